@@ -1,0 +1,11 @@
+//! plan158: a plan of goals, actions and metrics as a tree to search, record progress on, review and export.
+//!
+//! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering.rs` holds it):
+//!
+//! ```text
+//! plan ─► journal ─► progress ─► find ─► outline ─► card ─► review ─► export  ║  tui ─► cli ─► main
+//! ```
+//!
+//! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
+
+pub mod plan;

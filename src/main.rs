@@ -1,0 +1,3 @@
+//! The command `plan158`.
+
+fn main() {}

@@ -1,0 +1,383 @@
+//! What a metric measures and the values known of it, in the terms of results frameworks (IATI: indicator, baseline, target, actual).
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::key::SourceId;
+use super::state::State;
+use super::text::Text;
+
+/// Defines an enum of words that files use, with `ALL`, `word` and `parse`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        impl $name {
+            /// Every word, in the order of the contract.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The stable word of files and exports.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+            /// What a word names.
+            pub fn parse(word: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|this| this.word() == word)
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(
+    /// What kind of thing a metric counts (IATI's indicator measure, with `milestone` for a dated event).
+    Measure {
+        /// A count or an amount in a unit.
+        Unit = "unit",
+        /// A share of a base.
+        Percentage = "percentage",
+        /// A place among others; 1 is first.
+        Rank = "rank",
+        /// A step on a scale.
+        Ordinal = "ordinal",
+        /// Words only.
+        Qualitative = "qualitative",
+        /// Something that is held, issued, signed … or is not yet.
+        Milestone = "milestone",
+    }
+);
+
+words!(
+    /// Where a metric should go.
+    Direction {
+        /// Up is better.
+        Increase = "increase",
+        /// Down is better.
+        Decrease = "decrease",
+        /// Stay at or above the level.
+        Maintain = "maintain",
+        /// Arrive at the value, from either side.
+        Reach = "reach",
+    }
+);
+
+words!(
+    /// What a figure refers to in time.
+    Stat {
+        /// As it stands at one moment.
+        Stock = "stock",
+        /// What came in a period.
+        Flow = "flow",
+        /// What has come since a start.
+        Cumulative = "cumulative",
+        /// A yearly mean over a period.
+        AnnualAverage = "annual-average",
+    }
+);
+
+words!(
+    /// What a figure says of the true value.
+    Bound {
+        /// As written.
+        Exact = "exact",
+        /// 以上.
+        AtLeast = "at-least",
+        /// 超, 超过, 余.
+        MoreThan = "more-than",
+        /// No more than.
+        AtMost = "at-most",
+        /// 约.
+        About = "about",
+        /// 近: below.
+        Nearly = "nearly",
+    }
+);
+
+words!(
+    /// How a thing is known.
+    Basis {
+        /// The source says so.
+        Stated = "stated",
+        /// A medium says that the source says so.
+        Reported = "reported",
+        /// Ours.
+        Inferred = "inferred",
+    }
+);
+
+words!(
+    /// How good a figure's source is.
+    Grade {
+        /// Official statistics.
+        A = "A",
+        /// An official statement.
+        B = "B",
+        /// Media.
+        C = "C",
+        /// An estimate; never drives a verdict.
+        D = "D",
+    }
+);
+
+words!(
+    /// How far a milestone has come.
+    Stage {
+        /// A meeting or event took place.
+        Held = "held",
+        /// A document was issued.
+        Issued = "issued",
+        /// An agreement was signed.
+        Signed = "signed",
+        /// Somebody recognised it.
+        Recognised = "recognised",
+        /// It began to work.
+        Launched = "launched",
+        /// A rule applies.
+        InForce = "in-force",
+    }
+);
+
+/// A number with the decimals it was written with (`95.20` stays `95.20`).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decimal {
+    /// The value; finite.
+    pub value: f64,
+    /// Decimals as written.
+    pub places: u8,
+}
+
+/// Largest number kept exactly, digits beyond which an `f64` would change them.
+pub const MAX_DIGITS: usize = 15;
+
+impl Decimal {
+    /// Reads a TOML number literal (underscores, sign, exponent); `None` where it is no finite number of at most [`MAX_DIGITS`] digits.
+    pub fn parse(literal: &str) -> Option<Self> {
+        let clean: String = literal.chars().filter(|c| *c != '_').collect();
+        let value: f64 = clean.parse().ok()?;
+        let unsigned = clean.trim_start_matches(['+', '-']);
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (unsigned, 0),
+        };
+        let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let digits = mantissa.chars().filter(char::is_ascii_digit).collect::<String>();
+        let significant = digits.trim_start_matches('0').len();
+        let places = i32::try_from(fraction).ok()? - exponent;
+        let fits = value.is_finite()
+            && value.abs() < 1e15
+            && significant <= MAX_DIGITS
+            && (-15..=15).contains(&places);
+        fits.then(|| Self { value, places: u8::try_from(places.max(0)).unwrap_or(0) })
+    }
+
+    /// A whole number.
+    pub fn whole(value: i32) -> Self {
+        Self { value: f64::from(value), places: 0 }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:.*}", usize::from(self.places), self.value)
+    }
+}
+
+/// A time as precisely as its source gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// A year; stands for its end in arithmetic.
+    Year(i16),
+    /// A year and a month (1–12); stands for its end.
+    Month(i16, i8),
+    /// A day.
+    Day(Date),
+}
+
+impl Moment {
+    /// The year it lies in.
+    pub fn year(self) -> i16 {
+        match self {
+            Moment::Year(year) | Moment::Month(year, _) => year,
+            Moment::Day(day) => day.year(),
+        }
+    }
+
+    /// Reads `2025`, `2025-05` or `2025-10-20`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+        let Some(month) = parts.next() else { return Some(Moment::Year(year)) };
+        if month.len() != 2 {
+            return None;
+        }
+        match parts.next() {
+            None => month
+                .parse()
+                .ok()
+                .filter(|month| (1..=12).contains(month))
+                .map(|month| Moment::Month(year, month)),
+            Some(_) => text.parse().ok().map(Moment::Day),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Moment::Year(year) => write!(out, "{year:04}"),
+            Moment::Month(year, month) => write!(out, "{year:04}-{month:02}"),
+            Moment::Day(day) => write!(out, "{day}"),
+        }
+    }
+}
+
+/// The time a value refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A year, month or day.
+    At(Moment),
+    /// A flow or an average over a span.
+    Period(Moment, Moment),
+    /// The source gives no reference time, only the day it spoke.
+    Announced(Moment),
+    /// A target without a date.
+    Undated,
+    /// Nothing is said.
+    Unstated,
+}
+
+/// What a value says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Amount {
+    /// A number.
+    Number(Decimal),
+    /// Somewhere from the first to the second.
+    Range(Decimal, Decimal),
+    /// Words, for ordinal and qualitative metrics; the number is the scale's, where there is one.
+    Label(Text, Option<Decimal>),
+    /// How far a milestone has come; `None` for a target that names no stage.
+    Stage(Option<Stage>),
+}
+
+impl Amount {
+    /// The number to reckon with (a range's lower end).
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Amount::Number(number) | Amount::Range(number, _) => Some(*number),
+            Amount::Label(_, number) => *number,
+            Amount::Stage(_) => None,
+        }
+    }
+}
+
+/// Whether a value is a level or an addition to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The level itself.
+    Level,
+    /// So much more than before.
+    Increment,
+}
+
+/// How firmly a target is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Force {
+    /// Promised.
+    Firm,
+    /// 力争: striven for.
+    Strive,
+}
+
+/// A baseline, an observation, a target or another's value, with all that is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// What it says.
+    pub amount: Amount,
+    /// The time it refers to.
+    pub when: When,
+    /// The day it was published, where that is known besides.
+    pub published: Option<Moment>,
+    /// What it says of the true value.
+    pub bound: Bound,
+    /// How it is known.
+    pub basis: Basis,
+    /// How its time is known.
+    pub when_basis: Basis,
+    /// Level or increment.
+    pub kind: Kind,
+    /// Promise or aspiration.
+    pub force: Force,
+    /// Where it stands.
+    pub source: Option<SourceId>,
+    /// Other sources that repeat it: one figure, republished.
+    pub also: Box<[SourceId]>,
+    /// Where in the source.
+    pub at: Option<Box<str>>,
+    /// How good the source is, where the value says so itself.
+    pub grade: Option<Grade>,
+    /// A remark.
+    pub note: Option<Box<Text>>,
+}
+
+/// A step of an ordinal scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScaleStep {
+    /// Its number; more is further along the metric's direction.
+    pub value: Decimal,
+    /// Its name.
+    pub label: Text,
+}
+
+/// A metric that is a part of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartOf {
+    /// The whole's id.
+    pub whole: super::key::NodeId,
+    /// Which part.
+    pub which: Text,
+}
+
+/// A verdict that a source itself states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Official {
+    /// The verdict.
+    pub status: State,
+    /// Who states it.
+    pub source: Option<SourceId>,
+}
+
+/// What makes a node a metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// What kind of thing it counts.
+    pub measure: Measure,
+    /// What it counts in.
+    pub unit: Text,
+    /// Where it should go.
+    pub direction: Direction,
+    /// Stock or flow.
+    pub stat: Stat,
+    /// A gross rate: may exceed 100 %.
+    pub gross: bool,
+    /// Two sources further apart than this are contested, in the metric's unit (points for percentages).
+    pub tolerance: Option<f64>,
+    /// The denominator.
+    pub base: Option<Box<Text>>,
+    /// Steps of an ordinal scale.
+    pub scale: Box<[ScaleStep]>,
+    /// Years after which the series counts something else.
+    pub breaks: Box<[i16]>,
+    /// The metric it is a part of.
+    pub part_of: Option<Box<PartOf>>,
+    /// Others' values of the same thing, the national one for instance.
+    pub comparators: Box<[Value]>,
+    /// Where the way to the target starts.
+    pub baseline: Option<Value>,
+    /// Actual values.
+    pub observed: Box<[Value]>,
+    /// Targets and checkpoints.
+    pub target: Box<[Value]>,
+    /// A verdict a source states.
+    pub official: Option<Official>,
+}

@@ -1,0 +1,235 @@
+//! One node of the plan: a goal, an action or a metric.
+
+use super::key::{Key, LevelId, NodeId, SourceId, TermId};
+use super::metric::{Basis, Metric, Moment, words};
+use super::text::Text;
+
+words!(
+    /// What a level's nodes are, whatever the plan calls them.
+    Role {
+        /// Something to be reached.
+        Goal = "goal",
+        /// Something that is done.
+        Action = "action",
+        /// Something that is measured.
+        Metric = "metric",
+    }
+);
+
+words!(
+    /// How binding a target is in Chinese planning terms.
+    Attribute {
+        /// 约束性.
+        Binding = "binding",
+        /// 预期性.
+        Expected = "expected",
+        /// Not said.
+        Unspecified = "unspecified",
+    }
+);
+
+words!(
+    /// A standing that a source claims; always attributed to it.
+    Claim {
+        /// 首.
+        First = "first",
+        /// 唯一.
+        Only = "only",
+        /// 领先.
+        Leading = "leading",
+    }
+);
+
+/// A many-to-many link across the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The node it leads to.
+    pub to: NodeId,
+    /// Whether the link is the source's or ours.
+    pub basis: Basis,
+}
+
+/// Where a node's content comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The document.
+    pub source: SourceId,
+    /// The place in it.
+    pub at: Option<Box<str>>,
+    /// How it is known.
+    pub basis: Basis,
+    /// A remark.
+    pub note: Option<Box<Text>>,
+}
+
+/// A source that says otherwise; kept, never smoothed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The document.
+    pub source: Option<SourceId>,
+    /// The place in it.
+    pub at: Option<Box<str>>,
+    /// What it says.
+    pub note: Text,
+}
+
+/// A set whose source counts more members than it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Members {
+    /// How many the source counts.
+    pub total: u32,
+    /// How many it names.
+    pub named: u32,
+}
+
+/// A lint rule set aside for a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule's code (`L03`).
+    pub rule: Box<str>,
+    /// Why.
+    pub reason: Box<str>,
+}
+
+/// Who may judge a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Judging {
+    /// A verdict is computed where the figures allow one.
+    #[default]
+    Computed,
+    /// People only (`judge = false`).
+    PeopleOnly,
+}
+
+/// A span of the plan in years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First moment.
+    pub start: Moment,
+    /// Last moment.
+    pub end: Moment,
+}
+
+/// What only some nodes have; kept apart so that a plain node stays small.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct More {
+    /// Earlier ids; annotations on them fold to this node.
+    pub aliases: Box<[Key]>,
+    /// Titles it bore before.
+    pub former_titles: Box<[Text]>,
+    /// A set's counts.
+    pub members: Option<Members>,
+    /// A standing claimed by a source.
+    pub claim: Option<Claim>,
+    /// What the claim or the rank is among.
+    pub among: Option<Text>,
+    /// Sources that say otherwise.
+    pub conflicts: Box<[Conflict]>,
+    /// Who may judge it.
+    pub judging: Judging,
+    /// Glossary entries it uses, with the sense where the term has several.
+    pub terms: Box<[TermUse]>,
+    /// Its own period.
+    pub period: Option<Period>,
+    /// Binding or expected.
+    pub attribute: Option<Attribute>,
+    /// Responsible office, by role.
+    pub office: Option<Text>,
+    /// Lint rules set aside.
+    pub waivers: Box<[Waiver]>,
+}
+
+/// A glossary entry used by a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermUse {
+    /// The entry.
+    pub term: TermId,
+    /// The sense's id, for a term with several (`shuangchuang.party` names sense `party`).
+    pub sense: Option<Box<str>>,
+}
+
+/// Where a node's table stands in the plan's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Index into [`super::Plan::files`].
+    pub file: u32,
+    /// Byte of the table's header in that file.
+    pub byte: u32,
+}
+
+/// A goal, an action or a metric, in its place in the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Stable id.
+    pub key: Key,
+    /// Level; its role is [`Node::role`].
+    pub level: LevelId,
+    /// The level's role.
+    pub role: Role,
+    /// Steps from a root.
+    pub depth: u32,
+    /// The node above.
+    pub parent: Option<NodeId>,
+    /// Whether its place in the tree is the source's or ours.
+    pub parent_basis: Basis,
+    /// First node after its subtree.
+    pub subtree_end: NodeId,
+    /// Title, a wording a language.
+    pub title: Text,
+    /// A sentence or two in own words.
+    pub summary: Option<Text>,
+    /// What it contributes to.
+    pub serves: Box<[Link]>,
+    /// Free words.
+    pub tags: Box<[Box<str>]>,
+    /// Where it comes from.
+    pub evidence: Box<[Evidence]>,
+    /// Measure and values; there for role metric only.
+    pub metric: Option<Box<Metric>>,
+    /// The rest.
+    pub more: Option<Box<More>>,
+    /// Where it stands in the files.
+    pub origin: Origin,
+}
+
+impl Node {
+    /// Earlier ids.
+    pub fn aliases(&self) -> &[Key] {
+        self.more.as_ref().map_or(&[], |more| &more.aliases)
+    }
+
+    /// Titles it bore before.
+    pub fn former_titles(&self) -> &[Text] {
+        self.more.as_ref().map_or(&[], |more| &more.former_titles)
+    }
+
+    /// Glossary entries it uses.
+    pub fn terms(&self) -> &[TermUse] {
+        self.more.as_ref().map_or(&[], |more| &more.terms)
+    }
+
+    /// Sources that say otherwise.
+    pub fn conflicts(&self) -> &[Conflict] {
+        self.more.as_ref().map_or(&[], |more| &more.conflicts)
+    }
+
+    /// Who may judge it.
+    pub fn judging(&self) -> Judging {
+        self.more.as_ref().map(|more| more.judging).unwrap_or_default()
+    }
+
+    /// Binding, expected or not said.
+    pub fn attribute(&self) -> Attribute {
+        self.more.as_ref().and_then(|more| more.attribute).unwrap_or(Attribute::Unspecified)
+    }
+
+    /// Its own period.
+    pub fn period(&self) -> Option<Period> {
+        self.more.as_ref().and_then(|more| more.period)
+    }
+
+    /// Responsible office.
+    pub fn office(&self) -> Option<&Text> {
+        self.more.as_ref().and_then(|more| more.office.as_ref())
+    }
+}

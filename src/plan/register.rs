@@ -1,0 +1,202 @@
+//! What the plan rests on: the documents it comes from, the facts taken from them, and its terms.
+
+use super::key::{NodeId, SourceId};
+use super::metric::{Basis, Bound, Decimal, Grade, Moment, When, words};
+use super::node::{Evidence, Link};
+use super::text::Text;
+
+words!(
+    /// How a document stands to the plan.
+    Standing {
+        /// The plan itself.
+        Plan = "plan",
+        /// Carries the plan out.
+        Implementing = "implementing",
+        /// Another plan, with targets of its own.
+        OtherPlan = "other-plan",
+        /// Reports on it.
+        Report = "report",
+    }
+);
+
+words!(
+    /// How often a document appears.
+    Cadence {
+        /// Never again.
+        Once = "once",
+        /// Every month.
+        Monthly = "monthly",
+        /// Every three months.
+        Quarterly = "quarterly",
+        /// Every year.
+        Yearly = "yearly",
+        /// Every five years.
+        FiveYearly = "five-yearly",
+    }
+);
+
+words!(
+    /// How much of a document was read.
+    Reading {
+        /// All of it.
+        Whole = "whole",
+        /// Some of it.
+        Part = "part",
+        /// None; known through another text.
+        Cited = "cited",
+    }
+);
+
+words!(
+    /// What a document is, for citations.
+    SourceKind {
+        /// A newspaper.
+        Newspaper = "newspaper",
+        /// A page on the web.
+        Web = "web",
+        /// An official document.
+        Document = "document",
+        /// A press conference or meeting.
+        Conference = "conference",
+        /// A statistics release.
+        Statistics = "statistics",
+    }
+);
+
+/// A document the plan's content comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Stable id.
+    pub id: Box<str>,
+    /// Title.
+    pub title: Text,
+    /// Whether the title is the document's own or a description of ours.
+    pub title_basis: Option<Basis>,
+    /// Who published it.
+    pub publisher: Text,
+    /// When.
+    pub date: Option<Moment>,
+    /// How the date is known.
+    pub date_basis: Option<Basis>,
+    /// Where it can be read.
+    pub link: Option<Box<str>>,
+    /// Its document number.
+    pub index: Option<Box<str>>,
+    /// What it is.
+    pub kind: Option<SourceKind>,
+    /// How it stands to the plan.
+    pub standing: Option<Standing>,
+    /// How often it appears.
+    pub cadence: Option<Cadence>,
+    /// How much of it was read.
+    pub reading: Option<Reading>,
+    /// Grade of its figures where a value has none of its own.
+    pub grade: Option<Grade>,
+    /// A remark.
+    pub note: Option<Text>,
+    /// SHA-256 of the whole document (CRLF as LF), lower-case hexadecimal.
+    pub sha256: Option<Box<str>>,
+    /// Its sections, where they are registered.
+    pub sections: Box<[Section]>,
+}
+
+/// A section of a registered document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// `s3`.
+    pub id: Box<str>,
+    /// Heading.
+    pub heading: Text,
+    /// SHA-256 of the heading line and all paragraphs, each trimmed, joined by LF.
+    pub sha256: Option<Box<str>>,
+    /// Nodes it is about.
+    pub maps_to: Box<[Link]>,
+    /// Its place in reading order, where the copy is scrambled.
+    pub order: Option<u32>,
+    /// Its paragraphs.
+    pub paragraphs: Box<[Paragraph]>,
+}
+
+/// A paragraph: one non-blank line of the document, trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// `p4`, numbered within its section.
+    pub id: Box<str>,
+    /// SHA-256 of the trimmed line.
+    pub sha256: Option<Box<str>>,
+    /// The paragraph (`s6.p9`) whose cut sentence goes on here.
+    pub continues: Option<Box<str>>,
+}
+
+/// A fact taken from a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Stable id.
+    pub id: Box<str>,
+    /// The document.
+    pub source: SourceId,
+    /// Where in it (`s3.p3`).
+    pub at: Option<Box<str>>,
+    /// Who or what.
+    pub subject: Text,
+    /// The figure as the document writes it.
+    pub written: Option<Box<str>>,
+    /// Other figures of the same place that this entry accounts for.
+    pub also_written: Box<[Box<str>]>,
+    /// Names cited, as the document writes them.
+    pub names: Box<[Box<str>]>,
+    /// The figure.
+    pub value: Option<Decimal>,
+    /// Its unit.
+    pub unit: Option<Text>,
+    /// What it says of the true value.
+    pub bound: Bound,
+    /// The time it refers to.
+    pub when: When,
+    /// The node that carries it.
+    pub node: Option<NodeId>,
+    /// Why none does.
+    pub left_out: Option<Text>,
+}
+
+/// A glossary entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Stable id.
+    pub id: Box<str>,
+    /// The term; the renderings are established.
+    pub title: Text,
+    /// Other renderings that are fine.
+    pub accept: Box<[Box<str>]>,
+    /// Renderings that are wrong.
+    pub avoid: Box<[Box<str>]>,
+    /// What it means.
+    pub summary: Option<Text>,
+    /// `check` warns where a text departs from the rendering.
+    pub enforce: Enforce,
+    /// Its senses, where it has several.
+    pub senses: Box<[Sense]>,
+    /// Where its meaning comes from.
+    pub evidence: Box<[Evidence]>,
+}
+
+/// Whether a term's rendering is checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Enforce {
+    /// Only its wrong renderings are.
+    #[default]
+    AvoidOnly,
+    /// The established one must appear.
+    Rendering,
+}
+
+/// One of several meanings of a term.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sense {
+    /// Stable within the term.
+    pub id: Box<str>,
+    /// The term in this sense.
+    pub title: Text,
+    /// When it is meant.
+    pub note: Option<Text>,
+}

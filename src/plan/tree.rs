@@ -1,0 +1,191 @@
+//! The nodes in reading order: one flat pre-order list, in which a subtree is a slice and a fold is one jump.
+
+use std::hash::{BuildHasher, RandomState};
+
+use hashbrown::HashTable;
+
+use super::key::NodeId;
+use super::metric::Basis;
+use super::node::{Link, Node};
+
+/// All nodes of a plan. Made by [`Tree::new`] from nodes that are in pre-order already.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    by_name: HashTable<(NodeId, u16)>,
+    hasher: RandomState,
+    served_by: Vec<Link>,
+    served_from: Vec<u32>,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
+/// The text of a name: 0 is the key, n the n-th alias.
+fn name_of(nodes: &[Node], (id, which): (NodeId, u16)) -> &str {
+    let node = &nodes[id.index()];
+    match usize::from(which) {
+        0 => node.key.as_str(),
+        n => node.aliases().get(n - 1).map_or("", |key| key.as_str()),
+    }
+}
+
+impl Tree {
+    /// Takes nodes in pre-order whose `parent`, `depth`, `subtree_end` and links are right; where two claim one name the first keeps it.
+    pub fn new(nodes: Vec<Node>) -> Self {
+        let hasher = RandomState::new();
+        let mut by_name = HashTable::with_capacity(nodes.len());
+        for (index, node) in (0u32..).zip(&nodes) {
+            let names = 1 + u16::try_from(node.aliases().len()).unwrap_or(u16::MAX - 1);
+            for which in 0..names {
+                let entry = (NodeId(index), which);
+                let hash = hasher.hash_one(name_of(&nodes, entry));
+                let taken =
+                    by_name.find(hash, |other| name_of(&nodes, *other) == name_of(&nodes, entry)).is_some();
+                if !taken {
+                    by_name.insert_unique(hash, entry, |other| hasher.hash_one(name_of(&nodes, *other)));
+                }
+            }
+        }
+        let (served_by, served_from) = turn_round(&nodes);
+        Self { nodes, by_name, hasher, served_by, served_from }
+    }
+
+    /// Every node, in reading order.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// How many nodes there are.
+    pub fn count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// One node. The id must be of this tree.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// Every id, in reading order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
+    /// The node that bears an id or bore it earlier.
+    pub fn find(&self, name: &str) -> Option<NodeId> {
+        let hash = self.hasher.hash_one(name);
+        self.by_name.find(hash, |entry| name_of(&self.nodes, *entry) == name).map(|entry| entry.0)
+    }
+
+    /// Nodes without a parent, in order.
+    pub fn roots(&self) -> Siblings<'_> {
+        Siblings {
+            tree: self,
+            next: NodeId(0),
+            end: NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// Children, in order.
+    pub fn children(&self, id: NodeId) -> Siblings<'_> {
+        Siblings { tree: self, next: NodeId(id.0 + 1), end: self.node(id).subtree_end }
+    }
+
+    /// Children of a node, or the roots.
+    pub fn below(&self, parent: Option<NodeId>) -> Siblings<'_> {
+        parent.map_or_else(|| self.roots(), |id| self.children(id))
+    }
+
+    /// Whether it has children.
+    pub fn is_parent(&self, id: NodeId) -> bool {
+        self.node(id).subtree_end.0 > id.0 + 1
+    }
+
+    /// The node and everything below it, as ids in reading order.
+    pub fn subtree(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (id.0..self.node(id).subtree_end.0).map(NodeId)
+    }
+
+    /// Whether `inner` is `outer` or below it.
+    pub fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
+        outer <= inner && inner < self.node(outer).subtree_end
+    }
+
+    /// The parent, its parent, and so on up to a root.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(id).parent, |up| self.node(*up).parent)
+    }
+
+    /// Ids of the ancestors and the node itself, from the root down.
+    pub fn path(&self, id: NodeId) -> Vec<NodeId> {
+        let mut path: Vec<NodeId> = std::iter::once(id).chain(self.ancestors(id)).collect();
+        path.reverse();
+        path
+    }
+
+    /// Nodes that name this one in their `serves`, in reading order, with the link's basis.
+    pub fn served_by(&self, id: NodeId) -> &[Link] {
+        let from = self.served_from[id.index()] as usize;
+        let to = self.served_from[id.index() + 1] as usize;
+        &self.served_by[from..to]
+    }
+
+    /// What a node serves: what it or an ancestor names, each once, the nearest naming first, with how that is known.
+    pub fn serves(&self, id: NodeId) -> Vec<(NodeId, Basis)> {
+        let mut out: Vec<(NodeId, Basis)> = Vec::new();
+        for holder in std::iter::once(id).chain(self.ancestors(id)) {
+            for link in &self.node(holder).serves {
+                if !out.iter().any(|(to, _)| *to == link.to) {
+                    out.push((link.to, link.basis));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The `serves` links seen from their other end, as one list with offsets.
+fn turn_round(nodes: &[Node]) -> (Vec<Link>, Vec<u32>) {
+    let mut from = vec![0u32; nodes.len() + 1];
+    for link in nodes.iter().flat_map(|node| &node.serves) {
+        from[link.to.index() + 1] += 1;
+    }
+    for index in 1..from.len() {
+        from[index] += from[index - 1];
+    }
+    let mut next = from.clone();
+    let total = from.last().map_or(0, |total| *total as usize);
+    let mut links = vec![Link { to: NodeId(0), basis: Basis::Stated }; total];
+    for (index, node) in (0u32..).zip(nodes) {
+        for link in &node.serves {
+            let slot = &mut next[link.to.index()];
+            links[*slot as usize] = Link { to: NodeId(index), basis: link.basis };
+            *slot += 1;
+        }
+    }
+    (links, from)
+}
+
+/// Nodes of one parent, in order, a jump at a time.
+#[derive(Clone, Debug)]
+pub struct Siblings<'a> {
+    tree: &'a Tree,
+    next: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Siblings<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        if self.next >= self.end {
+            return None;
+        }
+        let this = self.next;
+        self.next = self.tree.node(this).subtree_end;
+        Some(this)
+    }
+}

@@ -7,6 +7,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod disk;
 pub mod key;
+pub mod language;
 pub mod load;
 pub mod metric;
 pub mod node;

@@ -2,6 +2,7 @@
 //!
 //! This room refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
+pub mod as_of;
 pub mod bundled;
 pub mod check;
 pub mod diagnostic;

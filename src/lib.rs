@@ -8,4 +8,6 @@
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 
+pub mod outline;
 pub mod plan;
+pub mod tui;

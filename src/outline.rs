@@ -1,0 +1,351 @@
+//! The outline: which rows are visible and where the cursor is. Pure; it refuses to know keys, colours or the terminal.
+//!
+//! One door: an [`Action`] goes in, fields change. What was visible stays where it was as far as it can.
+
+pub mod cursor;
+pub mod folds;
+pub mod rows;
+
+use crate::plan::{Key, NodeId, Tree};
+pub use cursor::{Align, Cursor};
+pub use folds::Folds;
+pub use rows::Rows;
+
+/// A move or a fold. Counts are at least 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// So many rows down.
+    Down(usize),
+    /// So many rows up.
+    Up(usize),
+    /// The n-th row from the top, counted from 1.
+    Row(usize),
+    /// The last row.
+    Last,
+    /// So many half screens down.
+    HalfDown(usize),
+    /// So many half screens up.
+    HalfUp(usize),
+    /// So many screens down.
+    PageDown(usize),
+    /// So many screens up.
+    PageUp(usize),
+    /// The n-th ancestor.
+    Parent(usize),
+    /// Next sibling but n − 1.
+    NextSibling(usize),
+    /// Previous sibling but n − 1.
+    PreviousSibling(usize),
+    /// Folds an open parent; elsewhere goes to the parent.
+    FoldOrParent,
+    /// Unfolds a folded parent; goes to the first child of an open one.
+    UnfoldOrChild,
+    /// Folds or unfolds the node.
+    Toggle,
+    /// Unfolds the node.
+    Unfold,
+    /// Folds the node, or the one around it where there is nothing to fold.
+    Fold,
+    /// Unfolds everything in scope.
+    UnfoldAll,
+    /// Folds everything in scope.
+    FoldAll,
+    /// Shows so many levels of the scope, 1 being its first rows.
+    FoldToLevel(u32),
+    /// Moves the window.
+    Scroll(isize),
+    /// Moves the window so that the cursor stands there.
+    AlignTo(Align),
+    /// Shows the node and what is below it only.
+    ZoomIn,
+    /// Shows what is around the scope.
+    ZoomOut,
+    /// Opens what hides a node and goes there; leaves the scope where the node is outside it.
+    GoTo(NodeId),
+    /// The row at so many lines below the top of the window.
+    Line(usize),
+    /// The screen holds so many rows now.
+    Height(usize),
+}
+
+/// Whether an action changed anything, so that a key that does nothing can say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The cursor, a fold, the scope or the window changed.
+    Changed,
+    /// Everything is as it was.
+    Unchanged,
+}
+
+/// Folds, scope, rows and cursor over one load of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    folds: Folds,
+    scope: Option<NodeId>,
+    rows: Rows,
+    cursor: Cursor,
+}
+
+/// The outline's place in terms that outlive a load.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Open nodes.
+    pub open: Vec<Key>,
+    /// The zoomed node.
+    pub scope: Option<Key>,
+    /// The selected node and, behind it, its ancestors from the nearest up: the first that still exists is taken.
+    pub cursor: Vec<Key>,
+    /// Lines between the top of the window and the cursor.
+    pub above: usize,
+}
+
+impl Outline {
+    /// The plan as it first opens: roots unfolded, cursor on the first row.
+    pub fn new(tree: &Tree) -> Self {
+        let mut outline = Self { folds: Folds::to_depth(tree, 1), ..Self::default() };
+        outline.rebuild(tree, None);
+        outline
+    }
+
+    /// The outline as it stood in another load.
+    pub fn restore(tree: &Tree, place: &Place, height: usize) -> Self {
+        let mut outline = Self {
+            folds: Folds::from_keys(tree, place.open.iter().map(Key::as_str)),
+            scope: place.scope.as_ref().and_then(|key| tree.find(key.as_str())),
+            rows: Rows::default(),
+            cursor: Cursor { row: 0, top: 0, height },
+        };
+        let target = place.cursor.iter().find_map(|key| tree.find(key.as_str()));
+        outline.rebuild(tree, target);
+        outline.cursor.top = outline.cursor.row.saturating_sub(place.above);
+        outline.cursor.scroll(outline.rows.count());
+        outline
+    }
+
+    /// Where it stands, by key.
+    pub fn place(&self, tree: &Tree) -> Place {
+        let key = |id: NodeId| tree.node(id).key.clone();
+        Place {
+            open: self.folds.keys(tree),
+            scope: self.scope.map(key),
+            cursor: self.selected().map(|id| std::iter::once(id).chain(tree.ancestors(id)).map(key).collect()).unwrap_or_default(),
+            above: self.cursor.row - self.cursor.top.min(self.cursor.row),
+        }
+    }
+
+    /// The visible rows.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// Cursor and window.
+    pub fn cursor(&self) -> Cursor {
+        self.cursor
+    }
+
+    /// The node the view is zoomed to.
+    pub fn scope(&self) -> Option<NodeId> {
+        self.scope
+    }
+
+    /// The node under the cursor; `None` only in an empty plan.
+    pub fn selected(&self) -> Option<NodeId> {
+        self.rows.get(self.cursor.row)
+    }
+
+    /// Whether what is below a node shows. A scope's own node never folds.
+    pub fn is_open(&self, id: NodeId) -> bool {
+        self.scope == Some(id) || self.folds.is_open(id)
+    }
+
+    /// Steps of a row from the left edge: depth within the scope.
+    pub fn indent(&self, tree: &Tree, id: NodeId) -> u32 {
+        tree.node(id).depth - self.scope.map_or(0, |scope| tree.node(scope).depth)
+    }
+
+    /// The one door.
+    pub fn act(&mut self, tree: &Tree, action: Action) -> Outcome {
+        let before = (self.cursor, self.scope, self.rows.count());
+        let folded = match action {
+            Action::Down(_)
+            | Action::Up(_)
+            | Action::Row(_)
+            | Action::Last
+            | Action::HalfDown(_)
+            | Action::HalfUp(_)
+            | Action::PageDown(_)
+            | Action::PageUp(_)
+            | Action::Scroll(_)
+            | Action::AlignTo(_)
+            | Action::Line(_)
+            | Action::Height(_) => {
+                self.move_window(action);
+                Outcome::Unchanged
+            }
+            Action::Parent(_) | Action::NextSibling(_) | Action::PreviousSibling(_) => {
+                self.move_in_tree(tree, action);
+                Outcome::Unchanged
+            }
+            _ => self.change_folds(tree, action),
+        };
+        let same = before == (self.cursor, self.scope, self.rows.count()) && folded == Outcome::Unchanged;
+        if same { Outcome::Unchanged } else { Outcome::Changed }
+    }
+
+    fn move_window(&mut self, action: Action) {
+        let count = self.rows.count();
+        let page = self.cursor.height.max(1);
+        let half = (page / 2).max(1);
+        let row = self.cursor.row;
+        match action {
+            Action::Down(n) => self.cursor.to(row.saturating_add(n), count),
+            Action::Up(n) => self.cursor.to(row.saturating_sub(n), count),
+            Action::Row(n) => self.cursor.to(n.saturating_sub(1), count),
+            Action::Last => self.cursor.to(count, count),
+            Action::HalfDown(n) => self.leap(half.saturating_mul(n), Way::Down),
+            Action::HalfUp(n) => self.leap(half.saturating_mul(n), Way::Up),
+            Action::PageDown(n) => self.leap(page.saturating_mul(n), Way::Down),
+            Action::PageUp(n) => self.leap(page.saturating_mul(n), Way::Up),
+            Action::Scroll(by) => self.cursor.scroll_by(by, count),
+            Action::AlignTo(align) => self.cursor.align(align, count),
+            Action::Line(line) if self.cursor.top + line < count => self.cursor.row = self.cursor.top + line,
+            Action::Height(height) => {
+                self.cursor.height = height;
+                self.cursor.scroll(count);
+            }
+            _ => {}
+        }
+    }
+
+    /// Cursor and window move together, so that a page stays a page.
+    fn leap(&mut self, by: usize, way: Way) {
+        let count = self.rows.count();
+        let (row, top) = match way {
+            Way::Down => (self.cursor.row.saturating_add(by), self.cursor.top.saturating_add(by)),
+            Way::Up => (self.cursor.row.saturating_sub(by), self.cursor.top.saturating_sub(by)),
+        };
+        self.cursor.top = top.min(count.saturating_sub(self.cursor.height.max(1)));
+        self.cursor.to(row, count);
+    }
+
+    fn move_in_tree(&mut self, tree: &Tree, action: Action) {
+        let Some(here) = self.selected() else { return };
+        let target = match action {
+            Action::Parent(n) => tree.ancestors(here).take_while(|up| self.in_scope(tree, *up)).take(n).last(),
+            Action::NextSibling(n) => self.siblings_of(tree, here).skip_while(|id| *id <= here).take(n).last(),
+            Action::PreviousSibling(n) => {
+                let before: Vec<NodeId> = self.siblings_of(tree, here).take_while(|id| *id < here).collect();
+                before.len().checked_sub(n).or((!before.is_empty()).then_some(0)).map(|index| before[index])
+            }
+            _ => None,
+        };
+        if let Some(row) = target.and_then(|id| self.rows.row_of(id)) {
+            self.cursor.to(row, self.rows.count());
+        }
+    }
+
+    fn siblings_of<'t>(&self, tree: &'t Tree, id: NodeId) -> impl Iterator<Item = NodeId> + use<'t> {
+        let alone = self.scope == Some(id);
+        tree.below(tree.node(id).parent).filter(move |sibling| !alone || *sibling == id)
+    }
+
+    fn in_scope(&self, tree: &Tree, id: NodeId) -> bool {
+        self.scope.is_none_or(|scope| tree.contains(scope, id))
+    }
+
+    fn change_folds(&mut self, tree: &Tree, action: Action) -> Outcome {
+        let Some(here) = self.selected() else { return Outcome::Unchanged };
+        let before = self.folds.clone();
+        let mut target = here;
+        match action {
+            Action::Toggle if tree.is_parent(here) => self.folds.toggle(here),
+            Action::Unfold if tree.is_parent(here) => self.folds.open(here),
+            Action::FoldOrParent | Action::Fold => target = self.fold(tree, here, action),
+            Action::UnfoldOrChild if tree.is_parent(here) && self.is_open(here) => target = NodeId(here.0 + 1),
+            Action::UnfoldOrChild if tree.is_parent(here) => self.folds.open(here),
+            Action::UnfoldAll => self.each_parent_in_scope(tree, Folds::open),
+            Action::FoldAll => self.each_parent_in_scope(tree, Folds::close),
+            Action::FoldToLevel(levels) => self.fold_to_level(tree, levels),
+            Action::ZoomIn if tree.is_parent(here) => self.scope = Some(here),
+            Action::ZoomOut => {
+                if let Some(scope) = self.scope {
+                    self.folds.open(scope);
+                    self.scope = tree.node(scope).parent;
+                }
+            }
+            Action::GoTo(id) => {
+                target = id;
+                self.reveal(tree, id);
+            }
+            _ => return Outcome::Unchanged,
+        }
+        self.rebuild(tree, Some(target));
+        if before == self.folds { Outcome::Unchanged } else { Outcome::Changed }
+    }
+
+    /// Folds the node if it is an open parent; else goes to the parent, and for [`Action::Fold`] folds that.
+    fn fold(&mut self, tree: &Tree, here: NodeId, action: Action) -> NodeId {
+        let is_scope = self.scope == Some(here);
+        if tree.is_parent(here) && self.folds.is_open(here) && !is_scope {
+            self.folds.close(here);
+            return here;
+        }
+        let Some(up) = tree.node(here).parent.filter(|up| !is_scope && self.in_scope(tree, *up)) else { return here };
+        if action == Action::Fold {
+            self.folds.close(up);
+        }
+        up
+    }
+
+    fn each_parent_in_scope(&mut self, tree: &Tree, change: fn(&mut Folds, NodeId)) {
+        let ids = self.scope.map_or(0..u32::try_from(tree.count()).unwrap_or(u32::MAX), |scope| {
+            scope.0..tree.node(scope).subtree_end.0
+        });
+        for id in ids.map(NodeId).filter(|id| tree.is_parent(*id)) {
+            change(&mut self.folds, id);
+        }
+    }
+
+    fn fold_to_level(&mut self, tree: &Tree, levels: u32) {
+        let base = self.scope.map_or(0, |scope| tree.node(scope).depth);
+        let ids: Vec<NodeId> = match self.scope {
+            Some(scope) => tree.subtree(scope).collect(),
+            None => tree.ids().collect(),
+        };
+        for id in ids {
+            if tree.is_parent(id) && tree.node(id).depth - base + 1 < levels {
+                self.folds.open(id);
+            } else {
+                self.folds.close(id);
+            }
+        }
+    }
+
+    fn reveal(&mut self, tree: &Tree, id: NodeId) {
+        if !self.in_scope(tree, id) {
+            self.scope = None;
+        }
+        for up in tree.ancestors(id) {
+            self.folds.open(up);
+        }
+    }
+
+    /// Rebuilds the rows and keeps the cursor on a node, or on the nearest ancestor that shows.
+    fn rebuild(&mut self, tree: &Tree, target: Option<NodeId>) {
+        let above = self.cursor.row - self.cursor.top.min(self.cursor.row);
+        let same_node = target.is_some() && target == self.selected();
+        self.rows = Rows::build(tree, &self.folds, self.scope);
+        let row = target.map_or(0, |id| self.rows.row_at_or_above(tree, id));
+        if same_node {
+            self.cursor.top = row.saturating_sub(above);
+        }
+        self.cursor.to(row, self.rows.count());
+    }
+}
+
+/// Up or down.
+#[derive(Clone, Copy)]
+enum Way {
+    Down,
+    Up,
+}

@@ -1,0 +1,8 @@
+//! The screen. To its left nobody knows ratatui, crossterm or clap.
+//!
+//! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
+
+pub mod chord;
+pub mod command;
+pub mod keymap;
+pub mod text;

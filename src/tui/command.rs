@@ -1,0 +1,328 @@
+//! The one table of commands. Help, palette, hint bar, `plan158 keys`, `docs/keys.md` and the names in `config.toml` derive from it.
+
+use crate::plan::{Said, Ui};
+
+/// Where keys go: the topmost layer's context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// The outline.
+    Browse,
+    /// The card of one node.
+    Card,
+    /// A list to choose from.
+    List,
+    /// A line of text is being typed.
+    Input,
+}
+
+impl Context {
+    /// Every context, in the order of the documents.
+    pub const ALL: [Context; 4] = [Context::Browse, Context::Card, Context::List, Context::Input];
+
+    /// The word of `config.toml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Context::Browse => "browse",
+            Context::Card => "card",
+            Context::List => "list",
+            Context::Input => "input",
+        }
+    }
+
+    /// Its name for readers.
+    pub fn label(self, ui: Ui) -> &'static str {
+        match self {
+            Context::Browse => ui.pick("大纲", "Outline"),
+            Context::Card => ui.pick("卡片", "Card"),
+            Context::List => ui.pick("列表", "Lists"),
+            Context::Input => ui.pick("输入", "Inputs"),
+        }
+    }
+}
+
+/// What belongs together in help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Moving about.
+    Move,
+    /// What shows.
+    Fold,
+    /// Links, jumps and marks.
+    Jump,
+    /// How it shows.
+    View,
+    /// Lists and inputs.
+    List,
+    /// The program itself.
+    System,
+}
+
+impl Group {
+    /// Every group, in the order of help.
+    pub const ALL: [Group; 6] = [Group::Move, Group::Fold, Group::Jump, Group::View, Group::List, Group::System];
+
+    /// Its heading.
+    pub fn label(self, ui: Ui) -> &'static str {
+        match self {
+            Group::Move => ui.pick("移动", "Move"),
+            Group::Fold => ui.pick("折叠与进入", "Fold and zoom"),
+            Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
+            Group::View => ui.pick("显示", "View"),
+            Group::List => ui.pick("列表与输入", "Lists and inputs"),
+            Group::System => ui.pick("系统", "System"),
+        }
+    }
+}
+
+/// What the user can ask for. The stable names stand in [`COMMANDS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommandId {
+    /// See the table for each.
+    Down,
+    /// Row up.
+    Up,
+    /// First row, or the row with the count.
+    First,
+    /// Last row.
+    Last,
+    /// Half a screen down.
+    HalfDown,
+    /// Half a screen up.
+    HalfUp,
+    /// A screen down.
+    PageDown,
+    /// A screen up.
+    PageUp,
+    /// Parent.
+    Parent,
+    /// Next sibling.
+    NextSibling,
+    /// Previous sibling.
+    PreviousSibling,
+    /// Fold, or go to the parent.
+    FoldOrParent,
+    /// Unfold, or go to the first child.
+    UnfoldOrChild,
+    /// Fold or unfold.
+    ToggleFold,
+    /// Unfold.
+    Unfold,
+    /// Fold.
+    Fold,
+    /// Unfold everything in scope.
+    UnfoldAll,
+    /// Fold everything in scope.
+    FoldAll,
+    /// Show so many levels.
+    FoldToLevel,
+    /// Cursor row to the top.
+    ScrollTop,
+    /// Cursor row to the middle.
+    ScrollMiddle,
+    /// Cursor row to the bottom.
+    ScrollBottom,
+    /// Zoom into the node.
+    ZoomIn,
+    /// Zoom out by one.
+    ZoomOut,
+    /// Open the card.
+    OpenCard,
+    /// Close the card.
+    CloseCard,
+    /// To the other pane.
+    OtherPane,
+    /// Follow a link.
+    FollowLink,
+    /// Back through the jumps.
+    JumpBack,
+    /// Forward through the jumps.
+    JumpForward,
+    /// Set a mark.
+    SetMark,
+    /// Go to a mark.
+    GoToMark,
+    /// Next language.
+    Language,
+    /// Mouse capture on or off.
+    Mouse,
+    /// Help.
+    Help,
+    /// Palette of all commands.
+    Palette,
+    /// Palette of what can be done here.
+    Actions,
+    /// Take the selected entry.
+    Take,
+    /// Cancel one thing.
+    Cancel,
+    /// Clear and redraw.
+    Redraw,
+    /// Suspend.
+    Suspend,
+    /// Back, or quit.
+    Quit,
+    /// Quit at once.
+    QuitNow,
+}
+
+/// What is the case now, as far as availability asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// There is a node under the cursor.
+    pub on_node: bool,
+    /// It has children.
+    pub on_parent: bool,
+    /// Its children show.
+    pub is_open: bool,
+    /// There is a row above it in the tree.
+    pub has_parent: bool,
+    /// It links to something, or something to it.
+    pub has_links: bool,
+    /// The view is zoomed in.
+    pub is_zoomed: bool,
+    /// There is a jump to go back to.
+    pub can_go_back: bool,
+    /// There is a jump to go forward to.
+    pub can_go_forward: bool,
+    /// A mark is set.
+    pub has_marks: bool,
+    /// Something can be cancelled.
+    pub can_cancel: bool,
+    /// The plan has more than one language.
+    pub has_languages: bool,
+    /// The terminal can suspend.
+    pub can_suspend: bool,
+}
+
+/// One command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    /// Which.
+    pub id: CommandId,
+    /// Stable name, for `config.toml` and the palette.
+    pub name: &'static str,
+    /// Where it stands in help.
+    pub group: Group,
+    /// Title in Chinese.
+    pub zh: &'static str,
+    /// Title in English.
+    pub en: &'static str,
+    /// Where its keys work.
+    pub contexts: &'static [Context],
+    /// Default keys: chords with a space between them; `{a}` stands for any character, `{n}` for 1…9.
+    pub keys: &'static [&'static str],
+    /// Whether it does anything now.
+    pub when: fn(&Situation) -> bool,
+}
+
+impl Command {
+    /// Its title.
+    pub fn title(&self, ui: Ui) -> &'static str {
+        ui.pick(self.zh, self.en)
+    }
+
+    /// Its title in both languages.
+    pub fn said(&self) -> Said {
+        Said::new(self.zh, self.en)
+    }
+}
+
+/// The entry of a command.
+pub fn command(id: CommandId) -> &'static Command {
+    // The table has an entry for every id: the test below holds it.
+    COMMANDS.iter().find(|command| command.id == id).unwrap_or(&COMMANDS[0])
+}
+
+const VIEWS: &[Context] = &[Context::Browse, Context::Card];
+const TREE: &[Context] = &[Context::Browse];
+const CARD: &[Context] = &[Context::Card];
+const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::List];
+const PICKS: &[Context] = &[Context::List, Context::Input];
+const EVERYWHERE: &[Context] = &[Context::Browse, Context::Card, Context::List, Context::Input];
+
+const fn always(_: &Situation) -> bool {
+    true
+}
+
+/// One line of the table.
+const fn row(
+    id: CommandId,
+    name: &'static str,
+    group: Group,
+    (zh, en): (&'static str, &'static str),
+    contexts: &'static [Context],
+    keys: &'static [&'static str],
+    when: fn(&Situation) -> bool,
+) -> Command {
+    Command { id, name, group, zh, en, contexts, keys, when }
+}
+
+/// Every command, in the order of help.
+#[rustfmt::skip]
+pub const COMMANDS: &[Command] = &[
+    row(CommandId::Down, "down", Group::Move, ("下一行", "Row down"), MOVES, &["j", "Down"], |s| s.on_node),
+    row(CommandId::Up, "up", Group::Move, ("上一行", "Row up"), MOVES, &["k", "Up"], |s| s.on_node),
+    row(CommandId::FoldOrParent, "fold-or-parent", Group::Move, ("折叠或到上级", "Fold, or to the parent"), VIEWS, &["h", "Left"], |s| s.is_open || s.has_parent),
+    row(CommandId::UnfoldOrChild, "unfold-or-child", Group::Move, ("展开或到首个下级", "Unfold, or to the first child"), VIEWS, &["l", "Right"], |s| s.on_parent),
+    row(CommandId::Parent, "parent", Group::Move, ("上级", "Parent"), VIEWS, &["H"], |s| s.has_parent),
+    row(CommandId::NextSibling, "next-sibling", Group::Move, ("下一个同级", "Next sibling"), VIEWS, &["J"], |s| s.on_node),
+    row(CommandId::PreviousSibling, "previous-sibling", Group::Move, ("上一个同级", "Previous sibling"), VIEWS, &["K"], |s| s.on_node),
+    row(CommandId::First, "first", Group::Move, ("首行（带数字：第几行）", "First row (with a count: that row)"), MOVES, &["g g", "Home"], |s| s.on_node),
+    row(CommandId::Last, "last", Group::Move, ("末行", "Last row"), MOVES, &["G", "End"], |s| s.on_node),
+    row(CommandId::HalfDown, "half-page-down", Group::Move, ("下半页", "Half a page down"), MOVES, &["C-d"], |s| s.on_node),
+    row(CommandId::HalfUp, "half-page-up", Group::Move, ("上半页", "Half a page up"), MOVES, &["C-u"], |s| s.on_node),
+    row(CommandId::PageDown, "page-down", Group::Move, ("下一页", "Page down"), MOVES, &["C-f", "PageDown"], |s| s.on_node),
+    row(CommandId::PageUp, "page-up", Group::Move, ("上一页", "Page up"), MOVES, &["C-b", "PageUp"], |s| s.on_node),
+    row(CommandId::ScrollMiddle, "scroll-middle", Group::Move, ("本行移到中间", "This row to the middle"), TREE, &["z z"], |s| s.on_node),
+    row(CommandId::ScrollTop, "scroll-top", Group::Move, ("本行移到顶部", "This row to the top"), TREE, &["z t"], |s| s.on_node),
+    row(CommandId::ScrollBottom, "scroll-bottom", Group::Move, ("本行移到底部", "This row to the bottom"), TREE, &["z b"], |s| s.on_node),
+
+    row(CommandId::ToggleFold, "fold-toggle", Group::Fold, ("折叠或展开", "Fold or unfold"), VIEWS, &["Space", "z a"], |s| s.on_parent),
+    row(CommandId::Unfold, "unfold", Group::Fold, ("展开", "Unfold"), VIEWS, &["z o"], |s| s.on_parent && !s.is_open),
+    row(CommandId::Fold, "fold", Group::Fold, ("折叠（无下级时折叠上级）", "Fold (a leaf: its parent)"), VIEWS, &["z c"], |s| s.is_open || s.has_parent),
+    row(CommandId::UnfoldAll, "unfold-all", Group::Fold, ("全部展开", "Unfold all"), VIEWS, &["z R"], |s| s.on_node),
+    row(CommandId::FoldAll, "fold-all", Group::Fold, ("全部折叠", "Fold all"), VIEWS, &["z M"], |s| s.on_node),
+    row(CommandId::FoldToLevel, "fold-to-level", Group::Fold, ("只显示到第几层", "Show so many levels"), VIEWS, &["z {n}"], |s| s.on_node),
+    row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), VIEWS, &["."], |s| s.on_parent),
+    row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), VIEWS, &["Backspace"], |s| s.is_zoomed),
+
+    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), TREE, &["Enter"], |s| s.on_node),
+    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), CARD, &["Esc"], always),
+    row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), CARD, &["Enter"], always),
+    row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), VIEWS, &["Tab"], |s| s.on_node),
+    row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), VIEWS, &["g l"], |s| s.has_languages),
+
+    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), VIEWS, &["g d"], |s| s.has_links),
+    row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), VIEWS, &["C-o", "[ j"], |s| s.can_go_back),
+    row(CommandId::JumpForward, "jump-forward", Group::Jump, ("向前跳", "Jump forward"), VIEWS, &["] j"], |s| s.can_go_forward),
+    row(CommandId::SetMark, "set-mark", Group::Jump, ("做标记", "Set a mark"), VIEWS, &["m {a}"], |s| s.on_node),
+    row(CommandId::GoToMark, "go-to-mark", Group::Jump, ("到标记", "Go to a mark"), VIEWS, &["' {a}"], |s| s.has_marks),
+
+    row(CommandId::Take, "take", Group::List, ("选定", "Take the selected entry"), PICKS, &["Enter"], always),
+
+    row(CommandId::Help, "help", Group::System, ("帮助", "Help"), MOVES, &["?", "F1"], always),
+    row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), MOVES, &[":"], always),
+    row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), EVERYWHERE, &["Esc", "C-c"], |s| s.can_cancel),
+    row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), EVERYWHERE, &["C-l"], always),
+    row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), VIEWS, &["g M"], always),
+    row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), EVERYWHERE, &["C-z"], |s| s.can_suspend),
+    row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), MOVES, &["q"], always),
+    row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), MOVES, &["Q"], always),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_and_every_id_stands_once_and_every_title_in_both_languages() {
+        let names: BTreeSet<_> = COMMANDS.iter().map(|command| command.name).collect();
+        let ids: BTreeSet<_> = COMMANDS.iter().map(|command| command.id).collect();
+        assert_eq!((names.len(), ids.len()), (COMMANDS.len(), COMMANDS.len()));
+        assert!(COMMANDS.iter().all(|command| !command.zh.is_empty() && !command.en.is_empty()));
+        assert!(COMMANDS.iter().all(|command| command.id == super::command(command.id).id));
+        // `QuitNow` is the last variant: the table misses none.
+        assert_eq!(ids.len(), CommandId::QuitNow as usize + 1);
+    }
+}

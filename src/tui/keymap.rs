@@ -1,0 +1,350 @@
+//! From chords to commands, in one pure step: a trie a context, which also names what may follow a prefix.
+
+use std::collections::BTreeMap;
+
+use super::chord::{Alt, Chord, Key, Named};
+use super::command::{COMMANDS, CommandId, Context, command};
+use crate::plan::Said;
+
+/// A command with what was typed around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Which.
+    pub id: CommandId,
+    /// The count before it (`5j`).
+    pub count: Option<u32>,
+    /// The character its keys end in (`ma`, `z3`).
+    pub letter: Option<char>,
+}
+
+impl Call {
+    /// A command without count or letter.
+    pub fn plain(id: CommandId) -> Self {
+        Self { id, count: None, letter: None }
+    }
+}
+
+/// Keys typed that are no whole command yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The count.
+    pub count: Option<u32>,
+    /// The chords.
+    pub chords: Vec<Chord>,
+}
+
+impl Pending {
+    /// Whether nothing is pending.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a chord means here and now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// Run this.
+    Run(Call),
+    /// More must come.
+    Pending(Pending),
+    /// A character for the input.
+    Text(char),
+    /// Nothing is bound: the keys, for the message.
+    Unbound(Vec<Chord>),
+}
+
+/// A part of a key sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Chord(Chord),
+    /// `{n}`: 1 to 9.
+    Digit,
+    /// `{a}`: any character.
+    Letter,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    run: Option<CommandId>,
+    next: BTreeMap<Step, Branch>,
+}
+
+/// A change to the default keys, from `config.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys, as the table writes them (`g g` or `gg`).
+    pub keys: String,
+    /// The command's name, or `none` to free the keys.
+    pub command: String,
+}
+
+/// Which keys run what, a context at a time.
+#[derive(Clone, Debug, Default)]
+pub struct Keymap {
+    contexts: BTreeMap<Context, Branch>,
+}
+
+/// Highest count that is taken; a longer one keeps its first digits.
+const MAX_COUNT: u32 = 9_999_999;
+
+impl Keymap {
+    /// The default keys with changes laid over them, and what could not be bound.
+    pub fn new(bindings: &[Binding]) -> (Self, Vec<Said>) {
+        let mut keymap = Self::default();
+        let mut problems = Vec::new();
+        for entry in COMMANDS {
+            for (context, keys) in entry.contexts.iter().flat_map(|context| entry.keys.iter().map(move |keys| (*context, keys))) {
+                // A context's own Esc (closing the card) goes before the general one.
+                let _ = keymap.bind(context, keys, Some(entry.id), Clash::First);
+            }
+        }
+        for binding in bindings {
+            let id = match binding.command.as_str() {
+                "none" => None,
+                name => match COMMANDS.iter().find(|entry| entry.name == name) {
+                    Some(entry) => Some(entry.id),
+                    None => {
+                        problems.push(Said::new(
+                            format!("没有名为 {name} 的命令；`plan158 keys` 列出全部命令"),
+                            format!("no command is called {name}; `plan158 keys` lists them"),
+                        ));
+                        continue;
+                    }
+                },
+            };
+            if let Err(problem) = keymap.bind(binding.context, &binding.keys, id, Clash::Replace) {
+                problems.push(problem);
+            }
+        }
+        (keymap, problems)
+    }
+
+    fn bind(&mut self, context: Context, keys: &str, id: Option<CommandId>, clash: Clash) -> Result<(), Said> {
+        let steps = parse_keys(keys).ok_or_else(|| {
+            Said::new(format!("看不懂按键 {keys:?}"), format!("cannot read the keys {keys:?}: write them like `g g`, `C-d`, `Enter`, `m {{a}}`"))
+        })?;
+        let mut branch = self.contexts.entry(context).or_default();
+        for (done, step) in steps.iter().enumerate() {
+            if let Some(taken) = branch.run.filter(|_| done > 0) {
+                let taken = command(taken).name;
+                return Err(Said::new(
+                    format!("按键 {keys} 与 {taken} 冲突：后者的键是它的开头"),
+                    format!("the keys {keys} clash with {taken}, whose keys are their beginning: free those first with \"none\""),
+                ));
+            }
+            branch = branch.next.entry(*step).or_default();
+        }
+        if !branch.next.is_empty() && id.is_some() {
+            return Err(Said::new(
+                format!("按键 {keys} 是其他命令的开头"),
+                format!("the keys {keys} are the beginning of other commands' keys: free those first with \"none\""),
+            ));
+        }
+        if clash == Clash::Replace || branch.run.is_none() {
+            branch.run = id;
+        }
+        Ok(())
+    }
+
+    /// What a chord means after what is pending.
+    pub fn resolve(&self, pending: &Pending, chord: Chord, context: Context) -> Resolution {
+        if context == Context::Input {
+            return self.resolve_input(chord);
+        }
+        let chord = chord.twin();
+        let counts = context != Context::List;
+        if let (true, true, Some(digit)) = (counts, pending.chords.is_empty(), chord.text().and_then(|c| c.to_digit(10))) {
+            if digit > 0 || pending.count.is_some() {
+                let count = pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+                return Resolution::Pending(Pending { count: Some(count.min(MAX_COUNT)), chords: Vec::new() });
+            }
+        }
+        let mut chords = pending.chords.clone();
+        chords.push(chord);
+        match self.walk(context, &chords) {
+            Some((Branch { run: Some(id), .. }, letter)) => Resolution::Run(Call { id: *id, count: pending.count, letter }),
+            Some((branch, _)) if !branch.next.is_empty() => Resolution::Pending(Pending { count: pending.count, chords }),
+            _ => Resolution::Unbound(chords),
+        }
+    }
+
+    fn resolve_input(&self, chord: Chord) -> Resolution {
+        match self.walk(Context::Input, &[chord]) {
+            Some((Branch { run: Some(id), .. }, _)) => Resolution::Run(Call::plain(*id)),
+            _ => chord.text().map_or(Resolution::Unbound(vec![chord]), Resolution::Text),
+        }
+    }
+
+    fn walk(&self, context: Context, chords: &[Chord]) -> Option<(&Branch, Option<char>)> {
+        let mut branch = self.contexts.get(&context)?;
+        let mut letter = None;
+        for chord in chords {
+            branch = match branch.next.get(&Step::Chord(*chord)) {
+                Some(next) => next,
+                None => {
+                    let typed = chord.text()?;
+                    letter = Some(typed);
+                    let digit = branch.next.get(&Step::Digit).filter(|_| ('1'..='9').contains(&typed));
+                    digit.or_else(|| branch.next.get(&Step::Letter).filter(|_| !typed.is_whitespace()))?
+                }
+            };
+        }
+        Some((branch, letter))
+    }
+
+    /// What may follow the pending chords: keys and command, for the pop-up.
+    pub fn continuations(&self, pending: &Pending, context: Context) -> Vec<(String, CommandId)> {
+        let mut out = Vec::new();
+        if let Some((branch, _)) = self.walk(context, &pending.chords) {
+            collect(branch, &mut String::new(), &mut out);
+        }
+        out
+    }
+
+    /// The keys of a command in a context, as they are shown (`gg`, `C-d`), shortest first.
+    pub fn keys_of(&self, id: CommandId, context: Context) -> Vec<String> {
+        let mut all = Vec::new();
+        if let Some(branch) = self.contexts.get(&context) {
+            collect(branch, &mut String::new(), &mut all);
+        }
+        // The table's order first: it names the key people should learn.
+        let defaults: Vec<String> = command(id).keys.iter().map(|keys| keys.replace(' ', "")).collect();
+        let mut keys: Vec<String> = all.into_iter().filter(|(_, other)| *other == id).map(|(keys, _)| keys).collect();
+        keys.sort_by_key(|keys| defaults.iter().position(|other| other == keys).unwrap_or(usize::MAX));
+        keys
+    }
+}
+
+/// What a binding does to one that stands there already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clash {
+    First,
+    Replace,
+}
+
+fn collect(branch: &Branch, prefix: &mut String, out: &mut Vec<(String, CommandId)>) {
+    for (step, next) in &branch.next {
+        let before = prefix.len();
+        match step {
+            Step::Chord(chord) => prefix.push_str(&chord.to_string()),
+            Step::Digit => prefix.push_str("{n}"),
+            Step::Letter => prefix.push_str("{a}"),
+        }
+        if let Some(id) = next.run {
+            out.push((prefix.clone(), id));
+        }
+        collect(next, prefix, out);
+        prefix.truncate(before);
+    }
+}
+
+/// Reads `g g`, `gg`, `C-d`, `m {a}`.
+fn parse_keys(keys: &str) -> Option<Vec<Step>> {
+    let step = |token: &str| match token {
+        "{n}" => Some(vec![Step::Digit]),
+        "{a}" => Some(vec![Step::Letter]),
+        token => match Chord::parse(token) {
+            Some(chord) => Some(vec![Step::Chord(chord)]),
+            None if token.chars().count() <= 3 && token.is_ascii() => Some(token.chars().map(|c| Step::Chord(Chord::char(c))).collect()),
+            None => None,
+        },
+    };
+    let parts: Option<Vec<Vec<Step>>> = keys.split_whitespace().map(step).collect();
+    parts.map(|parts| parts.concat()).filter(|steps| !steps.is_empty())
+}
+
+/// How a terminal without a meta key delivers a quick Esc and the next key: as one Alt chord. Its two halves.
+pub fn split_alt(chord: Chord) -> Option<(Chord, Chord)> {
+    (chord.alt == Alt::Down).then_some((Chord::named(Named::Esc), Chord { alt: Alt::Up, ..chord }))
+}
+
+/// Whether a chord is a bare Chinese character, for which commands offer a search.
+pub fn is_cjk(chord: Chord) -> bool {
+    matches!(chord.key, Key::Char('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn type_keys(keys: &str, context: Context) -> Resolution {
+        let keymap = Keymap::new(&[]).0;
+        let mut pending = Pending::default();
+        let mut last = Resolution::Unbound(Vec::new());
+        for chord in keys.split(' ').filter_map(Chord::parse) {
+            last = keymap.resolve(&pending, chord, context);
+            pending = match &last {
+                Resolution::Pending(pending) => pending.clone(),
+                _ => Pending::default(),
+            };
+        }
+        last
+    }
+
+    #[rstest]
+    #[case("j", CommandId::Down, None, None)]
+    #[case("5 j", CommandId::Down, Some(5), None)]
+    #[case("1 0 j", CommandId::Down, Some(10), None)]
+    #[case("g g", CommandId::First, None, None)]
+    #[case("1 2 g g", CommandId::First, Some(12), None)]
+    #[case("z 3", CommandId::FoldToLevel, None, Some('3'))]
+    #[case("m a", CommandId::SetMark, None, Some('a'))]
+    #[case("' 教", CommandId::GoToMark, None, Some('教'))]
+    #[case("C-d", CommandId::HalfDown, None, None)]
+    #[case("【 j", CommandId::JumpBack, None, None)]
+    #[case("？", CommandId::Help, None, None)]
+    #[case("３ ｊ", CommandId::Down, Some(3), None)]
+    fn keys_in_the_outline_run_their_command(#[case] keys: &str, #[case] id: CommandId, #[case] count: Option<u32>, #[case] letter: Option<char>) {
+        assert_eq!(type_keys(keys, Context::Browse), Resolution::Run(Call { id, count, letter }));
+    }
+
+    #[test]
+    fn letters_are_text_in_an_input_and_full_width_ones_stay_as_typed() {
+        assert_eq!(type_keys("j", Context::Input), Resolution::Text('j'));
+        assert_eq!(type_keys("？", Context::Input), Resolution::Text('？'));
+        assert_eq!(type_keys("Esc", Context::Input), Resolution::Run(Call::plain(CommandId::Cancel)));
+    }
+
+    #[test]
+    fn a_prefix_names_what_may_follow() {
+        let keymap = Keymap::new(&[]).0;
+        let pending = Pending { count: None, chords: vec![Chord::char('z')] };
+        let next: Vec<String> = keymap.continuations(&pending, Context::Browse).into_iter().map(|(keys, _)| keys).collect();
+        assert_eq!(next, ["M", "R", "a", "b", "c", "o", "t", "z", "{n}"]);
+    }
+
+    #[test]
+    fn an_unbound_sequence_names_its_keys() {
+        assert_eq!(type_keys("z x", Context::Browse), Resolution::Unbound(vec![Chord::char('z'), Chord::char('x')]));
+    }
+
+    #[test]
+    fn a_count_never_overflows() {
+        let digits = ["9"; 40].join(" ");
+        assert_eq!(type_keys(&format!("{digits} j"), Context::Browse), Resolution::Run(Call { id: CommandId::Down, count: Some(MAX_COUNT), letter: None }));
+    }
+
+    #[test]
+    fn keys_can_be_rebound_and_freed_and_clashes_are_reported() {
+        let bind = |keys: &str, command: &str| Binding { context: Context::Browse, keys: keys.into(), command: command.into() };
+        let (keymap, problems) = Keymap::new(&[bind("x", "fold-toggle"), bind("j", "none"), bind("g", "down"), bind("j k", "down"), bind("k k", "up"), bind("y", "dance")]);
+        let resolve = |keys: &str| keymap.resolve(&Pending::default(), Chord::parse(keys).unwrap(), Context::Browse);
+        assert_eq!(resolve("x"), Resolution::Run(Call::plain(CommandId::ToggleFold)));
+        assert!(matches!(resolve("j"), Resolution::Pending(_)), "freed, j may begin another sequence");
+        let said: Vec<&str> = problems.iter().map(|said| said.en.as_str()).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].contains("beginning of other commands"));
+        assert!(said[1].contains("clash with up"));
+        assert!(said[2].contains("no command is called dance"));
+    }
+
+    #[test]
+    fn control_i_m_and_bracket_are_never_bound_by_default() {
+        for entry in COMMANDS {
+            assert!(entry.keys.iter().all(|keys| !["C-i", "C-m", "C-[", "C-h"].iter().any(|bad| keys.split(' ').any(|key| key == *bad))));
+        }
+    }
+}

@@ -2,11 +2,13 @@
 //!
 //! This room refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
+pub mod as_of;
 pub mod bundled;
 pub mod check;
 pub mod diagnostic;
 pub mod disk;
 pub mod key;
+pub mod language;
 pub mod load;
 pub mod metric;
 pub mod node;

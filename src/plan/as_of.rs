@@ -1,0 +1,199 @@
+//! The day that counts as today, and what was not yet known on it (`data.md`, As-of). Pure.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+
+use super::Plan;
+use super::metric::{Moment, Value, When};
+
+/// How precisely the moment was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// Nobody named one: it is now, and nothing is hidden.
+    Now,
+    /// All of a day.
+    Day,
+    /// An instant.
+    Instant(Timestamp),
+}
+
+/// The moment as of which everything is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    day: Date,
+    named: Named,
+}
+
+impl AsOf {
+    /// No as-of: `today` is the day in the local zone.
+    pub fn now(today: Date) -> Self {
+        Self { day: today, named: Named::Now }
+    }
+
+    /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`); `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() == 10 {
+            return text.parse().ok().map(|day| Self { day, named: Named::Day });
+        }
+        let pieces = Pieces::parse(text).ok()?;
+        let complete = pieces.time().is_some()
+            && pieces.time_zone_annotation().is_none()
+            && text.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b't' | b' '));
+        let instant: Timestamp = text.parse().ok()?;
+        complete.then(|| Self { day: pieces.date(), named: Named::Instant(instant) })
+    }
+
+    /// The day that counts as today.
+    pub fn day(self) -> Date {
+        self.day
+    }
+
+    /// The instant, where one was named.
+    pub fn instant(self) -> Option<Timestamp> {
+        match self.named {
+            Named::Instant(instant) => Some(instant),
+            Named::Now | Named::Day => None,
+        }
+    }
+
+    /// Whether somebody named it.
+    pub fn is_named(self) -> bool {
+        self.named != Named::Now
+    }
+
+    /// Whether a value of the plan was not yet known: everything that says it is dated later. A value nobody dated is known.
+    ///
+    /// A source dated by year or month is later only where all of that year or month is, so that nothing is hidden on a guess. A source
+    /// without a date counts by the value's own day of publication or announcement. One figure in several sources was known with the first.
+    pub fn hides(self, plan: &Plan, value: &Value) -> bool {
+        if !self.is_named() {
+            return false;
+        }
+        let sources = value.source.iter().chain(&value.also);
+        let mut dated = sources.filter_map(|id| plan.source(*id).date).peekable();
+        if dated.peek().is_some() {
+            return dated.all(|date| self.is_before(date));
+        }
+        let announced = match value.when {
+            When::Announced(moment) => Some(moment),
+            _ => None,
+        };
+        value.published.or(announced).is_some_and(|date| self.is_before(date))
+    }
+
+    /// Whether a moment lies wholly after this day.
+    pub fn is_before(self, moment: Moment) -> bool {
+        let day = (self.day.year(), self.day.month(), self.day.day());
+        match moment {
+            Moment::Year(year) => day.0 < year,
+            Moment::Month(year, month) => (day.0, day.1) < (year, month),
+            Moment::Day(other) => self.day < other,
+        }
+    }
+}
+
+impl std::fmt::Display for AsOf {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.named {
+            Named::Instant(instant) => write!(out, "{instant}"),
+            Named::Now | Named::Day => write!(out, "{}", self.day),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::SourceId;
+    use crate::plan::metric::{Amount, Basis, Bound, Decimal, Force, Kind};
+    use crate::plan::register::Source;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2025-10-20", Some(date(2025, 10, 20)), "2025-10-20")]
+    #[case("2025-10-20T23:30:00+08:00", Some(date(2025, 10, 20)), "2025-10-20T15:30:00Z")]
+    #[case("2025-10-20T23:30:00Z", Some(date(2025, 10, 20)), "2025-10-20T23:30:00Z")]
+    #[case("2024-02-29", Some(date(2024, 2, 29)), "2024-02-29")]
+    #[case("2025-02-29", None, "")]
+    #[case("2025-13-01", None, "")]
+    #[case("2025-10", None, "")]
+    #[case("2025", None, "")]
+    #[case("2025-10-20T23:30:00", None, "")]
+    #[case("20/10/2025", None, "")]
+    #[case("tomorrow", None, "")]
+    #[case("", None, "")]
+    #[case("2025-1-2", None, "")]
+    #[case("二〇二五年", None, "")]
+    fn a_date_or_an_instant_is_read_and_nothing_else(
+        #[case] text: &str,
+        #[case] day: Option<Date>,
+        #[case] shown: &str,
+    ) {
+        let as_of = AsOf::parse(text);
+        assert_eq!(as_of.map(AsOf::day), day);
+        assert_eq!(as_of.map(|as_of| as_of.to_string()).unwrap_or_default(), shown);
+    }
+
+    fn value(source: Option<u32>, also: &[u32], when: When) -> Value {
+        Value {
+            amount: Amount::Number(Decimal::whole(1)),
+            when,
+            published: None,
+            bound: Bound::Exact,
+            basis: Basis::Stated,
+            when_basis: Basis::Stated,
+            kind: Kind::Level,
+            force: Force::Firm,
+            source: source.map(SourceId),
+            also: also.iter().copied().map(SourceId).collect(),
+            at: None,
+            grade: None,
+            note: None,
+        }
+    }
+
+    /// Sources 0: 2025-02-28, 1: 2025-10, 2: 2026, 3: undated.
+    fn plan() -> Plan {
+        let dates = ["2025-02-28", "2025-10", "2026"].map(Moment::parse).into_iter().chain([None]);
+        let sources = dates.map(|date| Source { date, ..Source::default() }).collect();
+        Plan { sources, ..Plan::default() }
+    }
+
+    #[rstest]
+    #[case("2025-02-27", Some(0), &[], true)]
+    #[case("2025-02-28", Some(0), &[], false)]
+    #[case("2025-09-30", Some(1), &[], true)]
+    #[case("2025-10-01", Some(1), &[], false)]
+    #[case("2025-12-31", Some(2), &[], true)]
+    #[case("2026-01-01", Some(2), &[], false)]
+    #[case("1900-01-01", Some(3), &[], false)]
+    #[case("1900-01-01", None, &[], false)]
+    #[case("2025-03-01", Some(2), &[0], false)]
+    #[case("2025-02-01", Some(2), &[0, 3], true)]
+    fn values_said_later_are_hidden(
+        #[case] as_of: &str,
+        #[case] source: Option<u32>,
+        #[case] also: &[u32],
+        #[case] hidden: bool,
+    ) {
+        let as_of = AsOf::parse(as_of).unwrap();
+        assert_eq!(as_of.hides(&plan(), &value(source, also, When::At(Moment::Year(2020)))), hidden);
+    }
+
+    #[test]
+    fn without_a_dated_source_the_day_of_announcement_counts() {
+        let announced = When::Announced(Moment::Day(date(2025, 10, 20)));
+        let before = AsOf::parse("2025-10-19").unwrap();
+        assert!(before.hides(&plan(), &value(None, &[], announced)));
+        assert!(before.hides(&plan(), &value(Some(3), &[], announced)));
+        assert!(!AsOf::parse("2025-10-20").unwrap().hides(&plan(), &value(None, &[], announced)));
+    }
+
+    #[test]
+    fn without_an_as_of_nothing_is_hidden() {
+        let now = AsOf::now(date(2020, 1, 1));
+        assert!(!now.hides(&plan(), &value(Some(2), &[], When::Unstated)));
+    }
+}

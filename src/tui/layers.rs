@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::chord::{Chord, Ctrl, Alt, Key, Named};
+use super::chord::{Alt, Chord, Ctrl, Key, Named};
 use super::command::{CommandId, Context};
 use crate::plan::NodeId;
 
@@ -115,7 +115,9 @@ pub fn edit(chord: Chord) -> Option<tui_input::InputRequest> {
         (Key::Named(Named::Right), ..) | (Key::Char('f'), Ctrl::Down, _) => Edit::GoToNextChar,
         (Key::Named(Named::Home), ..) | (Key::Char('a'), Ctrl::Down, _) => Edit::GoToStart,
         (Key::Named(Named::End), ..) | (Key::Char('e'), Ctrl::Down, _) => Edit::GoToEnd,
-        (Key::Named(Named::Backspace), _, Alt::Down) | (Key::Char('w'), Ctrl::Down, _) => Edit::DeletePrevWord,
+        (Key::Named(Named::Backspace), _, Alt::Down) | (Key::Char('w'), Ctrl::Down, _) => {
+            Edit::DeletePrevWord
+        }
         (Key::Named(Named::Backspace), ..) => Edit::DeletePrevChar,
         (Key::Named(Named::Delete), ..) | (Key::Char('d'), Ctrl::Down, _) => Edit::DeleteNextChar,
         (Key::Char('k'), Ctrl::Down, _) => Edit::DeleteTillEnd,

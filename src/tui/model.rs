@@ -10,11 +10,11 @@ use super::layers::Layer;
 use super::layout::Panes;
 use super::message::{Cell, Progress, Size};
 use crate::outline::{Outline, Place};
+use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::language::{self, Locale};
 use crate::plan::load::Loaded;
 use crate::plan::{Lang, NodeId, Plan, Said, Show, Ui};
-use crate::progress::AsOf;
 
 /// What is shown and how it is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +138,11 @@ impl Model {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.loaded.plan
+    }
+
+    /// How a node stands.
+    pub fn state(&self, _id: NodeId) -> crate::plan::State {
+        crate::plan::State::NoData
     }
 
     /// The node under the cursor.

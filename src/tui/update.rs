@@ -5,6 +5,8 @@ mod lists;
 mod mouse;
 mod plan;
 
+pub use lists::problems;
+
 use super::effect::Effect;
 use super::layout;
 use super::message::Message;

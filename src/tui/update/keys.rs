@@ -41,9 +41,15 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     }
     let keys: String = chords.iter().map(ToString::to_string).collect();
     model.notice = Some(if is_cjk(chord) {
-        Said::new(format!("“{keys}”没有绑定命令；: 打开命令面板"), format!("{keys} is bound to nothing; : lists the commands"))
+        Said::new(
+            format!("“{keys}”没有绑定命令；: 打开命令面板"),
+            format!("{keys} is bound to nothing; : lists the commands"),
+        )
     } else {
-        Said::new(format!("{keys} 没有绑定命令；? 列出按键"), format!("{keys} is bound to nothing; ? lists the keys"))
+        Said::new(
+            format!("{keys} 没有绑定命令；? 列出按键"),
+            format!("{keys} is bound to nothing; ? lists the keys"),
+        )
     });
     Vec::new()
 }
@@ -78,10 +84,14 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
             model.set_show(show);
         }
         CommandId::Mouse => return toggle_mouse(model),
-        CommandId::Cancel => model.notice = Some(Said::new("没有可取消的；q 退出", "nothing to cancel; q quits")),
+        CommandId::Cancel => {
+            model.notice = Some(Said::new("没有可取消的；q 退出", "nothing to cancel; q quits"))
+        }
         CommandId::Redraw => return vec![Effect::Redraw],
         CommandId::Suspend => return vec![Effect::Suspend],
-        CommandId::Quit if model.focus == Focus::Card && !model.panes.is_wide() => model.focus = Focus::Outline,
+        CommandId::Quit if model.focus == Focus::Card && !model.panes.is_wide() => {
+            model.focus = Focus::Outline
+        }
         CommandId::Quit | CommandId::QuitNow => return vec![Effect::Quit],
         _ => {}
     }
@@ -121,7 +131,9 @@ fn card_step(model: &mut Model, n: usize, way: Way) {
         let links = model.panes.card_links();
         let next = match (model.card.link, way) {
             (None, Way::Down) => links.iter().position(|line| *line >= model.card.top),
-            (None, Way::Up) => links.iter().rposition(|line| *line < model.card.top + model.panes.card_height()),
+            (None, Way::Up) => {
+                links.iter().rposition(|line| *line < model.card.top + model.panes.card_height())
+            }
             (Some(link), Way::Down) => Some(link + 1).filter(|link| *link < links.len()),
             (Some(link), Way::Up) => link.checked_sub(1),
         };
@@ -171,7 +183,9 @@ fn outline_action(call: Call, selected: Option<NodeId>) -> Option<Action> {
         CommandId::Fold => Action::Fold,
         CommandId::UnfoldAll => Action::UnfoldAll,
         CommandId::FoldAll => Action::FoldAll,
-        CommandId::FoldToLevel => Action::FoldToLevel(call.letter.and_then(|c| c.to_digit(10)).or(call.count).unwrap_or(1)),
+        CommandId::FoldToLevel => {
+            Action::FoldToLevel(call.letter.and_then(|c| c.to_digit(10)).or(call.count).unwrap_or(1))
+        }
         CommandId::ScrollMiddle => Action::AlignTo(Align::Middle),
         CommandId::ScrollTop => Action::AlignTo(Align::Top),
         CommandId::ScrollBottom => Action::AlignTo(Align::Bottom),
@@ -214,7 +228,9 @@ fn why_not(id: CommandId) -> Option<Said> {
     match id {
         CommandId::ZoomIn => Some(Said::new("没有下级，不能进入", "nothing below to zoom into")),
         CommandId::ZoomOut => Some(Said::new("已是整个规划", "this is the whole plan already")),
-        CommandId::ToggleFold | CommandId::Unfold => Some(Said::new("没有下级可展开", "nothing below to unfold")),
+        CommandId::ToggleFold | CommandId::Unfold => {
+            Some(Said::new("没有下级可展开", "nothing below to unfold"))
+        }
         _ => None,
     }
 }
@@ -228,7 +244,10 @@ pub fn go_to(model: &mut Model, target: NodeId) {
         model.jumps.leave(from);
     }
     if scope.is_some() && model.outline.scope().is_none() {
-        model.notice = Some(Said::new("目标在范围之外：已回到整个规划", "the target lies outside the scope: showing the whole plan"));
+        model.notice = Some(Said::new(
+            "目标在范围之外：已回到整个规划",
+            "the target lies outside the scope: showing the whole plan",
+        ));
     }
 }
 
@@ -236,8 +255,13 @@ pub fn go_to(model: &mut Model, target: NodeId) {
 pub fn links(model: &Model) -> Vec<LinkEntry> {
     let Some(here) = model.selected() else { return Vec::new() };
     let tree = &model.plan().tree;
-    let serves = tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
-    let served = tree.served_by(here).iter().map(|link| LinkEntry { to: link.to, way: LinkWay::ServedBy, basis: link.basis });
+    let serves =
+        tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
+    let served = tree.served_by(here).iter().map(|link| LinkEntry {
+        to: link.to,
+        way: LinkWay::ServedBy,
+        basis: link.basis,
+    });
     serves.chain(served).collect()
 }
 
@@ -289,13 +313,18 @@ fn mark(model: &mut Model, call: Call) {
     };
     match model.plan().tree.find(key.as_str()) {
         Some(target) => go_to(model, target),
-        None => model.notice = Some(Said::new(format!("{key} 已不在规划中"), format!("{key} has left the plan"))),
+        None => {
+            model.notice = Some(Said::new(format!("{key} 已不在规划中"), format!("{key} has left the plan")))
+        }
     }
 }
 
 fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     let (next, notice) = match model.mouse {
-        MouseCapture::On => (MouseCapture::Off, Said::new("鼠标已交还终端，可以选取文字", "the terminal has the mouse: text can be selected")),
+        MouseCapture::On => (
+            MouseCapture::Off,
+            Said::new("鼠标已交还终端，可以选取文字", "the terminal has the mouse: text can be selected"),
+        ),
         MouseCapture::Off => (MouseCapture::On, Said::new("鼠标由本程序使用", "the program has the mouse")),
     };
     model.mouse = next;

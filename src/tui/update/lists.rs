@@ -40,18 +40,33 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
     let situation = model.situation();
     match choosing {
         Choosing::Help => commands(model, filter, |_| true),
-        Choosing::Palette => commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation)),
+        Choosing::Palette => {
+            commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation))
+        }
         Choosing::Actions => commands(model, filter, |command| {
             runs_from_palette(command) && (command.when)(&situation) && !is_motion(command)
         }),
-        Choosing::Links(links) => links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect(),
-        Choosing::Problems => problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect(),
+        Choosing::Links(links) => {
+            links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect()
+        }
+        Choosing::Problems => {
+            problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect()
+        }
     }
 }
 
 /// Commands that need a letter after their keys cannot run from a list.
 fn runs_from_palette(command: &Command) -> bool {
-    !matches!(command.id, CommandId::SetMark | CommandId::GoToMark | CommandId::FoldToLevel | CommandId::Take | CommandId::Cancel | CommandId::Palette | CommandId::Actions)
+    !matches!(
+        command.id,
+        CommandId::SetMark
+            | CommandId::GoToMark
+            | CommandId::FoldToLevel
+            | CommandId::Take
+            | CommandId::Cancel
+            | CommandId::Palette
+            | CommandId::Actions
+    )
 }
 
 /// What one presses many times, and would never look for in a list of things to do here.
@@ -91,7 +106,12 @@ fn score(matcher: &SkimMatcherV2, command: &Command, keys: &[String], filter: &s
         return Some(i64::MAX);
     }
     let words = [command.zh, command.en, command.name];
-    words.iter().filter_map(|text| filter.split_whitespace().map(|word| matcher.fuzzy_match(text, word)).sum::<Option<i64>>()).max()
+    words
+        .iter()
+        .filter_map(|text| {
+            filter.split_whitespace().map(|word| matcher.fuzzy_match(text, word)).sum::<Option<i64>>()
+        })
+        .max()
 }
 
 /// The keys of a command, those of the views first.
@@ -236,7 +256,8 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::WheelUp(_, n) => layer.select(layer.selected.saturating_sub(usize::from(n)), height),
         Mouse::Click(cell) => {
             let first = area.y + super::super::layout::LIST_HEAD_LINES;
-            let inside = (area.x..area.x + area.width).contains(&cell.col) && (first..area.y + area.height).contains(&cell.line);
+            let inside = (area.x..area.x + area.width).contains(&cell.col)
+                && (first..area.y + area.height).contains(&cell.line);
             if !inside {
                 model.layers.pop();
                 return Vec::new();

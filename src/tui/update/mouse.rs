@@ -20,7 +20,9 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
     }
     match mouse {
         Mouse::Click(cell) => {
-            let double = model.click.is_some_and(|last| last.cell == cell && now_ms.saturating_sub(last.at_ms) <= DOUBLE_CLICK_MS);
+            let double = model.click.is_some_and(|last| {
+                last.cell == cell && now_ms.saturating_sub(last.at_ms) <= DOUBLE_CLICK_MS
+            });
             model.click = (!double).then_some(Click { cell, at_ms: now_ms });
             match model.panes.spot(cell) {
                 Spot::Row(line) => {
@@ -41,8 +43,12 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
                 Spot::Elsewhere => {}
             }
         }
-        Mouse::WheelDown(cell, notches) => wheel(model, cell, isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0)),
-        Mouse::WheelUp(cell, notches) => wheel(model, cell, -isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0)),
+        Mouse::WheelDown(cell, notches) => {
+            wheel(model, cell, isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0))
+        }
+        Mouse::WheelUp(cell, notches) => {
+            wheel(model, cell, -isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0))
+        }
     }
     Vec::new()
 }

@@ -20,7 +20,9 @@ pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<E
 /// The plan was read, at first or after a change.
 pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     let again = matches!(model.freshness, Freshness::Whole | Freshness::Stale(_));
-    let errors = |loaded: &Loaded| loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let errors = |loaded: &Loaded| {
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    };
     // A file in the middle of being edited: what was good stays until it is whole again.
     if again && errors(&loaded) > errors(&model.loaded) {
         return broke(model, loaded.diagnostics.clone().into());

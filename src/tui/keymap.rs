@@ -170,16 +170,11 @@ impl Keymap {
         }
         let chord = chord.twin();
         let counts = context != Context::List;
-        if let (true, true, Some(digit)) =
-            (counts, pending.chords.is_empty(), chord.text().and_then(|c| c.to_digit(10)))
-        {
-            if digit > 0 || pending.count.is_some() {
-                let count = pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-                return Resolution::Pending(Pending {
-                    count: Some(count.min(MAX_COUNT)),
-                    chords: Vec::new(),
-                });
-            }
+        let digit =
+            chord.text().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0 || pending.count.is_some());
+        if let Some(digit) = digit.filter(|_| counts && pending.chords.is_empty()) {
+            let count = pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+            return Resolution::Pending(Pending { count: Some(count.min(MAX_COUNT)), chords: Vec::new() });
         }
         let mut chords = pending.chords.clone();
         chords.push(chord);

@@ -179,6 +179,14 @@ impl Model {
         }
     }
 
+    /// Takes up a place; nodes it names that are not read yet are awaited.
+    pub fn take_up(&mut self, place: Place, focus: Focus) {
+        let height = self.outline.cursor().height;
+        self.outline = Outline::restore(&self.loaded.plan.tree, &place, height);
+        self.focus = focus;
+        self.awaited = Some(place);
+    }
+
     /// The next way of showing the plan's languages: each alone, then the first two together.
     pub fn next_show(&self) -> Show {
         let count = u8::try_from(self.plan().languages.len()).unwrap_or(u8::MAX);

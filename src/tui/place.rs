@@ -85,13 +85,16 @@ impl Kept {
 /// The file that keeps a plan's place: by the plan's id, and by where it lies, so that two copies of one plan keep apart.
 pub fn file(state_dir: &Path, plan_id: &str, plan_path: Option<&Path>) -> PathBuf {
     let whole = plan_path.map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
-    let beside = whole.map(|path| format!("-{:016x}", fnv(path.as_os_str().as_encoded_bytes()))).unwrap_or_default();
+    let beside =
+        whole.map(|path| format!("-{:016x}", fnv(path.as_os_str().as_encoded_bytes()))).unwrap_or_default();
     state_dir.join("places").join(format!("{plan_id}{beside}.json"))
 }
 
 /// FNV-1a, 64 bit: a short stable name for a path, nothing more.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// Reads a kept place; a missing or broken file is an empty place.
@@ -108,7 +111,8 @@ pub fn write(file: &Path, kept: &Kept) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let beside = file.with_extension(format!("json.{}.tmp", std::process::id()));
-    let written = serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| fs::write(&beside, bytes));
+    let written =
+        serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| fs::write(&beside, bytes));
     written.and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
     })

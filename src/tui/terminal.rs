@@ -4,7 +4,9 @@ use std::io::{self, Stdout, Write};
 use std::sync::Once;
 
 use crossterm::cursor::{SetCursorStyle, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
@@ -49,6 +51,15 @@ impl Held {
         capture(mouse)
     }
 
+    /// Takes the terminal's modes anew and draws everything with the next frame.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn refresh(&mut self) -> io::Result<()> {
+        enter(self.mouse)?;
+        self.screen.clear()
+    }
+
     /// Gives the terminal back, stops until the shell continues the program, and takes it again.
     ///
     /// # Errors
@@ -56,9 +67,8 @@ impl Held {
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();
         #[cfg(unix)]
-        signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)?;
-        enter(self.mouse)?;
-        self.screen.clear()
+        rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
+        self.refresh()
     }
 }
 
@@ -70,7 +80,8 @@ impl Drop for Held {
 
 fn enter(mouse: MouseCapture) -> io::Result<()> {
     enable_raw_mode()?;
-    let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).and_then(|()| capture(mouse));
+    let entered =
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).and_then(|()| capture(mouse));
     entered.inspect_err(|_| give_back())
 }
 

@@ -56,10 +56,8 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
 
 /// Runs a command.
 pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
-    if model.context() == Context::Input || model.context() == Context::List {
-        if let Some(effects) = lists::run(model, call) {
-            return effects;
-        }
+    if let Some(effects) = lists::run(model, call) {
+        return effects;
     }
     if let Some(action) = card_first(model, call) {
         return action;

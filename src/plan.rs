@@ -2,6 +2,7 @@
 //!
 //! This room refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
+mod assemble;
 pub mod bundled;
 pub mod check;
 pub mod diagnostic;
@@ -9,6 +10,7 @@ pub mod disk;
 pub mod key;
 pub mod load;
 pub mod metric;
+pub mod near;
 pub mod node;
 mod raw;
 pub mod register;
@@ -16,6 +18,7 @@ pub mod state;
 pub mod text;
 pub mod tree;
 
+pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};
 pub use node::{Node, Period, Role};
 pub use register::{Fact, Source, Term};

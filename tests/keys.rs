@@ -71,7 +71,10 @@ fn q_goes_back_from_lists_and_the_narrow_card_before_it_quits() {
 fn enter_opens_the_card_and_on_the_card_the_list_of_what_can_be_done_quit_included() {
     let session = Session::small().keys("3 j Enter Enter");
     let names: Vec<&str> = session.model.layers[0].entries.iter().map(|entry| entry.right.as_str()).collect();
-    assert!(names.contains(&"follow-link") && names.contains(&"quit") && names.contains(&"zoom-in"), "{names:?}");
+    assert!(
+        names.contains(&"follow-link") && names.contains(&"quit") && names.contains(&"zoom-in"),
+        "{names:?}"
+    );
     assert!(!names.contains(&"zoom-out"), "nothing is zoomed: {names:?}");
     let session = session.typed("quit").keys("Enter");
     assert_eq!(session.model.focus, Focus::Outline, "quit goes back from the card first");
@@ -111,7 +114,12 @@ fn gl_goes_from_language_to_language_to_both_and_the_program_speaks_along() {
 
 #[test]
 fn help_is_filtered_by_either_language_and_by_keys() {
-    for (typed, name) in [("unfold all", "unfold-all"), ("全部展开", "unfold-all"), ("zR", "unfold-all"), ("zoom-in", "zoom-in")] {
+    for (typed, name) in [
+        ("unfold all", "unfold-all"),
+        ("全部展开", "unfold-all"),
+        ("zR", "unfold-all"),
+        ("zoom-in", "zoom-in"),
+    ] {
         let session = Session::small().keys("?").typed(typed);
         assert_eq!(session.model.context(), Context::Input);
         assert_eq!(session.model.layers[0].entries[0].right, name, "{typed}");
@@ -175,7 +183,9 @@ fn a_changed_plan_keeps_folds_and_cursor_and_a_broken_one_keeps_the_last_good() 
     let good = plan("small.toml");
     let session = Session::small().keys("3 j l l").send(Message::PlanRead(Arc::clone(&good)));
     assert_eq!(session.selected(), "a1.share");
-    let broken = plan158::plan::load::load(&plan158::plan::load::PlanSource::Path("tests/plans/none-such".into())).unwrap_err();
+    let broken =
+        plan158::plan::load::load(&plan158::plan::load::PlanSource::Path("tests/plans/none-such".into()))
+            .unwrap_err();
     let session = session.send(Message::PlanBroke(broken.diagnostics.into()));
     assert!(matches!(session.model.freshness, Freshness::Stale(_)));
     assert_eq!(session.model.plan().tree.count(), good.plan.tree.count());

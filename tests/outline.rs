@@ -1,6 +1,6 @@
 //! The outline as tables of (moves, expected rows), and as properties against a slow reference.
 
-use plan158::outline::{Action, Align, Folds, Outline, Outcome, Rows};
+use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows};
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;
 use plan158::plan::{Key, LevelId, Node, NodeId, Role, Text, Tree};
@@ -128,7 +128,8 @@ fn the_place_survives_a_load_in_which_nodes_came_and_went() {
     let mut nodes = sample().nodes().to_vec();
     nodes.remove(3);
     for node in &mut nodes {
-        node.subtree_end = NodeId(if node.subtree_end.0 > 3 { node.subtree_end.0 - 1 } else { node.subtree_end.0 });
+        node.subtree_end =
+            NodeId(if node.subtree_end.0 > 3 { node.subtree_end.0 - 1 } else { node.subtree_end.0 });
         node.parent = node.parent.map(|up| NodeId(if up.0 > 3 { up.0 - 1 } else { up.0 }));
     }
     let after = Tree::new(nodes);
@@ -139,9 +140,30 @@ fn the_place_survives_a_load_in_which_nodes_came_and_went() {
 
 fn every_action() -> Vec<Action> {
     use Action::*;
-    let plain = [Last, FoldOrParent, UnfoldOrChild, Toggle, Unfold, Fold, UnfoldAll, FoldAll, ZoomIn, ZoomOut];
-    let counted = [Down(3), Up(2), Row(4), HalfDown(1), HalfUp(1), PageDown(2), PageUp(2), Parent(1), NextSibling(2), PreviousSibling(1)];
-    let others = [FoldToLevel(2), Scroll(3), Scroll(-2), AlignTo(Align::Middle), Line(2), Height(7), Height(0), Height(1)];
+    let plain =
+        [Last, FoldOrParent, UnfoldOrChild, Toggle, Unfold, Fold, UnfoldAll, FoldAll, ZoomIn, ZoomOut];
+    let counted = [
+        Down(3),
+        Up(2),
+        Row(4),
+        HalfDown(1),
+        HalfUp(1),
+        PageDown(2),
+        PageUp(2),
+        Parent(1),
+        NextSibling(2),
+        PreviousSibling(1),
+    ];
+    let others = [
+        FoldToLevel(2),
+        Scroll(3),
+        Scroll(-2),
+        AlignTo(Align::Middle),
+        Line(2),
+        Height(7),
+        Height(0),
+        Height(1),
+    ];
     plain.into_iter().chain(counted).chain(others).collect()
 }
 
@@ -152,7 +174,8 @@ fn some_action() -> impl Strategy<Value = Action> {
 /// The visible nodes by the definition: in scope, and every ancestor up to the scope open.
 fn slow_rows(tree: &Tree, outline: &Outline) -> Vec<NodeId> {
     let scope = outline.scope();
-    let inside = |id: NodeId| scope.is_none_or(|scope| scope == id || tree.ancestors(id).any(|up| up == scope));
+    let inside =
+        |id: NodeId| scope.is_none_or(|scope| scope == id || tree.ancestors(id).any(|up| up == scope));
     let shown = |id: NodeId| tree.ancestors(id).filter(|up| inside(*up)).all(|up| outline.is_open(up));
     tree.ids().filter(|id| inside(*id) && shown(*id)).collect()
 }

@@ -6,6 +6,7 @@ pub mod bundled;
 pub mod check;
 pub mod diagnostic;
 pub mod disk;
+pub mod figure;
 pub mod key;
 pub mod load;
 pub mod metric;

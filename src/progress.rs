@@ -9,7 +9,9 @@
 //! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
 //! is not one: what cannot be reckoned has a [`Lack`], and every verdict has its reason in both languages.
 
+pub mod assess;
 mod case;
+mod flags;
 pub mod interval;
 pub mod lack;
 mod milestone;
@@ -17,12 +19,16 @@ pub mod pace;
 pub mod rules;
 pub mod series;
 pub mod status;
+pub mod steps;
 pub mod time;
+mod why;
 
+pub use assess::{Assessment, ByRule, Contest, IfDue};
 pub use interval::Interval;
 pub use lack::Lack;
 pub use rules::{Flag, Rule};
 pub use series::{Added, Origin, Reading, Recorded};
+pub use steps::{Step, Term};
 pub use time::AsOf;
 
 use crate::plan::{NodeId, Plan};
@@ -42,6 +48,11 @@ impl<'p> Judge<'p> {
     /// A judge of one plan.
     pub fn new(plan: &'p Plan, rule: Rule, as_of: AsOf) -> Self {
         Self { plan, rule, as_of }
+    }
+
+    /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
+    pub fn assess(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+        assess::assess(self, id, added)
     }
 
     /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.

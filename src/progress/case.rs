@@ -3,8 +3,8 @@
 use super::Judge;
 use super::lack::Lack;
 use super::pace::Point;
-use super::series::{Added, Origin, Reading, Series, written_unit};
-use crate::plan::metric::{Bound, Direction, Force, Kind, Measure, Metric, Stat};
+use super::series::{Added, Reading, Series, written_unit};
+use crate::plan::metric::{Bound, Direction, Kind, Measure, Metric, Stat};
 
 /// Sums of decimals that differ by less are the same.
 pub(super) const SLACK: f64 = 1e-9;
@@ -225,11 +225,6 @@ impl<'a> Case<'a> {
     pub fn adds_to_nothing(&self) -> bool {
         self.series.baseline.is_none()
             && self.metric.target.iter().any(|target| target.kind == Kind::Increment)
-    }
-
-    /// Whether the target that counts is only striven for.
-    pub fn is_striven_for(&self) -> bool {
-        self.targets.first().is_some_and(|target| target.force == Force::Strive)
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Lack {
     AcrossBreak,
     /// No actual value after the baseline.
     SinceBaseline,
+    /// The actual may refer to the baseline's own time: its reference time is not stated.
+    OpenTime,
     /// The target's date is not after the baseline's.
     TargetBeforeBaseline,
     /// The target is the baseline: there is no way to go.
@@ -86,6 +88,10 @@ impl Lack {
                 "the series counts something else since the baseline, so the two do not compare",
             ),
             Lack::SinceBaseline => ("基期之后没有实际值", "no actual value after the baseline"),
+            Lack::OpenTime => (
+                "实际值的参照时点未说明,可能就是基期",
+                "the actual's reference time is not stated and may be the baseline's own",
+            ),
             Lack::TargetBeforeBaseline => {
                 ("目标期限不晚于基期", "the target's date is not after the baseline's")
             }

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::interval::Interval;
 use super::lack::Lack;
+use super::series::Passed;
 use super::status::Outcome;
 use crate::plan::State;
 use crate::plan::metric::Stage;
@@ -12,12 +13,12 @@ pub(super) fn decide(case: &Case<'_>) -> Outcome {
     if case.series.due.is_empty() {
         return Outcome::lacking(State::NoTarget, Lack::Target);
     }
-    let Some((stage, at)) = next_due(case) else {
+    let Some((due, date)) = next_due(case) else {
         return Outcome::lacking(State::Undated, Lack::Date);
     };
-    if done(case, stage).is_some() {
+    if done(case, due.stage).is_some() {
         Outcome::plain(State::Achieved)
-    } else if at <= case.now {
+    } else if date <= case.now {
         Outcome::plain(State::Overdue)
     } else {
         Outcome::lacking(State::NoData, Lack::NotDue)
@@ -25,16 +26,18 @@ pub(super) fn decide(case: &Case<'_>) -> Outcome {
 }
 
 /// The stage to be reached next and its date: the earliest still ahead, else the last.
-pub(super) fn next_due(case: &Case<'_>) -> Option<(Option<Stage>, f64)> {
-    let dated = || case.series.due.iter().filter_map(|(stage, at)| at.map(|at| (*stage, at)));
+pub(super) fn next_due(case: &Case<'_>) -> Option<(Passed, f64)> {
+    let dated =
+        || case.series.due.iter().filter_map(|due| Some((*due, due.at.filter(|at| at.is_point())?.hi())));
     let ahead = dated().filter(|(_, at)| *at > case.now).min_by(|one, other| one.1.total_cmp(&other.1));
     ahead.or_else(|| dated().max_by(|one, other| one.1.total_cmp(&other.1)))
 }
 
-/// When it was done, first.
-pub(super) fn done(case: &Case<'_>, wanted: Option<Stage>) -> Option<Interval> {
-    let reached = case.series.done.iter().filter(|(stage, _)| is_reached(wanted, *stage)).map(|(_, at)| *at);
-    reached.min_by(|one, other| one.hi().total_cmp(&other.hi()))
+/// The first time it was done, or one whose time is not known.
+pub(super) fn done(case: &Case<'_>, wanted: Option<Stage>) -> Option<Passed> {
+    let at = |passed: &Passed| passed.at.map_or(f64::INFINITY, Interval::hi);
+    let reached = case.series.done.iter().filter(|passed| is_reached(wanted, passed.stage));
+    reached.min_by(|one, other| at(one).total_cmp(&at(other))).copied()
 }
 
 /// Whether a stage is as far as the wanted one. Only a few follow one another: what is in force was issued or signed before.

@@ -238,8 +238,19 @@ fn reading(plan: &Plan, metric: &Metric, value: &Value, origin: Origin) -> Optio
     placed(plan, metric, value, origin, time::span(value.when)?)
 }
 
+/// A stage of a milestone and its time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Passed {
+    /// The stage; `None` where any will do.
+    pub stage: Option<Stage>,
+    /// When, as the source gives it.
+    pub when: When,
+    /// When, in decimal years; `None` for what has no date.
+    pub at: Option<Interval>,
+}
+
 /// The readings of a metric.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     /// The baseline.
     pub baseline: Option<Reading>,
@@ -252,9 +263,9 @@ pub struct Series {
     /// How many targets there are in all, whatever they say.
     pub stated_targets: usize,
     /// Stages that a milestone has reached, with their times.
-    pub done: Vec<(Option<Stage>, Interval)>,
+    pub done: Vec<Passed>,
     /// Stages that a milestone is to reach, with their dates.
-    pub due: Vec<(Option<Stage>, Option<f64>)>,
+    pub due: Vec<Passed>,
     /// Decimal years after which the series counts something else, ascending.
     pub breaks: Vec<f64>,
 }
@@ -270,15 +281,13 @@ impl Series {
             .and_then(|value| reading(plan, metric, value, Origin::Baseline));
         let observed = metric.observed.iter().enumerate().map(|(at, value)| (Origin::Observed(at), value));
         let recorded = added.values.iter().enumerate().map(|(at, own)| (Origin::Recorded(at), own.value));
+        let begun = |value: &Value| time::latest_moment(value.when).is_none_or(|at| !as_of.is_before(at));
         let mut done = Vec::new();
         let mut actuals: Vec<Reading> = observed
             .filter(|(_, value)| visible(value))
             .chain(recorded)
-            .inspect(|(_, value)| {
-                if let Amount::Stage(stage) = value.amount {
-                    done.extend(time::span(value.when).map(|at| (stage, at)));
-                }
-            })
+            .filter(|(_, value)| begun(value)) // nothing has happened yet on a day that lies ahead
+            .inspect(|(_, value)| done.extend(passed(value)))
             .filter(|(_, value)| value.kind == Kind::Level)
             .filter_map(|(origin, value)| reading(plan, metric, value, origin))
             .collect();
@@ -302,9 +311,7 @@ impl Series {
             }
             self.stated_targets += 1;
             let dated = time::span(value.when).filter(|span| span.is_point());
-            if let Amount::Stage(stage) = value.amount {
-                self.due.push((stage, dated.map(Interval::hi)));
-            }
+            self.due.extend(passed(value));
             let target = placed(plan, metric, value, Origin::Target(at), dated.unwrap_or(Interval::ZERO))
                 .and_then(|target| self.levelled(target, value.kind));
             let list = if dated.is_some() { &mut self.targets } else { &mut self.undated };
@@ -330,4 +337,10 @@ impl Series {
     pub fn break_before(&self, at: f64) -> Option<f64> {
         self.breaks.iter().copied().rfind(|cut| *cut < at)
     }
+}
+
+/// A value as a stage of a milestone, where it is one.
+fn passed(value: &Value) -> Option<Passed> {
+    let Amount::Stage(stage) = value.amount else { return None };
+    Some(Passed { stage, when: value.when, at: time::span(value.when) })
 }

@@ -152,7 +152,7 @@ fn both(one: Outcome, other: Outcome) -> Outcome {
 }
 
 /// Steps 5 to 10 for exact figures.
-fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome {
+pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome {
     let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
     if is_met(case, corner, sign) || was_met(case, corner, sign) {
         return Outcome::plain(State::Achieved);

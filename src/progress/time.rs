@@ -2,7 +2,7 @@
 //!
 //! A year alone means its end (2024 → 2025.0), a month its end, a day its number over the days of its year (2025-10-20 → 2025.803).
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::interval::Interval;
 use crate::plan::metric::{Moment, When};
@@ -63,8 +63,13 @@ pub fn span(when: When) -> Option<Interval> {
 
 /// The year a value refers to.
 pub fn year_of(when: When) -> Option<i16> {
+    latest_moment(when).map(Moment::year)
+}
+
+/// The last moment a value refers to.
+pub fn latest_moment(when: When) -> Option<Moment> {
     match when {
-        When::At(moment) | When::Period(_, moment) | When::Announced(moment) => Some(moment.year()),
+        When::At(moment) | When::Period(_, moment) | When::Announced(moment) => Some(moment),
         When::Undated | When::Unstated => None,
     }
 }
@@ -93,13 +98,9 @@ pub fn start(moment: Moment) -> f64 {
     }
 }
 
-/// The last day of a year, for reckoning with years alone.
-pub fn year_end(year: i16) -> Date {
-    Date::new(year, 12, 31).unwrap_or(date(9999, 12, 31))
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use rstest::rstest;
 
     use super::*;

@@ -8,6 +8,8 @@
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 
+pub mod cli;
+pub mod export;
 pub mod outline;
 pub mod plan;
 pub mod tui;

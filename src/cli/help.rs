@@ -3,6 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 
 use crate::plan::Ui;
+use crate::tui::text::{cols, fit};
 
 /// A wording in both languages.
 type Both = (&'static str, &'static str);
@@ -178,11 +179,13 @@ fn words_of(name: &str) -> Option<&'static Words> {
 /// The examples of a command (empty name: the program) as lines of `command  # what it does`.
 pub fn examples(name: &str, ui: Ui) -> String {
     let examples = words_of(name).map_or(&[][..], |words| words.examples);
-    let width = examples.iter().map(|(line, _)| line.chars().count()).filter(|chars| *chars < 48).max();
-    let line = |(line, (zh, en)): &(&str, Both)| {
-        format!("  {line:<width$}  # {}\n", ui.pick(*zh, *en), width = width.unwrap_or(0))
+    // A long line pushes its own remark aside, not everybody's.
+    let width = examples.iter().map(|(line, _)| cols(line)).filter(|cols| *cols < 48).max().unwrap_or(0);
+    let example = |(line, (zh, en)): &(&str, Both)| {
+        let line = if cols(line) < width { fit(line, width) } else { (*line).to_owned() };
+        format!("  {line}  # {}\n", ui.pick(*zh, *en))
     };
-    examples.iter().map(line).collect()
+    examples.iter().map(example).collect()
 }
 
 /// Writes the words of one language into the command and its subcommands.

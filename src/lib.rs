@@ -8,6 +8,7 @@
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 
+pub mod card;
 pub mod cli;
 pub mod export;
 pub mod outline;

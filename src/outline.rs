@@ -128,7 +128,10 @@ impl Outline {
         Place {
             open: self.folds.keys(tree),
             scope: self.scope.map(key),
-            cursor: self.selected().map(|id| std::iter::once(id).chain(tree.ancestors(id)).map(key).collect()).unwrap_or_default(),
+            cursor: self
+                .selected()
+                .map(|id| std::iter::once(id).chain(tree.ancestors(id)).map(key).collect())
+                .unwrap_or_default(),
             above: self.cursor.row - self.cursor.top.min(self.cursor.row),
         }
     }
@@ -231,8 +234,12 @@ impl Outline {
     fn move_in_tree(&mut self, tree: &Tree, action: Action) {
         let Some(here) = self.selected() else { return };
         let target = match action {
-            Action::Parent(n) => tree.ancestors(here).take_while(|up| self.in_scope(tree, *up)).take(n).last(),
-            Action::NextSibling(n) => self.siblings_of(tree, here).skip_while(|id| *id <= here).take(n).last(),
+            Action::Parent(n) => {
+                tree.ancestors(here).take_while(|up| self.in_scope(tree, *up)).take(n).last()
+            }
+            Action::NextSibling(n) => {
+                self.siblings_of(tree, here).skip_while(|id| *id <= here).take(n).last()
+            }
             Action::PreviousSibling(n) => {
                 let before: Vec<NodeId> = self.siblings_of(tree, here).take_while(|id| *id < here).collect();
                 before.len().checked_sub(n).or((!before.is_empty()).then_some(0)).map(|index| before[index])
@@ -261,7 +268,9 @@ impl Outline {
             Action::Toggle if tree.is_parent(here) => self.folds.toggle(here),
             Action::Unfold if tree.is_parent(here) => self.folds.open(here),
             Action::FoldOrParent | Action::Fold => target = self.fold(tree, here, action),
-            Action::UnfoldOrChild if tree.is_parent(here) && self.is_open(here) => target = NodeId(here.0 + 1),
+            Action::UnfoldOrChild if tree.is_parent(here) && self.is_open(here) => {
+                target = NodeId(here.0 + 1)
+            }
             Action::UnfoldOrChild if tree.is_parent(here) => self.folds.open(here),
             Action::UnfoldAll => self.each_parent_in_scope(tree, Folds::open),
             Action::FoldAll => self.each_parent_in_scope(tree, Folds::close),
@@ -290,7 +299,9 @@ impl Outline {
             self.folds.close(here);
             return here;
         }
-        let Some(up) = tree.node(here).parent.filter(|up| !is_scope && self.in_scope(tree, *up)) else { return here };
+        let Some(up) = tree.node(here).parent.filter(|up| !is_scope && self.in_scope(tree, *up)) else {
+            return here;
+        };
         if action == Action::Fold {
             self.folds.close(up);
         }

@@ -4,5 +4,19 @@
 
 pub mod chord;
 pub mod command;
+pub mod draw;
+pub mod effect;
+pub mod host;
+pub mod jumps;
 pub mod keymap;
+pub mod layers;
+pub mod layout;
+pub mod message;
+pub mod model;
+pub mod place;
+pub mod runtime;
+pub mod terminal;
 pub mod text;
+pub mod theme;
+pub mod update;
+mod widgets;

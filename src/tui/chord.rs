@@ -114,9 +114,15 @@ impl Chord {
             return None;
         }
         let ctrl = if event.modifiers.contains(KeyModifiers::CONTROL) { Ctrl::Down } else { Ctrl::Up };
-        let alt = if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::META) { Alt::Down } else { Alt::Up };
+        let alt = if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::META) {
+            Alt::Down
+        } else {
+            Alt::Up
+        };
         let key = match event.code {
-            KeyCode::Char('h') if ctrl == Ctrl::Down => return Some(Self { key: Key::Named(Named::Backspace), ctrl: Ctrl::Up, alt }),
+            KeyCode::Char('h') if ctrl == Ctrl::Down => {
+                return Some(Self { key: Key::Named(Named::Backspace), ctrl: Ctrl::Up, alt });
+            }
             KeyCode::Char(c) if ctrl == Ctrl::Down => Key::Char(c.to_ascii_lowercase()),
             KeyCode::Char(c) => Key::Char(c),
             KeyCode::F(n) => Key::F(n),

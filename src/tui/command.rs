@@ -59,7 +59,8 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 6] = [Group::Move, Group::Fold, Group::Jump, Group::View, Group::List, Group::System];
+    pub const ALL: [Group; 6] =
+        [Group::Move, Group::Fold, Group::Jump, Group::View, Group::List, Group::System];
 
     /// Its heading.
     pub fn label(self, ui: Ui) -> &'static str {
@@ -207,15 +208,20 @@ pub struct Command {
     pub zh: &'static str,
     /// Title in English.
     pub en: &'static str,
-    /// Where its keys work.
-    pub contexts: &'static [Context],
-    /// Default keys: chords with a space between them; `{a}` stands for any character, `{n}` for 1…9.
-    pub keys: &'static [&'static str],
+    /// Default keys and where they work: chords with a space between them; `{a}` stands for any character, `{n}` for 1…9.
+    pub keys: &'static [On],
     /// Whether it does anything now.
     pub when: fn(&Situation) -> bool,
+    /// Its short name in the hint bar, where it has a place there.
+    pub hint: Option<(&'static str, &'static str)>,
 }
 
 impl Command {
+    /// The same command with a place in the hint bar.
+    const fn hint(self, zh: &'static str, en: &'static str) -> Self {
+        Self { hint: Some((zh, en)), ..self }
+    }
+
     /// Its title.
     pub fn title(&self, ui: Ui) -> &'static str {
         ui.pick(self.zh, self.en)
@@ -227,6 +233,10 @@ impl Command {
     }
 }
 
+/// Keys and the contexts they work in.
+#[derive(Clone, Copy, Debug)]
+pub struct On(pub &'static [Context], pub &'static [&'static str]);
+
 /// The entry of a command.
 pub fn command(id: CommandId) -> &'static Command {
     // The table has an entry for every id: the test below holds it.
@@ -237,6 +247,7 @@ const VIEWS: &[Context] = &[Context::Browse, Context::Card];
 const TREE: &[Context] = &[Context::Browse];
 const CARD: &[Context] = &[Context::Card];
 const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::List];
+const TYPING: &[Context] = &[Context::Input];
 const PICKS: &[Context] = &[Context::List, Context::Input];
 const EVERYWHERE: &[Context] = &[Context::Browse, Context::Card, Context::List, Context::Input];
 
@@ -250,64 +261,63 @@ const fn row(
     name: &'static str,
     group: Group,
     (zh, en): (&'static str, &'static str),
-    contexts: &'static [Context],
-    keys: &'static [&'static str],
+    keys: &'static [On],
     when: fn(&Situation) -> bool,
 ) -> Command {
-    Command { id, name, group, zh, en, contexts, keys, when }
+    Command { id, name, group, zh, en, keys, when, hint: None }
 }
 
 /// Every command, in the order of help.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
-    row(CommandId::Down, "down", Group::Move, ("下一行", "Row down"), MOVES, &["j", "Down"], |s| s.on_node),
-    row(CommandId::Up, "up", Group::Move, ("上一行", "Row up"), MOVES, &["k", "Up"], |s| s.on_node),
-    row(CommandId::FoldOrParent, "fold-or-parent", Group::Move, ("折叠或到上级", "Fold, or to the parent"), VIEWS, &["h", "Left"], |s| s.is_open || s.has_parent),
-    row(CommandId::UnfoldOrChild, "unfold-or-child", Group::Move, ("展开或到首个下级", "Unfold, or to the first child"), VIEWS, &["l", "Right"], |s| s.on_parent),
-    row(CommandId::Parent, "parent", Group::Move, ("上级", "Parent"), VIEWS, &["H"], |s| s.has_parent),
-    row(CommandId::NextSibling, "next-sibling", Group::Move, ("下一个同级", "Next sibling"), VIEWS, &["J"], |s| s.on_node),
-    row(CommandId::PreviousSibling, "previous-sibling", Group::Move, ("上一个同级", "Previous sibling"), VIEWS, &["K"], |s| s.on_node),
-    row(CommandId::First, "first", Group::Move, ("首行（带数字：第几行）", "First row (with a count: that row)"), MOVES, &["g g", "Home"], |s| s.on_node),
-    row(CommandId::Last, "last", Group::Move, ("末行", "Last row"), MOVES, &["G", "End"], |s| s.on_node),
-    row(CommandId::HalfDown, "half-page-down", Group::Move, ("下半页", "Half a page down"), MOVES, &["C-d"], |s| s.on_node),
-    row(CommandId::HalfUp, "half-page-up", Group::Move, ("上半页", "Half a page up"), MOVES, &["C-u"], |s| s.on_node),
-    row(CommandId::PageDown, "page-down", Group::Move, ("下一页", "Page down"), MOVES, &["C-f", "PageDown"], |s| s.on_node),
-    row(CommandId::PageUp, "page-up", Group::Move, ("上一页", "Page up"), MOVES, &["C-b", "PageUp"], |s| s.on_node),
-    row(CommandId::ScrollMiddle, "scroll-middle", Group::Move, ("本行移到中间", "This row to the middle"), TREE, &["z z"], |s| s.on_node),
-    row(CommandId::ScrollTop, "scroll-top", Group::Move, ("本行移到顶部", "This row to the top"), TREE, &["z t"], |s| s.on_node),
-    row(CommandId::ScrollBottom, "scroll-bottom", Group::Move, ("本行移到底部", "This row to the bottom"), TREE, &["z b"], |s| s.on_node),
+    row(CommandId::Down, "down", Group::Move, ("下一行", "Row down"), &[On(MOVES, &["j", "Down"]), On(TYPING, &["Down"])], |s| s.on_node),
+    row(CommandId::Up, "up", Group::Move, ("上一行", "Row up"), &[On(MOVES, &["k", "Up"]), On(TYPING, &["Up"])], |s| s.on_node),
+    row(CommandId::FoldOrParent, "fold-or-parent", Group::Move, ("折叠或到上级", "Fold, or to the parent"), &[On(VIEWS, &["h", "Left"])], |s| s.is_open || s.has_parent),
+    row(CommandId::UnfoldOrChild, "unfold-or-child", Group::Move, ("展开或到首个下级", "Unfold, or to the first child"), &[On(VIEWS, &["l", "Right"])], |s| s.on_parent),
+    row(CommandId::Parent, "parent", Group::Move, ("上级", "Parent"), &[On(VIEWS, &["H"])], |s| s.has_parent),
+    row(CommandId::NextSibling, "next-sibling", Group::Move, ("下一个同级", "Next sibling"), &[On(VIEWS, &["J"])], |s| s.on_node),
+    row(CommandId::PreviousSibling, "previous-sibling", Group::Move, ("上一个同级", "Previous sibling"), &[On(VIEWS, &["K"])], |s| s.on_node),
+    row(CommandId::First, "first", Group::Move, ("首行（带数字：第几行）", "First row (with a count: that row)"), &[On(MOVES, &["g g", "Home"])], |s| s.on_node),
+    row(CommandId::Last, "last", Group::Move, ("末行", "Last row"), &[On(MOVES, &["G", "End"])], |s| s.on_node),
+    row(CommandId::HalfDown, "half-page-down", Group::Move, ("下半页", "Half a page down"), &[On(MOVES, &["C-d"])], |s| s.on_node),
+    row(CommandId::HalfUp, "half-page-up", Group::Move, ("上半页", "Half a page up"), &[On(MOVES, &["C-u"])], |s| s.on_node),
+    row(CommandId::PageDown, "page-down", Group::Move, ("下一页", "Page down"), &[On(MOVES, &["C-f", "PageDown"]), On(TYPING, &["PageDown"])], |s| s.on_node),
+    row(CommandId::PageUp, "page-up", Group::Move, ("上一页", "Page up"), &[On(MOVES, &["C-b", "PageUp"]), On(TYPING, &["PageUp"])], |s| s.on_node),
+    row(CommandId::ScrollMiddle, "scroll-middle", Group::Move, ("本行移到中间", "This row to the middle"), &[On(TREE, &["z z"])], |s| s.on_node),
+    row(CommandId::ScrollTop, "scroll-top", Group::Move, ("本行移到顶部", "This row to the top"), &[On(TREE, &["z t"])], |s| s.on_node),
+    row(CommandId::ScrollBottom, "scroll-bottom", Group::Move, ("本行移到底部", "This row to the bottom"), &[On(TREE, &["z b"])], |s| s.on_node),
 
-    row(CommandId::ToggleFold, "fold-toggle", Group::Fold, ("折叠或展开", "Fold or unfold"), VIEWS, &["Space", "z a"], |s| s.on_parent),
-    row(CommandId::Unfold, "unfold", Group::Fold, ("展开", "Unfold"), VIEWS, &["z o"], |s| s.on_parent && !s.is_open),
-    row(CommandId::Fold, "fold", Group::Fold, ("折叠（无下级时折叠上级）", "Fold (a leaf: its parent)"), VIEWS, &["z c"], |s| s.is_open || s.has_parent),
-    row(CommandId::UnfoldAll, "unfold-all", Group::Fold, ("全部展开", "Unfold all"), VIEWS, &["z R"], |s| s.on_node),
-    row(CommandId::FoldAll, "fold-all", Group::Fold, ("全部折叠", "Fold all"), VIEWS, &["z M"], |s| s.on_node),
-    row(CommandId::FoldToLevel, "fold-to-level", Group::Fold, ("只显示到第几层", "Show so many levels"), VIEWS, &["z {n}"], |s| s.on_node),
-    row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), VIEWS, &["."], |s| s.on_parent),
-    row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), VIEWS, &["Backspace"], |s| s.is_zoomed),
+    row(CommandId::ToggleFold, "fold-toggle", Group::Fold, ("折叠或展开", "Fold or unfold"), &[On(VIEWS, &["Space", "z a"])], |s| s.on_parent).hint("折叠", "fold"),
+    row(CommandId::Unfold, "unfold", Group::Fold, ("展开", "Unfold"), &[On(VIEWS, &["z o"])], |s| s.on_parent && !s.is_open),
+    row(CommandId::Fold, "fold", Group::Fold, ("折叠（无下级时折叠上级）", "Fold (a leaf: its parent)"), &[On(VIEWS, &["z c"])], |s| s.is_open || s.has_parent),
+    row(CommandId::UnfoldAll, "unfold-all", Group::Fold, ("全部展开", "Unfold all"), &[On(VIEWS, &["z R"])], |s| s.on_node),
+    row(CommandId::FoldAll, "fold-all", Group::Fold, ("全部折叠", "Fold all"), &[On(VIEWS, &["z M"])], |s| s.on_node),
+    row(CommandId::FoldToLevel, "fold-to-level", Group::Fold, ("只显示到第几层", "Show so many levels"), &[On(VIEWS, &["z {n}"])], |s| s.on_node),
+    row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), &[On(VIEWS, &["."])], |s| s.on_parent).hint("进入", "zoom"),
+    row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), &[On(VIEWS, &["Backspace"])], |s| s.is_zoomed).hint("退出", "out"),
 
-    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), TREE, &["Enter"], |s| s.on_node),
-    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), CARD, &["Esc"], always),
-    row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), CARD, &["Enter"], always),
-    row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), VIEWS, &["Tab"], |s| s.on_node),
-    row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), VIEWS, &["g l"], |s| s.has_languages),
+    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node).hint("卡片", "card"),
+    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], always).hint("大纲", "outline"),
+    row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
+    row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
+    row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(VIEWS, &["g l"])], |s| s.has_languages).hint("语言", "language"),
 
-    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), VIEWS, &["g d"], |s| s.has_links),
-    row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), VIEWS, &["C-o", "[ j"], |s| s.can_go_back),
-    row(CommandId::JumpForward, "jump-forward", Group::Jump, ("向前跳", "Jump forward"), VIEWS, &["] j"], |s| s.can_go_forward),
-    row(CommandId::SetMark, "set-mark", Group::Jump, ("做标记", "Set a mark"), VIEWS, &["m {a}"], |s| s.on_node),
-    row(CommandId::GoToMark, "go-to-mark", Group::Jump, ("到标记", "Go to a mark"), VIEWS, &["' {a}"], |s| s.has_marks),
+    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(VIEWS, &["g d"])], |s| s.has_links).hint("链接", "links"),
+    row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), &[On(VIEWS, &["C-o", "[ j"])], |s| s.can_go_back).hint("跳回", "back"),
+    row(CommandId::JumpForward, "jump-forward", Group::Jump, ("向前跳", "Jump forward"), &[On(VIEWS, &["] j"])], |s| s.can_go_forward),
+    row(CommandId::SetMark, "set-mark", Group::Jump, ("做标记", "Set a mark"), &[On(VIEWS, &["m {a}"])], |s| s.on_node),
+    row(CommandId::GoToMark, "go-to-mark", Group::Jump, ("到标记", "Go to a mark"), &[On(VIEWS, &["' {a}"])], |s| s.has_marks),
 
-    row(CommandId::Take, "take", Group::List, ("选定", "Take the selected entry"), PICKS, &["Enter"], always),
+    row(CommandId::Take, "take", Group::List, ("选定", "Take the selected entry"), &[On(PICKS, &["Enter"])], always).hint("选定", "take"),
 
-    row(CommandId::Help, "help", Group::System, ("帮助", "Help"), MOVES, &["?", "F1"], always),
-    row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), MOVES, &[":"], always),
-    row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), EVERYWHERE, &["Esc", "C-c"], |s| s.can_cancel),
-    row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), EVERYWHERE, &["C-l"], always),
-    row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), VIEWS, &["g M"], always),
-    row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), EVERYWHERE, &["C-z"], |s| s.can_suspend),
-    row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), MOVES, &["q"], always),
-    row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), MOVES, &["Q"], always),
+    row(CommandId::Help, "help", Group::System, ("帮助", "Help"), &[On(MOVES, &["?", "F1"])], always).hint("帮助", "help"),
+    row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(MOVES, &[":"])], always).hint("命令", "commands"),
+    row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), &[On(EVERYWHERE, &["Esc", "C-c"])], |s| s.can_cancel).hint("取消", "cancel"),
+    row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), &[On(EVERYWHERE, &["C-l"])], always),
+    row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), &[On(VIEWS, &["g M"])], always),
+    row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), &[On(EVERYWHERE, &["C-z"])], |s| s.can_suspend),
+    row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), &[On(MOVES, &["q"])], always).hint("退出", "quit"),
+    row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), &[On(MOVES, &["Q"])], always),
 ];
 
 #[cfg(test)]

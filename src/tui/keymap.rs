@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::chord::{Alt, Chord, Key, Named};
-use super::command::{COMMANDS, CommandId, Context, command};
+use super::command::{COMMANDS, CommandId, Context, On, command};
 use crate::plan::Said;
 
 /// A command with what was typed around it.
@@ -95,7 +95,9 @@ impl Keymap {
         let mut keymap = Self::default();
         let mut problems = Vec::new();
         for entry in COMMANDS {
-            for (context, keys) in entry.contexts.iter().flat_map(|context| entry.keys.iter().map(move |keys| (*context, keys))) {
+            for (context, keys) in entry.keys.iter().flat_map(|On(contexts, keys)| {
+                contexts.iter().flat_map(|context| keys.iter().map(move |keys| (*context, keys)))
+            }) {
                 // A context's own Esc (closing the card) goes before the general one.
                 let _ = keymap.bind(context, keys, Some(entry.id), Clash::First);
             }
@@ -121,9 +123,18 @@ impl Keymap {
         (keymap, problems)
     }
 
-    fn bind(&mut self, context: Context, keys: &str, id: Option<CommandId>, clash: Clash) -> Result<(), Said> {
+    fn bind(
+        &mut self,
+        context: Context,
+        keys: &str,
+        id: Option<CommandId>,
+        clash: Clash,
+    ) -> Result<(), Said> {
         let steps = parse_keys(keys).ok_or_else(|| {
-            Said::new(format!("看不懂按键 {keys:?}"), format!("cannot read the keys {keys:?}: write them like `g g`, `C-d`, `Enter`, `m {{a}}`"))
+            Said::new(
+                format!("看不懂按键 {keys:?}"),
+                format!("cannot read the keys {keys:?}: write them like `g g`, `C-d`, `Enter`, `m {{a}}`"),
+            )
         })?;
         let mut branch = self.contexts.entry(context).or_default();
         for (done, step) in steps.iter().enumerate() {
@@ -131,7 +142,9 @@ impl Keymap {
                 let taken = command(taken).name;
                 return Err(Said::new(
                     format!("按键 {keys} 与 {taken} 冲突：后者的键是它的开头"),
-                    format!("the keys {keys} clash with {taken}, whose keys are their beginning: free those first with \"none\""),
+                    format!(
+                        "the keys {keys} clash with {taken}, whose keys are their beginning: free those first with \"none\""
+                    ),
                 ));
             }
             branch = branch.next.entry(*step).or_default();
@@ -139,7 +152,9 @@ impl Keymap {
         if !branch.next.is_empty() && id.is_some() {
             return Err(Said::new(
                 format!("按键 {keys} 是其他命令的开头"),
-                format!("the keys {keys} are the beginning of other commands' keys: free those first with \"none\""),
+                format!(
+                    "the keys {keys} are the beginning of other commands' keys: free those first with \"none\""
+                ),
             ));
         }
         if clash == Clash::Replace || branch.run.is_none() {
@@ -155,17 +170,21 @@ impl Keymap {
         }
         let chord = chord.twin();
         let counts = context != Context::List;
-        if let (true, true, Some(digit)) = (counts, pending.chords.is_empty(), chord.text().and_then(|c| c.to_digit(10))) {
-            if digit > 0 || pending.count.is_some() {
-                let count = pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-                return Resolution::Pending(Pending { count: Some(count.min(MAX_COUNT)), chords: Vec::new() });
-            }
+        let digit =
+            chord.text().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0 || pending.count.is_some());
+        if let Some(digit) = digit.filter(|_| counts && pending.chords.is_empty()) {
+            let count = pending.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+            return Resolution::Pending(Pending { count: Some(count.min(MAX_COUNT)), chords: Vec::new() });
         }
         let mut chords = pending.chords.clone();
         chords.push(chord);
         match self.walk(context, &chords) {
-            Some((Branch { run: Some(id), .. }, letter)) => Resolution::Run(Call { id: *id, count: pending.count, letter }),
-            Some((branch, _)) if !branch.next.is_empty() => Resolution::Pending(Pending { count: pending.count, chords }),
+            Some((Branch { run: Some(id), .. }, letter)) => {
+                Resolution::Run(Call { id: *id, count: pending.count, letter })
+            }
+            Some((branch, _)) if !branch.next.is_empty() => {
+                Resolution::Pending(Pending { count: pending.count, chords })
+            }
             _ => Resolution::Unbound(chords),
         }
     }
@@ -210,8 +229,14 @@ impl Keymap {
             collect(branch, &mut String::new(), &mut all);
         }
         // The table's order first: it names the key people should learn.
-        let defaults: Vec<String> = command(id).keys.iter().map(|keys| keys.replace(' ', "")).collect();
-        let mut keys: Vec<String> = all.into_iter().filter(|(_, other)| *other == id).map(|(keys, _)| keys).collect();
+        let defaults: Vec<String> = command(id)
+            .keys
+            .iter()
+            .flat_map(|On(_, keys)| keys.iter())
+            .map(|keys| keys.replace(' ', ""))
+            .collect();
+        let mut keys: Vec<String> =
+            all.into_iter().filter(|(_, other)| *other == id).map(|(keys, _)| keys).collect();
         keys.sort_by_key(|keys| defaults.iter().position(|other| other == keys).unwrap_or(usize::MAX));
         keys
     }
@@ -247,7 +272,9 @@ fn parse_keys(keys: &str) -> Option<Vec<Step>> {
         "{a}" => Some(vec![Step::Letter]),
         token => match Chord::parse(token) {
             Some(chord) => Some(vec![Step::Chord(chord)]),
-            None if token.chars().count() <= 3 && token.is_ascii() => Some(token.chars().map(|c| Step::Chord(Chord::char(c))).collect()),
+            None if token.chars().count() <= 3 && token.is_ascii() => {
+                Some(token.chars().map(|c| Step::Chord(Chord::char(c))).collect())
+            }
             None => None,
         },
     };
@@ -262,7 +289,10 @@ pub fn split_alt(chord: Chord) -> Option<(Chord, Chord)> {
 
 /// Whether a chord is a bare Chinese character, for which commands offer a search.
 pub fn is_cjk(chord: Chord) -> bool {
-    matches!(chord.key, Key::Char('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}'))
+    matches!(
+        chord.key,
+        Key::Char('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}')
+    )
 }
 
 #[cfg(test)]
@@ -297,7 +327,12 @@ mod tests {
     #[case("【 j", CommandId::JumpBack, None, None)]
     #[case("？", CommandId::Help, None, None)]
     #[case("３ ｊ", CommandId::Down, Some(3), None)]
-    fn keys_in_the_outline_run_their_command(#[case] keys: &str, #[case] id: CommandId, #[case] count: Option<u32>, #[case] letter: Option<char>) {
+    fn keys_in_the_outline_run_their_command(
+        #[case] keys: &str,
+        #[case] id: CommandId,
+        #[case] count: Option<u32>,
+        #[case] letter: Option<char>,
+    ) {
         assert_eq!(type_keys(keys, Context::Browse), Resolution::Run(Call { id, count, letter }));
     }
 
@@ -312,26 +347,45 @@ mod tests {
     fn a_prefix_names_what_may_follow() {
         let keymap = Keymap::new(&[]).0;
         let pending = Pending { count: None, chords: vec![Chord::char('z')] };
-        let next: Vec<String> = keymap.continuations(&pending, Context::Browse).into_iter().map(|(keys, _)| keys).collect();
+        let next: Vec<String> =
+            keymap.continuations(&pending, Context::Browse).into_iter().map(|(keys, _)| keys).collect();
         assert_eq!(next, ["M", "R", "a", "b", "c", "o", "t", "z", "{n}"]);
     }
 
     #[test]
     fn an_unbound_sequence_names_its_keys() {
-        assert_eq!(type_keys("z x", Context::Browse), Resolution::Unbound(vec![Chord::char('z'), Chord::char('x')]));
+        assert_eq!(
+            type_keys("z x", Context::Browse),
+            Resolution::Unbound(vec![Chord::char('z'), Chord::char('x')])
+        );
     }
 
     #[test]
     fn a_count_never_overflows() {
         let digits = ["9"; 40].join(" ");
-        assert_eq!(type_keys(&format!("{digits} j"), Context::Browse), Resolution::Run(Call { id: CommandId::Down, count: Some(MAX_COUNT), letter: None }));
+        assert_eq!(
+            type_keys(&format!("{digits} j"), Context::Browse),
+            Resolution::Run(Call { id: CommandId::Down, count: Some(MAX_COUNT), letter: None })
+        );
     }
 
     #[test]
     fn keys_can_be_rebound_and_freed_and_clashes_are_reported() {
-        let bind = |keys: &str, command: &str| Binding { context: Context::Browse, keys: keys.into(), command: command.into() };
-        let (keymap, problems) = Keymap::new(&[bind("x", "fold-toggle"), bind("j", "none"), bind("g", "down"), bind("j k", "down"), bind("k k", "up"), bind("y", "dance")]);
-        let resolve = |keys: &str| keymap.resolve(&Pending::default(), Chord::parse(keys).unwrap(), Context::Browse);
+        let bind = |keys: &str, command: &str| Binding {
+            context: Context::Browse,
+            keys: keys.into(),
+            command: command.into(),
+        };
+        let (keymap, problems) = Keymap::new(&[
+            bind("x", "fold-toggle"),
+            bind("j", "none"),
+            bind("g", "down"),
+            bind("j k", "down"),
+            bind("k k", "up"),
+            bind("y", "dance"),
+        ]);
+        let resolve =
+            |keys: &str| keymap.resolve(&Pending::default(), Chord::parse(keys).unwrap(), Context::Browse);
         assert_eq!(resolve("x"), Resolution::Run(Call::plain(CommandId::ToggleFold)));
         assert!(matches!(resolve("j"), Resolution::Pending(_)), "freed, j may begin another sequence");
         let said: Vec<&str> = problems.iter().map(|said| said.en.as_str()).collect();
@@ -344,7 +398,13 @@ mod tests {
     #[test]
     fn control_i_m_and_bracket_are_never_bound_by_default() {
         for entry in COMMANDS {
-            assert!(entry.keys.iter().all(|keys| !["C-i", "C-m", "C-[", "C-h"].iter().any(|bad| keys.split(' ').any(|key| key == *bad))));
+            let keys: Vec<&str> = entry
+                .keys
+                .iter()
+                .flat_map(|On(_, keys)| keys.iter())
+                .flat_map(|keys| keys.split(' '))
+                .collect();
+            assert!(!["C-i", "C-m", "C-[", "C-h"].iter().any(|bad| keys.contains(bad)));
         }
     }
 }

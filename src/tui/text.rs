@@ -115,7 +115,11 @@ mod tests {
     #[case("教育强市", 1, "…")]
     #[case("教育强市", 0, "")]
     #[case("abc", 2, "a…")]
-    fn a_text_that_does_not_fit_ends_in_an_ellipsis(#[case] text: &str, #[case] max: usize, #[case] expected: &str) {
+    fn a_text_that_does_not_fit_ends_in_an_ellipsis(
+        #[case] text: &str,
+        #[case] max: usize,
+        #[case] expected: &str,
+    ) {
         assert_eq!(cut(text, max), expected);
     }
 
@@ -126,7 +130,10 @@ mod tests {
 
     #[test]
     fn english_breaks_at_spaces_and_long_words_between_letters() {
-        assert_eq!(wrap("on pace to supercalifragilistic", 8), ["on pace", "to", "supercal", "ifragili", "stic"]);
+        assert_eq!(
+            wrap("on pace to supercalifragilistic", 8),
+            ["on pace", "to", "supercal", "ifragili", "stic"]
+        );
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! The figures of a metric as rows: what, when, how much, from where.
+
+use super::{Field, Reader};
+use crate::plan::NodeId;
+use crate::plan::metric::{Grade, Metric, Value};
+
+/// What a figure is to its metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Where the way to the target starts.
+    Baseline,
+    /// An actual value.
+    Observed,
+    /// A target or checkpoint.
+    Target,
+    /// Somebody else's value of the same thing.
+    Comparator,
+}
+
+/// A figure, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueRow {
+    /// What it is to the metric.
+    pub kind: ValueKind,
+    /// The kind's name.
+    pub label: String,
+    /// The time it refers to.
+    pub when: String,
+    /// How much, with bound and unit.
+    pub amount: String,
+    /// Source, grade, basis, note.
+    pub remark: String,
+}
+
+/// A metric's own details, then its figures: baseline, actual values, targets, others' values.
+pub(super) fn fields(reader: &Reader<'_>, node: NodeId) -> Vec<Field> {
+    let Some(metric) = &reader.plan.tree.node(node).metric else { return Vec::new() };
+    let mut fields = Vec::new();
+    if let Some(base) = &metric.base {
+        fields.push(reader.pair("基数", "base", reader.word(base)));
+    }
+    let rows = metric.baseline.iter().map(|value| (ValueKind::Baseline, value));
+    let rows = rows.chain(metric.observed.iter().map(|value| (ValueKind::Observed, value)));
+    let rows = rows.chain(metric.target.iter().map(|value| (ValueKind::Target, value)));
+    let rows = rows.chain(metric.comparators.iter().map(|value| (ValueKind::Comparator, value)));
+    fields.extend(
+        rows.filter(|(_, value)| !reader.as_of.hides(reader.plan, value))
+            .map(|(kind, value)| Field::Value(row(reader, metric, kind, value))),
+    );
+    fields
+}
+
+fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {
+    let ui = reader.ui;
+    let label = match kind {
+        ValueKind::Baseline => ui.pick("基期", "baseline"),
+        ValueKind::Observed => ui.pick("实际", "actual"),
+        ValueKind::Target => ui.pick("目标", "target"),
+        ValueKind::Comparator => ui.pick("对照", "comparator"),
+    };
+    ValueRow {
+        kind,
+        label: label.to_owned(),
+        when: String::new(),
+        amount: String::new(),
+        remark: remark(reader, metric, value),
+    }
+}
+
+fn remark(reader: &Reader<'_>, _metric: &Metric, value: &Value) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(source) = value.source {
+        let grade = value.grade.or(reader.plan.source(source).grade).map(Grade::word);
+        parts.push(format!(
+            "{}{}",
+            reader.cited(source, value.at.as_deref()),
+            grade.map(|grade| format!(" {grade}")).unwrap_or_default()
+        ));
+    }
+    parts.join(" · ")
+}

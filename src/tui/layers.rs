@@ -1,0 +1,128 @@
+//! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost, drawing goes bottom up.
+
+use tui_input::Input;
+
+use super::chord::{Alt, Chord, Ctrl, Key, Named};
+use super::command::{CommandId, Context};
+use crate::plan::NodeId;
+
+/// What a list lets one choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choosing {
+    /// Help: every command with its keys; taking one runs it.
+    Help,
+    /// Every command that can run now.
+    Palette,
+    /// What can be done with the node on the card.
+    Actions,
+    /// Where a link leads.
+    Links(Vec<LinkEntry>),
+    /// The problems of the plan.
+    Problems,
+}
+
+/// A link of the node under the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkEntry {
+    /// The other node.
+    pub to: NodeId,
+    /// Which end the node under the cursor is.
+    pub way: LinkWay,
+    /// Whether the link is the source's or ours.
+    pub basis: crate::plan::metric::Basis,
+}
+
+/// Which end of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkWay {
+    /// This node serves the other.
+    Serves,
+    /// The other serves this node.
+    ServedBy,
+}
+
+/// What taking an entry does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Runs a command.
+    Run(CommandId),
+    /// Goes to a node.
+    Go(NodeId),
+    /// Nothing: the entry is there to be read.
+    Read,
+}
+
+/// One entry of a list, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its keys, or its mark.
+    pub left: String,
+    /// Its title.
+    pub title: String,
+    /// What stands at the right edge.
+    pub right: String,
+    /// What taking it does.
+    pub taken: Taken,
+}
+
+/// A list over the views.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// What is chosen.
+    pub choosing: Choosing,
+    /// The filter line; lists without one take the movement keys.
+    pub input: Option<Input>,
+    /// Entries that match, remade whenever the filter or what lies below changes.
+    pub entries: Vec<Entry>,
+    /// The selected entry.
+    pub selected: usize,
+    /// First entry on screen.
+    pub top: usize,
+}
+
+impl Layer {
+    /// A list at its first entry.
+    pub fn new(choosing: Choosing) -> Self {
+        let input = match choosing {
+            Choosing::Help | Choosing::Palette | Choosing::Actions => Some(Input::default()),
+            Choosing::Links(_) | Choosing::Problems => None,
+        };
+        Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }
+    }
+
+    /// Where its keys go.
+    pub fn context(&self) -> Context {
+        if self.input.is_some() { Context::Input } else { Context::List }
+    }
+
+    /// Moves the selection and keeps it on screen.
+    pub fn select(&mut self, entry: usize, height: usize) {
+        self.selected = entry.min(self.entries.len().saturating_sub(1));
+        let height = height.max(1);
+        self.top = self.top.clamp((self.selected + 1).saturating_sub(height), self.selected);
+    }
+}
+
+/// The edit that a chord makes in a line of text, with the keys of readline.
+pub fn edit(chord: Chord) -> Option<tui_input::InputRequest> {
+    use tui_input::InputRequest as Edit;
+    Some(match (chord.key, chord.ctrl, chord.alt) {
+        (Key::Char(c), Ctrl::Up, Alt::Up) => Edit::InsertChar(c),
+        (Key::Named(Named::Left), Ctrl::Down, _) | (Key::Char('b'), _, Alt::Down) => Edit::GoToPrevWord,
+        (Key::Named(Named::Right), Ctrl::Down, _) | (Key::Char('f'), _, Alt::Down) => Edit::GoToNextWord,
+        (Key::Char('d'), _, Alt::Down) => Edit::DeleteNextWord,
+        (Key::Named(Named::Left), ..) | (Key::Char('b'), Ctrl::Down, _) => Edit::GoToPrevChar,
+        (Key::Named(Named::Right), ..) | (Key::Char('f'), Ctrl::Down, _) => Edit::GoToNextChar,
+        (Key::Named(Named::Home), ..) | (Key::Char('a'), Ctrl::Down, _) => Edit::GoToStart,
+        (Key::Named(Named::End), ..) | (Key::Char('e'), Ctrl::Down, _) => Edit::GoToEnd,
+        (Key::Named(Named::Backspace), _, Alt::Down) | (Key::Char('w'), Ctrl::Down, _) => {
+            Edit::DeletePrevWord
+        }
+        (Key::Named(Named::Backspace), ..) => Edit::DeletePrevChar,
+        (Key::Named(Named::Delete), ..) | (Key::Char('d'), Ctrl::Down, _) => Edit::DeleteNextChar,
+        (Key::Char('k'), Ctrl::Down, _) => Edit::DeleteTillEnd,
+        (Key::Char('u'), Ctrl::Down, _) => Edit::DeleteFromStart,
+        (Key::Char('y'), Ctrl::Down, _) => Edit::Yank,
+        _ => return None,
+    })
+}

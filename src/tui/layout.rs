@@ -1,0 +1,220 @@
+//! Where everything stands on screen. Remade after each message, so that drawing and the mouse agree and change nothing.
+
+use ratatui::layout::Rect;
+
+use super::message::{Cell, Size};
+use super::model::{Focus, Freshness, Model};
+use super::widgets::card::{CardLine, lay_out};
+use crate::card::Reader;
+use crate::outline::Action;
+use crate::plan::NodeId;
+
+/// Below this many columns or lines there is only a message.
+pub const SMALLEST: Size = Size { cols: 40, lines: 10 };
+
+/// From this many columns on both panes show.
+const WIDE_COLS: u16 = 100;
+
+/// Lines of a screen from which a rule parts the hints from the body.
+const ROOMY_LINES: u16 = 20;
+
+/// Lines at the top of a list's frame before its first entry: border and filter, or border and title.
+pub const LIST_HEAD_LINES: u16 = 2;
+
+/// Columns of the outline's title from which two languages stand side by side.
+const SIDE_BY_SIDE_COLS: u16 = 66;
+
+/// Columns of the state at a row's right end: glyph, space, word.
+pub const STATE_COLS: u16 = 12;
+
+/// How a row shows its title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowShape {
+    /// One language.
+    #[default]
+    One,
+    /// Two, side by side.
+    SideBySide,
+    /// Two, below one another.
+    Stacked,
+}
+
+impl RowShape {
+    /// Lines a row takes.
+    pub fn lines(self) -> u16 {
+        match self {
+            RowShape::One | RowShape::SideBySide => 1,
+            RowShape::Stacked => 2,
+        }
+    }
+}
+
+/// What lies under a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The outline's row at so many rows from its top.
+    Row(usize),
+    /// The card's line at so many lines from its top.
+    Card(usize),
+    /// Something else.
+    Elsewhere,
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, Default)]
+pub struct Panes {
+    /// The terminal is too small for anything but saying so.
+    pub too_small: bool,
+    /// Plan, scope, languages, day.
+    pub header: Rect,
+    /// A line of warning, where there is one.
+    pub banner: Option<Rect>,
+    /// The outline, where it shows.
+    pub outline: Option<Rect>,
+    /// How its rows show their titles.
+    pub row_shape: RowShape,
+    /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
+    pub card: Option<Rect>,
+    /// The keys that work now.
+    pub hints: Rect,
+    /// The card's lines, laid out for its pane.
+    pub lines: Vec<CardLine>,
+    /// Columns from the left at which each visible row's fold mark stands.
+    pub fold_marks: Vec<u16>,
+}
+
+impl Panes {
+    /// Both panes show.
+    pub fn is_wide(&self) -> bool {
+        self.outline.is_some() && self.card.is_some()
+    }
+
+    /// Lines of the card's pane.
+    pub fn card_height(&self) -> usize {
+        self.card.map_or(0, |area| usize::from(area.height))
+    }
+
+    /// Lines of the card.
+    pub fn card_lines(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines on which the card's links begin.
+    pub fn card_links(&self) -> Vec<usize> {
+        self.lines.iter().enumerate().filter(|(_, line)| line.link.is_some()).map(|(at, _)| at).collect()
+    }
+
+    /// Where a link of the card leads.
+    pub fn selected_link(&self, link: Option<usize>) -> Option<NodeId> {
+        self.lines.iter().filter_map(|line| line.link).nth(link?)
+    }
+
+    /// What lies under a cell.
+    pub fn spot(&self, cell: Cell) -> Spot {
+        let inside = |area: Rect| area.contains((cell.col, cell.line).into());
+        match (self.outline, self.card) {
+            (Some(area), _) if inside(area) => {
+                Spot::Row(usize::from((cell.line - area.y) / self.row_shape.lines()))
+            }
+            (_, Some(area)) if inside(area) => Spot::Card(usize::from(cell.line - area.y)),
+            _ => Spot::Elsewhere,
+        }
+    }
+
+    /// Whether a cell is a row's fold mark.
+    pub fn is_fold_mark(&self, cell: Cell) -> bool {
+        match self.spot(cell) {
+            Spot::Row(row) => self.fold_marks.get(row) == Some(&cell.col),
+            _ => false,
+        }
+    }
+}
+
+/// Columns of indentation a level of the tree takes.
+pub const INDENT_COLS: u16 = 2;
+
+/// Deepest indentation that is drawn, as a share of the pane: half of it.
+pub fn indent_cols(depth: u32, pane_cols: u16) -> u16 {
+    let wanted = depth.saturating_mul(u32::from(INDENT_COLS));
+    u16::try_from(wanted).unwrap_or(u16::MAX).min(pane_cols / 2)
+}
+
+/// Places everything and tells the outline how many rows fit.
+pub fn relayout(model: &mut Model) {
+    let size = model.size;
+    let mut panes =
+        Panes { too_small: size.cols < SMALLEST.cols || size.lines < SMALLEST.lines, ..Panes::default() };
+    if panes.too_small {
+        panes.lines = std::mem::take(&mut model.panes.lines);
+        model.panes = panes;
+        return;
+    }
+    let banner = has_banner(model);
+    let rule = u16::from(size.lines >= ROOMY_LINES);
+    panes.header = Rect::new(0, 0, size.cols, 1);
+    let mut top = 1 + rule;
+    if banner {
+        panes.banner = Some(Rect::new(0, top, size.cols, 1));
+        top += 1;
+    }
+    panes.hints = Rect::new(0, size.lines - 1, size.cols, 1);
+    let body = Rect::new(0, top, size.cols, (size.lines - 1 - rule).saturating_sub(top));
+    place_panes(model, &mut panes, body);
+    if let Some(area) = panes.outline {
+        let rows = usize::from(area.height / panes.row_shape.lines());
+        let loaded = std::sync::Arc::clone(&model.loaded);
+        model.outline.act(&loaded.plan.tree, Action::Height(rows));
+        panes.fold_marks = fold_marks(model, area, rows);
+    }
+    if let (Some(area), Some(node)) = (panes.card, model.selected()) {
+        let view = model.view;
+        let reader = Reader { plan: model.plan(), show: view.show, ui: view.ui, as_of: view.as_of };
+        let card = reader.card(node, model.state(node));
+        panes.lines = lay_out(&card, view.ui, usize::from(area.width));
+        let last = panes.lines.len().saturating_sub(usize::from(area.height));
+        model.card.top = model.card.top.min(last);
+    }
+    model.panes = panes;
+}
+
+fn has_banner(model: &Model) -> bool {
+    matches!(model.freshness, Freshness::Stale(_)) || !model.loaded.diagnostics.is_empty()
+}
+
+fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
+    let wide = body.width >= WIDE_COLS;
+    let outline_cols = if wide { body.width * 11 / 20 } else { body.width };
+    if wide || model.focus == Focus::Outline {
+        panes.outline = Some(Rect { width: outline_cols, ..body });
+    }
+    if wide {
+        let x = outline_cols + 2;
+        panes.card = Some(Rect { x, width: body.width - x, ..body });
+    } else if model.focus == Focus::Card {
+        panes.card = Some(body);
+    }
+    panes.row_shape = match model.view.show.second() {
+        None => RowShape::One,
+        Some(_) if outline_cols >= SIDE_BY_SIDE_COLS + STATE_COLS => RowShape::SideBySide,
+        Some(_) => RowShape::Stacked,
+    };
+}
+
+fn fold_marks(model: &Model, area: Rect, rows: usize) -> Vec<u16> {
+    let top = model.outline.cursor().top;
+    let tree = &model.plan().tree;
+    let mark = |id: &NodeId| area.x + indent_cols(model.outline.indent(tree, *id), area.width);
+    model.outline.rows().slice(top..top + rows).iter().map(mark).collect()
+}
+
+/// The frame of a list over the views.
+pub fn list_area(size: Size) -> Rect {
+    let cols = size.cols.saturating_sub(4).min(88);
+    let lines = size.lines.saturating_sub(2).min(28);
+    Rect::new((size.cols - cols) / 2, (size.lines - lines) / 3, cols, lines)
+}
+
+/// Entries of a list that show at once.
+pub fn list_height(size: Size) -> usize {
+    usize::from(list_area(size).height.saturating_sub(LIST_HEAD_LINES + 2))
+}

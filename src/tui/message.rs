@@ -1,0 +1,66 @@
+//! What can happen to the screen: keys, the mouse, the terminal, the plan's files.
+
+use std::sync::Arc;
+
+use super::chord::Chord;
+use crate::plan::diagnostic::Diagnostic;
+use crate::plan::load::Loaded;
+
+/// A place on the screen, in cells from the top left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Columns from the left.
+    pub col: u16,
+    /// Lines from the top.
+    pub line: u16,
+}
+
+/// The screen's size in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub cols: u16,
+    /// Lines.
+    pub lines: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// A button went down.
+    Click(Cell),
+    /// The wheel turned towards the user, so many notches.
+    WheelDown(Cell, u16),
+    /// The wheel turned away from the user, so many notches.
+    WheelUp(Cell, u16),
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Chord),
+    /// Text was pasted.
+    Pasted(String),
+    /// The mouse was used.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resized(Size),
+    /// More of the plan was read: done and all files, with what can be shown so far.
+    PlanGrew(Arc<Loaded>, Progress),
+    /// The plan was read, at first or anew.
+    PlanRead(Arc<Loaded>),
+    /// The plan was read anew and nothing of it could be taken.
+    PlanBroke(Arc<[Diagnostic]>),
+    /// The program runs again after it was suspended.
+    Resumed,
+}
+
+/// How far a reading has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Files read.
+    pub done: usize,
+    /// Files to read.
+    pub total: usize,
+}

@@ -1,0 +1,207 @@
+//! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes nothing.
+
+use std::sync::Arc;
+
+use super::command::{Context, Situation};
+use super::effect::MouseCapture;
+use super::jumps::{Jumps, Marks};
+use super::keymap::{Keymap, Pending};
+use super::layers::Layer;
+use super::layout::Panes;
+use super::message::{Cell, Progress, Size};
+use crate::outline::{Outline, Place};
+use crate::plan::as_of::AsOf;
+use crate::plan::diagnostic::Diagnostic;
+use crate::plan::language::{self, Locale};
+use crate::plan::load::Loaded;
+use crate::plan::{Lang, NodeId, Plan, Said, Show, Ui};
+
+/// What is shown and how it is worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Which of the plan's languages.
+    pub show: Show,
+    /// Which language the program speaks.
+    pub ui: Ui,
+    /// What the locale says, for a plan in neither of the program's languages.
+    pub locale: Locale,
+    /// The day everything is looked at from.
+    pub as_of: AsOf,
+}
+
+/// Which pane the keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The outline.
+    #[default]
+    Outline,
+    /// The card.
+    Card,
+}
+
+/// The card's window, and the link selected on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CardWindow {
+    /// First line on screen.
+    pub top: usize,
+    /// Which of the card's links is selected.
+    pub link: Option<usize>,
+}
+
+/// How fresh the plan on screen is.
+#[derive(Clone, Debug, Default)]
+pub enum Freshness {
+    /// All of it is read.
+    #[default]
+    Whole,
+    /// Still being read.
+    Reading(Progress),
+    /// The files changed and nothing of them could be taken: the last good plan shows, and why.
+    Stale(Arc<[Diagnostic]>),
+}
+
+/// A click that may become a double click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Click {
+    /// Where.
+    pub cell: Cell,
+    /// When, in milliseconds since the program began.
+    pub at_ms: u64,
+}
+
+/// The screen's state.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The plan with its problems.
+    pub loaded: Arc<Loaded>,
+    /// How fresh it is.
+    pub freshness: Freshness,
+    /// Rows, folds, cursor, scope.
+    pub outline: Outline,
+    /// Languages and day.
+    pub view: View,
+    /// Which pane the keys go to.
+    pub focus: Focus,
+    /// The card's window.
+    pub card: CardWindow,
+    /// Places jumped from.
+    pub jumps: Jumps,
+    /// Marks.
+    pub marks: Marks,
+    /// Lists over the views, the topmost last.
+    pub layers: Vec<Layer>,
+    /// Keys typed that are no whole command yet.
+    pub pending: Pending,
+    /// What the last key had to say; gone with the next.
+    pub notice: Option<Said>,
+    /// Who gets the mouse.
+    pub mouse: MouseCapture,
+    /// The last click.
+    pub click: Option<Click>,
+    /// The terminal's size.
+    pub size: Size,
+    /// Keys.
+    pub keymap: Arc<Keymap>,
+    /// Where everything stands on screen; remade after each message.
+    pub panes: Panes,
+    /// The place to be taken up again once the nodes it names are read.
+    pub awaited: Option<Place>,
+}
+
+impl Model {
+    /// The screen as it first opens on a plan.
+    pub fn new(loaded: Arc<Loaded>, view: View, keymap: Arc<Keymap>, size: Size) -> Self {
+        let outline = Outline::new(&loaded.plan.tree);
+        let mut model = Self {
+            loaded,
+            freshness: Freshness::Whole,
+            outline,
+            view,
+            focus: Focus::Outline,
+            card: CardWindow::default(),
+            jumps: Jumps::default(),
+            marks: Marks::default(),
+            layers: Vec::new(),
+            pending: Pending::default(),
+            notice: None,
+            mouse: MouseCapture::On,
+            click: None,
+            size,
+            keymap,
+            panes: Panes::default(),
+            awaited: None,
+        };
+        super::layout::relayout(&mut model);
+        model
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.loaded.plan
+    }
+
+    /// How a node stands.
+    pub fn state(&self, _id: NodeId) -> crate::plan::State {
+        crate::plan::State::NoData
+    }
+
+    /// The node under the cursor.
+    pub fn selected(&self) -> Option<NodeId> {
+        self.outline.selected()
+    }
+
+    /// Where keys go now.
+    pub fn context(&self) -> Context {
+        match (self.layers.last(), self.focus) {
+            (Some(layer), _) => layer.context(),
+            (None, Focus::Outline) => Context::Browse,
+            (None, Focus::Card) => Context::Card,
+        }
+    }
+
+    /// What is the case now, for the availability of commands.
+    pub fn situation(&self) -> Situation {
+        let tree = &self.plan().tree;
+        let here = self.selected();
+        Situation {
+            on_node: here.is_some(),
+            on_parent: here.is_some_and(|id| tree.is_parent(id)),
+            is_open: here.is_some_and(|id| tree.is_parent(id) && self.outline.is_open(id)),
+            has_parent: here.is_some_and(|id| tree.node(id).parent.is_some()),
+            has_links: here.is_some_and(|id| !tree.serves(id).is_empty() || !tree.served_by(id).is_empty()),
+            is_zoomed: self.outline.scope().is_some(),
+            can_go_back: self.jumps.can_go_back(),
+            can_go_forward: self.jumps.can_go_forward(),
+            has_marks: !self.marks.is_empty(),
+            can_cancel: !self.pending.is_empty() || !self.layers.is_empty(),
+            has_languages: self.plan().languages.len() > 1,
+            can_suspend: cfg!(unix),
+        }
+    }
+
+    /// Takes up a place; nodes it names that are not read yet are awaited.
+    pub fn take_up(&mut self, place: Place, focus: Focus) {
+        let height = self.outline.cursor().height;
+        self.outline = Outline::restore(&self.loaded.plan.tree, &place, height);
+        self.focus = focus;
+        self.awaited = Some(place);
+    }
+
+    /// The next way of showing the plan's languages: each alone, then the first two together.
+    pub fn next_show(&self) -> Show {
+        let count = u8::try_from(self.plan().languages.len()).unwrap_or(u8::MAX);
+        match self.view.show {
+            Show::One(Lang(lang)) if lang + 1 < count => Show::One(Lang(lang + 1)),
+            Show::One(_) if count > 1 => Show::Both(Lang(0), Lang(1)),
+            Show::One(lang) => Show::One(lang),
+            Show::Both(..) => Show::One(Lang(0)),
+        }
+    }
+
+    /// Shows other languages and lets the program speak accordingly.
+    pub fn set_show(&mut self, show: Show) {
+        let tag = self.plan().tag(show.main()).to_owned();
+        self.view.show = show;
+        self.view.ui = language::speak(&tag, self.view.locale);
+    }
+}

@@ -1,0 +1,119 @@
+//! The place one left: folds, cursor, scope, language, marks. Kept per plan in the state directory, as JSON, written beside and renamed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::MouseCapture;
+use super::jumps::Marks;
+use super::model::{Focus, Model};
+use crate::outline::Place;
+use crate::plan::{Key, Plan, Show};
+
+/// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// Ids of open nodes.
+    pub open: Vec<String>,
+    /// Id of the zoomed node.
+    pub scope: Option<String>,
+    /// Ids of the selected node and its ancestors.
+    pub cursor: Vec<String>,
+    /// Rows between the top of the window and the cursor.
+    pub above: usize,
+    /// Tags of the languages shown.
+    pub languages: Vec<String>,
+    /// Marks.
+    pub marks: BTreeMap<char, String>,
+    /// `card` where the card had the keys.
+    pub focus: String,
+    /// `off` where the terminal had the mouse.
+    pub mouse: String,
+}
+
+impl Kept {
+    /// The place as it stands on screen.
+    pub fn of(model: &Model) -> Self {
+        let plan = model.plan();
+        // A plan still being read, or one that awaits its nodes, keeps what it was given.
+        let place = model.awaited.clone().unwrap_or_else(|| model.outline.place(&plan.tree));
+        let text = |key: &Key| key.as_str().to_owned();
+        let shown = std::iter::once(model.view.show.main()).chain(model.view.show.second());
+        Self {
+            open: place.open.iter().map(text).collect(),
+            scope: place.scope.as_ref().map(text),
+            cursor: place.cursor.iter().map(text).collect(),
+            above: place.above,
+            languages: shown.map(|lang| plan.tag(lang).to_owned()).collect(),
+            marks: model.marks.iter().map(|(letter, key)| (*letter, text(key))).collect(),
+            focus: if model.focus == Focus::Card { "card" } else { "outline" }.to_owned(),
+            mouse: if model.mouse == MouseCapture::Off { "off" } else { "on" }.to_owned(),
+        }
+    }
+
+    /// The outline's part.
+    pub fn place(&self) -> Place {
+        let keys = |ids: &[String]| ids.iter().filter_map(|id| Key::new(id)).collect();
+        Place {
+            open: keys(&self.open),
+            scope: self.scope.as_deref().and_then(Key::new),
+            cursor: keys(&self.cursor),
+            above: self.above,
+        }
+    }
+
+    /// The languages, where the plan still has them.
+    pub fn show(&self, plan: &Plan) -> Option<Show> {
+        let langs: Option<Vec<_>> = self.languages.iter().map(|tag| plan.lang(tag)).collect();
+        match langs?.as_slice() {
+            [lang] => Some(Show::One(*lang)),
+            [first, second] => Some(Show::Both(*first, *second)),
+            _ => None,
+        }
+    }
+
+    /// The marks.
+    pub fn marks(&self) -> Marks {
+        self.marks.iter().filter_map(|(letter, id)| Key::new(id).map(|key| (*letter, key))).collect()
+    }
+}
+
+/// The file that keeps a plan's place: by the plan's id, and by where it lies, so that two copies of one plan keep apart.
+pub fn file(state_dir: &Path, plan_id: &str, plan_path: Option<&Path>) -> PathBuf {
+    let whole = plan_path.map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+    let beside =
+        whole.map(|path| format!("-{:016x}", fnv(path.as_os_str().as_encoded_bytes()))).unwrap_or_default();
+    state_dir.join("places").join(format!("{plan_id}{beside}.json"))
+}
+
+/// FNV-1a, 64 bit: a short stable name for a path, nothing more.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Reads a kept place; a missing or broken file is an empty place.
+pub fn read(file: &Path) -> Kept {
+    fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// Writes a place.
+///
+/// # Errors
+/// Where the state directory cannot be written.
+pub fn write(file: &Path, kept: &Kept) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let beside = file.with_extension(format!("json.{}.tmp", std::process::id()));
+    let written =
+        serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| fs::write(&beside, bytes));
+    written.and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })
+}

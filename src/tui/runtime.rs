@@ -1,0 +1,245 @@
+//! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use super::draw::draw;
+use super::effect::{Effect, MouseCapture};
+use super::host::{self, Incoming};
+use super::keymap::{Binding, Keymap};
+use super::message::{Message, Mouse, Size};
+use super::model::{Focus, Model, View};
+use super::place::{self, Kept};
+use super::terminal::Held;
+use super::theme::Theme;
+use super::update::update;
+use crate::plan::as_of::AsOf;
+use crate::plan::language::{self, Locale, Wish};
+use crate::plan::load::{Loaded, PlanSource};
+use crate::plan::{Lang, Said, Show};
+
+/// What the screen starts from.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Where the plan is read from, for reading it anew.
+    pub source: PlanSource,
+    /// The plan as it was read.
+    pub loaded: Arc<Loaded>,
+    /// Files and folders that tell of a change of the plan.
+    pub watched: Vec<PathBuf>,
+    /// The languages asked for; unset takes up those of the last time.
+    pub wish: Wish,
+    /// What the locale says.
+    pub locale: Locale,
+    /// The day from which one looks.
+    pub as_of: AsOf,
+    /// Colours or none.
+    pub theme: Theme,
+    /// Changes to the keys.
+    pub bindings: Vec<Binding>,
+    /// Who gets the mouse, where somebody said so; unset takes up the last time's.
+    pub mouse: Option<MouseCapture>,
+    /// The state directory; without one no place is kept.
+    pub state_dir: Option<PathBuf>,
+}
+
+/// How the screen ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The user quit.
+    Quit,
+    /// A signal asked for it: which.
+    Signalled(i32),
+    /// The terminal is gone.
+    Hangup,
+}
+
+/// Quiet time after a change before the place is written, so that a crash costs little and a held key writes nothing.
+const KEEP_AFTER: Duration = Duration::from_secs(2);
+
+/// Opens the screen and stays until the user leaves.
+///
+/// # Errors
+/// Where the terminal cannot be taken over.
+pub fn run(start: Start) -> io::Result<Ended> {
+    let (send, incoming) = channel();
+    #[cfg(unix)]
+    host::listen_to_signals(send.clone())?;
+    let (cols, lines) = crossterm::terminal::size()?;
+    let kept_in =
+        start.state_dir.as_deref().map(|dir| place::file(dir, &start.loaded.plan.id, path_of(&start.source)));
+    let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
+    let model = open(&start, &kept, Size { cols, lines });
+    let held = Held::take(model.mouse)?;
+    host::listen_to_terminal(send.clone());
+    host::watch_plan(start.source.clone(), start.watched.clone(), send);
+    let mut running = Running { model, held, theme: start.theme, began: Instant::now(), kept_in, kept };
+    let ended = running.stay(&incoming);
+    running.keep_place();
+    drop(running);
+    ended
+}
+
+fn path_of(source: &PlanSource) -> Option<&std::path::Path> {
+    match source {
+        PlanSource::Bundled => None,
+        PlanSource::Path(path) => Some(path),
+    }
+}
+
+/// The model as it first shows: the kept place, under what was asked for now.
+fn open(start: &Start, kept: &Kept, size: Size) -> Model {
+    let (keymap, clashes) = Keymap::new(&start.bindings);
+    let languages = &start.loaded.plan.languages;
+    // The command line has refused a language the plan lacks before the screen opens.
+    let chosen = language::choose(languages, &start.wish, start.locale)
+        .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
+        .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
+    let view = View { show: chosen.show, ui: chosen.ui, locale: start.locale, as_of: start.as_of };
+    let mut model = Model::new(Arc::clone(&start.loaded), view, Arc::new(keymap), size);
+    if let Some(show) = kept.show(&start.loaded.plan).filter(|_| start.wish == Wish::Unset) {
+        model.set_show(show);
+    }
+    model.marks = kept.marks();
+    let kept_mouse = if kept.mouse == "off" { MouseCapture::Off } else { MouseCapture::On };
+    model.mouse = start.mouse.unwrap_or(kept_mouse);
+    if !kept.cursor.is_empty() {
+        model.take_up(kept.place(), if kept.focus == "card" { Focus::Card } else { Focus::Outline });
+    }
+    model.notice = clashes
+        .into_iter()
+        .next()
+        .map(|said| Said::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
+    super::layout::relayout(&mut model);
+    model
+}
+
+struct Running {
+    model: Model,
+    held: Held,
+    theme: Theme,
+    began: Instant,
+    kept_in: Option<PathBuf>,
+    kept: Kept,
+}
+
+impl Running {
+    fn stay(&mut self, incoming: &Receiver<Incoming>) -> io::Result<Ended> {
+        let mut unkept = false;
+        loop {
+            self.draw()?;
+            let first = match next(incoming, unkept) {
+                Some(first) => first,
+                None => {
+                    self.keep_place();
+                    unkept = false;
+                    continue;
+                }
+            };
+            let batch: Vec<Incoming> = std::iter::once(first).chain(incoming.try_iter()).collect();
+            for one in coalesce(batch) {
+                if let Some(ended) = self.take(one)? {
+                    return Ok(ended);
+                }
+                unkept = true;
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (model, theme) = (&self.model, self.theme);
+        self.held.screen().draw(|frame| draw(model, theme, frame)).map(|_| ())
+    }
+
+    fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
+        let message = match one {
+            Incoming::Message(message) => message,
+            Incoming::Terminate(signal) => return Ok(Some(Ended::Signalled(signal))),
+            Incoming::Hangup => return Ok(Some(Ended::Hangup)),
+            Incoming::Stop => {
+                self.suspend()?;
+                return Ok(None);
+            }
+            Incoming::Continued => Message::Resumed,
+        };
+        let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        for effect in update(&mut self.model, message, now_ms) {
+            match effect {
+                Effect::Quit => return Ok(Some(Ended::Quit)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.held.refresh()?,
+                Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
+            }
+        }
+        Ok(None)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.keep_place();
+        self.held.suspend()
+    }
+
+    /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.
+    fn keep_place(&mut self) {
+        let kept = Kept::of(&self.model);
+        if let (Some(file), true) = (&self.kept_in, kept != self.kept) {
+            let _ = place::write(file, &kept);
+            self.kept = kept;
+        }
+    }
+}
+
+/// Waits for what comes next; `None` where it is time to keep the place.
+fn next(incoming: &Receiver<Incoming>, unkept: bool) -> Option<Incoming> {
+    if !unkept {
+        return Some(incoming.recv().unwrap_or(Incoming::Hangup));
+    }
+    match incoming.recv_timeout(KEEP_AFTER) {
+        Ok(first) => Some(first),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => Some(Incoming::Hangup),
+    }
+}
+
+/// Of resizes that follow one another the last counts; notches of the wheel add up.
+fn coalesce(batch: Vec<Incoming>) -> Vec<Incoming> {
+    use Incoming::Message as Told;
+    let mut out: Vec<Incoming> = Vec::with_capacity(batch.len());
+    for one in batch {
+        match (out.last_mut(), one) {
+            (Some(Told(Message::Resized(last))), Told(Message::Resized(size))) => *last = size,
+            (
+                Some(Told(Message::Mouse(Mouse::WheelDown(at, n)))),
+                Told(Message::Mouse(Mouse::WheelDown(cell, m))),
+            ) if *at == cell => *n = n.saturating_add(m),
+            (
+                Some(Told(Message::Mouse(Mouse::WheelUp(at, n)))),
+                Told(Message::Mouse(Mouse::WheelUp(cell, m))),
+            ) if *at == cell => *n = n.saturating_add(m),
+            (_, one) => out.push(one),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::message::Cell;
+
+    #[test]
+    fn resizes_in_a_row_become_one_and_wheel_notches_add_up() {
+        let size = |cols| Incoming::Message(Message::Resized(Size { cols, lines: 24 }));
+        let wheel = || Incoming::Message(Message::Mouse(Mouse::WheelDown(Cell { col: 1, line: 1 }, 1)));
+        let batch = vec![size(80), size(90), wheel(), wheel(), size(100)];
+        let said: Vec<String> = coalesce(batch).iter().map(|one| format!("{one:?}")).collect();
+        assert_eq!(said.len(), 3);
+        assert!(
+            said[0].contains("cols: 90") && said[1].contains("}, 2)") && said[2].contains("cols: 100"),
+            "{said:?}"
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Looks by meaning. Everything that colour says, a glyph or a word says too.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::plan::State;
+
+/// The terminal's sixteen colours, so that the user's own theme holds; or none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Colours.
+    #[default]
+    Colour,
+    /// Bold, dim and reversed only (`--color never`, `NO_COLOR`).
+    Plain,
+}
+
+impl Theme {
+    fn fg(self, colour: Color) -> Style {
+        match self {
+            Theme::Colour => Style::new().fg(colour),
+            Theme::Plain => Style::new(),
+        }
+    }
+
+    /// The selected row, in the pane that has the keys.
+    pub fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// The selected row, in the other pane.
+    pub fn selected_elsewhere(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// What is there to be read second.
+    pub fn quiet(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// A heading.
+    pub fn heading(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// A key.
+    pub fn key(self) -> Style {
+        self.fg(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// A level's mark.
+    pub fn mark(self) -> Style {
+        self.fg(Color::Cyan)
+    }
+
+    /// A link.
+    pub fn link(self) -> Style {
+        self.fg(Color::Blue)
+    }
+
+    /// Something is wrong.
+    pub fn trouble(self) -> Style {
+        self.fg(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    /// A state.
+    pub fn state(self, state: State) -> Style {
+        match state {
+            State::OnTrack | State::Achieved | State::Hold => self.fg(Color::Green),
+            State::NeedsAcceleration | State::Limited => self.fg(Color::Yellow),
+            State::Regressing | State::Overdue => self.fg(Color::Red),
+            // Missing is never coloured like failure.
+            _ => self.quiet(),
+        }
+    }
+}

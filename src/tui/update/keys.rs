@@ -1,0 +1,336 @@
+//! A key press: resolved against the keymap, then run.
+
+use super::super::chord::Chord;
+use super::super::command::{CommandId, Context, command};
+use super::super::effect::{Effect, MouseCapture};
+use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
+use super::super::layers::{Choosing, LinkEntry, LinkWay};
+use super::super::model::{CardWindow, Focus, Model};
+use super::lists;
+use crate::outline::{Action, Align, Outcome};
+use crate::plan::{NodeId, Said};
+
+/// Takes one chord.
+pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    model.notice = None;
+    let resolution = model.keymap.resolve(&model.pending, chord, model.context());
+    model.pending = Pending::default();
+    match resolution {
+        Resolution::Run(call) => run(model, call),
+        Resolution::Pending(pending) => {
+            model.pending = pending;
+            Vec::new()
+        }
+        Resolution::Text(_) => lists::edit_filter(model, chord),
+        Resolution::Unbound(chords) => unbound(model, chord, &chords),
+    }
+}
+
+/// A chord that is bound to nothing: an edit of the line being typed, Esc and a key delivered as Alt, or a word about it.
+fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
+    if model.context() == Context::Input && super::super::layers::edit(chord).is_some() {
+        return lists::edit_filter(model, chord);
+    }
+    if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
+        let mut effects = press(model, first);
+        effects.extend(press(model, second));
+        return effects;
+    }
+    if model.context() == Context::Input {
+        return Vec::new();
+    }
+    let keys: String = chords.iter().map(ToString::to_string).collect();
+    model.notice = Some(if is_cjk(chord) {
+        Said::new(
+            format!("“{keys}”没有绑定命令；: 打开命令面板"),
+            format!("{keys} is bound to nothing; : lists the commands"),
+        )
+    } else {
+        Said::new(
+            format!("{keys} 没有绑定命令；? 列出按键"),
+            format!("{keys} is bound to nothing; ? lists the keys"),
+        )
+    });
+    Vec::new()
+}
+
+/// Runs a command.
+pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
+    if let Some(effects) = lists::run(model, call) {
+        return effects;
+    }
+    if let Some(action) = card_first(model, call) {
+        return action;
+    }
+    if let Some(action) = outline_action(call, model.selected()) {
+        return act(model, call, action);
+    }
+    match call.id {
+        CommandId::OpenCard => model.focus = Focus::Card,
+        CommandId::CloseCard => model.focus = Focus::Outline,
+        CommandId::OtherPane => {
+            model.focus = if model.focus == Focus::Card { Focus::Outline } else { Focus::Card };
+        }
+        CommandId::Actions => lists::open(model, Choosing::Actions),
+        CommandId::Help => lists::open(model, Choosing::Help),
+        CommandId::Palette => lists::open(model, Choosing::Palette),
+        CommandId::FollowLink => follow(model),
+        CommandId::JumpBack | CommandId::JumpForward => jump(model, call.id),
+        CommandId::SetMark | CommandId::GoToMark => mark(model, call),
+        CommandId::Language => {
+            let show = model.next_show();
+            model.set_show(show);
+        }
+        CommandId::Mouse => return toggle_mouse(model),
+        CommandId::Cancel => {
+            model.notice = Some(Said::new("没有可取消的；q 退出", "nothing to cancel; q quits"))
+        }
+        CommandId::Redraw => return vec![Effect::Redraw],
+        CommandId::Suspend => return vec![Effect::Suspend],
+        CommandId::Quit if model.focus == Focus::Card && !model.panes.is_wide() => {
+            model.focus = Focus::Outline
+        }
+        CommandId::Quit | CommandId::QuitNow => return vec![Effect::Quit],
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
+fn card_first(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if model.focus != Focus::Card {
+        return None;
+    }
+    let n = call.count.unwrap_or(1) as usize;
+    let page = model.panes.card_height().max(1);
+    match call.id {
+        CommandId::Down => card_step(model, n, Way::Down),
+        CommandId::Up => card_step(model, n, Way::Up),
+        CommandId::HalfDown => scroll_card(model, (page / 2).max(1) * n, Way::Down),
+        CommandId::HalfUp => scroll_card(model, (page / 2).max(1) * n, Way::Up),
+        CommandId::PageDown => scroll_card(model, page * n, Way::Down),
+        CommandId::PageUp => scroll_card(model, page * n, Way::Up),
+        CommandId::First => model.card = CardWindow::default(),
+        CommandId::Last => scroll_card(model, usize::MAX / 2, Way::Down),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Down,
+    Up,
+}
+
+/// To the next link if it is within a screen of what shows, else a line on.
+fn card_step(model: &mut Model, n: usize, way: Way) {
+    for _ in 0..n.min(1000) {
+        let links = model.panes.card_links();
+        let next = match (model.card.link, way) {
+            (None, Way::Down) => links.iter().position(|line| *line >= model.card.top),
+            (None, Way::Up) => {
+                links.iter().rposition(|line| *line < model.card.top + model.panes.card_height())
+            }
+            (Some(link), Way::Down) => Some(link + 1).filter(|link| *link < links.len()),
+            (Some(link), Way::Up) => link.checked_sub(1),
+        };
+        let near = next.filter(|link| {
+            let line = links[*link];
+            line + 1 >= model.card.top && line <= model.card.top + model.panes.card_height()
+        });
+        match near {
+            Some(link) => {
+                let line = links[link];
+                let height = model.panes.card_height().max(1);
+                model.card.link = Some(link);
+                model.card.top = model.card.top.clamp((line + 1).saturating_sub(height), line);
+            }
+            None => scroll_card(model, 1, way),
+        }
+    }
+}
+
+fn scroll_card(model: &mut Model, lines: usize, way: Way) {
+    let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
+    model.card.top = match way {
+        Way::Down => model.card.top.saturating_add(lines).min(last),
+        Way::Up => model.card.top.saturating_sub(lines),
+    };
+}
+
+/// The outline's own commands.
+fn outline_action(call: Call, selected: Option<NodeId>) -> Option<Action> {
+    let n = call.count.unwrap_or(1).max(1) as usize;
+    Some(match call.id {
+        CommandId::Down => Action::Down(n),
+        CommandId::Up => Action::Up(n),
+        CommandId::First => Action::Row(n),
+        CommandId::Last => call.count.map_or(Action::Last, |row| Action::Row(row as usize)),
+        CommandId::HalfDown => Action::HalfDown(n),
+        CommandId::HalfUp => Action::HalfUp(n),
+        CommandId::PageDown => Action::PageDown(n),
+        CommandId::PageUp => Action::PageUp(n),
+        CommandId::Parent => Action::Parent(n),
+        CommandId::NextSibling => Action::NextSibling(n),
+        CommandId::PreviousSibling => Action::PreviousSibling(n),
+        CommandId::FoldOrParent => Action::FoldOrParent,
+        CommandId::UnfoldOrChild => Action::UnfoldOrChild,
+        CommandId::ToggleFold => Action::Toggle,
+        CommandId::Unfold => Action::Unfold,
+        CommandId::Fold => Action::Fold,
+        CommandId::UnfoldAll => Action::UnfoldAll,
+        CommandId::FoldAll => Action::FoldAll,
+        CommandId::FoldToLevel => {
+            Action::FoldToLevel(call.letter.and_then(|c| c.to_digit(10)).or(call.count).unwrap_or(1))
+        }
+        CommandId::ScrollMiddle => Action::AlignTo(Align::Middle),
+        CommandId::ScrollTop => Action::AlignTo(Align::Top),
+        CommandId::ScrollBottom => Action::AlignTo(Align::Bottom),
+        CommandId::ZoomIn => Action::ZoomIn,
+        CommandId::ZoomOut => Action::ZoomOut,
+        _ => return None,
+    })
+    .filter(|_| selected.is_some())
+}
+
+/// Moves in the outline; a move of another kind than a step is a jump that can be taken back.
+fn act(model: &mut Model, call: Call, action: Action) -> Vec<Effect> {
+    let before = model.selected();
+    let leaps = matches!(action, Action::Row(_) | Action::Last);
+    let outcome = step(model, action);
+    if let (true, Some(from)) = (leaps && before != model.selected(), before) {
+        let key = model.plan().tree.node(from).key.clone();
+        model.jumps.leave(key);
+    }
+    if outcome == Outcome::Unchanged {
+        model.notice = why_not(call.id);
+    }
+    Vec::new()
+}
+
+/// One action of the outline; the card goes back to its top when another node is selected.
+pub fn step(model: &mut Model, action: Action) -> Outcome {
+    let before = model.selected();
+    model.awaited = None;
+    let loaded = std::sync::Arc::clone(&model.loaded);
+    let outcome = model.outline.act(&loaded.plan.tree, action);
+    if before != model.selected() {
+        model.card = CardWindow::default();
+    }
+    outcome
+}
+
+/// Why a command did nothing, where that is not plain to see.
+fn why_not(id: CommandId) -> Option<Said> {
+    match id {
+        CommandId::ZoomIn => Some(Said::new("没有下级，不能进入", "nothing below to zoom into")),
+        CommandId::ZoomOut => Some(Said::new("已是整个规划", "this is the whole plan already")),
+        CommandId::ToggleFold | CommandId::Unfold => {
+            Some(Said::new("没有下级可展开", "nothing below to unfold"))
+        }
+        _ => None,
+    }
+}
+
+/// Goes to a node and notes where one came from.
+pub fn go_to(model: &mut Model, target: NodeId) {
+    let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
+    let scope = model.outline.scope();
+    step(model, Action::GoTo(target));
+    if let Some(from) = from.filter(|_| model.selected() == Some(target)) {
+        model.jumps.leave(from);
+    }
+    if scope.is_some() && model.outline.scope().is_none() {
+        model.notice = Some(Said::new(
+            "目标在范围之外：已回到整个规划",
+            "the target lies outside the scope: showing the whole plan",
+        ));
+    }
+}
+
+/// The links of the node under the cursor, what it serves first.
+pub fn links(model: &Model) -> Vec<LinkEntry> {
+    let Some(here) = model.selected() else { return Vec::new() };
+    let tree = &model.plan().tree;
+    let serves =
+        tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
+    let served = tree.served_by(here).iter().map(|link| LinkEntry {
+        to: link.to,
+        way: LinkWay::ServedBy,
+        basis: link.basis,
+    });
+    serves.chain(served).collect()
+}
+
+/// Follows the link selected on the card, the only link there is, or lets one choose.
+fn follow(model: &mut Model) {
+    let links = links(model);
+    if let Some(target) = model.panes.selected_link(model.card.link).filter(|_| model.focus == Focus::Card) {
+        return go_to(model, target);
+    }
+    match links.as_slice() {
+        [] => model.notice = Some(Said::new("这里没有链接", "no links here")),
+        [only] => go_to(model, only.to),
+        _ => lists::open(model, Choosing::Links(links)),
+    }
+}
+
+fn jump(model: &mut Model, id: CommandId) {
+    let loaded = std::sync::Arc::clone(&model.loaded);
+    let tree = &loaded.plan.tree;
+    let Some(here) = model.selected().map(|node| tree.node(node).key.clone()) else { return };
+    // Keys that left the plan are passed over.
+    loop {
+        let target = match id {
+            CommandId::JumpBack => model.jumps.back(here.clone()),
+            _ => model.jumps.forward(here.clone()),
+        };
+        let Some(key) = target else {
+            model.notice = Some(Said::new("没有更多跳转", "no more jumps"));
+            return;
+        };
+        if let Some(target) = tree.find(key.as_str()) {
+            step(model, Action::GoTo(target));
+            return;
+        }
+    }
+}
+
+fn mark(model: &mut Model, call: Call) {
+    let (Some(letter), Some(here)) = (call.letter, model.selected()) else { return };
+    if call.id == CommandId::SetMark {
+        let key = model.plan().tree.node(here).key.clone();
+        model.notice = Some(Said::new(format!("标记 {letter} → {key}"), format!("mark {letter} → {key}")));
+        model.marks.insert(letter, key);
+        return;
+    }
+    let Some(key) = model.marks.get(&letter).cloned() else {
+        model.notice = Some(Said::new(format!("没有标记 {letter}"), format!("no mark {letter}")));
+        return;
+    };
+    match model.plan().tree.find(key.as_str()) {
+        Some(target) => go_to(model, target),
+        None => {
+            model.notice = Some(Said::new(format!("{key} 已不在规划中"), format!("{key} has left the plan")))
+        }
+    }
+}
+
+fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
+    let (next, notice) = match model.mouse {
+        MouseCapture::On => (
+            MouseCapture::Off,
+            Said::new("鼠标已交还终端，可以选取文字", "the terminal has the mouse: text can be selected"),
+        ),
+        MouseCapture::Off => (MouseCapture::On, Said::new("鼠标由本程序使用", "the program has the mouse")),
+    };
+    model.mouse = next;
+    model.notice = Some(notice);
+    vec![Effect::CaptureMouse(next)]
+}
+
+/// Whether a command can run now.
+pub fn is_available(model: &Model, id: CommandId) -> bool {
+    (command(id).when)(&model.situation())
+}

@@ -1,0 +1,273 @@
+//! Lists over the views: help, palette, links, problems. Their entries are remade from the model, never kept in step by hand.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use tui_input::InputRequest;
+
+use super::super::chord::Chord;
+use super::super::command::{COMMANDS, Command, CommandId, Context};
+use super::super::effect::Effect;
+use super::super::keymap::Call;
+use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
+use super::super::layout::list_height;
+use super::super::message::Mouse;
+use super::super::model::{Focus, Model};
+use super::keys;
+use crate::plan::diagnostic::Diagnostic;
+use crate::plan::metric::Basis;
+use crate::plan::text::one_line;
+use crate::plan::{Said, Ui};
+
+/// Longest filter that is taken, in characters.
+const MAX_FILTER_CHARS: usize = 200;
+
+/// Opens a list.
+pub fn open(model: &mut Model, choosing: Choosing) {
+    model.layers.push(Layer::new(choosing));
+}
+
+/// Makes the entries of the topmost list anew.
+pub fn refresh(model: &mut Model) {
+    let Some(mut layer) = model.layers.pop() else { return };
+    let filter = layer.input.as_ref().map_or("", |input| input.value()).trim().to_owned();
+    layer.entries = entries(model, &layer.choosing, &filter);
+    let selected = layer.selected;
+    layer.select(selected, list_height(model.size));
+    model.layers.push(layer);
+}
+
+fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
+    let situation = model.situation();
+    match choosing {
+        Choosing::Help => commands(model, filter, |_| true),
+        Choosing::Palette => {
+            commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation))
+        }
+        Choosing::Actions => commands(model, filter, |command| {
+            runs_from_palette(command) && (command.when)(&situation) && !is_motion(command)
+        }),
+        Choosing::Links(links) => {
+            links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect()
+        }
+        Choosing::Problems => {
+            problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect()
+        }
+    }
+}
+
+/// Commands that need a letter after their keys cannot run from a list.
+fn runs_from_palette(command: &Command) -> bool {
+    !matches!(
+        command.id,
+        CommandId::SetMark
+            | CommandId::GoToMark
+            | CommandId::FoldToLevel
+            | CommandId::Take
+            | CommandId::Cancel
+            | CommandId::Palette
+            | CommandId::Actions
+    )
+}
+
+/// What one presses many times, and would never look for in a list of things to do here.
+fn is_motion(command: &Command) -> bool {
+    command.group == super::super::command::Group::Move
+}
+
+fn commands(model: &Model, filter: &str, keep: impl Fn(&Command) -> bool) -> Vec<Entry> {
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let ui = model.view.ui;
+    let mut scored: Vec<(i64, usize, Entry)> = COMMANDS
+        .iter()
+        .enumerate()
+        .filter(|(_, command)| keep(command))
+        .filter_map(|(order, command)| {
+            let keys = keys_of(model, command.id);
+            let score = score(&matcher, command, &keys, filter)?;
+            let entry = Entry {
+                left: keys.join(" "),
+                title: command.title(ui).to_owned(),
+                right: command.name.to_owned(),
+                taken: if runs_from_palette(command) { Taken::Run(command.id) } else { Taken::Read },
+            };
+            Some((score, order, entry))
+        })
+        .collect();
+    scored.sort_by_key(|(score, order, _)| (-score, *order));
+    scored.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+/// How well a command answers the filter, by title in either language, stable name or keys; `None` where it does not.
+fn score(matcher: &SkimMatcherV2, command: &Command, keys: &[String], filter: &str) -> Option<i64> {
+    if filter.is_empty() {
+        return Some(0);
+    }
+    if keys.iter().any(|key| key == filter) {
+        return Some(i64::MAX);
+    }
+    let words = [command.zh, command.en, command.name];
+    words
+        .iter()
+        .filter_map(|text| {
+            filter.split_whitespace().map(|word| matcher.fuzzy_match(text, word)).sum::<Option<i64>>()
+        })
+        .max()
+}
+
+/// The keys of a command, those of the views first.
+pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for context in Context::ALL {
+        for key in model.keymap.keys_of(id, context) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    keys
+}
+
+fn link_entry(model: &Model, to: crate::plan::NodeId, way: LinkWay, basis: Basis) -> Entry {
+    let ui = model.view.ui;
+    let plan = model.plan();
+    let node = plan.tree.node(to);
+    let way = match way {
+        LinkWay::Serves => ui.pick("服务", "serves"),
+        LinkWay::ServedBy => ui.pick("被服务", "served by"),
+    };
+    let ours = if basis == Basis::Inferred { ui.pick(" · 推定", " · inferred") } else { "" };
+    Entry {
+        left: way.to_owned(),
+        title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
+        right: format!("{}{ours}", node.key),
+        taken: Taken::Go(to),
+    }
+}
+
+/// The problems on screen: those of the files as they are now, else of the plan as it was read.
+pub fn problems(model: &Model) -> &[Diagnostic] {
+    match &model.freshness {
+        super::super::model::Freshness::Stale(diagnostics) => diagnostics,
+        _ => &model.loaded.diagnostics,
+    }
+}
+
+fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> Entry {
+    Entry {
+        left: format!("{} {}:{}", diagnostic.code, one_line(&diagnostic.file), diagnostic.line),
+        title: one_line(diagnostic.message.get(ui)).into_owned(),
+        right: one_line(diagnostic.help.get(ui)).into_owned(),
+        taken: Taken::Read,
+    }
+}
+
+/// An edit of the filter line.
+pub fn edit_filter(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if let Some(edit) = layers::edit(chord) {
+        filter(model, edit);
+    }
+    Vec::new()
+}
+
+fn filter(model: &mut Model, edit: InputRequest) {
+    let Some(layer) = model.layers.last_mut() else { return };
+    let Some(input) = layer.input.as_mut() else { return };
+    let full = input.value().chars().count() >= MAX_FILTER_CHARS;
+    if full && matches!(edit, InputRequest::InsertChar(_)) {
+        return;
+    }
+    if input.handle(edit).is_some_and(|changed| changed.value) {
+        layer.selected = 0;
+        layer.top = 0;
+    }
+}
+
+/// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.context() == Context::Input {
+        for c in one_line(text).trim().chars().take(MAX_FILTER_CHARS) {
+            filter(model, InputRequest::InsertChar(c));
+        }
+    } else {
+        model.notice = Some(Said::new("粘贴的文字没有作为命令执行", "pasted text is not run as commands"));
+    }
+    Vec::new()
+}
+
+/// A command while a list is open; `None` where the list does not mind it.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    let height = list_height(model.size);
+    let layer = model.layers.last_mut()?;
+    let at = layer.selected;
+    let n = call.count.unwrap_or(1).max(1) as usize;
+    let target = match call.id {
+        CommandId::Down => at.saturating_add(n),
+        CommandId::Up => at.saturating_sub(n),
+        CommandId::HalfDown => at + height / 2,
+        CommandId::HalfUp => at.saturating_sub(height / 2),
+        CommandId::PageDown => at + height,
+        CommandId::PageUp => at.saturating_sub(height),
+        CommandId::First => 0,
+        CommandId::Last => usize::MAX,
+        CommandId::Take => return Some(take(model)),
+        CommandId::Cancel | CommandId::Quit => {
+            model.layers.pop();
+            return Some(Vec::new());
+        }
+        CommandId::Help | CommandId::Palette => {
+            model.layers.pop();
+            return None;
+        }
+        _ => return None,
+    };
+    layer.select(target, height);
+    Some(Vec::new())
+}
+
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(layer) = model.layers.last() else { return Vec::new() };
+    let Some(entry) = layer.entries.get(layer.selected) else { return Vec::new() };
+    match entry.taken {
+        Taken::Run(id) => {
+            model.layers.pop();
+            if !keys::is_available(model, id) {
+                model.notice = Some(Said::new("现在不可用", "not available now"));
+                return Vec::new();
+            }
+            keys::run(model, Call::plain(id))
+        }
+        Taken::Go(target) => {
+            model.layers.pop();
+            model.focus = if model.panes.is_wide() { model.focus } else { Focus::Outline };
+            keys::go_to(model, target);
+            Vec::new()
+        }
+        Taken::Read => Vec::new(),
+    }
+}
+
+/// The mouse over a list: the wheel moves, a click selects, a click on the selected entry takes it.
+pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let height = list_height(model.size);
+    let area = super::super::layout::list_area(model.size);
+    let Some(layer) = model.layers.last_mut() else { return Vec::new() };
+    match mouse {
+        Mouse::WheelDown(_, n) => layer.select(layer.selected + usize::from(n), height),
+        Mouse::WheelUp(_, n) => layer.select(layer.selected.saturating_sub(usize::from(n)), height),
+        Mouse::Click(cell) => {
+            let first = area.y + super::super::layout::LIST_HEAD_LINES;
+            let inside = (area.x..area.x + area.width).contains(&cell.col)
+                && (first..area.y + area.height).contains(&cell.line);
+            if !inside {
+                model.layers.pop();
+                return Vec::new();
+            }
+            let entry = layer.top + usize::from(cell.line - first);
+            if entry == layer.selected {
+                return take(model);
+            }
+            layer.select(entry, height);
+        }
+    }
+    Vec::new()
+}

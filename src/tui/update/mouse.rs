@@ -1,0 +1,66 @@
+//! The mouse: a click selects, a second one folds, the wheel scrolls what is under it.
+
+use super::super::effect::Effect;
+use super::super::layout::Spot;
+use super::super::message::Mouse;
+use super::super::model::{Click, Focus, Model};
+use super::{keys, lists};
+use crate::outline::Action;
+
+/// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
+const DOUBLE_CLICK_MS: u64 = 500;
+
+/// Rows a notch of the wheel scrolls.
+const WHEEL_ROWS: usize = 3;
+
+/// Takes one mouse event.
+pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
+    if !model.layers.is_empty() {
+        return lists::mouse(model, mouse);
+    }
+    match mouse {
+        Mouse::Click(cell) => {
+            let double = model.click.is_some_and(|last| {
+                last.cell == cell && now_ms.saturating_sub(last.at_ms) <= DOUBLE_CLICK_MS
+            });
+            model.click = (!double).then_some(Click { cell, at_ms: now_ms });
+            match model.panes.spot(cell) {
+                Spot::Row(line) => {
+                    model.focus = Focus::Outline;
+                    keys::step(model, Action::Line(line));
+                    if double || model.panes.is_fold_mark(cell) {
+                        keys::step(model, Action::Toggle);
+                    }
+                }
+                Spot::Card(line) => {
+                    model.focus = Focus::Card;
+                    let link = model.panes.card_links().iter().position(|at| *at == model.card.top + line);
+                    model.card.link = link;
+                    if let Some(target) = model.panes.selected_link(link).filter(|_| double) {
+                        keys::go_to(model, target);
+                    }
+                }
+                Spot::Elsewhere => {}
+            }
+        }
+        Mouse::WheelDown(cell, notches) => {
+            wheel(model, cell, isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0))
+        }
+        Mouse::WheelUp(cell, notches) => {
+            wheel(model, cell, -isize::try_from(WHEEL_ROWS * usize::from(notches)).unwrap_or(0))
+        }
+    }
+    Vec::new()
+}
+
+fn wheel(model: &mut Model, cell: super::super::message::Cell, by: isize) {
+    match model.panes.spot(cell) {
+        Spot::Card(_) => {
+            let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
+            model.card.top = model.card.top.saturating_add_signed(by).min(last);
+        }
+        _ => {
+            keys::step(model, Action::Scroll(by));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The plan on disk changed, or more of it was read: folds and cursor are kept by key.
+
+use std::sync::Arc;
+
+use super::super::effect::Effect;
+use super::super::message::Progress;
+use super::super::model::{Freshness, Model};
+use crate::outline::Outline;
+use crate::plan::diagnostic::{Diagnostic, Severity};
+use crate::plan::load::Loaded;
+use crate::plan::{Said, Show};
+
+/// More of a large plan was read.
+pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
+    exchange(model, loaded);
+    model.freshness = Freshness::Reading(progress);
+    Vec::new()
+}
+
+/// The plan was read, at first or after a change.
+pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
+    let again = matches!(model.freshness, Freshness::Whole | Freshness::Stale(_));
+    let errors = |loaded: &Loaded| {
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    };
+    // A file in the middle of being edited: what was good stays until it is whole again.
+    if again && errors(&loaded) > errors(&model.loaded) {
+        return broke(model, loaded.diagnostics.clone().into());
+    }
+    exchange(model, loaded);
+    model.awaited = None;
+    model.freshness = Freshness::Whole;
+    if again {
+        model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
+    }
+    Vec::new()
+}
+
+/// Nothing of the changed plan could be read: the last good one stays.
+pub fn broke(model: &mut Model, diagnostics: Arc<[Diagnostic]>) -> Vec<Effect> {
+    model.freshness = Freshness::Stale(diagnostics);
+    Vec::new()
+}
+
+fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
+    let height = model.outline.cursor().height;
+    // A place kept from last time counts until the user moves, since its nodes may only now have been read.
+    let place = model.awaited.clone().unwrap_or_else(|| model.outline.place(&model.plan().tree));
+    let outline = Outline::restore(&loaded.plan.tree, &place, height);
+    model.layers.clear();
+    model.loaded = loaded;
+    model.outline = outline;
+    let languages = model.plan().languages.len();
+    let fits = |lang: crate::plan::Lang| usize::from(lang.0) < languages;
+    let shown = match model.view.show {
+        Show::One(lang) => fits(lang),
+        Show::Both(first, second) => fits(first) && fits(second),
+    };
+    if !shown {
+        model.set_show(Show::One(crate::plan::Lang(0)));
+    }
+}

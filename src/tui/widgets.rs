@@ -1,0 +1,6 @@
+//! What is drawn, a file each. Widgets read the model and write cells; they change nothing.
+
+pub mod card;
+pub mod frame;
+pub mod list;
+pub mod outline;

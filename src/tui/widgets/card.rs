@@ -1,0 +1,181 @@
+//! The card of a node: laid out into lines for a width, and drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::super::model::{Focus, Model};
+use super::super::text::{cols, wrap};
+use super::super::theme::Theme;
+use crate::card::{Card, Field, Phrase, ValueRow};
+use crate::plan::text::{many_lines, one_line};
+use crate::plan::{NodeId, State, Ui};
+
+/// How a stretch of a card's line looks, by meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// As text.
+    Plain,
+    /// A title or heading.
+    Heading,
+    /// To be read second.
+    Quiet,
+    /// A link's title.
+    Link,
+    /// A state.
+    State(State),
+}
+
+/// A line of a card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardLine {
+    /// Stretches from the left.
+    pub spans: Vec<(Look, String)>,
+    /// The link that begins on this line.
+    pub link: Option<NodeId>,
+}
+
+impl CardLine {
+    fn new(look: Look, text: impl Into<String>) -> Self {
+        Self { spans: vec![(look, text.into())], link: None }
+    }
+
+    /// The line as text.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|(_, text)| text.as_str()).collect()
+    }
+}
+
+/// Widest label column of a section.
+const MAX_LABEL_COLS: usize = 14;
+
+/// Lays a card out for a width. Every character that must not reach a terminal is replaced here.
+pub fn lay_out(card: &Card, ui: Ui, width_cols: usize) -> Vec<CardLine> {
+    let mut lines = Vec::new();
+    for (index, phrase) in card.title.iter().enumerate() {
+        let look = if index == 0 { Look::Heading } else { Look::Plain };
+        let text = marked(phrase);
+        lines.extend(wrap(&one_line(&text), width_cols).into_iter().map(|line| CardLine::new(look, line)));
+    }
+    let level = format!("{} · {} · {}", card.level.0, card.level.1, card.id);
+    lines
+        .extend(wrap(&one_line(&level), width_cols).into_iter().map(|line| CardLine::new(Look::Quiet, line)));
+    for section in &card.sections {
+        lines.push(CardLine::default());
+        lines.push(CardLine::new(Look::Heading, section.kind.label(ui)));
+        let labels = section.fields.iter().map(|field| cols(&one_line(label_of(field))));
+        let label_cols = labels.max().unwrap_or(0).min(MAX_LABEL_COLS).min(width_cols / 3);
+        for field in &section.fields {
+            lay_out_field(field, ui, label_cols, width_cols, &mut lines);
+        }
+    }
+    lines
+}
+
+/// A wording, marked where it stands in for a missing one.
+fn marked(phrase: &Phrase) -> String {
+    if phrase.borrowed { format!("{} ⟨?⟩", phrase.text) } else { phrase.text.clone() }
+}
+
+fn label_of(field: &Field) -> &str {
+    match field {
+        Field::Words(_) | Field::State(_) => "",
+        Field::Pair { label, .. } | Field::Link { label, .. } => label,
+        Field::Value(row) => &row.label,
+    }
+}
+
+fn lay_out_field(field: &Field, ui: Ui, label_cols: usize, width_cols: usize, lines: &mut Vec<CardLine>) {
+    match field {
+        Field::Words(phrases) => {
+            for phrase in phrases {
+                lines.extend(
+                    wrap(&many_lines(&marked(phrase)), width_cols)
+                        .into_iter()
+                        .map(|line| CardLine::new(Look::Plain, line)),
+                );
+            }
+        }
+        Field::State(state) => {
+            let text = format!("{} {}", state.glyph(), state.label(ui));
+            lines.push(CardLine::new(Look::State(*state), text));
+        }
+        Field::Pair { label, value } => {
+            hang(label, &[(Look::Plain, value)], label_cols, width_cols, None, lines)
+        }
+        Field::Link { label, to, title, remark } => {
+            let title = title.iter().map(marked).collect::<Vec<_>>().join(" · ");
+            hang(
+                label,
+                &[(Look::Link, &title), (Look::Quiet, remark)],
+                label_cols,
+                width_cols,
+                Some(*to),
+                lines,
+            );
+        }
+        Field::Value(ValueRow { label, when, amount, remark, .. }) => {
+            let head = if when.is_empty() { amount.clone() } else { format!("{when}  {amount}") };
+            hang(label, &[(Look::Plain, &head), (Look::Quiet, remark)], label_cols, width_cols, None, lines);
+        }
+    }
+}
+
+/// A label, and beside it paragraphs that each begin on a line of their own.
+fn hang(
+    label: &str,
+    paragraphs: &[(Look, &String)],
+    label_cols: usize,
+    width_cols: usize,
+    link: Option<NodeId>,
+    lines: &mut Vec<CardLine>,
+) {
+    let label = one_line(label);
+    let mut left = super::super::text::fit(&label, label_cols);
+    let mut link = link;
+    // A label too long for its column has a line to itself, so that nothing of it is lost.
+    if cols(&label) > label_cols {
+        lines.extend(wrap(&label, width_cols).into_iter().map(|line| CardLine::new(Look::Quiet, line)));
+        left = " ".repeat(label_cols);
+    }
+    let gap = if label_cols == 0 { 0 } else { 2 };
+    let text_cols = width_cols.saturating_sub(label_cols + gap);
+    for (look, paragraph) in paragraphs.iter().filter(|(_, paragraph)| !paragraph.is_empty()) {
+        for line in wrap(&many_lines(paragraph), text_cols) {
+            let margin = format!("{left}{}", " ".repeat(gap));
+            lines.push(CardLine { spans: vec![(Look::Quiet, margin), (*look, line)], link: link.take() });
+            left = " ".repeat(label_cols);
+        }
+    }
+}
+
+fn style(theme: Theme, look: Look) -> Style {
+    match look {
+        Look::Plain => Style::new(),
+        Look::Heading => theme.heading(),
+        Look::Quiet => theme.quiet(),
+        Look::Link => theme.link(),
+        Look::State(state) => theme.state(state),
+    }
+}
+
+/// Draws the card's pane; returns the line of the pane on which the selected link stands.
+pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
+    let links = model.panes.card_links();
+    let selected =
+        model.card.link.and_then(|link| links.get(link).copied()).filter(|_| model.focus == Focus::Card);
+    let visible = model.panes.lines.iter().enumerate().skip(model.card.top).take(usize::from(area.height));
+    let mut at = None;
+    for ((index, line), y) in visible.zip(area.y..) {
+        let mut drawn: Line<'_> =
+            line.spans.iter().map(|(look, text)| Span::styled(text.as_str(), style(theme, *look))).collect();
+        if Some(index) == selected {
+            drawn = drawn.patch_style(theme.selected());
+            at = Some(y);
+        }
+        drawn.render(Rect { y, height: 1, ..area }, buffer);
+    }
+    at
+}

@@ -1,0 +1,233 @@
+//! What frames the panes: header, banner, hints, the pop-up of pending keys, and the message on a terminal too small.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::command::{COMMANDS, Command, CommandId, Context, command};
+use super::super::layout::SMALLEST;
+use super::super::model::{Freshness, Model};
+use super::super::text::{cols, cut, fit, wrap};
+use super::super::theme::Theme;
+use super::super::update::problems;
+use super::outline::put;
+use crate::plan::Show;
+use crate::plan::text::one_line;
+
+/// Plan and breadcrumb at the left, languages and day at the right.
+pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    let area = model.panes.header;
+    let right = header_right(model);
+    let right_cols = cols(&right).min(usize::from(area.width / 2));
+    let left_cols = usize::from(area.width).saturating_sub(right_cols + 2);
+    let left = breadcrumb(model, left_cols);
+    buffer.set_stringn(area.x, area.y, fit(&left, left_cols), left_cols, theme.heading());
+    let x = area.x + area.width - u16::try_from(right_cols).unwrap_or(0);
+    buffer.set_stringn(x, area.y, cut(&right, right_cols), right_cols, theme.quiet());
+    if area.y + 1 < model.size.lines && model.panes.hints.y > 1 {
+        rule(model, theme, buffer);
+    }
+}
+
+/// The plan's title and the path to the scope. What does not fit is left out in the middle, so that both ends stay.
+fn breadcrumb(model: &Model, max_cols: usize) -> String {
+    let plan = model.plan();
+    let lang = model.view.show.main();
+    let title = one_line(plan.title.get_or_first(lang).text).into_owned();
+    let Some(scope) = model.outline.scope() else { return title };
+    let crumb = |id| one_line(plan.tree.node(id).title.get_or_first(lang).text).into_owned();
+    let path: Vec<String> = plan.tree.path(scope).into_iter().map(crumb).collect();
+    for skip in 0..path.len() {
+        let gap = if skip > 0 { " › …" } else { "" };
+        let line = format!("{title}{gap} › {}", path[skip..].join(" › "));
+        if cols(&line) <= max_cols {
+            return line;
+        }
+    }
+    let last = path.last().map(String::as_str).unwrap_or_default();
+    let title_cols = (max_cols / 3).max(8);
+    cut(&format!("{} › {last}", cut(&title, title_cols)), max_cols).into_owned()
+}
+
+fn header_right(model: &Model) -> String {
+    let ui = model.view.ui;
+    let plan = model.plan();
+    let languages = match model.view.show {
+        Show::One(lang) => one_line(plan.tag(lang)).into_owned(),
+        Show::Both(first, second) => format!("{}+{}", one_line(plan.tag(first)), one_line(plan.tag(second))),
+    };
+    let day = model.view.as_of;
+    let day =
+        if day.is_named() { format!("{} {day}", ui.pick("截至", "as of")) } else { day.day().to_string() };
+    let reading = match &model.freshness {
+        Freshness::Reading(progress) => {
+            format!("{} {}/{} · ", ui.pick("读取中", "reading"), progress.done, progress.total)
+        }
+        _ => String::new(),
+    };
+    format!("{reading}{languages} · {day}")
+}
+
+fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    let panes = &model.panes;
+    let line = "─".repeat(usize::from(model.size.cols));
+    if panes.banner.map_or(panes.outline.or(panes.card).map(|area| area.y), |area| Some(area.y)) == Some(2) {
+        buffer.set_stringn(0, 1, &line, usize::from(model.size.cols), theme.quiet());
+        buffer.set_stringn(0, panes.hints.y - 1, &line, usize::from(model.size.cols), theme.quiet());
+    }
+    if let (Some(outline), Some(_)) = (panes.outline, panes.card) {
+        for y in outline.y..outline.y + outline.height {
+            buffer.set_stringn(outline.x + outline.width, y, "│", 1, theme.quiet());
+        }
+    }
+}
+
+/// The first problem of the plan, and how many there are.
+pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    let Some(area) = model.panes.banner else { return };
+    let ui = model.view.ui;
+    let all = problems(model);
+    let Some(first) = all.first() else { return };
+    let more = if all.len() > 1 {
+        ui.pick(
+            format!("（共 {} 处，gp 列出）", all.len()),
+            format!(" ({} in all, gp lists them)", all.len()),
+        )
+    } else {
+        ui.pick("（gp 详情）".to_owned(), " (gp for more)".to_owned())
+    };
+    let stale = match model.freshness {
+        Freshness::Stale(_) => ui.pick(
+            "文件有误，显示的是上次读取的规划 · ",
+            "the files are broken: showing the plan as last read · ",
+        ),
+        _ => "",
+    };
+    let line = format!(
+        "! {stale}{} {}:{}:{} {}",
+        first.code,
+        first.file,
+        first.line,
+        first.column,
+        first.message.get(ui)
+    );
+    let room = usize::from(area.width).saturating_sub(cols(&more));
+    let text = format!("{}{more}", cut(&one_line(&line), room));
+    buffer.set_stringn(
+        area.x,
+        area.y,
+        fit(&text, usize::from(area.width)),
+        usize::from(area.width),
+        theme.trouble(),
+    );
+}
+
+/// The keys that work now, or what the last key had to say.
+pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    let area = model.panes.hints;
+    let ui = model.view.ui;
+    let end = area.x + area.width;
+    let mut x = area.x;
+    let typed: String = model
+        .pending
+        .count
+        .map(|count| count.to_string())
+        .into_iter()
+        .chain(model.pending.chords.iter().map(ToString::to_string))
+        .collect();
+    if !typed.is_empty() {
+        put(buffer, &mut x, area.y, end, &format!("{typed}…  "), theme.key());
+    } else if let Some(notice) = &model.notice {
+        put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
+        return;
+    }
+    let last = [CommandId::Help, CommandId::Palette, CommandId::Quit];
+    let context = model.context();
+    let situation = model.situation();
+    let shown = |command: &&Command| {
+        command.hint.is_some()
+            && (command.when)(&situation)
+            && !model.keymap.keys_of(command.id, context).is_empty()
+    };
+    let tail: Vec<(String, &str)> = last
+        .iter()
+        .map(|id| command(*id))
+        .filter(shown)
+        .filter_map(|command| hint(model, command, context))
+        .collect();
+    let head: Vec<(String, &str)> = COMMANDS
+        .iter()
+        .filter(|command| !last.contains(&command.id))
+        .filter(shown)
+        .filter_map(|command| hint(model, command, context))
+        .collect();
+    let tail_cols: usize = tail.iter().map(|(key, name)| cols(key) + cols(name) + 3).sum();
+    for (key, name) in head {
+        let needed = cols(&key) + cols(name) + 3;
+        if usize::from(x) + needed + tail_cols > usize::from(end) {
+            break;
+        }
+        put_hint(buffer, &mut x, area.y, end, theme, &key, name);
+    }
+    for (key, name) in tail {
+        put_hint(buffer, &mut x, area.y, end, theme, &key, name);
+    }
+}
+
+fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
+    let (zh, en) = command.hint?;
+    let key = model.keymap.keys_of(command.id, context).into_iter().next()?;
+    Some((key, model.view.ui.pick(zh, en)))
+}
+
+fn put_hint(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, theme: Theme, key: &str, name: &str) {
+    put(buffer, x, y, end, key, theme.key());
+    put(buffer, x, y, end, &format!(" {name}  "), Style::new());
+}
+
+/// What may follow the keys typed so far.
+pub fn continuations(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    if model.pending.chords.is_empty() {
+        return;
+    }
+    let ui = model.view.ui;
+    let next = model.keymap.continuations(&model.pending, model.context());
+    let width = usize::from(model.size.cols);
+    let columns = (width / 38).max(1);
+    let cell = width / columns;
+    let lines = next.len().div_ceil(columns).min(usize::from(model.size.lines) - 3);
+    let area = Rect::new(
+        0,
+        model.panes.hints.y - u16::try_from(lines).unwrap_or(0) - 1,
+        model.size.cols,
+        u16::try_from(lines).unwrap_or(0) + 1,
+    );
+    Clear.render(area, buffer);
+    buffer.set_stringn(0, area.y, "─".repeat(width), width, theme.quiet());
+    for (index, (keys, id)) in next.iter().take(lines * columns).enumerate() {
+        let mut x = u16::try_from(index / lines * cell).unwrap_or(0);
+        let end = x + u16::try_from(cell).unwrap_or(0);
+        let y = area.y + 1 + u16::try_from(index % lines).unwrap_or(0);
+        put(buffer, &mut x, y, end, &fit(keys, 5), theme.key());
+        put(buffer, &mut x, y, end.saturating_sub(1), command(*id).title(ui), Style::new());
+    }
+}
+
+/// Says that the terminal is too small, as well as it can.
+pub fn too_small(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let ui = model.view.ui;
+    let said = ui.pick(
+        format!(
+            "窗口太小：至少 {}×{}（现在 {}×{}）。q 退出",
+            SMALLEST.cols, SMALLEST.lines, area.width, area.height
+        ),
+        format!(
+            "Too small: at least {}×{} (now {}×{}). q quits",
+            SMALLEST.cols, SMALLEST.lines, area.width, area.height
+        ),
+    );
+    for (line, y) in wrap(&said, usize::from(area.width)).iter().zip(area.y..area.y + area.height) {
+        buffer.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+    }
+}

@@ -3,6 +3,7 @@
 //! This room refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
 pub mod as_of;
+mod assemble;
 pub mod bundled;
 pub mod check;
 pub mod diagnostic;
@@ -11,6 +12,7 @@ pub mod key;
 pub mod language;
 pub mod load;
 pub mod metric;
+pub mod near;
 pub mod node;
 mod raw;
 pub mod register;
@@ -18,6 +20,7 @@ pub mod state;
 pub mod text;
 pub mod tree;
 
+pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};
 pub use node::{Node, Period, Role};
 pub use register::{Fact, Source, Term};

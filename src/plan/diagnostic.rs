@@ -1,9 +1,22 @@
 //! Problems of a plan as values: a stable code, a place, what is wrong and what to do, in both languages.
+//!
+//! This module knows how a problem is worded, placed and drawn; it refuses to look for one.
+
+mod locate;
+mod render;
+pub(crate) mod trouble;
+
+use serde::Serialize;
 
 use super::text::Said;
 
+pub(crate) use locate::{Problem, Quoting, Span, locate};
+pub use render::{Paint, line_of, render, report};
+pub(crate) use trouble::Trouble;
+
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something of the plan could not be taken as written.
     Error,
@@ -18,6 +31,11 @@ impl Severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         }
+    }
+
+    /// The severity of a code.
+    pub fn of(code: &str) -> Self {
+        if code.starts_with('W') { Severity::Warning } else { Severity::Error }
     }
 }
 
@@ -50,3 +68,40 @@ pub struct Diagnostic {
     /// The line itself. Absent for a text that must not be shown or could not be read again.
     pub snippet: Option<Snippet>,
 }
+
+/// Every code with its name in Chinese and English. A code keeps its meaning for good; a new problem gets a new code.
+pub const CODES: &[(&str, &str, &str)] = &[
+    ("E01", "此处没有规划", "no plan at this place"),
+    ("E02", "文件无法读取", "file cannot be read"),
+    ("E03", "不是普通文件", "not a regular file"),
+    ("E04", "文件过大", "file too big"),
+    ("E05", "不是 UTF-8", "not UTF-8"),
+    ("E06", "TOML 写法有误", "broken TOML"),
+    ("E07", "格式版本不支持", "format not supported"),
+    ("E08", "类型不对", "wrong type"),
+    ("E09", "缺少必填项", "missing field"),
+    ("E10", "不是允许的词", "not one of the allowed words"),
+    ("E11", "值无效", "invalid value"),
+    ("E12", "编号含有不允许的字符", "id outside its character set"),
+    ("E13", "编号重复", "duplicate id"),
+    ("E14", "上级不存在", "unknown parent"),
+    ("E15", "层级未定义", "unknown level"),
+    ("E16", "链接指向不存在的节点", "unknown link"),
+    ("E17", "术语未收录", "unknown term"),
+    ("E18", "来源未登记", "unknown source"),
+    ("E19", "表与层级的类别不符", "table against its level's role"),
+    ("E20", "上下级成环", "cycle"),
+    ("E21", "路径越出规划目录", "path outside the plan"),
+    ("E22", "互相排斥的写法", "fields that exclude each other"),
+    ("E23", "空的规划", "empty plan"),
+    ("E99", "其余错误未列出", "more errors"),
+    ("W01", "不认识的键", "unknown key"),
+    ("W02", "数值与单位不符", "unit against value"),
+    ("W03", "年份在规划期之外", "year outside the period"),
+    ("W04", "标题为空", "empty title"),
+    ("W05", "缺少一种语言", "missing language"),
+    ("W06", "含控制字符或双向控制符", "control or bidirectional characters"),
+    ("W07", "通配符没有匹配到文件", "glob without a match"),
+    ("W08", "与术语表不一致", "departure from the glossary"),
+    ("W99", "其余警告未列出", "more warnings"),
+];

@@ -1,1 +1,266 @@
-//! (to come)
+//! The only reading of plan files: which file a name means, whether it may be read, and its bytes.
+//!
+//! It refuses to leave the plan's folder (but for registers), to open what is no regular file, and to read without bound.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use super::bundled;
+use super::diagnostic::Trouble;
+use super::diagnostic::trouble::{self, Flaw};
+use super::load::PlanSource;
+
+/// Biggest file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// The manifest of a folder.
+const MANIFEST: &str = "plan.toml";
+
+/// Where a plan's files are.
+#[derive(Clone, Debug)]
+pub(super) enum Store {
+    Bundled,
+    /// The folder, without symbolic links in its path, and the manifest's name in it.
+    Disk {
+        folder: PathBuf,
+        manifest: String,
+    },
+}
+
+/// How far a name may reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Files of the plan stay inside its folder.
+    Inside,
+    /// Sources, facts and glossary are `.toml` files that may lie elsewhere.
+    Register,
+}
+
+/// What a pattern of the manifest's `files` stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matched {
+    /// Names in byte order; for a plain path the path itself, whether it is there or not.
+    pub names: Vec<String>,
+    /// Folders that were looked through.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Store {
+    /// Finds the plan.
+    pub fn open(source: &PlanSource) -> Result<Self, Trouble> {
+        let PlanSource::Path(path) = source else { return Ok(Store::Bundled) };
+        let shown = path.display().to_string();
+        let found = match fs::metadata(path) {
+            Ok(found) => found,
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Err(trouble::no_plan(&shown)),
+            Err(why) => return Err(trouble::unreadable(&shown, &why)),
+        };
+        let real = fs::canonicalize(path).map_err(|why| trouble::unreadable(&shown, &why))?;
+        if found.is_dir() {
+            match fs::symlink_metadata(real.join(MANIFEST)) {
+                Ok(_) => Ok(Store::Disk { folder: real, manifest: MANIFEST.into() }),
+                Err(why) if why.kind() == io::ErrorKind::NotFound => Err(trouble::no_plan(&shown)),
+                Err(why) => Err(trouble::unreadable(&shown, &why)),
+            }
+        } else if found.is_file() {
+            let folder = real.parent().map(Path::to_path_buf).unwrap_or_default();
+            let manifest = real.file_name().map(|name| name.to_string_lossy().into_owned());
+            Ok(Store::Disk { folder, manifest: manifest.unwrap_or_default() })
+        } else {
+            Err(trouble::not_a_file(&shown))
+        }
+    }
+
+    /// The manifest's name.
+    pub fn manifest(&self) -> &str {
+        match self {
+            Store::Bundled => MANIFEST,
+            Store::Disk { manifest, .. } => manifest,
+        }
+    }
+
+    /// Where a named file lies on disk, whether it is there or not.
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
+        match self {
+            Store::Bundled => None,
+            Store::Disk { folder, .. } => Some(folder.join(name)),
+        }
+    }
+
+    /// A file's bytes.
+    pub fn read(&self, name: &str, reach: Reach) -> Result<Vec<u8>, Trouble> {
+        check_name(name, reach)?;
+        match self {
+            Store::Bundled => resolve(name)
+                .and_then(|path| bundled::file(&path))
+                .map(Into::into)
+                .ok_or_else(|| trouble::unreadable(name, &io::ErrorKind::NotFound.into())),
+            Store::Disk { folder, .. } => read_file(folder, name, reach),
+        }
+    }
+
+    /// Whether a file that may be read lies outside the plan's folder.
+    pub fn is_outside(&self, name: &str) -> bool {
+        match self {
+            Store::Bundled => false,
+            Store::Disk { folder, .. } => {
+                fs::canonicalize(folder.join(name)).is_ok_and(|real| !real.starts_with(folder))
+            }
+        }
+    }
+
+    /// The files a pattern stands for.
+    pub fn expand(&self, pattern: &str) -> Result<Matched, Trouble> {
+        check_name(pattern, Reach::Inside)?;
+        let pattern = tidy(pattern);
+        let parts: Vec<&str> = pattern.split('/').collect();
+        if !parts.iter().any(|part| is_glob(part)) {
+            return Ok(Matched { names: vec![pattern], folders: Vec::new() });
+        }
+        let mut matched = Matched::default();
+        let mut open: Vec<(String, usize)> = vec![(String::new(), 0)];
+        while let Some((at, done)) = open.pop() {
+            let Some(part) = parts.get(done) else { continue };
+            let last = done + 1 == parts.len();
+            if !is_glob(part) {
+                let next = join(&at, part);
+                if last {
+                    matched.names.extend(self.is_there(&next).then_some(next));
+                } else {
+                    open.push((next, done + 1));
+                }
+                continue;
+            }
+            self.look_through(&at, (part, done, last), &mut open, &mut matched)?;
+        }
+        matched.names.sort_unstable();
+        matched.names.dedup();
+        Ok(matched)
+    }
+
+    fn look_through(
+        &self,
+        at: &str,
+        (part, done, last): (&str, usize, bool),
+        open: &mut Vec<(String, usize)>,
+        matched: &mut Matched,
+    ) -> Result<(), Trouble> {
+        let pattern = glob::Pattern::new(if part == "**" { "*" } else { part })
+            .map_err(|_| trouble::invalid("files", Flaw::Pattern))?;
+        matched.folders.extend(self.path(at));
+        if part == "**" && !last {
+            open.push((at.to_owned(), done + 1));
+        }
+        for (name, is_folder) in self.list(at) {
+            // Hidden files (an editor's locks and swaps among them) are named in full or not at all.
+            let fits = pattern.matches(&name) && (!name.starts_with('.') || part.starts_with('.'));
+            match (fits, is_folder) {
+                (true, true) if part == "**" => open.push((join(at, &name), done)),
+                (true, true) if !last => open.push((join(at, &name), done + 1)),
+                (true, false) if last => matched.names.push(join(at, &name)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_there(&self, name: &str) -> bool {
+        match self {
+            Store::Bundled => resolve(name).is_some_and(|path| bundled::file(&path).is_some()),
+            Store::Disk { folder, .. } => fs::symlink_metadata(folder.join(name)).is_ok(),
+        }
+    }
+
+    /// Names in a folder, each with whether it is a folder itself; links to folders are not followed.
+    fn list(&self, at: &str) -> Vec<(String, bool)> {
+        match self {
+            Store::Bundled => resolve(at).and_then(|path| bundled::list(&path)).unwrap_or_default(),
+            Store::Disk { folder, .. } => {
+                let Ok(entries) = fs::read_dir(folder.join(at)) else { return Vec::new() };
+                entries
+                    .flatten()
+                    .filter_map(|entry| {
+                        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                        entry.file_name().into_string().ok().map(|name| (name, is_folder))
+                    })
+                    .collect()
+            }
+        }
+    }
+}
+
+/// A name without `.` and doubled slashes, so that a file named twice is known as one.
+pub(super) fn tidy(name: &str) -> String {
+    let rooted = if name.starts_with('/') { "/" } else { "" };
+    let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    format!("{rooted}{}", parts.join("/"))
+}
+
+fn is_glob(part: &str) -> bool {
+    part.contains(['*', '?', '['])
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") }
+}
+
+/// Refuses by the name alone what can only lead outside.
+fn check_name(name: &str, reach: Reach) -> Result<(), Trouble> {
+    let path = Path::new(name);
+    let climbs = path.components().any(|part| part == Component::ParentDir);
+    let leaves = name.is_empty() || name.contains('\0') || path.is_absolute() || path.has_root();
+    if leaves || (climbs && reach == Reach::Inside) {
+        return Err(trouble::outside(name));
+    }
+    if reach == Reach::Register && !is_toml(path) {
+        return Err(trouble::invalid(name, Flaw::NotToml));
+    }
+    Ok(())
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+fn read_file(folder: &Path, name: &str, reach: Reach) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |why: io::Error| trouble::unreadable(name, &why);
+    let real = fs::canonicalize(folder.join(name)).map_err(unreadable)?;
+    let stays = match reach {
+        Reach::Inside => real.starts_with(folder),
+        Reach::Register => real.starts_with(folder) || is_toml(&real),
+    };
+    if !stays {
+        return Err(trouble::outside(name));
+    }
+    let found = fs::metadata(&real).map_err(unreadable)?;
+    if !found.is_file() {
+        return Err(trouble::not_a_file(name));
+    }
+    if found.len() > MAX_FILE_BYTES {
+        return Err(trouble::too_big(name, MAX_FILE_BYTES));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
+    File::open(&real)
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(trouble::too_big(name, MAX_FILE_BYTES));
+    }
+    Ok(bytes)
+}
+
+/// A name of the bundled plan as a path from the repository's root.
+fn resolve(name: &str) -> Option<String> {
+    let mut parts = vec!["plan-data"];
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -8,6 +8,14 @@ use super::key::SourceId;
 use super::state::State;
 use super::text::Text;
 
+/// An enum whose values are words of the files.
+pub trait Word: Copy + 'static {
+    /// Every word, in the order of the contract.
+    const ALL: &'static [Self];
+    /// The stable word of files and exports.
+    fn word(self) -> &'static str;
+}
+
 /// Defines an enum of words that files use, with `ALL`, `word` and `parse`.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -24,6 +32,12 @@ macro_rules! words {
             /// What a word names.
             pub fn parse(word: &str) -> Option<$name> {
                 Self::ALL.iter().copied().find(|this| this.word() == word)
+            }
+        }
+        impl $crate::plan::metric::Word for $name {
+            const ALL: &'static [Self] = $name::ALL;
+            fn word(self) -> &'static str {
+                $name::word(self)
             }
         }
     };

@@ -49,6 +49,15 @@ pub struct Link {
     pub basis: Basis,
 }
 
+/// A remark on a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkNote {
+    /// The node the link leads to.
+    pub to: NodeId,
+    /// The remark.
+    pub note: Text,
+}
+
 /// Where a node's content comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -137,6 +146,8 @@ pub struct More {
     pub office: Option<Text>,
     /// Lint rules set aside.
     pub waivers: Box<[Waiver]>,
+    /// Remarks on some of its links.
+    pub link_notes: Box<[LinkNote]>,
 }
 
 /// A glossary entry used by a node.
@@ -211,6 +222,11 @@ impl Node {
     /// Sources that say otherwise.
     pub fn conflicts(&self) -> &[Conflict] {
         self.more.as_ref().map_or(&[], |more| &more.conflicts)
+    }
+
+    /// Remarks on some of its links.
+    pub fn link_notes(&self) -> &[LinkNote] {
+        self.more.as_ref().map_or(&[], |more| &more.link_notes)
     }
 
     /// Who may judge it.

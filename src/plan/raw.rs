@@ -1,1 +1,136 @@
-//! (to come)
+//! From the text of one file to raw nodes, sources, facts and terms: everything that one file can tell by itself.
+//!
+//! Names of parents, links, terms and documents stay names here; `assemble` resolves them when all files are read.
+
+pub(super) mod manifest;
+pub(super) mod metric;
+pub(super) mod node;
+pub(super) mod reader;
+pub(super) mod register;
+mod syntax;
+
+use toml::de::DeTable;
+
+pub(super) use manifest::{Manifest, PathAt};
+pub(super) use node::{RawLink, RawNode};
+pub(super) use reader::{Frame, Problems, Used};
+pub(super) use register::{RawFact, RawSource, RawTerm};
+
+use self::reader::{Item, Reader, span_of};
+use self::syntax::Parsed;
+use super::diagnostic::trouble::Want;
+use super::node::Role;
+
+/// Tables of content that a file may hold.
+const CONTENT_KEYS: &[&str] = &["goal", "action", "metric", "source", "fact", "term", "annotation"];
+
+/// What was read of one file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FileRead {
+    pub problems: Problems,
+    /// Documents that it names; the [`super::SourceId`]s in it are places in this list.
+    pub used: Vec<Used>,
+    pub nodes: Vec<RawNode>,
+    pub sources: Vec<RawSource>,
+    pub facts: Vec<RawFact>,
+    pub terms: Vec<RawTerm>,
+    /// Ids that stand in a text too broken to be read in full: a reference to one of them is no further problem.
+    pub lost: Vec<Box<str>>,
+    /// It holds sources, facts or terms and nothing else.
+    pub is_register: bool,
+}
+
+/// Whether a file may have the keys of a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Manifest,
+    Content,
+}
+
+/// Reads a file of nodes, sources, facts or terms.
+pub(super) fn read(text: &str, frame: &Frame) -> FileRead {
+    let parsed = syntax::parse(text);
+    let broken = parsed.is_broken();
+    let Parsed { table, problems } = parsed;
+    let mut read = contents(&table, frame, problems, Place::Content);
+    if broken {
+        read.lost = ids_in(text);
+    }
+    read
+}
+
+/// Reads a manifest, which may hold a whole plan; `None` where nothing is written in it.
+pub(super) fn read_manifest(text: &str) -> Option<(Manifest, Frame, FileRead)> {
+    let parsed = syntax::parse(text);
+    let broken = parsed.is_broken();
+    let Parsed { table, problems } = parsed;
+    if table.is_empty() && !broken {
+        return None;
+    }
+    let (manifest, mut frame, problems) = manifest::manifest(&table, problems);
+    for role in [Role::Goal, Role::Action, Role::Metric] {
+        frame.settle_fallback(role);
+    }
+    let mut read = contents(&table, &frame, problems, Place::Manifest);
+    if broken {
+        read.lost = ids_in(text);
+    }
+    Some((manifest, frame, read))
+}
+
+fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place) -> FileRead {
+    let mut reader = Reader::new(frame);
+    reader.problems = problems;
+    let mut read = FileRead::default();
+    let mut nodes: Vec<(u32, Role, &Item<'_>)> = Vec::new();
+    for (name, item) in table {
+        let key = name.get_ref().as_ref();
+        let role = match key {
+            "goal" => Role::Goal,
+            "action" => Role::Action,
+            "metric" => Role::Metric,
+            _ => {
+                others(&mut reader, &mut read, key, item);
+                if !CONTENT_KEYS.contains(&key)
+                    && !(place == Place::Manifest && manifest::MANIFEST_KEYS.contains(&key))
+                {
+                    let known = if place == Place::Manifest { manifest::MANIFEST_KEYS } else { &[] };
+                    let known: Vec<&str> = CONTENT_KEYS.iter().chain(known).copied().collect();
+                    reader.unknown_key("TOML", name, &known);
+                }
+                continue;
+            }
+        };
+        let items = reader.list(key, Want::Tables, item);
+        nodes.extend(items.iter().map(|item| (span_of(item).start, role, item)));
+    }
+    // A node's place is its header's place in the text, across the three kinds of table.
+    nodes.sort_by_key(|(start, ..)| *start);
+    read.nodes.reserve_exact(nodes.len());
+    read.nodes.extend(nodes.into_iter().filter_map(|(_, role, item)| node::node(&mut reader, role, item)));
+    read.is_register = !table.is_empty()
+        && table.keys().all(|key| matches!(key.get_ref().as_ref(), "source" | "fact" | "term"));
+    read.problems = reader.problems;
+    read.used = reader.sources.names;
+    read
+}
+
+/// Tables other than nodes. Annotations of an export that was loaded again are `merge`'s business.
+fn others(reader: &mut Reader<'_>, read: &mut FileRead, key: &str, item: &Item<'_>) {
+    match key {
+        "source" => read.sources = reader.each(key, Want::Tables, item, register::source).into(),
+        "fact" => read.facts = reader.each(key, Want::Tables, item, register::fact).into(),
+        "term" => read.terms = reader.each(key, Want::Tables, item, register::term).into(),
+        _ => {}
+    }
+}
+
+/// Ids as a plain look at the lines finds them, for a text whose tables cannot be trusted.
+fn ids_in(text: &str) -> Vec<Box<str>> {
+    let id = |line: &str| {
+        let value = line.trim_start().strip_prefix("id")?.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.strip_prefix(['"', '\''])?;
+        value.find(['"', '\'']).map(|end| value[..end].into())
+    };
+    text.lines().filter_map(id).collect()
+}

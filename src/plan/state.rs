@@ -144,3 +144,10 @@ impl State {
         Said::new(self.label(Ui::Zh), self.label(Ui::En))
     }
 }
+
+impl super::metric::Word for State {
+    const ALL: &'static [Self] = &State::ALL;
+    fn word(self) -> &'static str {
+        State::word(self)
+    }
+}

@@ -1,0 +1,688 @@
+//! The wording of every problem, next to its code: what is wrong and what to do, in both languages.
+
+use crate::plan::text::Said;
+
+/// A problem without its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    pub code: &'static str,
+    pub message: Said,
+    pub help: Said,
+}
+
+impl Trouble {
+    fn new(code: &'static str, message: (String, String), help: (String, String)) -> Self {
+        Self { code, message: Said::new(message.0, message.1), help: Said::new(help.0, help.1) }
+    }
+}
+
+/// Longest stretch of a file's own text that a message quotes, in characters.
+const QUOTED_CHARS: usize = 60;
+
+/// A text of the file for a message: short, in backquotes.
+fn quote(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+/// Words in backquotes with commas.
+fn listed(words: &[&str]) -> String {
+    let shown: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    shown.join(", ")
+}
+
+/// ` (did you mean …?)` in both languages, or nothing.
+fn meant(near: Option<&str>) -> (String, String) {
+    near.map_or_else(Default::default, |near| {
+        (format!("是否想写 {}？", quote(near)), format!("Did you mean {}? ", quote(near)))
+    })
+}
+
+pub(crate) fn no_plan(path: &str) -> Trouble {
+    Trouble::new(
+        "E01",
+        (format!("{} 处没有规划", quote(path)), format!("there is no plan at {}", quote(path))),
+        (
+            "--plan 应指向含有 plan.toml 的目录或一个 .toml 文件；`plan158 init 目录` 可以新建一份。".into(),
+            "Point --plan at a folder with a plan.toml or at one .toml file; `plan158 init DIR` makes a new one.".into(),
+        ),
+    )
+}
+
+pub(crate) fn unreadable(path: &str, why: &std::io::Error) -> Trouble {
+    let (zh, en, help_zh, help_en) = match why.kind() {
+        std::io::ErrorKind::NotFound => (
+            "找不到文件",
+            "the file is not there",
+            "请检查 `files` 等处写的路径，或恢复该文件。",
+            "Check the path that names it, or restore the file.",
+        ),
+        std::io::ErrorKind::PermissionDenied => (
+            "没有读取权限",
+            "no permission to read it",
+            "请用 `ls -l` 查看权限，并给自己读取权限。",
+            "Look at its permissions with `ls -l` and give yourself the right to read it.",
+        ),
+        _ => ("读取失败", "reading failed", "请检查磁盘后重试。", "Check the disk and try again."),
+    };
+    let detail = match why.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => String::new(),
+        _ => format!(" ({why})"),
+    };
+    Trouble::new(
+        "E02",
+        (
+            format!("无法读取 {}：{zh}{detail}", quote(path)),
+            format!("cannot read {}: {en}{detail}", quote(path)),
+        ),
+        (help_zh.into(), help_en.into()),
+    )
+}
+
+pub(crate) fn not_a_file(path: &str) -> Trouble {
+    Trouble::new(
+        "E03",
+        (
+            format!("{} 不是普通文件（而是目录、管道或设备）", quote(path)),
+            format!("{} is not a regular file but a folder, a pipe or a device", quote(path)),
+        ),
+        ("请改为指向一个 .toml 文件。".into(), "Name a .toml file instead.".into()),
+    )
+}
+
+pub(crate) fn too_big(path: &str, bytes_max: u64) -> Trouble {
+    let mib = bytes_max >> 20;
+    Trouble::new(
+        "E04",
+        (format!("{} 超过 {mib} MiB", quote(path)), format!("{} is bigger than {mib} MiB", quote(path))),
+        (
+            "请把它拆成几个文件，在 `files` 里列出。".into(),
+            "Split it into several files and list them under `files`.".into(),
+        ),
+    )
+}
+
+pub(crate) fn not_utf8() -> Trouble {
+    Trouble::new(
+        "E05",
+        ("此处的字节不是 UTF-8；该文件未读入".into(), "this byte is not UTF-8; the file was not read".into()),
+        (
+            "请把文件另存为 UTF-8（例如 `iconv -f GB18030 -t UTF-8`）。".into(),
+            "Save the file as UTF-8 (for instance `iconv -f GB18030 -t UTF-8`).".into(),
+        ),
+    )
+}
+
+/// `message` is the TOML parser's own, in English.
+pub(crate) fn broken_toml(message: &str) -> Trouble {
+    let known = TOML_WORDS.iter().find(|(en, _)| message.starts_with(en));
+    let zh =
+        known.map_or_else(|| format!("TOML 写法有误：{message}"), |(_, zh)| format!("TOML 写法有误：{zh}"));
+    Trouble::new(
+        "E06",
+        (zh, format!("broken TOML: {message}")),
+        (
+            "请改正此处；本文件的其他检查在改正后才进行。".into(),
+            "Mend this place; the other checks of this file wait until then.".into(),
+        ),
+    )
+}
+
+/// Openings of the parser's messages with what they mean.
+const TOML_WORDS: &[(&str, &str)] = &[
+    ("duplicate key", "同一个键写了两次"),
+    ("unclosed string", "字符串没有收尾的引号"),
+    ("invalid basic string", "字符串没有收尾的引号，或含有不能直接写的字符"),
+    ("invalid literal string", "单引号字符串没有收尾，或含有不能直接写的字符"),
+    ("invalid multi-line", "多行字符串没有收尾"),
+    ("string values must be quoted", "文字要加引号"),
+    ("unquoted", "文字要加引号"),
+    ("missing escaped value", "反斜杠后面的转义写法不对"),
+    ("invalid escape", "反斜杠后面的转义写法不对"),
+    ("key with no value", "有键没有值，要写成 `键 = 值`"),
+    ("missing value", "等号后面没有值"),
+    ("missing key", "等号前面没有键"),
+    ("invalid key", "键的写法不对"),
+    ("invalid table", "表头写法不对，要写成 `[名]` 或 `[[名]]`"),
+    ("unclosed table", "表头没有收尾的方括号"),
+    ("unclosed array", "数组没有收尾的方括号"),
+    ("unclosed inline table", "花括号没有收尾"),
+    ("missing comma", "两项之间缺少逗号"),
+    ("extra comma", "多了一个逗号"),
+    ("missing assignment", "键和值之间缺少等号"),
+    ("unexpected key or value", "此处不该有内容，前面可能缺少换行"),
+    ("cannot extend", "不能在已写完的值里再加内容"),
+    ("cannot recurse further", "嵌套层数太多"),
+    ("value is too", "数值写法不对"),
+    ("invalid", "写法不对"),
+];
+
+pub(crate) fn format_unknown(found: &str) -> Trouble {
+    Trouble::new(
+        "E07",
+        (
+            format!("格式 {found} 不被支持，本程序只认识 format = 1"),
+            format!("format {found} is not supported; this program knows format = 1"),
+        ),
+        (
+            "请换用更新的 plan158，或把规划改写为 format = 1；以下按格式 1 尽量读取。".into(),
+            "Use a newer plan158, or write the plan as format = 1; what follows was read as format 1 where possible."
+                .into(),
+        ),
+    )
+}
+
+/// What a key wants, for [`wrong_type`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    Word,
+    Text,
+    Flag,
+    Number,
+    Whole,
+    Year,
+    Date,
+    List,
+    Table,
+    Tables,
+    Link,
+    Period,
+}
+
+impl Want {
+    fn said(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Want::Word => ("字符串", "a string", "\"…\""),
+            Want::Text => ("各语言文字的表", "a table of language tag → text", "{ zh = \"…\", en = \"…\" }"),
+            Want::Flag => ("true 或 false", "true or false", "true"),
+            Want::Number => ("数", "a number", "95.2"),
+            Want::Whole => ("非负整数", "a whole number", "9"),
+            Want::Year => ("年份", "a year", "2027"),
+            Want::Date => ("年、月或日", "a year, a month or a day", "2027, \"2025-05\", 2025-10-20"),
+            Want::List => ("数组", "a list", "[ … ]"),
+            Want::Table => ("表", "a table", "{ … }"),
+            Want::Tables => ("表的数组", "a list of tables", "[ { … } ]"),
+            Want::Link => (
+                "节点编号或 { to = … }",
+                "an id or { to = … }",
+                "[ \"p1\", { to = \"p4\", basis = \"inferred\" } ]",
+            ),
+            Want::Period => ("起止时间", "a start and an end", "{ start = 2024, end = 2035 }"),
+        }
+    }
+}
+
+pub(crate) fn wrong_type(key: &str, want: Want, found: (&str, &str)) -> Trouble {
+    let (zh, en, example) = want.said();
+    let key = quote(key);
+    Trouble::new(
+        "E08",
+        (format!("{key} 应为{zh}，这里是{}", found.0), format!("{key} must be {en}, this is {}", found.1)),
+        (format!("请写成 {example}。"), format!("Write it like {example}.")),
+    )
+}
+
+pub(crate) fn missing(table: &str, keys: &[&str]) -> Trouble {
+    let (zh, en) = (
+        keys.iter().map(|key| quote(key)).collect::<Vec<_>>().join(" 或 "),
+        keys.iter().map(|key| quote(key)).collect::<Vec<_>>().join(" or "),
+    );
+    Trouble::new(
+        "E09",
+        (format!("{} 缺少 {zh}", quote(table)), format!("{} lacks {en}", quote(table))),
+        (format!("请补上 {zh}。"), format!("Add {en}.")),
+    )
+}
+
+pub(crate) fn no_such_word(key: &str, found: &str, near: Option<&str>, words: &[&str]) -> Trouble {
+    let (zh, en) = meant(near);
+    Trouble::new(
+        "E10",
+        (
+            format!("{} 不认识 {}", quote(key), quote(found)),
+            format!("{} is none of the words for {}", quote(found), quote(key)),
+        ),
+        (format!("{zh}可以写：{}。", listed(words)), format!("{en}It may be one of {}.", listed(words))),
+    )
+}
+
+/// Why a value is no good, for [`invalid`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    NotFinite,
+    TooPrecise,
+    NoDate,
+    YearOutOfRange,
+    CountOutOfRange,
+    EndBeforeStart,
+    NotPositive,
+    NoLanguages,
+    LanguageTag,
+    LanguageTwice,
+    NotToml,
+    Pattern,
+    Digest,
+    TooMany,
+    NamedAboveTotal,
+}
+
+pub(crate) fn invalid(key: &str, flaw: Flaw) -> Trouble {
+    let (zh, en, help_zh, help_en) = flaw_said(flaw);
+    Trouble::new(
+        "E11",
+        (format!("{} {zh}", quote(key)), format!("{} {en}", quote(key))),
+        (help_zh.into(), help_en.into()),
+    )
+}
+
+fn flaw_said(flaw: Flaw) -> (&'static str, &'static str, &'static str, &'static str) {
+    match flaw {
+        Flaw::NotFinite => (
+            "不是有限的数",
+            "is not a finite number",
+            "请写出具体数值，未知就不写。",
+            "Write a figure, or leave it out where it is unknown.",
+        ),
+        Flaw::TooPrecise => (
+            "位数太多，无法原样保存",
+            "has more digits than can be kept exactly",
+            "请保留 15 位有效数字以内。",
+            "Keep to 15 significant digits.",
+        ),
+        Flaw::NoDate => (
+            "不是日期",
+            "is not a date",
+            "请写成 2025、\"2025-05\" 或 2025-10-20，不带时刻。",
+            "Write 2025, \"2025-05\" or 2025-10-20, without a time of day.",
+        ),
+        Flaw::YearOutOfRange => (
+            "不是四位年份",
+            "is not a year of four digits",
+            "请写成 1000 至 9999 之间的年份。",
+            "Write a year from 1000 to 9999.",
+        ),
+        Flaw::CountOutOfRange => {
+            ("超出范围", "is out of range", "请写成不大的非负整数。", "Write a small whole number.")
+        }
+        Flaw::EndBeforeStart => (
+            "终点早于起点",
+            "ends before it starts",
+            "请把起止两个值对调或改正。",
+            "Swap the two or correct one of them.",
+        ),
+        Flaw::NotPositive => ("应大于零", "must be above zero", "请写成正数。", "Write a number above zero."),
+        Flaw::NoLanguages => (
+            "没有列出语言",
+            "names no language",
+            "请写成 [\"zh\", \"en\"] 之类；已按 zh、en 读取。",
+            "Write something like [\"en\", \"fr\"]; it was read as zh and en.",
+        ),
+        Flaw::LanguageTag => (
+            "含有不是语言标签的内容",
+            "holds what is no language tag",
+            "请用 zh、en、zh-Hant 这样的标签。",
+            "Use tags such as zh, en or zh-Hant.",
+        ),
+        Flaw::LanguageTwice => {
+            ("把一种语言列了两次", "names a language twice", "请删去重复的一个。", "Remove one of the two.")
+        }
+        Flaw::NotToml => (
+            "不是 .toml 文件",
+            "is not a .toml file",
+            "登记来源、事实和术语的文件名应以 .toml 结尾。",
+            "The files of sources, facts and terms end in .toml.",
+        ),
+        Flaw::Pattern => {
+            ("不是有效的通配符", "is not a valid glob", "请检查其中的 * ? [ ]。", "Check its * ? [ and ].")
+        }
+        Flaw::Digest => (
+            "不是 SHA-256",
+            "is not a SHA-256",
+            "请写成 64 个小写十六进制字符。",
+            "Write 64 lower-case hexadecimal characters.",
+        ),
+        Flaw::TooMany => ("数量太多", "are too many", "请减少数量。", "Keep to fewer."),
+        Flaw::NamedAboveTotal => (
+            "点名的多于总数",
+            "names more than there are",
+            "请核对 total 与 named。",
+            "Check total and named.",
+        ),
+    }
+}
+
+/// What an id names, for its character set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IdKind {
+    Plan,
+    Other,
+}
+
+pub(crate) fn bad_id(found: &str, kind: IdKind) -> Trouble {
+    let rule = match kind {
+        IdKind::Plan => "[a-z0-9][a-z0-9._-]{0,63}",
+        IdKind::Other => "[A-Za-z0-9][A-Za-z0-9._-]*",
+    };
+    Trouble::new(
+        "E12",
+        (
+            format!("编号 {} 含有不允许的字符，或太长", quote(found)),
+            format!("the id {} is outside its character set, or too long", quote(found)),
+        ),
+        (
+            format!("编号要符合 {rule}，定下后不再改。"),
+            format!("An id is {rule}, and stays as it is for good."),
+        ),
+    )
+}
+
+/// `first` is the file in which the id stands first.
+pub(crate) fn duplicate(id: &str, first: Option<&str>) -> Trouble {
+    let (zh, en) = first
+        .map_or_else(Default::default, |file| (format!("（先见于 {file}）"), format!(" (first in {file})")));
+    let id = quote(id);
+    Trouble::new(
+        "E13",
+        (
+            format!("编号 {id} 已经用过{zh}；保留第一个"),
+            format!("the id {id} is taken{en}; the first one stays"),
+        ),
+        ("请给后一个换新编号，或删去它。".into(), "Give the second one a new id, or remove it.".into()),
+    )
+}
+
+/// What an unknown name should have named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    Parent,
+    Level,
+    Link,
+    Term,
+    Source,
+}
+
+pub(crate) fn unknown(named: Named, name: &str, near: Option<&str>, times: u32) -> Trouble {
+    let (code, zh, en, help_zh, help_en) = match named {
+        Named::Parent => (
+            "E14",
+            "上级节点",
+            "parent",
+            "请改正 `parent` 或补上该节点；本节点暂列为根。",
+            "Correct `parent` or add that node; this one stands as a root meanwhile.",
+        ),
+        Named::Level => (
+            "E15",
+            "层级",
+            "level",
+            "请改正，或在 plan.toml 里补一个 [[level]]；暂用同类的第一个层级。",
+            "Correct it, or add a [[level]] to plan.toml; the first level of this kind stands in.",
+        ),
+        Named::Link => (
+            "E16",
+            "链接的节点",
+            "node linked to",
+            "请改正编号或补上该节点；此链接暂略去。",
+            "Correct the id or add that node; the link is left out meanwhile.",
+        ),
+        Named::Term => (
+            "E17",
+            "术语",
+            "term",
+            "请改正，或在术语表里补上；此处暂略去。",
+            "Correct it, or add it to the glossary; it is left out here meanwhile.",
+        ),
+        Named::Source => (
+            "E18",
+            "来源",
+            "source",
+            "请改正，或在来源登记里补上；暂以编号代替。",
+            "Correct it, or register it among the sources; its id stands for it meanwhile.",
+        ),
+    };
+    let (near_zh, near_en) = meant(near);
+    let (times_zh, times_en) = if times > 1 {
+        (format!("，共 {times} 处"), format!(", {times} times"))
+    } else {
+        Default::default()
+    };
+    Trouble::new(
+        code,
+        (
+            format!("没有名为 {} 的{zh}{times_zh}", quote(name)),
+            format!("there is no {en} {}{times_en}", quote(name)),
+        ),
+        (format!("{near_zh}{help_zh}"), format!("{near_en}{help_en}")),
+    )
+}
+
+pub(crate) fn against_role(table: &str, level: &str, role: &str) -> Trouble {
+    Trouble::new(
+        "E19",
+        (
+            format!("层级 {} 属于 {}，不能写在 [[{table}]] 里", quote(level), quote(role)),
+            format!("level {} is of role {}, it cannot stand in a [[{table}]]", quote(level), quote(role)),
+        ),
+        (
+            format!("请改写成 [[{role}]]，或换一个类别为 `{table}` 的层级。"),
+            format!("Write [[{role}]], or choose a level whose role is `{table}`."),
+        ),
+    )
+}
+
+pub(crate) fn cycle(chain: &[&str], left_out: usize) -> Trouble {
+    let mut names: Vec<String> = chain.iter().map(|name| quote(name)).collect();
+    if left_out > 0 {
+        let last = names.pop().unwrap_or_default();
+        names.push(format!("… ({left_out}) …"));
+        names.push(last);
+    }
+    let chain = names.join(" → ");
+    Trouble::new(
+        "E20",
+        (format!("上下级成环：{chain}"), format!("parents go round in a circle: {chain}")),
+        (
+            "请改正其中一个 `parent`；暂以此处的节点为根。".into(),
+            "Correct one `parent` of them; the node here stands as a root meanwhile.".into(),
+        ),
+    )
+}
+
+pub(crate) fn outside(path: &str) -> Trouble {
+    Trouble::new(
+        "E21",
+        (
+            format!("路径 {} 越出规划目录，未读取", quote(path)),
+            format!("path {} lies outside the plan; it was not read", quote(path)),
+        ),
+        (
+            "请把文件放进规划目录，用相对路径指向它；只有 sources、facts、glossary 可以是目录外的 .toml 文件。".into(),
+            "Put the file into the plan's folder and name it by a relative path; only sources, facts and glossary may be .toml files outside it."
+                .into(),
+        ),
+    )
+}
+
+pub(crate) fn exclusive(first: &str, second: &str) -> Trouble {
+    let (first, second) = (quote(first), quote(second));
+    Trouble::new(
+        "E22",
+        (format!("{first} 与 {second} 不能同时出现"), format!("{first} and {second} exclude each other")),
+        ("请只留一个。".into(), "Keep one of them.".into()),
+    )
+}
+
+pub(crate) fn misplaced(key: &str, where_zh: &str, where_en: &str) -> Trouble {
+    Trouble::new(
+        "E22",
+        (format!("{} 只用于{where_zh}", quote(key)), format!("{} belongs to {where_en} only", quote(key))),
+        ("请删去它，或改正同一表里的其他项。".into(), "Remove it, or correct what stands beside it.".into()),
+    )
+}
+
+pub(crate) fn empty(path: &str) -> Trouble {
+    Trouble::new(
+        "E23",
+        (format!("{} 里没有任何内容", quote(path)), format!("there is nothing in {}", quote(path))),
+        (
+            "规划至少要有 format、id、title 和一个 [[level]]；`plan158 init 目录 --empty` 给出一份最小的规划。".into(),
+            "A plan has at least format, id, title and a [[level]]; `plan158 init DIR --empty` makes the smallest one."
+                .into(),
+        ),
+    )
+}
+
+/// `errors` or `warnings` beyond the number that is shown for one file.
+pub(crate) fn more(severity: super::Severity, count: usize) -> Trouble {
+    let (code, zh, en) = match severity {
+        super::Severity::Error => ("E99", "错误", "error(s)"),
+        super::Severity::Warning => ("W99", "警告", "warning(s)"),
+    };
+    Trouble::new(
+        code,
+        (
+            format!("本文件还有 {count} 个{zh}未列出"),
+            format!("{count} more {en} in this file are not listed"),
+        ),
+        ("请先改正上面列出的，再检查一次。".into(), "Mend those listed first, then check again.".into()),
+    )
+}
+
+pub(crate) fn unknown_key(table: &str, key: &str, near: Option<&str>) -> Trouble {
+    let (zh, en) = meant(near);
+    Trouble::new(
+        "W01",
+        (
+            format!("{} 里没有 {} 这个键", quote(table), quote(key)),
+            format!("{} has no key {}", quote(table), quote(key)),
+        ),
+        (format!("{zh}它没有被读取；请改正或删去。"), format!("{en}It was not read; correct or remove it.")),
+    )
+}
+
+pub(crate) fn unknown_language(tag: &str, languages: &[&str]) -> Trouble {
+    Trouble::new(
+        "W01",
+        (
+            format!("规划没有 {} 这种语言", quote(tag)),
+            format!("{} is none of the plan's languages", quote(tag)),
+        ),
+        (
+            format!("规划的语言是 {}；请改正标签，或在 plan.toml 的 `languages` 里加上。", listed(languages)),
+            format!(
+                "They are {}; correct the tag, or add it to `languages` in plan.toml.",
+                listed(languages)
+            ),
+        ),
+    )
+}
+
+pub(crate) fn against_unit(number: &str, unit: &str) -> Trouble {
+    Trouble::new(
+        "W02",
+        (
+            format!("数值 {number} 与单位 {} 不符", quote(unit)),
+            format!("the value {number} does not go with the unit {}", quote(unit)),
+        ),
+        (
+            "请核对数值和单位；毛入学率一类可超过 100% 的指标写 `gross = true`。".into(),
+            "Check value and unit; a gross rate that may exceed 100 % says `gross = true`.".into(),
+        ),
+    )
+}
+
+pub(crate) fn against_rank(number: &str) -> Trouble {
+    Trouble::new(
+        "W02",
+        (format!("位次 {number} 不是正整数"), format!("the rank {number} is no place from 1 up")),
+        ("位次从 1 起，写整数。".into(), "A rank is a whole number from 1.".into()),
+    )
+}
+
+pub(crate) fn outside_period(year: i16, period: (i16, i16)) -> Trouble {
+    let (start, end) = period;
+    Trouble::new(
+        "W03",
+        (
+            format!("{year} 年在规划期 {start}—{end} 之外"),
+            format!("{year} lies outside the plan's period {start}–{end}"),
+        ),
+        (
+            "请核对年份，或改正 plan.toml 的 `period`。".into(),
+            "Check the year, or `period` in plan.toml.".into(),
+        ),
+    )
+}
+
+pub(crate) fn empty_title(tag: &str) -> Trouble {
+    Trouble::new(
+        "W04",
+        (format!("标题的 {} 为空", quote(tag)), format!("the title is empty in {}", quote(tag))),
+        (
+            "请写上标题；暂以其他语言或编号代替。".into(),
+            "Give it a title; another language or the id stands in.".into(),
+        ),
+    )
+}
+
+pub(crate) fn missing_language(key: &str, tags: &[&str]) -> Trouble {
+    Trouble::new(
+        "W05",
+        (format!("{} 缺少 {}", quote(key), listed(tags)), format!("{} has no {}", quote(key), listed(tags))),
+        (
+            "请补上；在此之前显示其他语言并加标记。".into(),
+            "Add it; until then another language is shown, marked as such.".into(),
+        ),
+    )
+}
+
+pub(crate) fn unsafe_characters(key: &str, found: char) -> Trouble {
+    let code = u32::from(found);
+    Trouble::new(
+        "W06",
+        (
+            format!("{} 含有控制字符或双向控制符（U+{code:04X}），显示时以 � 代替", quote(key)),
+            format!("{} holds a control or bidirectional character (U+{code:04X}), shown as �", quote(key)),
+        ),
+        ("请删去该字符。".into(), "Remove the character.".into()),
+    )
+}
+
+pub(crate) fn no_match(pattern: &str) -> Trouble {
+    Trouble::new(
+        "W07",
+        (format!("{} 没有匹配到任何文件", quote(pattern)), format!("{} matches no file", quote(pattern))),
+        ("请检查路径，或删去它。".into(), "Check the path, or remove it.".into()),
+    )
+}
+
+pub(crate) fn wrong_rendering(avoid: &str, right: &str) -> Trouble {
+    Trouble::new(
+        "W08",
+        (
+            format!("术语表不用 {} 这个译法", quote(avoid)),
+            format!("the glossary does not use the rendering {}", quote(avoid)),
+        ),
+        (format!("请改用 {}。", quote(right)), format!("Use {}.", quote(right))),
+    )
+}
+
+pub(crate) fn missing_rendering(term: &str, right: &str, tag: &str) -> Trouble {
+    Trouble::new(
+        "W08",
+        (
+            format!("写到了 {}，而 {} 的文字里没有用术语表的译法 {}", quote(term), quote(tag), quote(right)),
+            format!(
+                "{} is written here, but the {} text lacks the glossary's rendering {}",
+                quote(term),
+                quote(tag),
+                quote(right)
+            ),
+        ),
+        (
+            format!("请用 {}，或在术语表的 `accept` 里收下这里的译法。", quote(right)),
+            format!("Use {}, or take the rendering used here into the term's `accept`.", quote(right)),
+        ),
+    )
+}

@@ -1,0 +1,481 @@
+//! Typed readers over the parsed TOML of one file. A reader never fails: what is not as it should be is reported with its place and left out.
+
+use std::collections::HashMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::plan::Level;
+use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Named, Want};
+use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
+use crate::plan::key::{Key, LevelId, SourceId};
+use crate::plan::metric::{Decimal, Moment, Word};
+use crate::plan::near::closest;
+use crate::plan::node::{Period, Role};
+use crate::plan::text::{Text, is_unsafe_char};
+
+/// A value with its place.
+pub(crate) type Item<'i> = Spanned<DeValue<'i>>;
+
+/// Problems shown for one file, of each severity; the rest is counted.
+pub(crate) const SHOWN_PER_FILE: usize = 100;
+
+/// The problems of one file as they are found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Problems {
+    pub found: Vec<Problem>,
+    /// Errors and warnings beyond [`SHOWN_PER_FILE`].
+    pub hidden: [usize; 2],
+    shown: [usize; 2],
+    held_back: bool,
+}
+
+impl Problems {
+    /// Takes a problem down, unless the file is too broken for it to mean anything.
+    pub fn add(&mut self, span: impl Into<Option<Span>>, trouble: Trouble) {
+        if !self.held_back {
+            self.add_always(span, trouble);
+        }
+    }
+
+    /// Takes a problem down in any case.
+    pub fn add_always(&mut self, span: impl Into<Option<Span>>, trouble: Trouble) {
+        let which = usize::from(Severity::of(trouble.code) == Severity::Warning);
+        if self.shown[which] < SHOWN_PER_FILE {
+            self.shown[which] += 1;
+            self.found.push(Problem { span: span.into(), trouble });
+        } else {
+            self.hidden[which] += 1;
+        }
+    }
+
+    /// From here on only [`Problems::add_always`] counts: the TOML is broken, so keys may stand in tables where nobody wrote them.
+    pub fn hold_back(&mut self) {
+        self.held_back = true;
+    }
+
+    /// No problem at all.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.hidden == [0, 0]
+    }
+}
+
+/// What the manifest says that every file is read by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frame {
+    pub languages: Vec<Box<str>>,
+    pub levels: Vec<Level>,
+    pub level_of: HashMap<Box<str>, LevelId>,
+    /// The level that stands in for one that is unknown.
+    pub fallback: [Option<LevelId>; 3],
+    pub period: Option<Period>,
+}
+
+impl Frame {
+    /// The first level of a role, made by [`Frame::seal`] where the plan has none.
+    pub fn fallback(&self, role: Role) -> LevelId {
+        self.fallback[role_index(role)].unwrap_or(LevelId(0))
+    }
+
+    /// Settles the stand-in levels, adding one for a role that has none. Call it once when the levels are read.
+    pub fn settle_fallback(&mut self, role: Role) {
+        let found = self.levels.iter().position(|level| level.role == role);
+        let at = found.unwrap_or_else(|| {
+            let wordings = self.languages.iter().map(|_| role.word().into()).collect();
+            self.levels.push(Level {
+                id: role.word().into(),
+                role,
+                mark: "·".into(),
+                label: Text::new(wordings),
+            });
+            self.levels.len() - 1
+        });
+        self.fallback[role_index(role)] = u16::try_from(at).ok().map(LevelId);
+    }
+}
+
+fn role_index(role: Role) -> usize {
+    match role {
+        Role::Goal => 0,
+        Role::Action => 1,
+        Role::Metric => 2,
+    }
+}
+
+/// Names of documents as one file uses them; a number here is a place in `names`, not yet in the plan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    number_of: HashMap<Box<str>, u32>,
+    pub names: Vec<Used>,
+}
+
+/// A name, where it was used first, and how often.
+#[derive(Clone, Debug)]
+pub(crate) struct Used {
+    pub name: Box<str>,
+    pub first: Span,
+    pub times: u32,
+}
+
+impl Names {
+    pub fn number(&mut self, name: &str, span: Span) -> SourceId {
+        if let Some(number) = self.number_of.get(name) {
+            self.names[*number as usize].times += 1;
+            return SourceId(*number);
+        }
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(Used { name: name.into(), first: span, times: 1 });
+        self.number_of.insert(name.into(), number);
+        SourceId(number)
+    }
+}
+
+/// Whether a text may have several lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lines {
+    One,
+    Many,
+}
+
+/// Reads the values of one file.
+pub(crate) struct Reader<'f> {
+    pub frame: &'f Frame,
+    pub problems: Problems,
+    pub sources: Names,
+}
+
+/// What TOML calls a value, in both languages.
+pub(crate) fn type_name(item: &Item<'_>) -> (&'static str, &'static str) {
+    match item.get_ref() {
+        DeValue::String(_) => ("字符串", "a string"),
+        DeValue::Integer(_) => ("整数", "a whole number"),
+        DeValue::Float(_) => ("小数", "a number with decimals"),
+        DeValue::Boolean(_) => ("布尔值", "true or false"),
+        DeValue::Datetime(_) => ("日期", "a date or time"),
+        DeValue::Array(_) => ("数组", "a list"),
+        DeValue::Table(_) => ("表", "a table"),
+    }
+}
+
+pub(crate) fn span_of<T>(item: &Spanned<T>) -> Span {
+    item.span().into()
+}
+
+impl<'f> Reader<'f> {
+    pub fn new(frame: &'f Frame) -> Self {
+        Self { frame, problems: Problems::default(), sources: Names::default() }
+    }
+
+    pub fn wrong_type(&mut self, key: &str, want: Want, item: &Item<'_>) {
+        self.problems.add(span_of(item), trouble::wrong_type(key, want, type_name(item)));
+    }
+
+    pub fn invalid(&mut self, key: &str, flaw: Flaw, item: &Item<'_>) {
+        self.problems.add(span_of(item), trouble::invalid(key, flaw));
+    }
+
+    pub fn unknown_key(&mut self, table: &str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+        let name = key.get_ref().as_ref();
+        let near = closest(name, known.iter().copied());
+        self.problems.add(span_of(key), trouble::unknown_key(table, name, near));
+    }
+
+    pub fn missing(&mut self, table: &str, keys: &[&str], span: Span) {
+        self.problems.add(span, trouble::missing(table, keys));
+    }
+
+    pub fn str<'v>(&mut self, key: &str, item: &'v Item<'_>) -> Option<&'v str> {
+        let found = item.get_ref().as_str();
+        if found.is_none() {
+            self.wrong_type(key, Want::Word, item);
+        }
+        found
+    }
+
+    /// A string that readers may see: unsafe characters are reported and kept.
+    pub fn shown<'v>(&mut self, key: &str, item: &'v Item<'_>, lines: Lines) -> Option<&'v str> {
+        let text = self.str(key, item)?;
+        if let Some(c) = first_unsafe(text, lines) {
+            self.problems.add(span_of(item), trouble::unsafe_characters(key, c));
+        }
+        Some(text)
+    }
+
+    pub fn boxed(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
+        self.shown(key, item, Lines::One).map(Into::into)
+    }
+
+    pub fn flag(&mut self, key: &str, item: &Item<'_>) -> Option<bool> {
+        let found = item.get_ref().as_bool();
+        if found.is_none() {
+            self.wrong_type(key, Want::Flag, item);
+        }
+        found
+    }
+
+    pub fn list<'v, 'i>(&mut self, key: &str, want: Want, item: &'v Item<'i>) -> &'v [Item<'i>] {
+        match item.get_ref() {
+            DeValue::Array(items) => items,
+            _ => {
+                self.wrong_type(key, want, item);
+                &[]
+            }
+        }
+    }
+
+    pub fn table<'v, 'i>(&mut self, key: &str, want: Want, item: &'v Item<'i>) -> Option<&'v DeTable<'i>> {
+        let found = item.get_ref().as_table();
+        if found.is_none() {
+            self.wrong_type(key, want, item);
+        }
+        found
+    }
+
+    /// Each element of a list that `read` can make something of.
+    pub fn each<T>(
+        &mut self,
+        key: &str,
+        want: Want,
+        item: &Item<'_>,
+        mut read: impl FnMut(&mut Self, &Item<'_>) -> Option<T>,
+    ) -> Box<[T]> {
+        let items = self.list(key, want, item);
+        let mut out = Vec::with_capacity(items.len());
+        out.extend(items.iter().filter_map(|item| read(self, item)));
+        out.into()
+    }
+
+    pub fn strings(&mut self, key: &str, item: &Item<'_>) -> Box<[Box<str>]> {
+        self.each(key, Want::List, item, |reader, item| reader.boxed(key, item))
+    }
+
+    pub fn word<T: Word>(&mut self, key: &str, item: &Item<'_>) -> Option<T> {
+        let text = self.str(key, item)?;
+        let found = T::ALL.iter().copied().find(|word| word.word() == text);
+        if found.is_none() {
+            let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
+            self.no_such_word(key, text, &words, item);
+        }
+        found
+    }
+
+    /// A word out of a short list of its own.
+    pub fn one_of<T: Copy>(&mut self, key: &str, item: &Item<'_>, words: &[(&str, T)]) -> Option<T> {
+        let text = self.str(key, item)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.no_such_word(key, text, &words, item);
+        }
+        found
+    }
+
+    fn no_such_word(&mut self, key: &str, text: &str, words: &[&str], item: &Item<'_>) {
+        let near = closest(text, words.iter().copied());
+        self.problems.add(span_of(item), trouble::no_such_word(key, text, near, words));
+    }
+
+    pub fn key(&mut self, key: &str, item: &Item<'_>) -> Option<Key> {
+        let text = self.str(key, item)?;
+        let found = Key::new(text);
+        if found.is_none() {
+            self.problems.add(span_of(item), trouble::bad_id(text, IdKind::Other));
+        }
+        found
+    }
+
+    pub fn source(&mut self, key: &str, item: &Item<'_>) -> Option<SourceId> {
+        let text = self.str(key, item)?;
+        Some(self.sources.number(text, span_of(item)))
+    }
+
+    pub fn level(&mut self, key: &str, item: &Item<'_>) -> Option<LevelId> {
+        let text = self.str(key, item)?;
+        let found = self.frame.level_of.get(text).copied();
+        if found.is_none() {
+            let near = closest(text, self.frame.level_of.keys().map(AsRef::as_ref));
+            self.problems.add(span_of(item), trouble::unknown(Named::Level, text, near, 1));
+        }
+        found
+    }
+}
+
+/// Numbers and times.
+impl Reader<'_> {
+    fn integer(item: &Item<'_>) -> Option<i64> {
+        let number = item.get_ref().as_integer()?;
+        i64::from_str_radix(number.as_str(), number.radix()).ok()
+    }
+
+    /// A whole number from 0.
+    pub fn whole(&mut self, key: &str, item: &Item<'_>) -> Option<u32> {
+        if !item.get_ref().is_integer() {
+            self.wrong_type(key, Want::Whole, item);
+            return None;
+        }
+        let found = Self::integer(item).and_then(|number| u32::try_from(number).ok());
+        if found.is_none() {
+            self.invalid(key, Flaw::CountOutOfRange, item);
+        }
+        found
+    }
+
+    pub fn year(&mut self, key: &str, item: &Item<'_>) -> Option<i16> {
+        if !item.get_ref().is_integer() {
+            self.wrong_type(key, Want::Year, item);
+            return None;
+        }
+        let year = Self::integer(item).and_then(|number| i16::try_from(number).ok());
+        let found = year.filter(|year| YEARS.contains(year));
+        if found.is_none() {
+            self.invalid(key, Flaw::YearOutOfRange, item);
+        }
+        found
+    }
+
+    /// A year (`2025`), a month (`"2025-05"`) or a day (`2025-10-20`).
+    pub fn moment(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+        let found = match item.get_ref() {
+            DeValue::Integer(_) => return self.year(key, item).map(Moment::Year),
+            DeValue::String(text) => Moment::parse(text),
+            DeValue::Datetime(at) => match (at.date, at.time, at.offset) {
+                (Some(date), None, None) => moment_of(date),
+                _ => None,
+            },
+            _ => {
+                self.wrong_type(key, Want::Date, item);
+                return None;
+            }
+        };
+        let found = found.filter(|moment| YEARS.contains(&moment.year()));
+        if found.is_none() {
+            self.invalid(key, Flaw::NoDate, item);
+        }
+        found
+    }
+
+    /// `{ start = …, end = … }`.
+    pub fn period(&mut self, key: &str, item: &Item<'_>) -> Option<Period> {
+        let table = self.table(key, Want::Period, item)?;
+        let (mut start, mut end) = (None, None);
+        for (name, value) in table {
+            match name.get_ref().as_ref() {
+                "start" => start = self.moment("start", value),
+                "end" => end = self.moment("end", value),
+                _ => self.unknown_key(key, name, &["start", "end"]),
+            }
+        }
+        for name in ["start", "end"] {
+            if !table.contains_key(name) {
+                self.missing(key, &[name], span_of(item));
+            }
+        }
+        let period = Period { start: start?, end: end? };
+        if period.end.year() < period.start.year() {
+            self.invalid(key, Flaw::EndBeforeStart, item);
+            return None;
+        }
+        Some(period)
+    }
+
+    pub fn decimal(&mut self, key: &str, item: &Item<'_>) -> Option<Decimal> {
+        let found = match item.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => Decimal::parse(number.as_str()),
+            DeValue::Integer(_) => Self::integer(item).and_then(|number| Decimal::parse(&number.to_string())),
+            DeValue::Float(number) => Decimal::parse(number.as_str()),
+            _ => {
+                self.wrong_type(key, Want::Number, item);
+                return None;
+            }
+        };
+        if found.is_none() {
+            let literal = item.get_ref().as_float().map_or("", |number| number.as_str());
+            let finite = literal.parse().is_ok_and(|value: f64| value.is_finite()) || literal.is_empty();
+            self.invalid(key, if finite { Flaw::TooPrecise } else { Flaw::NotFinite }, item);
+        }
+        found
+    }
+
+    /// A SHA-256 in hexadecimal.
+    pub fn digest(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
+        let text = self.str(key, item)?;
+        let right = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !right {
+            self.invalid(key, Flaw::Digest, item);
+        }
+        right.then(|| text.into())
+    }
+}
+
+/// Years that a plan may name.
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=9999;
+
+fn moment_of(date: toml::value::Date) -> Option<Moment> {
+    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+    jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok().map(Moment::Day)
+}
+
+/// Texts.
+impl Reader<'_> {
+    /// A table of language tag → text. In a plan of one language a plain string will do.
+    pub fn text(&mut self, key: &str, item: &Item<'_>, lines: Lines) -> Option<Text> {
+        let frame = self.frame;
+        let mut wordings: Vec<Box<str>> = vec![Box::default(); frame.languages.len()];
+        match item.get_ref() {
+            DeValue::String(_) => {
+                if frame.languages.len() > 1 {
+                    self.wrong_type(key, Want::Text, item);
+                }
+                wordings[0] = self.shown(key, item, lines)?.into();
+                return Some(Text::new(wordings));
+            }
+            DeValue::Table(table) => {
+                let mut seen = 0;
+                for (tag, value) in table {
+                    let place = place_of(&frame.languages, tag.get_ref());
+                    match (place, self.shown(key, value, lines)) {
+                        (Some(place), Some(text)) => wordings[place] = text.into(),
+                        (Some(_), None) => {}
+                        (None, _) => self.unknown_language(tag),
+                    }
+                    seen += usize::from(place.is_some());
+                }
+                if seen < frame.languages.len() {
+                    self.missing_languages(key, table, item);
+                }
+            }
+            _ => {
+                self.wrong_type(key, Want::Text, item);
+                return None;
+            }
+        }
+        Some(Text::new(wordings))
+    }
+
+    fn unknown_language(&mut self, tag: &Spanned<std::borrow::Cow<'_, str>>) {
+        let languages: Vec<&str> = self.frame.languages.iter().map(AsRef::as_ref).collect();
+        self.problems.add(span_of(tag), trouble::unknown_language(tag.get_ref(), &languages));
+    }
+
+    fn missing_languages(&mut self, key: &str, table: &DeTable<'_>, item: &Item<'_>) {
+        let has = |tag: &str| table.keys().any(|own| own.get_ref().eq_ignore_ascii_case(tag));
+        let missing: Vec<&str> =
+            self.frame.languages.iter().map(AsRef::as_ref).filter(|tag| !has(tag)).collect();
+        if !missing.is_empty() {
+            self.problems.add(span_of(item), trouble::missing_language(key, &missing));
+        }
+    }
+}
+
+fn place_of(languages: &[Box<str>], tag: &str) -> Option<usize> {
+    languages.iter().position(|own| own.eq_ignore_ascii_case(tag))
+}
+
+/// The first character that must not be shown as it is. Bytes that no such character can contain or begin with are passed quickly.
+fn first_unsafe(text: &str, lines: Lines) -> Option<char> {
+    let suspicious = |byte: u8| byte < 0x20 || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
+    if !text.bytes().any(suspicious) {
+        return None;
+    }
+    text.chars().find(|c| is_unsafe_char(*c) && !(lines == Lines::Many && matches!(c, '\n' | '\r' | '\t')))
+}

@@ -211,7 +211,9 @@ impl Outline {
             Action::PageUp(n) => self.leap(page.saturating_mul(n), Way::Up),
             Action::Scroll(by) => self.cursor.scroll_by(by, count),
             Action::AlignTo(align) => self.cursor.align(align, count),
-            Action::Line(line) if self.cursor.top + line < count => self.cursor.row = self.cursor.top + line,
+            Action::Line(line) if line < page && self.cursor.top + line < count => {
+                self.cursor.row = self.cursor.top + line;
+            }
             Action::Height(height) => {
                 self.cursor.height = height;
                 self.cursor.scroll(count);

@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from left to right; each may use those before it.
-const ROOMS: [&str; 10] = ["plan", "journal", "progress", "find", "outline", "card", "review", "export", "tui", "cli"];
+const ROOMS: [&str; 10] =
+    ["plan", "journal", "progress", "find", "outline", "card", "review", "export", "tui", "cli"];
 
 /// First room right of the wall: only from here on are these crates known.
 const WALL: &str = "tui";
-const BEHIND_THE_WALL: [&str; 6] = ["ratatui", "crossterm", "clap", "clap_complete", "clap_mangen", "tui_input"];
+const BEHIND_THE_WALL: [&str; 6] =
+    ["ratatui", "crossterm", "clap", "clap_complete", "clap_mangen", "tui_input"];
 
 /// The only files that read or write files (tests of a room may make their own).
 const TOUCH_DISK: [&str; 5] = ["plan/disk.rs", "journal/file.rs", "tui/", "cli/", "export/write.rs"];
@@ -44,7 +46,9 @@ fn rooms_named(line: &str) -> Vec<&str> {
         let rest = &line[start + "crate::".len()..];
         let group = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
         let names: Vec<&str> = group.map_or_else(|| vec![rest], |group| group.split(',').collect());
-        named.extend(names.into_iter().map(|name| name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()));
+        named.extend(names.into_iter().map(|name| {
+            name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+        }));
     }
     named
 }
@@ -61,7 +65,9 @@ fn findings(judge: impl Fn(&str, usize, &str) -> Vec<String>) -> Vec<String> {
         let text = fs::read_to_string(&file).unwrap();
         let Some(room) = room_of(&path) else { continue };
         for (number, line) in code(&text) {
-            found.extend(judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{number}: {what}")));
+            found.extend(
+                judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{number}: {what}")),
+            );
         }
     }
     found
@@ -70,8 +76,12 @@ fn findings(judge: impl Fn(&str, usize, &str) -> Vec<String>) -> Vec<String> {
 #[test]
 fn no_room_uses_one_to_its_right() {
     let against = findings(|_, room, line| {
-        let named = rooms_named(line).into_iter().filter_map(|name| ROOMS.iter().position(|other| *other == name));
-        named.filter(|other| *other > room).map(|other| format!("{} uses {}", ROOMS[room], ROOMS[other])).collect()
+        let named =
+            rooms_named(line).into_iter().filter_map(|name| ROOMS.iter().position(|other| *other == name));
+        named
+            .filter(|other| *other > room)
+            .map(|other| format!("{} uses {}", ROOMS[room], ROOMS[other]))
+            .collect()
     });
     assert_eq!(against, Vec::<String>::new());
 }
@@ -80,8 +90,15 @@ fn no_room_uses_one_to_its_right() {
 fn nothing_left_of_the_wall_knows_the_terminal_or_the_command_line() {
     let wall = ROOMS.iter().position(|room| *room == WALL).unwrap();
     let against = findings(|_, room, line| {
-        let uses = |name: &&&str| line.contains(&format!("{name}::")) || line.trim_start().starts_with(&format!("use {name}"));
-        BEHIND_THE_WALL.iter().filter(|_| room < wall).filter(uses).map(|name| format!("knows {name}")).collect()
+        let uses = |name: &&&str| {
+            line.contains(&format!("{name}::")) || line.trim_start().starts_with(&format!("use {name}"))
+        };
+        BEHIND_THE_WALL
+            .iter()
+            .filter(|_| room < wall)
+            .filter(uses)
+            .map(|name| format!("knows {name}"))
+            .collect()
     });
     assert_eq!(against, Vec::<String>::new());
 }
@@ -89,7 +106,9 @@ fn nothing_left_of_the_wall_knows_the_terminal_or_the_command_line() {
 #[test]
 fn only_the_named_files_touch_the_disk() {
     let against = findings(|path, _, line| {
-        let touches = ["std::fs", "fs::read", "fs::write", "File::open", "File::create"].iter().any(|name| line.contains(name));
+        let touches = ["std::fs", "fs::read", "fs::write", "File::open", "File::create"]
+            .iter()
+            .any(|name| line.contains(name));
         let may = TOUCH_DISK.iter().any(|allowed| path.starts_with(allowed));
         if touches && !may { vec!["touches the disk".to_owned()] } else { Vec::new() }
     });
@@ -101,6 +120,7 @@ fn every_room_opens_with_what_it_is_for() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
-    let silent: Vec<_> = files.into_iter().filter(|file| !fs::read_to_string(file).unwrap().starts_with("//! ")).collect();
+    let silent: Vec<_> =
+        files.into_iter().filter(|file| !fs::read_to_string(file).unwrap().starts_with("//! ")).collect();
     assert_eq!(silent, Vec::<PathBuf>::new());
 }

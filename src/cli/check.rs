@@ -1,6 +1,5 @@
 //! `plan158 check [PATH] [--format human|json]`: the plan's problems; exit code 1 if any is an error.
 
-use std::fmt::Write as _;
 use std::io::Write;
 
 use serde::Serialize;
@@ -9,9 +8,9 @@ use super::Context;
 use super::args::CheckFormat;
 use super::failure::{Exit, Stop};
 use super::open::{counted, errors};
-use super::output::{Ink, Output};
+use super::output::{Ink, Output, Target};
 use crate::plan::Ui;
-use crate::plan::diagnostic::Diagnostic;
+use crate::plan::diagnostic::{self, Diagnostic, Paint};
 use crate::plan::load;
 
 #[derive(Serialize)]
@@ -54,7 +53,8 @@ pub fn run(context: &Context, out: &mut Output, format: CheckFormat) -> Result<E
 
 fn human(diagnostics: &[Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Stop> {
     let ink = out.ink;
-    write!(out, "{}", render(diagnostics, ui, ink))?;
+    let target = out.target;
+    write!(out, "{}", render(diagnostics, ui, ink, target))?;
     let errors = errors(diagnostics);
     let warnings = diagnostics.len() - errors;
     let line = match (errors, warnings) {
@@ -94,17 +94,17 @@ fn json<'d>(diagnostics: &'d [Diagnostic], ui: Ui, out: &mut Output) -> Result<(
 }
 
 /// The problems with their lines and carets.
-pub fn render(diagnostics: &[Diagnostic], ui: Ui, _ink: Ink) -> String {
-    let mut text = String::new();
-    for problem in diagnostics {
-        let Diagnostic { code, severity, file, line, column, message, help, .. } = problem;
-        let _ = writeln!(
-            text,
-            "{}[{code}]: {}\n  --> {file}:{line}:{column}\n  {}",
-            severity.word(),
-            message.get(ui),
-            help.get(ui)
-        );
-    }
-    text
+pub fn render(diagnostics: &[Diagnostic], ui: Ui, ink: Ink, target: Target) -> String {
+    let paint = match ink {
+        Ink::Plain => Paint::Plain,
+        Ink::Colour => Paint::Colour,
+    };
+    let width_cols = match target {
+        Target::Terminal { cols } => cols,
+        Target::Other => FILE_COLS,
+    };
+    diagnostic::render(diagnostics, ui, paint, width_cols)
 }
+
+/// Lines in a file or pipe may be this wide.
+const FILE_COLS: usize = 140;

@@ -11,11 +11,11 @@ use toml::de::{DeTable, DeValue};
 use super::Context;
 use super::failure::{Exit, Stop};
 use super::output::ColorWish;
-use super::settings::Mouse;
 use crate::plan::language::Wish;
 use crate::plan::text::one_line;
 use crate::plan::{Said, near};
 use crate::tui::command::Context as KeyContext;
+use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
 use crate::tui::text::{cols, fit};
 
@@ -29,7 +29,7 @@ pub struct Config {
     /// `color`.
     pub color: Option<ColorWish>,
     /// `mouse`.
-    pub mouse: Option<Mouse>,
+    pub mouse: Option<MouseCapture>,
     /// `[keys.CONTEXT]`: `"keys" = "command"`.
     pub keys: Vec<Binding>,
     /// What could not be taken, each with its line.
@@ -102,7 +102,7 @@ impl Reader<'_> {
                 self.config.color = ColorWish::parse(word);
             }
             ("mouse", DeValue::Boolean(on)) => {
-                self.config.mouse = Some(if *on { Mouse::Captured } else { Mouse::Free });
+                self.config.mouse = Some(if *on { MouseCapture::On } else { MouseCapture::Off });
             }
             ("keys", DeValue::Table(contexts)) => self.take_keys(contexts),
             ("plan", _) => self.problem(at, "plan 应为路径", "plan takes a path in quotes"),
@@ -223,7 +223,7 @@ mod tests {
             plan: Some(PathBuf::from("/c/../plans/a")),
             lang: Some(Wish::Both),
             color: Some(ColorWish::Never),
-            mouse: Some(Mouse::Free),
+            mouse: Some(MouseCapture::Off),
             keys: vec![key],
             problems: Vec::new(),
         };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Context;
 use super::args::ExportFormat;
 use super::failure::{Exit, Failure, Stop, cannot_write};
-use super::open::{Opened, open};
+use super::open::{self, Opened, open};
 use crate::export::json::Scene;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said, Show};
@@ -37,13 +37,12 @@ pub struct Request<'a> {
 /// The plan as the exports see it.
 pub fn scene(opened: &Opened, scope: Option<NodeId>) -> Scene<'_> {
     Scene {
-        plan: &opened.plan,
-        errors: opened.errors(),
-        hash: &opened.hash,
+        plan: opened.plan(),
+        errors: opened.loaded.errors(),
         as_of: opened.as_of,
         lang: match opened.show {
             Show::Both(..) => "both",
-            Show::One(lang) => opened.plan.tag(lang),
+            Show::One(lang) => opened.plan().tag(lang),
         },
         scope,
     }
@@ -62,10 +61,11 @@ pub fn run(context: &Context, out: &mut dyn Write, request: &Request<'_>) -> Res
     let opened = open(context)?;
     let scope = request.id.map(|id| opened.node(id)).transpose()?;
     let scene = scene(&opened, scope);
+    let hash = open::hash(context)?;
     let ExportFormat::Json = request.format;
     match file {
-        None => scene.write(out)?,
-        Some(path) => write_file(path, request.over, &|sink| scene.write(sink)).map_err(|error| {
+        None => scene.write(&hash, out)?,
+        Some(path) => write_file(path, request.over, &|sink| scene.write(&hash, sink)).map_err(|error| {
             if error.kind() == io::ErrorKind::AlreadyExists { exists(path) } else { failed(path, &error) }
         })?,
     }

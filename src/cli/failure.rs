@@ -16,6 +16,8 @@ pub enum Exit {
     Usage,
     /// 3: the plan cannot be opened.
     Unopened,
+    /// 128 and the number: a signal ended the screen, after it had put the terminal back.
+    Signalled(i32),
 }
 
 impl From<Exit> for ExitCode {
@@ -25,6 +27,9 @@ impl From<Exit> for ExitCode {
             Exit::No => 1,
             Exit::Usage => 2,
             Exit::Unopened => 3,
+            Exit::Signalled(signal) => {
+                u8::try_from(signal).map_or(u8::MAX, |signal| signal.saturating_add(128))
+            }
         })
     }
 }

@@ -8,7 +8,7 @@ use super::args::KeysFormat;
 use super::failure::{Exit, Stop};
 use super::output::{Output, tell};
 use crate::plan::Ui;
-use crate::tui::command::{COMMANDS, Command, Context as Place, Group};
+use crate::tui::command::{COMMANDS, Command, Context as Place, Group, On};
 use crate::tui::keymap::Keymap;
 use crate::tui::text::{cols, fit};
 
@@ -69,7 +69,6 @@ fn plain(ui: Ui, keymap: &Keymap, out: &mut Output) -> std::io::Result<()> {
 
 /// The default keys as Markdown, in both languages: the text of `docs/keys.md`.
 pub fn markdown() -> String {
-    let (keymap, _) = Keymap::new(&[]);
     let mut text = String::from(
         "# 按键 · Keys\n\n<!-- Written by `plan158 keys --format md`; do not edit. -->\n\n\
          按键可在 `config.toml` 中更改 · Keys can be changed in `config.toml`:\n\n\
@@ -84,17 +83,13 @@ pub fn markdown() -> String {
             group.label(Ui::En)
         );
         for command in in_group(group) {
-            let keys: Vec<String> = keys_of(&keymap, command).iter().map(|key| code(key)).collect();
-            let contexts: Vec<&str> = command.contexts.iter().map(|context| context.word()).collect();
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | `{}` | {} |",
-                keys.join(" "),
-                command.zh,
-                command.en,
-                command.name,
-                contexts.join(", ")
-            );
+            for On(contexts, keys) in command.keys {
+                let keys: Vec<String> = keys.iter().map(|keys| code(&keys.replace(' ', ""))).collect();
+                let contexts: Vec<&str> = contexts.iter().map(|context| context.word()).collect();
+                let (keys, contexts) = (keys.join(" "), contexts.join(", "));
+                let Command { zh, en, name, .. } = command;
+                let _ = writeln!(text, "| {keys} | {zh} | {en} | `{name}` | {contexts} |");
+            }
         }
     }
     text

@@ -1,36 +1,34 @@
 //! Opens the plan that the settings name, in the languages they ask for, and finds nodes in it by id.
 
+use std::sync::Arc;
+
 use super::Context;
 use super::check;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{Ink, tell};
+use super::output::{Ink, Target, tell};
 use super::settings::Origin;
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::language::{Choice, Wish, choose};
-use crate::plan::load::{self, PlanSource, Unreadable};
+use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
 use crate::plan::{Key, NodeId, Plan, Said, Show, near};
 
 /// A plan that is open.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// The plan.
-    pub plan: Plan,
-    /// Its problems.
-    pub diagnostics: Vec<Diagnostic>,
+    /// The plan with its problems.
+    pub loaded: Arc<Loaded>,
     /// Which of its languages are shown.
     pub show: Show,
     /// The day that counts as today.
     pub as_of: AsOf,
-    /// Hash of the plan's files.
-    pub hash: String,
 }
 
 impl Opened {
-    /// How many of its problems are errors.
-    pub fn errors(&self) -> usize {
-        errors(&self.diagnostics)
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.loaded.plan
     }
 
     /// The node of an id, or an error that names the nearest.
@@ -38,7 +36,7 @@ impl Opened {
     /// # Errors
     /// Exit code 2 where no node bears the id.
     pub fn node(&self, name: &str) -> Result<NodeId, Failure> {
-        self.plan.tree.find(name).ok_or_else(|| unknown_node(&self.plan, name))
+        self.plan().tree.find(name).ok_or_else(|| unknown_node(self.plan(), name))
     }
 }
 
@@ -56,14 +54,7 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
     let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
     let choice = languages(context, &loaded.plan)?;
     context.ui.set(choice.ui);
-    let opened = Opened {
-        plan: loaded.plan,
-        diagnostics: loaded.diagnostics,
-        show: choice.show,
-        as_of: context.settings.as_of.value,
-        hash: String::new(),
-    };
-    let errors = opened.errors();
+    let errors = loaded.errors();
     if errors > 0 {
         let command = check_command(source);
         let message = context.ui().pick(
@@ -75,7 +66,17 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
         );
         tell(&message);
     }
-    Ok(opened)
+    let as_of = context.settings.as_of.value;
+    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of })
+}
+
+/// The hash of the files of the plan that the settings name; reads them again.
+///
+/// # Errors
+/// Exit code 3 where the plan is gone meanwhile.
+pub fn hash(context: &Context) -> Result<String, Failure> {
+    let source = &context.settings.plan.value;
+    load::hash(source).map_err(|unreadable| unopened(context, source, &unreadable))
 }
 
 /// `1 error`, `2 errors`.
@@ -94,7 +95,7 @@ fn check_command(source: &PlanSource) -> String {
 /// Nothing could be read: the problems go to stderr, then what to do.
 fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> Failure {
     let ui = context.ui();
-    tell(&check::render(&unreadable.diagnostics, ui, Ink::Plain));
+    tell(&check::render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
     let place = match source {
         PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {

@@ -11,12 +11,14 @@ use super::args::{self, Cli, Command};
 use super::environment::{Environment, Places};
 use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
-use super::settings::Settings;
+use super::settings::{Origin, Settings};
 use super::{Context, check, completions, config, doctor, export, init, keys, man, open, show, tree, usage};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
+use crate::tui::runtime::{self, Ended, Start};
+use crate::tui::theme::Theme;
 
 /// Runs the program on a command line, the program's name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
@@ -90,7 +92,7 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
 
 fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop> {
     match &cli.command {
-        None => screen(context, out.target),
+        None => screen(context, out.target, out.ink),
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
@@ -116,7 +118,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
 }
 
 /// Opens the screen.
-fn screen(context: &Context, target: Target) -> Result<Exit, Stop> {
+fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
     if target == Target::Other {
         let failure = Failure::usage(
             Said::new(
@@ -130,6 +132,36 @@ fn screen(context: &Context, target: Target) -> Result<Exit, Stop> {
         );
         return Err(failure.into());
     }
-    let _ = open::open(context)?;
-    Ok(Exit::Done)
+    let opened = open::open(context)?;
+    let settings = &context.settings;
+    let start = Start {
+        source: settings.plan.value.clone(),
+        watched: opened.loaded.watched.clone(),
+        loaded: opened.loaded,
+        wish: settings.lang.value.clone(),
+        locale: context.environment.locale(),
+        as_of: opened.as_of,
+        theme: match ink {
+            Ink::Colour => Theme::Colour,
+            Ink::Plain => Theme::Plain,
+        },
+        bindings: settings.keys.value.clone(),
+        mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
+        state_dir: context.places.as_ref().map(|places| places.state.clone()),
+    };
+    match runtime::run(start) {
+        Ok(Ended::Quit | Ended::Hangup) => Ok(Exit::Done),
+        Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
+        Err(error) => Err(no_screen(&error).into()),
+    }
+}
+
+fn no_screen(error: &std::io::Error) -> Failure {
+    Failure::usage(
+        Said::new(format!("无法使用终端：{error}"), format!("the terminal cannot be used: {error}")),
+        Said::new(
+            "`plan158 doctor` 列出终端情况；`plan158 tree` 输出文本",
+            "`plan158 doctor` tells of the terminal; `plan158 tree` prints text",
+        ),
+    )
 }

@@ -12,6 +12,7 @@ use crate::plan::language::Wish;
 use crate::plan::load::PlanSource;
 use crate::plan::text::one_line;
 use crate::plan::{Said, Ui};
+use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
 
 /// Who said it.
@@ -63,16 +64,6 @@ fn pick<T>(
     Setting { value, origin }
 }
 
-/// Whether the screen takes the mouse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mouse {
-    /// Clicks and the wheel come to the screen.
-    #[default]
-    Captured,
-    /// They stay with the terminal, so that text can be selected.
-    Free,
-}
-
 /// All settings of a run.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -85,7 +76,7 @@ pub struct Settings {
     /// Whether to colour.
     pub color: Setting<ColorWish>,
     /// Whether the screen takes the mouse.
-    pub mouse: Setting<Mouse>,
+    pub mouse: Setting<MouseCapture>,
     /// Changes to the default keys.
     pub keys: Setting<Vec<Binding>>,
 }
@@ -132,7 +123,7 @@ impl Settings {
             ),
             as_of: pick(as_of, None, None, now),
             color: pick(flags.color.map(|flag| (flag, "--color")), None, config.color, ColorWish::Auto),
-            mouse: pick(None, None, config.mouse, Mouse::Captured),
+            mouse: pick(None, None, config.mouse, MouseCapture::On),
             keys: pick(None, None, (!config.keys.is_empty()).then(|| config.keys.clone()), Vec::new()),
         })
     }
@@ -148,7 +139,7 @@ impl Settings {
             Wish::Both => "both".to_owned(),
             Wish::Tag(tag) => one_line(tag).into_owned(),
         };
-        let mouse = matches!(self.mouse.value, Mouse::Captured).to_string();
+        let mouse = matches!(self.mouse.value, MouseCapture::On).to_string();
         let keys = match self.keys.value.len() {
             0 => ui.pick("默认按键", "the default keys").to_owned(),
             n => ui.pick(format!("改动 {n} 处"), format!("{n} changed")),

@@ -7,7 +7,7 @@ use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::{Output, Target};
 use crate::plan::text::one_line;
-use crate::plan::{Lang, NodeId, State, Text, Ui};
+use crate::plan::{Lang, NodeId, State, Ui};
 use crate::tui::text::{cols, cut, fit};
 
 /// A wider title pushes its own columns aside instead of everybody's.
@@ -36,7 +36,7 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<
 }
 
 fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> {
-    let tree = &opened.plan.tree;
+    let tree = &opened.plan().tree;
     let base = top.map_or(0, |top| tree.node(top).depth);
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
@@ -48,18 +48,13 @@ fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> 
 }
 
 fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
-    let node = opened.plan.tree.node(id);
-    let mark = one_line(&opened.plan.level(node.level).mark);
+    let node = opened.plan().tree.node(id);
+    let mark = one_line(&opened.plan().level(node.level).mark);
     let indent = "  ".repeat(usize::try_from(node.depth - base).unwrap_or(0).min(MAX_INDENT));
-    let title = title(opened, &node.title, opened.show.main());
+    let main = title(opened, id, opened.show.main());
     Line {
-        title: format!("{indent}{mark} {title}"),
-        second: opened
-            .show
-            .second()
-            .and_then(|lang| node.title.get(lang))
-            .map(|text| one_line(text).into_owned())
-            .unwrap_or_default(),
+        title: format!("{indent}{mark} {main}"),
+        second: opened.show.second().map(|lang| title(opened, id, lang)).unwrap_or_default(),
         state: super::show::state(opened, id),
         id: node.key.to_string(),
     }
@@ -68,13 +63,14 @@ fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
 /// Deeper nodes stand no further in; a chain of a million would be a square of spaces.
 const MAX_INDENT: usize = 32;
 
-/// A title in a language; one borrowed from another language says from which.
-pub fn title(opened: &Opened, text: &Text, lang: Lang) -> String {
-    let wording = text.get_or_first(lang);
-    match (wording.text.is_empty(), wording.borrowed) {
-        (true, _) => "—".to_owned(),
-        (false, true) => format!("[{}] {}", one_line(opened.plan.tag(wording.lang)), one_line(wording.text)),
-        (false, false) => one_line(wording.text).into_owned(),
+/// A node's title in a language, marked as on the screen: where another language has to stand in, and by the id where there is none.
+fn title(opened: &Opened, id: NodeId, lang: Lang) -> String {
+    let node = opened.plan().tree.node(id);
+    let wording = node.title.get_or_first(lang);
+    match (wording.text, wording.borrowed) {
+        ("", _) => format!("⟨{}⟩", node.key),
+        (text, true) => format!("{} ⟨{}?⟩", one_line(text), one_line(opened.plan().tag(lang))),
+        (text, false) => one_line(text).into_owned(),
     }
 }
 

@@ -19,8 +19,6 @@ pub struct Scene<'p> {
     pub plan: &'p Plan,
     /// Errors found while it was read.
     pub errors: usize,
-    /// Hash of the plan's files, `sha256:…`.
-    pub hash: &'p str,
     /// The day that counts as today; later values are left out.
     pub as_of: AsOf,
     /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
@@ -255,7 +253,7 @@ impl<'p> Scene<'p> {
         }
     }
 
-    fn head(&self) -> Vec<(&'static str, Json)> {
+    fn head(&self, hash: &str) -> Vec<(&'static str, Json)> {
         let plan = self.plan;
         let period = plan
             .period
@@ -270,7 +268,7 @@ impl<'p> Scene<'p> {
             (
                 "plan",
                 serde_json::json!({
-                    "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": self.hash, "errors": self.errors,
+                    "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": hash, "errors": self.errors,
                 }),
             ),
             ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
@@ -278,13 +276,13 @@ impl<'p> Scene<'p> {
         ]
     }
 
-    /// Writes the whole document, a node a line.
+    /// Writes the whole document, a node a line. `hash` is that of the plan's files, `sha256:…`.
     ///
     /// # Errors
     /// When the sink fails.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, hash: &str, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"{\n")?;
-        for (name, value) in self.head() {
+        for (name, value) in self.head(hash) {
             writeln!(out, "  \"{name}\": {value},")?;
         }
         out.write_all(b"  \"nodes\": [")?;

@@ -1,0 +1,218 @@
+//! The outline as tables of (moves, expected rows), and as properties against a slow reference.
+
+use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows};
+use plan158::plan::metric::Basis;
+use plan158::plan::node::Origin;
+use plan158::plan::{Key, LevelId, Node, NodeId, Role, Text, Tree};
+use proptest::prelude::*;
+use rstest::rstest;
+
+/// A tree from depths in reading order; a node's key tells its place: `n0`, `n1`, …
+fn tree(depths: &[u32]) -> Tree {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut open: Vec<u32> = Vec::new();
+    for (index, depth) in (0u32..).zip(depths) {
+        let depth = (*depth).min(u32::try_from(open.len()).unwrap());
+        open.truncate(depth as usize);
+        nodes.push(Node {
+            key: Key::new(&format!("n{index}")).unwrap(),
+            level: LevelId(0),
+            role: Role::Goal,
+            depth,
+            parent: open.last().map(|up| NodeId(*up)),
+            parent_basis: Basis::Stated,
+            subtree_end: NodeId(index + 1),
+            title: Text::new(vec![format!("节点 {index}").into()]),
+            summary: None,
+            serves: Box::default(),
+            tags: Box::default(),
+            evidence: Box::default(),
+            metric: None,
+            more: None,
+            origin: Origin { file: 0, byte: 0 },
+        });
+        for up in &open {
+            nodes[*up as usize].subtree_end = NodeId(index + 1);
+        }
+        open.push(index);
+    }
+    Tree::new(nodes)
+}
+
+/// n0 ─ n1 ─ (n2, n3), n4 ─ n5; n6 ─ n7
+fn sample() -> Tree {
+    tree(&[0, 1, 2, 2, 1, 2, 0, 1])
+}
+
+fn visible(outline: &Outline) -> Vec<u32> {
+    (0..outline.rows().count()).filter_map(|row| outline.rows().get(row)).map(|id| id.0).collect()
+}
+
+#[rstest]
+#[case::opens_with_its_roots_unfolded(&[], &[0, 1, 4, 6, 7], 0)]
+#[case::a_fold_hides_what_is_below(&[Action::Toggle], &[0, 6, 7], 0)]
+#[case::folding_a_leaf_goes_to_its_parent(&[Action::Down(1), Action::UnfoldOrChild, Action::UnfoldOrChild, Action::FoldOrParent], &[0, 1, 2, 3, 4, 6, 7], 1)]
+#[case::folding_twice_goes_up(&[Action::Down(1), Action::FoldOrParent, Action::FoldOrParent], &[0, 6, 7], 0)]
+#[case::unfolding_an_open_parent_goes_to_its_first_child(&[Action::UnfoldOrChild], &[0, 1, 4, 6, 7], 1)]
+#[case::zc_on_a_leaf_folds_its_parent(&[Action::UnfoldAll, Action::Down(3), Action::Fold], &[0, 1, 4, 5, 6, 7], 1)]
+#[case::all_unfolded(&[Action::UnfoldAll], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
+#[case::folding_all_moves_the_cursor_to_the_root(&[Action::UnfoldAll, Action::Last, Action::FoldAll], &[0, 6], 6)]
+#[case::two_levels(&[Action::UnfoldAll, Action::FoldToLevel(2)], &[0, 1, 4, 6, 7], 0)]
+#[case::one_level(&[Action::FoldToLevel(1)], &[0, 6], 0)]
+#[case::the_next_sibling_passes_what_is_below(&[Action::UnfoldAll, Action::Down(1), Action::NextSibling(1)], &[0, 1, 2, 3, 4, 5, 6, 7], 4)]
+#[case::the_last_sibling_stays(&[Action::Down(2), Action::NextSibling(1)], &[0, 1, 4, 6, 7], 4)]
+#[case::roots_are_siblings(&[Action::NextSibling(1)], &[0, 1, 4, 6, 7], 6)]
+#[case::back_over_siblings(&[Action::NextSibling(1), Action::PreviousSibling(3)], &[0, 1, 4, 6, 7], 0)]
+#[case::the_grandparent(&[Action::UnfoldAll, Action::Down(3), Action::Parent(2)], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
+#[case::a_count_stops_at_the_end(&[Action::Down(9999)], &[0, 1, 4, 6, 7], 7)]
+#[case::the_third_row(&[Action::Row(3)], &[0, 1, 4, 6, 7], 4)]
+#[case::zooming_in_shows_the_branch_unfolded(&[Action::Down(1), Action::ZoomIn], &[1, 2, 3], 1)]
+#[case::zooming_out_shows_what_is_around_it(&[Action::Down(1), Action::ZoomIn, Action::ZoomOut], &[0, 1, 2, 3, 4], 1)]
+#[case::zooming_out_twice_shows_the_plan(&[Action::Down(1), Action::ZoomIn, Action::ZoomOut, Action::ZoomOut], &[0, 1, 2, 3, 4, 6, 7], 1)]
+#[case::a_leaf_is_not_zoomed_into(&[Action::Last, Action::ZoomIn], &[0, 1, 4, 6, 7], 7)]
+#[case::a_scope_does_not_fold(&[Action::Down(1), Action::ZoomIn, Action::FoldOrParent], &[1, 2, 3], 1)]
+#[case::going_somewhere_opens_what_hides_it(&[Action::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
+#[case::going_out_of_scope_leaves_it(&[Action::Down(1), Action::ZoomIn, Action::GoTo(NodeId(7))], &[0, 1, 4, 6, 7], 7)]
+#[case::going_within_scope_keeps_it(&[Action::Down(1), Action::ZoomIn, Action::GoTo(NodeId(3))], &[1, 2, 3], 3)]
+fn after_these_moves(#[case] moves: &[Action], #[case] rows: &[u32], #[case] cursor: u32) {
+    let tree = sample();
+    let mut outline = Outline::new(&tree);
+    outline.act(&tree, Action::Height(20));
+    for action in moves {
+        outline.act(&tree, *action);
+    }
+    assert_eq!((visible(&outline), outline.selected()), (rows.to_vec(), Some(NodeId(cursor))));
+}
+
+#[test]
+fn a_move_that_changes_nothing_says_so() {
+    let tree = sample();
+    let mut outline = Outline::new(&tree);
+    assert_eq!(outline.act(&tree, Action::Up(1)), Outcome::Unchanged);
+    assert_eq!(outline.act(&tree, Action::ZoomOut), Outcome::Unchanged);
+    assert_eq!(outline.act(&tree, Action::Down(1)), Outcome::Changed);
+}
+
+#[test]
+fn an_empty_plan_has_no_rows_and_takes_every_move() {
+    let tree = tree(&[]);
+    let mut outline = Outline::new(&tree);
+    for action in every_action() {
+        outline.act(&tree, action);
+    }
+    assert_eq!((outline.rows().count(), outline.selected()), (0, None));
+}
+
+#[test]
+fn a_page_moves_cursor_and_window_together() {
+    let tree = tree(&vec![0; 100]);
+    let mut outline = Outline::new(&tree);
+    outline.act(&tree, Action::Height(20));
+    outline.act(&tree, Action::Down(10));
+    outline.act(&tree, Action::PageDown(1));
+    assert_eq!((outline.cursor().row, outline.cursor().top), (30, 20));
+    outline.act(&tree, Action::HalfUp(1));
+    assert_eq!((outline.cursor().row, outline.cursor().top), (20, 10));
+    outline.act(&tree, Action::AlignTo(Align::Top));
+    assert_eq!((outline.cursor().row, outline.cursor().top), (20, 20));
+}
+
+#[test]
+fn the_place_survives_a_load_in_which_nodes_came_and_went() {
+    let before = sample();
+    let mut outline = Outline::new(&before);
+    outline.act(&before, Action::UnfoldAll);
+    outline.act(&before, Action::GoTo(NodeId(3)));
+    let place = outline.place(&before);
+    // n3 is gone: its parent n1 is selected; the new first root pushes everything down.
+    let mut nodes = sample().nodes().to_vec();
+    nodes.remove(3);
+    for node in &mut nodes {
+        node.subtree_end =
+            NodeId(if node.subtree_end.0 > 3 { node.subtree_end.0 - 1 } else { node.subtree_end.0 });
+        node.parent = node.parent.map(|up| NodeId(if up.0 > 3 { up.0 - 1 } else { up.0 }));
+    }
+    let after = Tree::new(nodes);
+    let restored = Outline::restore(&after, &place, 20);
+    assert_eq!(restored.selected().map(|id| after.node(id).key.to_string()).as_deref(), Some("n1"));
+    assert_eq!(visible(&restored), [0, 1, 2, 3, 4, 5, 6]);
+}
+
+fn every_action() -> Vec<Action> {
+    use Action::*;
+    let plain =
+        [Last, FoldOrParent, UnfoldOrChild, Toggle, Unfold, Fold, UnfoldAll, FoldAll, ZoomIn, ZoomOut];
+    let counted = [
+        Down(3),
+        Up(2),
+        Row(4),
+        HalfDown(1),
+        HalfUp(1),
+        PageDown(2),
+        PageUp(2),
+        Parent(1),
+        NextSibling(2),
+        PreviousSibling(1),
+    ];
+    let others = [
+        FoldToLevel(2),
+        Scroll(3),
+        Scroll(-2),
+        AlignTo(Align::Middle),
+        Line(2),
+        Height(7),
+        Height(0),
+        Height(1),
+    ];
+    plain.into_iter().chain(counted).chain(others).collect()
+}
+
+fn some_action() -> impl Strategy<Value = Action> {
+    prop_oneof![4 => prop::sample::select(every_action()), 1 => (0u32..40).prop_map(|id| Action::GoTo(NodeId(id)))]
+}
+
+/// The visible nodes by the definition: in scope, and every ancestor up to the scope open.
+fn slow_rows(tree: &Tree, outline: &Outline) -> Vec<NodeId> {
+    let scope = outline.scope();
+    let inside =
+        |id: NodeId| scope.is_none_or(|scope| scope == id || tree.ancestors(id).any(|up| up == scope));
+    let shown = |id: NodeId| tree.ancestors(id).filter(|up| inside(*up)).all(|up| outline.is_open(up));
+    tree.ids().filter(|id| inside(*id) && shown(*id)).collect()
+}
+
+proptest! {
+    #[test]
+    fn rows_equal_the_slow_reference_and_the_cursor_is_on_one_of_them(
+        depths in prop::collection::vec(0u32..5, 1..40),
+        actions in prop::collection::vec(some_action(), 0..30),
+    ) {
+        let tree = tree(&depths);
+        let mut outline = Outline::new(&tree);
+        for action in actions {
+            if matches!(action, Action::GoTo(id) if id.index() >= tree.count()) {
+                continue;
+            }
+            outline.act(&tree, action);
+            let rows: Vec<NodeId> = (0..outline.rows().count()).filter_map(|row| outline.rows().get(row)).collect();
+            prop_assert_eq!(&rows, &slow_rows(&tree, &outline));
+            let cursor = outline.cursor();
+            prop_assert!(cursor.row < rows.len());
+            prop_assert!(cursor.top <= cursor.row);
+            prop_assert!(cursor.height == 0 || cursor.row < cursor.top + cursor.height, "{:?}", cursor);
+        }
+        // Kept by key and taken up again, the outline is the same.
+        let place = outline.place(&tree);
+        let again = Outline::restore(&tree, &place, outline.cursor().height);
+        prop_assert_eq!(visible(&again), visible(&outline));
+        prop_assert_eq!(again.selected(), outline.selected());
+    }
+
+    #[test]
+    fn a_row_is_found_by_its_node(depths in prop::collection::vec(0u32..5, 1..60), level in 0u32..4) {
+        let tree = tree(&depths);
+        let rows = Rows::build(&tree, &Folds::to_depth(&tree, level), None);
+        for row in 0..rows.count() {
+            prop_assert_eq!(rows.get(row).and_then(|id| rows.row_of(id)), Some(row));
+        }
+    }
+}

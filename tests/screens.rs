@@ -1,0 +1,39 @@
+//! What the screen looks like, at the sizes and in the languages people use it in. Each snapshot was read by eye before it was accepted.
+
+#[path = "support/screen.rs"]
+mod screen;
+
+use rstest::rstest;
+use screen::{Session, plan};
+
+#[rstest]
+fn the_outline_and_the_card(
+    #[values("120x40", "80x24", "60x16")] size: &str,
+    #[values("zh", "en", "both")] lang: &str,
+) {
+    let session = Session::open(plan("small.toml"), lang, size).keys("3 j l");
+    insta::assert_snapshot!(format!("outline-{size}-{lang}"), session.screen());
+    let session = session.keys("j Enter");
+    insta::assert_snapshot!(format!("card-{size}-{lang}"), session.screen());
+}
+
+#[rstest]
+fn a_tiny_terminal_gets_a_message_or_nothing(
+    #[values("0x0", "1x1", "2x2", "39x9", "39x40", "100x9")] size: &str,
+) {
+    let session = Session::open(plan("small.toml"), "zh", size);
+    insta::assert_snapshot!(format!("tiny-{size}"), session.screen());
+}
+
+#[rstest]
+fn lists_and_pop_ups(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
+    let open = || Session::open(plan("small.toml"), lang, size).keys("3 j");
+    insta::assert_snapshot!(format!("help-{size}-{lang}"), open().keys("?").screen());
+    insta::assert_snapshot!(
+        format!("palette-filtered-{size}-{lang}"),
+        open().keys(":").typed("fold").screen()
+    );
+    insta::assert_snapshot!(format!("links-{size}-{lang}"), open().keys("g d").screen());
+    insta::assert_snapshot!(format!("pending-{size}-{lang}"), open().keys("z").screen());
+    insta::assert_snapshot!(format!("zoomed-{size}-{lang}"), open().keys(". j g x").screen());
+}

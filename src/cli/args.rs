@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::Resettable;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::help;
@@ -131,8 +132,10 @@ pub enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// With the lines and carets.
+    #[value(help = Resettable::Reset)]
     Human,
     /// One document.
+    #[value(help = Resettable::Reset)]
     Json,
 }
 
@@ -140,6 +143,7 @@ pub enum CheckFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     /// The contract of `data.md`.
+    #[value(help = Resettable::Reset)]
     Json,
 }
 
@@ -147,6 +151,7 @@ pub enum ExportFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KeysFormat {
     /// Markdown, as `docs/keys.md` holds it.
+    #[value(help = Resettable::Reset)]
     Md,
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use clap::builder::Resettable;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::environment::Environment;
@@ -12,10 +13,13 @@ use crate::plan::State;
 pub enum ColorWish {
     /// Where the output is a terminal that can.
     #[default]
+    #[value(help = Resettable::Reset)]
     Auto,
     /// Everywhere.
+    #[value(help = Resettable::Reset)]
     Always,
     /// Nowhere.
+    #[value(help = Resettable::Reset)]
     Never,
 }
 

@@ -71,7 +71,7 @@ fn a_missing_wording_is_borrowed_and_marked() {
         super::support::PLAN.replace("{ zh = \"教师队伍\", en = \"Teachers\" }", "{ zh = \"教师队伍\" }");
     home.write("gap.toml", plan);
     let ran = home.run("tree a1 --plan gap.toml");
-    assert!(ran.out.starts_with("A [zh] 教师队伍  "), "{}", ran.out);
+    assert!(ran.out.starts_with("A 教师队伍 ⟨en?⟩  "), "{}", ran.out);
 }
 
 #[test]

@@ -10,6 +10,8 @@
 //! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
 
 pub mod card;
+pub mod cli;
+pub mod export;
 pub mod outline;
 pub mod plan;
 pub mod progress;

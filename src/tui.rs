@@ -20,3 +20,5 @@ pub mod text;
 pub mod theme;
 pub mod update;
 mod widgets;
+
+pub use widgets::card::{CardLine, Look, lay_out};

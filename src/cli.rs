@@ -1,0 +1,53 @@
+//! Words instead of the screen: the subcommands, their flags, settings and exit codes (`cli.md`, a contract).
+//!
+//! This is the edge: the environment, the clock and the standard streams are read and written here, and handed inwards as values. It
+//! refuses to hold any rule about plans; those live to its left.
+
+pub mod args;
+pub mod check;
+pub mod completions;
+pub mod config;
+pub mod doctor;
+pub mod environment;
+pub mod export;
+pub mod failure;
+pub mod help;
+pub mod init;
+pub mod keys;
+pub mod man;
+pub mod open;
+pub mod output;
+pub mod run;
+pub mod settings;
+pub mod show;
+pub mod tree;
+pub mod usage;
+
+use std::cell::Cell;
+
+pub use run::main;
+
+use crate::plan::Ui;
+use environment::{Environment, Places};
+use settings::Settings;
+
+/// What every command works with.
+pub struct Context {
+    /// The process environment.
+    pub environment: Environment,
+    /// The program's folders; `None` without a home.
+    pub places: Option<Places>,
+    /// All settings.
+    pub settings: Settings,
+    /// Problems of `config.toml`.
+    pub config_problems: Vec<crate::plan::Said>,
+    /// The program's language; the plan has its say once it is open.
+    ui: Cell<Ui>,
+}
+
+impl Context {
+    /// The program's language.
+    pub fn ui(&self) -> Ui {
+        self.ui.get()
+    }
+}

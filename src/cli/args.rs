@@ -1,0 +1,208 @@
+//! Names and shapes of commands and flags. The words that explain them stand in [`super::help`], in both languages.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::Resettable;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+
+use super::help;
+use super::output::ColorWish;
+use crate::plan::Ui;
+
+/// The command line.
+#[derive(Parser, Clone, Debug)]
+#[command(
+    name = "plan158",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = false
+)]
+pub struct Cli {
+    /// Flags that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; nothing opens the screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Global {
+    /// Another plan.
+    #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub plan: Option<PathBuf>,
+    /// Languages.
+    #[arg(long, global = true, value_name = "TAG|both")]
+    pub lang: Option<String>,
+    /// The day that counts as today.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Whether to colour.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = true)]
+    pub color: Option<ColorWish>,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Command {
+    /// The outline as text.
+    Tree {
+        /// Only this node and what is below it.
+        id: Option<String>,
+        /// So many levels.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        depth: Option<u32>,
+    },
+    /// Everything about one node.
+    Show {
+        /// The node.
+        id: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Problems in the plan.
+    Check {
+        /// The plan, instead of `--plan`.
+        #[arg(value_hint = ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+        /// For people or for programs.
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "human",
+            hide_possible_values = true,
+            hide_default_value = true
+        )]
+        format: CheckFormat,
+    },
+    /// The plan as a document.
+    Export {
+        /// Only this node and what is below it.
+        id: Option<String>,
+        /// Which kind of document.
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+        format: ExportFormat,
+        /// Into a file.
+        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+        /// Over an existing file.
+        #[arg(long)]
+        force: bool,
+    },
+    /// A plan to edit.
+    Init {
+        /// Where.
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+        /// A small starter instead of the 158N plan.
+        #[arg(long)]
+        empty: bool,
+    },
+    /// Commands and keys of the screen.
+    Keys {
+        /// As Markdown.
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+        format: Option<KeysFormat>,
+    },
+    /// Where settings come from.
+    Config {
+        /// Every setting.
+        #[arg(long, required = true)]
+        explain: bool,
+    },
+    /// Where things are and what is wrong with them.
+    Doctor,
+    /// Completions for a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum, hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// The manual page.
+    Man,
+}
+
+/// Forms of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// With the lines and carets.
+    #[value(help = Resettable::Reset)]
+    Human,
+    /// One document.
+    #[value(help = Resettable::Reset)]
+    Json,
+}
+
+/// Forms of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The contract of `data.md`.
+    #[value(help = Resettable::Reset)]
+    Json,
+}
+
+/// Forms of `keys`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeysFormat {
+    /// Markdown, as `docs/keys.md` holds it.
+    #[value(help = Resettable::Reset)]
+    Md,
+}
+
+/// The clap command with its help in one language.
+pub fn command(ui: Ui) -> clap::Command {
+    help::localise(Cli::command(), ui)
+}
+
+/// Reads the command line; help and version come back as clap's "errors" of those kinds.
+///
+/// # Errors
+/// Whatever clap cannot take.
+pub fn parse(args: &[OsString], ui: Ui) -> Result<Cli, clap::Error> {
+    let mut command = command(ui);
+    let matches = command.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// The value of `--lang` before anything is parsed, so that help and usage errors speak it already. Whether it is valid shows later.
+pub fn early_lang(args: &[OsString]) -> Option<String> {
+    let mut found = None;
+    let mut args = args.iter().skip(1).map(|arg| arg.to_string_lossy()).take_while(|arg| arg != "--");
+    while let Some(arg) = args.next() {
+        if let Some(value) = arg.strip_prefix("--lang=") {
+            found = Some(value.to_owned());
+        } else if arg == "--lang" {
+            found = args.next().map(std::borrow::Cow::into_owned);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn the_command_is_sound_in_both_languages() {
+        command(Ui::Zh).debug_assert();
+        command(Ui::En).debug_assert();
+    }
+
+    #[rstest]
+    #[case("plan158 --lang zh tree", Some("zh"))]
+    #[case("plan158 tree --lang=en", Some("en"))]
+    #[case("plan158 tree --lang", None)]
+    #[case("plan158 tree -- --lang en", None)]
+    #[case("plan158", None)]
+    fn the_language_is_known_before_the_rest_is_read(#[case] line: &str, #[case] expected: Option<&str>) {
+        let args: Vec<OsString> = line.split(' ').map(Into::into).collect();
+        assert_eq!(early_lang(&args).as_deref(), expected);
+    }
+}

@@ -1,0 +1,277 @@
+//! `plan158 doctor`: where things are, what loads, what the terminal is, and whether the program may write where it wants to.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::Context;
+use super::failure::{Exit, Stop};
+use super::open::{counted, errors};
+use super::output::{Ink, Output};
+use crate::plan::language::Locale;
+use crate::plan::load::{self, PlanSource};
+use crate::plan::text::one_line;
+use crate::plan::{Said, Ui};
+use crate::tui::text::{cols, fit};
+
+/// Whether a finding is as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Health {
+    /// Nothing to do.
+    Well,
+    /// Worth knowing; nothing breaks.
+    Note,
+    /// Something does not work.
+    Ill,
+}
+
+/// One line of the report.
+struct Finding {
+    name: Said,
+    text: Said,
+    health: Health,
+    /// What to do; empty where there is nothing to do.
+    next: Said,
+}
+
+impl Finding {
+    fn well(name: Said, text: Said) -> Self {
+        Self { name, text, health: Health::Well, next: Said::new("", "") }
+    }
+
+    fn but(self, health: Health, next: Said) -> Self {
+        Self { health, next, ..self }
+    }
+}
+
+/// Runs the command; exit code 1 if anything does not work.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+    let mut findings = vec![version(), plan(context)];
+    findings.extend(places(context));
+    findings.extend(context.config_problems.iter().map(config_problem));
+    findings.extend(terminal(context));
+    print(&findings, context.ui(), out)?;
+    let ill = findings.iter().any(|finding| finding.health == Health::Ill);
+    Ok(if ill { Exit::No } else { Exit::Done })
+}
+
+fn both(text: impl Into<String>) -> Said {
+    let text = text.into();
+    Said::new(text.clone(), text)
+}
+
+fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy()).into_owned()
+}
+
+fn version() -> Finding {
+    let text = format!(
+        "plan158 {} ({} {})",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    );
+    Finding::well(Said::new("版本", "version"), both(text))
+}
+
+fn plan(context: &Context) -> Finding {
+    let name = Said::new("规划", "plan");
+    let (place, check) = match &context.settings.plan.value {
+        PlanSource::Bundled => {
+            (Said::new("内置的 158N 规划", "the 158N plan inside the program"), "plan158 check".to_owned())
+        }
+        PlanSource::Path(path) => (both(shown(path)), format!("plan158 check {}", shown(path))),
+    };
+    let next = Said::new(format!("`{check}` 列出问题"), format!("`{check}` lists them"));
+    match load::load(&context.settings.plan.value) {
+        Err(unreadable) => {
+            let first = unreadable.diagnostics.first().map(|problem| problem.message.clone());
+            let why = first.unwrap_or_else(|| Said::new("无法打开", "cannot be opened"));
+            let text = Said::new(
+                format!("{}：{}", place.zh, one_line(&why.zh)),
+                format!("{}: {}", place.en, one_line(&why.en)),
+            );
+            Finding::well(name, text).but(Health::Ill, next)
+        }
+        Ok(loaded) => {
+            let (nodes, errors) = (loaded.plan.tree.count(), errors(&loaded.diagnostics));
+            let warnings = loaded.diagnostics.len() - errors;
+            let text = Said::new(
+                format!("{}：{nodes} 个节点，错误 {errors} 处，警告 {warnings} 处", place.zh),
+                format!(
+                    "{}: {}, {}, {}",
+                    place.en,
+                    counted(nodes, "node"),
+                    counted(errors, "error"),
+                    counted(warnings, "warning")
+                ),
+            );
+            let finding = Finding::well(name, text);
+            match (errors, warnings) {
+                (0, 0) => finding,
+                (0, _) => finding.but(Health::Note, next),
+                _ => finding.but(Health::Ill, next),
+            }
+        }
+    }
+}
+
+fn places(context: &Context) -> Vec<Finding> {
+    let Some(places) = &context.places else {
+        let finding = Finding::well(Said::new("主目录", "home"), Said::new("没有", "none"));
+        let next = Said::new("设置环境变量 HOME", "set the variable HOME");
+        return vec![finding.but(Health::Ill, next)];
+    };
+    let file = places.config_file();
+    let there = if file.exists() {
+        Said::new("", "")
+    } else {
+        Said::new("（没有，用默认设置）", " (not there; defaults hold)")
+    };
+    let text = Said::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
+    vec![
+        Finding::well(Said::new("设置", "settings"), text),
+        writable(Said::new("位置记录", "kept places"), &places.state),
+        writable(Said::new("记录", "journals"), &places.data),
+    ]
+}
+
+fn config_problem(problem: &Said) -> Finding {
+    let next = Said::new(
+        "改正该行；`plan158 config --explain` 列出各项设置",
+        "mend that line; `plan158 config --explain` lists the settings",
+    );
+    Finding::well(Said::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
+}
+
+/// A folder the program writes to, tried with a file that is removed at once.
+fn writable(name: Said, dir: &Path) -> Finding {
+    let finding = Finding::well(name, both(shown(dir)));
+    match try_writing(dir) {
+        Ok(()) => finding,
+        Err((at, error)) => {
+            let text = Said::new(
+                format!("{}：{} 不可写（{error}）", shown(dir), shown(&at)),
+                format!("{}: {} cannot be written ({error})", shown(dir), shown(&at)),
+            );
+            let next = Said::new(
+                "检查权限，或用 XDG_STATE_HOME、XDG_DATA_HOME 指向可写的文件夹",
+                "look at its permissions, or point XDG_STATE_HOME and XDG_DATA_HOME to folders you may write",
+            );
+            Finding { text, ..finding }.but(Health::Ill, next)
+        }
+    }
+}
+
+/// Tries to write in the folder, or, where it does not exist yet, in the nearest one above that does.
+fn try_writing(dir: &Path) -> Result<(), (PathBuf, io::Error)> {
+    let existing = dir.ancestors().find(|dir| dir.exists()).unwrap_or_else(|| Path::new("/"));
+    let probe = existing.join(format!(".plan158-doctor-{}", std::process::id()));
+    let tried = fs::OpenOptions::new().write(true).create_new(true).open(&probe);
+    tried.and_then(|_| fs::remove_file(&probe)).map_err(|error| (existing.to_owned(), error))
+}
+
+fn terminal(context: &Context) -> Vec<Finding> {
+    let environment = &context.environment;
+    let unset = |value: &Option<String>| {
+        value.as_deref().map_or_else(|| Said::new("（未设置）", "(unset)"), |value| both(one_line(value)))
+    };
+    let term = Finding::well(both("TERM"), unset(&environment.term));
+    let term = match environment.term.as_deref() {
+        None | Some("dumb") => term.but(
+            Health::Note,
+            Said::new(
+                "全屏界面需要一个终端；文本命令不受影响",
+                "the screen needs a real terminal; the text commands do not",
+            ),
+        ),
+        Some(_) => term,
+    };
+    vec![term, locale(context), size(), colours(context)]
+}
+
+/// The locale must be UTF-8 for Chinese to show.
+fn locale(context: &Context) -> Finding {
+    let value = context.environment.locale.iter().flatten().next().cloned();
+    let utf8 = value.as_deref().is_some_and(|value| {
+        let value = value.to_ascii_lowercase().replace('-', "");
+        value.contains("utf8")
+    });
+    let speaks = match context.environment.locale() {
+        Locale::Chinese => Said::new("（中文）", " (Chinese)"),
+        Locale::Other => Said::new("", ""),
+    };
+    let shown =
+        value.as_deref().map_or_else(|| Said::new("（未设置）", "(unset)"), |value| both(one_line(value)));
+    let text = Said::new(shown.zh + &speaks.zh, shown.en + &speaks.en);
+    let finding = Finding::well(Said::new("区域设置", "locale"), text);
+    if utf8 {
+        return finding;
+    }
+    let next = Said::new(
+        "设为 UTF-8，例如 LANG=zh_CN.UTF-8，中文才能正确显示",
+        "set one with UTF-8, LANG=en_GB.UTF-8 for instance, so that Chinese shows",
+    );
+    finding.but(Health::Note, next)
+}
+
+fn size() -> Finding {
+    let name = Said::new("终端大小", "size");
+    if !io::stdout().is_terminal() {
+        return Finding::well(name, Said::new("标准输出不是终端", "standard output is no terminal"));
+    }
+    match crossterm::terminal::size() {
+        Err(_) => Finding::well(name, Said::new("未知", "unknown")),
+        Ok((columns, rows)) => {
+            let finding = Finding::well(name, both(format!("{columns}×{rows}")));
+            if columns < 40 || rows < 10 {
+                let next = Said::new("全屏界面至少需要 40×10", "the screen needs at least 40×10");
+                return finding.but(Health::Note, next);
+            }
+            finding
+        }
+    }
+}
+
+fn colours(context: &Context) -> Finding {
+    let environment = &context.environment;
+    let depth = match environment.colorterm.as_deref() {
+        Some("truecolor" | "24bit") => Said::new("真彩色", "true colour"),
+        _ if environment.term.as_deref().is_some_and(|term| term.contains("256")) => {
+            Said::new("256 色", "256 colours")
+        }
+        _ => Said::new("16 色", "16 colours"),
+    };
+    let wish = context.settings.color.value.word();
+    let off = environment.no_color.is_some();
+    let text = Said::new(
+        format!("{}，--color {wish}{}", depth.zh, if off { "，已设置 NO_COLOR" } else { "" }),
+        format!("{}, --color {wish}{}", depth.en, if off { ", NO_COLOR is set" } else { "" }),
+    );
+    Finding::well(Said::new("颜色", "colours"), text)
+}
+
+fn print(findings: &[Finding], ui: Ui, out: &mut Output) -> io::Result<()> {
+    let width = findings.iter().map(|finding| cols(finding.name.get(ui))).max().unwrap_or(0);
+    for finding in findings {
+        let mark = match finding.health {
+            Health::Well => "✓",
+            Health::Note => "!",
+            Health::Ill => "✗",
+        };
+        let mark = if finding.health == Health::Ill && out.ink == Ink::Colour {
+            out.ink.strong(mark)
+        } else {
+            mark.to_owned()
+        };
+        writeln!(out, "{mark} {}  {}", fit(finding.name.get(ui), width), finding.text.get(ui))?;
+        let next = finding.next.get(ui);
+        if !next.is_empty() {
+            writeln!(out, "  {}  → {next}", " ".repeat(width))?;
+        }
+    }
+    Ok(())
+}

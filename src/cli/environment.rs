@@ -1,0 +1,73 @@
+//! What the program asks of its process environment, read once at the edge so that everything after it is a function of its arguments.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use etcetera::base_strategy::Xdg;
+
+use crate::plan::language::Locale;
+
+/// The variables that matter. An empty one counts as unset.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `PLAN158_PLAN`.
+    pub plan: Option<OsString>,
+    /// `PLAN158_LANG`.
+    pub lang: Option<String>,
+    /// `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    pub locale: [Option<String>; 3],
+    /// `NO_COLOR`.
+    pub no_color: Option<String>,
+    /// `TERM`.
+    pub term: Option<String>,
+    /// `COLORTERM`.
+    pub colorterm: Option<String>,
+}
+
+impl Environment {
+    /// That of this process.
+    pub fn of_process() -> Self {
+        let raw = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let text = |name: &str| raw(name).map(|value| value.to_string_lossy().into_owned());
+        Self {
+            plan: raw("PLAN158_PLAN"),
+            lang: text("PLAN158_LANG"),
+            locale: [text("LC_ALL"), text("LC_MESSAGES"), text("LANG")],
+            no_color: text("NO_COLOR"),
+            term: text("TERM"),
+            colorterm: text("COLORTERM"),
+        }
+    }
+
+    /// What the locale says.
+    pub fn locale(&self) -> Locale {
+        Locale::from_values(self.locale.each_ref().map(Option::as_deref))
+    }
+}
+
+/// The program's folders under the XDG base directories. None of them need exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// `config.toml` is here.
+    pub config: PathBuf,
+    /// The place in each plan is kept here.
+    pub state: PathBuf,
+    /// Journals are here.
+    pub data: PathBuf,
+}
+
+impl Places {
+    /// Those of this process; `None` where it has no home.
+    pub fn of_process() -> Option<Self> {
+        let base = Xdg::new().ok()?;
+        let own = |dir: &Path| dir.join("plan158");
+        let state = base.state_dir()?;
+        Some(Self { config: own(&base.config_dir()), state: own(&state), data: own(&base.data_dir()) })
+    }
+
+    /// The file of settings.
+    pub fn config_file(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+}

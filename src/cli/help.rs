@@ -1,0 +1,313 @@
+//! Every word of `--help`, `man` and shell completions, in both languages, in one table; and the pass that writes them into the clap command.
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::plan::Ui;
+use crate::tui::text::{cols, fit};
+
+/// A wording in both languages.
+type Both = (&'static str, &'static str);
+
+/// The words of one command.
+struct Words {
+    /// Its name; empty for the program itself.
+    name: &'static str,
+    about: Both,
+    /// Its arguments by clap's id.
+    args: &'static [(&'static str, Both)],
+    /// Command lines with what they do.
+    examples: &'static [(&'static str, Both)],
+}
+
+/// Flags that every command takes.
+const GLOBAL: &[(&str, Both)] = &[
+    (
+        "plan",
+        ("另一份规划：文件夹或单个文件 [PLAN158_PLAN]", "another plan: a folder or one file [PLAN158_PLAN]"),
+    ),
+    (
+        "lang",
+        (
+            "规划的一种语言，或 both 双语 [PLAN158_LANG]",
+            "one of the plan's languages, or both [PLAN158_LANG]",
+        ),
+    ),
+    (
+        "as_of",
+        ("截至某日（2025-10-20）或某时刻（RFC 3339）", "as of a day (2025-10-20) or an instant (RFC 3339)"),
+    ),
+    ("color", ("颜色：auto、always、never", "colour: auto, always, never")),
+    ("help", ("显示帮助", "show this help")),
+    ("version", ("显示版本", "show the version")),
+];
+
+/// The table.
+const WORDS: &[Words] = &[
+    Words {
+        name: "",
+        about: (
+            "在终端里浏览重庆教育“158N”规划，或任何由目标、行动、指标组成的规划",
+            "Explore Chongqing's education plan “158N”, or any plan of goals, actions and metrics, in the terminal",
+        ),
+        args: GLOBAL,
+        examples: &[
+            ("plan158", ("打开 158N 规划", "open the 158N plan")),
+            ("plan158 --lang both", ("双语打开", "… in both languages")),
+            ("plan158 tree a2 --depth 2", ("某一行动的大纲", "the outline of one action")),
+            ("plan158 init my-plan", ("得到一份可编辑的副本", "a copy to edit")),
+            ("plan158 --plan my-plan", ("打开它", "open that")),
+        ],
+    },
+    Words {
+        name: "tree",
+        about: ("以文本输出大纲", "Print the outline as text"),
+        args: &[
+            ("id", ("只输出该节点及其下级", "only this node and what is below it")),
+            ("depth", ("只输出前 N 层", "only the first N levels")),
+        ],
+        examples: &[
+            ("plan158 tree --depth 2", ("前两层", "the first two levels")),
+            ("plan158 tree a4 --lang both", ("一个行动，双语", "one action, in both languages")),
+            ("plan158 tree | grep 教师", ("供其他工具使用", "for other tools")),
+        ],
+    },
+    Words {
+        name: "show",
+        about: ("一个节点的全部内容", "Print everything about one node"),
+        args: &[("id", ("节点的 id", "the node's id")), ("json", ("输出 JSON", "as JSON"))],
+        examples: &[
+            ("plan158 show a2.school-communities", ("指标卡片", "the card of a metric")),
+            ("plan158 show a2 --json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
+        name: "check",
+        about: (
+            "检查规划文件；有错误时退出码为 1",
+            "Look for problems in the plan; exit code 1 if any is an error",
+        ),
+        args: &[
+            ("path", ("要检查的规划，代替 --plan", "the plan to check, instead of --plan")),
+            ("format", ("格式：human（默认）、json", "format: human (default), json")),
+        ],
+        examples: &[
+            ("plan158 check my-plan", ("检查一个文件夹", "check a folder")),
+            ("plan158 check --format json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
+        name: "export",
+        about: ("把规划写成文档", "Write the plan as a document"),
+        args: &[
+            ("id", ("只导出该节点及其下级", "only this node and what is below it")),
+            ("format", ("格式：json", "format: json")),
+            ("output", ("写入文件；不给出时为标准输出", "into a file; without it, standard output")),
+            ("force", ("覆盖已有的文件", "over an existing file")),
+        ],
+        examples: &[
+            ("plan158 export --format json -o plan.json", ("整份规划", "the whole plan")),
+            ("plan158 export a2 --format json | jq .nodes[0]", ("一个分支", "one branch")),
+        ],
+    },
+    Words {
+        name: "init",
+        about: (
+            "新建可编辑的规划：158N 规划的副本，或一份小的空规划",
+            "Make a plan to edit: a copy of the 158N plan, or a small empty one",
+        ),
+        args: &[
+            ("dir", ("写入的文件夹：不存在，或为空", "the folder to write: a new or an empty one")),
+            ("empty", ("小的空规划，带注释", "a small empty plan with comments")),
+        ],
+        examples: &[
+            ("plan158 init my-plan", ("158N 规划的副本", "a copy of the 158N plan")),
+            ("plan158 init own --empty", ("从空规划开始", "start from an empty one")),
+            ("plan158 check my-plan", ("改动之后检查", "check it after editing")),
+        ],
+    },
+    Words {
+        name: "keys",
+        about: ("全部命令及其按键", "Print every command with its keys"),
+        args: &[("format", ("格式：md（Markdown）", "format: md (Markdown)"))],
+        examples: &[
+            ("plan158 keys", ("当前按键，含设置文件中的改动", "the keys now, with those of config.toml")),
+            ("plan158 keys --format md", ("默认按键，Markdown", "the default keys, as Markdown")),
+        ],
+    },
+    Words {
+        name: "config",
+        about: ("设置及其来源", "Show settings and where they come from"),
+        args: &[("explain", ("每项设置、其值与来源", "every setting, its value and where it came from"))],
+        examples: &[("plan158 config --explain", ("列出全部", "list them all"))],
+    },
+    Words {
+        name: "doctor",
+        about: ("各项所在的位置与存在的问题", "Show where things are and what is wrong with them"),
+        args: &[],
+        examples: &[("plan158 doctor", ("有问题时退出码为 1", "exit code 1 if anything is wrong"))],
+    },
+    Words {
+        name: "completions",
+        about: ("生成 shell 补全脚本", "Print completions for a shell"),
+        args: &[("shell", ("bash、zsh、fish、elvish、powershell", "bash, zsh, fish, elvish, powershell"))],
+        examples: &[(
+            "plan158 completions bash > ~/.local/share/bash-completion/completions/plan158",
+            ("安装到 bash", "for bash"),
+        )],
+    },
+    Words {
+        name: "man",
+        about: ("输出手册页（roff）", "Print the manual page (roff)"),
+        args: &[],
+        examples: &[("plan158 man | man -l -", ("直接阅读", "read it at once"))],
+    },
+];
+
+/// Exit codes, at the end of the main help and in the manual.
+pub fn exit_codes(ui: Ui) -> &'static str {
+    ui.pick(
+        "退出码：0 完成；1 答案为“否”（有问题、没有结果）；2 用法有误、未知 id；3 规划无法打开",
+        "Exit codes: 0 done; 1 the answer is no (problems, nothing found); 2 usage, unknown id; 3 the plan cannot be opened",
+    )
+}
+
+/// The words of a command by name.
+fn words_of(name: &str) -> Option<&'static Words> {
+    WORDS.iter().find(|words| words.name == name)
+}
+
+/// The examples of a command (empty name: the program) as lines of `command  # what it does`.
+pub fn examples(name: &str, ui: Ui) -> String {
+    let examples = words_of(name).map_or(&[][..], |words| words.examples);
+    // A long line pushes its own remark aside, not everybody's.
+    let width = examples.iter().map(|(line, _)| cols(line)).filter(|cols| *cols < 48).max().unwrap_or(0);
+    let example = |(line, (zh, en)): &(&str, Both)| {
+        let line = if cols(line) < width { fit(line, width) } else { (*line).to_owned() };
+        format!("  {line}  # {}\n", ui.pick(*zh, *en))
+    };
+    examples.iter().map(example).collect()
+}
+
+/// Writes the words of one language into the command and its subcommands.
+pub fn localise(command: Command, ui: Ui) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command.arg(flag("help", 'h', ArgAction::Help).global(true)).arg(flag(
+        "version",
+        'V',
+        ArgAction::Version,
+    ));
+    let command = names
+        .iter()
+        .fold(command, |command, name| command.mut_subcommand(name, |sub| localise_one(sub, name, ui)));
+    localise_one(command, "", ui)
+        .subcommand_help_heading(ui.pick("命令", "Commands"))
+        .subcommand_value_name(ui.pick("命令", "COMMAND"))
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
+    Arg::new(name).long(name).short(short).action(action)
+}
+
+fn localise_one(mut command: Command, name: &str, ui: Ui) -> Command {
+    let Some(words) = words_of(name) else { return command };
+    for (id, (zh, en)) in words.args {
+        command = command.mut_arg(*id, |arg| {
+            let heading = if arg.is_positional() {
+                ui.pick("参数", "Arguments")
+            } else {
+                ui.pick("选项", "Options")
+            };
+            arg.help(ui.pick(*zh, *en)).help_heading(heading)
+        });
+    }
+    let mut after = format!("{}\n{}", ui.pick("示例：", "Examples:"), examples(name, ui));
+    if name.is_empty() {
+        after = format!("{after}\n{}\n", exit_codes(ui));
+    }
+    let usage = usage(&command, name, ui);
+    command
+        .about(ui.pick(words.about.0, words.about.1))
+        .after_help(after.trim_end().to_owned())
+        .override_usage(usage)
+        .help_template(ui.pick(
+            "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
+            "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}",
+        ))
+}
+
+/// `plan158 tree [OPTIONS] [ID]`, with the words of the language.
+fn usage(command: &Command, name: &str, ui: Ui) -> String {
+    let options = ui.pick("[选项]", "[OPTIONS]");
+    if name.is_empty() {
+        return format!("plan158 {options} [{}]", ui.pick("命令", "COMMAND"));
+    }
+    let mut line = format!("plan158 {name} {options}");
+    for arg in command.get_arguments() {
+        let value = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+        let long = arg.get_long().unwrap_or_default();
+        let part = match (arg.is_positional(), arg.is_required_set()) {
+            (true, true) => format!(" <{value}>"),
+            (true, false) => format!(" [{value}]"),
+            (false, true) if arg.get_action().takes_values() => format!(" --{long} <{value}>"),
+            (false, true) => format!(" --{long}"),
+            (false, false) => continue,
+        };
+        line.push_str(&part);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::CommandFactory;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_command_and_argument_has_its_words_and_no_words_are_left_over() {
+        let command = Cli::command();
+        let mut commands: Vec<&Command> = command.get_subcommands().collect();
+        commands.push(&command);
+        let names: BTreeSet<&str> = commands
+            .iter()
+            .map(|command| if command.get_name() == "plan158" { "" } else { command.get_name() })
+            .collect();
+        assert_eq!(names, WORDS.iter().map(|words| words.name).collect());
+        for command in commands {
+            let name = if command.get_name() == "plan158" { "" } else { command.get_name() };
+            let own: BTreeSet<&str> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
+            let written: BTreeSet<&str> = words_of(name)
+                .unwrap()
+                .args
+                .iter()
+                .map(|(id, _)| *id)
+                .filter(|id| !matches!(*id, "help" | "version"))
+                .collect();
+            assert_eq!(own, written, "{name}");
+            assert!(!examples(name, Ui::Zh).is_empty(), "{name} has no example");
+        }
+    }
+
+    #[test]
+    fn chinese_help_is_chinese_throughout_and_english_help_english() {
+        for name in WORDS.iter().map(|words| words.name) {
+            let render = |ui: Ui| {
+                let mut command = crate::cli::args::command(ui);
+                command.build();
+                let command = match name {
+                    "" => &mut command,
+                    name => command.find_subcommand_mut(name).unwrap(),
+                };
+                command.render_long_help().to_string()
+            };
+            let zh = render(Ui::Zh);
+            for english in ["Usage", "Options", "Commands", "Arguments", "Examples", "Print", "[default"] {
+                assert!(!zh.contains(english), "{english} in:\n{zh}");
+            }
+            assert!(zh.contains("用法：plan158"), "{zh}");
+            let en = render(Ui::En).replace("grep 教师", "");
+            assert!(!en.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c)), "{en}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Opens the plan that the settings name, in the languages they ask for, and finds nodes in it by id.
+
+use std::sync::Arc;
+
+use super::Context;
+use super::check;
+use super::failure::{Exit, Failure, Stop};
+use super::output::{Ink, Target, tell};
+use super::settings::Origin;
+use crate::plan::as_of::AsOf;
+use crate::plan::diagnostic::{Diagnostic, Severity};
+use crate::plan::language::{Choice, Wish, choose};
+use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
+use crate::plan::text::one_line;
+use crate::plan::{Key, NodeId, Plan, Said, Show, near};
+
+/// A plan that is open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The plan with its problems.
+    pub loaded: Arc<Loaded>,
+    /// Which of its languages are shown.
+    pub show: Show,
+    /// The day that counts as today.
+    pub as_of: AsOf,
+}
+
+impl Opened {
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.loaded.plan
+    }
+
+    /// The node of an id, or an error that names the nearest.
+    ///
+    /// # Errors
+    /// Exit code 2 where no node bears the id.
+    pub fn node(&self, name: &str) -> Result<NodeId, Failure> {
+        self.plan().tree.find(name).ok_or_else(|| unknown_node(self.plan(), name))
+    }
+}
+
+/// How many of the problems are errors.
+pub fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
+}
+
+/// Opens the plan; says on stderr how many errors it has.
+///
+/// # Errors
+/// Exit code 3 where nothing can be read, 2 where the language asked for is not one of the plan's.
+pub fn open(context: &Context) -> Result<Opened, Stop> {
+    let source = &context.settings.plan.value;
+    let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
+    let choice = languages(context, &loaded.plan)?;
+    context.ui.set(choice.ui);
+    let errors = loaded.errors();
+    if errors > 0 {
+        let command = check_command(source);
+        let message = context.ui().pick(
+            format!("规划中有 {errors} 处错误，以下为能读出的部分；`{command}` 列出错误"),
+            format!(
+                "the plan has {}; this is what could be read. `{command}` lists them",
+                counted(errors, "error")
+            ),
+        );
+        tell(&message);
+    }
+    let as_of = context.settings.as_of.value;
+    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of })
+}
+
+/// The hash of the files of the plan that the settings name; reads them again.
+///
+/// # Errors
+/// Exit code 3 where the plan is gone meanwhile.
+pub fn hash(context: &Context) -> Result<String, Failure> {
+    let source = &context.settings.plan.value;
+    load::hash(source).map_err(|unreadable| unopened(context, source, &unreadable))
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The command line that checks this plan.
+fn check_command(source: &PlanSource) -> String {
+    match source {
+        PlanSource::Bundled => "plan158 check".to_owned(),
+        PlanSource::Path(path) => format!("plan158 check {}", one_line(&path.to_string_lossy())),
+    }
+}
+
+/// Nothing could be read: the problems go to stderr, then what to do.
+fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> Failure {
+    let ui = context.ui();
+    tell(&check::render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
+    let place = match source {
+        PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
+        PlanSource::Path(path) => {
+            let path = one_line(&path.to_string_lossy()).into_owned();
+            Said::new(format!("规划 {path} "), format!("the plan {path}"))
+        }
+    };
+    Failure {
+        exit: Exit::Unopened,
+        what: Said::new(format!("{}无法打开", place.zh), format!("{} cannot be opened", place.en)),
+        next: Said::new(
+            "用 --plan 指向含 plan.toml 的文件夹或单个规划文件；`plan158 init DIR` 新建一份",
+            "give --plan a folder with plan.toml, or one plan file; `plan158 init DIR` makes one",
+        ),
+    }
+}
+
+/// Settles the languages. A tag said now must be one of the plan's; one from `config.toml` is a preference that another plan need not meet.
+fn languages(context: &Context, plan: &Plan) -> Result<Choice, Failure> {
+    let lang = &context.settings.lang;
+    let locale = context.environment.locale();
+    choose(&plan.languages, &lang.value, locale).or_else(|missing| {
+        let tags = plan.languages.iter().map(|tag| one_line(tag)).collect::<Vec<_>>().join(", ");
+        let tag = one_line(&missing.tag);
+        if lang.origin == Origin::File {
+            let choice = choose(&plan.languages, &Wish::Unset, locale);
+            return choice.map_err(|_| no_language(&tag, &tags));
+        }
+        Err(no_language(&tag, &tags))
+    })
+}
+
+fn no_language(tag: &str, tags: &str) -> Failure {
+    Failure::usage(
+        Said::new(format!("该规划没有语言 {tag}"), format!("the plan has no language {tag}")),
+        Said::new(format!("可用：{tags}，或 both"), format!("it has: {tags}; or both")),
+    )
+}
+
+fn unknown_node(plan: &Plan, name: &str) -> Failure {
+    let shown = one_line(name);
+    let what = Said::new(format!("规划中没有节点 {shown}"), format!("the plan has no node {shown}"));
+    let next = match nearest(plan, name) {
+        Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+        None => Said::new("`plan158 tree` 列出全部 id", "`plan158 tree` lists every id"),
+    };
+    Failure::usage(what, next)
+}
+
+/// The id that was probably meant: the nearest in spelling, else the first that ends in what was written, or holds it.
+fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
+    let keys = || plan.tree.nodes().iter().flat_map(|node| std::iter::once(&node.key).chain(node.aliases()));
+    let wanted = name.to_ascii_lowercase();
+    let part = |at: &dyn Fn(&str) -> bool| {
+        keys().map(Key::as_str).filter(|_| wanted.len() > 2).find(|key| at(&key.to_ascii_lowercase()))
+    };
+    near::closest(name, keys().map(Key::as_str))
+        .or_else(|| part(&|key| key.ends_with(&wanted)))
+        .or_else(|| part(&|key| key.contains(&wanted)))
+}

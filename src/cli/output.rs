@@ -1,0 +1,193 @@
+//! The one writer of results and the one of messages. Both survive a reader that went away; nothing else in the program prints.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use clap::builder::Resettable;
+use clap::builder::styling::{AnsiColor, Style};
+
+use super::environment::Environment;
+use crate::plan::State;
+
+/// What `--color` asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorWish {
+    /// Where the output is a terminal that can.
+    #[default]
+    #[value(help = Resettable::Reset)]
+    Auto,
+    /// Everywhere.
+    #[value(help = Resettable::Reset)]
+    Always,
+    /// Nowhere.
+    #[value(help = Resettable::Reset)]
+    Never,
+}
+
+impl ColorWish {
+    /// The word of flags and files.
+    pub fn word(self) -> &'static str {
+        match self {
+            ColorWish::Auto => "auto",
+            ColorWish::Always => "always",
+            ColorWish::Never => "never",
+        }
+    }
+
+    /// What a word asks for.
+    pub fn parse(word: &str) -> Option<Self> {
+        [ColorWish::Auto, ColorWish::Always, ColorWish::Never].into_iter().find(|wish| wish.word() == word)
+    }
+
+    /// The ink for an output.
+    pub fn ink(self, target: Target, environment: &Environment) -> Ink {
+        let dumb = environment.term.as_deref() == Some("dumb");
+        match self {
+            ColorWish::Always => Ink::Colour,
+            ColorWish::Never => Ink::Plain,
+            ColorWish::Auto if target == Target::Other || dumb || environment.no_color.is_some() => {
+                Ink::Plain
+            }
+            ColorWish::Auto => Ink::Colour,
+        }
+    }
+}
+
+/// Where an output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A terminal so many columns wide.
+    Terminal {
+        /// Its width.
+        cols: usize,
+    },
+    /// A file, a pipe.
+    Other,
+}
+
+impl Target {
+    /// Of this process's standard output.
+    pub fn of_stdout() -> Self {
+        if !io::stdout().is_terminal() {
+            return Target::Other;
+        }
+        let cols = crossterm::terminal::size().map_or(80, |(cols, _)| usize::from(cols));
+        Target::Terminal { cols: if cols == 0 { 80 } else { cols } }
+    }
+}
+
+/// Whether an output is coloured. Colour stands only beside what glyph and word say already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ink {
+    /// No escape sequence at all.
+    #[default]
+    Plain,
+    /// ANSI colours.
+    Colour,
+}
+
+impl Ink {
+    /// Text in a style.
+    pub fn paint(self, text: &str, style: Style) -> String {
+        match self {
+            Ink::Plain => text.to_owned(),
+            Ink::Colour => format!("{style}{text}{style:#}"),
+        }
+    }
+
+    /// Text in the colour of a state.
+    pub fn state(self, text: &str, state: State) -> String {
+        let style = match state {
+            State::OnTrack | State::Achieved | State::Hold => AnsiColor::Green.on_default(),
+            State::NeedsAcceleration | State::Limited => AnsiColor::Yellow.on_default(),
+            State::Regressing | State::Overdue => AnsiColor::Red.on_default(),
+            _ => Style::new().dimmed(),
+        };
+        self.paint(text, style)
+    }
+
+    /// Text that matters less.
+    pub fn quiet(self, text: &str) -> String {
+        self.paint(text, Style::new().dimmed())
+    }
+
+    /// Text that matters more.
+    pub fn strong(self, text: &str) -> String {
+        self.paint(text, Style::new().bold())
+    }
+}
+
+/// Results, to standard output. Errors of writing come back, so that a command whose reader went away stops.
+pub struct Output {
+    sink: BufWriter<Box<dyn Write>>,
+    /// Where it goes.
+    pub target: Target,
+    /// Its ink.
+    pub ink: Ink,
+}
+
+impl Output {
+    /// Standard output.
+    pub fn stdout() -> Self {
+        Self::new(Box::new(io::stdout()), Target::of_stdout())
+    }
+
+    /// Any sink.
+    pub fn new(sink: Box<dyn Write>, target: Target) -> Self {
+        Self { sink: BufWriter::with_capacity(1 << 16, sink), target, ink: Ink::Plain }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sink.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+}
+
+/// Messages, to standard error. That nobody reads them is no reason to stop.
+pub fn tell(message: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = stderr.write_all(message.as_bytes());
+    if !message.ends_with('\n') {
+        let _ = stderr.write_all(b"\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const TERMINAL: Target = Target::Terminal { cols: 80 };
+
+    #[rstest]
+    #[case(ColorWish::Auto, TERMINAL, None, None, Ink::Colour)]
+    #[case(ColorWish::Auto, Target::Other, None, None, Ink::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, Some("1"), None, Ink::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, None, Some("dumb"), Ink::Plain)]
+    #[case(ColorWish::Always, Target::Other, Some("1"), Some("dumb"), Ink::Colour)]
+    #[case(ColorWish::Never, TERMINAL, None, None, Ink::Plain)]
+    fn colour_follows_the_wish_then_no_color_then_the_terminal(
+        #[case] wish: ColorWish,
+        #[case] target: Target,
+        #[case] no_color: Option<&str>,
+        #[case] term: Option<&str>,
+        #[case] ink: Ink,
+    ) {
+        let environment = Environment {
+            no_color: no_color.map(Into::into),
+            term: term.map(Into::into),
+            ..Environment::default()
+        };
+        assert_eq!(wish.ink(target, &environment), ink);
+    }
+
+    #[test]
+    fn plain_ink_writes_no_escape_sequence() {
+        assert_eq!(Ink::Plain.state("顺 on-track", State::OnTrack), "顺 on-track");
+        assert_eq!(Ink::Colour.state("x", State::OnTrack), "\u{1b}[32mx\u{1b}[0m");
+    }
+}

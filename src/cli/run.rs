@@ -1,0 +1,167 @@
+//! From the command line to an exit code.
+
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use super::args::{self, Cli, Command};
+use super::environment::{Environment, Places};
+use super::failure::{Exit, Failure, Stop};
+use super::output::{ColorWish, Ink, Output, Target, tell};
+use super::settings::{Origin, Settings};
+use super::{Context, check, completions, config, doctor, export, init, keys, man, open, show, tree, usage};
+use crate::plan::as_of::AsOf;
+use crate::plan::language::{Wish, speak_before_plan};
+use crate::plan::load::PlanSource;
+use crate::plan::{Said, Ui};
+use crate::tui::runtime::{self, Ended, Start};
+use crate::tui::theme::Theme;
+
+/// Runs the program on a command line, the program's name first.
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    let places = Places::of_process();
+    let config = places.as_ref().map(|places| config::read(&places.config_file())).unwrap_or_default();
+    let wish = args::early_lang(&args)
+        .or_else(|| environment.lang.clone())
+        .map(|tag| Wish::parse(&tag))
+        .or_else(|| config.lang.clone())
+        .unwrap_or_default();
+    let ui = speak_before_plan(&wish, environment.locale());
+    let cli = match args::parse(&args, ui) {
+        Ok(cli) => cli,
+        Err(error) => return explain_usage(&error, ui, &environment).into(),
+    };
+    let now = AsOf::now(jiff::ZonedDateTime::now().date());
+    let settings = match Settings::settle(&cli.global, &environment, &config, now) {
+        Ok(settings) => settings,
+        Err(failure) => return fail(&failure, ui).into(),
+    };
+    let ui = Cell::new(ui);
+    let mut context = Context { environment, places, settings, config_problems: config.problems, ui };
+    run(&cli, &mut context).into()
+}
+
+/// Help and version are results; anything else clap found is a usage error.
+fn explain_usage(error: &clap::Error, ui: Ui, environment: &Environment) -> Exit {
+    if !matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return fail(&usage::failure(error), ui);
+    }
+    let mut out = Output::stdout();
+    let text = error.render();
+    let text = match ColorWish::Auto.ink(out.target, environment) {
+        Ink::Colour => text.ansi().to_string(),
+        Ink::Plain => text.to_string(),
+    };
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    end(written.map(|()| Exit::Done).map_err(Stop::from), ui)
+}
+
+fn fail(failure: &Failure, ui: Ui) -> Exit {
+    tell(&failure.render(ui));
+    failure.exit
+}
+
+fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
+    match result {
+        Ok(exit) => exit,
+        Err(Stop::PipeClosed) => Exit::Done,
+        Err(Stop::Failed(failure)) => fail(&failure, ui),
+    }
+}
+
+fn run(cli: &Cli, context: &mut Context) -> Exit {
+    // `doctor` reports them itself, as results.
+    if !matches!(cli.command, Some(Command::Doctor)) {
+        for problem in &context.config_problems {
+            tell(problem.get(context.ui()));
+        }
+    }
+    if let Some(Command::Check { path: Some(path), .. }) = &cli.command {
+        context.settings.plan.value = PlanSource::Path(path.clone());
+    }
+    let mut out = Output::stdout();
+    out.ink = context.settings.color.value.ink(out.target, &context.environment);
+    let result = dispatch(cli, context, &mut out);
+    let flushed = out.flush();
+    end(result.and_then(|exit| flushed.map(|()| exit).map_err(Stop::from)), context.ui())
+}
+
+fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+    match &cli.command {
+        None => screen(context, out.target, out.ink),
+        Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
+        Some(Command::Show { id, json }) => {
+            show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        }
+        Some(Command::Check { format, .. }) => check::run(context, out, *format),
+        Some(Command::Export { id, format, output, force }) => {
+            let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
+            export::run(
+                context,
+                out,
+                &export::Request { id: id.as_deref(), format: *format, output: output.as_deref(), over },
+            )
+        }
+        Some(Command::Init { dir, empty }) => {
+            init::run(context, out, dir, if *empty { init::Starter::Empty } else { init::Starter::Bundled })
+        }
+        Some(Command::Keys { format }) => keys::run(context, out, *format),
+        Some(Command::Config { .. }) => config::run(context, out),
+        Some(Command::Doctor) => doctor::run(context, out),
+        Some(Command::Completions { shell }) => completions::run(context, out, *shell),
+        Some(Command::Man) => man::run(context, out),
+    }
+}
+
+/// Opens the screen.
+fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
+    if target == Target::Other {
+        let failure = Failure::usage(
+            Said::new(
+                "全屏界面需要终端，而标准输出不是终端",
+                "the screen needs a terminal, and standard output is none",
+            ),
+            Said::new(
+                "在终端里运行 plan158，或用 `plan158 tree` 输出文本",
+                "run plan158 in a terminal, or print text with `plan158 tree`",
+            ),
+        );
+        return Err(failure.into());
+    }
+    let opened = open::open(context)?;
+    let settings = &context.settings;
+    let start = Start {
+        source: settings.plan.value.clone(),
+        watched: opened.loaded.watched.clone(),
+        loaded: opened.loaded,
+        wish: settings.lang.value.clone(),
+        locale: context.environment.locale(),
+        as_of: opened.as_of,
+        theme: match ink {
+            Ink::Colour => Theme::Colour,
+            Ink::Plain => Theme::Plain,
+        },
+        bindings: settings.keys.value.clone(),
+        mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
+        state_dir: context.places.as_ref().map(|places| places.state.clone()),
+    };
+    match runtime::run(start) {
+        Ok(Ended::Quit | Ended::Hangup) => Ok(Exit::Done),
+        Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
+        Err(error) => Err(no_screen(&error).into()),
+    }
+}
+
+fn no_screen(error: &std::io::Error) -> Failure {
+    Failure::usage(
+        Said::new(format!("无法使用终端：{error}"), format!("the terminal cannot be used: {error}")),
+        Said::new(
+            "`plan158 doctor` 列出终端情况；`plan158 tree` 输出文本",
+            "`plan158 doctor` tells of the terminal; `plan158 tree` prints text",
+        ),
+    )
+}

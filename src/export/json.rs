@@ -1,0 +1,302 @@
+//! The JSON export: a contract (`data.md`, `format = 1`). All keys are always present; more may join, none leaves.
+//!
+//! Written node by node, so that a large plan needs no second copy of itself in memory.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use crate::plan::as_of::AsOf;
+use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
+use crate::plan::{Key, Lang, NodeId, Period, Plan, SourceId, State, Text};
+
+/// What is exported, and how it is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// Errors found while it was read.
+    pub errors: usize,
+    /// The day that counts as today; later values are left out.
+    pub as_of: AsOf,
+    /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
+    pub lang: &'p str,
+    /// Only this node and what is below it.
+    pub scope: Option<NodeId>,
+}
+
+/// SHA-256 over no lines: nobody added anything.
+const EMPTY_JOURNAL: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// A text as one entry a language of the plan, in its order; a missing wording is null, a text without any wording null itself.
+fn text(plan: &Plan, text: &Text) -> Json {
+    if text.is_empty() {
+        return Json::Null;
+    }
+    let langs = (0u8..).map(Lang).take(plan.languages.len());
+    let entry = |lang| (plan.tag(lang).to_owned(), text.get(lang).map_or(Json::Null, Json::from));
+    Json::Object(langs.map(entry).collect())
+}
+
+fn optional_text(plan: &Plan, own: Option<&Text>) -> Json {
+    own.map_or(Json::Null, |own| text(plan, own))
+}
+
+/// A number with its decimals as written: 84000, 95.20.
+fn number(decimal: Decimal) -> Option<Box<RawValue>> {
+    RawValue::from_string(decimal.to_string()).ok()
+}
+
+/// A year as a number, a month or day as text.
+fn moment(moment: Moment) -> Json {
+    match moment {
+        Moment::Year(year) => Json::from(year),
+        Moment::Month(..) | Moment::Day(_) => Json::from(moment.to_string()),
+    }
+}
+
+#[derive(Serialize)]
+struct PeriodJson {
+    start: Json,
+    end: Json,
+}
+
+impl From<Period> for PeriodJson {
+    fn from(period: Period) -> Self {
+        Self { start: moment(period.start), end: moment(period.end) }
+    }
+}
+
+#[derive(Serialize)]
+struct EvidenceJson<'p> {
+    source: &'p str,
+    at: Option<&'p str>,
+    basis: &'static str,
+    note: Json,
+}
+
+/// One node, as the export and `show --json` have it.
+#[derive(Serialize)]
+pub struct NodeJson<'p> {
+    id: &'p str,
+    aliases: Vec<&'p str>,
+    parent: Option<&'p str>,
+    role: &'static str,
+    level: &'p str,
+    depth: u32,
+    title: Json,
+    summary: Json,
+    tags: &'p [Box<str>],
+    serves: Vec<&'p str>,
+    served_by: Vec<&'p str>,
+    attribute: &'static str,
+    period: Option<PeriodJson>,
+    office: Json,
+    evidence: Vec<EvidenceJson<'p>>,
+    state: &'static str,
+    metric: Option<MetricJson<'p>>,
+    annotation: Json,
+    rollup: Json,
+}
+
+#[derive(Serialize)]
+struct MetricJson<'p> {
+    measure: &'static str,
+    unit: Json,
+    direction: &'static str,
+    values: Vec<ValueJson<'p>>,
+    assessment: Json,
+    stat: &'static str,
+}
+
+/// A figure. The keys from `published` on join the contract: without them an increment, an aspiration or a milestone's stage would read as
+/// something it is not.
+#[derive(Serialize)]
+struct ValueJson<'p> {
+    kind: &'static str,
+    year: Option<i16>,
+    on: Option<String>,
+    announced: Option<String>,
+    period: Option<PeriodJson>,
+    value: Option<Box<RawValue>>,
+    to: Option<Box<RawValue>>,
+    label: Json,
+    bound: &'static str,
+    source: Option<&'p str>,
+    at: Option<&'p str>,
+    grade: Option<&'static str>,
+    basis: &'static str,
+    note: Json,
+    by: Option<&'p str>,
+    published: Option<String>,
+    when_basis: &'static str,
+    undated: bool,
+    increment: bool,
+    force: &'static str,
+    stage: Option<&'static str>,
+    also: Vec<&'p str>,
+}
+
+impl<'p> Scene<'p> {
+    /// Makes one node.
+    pub fn node(&self, id: NodeId) -> NodeJson<'p> {
+        let plan = self.plan;
+        let node = plan.tree.node(id);
+        let key = |id: NodeId| plan.tree.node(id).key.as_str();
+        NodeJson {
+            id: node.key.as_str(),
+            aliases: node.aliases().iter().map(Key::as_str).collect(),
+            parent: node.parent.map(key),
+            role: node.role.word(),
+            level: &plan.level(node.level).id,
+            depth: node.depth,
+            title: text(plan, &node.title),
+            summary: optional_text(plan, node.summary.as_ref()),
+            tags: &node.tags,
+            serves: node.serves.iter().map(|link| key(link.to)).collect(),
+            served_by: plan.tree.served_by(id).iter().map(|link| key(link.to)).collect(),
+            attribute: node.attribute().word(),
+            period: node.period().map(PeriodJson::from),
+            office: optional_text(plan, node.office()),
+            evidence: self.evidence(id),
+            state: self.state(id).word(),
+            metric: node.metric.as_deref().map(|metric| self.metric(metric)),
+            annotation: Json::Null,
+            rollup: Json::Null,
+        }
+    }
+
+    /// How a node stands.
+    pub fn state(&self, _id: NodeId) -> State {
+        State::NoData
+    }
+
+    fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
+        let plan = self.plan;
+        let evidence = plan.tree.node(id).evidence.iter();
+        evidence
+            .map(|evidence| EvidenceJson {
+                source: &plan.source(evidence.source).id,
+                at: evidence.at.as_deref(),
+                basis: evidence.basis.word(),
+                note: optional_text(plan, evidence.note.as_deref()),
+            })
+            .collect()
+    }
+
+    fn metric(&self, metric: &'p Metric) -> MetricJson<'p> {
+        let baseline = metric.baseline.iter().map(|value| ("baseline", value));
+        let observed = metric.observed.iter().map(|value| ("observed", value));
+        let target = metric.target.iter().map(|value| ("target", value));
+        MetricJson {
+            measure: metric.measure.word(),
+            unit: text(self.plan, &metric.unit),
+            direction: metric.direction.word(),
+            values: baseline
+                .chain(observed)
+                .chain(target)
+                .filter(|(_, value)| !self.as_of.hides(self.plan, value))
+                .map(|(kind, value)| self.value(kind, value))
+                .collect(),
+            assessment: Json::Null,
+            stat: metric.stat.word(),
+        }
+    }
+
+    fn value(&self, kind: &'static str, value: &'p Value) -> ValueJson<'p> {
+        let plan = self.plan;
+        let source = |id: SourceId| plan.source(id).id.as_ref();
+        let (first, second) = match &value.amount {
+            Amount::Number(number) => (Some(*number), None),
+            Amount::Range(from, to) => (Some(*from), Some(*to)),
+            Amount::Label(_, number) => (*number, None),
+            Amount::Stage(_) => (None, None),
+        };
+        let (at, period, announced) = match value.when {
+            When::At(at) => (Some(at), None, None),
+            When::Period(start, end) => (None, Some(Period { start, end }), None),
+            When::Announced(day) => (None, None, Some(day)),
+            When::Undated | When::Unstated => (None, None, None),
+        };
+        let grade = value.grade.or_else(|| value.source.and_then(|id| plan.source(id).grade));
+        ValueJson {
+            kind,
+            year: at.and_then(|at| if let Moment::Year(year) = at { Some(year) } else { None }),
+            on: at.filter(|at| !matches!(at, Moment::Year(_))).map(|at| at.to_string()),
+            announced: announced.map(|day| day.to_string()),
+            period: period.map(PeriodJson::from),
+            value: first.and_then(number),
+            to: second.and_then(number),
+            label: match &value.amount {
+                Amount::Label(label, _) => text(plan, label),
+                _ => Json::Null,
+            },
+            bound: value.bound.word(),
+            source: value.source.map(source),
+            at: value.at.as_deref(),
+            grade: grade.map(Grade::word),
+            basis: value.basis.word(),
+            note: optional_text(plan, value.note.as_deref()),
+            by: None,
+            published: value.published.map(|day| day.to_string()),
+            when_basis: value.when_basis.word(),
+            undated: value.when == When::Undated,
+            increment: value.kind == Kind::Increment,
+            force: if value.force == Force::Strive { "strive" } else { "firm" },
+            stage: match value.amount {
+                Amount::Stage(stage) => stage.map(Stage::word),
+                _ => None,
+            },
+            also: value.also.iter().map(|id| source(*id)).collect(),
+        }
+    }
+
+    fn head(&self, hash: &str) -> Vec<(&'static str, Json)> {
+        let plan = self.plan;
+        let period = plan
+            .period
+            .map(|period| serde_json::json!({"start": moment(period.start), "end": moment(period.end)}));
+        vec![
+            ("format", Json::from(1)),
+            ("tool", Json::from(concat!("plan158 ", env!("CARGO_PKG_VERSION")))),
+            ("as_of", Json::from(self.as_of.to_string())),
+            ("scope", self.scope.map_or(Json::Null, |id| Json::from(plan.tree.node(id).key.as_str()))),
+            ("filter", Json::Null),
+            ("lang", Json::from(self.lang)),
+            (
+                "plan",
+                serde_json::json!({
+                    "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": hash, "errors": self.errors,
+                }),
+            ),
+            ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
+            ("rule", serde_json::json!({"id": "pace", "cuts": [0.95, 0.6, 0]})),
+        ]
+    }
+
+    /// Writes the whole document, a node a line. `hash` is that of the plan's files, `sha256:…`.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn write(&self, hash: &str, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"{\n")?;
+        for (name, value) in self.head(hash) {
+            writeln!(out, "  \"{name}\": {value},")?;
+        }
+        out.write_all(b"  \"nodes\": [")?;
+        let tree = &self.plan.tree;
+        let ids: Box<dyn Iterator<Item = NodeId>> = match self.scope {
+            Some(top) => Box::new(tree.subtree(top)),
+            None => Box::new(tree.ids()),
+        };
+        let mut separator = "\n    ";
+        for id in ids {
+            out.write_all(separator.as_bytes())?;
+            serde_json::to_writer(&mut *out, &self.node(id)).map_err(io::Error::from)?;
+            separator = ",\n    ";
+        }
+        out.write_all(b"\n  ],\n  \"orphans\": []\n}\n")
+    }
+}

@@ -1,0 +1,18 @@
+//! The real binary in a scratch home: every subcommand, every exit code, both languages.
+
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/export.rs"]
+mod export;
+#[path = "cli/init.rs"]
+mod init;
+#[path = "cli/language.rs"]
+mod language;
+#[path = "cli/outline.rs"]
+mod outline;
+#[path = "cli/settings.rs"]
+mod settings;
+#[path = "cli/support.rs"]
+mod support;
+#[path = "cli/system.rs"]
+mod system;

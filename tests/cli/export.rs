@@ -1,0 +1,182 @@
+//! `export --format json`: the contract of `data.md`, files, as-of.
+
+use rstest::rstest;
+use serde_json::{Value, json};
+use std::fs;
+
+use super::support::Home;
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn every_key_of_the_contract_is_there() {
+    let export = Home::new().run("export --format json --plan small.toml --lang both").json();
+    let head =
+        ["format", "tool", "as_of", "scope", "filter", "lang", "plan", "journal", "rule", "nodes", "orphans"];
+    assert_eq!(keys(&export), head);
+    assert_eq!(keys(&export["plan"]), ["id", "title", "period", "hash", "errors"]);
+    assert_eq!(keys(&export["journal"]), ["hash", "records"]);
+    assert_eq!(keys(&export["rule"]), ["id", "cuts"]);
+    let node = [
+        "id",
+        "aliases",
+        "parent",
+        "role",
+        "level",
+        "depth",
+        "title",
+        "summary",
+        "tags",
+        "serves",
+        "served_by",
+        "attribute",
+        "period",
+        "office",
+        "evidence",
+        "state",
+        "metric",
+        "annotation",
+        "rollup",
+    ];
+    for each in export["nodes"].as_array().unwrap() {
+        assert_eq!(keys(each), node);
+    }
+    let metric = &export["nodes"][2]["metric"];
+    for key in ["measure", "unit", "direction", "values", "assessment"] {
+        assert!(metric.get(key).is_some(), "{key}");
+    }
+    let value = [
+        "kind",
+        "year",
+        "on",
+        "announced",
+        "period",
+        "value",
+        "to",
+        "label",
+        "bound",
+        "source",
+        "at",
+        "grade",
+        "basis",
+        "note",
+        "by",
+    ];
+    for each in metric["values"].as_array().unwrap() {
+        assert_eq!(keys(each)[..value.len()], value);
+    }
+}
+
+#[test]
+fn the_document_says_what_the_plan_says() {
+    let export = Home::new().run("export --format json --plan small.toml --as-of 2026-01-01").json();
+    assert_eq!(export["format"], 1);
+    assert_eq!(export["tool"], concat!("plan158 ", env!("CARGO_PKG_VERSION")));
+    assert_eq!((&export["as_of"], &export["lang"]), (&json!("2026-01-01"), &json!("en")));
+    assert_eq!((&export["scope"], &export["filter"]), (&Value::Null, &Value::Null));
+    assert_eq!(export["plan"]["id"], "small");
+    assert_eq!(export["plan"]["title"], json!({"zh": "小规划", "en": "Small plan"}));
+    assert_eq!(export["plan"]["period"], json!({"start": 2024, "end": 2035}));
+    assert_eq!(export["plan"]["errors"], 0);
+    assert_eq!(export["journal"]["records"], 0);
+    let ids: Vec<&str> =
+        export["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["root", "a1", "a1.share", "root.students"]);
+    let action = &export["nodes"][1];
+    assert_eq!(action["aliases"], json!(["act-one"]));
+    assert_eq!(
+        (&action["role"], &action["level"], &action["depth"]),
+        (&json!("action"), &json!("action"), &json!(1))
+    );
+    assert_eq!(action["serves"], json!(["root"]));
+    assert_eq!(export["nodes"][0]["served_by"], json!(["a1"]));
+    assert_eq!(action["evidence"][0]["source"], "early");
+    assert_eq!(action["evidence"][0]["at"], "s1.p2");
+    assert_eq!(action["metric"], Value::Null);
+}
+
+#[test]
+fn figures_keep_their_decimals_bounds_times_and_kinds() {
+    let ran = Home::new().run("export a1.share --format json --plan small.toml");
+    assert!(ran.out.contains("\"value\":95.20,"), "{}", ran.out);
+    let export = ran.json();
+    assert_eq!(export["scope"], "a1.share");
+    let values = export["nodes"][0]["metric"]["values"].as_array().unwrap();
+    let of =
+        |index: usize, keys: &[&str]| keys.iter().map(|key| values[index][*key].clone()).collect::<Vec<_>>();
+    assert_eq!(
+        of(0, &["kind", "year", "grade", "bound"]),
+        [json!("baseline"), json!(2024), json!("B"), json!("exact")]
+    );
+    assert_eq!(
+        of(1, &["kind", "announced", "year", "grade", "bound"]),
+        [json!("observed"), json!("2025-10-20"), Value::Null, json!("C"), json!("more-than")]
+    );
+    assert_eq!(of(2, &["kind", "on", "basis"]), [json!("target"), json!("2028-02"), json!("reported")]);
+    assert_eq!(values[2]["note"], json!({"zh": "三年内", "en": "within three years"}));
+    assert_eq!(of(3, &["undated", "increment", "force"]), [json!(true), json!(true), json!("strive")]);
+}
+
+#[test]
+fn whole_amounts_are_whole_and_repeats_are_named() {
+    let ran = Home::new().run("export root.students --format json --plan small.toml");
+    assert!(ran.out.contains("\"value\":84000,"), "{}", ran.out);
+    assert_eq!(ran.json()["nodes"][0]["metric"]["values"][0]["also"], json!(["late"]));
+}
+
+#[rstest]
+#[case("2025-10-20", 4)]
+#[case("2025-10-19", 3)]
+#[case("2025-10-19T23:59:59+08:00", 3)]
+#[case("2025-02-27", 0)]
+fn as_of_hides_what_a_later_source_says(#[case] as_of: &str, #[case] values: usize) {
+    let export =
+        Home::new().run(&format!("export a1.share --format json --plan small.toml --as-of {as_of}")).json();
+    assert_eq!(export["nodes"][0]["metric"]["values"].as_array().unwrap().len(), values);
+}
+
+#[rstest]
+#[case("yesterday", "en", "2025-10-20T12:00:00+08:00")]
+#[case("2025-02-30", "zh", "不是日期")]
+#[case("2025", "en", "--as-of takes a date")]
+fn an_as_of_that_is_no_date_is_a_usage_error(#[case] as_of: &str, #[case] lang: &str, #[case] said: &str) {
+    let err = Home::new().run(&format!("tree --as-of {as_of} --lang {lang}")).failed(2);
+    assert!(err.contains(as_of) && err.contains(said), "{err}");
+}
+
+#[test]
+fn a_file_is_written_once_and_replaced_only_when_told() {
+    let home = Home::new();
+    home.run("export --format json --plan small.toml -o out.json").ok();
+    let first = fs::read_to_string(home.path("out.json")).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&first).unwrap()["plan"]["id"], "small");
+    fs::write(home.path("out.json"), "mine").unwrap();
+    let err = home.run("export --format json --plan small.toml -o out.json").failed(2);
+    assert!(err.contains("out.json exists already") && err.contains("--force"), "{err}");
+    assert_eq!(fs::read_to_string(home.path("out.json")).unwrap(), "mine");
+    home.run("export --format json --plan small.toml -o out.json --force").ok();
+    assert_eq!(fs::read_to_string(home.path("out.json")).unwrap(), first);
+    let left: Vec<_> = fs::read_dir(home.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_with_its_place() {
+    let home = Home::new();
+    let err = home.run("export --format json --plan small.toml -o small.toml/out.json").failed(2);
+    assert!(err.contains("cannot write small.toml/out.json"), "{err}");
+    let err = home.run("export --format json --plan small.toml -o no/such/out.json --lang zh").failed(2);
+    assert!(err.contains("无法写入 no/such/out.json"), "{err}");
+}
+
+#[test]
+fn the_whole_bundled_plan_is_one_document() {
+    let export = Home::new().run("export --format json").json();
+    let nodes = export["nodes"].as_array().unwrap();
+    assert!(nodes.len() > 100, "{}", nodes.len());
+    assert_eq!(nodes[0]["id"], "root");
+    assert!(export["plan"]["hash"].as_str().unwrap().starts_with("sha256:"));
+    assert_eq!(export["plan"]["hash"].as_str().unwrap().len(), "sha256:".len() + 64);
+}

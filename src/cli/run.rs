@@ -17,6 +17,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
+use crate::progress::Rule;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -140,6 +141,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         loaded: opened.loaded,
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
+        rule: Rule::Pace,
         as_of: opened.as_of,
         theme: match ink {
             Ink::Colour => Theme::Colour,

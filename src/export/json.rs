@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
 use crate::plan::{Key, Lang, NodeId, Period, Plan, SourceId, State, Text};
+use crate::progress::{Added, Judge, Rule};
 
 /// What is exported, and how it is seen.
 #[derive(Clone, Copy, Debug)]
@@ -169,8 +170,8 @@ impl<'p> Scene<'p> {
     }
 
     /// How a node stands.
-    pub fn state(&self, _id: NodeId) -> State {
-        State::NoData
+    pub fn state(&self, id: NodeId) -> State {
+        Judge::new(self.plan, Rule::Pace, self.as_of).state(id, &Added::default())
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {

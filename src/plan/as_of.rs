@@ -31,6 +31,11 @@ impl AsOf {
         Self { day: today, named: Named::Now }
     }
 
+    /// All of a day.
+    pub fn on(day: Date) -> Self {
+        Self { day, named: Named::Day }
+    }
+
     /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`); `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {

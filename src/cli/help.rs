@@ -88,10 +88,21 @@ const WORDS: &[Words] = &[
         ),
         args: &[
             ("path", ("要检查的规划，代替 --plan", "the plan to check, instead of --plan")),
+            (
+                "sources",
+                (
+                    "用文档的副本核对来源登记（可多次给出）",
+                    "compare the register with a copy of a document (may be repeated)",
+                ),
+            ),
             ("format", ("格式：human（默认）、json", "format: human (default), json")),
         ],
         examples: &[
             ("plan158 check my-plan", ("检查一个文件夹", "check a folder")),
+            (
+                "plan158 check --source article=text.md",
+                ("核对所引的数字与名称", "check cited figures and names"),
+            ),
             ("plan158 check --format json", ("供程序使用", "for programs")),
         ],
     },

@@ -98,7 +98,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
         }
-        Some(Command::Check { format, .. }) => check::run(context, out, *format),
+        Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Export { id, format, output, force }) => {
             let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
             export::run(

@@ -76,7 +76,7 @@ impl AsOf {
             return false;
         }
         let sources = value.source.iter().chain(&value.also);
-        let mut dated = sources.filter_map(|id| plan.source(*id).date).peekable();
+        let mut dated = sources.filter_map(|id| plan.sources.get(id.0 as usize)?.date).peekable();
         if dated.peek().is_some() {
             return dated.all(|date| self.is_before(date));
         }

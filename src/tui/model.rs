@@ -185,6 +185,7 @@ impl Model {
             has_marks: !self.marks.is_empty(),
             can_cancel: !self.pending.is_empty() || !self.layers.is_empty(),
             has_languages: self.plan().languages.len() > 1,
+            has_problems: !super::update::problems(self).is_empty(),
             can_suspend: cfg!(unix),
         }
     }

@@ -143,6 +143,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         return;
     }
     let last = [CommandId::Help, CommandId::Palette, CommandId::Quit];
+    let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
     let context = model.context();
     let situation = model.situation();
     let shown = |command: &&Command| {
@@ -156,9 +157,12 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         .filter(shown)
         .filter_map(|command| hint(model, command, context))
         .collect();
-    let head: Vec<(String, &str)> = COMMANDS
+    let others =
+        COMMANDS.iter().filter(|command| !first.contains(&command.id) && !last.contains(&command.id));
+    let head: Vec<(String, &str)> = first
         .iter()
-        .filter(|command| !last.contains(&command.id))
+        .map(|id| command(*id))
+        .chain(others)
         .filter(shown)
         .filter_map(|command| hint(model, command, context))
         .collect();

@@ -7,10 +7,12 @@
 //! ```
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
+//! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
 
 pub mod card;
 pub mod cli;
 pub mod export;
 pub mod outline;
 pub mod plan;
+pub mod progress;
 pub mod tui;

@@ -9,6 +9,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+pub mod figure;
 pub mod key;
 pub mod language;
 pub mod load;

@@ -10,7 +10,8 @@ use serde_json::value::RawValue;
 
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
-use crate::plan::{Key, Lang, NodeId, Period, Plan, SourceId, State, Text};
+use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
+use crate::progress::{Added, Assessment, Interval, Judge, Rule};
 
 /// What is exported, and how it is seen.
 #[derive(Clone, Copy, Debug)]
@@ -107,8 +108,55 @@ struct MetricJson<'p> {
     unit: Json,
     direction: &'static str,
     values: Vec<ValueJson<'p>>,
-    assessment: Json,
+    assessment: Option<AssessmentJson>,
     stat: &'static str,
+}
+
+/// The computed verdict. A number that is open between two ends is null, and its ends stand under `open`.
+#[derive(Serialize)]
+struct AssessmentJson {
+    status: &'static str,
+    pace: Option<f64>,
+    progress_share: Option<f64>,
+    time_share: Option<f64>,
+    landing: Option<f64>,
+    rule: &'static str,
+    flags: Vec<&'static str>,
+    why: Said,
+    open: serde_json::Map<String, Json>,
+}
+
+impl From<Assessment> for AssessmentJson {
+    fn from(found: Assessment) -> Self {
+        let numbers = [
+            ("pace", found.pace),
+            ("progress_share", found.progress_share),
+            ("time_share", found.time_share),
+            ("landing", found.landing),
+        ];
+        let open = numbers.into_iter().filter_map(|(name, number)| {
+            let number = number.filter(|number| !number.is_point())?;
+            Some((name.to_owned(), Json::from(vec![rounded(number.lo()), rounded(number.hi())])))
+        });
+        let exact = |number: Option<Interval>| number.and_then(Interval::exact).map(rounded);
+        Self {
+            status: found.state.word(),
+            pace: exact(found.pace),
+            progress_share: exact(found.progress_share),
+            time_share: exact(found.time_share),
+            landing: exact(found.landing),
+            rule: found.rule.word(),
+            flags: found.flags.iter().map(|flag| flag.word()).collect(),
+            why: found.why,
+            open: open.collect(),
+        }
+    }
+}
+
+/// Six decimals: more would show the arithmetic's noise, and differ between machines.
+fn rounded(number: f64) -> f64 {
+    // Adding zero turns -0.0 into 0.0.
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 /// A figure. The keys from `published` on join the contract: without them an increment, an aspiration or a milestone's stage would read as
@@ -162,15 +210,21 @@ impl<'p> Scene<'p> {
             office: optional_text(plan, node.office()),
             evidence: self.evidence(id),
             state: self.state(id).word(),
-            metric: node.metric.as_deref().map(|metric| self.metric(metric)),
+            metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
             annotation: Json::Null,
             rollup: Json::Null,
         }
     }
 
     /// How a node stands.
-    pub fn state(&self, _id: NodeId) -> State {
-        State::NoData
+    pub fn state(&self, id: NodeId) -> State {
+        Judge::new(self.plan, Rule::Pace, self.as_of).state(id, &Added::default())
+    }
+
+    /// The computed verdict; none where the plan leaves judging to people.
+    fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
+        let judge = Judge::new(self.plan, Rule::Pace, self.as_of);
+        judge.assess(id, &Added::default()).map(AssessmentJson::from)
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
@@ -186,7 +240,7 @@ impl<'p> Scene<'p> {
             .collect()
     }
 
-    fn metric(&self, metric: &'p Metric) -> MetricJson<'p> {
+    fn metric(&self, id: NodeId, metric: &'p Metric) -> MetricJson<'p> {
         let baseline = metric.baseline.iter().map(|value| ("baseline", value));
         let observed = metric.observed.iter().map(|value| ("observed", value));
         let target = metric.target.iter().map(|value| ("target", value));
@@ -200,7 +254,7 @@ impl<'p> Scene<'p> {
                 .filter(|(_, value)| !self.as_of.hides(self.plan, value))
                 .map(|(kind, value)| self.value(kind, value))
                 .collect(),
-            assessment: Json::Null,
+            assessment: self.assessment(id),
             stat: metric.stat.word(),
         }
     }
@@ -272,7 +326,7 @@ impl<'p> Scene<'p> {
                 }),
             ),
             ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
-            ("rule", serde_json::json!({"id": "pace", "cuts": [0.95, 0.6, 0]})),
+            ("rule", serde_json::json!({"id": Rule::Pace.word(), "cuts": Rule::Pace.cuts()})),
         ]
     }
 

@@ -1,0 +1,62 @@
+//! How a node stands: the plan's figures and people's, judged in a fixed order under a named rule, with the arithmetic kept.
+//!
+//! ```text
+//! Metric + Added ─► series (readings as intervals) ─► status (order of decision) ─► Assessment
+//!                                                      └ pace (formulas) ─► rules (cuts)
+//! states of all nodes ─► rollup · matrix          targets and readings ─► timeline
+//! ```
+//!
+//! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
+//! is not one: what cannot be reckoned has a [`Lack`], and every verdict has its reason in both languages.
+
+pub mod assess;
+mod case;
+mod flags;
+pub mod interval;
+pub mod lack;
+mod milestone;
+pub mod pace;
+pub mod rules;
+pub mod series;
+pub mod status;
+pub mod steps;
+pub mod time;
+mod why;
+
+pub use assess::{Assessment, ByRule, Contest, IfDue};
+pub use interval::Interval;
+pub use lack::Lack;
+pub use rules::{Flag, Rule};
+pub use series::{Added, Origin, Reading, Recorded};
+pub use steps::{Step, Term};
+
+use crate::plan::as_of::AsOf;
+use crate::plan::{NodeId, Plan};
+
+/// What a verdict depends on besides the node itself: the plan, the rule set and the day from which one looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// The rule set.
+    pub rule: Rule,
+    /// The day that counts as today.
+    pub as_of: AsOf,
+}
+
+impl<'p> Judge<'p> {
+    /// A judge of one plan.
+    pub fn new(plan: &'p Plan, rule: Rule, as_of: AsOf) -> Self {
+        Self { plan, rule, as_of }
+    }
+
+    /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
+    pub fn assess(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+        assess::assess(self, id, added)
+    }
+
+    /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.
+    pub fn state(&self, id: NodeId, added: &Added<'_>) -> crate::plan::State {
+        status::state(self, id, added)
+    }
+}

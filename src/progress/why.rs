@@ -1,0 +1,284 @@
+//! The reason of a verdict: one short sentence in each language, with its figures.
+
+use super::Judge;
+use super::assess::IfDue;
+use super::case::{Case, Corner};
+use super::lack::Lack;
+use super::milestone;
+use super::pace::Point;
+use super::rules::Rule;
+use super::series::Reading;
+use super::status::{Outcome, met};
+use crate::plan::figure::{self, rounded};
+use crate::plan::metric::{Measure, When};
+use crate::plan::{Said, State, Ui};
+
+/// Landings later than so many years after the target's date are not named.
+const FAR: f64 = 100.0;
+
+/// The sentence.
+pub(super) fn why(judge: &Judge<'_>, case: &Case<'_>, outcome: &Outcome, if_due: &[IfDue]) -> Said {
+    if case.metric.measure == Measure::Milestone {
+        return of_milestone(case, outcome);
+    }
+    let lack = outcome.lack.map(Lack::said);
+    let Some(main) = case.main() else { return lack.unwrap_or_else(|| outcome.state.said()) };
+    match (outcome.state, outcome.lack) {
+        (State::Achieved, _) => achieved(case, &main),
+        (State::Overdue, _) => overdue(case, &main),
+        (State::Hold, _) => hold(case, &main),
+        (State::Undated, _) => undated(case, &main, if_due),
+        (State::NoBaseline, Some(lack)) => {
+            let gap = gap(case, &main);
+            both(
+                &lack.said(),
+                ";",
+                &Said::new(format!("距目标{}", spaced(&gap.zh)), format!("{} to go", gap.en)),
+            )
+        }
+        (State::Undetermined, lack) if outcome.open.is_some() => open(case, outcome, lack),
+        (_, Some(lack)) => lack.said(),
+        _ => on_the_way(judge.rule, case, &main, outcome),
+    }
+}
+
+/// A verdict of the rule set, in terms of when and how fast.
+fn on_the_way(rule: Rule, case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Said {
+    let Some(point) = case.point(main) else { return outcome.state.said() };
+    let from = rounded(point.baseline, 4);
+    let gap = gap(case, main);
+    if !point.advances() {
+        let moved = difference(case, point.actual - point.baseline);
+        if point.actual == point.baseline {
+            return Said::new(
+                format!("基期 {from} 以来没有变化,距目标{}", spaced(&gap.zh)),
+                format!("no change since the baseline of {from}; {} to go", gap.en),
+            );
+        }
+        return match point.sign * (point.actual - point.target) {
+            over if over >= 0.0 => Said::new(
+                format!("保持在目标 {} 之内", rounded(point.target, 4)),
+                format!("stays within the target of {}", rounded(point.target, 4)),
+            ),
+            _ => Said::new(
+                format!("偏离目标:比基期 {from} 差{},距目标{}", spaced(&moved.zh), spaced(&gap.zh)),
+                format!("moves away: {} worse than the baseline of {from}, {} to go", moved.en, gap.en),
+            ),
+        };
+    }
+    let landing = landing(&point);
+    if rule == Rule::Pace {
+        return landing;
+    }
+    let number = outcome.number.map_or(figure::NONE.into(), |number| range(number.lo(), number.hi(), 3));
+    both(
+        &landing,
+        ";",
+        &Said::new(
+            format!("{} {} = {number}", rule.label(Ui::Zh), rule.symbol()),
+            format!("{} {} = {number}", rule.label(Ui::En), rule.symbol()),
+        ),
+    )
+}
+
+/// "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast".
+fn landing(point: &Point<'_>) -> Said {
+    let target = rounded(point.target, 4);
+    let Some(at) = point.landing().ok().filter(|at| *at - point.target_at <= FAR) else {
+        return Said::new(
+            format!("按此速度,期限后 {FAR} 年内也达不到 {target}"),
+            format!("at this pace does not reach {target} within {FAR} years of its date"),
+        );
+    };
+    let late = at - point.target_at;
+    let year = format!("{at:.1}");
+    let reaches = Said::new(
+        format!("按此速度 {year} 年达到 {target}"),
+        format!("at this pace reaches {target} in {year}"),
+    );
+    let reaches = both(&reaches, ",", &lateness(late));
+    match point.acceleration() {
+        Ok(times) if times > 1.0 + 1e-9 => {
+            let times = rounded(times, 2);
+            both(
+                &reaches,
+                ";",
+                &Said::new(format!("速度须为现在的 {times} 倍"), format!("must run {times} times as fast")),
+            )
+        }
+        _ => reaches,
+    }
+}
+
+/// "4.3 years late", "0.6 years early", "on time".
+fn lateness(years: f64) -> Said {
+    let shown = rounded(years.abs(), 1);
+    match years {
+        _ if shown == "0" => Said::new("按期", "on time"),
+        late if late > 0.0 => Said::new(format!("晚 {shown} 年"), format!("{shown} years late")),
+        _ => Said::new(format!("早 {shown} 年"), format!("{shown} years early")),
+    }
+}
+
+fn achieved(case: &Case<'_>, main: &Corner) -> Said {
+    let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
+    let first = met(case, main, sign).last().or(case.latest.first());
+    let target = rounded(main.target, 4);
+    let Some(first) = first else { return State::Achieved.said() };
+    let (figure, time) = (shown(first), when(first.when));
+    let late = first.at.lo() - main.target_at;
+    let reached = Said::new(
+        format!("{}为 {figure},已达到目标 {target}", time.zh),
+        format!("{figure} ({}) meets the target of {target}", time.en),
+    );
+    if late > 0.05 { both(&reached, ",", &lateness(late)) } else { reached }
+}
+
+fn overdue(case: &Case<'_>, main: &Corner) -> Said {
+    let due = case.targets.first().map_or(When::Undated, |target| target.when);
+    let (due, gap) = (when(due), gap(case, main));
+    let (actual, target) = (rounded(main.actual, 4), rounded(main.target, 4));
+    Said::new(
+        format!("{}已到期,现为 {actual},距目标 {target} 还差{}", due.zh, spaced(&gap.zh)),
+        format!("due {}, now at {actual}, {} short of {target}", due.en, gap.en),
+    )
+}
+
+fn hold(case: &Case<'_>, main: &Corner) -> Said {
+    let gap = gap(case, main);
+    let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
+    let worse = main.baseline.is_some_and(|(from, _)| sign * (main.actual - from) < 0.0);
+    let below = sign * (main.target - main.actual) > 0.0;
+    let verb = if worse { Said::new("略有滑落", "slipping") } else { Said::new("保持", "holding") };
+    match (below, sign < 0.0) {
+        (true, false) => Said::new(
+            format!("{}:低于目标{}", verb.zh, spaced(&gap.zh)),
+            format!("{} {} under the target", verb.en, gap.en),
+        ),
+        (true, true) => Said::new(
+            format!("{}:高于目标{}", verb.zh, spaced(&gap.zh)),
+            format!("{} {} over the target", verb.en, gap.en),
+        ),
+        (false, _) => Said::new(format!("{}:在目标之内", verb.zh), format!("{} at the target", verb.en)),
+    }
+}
+
+fn undated(case: &Case<'_>, main: &Corner, if_due: &[IfDue]) -> Said {
+    let lack = Lack::Date.said();
+    let share = case.point(main).and_then(|point| point.progress_share().ok());
+    let Some(share) = share.filter(|_| !case.only_compares() && case.doubt().is_none()) else { return lack };
+    let share = rounded(share * 100.0, 0);
+    let made = Said::new(format!("已走完路程的 {share} %"), format!("{share} % of the way is made"));
+    let listed = |separator: &str| {
+        let years = if_due.iter().filter(|due| due.state == State::OnTrack).map(|due| due.year.to_string());
+        years.collect::<Vec<_>>().join(separator)
+    };
+    let under = match (if_due.is_empty(), listed("、")) {
+        (true, _) => return both(&lack, ";", &made),
+        (false, years) if years.is_empty() => {
+            Said::new("按所试年份均不算进展顺利", "on track under none of the years tried")
+        }
+        (false, years) => {
+            Said::new(format!("若 {years} 年到期则进展顺利"), format!("on track if due {}", listed(", ")))
+        }
+    };
+    both(&both(&lack, ";", &made), ";", &under)
+}
+
+/// What is open, and why it is.
+fn open(case: &Case<'_>, outcome: &Outcome, lack: Option<Lack>) -> Said {
+    let Some((worst, best)) = outcome.open else { return outcome.state.said() };
+    let between = Said::new(
+        format!("“{}”与“{}”之间未定", worst.label(Ui::Zh), best.label(Ui::Zh)),
+        format!("open between {} and {}", worst.word(), best.word()),
+    );
+    if lack == Some(Lack::NoRatio) {
+        return both(
+            &Said::new("好于基期", "better than the baseline"),
+            ";",
+            &both(&between, ":", &Lack::NoRatio.said()),
+        );
+    }
+    let is_open = |reading: &Reading| !reading.at.is_point();
+    let because = if let [one, .., other] = case.latest.as_slice() {
+        let (one, other) = (shown(one), shown(other));
+        Said::new(format!("来源不一({one}、{other})"), format!("sources differ ({one}, {other})"))
+    } else if case.latest.iter().chain(case.baseline.as_ref().ok()).any(|reading| !reading.amount.is_point())
+    {
+        Said::new("数值只是界限或约数", "the figures are bounds, not values")
+    } else if case.latest.iter().chain(case.baseline.as_ref().ok()).any(is_open) {
+        Said::new("参照时点未说明", "the reference time is not stated")
+    } else {
+        Said::new("目标不止一个说法", "the target is stated in more than one way")
+    };
+    both(&between, ":", &because)
+}
+
+fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Said {
+    let Some((due, date)) = milestone::next_due(case) else {
+        return outcome.lack.map_or_else(|| outcome.state.said(), Lack::said);
+    };
+    let by = when(due.when);
+    match (outcome.state, milestone::done(case, due.stage)) {
+        (State::Achieved, Some(done)) => {
+            let time = when(done.when);
+            let said = Said::new(format!("已完成({})", time.zh), format!("done ({})", time.en));
+            let late = done.at.map_or(0.0, |at| at.lo() - date);
+            if late > 0.05 { both(&said, ",", &lateness(late)) } else { said }
+        }
+        (State::Overdue, _) => Said::new(
+            format!("应于{}完成,未见完成", spaced(&by.zh)),
+            format!("was due {}, and is not reported as done", by.en),
+        ),
+        _ => {
+            let left = rounded(date - case.now, 1);
+            Said::new(
+                format!("应于{}完成,还有 {left} 年", spaced(&by.zh)),
+                format!("due {}, in {left} years; not reported as done", by.en),
+            )
+        }
+    }
+}
+
+/// How far the actual is from the target, without its sign.
+fn gap(case: &Case<'_>, main: &Corner) -> Said {
+    difference(case, main.target - main.actual)
+}
+
+/// A difference in the metric's own terms: points of a percentage, places of a rank.
+fn difference(case: &Case<'_>, difference: f64) -> Said {
+    if case.metric.measure == Measure::Percentage {
+        return Said::new(figure::points(difference, Ui::Zh), figure::points(difference, Ui::En));
+    }
+    let shown = rounded(difference.abs(), 4);
+    Said::new(shown.clone(), shown)
+}
+
+/// A reading's figure with the words of its bound kept short.
+fn shown(reading: &Reading) -> String {
+    range(reading.amount.lo(), reading.amount.hi(), 4)
+}
+
+fn range(lo: f64, hi: f64, places: usize) -> String {
+    let (lo, hi) = (rounded(lo, places), rounded(hi, places));
+    if lo == hi { lo } else { format!("{lo}–{hi}") }
+}
+
+fn when(when: When) -> Said {
+    Said::new(figure::when(when, Ui::Zh), figure::when(when, Ui::En))
+}
+
+/// A space before what begins with a digit, as Chinese sets it.
+fn spaced(text: &str) -> String {
+    if text.starts_with(|first: char| first.is_ascii_digit()) { format!(" {text}") } else { text.to_owned() }
+}
+
+/// Two parts as one sentence; Chinese takes its own marks.
+fn both(first: &Said, mark: &str, second: &Said) -> Said {
+    let zh = match mark {
+        "," => ",",
+        ";" => ";",
+        _ => ":",
+    };
+    Said::new(format!("{}{zh}{}", first.zh, second.zh), format!("{}{mark} {}", first.en, second.en))
+}

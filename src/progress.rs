@@ -14,21 +14,31 @@ mod case;
 mod flags;
 pub mod interval;
 pub mod lack;
+pub mod matrix;
 mod milestone;
 pub mod pace;
+pub mod rollup;
 pub mod rules;
+#[cfg(test)]
+mod sample;
 pub mod series;
 pub mod status;
 pub mod steps;
+#[cfg(test)]
+mod tests;
 pub mod time;
+pub mod timeline;
 mod why;
 
 pub use assess::{Assessment, ByRule, Contest, IfDue};
 pub use interval::Interval;
 pub use lack::Lack;
+pub use matrix::{Cell, Crossing};
+pub use rollup::{Counts, Rollup, States};
 pub use rules::{Flag, Rule};
 pub use series::{Added, Origin, Reading, Recorded};
 pub use steps::{Step, Term};
+pub use timeline::{Due, Mark, MarkKind, Row, Timeline};
 
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};

@@ -8,6 +8,7 @@ use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
+use crate::progress::Added;
 use crate::tui::text::{cols, cut, fit};
 
 /// A wider title pushes its own columns aside instead of everybody's.
@@ -38,17 +39,18 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<
 
 fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> {
     let tree = &opened.plan().tree;
+    let judge = opened.judge();
     let base = top.map_or(0, |top| tree.node(top).depth);
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
         None => Box::new(tree.ids()),
     };
     ids.filter(|id| depth.is_none_or(|depth| tree.node(*id).depth - base < depth))
-        .map(|id| line(opened, id, base))
+        .map(|id| line(opened, id, base, judge.state(id, &Added::default())))
         .collect()
 }
 
-fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
+fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
     let node = opened.plan().tree.node(id);
     let mark = one_line(&opened.plan().level(node.level).mark);
     let indent = "  ".repeat(usize::try_from(node.depth - base).unwrap_or(0).min(MAX_INDENT));
@@ -56,7 +58,7 @@ fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
     Line {
         title: format!("{indent}{mark} {main}"),
         second: opened.show.second().map(|lang| title(opened, id, lang)).unwrap_or_default(),
-        state: super::show::state(opened, id),
+        state,
         id: node.key.to_string(),
     }
 }

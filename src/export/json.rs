@@ -8,20 +8,21 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
 use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
-use crate::progress::{Added, Assessment, Interval, Judge, Rule};
+use crate::progress::{Added, Assessment, Interval, Judge, States};
 
 /// What is exported, and how it is seen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Scene<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// Errors found while it was read.
     pub errors: usize,
-    /// The day that counts as today; later values are left out.
-    pub as_of: AsOf,
+    /// The judge of verdicts; what is later than its as-of is left out.
+    pub judge: Judge<'p>,
+    /// Every node's state.
+    pub states: States,
     /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
     pub lang: &'p str,
     /// Only this node and what is below it.
@@ -99,7 +100,7 @@ pub struct NodeJson<'p> {
     state: &'static str,
     metric: Option<MetricJson<'p>>,
     annotation: Json,
-    rollup: Json,
+    rollup: Option<RollupJson<'p>>,
 }
 
 #[derive(Serialize)]
@@ -151,6 +152,17 @@ impl From<Assessment> for AssessmentJson {
             open: open.collect(),
         }
     }
+}
+
+/// The distribution of states below a node.
+#[derive(Serialize)]
+struct RollupJson<'p> {
+    leaves: u32,
+    assessed: u32,
+    by_state: serde_json::Map<String, Json>,
+    worst: Option<&'p str>,
+    own_targets: u32,
+    other_targets: u32,
 }
 
 /// Six decimals: more would show the arithmetic's noise, and differ between machines.
@@ -209,22 +221,31 @@ impl<'p> Scene<'p> {
             period: node.period().map(PeriodJson::from),
             office: optional_text(plan, node.office()),
             evidence: self.evidence(id),
-            state: self.state(id).word(),
+            state: self.states.of(id).word(),
             metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
             annotation: Json::Null,
-            rollup: Json::Null,
+            rollup: self.rollup(id),
         }
-    }
-
-    /// How a node stands.
-    pub fn state(&self, id: NodeId) -> State {
-        Judge::new(self.plan, Rule::Pace, self.as_of).state(id, &Added::default())
     }
 
     /// The computed verdict; none where the plan leaves judging to people.
     fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
-        let judge = Judge::new(self.plan, Rule::Pace, self.as_of);
-        judge.assess(id, &Added::default()).map(AssessmentJson::from)
+        self.judge.assess(id, &Added::default()).map(AssessmentJson::from)
+    }
+
+    /// How what is below a node (or serves it) stands, each state with its count, those that do not occur too.
+    fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
+        let rollup = self.states.rollup(self.plan, id)?;
+        let by_state =
+            State::ALL.map(|state| (state.word().to_owned(), Json::from(rollup.by_state.get(state))));
+        Some(RollupJson {
+            leaves: rollup.leaves,
+            assessed: rollup.assessed,
+            by_state: by_state.into_iter().collect(),
+            worst: rollup.worst.map(|id| self.plan.tree.node(id).key.as_str()),
+            own_targets: rollup.own_targets,
+            other_targets: rollup.other_targets,
+        })
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
@@ -251,7 +272,7 @@ impl<'p> Scene<'p> {
             values: baseline
                 .chain(observed)
                 .chain(target)
-                .filter(|(_, value)| !self.as_of.hides(self.plan, value))
+                .filter(|(_, value)| !self.judge.as_of.hides(self.plan, value))
                 .map(|(kind, value)| self.value(kind, value))
                 .collect(),
             assessment: self.assessment(id),
@@ -315,7 +336,7 @@ impl<'p> Scene<'p> {
         vec![
             ("format", Json::from(1)),
             ("tool", Json::from(concat!("plan158 ", env!("CARGO_PKG_VERSION")))),
-            ("as_of", Json::from(self.as_of.to_string())),
+            ("as_of", Json::from(self.judge.as_of.to_string())),
             ("scope", self.scope.map_or(Json::Null, |id| Json::from(plan.tree.node(id).key.as_str()))),
             ("filter", Json::Null),
             ("lang", Json::from(self.lang)),
@@ -326,7 +347,7 @@ impl<'p> Scene<'p> {
                 }),
             ),
             ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
-            ("rule", serde_json::json!({"id": Rule::Pace.word(), "cuts": Rule::Pace.cuts()})),
+            ("rule", serde_json::json!({"id": self.judge.rule.word(), "cuts": self.judge.rule.cuts()})),
         ]
     }
 

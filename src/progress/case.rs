@@ -214,8 +214,7 @@ impl<'a> Case<'a> {
         if share && used().any(|one| one.amount.lo() < 0.0 || one.amount.hi() > ceiling) {
             return Some(Lack::OutsideShare);
         }
-        let previous = self.comparable().nth(1);
-        let neighbours = [self.series.baseline.as_ref(), previous, self.targets.first()];
+        let neighbours = [self.series.baseline.as_ref(), self.comparable().nth(1)];
         let latest = self.latest.first()?;
         let changed = |other: &Reading| is_other_unit(self.metric.measure, other.written(), latest.written());
         neighbours.into_iter().flatten().any(changed).then_some(Lack::UnitChange)

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model};
 use super::widgets::card::{CardLine, lay_out};
-use crate::card::Reader;
 use crate::outline::Action;
 use crate::plan::NodeId;
 
@@ -167,10 +166,8 @@ pub fn relayout(model: &mut Model) {
         panes.fold_marks = fold_marks(model, area, rows);
     }
     if let (Some(area), Some(node)) = (panes.card, model.selected()) {
-        let view = model.view;
-        let reader = Reader { plan: model.plan(), show: view.show, ui: view.ui, as_of: view.as_of };
-        let card = reader.card(node, model.state(node));
-        panes.lines = lay_out(&card, view.ui, usize::from(area.width));
+        let card = model.reader().card(node);
+        panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }

@@ -227,3 +227,19 @@ fn a_metric_carries_its_verdict_with_the_numbers_behind_it() {
     assert_eq!(assessment["progress_share"], Value::Null);
     assert_eq!(assessment["open"]["progress_share"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_parent_carries_the_distribution_below_it_and_a_leaf_none() {
+    let export = Home::new().run("export --format json --plan small.toml --as-of 2026-06-30").json();
+    let nodes = export["nodes"].as_array().unwrap();
+    // Below the root: two metrics. The coverage has a target and no actual after its baseline's year but 2025's announcement.
+    let rollup = &nodes[0]["rollup"];
+    assert_eq!(keys(rollup)[..4], ["leaves", "assessed", "by_state", "worst"]);
+    assert_eq!(rollup["leaves"], 2);
+    let counts: Vec<u64> =
+        rollup["by_state"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).collect();
+    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (16, 2));
+    assert_eq!(rollup["by_state"]["no-target"], 1, "students have no target");
+    assert_eq!(nodes[1]["rollup"]["leaves"], 1);
+    assert_eq!(nodes[2]["rollup"], Value::Null);
+}

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
@@ -17,7 +18,6 @@ use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
-use crate::progress::Rule;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -138,10 +138,10 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
     let start = Start {
         source: settings.plan.value.clone(),
         watched: opened.loaded.watched.clone(),
-        loaded: opened.loaded,
+        loaded: Arc::clone(&opened.loaded),
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
-        rule: Rule::Pace,
+        rule: opened.judge().rule,
         as_of: opened.as_of,
         theme: match ink {
             Ink::Colour => Theme::Colour,

@@ -8,20 +8,21 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
-use crate::plan::{Key, Lang, NodeId, Period, Plan, SourceId, State, Text};
-use crate::progress::{Added, Judge, Rule};
+use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
+use crate::progress::{Added, Assessment, Interval, Judge, States};
 
 /// What is exported, and how it is seen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Scene<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// Errors found while it was read.
     pub errors: usize,
-    /// The day that counts as today; later values are left out.
-    pub as_of: AsOf,
+    /// The judge of verdicts; what is later than its as-of is left out.
+    pub judge: Judge<'p>,
+    /// Every node's state.
+    pub states: States,
     /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
     pub lang: &'p str,
     /// Only this node and what is below it.
@@ -99,7 +100,7 @@ pub struct NodeJson<'p> {
     state: &'static str,
     metric: Option<MetricJson<'p>>,
     annotation: Json,
-    rollup: Json,
+    rollup: Option<RollupJson<'p>>,
 }
 
 #[derive(Serialize)]
@@ -108,8 +109,66 @@ struct MetricJson<'p> {
     unit: Json,
     direction: &'static str,
     values: Vec<ValueJson<'p>>,
-    assessment: Json,
+    assessment: Option<AssessmentJson>,
     stat: &'static str,
+}
+
+/// The computed verdict. A number that is open between two ends is null, and its ends stand under `open`.
+#[derive(Serialize)]
+struct AssessmentJson {
+    status: &'static str,
+    pace: Option<f64>,
+    progress_share: Option<f64>,
+    time_share: Option<f64>,
+    landing: Option<f64>,
+    rule: &'static str,
+    flags: Vec<&'static str>,
+    why: Said,
+    open: serde_json::Map<String, Json>,
+}
+
+impl From<Assessment> for AssessmentJson {
+    fn from(found: Assessment) -> Self {
+        let numbers = [
+            ("pace", found.pace),
+            ("progress_share", found.progress_share),
+            ("time_share", found.time_share),
+            ("landing", found.landing),
+        ];
+        let open = numbers.into_iter().filter_map(|(name, number)| {
+            let number = number.filter(|number| !number.is_point())?;
+            Some((name.to_owned(), Json::from(vec![rounded(number.lo()), rounded(number.hi())])))
+        });
+        let exact = |number: Option<Interval>| number.and_then(Interval::exact).map(rounded);
+        Self {
+            status: found.state.word(),
+            pace: exact(found.pace),
+            progress_share: exact(found.progress_share),
+            time_share: exact(found.time_share),
+            landing: exact(found.landing),
+            rule: found.rule.word(),
+            flags: found.flags.iter().map(|flag| flag.word()).collect(),
+            why: found.why,
+            open: open.collect(),
+        }
+    }
+}
+
+/// The distribution of states below a node.
+#[derive(Serialize)]
+struct RollupJson<'p> {
+    leaves: u32,
+    assessed: u32,
+    by_state: serde_json::Map<String, Json>,
+    worst: Option<&'p str>,
+    own_targets: u32,
+    other_targets: u32,
+}
+
+/// Six decimals: more would show the arithmetic's noise, and differ between machines.
+fn rounded(number: f64) -> f64 {
+    // Adding zero turns -0.0 into 0.0.
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 /// A figure. The keys from `published` on join the contract: without them an increment, an aspiration or a milestone's stage would read as
@@ -162,16 +221,31 @@ impl<'p> Scene<'p> {
             period: node.period().map(PeriodJson::from),
             office: optional_text(plan, node.office()),
             evidence: self.evidence(id),
-            state: self.state(id).word(),
-            metric: node.metric.as_deref().map(|metric| self.metric(metric)),
+            state: self.states.of(id).word(),
+            metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
             annotation: Json::Null,
-            rollup: Json::Null,
+            rollup: self.rollup(id),
         }
     }
 
-    /// How a node stands.
-    pub fn state(&self, id: NodeId) -> State {
-        Judge::new(self.plan, Rule::Pace, self.as_of).state(id, &Added::default())
+    /// The computed verdict; none where the plan leaves judging to people.
+    fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
+        self.judge.assess(id, &Added::default()).map(AssessmentJson::from)
+    }
+
+    /// How what is below a node (or serves it) stands, each state with its count, those that do not occur too.
+    fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
+        let rollup = self.states.rollup(self.plan, id)?;
+        let by_state =
+            State::ALL.map(|state| (state.word().to_owned(), Json::from(rollup.by_state.get(state))));
+        Some(RollupJson {
+            leaves: rollup.leaves,
+            assessed: rollup.assessed,
+            by_state: by_state.into_iter().collect(),
+            worst: rollup.worst.map(|id| self.plan.tree.node(id).key.as_str()),
+            own_targets: rollup.own_targets,
+            other_targets: rollup.other_targets,
+        })
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
@@ -187,7 +261,7 @@ impl<'p> Scene<'p> {
             .collect()
     }
 
-    fn metric(&self, metric: &'p Metric) -> MetricJson<'p> {
+    fn metric(&self, id: NodeId, metric: &'p Metric) -> MetricJson<'p> {
         let baseline = metric.baseline.iter().map(|value| ("baseline", value));
         let observed = metric.observed.iter().map(|value| ("observed", value));
         let target = metric.target.iter().map(|value| ("target", value));
@@ -198,10 +272,10 @@ impl<'p> Scene<'p> {
             values: baseline
                 .chain(observed)
                 .chain(target)
-                .filter(|(_, value)| !self.as_of.hides(self.plan, value))
+                .filter(|(_, value)| !self.judge.as_of.hides(self.plan, value))
                 .map(|(kind, value)| self.value(kind, value))
                 .collect(),
-            assessment: Json::Null,
+            assessment: self.assessment(id),
             stat: metric.stat.word(),
         }
     }
@@ -262,7 +336,7 @@ impl<'p> Scene<'p> {
         vec![
             ("format", Json::from(1)),
             ("tool", Json::from(concat!("plan158 ", env!("CARGO_PKG_VERSION")))),
-            ("as_of", Json::from(self.as_of.to_string())),
+            ("as_of", Json::from(self.judge.as_of.to_string())),
             ("scope", self.scope.map_or(Json::Null, |id| Json::from(plan.tree.node(id).key.as_str()))),
             ("filter", Json::Null),
             ("lang", Json::from(self.lang)),
@@ -273,7 +347,7 @@ impl<'p> Scene<'p> {
                 }),
             ),
             ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
-            ("rule", serde_json::json!({"id": "pace", "cuts": [0.95, 0.6, 0]})),
+            ("rule", serde_json::json!({"id": self.judge.rule.word(), "cuts": self.judge.rule.cuts()})),
         ]
     }
 

@@ -151,6 +151,7 @@ mod tests {
             at: None,
             grade: None,
             note: None,
+            whose: None,
         }
     }
 

@@ -156,6 +156,7 @@ mod tests {
             at: None,
             grade: None,
             note: None,
+            whose: None,
         }
     }
 

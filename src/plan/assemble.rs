@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::Plan;
 use super::check::Glossary;
 use super::diagnostic::trouble;
-use super::diagnostic::{Span, Trouble};
+use super::diagnostic::{Severity, Span, Trouble};
 use super::key::NodeId;
 use super::node::Node;
 use super::raw::{FileRead, Frame, Manifest, RawNode};
@@ -37,9 +37,10 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
+    /// Every problem that only the whole can tell, but for the glossary's, is an error.
     fn report(&mut self, file: u32, span: Span, trouble: impl FnOnce() -> Trouble) {
         if self.extent == Extent::Whole {
-            self.files[file as usize].problems.add(span, trouble());
+            self.files[file as usize].problems.add_lazily(span, Severity::Error, trouble);
         }
     }
 
@@ -109,7 +110,7 @@ fn check_glossary(ground: &mut Ground<'_>, nodes: &[RawNode], glossary: &Glossar
         let texts = [(Some(&raw.node.title), raw.title_at), (raw.node.summary.as_ref(), raw.summary_at)];
         for (text, at) in texts {
             for trouble in text.map(|text| glossary.departures(text, &frame.languages)).unwrap_or_default() {
-                ground.report(raw.node.origin.file, at, || trouble);
+                ground.files[raw.node.origin.file as usize].problems.add(at, trouble);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry, File, include_dir};
 
 const PLAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/plan-data");
 const SEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
@@ -24,7 +24,7 @@ pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
 /// One file by its path from the repository's root.
 pub(super) fn file(path: &str) -> Option<&'static [u8]> {
     let (dir, rest) = split(path)?;
-    dir.get_file(rest).map(|file| file.contents())
+    dir.get_file(rest).map(File::contents)
 }
 
 /// Names in a folder, each with whether it is a folder itself.

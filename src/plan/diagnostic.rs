@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::text::Said;
 
 pub(crate) use locate::{Problem, Quoting, Span, locate};
-pub use render::{Paint, line_of, render, report};
+pub use render::{Paint, line_of, render};
 pub(crate) use trouble::Trouble;
 
 /// How bad a problem is.
@@ -42,7 +42,7 @@ impl Severity {
 /// The line a problem stands on, with the stretch it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// The line without its end, at most a few hundred characters of it.
+    /// The line without its end; of a very long one a few hundred characters, with `…` where it was cut.
     pub line: String,
     /// Bytes of `line` that the caret marks; may be empty.
     pub bytes: std::ops::Range<usize>,

@@ -280,6 +280,7 @@ mod tests {
             at: None,
             grade: None,
             note: None,
+            whose: None,
         }
     }
 

@@ -126,7 +126,7 @@ impl Opened {
         let name = store.manifest().to_owned();
         let bytes = store.read(&name, Reach::Inside).map_err(|trouble| whole(&name, trouble))?;
         let text = text_of(&bytes).map_err(|problem| Unreadable {
-            diagnostics: locate(&name, Some(&bytes), vec![problem], [0, 0], Quoting::Lines),
+            diagnostics: locate(&name, Some(&bytes), vec![*problem], [0, 0], Quoting::Lines),
         })?;
         let Some((manifest, frame, mut own)) = raw::read_manifest(text) else {
             return Err(whole(&name, trouble::empty(&name)));
@@ -330,11 +330,11 @@ impl Reading {
 }
 
 /// The text of a file, or the place of its first byte that is no UTF-8.
-fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
+fn text_of(bytes: &[u8]) -> Result<&str, Box<Problem>> {
     std::str::from_utf8(bytes).map_err(|wrong| {
         let at = wrong.valid_up_to();
         let span = Span::from(at..at + wrong.error_len().unwrap_or(1));
-        Problem { span: Some(span), trouble: trouble::not_utf8() }
+        Box::new(Problem { span: Some(span), trouble: trouble::not_utf8() })
     })
 }
 

@@ -332,6 +332,8 @@ pub struct Value {
     pub grade: Option<Grade>,
     /// A remark.
     pub note: Option<Box<Text>>,
+    /// Whose value it is, where it is another's (a comparator's `where`).
+    pub whose: Option<Box<Text>>,
 }
 
 /// A step of an ordinal scale.

@@ -91,9 +91,8 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
             "metric" => Role::Metric,
             _ => {
                 others(&mut reader, &mut read, key, item);
-                if !CONTENT_KEYS.contains(&key)
-                    && !(place == Place::Manifest && manifest::MANIFEST_KEYS.contains(&key))
-                {
+                let in_manifest = place == Place::Manifest && manifest::MANIFEST_KEYS.contains(&key);
+                if !in_manifest && !CONTENT_KEYS.contains(&key) {
                     let known = if place == Place::Manifest { manifest::MANIFEST_KEYS } else { &[] };
                     let known: Vec<&str> = CONTENT_KEYS.iter().chain(known).copied().collect();
                     reader.unknown_key("TOML", name, &known);

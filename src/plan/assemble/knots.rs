@@ -129,8 +129,8 @@ pub(super) fn parents(ground: &mut Ground<'_>, nodes: &[RawNode], index: &Index)
         if ground.extent == Extent::Beginning {
             parents.left_out[at] = true;
         } else if !ground.lost.contains(name) {
-            let near = index.near(nodes, name);
-            ground.report(raw.node.origin.file, *span, || unknown(Named::Parent, name, near));
+            let near = || index.near(nodes, name);
+            ground.report(raw.node.origin.file, *span, || unknown(Named::Parent, name, near()));
         }
     }
     parents

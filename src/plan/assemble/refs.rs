@@ -63,8 +63,10 @@ pub(super) fn documents(ground: &mut Ground<'_>, sources: &mut Vec<Source>) -> V
     for (at, (file, span, times)) in missing.into_iter().enumerate() {
         let name = &sources[registered + at].id;
         if !ground.lost.contains(name) {
-            let near = near(name, registered, sources[..registered].iter().map(|source| source.id.as_ref()));
-            ground.report(file, span, || trouble::unknown(Named::Source, name, near, times));
+            let ids = sources[..registered].iter().map(|source| source.id.as_ref());
+            ground.report(file, span, || {
+                trouble::unknown(Named::Source, name, near(name, registered, ids), times)
+            });
         }
     }
     numbers
@@ -170,8 +172,7 @@ impl<'a> Refs<'a> {
     ) -> Option<NodeId> {
         let found = self.index.find(nodes, name).and_then(|raw| self.place_of[raw as usize]);
         if found.is_none() && ground.extent == Extent::Whole && !ground.lost.contains(name) {
-            let near = self.index.near(nodes, name);
-            ground.report(file, at, || unknown(Named::Link, name, near));
+            ground.report(file, at, || unknown(Named::Link, name, self.index.near(nodes, name)));
         }
         found
     }
@@ -203,8 +204,8 @@ impl<'a> Refs<'a> {
             known.then(|| TermUse { term, sense: Some(sense.into()) })
         });
         if sense.is_none() && !ground.lost.contains(name) {
-            let near = near(name, self.terms.len(), self.terms.iter().map(|term| term.id.as_ref()));
-            ground.report(file, *at, || unknown(Named::Term, name, near));
+            let ids = self.terms.iter().map(|term| term.id.as_ref());
+            ground.report(file, *at, || unknown(Named::Term, name, near(name, self.terms.len(), ids)));
         }
         sense
     }

@@ -27,7 +27,7 @@ pub(crate) struct Problem {
 }
 
 /// Characters of a line that a snippet keeps before the marked stretch, and of it and after it.
-const BEFORE_CHARS: usize = 80;
+const BEFORE_CHARS: usize = 160;
 const FROM_MARK_CHARS: usize = 220;
 
 /// Whether lines of a file may be shown.
@@ -142,8 +142,9 @@ fn snippet(line: &[u8], from: usize, to: usize) -> Snippet {
     let start = (0..from).rev().filter(is_start).nth(BEFORE_CHARS - 1).unwrap_or(0);
     let end = (from..line.len()).filter(is_start).nth(FROM_MARK_CHARS).unwrap_or(line.len());
     let piece = |range: Range<usize>| String::from_utf8_lossy(&line[range]).into_owned();
-    let before = piece(start..from);
+    let cut = |is_cut| if is_cut { "…" } else { "" };
+    let before = format!("{}{}", cut(start > 0), piece(start..from));
     let marked = piece(from..to.min(end));
     let bytes = before.len()..before.len() + marked.len();
-    Snippet { line: before + &marked + &piece(to.min(end)..end), bytes }
+    Snippet { line: format!("{before}{marked}{}{}", piece(to.min(end)..end), cut(end < line.len())), bytes }
 }

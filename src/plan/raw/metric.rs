@@ -244,7 +244,7 @@ impl RawTime {
 fn value(reader: &mut Reader<'_>, metric: &Metric, part: Part, item: &Item<'_>) -> Option<Value> {
     let table = reader.table(part.key(), Want::Table, item)?;
     let mut raw = RawValue::default();
-    let (mut source, mut also, mut at, mut note) = (None, Box::default(), None, None);
+    let (mut source, mut also, mut at, mut note, mut whose) = (None, Box::default(), None, None, None);
     for (name, item) in table {
         let key = name.get_ref().as_ref();
         match key {
@@ -252,6 +252,7 @@ fn value(reader: &mut Reader<'_>, metric: &Metric, part: Part, item: &Item<'_>) 
             "also" => also = reader.each(key, Want::List, item, |reader, item| reader.source("also", item)),
             "at" => at = reader.boxed(key, item),
             "note" => note = reader.text(key, item, Lines::Many).map(Box::new),
+            "where" if part == Part::Comparator => whose = reader.text(key, item, Lines::One).map(Box::new),
             _ if raw.take(reader, key, item) || raw.time.take(reader, key, item) => {}
             _ => reader.unknown_key(part.key(), name, VALUE_KEYS),
         }
@@ -279,6 +280,7 @@ fn value(reader: &mut Reader<'_>, metric: &Metric, part: Part, item: &Item<'_>) 
         at,
         grade: raw.grade,
         note,
+        whose,
     };
     check::value(reader, metric, part, &value, table, span_of(item));
     Some(value)

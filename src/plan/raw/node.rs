@@ -171,7 +171,7 @@ impl Draft {
             "claim" => self.more.get_or_insert_default().claim = reader.word(key, item),
             "among" => self.more.get_or_insert_default().among = reader.text(key, item, Lines::One),
             "conflicts" => {
-                self.more.get_or_insert_default().conflicts = reader.each(key, Want::Tables, item, conflict)
+                self.more.get_or_insert_default().conflicts = reader.each(key, Want::Tables, item, conflict);
             }
             "judge" => {
                 if reader.flag(key, item) == Some(false) {
@@ -182,7 +182,7 @@ impl Draft {
             "attribute" => self.more.get_or_insert_default().attribute = reader.word(key, item),
             "office" => self.more.get_or_insert_default().office = reader.text(key, item, Lines::One),
             "waive" => {
-                self.more.get_or_insert_default().waivers = reader.each(key, Want::Tables, item, waiver)
+                self.more.get_or_insert_default().waivers = reader.each(key, Want::Tables, item, waiver);
             }
             _ => return false,
         }

@@ -40,12 +40,32 @@ impl Problems {
 
     /// Takes a problem down in any case.
     pub fn add_always(&mut self, span: impl Into<Option<Span>>, trouble: Trouble) {
-        let which = usize::from(Severity::of(trouble.code) == Severity::Warning);
-        if self.shown[which] < SHOWN_PER_FILE {
-            self.shown[which] += 1;
+        let severity = Severity::of(trouble.code);
+        if self.has_room(severity) {
+            self.shown[slot(severity)] += 1;
             self.found.push(Problem { span: span.into(), trouble });
         } else {
-            self.hidden[which] += 1;
+            self.hidden[slot(severity)] += 1;
+        }
+    }
+
+    /// Whether one more of this severity would be shown; wording a problem that is only counted is wasted on a file full of them.
+    pub fn has_room(&self, severity: Severity) -> bool {
+        self.shown[slot(severity)] < SHOWN_PER_FILE
+    }
+
+    /// Counts a problem for which there is no room.
+    pub fn count_only(&mut self, severity: Severity) {
+        self.hidden[slot(severity)] += 1;
+    }
+
+    /// Takes a problem down whose wording costs something.
+    pub fn add_lazily(&mut self, span: Span, severity: Severity, trouble: impl FnOnce() -> Trouble) {
+        if self.held_back {
+        } else if self.has_room(severity) {
+            self.add_always(span, trouble());
+        } else {
+            self.count_only(severity);
         }
     }
 
@@ -57,6 +77,13 @@ impl Problems {
     /// No problem at all.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty() && self.hidden == [0, 0]
+    }
+}
+
+fn slot(severity: Severity) -> usize {
+    match severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
     }
 }
 
@@ -167,7 +194,8 @@ impl<'f> Reader<'f> {
     }
 
     pub fn wrong_type(&mut self, key: &str, want: Want, item: &Item<'_>) {
-        self.problems.add(span_of(item), trouble::wrong_type(key, want, type_name(item)));
+        self.problems
+            .add_lazily(span_of(item), Severity::Error, || trouble::wrong_type(key, want, type_name(item)));
     }
 
     pub fn invalid(&mut self, key: &str, flaw: Flaw, item: &Item<'_>) {
@@ -176,12 +204,13 @@ impl<'f> Reader<'f> {
 
     pub fn unknown_key(&mut self, table: &str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
         let name = key.get_ref().as_ref();
-        let near = closest(name, known.iter().copied());
-        self.problems.add(span_of(key), trouble::unknown_key(table, name, near));
+        self.problems.add_lazily(span_of(key), Severity::Warning, || {
+            trouble::unknown_key(table, name, closest(name, known.iter().copied()))
+        });
     }
 
     pub fn missing(&mut self, table: &str, keys: &[&str], span: Span) {
-        self.problems.add(span, trouble::missing(table, keys));
+        self.problems.add_lazily(span, Severity::Error, || trouble::missing(table, keys));
     }
 
     pub fn str<'v>(&mut self, key: &str, item: &'v Item<'_>) -> Option<&'v str> {
@@ -271,8 +300,9 @@ impl<'f> Reader<'f> {
     }
 
     fn no_such_word(&mut self, key: &str, text: &str, words: &[&str], item: &Item<'_>) {
-        let near = closest(text, words.iter().copied());
-        self.problems.add(span_of(item), trouble::no_such_word(key, text, near, words));
+        self.problems.add_lazily(span_of(item), Severity::Error, || {
+            trouble::no_such_word(key, text, closest(text, words.iter().copied()), words)
+        });
     }
 
     pub fn key(&mut self, key: &str, item: &Item<'_>) -> Option<Key> {
@@ -291,10 +321,13 @@ impl<'f> Reader<'f> {
 
     pub fn level(&mut self, key: &str, item: &Item<'_>) -> Option<LevelId> {
         let text = self.str(key, item)?;
-        let found = self.frame.level_of.get(text).copied();
+        let levels = &self.frame.level_of;
+        let found = levels.get(text).copied();
         if found.is_none() {
-            let near = closest(text, self.frame.level_of.keys().map(AsRef::as_ref));
-            self.problems.add(span_of(item), trouble::unknown(Named::Level, text, near, 1));
+            self.problems.add_lazily(span_of(item), Severity::Error, || {
+                let near = closest(text, levels.keys().map(AsRef::as_ref));
+                trouble::unknown(Named::Level, text, near, 1)
+            });
         }
         found
     }

@@ -65,6 +65,12 @@ impl<'p> Judge<'p> {
         assess::assess(self, id, added)
     }
 
+    /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.
+    pub fn is_contested(&self, id: NodeId, added: &Added<'_>) -> bool {
+        let metric = self.plan.tree.node(id).metric.as_ref();
+        metric.is_some_and(|metric| !flags::contests(&case::Case::new(self, metric, added), added).is_empty())
+    }
+
     /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.
     pub fn state(&self, id: NodeId, added: &Added<'_>) -> crate::plan::State {
         status::state(self, id, added)

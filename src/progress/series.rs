@@ -133,7 +133,7 @@ impl Reading {
     }
 
     /// Order of "the latest actual": reference time, then grade, then recorded time.
-    fn is_before(&self, other: &Reading) -> Ordering {
+    pub(super) fn recency(&self, other: &Reading) -> Ordering {
         let by_time = self.at.hi().total_cmp(&other.at.hi());
         by_time.then(self.rank().cmp(&other.rank())).then(self.origin.cmp(&other.origin))
     }
@@ -276,7 +276,7 @@ impl Series {
             .filter(|(_, value)| value.kind == Kind::Level)
             .filter_map(|(origin, value)| reading(plan, metric, value, origin))
             .collect();
-        actuals.sort_by(|one, other| other.is_before(one));
+        actuals.sort_by(|one, other| other.recency(one));
         let mut series = Self { baseline, actuals, done, ..Self::default() };
         series.take_targets(plan, metric, as_of);
         series.breaks = metric

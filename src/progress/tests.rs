@@ -60,7 +60,7 @@ fn v1_says_when_and_how_fast_in_both_languages() {
         verdict.why.en,
         "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast"
     );
-    assert_eq!(verdict.why.zh, "按此速度 2040.3 年达到 75,晚 4.3 年;速度须为现在的 1.43 倍");
+    assert_eq!(verdict.why.zh, "按此速度 2040.3 年达到 75，晚 4.3 年；速度须为现在的 1.43 倍");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn v3_holds_and_never_shows_a_ratio() {
     near(verdict.progress_share, -0.7667);
     assert_eq!((verdict.pace, verdict.landing), (None, None));
     assert_eq!(verdict.why.en, "slipping 0.53 point under the target");
-    assert_eq!(verdict.why.zh, "略有滑落:低于目标 0.53 个百分点");
+    assert_eq!(verdict.why.zh, "略有滑落：低于目标 0.53 个百分点");
     assert!(verdict.steps.iter().all(|step| matches!(step.term, Term::ToGo | Term::Change)));
 }
 
@@ -132,7 +132,7 @@ fn v8_has_five_points_to_go_and_no_share() {
     let verdict = verdict(v8(), Rule::Pace);
     assert_eq!((verdict.state, verdict.progress_share), (State::NoBaseline, None));
     assert_eq!(verdict.why.en, "no baseline, so the way so far cannot be judged; 5 points to go");
-    assert_eq!(verdict.why.zh, "没有基期值,不能判断进度;距目标 5 个百分点");
+    assert_eq!(verdict.why.zh, "没有基期值，不能判断进度；距目标 5 个百分点");
     assert_eq!(verdict.steps.len(), 1);
 }
 
@@ -215,6 +215,9 @@ fn an_open_reference_time_is_named_when_it_matters_and_flagged_when_not() {
     let settled = verdict(open("65"), Rule::Pace);
     assert_eq!(settled.state, State::OnTrack);
     assert!(settled.flags.contains(&Flag::ReferenceAssumed));
+    let pace = settled.steps.iter().find(|step| step.term == Term::Pace).unwrap();
+    assert_eq!((pace.value, pace.lack), (None, Some(Lack::OpenTime)));
+    assert!((pace.written.unwrap() - 1.7874).abs() < 0.0005, "{pace:?}"); // 1.5 / .8392
     assert_eq!(verdict(open("62"), Rule::Pace).state, State::Regressing);
 }
 
@@ -241,6 +244,19 @@ fn sources_that_disagree_are_shown_and_leave_the_verdict_open() {
     let graded = verdict(metric(official), Rule::Pace);
     assert_eq!(graded.state, State::Limited, "the better grade counts");
     assert!(graded.flags.contains(&Flag::Contested));
+}
+
+#[test]
+fn many_rivals_cost_no_more_than_their_ends() {
+    let from = |source: u32| Value {
+        source: Some(crate::plan::SourceId(source)),
+        ..in_year(&format!("{}", 60 + source % 9), 2025)
+    };
+    let metric =
+        with(share(), Some(in_year("60", 2024)), (0..1000).map(from).collect(), vec![in_year("70", 2029)]);
+    let verdict = verdict(metric, Rule::Pace); // 60 to 68: ρ from 0 to 4
+    assert_eq!(verdict.open, Some((State::Limited, State::OnTrack)));
+    assert!((verdict.contests[0].spread - 8.0).abs() < 1e-9);
 }
 
 #[test]
@@ -296,6 +312,24 @@ fn short_of_its_date_it_is_overdue_and_late_it_is_achieved_late() {
         (late.state, late.why.en.as_str()),
         (State::Achieved, "91 (2025) meets the target of 90, 2 years late")
     );
+}
+
+#[test]
+fn the_baseline_is_what_is_known_of_a_target_of_its_own_date() {
+    let alone = |baseline| with(share(), Some(in_year(baseline, 2024)), vec![], vec![in_year("90", 2024)]);
+    assert_eq!(state_of(alone("95.2")), State::Achieved);
+    assert_eq!(state_of(alone("85")), State::Overdue);
+    let later =
+        with(share(), Some(in_year("95.2", 2024)), vec![in_year("89", 2025)], vec![in_year("90", 2024)]);
+    assert_eq!(state_of(later), State::Achieved);
+}
+
+#[test]
+fn chinese_reasons_count_in_wan_and_name_the_unit() {
+    let places = Metric { unit: crate::plan::Text::new(vec!["人".into(), "places".into()]), ..count() };
+    let why = verdict(way(places, ("84000", 2024), ("80000", 2025), ("120000", 2035)), Rule::Pace).why;
+    assert_eq!(why.zh, "偏离目标：比基期 8.4万 差 4,000 人，距目标 4万人");
+    assert_eq!(why.en, "moves away: 4,000 places worse than the baseline of 84,000, 40,000 places to go");
 }
 
 #[test]
@@ -575,6 +609,7 @@ proptest! {
             for step in &verdict.steps {
                 prop_assert!(is_shown_well(&step.formula), "{step:?}");
                 prop_assert!(step.value.is_some() != step.lack.is_some(), "{step:?}");
+                prop_assert!(step.written.is_none_or(f64::is_finite), "{step:?}");
             }
             let numbers = [verdict.pace, verdict.progress_share, verdict.time_share, verdict.expected, verdict.landing];
             for number in numbers.into_iter().flatten().chain(verdict.by_rule.iter().filter_map(|one| one.value)) {

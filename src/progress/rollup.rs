@@ -350,36 +350,4 @@ mod tests {
             }
         }
     }
-
-    /// Run with `--ignored --nocapture` on a release build.
-    #[test]
-    #[ignore = "a measurement"]
-    fn a_million_nodes_are_judged_and_rolled_up() {
-        let mut nodes = vec![node("root", Role::Goal, None, 1_000_001)];
-        for branch in 0..1_000u32 {
-            let first = 1 + branch * 1_000;
-            nodes.push(node(&format!("a{branch}"), Role::Action, Some(0), first + 1_000));
-            for leaf in 1..1_000 {
-                let metric = with(
-                    share(),
-                    Some(in_year("63.5", 2024)),
-                    vec![in_year("64.25", 2025)],
-                    vec![in_year("75", 2035)],
-                );
-                nodes.push(measured(
-                    node(&format!("a{branch}.{leaf}"), Role::Metric, Some(first), first + leaf + 1),
-                    metric,
-                ));
-            }
-        }
-        let plan = plan(nodes);
-        let start = std::time::Instant::now();
-        let states = judged(&plan, &[]);
-        let judged = start.elapsed();
-        let start = std::time::Instant::now();
-        let total: u32 =
-            plan.tree.ids().filter_map(|id| states.rollup(&plan, id)).map(|rollup| rollup.leaves).sum();
-        println!("judged in {judged:?}, rolled up in {:?}", start.elapsed());
-        assert_eq!(total, 2 * 999_000);
-    }
 }

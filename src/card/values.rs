@@ -71,7 +71,7 @@ fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> 
 /// Where a figure comes from and how sure it is: source, place and grade, other sources that repeat it, how it is known, the note.
 fn remark(reader: &Reader<'_>, value: &Value) -> String {
     let ui = reader.ui;
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: Vec<String> = value.whose.iter().map(|whose| reader.word(whose)).collect();
     if let Some(source) = value.source {
         let grade = value.grade.or(reader.plan.source(source).grade);
         let grade = grade.map(|grade| format!(" [{}]", grade.word())).unwrap_or_default();

@@ -31,6 +31,7 @@ pub fn value(literal: &str, when: When) -> Value {
         at: None,
         grade: None,
         note: None,
+        whose: None,
     }
 }
 

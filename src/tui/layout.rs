@@ -23,8 +23,8 @@ pub const LIST_HEAD_LINES: u16 = 2;
 /// Columns of the outline's title from which two languages stand side by side.
 const SIDE_BY_SIDE_COLS: u16 = 66;
 
-/// Columns of the state at a row's right end: glyph, space, word.
-pub const STATE_COLS: u16 = 12;
+/// Columns of the state at a row's right end: a gap, glyph, space, and a word of at most nine.
+pub const STATE_COLS: u16 = 13;
 
 /// How a row shows its title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -182,7 +182,8 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     let wide = body.width >= WIDE_COLS;
     let outline_cols = if wide { body.width * 11 / 20 } else { body.width };
     if wide || model.focus == Focus::Outline {
-        panes.outline = Some(Rect { width: outline_cols, ..body });
+        // A column of air before the line between the panes.
+        panes.outline = Some(Rect { width: outline_cols - u16::from(wide), ..body });
     }
     if wide {
         let x = outline_cols + 2;

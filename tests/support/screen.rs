@@ -1,5 +1,6 @@
 //! A screen without a terminal: keys in, text out.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 // Each test file that includes this uses its own part of it.
 #![allow(dead_code)]
 

@@ -78,7 +78,7 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
     if let (Some(outline), Some(_)) = (panes.outline, panes.card) {
         for y in outline.y..outline.y + outline.height {
-            buffer.set_stringn(outline.x + outline.width, y, "│", 1, theme.quiet());
+            buffer.set_stringn(outline.x + outline.width + 1, y, "│", 1, theme.quiet());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `plan158 check [PATH] [--source ID=FILE] [--format human|json]`: the plan's problems; exit code 1 if any is an error.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use serde::Serialize;
@@ -24,11 +25,11 @@ struct Answer<'d> {
 struct Entry<'d> {
     code: &'static str,
     severity: &'static str,
-    file: &'d str,
+    file: Cow<'d, str>,
     line: u32,
     column: u32,
-    message: &'d str,
-    help: &'d str,
+    message: Cow<'d, str>,
+    help: Cow<'d, str>,
 }
 
 /// Runs the command. A plan of which nothing can be read is an answer too, with exit code 3. `sources` are the values of `--source`.
@@ -141,16 +142,9 @@ fn human(diagnostics: &[Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Sto
 fn json<'d>(diagnostics: &'d [Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Stop> {
     let entry = |problem: &'d Diagnostic| {
         let Diagnostic { code, severity, file, line, column, message, help, .. } = problem;
-        let (line, column) = (*line, *column);
-        Entry {
-            code,
-            severity: severity.word(),
-            file,
-            line,
-            column,
-            message: message.get(ui),
-            help: help.get(ui),
-        }
+        let (code, line, column, severity) = (*code, *line, *column, severity.word());
+        let (message, help) = (one_line(message.get(ui)), one_line(help.get(ui)));
+        Entry { code, severity, file: one_line(file), line, column, message, help }
     };
     let errors = errors(diagnostics);
     let answer = Answer {

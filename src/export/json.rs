@@ -1,7 +1,8 @@
 //! The JSON export: a contract (`data.md`, `format = 1`). All keys are always present; more may join, none leaves.
 //!
-//! Written node by node, so that a large plan needs no second copy of itself in memory.
+//! Characters that a terminal must not see are replaced, as on every output (`data.md`). Written node by node, so that a large plan needs no second copy of itself in memory.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,6 +10,7 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
+use crate::plan::text::{many_lines, one_line};
 use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
 use crate::progress::{Added, Assessment, Interval, Judge, States};
 
@@ -38,7 +40,9 @@ fn text(plan: &Plan, text: &Text) -> Json {
         return Json::Null;
     }
     let langs = (0u8..).map(Lang).take(plan.languages.len());
-    let entry = |lang| (plan.tag(lang).to_owned(), text.get(lang).map_or(Json::Null, Json::from));
+    let entry = |lang| {
+        (plan.tag(lang).to_owned(), text.get(lang).map_or(Json::Null, |words| Json::from(many_lines(words))))
+    };
     Json::Object(langs.map(entry).collect())
 }
 
@@ -73,8 +77,8 @@ impl From<Period> for PeriodJson {
 
 #[derive(Serialize)]
 struct EvidenceJson<'p> {
-    source: &'p str,
-    at: Option<&'p str>,
+    source: Cow<'p, str>,
+    at: Option<Cow<'p, str>>,
     basis: &'static str,
     note: Json,
 }
@@ -86,11 +90,11 @@ pub struct NodeJson<'p> {
     aliases: Vec<&'p str>,
     parent: Option<&'p str>,
     role: &'static str,
-    level: &'p str,
+    level: Cow<'p, str>,
     depth: u32,
     title: Json,
     summary: Json,
-    tags: &'p [Box<str>],
+    tags: Vec<Cow<'p, str>>,
     serves: Vec<&'p str>,
     served_by: Vec<&'p str>,
     attribute: &'static str,
@@ -184,8 +188,8 @@ struct ValueJson<'p> {
     to: Option<Box<RawValue>>,
     label: Json,
     bound: &'static str,
-    source: Option<&'p str>,
-    at: Option<&'p str>,
+    source: Option<Cow<'p, str>>,
+    at: Option<Cow<'p, str>>,
     grade: Option<&'static str>,
     basis: &'static str,
     note: Json,
@@ -196,7 +200,7 @@ struct ValueJson<'p> {
     increment: bool,
     force: &'static str,
     stage: Option<&'static str>,
-    also: Vec<&'p str>,
+    also: Vec<Cow<'p, str>>,
 }
 
 impl<'p> Scene<'p> {
@@ -210,11 +214,11 @@ impl<'p> Scene<'p> {
             aliases: node.aliases().iter().map(Key::as_str).collect(),
             parent: node.parent.map(key),
             role: node.role.word(),
-            level: &plan.level(node.level).id,
+            level: one_line(&plan.level(node.level).id),
             depth: node.depth,
             title: text(plan, &node.title),
             summary: optional_text(plan, node.summary.as_ref()),
-            tags: &node.tags,
+            tags: node.tags.iter().map(|tag| one_line(tag)).collect(),
             serves: node.serves.iter().map(|link| key(link.to)).collect(),
             served_by: plan.tree.served_by(id).iter().map(|link| key(link.to)).collect(),
             attribute: node.attribute().word(),
@@ -253,8 +257,8 @@ impl<'p> Scene<'p> {
         let evidence = plan.tree.node(id).evidence.iter();
         evidence
             .map(|evidence| EvidenceJson {
-                source: &plan.source(evidence.source).id,
-                at: evidence.at.as_deref(),
+                source: one_line(&plan.source(evidence.source).id),
+                at: evidence.at.as_deref().map(one_line),
                 basis: evidence.basis.word(),
                 note: optional_text(plan, evidence.note.as_deref()),
             })
@@ -282,7 +286,7 @@ impl<'p> Scene<'p> {
 
     fn value(&self, kind: &'static str, value: &'p Value) -> ValueJson<'p> {
         let plan = self.plan;
-        let source = |id: SourceId| plan.source(id).id.as_ref();
+        let source = |id: SourceId| one_line(&plan.source(id).id);
         let (first, second) = match &value.amount {
             Amount::Number(number) => (Some(*number), None),
             Amount::Range(from, to) => (Some(*from), Some(*to)),
@@ -310,7 +314,7 @@ impl<'p> Scene<'p> {
             },
             bound: value.bound.word(),
             source: value.source.map(source),
-            at: value.at.as_deref(),
+            at: value.at.as_deref().map(one_line),
             grade: grade.map(Grade::word),
             basis: value.basis.word(),
             note: optional_text(plan, value.note.as_deref()),

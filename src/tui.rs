@@ -13,12 +13,14 @@ pub mod layers;
 pub mod layout;
 pub mod message;
 pub mod model;
+pub mod opening;
 pub mod place;
 pub mod runtime;
 pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod update;
+pub mod watch;
 mod widgets;
 
 pub use widgets::card::{CardLine, Look, lay_out};

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
@@ -18,6 +17,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
+use crate::progress::Rule;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -87,7 +87,8 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
     let mut out = Output::stdout();
     out.ink = context.settings.color.value.ink(out.target, &context.environment);
     let result = dispatch(cli, context, &mut out);
-    let flushed = out.flush();
+    // A signal's code counts also where its cause, a closed terminal, takes no more output.
+    let flushed = if matches!(result, Ok(Exit::Signalled(_))) { Ok(()) } else { out.flush() };
     end(result.and_then(|exit| flushed.map(|()| exit).map_err(Stop::from)), context.ui())
 }
 
@@ -133,16 +134,15 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         );
         return Err(failure.into());
     }
-    let opened = open::open(context)?;
+    let opening = open::opening(context)?;
     let settings = &context.settings;
     let start = Start {
         source: settings.plan.value.clone(),
-        watched: opened.loaded.watched.clone(),
-        loaded: Arc::clone(&opened.loaded),
+        opening,
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
-        rule: opened.judge().rule,
-        as_of: opened.as_of,
+        rule: Rule::Pace,
+        as_of: settings.as_of.value,
         theme: match ink {
             Ink::Colour => Theme::Colour,
             Ink::Plain => Theme::Plain,
@@ -152,7 +152,9 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
     };
     match runtime::run(start) {
-        Ok(Ended::Quit | Ended::Hangup) => Ok(Exit::Done),
+        Ok(Ended::Quit) => Ok(Exit::Done),
+        // The code of a program that the hangup's signal ends.
+        Ok(Ended::Hangup) => Ok(Exit::Signalled(1)),
         Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
         Err(error) => Err(no_screen(&error).into()),
     }

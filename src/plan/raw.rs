@@ -12,7 +12,7 @@ mod syntax;
 use toml::de::DeTable;
 
 pub(super) use manifest::{Manifest, PathAt};
-pub(super) use node::{RawLink, RawNode};
+pub(super) use node::{RawLink, RawNode, RawRefs};
 pub(super) use reader::{Frame, Problems, Used};
 pub(super) use register::{RawFact, RawSource, RawTerm};
 
@@ -30,7 +30,9 @@ pub(super) struct FileRead {
     pub problems: Problems,
     /// Documents that it names; the [`super::SourceId`]s in it are places in this list.
     pub used: Vec<Used>,
-    pub nodes: Vec<RawNode>,
+    /// Boxed: they are put together with those of other files and sorted, and a hundred thousand of them moved about would double the peak.
+    #[allow(clippy::vec_box)]
+    pub nodes: Vec<Box<RawNode>>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
     pub terms: Vec<RawTerm>,
@@ -106,7 +108,9 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
     // A node's place is its header's place in the text, across the three kinds of table.
     nodes.sort_by_key(|(start, ..)| *start);
     read.nodes.reserve_exact(nodes.len());
-    read.nodes.extend(nodes.into_iter().filter_map(|(_, role, item)| node::node(&mut reader, role, item)));
+    read.nodes.extend(
+        nodes.into_iter().filter_map(|(_, role, item)| node::node(&mut reader, role, item).map(Box::new)),
+    );
     read.is_register = !table.is_empty()
         && table.keys().all(|key| matches!(key.get_ref().as_ref(), "source" | "fact" | "term"));
     read.problems = reader.problems;

@@ -133,6 +133,7 @@ fn role_index(role: Role) -> usize {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     number_of: HashMap<Box<str>, u32>,
+    last: u32,
     pub names: Vec<Used>,
 }
 
@@ -146,11 +147,15 @@ pub(crate) struct Used {
 
 impl Names {
     pub fn number(&mut self, name: &str, span: Span) -> SourceId {
-        if let Some(number) = self.number_of.get(name) {
-            let used = &mut self.names[*number as usize];
+        // Most values name the document that the one before them named.
+        let same =
+            self.names.get(self.last as usize).filter(|used| used.name.as_ref() == name).map(|_| self.last);
+        if let Some(number) = same.or_else(|| self.number_of.get(name).copied()) {
+            let used = &mut self.names[number as usize];
             used.times += 1;
             used.first = used.first.min(span);
-            return SourceId(*number);
+            self.last = number;
+            return SourceId(number);
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(Used { name: name.into(), first: span, times: 1 });

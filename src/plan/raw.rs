@@ -133,3 +133,43 @@ fn ids_in(text: &str) -> Vec<Box<str>> {
     };
     text.lines().filter_map(id).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown_keys(text: &str) -> Vec<String> {
+        let (_, _, read) = read_manifest(text).unwrap();
+        let unknown = read.problems.found.iter().filter(|problem| problem.trouble.code == "W01");
+        unknown.map(|problem| problem.trouble.message.en.clone()).collect()
+    }
+
+    /// Every key is offered as a suggestion, so every key must be one that is read.
+    #[test]
+    fn every_known_key_is_read() {
+        let tables: [(&str, &str, &[&str]); 9] = [
+            ("[[goal]]\n", "", node::NODE_KEYS),
+            ("[[metric]]\n", "", node::NODE_KEYS),
+            ("[[metric]]\n", "", metric::METRIC_KEYS),
+            ("[[metric]]\nobserved = [{ ", " }]", metric::VALUE_KEYS),
+            ("[[source]]\n", "", register::SOURCE_KEYS),
+            ("[[source]]\n[[source.section]]\n", "", register::SECTION_KEYS),
+            ("[[fact]]\n", "", register::FACT_KEYS),
+            ("[[term]]\n", "", register::TERM_KEYS),
+            ("", "", manifest::MANIFEST_KEYS),
+        ];
+        for (before, after, keys) in tables {
+            for key in keys {
+                assert_eq!(unknown_keys(&format!("{before}{key} = 1{after}\n")), [""; 0], "{before}{key}");
+            }
+            assert_eq!(unknown_keys(&format!("{before}no-such-key = 1{after}\n")).len(), 1, "{before}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_in_a_text_that_is_broken() {
+        let text = "[[goal\nid = \"a\"\n  id='b.c' # one\nidea = \"x\"\nid = 3\n";
+        let found = ids_in(text);
+        assert_eq!(found.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), ["a", "b.c"]);
+    }
+}

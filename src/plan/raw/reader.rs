@@ -147,7 +147,9 @@ pub(crate) struct Used {
 impl Names {
     pub fn number(&mut self, name: &str, span: Span) -> SourceId {
         if let Some(number) = self.number_of.get(name) {
-            self.names[*number as usize].times += 1;
+            let used = &mut self.names[*number as usize];
+            used.times += 1;
+            used.first = used.first.min(span);
             return SourceId(*number);
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);

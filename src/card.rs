@@ -7,7 +7,8 @@ mod values;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
-use crate::plan::{Lang, NodeId, Plan, Role, Show, SourceId, State, Text, Ui};
+use crate::plan::{Lang, NodeId, Plan, Show, SourceId, State, Text, Ui};
+use crate::progress::{Added, Judge, Rule};
 pub use values::{ValueKind, ValueRow};
 
 /// A wording with its language.
@@ -60,6 +61,8 @@ impl SectionKind {
 pub enum Field {
     /// A paragraph, one wording a language shown.
     Words(Vec<Phrase>),
+    /// A sentence of the program's own.
+    Note(String),
     /// A named detail.
     Pair {
         /// What it is.
@@ -117,6 +120,8 @@ pub struct Reader<'p> {
     pub show: Show,
     /// Which language labels are in.
     pub ui: Ui,
+    /// The rule set of verdicts.
+    pub rule: Rule,
     /// The day from which one looks.
     pub as_of: AsOf,
 }
@@ -161,12 +166,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes the card of a node that stands as `state`.
-    pub fn card(&self, node: NodeId, state: State) -> Card {
+    /// Makes the card of a node.
+    pub fn card(&self, node: NodeId) -> Card {
         let this = self.plan.tree.node(node);
         let level = self.plan.level(this.level);
         let sections = [
-            (SectionKind::State, self.state_fields(node, state)),
+            (SectionKind::State, self.state_fields(node)),
             (SectionKind::About, self.about_fields(node)),
             (SectionKind::Values, values::fields(self, node)),
             (SectionKind::Links, self.link_fields(node)),
@@ -191,8 +196,17 @@ impl Reader<'_> {
         Field::Pair { label: self.ui.pick(zh, en).to_owned(), value: value.into() }
     }
 
-    fn state_fields(&self, node: NodeId, state: State) -> Vec<Field> {
-        let mut fields = vec![Field::State(state)];
+    fn state_fields(&self, node: NodeId) -> Vec<Field> {
+        let judge = Judge::new(self.plan, self.rule, self.as_of);
+        let added = Added::default();
+        let mut fields = vec![Field::State(judge.state(node, &added))];
+        if let Some(assessment) = judge.assess(node, &added) {
+            fields.push(Field::Note(assessment.why.get(self.ui).to_owned()));
+            let flags: Vec<&str> = assessment.flags.iter().map(|flag| flag.label(self.ui)).collect();
+            if !flags.is_empty() {
+                fields.push(self.pair("注意", "beware", flags.join(self.ui.pick("、", ", "))));
+            }
+        }
         if self.plan.tree.node(node).judging() == Judging::PeopleOnly {
             fields.push(self.pair(
                 "判断",
@@ -345,9 +359,4 @@ impl Reader<'_> {
             })
             .collect()
     }
-}
-
-/// Whether a node has figures of its own.
-pub fn has_figures(plan: &Plan, node: NodeId) -> bool {
-    plan.tree.node(node).role == Role::Metric
 }

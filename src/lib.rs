@@ -6,6 +6,14 @@
 //! plan ─► journal ─► progress ─► find ─► outline ─► card ─► review ─► export  ║  tui ─► cli ─► main
 //! ```
 //!
+//! ```
+//! use plan158::plan::load::{PlanSource, load};
+//!
+//! let loaded = load(&PlanSource::Bundled).expect("the 158N plan is inside the program");
+//! let actions = loaded.plan.tree.nodes().iter().filter(|node| &*loaded.plan.level(node.level).id == "action");
+//! assert_eq!(actions.count(), 8);
+//! ```
+//!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 //! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
 

@@ -8,6 +8,7 @@ pub mod bundled;
 pub mod check;
 pub mod diagnostic;
 pub mod disk;
+pub mod document;
 pub mod figure;
 pub mod key;
 pub mod language;

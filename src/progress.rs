@@ -14,21 +14,31 @@ mod case;
 mod flags;
 pub mod interval;
 pub mod lack;
+pub mod matrix;
 mod milestone;
 pub mod pace;
+pub mod rollup;
 pub mod rules;
+#[cfg(test)]
+mod sample;
 pub mod series;
 pub mod status;
 pub mod steps;
+#[cfg(test)]
+mod tests;
 pub mod time;
+pub mod timeline;
 mod why;
 
 pub use assess::{Assessment, ByRule, Contest, IfDue};
 pub use interval::Interval;
 pub use lack::Lack;
+pub use matrix::{Cell, Crossing};
+pub use rollup::{Counts, Rollup, States};
 pub use rules::{Flag, Rule};
 pub use series::{Added, Origin, Reading, Recorded};
 pub use steps::{Step, Term};
+pub use timeline::{Due, Mark, MarkKind, Row, Timeline};
 
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
@@ -53,6 +63,12 @@ impl<'p> Judge<'p> {
     /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
     pub fn assess(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
         assess::assess(self, id, added)
+    }
+
+    /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.
+    pub fn is_contested(&self, id: NodeId, added: &Added<'_>) -> bool {
+        let metric = self.plan.tree.node(id).metric.as_ref();
+        metric.is_some_and(|metric| !flags::contests(&case::Case::new(self, metric, added), added).is_empty())
     }
 
     /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.

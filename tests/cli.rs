@@ -1,5 +1,7 @@
 //! The real binary in a scratch home: every subcommand, every exit code, both languages.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/export.rs"]

@@ -1,5 +1,7 @@
 //! Diagnostics as people read them, in both languages.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "loading/scratch.rs"]
 #[allow(dead_code)] // the other tests' helper, of which this one needs a part
 mod scratch;

@@ -1,5 +1,7 @@
 //! Keys in, state out: the real keymap and the real update over a small plan.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "support/screen.rs"]
 mod screen;
 

@@ -1,5 +1,7 @@
 //! The outline as tables of (moves, expected rows), and as properties against a slow reference.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows};
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;

@@ -1,5 +1,7 @@
 //! What the screen looks like, at the sizes and in the languages people use it in. Each snapshot was read by eye before it was accepted.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
 #[path = "support/screen.rs"]
 mod screen;
 

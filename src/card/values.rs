@@ -2,7 +2,8 @@
 
 use super::{Field, Reader};
 use crate::plan::NodeId;
-use crate::plan::metric::{Grade, Metric, Value};
+use crate::plan::figure;
+use crate::plan::metric::{Basis, Metric, Value};
 
 /// What a figure is to its metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +62,35 @@ fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> 
     ValueRow {
         kind,
         label: label.to_owned(),
-        when: String::new(),
-        amount: String::new(),
-        remark: remark(reader, metric, value),
+        when: figure::when(value.when, ui),
+        amount: figure::amount(value, metric, reader.show.main(), ui),
+        remark: remark(reader, value),
     }
 }
 
-fn remark(reader: &Reader<'_>, _metric: &Metric, value: &Value) -> String {
-    let mut parts: Vec<String> = Vec::new();
+/// Where a figure comes from and how sure it is: source, place and grade, other sources that repeat it, how it is known, the note.
+fn remark(reader: &Reader<'_>, value: &Value) -> String {
+    let ui = reader.ui;
+    let mut parts: Vec<String> = value.whose.iter().map(|whose| reader.word(whose)).collect();
     if let Some(source) = value.source {
-        let grade = value.grade.or(reader.plan.source(source).grade).map(Grade::word);
-        parts.push(format!(
-            "{}{}",
-            reader.cited(source, value.at.as_deref()),
-            grade.map(|grade| format!(" {grade}")).unwrap_or_default()
-        ));
+        let grade = value.grade.or(reader.plan.source(source).grade);
+        let grade = grade.map(|grade| format!(" [{}]", grade.word())).unwrap_or_default();
+        parts.push(format!("{}{grade}", reader.cited(source, value.at.as_deref())));
+    }
+    for source in &value.also {
+        parts.push(format!("{}{}", ui.pick("另见 ", "also "), reader.source(*source)));
+    }
+    if value.basis != Basis::Stated {
+        parts.push(reader.basis(value.basis).to_owned());
+    }
+    if value.when_basis == Basis::Inferred {
+        parts.push(ui.pick("时间推定", "time inferred").to_owned());
+    }
+    if let Some(published) = value.published {
+        parts.push(format!("{} {published}", ui.pick("发布", "published")));
+    }
+    if let Some(note) = &value.note {
+        parts.push(reader.word(note));
     }
     parts.join(" · ")
 }

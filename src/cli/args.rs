@@ -70,6 +70,9 @@ pub enum Command {
         /// The plan, instead of `--plan`.
         #[arg(value_hint = ValueHint::AnyPath)]
         path: Option<PathBuf>,
+        /// Copies of documents to compare the register with.
+        #[arg(long = "source", value_name = "ID=FILE", value_hint = ValueHint::FilePath)]
+        sources: Vec<String>,
         /// For people or for programs.
         #[arg(
             long,

@@ -1,17 +1,18 @@
-//! `plan158 check [PATH] [--format human|json]`: the plan's problems; exit code 1 if any is an error.
+//! `plan158 check [PATH] [--source ID=FILE] [--format human|json]`: the plan's problems; exit code 1 if any is an error.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use serde::Serialize;
 
 use super::Context;
 use super::args::CheckFormat;
-use super::failure::{Exit, Stop};
+use super::failure::{Exit, Failure, Stop};
 use super::open::{counted, errors};
 use super::output::{Ink, Output, Target};
-use crate::plan::Ui;
 use crate::plan::diagnostic::{self, Diagnostic, Paint};
-use crate::plan::load;
+use crate::plan::text::one_line;
+use crate::plan::{Plan, Said, SourceId, Ui, document, load, near};
 
 #[derive(Serialize)]
 struct Answer<'d> {
@@ -24,21 +25,33 @@ struct Answer<'d> {
 struct Entry<'d> {
     code: &'static str,
     severity: &'static str,
-    file: &'d str,
+    file: Cow<'d, str>,
     line: u32,
     column: u32,
-    message: &'d str,
-    help: &'d str,
+    message: Cow<'d, str>,
+    help: Cow<'d, str>,
 }
 
-/// Runs the command. A plan of which nothing can be read is an answer too, with exit code 3.
+/// Runs the command. A plan of which nothing can be read is an answer too, with exit code 3. `sources` are the values of `--source`.
 ///
 /// # Errors
-/// When the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, format: CheckFormat) -> Result<Exit, Stop> {
+/// When a document cannot be read or is not registered, or the result cannot be written.
+pub fn run(
+    context: &Context,
+    out: &mut Output,
+    sources: &[String],
+    format: CheckFormat,
+) -> Result<Exit, Stop> {
     let ui = context.ui();
+    let copies = sources.iter().map(|value| Copy::read(value)).collect::<Result<Vec<_>, _>>()?;
     let (diagnostics, opened) = match load::load(&context.settings.plan.value) {
-        Ok(loaded) => (loaded.diagnostics, Exit::Done),
+        Ok(loaded) => {
+            let mut diagnostics = loaded.diagnostics;
+            for copy in &copies {
+                diagnostics.extend(copy.compare(&loaded.plan)?);
+            }
+            (diagnostics, Exit::Done)
+        }
         Err(unreadable) => (unreadable.diagnostics, Exit::Unopened),
     };
     match format {
@@ -49,6 +62,64 @@ pub fn run(context: &Context, out: &mut Output, format: CheckFormat) -> Result<E
         Exit::Done if errors(&diagnostics) > 0 => Exit::No,
         exit => exit,
     })
+}
+
+/// A copy of a document, to compare the register with.
+struct Copy<'a> {
+    source: &'a str,
+    file: String,
+    bytes: Vec<u8>,
+}
+
+impl<'a> Copy<'a> {
+    fn read(value: &'a str) -> Result<Self, Failure> {
+        let Some((source, file)) =
+            value.split_once('=').filter(|(id, file)| !id.is_empty() && !file.is_empty())
+        else {
+            let value = one_line(value);
+            let what =
+                Said::new(format!("--source 不接受 {value}"), format!("--source does not take {value}"));
+            return Err(Failure::usage(
+                what,
+                Said::new("写作 --source article=文件", "write --source article=FILE"),
+            ));
+        };
+        let shown = one_line(file).into_owned();
+        let bytes = std::fs::read(file).map_err(|error| {
+            let what =
+                Said::new(format!("无法读取 {shown}：{error}"), format!("cannot read {shown}: {error}"));
+            Failure::usage(what, Said::new("检查路径与读取权限", "look at the path and its permissions"))
+        })?;
+        Ok(Self { source, file: shown, bytes })
+    }
+
+    fn compare(&self, plan: &Plan) -> Result<Vec<Diagnostic>, Failure> {
+        let ids = || plan.sources.iter().map(|source| source.id.as_ref());
+        let found = (0u32..).zip(ids()).find(|(_, id)| *id == self.source).map(|(index, _)| SourceId(index));
+        let shown = one_line(self.source);
+        let Some(source) = found else {
+            let next = match near::closest(self.source, ids()) {
+                Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+                None => {
+                    Said::new("来源的 id 见规划的来源文件", "the ids stand in the plan's file of sources")
+                }
+            };
+            let what = Said::new(format!("规划没有来源 {shown}"), format!("the plan has no source {shown}"));
+            return Err(Failure::usage(what, next));
+        };
+        if !document::is_registered(plan, source) {
+            let what = Said::new(
+                format!("来源 {shown} 没有登记摘要或事实，无从核对"),
+                format!("the source {shown} registers no digest and no fact to compare"),
+            );
+            let next = Said::new(
+                "先在来源文件或事实文件中登记",
+                "register some in the files of sources and facts first",
+            );
+            return Err(Failure::usage(what, next));
+        }
+        Ok(document::compare(plan, source, &self.file, &self.bytes))
+    }
 }
 
 fn human(diagnostics: &[Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Stop> {
@@ -71,16 +142,9 @@ fn human(diagnostics: &[Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Sto
 fn json<'d>(diagnostics: &'d [Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Stop> {
     let entry = |problem: &'d Diagnostic| {
         let Diagnostic { code, severity, file, line, column, message, help, .. } = problem;
-        let (line, column) = (*line, *column);
-        Entry {
-            code,
-            severity: severity.word(),
-            file,
-            line,
-            column,
-            message: message.get(ui),
-            help: help.get(ui),
-        }
+        let (code, line, column, severity) = (*code, *line, *column, severity.word());
+        let (message, help) = (one_line(message.get(ui)), one_line(help.get(ui)));
+        Entry { code, severity, file: one_line(file), line, column, message, help }
     };
     let errors = errors(diagnostics);
     let answer = Answer {

@@ -11,6 +11,7 @@ use super::open::{self, Opened, open};
 use crate::export::json::Scene;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said, Show};
+use crate::progress::{Added, States};
 
 /// What happens to a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +37,12 @@ pub struct Request<'a> {
 
 /// The plan as the exports see it.
 pub fn scene(opened: &Opened, scope: Option<NodeId>) -> Scene<'_> {
+    let judge = opened.judge();
     Scene {
         plan: opened.plan(),
         errors: opened.loaded.errors(),
-        as_of: opened.as_of,
+        states: States::new(&judge, |_| Added::default()),
+        judge,
         lang: match opened.show {
             Show::Both(..) => "both",
             Show::One(lang) => opened.plan().tag(lang),

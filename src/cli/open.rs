@@ -13,6 +13,7 @@ use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
 use crate::plan::{Key, NodeId, Plan, Said, Show, near};
+use crate::progress::{Judge, Rule};
 
 /// A plan that is open.
 #[derive(Clone, Debug)]
@@ -29,6 +30,11 @@ impl Opened {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.loaded.plan
+    }
+
+    /// The judge of its verdicts.
+    pub fn judge(&self) -> Judge<'_> {
+        Judge::new(self.plan(), Rule::Pace, self.as_of)
     }
 
     /// The node of an id, or an error that names the nearest.

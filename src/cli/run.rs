@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
@@ -97,7 +98,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
         }
-        Some(Command::Check { format, .. }) => check::run(context, out, *format),
+        Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Export { id, format, output, force }) => {
             let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
             export::run(
@@ -137,9 +138,10 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
     let start = Start {
         source: settings.plan.value.clone(),
         watched: opened.loaded.watched.clone(),
-        loaded: opened.loaded,
+        loaded: Arc::clone(&opened.loaded),
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
+        rule: opened.judge().rule,
         as_of: opened.as_of,
         theme: match ink {
             Ink::Colour => Theme::Colour,

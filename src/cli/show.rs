@@ -11,7 +11,7 @@ use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
 use crate::card::Reader;
 use crate::export::json::NodeJson;
-use crate::plan::{NodeId, State};
+use crate::plan::NodeId;
 use crate::tui::{Look, lay_out};
 
 /// How the node is written.
@@ -62,13 +62,14 @@ const MAX_COLS: usize = 100;
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
 fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let ui = context.ui();
-    let reader = Reader { plan: opened.plan(), show: opened.show, ui, as_of: opened.as_of };
+    let reader =
+        Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
     let width = match out.target {
         Target::Terminal { cols } => cols.min(MAX_COLS),
         Target::Other => usize::MAX / 2,
     };
     let ink = out.ink;
-    for line in lay_out(&reader.card(node, state(opened, node)), ui, width) {
+    for line in lay_out(&reader.card(node), ui, width) {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
         writeln!(out, "{}", painted.collect::<String>().trim_end())?;
     }
@@ -82,9 +83,4 @@ fn paint(ink: Ink, look: Look, text: &str) -> String {
         Look::Quiet => ink.quiet(text),
         Look::State(state) => ink.state(text, state),
     }
-}
-
-/// How a node stands.
-pub fn state(opened: &Opened, id: NodeId) -> State {
-    scene(opened, None).state(id)
 }

@@ -5,9 +5,10 @@ use std::io::Write;
 use super::Context;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
-use super::output::{Output, Target};
+use super::output::{Ink, Output, Target};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
+use crate::progress::Added;
 use crate::tui::text::{cols, cut, fit};
 
 /// A wider title pushes its own columns aside instead of everybody's.
@@ -31,23 +32,25 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<
     let opened = open(context)?;
     let top = id.map(|id| opened.node(id)).transpose()?;
     let lines = lines(&opened, top, depth);
-    print(&lines, context.ui(), out)?;
+    let (target, ink) = (out.target, out.ink);
+    print(&lines, context.ui(), target, ink, out)?;
     Ok(Exit::Done)
 }
 
 fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> {
     let tree = &opened.plan().tree;
+    let judge = opened.judge();
     let base = top.map_or(0, |top| tree.node(top).depth);
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
         None => Box::new(tree.ids()),
     };
     ids.filter(|id| depth.is_none_or(|depth| tree.node(*id).depth - base < depth))
-        .map(|id| line(opened, id, base))
+        .map(|id| line(opened, id, base, judge.state(id, &Added::default())))
         .collect()
 }
 
-fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
+fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
     let node = opened.plan().tree.node(id);
     let mark = one_line(&opened.plan().level(node.level).mark);
     let indent = "  ".repeat(usize::try_from(node.depth - base).unwrap_or(0).min(MAX_INDENT));
@@ -55,7 +58,7 @@ fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
     Line {
         title: format!("{indent}{mark} {main}"),
         second: opened.show.second().map(|lang| title(opened, id, lang)).unwrap_or_default(),
-        state: super::show::state(opened, id),
+        state,
         id: node.key.to_string(),
     }
 }
@@ -74,39 +77,54 @@ fn title(opened: &Opened, id: NodeId, lang: Lang) -> String {
     }
 }
 
+/// Where the second language stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Second {
+    /// Nowhere: one language is shown.
+    Nowhere,
+    /// In a column of its own.
+    Beside(usize),
+    /// On a line of its own, where there is no room for a column.
+    Below,
+}
+
 /// How wide each column is.
 struct Widths {
     title: usize,
-    second: usize,
+    second: Second,
     state: usize,
 }
 
 impl Widths {
     fn of(lines: &[Line], ui: Ui, target: Target) -> Self {
         let widest = |each: &dyn Fn(&Line) -> usize| lines.iter().map(each).max().unwrap_or(0);
-        let mut widths = Self {
-            title: widest(&|line| cols(&line.title)).min(MAX_TITLE_COLS),
-            second: widest(&|line| cols(&line.second)).min(MAX_TITLE_COLS),
-            state: widest(&|line| cols(&state_text(line.state, ui))),
+        let title = widest(&|line| cols(&line.title)).min(MAX_TITLE_COLS);
+        let second = widest(&|line| cols(&line.second)).min(MAX_TITLE_COLS);
+        let state = widest(&|line| cols(&state_text(line.state, ui)));
+        let room = match target {
+            Target::Terminal { cols: room } => {
+                room.saturating_sub(widest(&|line| cols(&line.id)) + state + 2 * GAP.len())
+            }
+            Target::Other => usize::MAX,
         };
-        if let Target::Terminal { cols: room } = target {
-            let id = widest(&|line| cols(&line.id));
-            widths.squeeze(room.saturating_sub(id + widths.state + 2 * GAP.len()));
-        }
-        widths
+        let (title, second) = share(room, title, second);
+        Self { title, second, state }
     }
+}
 
-    /// Fits the titles into so many columns; below a readable minimum lines may wrap instead.
-    fn squeeze(&mut self, room: usize) {
-        if self.second == 0 {
-            self.title = self.title.min(room.max(MIN_TITLE_COLS));
-            return;
-        }
-        let half = (room.saturating_sub(GAP.len()) / 2).max(MIN_TITLE_COLS);
-        let spare = half.saturating_sub(self.title.min(self.second));
-        self.title = self.title.min(half + spare);
-        self.second = self.second.min(half + spare);
+/// Shares the room between the titles of both languages; what one does not need goes to the other. Below a readable minimum lines may wrap
+/// instead.
+fn share(room: usize, title: usize, second: usize) -> (usize, Second) {
+    if second == 0 {
+        return (title.min(room.max(MIN_TITLE_COLS)), Second::Nowhere);
     }
+    let both = room.saturating_sub(GAP.len());
+    if both < 2 * MIN_TITLE_COLS {
+        return (title.min(room.max(MIN_TITLE_COLS)), Second::Below);
+    }
+    let half = both / 2;
+    let title = title.min(half.max(both.saturating_sub(second)));
+    (title, Second::Beside(second.min(both - title)))
 }
 
 const GAP: &str = "  ";
@@ -119,23 +137,80 @@ fn state_text(state: State, ui: Ui) -> String {
 /// The text in a column: cut on a terminal only, filled up everywhere.
 fn cell(text: &str, width: usize, target: Target) -> String {
     match target {
-        Target::Terminal { .. } => fit(&cut(text, width), width),
+        Target::Terminal { .. } => fit(text, width),
         Target::Other if cols(text) >= width => text.to_owned(),
         Target::Other => fit(text, width),
     }
 }
 
-fn print(lines: &[Line], ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let target = out.target;
+fn print(lines: &[Line], ui: Ui, target: Target, ink: Ink, out: &mut dyn Write) -> Result<(), Stop> {
     let widths = Widths::of(lines, ui, target);
     for line in lines {
-        let state = out.ink.state(&fit(&state_text(line.state, ui), widths.state), line.state);
+        let state = ink.state(&fit(&state_text(line.state, ui), widths.state), line.state);
+        let id = ink.quiet(&line.id);
         write!(out, "{}{GAP}", cell(&line.title, widths.title, target))?;
-        if widths.second > 0 {
-            write!(out, "{}{GAP}", cell(&line.second, widths.second, target))?;
+        if let Second::Beside(width) = widths.second {
+            write!(out, "{}{GAP}", cell(&line.second, width, target))?;
         }
-        let id = out.ink.quiet(&line.id);
         writeln!(out, "{state}{GAP}{id}")?;
+        if widths.second == Second::Below && !line.second.is_empty() {
+            let indent = line.title.len() - line.title.trim_start().len() + GAP.len();
+            let width = widths.title.saturating_sub(indent).max(MIN_TITLE_COLS);
+            writeln!(out, "{}{}", " ".repeat(indent), cut(&line.second, width))?;
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn line(title: &str, second: &str, id: &str) -> Line {
+        Line { title: title.into(), second: second.into(), state: State::NoData, id: id.into() }
+    }
+
+    fn printed(lines: &[Line], target: Target) -> Vec<String> {
+        let mut out = Vec::new();
+        print(lines, Ui::En, target, Ink::Plain, &mut out).unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[rstest]
+    #[case(60)]
+    #[case(80)]
+    #[case(120)]
+    fn on_a_terminal_every_line_fits_and_a_cut_title_says_so(#[case] room: usize) {
+        let long = "职业教育提质领跑行动".repeat(9);
+        for second in ["", "Vocational education: raise quality and take the lead, everywhere and always"] {
+            let lines = [line(&long, second, "a4"), line("短", second, "a4.school-communities")];
+            for text in printed(&lines, Target::Terminal { cols: room }) {
+                assert!(cols(&text) <= room, "{} > {room}: {text}", cols(&text));
+            }
+            assert!(printed(&lines, Target::Terminal { cols: room })[0].contains('…'));
+        }
+    }
+
+    #[test]
+    fn into_a_file_nothing_is_cut_and_one_long_title_pushes_only_its_own_columns() {
+        let long = "长".repeat(80);
+        let lines = printed(&[line(&long, "", "a"), line("短", "", "b")], Target::Other);
+        assert!(lines[0].starts_with(&format!("{long}  缺")), "{}", lines[0]);
+        assert_eq!(cols(lines[1].split('缺').next().unwrap()), MAX_TITLE_COLS + GAP.len());
+    }
+
+    #[test]
+    fn without_room_for_two_columns_the_second_language_stands_below() {
+        let lines = [line("  a 教师", "Teachers", "a")];
+        let texts = printed(&lines, Target::Terminal { cols: 40 });
+        assert_eq!(texts[1], "    Teachers");
+    }
+
+    #[test]
+    fn a_short_title_gives_its_room_to_the_other_language() {
+        let lines = [line("短", "A title of about fifty columns, which is rather long", "a")];
+        let text = &printed(&lines, Target::Terminal { cols: 80 })[0];
+        assert!(text.contains("which is rather long"), "{text}");
+    }
 }

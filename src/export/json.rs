@@ -1,26 +1,30 @@
 //! The JSON export: a contract (`data.md`, `format = 1`). All keys are always present; more may join, none leaves.
 //!
-//! Written node by node, so that a large plan needs no second copy of itself in memory.
+//! Characters that a terminal must not see are replaced, as on every output (`data.md`). Written node by node, so that a large plan needs no second copy of itself in memory.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
-use crate::plan::{Key, Lang, NodeId, Period, Plan, SourceId, State, Text};
+use crate::plan::text::{many_lines, one_line};
+use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
+use crate::progress::{Added, Assessment, Interval, Judge, States};
 
 /// What is exported, and how it is seen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Scene<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// Errors found while it was read.
     pub errors: usize,
-    /// The day that counts as today; later values are left out.
-    pub as_of: AsOf,
+    /// The judge of verdicts; what is later than its as-of is left out.
+    pub judge: Judge<'p>,
+    /// Every node's state.
+    pub states: States,
     /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
     pub lang: &'p str,
     /// Only this node and what is below it.
@@ -36,7 +40,9 @@ fn text(plan: &Plan, text: &Text) -> Json {
         return Json::Null;
     }
     let langs = (0u8..).map(Lang).take(plan.languages.len());
-    let entry = |lang| (plan.tag(lang).to_owned(), text.get(lang).map_or(Json::Null, Json::from));
+    let entry = |lang| {
+        (plan.tag(lang).to_owned(), text.get(lang).map_or(Json::Null, |words| Json::from(many_lines(words))))
+    };
     Json::Object(langs.map(entry).collect())
 }
 
@@ -71,8 +77,8 @@ impl From<Period> for PeriodJson {
 
 #[derive(Serialize)]
 struct EvidenceJson<'p> {
-    source: &'p str,
-    at: Option<&'p str>,
+    source: Cow<'p, str>,
+    at: Option<Cow<'p, str>>,
     basis: &'static str,
     note: Json,
 }
@@ -84,11 +90,11 @@ pub struct NodeJson<'p> {
     aliases: Vec<&'p str>,
     parent: Option<&'p str>,
     role: &'static str,
-    level: &'p str,
+    level: Cow<'p, str>,
     depth: u32,
     title: Json,
     summary: Json,
-    tags: &'p [Box<str>],
+    tags: Vec<Cow<'p, str>>,
     serves: Vec<&'p str>,
     served_by: Vec<&'p str>,
     attribute: &'static str,
@@ -98,7 +104,7 @@ pub struct NodeJson<'p> {
     state: &'static str,
     metric: Option<MetricJson<'p>>,
     annotation: Json,
-    rollup: Json,
+    rollup: Option<RollupJson<'p>>,
 }
 
 #[derive(Serialize)]
@@ -107,8 +113,66 @@ struct MetricJson<'p> {
     unit: Json,
     direction: &'static str,
     values: Vec<ValueJson<'p>>,
-    assessment: Json,
+    assessment: Option<AssessmentJson>,
     stat: &'static str,
+}
+
+/// The computed verdict. A number that is open between two ends is null, and its ends stand under `open`.
+#[derive(Serialize)]
+struct AssessmentJson {
+    status: &'static str,
+    pace: Option<f64>,
+    progress_share: Option<f64>,
+    time_share: Option<f64>,
+    landing: Option<f64>,
+    rule: &'static str,
+    flags: Vec<&'static str>,
+    why: Said,
+    open: serde_json::Map<String, Json>,
+}
+
+impl From<Assessment> for AssessmentJson {
+    fn from(found: Assessment) -> Self {
+        let numbers = [
+            ("pace", found.pace),
+            ("progress_share", found.progress_share),
+            ("time_share", found.time_share),
+            ("landing", found.landing),
+        ];
+        let open = numbers.into_iter().filter_map(|(name, number)| {
+            let number = number.filter(|number| !number.is_point())?;
+            Some((name.to_owned(), Json::from(vec![rounded(number.lo()), rounded(number.hi())])))
+        });
+        let exact = |number: Option<Interval>| number.and_then(Interval::exact).map(rounded);
+        Self {
+            status: found.state.word(),
+            pace: exact(found.pace),
+            progress_share: exact(found.progress_share),
+            time_share: exact(found.time_share),
+            landing: exact(found.landing),
+            rule: found.rule.word(),
+            flags: found.flags.iter().map(|flag| flag.word()).collect(),
+            why: found.why,
+            open: open.collect(),
+        }
+    }
+}
+
+/// The distribution of states below a node.
+#[derive(Serialize)]
+struct RollupJson<'p> {
+    leaves: u32,
+    assessed: u32,
+    by_state: serde_json::Map<String, Json>,
+    worst: Option<&'p str>,
+    own_targets: u32,
+    other_targets: u32,
+}
+
+/// Six decimals: more would show the arithmetic's noise, and differ between machines.
+fn rounded(number: f64) -> f64 {
+    // Adding zero turns -0.0 into 0.0.
+    (number * 1e6).round() / 1e6 + 0.0
 }
 
 /// A figure. The keys from `published` on join the contract: without them an increment, an aspiration or a milestone's stage would read as
@@ -124,8 +188,8 @@ struct ValueJson<'p> {
     to: Option<Box<RawValue>>,
     label: Json,
     bound: &'static str,
-    source: Option<&'p str>,
-    at: Option<&'p str>,
+    source: Option<Cow<'p, str>>,
+    at: Option<Cow<'p, str>>,
     grade: Option<&'static str>,
     basis: &'static str,
     note: Json,
@@ -136,7 +200,7 @@ struct ValueJson<'p> {
     increment: bool,
     force: &'static str,
     stage: Option<&'static str>,
-    also: Vec<&'p str>,
+    also: Vec<Cow<'p, str>>,
 }
 
 impl<'p> Scene<'p> {
@@ -150,27 +214,42 @@ impl<'p> Scene<'p> {
             aliases: node.aliases().iter().map(Key::as_str).collect(),
             parent: node.parent.map(key),
             role: node.role.word(),
-            level: &plan.level(node.level).id,
+            level: one_line(&plan.level(node.level).id),
             depth: node.depth,
             title: text(plan, &node.title),
             summary: optional_text(plan, node.summary.as_ref()),
-            tags: &node.tags,
+            tags: node.tags.iter().map(|tag| one_line(tag)).collect(),
             serves: node.serves.iter().map(|link| key(link.to)).collect(),
             served_by: plan.tree.served_by(id).iter().map(|link| key(link.to)).collect(),
             attribute: node.attribute().word(),
             period: node.period().map(PeriodJson::from),
             office: optional_text(plan, node.office()),
             evidence: self.evidence(id),
-            state: self.state(id).word(),
-            metric: node.metric.as_deref().map(|metric| self.metric(metric)),
+            state: self.states.of(id).word(),
+            metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
             annotation: Json::Null,
-            rollup: Json::Null,
+            rollup: self.rollup(id),
         }
     }
 
-    /// How a node stands.
-    pub fn state(&self, _id: NodeId) -> State {
-        State::NoData
+    /// The computed verdict; none where the plan leaves judging to people.
+    fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
+        self.judge.assess(id, &Added::default()).map(AssessmentJson::from)
+    }
+
+    /// How what is below a node (or serves it) stands, each state with its count, those that do not occur too.
+    fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
+        let rollup = self.states.rollup(self.plan, id)?;
+        let by_state =
+            State::ALL.map(|state| (state.word().to_owned(), Json::from(rollup.by_state.get(state))));
+        Some(RollupJson {
+            leaves: rollup.leaves,
+            assessed: rollup.assessed,
+            by_state: by_state.into_iter().collect(),
+            worst: rollup.worst.map(|id| self.plan.tree.node(id).key.as_str()),
+            own_targets: rollup.own_targets,
+            other_targets: rollup.other_targets,
+        })
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
@@ -178,15 +257,15 @@ impl<'p> Scene<'p> {
         let evidence = plan.tree.node(id).evidence.iter();
         evidence
             .map(|evidence| EvidenceJson {
-                source: &plan.source(evidence.source).id,
-                at: evidence.at.as_deref(),
+                source: one_line(&plan.source(evidence.source).id),
+                at: evidence.at.as_deref().map(one_line),
                 basis: evidence.basis.word(),
                 note: optional_text(plan, evidence.note.as_deref()),
             })
             .collect()
     }
 
-    fn metric(&self, metric: &'p Metric) -> MetricJson<'p> {
+    fn metric(&self, id: NodeId, metric: &'p Metric) -> MetricJson<'p> {
         let baseline = metric.baseline.iter().map(|value| ("baseline", value));
         let observed = metric.observed.iter().map(|value| ("observed", value));
         let target = metric.target.iter().map(|value| ("target", value));
@@ -197,17 +276,17 @@ impl<'p> Scene<'p> {
             values: baseline
                 .chain(observed)
                 .chain(target)
-                .filter(|(_, value)| !self.as_of.hides(self.plan, value))
+                .filter(|(_, value)| !self.judge.as_of.hides(self.plan, value))
                 .map(|(kind, value)| self.value(kind, value))
                 .collect(),
-            assessment: Json::Null,
+            assessment: self.assessment(id),
             stat: metric.stat.word(),
         }
     }
 
     fn value(&self, kind: &'static str, value: &'p Value) -> ValueJson<'p> {
         let plan = self.plan;
-        let source = |id: SourceId| plan.source(id).id.as_ref();
+        let source = |id: SourceId| one_line(&plan.source(id).id);
         let (first, second) = match &value.amount {
             Amount::Number(number) => (Some(*number), None),
             Amount::Range(from, to) => (Some(*from), Some(*to)),
@@ -235,7 +314,7 @@ impl<'p> Scene<'p> {
             },
             bound: value.bound.word(),
             source: value.source.map(source),
-            at: value.at.as_deref(),
+            at: value.at.as_deref().map(one_line),
             grade: grade.map(Grade::word),
             basis: value.basis.word(),
             note: optional_text(plan, value.note.as_deref()),
@@ -261,7 +340,7 @@ impl<'p> Scene<'p> {
         vec![
             ("format", Json::from(1)),
             ("tool", Json::from(concat!("plan158 ", env!("CARGO_PKG_VERSION")))),
-            ("as_of", Json::from(self.as_of.to_string())),
+            ("as_of", Json::from(self.judge.as_of.to_string())),
             ("scope", self.scope.map_or(Json::Null, |id| Json::from(plan.tree.node(id).key.as_str()))),
             ("filter", Json::Null),
             ("lang", Json::from(self.lang)),
@@ -272,7 +351,7 @@ impl<'p> Scene<'p> {
                 }),
             ),
             ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
-            ("rule", serde_json::json!({"id": "pace", "cuts": [0.95, 0.6, 0]})),
+            ("rule", serde_json::json!({"id": self.judge.rule.word(), "cuts": self.judge.rule.cuts()})),
         ]
     }
 

@@ -31,6 +31,11 @@ impl AsOf {
         Self { day: today, named: Named::Now }
     }
 
+    /// All of a day.
+    pub fn on(day: Date) -> Self {
+        Self { day, named: Named::Day }
+    }
+
     /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`); `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
@@ -71,7 +76,7 @@ impl AsOf {
             return false;
         }
         let sources = value.source.iter().chain(&value.also);
-        let mut dated = sources.filter_map(|id| plan.source(*id).date).peekable();
+        let mut dated = sources.filter_map(|id| plan.sources.get(id.0 as usize)?.date).peekable();
         if dated.peek().is_some() {
             return dated.all(|date| self.is_before(date));
         }

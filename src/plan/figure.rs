@@ -30,6 +30,14 @@ pub fn rounded(value: f64, places: usize) -> String {
     if text == "-0" { "0".into() } else { grouped(text) }
 }
 
+/// A reckoned number as a language writes it: [`rounded`], in 万 where that loses nothing.
+pub fn told(value: f64, places: usize, ui: Ui) -> String {
+    let factor = 10f64.powi(i32::try_from(places).unwrap_or(0));
+    let kept = (value * factor).round() / factor;
+    let whole = Decimal { value: kept, places: 0 };
+    in_ten_thousands(whole).filter(|_| ui == Ui::Zh).unwrap_or_else(|| rounded(value, places))
+}
+
 /// A difference of percentages, without its sign.
 pub fn points(difference: f64, ui: Ui) -> String {
     let shown = rounded(difference.abs(), 2);
@@ -239,6 +247,16 @@ mod tests {
         #[case] expected: &str,
     ) {
         assert_eq!(rounded(value, places), expected);
+    }
+
+    #[rstest]
+    #[case(84_000.0, "8.4万", "84,000")]
+    #[case(83_999.999_999, "8.4万", "84,000")] // noise of a sum
+    #[case(57_321.5, "57,321.5", "57,321.5")]
+    #[case(0.717_39, "0.7174", "0.7174")]
+    #[case(f64::NAN, "—", "—")]
+    fn what_is_told_in_chinese_counts_in_wan(#[case] value: f64, #[case] zh: &str, #[case] en: &str) {
+        assert_eq!((told(value, 4, Ui::Zh).as_str(), told(value, 4, Ui::En).as_str()), (zh, en));
     }
 
     fn text(zh: &str, en: &str) -> Text {

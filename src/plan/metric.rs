@@ -231,7 +231,9 @@ impl Moment {
                 .ok()
                 .filter(|month| (1..=12).contains(month))
                 .map(|month| Moment::Month(year, month)),
-            Some(_) => text.parse().ok().map(Moment::Day),
+            // Ten bytes: the date parser would take a time behind it too.
+            Some(_) if text.len() == 10 => text.parse().ok().map(Moment::Day),
+            Some(_) => None,
         }
     }
 }

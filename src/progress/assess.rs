@@ -7,7 +7,7 @@ use super::interval::Interval;
 use super::lack::Lack;
 use super::rules::{Flag, Rule};
 use super::series::{Added, Reading, Series};
-use super::status::{self, Outcome, severity};
+use super::status::{self, Ground, Outcome, severity};
 use super::steps::{self, Depth, Step, Term};
 use super::{Judge, why};
 use crate::plan::node::Judging;
@@ -104,7 +104,7 @@ pub(super) fn assess(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option
     let undated = undated_case(&case, outcome.state);
     let reckoned = undated.as_ref().unwrap_or(&case);
     let if_due = if undated.is_some() { if_due(judge, reckoned) } else { Vec::new() };
-    let ruled = outcomes.iter().any(|(_, one)| one.number.is_some());
+    let ruled = outcomes.iter().any(|(_, one)| one.ground == Ground::Rule);
     let spread = |term: Term| steps::spread(reckoned, term).ok();
     let path = !case.only_compares() && case.doubt().is_none();
     let dated = path && undated.is_none();

@@ -4,6 +4,7 @@ use super::Judge;
 use super::lack::Lack;
 use super::pace::Point;
 use super::series::{Added, Reading, Series, written_unit};
+use crate::plan::Plan;
 use crate::plan::metric::{Bound, Direction, Kind, Measure, Metric, Stat};
 
 /// Sums of decimals that differ by less are the same.
@@ -12,8 +13,12 @@ pub(super) const SLACK: f64 = 1e-9;
 /// A metric with its readings sorted out.
 #[derive(Clone, Debug)]
 pub(super) struct Case<'a> {
+    pub plan: &'a Plan,
     pub metric: &'a Metric,
     pub series: Series,
+    /// Actuals that a verdict may rest on, latest first: no estimates, flows of the target's length only, and the baseline too where
+    /// it is what is known of the target's own date.
+    pub usable: Vec<Reading>,
     /// The target that counts, with others of the same date and force.
     pub targets: Vec<Reading>,
     /// The latest actual, with rivals of the same time and grade.
@@ -42,10 +47,12 @@ pub(super) struct Corner {
 
 impl<'a> Case<'a> {
     /// Reads and sorts out.
-    pub fn new(judge: &Judge<'_>, metric: &'a Metric, added: &Added<'_>) -> Self {
+    pub fn new(judge: &Judge<'a>, metric: &'a Metric, added: &Added<'_>) -> Self {
         let series = Series::new(judge.plan, metric, added, judge.as_of);
         let mut case = Self {
+            plan: judge.plan,
             metric,
+            usable: Vec::new(),
             targets: Vec::new(),
             latest: Vec::new(),
             baseline: Err(Lack::Baseline),
@@ -54,6 +61,7 @@ impl<'a> Case<'a> {
             series,
         };
         case.choose_target();
+        case.choose_usable();
         case.choose_latest();
         case.baseline = case.usable_baseline();
         case
@@ -82,26 +90,42 @@ impl<'a> Case<'a> {
 
     /// The latest actual that may drive a verdict, with those that rival it.
     fn choose_latest(&mut self) {
-        let usable: Vec<&Reading> = self.comparable().collect();
-        let Some(latest) = usable.first() else { return };
+        let Some(latest) = self.usable.first() else { return };
         let rank = latest.rank();
         let tolerance = self.tolerance(latest);
-        let rival = |other: &&&Reading| {
-            other.is_same_time(latest)
-                && other.rank() == rank
-                && latest.amount.distance(other.amount) > tolerance + SLACK
-        };
-        let chosen: Vec<Reading> =
-            std::iter::once(*latest).chain(usable.iter().skip(1).filter(rival).copied()).copied().collect();
+        let rivals: Vec<&Reading> = self
+            .usable
+            .iter()
+            .skip(1)
+            .filter(|other| other.is_same_time(latest) && other.rank() == rank)
+            .filter(|other| latest.amount.distance(other.amount) > tolerance + SLACK)
+            .collect();
+        // What lies between the ends changes no verdict.
+        let lowest = rivals.iter().min_by(|one, other| one.amount.lo().total_cmp(&other.amount.lo()));
+        let highest = rivals.iter().max_by(|one, other| one.amount.hi().total_cmp(&other.amount.hi()));
+        let mut chosen: Vec<Reading> =
+            [Some(latest), lowest.copied(), highest.copied()].into_iter().flatten().copied().collect();
+        chosen.dedup();
         self.latest = chosen;
     }
 
-    /// Actuals that a verdict may rest on: no estimates, flows of the target's length only; latest first.
-    pub fn comparable(&self) -> impl Iterator<Item = &Reading> {
+    fn choose_usable(&mut self) {
         let target = self.targets.first();
-        self.series.actuals.iter().filter(move |actual| {
+        let at_the_date =
+            |baseline: &&Reading| target.is_some_and(|target| target.at.hi() <= baseline.at.lo() + SLACK);
+        let usable = |actual: &&Reading| {
             !actual.is_estimate() && target.is_none_or(|target| target.is_comparable(actual))
-        })
+        };
+        let baseline = self.series.baseline.iter().filter(at_the_date);
+        let mut chosen: Vec<Reading> =
+            self.series.actuals.iter().chain(baseline).filter(usable).copied().collect();
+        chosen.sort_by(|one, other| other.recency(one));
+        self.usable = chosen;
+    }
+
+    /// [`Case::usable`], latest first.
+    pub fn comparable(&self) -> impl Iterator<Item = &Reading> {
+        self.usable.iter()
     }
 
     /// The baseline, where it is one to reckon with.
@@ -214,8 +238,7 @@ impl<'a> Case<'a> {
         if share && used().any(|one| one.amount.lo() < 0.0 || one.amount.hi() > ceiling) {
             return Some(Lack::OutsideShare);
         }
-        let previous = self.comparable().nth(1);
-        let neighbours = [self.series.baseline.as_ref(), previous, self.targets.first()];
+        let neighbours = [self.series.baseline.as_ref(), self.comparable().nth(1)];
         let latest = self.latest.first()?;
         let changed = |other: &Reading| is_other_unit(self.metric.measure, other.written(), latest.written());
         neighbours.into_iter().flatten().any(changed).then_some(Lack::UnitChange)

@@ -5,7 +5,7 @@ use super::assess::Contest;
 use super::case::{Case, SLACK};
 use super::rules::{Flag, Rule};
 use super::series::{Added, Origin, Reading};
-use super::status::{Outcome, gives_way, met, severity};
+use super::status::{Ground, Outcome, gives_way, met, severity};
 use super::time;
 use crate::plan::register::Cadence;
 use crate::plan::{SourceId, State};
@@ -28,7 +28,7 @@ pub(super) fn flags(
         !date.is_some_and(|date| judge.as_of.is_before(date))
     });
     let found = [
-        (Flag::Provisional, by_rule.iter().any(|(_, one)| one.number.is_some()) && is_provisional(case)),
+        (Flag::Provisional, outcome.ground == Ground::Rule && is_provisional(case)),
         (Flag::MethodSensitive, is_method_sensitive(by_rule)),
         (Flag::Contested, !contests.is_empty()),
         (Flag::ReferenceAssumed, judged && outcome.state != State::Achieved && is_time_open(case)),

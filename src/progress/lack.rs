@@ -65,62 +65,62 @@ impl Lack {
     /// The reason as a sentence without a full stop.
     pub fn said(self) -> Said {
         let (zh, en) = match self {
-            Lack::Scale => ("定性表述,没有量表可以评定", "stated in words only, with no scale to judge by"),
+            Lack::Scale => ("定性表述，没有量表可以评定", "stated in words only, with no scale to judge by"),
             Lack::Among => ("位次没有说明比较范围", "a rank that does not say what it is among"),
             Lack::Target => ("没有目标", "no target is stated"),
             Lack::TargetNumber => ("目标没有数值", "the target states no number"),
             Lack::Date => ("目标没有期限", "the target has no date"),
             Lack::Actual => ("没有实际值", "no actual value is known"),
             Lack::OnlyEstimates => {
-                ("只有估计值(D 级),不作判断依据", "only estimates (grade D), which drive no verdict")
+                ("只有估计值（D 级），不作判断依据", "only estimates (grade D), which drive no verdict")
             }
             Lack::SameLength => (
-                "没有与目标同样时长的实际值,流量不能跨时长比较",
+                "没有与目标同样时长的实际值，流量不能跨时长比较",
                 "no actual over a span as long as the target's; flows of other lengths do not compare",
             ),
-            Lack::Baseline => ("没有基期值,不能判断进度", "no baseline, so the way so far cannot be judged"),
+            Lack::Baseline => ("没有基期值，不能判断进度", "no baseline, so the way so far cannot be judged"),
             Lack::BaselineEstimated => {
-                ("基期值只是估计(D 级),不能判断进度", "the baseline is only an estimate (grade D)")
+                ("基期值只是估计（D 级），不能判断进度", "the baseline is only an estimate (grade D)")
             }
             Lack::BaselineOpen => ("基期没有数值或时间", "the baseline has no number or no time"),
             Lack::AcrossBreak => (
-                "基期之后口径改变,前后不可比",
+                "基期之后口径改变，前后不可比",
                 "the series counts something else since the baseline, so the two do not compare",
             ),
             Lack::SinceBaseline => ("基期之后没有实际值", "no actual value after the baseline"),
             Lack::OpenTime => (
-                "实际值的参照时点未说明,可能就是基期",
+                "实际值的参照时点未说明，可能就是基期",
                 "the actual's reference time is not stated and may be the baseline's own",
             ),
             Lack::TargetBeforeBaseline => {
                 ("目标期限不晚于基期", "the target's date is not after the baseline's")
             }
             Lack::TargetIsBaseline => {
-                ("目标等于基期值,没有路程可算", "the target equals the baseline: there is no way to go")
+                ("目标等于基期值，没有路程可算", "the target equals the baseline: there is no way to go")
             }
             Lack::TargetBehindBaseline => (
-                "目标与期望方向相反,落在基期之后",
+                "目标还不如基期值，与期望方向相反",
                 "the target lies behind the baseline, against the wanted direction",
             ),
             Lack::FlatPath => ("到此时点路径尚不要求变化", "the path expects no change by then"),
             Lack::Standstill => ("基期以来没有变化", "nothing has changed since the baseline"),
             Lack::NoTimeLeft => ("目标期限已过", "the target's date has passed"),
             Lack::Zero => {
-                ("有数值为 0,复合增长率无定义", "a value is 0, where compound growth is not defined")
+                ("有数值为 0，复合增长率无定义", "a value is 0, where compound growth is not defined")
             }
             Lack::OppositeSigns => (
-                "数值正负相反,复合增长率无定义",
+                "数值正负相反，复合增长率无定义",
                 "values of opposite sign, where compound growth is not defined",
             ),
-            Lack::NotDue => ("尚未到期,未见完成", "not due yet, and not reported as done"),
-            Lack::NoRatio => ("只比较好坏,不算比率", "compared as better or worse only, never as a ratio"),
-            Lack::OutsideShare => ("占比超出 0—100 %,数值待核", "a share outside 0–100 %: check the figure"),
+            Lack::NotDue => ("尚未到期，未见完成", "not due yet, and not reported as done"),
+            Lack::NoRatio => ("只比较好坏，不算比率", "compared as better or worse only, never as a ratio"),
+            Lack::OutsideShare => ("占比超出 0—100 %，数值待核", "a share outside 0–100 %: check the figure"),
             Lack::UnitChange => (
-                "相邻数值相差如换了单位,待核",
+                "相邻数值相差如换了单位，待核",
                 "neighbouring values differ as if the unit had changed: check them",
             ),
             Lack::BeyondReckoning => {
-                ("数值过大或过近,无法计算", "the figures are too large or too close together to reckon with")
+                ("数值过大或过近，无法计算", "the figures are too large or too close together to reckon with")
             }
         };
         Said::new(zh, en)

@@ -133,7 +133,7 @@ impl Reading {
     }
 
     /// Order of "the latest actual": reference time, then grade, then recorded time.
-    fn is_before(&self, other: &Reading) -> Ordering {
+    pub(super) fn recency(&self, other: &Reading) -> Ordering {
         let by_time = self.at.hi().total_cmp(&other.at.hi());
         by_time.then(self.rank().cmp(&other.rank())).then(self.origin.cmp(&other.origin))
     }
@@ -276,7 +276,7 @@ impl Series {
             .filter(|(_, value)| value.kind == Kind::Level)
             .filter_map(|(origin, value)| reading(plan, metric, value, origin))
             .collect();
-        actuals.sort_by(|one, other| other.is_before(one));
+        actuals.sort_by(|one, other| other.recency(one));
         let mut series = Self { baseline, actuals, done, ..Self::default() };
         series.take_targets(plan, metric, as_of);
         series.breaks = metric
@@ -328,4 +328,99 @@ impl Series {
 fn passed(value: &Value) -> Option<Passed> {
     let Amount::Stage(stage) = value.amount else { return None };
     Some(Passed { stage, when: value.when, at: time::span(value.when) })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    use super::super::sample::*;
+    use super::*;
+    use crate::plan::Source;
+
+    #[rstest]
+    #[case(9_000.0, 0, 1_000.0)]
+    #[case(10_000.0, 0, 1_000.0)] // a one followed by zeros: a tenth
+    #[case(130.0, 0, 10.0)]
+    #[case(3_000.0, 0, 1_000.0)]
+    #[case(3_247.0, 0, 1.0)]
+    #[case(200_000.0, 0, 100_000.0)]
+    #[case(100.0, 0, 10.0)]
+    #[case(70.0, 0, 10.0)]
+    #[case(95.2, 1, 0.1)]
+    #[case(80.0, 1, 0.1)] // written 80.0
+    #[case(0.0, 0, 1.0)]
+    #[case(7.0, 0, 1.0)]
+    fn a_figure_has_the_unit_it_is_written_in(#[case] figure: f64, #[case] places: u8, #[case] unit: f64) {
+        assert!(
+            (written_unit(figure, places) - unit).abs() < 1e-12 * unit,
+            "{}",
+            written_unit(figure, places)
+        );
+    }
+
+    #[rstest]
+    #[case(Bound::Exact, "130", 130.0, 130.0)]
+    #[case(Bound::MoreThan, "130", 130.0, 140.0)]
+    #[case(Bound::AtLeast, "80", 80.0, 90.0)]
+    #[case(Bound::AtMost, "80", 70.0, 80.0)]
+    #[case(Bound::Nearly, "100", 90.0, 100.0)]
+    #[case(Bound::About, "40", 35.0, 45.0)]
+    fn a_bound_is_an_interval(#[case] bound: Bound, #[case] literal: &str, #[case] lo: f64, #[case] hi: f64) {
+        let (interval, _) = amount(&count(), &bounded(bound, in_year(literal, 2024))).unwrap();
+        assert_eq!((interval.lo(), interval.hi()), (lo, hi));
+    }
+
+    #[test]
+    fn a_share_stays_between_nothing_and_all() {
+        let hi = |metric| amount(&metric, &bounded(Bound::MoreThan, in_year("90", 2024))).unwrap().0.hi();
+        assert!((hi(share()) - 100.0).abs() < 1e-12);
+        let high = bounded(Bound::MoreThan, in_year("95", 2024));
+        assert!((amount(&share(), &high).unwrap().0.hi() - 96.0).abs() < 1e-12);
+        let low = bounded(Bound::AtMost, in_year("5", 2024));
+        assert!((amount(&share(), &low).unwrap().0.lo() - 4.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_latest_goes_by_time_then_grade_then_record() {
+        let graded = |literal: &str, year, grade| Value { grade: Some(grade), ..in_year(literal, year) };
+        let metric = with(
+            share(),
+            None,
+            vec![
+                graded("1", 2025, Grade::B),
+                graded("2", 2025, Grade::A),
+                graded("3", 2024, Grade::A),
+                graded("4", 2025, Grade::A),
+            ],
+            vec![],
+        );
+        let plan = plan_of(metric.clone());
+        let series = Series::new(&plan, &metric, &Added::default(), AsOf::on(TODAY));
+        let order: Vec<f64> = series.actuals.iter().map(Reading::written).collect();
+        assert_eq!(order, [4.0, 2.0, 1.0, 3.0]);
+    }
+
+    #[test]
+    fn a_value_whose_documents_are_all_dated_later_is_hidden() {
+        let mut plan = plan(vec![]);
+        let dated = |year| Source { date: Some(Moment::Year(year)), ..Source::default() };
+        plan.sources = vec![dated(2027), dated(2025), Source::default()];
+        let hidden = |source, also: &[u32]| {
+            let also = also.iter().map(|id| SourceId(*id)).collect();
+            let value = Value { source: Some(SourceId(source)), also, ..in_year("1", 2024) };
+            AsOf::on(date(2026, 1, 1)).hides(&plan, &value)
+        };
+        assert!(hidden(0, &[]));
+        assert!(!hidden(0, &[1]), "republished from an earlier document");
+        assert!(!hidden(1, &[]) && !hidden(2, &[]));
+    }
+
+    #[test]
+    fn nothing_has_happened_on_a_day_ahead() {
+        let metric = with(share(), None, vec![value("90", When::At(Moment::Day(date(2026, 12, 1))))], vec![]);
+        let plan = plan_of(metric.clone());
+        assert!(Series::new(&plan, &metric, &Added::default(), AsOf::on(TODAY)).actuals.is_empty());
+    }
 }

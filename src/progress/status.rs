@@ -7,7 +7,7 @@ use super::case::{Case, Corner, SLACK};
 use super::interval::Interval;
 use super::lack::Lack;
 use super::rules::Rule;
-use super::series::{Added, Reading};
+use super::series::{Added, Origin, Reading};
 use super::{Judge, milestone};
 use crate::plan::metric::{Direction, Measure};
 use crate::plan::node::{Judging, Node};
@@ -24,11 +24,22 @@ pub struct Outcome {
     pub open: Option<(State, State)>,
     /// The rule's number, from its lowest to its highest end; only where the rule decided.
     pub number: Option<Interval>,
+    /// What decided.
+    pub ground: Ground,
+}
+
+/// What a verdict rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A step before the last: no ratio is meant, or none can be reckoned.
+    Order,
+    /// The rule set on its number, at one end at least.
+    Rule,
 }
 
 impl Outcome {
     pub(super) fn plain(state: State) -> Self {
-        Self { state, lack: None, open: None, number: None }
+        Self { state, lack: None, open: None, number: None, ground: Ground::Order }
     }
 
     pub(super) fn lacking(state: State, lack: Lack) -> Self {
@@ -132,6 +143,7 @@ fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
 /// Two corners as one: the classes left open, and the number's ends.
 fn both(one: Outcome, other: Outcome) -> Outcome {
     let number = one.number.zip(other.number).map(|(one, other)| one.hull(other));
+    let ground = if one.ground == Ground::Rule { Ground::Rule } else { other.ground };
     let rank = |outcome: &Outcome, pick: fn((State, State)) -> State| {
         severity(outcome.open.map_or(outcome.state, pick))
     };
@@ -145,10 +157,10 @@ fn both(one: Outcome, other: Outcome) -> Outcome {
         let same = one.state == other.state;
         let doubtful = if severity(one.state).is_none() { one } else { other };
         let state = if same { one.state } else { State::Undetermined };
-        return Outcome { state, open: None, number, ..doubtful };
+        return Outcome { state, open: None, number, ground, ..doubtful };
     };
     let open = (SCALE[low.min(other_low)], SCALE[high.max(other_high)]);
-    Outcome { state: open.0, lack: one.lack.or(other.lack), open: Some(open), number }
+    Outcome { state: open.0, lack: one.lack.or(other.lack), open: Some(open), number, ground }
 }
 
 /// Steps 5 to 10 for exact figures.
@@ -199,9 +211,10 @@ fn is_enough(figure: f64, lean: f64, corner: &Corner, sign: f64) -> bool {
     }
 }
 
-/// Whether an actual besides the latest surely met the target.
+/// Whether an actual of another time than the latest surely met the target.
 fn was_met(case: &Case<'_>, corner: &Corner, sign: f64) -> bool {
-    met(case, corner, sign).any(|actual| case.latest.iter().all(|latest| latest.origin != actual.origin))
+    let latest = case.latest.first();
+    met(case, corner, sign).any(|actual| latest.is_none_or(|latest| !latest.is_same_time(actual)))
 }
 
 /// Actuals after the baseline, counted alike, that surely met the target; latest first.
@@ -221,7 +234,10 @@ pub(super) fn met<'c>(
         actual.amount.ends().all(|end| is_enough(end, actual.lean(end), corner, sign))
     };
     case.comparable().filter(move |actual| {
-        actual.at.hi() > since && actual.at.lo() > cut && actual.at.lo() >= from && surely(actual)
+        (actual.at.hi() > since || actual.origin == Origin::Baseline)
+            && actual.at.lo() > cut
+            && actual.at.lo() >= from
+            && surely(actual)
     })
 }
 
@@ -275,10 +291,14 @@ fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, (way, gained): (f64, f6
             gained if gained < 0.0 => State::Regressing,
             _ => State::Limited,
         };
-        return Outcome::plain(state);
+        return Outcome { ground: Ground::Rule, ..Outcome::plain(state) };
     }
     match rule.number(&point) {
-        Ok(number) => Outcome { number: Interval::point(number), ..Outcome::plain(rule.class(number)) },
+        Ok(number) => Outcome {
+            number: Interval::point(number),
+            ground: Ground::Rule,
+            ..Outcome::plain(rule.class(number))
+        },
         Err(lack) => lacking(lack),
     }
 }

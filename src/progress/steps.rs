@@ -14,9 +14,11 @@ pub struct Step {
     pub term: Term,
     /// The formula with the figures filled in, as written and at their latest time.
     pub formula: String,
-    /// What comes out, over everything that is open.
+    /// What comes out of these figures.
+    pub written: Option<f64>,
+    /// What comes out over everything that is open: bounds, reference times, rival sources.
     pub value: Option<Interval>,
-    /// Why nothing does.
+    /// Why nothing does at some end.
     pub lack: Option<Lack>,
 }
 
@@ -100,7 +102,7 @@ impl Term {
             Term::ProgressShare => ("完成份额", "progress share"),
             Term::Observed => ("年均变化", "change a year"),
             Term::TimeShare => ("时间份额", "time share"),
-            Term::Expected => ("此时应达(假定直线路径)", "expected by then (a straight path is assumed)"),
+            Term::Expected => ("此时应达（假定直线路径）", "expected by then (a straight path is assumed)"),
             Term::Pace => ("序时进度", "pace"),
             Term::Required => ("所需年均变化", "change a year that is needed"),
             Term::Acceleration => ("速度须为现在的倍数", "times as fast as it must run"),
@@ -182,7 +184,8 @@ pub(super) fn steps(case: &Case<'_>, depth: Depth) -> Vec<Step> {
     let Some(main) = case.main() else { return Vec::new() };
     let Some(point) = case.point(&main) else {
         let formula = format!("{} − {}", figure(main.target), figure(main.actual));
-        return vec![Step { term: Term::ToGo, formula, value: to_go(case), lack: None }];
+        let written = Some(main.target - main.actual);
+        return vec![Step { term: Term::ToGo, formula, written, value: to_go(case), lack: None }];
     };
     let shown = match depth {
         Depth::Differences => 2,
@@ -191,7 +194,8 @@ pub(super) fn steps(case: &Case<'_>, depth: Depth) -> Vec<Step> {
     };
     let step = |term: &Term| {
         let value = spread(case, *term);
-        Step { term: *term, formula: term.written(&point), value: value.ok(), lack: value.err() }
+        let written = term.reckon(&point).ok();
+        Step { term: *term, formula: term.written(&point), written, value: value.ok(), lack: value.err() }
     };
     Term::ALL.iter().take(shown).map(step).collect()
 }

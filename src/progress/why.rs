@@ -11,6 +11,7 @@ use super::series::Reading;
 use super::status::{Outcome, met};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Measure, When};
+use crate::plan::text::one_line;
 use crate::plan::{Said, State, Ui};
 
 /// Landings later than so many years after the target's date are not named.
@@ -45,24 +46,24 @@ pub(super) fn why(judge: &Judge<'_>, case: &Case<'_>, outcome: &Outcome, if_due:
 /// A verdict of the rule set, in terms of when and how fast.
 fn on_the_way(rule: Rule, case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Said {
     let Some(point) = case.point(main) else { return outcome.state.said() };
-    let from = rounded(point.baseline, 4);
+    let (from, target) = (number(point.baseline), number(point.target));
     let gap = gap(case, main);
     if !point.advances() {
         let moved = difference(case, point.actual - point.baseline);
         if point.actual == point.baseline {
             return Said::new(
-                format!("基期 {from} 以来没有变化,距目标{}", spaced(&gap.zh)),
-                format!("no change since the baseline of {from}; {} to go", gap.en),
+                format!("基期 {} 以来没有变化，距目标{}", from.zh, spaced(&gap.zh)),
+                format!("no change since the baseline of {}; {} to go", from.en, gap.en),
             );
         }
         return match point.sign * (point.actual - point.target) {
             over if over >= 0.0 => Said::new(
-                format!("保持在目标 {} 之内", rounded(point.target, 4)),
-                format!("stays within the target of {}", rounded(point.target, 4)),
+                format!("保持在目标 {} 之内", target.zh),
+                format!("stays within the target of {}", target.en),
             ),
             _ => Said::new(
-                format!("偏离目标:比基期 {from} 差{},距目标{}", spaced(&moved.zh), spaced(&gap.zh)),
-                format!("moves away: {} worse than the baseline of {from}, {} to go", moved.en, gap.en),
+                format!("偏离目标：比基期 {} 差{}，距目标{}", from.zh, spaced(&moved.zh), spaced(&gap.zh)),
+                format!("moves away: {} worse than the baseline of {}, {} to go", moved.en, from.en, gap.en),
             ),
         };
     }
@@ -83,18 +84,18 @@ fn on_the_way(rule: Rule, case: &Case<'_>, main: &Corner, outcome: &Outcome) -> 
 
 /// "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast".
 fn landing(point: &Point<'_>) -> Said {
-    let target = rounded(point.target, 4);
+    let target = number(point.target);
     let Some(at) = point.landing().ok().filter(|at| *at - point.target_at <= FAR) else {
         return Said::new(
-            format!("按此速度,期限后 {FAR} 年内也达不到 {target}"),
-            format!("at this pace does not reach {target} within {FAR} years of its date"),
+            format!("按此速度，期限后 {FAR} 年内也达不到 {}", target.zh),
+            format!("at this pace does not reach {} within {FAR} years of its date", target.en),
         );
     };
     let late = at - point.target_at;
     let year = format!("{at:.1}");
     let reaches = Said::new(
-        format!("按此速度 {year} 年达到 {target}"),
-        format!("at this pace reaches {target} in {year}"),
+        format!("按此速度 {year} 年达到 {}", target.zh),
+        format!("at this pace reaches {} in {year}", target.en),
     );
     let reaches = both(&reaches, ",", &lateness(late));
     match point.acceleration() {
@@ -123,13 +124,13 @@ fn lateness(years: f64) -> Said {
 fn achieved(case: &Case<'_>, main: &Corner) -> Said {
     let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
     let first = met(case, main, sign).last().or(case.latest.first());
-    let target = rounded(main.target, 4);
+    let target = number(main.target);
     let Some(first) = first else { return State::Achieved.said() };
     let (figure, time) = (shown(first), when(first.when));
     let late = first.at.lo() - main.target_at;
     let reached = Said::new(
-        format!("{}为 {figure},已达到目标 {target}", time.zh),
-        format!("{figure} ({}) meets the target of {target}", time.en),
+        format!("{}为 {}，已达到目标 {}", time.zh, figure.zh, target.zh),
+        format!("{} ({}) meets the target of {}", figure.en, time.en, target.en),
     );
     if late > 0.05 { both(&reached, ",", &lateness(late)) } else { reached }
 }
@@ -137,10 +138,10 @@ fn achieved(case: &Case<'_>, main: &Corner) -> Said {
 fn overdue(case: &Case<'_>, main: &Corner) -> Said {
     let due = case.targets.first().map_or(When::Undated, |target| target.when);
     let (due, gap) = (when(due), gap(case, main));
-    let (actual, target) = (rounded(main.actual, 4), rounded(main.target, 4));
+    let (actual, target) = (number(main.actual), number(main.target));
     Said::new(
-        format!("{}已到期,现为 {actual},距目标 {target} 还差{}", due.zh, spaced(&gap.zh)),
-        format!("due {}, now at {actual}, {} short of {target}", due.en, gap.en),
+        format!("{}已到期，现为 {}，距目标 {} 还差{}", due.zh, actual.zh, target.zh, spaced(&gap.zh)),
+        format!("due {}, now at {}, {} short of {}", due.en, actual.en, gap.en, target.en),
     )
 }
 
@@ -152,14 +153,14 @@ fn hold(case: &Case<'_>, main: &Corner) -> Said {
     let verb = if worse { Said::new("略有滑落", "slipping") } else { Said::new("保持", "holding") };
     match (below, sign < 0.0) {
         (true, false) => Said::new(
-            format!("{}:低于目标{}", verb.zh, spaced(&gap.zh)),
+            format!("{}：低于目标{}", verb.zh, spaced(&gap.zh)),
             format!("{} {} under the target", verb.en, gap.en),
         ),
         (true, true) => Said::new(
-            format!("{}:高于目标{}", verb.zh, spaced(&gap.zh)),
+            format!("{}：高于目标{}", verb.zh, spaced(&gap.zh)),
             format!("{} {} over the target", verb.en, gap.en),
         ),
-        (false, _) => Said::new(format!("{}:在目标之内", verb.zh), format!("{} at the target", verb.en)),
+        (false, _) => Said::new(format!("{}：在目标之内", verb.zh), format!("{} at the target", verb.en)),
     }
 }
 
@@ -202,7 +203,10 @@ fn open(case: &Case<'_>, outcome: &Outcome, lack: Option<Lack>) -> Said {
     let is_open = |reading: &Reading| !reading.at.is_point();
     let because = if let [one, .., other] = case.latest.as_slice() {
         let (one, other) = (shown(one), shown(other));
-        Said::new(format!("来源不一({one}、{other})"), format!("sources differ ({one}, {other})"))
+        Said::new(
+            format!("来源不一（{}、{}）", one.zh, other.zh),
+            format!("sources differ ({}, {})", one.en, other.en),
+        )
     } else if case.latest.iter().chain(case.baseline.as_ref().ok()).any(|reading| !reading.amount.is_point())
     {
         Said::new("数值只是界限或约数", "the figures are bounds, not values")
@@ -222,18 +226,18 @@ fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Said {
     match (outcome.state, milestone::done(case, due.stage)) {
         (State::Achieved, Some(done)) => {
             let time = when(done.when);
-            let said = Said::new(format!("已完成({})", time.zh), format!("done ({})", time.en));
+            let said = Said::new(format!("已完成（{}）", time.zh), format!("done ({})", time.en));
             let late = done.at.map_or(0.0, |at| at.lo() - date);
             if late > 0.05 { both(&said, ",", &lateness(late)) } else { said }
         }
         (State::Overdue, _) => Said::new(
-            format!("应于{}完成,未见完成", spaced(&by.zh)),
+            format!("应于{}完成，未见完成", spaced(&by.zh)),
             format!("was due {}, and is not reported as done", by.en),
         ),
         _ => {
             let left = rounded(date - case.now, 1);
             Said::new(
-                format!("应于{}完成,还有 {left} 年", spaced(&by.zh)),
+                format!("应于{}完成，还有 {left} 年", spaced(&by.zh)),
                 format!("due {}, in {left} years; not reported as done", by.en),
             )
         }
@@ -250,13 +254,28 @@ fn difference(case: &Case<'_>, difference: f64) -> Said {
     if case.metric.measure == Measure::Percentage {
         return Said::new(figure::points(difference, Ui::Zh), figure::points(difference, Ui::En));
     }
-    let shown = rounded(difference.abs(), 4);
-    Said::new(shown.clone(), shown)
+    let unit = |tag: &str| {
+        let unit = case.plan.lang(tag).and_then(|lang| case.metric.unit.get(lang));
+        one_line(unit.filter(|_| case.metric.measure == Measure::Unit).unwrap_or_default())
+    };
+    let shown = number(difference.abs());
+    Said::new(
+        figure::with_unit(&shown.zh, &unit("zh"), Ui::Zh),
+        figure::with_unit(&shown.en, &unit("en"), Ui::En),
+    )
 }
 
-/// A reading's figure with the words of its bound kept short.
-fn shown(reading: &Reading) -> String {
-    range(reading.amount.lo(), reading.amount.hi(), 4)
+/// A figure as each language writes it.
+fn number(value: f64) -> Said {
+    Said::new(figure::told(value, 4, Ui::Zh), figure::told(value, 4, Ui::En))
+}
+
+/// A reading's figure, from end to end.
+fn shown(reading: &Reading) -> Said {
+    let (low, high) = (number(reading.amount.lo()), number(reading.amount.hi()));
+    let joined =
+        |low: String, high: String, dash: &str| if low == high { low } else { format!("{low}{dash}{high}") };
+    Said::new(joined(low.zh, high.zh, "—"), joined(low.en, high.en, "–"))
 }
 
 fn range(lo: f64, hi: f64, places: usize) -> String {
@@ -276,9 +295,9 @@ fn spaced(text: &str) -> String {
 /// Two parts as one sentence; Chinese takes its own marks.
 fn both(first: &Said, mark: &str, second: &Said) -> Said {
     let zh = match mark {
-        "," => ",",
-        ";" => ";",
-        _ => ":",
+        "," => "，",
+        ";" => "；",
+        _ => "：",
     };
     Said::new(format!("{}{zh}{}", first.zh, second.zh), format!("{}{mark} {}", first.en, second.en))
 }

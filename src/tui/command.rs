@@ -144,6 +144,10 @@ pub enum CommandId {
     GoToMark,
     /// Next language.
     Language,
+    /// Documents behind the scope.
+    Sources,
+    /// Problems in the plan's files.
+    Problems,
     /// Mouse capture on or off.
     Mouse,
     /// Help.
@@ -191,6 +195,8 @@ pub struct Situation {
     pub can_cancel: bool,
     /// The plan has more than one language.
     pub has_languages: bool,
+    /// The plan's files have problems.
+    pub has_problems: bool,
     /// The terminal can suspend.
     pub can_suspend: bool,
 }
@@ -301,6 +307,9 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
     row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(VIEWS, &["g l"])], |s| s.has_languages).hint("语言", "language"),
+
+    row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(VIEWS, &["g s"])], |s| s.on_node),
+    row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(VIEWS, &["g p"])], |s| s.has_problems),
 
     row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(VIEWS, &["g d"])], |s| s.has_links).hint("链接", "links"),
     row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), &[On(VIEWS, &["C-o", "[ j"])], |s| s.can_go_back).hint("跳回", "back"),

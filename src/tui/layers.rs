@@ -17,6 +17,8 @@ pub enum Choosing {
     Actions,
     /// Where a link leads.
     Links(Vec<LinkEntry>),
+    /// The documents behind what is in scope.
+    Sources,
     /// The problems of the plan.
     Problems,
 }
@@ -84,7 +86,9 @@ impl Layer {
     /// A list at its first entry.
     pub fn new(choosing: Choosing) -> Self {
         let input = match choosing {
-            Choosing::Help | Choosing::Palette | Choosing::Actions => Some(Input::default()),
+            Choosing::Help | Choosing::Palette | Choosing::Actions | Choosing::Sources => {
+                Some(Input::default())
+            }
             Choosing::Links(_) | Choosing::Problems => None,
         };
         Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model};
 use super::widgets::card::{CardLine, lay_out};
-use crate::card::Reader;
 use crate::outline::Action;
 use crate::plan::NodeId;
 
@@ -24,8 +23,8 @@ pub const LIST_HEAD_LINES: u16 = 2;
 /// Columns of the outline's title from which two languages stand side by side.
 const SIDE_BY_SIDE_COLS: u16 = 66;
 
-/// Columns of the state at a row's right end: glyph, space, word.
-pub const STATE_COLS: u16 = 12;
+/// Columns of the state at a row's right end: a gap, glyph, space, and a word of at most nine.
+pub const STATE_COLS: u16 = 13;
 
 /// How a row shows its title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,10 +166,8 @@ pub fn relayout(model: &mut Model) {
         panes.fold_marks = fold_marks(model, area, rows);
     }
     if let (Some(area), Some(node)) = (panes.card, model.selected()) {
-        let view = model.view;
-        let reader = Reader { plan: model.plan(), show: view.show, ui: view.ui, as_of: view.as_of };
-        let card = reader.card(node, model.state(node));
-        panes.lines = lay_out(&card, view.ui, usize::from(area.width));
+        let card = model.reader().card(node);
+        panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }
@@ -185,7 +182,8 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     let wide = body.width >= WIDE_COLS;
     let outline_cols = if wide { body.width * 11 / 20 } else { body.width };
     if wide || model.focus == Focus::Outline {
-        panes.outline = Some(Rect { width: outline_cols, ..body });
+        // A column of air before the line between the panes.
+        panes.outline = Some(Rect { width: outline_cols - u16::from(wide), ..body });
     }
     if wide {
         let x = outline_cols + 2;

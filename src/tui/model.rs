@@ -9,12 +9,14 @@ use super::keymap::{Keymap, Pending};
 use super::layers::Layer;
 use super::layout::Panes;
 use super::message::{Cell, Progress, Size};
+use crate::card::Reader;
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::language::{self, Locale};
 use crate::plan::load::Loaded;
-use crate::plan::{Lang, NodeId, Plan, Said, Show, Ui};
+use crate::plan::{Lang, NodeId, Plan, Said, Show, State, Ui};
+use crate::progress::{Added, Judge, Rule};
 
 /// What is shown and how it is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct View {
     pub ui: Ui,
     /// What the locale says, for a plan in neither of the program's languages.
     pub locale: Locale,
+    /// The rule set of verdicts.
+    pub rule: Rule,
     /// The day everything is looked at from.
     pub as_of: AsOf,
 }
@@ -141,8 +145,14 @@ impl Model {
     }
 
     /// How a node stands.
-    pub fn state(&self, _id: NodeId) -> crate::plan::State {
-        crate::plan::State::NoData
+    pub fn state(&self, id: NodeId) -> State {
+        Judge::new(self.plan(), self.view.rule, self.view.as_of).state(id, &Added::default())
+    }
+
+    /// What a card is made from.
+    pub fn reader(&self) -> Reader<'_> {
+        let View { show, ui, rule, as_of, .. } = self.view;
+        Reader { plan: self.plan(), show, ui, rule, as_of }
     }
 
     /// The node under the cursor.
@@ -175,6 +185,7 @@ impl Model {
             has_marks: !self.marks.is_empty(),
             can_cancel: !self.pending.is_empty() || !self.layers.is_empty(),
             has_languages: self.plan().languages.len() > 1,
+            has_problems: !super::update::problems(self).is_empty(),
             can_suspend: cfg!(unix),
         }
     }

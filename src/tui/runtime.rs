@@ -20,6 +20,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
 use crate::plan::load::{Loaded, PlanSource};
 use crate::plan::{Lang, Said, Show};
+use crate::progress::Rule;
 
 /// What the screen starts from.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Start {
     pub wish: Wish,
     /// What the locale says.
     pub locale: Locale,
+    /// The rule set of verdicts.
+    pub rule: Rule,
     /// The day from which one looks.
     pub as_of: AsOf,
     /// Colours or none.
@@ -98,7 +101,8 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     let chosen = language::choose(languages, &start.wish, start.locale)
         .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
         .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
-    let view = View { show: chosen.show, ui: chosen.ui, locale: start.locale, as_of: start.as_of };
+    let view =
+        View { show: chosen.show, ui: chosen.ui, locale: start.locale, rule: start.rule, as_of: start.as_of };
     let mut model = Model::new(Arc::clone(&start.loaded), view, Arc::new(keymap), size);
     if let Some(show) = kept.show(&start.loaded.plan).filter(|_| start.wish == Wish::Unset) {
         model.set_show(show);

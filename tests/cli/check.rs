@@ -102,3 +102,39 @@ fn nonsense_is_an_error_with_its_place_and_never_a_panic() {
         }
     }
 }
+
+/// The small plan with a register of one document, and the document.
+fn registered(home: &Home) {
+    let fact = "\n[[fact]]\nid = \"f1\"\nsource = \"early\"\nat = \"s0.p1\"\nsubject = { zh = \"覆盖率\", en = \"Coverage\" }\nwritten = \"95.2%\"\nnode = \"a1.share\"\n";
+    home.write("registered.toml", format!("{PLAN}{fact}"));
+    home.write("copy.txt", "# 题目\n\n覆盖率95.2%。\n");
+}
+
+#[test]
+fn a_true_copy_of_a_document_passes_and_a_changed_one_fails_at_its_place() {
+    let home = Home::new();
+    registered(&home);
+    assert_eq!(home.run("check registered.toml --source early=copy.txt").ok(), "no problems\n");
+    home.write("copy.txt", "# 题目\n\n覆盖率95.3%。\n");
+    let ran = home.run("check registered.toml --source early=copy.txt");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("copy.txt:3") && ran.out.contains("95.2%") && ran.out.contains("95.3%"),
+        "{}",
+        ran.out
+    );
+    let zh = home.run("check registered.toml --source early=copy.txt --lang zh");
+    assert!(zh.out.contains("数字 95.3% 没有事实与之对应"), "{}", zh.out);
+}
+
+#[rstest]
+#[case("early", "write --source article=FILE")]
+#[case("early=nowhere.txt", "cannot read nowhere.txt")]
+#[case("erly=copy.txt", "did you mean early?")]
+#[case("late=copy.txt", "registers no digest and no fact")]
+fn a_source_that_cannot_be_compared_is_a_usage_error(#[case] value: &str, #[case] said: &str) {
+    let home = Home::new();
+    registered(&home);
+    let err = home.run(&format!("check registered.toml --source {value}")).failed(2);
+    assert!(err.contains(said), "{err}");
+}

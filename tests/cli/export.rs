@@ -180,3 +180,66 @@ fn the_whole_bundled_plan_is_one_document() {
     assert!(export["plan"]["hash"].as_str().unwrap().starts_with("sha256:"));
     assert_eq!(export["plan"]["hash"].as_str().unwrap().len(), "sha256:".len() + 64);
 }
+
+#[test]
+fn a_metric_carries_its_verdict_with_the_numbers_behind_it() {
+    let home = Home::new();
+    // V1 of the test vectors: 63.5 (2024) → 64.25 (2025) → 75 (2035).
+    let metric = |value: &str, then: &str| {
+        format!(
+            "\n[[metric]]\nid = \"v\"\nlevel = \"indicator\"\nparent = \"root\"\ntitle = {{ zh = \"甲\", en = \"V\" }}\n\
+             measure = \"percentage\"\nunit = {{ zh = \"%\", en = \"%\" }}\ndirection = \"increase\"\n\
+             baseline = {{ year = 2024, value = 63.5 }}\nobserved = [{{ year = 2025, value = {value}{then} }}]\n\
+             target = [{{ year = 2035, value = 75 }}]\n"
+        )
+    };
+    home.write("v1.toml", format!("{}{}", super::support::PLAN, metric("64.25", "")));
+    let export = home.run("export v --format json --plan v1.toml --as-of 2026-06-30").json();
+    let node = &export["nodes"][0];
+    let assessment = &node["metric"]["assessment"];
+    let keys: Vec<&str> = keys(assessment);
+    let contract = ["status", "pace", "progress_share", "time_share", "landing", "rule", "flags", "why"];
+    assert_eq!(keys[..contract.len()], contract);
+    assert_eq!(
+        (&node["state"], &assessment["status"]),
+        (&json!("needs-acceleration"), &json!("needs-acceleration"))
+    );
+    let number = |name: &str| assessment[name].as_f64().unwrap();
+    for (name, expected) in [
+        ("progress_share", 0.75 / 11.5),
+        ("time_share", 1.0 / 11.0),
+        ("pace", 8.25 / 11.5),
+        ("landing", 2040.3333),
+    ] {
+        assert!((number(name) - expected).abs() < 1e-4, "{name}: {}", number(name));
+    }
+    assert_eq!(assessment["rule"], "pace");
+    assert_eq!(assessment["flags"], json!(["provisional"]));
+    assert!(assessment["why"]["zh"].is_string() && assessment["why"]["en"].is_string());
+    assert_eq!(export["rule"], json!({"id": "pace", "cuts": [0.95, 0.6, 0.0]}));
+    // A bound leaves the numbers open: null, with both ends beside them.
+    home.write(
+        "open.toml",
+        format!("{}{}", super::support::PLAN, metric("64.25", ", bound = \"more-than\"")),
+    );
+    let export = home.run("export v --format json --plan open.toml --as-of 2026-06-30").json();
+    let assessment = &export["nodes"][0]["metric"]["assessment"];
+    assert_eq!(assessment["progress_share"], Value::Null);
+    assert_eq!(assessment["open"]["progress_share"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_parent_carries_the_distribution_below_it_and_a_leaf_none() {
+    let export = Home::new().run("export --format json --plan small.toml --as-of 2026-06-30").json();
+    let nodes = export["nodes"].as_array().unwrap();
+    // Below the root: two metrics. The coverage has a target and no actual after its baseline's year but 2025's announcement.
+    let rollup = &nodes[0]["rollup"];
+    assert_eq!(keys(rollup)[..4], ["leaves", "assessed", "by_state", "worst"]);
+    assert_eq!(rollup["leaves"], 2);
+    let counts: Vec<u64> =
+        rollup["by_state"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).collect();
+    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (16, 2));
+    assert_eq!(rollup["by_state"]["no-target"], 1, "students have no target");
+    assert_eq!(nodes[1]["rollup"]["leaves"], 1);
+    assert_eq!(nodes[2]["rollup"], Value::Null);
+}

@@ -80,7 +80,16 @@ fn control_and_bidi_characters_never_reach_the_terminal() {
     let title = r#"{ zh = "教\u001b[31m师", en = "Tea\u202echers\u0007" }"#;
     let plan = super::support::PLAN.replace("{ zh = \"教师队伍\", en = \"Teachers\" }", title);
     home.write("evil.toml", plan);
-    for line in ["tree", "tree --lang both", "show a1", "check", "doctor"] {
+    for line in [
+        "tree",
+        "tree --lang both",
+        "show a1",
+        "show a1 --json",
+        "check",
+        "check --format json",
+        "doctor",
+        "export --format json",
+    ] {
         let ran = home.run(&format!("{line} --plan evil.toml"));
         for bad in ['\u{1b}', '\u{202e}', '\u{7}'] {
             assert!(!ran.out.contains(bad) && !ran.err.contains(bad), "{line}: {bad:?} in {}", ran.out);

@@ -334,7 +334,8 @@ fn every_code_is_produced_by_some_plan() {
     see(&scratch);
     see(&Scratch::bare(&[("plan.toml", "# nothing\n")]));
     see(&Scratch::bare(&[]));
-    for (code, ..) in CODES {
+    // E30 to E36 compare a document with the register; the tests beside that comparison produce them.
+    for (code, ..) in CODES.iter().filter(|(code, ..)| !("E30"..="E36").contains(code)) {
         assert!(seen.contains(code), "{code} is never produced");
     }
     for code in seen {

@@ -1,11 +1,16 @@
 //! A screen without a terminal: keys in, text out.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+// Each test file that includes this uses its own part of it.
+#![allow(dead_code)]
+
 use std::path::Path;
 use std::sync::Arc;
 
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, load};
+use plan158::progress::Rule;
 use plan158::tui::chord::Chord;
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
@@ -36,7 +41,7 @@ impl Session {
     pub fn open(loaded: Arc<Loaded>, lang: &str, size: &str) -> Self {
         let choice = choose(&loaded.plan.languages, &Wish::parse(lang), Locale::Other).unwrap();
         let as_of = AsOf::parse("2026-11-23").unwrap();
-        let view = View { show: choice.show, ui: choice.ui, locale: Locale::Other, as_of };
+        let view = View { show: choice.show, ui: choice.ui, locale: Locale::Other, rule: Rule::Pace, as_of };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
         Self { model, effects: Vec::new(), now_ms: 0 }
     }
@@ -96,14 +101,6 @@ impl Session {
         let cursor = paint(&self.model, Theme::Colour, area, &mut buffer);
         let cursor = cursor.map_or("none".to_owned(), |Position { x, y }| format!("{x},{y}"));
         format!("{}[cursor {cursor}]\n", text_of(&buffer))
-    }
-
-    /// The styles that differ from plain, a line each, so that colour can be seen in a snapshot.
-    pub fn has_style(&self, line: u16, check: impl Fn(ratatui::style::Style) -> bool) -> bool {
-        let area = Rect::new(0, 0, self.model.size.cols, self.model.size.lines);
-        let mut buffer = Buffer::empty(area);
-        paint(&self.model, Theme::Colour, area, &mut buffer);
-        (0..area.width).any(|x| check(buffer[(x, line)].style()))
     }
 }
 

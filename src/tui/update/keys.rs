@@ -74,6 +74,11 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         CommandId::Actions => lists::open(model, Choosing::Actions),
         CommandId::Help => lists::open(model, Choosing::Help),
         CommandId::Palette => lists::open(model, Choosing::Palette),
+        CommandId::Sources => lists::open(model, Choosing::Sources),
+        CommandId::Problems if lists::problems(model).is_empty() => {
+            model.notice = Some(Said::new("规划文件没有问题", "the plan's files have no problems"));
+        }
+        CommandId::Problems => lists::open(model, Choosing::Problems),
         CommandId::FollowLink => follow(model),
         CommandId::JumpBack | CommandId::JumpForward => jump(model, call.id),
         CommandId::SetMark | CommandId::GoToMark => mark(model, call),

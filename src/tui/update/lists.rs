@@ -16,7 +16,7 @@ use super::keys;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
 use crate::plan::text::one_line;
-use crate::plan::{Said, Ui};
+use crate::plan::{Said, SourceId, Ui};
 
 /// Longest filter that is taken, in characters.
 const MAX_FILTER_CHARS: usize = 200;
@@ -49,6 +49,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         Choosing::Links(links) => {
             links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect()
         }
+        Choosing::Sources => sources(model, filter),
         Choosing::Problems => {
             problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect()
         }
@@ -95,6 +96,38 @@ fn commands(model: &Model, filter: &str, keep: impl Fn(&Command) -> bool) -> Vec
         .collect();
     scored.sort_by_key(|(score, order, _)| (-score, *order));
     scored.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+/// The documents that nodes in scope rest on, those with most nodes first: how many nodes, title and date, id.
+fn sources(model: &Model, filter: &str) -> Vec<Entry> {
+    let reader = model.reader();
+    let plan = model.plan();
+    let mut counts = vec![0usize; plan.sources.len()];
+    let scope = model
+        .outline
+        .scope()
+        .map_or_else(|| plan.tree.ids().collect(), |scope| plan.tree.subtree(scope).collect::<Vec<_>>());
+    for node in scope {
+        for evidence in &plan.tree.node(node).evidence {
+            counts[evidence.source.0 as usize] += 1;
+        }
+    }
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let mut entries: Vec<(usize, Entry)> = (0u32..)
+        .zip(&counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(id, count)| {
+            let title = one_line(&reader.source(SourceId(id))).into_owned();
+            let right = one_line(&plan.source(SourceId(id)).id).into_owned();
+            (*count, Entry { left: count.to_string(), title, right, taken: Taken::Read })
+        })
+        .filter(|(_, entry)| {
+            filter.is_empty()
+                || [&entry.title, &entry.right].iter().any(|text| matcher.fuzzy_match(text, filter).is_some())
+        })
+        .collect();
+    entries.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// How well a command answers the filter, by title in either language, stable name or keys; `None` where it does not.

@@ -81,7 +81,7 @@ fn marked(phrase: &Phrase) -> String {
 
 fn label_of(field: &Field) -> &str {
     match field {
-        Field::Words(_) | Field::State(_) => "",
+        Field::Words(_) | Field::State(_) | Field::Note(_) => "",
         Field::Pair { label, .. } | Field::Link { label, .. } => label,
         Field::Value(row) => &row.label,
     }
@@ -101,6 +101,11 @@ fn lay_out_field(field: &Field, ui: Ui, label_cols: usize, width_cols: usize, li
         Field::State(state) => {
             let text = format!("{} {}", state.glyph(), state.label(ui));
             lines.push(CardLine::new(Look::State(*state), text));
+        }
+        Field::Note(note) => {
+            lines.extend(
+                wrap(&one_line(note), width_cols).into_iter().map(|line| CardLine::new(Look::Plain, line)),
+            );
         }
         Field::Pair { label, value } => {
             hang(label, &[(Look::Plain, value)], label_cols, width_cols, None, lines)

@@ -30,6 +30,9 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
 }
 
+/// Steps of the path that are tried; a plan may be a hundred thousand levels deep.
+const MAX_CRUMBS: usize = 8;
+
 /// The plan's title and the path to the scope. What does not fit is left out in the middle, so that both ends stay.
 fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let plan = model.plan();
@@ -37,9 +40,11 @@ fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let title = one_line(plan.title.get_or_first(lang).text).into_owned();
     let Some(scope) = model.outline.scope() else { return title };
     let crumb = |id| one_line(plan.tree.node(id).title.get_or_first(lang).text).into_owned();
-    let path: Vec<String> = plan.tree.path(scope).into_iter().map(crumb).collect();
+    let whole = plan.tree.path(scope);
+    let hidden = whole.len().saturating_sub(MAX_CRUMBS);
+    let path: Vec<String> = whole.into_iter().skip(hidden).map(crumb).collect();
     for skip in 0..path.len() {
-        let gap = if skip > 0 { " › …" } else { "" };
+        let gap = if hidden + skip > 0 { " › …" } else { "" };
         let line = format!("{title}{gap} › {}", path[skip..].join(" › "));
         if cols(&line) <= max_cols {
             return line;
@@ -78,7 +83,7 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
     if let (Some(outline), Some(_)) = (panes.outline, panes.card) {
         for y in outline.y..outline.y + outline.height {
-            buffer.set_stringn(outline.x + outline.width, y, "│", 1, theme.quiet());
+            buffer.set_stringn(outline.x + outline.width + 1, y, "│", 1, theme.quiet());
         }
     }
 }
@@ -143,6 +148,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         return;
     }
     let last = [CommandId::Help, CommandId::Palette, CommandId::Quit];
+    let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
     let context = model.context();
     let situation = model.situation();
     let shown = |command: &&Command| {
@@ -156,9 +162,12 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         .filter(shown)
         .filter_map(|command| hint(model, command, context))
         .collect();
-    let head: Vec<(String, &str)> = COMMANDS
+    let others =
+        COMMANDS.iter().filter(|command| !first.contains(&command.id) && !last.contains(&command.id));
+    let head: Vec<(String, &str)> = first
         .iter()
-        .filter(|command| !last.contains(&command.id))
+        .map(|id| command(*id))
+        .chain(others)
         .filter(shown)
         .filter_map(|command| hint(model, command, context))
         .collect();

@@ -69,6 +69,7 @@ fn name(choosing: &Choosing, ui: Ui) -> &'static str {
         Choosing::Palette => ui.pick("命令（输入以筛选）", "Commands (type to filter)"),
         Choosing::Actions => ui.pick("这里能做什么（输入以筛选）", "What can be done here (type to filter)"),
         Choosing::Links(_) => ui.pick("链接", "Links"),
+        Choosing::Sources => ui.pick("来源文件（输入以筛选）", "Documents (type to filter)"),
         Choosing::Problems => ui.pick("规划文件中的问题", "Problems in the plan's files"),
     }
 }

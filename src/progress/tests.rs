@@ -1,0 +1,664 @@
+//! The test vectors of `progress.md`, worked out by hand, and the properties it asks for.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::sample::*;
+use super::*;
+use crate::plan::metric::{
+    Amount, Bound, Direction, Force, Grade, Kind, Measure, Metric, Moment, Official, Stage, Stat, Value, When,
+};
+use crate::plan::{State, Ui};
+
+/// A straight way with year-ends: baseline, actual, target.
+fn way(metric: Metric, from: (&str, i16), now: (&str, i16), to: (&str, i16)) -> Metric {
+    with(metric, Some(in_year(from.0, from.1)), vec![in_year(now.0, now.1)], vec![in_year(to.0, to.1)])
+}
+
+fn falling() -> Metric {
+    Metric { direction: Direction::Decrease, ..share() }
+}
+
+fn gross() -> Metric {
+    Metric { gross: true, ..share() }
+}
+
+fn near(number: Option<Interval>, expected: f64) {
+    let number = number.and_then(Interval::exact).expect("an exact number");
+    assert!((number - expected).abs() < 0.0005, "{number} is not {expected}");
+}
+
+fn v1() -> Metric {
+    way(share(), ("63.5", 2024), ("64.25", 2025), ("75", 2035))
+}
+
+#[rstest]
+#[case::v1(v1(), [State::NeedsAcceleration, State::NeedsAcceleration, State::NeedsAcceleration])]
+#[case::v2(way(share(), ("63.5", 2024), ("63.8", 2025), ("75", 2035)), [State::Limited, State::Limited, State::NeedsAcceleration])]
+#[case::v3(way(gross(), ("98.7", 2024), ("98.47", 2025), ("99", 2035)), [State::Hold, State::Hold, State::Hold])]
+#[case::v4(way(falling(), ("4.0", 2024), ("3.4", 2026), ("0.5", 2035)), [State::NeedsAcceleration, State::Limited, State::NeedsAcceleration])]
+#[case::v5(way(share(), ("50", 2024), ("62", 2029), ("80", 2035)), [State::NeedsAcceleration, State::OnTrack, State::OnTrack])]
+#[case::v6(way(count(), ("0", 2024), ("1", 2025), ("2", 2027)), [State::OnTrack, State::Undetermined, State::Undetermined])] // ρ = 1 / (2/3) = 1.5
+fn the_vectors_have_their_verdict_under_every_rule(#[case] metric: Metric, #[case] expected: [State; 3]) {
+    let today = date(2029, 12, 31).max(TODAY);
+    for (rule, expected) in Rule::ALL.iter().zip(expected) {
+        let verdict = verdict_of(metric.clone(), *rule, &Added::default(), today);
+        assert_eq!((verdict.state, verdict.by_rule.len()), (expected, 3), "{rule:?}: {}", verdict.why.en);
+    }
+}
+
+#[test]
+fn v1_says_when_and_how_fast_in_both_languages() {
+    let verdict = verdict(v1(), Rule::Pace);
+    near(verdict.progress_share, 0.065);
+    near(verdict.time_share, 0.091);
+    near(verdict.pace, 0.717);
+    near(verdict.landing, 2040.333);
+    assert_eq!(verdict.flags, [Flag::Provisional]);
+    assert_eq!(
+        verdict.why.en,
+        "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast"
+    );
+    assert_eq!(verdict.why.zh, "按此速度 2040.3 年达到 75，晚 4.3 年；速度须为现在的 1.43 倍");
+}
+
+#[test]
+fn v1_with_a_step_in_2027_is_behind_its_path() {
+    let bent = with(
+        share(),
+        Some(in_year("63.5", 2024)),
+        vec![in_year("64.25", 2025)],
+        vec![in_year("67", 2027), in_year("75", 2035)],
+    );
+    // ahead of the step, it is the step that counts; looked at later, the step only bends the path
+    near(verdict(bent.clone(), Rule::Pace).pace, 0.643);
+    let later = verdict_of(bent, Rule::Pace, &Added::default(), date(2029, 1, 1));
+    near(later.pace, 0.643);
+    assert!(later.flags.contains(&Flag::Unreported), "{:?}", later.flags);
+}
+
+#[test]
+fn v2_depends_on_the_method() {
+    let verdict = verdict(way(share(), ("63.5", 2024), ("63.8", 2025), ("75", 2035)), Rule::Pace);
+    assert!(verdict.flags.contains(&Flag::MethodSensitive));
+}
+
+#[test]
+fn v3_holds_and_never_shows_a_ratio() {
+    let verdict = verdict(way(gross(), ("98.7", 2024), ("98.47", 2025), ("99", 2035)), Rule::Pace);
+    near(verdict.progress_share, -0.7667);
+    assert_eq!((verdict.pace, verdict.landing), (None, None));
+    assert_eq!(verdict.why.en, "slipping 0.53 point under the target");
+    assert_eq!(verdict.why.zh, "略有滑落：低于目标 0.53 个百分点");
+    assert!(verdict.steps.iter().all(|step| matches!(step.term, Term::ToGo | Term::Change)));
+}
+
+#[test]
+fn worse_than_holding_is_regressing() {
+    // 0.51 point under a baseline that lies 0.3 under the target
+    let metric = way(gross(), ("98.7", 2024), ("98.19", 2025), ("99", 2035));
+    assert_eq!(state_of(metric), State::Regressing);
+}
+
+#[rstest] // V7
+#[case::target_is_baseline_met(way(count(), ("9", 2024), ("9", 2025), ("9", 2035)), State::Achieved, None)]
+#[case::target_is_baseline_short(way(count(), ("9", 2024), ("8", 2025), ("9", 2035)), State::Undetermined, Some(Lack::TargetIsBaseline))]
+#[case::share_near_its_target(way(share(), ("90", 2024), ("89.6", 2025), ("90", 2035)), State::Hold, None)]
+#[case::no_time_has_passed(way(share(), ("63.5", 2024), ("64", 2024), ("75", 2035)), State::NoData, Some(Lack::SinceBaseline))]
+#[case::dated_before(way(share(), ("63.5", 2024), ("60", 2020), ("75", 2035)), State::NoData, Some(Lack::SinceBaseline))]
+#[case::flat(with(share(), Some(in_year("60", 2024)), vec![in_year("61", 2025)], vec![in_year("60", 2025), in_year("75", 2035)]), State::Undetermined, Some(Lack::FlatPath))]
+#[case::no_actual(with(share(), Some(in_year("60", 2024)), vec![], vec![in_year("75", 2035)]), State::NoData, Some(Lack::Actual))]
+#[case::target_before_baseline(way(share(), ("63.5", 2024), ("64", 2025), ("75", 2020)), State::Overdue, None)]
+#[case::target_behind_baseline(way(share(), ("63.5", 2024), ("59", 2025), ("60", 2035)), State::Undetermined, Some(Lack::TargetBehindBaseline))]
+fn v7_gives_a_reason_where_there_is_no_number(
+    #[case] metric: Metric,
+    #[case] state: State,
+    #[case] lack: Option<Lack>,
+) {
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!((verdict.state, verdict.lack), (state, lack), "{}", verdict.why.en);
+    assert_eq!(verdict.pace, None);
+}
+
+/// 教共体: 85 (announced 2025-10-20), 90 (2028-02), no baseline.
+fn v8() -> Metric {
+    let due = When::At(Moment::Month(2028, 2));
+    with(share(), None, vec![announced("85", date(2025, 10, 20))], vec![value("90", due)])
+}
+
+#[test]
+fn v8_has_five_points_to_go_and_no_share() {
+    let verdict = verdict(v8(), Rule::Pace);
+    assert_eq!((verdict.state, verdict.progress_share), (State::NoBaseline, None));
+    assert_eq!(verdict.why.en, "no baseline, so the way so far cannot be judged; 5 points to go");
+    assert_eq!(verdict.why.zh, "没有基期值，不能判断进度；距目标 5 个百分点");
+    assert_eq!(verdict.steps.len(), 1);
+}
+
+#[test]
+fn v9_says_under_which_years_it_would_be_on_track() {
+    let metric = with(
+        count(),
+        Some(in_year("69", 2024)),
+        vec![announced("78", date(2025, 10, 20))],
+        vec![value("100", When::Undated)],
+    );
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!(verdict.state, State::Undated);
+    near(verdict.progress_share, 0.2903);
+    let years: Vec<_> = verdict.if_due.iter().map(|due| (due.year, due.state)).collect();
+    assert_eq!(years, [(2027, State::OnTrack), (2030, State::OnTrack), (2035, State::OnTrack)]);
+    for (due, expected) in verdict.if_due.iter().zip([1.085, 2.170, 3.978]) {
+        assert!((due.value.unwrap() - expected).abs() < 0.001, "{due:?}");
+    }
+    assert_eq!(
+        verdict.why.en,
+        "the target has no date; 29 % of the way is made; on track if due 2027, 2030, 2035"
+    );
+}
+
+#[rstest] // V10
+#[case::districts(way(count(), ("0", 2024), ("0", 2025), ("2", 2027)), State::Limited)]
+#[case::one_place_better(Metric { measure: Measure::Rank, ..way(count(), ("2", 2024), ("1", 2025), ("1", 2027)) }, State::Achieved)]
+#[case::same_place(Metric { measure: Measure::Rank, ..way(count(), ("2", 2024), ("2", 2025), ("1", 2027)) }, State::Limited)]
+#[case::better_but_not_there(Metric { measure: Measure::Rank, ..way(count(), ("5", 2024), ("3", 2025), ("1", 2027)) }, State::Undetermined)]
+#[case::worse(Metric { measure: Measure::Rank, ..way(count(), ("2", 2024), ("3", 2025), ("1", 2027)) }, State::Regressing)]
+#[case::scale(Metric { measure: Measure::Ordinal, ..way(count(), ("2", 2024), ("3", 2025), ("3", 2027)) }, State::Achieved)]
+fn v10_counts_and_ranks_never_hold(#[case] metric: Metric, #[case] expected: State) {
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!((verdict.state, verdict.by_rule[1].state == State::Hold), (expected, false));
+}
+
+#[test]
+fn v11_leaves_two_classes_open() {
+    let more = |value| bounded(Bound::MoreThan, value);
+    let metric = with(
+        count(),
+        Some(more(in_year("9000", 2024))),
+        vec![more(value("10000", When::At(Moment::Day(date(2025, 10, 20)))))],
+        vec![in_year("12000", 2035)],
+    );
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!(verdict.state, State::Undetermined);
+    assert_eq!(verdict.open, Some((State::Limited, State::OnTrack)));
+    let share = verdict.progress_share.unwrap();
+    assert!(share.lo().abs() < 1e-9 && (share.hi() - 2.0 / 3.0).abs() < 1e-9, "{share:?}");
+    assert_eq!(verdict.why.en, "open between limited and on-track: the figures are bounds, not values");
+}
+
+#[test]
+fn more_than_80_meets_at_least_80_and_80_does_not_meet_more_than_80() {
+    let target = |bound| vec![bounded(bound, in_year("80", 2027))];
+    let actual = |bound| vec![bounded(bound, in_year("80", 2025))];
+    let state = |observed, target| state_of(with(share(), Some(in_year("60", 2024)), observed, target));
+    assert_eq!(state(actual(Bound::MoreThan), target(Bound::AtLeast)), State::Achieved);
+    assert_eq!(state(actual(Bound::MoreThan), target(Bound::MoreThan)), State::Achieved);
+    assert_ne!(state(actual(Bound::Exact), target(Bound::MoreThan)), State::Achieved);
+    assert_ne!(state(actual(Bound::Nearly), target(Bound::AtLeast)), State::Achieved);
+}
+
+#[test]
+fn an_open_reference_time_is_named_when_it_matters_and_flagged_when_not() {
+    let open = |actual: &str| {
+        with(
+            share(),
+            Some(in_year("63.5", 2024)),
+            vec![announced(actual, date(2025, 10, 20))],
+            vec![in_year("75", 2035)],
+        )
+    };
+    // On the day: X = 63.5 + 11.5 × .8027/11 = 64.339, so 64.25 has ρ = .894; at the end of 2024 any rise is ahead.
+    let matters = verdict(open("64.25"), Rule::Pace);
+    assert_eq!(matters.open, Some((State::NeedsAcceleration, State::OnTrack)));
+    assert!(matters.why.en.ends_with("the reference time is not stated"), "{}", matters.why.en);
+    let settled = verdict(open("65"), Rule::Pace);
+    assert_eq!(settled.state, State::OnTrack);
+    assert!(settled.flags.contains(&Flag::ReferenceAssumed));
+    let pace = settled.steps.iter().find(|step| step.term == Term::Pace).unwrap();
+    assert_eq!((pace.value, pace.lack), (None, Some(Lack::OpenTime)));
+    assert!((pace.written.unwrap() - 1.7874).abs() < 0.0005, "{pace:?}"); // 1.5 / .8392
+    assert_eq!(verdict(open("62"), Rule::Pace).state, State::Regressing);
+}
+
+#[test]
+fn sources_that_disagree_are_shown_and_leave_the_verdict_open() {
+    let from = |source: u32, value: Value| Value { source: Some(crate::plan::SourceId(source)), ..value };
+    let metric = |second: Value| {
+        with(
+            share(),
+            Some(in_year("60", 2024)),
+            vec![from(0, in_year("62", 2025)), second],
+            vec![in_year("70", 2029)],
+        )
+    };
+    // ρ = 2/2 = 1 and 0.9/2 = .45
+    let rivals = verdict(metric(from(1, in_year("60.9", 2025))), Rule::Pace);
+    assert_eq!(rivals.open, Some((State::Limited, State::OnTrack)));
+    assert!(rivals.flags.contains(&Flag::Contested));
+    assert!((rivals.contests[0].spread - 1.1).abs() < 1e-9);
+    // within half a point, or figures of two different days, nothing is contested
+    let close = verdict(metric(from(1, in_year("61.95", 2025))), Rule::Pace);
+    assert!(close.contests.is_empty() && close.state == State::OnTrack);
+    let official = Value { grade: Some(Grade::A), ..from(1, in_year("60.9", 2025)) };
+    let graded = verdict(metric(official), Rule::Pace);
+    assert_eq!(graded.state, State::Limited, "the better grade counts");
+    assert!(graded.flags.contains(&Flag::Contested));
+}
+
+#[test]
+fn many_rivals_cost_no_more_than_their_ends() {
+    let from = |source: u32| Value {
+        source: Some(crate::plan::SourceId(source)),
+        ..in_year(&format!("{}", 60 + source % 9), 2025)
+    };
+    let metric =
+        with(share(), Some(in_year("60", 2024)), (0..1000).map(from).collect(), vec![in_year("70", 2029)]);
+    let verdict = verdict(metric, Rule::Pace); // 60 to 68: ρ from 0 to 4
+    assert_eq!(verdict.open, Some((State::Limited, State::OnTrack)));
+    assert!((verdict.contests[0].spread - 8.0).abs() < 1e-9);
+}
+
+#[test]
+fn two_days_of_one_year_are_a_series_and_no_contest() {
+    let observed = vec![
+        value("75", When::At(Moment::Month(2025, 5))),
+        Value { source: Some(crate::plan::SourceId(1)), ..announced("78", date(2025, 10, 20)) },
+    ];
+    let metric = with(count(), Some(in_year("69", 2024)), observed, vec![in_year("100", 2027)]);
+    assert!(verdict(metric, Rule::Pace).contests.is_empty());
+}
+
+#[test]
+fn an_estimate_drives_no_verdict() {
+    let estimate = Value { grade: Some(Grade::D), ..in_year("74", 2025) };
+    let only = with(share(), Some(in_year("63.5", 2024)), vec![estimate.clone()], vec![in_year("75", 2035)]);
+    assert_eq!(verdict(only, Rule::Pace).lack, Some(Lack::OnlyEstimates));
+    let besides = with(
+        share(),
+        Some(in_year("63.5", 2024)),
+        vec![in_year("64.25", 2025), Value { when: When::At(Moment::Month(2026, 5)), ..estimate }],
+        vec![in_year("75", 2035)],
+    );
+    near(verdict(besides, Rule::Pace).pace, 0.717);
+}
+
+#[test]
+fn the_target_that_counts_is_the_next_one_ahead() {
+    let metric = with(
+        share(),
+        Some(in_year("50", 2020)),
+        vec![in_year("62", 2024)],
+        vec![in_year("90", 2035), in_year("60", 2023), in_year("70", 2027)],
+    );
+    let target = |today| {
+        verdict_of(metric.clone(), Rule::Pace, &Added::default(), today).target.map(|target| target.written())
+    };
+    assert_eq!(target(date(2023, 6, 1)), Some(60.0));
+    assert_eq!(target(date(2025, 6, 1)), Some(70.0));
+    assert_eq!(target(date(2027, 12, 31)), Some(90.0)); // its day has passed
+    assert_eq!(target(date(2040, 1, 1)), Some(90.0)); // none is ahead: the last
+}
+
+#[test]
+fn short_of_its_date_it_is_overdue_and_late_it_is_achieved_late() {
+    let short = way(share(), ("50", 2020), ("84", 2025), ("90", 2025));
+    let verdict_short = verdict(short, Rule::Pace);
+    assert_eq!(verdict_short.state, State::Overdue);
+    assert_eq!(verdict_short.why.en, "due 2025, now at 84, 6 points short of 90");
+    let late = way(share(), ("50", 2020), ("91", 2025), ("90", 2023));
+    let late = verdict(late, Rule::Pace);
+    assert_eq!(
+        (late.state, late.why.en.as_str()),
+        (State::Achieved, "91 (2025) meets the target of 90, 2 years late")
+    );
+}
+
+#[test]
+fn the_baseline_is_what_is_known_of_a_target_of_its_own_date() {
+    let alone = |baseline| with(share(), Some(in_year(baseline, 2024)), vec![], vec![in_year("90", 2024)]);
+    assert_eq!(state_of(alone("95.2")), State::Achieved);
+    assert_eq!(state_of(alone("85")), State::Overdue);
+    let later =
+        with(share(), Some(in_year("95.2", 2024)), vec![in_year("89", 2025)], vec![in_year("90", 2024)]);
+    assert_eq!(state_of(later), State::Achieved);
+}
+
+#[test]
+fn chinese_reasons_count_in_wan_and_name_the_unit() {
+    let places = Metric { unit: crate::plan::Text::new(vec!["人".into(), "places".into()]), ..count() };
+    let why = verdict(way(places, ("84000", 2024), ("80000", 2025), ("120000", 2035)), Rule::Pace).why;
+    assert_eq!(why.zh, "偏离目标：比基期 8.4万 差 4,000 人，距目标 4万人");
+    assert_eq!(why.en, "moves away: 4,000 places worse than the baseline of 84,000, 40,000 places to go");
+}
+
+#[test]
+fn once_met_is_achieved_even_if_it_fell_back() {
+    let metric = with(
+        share(),
+        Some(in_year("50", 2020)),
+        vec![in_year("76", 2023), in_year("74", 2025)],
+        vec![in_year("75", 2035)],
+    );
+    assert_eq!(state_of(metric.clone()), State::Achieved);
+    // what met it before the baseline, or before a break, does not count
+    let earlier = Metric { baseline: Some(in_year("50", 2024)), ..metric.clone() };
+    assert_ne!(state_of(earlier), State::Achieved);
+    let broken = verdict(Metric { breaks: Box::new([2024]), ..metric }, Rule::Pace);
+    assert_eq!((broken.state, broken.lack), (State::NoBaseline, Some(Lack::AcrossBreak)));
+}
+
+#[test]
+fn a_break_by_people_splits_the_series_as_well() {
+    let added = Added { breaks: vec![Moment::Month(2025, 6)], ..Added::default() };
+    let verdict = verdict_of(v1(), Rule::Pace, &added, TODAY);
+    assert_eq!(verdict.lack, Some(Lack::AcrossBreak));
+}
+
+#[test]
+fn what_is_to_be_maintained_is_achieved_only_at_its_date() {
+    let keep = Metric { direction: Direction::Maintain, ..share() };
+    let metric = |now, year| way(keep.clone(), ("96", 2024), (now, year), ("95", 2025));
+    let state = |metric, today| verdict_of(metric, Rule::Pace, &Added::default(), today).state;
+    let before = way(keep.clone(), ("96", 2023), ("96.5", 2024), ("95", 2027));
+    assert_eq!(state(before, TODAY), State::OnTrack);
+    assert_eq!(state(metric("95.2", 2025), TODAY), State::Achieved);
+    assert_eq!(state(metric("94", 2025), TODAY), State::Overdue);
+    let falling = way(keep, ("96", 2023), ("93", 2024), ("95", 2027));
+    assert_eq!(state(falling, TODAY), State::Regressing);
+}
+
+#[test]
+fn what_should_arrive_may_come_from_either_side() {
+    let reach = Metric { direction: Direction::Reach, ..count() };
+    assert_eq!(state_of(way(reach.clone(), ("15", 2024), ("12", 2025), ("12", 2030))), State::Achieved);
+    assert_eq!(state_of(way(reach.clone(), ("15", 2024), ("14.5", 2025), ("12", 2030))), State::OnTrack); // .5 of 3 in 1 of 6 years
+    assert_eq!(state_of(way(reach, ("9", 2024), ("9.5", 2025), ("12", 2030))), State::OnTrack);
+}
+
+#[test]
+fn flows_are_compared_with_flows_of_the_same_length_only() {
+    let flow = |observed: Vec<Value>, target| {
+        with(Metric { stat: Stat::Flow, ..count() }, Some(in_year("100", 2024)), observed, vec![target])
+    };
+    let five = |literal: &str| value(literal, When::Period(Moment::Year(2021), Moment::Year(2025)));
+    let years = verdict(flow(vec![in_year("300", 2025)], five("1000")), Rule::Pace);
+    assert_eq!((years.state, years.lack), (State::NoData, Some(Lack::SameLength)));
+    let met = verdict(flow(vec![five("1100")], five("1000")), Rule::Pace);
+    assert_eq!(met.state, State::Achieved);
+    let path = verdict(flow(vec![in_year("120", 2025)], in_year("200", 2027)), Rule::Pace);
+    assert_eq!(
+        (path.state, path.lack, path.progress_share),
+        (State::Undetermined, Some(Lack::NoRatio), None)
+    );
+}
+
+#[rstest]
+#[case(Some(2025), 2027, State::Achieved, "done (2025)")]
+#[case(None, 2025, State::Overdue, "was due 2025, and is not reported as done")]
+#[case(None, 2027, State::NoData, "due 2027, in 1.1 years; not reported as done")]
+fn milestones_are_done_due_or_overdue(
+    #[case] done: Option<i16>,
+    #[case] due: i16,
+    #[case] state: State,
+    #[case] why: &str,
+) {
+    let stage = |year| Value { amount: Amount::Stage(Some(Stage::Signed)), ..in_year("0", year) };
+    let metric = with(
+        Metric { measure: Measure::Milestone, ..count() },
+        None,
+        done.map(stage).into_iter().collect(),
+        vec![stage(due)],
+    );
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!((verdict.state, verdict.why.en.as_str()), (state, why));
+}
+
+#[rstest]
+#[case::qualitative(Metric { measure: Measure::Qualitative, ..v1() }, State::NotAssessable, Lack::Scale)]
+#[case::no_target(with(share(), Some(in_year("60", 2024)), vec![in_year("61", 2025)], vec![]), State::NoTarget, Lack::Target)]
+#[case::negative(way(share(), ("-5", 2024), ("10", 2025), ("75", 2035)), State::Undetermined, Lack::OutsideShare)]
+#[case::above(way(share(), ("60", 2024), ("101", 2025), ("105", 2035)), State::Undetermined, Lack::OutsideShare)]
+#[case::unit(way(count(), ("84000", 2024), ("8.6", 2025), ("90000", 2035)), State::Undetermined, Lack::UnitChange)]
+#[case::fraction(way(share(), ("95.2", 2024), ("0.96", 2025), ("98", 2035)), State::Undetermined, Lack::UnitChange)]
+#[case::increment_on_nothing(with(share(), None, vec![in_year("60", 2025)], vec![Value { kind: Kind::Increment, ..in_year("5", 2027) }]), State::NoBaseline, Lack::Baseline)]
+fn bad_or_missing_figures_give_their_reason(
+    #[case] metric: Metric,
+    #[case] state: State,
+    #[case] lack: Lack,
+) {
+    let verdict = verdict(metric, Rule::Pace);
+    assert_eq!((verdict.state, verdict.lack), (state, Some(lack)));
+    assert!(!verdict.why.zh.is_empty() && !verdict.why.en.is_empty());
+}
+
+#[test]
+fn an_increment_is_added_to_the_baseline() {
+    let metric = with(
+        share(),
+        Some(in_year("63.5", 2024)),
+        vec![in_year("64.25", 2025)],
+        vec![Value { kind: Kind::Increment, ..in_year("11.5", 2035) }],
+    );
+    near(verdict(metric, Rule::Pace).pace, 0.717); // to 75, as V1
+}
+
+#[test]
+fn a_promise_counts_before_an_aspiration_of_the_same_date() {
+    let strive = Value { force: Force::Strive, ..in_year("80", 2035) };
+    let metric = with(
+        share(),
+        Some(in_year("63.5", 2024)),
+        vec![in_year("64.25", 2025)],
+        vec![strive, in_year("75", 2035)],
+    );
+    assert_eq!(verdict(metric, Rule::Pace).target.map(|target| target.written()), Some(75.0));
+}
+
+#[test]
+fn values_of_later_documents_are_hidden() {
+    let later = Value { published: Some(Moment::Day(date(2026, 3, 1))), ..in_year("64.25", 2025) };
+    let metric = with(share(), Some(in_year("63.5", 2024)), vec![later], vec![in_year("75", 2035)]);
+    let at = |today| verdict_of(metric.clone(), Rule::Pace, &Added::default(), today).lack;
+    assert_eq!(at(date(2026, 2, 28)), Some(Lack::Actual));
+    assert_eq!(at(date(2026, 3, 1)), None);
+}
+
+#[test]
+fn a_recorded_value_counts_like_a_published_one() {
+    let own = in_year("64.25", 2025);
+    let bare = with(share(), Some(in_year("63.5", 2024)), vec![], vec![in_year("75", 2035)]);
+    let added = Added { values: vec![Recorded { value: &own, by: "li" }], ..Added::default() };
+    near(verdict_of(bare, Rule::Pace, &added, TODAY).pace, 0.717);
+}
+
+/// Retention as the facts have it: 95.9 → 98.3 in eight months, after years of slow change.
+fn retention() -> Metric {
+    let observed = vec![
+        in_year("93.4", 2015),
+        in_year("95", 2019),
+        in_year("95.5", 2020),
+        announced("95.9", date(2025, 2, 27)),
+        announced("98.3", date(2025, 10, 20)),
+    ];
+    with(share(), Some(in_year("95.5", 2020)), observed, vec![in_year("99", 2035)])
+}
+
+#[test]
+fn a_change_faster_than_the_series_ever_showed_is_a_jump() {
+    assert!(verdict(retention(), Rule::Pace).flags.contains(&Flag::Jump));
+    let mut slow = retention();
+    slow.observed[4] = announced("96.1", date(2025, 10, 20));
+    assert!(!verdict(slow, Rule::Pace).flags.contains(&Flag::Jump));
+    let split = Added { breaks: vec![Moment::Month(2025, 3)], ..Added::default() };
+    assert!(!verdict_of(retention(), Rule::Pace, &split, TODAY).flags.contains(&Flag::Jump));
+}
+
+#[test]
+fn a_missed_checkpoint_is_flagged_and_one_met_in_time_is_not() {
+    let metric = |at_checkpoint: &str| {
+        with(
+            share(),
+            Some(in_year("50", 2020)),
+            vec![in_year(at_checkpoint, 2025)],
+            vec![in_year("60", 2025), in_year("80", 2035)],
+        )
+    };
+    assert!(verdict(metric("59"), Rule::Pace).flags.contains(&Flag::CheckpointMissed));
+    assert!(!verdict(metric("60"), Rule::Pace).flags.contains(&Flag::CheckpointMissed));
+}
+
+#[test]
+fn old_figures_are_stale_after_eighteen_months() {
+    let stale = |today| verdict_of(v1(), Rule::Pace, &Added::default(), today).flags.contains(&Flag::Stale);
+    assert!(!stale(date(2027, 6, 30))); // 2027.496 − 2026.0
+    assert!(stale(date(2027, 7, 3))); // day 184 of 365: 1.504
+}
+
+#[test]
+fn reviewer_and_official_that_differ_are_flagged() {
+    let metric = Metric { official: Some(Official { status: State::OnTrack, source: None }), ..v1() };
+    let added = Added { verdict: Some(State::Limited), ..Added::default() };
+    let flags = verdict_of(metric, Rule::Pace, &added, TODAY).flags;
+    assert!(flags.contains(&Flag::ReviewerDiffers) && flags.contains(&Flag::OfficialDiffers));
+    let same = Added { verdict: Some(State::NeedsAcceleration), ..Added::default() };
+    assert!(!verdict_of(v1(), Rule::Pace, &same, TODAY).flags.contains(&Flag::ReviewerDiffers));
+}
+
+#[test]
+fn a_person_speaks_where_the_figures_cannot() {
+    let state = |metric, verdict| {
+        let plan = plan_of(metric);
+        let added = Added { verdict, ..Added::default() };
+        Judge::new(&plan, Rule::Pace, AsOf::on(TODAY)).state(NodeId(0), &added)
+    };
+    assert_eq!(state(v8(), None), State::NoBaseline);
+    assert_eq!(state(v8(), Some(State::Limited)), State::Limited);
+    assert_eq!(state(v1(), Some(State::Limited)), State::NeedsAcceleration);
+}
+
+#[test]
+fn steps_carry_the_figures() {
+    let verdict = verdict(v1(), Rule::Pace);
+    let line = |term: Term| verdict.steps.iter().find(|step| step.term == term).unwrap().formula.clone();
+    assert_eq!(line(Term::ProgressShare), "(64.25 − 63.5) / (75 − 63.5)");
+    assert_eq!(line(Term::TimeShare), "1 / 11");
+    assert_eq!(line(Term::Expected), "63.5 + (75 − 63.5) × 1 / 11");
+    assert_eq!(line(Term::Landing), "2026 + (75 − 64.25) / 0.75");
+    assert_eq!(verdict.steps.len(), Term::ALL.len());
+}
+
+/// Any figures at all, in any order of years.
+fn any_value() -> impl Strategy<Value = Value> {
+    let amount = prop_oneof![
+        (-1_000_000i32..1_000_000).prop_map(|n| format!("{}", f64::from(n) / 100.0)),
+        Just("0".to_owned()),
+        Just("999999999999999".to_owned()),
+        Just("-99999999999999e1".to_owned()),
+        Just("1e-15".to_owned()),
+    ];
+    let when = prop_oneof![
+        (1900i16..2100).prop_map(|year| When::At(Moment::Year(year))),
+        (2020i16..2030, 1i8..=12).prop_map(|(year, month)| When::At(Moment::Month(year, month))),
+        (2020i16..2030, 1i8..=12)
+            .prop_map(|(year, month)| When::Announced(Moment::Day(date(year, month, 15)))),
+        (2015i16..2030, 0i16..6)
+            .prop_map(|(year, more)| When::Period(Moment::Year(year), Moment::Year(year + more))),
+        Just(When::Undated),
+        Just(When::Unstated),
+    ];
+    (amount, when, proptest::sample::select(Bound::ALL), any::<bool>()).prop_map(
+        |(amount, when, bound, adds)| {
+            let kind = if adds { Kind::Increment } else { Kind::Level };
+            Value { kind, ..bounded(bound, value(&amount, when)) }
+        },
+    )
+}
+
+fn any_metric() -> impl Strategy<Value = Metric> {
+    let values = || proptest::collection::vec(any_value(), 0..5);
+    (
+        proptest::sample::select(Measure::ALL),
+        proptest::sample::select(Direction::ALL),
+        proptest::sample::select(Stat::ALL),
+        proptest::option::of(any_value()),
+        values(),
+        values(),
+    )
+        .prop_map(|(measure, direction, stat, baseline, observed, target)| {
+            with(Metric { measure, direction, stat, ..share() }, baseline, observed, target)
+        })
+}
+
+fn is_shown_well(text: &str) -> bool {
+    !text.is_empty() && !text.contains("NaN") && !text.contains("inf")
+}
+
+proptest! {
+    #[test]
+    fn every_verdict_has_its_reason_and_no_number_is_none(metric in any_metric(), days in 0i64..5000) {
+        let today = date(2020, 1, 1).saturating_add(jiff::Span::new().days(days));
+        let plan = plan_of(metric);
+        for rule in Rule::ALL {
+            let judge = Judge::new(&plan, *rule, AsOf::on(today));
+            let verdict = judge.assess(NodeId(0), &Added::default()).unwrap();
+            prop_assert_eq!(verdict.state, judge.state(NodeId(0), &Added::default()));
+            for ui in [Ui::Zh, Ui::En] {
+                prop_assert!(is_shown_well(verdict.why.get(ui)), "{:?}", verdict.why);
+            }
+            for step in &verdict.steps {
+                prop_assert!(is_shown_well(&step.formula), "{step:?}");
+                prop_assert!(step.value.is_some() != step.lack.is_some(), "{step:?}");
+                prop_assert!(step.written.is_none_or(f64::is_finite), "{step:?}");
+            }
+            let numbers = [verdict.pace, verdict.progress_share, verdict.time_share, verdict.expected, verdict.landing];
+            for number in numbers.into_iter().flatten().chain(verdict.by_rule.iter().filter_map(|one| one.value)) {
+                prop_assert!(number.lo().is_finite() && number.hi().is_finite());
+            }
+            prop_assert!(verdict.state != State::Undetermined || verdict.open.is_some() || verdict.lack.is_some());
+        }
+    }
+
+    #[test]
+    fn the_mirror_image_has_the_same_share_and_pace(from in 1_000i32..9_000, now in 1_000i32..9_000, to in 1_000i32..9_000) {
+        prop_assume!((from - to).abs() > 50);
+        let literal = |hundredths: i32| format!("{:.2}", f64::from(hundredths) / 100.0);
+        let rises = to > from;
+        let image = |turn: fn(i32) -> i32, direction| {
+            let metric = Metric { direction, ..share() };
+            let (from, now, to) = (literal(turn(from)), literal(turn(now)), literal(turn(to)));
+            verdict(way(metric, (&from, 2024), (&now, 2025), (&to, 2035)), Rule::Pace)
+        };
+        let (there, back) = if rises { (Direction::Increase, Direction::Decrease) } else { (Direction::Decrease, Direction::Increase) };
+        let (one, other) = (image(|n| n, there), image(|n| 10_000 - n, back));
+        prop_assert_eq!(one.state, other.state);
+        for (one, other) in [(one.progress_share, other.progress_share), (one.pace, other.pace)] {
+            prop_assert_eq!(one.is_some(), other.is_some());
+            if let (Some(one), Some(other)) = (one, other) {
+                prop_assert!((one.lo() - other.lo()).abs() < 1e-6 * one.lo().abs().max(1.0));
+            }
+        }
+    }
+
+    #[test]
+    fn units_do_not_matter(from in 1i32..5_000, now in 1i32..5_000, more in 1i32..5_000) {
+        let in_unit = |unit: i64| {
+            let literal = |n: i32| (i64::from(n) * unit).to_string();
+            let (from, now, to) = (literal(from), literal(now), literal(from + more));
+            verdict(way(count(), (&from, 2024), (&now, 2025), (&to, 2035)), Rule::Pace)
+        };
+        let (one, other) = (in_unit(1), in_unit(1_000));
+        prop_assert_eq!(one.state, other.state);
+        let share = |verdict: &Assessment| verdict.progress_share.map(|share| (share.lo() * 1e9).round());
+        prop_assert_eq!(share(&one), share(&other));
+    }
+}
+
+#[test]
+fn a_thousand_values_and_duplicate_years_are_judged() {
+    let observed: Vec<Value> =
+        (0..1000).map(|n| in_year(&format!("{}", 60 + n % 7), 2015 + (n % 11) as i16)).collect();
+    let metric = with(share(), Some(in_year("50", 2014)), observed, vec![in_year("75", 2035)]);
+    let verdict = verdict(metric, Rule::Pace);
+    assert!(!verdict.why.en.is_empty() && verdict.series.actuals.len() == 1000);
+}

@@ -1,0 +1,297 @@
+//! What is due when: a row a node, with its span and the marks of its values, as data for any drawing.
+
+use super::Judge;
+use super::case::{Case, Corner};
+use super::interval::Interval;
+use super::milestone;
+use super::rollup::States;
+use super::series::{Added, Origin, Passed, Reading};
+use super::status::met;
+use super::time;
+use crate::plan::metric::{Measure, Metric, When};
+use crate::plan::{NodeId, State};
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// Where the way starts.
+    Baseline,
+    /// An actual value, or a stage that a milestone has reached.
+    Observed,
+    /// A target before the last.
+    Checkpoint,
+    /// The last target.
+    Target,
+}
+
+/// How a date to be met stands to today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing is due: it happened.
+    Past,
+    /// Was met.
+    Met,
+    /// Has passed, and was not met.
+    Overdue,
+    /// Has passed, and no figure says how it went.
+    Unreported,
+    /// Within the next twelve months.
+    WithinYear,
+    /// Later than that.
+    Later,
+}
+
+/// One mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// What it stands for.
+    pub kind: MarkKind,
+    /// Where, in decimal years; open where the reference time is not stated.
+    pub at: Interval,
+    /// The same as its source gives it.
+    pub when: When,
+    /// How it stands to today.
+    pub due: Due,
+    /// The reading, for numbers.
+    pub reading: Option<Reading>,
+}
+
+/// One node's row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The node.
+    pub node: NodeId,
+    /// Its own period, from its beginning to its end.
+    pub span: Option<Interval>,
+    /// How the period's end stands to today.
+    pub due: Option<Due>,
+    /// Marks by time.
+    pub marks: Vec<Mark>,
+}
+
+/// Rows over years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// First calendar year.
+    pub first: i16,
+    /// Last calendar year.
+    pub last: i16,
+    /// Today in decimal years.
+    pub today: f64,
+    /// One row a node, in the order asked for.
+    pub rows: Vec<Row>,
+}
+
+/// A time axis is never longer than so many years before and after the plan.
+const MARGIN_YEARS: i16 = 30;
+
+impl Timeline {
+    /// The rows of some nodes. The axis covers the plan's period, today, and all marks within reason.
+    pub fn new<'a>(
+        judge: &Judge<'_>,
+        nodes: impl IntoIterator<Item = NodeId>,
+        states: &States,
+        added: impl Fn(NodeId) -> Added<'a>,
+    ) -> Self {
+        let rows: Vec<Row> = nodes.into_iter().map(|id| row(judge, id, states.of(id), &added(id))).collect();
+        let today = judge.as_of.day().year();
+        let (start, end) = judge
+            .plan
+            .period
+            .map_or((today, today.saturating_add(10)), |period| (period.start.year(), period.end.year()));
+        let years = || rows.iter().flat_map(|row| &row.marks).filter_map(|mark| time::year_of(mark.when));
+        let (start, end) = (start.min(today), end.max(today).max(start));
+        let first = years().chain([start]).filter(|year| *year >= start.saturating_sub(MARGIN_YEARS)).min();
+        let last = years().chain([end]).filter(|year| *year <= end.saturating_add(MARGIN_YEARS)).max();
+        let (first, last) = (first.unwrap_or(start), last.unwrap_or(end));
+        Self { first, last, today: time::day_years(judge.as_of.day()), rows }
+    }
+
+    /// What is due within the next twelve months, soonest first.
+    pub fn due_soon(&self) -> Vec<(NodeId, Mark)> {
+        self.with(Due::WithinYear)
+    }
+
+    /// What has passed without being met, oldest first.
+    pub fn overdue(&self) -> Vec<(NodeId, Mark)> {
+        self.with(Due::Overdue)
+    }
+
+    fn with(&self, due: Due) -> Vec<(NodeId, Mark)> {
+        let marks = self.rows.iter().flat_map(|row| row.marks.iter().map(|mark| (row.node, *mark)));
+        let mut found: Vec<(NodeId, Mark)> = marks.filter(|(_, mark)| mark.due == due).collect();
+        found.sort_by(|one, other| one.1.at.hi().total_cmp(&other.1.at.hi()).then(one.0.cmp(&other.0)));
+        found
+    }
+}
+
+fn row(judge: &Judge<'_>, id: NodeId, state: State, added: &Added<'_>) -> Row {
+    let node = judge.plan.tree.node(id);
+    let span =
+        node.period().and_then(|period| Interval::new(time::start(period.start), time::years(period.end)));
+    let over = matches!(state, State::Achieved | State::Dropped);
+    let due = span.map(|span| {
+        ahead(span.hi(), time::day_years(judge.as_of.day()), if over { Due::Met } else { Due::Overdue })
+    });
+    let mut marks = node.metric.as_ref().map_or_else(Vec::new, |metric| marks(judge, metric, added));
+    marks.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(one.kind.cmp(&other.kind)));
+    Row { node: id, span, due, marks }
+}
+
+/// How a date stands to today; one that has passed stands as given.
+fn ahead(at: f64, now: f64, passed: Due) -> Due {
+    match at {
+        at if passed == Due::Met || at <= now => passed,
+        at if at <= now + 1.0 => Due::WithinYear,
+        _ => Due::Later,
+    }
+}
+
+fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
+    let case = Case::new(judge, metric, added);
+    if metric.measure == Measure::Milestone {
+        return of_milestone(&case);
+    }
+    let series = &case.series;
+    let past = |kind: MarkKind, reading: &Reading| Mark {
+        kind,
+        at: reading.at,
+        when: reading.when,
+        due: Due::Past,
+        reading: Some(*reading),
+    };
+    let baseline = series.baseline.iter().map(|reading| past(MarkKind::Baseline, reading));
+    let observed = series.actuals.iter().map(|reading| past(MarkKind::Observed, reading));
+    let last = series.targets.last().map(|target| target.at);
+    let targets = series.targets.iter().map(|target| Mark {
+        kind: if Some(target.at) == last { MarkKind::Target } else { MarkKind::Checkpoint },
+        at: target.at,
+        when: target.when,
+        due: of_target(&case, target),
+        reading: Some(*target),
+    });
+    baseline.chain(observed).chain(targets).collect()
+}
+
+fn of_target(case: &Case<'_>, target: &Reading) -> Due {
+    let at = target.at.hi();
+    let Some(main) = case.main() else { return ahead(at, case.now, Due::Unreported) };
+    let asked = Corner { target: target.written(), target_at: at, ..main };
+    let sign = case.sign(main.baseline.map(|(value, _)| value), asked.target);
+    let reported = main.actual_at >= at - super::case::SLACK;
+    let is_met = met(case, &asked, sign).next().is_some();
+    ahead(
+        at,
+        case.now,
+        if is_met {
+            Due::Met
+        } else if reported {
+            Due::Overdue
+        } else {
+            Due::Unreported
+        },
+    )
+}
+
+fn of_milestone(case: &Case<'_>) -> Vec<Mark> {
+    let mark = |kind: MarkKind, passed: &Passed, due: Due| {
+        Some(Mark { kind, at: passed.at?, when: passed.when, due, reading: None })
+    };
+    let done = case.series.done.iter().filter_map(|passed| mark(MarkKind::Observed, passed, Due::Past));
+    let due = case.series.due.iter().filter_map(|due| {
+        let passed = if milestone::done(case, due.stage).is_some() { Due::Met } else { Due::Overdue };
+        mark(MarkKind::Target, due, ahead(due.at?.hi(), case.now, passed))
+    });
+    done.chain(due).collect()
+}
+
+/// Whether a mark was recorded by people rather than stated by the plan.
+pub fn is_recorded(mark: &Mark) -> bool {
+    mark.reading.is_some_and(|reading| matches!(reading.origin, Origin::Recorded(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::super::sample::*;
+    use super::super::{AsOf, Rule};
+    use super::*;
+    use crate::plan::metric::{Amount, Moment, Stage, Value};
+    use crate::plan::node::More;
+    use crate::plan::{Node, Period, Plan, Role};
+
+    fn drawn(plan: &Plan) -> Timeline {
+        let judge = Judge::new(plan, Rule::Pace, AsOf::on(TODAY));
+        let states = States::new(&judge, |_| Added::default());
+        Timeline::new(&judge, plan.tree.ids(), &states, |_| Added::default())
+    }
+
+    fn kinds(timeline: &Timeline) -> Vec<(MarkKind, i16, Due)> {
+        let marks = &timeline.rows[0].marks;
+        marks.iter().map(|mark| (mark.kind, time::year_of(mark.when).unwrap(), mark.due)).collect()
+    }
+
+    #[test]
+    fn marks_stand_by_time_and_say_what_is_due() {
+        let metric = with(
+            share(),
+            Some(in_year("50", 2023)),
+            vec![in_year("58", 2025)],
+            vec![in_year("90", 2035), in_year("60", 2025), in_year("62", 2026), in_year("70", 2027)],
+        );
+        let timeline = drawn(&plan_of(metric));
+        assert_eq!(
+            kinds(&timeline),
+            [
+                (MarkKind::Baseline, 2023, Due::Past),
+                (MarkKind::Observed, 2025, Due::Past),
+                (MarkKind::Checkpoint, 2025, Due::Overdue),
+                (MarkKind::Checkpoint, 2026, Due::WithinYear), // today is 2026-11-23
+                (MarkKind::Checkpoint, 2027, Due::Later),
+                (MarkKind::Target, 2035, Due::Later),
+            ]
+        );
+        assert_eq!((timeline.first, timeline.last), (2023, 2035));
+        assert_eq!(timeline.due_soon().len(), 1);
+        assert_eq!(timeline.overdue().len(), 1);
+    }
+
+    #[test]
+    fn a_passed_date_without_a_figure_is_unreported_and_a_met_one_is_met() {
+        let metric = |now| {
+            with(share(), Some(in_year("50", 2023)), vec![in_year(now, 2024)], vec![in_year("60", 2025)])
+        };
+        assert_eq!(kinds(&drawn(&plan_of(metric("58"))))[2].2, Due::Unreported);
+        assert_eq!(kinds(&drawn(&plan_of(metric("61"))))[2].2, Due::Met);
+    }
+
+    #[rstest]
+    #[case(2025, Due::Overdue)]
+    #[case(2026, Due::WithinYear)]
+    #[case(2030, Due::Later)]
+    fn an_action_spans_its_period(#[case] end: i16, #[case] due: Due) {
+        let period = Period { start: Moment::Year(2024), end: Moment::Year(end) };
+        let more = More { period: Some(period), ..More::default() };
+        let action = Node { more: Some(Box::new(more)), ..node("a", Role::Action, None, 1) };
+        let row = &drawn(&plan(vec![action])).rows[0];
+        assert_eq!((row.span, row.due), (Interval::new(2024.0, f64::from(end) + 1.0), Some(due)));
+    }
+
+    #[test]
+    fn milestones_mark_what_is_done_and_due() {
+        let stage = |year| Value { amount: Amount::Stage(Some(Stage::Signed)), ..in_year("0", year) };
+        let milestone = |done: Vec<Value>| {
+            with(Metric { measure: Measure::Milestone, ..count() }, None, done, vec![stage(2025)])
+        };
+        assert_eq!(kinds(&drawn(&plan_of(milestone(vec![])))), [(MarkKind::Target, 2025, Due::Overdue)]);
+        let done = drawn(&plan_of(milestone(vec![stage(2024)])));
+        assert_eq!(kinds(&done), [(MarkKind::Observed, 2024, Due::Past), (MarkKind::Target, 2025, Due::Met)]);
+    }
+
+    #[test]
+    fn a_target_a_thousand_years_away_does_not_stretch_the_axis() {
+        let metric = with(share(), None, vec![], vec![in_year("60", 3025)]);
+        assert_eq!(drawn(&plan_of(metric)).last, 2035);
+    }
+}

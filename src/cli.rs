@@ -14,6 +14,7 @@ pub mod failure;
 pub mod help;
 pub mod init;
 pub mod keys;
+pub mod lint;
 pub mod man;
 pub mod open;
 pub mod output;

@@ -12,7 +12,9 @@ use super::environment::{Environment, Places};
 use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
-use super::{Context, check, completions, config, doctor, export, init, keys, man, open, show, tree, usage};
+use super::{
+    Context, check, completions, config, doctor, export, init, keys, lint, man, open, show, tree, usage,
+};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
@@ -100,6 +102,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
         }
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
+        Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
+        Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
         Some(Command::Export { id, format, output, force }) => {
             let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
             export::run(

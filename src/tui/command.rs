@@ -175,6 +175,8 @@ pub enum CommandId {
 pub struct Situation {
     /// There is a node under the cursor.
     pub on_node: bool,
+    /// The card has the keys.
+    pub on_card: bool,
     /// It has children.
     pub on_parent: bool,
     /// Its children show.
@@ -302,8 +304,8 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), &[On(VIEWS, &["."])], |s| s.on_parent).hint("进入", "zoom"),
     row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), &[On(VIEWS, &["Backspace"])], |s| s.is_zoomed).hint("退出", "out"),
 
-    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node).hint("卡片", "card"),
-    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], always).hint("大纲", "outline"),
+    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node && !s.on_card).hint("卡片", "card"),
+    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
     row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(VIEWS, &["g l"])], |s| s.has_languages).hint("语言", "language"),

@@ -99,7 +99,7 @@ impl<'m> Figures<'m> {
         let conflicts = self.node.conflicts().iter().map(|conflict| &conflict.note);
         let said = self.node.summary.iter().chain(notes).chain(conflicts);
         let increment = self.targets().any(|target| target.kind == Kind::Increment && target.note.is_none());
-        let found = said.flat_map(|text| text.iter()).find_map(|(_, text)| words::change_in_per_cent(text));
+        let found = said.flat_map(Text::iter).find_map(|(_, text)| words::change_in_per_cent(text));
         match found {
             Some(written) => {
                 Some(Said::new(format!("写的是“{written}”"), format!("“{written}” is what is written")))
@@ -215,11 +215,8 @@ impl<'m> Figures<'m> {
         if self.metric.measure == Measure::Rank {
             return Some(Said::new("位次没有写明在哪些地方之中", "the rank does not say among whom"));
         }
-        let words: Vec<&str> = self
-            .labels()
-            .flat_map(|text| text.iter())
-            .filter_map(|(_, text)| words::standing(text))
-            .collect();
+        let words: Vec<&str> =
+            self.labels().flat_map(Text::iter).filter_map(|(_, text)| words::standing(text)).collect();
         let word = words.first()?;
         Some(Said::new(format!("目标写作“{word}”"), format!("the target says “{}”", words.last()?)))
     }
@@ -227,5 +224,5 @@ impl<'m> Figures<'m> {
 
 /// When a value holds, for order; its first possible moment.
 fn at(value: &Value) -> f64 {
-    time::span(value.when).map_or(f64::INFINITY, |span| span.lo())
+    time::span(value.when).map_or(f64::INFINITY, super::super::interval::Interval::lo)
 }

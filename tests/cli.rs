@@ -10,6 +10,8 @@ mod export;
 mod init;
 #[path = "cli/language.rs"]
 mod language;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/outline.rs"]
 mod outline;
 #[path = "cli/settings.rs"]

@@ -38,6 +38,11 @@ impl<'m> Figures<'m> {
         known(self.plan(), self.judge.as_of, &self.metric.baseline).next()
     }
 
+    /// Whether a baseline was known by the day.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline().is_some()
+    }
+
     /// Whether any target has a number.
     pub fn is_numeric(&self) -> bool {
         self.targets().any(|target| target.amount.number().is_some())
@@ -215,10 +220,9 @@ impl<'m> Figures<'m> {
         if self.metric.measure == Measure::Rank {
             return Some(Said::new("位次没有写明在哪些地方之中", "the rank does not say among whom"));
         }
-        let words: Vec<&str> =
-            self.labels().flat_map(Text::iter).filter_map(|(_, text)| words::standing(text)).collect();
-        let word = words.first()?;
-        Some(Said::new(format!("目标写作“{word}”"), format!("the target says “{}”", words.last()?)))
+        let (zh, en) =
+            words::in_each(self.labels().flat_map(Text::iter).filter_map(|(_, text)| words::standing(text)))?;
+        Some(Said::new(format!("目标写作“{zh}”"), format!("the target says “{en}”")))
     }
 }
 

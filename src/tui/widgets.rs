@@ -2,5 +2,6 @@
 
 pub mod card;
 pub mod frame;
+mod ink;
 pub mod list;
 pub mod outline;

@@ -150,6 +150,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
+        lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {
         Ok(Ended::Quit | Ended::Hangup) => Ok(Exit::Done),

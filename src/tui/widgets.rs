@@ -3,4 +3,6 @@
 pub mod card;
 pub mod frame;
 pub mod list;
+pub mod marked;
 pub mod outline;
+pub mod prompt;

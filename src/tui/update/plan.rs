@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::super::effect::Effect;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
-use crate::outline::Outline;
+use super::find;
+use crate::outline::{Outline, Place};
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
 use crate::plan::{Said, Show};
@@ -14,7 +15,7 @@ use crate::plan::{Said, Show};
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
     exchange(model, loaded);
     model.freshness = Freshness::Reading(progress);
-    Vec::new()
+    find::replan(model)
 }
 
 /// The plan was read, at first or after a change.
@@ -33,7 +34,9 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     if again {
         model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
     }
-    Vec::new()
+    let mut effects = vec![Effect::Index];
+    effects.extend(find::replan(model));
+    effects
 }
 
 /// Nothing of the changed plan could be read: the last good one stays.
@@ -45,8 +48,16 @@ pub fn broke(model: &mut Model, diagnostics: Arc<[Diagnostic]>) -> Vec<Effect> {
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
-    let place = model.awaited.clone().unwrap_or_else(|| model.outline.place(&model.plan().tree));
-    let outline = Outline::restore(&loaded.plan.tree, &place, height);
+    let anew = |outline: &Outline, awaited: Option<&Place>| {
+        let place = awaited.cloned().unwrap_or_else(|| outline.place(&model.plan().tree));
+        Outline::restore(&loaded.plan.tree, &place, height)
+    };
+    let outline = anew(&model.outline, model.awaited.as_ref());
+    let before = model.find.prompt.as_ref().map(|prompt| &prompt.before);
+    let before = before.map(|before| anew(&before.outline, before.awaited.as_ref()));
+    if let (Some(prompt), Some(before)) = (&mut model.find.prompt, before) {
+        prompt.before.outline = before;
+    }
     model.layers.clear();
     model.loaded = loaded;
     model.outline = outline;

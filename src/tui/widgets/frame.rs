@@ -21,11 +21,38 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
     let left_cols = usize::from(area.width).saturating_sub(right_cols + 2);
-    let left = breadcrumb(model, left_cols);
-    buffer.set_stringn(area.x, area.y, fit(&left, left_cols), left_cols, theme.heading());
+    let filter = standing(model, left_cols / 2);
+    let room = left_cols.saturating_sub(filter.as_ref().map_or(0, |filter| cols(filter) + 2));
+    let (mut x, end) = (area.x, area.x + u16::try_from(left_cols).unwrap_or(0));
+    put(buffer, &mut x, area.y, end, &breadcrumb(model, room), theme.heading());
+    if let Some(filter) = filter {
+        x = (x + 2).min(end);
+        put(buffer, &mut x, area.y, end, &filter, theme.found());
+    }
     let x = area.x + area.width - u16::try_from(right_cols).unwrap_or(0);
     buffer.set_stringn(x, area.y, cut(&right, right_cols), right_cols, theme.quiet());
-    if area.y + 1 < model.size.lines && model.panes.hints.y > 1 {
+}
+
+/// The standing filter by name, and how many nodes it lets through: `⟨过滤 职业 · 14⟩`.
+pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
+    let ui = model.view.ui;
+    let standing = model.find.standing.as_ref()?;
+    let kind = match (&standing.lens, model.find.lens_number()) {
+        (None, _) => ui.pick("过滤", "filter").to_owned(),
+        (Some(_), None) => ui.pick("镜头", "lens").to_owned(),
+        (Some(_), Some(number)) => format!("{} {number}", ui.pick("镜头", "lens")),
+    };
+    let sieve = model.resting().sieve().filter(|_| standing.answer.is_some());
+    let count = sieve.map(|sieve| sieve.within(&model.plan().tree, model.outline.scope()).len());
+    let count = count.map_or("…".to_owned(), |count| count.to_string());
+    let name = one_line(standing.lens.as_ref().unwrap_or(&standing.text)).into_owned();
+    let room = max_cols.saturating_sub(cols(&kind) + cols(&count) + 6);
+    Some(format!("⟨{kind} {} · {count}⟩", cut(&name, room)))
+}
+
+/// The lines that part header, panes and hints.
+pub fn rules(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    if model.size.lines > 1 && model.panes.hints.y > 1 {
         rule(model, theme, buffer);
     }
 }
@@ -76,7 +103,10 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
         buffer.set_stringn(0, 1, &line, usize::from(model.size.cols), theme.quiet());
         buffer.set_stringn(0, panes.hints.y - 1, &line, usize::from(model.size.cols), theme.quiet());
     }
-    if let (Some(outline), Some(_)) = (panes.outline, panes.card) {
+    if let (Some(_), Some(card), false) = (panes.outline, panes.card, panes.is_side_by_side()) {
+        buffer.set_stringn(0, card.y - 1, &line, usize::from(model.size.cols), theme.quiet());
+    }
+    if let (Some(outline), Some(_), true) = (panes.outline, panes.card, panes.is_side_by_side()) {
         for y in outline.y..outline.y + outline.height {
             buffer.set_stringn(outline.x + outline.width + 1, y, "│", 1, theme.quiet());
         }

@@ -92,6 +92,9 @@ pub struct Outline {
     cursor: Cursor,
 }
 
+/// Ancestors noted beside the selected node, so that a place stays small in a plan of any depth.
+const MAX_KEPT_ANCESTORS: usize = 32;
+
 /// The outline's place in terms that outlive a load.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -139,7 +142,9 @@ impl Outline {
             scope: self.scope.map(key),
             cursor: self
                 .selected()
-                .map(|id| std::iter::once(id).chain(tree.ancestors(id)).map(key).collect())
+                .map(|id| {
+                    std::iter::once(id).chain(tree.ancestors(id)).take(MAX_KEPT_ANCESTORS).map(key).collect()
+                })
                 .unwrap_or_default(),
             above: self.cursor.row - self.cursor.top.min(self.cursor.row),
             sifted: self.sifted.as_ref().map(|sifted| sifted.place(tree)),

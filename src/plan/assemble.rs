@@ -93,9 +93,10 @@ pub(super) fn assemble(
 }
 
 /// All nodes in place order, each with the number of its file.
-fn flatten(ground: &mut Ground<'_>) -> Vec<RawNode> {
+#[allow(clippy::vec_box)] // as they come from the files
+fn flatten(ground: &mut Ground<'_>) -> Vec<Box<RawNode>> {
     let total = ground.files.iter().map(|file| file.nodes.len()).sum();
-    let mut nodes: Vec<RawNode> = Vec::with_capacity(total);
+    let mut nodes: Vec<Box<RawNode>> = Vec::with_capacity(total);
     for (number, file) in (0u32..).zip(ground.files.iter_mut()) {
         nodes.extend(std::mem::take(&mut file.nodes).into_iter().map(|mut raw| {
             raw.node.origin.file = number;
@@ -105,7 +106,7 @@ fn flatten(ground: &mut Ground<'_>) -> Vec<RawNode> {
     nodes
 }
 
-fn check_glossary(ground: &mut Ground<'_>, nodes: &[RawNode], glossary: &Glossary<'_>, frame: &Frame) {
+fn check_glossary(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], glossary: &Glossary<'_>, frame: &Frame) {
     for raw in nodes {
         let texts = [(Some(&raw.node.title), raw.title_at), (raw.node.summary.as_ref(), raw.summary_at)];
         for (text, at) in texts {
@@ -117,8 +118,9 @@ fn check_glossary(ground: &mut Ground<'_>, nodes: &[RawNode], glossary: &Glossar
 }
 
 /// Puts the nodes into reading order, with depth and the end of each subtree.
-fn build(nodes: Vec<RawNode>, order: &knots::Order) -> Tree {
-    let mut slots: Vec<Option<RawNode>> = nodes.into_iter().map(Some).collect();
+#[allow(clippy::vec_box)] // as they come from the files
+fn build(nodes: Vec<Box<RawNode>>, order: &knots::Order) -> Tree {
+    let mut slots: Vec<Option<Box<RawNode>>> = nodes.into_iter().map(Some).collect();
     let mut out: Vec<Node> = Vec::with_capacity(order.raw.len());
     for (place, raw) in (0u32..).zip(&order.raw) {
         let Some(mut node) = slots[*raw as usize].take().map(|raw| raw.node) else { continue };

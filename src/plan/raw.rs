@@ -12,7 +12,7 @@ mod syntax;
 use toml::de::DeTable;
 
 pub(super) use manifest::{Manifest, PathAt};
-pub(super) use node::{RawLink, RawNode};
+pub(super) use node::{RawLink, RawNode, RawRefs};
 pub(super) use reader::{Frame, Problems, Used};
 pub(super) use register::{RawFact, RawSource, RawTerm};
 
@@ -30,7 +30,9 @@ pub(super) struct FileRead {
     pub problems: Problems,
     /// Documents that it names; the [`super::SourceId`]s in it are places in this list.
     pub used: Vec<Used>,
-    pub nodes: Vec<RawNode>,
+    /// Boxed: they are put together with those of other files and sorted, and a hundred thousand of them moved about would double the peak.
+    #[allow(clippy::vec_box)]
+    pub nodes: Vec<Box<RawNode>>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
     pub terms: Vec<RawTerm>,
@@ -106,7 +108,9 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
     // A node's place is its header's place in the text, across the three kinds of table.
     nodes.sort_by_key(|(start, ..)| *start);
     read.nodes.reserve_exact(nodes.len());
-    read.nodes.extend(nodes.into_iter().filter_map(|(_, role, item)| node::node(&mut reader, role, item)));
+    read.nodes.extend(
+        nodes.into_iter().filter_map(|(_, role, item)| node::node(&mut reader, role, item).map(Box::new)),
+    );
     read.is_register = !table.is_empty()
         && table.keys().all(|key| matches!(key.get_ref().as_ref(), "source" | "fact" | "term"));
     read.problems = reader.problems;
@@ -132,4 +136,44 @@ fn ids_in(text: &str) -> Vec<Box<str>> {
         value.find(['"', '\'']).map(|end| value[..end].into())
     };
     text.lines().filter_map(id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown_keys(text: &str) -> Vec<String> {
+        let (_, _, read) = read_manifest(text).unwrap();
+        let unknown = read.problems.found.iter().filter(|problem| problem.trouble.code == "W01");
+        unknown.map(|problem| problem.trouble.message.en.clone()).collect()
+    }
+
+    /// Every key is offered as a suggestion, so every key must be one that is read.
+    #[test]
+    fn every_known_key_is_read() {
+        let tables: [(&str, &str, &[&str]); 9] = [
+            ("[[goal]]\n", "", node::NODE_KEYS),
+            ("[[metric]]\n", "", node::NODE_KEYS),
+            ("[[metric]]\n", "", metric::METRIC_KEYS),
+            ("[[metric]]\nobserved = [{ ", " }]", metric::VALUE_KEYS),
+            ("[[source]]\n", "", register::SOURCE_KEYS),
+            ("[[source]]\n[[source.section]]\n", "", register::SECTION_KEYS),
+            ("[[fact]]\n", "", register::FACT_KEYS),
+            ("[[term]]\n", "", register::TERM_KEYS),
+            ("", "", manifest::MANIFEST_KEYS),
+        ];
+        for (before, after, keys) in tables {
+            for key in keys {
+                assert_eq!(unknown_keys(&format!("{before}{key} = 1{after}\n")), [""; 0], "{before}{key}");
+            }
+            assert_eq!(unknown_keys(&format!("{before}no-such-key = 1{after}\n")).len(), 1, "{before}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_in_a_text_that_is_broken() {
+        let text = "[[goal\nid = \"a\"\n  id='b.c' # one\nidea = \"x\"\nid = 3\n";
+        let found = ids_in(text);
+        assert_eq!(found.iter().map(AsRef::as_ref).collect::<Vec<&str>>(), ["a", "b.c"]);
+    }
 }

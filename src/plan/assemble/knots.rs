@@ -18,7 +18,7 @@ pub(super) struct Index {
     doubles: Vec<bool>,
 }
 
-fn name_of(nodes: &[RawNode], (raw, which): (u32, u16)) -> &str {
+fn name_of(nodes: &[Box<RawNode>], (raw, which): (u32, u16)) -> &str {
     let node = &nodes[raw as usize].node;
     match usize::from(which) {
         0 => node.key.as_str(),
@@ -27,13 +27,13 @@ fn name_of(nodes: &[RawNode], (raw, which): (u32, u16)) -> &str {
 }
 
 impl Index {
-    pub fn find(&self, nodes: &[RawNode], name: &str) -> Option<u32> {
+    pub fn find(&self, nodes: &[Box<RawNode>], name: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(name);
         self.table.find(hash, |entry| name_of(nodes, *entry) == name).map(|(raw, _)| *raw)
     }
 
     /// Enters a name; answers the node that has it already.
-    fn enter(&mut self, nodes: &[RawNode], entry: (u32, u16)) -> Option<u32> {
+    fn enter(&mut self, nodes: &[Box<RawNode>], entry: (u32, u16)) -> Option<u32> {
         let name = name_of(nodes, entry);
         if let Some(first) = self.find(nodes, name) {
             return Some(first);
@@ -45,13 +45,13 @@ impl Index {
     }
 
     /// The name that may have been meant.
-    pub fn near<'n>(&self, nodes: &'n [RawNode], name: &str) -> Option<&'n str> {
+    pub fn near<'n>(&self, nodes: &'n [Box<RawNode>], name: &str) -> Option<&'n str> {
         near(name, self.table.len(), self.table.iter().map(|entry| name_of(nodes, *entry)))
     }
 }
 
 /// Names of all nodes: ids first, then aliases; of two that claim one name the first keeps it, and an alias that is taken is dropped.
-pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [RawNode]) -> Index {
+pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [Box<RawNode>]) -> Index {
     let mut index = Index {
         table: HashTable::with_capacity(nodes.len()),
         hasher: DefaultHashBuilder::default(),
@@ -73,7 +73,7 @@ pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [RawNode]) -> Index {
                     ground,
                     nodes,
                     name_of(nodes, (raw, which)),
-                    nodes[at].aliases_at,
+                    nodes[at].refs.as_ref().map_or(nodes[at].id_at, |refs| refs.aliases_at),
                     (raw, first),
                 );
             }
@@ -85,7 +85,7 @@ pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [RawNode]) -> Index {
 
 fn report_double(
     ground: &mut Ground<'_>,
-    nodes: &[RawNode],
+    nodes: &[Box<RawNode>],
     name: &str,
     at: super::Span,
     (raw, first): (u32, u32),
@@ -96,7 +96,7 @@ fn report_double(
 }
 
 /// Takes aliases out of their nodes; entries of the index that come after one in its node move up with it.
-fn drop_aliases(nodes: &mut [RawNode], index: &mut Index, dropped: &[(usize, usize)]) {
+fn drop_aliases(nodes: &mut [Box<RawNode>], index: &mut Index, dropped: &[(usize, usize)]) {
     for (node, alias) in dropped.iter().rev() {
         let Some(more) = nodes[*node].node.more.as_mut() else { continue };
         let mut aliases = std::mem::take(&mut more.aliases).into_vec();
@@ -118,7 +118,7 @@ pub(super) struct Parents {
 }
 
 /// Finds each node's parent; one that is unknown leaves its child a root.
-pub(super) fn parents(ground: &mut Ground<'_>, nodes: &[RawNode], index: &Index) -> Parents {
+pub(super) fn parents(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], index: &Index) -> Parents {
     let mut parents = Parents { of: vec![None; nodes.len()], left_out: index.doubles.clone() };
     for (at, raw) in nodes.iter().enumerate() {
         let Some((name, span)) = raw.parent.as_ref().filter(|_| !index.doubles[at]) else { continue };
@@ -147,7 +147,7 @@ pub(super) struct Order {
 }
 
 /// Pre-order over all roots, children in place order.
-pub(super) fn order(ground: &mut Ground<'_>, nodes: &[RawNode], mut parents: Parents) -> Order {
+pub(super) fn order(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], mut parents: Parents) -> Order {
     if ground.extent == Extent::Whole {
         open_circles(ground, nodes, &mut parents);
     }
@@ -185,7 +185,7 @@ enum Seen {
 }
 
 /// Finds every circle of parents, reports it and makes its first node (in place order) a root.
-fn open_circles(ground: &mut Ground<'_>, nodes: &[RawNode], parents: &mut Parents) {
+fn open_circles(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], parents: &mut Parents) {
     let mut seen = vec![Seen::Not; nodes.len()];
     let mut walk: Vec<u32> = Vec::new();
     for start in (0u32..).take(nodes.len()) {
@@ -208,7 +208,7 @@ fn open_circles(ground: &mut Ground<'_>, nodes: &[RawNode], parents: &mut Parent
 /// Nodes of a circle that a message names.
 const SHOWN_OF_CIRCLE: usize = 6;
 
-fn open_circle(ground: &mut Ground<'_>, nodes: &[RawNode], parents: &mut Parents, circle: &[u32]) {
+fn open_circle(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], parents: &mut Parents, circle: &[u32]) {
     let Some(first) = circle.iter().enumerate().min_by_key(|(_, raw)| **raw).map(|(at, _)| at) else {
         return;
     };

@@ -9,7 +9,7 @@ use crate::plan::diagnostic::trouble::{self, Named};
 use crate::plan::key::{NodeId, SourceId, TermId};
 use crate::plan::metric::{Metric, PartOf, Value};
 use crate::plan::node::{Link, LinkNote, TermUse};
-use crate::plan::raw::{RawLink, RawNode};
+use crate::plan::raw::{RawLink, RawNode, RawRefs};
 use crate::plan::register::{Fact, Source, Term};
 
 /// Links of a source's sections, by name, with the number of the file they stand in.
@@ -121,27 +121,22 @@ impl<'a> Refs<'a> {
     }
 
     /// Resolves what one node names.
-    pub fn resolve(&mut self, ground: &mut Ground<'_>, nodes: &mut [RawNode], raw: usize) {
+    pub fn resolve(&mut self, ground: &mut Ground<'_>, nodes: &mut [Box<RawNode>], raw: usize) {
         let file = nodes[raw].node.origin.file;
-        let serves = std::mem::take(&mut nodes[raw].serves);
-        if !serves.is_empty() {
+        if let Some(named) = nodes[raw].refs.take() {
+            let RawRefs { serves, part_of, which, terms, .. } = *named;
             let (links, notes) = self.links(ground, nodes, file, serves);
             nodes[raw].node.serves = links.into();
             if !notes.is_empty() {
                 nodes[raw].node.more.get_or_insert_default().link_notes = notes.into();
             }
-        }
-        let terms = std::mem::take(&mut nodes[raw].terms);
-        if !terms.is_empty() {
-            let uses: Box<[TermUse]> =
-                terms.iter().filter_map(|term| self.term(ground, file, term)).collect();
-            nodes[raw].node.more.get_or_insert_default().terms = uses;
-        }
-        if let Some((name, span)) = nodes[raw].part_of.take() {
-            let whole = self.node(ground, nodes, file, &name, span);
-            let which = nodes[raw].which.take().unwrap_or_default();
+            if !terms.is_empty() {
+                let uses = terms.iter().filter_map(|term| self.term(ground, file, term)).collect();
+                nodes[raw].node.more.get_or_insert_default().terms = uses;
+            }
+            let whole = part_of.and_then(|(name, span)| self.node(ground, nodes, file, &name, span));
             if let (Some(metric), Some(whole)) = (&mut nodes[raw].node.metric, whole) {
-                metric.part_of = Some(Box::new(PartOf { whole, which }));
+                metric.part_of = Some(Box::new(PartOf { whole, which: which.unwrap_or_default() }));
             }
         }
         self.renumber_node(&mut nodes[raw], file);
@@ -165,7 +160,7 @@ impl<'a> Refs<'a> {
     fn node(
         &self,
         ground: &mut Ground<'_>,
-        nodes: &[RawNode],
+        nodes: &[Box<RawNode>],
         file: u32,
         name: &str,
         at: Span,
@@ -180,7 +175,7 @@ impl<'a> Refs<'a> {
     fn links(
         &self,
         ground: &mut Ground<'_>,
-        nodes: &[RawNode],
+        nodes: &[Box<RawNode>],
         file: u32,
         raw: Vec<RawLink>,
     ) -> (Vec<Link>, Vec<LinkNote>) {
@@ -214,7 +209,7 @@ impl<'a> Refs<'a> {
     pub fn sections(
         &self,
         ground: &mut Ground<'_>,
-        nodes: &[RawNode],
+        nodes: &[Box<RawNode>],
         sources: &mut [Source],
         sections: SectionLinks,
     ) {
@@ -226,7 +221,7 @@ impl<'a> Refs<'a> {
     }
 
     /// Facts in load order, each with the node that carries it.
-    pub fn facts(&self, ground: &mut Ground<'_>, nodes: &[RawNode]) -> Vec<Fact> {
+    pub fn facts(&self, ground: &mut Ground<'_>, nodes: &[Box<RawNode>]) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         let mut first: HashMap<Box<str>, u32> = HashMap::new();
         for file in (0u32..).take(ground.files.len()) {

@@ -148,3 +148,88 @@ fn snippet(line: &[u8], from: usize, to: usize) -> Snippet {
     let bytes = before.len()..before.len() + marked.len();
     Snippet { line: format!("{before}{marked}{}{}", piece(to.min(end)..end), cut(end < line.len())), bytes }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::plan::diagnostic::trouble;
+
+    fn at(text: &[u8], span: Range<usize>) -> Diagnostic {
+        let problem = Problem { span: Some(span.into()), trouble: trouble::not_utf8() };
+        locate("f", Some(text), vec![problem], [0, 0], Quoting::Lines).remove(0)
+    }
+
+    #[rstest]
+    #[case("abc", 1..2, 1, 2, "abc", "b")]
+    #[case("a\n教育强市\n", 5..8, 2, 2, "教育强市", "育")]
+    #[case("a\r\nbc\r\n", 3..5, 2, 1, "bc", "bc")]
+    #[case("a\nb\n", 4..4, 3, 1, "", "")]
+    #[case("a\nbc\nd", 2..6, 2, 1, "bc", "bc")]
+    #[case("\u{FEFF}ab", 3..4, 1, 1, "ab", "a")]
+    #[case("ab", 9..12, 1, 3, "ab", "")]
+    #[case("", 0..1, 1, 1, "", "")]
+    fn a_span_becomes_line_and_column(
+        #[case] text: &str,
+        #[case] span: Range<usize>,
+        #[case] line: u32,
+        #[case] column: u32,
+        #[case] shown: &str,
+        #[case] marked: &str,
+    ) {
+        let found = at(text.as_bytes(), span);
+        let snippet = found.snippet.unwrap();
+        assert_eq!((found.line, found.column, snippet.line.as_str()), (line, column, shown));
+        assert_eq!(&snippet.line[snippet.bytes], marked);
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_the_mark() {
+        let text = format!("{}X{}", "教".repeat(1000), "育".repeat(1000));
+        let found = at(text.as_bytes(), 3000..3001);
+        let snippet = found.snippet.unwrap();
+        assert_eq!((found.line, found.column), (1, 1001));
+        assert_eq!(&snippet.line[snippet.bytes.clone()], "X");
+        assert!(snippet.line.starts_with("…教") && snippet.line.ends_with("育…"));
+        assert_eq!(snippet.line.chars().count(), BEFORE_CHARS + FROM_MARK_CHARS + 2);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_counted_and_shown_without_failing() {
+        let found = at(b"ab\xFF\xFEc", 2..3);
+        assert_eq!((found.line, found.column), (1, 3));
+        assert_eq!(found.snippet.unwrap().line, "ab\u{FFFD}\u{FFFD}c");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_again_still_has_its_problems() {
+        let problem = Problem { span: Some((0..1).into()), trouble: trouble::not_utf8() };
+        let found = locate("f", None, vec![problem], [2, 3], Quoting::Lines);
+        let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["E05", "E99", "W99"]);
+        assert_eq!((found[0].line, found[0].snippet.clone()), (0, None));
+    }
+
+    proptest! {
+        #[test]
+        fn places_of_many_spans_point_at_their_characters(text in "[a教\n\r\u{FEFF}é]{0,40}", picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..6)) {
+            let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let mut picked: Vec<usize> = picks.iter().map(|pick| *pick.get(&starts)).collect();
+            let problems = picked.iter().map(|at| Problem { span: Some((*at..*at + 1).into()), trouble: trouble::not_utf8() }).collect();
+            let found = locate("f", Some(text.as_bytes()), problems, [0, 0], Quoting::Lines);
+            picked.sort_unstable();
+            for (at, found) in picked.into_iter().zip(found) {
+                // The mark at the beginning is no column and a carriage return at a line's end none either.
+                let at = if text.starts_with('\u{FEFF}') { at.max(3) } else { at };
+                let before = text[..at].strip_prefix('\u{FEFF}').unwrap_or(&text[..at]);
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                let at_line_end = text[at..].starts_with('\n') && before.ends_with('\r') || text[at..].is_empty() && before.ends_with('\r');
+                let column = if at_line_end { column - 1 } else { column };
+                prop_assert_eq!((found.line as usize, found.column as usize), (line, column));
+            }
+        }
+    }
+}

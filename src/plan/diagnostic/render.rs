@@ -146,3 +146,46 @@ fn tail(text: &str, room_cols: usize) -> &str {
     });
     cut.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    // Room for all of it.
+    #[case("ab [X] cd", 30, "ab [X] cd")]
+    // The mark in the middle, the rest cut on both sides.
+    #[case("aaaaaaaaaaaaaaaaaaaa[X]bbbbbbbbbbbbbbbbbbbb", 11, "…aaaa[X]bbbb…")]
+    // Near the beginning all the room goes to what follows.
+    #[case("a[X]bbbbbbbbbbbbbbbbbbbb", 11, "a[X]bbbbbbb…")]
+    // A wide character that would stand half outside is left out.
+    #[case("教育教育教育[X]强市强市强市", 12, "…教育[X]强市…")]
+    // A mark wider than the room is cut itself.
+    #[case("a[XXXXXXXXXXXXXXXX]b", 8, "…[XXXXXX]…")]
+    fn a_long_line_is_cut_around_the_mark(
+        #[case] marked: &str,
+        #[case] width_cols: usize,
+        #[case] expected: &str,
+    ) {
+        let start = marked.find('[').unwrap();
+        let line = marked.replace(['[', ']'], "");
+        let end = marked.find(']').unwrap() - 1;
+        let (text, span) = shown(&Snippet { line, bytes: start..end }, width_cols);
+        assert!(cols(&text) <= width_cols, "{text}");
+        assert_eq!(
+            format!("{}[{}]{}", &text[..span.start], &text[span.clone()], &text[span.end..]),
+            expected
+        );
+    }
+
+    #[test]
+    fn what_reorders_or_clears_is_replaced_and_the_mark_stays_right() {
+        let line = "a\u{1B}[2J\t\t\u{202E}b".to_owned();
+        let at = line.len() - 1;
+        let (text, span) = shown(&Snippet { line, bytes: at..at + 1 }, 80);
+        assert_eq!(text, "a\u{FFFD}[2J \u{FFFD}b");
+        assert_eq!(&text[span], "b");
+    }
+}

@@ -43,14 +43,20 @@ pub(crate) const NODE_KEYS: &[&str] = &[
 pub(crate) struct RawNode {
     pub node: Node,
     pub parent: Option<(Box<str>, Span)>,
+    pub refs: Option<Box<RawRefs>>,
+    pub id_at: Span,
+    pub title_at: Span,
+    pub summary_at: Span,
+}
+
+/// What few nodes name, kept apart so that a plain one stays small.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawRefs {
     pub serves: Vec<RawLink>,
     pub part_of: Option<(Box<str>, Span)>,
     /// Which part of it.
     pub which: Option<Text>,
     pub terms: Vec<(Box<str>, Span)>,
-    pub id_at: Span,
-    pub title_at: Span,
-    pub summary_at: Span,
     pub aliases_at: Span,
 }
 
@@ -111,14 +117,12 @@ struct Draft {
     summary: Option<Text>,
     parent: Option<(Box<str>, Span)>,
     parent_basis: Option<Basis>,
-    serves: Vec<RawLink>,
     tags: Box<[Box<str>]>,
     evidence: Box<[Evidence]>,
-    terms: Vec<(Box<str>, Span)>,
     more: Option<Box<More>>,
+    refs: Option<Box<RawRefs>>,
     title_at: Span,
     summary_at: Span,
-    aliases_at: Span,
 }
 
 impl Draft {
@@ -138,14 +142,16 @@ impl Draft {
                 self.summary_at = span_of(item);
             }
             "parent_basis" => self.parent_basis = reader.word(key, item),
-            "serves" => self.serves = reader.each(key, Want::List, item, link).into(),
+            "serves" => {
+                self.refs.get_or_insert_default().serves = reader.each(key, Want::List, item, link).into()
+            }
             "tags" => self.tags = reader.strings(key, item),
             "evidence" => self.evidence = reader.each(key, Want::Tables, item, evidence),
             "terms" => {
                 let term = |reader: &mut Reader<'_>, item: &Item<'_>| {
                     Some((reader.str("terms", item)?.into(), span_of(item)))
                 };
-                self.terms = reader.each(key, Want::List, item, term).into();
+                self.refs.get_or_insert_default().terms = reader.each(key, Want::List, item, term).into();
             }
             _ => return false,
         }
@@ -156,7 +162,7 @@ impl Draft {
     fn take_rare(&mut self, reader: &mut Reader<'_>, key: &str, item: &Item<'_>) -> bool {
         match key {
             "aliases" => {
-                self.aliases_at = span_of(item);
+                self.refs.get_or_insert_default().aliases_at = span_of(item);
                 let aliases = reader.each(key, Want::List, item, |reader, item| reader.key("aliases", item));
                 if !aliases.is_empty() {
                     self.more.get_or_insert_default().aliases = aliases;
@@ -197,15 +203,16 @@ impl Draft {
         header: Span,
         id_at: Span,
     ) -> Option<RawNode> {
-        let (metric, part_of, which) = match metric {
-            None => (None, None, None),
-            Some(raw) => {
-                if raw.guessed {
-                    self.more.get_or_insert_default().judging = Judging::PeopleOnly;
-                }
-                (Some(Box::new(raw.metric)), raw.part_of, raw.which)
+        let metric = metric.map(|raw| {
+            if raw.guessed {
+                self.more.get_or_insert_default().judging = Judging::PeopleOnly;
             }
-        };
+            if raw.part_of.is_some() {
+                let refs = self.refs.get_or_insert_default();
+                (refs.part_of, refs.which) = (raw.part_of, raw.which);
+            }
+            Box::new(raw.metric)
+        });
         let node = Node {
             key: self.key?,
             level: self.level.unwrap_or_else(|| reader.frame.fallback(role)),
@@ -226,14 +233,10 @@ impl Draft {
         Some(RawNode {
             node,
             parent: self.parent,
-            serves: self.serves,
-            part_of,
-            which,
-            terms: self.terms,
+            refs: self.refs,
             id_at,
             title_at: self.title_at,
             summary_at: self.summary_at,
-            aliases_at: self.aliases_at,
         })
     }
 }

@@ -1,5 +1,8 @@
 //! Typed readers over the parsed TOML of one file. A reader never fails: what is not as it should be is reported with its place and left out.
 
+mod numbers;
+mod texts;
+
 use std::collections::HashMap;
 
 use toml::Spanned;
@@ -9,7 +12,7 @@ use crate::plan::Level;
 use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Named, Want};
 use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
 use crate::plan::key::{Key, LevelId, SourceId};
-use crate::plan::metric::{Decimal, Moment, Word};
+use crate::plan::metric::Word;
 use crate::plan::near::closest;
 use crate::plan::node::{Period, Role};
 use crate::plan::text::{Text, is_unsafe_char};
@@ -133,6 +136,7 @@ fn role_index(role: Role) -> usize {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     number_of: HashMap<Box<str>, u32>,
+    last: u32,
     pub names: Vec<Used>,
 }
 
@@ -146,9 +150,15 @@ pub(crate) struct Used {
 
 impl Names {
     pub fn number(&mut self, name: &str, span: Span) -> SourceId {
-        if let Some(number) = self.number_of.get(name) {
-            self.names[*number as usize].times += 1;
-            return SourceId(*number);
+        // Most values name the document that the one before them named.
+        let same =
+            self.names.get(self.last as usize).filter(|used| used.name.as_ref() == name).map(|_| self.last);
+        if let Some(number) = same.or_else(|| self.number_of.get(name).copied()) {
+            let used = &mut self.names[number as usize];
+            used.times += 1;
+            used.first = used.first.min(span);
+            self.last = number;
+            return SourceId(number);
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(Used { name: name.into(), first: span, times: 1 });
@@ -331,177 +341,6 @@ impl<'f> Reader<'f> {
         }
         found
     }
-}
-
-/// Numbers and times.
-impl Reader<'_> {
-    fn integer(item: &Item<'_>) -> Option<i64> {
-        let number = item.get_ref().as_integer()?;
-        i64::from_str_radix(number.as_str(), number.radix()).ok()
-    }
-
-    /// A whole number from 0.
-    pub fn whole(&mut self, key: &str, item: &Item<'_>) -> Option<u32> {
-        if !item.get_ref().is_integer() {
-            self.wrong_type(key, Want::Whole, item);
-            return None;
-        }
-        let found = Self::integer(item).and_then(|number| u32::try_from(number).ok());
-        if found.is_none() {
-            self.invalid(key, Flaw::CountOutOfRange, item);
-        }
-        found
-    }
-
-    pub fn year(&mut self, key: &str, item: &Item<'_>) -> Option<i16> {
-        if !item.get_ref().is_integer() {
-            self.wrong_type(key, Want::Year, item);
-            return None;
-        }
-        let year = Self::integer(item).and_then(|number| i16::try_from(number).ok());
-        let found = year.filter(|year| YEARS.contains(year));
-        if found.is_none() {
-            self.invalid(key, Flaw::YearOutOfRange, item);
-        }
-        found
-    }
-
-    /// A year (`2025`), a month (`"2025-05"`) or a day (`2025-10-20`).
-    pub fn moment(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
-        let found = match item.get_ref() {
-            DeValue::Integer(_) => return self.year(key, item).map(Moment::Year),
-            DeValue::String(text) => Moment::parse(text),
-            DeValue::Datetime(at) => match (at.date, at.time, at.offset) {
-                (Some(date), None, None) => moment_of(date),
-                _ => None,
-            },
-            _ => {
-                self.wrong_type(key, Want::Date, item);
-                return None;
-            }
-        };
-        let found = found.filter(|moment| YEARS.contains(&moment.year()));
-        if found.is_none() {
-            self.invalid(key, Flaw::NoDate, item);
-        }
-        found
-    }
-
-    /// `{ start = …, end = … }`.
-    pub fn period(&mut self, key: &str, item: &Item<'_>) -> Option<Period> {
-        let table = self.table(key, Want::Period, item)?;
-        let (mut start, mut end) = (None, None);
-        for (name, value) in table {
-            match name.get_ref().as_ref() {
-                "start" => start = self.moment("start", value),
-                "end" => end = self.moment("end", value),
-                _ => self.unknown_key(key, name, &["start", "end"]),
-            }
-        }
-        for name in ["start", "end"] {
-            if !table.contains_key(name) {
-                self.missing(key, &[name], span_of(item));
-            }
-        }
-        let period = Period { start: start?, end: end? };
-        if period.end.year() < period.start.year() {
-            self.invalid(key, Flaw::EndBeforeStart, item);
-            return None;
-        }
-        Some(period)
-    }
-
-    pub fn decimal(&mut self, key: &str, item: &Item<'_>) -> Option<Decimal> {
-        let found = match item.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => Decimal::parse(number.as_str()),
-            DeValue::Integer(_) => Self::integer(item).and_then(|number| Decimal::parse(&number.to_string())),
-            DeValue::Float(number) => Decimal::parse(number.as_str()),
-            _ => {
-                self.wrong_type(key, Want::Number, item);
-                return None;
-            }
-        };
-        if found.is_none() {
-            let literal = item.get_ref().as_float().map_or("", |number| number.as_str());
-            let finite = literal.parse().is_ok_and(|value: f64| value.is_finite()) || literal.is_empty();
-            self.invalid(key, if finite { Flaw::TooPrecise } else { Flaw::NotFinite }, item);
-        }
-        found
-    }
-
-    /// A SHA-256 in hexadecimal.
-    pub fn digest(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
-        let text = self.str(key, item)?;
-        let right = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        if !right {
-            self.invalid(key, Flaw::Digest, item);
-        }
-        right.then(|| text.into())
-    }
-}
-
-/// Years that a plan may name.
-const YEARS: std::ops::RangeInclusive<i16> = 1000..=9999;
-
-fn moment_of(date: toml::value::Date) -> Option<Moment> {
-    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
-    jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok().map(Moment::Day)
-}
-
-/// Texts.
-impl Reader<'_> {
-    /// A table of language tag → text. In a plan of one language a plain string will do.
-    pub fn text(&mut self, key: &str, item: &Item<'_>, lines: Lines) -> Option<Text> {
-        let frame = self.frame;
-        let mut wordings: Vec<Box<str>> = vec![Box::default(); frame.languages.len()];
-        match item.get_ref() {
-            DeValue::String(_) => {
-                if frame.languages.len() > 1 {
-                    self.wrong_type(key, Want::Text, item);
-                }
-                wordings[0] = self.shown(key, item, lines)?.into();
-                return Some(Text::new(wordings));
-            }
-            DeValue::Table(table) => {
-                let mut seen = 0;
-                for (tag, value) in table {
-                    let place = place_of(&frame.languages, tag.get_ref());
-                    match (place, self.shown(key, value, lines)) {
-                        (Some(place), Some(text)) => wordings[place] = text.into(),
-                        (Some(_), None) => {}
-                        (None, _) => self.unknown_language(tag),
-                    }
-                    seen += usize::from(place.is_some());
-                }
-                if seen < frame.languages.len() {
-                    self.missing_languages(key, table, item);
-                }
-            }
-            _ => {
-                self.wrong_type(key, Want::Text, item);
-                return None;
-            }
-        }
-        Some(Text::new(wordings))
-    }
-
-    fn unknown_language(&mut self, tag: &Spanned<std::borrow::Cow<'_, str>>) {
-        let languages: Vec<&str> = self.frame.languages.iter().map(AsRef::as_ref).collect();
-        self.problems.add(span_of(tag), trouble::unknown_language(tag.get_ref(), &languages));
-    }
-
-    fn missing_languages(&mut self, key: &str, table: &DeTable<'_>, item: &Item<'_>) {
-        let has = |tag: &str| table.keys().any(|own| own.get_ref().eq_ignore_ascii_case(tag));
-        let missing: Vec<&str> =
-            self.frame.languages.iter().map(AsRef::as_ref).filter(|tag| !has(tag)).collect();
-        if !missing.is_empty() {
-            self.problems.add(span_of(item), trouble::missing_language(key, &missing));
-        }
-    }
-}
-
-fn place_of(languages: &[Box<str>], tag: &str) -> Option<usize> {
-    languages.iter().position(|own| own.eq_ignore_ascii_case(tag))
 }
 
 /// The first character that must not be shown as it is. Bytes that no such character can contain or begin with are passed quickly.

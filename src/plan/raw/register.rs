@@ -51,7 +51,8 @@ pub(crate) const FACT_KEYS: &[&str] = &[
 /// Keys of a [[term]].
 pub(crate) const TERM_KEYS: &[&str] =
     &["id", "title", "accept", "avoid", "summary", "enforce", "senses", "evidence"];
-const SECTION_KEYS: &[&str] = &["id", "heading", "sha256", "maps_to", "order", "paragraphs"];
+/// Keys of a section.
+pub(crate) const SECTION_KEYS: &[&str] = &["id", "heading", "sha256", "maps_to", "order", "paragraphs"];
 
 /// A document; its sections' links to nodes are names yet.
 #[derive(Clone, Debug)]

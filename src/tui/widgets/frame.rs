@@ -57,6 +57,9 @@ pub fn rules(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
 }
 
+/// Steps of the path that are tried; a plan may be a hundred thousand levels deep.
+const MAX_CRUMBS: usize = 8;
+
 /// The plan's title and the path to the scope. What does not fit is left out in the middle, so that both ends stay.
 fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let plan = model.plan();
@@ -64,9 +67,11 @@ fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let title = one_line(plan.title.get_or_first(lang).text).into_owned();
     let Some(scope) = model.outline.scope() else { return title };
     let crumb = |id| one_line(plan.tree.node(id).title.get_or_first(lang).text).into_owned();
-    let path: Vec<String> = plan.tree.path(scope).into_iter().map(crumb).collect();
+    let whole = plan.tree.path(scope);
+    let hidden = whole.len().saturating_sub(MAX_CRUMBS);
+    let path: Vec<String> = whole.into_iter().skip(hidden).map(crumb).collect();
     for skip in 0..path.len() {
-        let gap = if skip > 0 { " › …" } else { "" };
+        let gap = if hidden + skip > 0 { " › …" } else { "" };
         let line = format!("{title}{gap} › {}", path[skip..].join(" › "));
         if cols(&line) <= max_cols {
             return line;

@@ -1,0 +1,123 @@
+//! Numbers, times and digests: read as they are written, and reported where they are none.
+
+use toml::de::DeValue;
+
+use super::{Item, Reader, span_of};
+use crate::plan::diagnostic::trouble::{Flaw, Want};
+use crate::plan::metric::{Decimal, Moment};
+use crate::plan::node::Period;
+
+/// Numbers and times.
+impl Reader<'_> {
+    fn integer(item: &Item<'_>) -> Option<i64> {
+        let number = item.get_ref().as_integer()?;
+        i64::from_str_radix(number.as_str(), number.radix()).ok()
+    }
+
+    /// A whole number from 0.
+    pub fn whole(&mut self, key: &str, item: &Item<'_>) -> Option<u32> {
+        if !item.get_ref().is_integer() {
+            self.wrong_type(key, Want::Whole, item);
+            return None;
+        }
+        let found = Self::integer(item).and_then(|number| u32::try_from(number).ok());
+        if found.is_none() {
+            self.invalid(key, Flaw::CountOutOfRange, item);
+        }
+        found
+    }
+
+    pub fn year(&mut self, key: &str, item: &Item<'_>) -> Option<i16> {
+        if !item.get_ref().is_integer() {
+            self.wrong_type(key, Want::Year, item);
+            return None;
+        }
+        let year = Self::integer(item).and_then(|number| i16::try_from(number).ok());
+        let found = year.filter(|year| YEARS.contains(year));
+        if found.is_none() {
+            self.invalid(key, Flaw::YearOutOfRange, item);
+        }
+        found
+    }
+
+    /// A year (`2025`), a month (`"2025-05"`) or a day (`2025-10-20`).
+    pub fn moment(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+        let found = match item.get_ref() {
+            DeValue::Integer(_) => return self.year(key, item).map(Moment::Year),
+            DeValue::String(text) => Moment::parse(text),
+            DeValue::Datetime(at) => match (at.date, at.time, at.offset) {
+                (Some(date), None, None) => moment_of(date),
+                _ => None,
+            },
+            _ => {
+                self.wrong_type(key, Want::Date, item);
+                return None;
+            }
+        };
+        let found = found.filter(|moment| YEARS.contains(&moment.year()));
+        if found.is_none() {
+            self.invalid(key, Flaw::NoDate, item);
+        }
+        found
+    }
+
+    /// `{ start = …, end = … }`.
+    pub fn period(&mut self, key: &str, item: &Item<'_>) -> Option<Period> {
+        let table = self.table(key, Want::Period, item)?;
+        let (mut start, mut end) = (None, None);
+        for (name, value) in table {
+            match name.get_ref().as_ref() {
+                "start" => start = self.moment("start", value),
+                "end" => end = self.moment("end", value),
+                _ => self.unknown_key(key, name, &["start", "end"]),
+            }
+        }
+        for name in ["start", "end"] {
+            if !table.contains_key(name) {
+                self.missing(key, &[name], span_of(item));
+            }
+        }
+        let period = Period { start: start?, end: end? };
+        if period.end.year() < period.start.year() {
+            self.invalid(key, Flaw::EndBeforeStart, item);
+            return None;
+        }
+        Some(period)
+    }
+
+    pub fn decimal(&mut self, key: &str, item: &Item<'_>) -> Option<Decimal> {
+        let found = match item.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => Decimal::parse(number.as_str()),
+            DeValue::Integer(_) => Self::integer(item).and_then(|number| Decimal::parse(&number.to_string())),
+            DeValue::Float(number) => Decimal::parse(number.as_str()),
+            _ => {
+                self.wrong_type(key, Want::Number, item);
+                return None;
+            }
+        };
+        if found.is_none() {
+            let literal = item.get_ref().as_float().map_or("", |number| number.as_str());
+            let finite = literal.parse().is_ok_and(|value: f64| value.is_finite()) || literal.is_empty();
+            self.invalid(key, if finite { Flaw::TooPrecise } else { Flaw::NotFinite }, item);
+        }
+        found
+    }
+
+    /// A SHA-256 in hexadecimal.
+    pub fn digest(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
+        let text = self.str(key, item)?;
+        let right = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !right {
+            self.invalid(key, Flaw::Digest, item);
+        }
+        right.then(|| text.into())
+    }
+}
+
+/// Years that a plan may name.
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=9999;
+
+fn moment_of(date: toml::value::Date) -> Option<Moment> {
+    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+    jiff::civil::Date::new(i16::try_from(date.year).ok()?, month, day).ok().map(Moment::Day)
+}

@@ -158,3 +158,60 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::load::{PlanSource, load};
+    use jiff::civil::date;
+
+    #[test]
+    fn the_thread_answers_the_last_search_also_when_the_plan_was_exchanged_meanwhile() {
+        let material = || Material {
+            loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
+            rule: Rule::Pace,
+            as_of: AsOf::now(date(2026, 11, 23)),
+        };
+        let (send, answers) = channel();
+        let mut searcher = Searcher::start(move |message| send.send(message).is_ok());
+        let (old, new) = (material(), material());
+        searcher.index(old.clone());
+        for (generation, query) in (1..).zip(["z", "zy", "zyj", "zyjy"]) {
+            let plan = if generation < 3 { &old } else { &new };
+            let asked = Asked { purpose: Purpose::Prompt, generation, query: query.into(), within: None, scope: None };
+            searcher.ask(plan.clone(), asked);
+        }
+        let last = std::iter::from_fn(|| answers.recv().ok()).find_map(|message| match message {
+            Message::Found { generation: 4, answer, .. } => Some(answer),
+            _ => None,
+        });
+        let answer = last.unwrap();
+        let best = new.loaded.plan.tree.node(answer.hits[0]);
+        assert!(best.title.iter().any(|(_, title)| title.contains("职业教育")), "{:?}", best.title);
+        assert!(answer.sieve.keeps(answer.hits[0]));
+    }
+
+    #[test]
+    fn a_condition_on_the_state_sees_how_nodes_stand() {
+        let loaded = Arc::new(load(&PlanSource::Bundled).unwrap());
+        let material = Material { loaded, rule: Rule::Pace, as_of: AsOf::now(date(2026, 11, 23)) };
+        let plan = &material.loaded.plan;
+        let asked = Asked {
+            purpose: Purpose::Standing,
+            generation: 1,
+            query: "status:no-target".into(),
+            within: None,
+            scope: None,
+        };
+        let found = Desk::default().answer(&material, &asked, &AtomicBool::new(false));
+        let Some(Message::Found { answer, .. }) = found else { panic!() };
+        let judge = Judge::new(plan, material.rule, material.as_of);
+        let expected: Vec<NodeId> = plan
+            .tree
+            .ids()
+            .filter(|id| judge.state(*id, &Added::default()) == crate::plan::State::NoTarget)
+            .collect();
+        assert!(!expected.is_empty());
+        assert_eq!(answer.sieve.matched(), expected);
+    }
+}

@@ -1,8 +1,10 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
+mod filter;
 mod find;
 mod keys;
 mod lists;
+mod matches;
 mod mouse;
 mod plan;
 mod typing;
@@ -29,12 +31,12 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::PlanRead(loaded) => plan::read(model, loaded),
         Message::PlanBroke(diagnostics) => plan::broke(model, diagnostics),
         Message::Found { purpose, generation, answer } => find::found(model, purpose, generation, answer),
-        Message::LensesKept(lenses, said) => find::lenses_kept(model, lenses, said),
+        Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
         Message::Opened => find::opened(model),
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
     };
-    effects.extend(find::follow(model));
+    effects.extend(matches::follow(model));
     find::clock(model, now_ms);
     lists::refresh(model);
     layout::relayout(model);

@@ -8,17 +8,16 @@ use super::super::chord::{Chord, Ctrl, Key};
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::finding::{
-    Answer, Arrangement, Asked, Asking, Before, Lens, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Prompt,
-    Purpose, Search, Standing, Taking,
+    Answer, Arrangement, Asked, Asking, Before, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Prompt,
+    Purpose, Search, Taking,
 };
 use super::super::keymap::Call;
 use super::super::layers;
-use super::super::model::{CardWindow, Focus, Model};
-use super::{keys, typing};
+use super::super::model::{Focus, Model};
+use super::{filter, keys, matches, typing};
 use crate::find::Query;
-use crate::outline::Action;
+use crate::plan::Said;
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said};
 
 /// Opens the line, with something in it.
 pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &str) -> Vec<Effect> {
@@ -54,17 +53,19 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             let text = model.find.standing.as_ref().map(|standing| standing.text.clone()).unwrap_or_default();
             open(model, Asking::Filter, Arrangement::Tree, &text)
         }
-        CommandId::KeepLens => name_lens(model),
+        CommandId::KeepLens => filter::name_lens(model),
         CommandId::NextMatch | CommandId::PreviousMatch => {
-            next_match(model, call);
+            matches::next_match(model, call);
             Vec::new()
         }
-        CommandId::Lens => lens(model, call.letter.and_then(|c| c.to_digit(10)).unwrap_or(1) as usize),
+        CommandId::Lens => {
+            filter::lens(model, call.letter.and_then(|c| c.to_digit(10)).unwrap_or(1) as usize)
+        }
         CommandId::NoLens => {
             if model.find.standing.is_none() {
                 model.notice = Some(Said::new("没有过滤或镜头", "there is no filter or lens"));
             }
-            clear_filter(model);
+            filter::clear_filter(model);
             Vec::new()
         }
         CommandId::Cancel if model.find.is_lit() => {
@@ -84,11 +85,11 @@ pub fn run_in_prompt(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
         CommandId::Take => return take(model),
         CommandId::Cancel => cancel(model),
-        CommandId::Down => select(model, n, Way::On),
-        CommandId::Up => select(model, n, Way::Back),
-        CommandId::PageDown => select(model, page, Way::On),
-        CommandId::PageUp => select(model, page, Way::Back),
-        CommandId::TreeOrFlat => tree_or_flat(model),
+        CommandId::Down => matches::select(model, n, matches::Way::On),
+        CommandId::Up => matches::select(model, n, matches::Way::Back),
+        CommandId::PageDown => matches::select(model, page, matches::Way::On),
+        CommandId::PageUp => matches::select(model, page, matches::Way::Back),
+        CommandId::TreeOrFlat => matches::tree_or_flat(model),
         CommandId::Complete => return typing::complete(model, typing::Turn::Next),
         CommandId::CompleteBack => return typing::complete(model, typing::Turn::Previous),
         CommandId::Older => return typing::recall(model, typing::Turn::Previous),
@@ -180,12 +181,12 @@ fn resting(model: &Model) -> crate::outline::Outline {
     outline
 }
 
-fn within(model: &Model) -> Option<String> {
+pub fn within(model: &Model) -> Option<String> {
     model.find.standing.as_ref().map(|standing| standing.text.clone())
 }
 
 /// Asks the worker; the answer comes as a message.
-fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<String>) -> Vec<Effect> {
+pub fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<String>) -> Vec<Effect> {
     model.find.generation += 1;
     let generation = model.find.generation;
     model.find.awaited.insert(purpose, generation);
@@ -208,7 +209,7 @@ pub fn found(model: &mut Model, purpose: Purpose, generation: u64, answer: Arc<A
             }
             Vec::new()
         }
-        Purpose::Standing => found_for_filter(model, answer),
+        Purpose::Standing => filter::found_for_filter(model, answer),
     }
 }
 
@@ -221,7 +222,7 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     prompt.answer = Some(answer);
     let taking = std::mem::take(&mut prompt.taking);
     if let Some(best) = best {
-        show(model, best);
+        matches::show(model, best);
     }
     let Taking::WithAnswer(keys) = taking else { return Vec::new() };
     let mut effects = take(model);
@@ -234,101 +235,8 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     effects
 }
 
-/// Puts the cursor of what shows on a node; how it was stays untouched.
-fn show(model: &mut Model, node: NodeId) {
-    let loaded = Arc::clone(&model.loaded);
-    model.outline.act(&loaded.plan.tree, Action::GoTo(node));
-    model.card = CardWindow::default();
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    On,
-    Back,
-}
-
-impl Way {
-    fn from(self, at: usize, by: usize) -> usize {
-        match self {
-            Way::On => at.saturating_add(by),
-            Way::Back => at.saturating_sub(by),
-        }
-    }
-}
-
-/// Moves the selection below the line: over the flat list, over the matches of the tree, or over rows where nothing is typed.
-fn select(model: &mut Model, n: usize, way: Way) {
-    if model.find.is_flat() {
-        let at = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.selected);
-        return select_in_list(model, way.from(at, n));
-    }
-    let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
-    let Some(answer) = answer else {
-        let loaded = Arc::clone(&model.loaded);
-        let action = if way == Way::On { Action::Down(n) } else { Action::Up(n) };
-        model.outline.act(&loaded.plan.tree, action);
-        model.card = CardWindow::default();
-        return;
-    };
-    let (Some(here), matched) = (model.selected(), answer.sieve.matched()) else { return };
-    // The first match behind the cursor, and the last before it.
-    let target = match way {
-        Way::On => matched.partition_point(|id| *id <= here).checked_add(n - 1),
-        Way::Back => matched.partition_point(|id| *id < here).checked_sub(n),
-    };
-    let target = target.unwrap_or(0).min(matched.len().saturating_sub(1));
-    if let Some(node) = matched.get(target) {
-        show(model, *node);
-    }
-}
-
-/// Selects a line of the flat list.
-fn select_in_list(model: &mut Model, line: usize) {
-    let lines = model.flat_rows().count();
-    let height = model.panes.outline_height();
-    let Some(prompt) = &mut model.find.prompt else { return };
-    prompt.list.select(line, lines, height);
-    let node = model.find.prompt.as_ref().and_then(|prompt| model.flat_rows().get(prompt.list.selected));
-    if let Some(node) = node {
-        show(model, node);
-    }
-}
-
-/// A click on a line below the prompt: selects it, or takes it where it is selected already.
-pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
-    let (shown, selected) = model.visible(model.panes.outline_height());
-    let Some(node) = shown.get(line).copied() else { return Vec::new() };
-    if selected == Some(line) {
-        return take(model);
-    }
-    if model.find.is_flat() {
-        let top = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.top);
-        select_in_list(model, top + line);
-    } else {
-        show(model, node);
-    }
-    Vec::new()
-}
-
-fn tree_or_flat(model: &mut Model) {
-    let here = model.selected();
-    let Some(prompt) = &mut model.find.prompt else { return };
-    if prompt.asking != Asking::Search {
-        return;
-    }
-    prompt.arrangement = match prompt.arrangement {
-        Arrangement::Tree => Arrangement::Flat,
-        Arrangement::Flat => Arrangement::Tree,
-    };
-    if prompt.arrangement == Arrangement::Flat {
-        let rows = model.flat_rows();
-        let line = here.and_then(|node| rows.line_of(node));
-        select_in_list(model, line.unwrap_or(0));
-    }
-}
-
 /// Closes the line and brings everything back as it was.
-fn cancel(model: &mut Model) {
+pub fn cancel(model: &mut Model) {
     let Some(prompt) = model.find.prompt.take() else { return };
     model.find.awaited.remove(&Purpose::Prompt);
     let before = *prompt.before;
@@ -337,10 +245,10 @@ fn cancel(model: &mut Model) {
 }
 
 /// Accepts the line.
-fn take(model: &mut Model) -> Vec<Effect> {
+pub fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
     if prompt.asking == Asking::LensName {
-        return take_lens_name(model);
+        return filter::take_lens_name(model);
     }
     if model.find.awaited.contains_key(&Purpose::Prompt) {
         prompt.taking = Taking::WithAnswer(Vec::new());
@@ -353,7 +261,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match prompt.asking {
-        Asking::Filter => take_filter(model, text),
+        Asking::Filter => filter::take_filter(model, text),
         _ => take_match(model, text),
     }
 }
@@ -376,169 +284,6 @@ fn take_match(model: &mut Model, text: String) -> Vec<Effect> {
     model.find.search =
         Some(Search { text: text.clone(), scope, within, answer: Some(answer), lit: Lit::Yes });
     vec![typing::remember(model, text)]
-}
-
-/// Enter on a filter: it holds from now on; an empty one holds no longer.
-fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
-    let here = model.selected();
-    let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
-    cancel(model);
-    let Some(answer) = answer.filter(|_| !text.is_empty()) else {
-        clear_filter(model);
-        return Vec::new();
-    };
-    let lens = model.find.standing.as_ref().filter(|standing| standing.text == text);
-    let lens = lens.and_then(|standing| standing.lens.clone());
-    model.find.standing = Some(Standing { text: text.clone(), lens, answer: Some(Arc::clone(&answer)) });
-    apply_filter(model, &answer);
-    if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
-        keys::step(model, Action::GoTo(here));
-    }
-    vec![typing::remember(model, text)]
-}
-
-/// Shows what the filter lets through, from the whole of the plan, so that the folds to come back to stay those of the whole.
-fn apply_filter(model: &mut Model, answer: &Answer) {
-    let loaded = Arc::clone(&model.loaded);
-    let outline = match &mut model.find.prompt {
-        Some(prompt) => &mut prompt.before.outline,
-        None => &mut model.outline,
-    };
-    outline.sift(&loaded.plan.tree, Arc::clone(&answer.sieve));
-}
-
-fn found_for_filter(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
-    let Some(standing) = &mut model.find.standing else { return Vec::new() };
-    standing.answer = Some(Arc::clone(&answer));
-    let empty = answer.sieve.matched().is_empty();
-    apply_filter(model, &answer);
-    if empty {
-        model.notice =
-            Some(Said::new("过滤后没有节点；g0 取消过滤", "the filter lets nothing through; g0 clears it"));
-    }
-    typed(model)
-}
-
-/// Everything shows again; the cursor stays where it is.
-pub fn clear_filter(model: &mut Model) {
-    if model.find.standing.take().is_some() {
-        model.find.awaited.remove(&Purpose::Standing);
-        let loaded = Arc::clone(&model.loaded);
-        model.outline.unsift(&loaded.plan.tree);
-    }
-}
-
-/// Leaves the filter where it holds back a node that is gone to, and says so.
-pub fn make_way(model: &mut Model, target: NodeId) {
-    if model.find.standing.is_some() && !model.outline.admits(target) {
-        clear_filter(model);
-        model.notice = Some(Said::new(
-            "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
-            "the filter held the target back: it is cleared (F, then C-p brings it back)",
-        ));
-    }
-}
-
-fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
-    let Some(Lens { name, query }) = model.find.lenses.get(number - 1).cloned() else {
-        model.notice = Some(Said::new(
-            format!("没有镜头 {number}；F 设过滤，& 存为镜头"),
-            format!("there is no lens {number}: F filters, & keeps the filter as a lens"),
-        ));
-        return Vec::new();
-    };
-    let read = Query::parse(&query, model.plan());
-    if read.is_empty() {
-        let why = read
-            .problems
-            .first()
-            .map_or(Said::new("查询为空", "its query is empty"), |problem| problem.said.clone());
-        model.notice =
-            Some(Said::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
-        return Vec::new();
-    }
-    model.find.standing = Some(Standing::new(query.clone(), Some(name)));
-    ask(model, Purpose::Standing, query, None)
-}
-
-fn name_lens(model: &mut Model) -> Vec<Effect> {
-    let Some(standing) = &model.find.standing else {
-        model.notice = Some(Said::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
-        return Vec::new();
-    };
-    let name = standing.lens.clone().unwrap_or_default();
-    open(model, Asking::LensName, Arrangement::Tree, &name)
-}
-
-fn take_lens_name(model: &mut Model) -> Vec<Effect> {
-    let Some(prompt) = &model.find.prompt else { return Vec::new() };
-    let name = one_line(prompt.input.value().trim()).into_owned();
-    if name.is_empty() {
-        model.notice = Some(Said::new("镜头要有名称", "a lens wants a name"));
-        return Vec::new();
-    }
-    cancel(model);
-    let Some(standing) = &mut model.find.standing else { return Vec::new() };
-    standing.lens = Some(name.clone());
-    vec![Effect::KeepLens(Lens { name, query: standing.text.clone() })]
-}
-
-/// Lenses were written, or not: then the filter bears no name that is nowhere kept.
-pub fn lenses_kept(model: &mut Model, lenses: Vec<Lens>, said: Said) -> Vec<Effect> {
-    if let Some(standing) = &mut model.find.standing {
-        standing.lens = standing.lens.take().filter(|name| lenses.iter().any(|lens| lens.name == *name));
-    }
-    model.find.lenses = lenses;
-    model.notice = Some(said);
-    Vec::new()
-}
-
-/// `n` and `N`: to the next match, round the ends of what is in scope.
-fn next_match(model: &mut Model, call: Call) {
-    let Some(search) = &mut model.find.search else {
-        model.notice = Some(Said::new("还没有查找；/ 开始", "nothing was searched for yet; / begins"));
-        return;
-    };
-    search.lit = Lit::Yes;
-    let (Some(answer), text) = (search.answer.clone(), search.text.clone()) else {
-        model.notice = Some(Said::new("还在查找", "still searching"));
-        return;
-    };
-    let matched: Vec<NodeId> = {
-        let all = answer.sieve.within(&model.plan().tree, model.outline.scope());
-        all.iter().copied().filter(|id| model.outline.admits(*id)).collect()
-    };
-    if matched.is_empty() {
-        model.notice = Some(Said::new("范围内没有匹配", "no match in scope"));
-        return;
-    }
-    let n = call.count.unwrap_or(1).max(1) as usize % matched.len();
-    let n = if n == 0 { matched.len() } else { n };
-    let before = matched.partition_point(|id| model.selected().is_some_and(|here| *id < here));
-    let on = model.selected().is_some_and(|here| matched.get(before) == Some(&here));
-    let (place, round) = if call.id == CommandId::NextMatch {
-        let place = before + usize::from(on) + n - 1;
-        (place % matched.len(), place >= matched.len())
-    } else {
-        ((before + matched.len() - n) % matched.len(), before < n)
-    };
-    keys::go_to(model, matched[place]);
-    let (at, of) = (place + 1, matched.len());
-    let round = if round { Said::new(" · 已绕回", " · went round") } else { Said::new("", "") };
-    model.notice =
-        Some(Said::new(format!("{text} · {at}/{of}{}", round.zh), format!("{text} · {at}/{of}{}", round.en)));
-}
-
-/// Scope or filter changed under the last search: it is looked for anew.
-pub fn follow(model: &mut Model) -> Vec<Effect> {
-    let (scope, within) = (model.outline.scope(), within(model));
-    let Some(search) = &mut model.find.search else { return Vec::new() };
-    if model.find.prompt.is_some() || (search.scope, &search.within) == (scope, &within) {
-        return Vec::new();
-    }
-    (search.scope, search.within) = (scope, within.clone());
-    let text = search.text.clone();
-    ask(model, Purpose::Last, text, within)
 }
 
 /// The plan was exchanged: ids of the old one mean nothing any more, and everything is looked for anew.

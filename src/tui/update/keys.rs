@@ -7,7 +7,7 @@ use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{CardWindow, Focus, Model};
-use super::{find, lists};
+use super::{filter, find, lists};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -273,7 +273,7 @@ fn why_not(id: CommandId) -> Option<Said> {
 pub fn go_to(model: &mut Model, target: NodeId) {
     let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
     let scope = model.outline.scope();
-    find::make_way(model, target);
+    filter::make_way(model, target);
     step(model, Action::GoTo(target));
     if let Some(from) = from.filter(|_| model.selected() == Some(target)) {
         model.jumps.leave(from);
@@ -328,7 +328,7 @@ fn jump(model: &mut Model, id: CommandId) {
             return;
         };
         if let Some(target) = tree.find(key.as_str()) {
-            find::make_way(model, target);
+            filter::make_way(model, target);
             step(model, Action::GoTo(target));
             return;
         }

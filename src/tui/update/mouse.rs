@@ -6,7 +6,7 @@ use super::super::keymap::Call;
 use super::super::layout::Spot;
 use super::super::message::Mouse;
 use super::super::model::{Click, Focus, Model};
-use super::{find, keys, lists};
+use super::{find, keys, lists, matches};
 use crate::outline::Action;
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
@@ -65,7 +65,7 @@ fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         Mouse::WheelDown(_, n) => find::run_in_prompt(model, notches(n)),
         Mouse::WheelUp(_, n) => find::run_in_prompt(model, Call { id: CommandId::Up, ..notches(n) }),
         Mouse::Click(cell) => match model.panes.spot(cell) {
-            Spot::Row(line) => find::click(model, line),
+            Spot::Row(line) => matches::click(model, line),
             _ => Vec::new(),
         },
     }

@@ -29,7 +29,10 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
         return broke(model, loaded.diagnostics.clone().into());
     }
     exchange(model, loaded);
-    model.awaited = None;
+    // A filter kept from last time may unfold the node that was left; then its answer ends the wait.
+    if model.find.standing.is_none() {
+        model.awaited = None;
+    }
     model.freshness = Freshness::Whole;
     if again {
         model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));

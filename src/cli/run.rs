@@ -13,7 +13,9 @@ use super::environment::{Environment, Places};
 use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
-use super::{Context, check, completions, config, doctor, export, init, keys, man, open, show, tree, usage};
+use super::{
+    Context, check, completions, config, doctor, export, find, init, keys, man, open, show, tree, usage,
+};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
@@ -97,6 +99,16 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        }
+        Some(Command::Find { query, json, limit, flat: _, tree }) => {
+            let form = match (json, tree) {
+                (true, false) => find::Form::Json,
+                (true, true) => find::Form::JsonWithAncestors,
+                (false, true) => find::Form::Tree,
+                (false, false) => find::Form::Flat,
+            };
+            let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+            find::run(context, out, &query.join(" "), find::Wanted { form, limit })
         }
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Export { id, format, output, force }) => {

@@ -178,7 +178,13 @@ mod tests {
         searcher.index(old.clone());
         for (generation, query) in (1..).zip(["z", "zy", "zyj", "zyjy"]) {
             let plan = if generation < 3 { &old } else { &new };
-            let asked = Asked { purpose: Purpose::Prompt, generation, query: query.into(), within: None, scope: None };
+            let asked = Asked {
+                purpose: Purpose::Prompt,
+                generation,
+                query: query.into(),
+                within: None,
+                scope: None,
+            };
             searcher.ask(plan.clone(), asked);
         }
         let last = std::iter::from_fn(|| answers.recv().ok()).find_map(|message| match message {

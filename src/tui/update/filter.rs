@@ -62,7 +62,8 @@ fn go_to_kept(model: &mut Model) {
     let Some(place) = model.awaited.clone().filter(|_| model.find.prompt.is_none()) else { return };
     let loaded = Arc::clone(&model.loaded);
     let tree = &loaded.plan.tree;
-    let kept = place.cursor.iter().filter_map(|key| tree.find(key.as_str())).find(|id| model.outline.admits(*id));
+    let kept =
+        place.cursor.iter().filter_map(|key| tree.find(key.as_str())).find(|id| model.outline.admits(*id));
     if let Some(kept) = kept {
         model.outline.act(tree, Action::GoTo(kept));
     }

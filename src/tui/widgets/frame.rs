@@ -21,10 +21,10 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
     let left_cols = usize::from(area.width).saturating_sub(right_cols + 2);
-    let filter = standing(model, left_cols / 2);
+    let filter = standing(model, left_cols * 2 / 3);
     let room = left_cols.saturating_sub(filter.as_ref().map_or(0, |filter| cols(filter) + 2));
     let (mut x, end) = (area.x, area.x + u16::try_from(left_cols).unwrap_or(0));
-    put(buffer, &mut x, area.y, end, &breadcrumb(model, room), theme.heading());
+    put(buffer, &mut x, area.y, end, &cut(&breadcrumb(model, room), room), theme.heading());
     if let Some(filter) = filter {
         x = (x + 2).min(end);
         put(buffer, &mut x, area.y, end, &filter, theme.found());
@@ -177,7 +177,11 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
         return;
     }
-    let last = [CommandId::Help, CommandId::Palette, CommandId::Quit];
+    let last: &[CommandId] = if model.is_prompting() {
+        &[CommandId::Cancel]
+    } else {
+        &[CommandId::Help, CommandId::Palette, CommandId::Quit]
+    };
     let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
     let context = model.context();
     let situation = model.situation();

@@ -8,8 +8,8 @@ use ratatui::style::Style;
 use super::super::text::{cols, cut};
 use crate::plan::text::one_line;
 
-/// Characters kept before a marked stretch that would not show otherwise.
-const LEAD_CHARS: usize = 4;
+/// Characters kept behind a marked stretch that would not show without leaving out others before it.
+const TRAIL_CHARS: usize = 4;
 
 /// Writes as much of a text as fits before a column, its ranges (in characters) marked, and moves on behind it.
 pub fn put_marked(
@@ -48,12 +48,20 @@ pub fn put_marked(
     }
 }
 
-/// Characters left out at the beginning, where the first range would not show otherwise.
+/// Characters left out at the beginning, as few as let the ranges show, or at least the first one.
 fn skip(text: &str, ranges: &[Range<u32>], room: usize) -> usize {
-    let Some(first) = ranges.first() else { return 0 };
+    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return 0 };
     let index = |char: u32| usize::try_from(char).unwrap_or(0);
-    let needed = cols(&text[..byte_of(text, index(first.end))]) + 1;
-    if cols(text) <= room || needed <= room { 0 } else { index(first.start).saturating_sub(LEAD_CHARS) }
+    let width = |from: usize, to: usize| cols(&text[byte_of(text, from)..byte_of(text, to)]);
+    let (start, chars) = (index(first.start), text.chars().count());
+    if cols(text) <= room || width(0, index(first.end)) < room {
+        return 0;
+    }
+    // An ellipsis before, and one behind where the text goes on.
+    let fits = |from: usize, to: usize| width(from, to) + 1 + usize::from(to < chars) <= room;
+    let ends = [last, first].map(|range| (index(range.end) + TRAIL_CHARS).min(chars));
+    let end = ends.into_iter().find(|end| fits(start, *end)).unwrap_or(index(first.end));
+    (0..start).find(|skipped| fits(*skipped, end)).unwrap_or(start)
 }
 
 fn byte_of(text: &str, char: usize) -> usize {
@@ -93,8 +101,9 @@ mod tests {
     #[case("职业教育提质", 0..4, 20, "[职业教育]提质")]
     #[case("on vocational education", 3..13, 40, "on [vocational] education")]
     #[case("职业教育提质领跑行动", 4..6, 13, "职业教育[提质]…")]
-    #[case("职业教育提质领跑行动", 8..10, 13, "…提质领跑[行…]")]
-    #[case("a very long title about schools", 24..31, 20, "…out [schools]")]
+    #[case("职业教育提质领跑行动", 8..10, 13, "…提质领跑[行动]")]
+    #[case("a very long title about schools", 24..31, 20, "…title about [schools]")]
+    #[case("a very long title about schools", 12..17, 16, "…long [title] abo…")]
     #[case("e\u{301}tat", 0..2, 9, "[e\u{301}]tat")]
     fn marks_stand_on_the_original_characters_and_the_first_one_shows(
         #[case] text: &str,

@@ -136,8 +136,8 @@ fn draw_titles(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut
     let end = area.x + area.width;
     match (model.panes.row_shape, second) {
         (RowShape::One, _) | (_, None) => {
+            let area = put_elsewhere(model, theme, (id, &[first]), area, buffer);
             put_title(model, theme, (id, first, Style::new()), area, buffer);
-            put_elsewhere(model, theme, (id, &[first]), area, buffer);
         }
         (RowShape::SideBySide, Some(second)) => {
             // The second language begins at one column in every row, however deep the row stands.
@@ -146,13 +146,13 @@ fn draw_titles(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut
             let left = Rect { width: middle.saturating_sub(1).saturating_sub(area.x), ..area };
             put_title(model, theme, (id, first, Style::new()), left, buffer);
             let rest = Rect { x: middle, width: end - middle, ..area };
+            let rest = put_elsewhere(model, theme, (id, &[first, second]), rest, buffer);
             put_title(model, theme, (id, second, theme.quiet()), rest, buffer);
-            put_elsewhere(model, theme, (id, &[first, second]), rest, buffer);
         }
         (RowShape::Stacked, Some(second)) => {
             put_title(model, theme, (id, first, Style::new()), area, buffer);
-            put_elsewhere(model, theme, (id, &[first, second]), area, buffer);
             let below = Rect { y: area.y + 1, ..area };
+            let below = put_elsewhere(model, theme, (id, &[first, second]), below, buffer);
             put_title(model, theme, (id, second, theme.quiet()), below, buffer);
         }
     }
@@ -173,35 +173,33 @@ fn put_title(
     put_marked(buffer, (&mut x, area.y), area.x + area.width, &text, ranges, (style, theme.found()));
 }
 
-/// Least columns that say where else a node matched, and the most of a row they may take from its title.
+/// Least columns that say where else a node matched.
 const ELSEWHERE_COLS: u16 = 10;
 
-/// Where a node matched, if not in a title that shows: at the end of the title, over its end where there is no room behind it.
+/// Where a node matched, if not in a title that shows, behind the title in the last of these languages, which may have to end earlier for
+/// it. Returns the room for that title.
 fn put_elsewhere(
     model: &Model,
     theme: Theme,
     (id, shown): (NodeId, &[Lang]),
     area: Rect,
     buffer: &mut Buffer,
-) {
-    let Some(found) = model.panes.marks.elsewhere(model.plan(), id, shown, model.view.ui) else { return };
-    let last = *shown.last().unwrap_or(&shown[0]);
-    let title_cols = u16::try_from(cols(&title(model, id, last))).unwrap_or(u16::MAX);
-    let wanted = u16::try_from(cols(&found.label) + cols(&one_line(&found.text)) + 3).unwrap_or(u16::MAX);
-    let least = wanted.min((area.width * 2 / 5).max(ELSEWHERE_COLS));
-    if area.width < 2 * ELSEWHERE_COLS {
-        return;
-    }
+) -> Rect {
+    // Once a match was taken its row has the tree around it to explain it, and the card beside it.
+    let wanted = model.find.prompt.is_some() || !model.find.is_lit();
+    let found = wanted.then(|| model.panes.marks.elsewhere(model.plan(), id, shown, model.view.ui)).flatten();
+    let (Some(found), Some(last), true) = (found, shown.last(), area.width >= 2 * ELSEWHERE_COLS) else {
+        return area;
+    };
+    let cols16 = |text: &str| u16::try_from(cols(&one_line(text))).unwrap_or(u16::MAX);
+    let needed = cols16(&found.label).saturating_add(cols16(&found.text)).saturating_add(3);
+    let least = needed.min((area.width * 2 / 5).max(ELSEWHERE_COLS));
+    let title_cols = cols16(&title(model, id, *last)).min(area.width - least);
     let end = area.x + area.width;
-    let mut x = (area.x.saturating_add(title_cols)).min(end - least);
-    // A title that is cut says so.
-    let cut_here = area.x.saturating_add(title_cols) > x;
-    put(buffer, &mut x, area.y, end, if cut_here { "… " } else { "  " }, Style::new());
-    put(buffer, &mut x, area.y, end, &format!("{} ", found.label), theme.quiet());
+    let mut x = area.x + title_cols + 2;
+    put(buffer, &mut x, area.y, end, &format!("{} ", one_line(&found.label)), theme.quiet());
     put_marked(buffer, (&mut x, area.y), end, &found.text, &found.ranges, (theme.quiet(), theme.found()));
-    for column in x..end {
-        buffer[(column, area.y)].set_symbol(" ");
-    }
+    Rect { width: title_cols, ..area }
 }
 
 /// A node's title in a language; marked where another has to stand in, and named by its id where there is none.

@@ -18,11 +18,16 @@ use crate::plan::{Said, Ui};
 /// The spinner's steps.
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
 
+/// Columns of the scope's name that the arrangement leaves it.
+const LEAST_SCOPE_COLS: usize = 8;
+
 /// Draws the line in the header's place; returns where its caret stands.
 pub fn draw(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) -> Position {
     let area = model.panes.header;
     let width = usize::from(area.width);
-    let tail = tail(model, prompt, width / 2);
+    // What is typed comes first, but the tail keeps half of the line.
+    let typed = cols(lead(prompt, model.view.ui)) + cols(prompt.input.value()) + 4;
+    let tail = tail(model, prompt, width.saturating_sub(typed).clamp(width / 2, width * 3 / 4));
     let tail_cols = cols(&tail);
     let tail_x = area.x + area.width - u16::try_from(tail_cols).unwrap_or(0);
     buffer.set_stringn(area.x, area.y, fit("", width), width, Style::new());
@@ -99,11 +104,17 @@ fn tail(model: &Model, prompt: &Prompt, max_cols: usize) -> String {
         _ => None,
     };
     let filter = (prompt.asking == Asking::Search).then(|| standing(model, max_cols / 2)).flatten();
-    let ends: Vec<String> = filter.into_iter().chain(arrangement.map(str::to_owned)).collect();
-    // The scope gives way first, but something of it always stays.
-    let fixed: usize = cols(&count) + ends.iter().map(|end| cols(end) + 3).sum::<usize>() + 3;
-    let scope = cut(&scope, max_cols.saturating_sub(fixed).max(6)).into_owned();
-    let whole: Vec<String> = [count, scope].into_iter().chain(ends).collect();
+    // The arrangement gives way first, then part of the scope.
+    let arrangement = arrangement.map(str::to_owned);
+    let fixed = |ends: &[&Option<String>]| -> usize {
+        let ends = ends.iter().filter_map(|end| end.as_ref());
+        cols(&count) + ends.map(|end| cols(end) + 3).sum::<usize>() + 3
+    };
+    let all_fits = fixed(&[&filter, &arrangement]) + cols(&scope).min(LEAST_SCOPE_COLS) <= max_cols;
+    let arrangement = arrangement.filter(|_| all_fits);
+    let room = max_cols.saturating_sub(fixed(&[&filter, &arrangement]));
+    let scope = cut(&scope, room).into_owned();
+    let whole: Vec<String> = [count, scope].into_iter().chain(filter).chain(arrangement).collect();
     cut(&whole.join(" · "), max_cols).into_owned()
 }
 
@@ -161,9 +172,12 @@ fn suggestions(model: &Model, completing: &Completing, theme: Theme, buffer: &mu
     }
     let mut x = area.x;
     for (at, suggestion) in completing.suggestions.iter().enumerate().skip(first) {
+        if x + 3 >= last {
+            break;
+        }
         let style = if at == completing.chosen { theme.selected() } else { Style::new() };
         put(buffer, &mut x, area.y, last, &shown(&suggestion.said, &suggestion.text), style);
-        put(buffer, &mut x, area.y, last, "   ", Style::new());
+        x = (x + 3).min(last);
     }
     buffer.set_stringn(last, area.y, right(&count, cols(&count)), cols(&count), theme.quiet());
 }

@@ -25,21 +25,34 @@ const LEAST_SCOPE_COLS: usize = 8;
 pub fn draw(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) -> Position {
     let area = model.panes.header;
     let width = usize::from(area.width);
-    // What is typed comes first, but the tail keeps half of the line.
-    let typed = cols(lead(prompt, model.view.ui)) + cols(prompt.input.value()) + 4;
-    let tail = tail(model, prompt, width.saturating_sub(typed).clamp(width / 2, width * 3 / 4));
+    let tail = tail_that_fits(model, prompt);
     let tail_cols = cols(&tail);
     let tail_x = area.x + area.width - u16::try_from(tail_cols).unwrap_or(0);
     buffer.set_stringn(area.x, area.y, fit("", width), width, Style::new());
     buffer.set_stringn(tail_x, area.y, &tail, tail_cols, theme.quiet());
-    let mut x = area.x;
     let end = tail_x.saturating_sub(2);
-    put(buffer, &mut x, area.y, end, lead(prompt, model.view.ui), theme.key());
-    let text = Rect { x, width: end.saturating_sub(x), height: 1, ..area };
+    put(buffer, &mut { area.x }, area.y, end, lead(prompt, model.view.ui), theme.key());
+    let text = text_area(model, prompt, tail_cols);
     let scroll = scroll(prompt, text);
     draw_text(prompt, scroll, text, theme, buffer);
     let caret = prompt.input.visual_cursor().saturating_sub(scroll);
     Position::new((text.x + u16::try_from(caret).unwrap_or(0)).min(end), area.y)
+}
+
+/// What is typed comes first, but the tail keeps half of the line.
+fn tail_that_fits(model: &Model, prompt: &Prompt) -> String {
+    let width = usize::from(model.panes.header.width);
+    let typed = cols(lead(prompt, model.view.ui)) + cols(prompt.input.value()) + 4;
+    tail(model, prompt, width.saturating_sub(typed).clamp(width / 2, width * 3 / 4))
+}
+
+/// Where the line's text stands, between its lead and its tail.
+fn text_area(model: &Model, prompt: &Prompt, tail_cols: usize) -> Rect {
+    let area = model.panes.header;
+    let cols16 = |cols: usize| u16::try_from(cols).unwrap_or(u16::MAX);
+    let x = area.x.saturating_add(cols16(cols(lead(prompt, model.view.ui))));
+    let end = (area.x + area.width).saturating_sub(cols16(tail_cols).saturating_add(2));
+    Rect { x, width: end.saturating_sub(x), height: 1, ..area }
 }
 
 fn lead(prompt: &Prompt, ui: Ui) -> &'static str {
@@ -133,9 +146,9 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
         buffer.set_stringn(hints.x, hints.y, text, usize::from(hints.width), theme.trouble());
         return;
     }
-    let text = Rect { width: width / 2, ..model.panes.header };
+    let text = text_area(model, prompt, cols(&tail_that_fits(model, prompt)));
     let before = prompt.input.value().get(..problem.bytes.start).unwrap_or_default();
-    let column = (cols(lead(prompt, ui)) + cols(before)).saturating_sub(scroll(prompt, text));
+    let column = usize::from(text.x) + cols(before).saturating_sub(scroll(prompt, text));
     let said = format!(" ^ {said} ");
     let column = column.saturating_sub(1).min(usize::from(width).saturating_sub(cols(&said)));
     let x = u16::try_from(column).unwrap_or(0);

@@ -66,25 +66,35 @@ impl Needle {
     /// The smallest stretch that holds its letters in their order, if it is small enough: twice the pattern and six more. Two letters
     /// must both begin a word. Looks at a bounded number of stretches.
     pub fn window(&self, text: &[u8]) -> Option<Range<usize>> {
-        const MOST: usize = 16;
         let most_chars = 2 * self.bytes.len() + 6;
-        let fits = |window: &Range<usize>| {
-            window.len() <= most_chars
-                && (self.bytes.len() > 2 || (starts_word(text, window.start) && starts_word(text, window.end - 1)))
-        };
-        let mut best: Option<Range<usize>> = None;
-        let mut from = 0;
-        for _ in 0..MOST {
-            let Some(end) = self.end_after(text, from) else { break };
-            let start = self.start_before(text, end);
-            let window = start..end;
-            if fits(&window) && best.as_ref().is_none_or(|best| window.len() < best.len()) {
-                best = Some(window);
-            }
-            from = start + 1;
+        match self.bytes.as_slice() {
+            [first, second] => two_starts(text, *first, *second, most_chars),
+            _ => self.windows(text).filter(|window| window.len() <= most_chars).min_by_key(Range::len),
         }
-        best
     }
+
+    fn windows<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
+        const MOST: usize = 16;
+        let mut from = 0;
+        let next = move || {
+            let end = self.end_after(text, from)?;
+            let start = self.start_before(text, end);
+            from = start + 1;
+            Some(start..end)
+        };
+        std::iter::from_fn(next).take(MOST)
+    }
+}
+
+/// The first stretch between two letters that both begin a word.
+fn two_starts(text: &[u8], first: u8, second: u8, most_chars: usize) -> Option<Range<usize>> {
+    memchr::memchr_iter(first, text).filter(|at| starts_word(text, *at)).find_map(|start| {
+        let rest = &text[start + 1..text.len().min(start + most_chars)];
+        memchr::memchr_iter(second, rest)
+            .map(|at| start + 1 + at)
+            .find(|at| starts_word(text, *at))
+            .map(|last| start..last + 1)
+    })
 }
 
 /// Whether a word begins at a place.

@@ -3,7 +3,7 @@
 //! ```text
 //! text ─ fold_text ─► folded characters ─ block, index ─► arrays ┐
 //! query ─ query ─► words (pattern, numerals) and conditions (filter) ┴─ run ─► Found ─ highlight, answer ─► what is shown
-//!                                       automaton, pinyin, latin, fuzzy judge one text (word), rank puts in order
+//!                                       automaton, pinyin, latin, fuzzy judge one text (ready), rank puts in order
 //! ```
 //! The room is pure: it reads no file, no clock and no journal (what people added comes in as [`Extra`]), and it refuses to know what is on
 //! the screen. An [`Index`] is built on a worker, never before the first frame; a [`search`] may be cancelled, and numbers its answers not:
@@ -25,6 +25,7 @@ pub mod pattern;
 pub mod pinyin;
 pub mod query;
 pub mod rank;
+pub mod ready;
 pub mod run;
 pub mod word;
 

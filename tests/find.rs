@@ -12,7 +12,8 @@ use jiff::civil::date;
 use plan158::find::extra::{Said, Star};
 use plan158::find::query::ProblemKind;
 use plan158::find::{
-    Ask, Candidates, Extra, Field, Found, Index, Query, Scope, Workers, complete, find_json, highlight, search,
+    Ask, Candidates, Extra, Field, Found, Index, Query, Scope, Workers, complete, find_json, highlight,
+    search,
 };
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan, State};
@@ -64,7 +65,10 @@ impl Searched {
         let own = found.iter().find(|found| found.field.name(&self.plan, node) == field);
         let Some(own) = own else { return Vec::new() };
         let chars: Vec<char> = own.field.text(&self.plan, self.index.extra(), node).chars().collect();
-        own.ranges.iter().map(|range| chars[range.start as usize..range.end as usize].iter().collect()).collect()
+        own.ranges
+            .iter()
+            .map(|range| chars[range.start as usize..range.end as usize].iter().collect())
+            .collect()
     }
 }
 
@@ -169,12 +173,12 @@ fn both_sides_are_folded(#[case] query: &str, #[case] title: &str) {
 #[test]
 fn kinds_of_matches_come_in_their_order() {
     let titles = [
-        ("则有教育", "scattered: z then y"),   // zeyou: initials zy side by side
-        ("之间有", "another"),                 // z j y: scattered
-        ("别的", "zy is a word here"),         // exact English
-        ("别的", "zyx begins so"),             // prefix
-        ("自由", "free"),                      // initials
-        ("别的", "oxzyx inside"),              // inside a word
+        ("则有教育", "scattered: z then y"), // zeyou: initials zy side by side
+        ("之间有", "another"),               // z j y: scattered
+        ("别的", "zy is a word here"),       // exact English
+        ("别的", "zyx begins so"),           // prefix
+        ("自由", "free"),                    // initials
+        ("别的", "oxzyx inside"),            // inside a word
     ];
     let made = Searched::new(made::flat(&titles), Extra::default());
     assert_eq!(made.best("zy", 9), ["n2", "n3", "n4", "n0", "n5", "n1"]);
@@ -245,7 +249,8 @@ fn source_basis_and_has_look_at_the_node() {
 #[test]
 fn what_people_added_is_searched_and_filtered() {
     let plan = made::flat(&[("甲", "one"), ("乙", "two"), ("丙", "three")]);
-    let mut extra = Extra { states: vec![Some(State::OnTrack), None, Some(State::Overdue)], ..Extra::default() };
+    let mut extra =
+        Extra { states: vec![Some(State::OnTrack), None, Some(State::Overdue)], ..Extra::default() };
     extra.said.insert(
         NodeId(1),
         Said {
@@ -259,9 +264,20 @@ fn what_people_added_is_searched_and_filtered() {
     );
     let made = Searched::new(plan, extra);
     let found = |query: &str| made.all(query);
-    for query in
-        ["跟进", "genjin", "hhgj", "tag:重点", "progress:<50", "progress:40%", "进度:20..40", "by:li", "reviewed:<2026-06", "starred", "has:note", "星标"]
-    {
+    for query in [
+        "跟进",
+        "genjin",
+        "hhgj",
+        "tag:重点",
+        "progress:<50",
+        "progress:40%",
+        "进度:20..40",
+        "by:li",
+        "reviewed:<2026-06",
+        "starred",
+        "has:note",
+        "星标",
+    ] {
         assert_eq!(found(query), ["n1"], "{query}");
     }
     assert_eq!(found("status:on-track"), ["n0"]);
@@ -288,7 +304,8 @@ fn what_is_not_understood_is_said_at_its_place_and_left_out(
     #[case] bytes: std::ops::Range<usize>,
 ) {
     let query = Query::parse(text, &BUNDLED.plan);
-    let problems: Vec<_> = query.problems.iter().map(|problem| (problem.kind, problem.bytes.clone())).collect();
+    let problems: Vec<_> =
+        query.problems.iter().map(|problem| (problem.kind, problem.bytes.clone())).collect();
     assert_eq!(problems, [(kind, bytes)]);
     assert!(!BUNDLED.find(text).matched.is_empty(), "the rest still searches");
 }
@@ -307,7 +324,8 @@ fn what_is_not_understood_is_said_at_its_place_and_left_out(
 #[case("status:on", &["on-track"])]
 fn tab_completes_fields_and_values(#[case] text: &str, #[case] expected: &[&str]) {
     let completion = complete(text, text.len(), &BUNDLED.plan, BUNDLED.index.extra());
-    let texts: Vec<&str> = completion.suggestions.iter().map(|own| own.text.as_str()).take(expected.len()).collect();
+    let texts: Vec<&str> =
+        completion.suggestions.iter().map(|own| own.text.as_str()).take(expected.len()).collect();
     let expected: Vec<&str> = expected.iter().copied().filter(|text| *text != "state:").collect();
     assert_eq!(texts[..expected.len()], expected);
     assert_eq!(completion.bytes.end, text.len());
@@ -363,8 +381,12 @@ fn a_scope_limits_the_answer() {
         cancel: &cancel,
     };
     let found = search(&BUNDLED.index, &BUNDLED.plan, &ask).unwrap();
-    let whole: Vec<NodeId> =
-        BUNDLED.find("教育").matched.into_iter().filter(|node| BUNDLED.plan.tree.contains(a2, *node)).collect();
+    let whole: Vec<NodeId> = BUNDLED
+        .find("教育")
+        .matched
+        .into_iter()
+        .filter(|node| BUNDLED.plan.tree.contains(a2, *node))
+        .collect();
     assert_eq!(found.matched, whole);
     assert!(!whole.is_empty());
 }
@@ -373,8 +395,14 @@ fn a_scope_limits_the_answer() {
 fn a_search_that_is_not_wanted_stops() {
     let query = Query::parse("教育", &BUNDLED.plan);
     let cancel = AtomicBool::new(true);
-    let ask =
-        Ask { query: &query, scope: Scope::Whole, limit: 1, earlier: None, workers: Workers(1), cancel: &cancel };
+    let ask = Ask {
+        query: &query,
+        scope: Scope::Whole,
+        limit: 1,
+        earlier: None,
+        workers: Workers(1),
+        cancel: &cancel,
+    };
     assert!(search(&BUNDLED.index, &BUNDLED.plan, &ask).is_err());
 }
 
@@ -415,9 +443,38 @@ fn the_best_ten_are_the_first_of_the_best_hundred() {
 /// Words people type, in every script, with the signs of queries among them.
 fn typed() -> impl Strategy<Value = String> {
     let words = [
-        "职业", "教育", "zhiye", "jiaoyu", "zyjy", "zhi", "education", "voc", "Nat", "high-quality", "a2", "84000",
-        "8.4万", "2027", "十五年", "重庆", "chongqing", "職業", "kind:goal", "!教师", "'公平", "^基础", "行动$", "|", "\"",
-        "level:", "lv", "q", "xz", "（", "ü", "🙂",
+        "职业",
+        "教育",
+        "zhiye",
+        "jiaoyu",
+        "zyjy",
+        "zhi",
+        "education",
+        "voc",
+        "Nat",
+        "high-quality",
+        "a2",
+        "84000",
+        "8.4万",
+        "2027",
+        "十五年",
+        "重庆",
+        "chongqing",
+        "職業",
+        "kind:goal",
+        "!教师",
+        "'公平",
+        "^基础",
+        "行动$",
+        "|",
+        "\"",
+        "level:",
+        "lv",
+        "q",
+        "xz",
+        "（",
+        "ü",
+        "🙂",
     ];
     let word = prop::sample::select(words.to_vec());
     prop::collection::vec((word, prop::sample::select(vec!["", " "])), 1..4)

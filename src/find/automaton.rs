@@ -43,7 +43,8 @@ pub struct Table {
 impl Table {
     /// A table for a pattern of at most [`super::pattern::MAX_LOOSE_CHARS`] characters. `steps` gives what each symbol consumes, in order.
     pub fn new(pattern: &Pattern, symbols: impl Iterator<Item = Steps>) -> Self {
-        let mut table = Self { slots: Vec::new(), steps: vec![Steps::default()], chars: pattern.chars().len() };
+        let mut table =
+            Self { slots: Vec::new(), steps: vec![Steps::default()], chars: pattern.chars().len() };
         for steps in symbols {
             if steps.is_none() {
                 table.slots.push(0);
@@ -151,7 +152,13 @@ impl Table {
 
     /// Which symbols of `window` do the consuming, as places in the text; empty where the window holds no occurrence. Symbols side by side
     /// are preferred, and more letters by one symbol to fewer.
-    pub fn align(&self, text: Symbols, window: std::ops::Range<usize>, reach: Reach, gaps: Gaps) -> Vec<usize> {
+    pub fn align(
+        &self,
+        text: Symbols,
+        window: std::ops::Range<usize>,
+        reach: Reach,
+        gaps: Gaps,
+    ) -> Vec<usize> {
         let mut states = vec![1u64];
         for symbol in &text[window.clone()] {
             let state = states.last().copied().unwrap_or(1);

@@ -61,7 +61,9 @@ impl Alphabet {
                 let mut steps = Steps::default();
                 steps.add_literal(*c, pattern);
                 let ids = self.reading_from[symbol] as usize..self.reading_from[symbol + 1] as usize;
-                for own in self.reading_ids[ids].iter().filter_map(|id| of_syllable[usize::from(*id)].as_ref()) {
+                for own in
+                    self.reading_ids[ids].iter().filter_map(|id| of_syllable[usize::from(*id)].as_ref())
+                {
                     steps.add(own);
                 }
                 steps

@@ -131,7 +131,8 @@ impl Field {
             Field::Value(Slot::Comparator, which) => format!("comparators.{which}"),
             Field::Summary(lang) => format!("summary.{}", plan.tag(lang)),
             Field::Term(which, lang) => {
-                let term = plan.tree.node(node).terms().get(usize::from(which)).map(|used| plan.term(used.term));
+                let term =
+                    plan.tree.node(node).terms().get(usize::from(which)).map(|used| plan.term(used.term));
                 format!("terms.{}.{}", term.map_or("", |term| &term.id), plan.tag(lang))
             }
             Field::Note(which) => format!("annotation.notes.{which}"),
@@ -141,7 +142,8 @@ impl Field {
     /// The original text that ranges count in; empty where the node has no such field.
     pub fn text<'a>(self, plan: &'a Plan, extra: &'a Extra, node: NodeId) -> Cow<'a, str> {
         let own = plan.tree.node(node);
-        let wording = |text: Option<&'a Text>, lang| text.and_then(|text| text.get(lang)).unwrap_or_default().into();
+        let wording =
+            |text: Option<&'a Text>, lang| text.and_then(|text| text.get(lang)).unwrap_or_default().into();
         let said = extra.get(node);
         match self {
             Field::Title(lang) => wording(Some(&own.title), lang),
@@ -151,7 +153,9 @@ impl Field {
                 said.and_then(|said| said.tags.get(usize::from(which))).map_or("", AsRef::as_ref).into()
             }
             Field::Id => own.key.as_str().into(),
-            Field::Alias(which) => own.aliases().get(usize::from(which)).map_or("", |key| key.as_str()).into(),
+            Field::Alias(which) => {
+                own.aliases().get(usize::from(which)).map_or("", |key| key.as_str()).into()
+            }
             Field::Figures => figures(plan, node).into(),
             Field::Value(slot, which) => own
                 .metric

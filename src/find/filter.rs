@@ -172,9 +172,9 @@ impl Filter {
         match self {
             Filter::Role(roles) => roles.contains(&own.role),
             Filter::Level(levels) => levels.contains(&own.level),
-            Filter::Id(ids) => {
-                std::iter::once(&own.key).chain(own.aliases()).any(|key| has_segment(&folded(key.as_str()), ids))
-            }
+            Filter::Id(ids) => std::iter::once(&own.key)
+                .chain(own.aliases())
+                .any(|key| has_segment(&folded(key.as_str()), ids)),
             Filter::Tag(wanted) => {
                 let added = said.map_or(&[][..], |said| &said.tags);
                 own.tags.iter().chain(added).any(|tag| begins(&folded(tag), wanted))
@@ -192,9 +192,9 @@ impl Filter {
             Filter::By(names) => {
                 said.is_some_and(|said| said.authors.iter().any(|name| names.contains(&folded(name))))
             }
-            Filter::Reviewed(test) => said
-                .and_then(|said| said.reviewed)
-                .is_some_and(|day| test.admits(Days::of(Moment::Day(day)))),
+            Filter::Reviewed(test) => {
+                said.and_then(|said| said.reviewed).is_some_and(|day| test.admits(Days::of(Moment::Day(day))))
+            }
             Filter::Starred => Thing::Star.is_had(plan, extra, node),
         }
     }

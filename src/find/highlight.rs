@@ -1,6 +1,5 @@
 //! Which characters of the original texts matched. Worked out for the rows that are shown, from the plan itself, never for all matches.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::block::{Block, Builder, Part};
@@ -11,7 +10,8 @@ use super::fuzzy::Skim;
 use super::numerals;
 use super::query::Query;
 use super::rank::Rank;
-use super::word::{ReadyWord, Word};
+use super::ready::ReadyWord;
+use super::word::Word;
 use crate::plan::{NodeId, Plan};
 
 /// What matched in a field.
@@ -84,7 +84,8 @@ fn mark_values(plan: &Plan, word: &Word, node: NodeId) -> Vec<(Field, Vec<Range<
     let Some(figure) = &word.figure else { return Vec::new() };
     let numbers = |field: Field, from: u32, number: String| {
         let chars = u32::try_from(number.chars().count()).unwrap_or(0);
-        (numerals::shortest(&number).starts_with(&**figure)).then(|| (field, vec![from..from + chars]))
+        let range = from..from + chars;
+        numerals::shortest(&number).starts_with(&**figure).then(|| (field, Vec::from([range])))
     };
     values(plan, node)
         .flat_map(|(field, value)| {
@@ -102,7 +103,7 @@ fn mark_values(plan: &Plan, word: &Word, node: NodeId) -> Vec<(Field, Vec<Range<
 }
 
 /// Folded characters as ranges of the original text.
-fn original(text: &Cow<str>, chars: &[usize]) -> Vec<Range<u32>> {
+fn original(text: &str, chars: &[usize]) -> Vec<Range<u32>> {
     let folded = fold(text);
     merged(chars.iter().filter_map(|at| folded.get(*at)).map(|folded| folded.chars.clone()).collect())
 }

@@ -77,7 +77,8 @@ impl Index {
             }
             builder.finish()
         });
-        Self { plan: plan_blocks.into(), people: Arc::default(), extra: Arc::default() }.annotated(plan, extra)
+        Self { plan: plan_blocks.into(), people: Arc::default(), extra: Arc::default() }
+            .annotated(plan, extra)
     }
 
     /// The same plan with what people have added by now.

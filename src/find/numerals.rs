@@ -9,12 +9,20 @@ const MAX_WORD_CHARS: usize = 48;
 /// Other spellings of a folded word, none equal to it, each once.
 pub fn spellings(word: &[char]) -> Vec<Vec<char>> {
     let mut out: Vec<Vec<char>> = Vec::new();
-    if word.len() > MAX_WORD_CHARS || !word.iter().any(|c| c.is_ascii_digit() || digit(*c).is_some() || unit(*c).is_some()) {
+    if word.len() > MAX_WORD_CHARS
+        || !word.iter().any(|c| c.is_ascii_digit() || digit(*c).is_some() || unit(*c).is_some())
+    {
         return out;
     }
-    for other in [whole(word), in_wan(word), in_digits(word), in_chinese(word, Style::Units), in_chinese(word, Style::Places)]
-        .into_iter()
-        .flatten()
+    for other in [
+        whole(word),
+        in_wan(word),
+        in_digits(word),
+        in_chinese(word, Style::Units),
+        in_chinese(word, Style::Places),
+    ]
+    .into_iter()
+    .flatten()
     {
         if other != word && !out.contains(&other) {
             out.push(other);
@@ -29,7 +37,8 @@ pub fn figure(word: &[char]) -> Option<String> {
     let text = text.strip_suffix('%').unwrap_or(&text);
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = !whole.is_empty() && whole.len() <= 15 && fraction.len() <= 15 && digits(whole) && digits(fraction);
+    let fits =
+        !whole.is_empty() && whole.len() <= 15 && fraction.len() <= 15 && digits(whole) && digits(fraction);
     fits.then(|| shortest(text))
 }
 
@@ -99,7 +108,15 @@ fn in_wan(word: &[char]) -> Option<Vec<char>> {
     }
     let (head, tail) = digits.split_at(digits.len() - 4);
     let written = shortest(&format!("{head}.{tail}"));
-    Some(word[..start].iter().copied().chain(written.chars()).chain(['万']).chain(word[end..].iter().copied()).collect())
+    Some(
+        word[..start]
+            .iter()
+            .copied()
+            .chain(written.chars())
+            .chain(['万'])
+            .chain(word[end..].iter().copied())
+            .collect(),
+    )
 }
 
 /// Chinese numerals as digits. A run that is no one number (十五五) stays.
@@ -133,7 +150,8 @@ fn value(numeral: &[char]) -> Option<String> {
     }
     if numeral.iter().all(|c| digit(*c).is_some()) {
         let places = numeral.len() == 1 || numeral.len() >= 3;
-        return places.then(|| numeral.iter().filter_map(|c| digit(*c)).map(|digit| digit.to_string()).collect());
+        return places
+            .then(|| numeral.iter().filter_map(|c| digit(*c)).map(|digit| digit.to_string()).collect());
     }
     let (mut total, mut section, mut pending) = (0u64, 0u64, None::<u64>);
     let mut last = u64::MAX;
@@ -172,7 +190,8 @@ fn in_chinese(word: &[char], style: Style) -> Option<Vec<char>> {
             continue;
         }
         let number = &word[at..at + run];
-        let beside = |c: Option<&char>| c.is_some_and(|c| matches!(c, '.' | ',' | '%') || c.is_ascii_alphabetic());
+        let beside =
+            |c: Option<&char>| c.is_some_and(|c| matches!(c, '.' | ',' | '%') || c.is_ascii_alphabetic());
         let alone = beside(word.get(at + run)) || beside(at.checked_sub(1).and_then(|at| word.get(at)));
         match written(number, style).filter(|_| !alone) {
             Some(numeral) => out.extend(numeral),
@@ -185,7 +204,8 @@ fn in_chinese(word: &[char], style: Style) -> Option<Vec<char>> {
 
 fn written(number: &[char], style: Style) -> Option<Vec<char>> {
     const PLACES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digits: Vec<usize> = number.iter().filter_map(|c| c.to_digit(10)).map(|digit| digit as usize).collect();
+    let digits: Vec<usize> =
+        number.iter().filter_map(|c| c.to_digit(10)).map(|digit| digit as usize).collect();
     if style == Style::Places {
         return (digits.len() == 4).then(|| digits.iter().map(|digit| PLACES[*digit]).collect());
     }

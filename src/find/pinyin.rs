@@ -76,7 +76,8 @@ impl Steps {
             let at = places.trailing_zeros() as usize;
             places &= places - 1;
             let rest = &chars[at..];
-            let common = rest.iter().zip(letters).take_while(|(c, letter)| **c == char::from(**letter)).count();
+            let common =
+                rest.iter().zip(letters).take_while(|(c, letter)| **c == char::from(**letter)).count();
             let whole = common == letters.len();
             let unfinished = common == rest.len();
             if whole || unfinished {

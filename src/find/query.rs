@@ -123,7 +123,8 @@ const MAX_TERMS: usize = 32;
 impl Query {
     /// Reads a query. There is no text it refuses.
     pub fn parse(text: &str, plan: &Plan) -> Self {
-        let mut reader = Reader { plan, query: Query { text: text.to_owned(), ..Query::default() }, or: Joint::And };
+        let mut reader =
+            Reader { plan, query: Query { text: text.to_owned(), ..Query::default() }, or: Joint::And };
         for token in tokens(text) {
             reader.token(&token);
         }
@@ -216,7 +217,8 @@ impl Reader<'_> {
             Some(word) => {
                 // A plain `starred` is the condition, `'starred` the word.
                 let bare = way == Way::Fuzzy && anchor == Anchor::Free;
-                let starred = bare && QueryField::parse(&self.query.text[bytes.clone()]) == Some(QueryField::Starred);
+                let starred =
+                    bare && QueryField::parse(&self.query.text[bytes.clone()]) == Some(QueryField::Starred);
                 let what = if starred { What::Filter(Filter::Starred) } else { What::Word(word) };
                 self.term(Term { sense, what }, &bytes, PartKind::Word);
             }
@@ -297,9 +299,7 @@ impl Reader<'_> {
 
 /// The whole text as one word, where it is nothing but plain words.
 fn phrase(query: &Query) -> Option<Word> {
-    let plain = |group: &Group| {
-        matches!(group.any.as_slice(), [Term { sense: Sense::Is, what: What::Word(word) }] if word.way == Way::Fuzzy && word.anchor == Anchor::Free)
-    };
+    let plain = |group: &Group| matches!(group.any.as_slice(), [Term { sense: Sense::Is, what: What::Word(word) }] if word.way == Way::Fuzzy && word.anchor == Anchor::Free);
     let plain = query.groups.len() > 1 && query.problems.is_empty() && query.groups.iter().all(plain);
     plain.then(|| Word::new(query.text.trim(), Way::Exact, Anchor::Free)).flatten()
 }

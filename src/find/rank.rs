@@ -85,27 +85,51 @@ impl Rank {
         self.0 / CLASS == Class::Scattered as u32 + 1
     }
 
-    /// Several words: the worst of them decides on class and zone, then whether they stand as a phrase in a title, then the mean.
-    pub fn together(ranks: &[Rank], phrase: Phrase) -> Rank {
-        match ranks {
-            [] => Rank::default(),
-            [one] => *one,
-            ranks => {
-                let worst = ranks.iter().map(|rank| rank.0 / ZONE).min().unwrap_or(0);
-                let sum: u64 = ranks.iter().map(|rank| u64::from(rank.0 % ZONE)).sum();
-                let mean = u32::try_from(sum / ranks.len() as u64).unwrap_or(0).min(MAX_QUALITY);
+    /// As a number for people and contracts.
+    pub fn score(self) -> u32 {
+        self.0
+    }
+}
+
+/// The ranks of several words in one node: the worst of them decides on class and zone, then whether they stand as a phrase in a title,
+/// then the mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Together {
+    worst: u32,
+    quality: u64,
+    words: u32,
+}
+
+impl Default for Together {
+    fn default() -> Self {
+        Self { worst: u32::MAX, quality: 0, words: 0 }
+    }
+}
+
+impl Together {
+    /// Takes in a word. The default rank (a condition that is met) says nothing.
+    pub fn add(&mut self, rank: Rank) {
+        if rank > Rank::default() {
+            self.worst = self.worst.min(rank.0 / ZONE);
+            self.quality += u64::from(rank.0 % ZONE);
+            self.words += 1;
+        }
+    }
+
+    /// The rank of the node.
+    pub fn rank(self, phrase: Phrase) -> Rank {
+        match self.words {
+            0 => Rank::default(),
+            1 => Rank(self.worst * ZONE + u32::try_from(self.quality).unwrap_or(MAX_QUALITY)),
+            words => {
+                let mean = u32::try_from(self.quality / u64::from(words)).unwrap_or(0).min(MAX_QUALITY);
                 let phrase = match phrase {
                     Phrase::Apart => 0,
                     Phrase::InTitle => ZONE / 2,
                 };
-                Rank(worst * ZONE + phrase + mean / 2)
+                Rank(self.worst * ZONE + phrase + mean / 2)
             }
         }
-    }
-
-    /// As a number for people and contracts.
-    pub fn score(self) -> u32 {
-        self.0
     }
 }
 
@@ -136,7 +160,8 @@ mod tests {
                 > Rank::contiguous(Class::Exact, Zone::Title, Place::WordStart, 3)
         );
         assert!(
-            Rank::contiguous(Class::Inside, Zone::Note, Place::Inside, 9) > Rank::scattered(Zone::Title, 1 << 40)
+            Rank::contiguous(Class::Inside, Zone::Note, Place::Inside, 9)
+                > Rank::scattered(Zone::Title, 1 << 40)
         );
     }
 
@@ -145,7 +170,13 @@ mod tests {
         let good = Rank::contiguous(Class::Exact, Zone::Title, Place::Whole, 4);
         let bad = Rank::contiguous(Class::Prefix, Zone::Summary, Place::Inside, 80);
         let middling = Rank::contiguous(Class::Prefix, Zone::Title, Place::Inside, 80);
-        assert!(Rank::together(&[good, bad], Phrase::InTitle) < Rank::together(&[middling, middling], Phrase::Apart));
-        assert!(Rank::together(&[good, bad], Phrase::Apart) < Rank::together(&[bad, bad], Phrase::InTitle));
+        let together = |ranks: [Rank; 2], phrase| {
+            let mut together = Together::default();
+            ranks.into_iter().for_each(|rank| together.add(rank));
+            together.rank(phrase)
+        };
+        assert!(together([good, bad], Phrase::InTitle) < together([middling, middling], Phrase::Apart));
+        assert!(together([good, bad], Phrase::Apart) < together([bad, bad], Phrase::InTitle));
+        assert_eq!(together([good, Rank::default()], Phrase::Apart), good);
     }
 }

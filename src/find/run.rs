@@ -12,8 +12,9 @@ use super::filter::Filter;
 use super::fuzzy::{Scorer, Skim};
 use super::index::{Index, Workers};
 use super::query::{Group, Query, Sense, What};
-use super::rank::{Phrase, Rank};
-use super::word::{Detail, ReadyWord, Seen};
+use super::rank::{Phrase, Rank, Together};
+use super::ready::ReadyWord;
+use super::word::{Detail, Seen};
 use crate::plan::{NodeId, Plan};
 
 /// Where to look.
@@ -109,8 +110,11 @@ pub fn search(index: &Index, plan: &Plan, ask: &Ask) -> Result<Found, Cancelled>
         })
         .collect();
     let run = Run { index, plan, ask, scorer: &scorer };
-    let parts: Result<Vec<Part>, Cancelled> =
-        ask.workers.each(numbers.len(), |at| run.in_block(numbers[at], &scope, earlier)).into_iter().collect();
+    let parts: Result<Vec<Part>, Cancelled> = ask
+        .workers
+        .each(numbers.len(), |at| run.in_block(numbers[at], &scope, earlier))
+        .into_iter()
+        .collect();
     let parts = parts?;
     let matched: Vec<NodeId> = parts.iter().flat_map(|part| &part.hits).map(|hit| hit.node).collect();
     let hits = run.best(&numbers, &parts)?;
@@ -174,8 +178,12 @@ impl Run<'_> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let mut hits: Vec<Hit> =
-            parts.iter().flat_map(|part| &part.hits).filter(|hit| !hit.rank.is_scattered()).copied().collect();
+        let mut hits: Vec<Hit> = parts
+            .iter()
+            .flat_map(|part| &part.hits)
+            .filter(|hit| !hit.rank.is_scattered())
+            .copied()
+            .collect();
         if hits.len() < limit {
             let scored: Result<Vec<Vec<Hit>>, Cancelled> = self
                 .ask
@@ -258,7 +266,7 @@ impl<'a> ReadyQuery<'a> {
 
     /// Whether a node matches, and how well.
     fn look(&self, plan: &Plan, index: &Index, node: NodeId, detail: Detail) -> Seen {
-        let mut ranks: Vec<Rank> = Vec::new();
+        let mut ranks = Together::default();
         let mut loose = false;
         for group in &self.groups {
             let mut best = Seen::Nothing;
@@ -279,18 +287,17 @@ impl<'a> ReadyQuery<'a> {
             match best {
                 Seen::Nothing => return Seen::Nothing,
                 Seen::Loosely => loose = true,
-                Seen::Matched(rank) if rank > Rank::default() => ranks.push(rank),
-                Seen::Matched(_) => {}
+                Seen::Matched(rank) => ranks.add(rank),
             }
         }
         if loose {
             return Seen::Loosely;
         }
         let phrase = match &self.phrase {
-            Some(phrase) if ranks.len() > 1 && phrase.is_in_title(self.plan, node.0) => Phrase::InTitle,
+            Some(phrase) if phrase.is_in_title(self.plan, node.0) => Phrase::InTitle,
             _ => Phrase::Apart,
         };
-        Seen::Matched(Rank::together(&ranks, phrase))
+        Seen::Matched(ranks.rank(phrase))
     }
 
     fn word_in(&self, words: &BothWords, node: NodeId, detail: Detail) -> Seen {

@@ -48,7 +48,8 @@ fn plan(nodes: Vec<Node>) -> Plan {
 
 /// A flat plan: one root a title, with ids n0, n1 …
 pub fn flat(titles: &[(&str, &str)]) -> Plan {
-    let nodes = (0u32..).zip(titles).map(|(at, (zh, en))| node(&format!("n{at}"), None, 0, at + 1, text(zh, en)));
+    let nodes =
+        (0u32..).zip(titles).map(|(at, (zh, en))| node(&format!("n{at}"), None, 0, at + 1, text(zh, en)));
     plan(nodes.collect())
 }
 

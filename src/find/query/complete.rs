@@ -34,25 +34,27 @@ const MOST: usize = 50;
 pub fn complete(text: &str, byte: usize, plan: &Plan, extra: &Extra) -> Completion {
     let byte = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[..byte];
-    for token in tokens(before).into_iter().rev() {
-        match token {
-            Token::Field { name, value, .. } if value.end == byte => {
-                let Some(field) = QueryField::parse(&before[name]) else { break };
-                let from = before[value.clone()].rfind([',', '，', '、']).map_or(value.start, |at| {
-                    let comma = before[value.start + at..].chars().next().map_or(1, char::len_utf8);
-                    value.start + at + comma
-                });
-                let written = folded(&before[from..byte]);
-                return Completion { bytes: from..byte, suggestions: values(field, &written, plan, extra) };
+    match tokens(before).pop() {
+        Some(Token::Field { name, value, .. }) if value.end == byte => match QueryField::parse(&before[name])
+        {
+            Some(field) => {
+                let from = value.start + last_part(&before[value]);
+                let suggestions = values(field, &folded(&before[from..byte]), plan, extra);
+                Completion { bytes: from..byte, suggestions }
             }
-            Token::Word { text: word, bytes, .. } if bytes.end == byte => {
-                let written = folded(&before[word.clone()]);
-                return Completion { bytes: word, suggestions: fields(&written) };
-            }
-            _ => break,
+            None => Completion { bytes: byte..byte, suggestions: Vec::new() },
+        },
+        Some(Token::Word { text: word, bytes, .. }) if bytes.end == byte => {
+            let suggestions = fields(&folded(&before[word.clone()]));
+            Completion { bytes: word, suggestions }
         }
+        _ => Completion { bytes: byte..byte, suggestions: fields("") },
     }
-    Completion { bytes: byte..byte, suggestions: fields("") }
+}
+
+/// Where the last of several values begins, in bytes.
+fn last_part(value: &str) -> usize {
+    value.char_indices().rfind(|(_, c)| matches!(c, ',' | '，' | '、')).map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 fn fields(written: &str) -> Vec<Suggestion> {
@@ -69,7 +71,9 @@ fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<S
         QueryField::Kind => choices(&ROLES, written),
         QueryField::Basis => choices(&BASES, written),
         QueryField::Has => choices(&THINGS, written),
-        QueryField::Status => offered(State::ALL.iter().map(|state| (state.word().into(), state.said())), written),
+        QueryField::Status => {
+            offered(State::ALL.iter().map(|state| (state.word().into(), state.said())), written)
+        }
         QueryField::Level => {
             offered(plan.levels.iter().map(|level| (level.id.clone(), said(plan, &level.label))), written)
         }
@@ -100,7 +104,8 @@ fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<S
 
 /// A plan's text in the program's languages: the first wording where one is missing.
 fn said(plan: &Plan, text: &Text) -> Said {
-    let wording = |tag: &str| text.get_or_first(plan.lang(tag).unwrap_or(crate::plan::Lang(0))).text.to_owned();
+    let wording =
+        |tag: &str| text.get_or_first(plan.lang(tag).unwrap_or(crate::plan::Lang(0))).text.to_owned();
     Said::new(wording("zh"), wording("en"))
 }
 

@@ -122,11 +122,13 @@ impl QueryField {
 pub fn nearest(name: &str) -> Option<QueryField> {
     let name = super::super::fold_text::folded(name);
     let chars = name.chars().count();
-    if chars < 3 || chars > 12 {
+    if !(3..=12).contains(&chars) {
         return None;
     }
     let near = |field: &QueryField| {
-        field.names().iter().any(|own| own.is_ascii() && own.chars().count() > 2 && (own.starts_with(&name) || distance(own, &name) <= 1))
+        field.names().iter().any(|own| {
+            own.is_ascii() && own.chars().count() > 2 && (own.starts_with(&name) || distance(own, &name) <= 1)
+        })
     };
     QueryField::ALL.into_iter().find(near)
 }

@@ -189,7 +189,10 @@ mod tests {
 
     #[rstest]
     #[case("zhiye jy", "Is Fuzzy Free zhiye; Is Fuzzy Free jy")]
-    #[case("'exact ^start end$ ^all$", "Is Exact Free exact; Is Fuzzy Start start; Is Fuzzy End end; Is Fuzzy Both all")]
+    #[case(
+        "'exact ^start end$ ^all$",
+        "Is Exact Free exact; Is Fuzzy Start start; Is Fuzzy End end; Is Fuzzy Both all"
+    )]
     #[case("!not a | b", "IsNot Exact Free not; Is Fuzzy Free a; or; Is Fuzzy Free b")]
     #[case("\"two words\" x", "Is Exact Free two words; Is Fuzzy Free x")]
     #[case("\"open end", "open; Is Exact Free open end")]

@@ -190,7 +190,8 @@ fn date(value: &str, field: QueryField) -> Result<DateTest, Refused> {
             .map(|(from, to)| Days { first: from.first, last: to.last.max(from.first) }),
         None => days_of(rest),
     };
-    days.map(|days| DateTest { relation, days }).ok_or_else(|| unreadable(field, value, "2027, 2027-06, <2028"))
+    days.map(|days| DateTest { relation, days })
+        .ok_or_else(|| unreadable(field, value, "2027, 2027-06, <2028"))
 }
 
 /// A year, a month or a day, the latter two with one digit or two.
@@ -209,12 +210,16 @@ fn number(value: &str, field: QueryField) -> Result<NumberTest, Refused> {
     if rest.is_empty() {
         return Err(half(field));
     }
-    let read = |text: &str| text.trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let read = |text: &str| {
+        text.trim_end_matches('%').trim().parse::<f64>().ok().filter(|number| number.is_finite())
+    };
     let range = match rest.split_once("..") {
         Some((from, to)) => read(from).zip(read(to)),
         None => read(rest).map(|number| (number, number)),
     };
-    range.map(|range| NumberTest { relation, range }).ok_or_else(|| unreadable(field, value, "50, <50, 20..50"))
+    range
+        .map(|range| NumberTest { relation, range })
+        .ok_or_else(|| unreadable(field, value, "50, <50, 20..50"))
 }
 
 fn unreadable(field: QueryField, value: &str, example: &str) -> Refused {

@@ -35,6 +35,23 @@ impl Needle {
         one.into_iter().flatten().chain(more).map(|start| start..start + self.bytes.len())
     }
 
+    /// The best occurrence of a pattern of one letter; `None` for longer ones. The first letter somebody types is in nearly every text, so
+    /// it has a way of its own.
+    pub fn best_letter(&self, text: &[u8]) -> Option<Option<(Class, Place)>> {
+        let [letter] = *self.bytes.as_slice() else { return None };
+        let mut best = None;
+        for at in 0..text.len() {
+            if text[at] == letter {
+                let judged = judge(text, &(at..at + 1));
+                best = best.max(Some(judged));
+                if judged.0 == Class::ExactLatin {
+                    break; // further right nothing is better
+                }
+            }
+        }
+        Some(best)
+    }
+
     /// Whether its letters are in the text in their order.
     pub fn is_within(&self, text: &[u8]) -> bool {
         self.end_after(text, 0).is_some()

@@ -1,6 +1,7 @@
 //! A keystroke's whole result at 100,000 nodes: best 200, highlights of 40 rows. The goal is 16 ms on two cores.
 //!
-//! `PLAN158_BENCH_PLAN` names another plan (`docs/performance.md` uses the ones of `gen_tree.py`); without it one is made in memory.
+//! `PLAN158_BENCH_PLAN` names another plan (`docs/performance.md` uses the ones of `gen_tree.py`); without it one of `PLAN158_BENCH_NODES`
+//! nodes (100,000) is made in memory.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on stops")]
 
@@ -17,10 +18,14 @@ use plan158::plan::load::{PlanSource, load};
 
 static PLAN: LazyLock<Plan> = LazyLock::new(|| match std::env::var_os("PLAN158_BENCH_PLAN") {
     Some(path) => load(&PlanSource::Path(path.into())).unwrap().plan,
-    None => made::many(100_000),
+    None => made::many(nodes()),
 });
 static INDEX: LazyLock<Index> =
     LazyLock::new(|| Index::build(&PLAN, Arc::new(Extra::default()), Workers::of_machine()));
+
+fn nodes() -> u32 {
+    std::env::var("PLAN158_BENCH_NODES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000)
+}
 
 fn main() {
     LazyLock::force(&INDEX);

@@ -113,6 +113,20 @@ fn main() {
         index.heap_bytes() / count.max(1)
     );
     let desk = Desk { plan, index };
+    let repeated: Vec<String> = std::env::args().skip(2).collect();
+    for text in &repeated {
+        let times: Vec<Duration> = (0..100)
+            .map(|_| {
+                let start = Instant::now();
+                desk.find(text, 200, None);
+                start.elapsed()
+            })
+            .collect();
+        println!("{text}: {:?} for 100", times.iter().sum::<Duration>());
+    }
+    if !repeated.is_empty() {
+        return;
+    }
     if count < 5_000 {
         desk.report_typed("Chinese", chars, Lang(0));
         desk.report_typed("pinyin", |title| pinyin(title, 6), Lang(0));

@@ -15,6 +15,7 @@ pub mod find;
 pub mod help;
 pub mod init;
 pub mod keys;
+pub mod lint;
 pub mod man;
 pub mod open;
 pub mod output;

@@ -14,6 +14,7 @@ mod case;
 mod flags;
 pub mod interval;
 pub mod lack;
+pub mod lint;
 pub mod matrix;
 mod milestone;
 pub mod pace;

@@ -17,6 +17,7 @@ pub mod lenses;
 pub mod marks;
 pub mod message;
 pub mod model;
+pub mod opening;
 pub mod place;
 pub mod runtime;
 pub mod searcher;
@@ -24,6 +25,7 @@ pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod update;
+pub mod watch;
 mod widgets;
 
 pub use widgets::card::{CardLine, Look, lay_out};

@@ -102,6 +102,24 @@ pub enum Command {
         )]
         format: CheckFormat,
     },
+    /// What cannot be evaluated as written.
+    Lint {
+        /// Only this node and what is below it.
+        id: Option<String>,
+        /// For people, programs or spreadsheets.
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "human",
+            hide_possible_values = true,
+            hide_default_value = true
+        )]
+        format: LintFormat,
+        /// The rules themselves, as Markdown.
+        #[arg(long, conflicts_with_all = ["id", "format"])]
+        rules: bool,
+    },
     /// The plan as a document.
     Export {
         /// Only this node and what is below it.
@@ -158,6 +176,20 @@ pub enum CheckFormat {
     /// One document.
     #[value(help = Resettable::Reset)]
     Json,
+}
+
+/// Forms of `lint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// Questions with their reasons, and scores.
+    #[value(help = Resettable::Reset)]
+    Human,
+    /// One document, in both languages.
+    #[value(help = Resettable::Reset)]
+    Json,
+    /// One line a question.
+    #[value(help = Resettable::Reset)]
+    Csv,
 }
 
 /// Forms of `export`.

@@ -127,6 +127,23 @@ const WORDS: &[Words] = &[
         ],
     },
     Words {
+        name: "lint",
+        about: (
+            "列出照现有写法无法评估的承诺，作为要问的问题",
+            "List commitments that cannot be evaluated as written, as questions to ask",
+        ),
+        args: &[
+            ("id", ("只看该节点及其下级", "only this node and what is below it")),
+            ("format", ("格式：human（默认）、json、csv", "format: human (default), json, csv")),
+            ("rules", ("列出全部规则（Markdown）", "the rules themselves, as Markdown")),
+        ],
+        examples: &[
+            ("plan158 lint", ("整份规划，最要紧的在前", "the whole plan, the weightiest first")),
+            ("plan158 lint s2027", ("一个阶段目标", "one stage goal")),
+            ("plan158 lint --format csv > questions.csv", ("供电子表格使用", "for a spreadsheet")),
+        ],
+    },
+    Words {
         name: "export",
         about: ("把规划写成文档", "Write the plan as a document"),
         args: &[

@@ -14,6 +14,7 @@ use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
 use crate::plan::{Key, NodeId, Plan, Said, Show, near};
 use crate::progress::{Judge, Rule};
+use crate::tui::opening::Opening;
 
 /// A plan that is open.
 #[derive(Clone, Debug)]
@@ -74,6 +75,18 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
     }
     let as_of = context.settings.as_of.value;
     Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of })
+}
+
+/// Opens the plan for the screen, which begins before all is read and tells of problems itself.
+///
+/// # Errors
+/// Exit code 3 where nothing can be read, 2 where the language asked for is not one of the plan's.
+pub fn opening(context: &Context) -> Result<Opening, Stop> {
+    let source = &context.settings.plan.value;
+    let opening = Opening::read(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
+    let choice = languages(context, opening.plan())?;
+    context.ui.set(choice.ui);
+    Ok(opening)
 }
 
 /// The hash of the files of the plan that the settings name; reads them again.

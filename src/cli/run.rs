@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
@@ -14,12 +13,13 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, check, completions, config, doctor, export, find, init, keys, man, open, show, tree, usage,
+    Context, check, completions, config, doctor, export, find, init, keys, lint, man, open, show, tree, usage,
 };
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
+use crate::progress::Rule;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -89,7 +89,8 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
     let mut out = Output::stdout();
     out.ink = context.settings.color.value.ink(out.target, &context.environment);
     let result = dispatch(cli, context, &mut out);
-    let flushed = out.flush();
+    // A signal's code counts also where its cause, a closed terminal, takes no more output.
+    let flushed = if matches!(result, Ok(Exit::Signalled(_))) { Ok(()) } else { out.flush() };
     end(result.and_then(|exit| flushed.map(|()| exit).map_err(Stop::from)), context.ui())
 }
 
@@ -111,6 +112,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
             find::run(context, out, &query.join(" "), find::Wanted { form, limit })
         }
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
+        Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
+        Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
         Some(Command::Export { id, format, output, force }) => {
             let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
             export::run(
@@ -145,16 +148,15 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         );
         return Err(failure.into());
     }
-    let opened = open::open(context)?;
+    let opening = open::opening(context)?;
     let settings = &context.settings;
     let start = Start {
         source: settings.plan.value.clone(),
-        watched: opened.loaded.watched.clone(),
-        loaded: Arc::clone(&opened.loaded),
+        opening,
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
-        rule: opened.judge().rule,
-        as_of: opened.as_of,
+        rule: Rule::Pace,
+        as_of: settings.as_of.value,
         theme: match ink {
             Ink::Colour => Theme::Colour,
             Ink::Plain => Theme::Plain,
@@ -165,7 +167,9 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {
-        Ok(Ended::Quit | Ended::Hangup) => Ok(Exit::Done),
+        Ok(Ended::Quit) => Ok(Exit::Done),
+        // The code of a program that the hangup's signal ends.
+        Ok(Ended::Hangup) => Ok(Exit::Signalled(1)),
         Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
         Err(error) => Err(no_screen(&error).into()),
     }

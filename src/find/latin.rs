@@ -19,23 +19,37 @@ impl Needle {
         Self { finder: Finder::new(&bytes).into_owned(), bytes }
     }
 
-    /// Each occurrence side by side.
+    /// Each occurrence side by side, overlapping ones too.
     pub fn occurrences<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = Range<usize>> + 'a {
         let one = match self.bytes.as_slice() {
-            [byte] => Some(*byte),
+            [byte] => Some(memchr::memchr_iter(*byte, text)),
             _ => None,
         };
         let mut from = 0;
-        std::iter::from_fn(move || {
-            let rest = text.get(from..)?;
-            let at = match one {
-                Some(byte) => memchr::memchr(byte, rest),
-                None => self.finder.find(rest),
-            }?;
-            let start = from + at;
+        let more = std::iter::from_fn(move || {
+            let start = from + self.finder.find(text.get(from..)?)?;
             from = start + 1;
-            Some(start..start + self.bytes.len())
-        })
+            Some(start)
+        });
+        let more = more.take(if one.is_some() { 0 } else { usize::MAX });
+        one.into_iter().flatten().chain(more).map(|start| start..start + self.bytes.len())
+    }
+
+    /// The best occurrence of a pattern of one letter; `None` for longer ones. The first letter somebody types is in nearly every text, so
+    /// it has a way of its own.
+    pub fn best_letter(&self, text: &[u8]) -> Option<Option<(Class, Place)>> {
+        let [letter] = *self.bytes.as_slice() else { return None };
+        let mut best = None;
+        for at in 0..text.len() {
+            if text[at] == letter {
+                let judged = judge(text, &(at..at + 1));
+                best = best.max(Some(judged));
+                if judged.0 == Class::ExactLatin {
+                    break; // further right nothing is better
+                }
+            }
+        }
+        Some(best)
     }
 
     /// Whether its letters are in the text in their order.

@@ -139,6 +139,9 @@ impl<'a> ReadyWord<'a> {
     }
 
     fn spelling_in(&self, ready: &Ready, block: &Block, cell: &Cell, detail: Detail) -> Seen {
+        if let Some(seen) = self.letter_in(ready, cell) {
+            return seen;
+        }
         if !ready.is_within(cell) {
             return Seen::Nothing;
         }
@@ -158,6 +161,16 @@ impl<'a> ReadyWord<'a> {
             Some((_, score)) => Seen::Matched(Rank::scattered(cell.field.zone(), score)),
             None => Seen::Loosely,
         }
+    }
+
+    /// The short way for one letter in ASCII text.
+    fn letter_in(&self, ready: &Ready, cell: &Cell) -> Option<Seen> {
+        let Run::Bytes(text) = cell.run else { return None };
+        let plain = self.word.anchor == Anchor::Free && ready.pattern.upper().is_empty();
+        let best = ready.needle.as_ref().filter(|_| plain)?.best_letter(text)?;
+        Some(best.map_or(Seen::Nothing, |(class, place)| {
+            Seen::Matched(Rank::contiguous(class, cell.field.zone(), place, text.len()))
+        }))
     }
 
     /// Calls `seen` with each occurrence side by side that the word allows.

@@ -116,17 +116,42 @@ pub fn search(index: &Index, plan: &Plan, ask: &Ask) -> Result<Found, Cancelled>
         .into_iter()
         .collect();
     let parts = parts?;
-    let matched: Vec<NodeId> = parts.iter().flat_map(|part| &part.hits).map(|hit| hit.node).collect();
     let hits = run.best(&numbers, &parts)?;
-    let nodes = parts.into_iter().flat_map(|part| part.loose).collect();
+    let mut matched = Vec::with_capacity(parts.iter().map(|part| part.matched.len()).sum());
+    let mut nodes = Vec::with_capacity(parts.iter().map(|part| part.loose.len()).sum());
+    for part in &parts {
+        matched.extend_from_slice(&part.matched);
+        nodes.extend_from_slice(&part.loose);
+    }
     Ok(Found { matched, hits, candidates: Candidates { query: ask.query.clone(), scope: ask.scope, nodes } })
 }
 
 /// What a block answered.
 #[derive(Default)]
 struct Part {
-    hits: Vec<Hit>,
+    /// All that match, in order.
+    matched: Vec<NodeId>,
+    /// All that may match a longer query, in order.
     loose: Vec<u32>,
+    /// The best of those that match side by side.
+    best: Vec<Hit>,
+    /// Those that match with gaps, not scored yet.
+    scattered: Vec<NodeId>,
+}
+
+/// Best first, then in reading order.
+fn order(hit: &Hit) -> (Reverse<Rank>, NodeId) {
+    (Reverse(hit.rank), hit.node)
+}
+
+/// Keeps the best, in no order.
+fn keep_best(hits: &mut Vec<Hit>, limit: usize) {
+    if limit == 0 {
+        hits.clear();
+    } else if hits.len() > limit {
+        hits.select_nth_unstable_by_key(limit - 1, order);
+        hits.truncate(limit);
+    }
 }
 
 struct Run<'a> {
@@ -155,8 +180,14 @@ impl Run<'_> {
                 Seen::Nothing => {}
                 Seen::Loosely => part.loose.push(node),
                 Seen::Matched(rank) => {
-                    part.loose.push(node);
-                    part.hits.push(Hit { node: NodeId(node), rank });
+                    let node = NodeId(node);
+                    part.loose.push(node.0);
+                    part.matched.push(node);
+                    if rank.is_scattered() {
+                        part.scattered.push(node);
+                    } else {
+                        part.best.push(Hit { node, rank });
+                    }
                 }
             }
             Ok(())
@@ -169,54 +200,41 @@ impl Run<'_> {
                 earlier[from..to].iter().enumerate().try_for_each(|(count, node)| look(count, *node))?;
             }
         }
+        keep_best(&mut part.best, self.ask.limit);
         Ok(part)
     }
 
     /// The best hits in order. Scattered ones are scored only where they can be among them.
     fn best(&self, numbers: &[usize], parts: &[Part]) -> Result<Vec<Hit>, Cancelled> {
         let limit = self.ask.limit;
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let mut hits: Vec<Hit> = parts
-            .iter()
-            .flat_map(|part| &part.hits)
-            .filter(|hit| !hit.rank.is_scattered())
-            .copied()
-            .collect();
+        let mut hits: Vec<Hit> = parts.iter().flat_map(|part| &part.best).copied().collect();
         if hits.len() < limit {
             let scored: Result<Vec<Vec<Hit>>, Cancelled> = self
                 .ask
                 .workers
-                .each(numbers.len(), |at| self.score_scattered(numbers[at], &parts[at]))
+                .each(numbers.len(), |at| self.score_scattered(numbers[at], &parts[at].scattered))
                 .into_iter()
                 .collect();
             hits.extend(scored?.into_iter().flatten());
         }
-        let order = |hit: &Hit| (Reverse(hit.rank), hit.node);
-        if hits.len() > limit {
-            hits.select_nth_unstable_by_key(limit - 1, order);
-            hits.truncate(limit);
-        }
+        keep_best(&mut hits, limit);
         hits.sort_unstable_by_key(order);
         Ok(hits)
     }
 
-    fn score_scattered(&self, at: usize, part: &Part) -> Result<Vec<Hit>, Cancelled> {
-        let scattered: Vec<&Hit> = part.hits.iter().filter(|hit| hit.rank.is_scattered()).collect();
+    fn score_scattered(&self, at: usize, scattered: &[NodeId]) -> Result<Vec<Hit>, Cancelled> {
         if scattered.is_empty() {
             return Ok(Vec::new());
         }
         let ready = ReadyQuery::new(self.ask.query, self.index.block(at));
         let mut out = Vec::with_capacity(scattered.len());
-        for (count, hit) in scattered.into_iter().enumerate() {
+        for (count, node) in scattered.iter().enumerate() {
             if count % CANCEL_NODES == 0 {
                 self.check()?;
             }
-            if let Seen::Matched(rank) =
-                ready.look(self.plan, self.index, hit.node, Detail::Scored(self.scorer))
+            if let Seen::Matched(rank) = ready.look(self.plan, self.index, *node, Detail::Scored(self.scorer))
             {
-                out.push(Hit { node: hit.node, rank });
+                out.push(Hit { node: *node, rank });
             }
         }
         Ok(out)

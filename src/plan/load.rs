@@ -260,14 +260,27 @@ impl Reading {
     /// The beginning of the plan, once `budget` has passed since the start: what the files read so far, in load order, make up, without a word on
     /// problems. `None` where everything was read sooner: then [`Reading::finish`] need not wait.
     pub fn partial(&mut self, budget: Duration) -> Option<Plan> {
+        self.advance(budget).map(|_| self.beginning())
+    }
+
+    /// Takes in what the workers read until `budget` has passed since the start: how many files are read, and of how many. `None` where everything was
+    /// read sooner.
+    pub fn advance(&mut self, budget: Duration) -> Option<(usize, usize)> {
         while self.left > 0 {
             match self.incoming.recv_timeout(budget.saturating_sub(self.started.elapsed())) {
                 Ok(answer) => self.take(answer),
-                Err(RecvTimeoutError::Timeout) => return Some(self.beginning()),
+                Err(RecvTimeoutError::Timeout) => {
+                    return Some((self.done.len() - self.left, self.done.len()));
+                }
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
         None
+    }
+
+    /// What [`Loaded::watched`] will be.
+    pub fn watched(&self) -> &[PathBuf] {
+        &self.watched
     }
 
     fn take(&mut self, (at, read): Answer) {
@@ -275,7 +288,8 @@ impl Reading {
         self.done[at] = Some(read);
     }
 
-    fn beginning(&self) -> Plan {
+    /// The beginning of the plan: what the files taken in so far, in load order, make up, without a word on problems. Costs about what reading them did.
+    pub fn beginning(&self) -> Plan {
         let content = |at: &usize| self.shared.jobs[*at].reach == Reach::Inside;
         let first_missing =
             (0..self.done.len()).find(|at| self.done[*at].is_none()).unwrap_or(self.done.len());

@@ -1,17 +1,14 @@
-//! Does to the world what `update` asked for, and listens to it: keys, signals, the plan's files. Each listener is a thread with a channel.
+//! Listens to the world: keys, signals, the terminal's end. Each listener is a thread that sleeps until something comes.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::io;
+use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Duration;
 
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use notify::Watcher;
 
 use super::chord::Chord;
 use super::message::{Cell, Message, Mouse, Size};
-use crate::plan::load::{self, PlanSource};
+use super::terminal::panic_for_test;
 
 /// What reaches the runtime.
 #[derive(Debug)]
@@ -22,14 +19,11 @@ pub enum Incoming {
     Terminate(i32),
     /// A signal asks the program to stop.
     Stop,
-    /// The program was stopped from outside and goes on.
+    /// The program was stopped and goes on.
     Continued,
     /// The terminal is gone.
     Hangup,
 }
-
-/// Quiet time after a change on disk before the plan is read again: editors write a file in several steps.
-const SETTLE: Duration = Duration::from_millis(120);
 
 /// Listens to the terminal. Ends when it is gone.
 pub fn listen_to_terminal(out: Sender<Incoming>) {
@@ -42,6 +36,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>) {
                 },
                 Err(_) => Incoming::Hangup,
             };
+            panic_for_test("listener");
             let over = matches!(incoming, Incoming::Hangup);
             if out.send(incoming).is_err() || over {
                 return;
@@ -68,12 +63,38 @@ fn translate(event: Event) -> Option<Message> {
     }
 }
 
+/// Waits for the terminal's end. Reading from a terminal that is gone brings neither keys nor an error, again and again without a pause, and the
+/// signal goes to its session only: without this the program would live on and spin.
+#[cfg(unix)]
+pub fn listen_for_hangup(out: Sender<Incoming>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+    thread::spawn(move || {
+        let terminal = io::stdout();
+        loop {
+            let mut awaited = [PollFd::new(&terminal, PollFlags::empty())];
+            match poll(&mut awaited, None) {
+                Err(Errno::INTR) => continue,
+                Ok(_) if awaited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {
+                    let _ = out.send(Incoming::Hangup);
+                }
+                // A system that cannot wait for this: the signal has to do.
+                Ok(_) | Err(_) => {}
+            }
+            return;
+        }
+    });
+}
+
+#[cfg(not(unix))]
+pub fn listen_for_hangup(_out: Sender<Incoming>) {}
+
 /// Listens to signals.
 ///
 /// # Errors
 /// Where the system refuses a handler.
 #[cfg(unix)]
-pub fn listen_to_signals(out: Sender<Incoming>) -> std::io::Result<()> {
+pub fn listen_to_signals(out: Sender<Incoming>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let mut signals =
         signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
@@ -92,37 +113,7 @@ pub fn listen_to_signals(out: Sender<Incoming>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads the plan anew whenever one of its files changes. Nothing is polled: the system tells.
-pub fn watch_plan(source: PlanSource, places: Vec<PathBuf>, out: Sender<Incoming>) {
-    if places.is_empty() {
-        return;
-    }
-    thread::spawn(move || {
-        let (told, changes) = channel();
-        let Ok(mut watcher) = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            if event.is_ok_and(|event| !event.kind.is_access()) {
-                let _ = told.send(());
-            }
-        }) else {
-            return;
-        };
-        for place in &places {
-            // A place that cannot be watched is not fatal: the plan is still there to be read.
-            let _ = watcher.watch(place, notify::RecursiveMode::NonRecursive);
-        }
-        reread_on_change(&source, &changes, &out);
-    });
-}
-
-fn reread_on_change(source: &PlanSource, changes: &Receiver<()>, out: &Sender<Incoming>) {
-    while changes.recv().is_ok() {
-        while changes.recv_timeout(SETTLE).is_ok() {}
-        let message = match load::load(source) {
-            Ok(loaded) => Message::PlanRead(Arc::new(loaded)),
-            Err(unreadable) => Message::PlanBroke(unreadable.diagnostics.into()),
-        };
-        if out.send(Incoming::Message(message)).is_err() {
-            return;
-        }
-    }
+#[cfg(not(unix))]
+pub fn listen_to_signals(_out: Sender<Incoming>) -> io::Result<()> {
+    Ok(())
 }

@@ -17,7 +17,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::language::{self, Locale};
 use crate::plan::load::Loaded;
-use crate::plan::{Lang, NodeId, Plan, Said, Show, State, Ui};
+use crate::plan::{Key, Lang, NodeId, Plan, Said, Show, State, Ui};
 use crate::progress::{Added, Judge, Rule};
 
 /// What is shown and how it is worded.
@@ -151,6 +151,8 @@ pub struct Model {
     pub panes: Panes,
     /// The place to be taken up again once the nodes it names are read.
     pub awaited: Option<Place>,
+    /// Nodes that stood open there and may not be read yet, when the user has moved meanwhile.
+    pub unread: Vec<Key>,
 }
 
 impl Model {
@@ -176,6 +178,7 @@ impl Model {
             keymap,
             panes: Panes::default(),
             awaited: None,
+            unread: Vec::new(),
         };
         super::layout::relayout(&mut model);
         model
@@ -304,6 +307,29 @@ impl Model {
         self.outline = Outline::restore(&self.loaded.plan.tree, &place, height);
         self.focus = focus;
         self.awaited = Some(place);
+    }
+
+    /// Where the outline stands, by key; folds of nodes that are still to be read among them.
+    pub fn place(&self) -> Place {
+        self.place_of(self.resting(), self.awaited())
+    }
+
+    /// The same of an outline over this plan.
+    pub fn place_of(&self, outline: &Outline, awaited: Option<&Place>) -> Place {
+        if let Some(place) = awaited {
+            return place.clone();
+        }
+        let tree = &self.plan().tree;
+        let mut place = outline.place(tree);
+        place.open.extend(self.unread.iter().filter(|key| tree.find(key.as_str()).is_none()).cloned());
+        place
+    }
+
+    /// The user moves: a place that is awaited gives way, its folds stay to be taken up.
+    pub fn moved(&mut self) {
+        if let (Some(place), Freshness::Reading(_)) = (self.awaited.take(), &self.freshness) {
+            self.unread = place.open;
+        }
     }
 
     /// The next way of showing the plan's languages: each alone, then the first two together.

@@ -44,8 +44,7 @@ impl Kept {
     /// The place as it stands on screen.
     pub fn of(model: &Model) -> Self {
         let plan = model.plan();
-        // A plan still being read, or one that awaits its nodes, keeps what it was given.
-        let place = model.awaited().cloned().unwrap_or_else(|| model.resting().place(&plan.tree));
+        let place = model.place();
         let text = |key: &Key| key.as_str().to_owned();
         let standing = model.find.standing.as_ref();
         let shown = std::iter::once(model.view.show.main()).chain(model.view.show.second());

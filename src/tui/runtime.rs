@@ -14,27 +14,26 @@ use super::host::{self, Incoming};
 use super::keymap::{Binding, Keymap};
 use super::lenses;
 use super::message::{Message, Mouse, Size};
-use super::model::{Focus, Model, View};
+use super::model::{Focus, Freshness, Model, View};
+use super::opening::Opening;
 use super::place::{self, Kept};
 use super::searcher::{Material, Searcher};
-use super::terminal::Held;
+use super::terminal::{Held, Suspension, panic_for_test};
 use super::theme::Theme;
 use super::update::update;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
-use crate::plan::load::{Loaded, PlanSource};
+use crate::plan::load::PlanSource;
 use crate::plan::{Lang, Said, Show};
 use crate::progress::Rule;
 
 /// What the screen starts from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Start {
     /// Where the plan is read from, for reading it anew.
     pub source: PlanSource,
-    /// The plan as it was read.
-    pub loaded: Arc<Loaded>,
-    /// Files and folders that tell of a change of the plan.
-    pub watched: Vec<PathBuf>,
+    /// The plan, as far as it is read.
+    pub opening: Opening,
     /// The languages asked for; unset takes up those of the last time.
     pub wish: Wish,
     /// What the locale says.
@@ -75,26 +74,30 @@ const KEEP_AFTER: Duration = Duration::from_secs(2);
 /// Where the terminal cannot be taken over.
 pub fn run(start: Start) -> io::Result<Ended> {
     let (send, incoming) = channel();
-    #[cfg(unix)]
     host::listen_to_signals(send.clone())?;
     let (cols, lines) = crossterm::terminal::size()?;
-    let kept_in =
-        start.state_dir.as_deref().map(|dir| place::file(dir, &start.loaded.plan.id, path_of(&start.source)));
+    let kept_in = start
+        .state_dir
+        .as_deref()
+        .map(|dir| place::file(dir, &start.opening.plan().id, path_of(&start.source)));
     let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
     let model = open(&start, &kept, Size { cols, lines });
     let held = Held::take(model.mouse)?;
-    host::listen_to_terminal(send.clone());
     let answers = send.clone();
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
-    host::watch_plan(start.source.clone(), start.watched.clone(), send);
     let history = start.state_dir.as_deref().map(history::file);
     let files = Files { kept_in, history, lenses: start.lenses.clone() };
     let mut running =
         Running { model, held, theme: start.theme, began: Instant::now(), files, kept, searcher };
+    // The first frame waits for none of the listeners.
+    running.draw()?;
+    host::listen_to_terminal(send.clone());
+    host::listen_for_hangup(send.clone());
+    start.opening.follow(start.source, send);
     let ended = running.stay(&incoming);
     running.keep_place();
-    drop(running);
-    ended
+    running.leave();
+    Ok(ended)
 }
 
 fn path_of(source: &PlanSource) -> Option<&std::path::Path> {
@@ -107,15 +110,15 @@ fn path_of(source: &PlanSource) -> Option<&std::path::Path> {
 /// The model as it first shows: the kept place, under what was asked for now.
 fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     let (keymap, clashes) = Keymap::new(&start.bindings);
-    let languages = &start.loaded.plan.languages;
+    let languages = &start.opening.plan().languages;
     // The command line has refused a language the plan lacks before the screen opens.
     let chosen = language::choose(languages, &start.wish, start.locale)
         .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
         .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
     let view =
         View { show: chosen.show, ui: chosen.ui, locale: start.locale, rule: start.rule, as_of: start.as_of };
-    let mut model = Model::new(Arc::clone(&start.loaded), view, Arc::new(keymap), size);
-    if let Some(show) = kept.show(&start.loaded.plan).filter(|_| start.wish == Wish::Unset) {
+    let mut model = Model::new(Arc::clone(start.opening.loaded()), view, Arc::new(keymap), size);
+    if let Some(show) = kept.show(start.opening.plan()).filter(|_| start.wish == Wish::Unset) {
         model.set_show(show);
     }
     model.marks = kept.marks();
@@ -134,6 +137,9 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     let (lenses, problem) = start.lenses.as_deref().map(lenses::read).unwrap_or_default();
     model.find.lenses = lenses;
     model.notice = model.notice.or(problem);
+    if let Some(progress) = start.opening.progress() {
+        model.freshness = Freshness::Reading(progress);
+    }
     super::layout::relayout(&mut model);
     model
 }
@@ -156,13 +162,17 @@ struct Running {
 }
 
 impl Running {
-    fn stay(&mut self, incoming: &Receiver<Incoming>) -> io::Result<Ended> {
+    /// The loop. A terminal that takes no more is gone, whatever it says.
+    fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
         let mut unkept = false;
         // What is not needed for the first frame waits for it.
-        self.draw()?;
-        self.take(Incoming::Message(Message::Opened))?;
+        if self.take(Incoming::Message(Message::Opened)).is_err() {
+            return Ended::Hangup;
+        }
         loop {
-            self.draw()?;
+            if self.draw().is_err() {
+                return Ended::Hangup;
+            }
             let first = match next(incoming, self.patience(unkept)) {
                 Some(first) => first,
                 None if self.is_waiting() => Incoming::Message(Message::Tick),
@@ -174,20 +184,25 @@ impl Running {
             };
             let batch: Vec<Incoming> = std::iter::once(first).chain(incoming.try_iter()).collect();
             for one in coalesce(batch) {
-                if let Some(ended) = self.take(one)? {
-                    return Ok(ended);
+                match self.take(one) {
+                    Ok(None) => unkept = true,
+                    Ok(Some(ended)) => return ended,
+                    Err(_) => return Ended::Hangup,
                 }
-                unkept = true;
             }
         }
     }
 
     fn draw(&mut self) -> io::Result<()> {
         let (model, theme) = (&self.model, self.theme);
-        self.held.screen().draw(|frame| draw(model, theme, frame)).map(|_| ())
+        match self.held.screen() {
+            Some(screen) => screen.draw(|frame| draw(model, theme, frame)).map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
+        panic_for_test("key");
         let message = match one {
             Incoming::Message(message) => message,
             Incoming::Terminate(signal) => return Ok(Some(Ended::Signalled(signal))),
@@ -252,9 +267,21 @@ impl Running {
         unkept.then_some(KEEP_AFTER)
     }
 
+    /// Stops for the shell. The signal of going on takes the terminal again.
     fn suspend(&mut self) -> io::Result<()> {
         self.keep_place();
-        self.held.suspend()
+        if self.held.suspend()? == Suspension::Refused {
+            let why =
+                Said::new("没有可以返回的 shell，未挂起", "not suspended: there is no shell to return to");
+            self.model.notice = Some(why);
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back. The plan goes with the process, which is quicker than taking it apart.
+    fn leave(self) {
+        self.held.leave();
+        std::mem::forget(self.model);
     }
 
     /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.

@@ -1,7 +1,8 @@
 //! The terminal: taken over, given back, whatever happens in between.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
+use std::thread;
 
 use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
@@ -14,14 +15,37 @@ use ratatui::backend::CrosstermBackend;
 
 use super::effect::MouseCapture;
 
-/// The terminal this program draws on.
-pub type Screen = Terminal<CrosstermBackend<Stdout>>;
+/// The terminal this program draws on. A frame reaches it in few writes, not one per line's worth.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Bytes of a large frame; a bigger one is written in parts.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// Exit code of a Rust program that panicked.
+const PANICKED: i32 = 101;
+
+/// Whether the program has the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Taken,
+    GivenBack,
+}
+
+/// What became of the wish to stop for the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspension {
+    /// The program was stopped; the terminal is the shell's until [`Held::refresh`].
+    Stopped,
+    /// Nobody could continue it: it runs on.
+    Refused,
+}
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
 pub struct Held {
     screen: Screen,
     mouse: MouseCapture,
+    standing: Standing,
 }
 
 impl Held {
@@ -33,13 +57,14 @@ impl Held {
         give_back_on_panic();
         enter(mouse)?;
         // From here on a failure gives it back again.
-        let held = Terminal::new(CrosstermBackend::new(io::stdout())).map(|screen| Self { screen, mouse });
-        held.inspect_err(|_| give_back())
+        let out = BufWriter::with_capacity(FRAME_BYTES, io::stdout());
+        let held = Terminal::new(CrosstermBackend::new(out));
+        held.map(|screen| Self { screen, mouse, standing: Standing::Taken }).inspect_err(|_| give_back())
     }
 
-    /// What to draw on.
-    pub fn screen(&mut self) -> &mut Screen {
-        &mut self.screen
+    /// What to draw on; nothing while the terminal is the shell's.
+    pub fn screen(&mut self) -> Option<&mut Screen> {
+        (self.standing == Standing::Taken).then_some(&mut self.screen)
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -51,31 +76,74 @@ impl Held {
         capture(mouse)
     }
 
-    /// Takes the terminal's modes anew and draws everything with the next frame.
+    /// Takes the terminal's modes anew, whoever changed them meanwhile, and draws everything with the next frame.
     ///
     /// # Errors
     /// Whatever the terminal refuses.
     pub fn refresh(&mut self) -> io::Result<()> {
+        // crossterm takes the line's modes only where it believes not to have them. A program stopped from outside has lost them unawares.
+        disable_raw_mode()?;
         enter(self.mouse)?;
-        self.screen.clear()
+        self.standing = Standing::Taken;
+        // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the thread that waits for keys.
+        let size = self.screen.size()?;
+        self.screen.resize(size.into())
     }
 
-    /// Gives the terminal back, stops until the shell continues the program, and takes it again.
+    /// Gives the terminal back and stops, with everything that was started together with this program. Who continues it sends a signal, upon which
+    /// [`Held::refresh`] is due.
     ///
     /// # Errors
-    /// Whatever the terminal refuses.
-    pub fn suspend(&mut self) -> io::Result<()> {
+    /// Where the program cannot be stopped.
+    pub fn suspend(&mut self) -> io::Result<Suspension> {
+        if !can_be_continued() {
+            return Ok(Suspension::Refused);
+        }
         give_back();
-        #[cfg(unix)]
-        rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
-        self.refresh()
+        self.standing = Standing::GivenBack;
+        stop().or_else(|error| self.refresh().and(Err(error)))?;
+        Ok(Suspension::Stopped)
+    }
+
+    /// Gives the terminal back for good. What a frame has left unwritten, to a terminal that is gone perhaps, is not written after it.
+    pub fn leave(self) {
+        if self.standing == Standing::Taken {
+            give_back();
+        }
+        std::mem::forget(self);
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        give_back();
+        // The hook has done it where this is a panic; done twice, the shell's cursor would jump back over the message.
+        if self.standing == Standing::Taken && !thread::panicking() {
+            give_back();
+        }
     }
+}
+
+/// Whether a shell could continue this program if it stopped. The processes a session begins with have none: they were started by a terminal window
+/// or over a network, and would hang for ever.
+#[cfg(unix)]
+fn can_be_continued() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
+}
+
+#[cfg(not(unix))]
+fn can_be_continued() -> bool {
+    false
+}
+
+/// Stops the job: this program and what it was started with, such as `cargo run`.
+#[cfg(unix)]
+fn stop() -> io::Result<()> {
+    Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
+}
+
+#[cfg(not(unix))]
+fn stop() -> io::Result<()> {
+    Ok(())
 }
 
 fn enter(mouse: MouseCapture) -> io::Result<()> {
@@ -103,14 +171,30 @@ pub fn give_back() {
     let _ = out.flush();
 }
 
-/// A panic gives the terminal back before it speaks. Installed once, before the terminal is taken.
+/// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw on over the message.
+/// Installed once, by the thread that takes the terminal.
 fn give_back_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        let screen = thread::current().id();
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             give_back();
             before(info);
+            if thread::current().id() != screen {
+                std::process::exit(PANICKED);
+            }
         }));
     });
+}
+
+/// Panics where a test asks for it by `PLAN158_TEST_PANIC`; builds for use do not look.
+pub fn panic_for_test(place: &str) {
+    #[cfg(debug_assertions)]
+    #[expect(clippy::panic, reason = "the tests must see what a panic leaves behind")]
+    if std::env::var_os("PLAN158_TEST_PANIC").is_some_and(|asked| asked == place) {
+        panic!("asked for by a test");
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = place;
 }

@@ -13,7 +13,7 @@ use super::super::finding::{
 };
 use super::super::keymap::Call;
 use super::super::layers;
-use super::super::model::{Focus, Model};
+use super::super::model::{Focus, Freshness, Model};
 use super::{filter, keys, matches, typing};
 use crate::find::Query;
 use crate::plan::Said;
@@ -312,7 +312,9 @@ pub fn replan(model: &mut Model) -> Vec<Effect> {
 
 /// What there is to do once the first frame shows: the index, and the filter of last time.
 pub fn opened(model: &mut Model) -> Vec<Effect> {
-    let mut effects = vec![Effect::Index];
+    // A plan still being read has better use for the processors, and its index would be thrown away.
+    let reading = matches!(model.freshness, Freshness::Reading(_));
+    let mut effects = if reading { Vec::new() } else { vec![Effect::Index] };
     effects.extend(replan(model));
     effects
 }

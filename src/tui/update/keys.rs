@@ -248,7 +248,7 @@ fn act(model: &mut Model, call: Call, action: Action) -> Vec<Effect> {
 /// One action of the outline; the card goes back to its top when another node is selected.
 pub fn step(model: &mut Model, action: Action) -> Outcome {
     let before = model.selected();
-    model.awaited = None;
+    model.moved();
     let loaded = std::sync::Arc::clone(&model.loaded);
     let outcome = model.outline.act(&loaded.plan.tree, action);
     if before != model.selected() {

@@ -3,19 +3,24 @@
 use std::sync::Arc;
 
 use super::super::effect::Effect;
+use super::super::layers::Choosing;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
 use super::find;
-use crate::outline::{Outline, Place};
+use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
-use crate::plan::{Said, Show};
+use crate::plan::{Key, Said, Show, Tree};
 
 /// More of a large plan was read.
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
-    exchange(model, loaded);
+    // Most often only the count has grown.
+    let same = Arc::ptr_eq(&model.loaded, &loaded);
+    if !same {
+        exchange(model, loaded);
+    }
     model.freshness = Freshness::Reading(progress);
-    find::replan(model)
+    if same { Vec::new() } else { find::replan(model) }
 }
 
 /// The plan was read, at first or after a change.
@@ -33,6 +38,7 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     if model.find.standing.is_none() {
         model.awaited = None;
     }
+    model.unread.clear();
     model.freshness = Freshness::Whole;
     if again {
         model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
@@ -48,20 +54,31 @@ pub fn broke(model: &mut Model, diagnostics: Arc<[Diagnostic]>) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Roots of which nothing could be unfolded before: a plan opens with its roots unfolded, whenever they and what is below them are read.
+fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
+    let roots = now.below(None).map(|id| &now.node(id).key);
+    let is_new = |key: &&Key| before.find(key.as_str()).is_none_or(|id| !before.is_parent(id));
+    roots.filter(is_new).cloned().collect()
+}
+
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
-    let anew = |outline: &Outline, awaited: Option<&Place>| {
-        let place = awaited.cloned().unwrap_or_else(|| outline.place(&model.plan().tree));
-        Outline::restore(&loaded.plan.tree, &place, height)
-    };
-    let outline = anew(&model.outline, model.awaited.as_ref());
-    let before = model.find.prompt.as_ref().map(|prompt| &prompt.before);
-    let before = before.map(|before| anew(&before.outline, before.awaited.as_ref()));
-    if let (Some(prompt), Some(before)) = (&mut model.find.prompt, before) {
-        prompt.before.outline = before;
+    let mut place = model.place();
+    if matches!(model.freshness, Freshness::Reading(_))
+        && model.awaited().is_none()
+        && model.unread.is_empty()
+    {
+        place.open.extend(new_roots(&model.plan().tree, &loaded.plan.tree));
     }
-    model.layers.clear();
+    let mut outline = Outline::restore(&loaded.plan.tree, &place, height);
+    let searched = model.find.prompt.is_some().then(|| model.place_of(&model.outline, None));
+    if let (Some(prompt), Some(searched)) = (&mut model.find.prompt, searched) {
+        prompt.before.outline = outline;
+        outline = Outline::restore(&loaded.plan.tree, &searched, height);
+    }
+    // Links name nodes by their place in the plan as it was; the other lists are made anew.
+    model.layers.retain(|layer| !matches!(layer.choosing, Choosing::Links(_)));
     model.loaded = loaded;
     model.outline = outline;
     let languages = model.plan().languages.len();

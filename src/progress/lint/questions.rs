@@ -1,0 +1,147 @@
+//! From findings to questions: findings of one rule that read better together become one, and all are ranked.
+//!
+//! Weight = the rule's, + 2 for a node at most one step below a root, + 1 for a question about five nodes or more, − 3 where what is
+//! asked about is another plan's. Equal weights keep the order of the rules, then reading order.
+
+use std::collections::BTreeMap;
+
+use super::super::Judge;
+use super::reach::{Totals, is_other_plans, subtree};
+use super::rules::{Asked, Rule, said};
+use super::{Commitment, Finding, Question, title, wording};
+use crate::plan::{NodeId, Plan, Said, Ui};
+
+/// So many nodes in one question make it weigh more.
+const MANY: usize = 5;
+
+/// Turns findings into ranked questions.
+pub(super) fn ask(
+    judge: &Judge<'_>,
+    scope: Option<NodeId>,
+    commitments: &[Commitment],
+    findings: Vec<Finding>,
+) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for rule in Rule::ALL {
+        let of_rule: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule).collect();
+        if of_rule.is_empty() {
+            continue;
+        }
+        match rule.spec().asked {
+            Asked::Singly => questions.extend(of_rule.into_iter().map(|finding| single(judge, finding))),
+            Asked::Together => questions.extend(together(judge, scope, rule, commitments, &of_rule)),
+        }
+    }
+    questions.sort_by(|one, other| {
+        let order = other.weight.cmp(&one.weight).then(one.rule.cmp(&other.rule));
+        order.then(one.about.first().cmp(&other.about.first()))
+    });
+    questions
+}
+
+fn single(judge: &Judge<'_>, finding: &Finding) -> Question {
+    let (id, rule) = (finding.node, finding.rule);
+    let reason = match &finding.detail {
+        None => said(rule.spec().reason),
+        Some(detail) => {
+            let (zh, en) = rule.spec().reason;
+            Said::new(format!("{zh}（{}）", detail.zh), format!("{en} ({})", detail.en))
+        }
+    };
+    Question {
+        rule,
+        node: Some(id),
+        about: vec![id],
+        covers: 1,
+        weight: weight(judge, rule, &[id], Some(id)),
+        question: about_one(judge.plan, rule, id),
+        reason,
+    }
+}
+
+/// One question for a node if all below it lack the same, else one for the nodes of one parent.
+fn together(
+    judge: &Judge<'_>,
+    scope: Option<NodeId>,
+    rule: Rule,
+    commitments: &[Commitment],
+    findings: &[&Finding],
+) -> Vec<Question> {
+    let plan = judge.plan;
+    let mut asked = vec![false; plan.tree.count()];
+    let mut lacking = vec![false; plan.tree.count()];
+    for commitment in commitments.iter().filter(|own| own.applicable.contains(&rule)) {
+        asked[commitment.node.index()] = true;
+    }
+    findings.iter().for_each(|finding| lacking[finding.node.index()] = true);
+    let (applies, lacks) = (Totals::new(asked.into_iter()), Totals::new(lacking.iter().copied()));
+    let all_lack = |id: NodeId| applies.within(subtree(plan, id)) == lacks.within(subtree(plan, id));
+    let top = |id: NodeId| {
+        let above =
+            plan.tree.ancestors(id).take_while(|up| scope.is_none_or(|scope| plan.tree.contains(scope, *up)));
+        above.take_while(|up| all_lack(*up)).filter(|up| lacking[up.index()]).last().unwrap_or(id)
+    };
+    let mut groups: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+    for finding in findings {
+        let top = top(finding.node);
+        let group = groups.entry(plan.tree.node(top).parent).or_default();
+        if group.last() != Some(&top) && !group.contains(&top) {
+            group.push(top);
+        }
+    }
+    let covers = |about: &[NodeId]| about.iter().map(|id| lacks.within(subtree(plan, *id)) as usize).sum();
+    groups.into_iter().map(|(parent, about)| grouped(judge, rule, parent, covers(&about), about)).collect()
+}
+
+fn grouped(
+    judge: &Judge<'_>,
+    rule: Rule,
+    parent: Option<NodeId>,
+    covers: usize,
+    about: Vec<NodeId>,
+) -> Question {
+    let plan = judge.plan;
+    let single = (about.len() == 1).then(|| about[0]);
+    let question = match (single, parent) {
+        (Some(id), _) => about_one(plan, rule, id),
+        (None, Some(parent)) => about_many(rule, about.len(), |ui| title(plan, parent, ui)),
+        (None, None) => about_many(rule, about.len(), |ui| wording(plan, &plan.title, ui).into_owned()),
+    };
+    let mut reason = said(rule.spec().reason);
+    let more = covers.saturating_sub(about.len());
+    if more > 0 {
+        reason = Said::new(
+            format!("{}；其下另有 {more} 项也是如此", reason.zh),
+            format!("{}; the same holds for {more} more below", reason.en),
+        );
+    }
+    let node = single.or(parent);
+    Question { rule, node, weight: weight(judge, rule, &about, node), about, covers, question, reason }
+}
+
+/// A title that will stand in quotation marks: its own become single ones.
+fn inner(title: &str) -> String {
+    title.replace('“', "‘").replace('”', "’")
+}
+
+fn about_one(plan: &Plan, rule: Rule, id: NodeId) -> Said {
+    let (zh, en) = rule.spec().one;
+    let fill = |pattern: &str, ui: Ui| pattern.replace("{title}", &inner(&title(plan, id, ui)));
+    Said::new(fill(zh, Ui::Zh), fill(en, Ui::En))
+}
+
+fn about_many(rule: Rule, count: usize, parent: impl Fn(Ui) -> String) -> Said {
+    let (zh, en) = rule.spec().many;
+    let fill = |pattern: &str, ui: Ui| {
+        pattern.replace("{n}", &count.to_string()).replace("{parent}", &inner(&parent(ui)))
+    };
+    Said::new(fill(zh, Ui::Zh), fill(en, Ui::En))
+}
+
+fn weight(judge: &Judge<'_>, rule: Rule, about: &[NodeId], node: Option<NodeId>) -> i32 {
+    let plan = judge.plan;
+    let high = node.is_none_or(|id| plan.tree.node(id).depth <= 1);
+    let others = about.iter().all(|id| is_other_plans(plan, *id));
+    rule.spec().weight + if high { 2 } else { 0 } + i32::from(about.len() >= MANY)
+        - if others { 3 } else { 0 }
+}

@@ -1,0 +1,103 @@
+//! The plan as the screen opens on it: whole where it is read in no time, else its beginning, and the rest comes while one looks.
+
+use std::sync::Arc;
+use std::sync::mpsc::{SendError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::host::Incoming;
+use super::message::{Message, Progress};
+use super::watch::{self, AsRead};
+use crate::plan::Plan;
+use crate::plan::load::{Loaded, PlanSource, Reading, Unreadable};
+
+/// Time given to the reading before the first frame; a plan that is read in it appears whole.
+const FIRST_FRAME: Duration = Duration::from_millis(50);
+
+/// Time between two words on how far the reading has come.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// Each time the beginning is shown anew it has been read for so many times as long as the last time: making it up costs as much as was read.
+const GROWTH: u32 = 6;
+
+/// A plan as far as it is read.
+#[derive(Debug)]
+pub struct Opening {
+    shown: Arc<Loaded>,
+    /// What is still being read, and how far that was.
+    rest: Option<(Reading, Progress)>,
+    as_read: AsRead,
+}
+
+impl Opening {
+    /// Reads for a moment; longer only while there is not one node to show.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where there is no plan at the place, or nothing of it can be read.
+    pub fn read(source: &PlanSource) -> Result<Self, Unreadable> {
+        let mut reading = Reading::start(source)?;
+        let as_read = AsRead::new(source, reading.watched());
+        let mut budget = FIRST_FRAME;
+        while let Some((done, total)) = reading.advance(budget) {
+            let plan = reading.beginning();
+            if plan.tree.count() > 0 {
+                let shown = Arc::new(Loaded { plan, ..Loaded::default() });
+                return Ok(Self { shown, rest: Some((reading, Progress { done, total })), as_read });
+            }
+            budget *= 2;
+        }
+        let shown = Arc::new(reading.finish()?);
+        Ok(Self { shown, rest: None, as_read })
+    }
+
+    /// The plan as far as it is read: title, languages and levels are there, nodes may be missing.
+    pub fn plan(&self) -> &Plan {
+        &self.shown.plan
+    }
+
+    /// The same with its problems, which are known when all is read.
+    pub fn loaded(&self) -> &Arc<Loaded> {
+        &self.shown
+    }
+
+    /// How far the reading was when this was made; `None` where all is read.
+    pub fn progress(&self) -> Option<Progress> {
+        self.rest.as_ref().map(|(_, progress)| *progress)
+    }
+
+    /// Reads on, on a thread of its own, then watches the files.
+    pub fn follow(self, source: PlanSource, out: Sender<Incoming>) {
+        let Self { shown, rest, as_read } = self;
+        let Some((reading, _)) = rest else {
+            return watch::watch(source, as_read, out);
+        };
+        thread::spawn(move || {
+            if read_on(reading, shown, &out).is_ok() {
+                watch::keep_watch(&source, as_read, &out);
+            }
+        });
+    }
+}
+
+/// Reads to the end and tells how it goes; an error where nobody listens any more.
+fn read_on(
+    mut reading: Reading,
+    mut shown: Arc<Loaded>,
+    out: &Sender<Incoming>,
+) -> Result<(), SendError<Incoming>> {
+    let mut budget = FIRST_FRAME + TELL_EVERY;
+    let mut grow_at = FIRST_FRAME * GROWTH;
+    while let Some((done, total)) = reading.advance(budget) {
+        if budget >= grow_at {
+            shown = Arc::new(Loaded { plan: reading.beginning(), ..Loaded::default() });
+            grow_at *= GROWTH;
+        }
+        out.send(Incoming::Message(Message::PlanGrew(Arc::clone(&shown), Progress { done, total })))?;
+        budget += TELL_EVERY;
+    }
+    drop(shown);
+    out.send(Incoming::Message(match reading.finish() {
+        Ok(loaded) => Message::PlanRead(Arc::new(loaded)),
+        Err(unreadable) => Message::PlanBroke(unreadable.diagnostics.into()),
+    }))
+}

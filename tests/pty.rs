@@ -1,0 +1,15 @@
+//! The real binary on a pseudo-terminal: what it leaves behind however it ends, and what it does with the world around it.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+#[path = "pty/disk.rs"]
+mod disk;
+#[path = "pty/ending.rs"]
+mod ending;
+#[path = "pty/jobs.rs"]
+mod jobs;
+#[path = "pty/running.rs"]
+mod running;

@@ -128,7 +128,7 @@ static ROWS: LazyLock<[Arc<Loaded>; 2]> =
 
 fn read(folder: &TempDir) -> Arc<Loaded> {
     let loaded = load(&source(folder)).expect("the plan can be read");
-    assert_eq!(loaded.diagnostics.len(), 0, "the plan has no problems");
+    assert_eq!(loaded.errors(), 0, "the plan has no errors");
     Arc::new(loaded)
 }
 

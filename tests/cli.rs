@@ -12,6 +12,8 @@ mod find;
 mod init;
 #[path = "cli/language.rs"]
 mod language;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/outline.rs"]
 mod outline;
 #[path = "cli/settings.rs"]

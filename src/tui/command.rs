@@ -204,6 +204,8 @@ pub enum CommandId {
 pub struct Situation {
     /// There is a node under the cursor.
     pub on_node: bool,
+    /// The card has the keys.
+    pub on_card: bool,
     /// It has children.
     pub on_parent: bool,
     /// Its children show.
@@ -345,13 +347,13 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::NextMatch, "next-match", Group::Find, ("下一处匹配", "Next match"), &[On(VIEWS, &["n"])], |s| s.has_search),
     row(CommandId::PreviousMatch, "previous-match", Group::Find, ("上一处匹配", "Previous match"), &[On(VIEWS, &["N"])], |s| s.has_search),
     row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(VIEWS, &["f"])], always),
-    row(CommandId::EditFilter, "filter", Group::Find, ("过滤：只显示匹配，直到取消", "Filter: only matches show until it is cleared"), &[On(VIEWS, &["F"])], always).hint("过滤", "filter"),
+    row(CommandId::EditFilter, "filter", Group::Find, ("过滤：只显示匹配，直到取消", "Filter: only matches show until it is cleared"), &[On(VIEWS, &["F"])], always),
     row(CommandId::KeepLens, "keep-lens", Group::Find, ("把过滤存为镜头", "Keep the filter as a lens"), &[On(VIEWS, &["&"])], |s| s.is_filtered),
     row(CommandId::Lens, "lens", Group::Find, ("第几个镜头", "Look through a lens"), &[On(VIEWS, &["g {n}"])], |s| s.has_lenses),
     row(CommandId::NoLens, "no-lens", Group::Find, ("取消过滤或镜头", "No filter, no lens"), &[On(VIEWS, &["g 0"])], |s| s.is_filtered).hint("取消过滤", "no filter"),
 
-    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node).hint("卡片", "card"),
-    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], always).hint("大纲", "outline"),
+    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node && !s.on_card).hint("卡片", "card"),
+    row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
     row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(VIEWS, &["g l"])], |s| s.has_languages).hint("语言", "language"),

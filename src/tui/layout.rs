@@ -22,7 +22,7 @@ pub const ROOMY_LINES: u16 = 20;
 pub const LIST_HEAD_LINES: u16 = 2;
 
 /// Columns of the outline's title from which two languages stand side by side.
-const SIDE_BY_SIDE_COLS: u16 = 66;
+const SIDE_BY_SIDE_COLS: u16 = 80;
 
 /// Columns of the state at a row's right end: a gap, glyph, space, and a word of at most nine.
 pub const STATE_COLS: u16 = 13;

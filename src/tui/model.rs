@@ -278,6 +278,7 @@ impl Model {
         let here = self.selected();
         Situation {
             on_node: here.is_some(),
+            on_card: self.focus == Focus::Card,
             on_parent: here.is_some_and(|id| self.outline.is_parent(tree, id)),
             is_open: here.is_some_and(|id| self.outline.is_parent(tree, id) && self.outline.is_open(id)),
             has_parent: here.is_some_and(|id| tree.node(id).parent.is_some()),

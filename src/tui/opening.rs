@@ -17,8 +17,9 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 /// Time between two words on how far the reading has come.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
-/// Each time the beginning is shown anew it has been read for so many times as long as the last time: making it up costs as much as was read.
-const GROWTH: u32 = 6;
+/// The beginning is shown anew when it has become so many times as long, and as long as the most is still to come: making it up costs as much time
+/// and memory as what was read.
+const GROWTH: usize = 4;
 
 /// A plan as far as it is read.
 #[derive(Debug)]
@@ -68,11 +69,11 @@ impl Opening {
     /// Reads on, on a thread of its own, then watches the files.
     pub fn follow(self, source: PlanSource, out: Sender<Incoming>) {
         let Self { shown, rest, as_read } = self;
-        let Some((reading, _)) = rest else {
+        let Some(rest) = rest else {
             return watch::watch(source, as_read, out);
         };
         thread::spawn(move || {
-            if read_on(reading, shown, &out).is_ok() {
+            if read_on(rest, shown, &out).is_ok() {
                 watch::keep_watch(&source, as_read, &out);
             }
         });
@@ -81,16 +82,16 @@ impl Opening {
 
 /// Reads to the end and tells how it goes; an error where nobody listens any more.
 fn read_on(
-    mut reading: Reading,
+    (mut reading, progress): (Reading, Progress),
     mut shown: Arc<Loaded>,
     out: &Sender<Incoming>,
 ) -> Result<(), SendError<Incoming>> {
     let mut budget = FIRST_FRAME + TELL_EVERY;
-    let mut grow_at = FIRST_FRAME * GROWTH;
+    let mut shown_files = progress.done;
     while let Some((done, total)) = reading.advance(budget) {
-        if budget >= grow_at {
+        if done >= shown_files.max(1) * GROWTH && done < total / 2 {
             shown = Arc::new(Loaded { plan: reading.beginning(), ..Loaded::default() });
-            grow_at *= GROWTH;
+            shown_files = done;
         }
         out.send(Incoming::Message(Message::PlanGrew(Arc::clone(&shown), Progress { done, total })))?;
         budget += TELL_EVERY;

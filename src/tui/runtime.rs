@@ -195,10 +195,7 @@ impl Running {
 
     fn draw(&mut self) -> io::Result<()> {
         let (model, theme) = (&self.model, self.theme);
-        match self.held.screen() {
-            Some(screen) => screen.draw(|frame| draw(model, theme, frame)).map(|_| ()),
-            None => Ok(()),
-        }
+        self.held.draw(|frame| draw(model, theme, frame))
     }
 
     fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {

@@ -1,6 +1,9 @@
 //! The terminal: taken over, given back, whatever happens in between.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::cell::RefCell;
+use std::fmt;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
@@ -8,18 +11,40 @@ use crossterm::cursor::{SetCursorStyle, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use ratatui::Terminal;
+use crossterm::{Command, execute};
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
 
 use super::effect::MouseCapture;
 
-/// The terminal this program draws on. A frame reaches it in few writes, not one per line's worth.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+/// What ratatui draws on.
+type Screen = Terminal<CrosstermBackend<Sheet>>;
 
-/// Bytes of a large frame; a bigger one is written in parts.
-const FRAME_BYTES: usize = 64 * 1024;
+/// Collects what is written until the frame is complete, so that it reaches the terminal in one piece, its cursor included. ratatui flushes in between.
+#[derive(Clone, Debug, Default)]
+struct Sheet(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sheet {
+    /// Hands everything to the terminal.
+    fn hand_over(&self) -> io::Result<()> {
+        let mut bytes = self.0.borrow_mut();
+        let mut out = io::stdout().lock();
+        let written = out.write_all(&bytes).and_then(|()| out.flush());
+        bytes.clear();
+        written
+    }
+}
 
 /// Exit code of a Rust program that panicked.
 const PANICKED: i32 = 101;
@@ -44,6 +69,7 @@ pub enum Suspension {
 #[derive(Debug)]
 pub struct Held {
     screen: Screen,
+    sheet: Sheet,
     mouse: MouseCapture,
     standing: Standing,
 }
@@ -57,14 +83,21 @@ impl Held {
         give_back_on_panic();
         enter(mouse)?;
         // From here on a failure gives it back again.
-        let out = BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-        let held = Terminal::new(CrosstermBackend::new(out));
-        held.map(|screen| Self { screen, mouse, standing: Standing::Taken }).inspect_err(|_| give_back())
+        let sheet = Sheet::default();
+        let screen = Terminal::new(CrosstermBackend::new(sheet.clone())).inspect_err(|_| give_back())?;
+        Ok(Self { screen, sheet, mouse, standing: Standing::Taken })
     }
 
-    /// What to draw on; nothing while the terminal is the shell's.
-    pub fn screen(&mut self) -> Option<&mut Screen> {
-        (self.standing == Standing::Taken).then_some(&mut self.screen)
+    /// Draws a frame; nothing while the terminal is the shell's.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if self.standing == Standing::GivenBack {
+            return Ok(());
+        }
+        self.screen.draw(paint)?;
+        self.sheet.hand_over()
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -105,7 +138,7 @@ impl Held {
         Ok(Suspension::Stopped)
     }
 
-    /// Gives the terminal back for good. What a frame has left unwritten, to a terminal that is gone perhaps, is not written after it.
+    /// Gives the terminal back for good. The screen is not dropped, which would show the cursor on it once more and complain where it is gone.
     pub fn leave(self) {
         if self.standing == Standing::Taken {
             give_back();
@@ -155,8 +188,24 @@ fn enter(mouse: MouseCapture) -> io::Result<()> {
 
 fn capture(mouse: MouseCapture) -> io::Result<()> {
     match mouse {
+        MouseCapture::On if cfg!(unix) => execute!(io::stdout(), Buttons),
         MouseCapture::On => execute!(io::stdout(), EnableMouseCapture),
         MouseCapture::Off => execute!(io::stdout(), DisableMouseCapture),
+    }
+}
+
+/// Buttons and wheel, with places beyond column 223: xterm's modes 1000 and 1006. What crossterm asks for tells of every movement besides, and would wake
+/// the program all the time for nothing.
+struct Buttons;
+
+impl Command for Buttons {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -99,10 +99,10 @@ struct Asked {
 }
 
 impl Asked {
-    /// The rule applies; it is not met where `lacks` holds.
-    fn lacks(&mut self, rule: Rule, lacks: bool) {
+    /// The rule applies; it is met where something holds.
+    fn met_if(&mut self, rule: Rule, holds: impl FnOnce() -> bool) {
         self.applicable.push(rule);
-        if lacks {
+        if !holds() {
             self.findings.push(Finding { rule, node: self.node, detail: None });
         }
     }
@@ -120,16 +120,16 @@ impl Asked {
 fn wording_of_node(judge: &Judge<'_>, facts: &Facts, node: &Node, id: NodeId, asked: &mut Asked) {
     let plan = judge.plan;
     let has_number = facts.number.has(plan, id);
-    asked.lacks(Rule::NoNumber, !has_number);
-    asked.lacks(Rule::NoDate, node.period().is_none() && !facts.date.has(plan, id));
-    asked.lacks(Rule::NoOffice, !facts.office[id.index()]);
+    asked.met_if(Rule::NoNumber, || has_number);
+    asked.met_if(Rule::NoDate, || node.period().is_some() || facts.date.has(plan, id));
+    asked.met_if(Rule::NoOffice, || facts.office[id.index()]);
     if let Some(word) = found(&node.title, words::standing) {
         asked.open(Rule::NoComparator, (!facts.ranked.has(plan, id)).then_some(word));
     }
     asked.open(Rule::Untestable, untestable(node).filter(|_| !has_number));
     match node.role {
-        Role::Action => asked.lacks(Rule::NoIndicator, !facts.indicator.has(plan, id)),
-        _ => asked.lacks(Rule::NothingServes, !facts.deed.has(plan, id)),
+        Role::Action => asked.met_if(Rule::NoIndicator, || facts.indicator.has(plan, id)),
+        _ => asked.met_if(Rule::NothingServes, || facts.deed.has(plan, id)),
     }
     served_standing(judge, id, asked);
 }
@@ -171,17 +171,17 @@ fn target(figures: &Figures<'_>, facts: &Facts, plan: &Plan, id: NodeId, asked: 
     }
     let (metric, numeric) = (figures.metric, figures.is_numeric());
     asked.open(Rule::UndatedTarget, figures.undated());
-    asked.lacks(Rule::NoOffice, !facts.office[id.index()]);
+    asked.met_if(Rule::NoOffice, || facts.office[id.index()]);
     if metric.measure == Measure::Milestone {
         return;
     }
-    asked.lacks(Rule::NoNumber, !numeric);
+    asked.met_if(Rule::NoNumber, || numeric);
     if numeric {
         let increments = figures.targets().all(|target| target.kind == Kind::Increment);
         if !increments {
-            asked.lacks(Rule::NoBaseline, metric.baseline.is_none());
+            asked.met_if(Rule::NoBaseline, || figures.has_baseline());
         }
-        asked.lacks(Rule::NoUnit, metric.unit.is_empty());
+        asked.met_if(Rule::NoUnit, || !metric.unit.is_empty());
     } else {
         let word = figures.labels().find_map(|label| found(label, words::untestable));
         asked.open(Rule::Untestable, word);
@@ -211,12 +211,8 @@ fn figure(figures: &Figures<'_>, asked: &mut Asked) {
     }
 }
 
-/// The words that a list finds in a text, a wording a language.
+/// The words that a list finds in a text.
 fn found(text: &Text, find: impl Fn(&str) -> Option<&'static str>) -> Option<Said> {
-    let mut words: Vec<&str> = text.iter().filter_map(|(_, text)| find(text)).collect();
-    words.dedup();
-    let shown = words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>();
-    (!shown.is_empty()).then(|| {
-        Said::new(format!("所用字样：{}", shown.join("、")), format!("it says {}", shown.join(", ")))
-    })
+    let (zh, en) = words::in_each(text.iter().filter_map(|(_, text)| find(text)))?;
+    Some(Said::new(format!("所用字样：“{zh}”"), format!("it says “{en}”")))
 }

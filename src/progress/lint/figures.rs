@@ -38,6 +38,11 @@ impl<'m> Figures<'m> {
         known(self.plan(), self.judge.as_of, &self.metric.baseline).next()
     }
 
+    /// Whether a baseline was known by the day.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline().is_some()
+    }
+
     /// Whether any target has a number.
     pub fn is_numeric(&self) -> bool {
         self.targets().any(|target| target.amount.number().is_some())
@@ -99,7 +104,7 @@ impl<'m> Figures<'m> {
         let conflicts = self.node.conflicts().iter().map(|conflict| &conflict.note);
         let said = self.node.summary.iter().chain(notes).chain(conflicts);
         let increment = self.targets().any(|target| target.kind == Kind::Increment && target.note.is_none());
-        let found = said.flat_map(|text| text.iter()).find_map(|(_, text)| words::change_in_per_cent(text));
+        let found = said.flat_map(Text::iter).find_map(|(_, text)| words::change_in_per_cent(text));
         match found {
             Some(written) => {
                 Some(Said::new(format!("写的是“{written}”"), format!("“{written}” is what is written")))
@@ -215,17 +220,13 @@ impl<'m> Figures<'m> {
         if self.metric.measure == Measure::Rank {
             return Some(Said::new("位次没有写明在哪些地方之中", "the rank does not say among whom"));
         }
-        let words: Vec<&str> = self
-            .labels()
-            .flat_map(|text| text.iter())
-            .filter_map(|(_, text)| words::standing(text))
-            .collect();
-        let word = words.first()?;
-        Some(Said::new(format!("目标写作“{word}”"), format!("the target says “{}”", words.last()?)))
+        let (zh, en) =
+            words::in_each(self.labels().flat_map(Text::iter).filter_map(|(_, text)| words::standing(text)))?;
+        Some(Said::new(format!("目标写作“{zh}”"), format!("the target says “{en}”")))
     }
 }
 
 /// When a value holds, for order; its first possible moment.
 fn at(value: &Value) -> f64 {
-    time::span(value.when).map_or(f64::INFINITY, |span| span.lo())
+    time::span(value.when).map_or(f64::INFINITY, super::super::interval::Interval::lo)
 }

@@ -153,7 +153,7 @@ const SPECS: [Spec; 15] = [
             "there is a target and no baseline, so the way covered cannot be judged",
         ),
         applies: ("目标带数值的指标", "metrics with a numeric target"),
-        weight: 6,
+        weight: 8,
         asked: Asked::Together,
     },
     Spec {
@@ -271,7 +271,7 @@ const SPECS: [Spec; 15] = [
             "有基期值和其后目标的指标（“保持”除外）",
             "metrics with a baseline and a later target (but those to be maintained)",
         ),
-        weight: 10,
+        weight: 11,
         asked: Asked::Singly,
     },
     Spec {
@@ -284,7 +284,7 @@ const SPECS: [Spec; 15] = [
         many: ("“{parent}”下的这 {n} 项怎么会超过100%？", "How can these {n} under “{parent}” exceed 100 %?"),
         reason: ("不是毛率的百分比超过了100%", "a percentage that is not a gross rate exceeds 100 %"),
         applies: ("不是毛率的百分比指标", "percentages that are not gross rates"),
-        weight: 8,
+        weight: 9,
         asked: Asked::Singly,
     },
     Spec {
@@ -303,7 +303,7 @@ const SPECS: [Spec; 15] = [
             "in the wanted direction, a later target lies behind an earlier one",
         ),
         applies: ("有两个以上注明日期、带数值的目标的指标", "metrics with two or more dated numeric targets"),
-        weight: 10,
+        weight: 11,
         asked: Asked::Singly,
     },
     Spec {
@@ -319,7 +319,7 @@ const SPECS: [Spec; 15] = [
             "有基期值和其后目标的指标；用文字说位次的也算",
             "metrics with a baseline and a later target, standings in words included",
         ),
-        weight: 10,
+        weight: 11,
         asked: Asked::Singly,
     },
     Spec {
@@ -332,7 +332,7 @@ const SPECS: [Spec; 15] = [
         ),
         reason: ("目标没有日期", "the target has no date"),
         applies: ("有目标值的指标", "metrics with a target"),
-        weight: 7,
+        weight: 9,
         asked: Asked::Singly,
     },
     Spec {

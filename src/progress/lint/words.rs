@@ -115,6 +115,15 @@ pub(super) fn standing(text: &str) -> Option<&'static str> {
     first_of(STANDING, text)
 }
 
+/// Of the words found, one for a Chinese sentence and one for an English one; the other language's where there is none of its own.
+pub(super) fn in_each(found: impl Iterator<Item = &'static str>) -> Option<(&'static str, &'static str)> {
+    let words: Vec<&str> = found.collect();
+    let first = *words.first()?;
+    let zh = words.iter().copied().find(|word| !word.is_ascii()).unwrap_or(first);
+    let en = words.iter().copied().find(|word| word.is_ascii()).unwrap_or(first);
+    Some((zh, en))
+}
+
 /// A standing in words: how wide the field is and how near the front it claims to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Claimed {

@@ -5,7 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::InputRequest;
 
 use super::super::chord::Chord;
-use super::super::command::{COMMANDS, Command, CommandId, Context};
+use super::super::command::{COMMANDS, Command, CommandId, Context, Group, command};
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
@@ -43,9 +43,15 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         Choosing::Palette => {
             commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation))
         }
-        Choosing::Actions => commands(model, filter, |command| {
-            runs_from_palette(command) && (command.when)(&situation) && !is_motion(command)
-        }),
+        Choosing::Actions => {
+            let runs = |command: &Command| runs_from_palette(command) && (command.when)(&situation);
+            let mut entries = commands(model, filter, |command| runs(command) && !is_motion(command));
+            if filter.is_empty() {
+                // Where one can go from here comes before how it may be shown.
+                entries.sort_by_key(|entry| !leads_on(entry));
+            }
+            entries
+        }
         Choosing::Links(links) => {
             links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect()
         }
@@ -76,9 +82,14 @@ fn runs_from_palette(command: &Command) -> bool {
     )
 }
 
+/// Whether an entry leads to another node.
+fn leads_on(entry: &Entry) -> bool {
+    matches!(entry.taken, Taken::Run(id) if command(id).group == Group::Jump)
+}
+
 /// What one presses many times, and would never look for in a list of things to do here.
 fn is_motion(command: &Command) -> bool {
-    command.group == super::super::command::Group::Move
+    command.group == Group::Move
 }
 
 fn commands(model: &Model, filter: &str, keep: impl Fn(&Command) -> bool) -> Vec<Entry> {

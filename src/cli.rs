@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod environment;
 pub mod export;
 pub mod failure;
+pub mod find;
 pub mod help;
 pub mod init;
 pub mod keys;

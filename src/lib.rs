@@ -16,10 +16,12 @@
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 //! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
+//! * [`find`] searches plan and what people added in any script; it refuses to read journals and to know the screen.
 
 pub mod card;
 pub mod cli;
 pub mod export;
+pub mod find;
 pub mod outline;
 pub mod plan;
 pub mod progress;

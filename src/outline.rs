@@ -5,11 +5,16 @@
 pub mod cursor;
 pub mod folds;
 pub mod rows;
+pub mod sieve;
+pub mod sifted;
 
 use crate::plan::{Key, NodeId, Tree};
 pub use cursor::{Align, Cursor};
 pub use folds::Folds;
 pub use rows::Rows;
+pub use sieve::Sieve;
+use sifted::Sifted;
+pub use sifted::SiftedPlace;
 
 /// A move or a fold. Counts are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +65,7 @@ pub enum Action {
     ZoomIn,
     /// Shows what is around the scope.
     ZoomOut,
-    /// Opens what hides a node and goes there; leaves the scope where the node is outside it.
+    /// Opens what hides a node and goes there; leaves the scope where the node is outside it, and the sieve where that holds it back.
     GoTo(NodeId),
     /// The row at so many lines below the top of the window.
     Line(usize),
@@ -82,6 +87,7 @@ pub enum Outcome {
 pub struct Outline {
     folds: Folds,
     scope: Option<NodeId>,
+    sifted: Option<Sifted>,
     rows: Rows,
     cursor: Cursor,
 }
@@ -100,6 +106,8 @@ pub struct Place {
     pub cursor: Vec<Key>,
     /// Lines between the top of the window and the cursor.
     pub above: usize,
+    /// What shows, where not everything does.
+    pub sifted: Option<SiftedPlace>,
 }
 
 impl Outline {
@@ -115,6 +123,7 @@ impl Outline {
         let mut outline = Self {
             folds: Folds::from_keys(tree, place.open.iter().map(Key::as_str)),
             scope: place.scope.as_ref().and_then(|key| tree.find(key.as_str())),
+            sifted: place.sifted.as_ref().map(|sifted| Sifted::restore(tree, sifted)),
             rows: Rows::default(),
             cursor: Cursor { row: 0, top: 0, height },
         };
@@ -138,6 +147,7 @@ impl Outline {
                 })
                 .unwrap_or_default(),
             above: self.cursor.row - self.cursor.top.min(self.cursor.row),
+            sifted: self.sifted.as_ref().map(|sifted| sifted.place(tree)),
         }
     }
 
@@ -163,7 +173,16 @@ impl Outline {
 
     /// Whether what is below a node shows. A scope's own node never folds.
     pub fn is_open(&self, id: NodeId) -> bool {
-        self.scope == Some(id) || self.folds.is_open(id)
+        self.scope == Some(id) || self.folds().is_open(id)
+    }
+
+    /// The folds of what shows now.
+    fn folds(&self) -> &Folds {
+        self.sifted.as_ref().map_or(&self.folds, |sifted| &sifted.folds)
+    }
+
+    fn folds_mut(&mut self) -> &mut Folds {
+        self.sifted.as_mut().map_or(&mut self.folds, |sifted| &mut sifted.folds)
     }
 
     /// Steps of a row from the left edge: depth within the scope.
@@ -260,7 +279,10 @@ impl Outline {
 
     fn siblings_of<'t>(&self, tree: &'t Tree, id: NodeId) -> impl Iterator<Item = NodeId> + use<'t> {
         let alone = self.scope == Some(id);
-        tree.below(tree.node(id).parent).filter(move |sibling| !alone || *sibling == id)
+        let sieve = self.sieve().cloned();
+        tree.below(tree.node(id).parent).filter(move |sibling| {
+            (!alone || *sibling == id) && sieve.as_ref().is_none_or(|sieve| sieve.keeps(*sibling))
+        })
     }
 
     fn in_scope(&self, tree: &Tree, id: NodeId) -> bool {
@@ -268,24 +290,32 @@ impl Outline {
     }
 
     fn change_folds(&mut self, tree: &Tree, action: Action) -> Outcome {
+        if let (Action::GoTo(id), None) = (action, self.selected()) {
+            // A sieve that keeps nothing leaves no row to go from.
+            self.reveal(tree, id);
+            self.rebuild(tree, Some(id));
+            return Outcome::Changed;
+        }
         let Some(here) = self.selected() else { return Outcome::Unchanged };
-        let before = self.folds.clone();
+        let before = (self.folds().clone(), self.sifted.is_some());
+        let is_parent = self.is_parent(tree, here);
         let mut target = here;
         match action {
-            Action::Toggle if tree.is_parent(here) => self.folds.toggle(here),
-            Action::Unfold if tree.is_parent(here) => self.folds.open(here),
+            Action::Toggle if is_parent => self.folds_mut().toggle(here),
+            Action::Unfold if is_parent => self.folds_mut().open(here),
             Action::FoldOrParent | Action::Fold => target = self.fold(tree, here, action),
-            Action::UnfoldOrChild if tree.is_parent(here) && self.is_open(here) => {
-                target = NodeId(here.0 + 1)
+            // The row below an open parent is its first child that shows.
+            Action::UnfoldOrChild if is_parent && self.is_open(here) => {
+                target = self.rows.get(self.cursor.row + 1).unwrap_or(here);
             }
-            Action::UnfoldOrChild if tree.is_parent(here) => self.folds.open(here),
+            Action::UnfoldOrChild if is_parent => self.folds_mut().open(here),
             Action::UnfoldAll => self.each_parent_in_scope(tree, Folds::open),
             Action::FoldAll => self.each_parent_in_scope(tree, Folds::close),
             Action::FoldToLevel(levels) => self.fold_to_level(tree, levels),
-            Action::ZoomIn if tree.is_parent(here) => self.scope = Some(here),
+            Action::ZoomIn if is_parent => self.scope = Some(here),
             Action::ZoomOut => {
                 if let Some(scope) = self.scope {
-                    self.folds.open(scope);
+                    self.folds_mut().open(scope);
                     self.scope = tree.node(scope).parent;
                 }
             }
@@ -296,21 +326,22 @@ impl Outline {
             _ => return Outcome::Unchanged,
         }
         self.rebuild(tree, Some(target));
-        if before == self.folds { Outcome::Unchanged } else { Outcome::Changed }
+        let same = before == (self.folds().clone(), self.sifted.is_some());
+        if same { Outcome::Unchanged } else { Outcome::Changed }
     }
 
     /// Folds the node if it is an open parent; else goes to the parent, and for [`Action::Fold`] folds that.
     fn fold(&mut self, tree: &Tree, here: NodeId, action: Action) -> NodeId {
         let is_scope = self.scope == Some(here);
-        if tree.is_parent(here) && self.folds.is_open(here) && !is_scope {
-            self.folds.close(here);
+        if self.is_parent(tree, here) && self.folds().is_open(here) && !is_scope {
+            self.folds_mut().close(here);
             return here;
         }
         let Some(up) = tree.node(here).parent.filter(|up| !is_scope && self.in_scope(tree, *up)) else {
             return here;
         };
         if action == Action::Fold {
-            self.folds.close(up);
+            self.folds_mut().close(up);
         }
         up
     }
@@ -320,7 +351,7 @@ impl Outline {
             scope.0..tree.node(scope).subtree_end.0
         });
         for id in ids.map(NodeId).filter(|id| tree.is_parent(*id)) {
-            change(&mut self.folds, id);
+            change(self.folds_mut(), id);
         }
     }
 
@@ -332,9 +363,9 @@ impl Outline {
         };
         for id in ids {
             if tree.is_parent(id) && tree.node(id).depth - base + 1 < levels {
-                self.folds.open(id);
+                self.folds_mut().open(id);
             } else {
-                self.folds.close(id);
+                self.folds_mut().close(id);
             }
         }
     }
@@ -343,8 +374,11 @@ impl Outline {
         if !self.in_scope(tree, id) {
             self.scope = None;
         }
+        if !self.admits(id) {
+            self.sifted = None;
+        }
         for up in tree.ancestors(id) {
-            self.folds.open(up);
+            self.folds_mut().open(up);
         }
     }
 
@@ -352,7 +386,8 @@ impl Outline {
     fn rebuild(&mut self, tree: &Tree, target: Option<NodeId>) {
         let above = self.cursor.row - self.cursor.top.min(self.cursor.row);
         let same_node = target.is_some() && target == self.selected();
-        self.rows = Rows::build(tree, &self.folds, self.scope);
+        let sieve = self.sieve().map(AsRef::as_ref);
+        self.rows = Rows::build(tree, self.folds(), self.scope, sieve);
         let row = target.map_or(0, |id| self.rows.row_at_or_above(tree, id));
         if same_node {
             self.cursor.top = row.saturating_sub(above);

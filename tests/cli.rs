@@ -6,6 +6,8 @@
 mod check;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/find.rs"]
+mod find;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/language.rs"]

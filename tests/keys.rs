@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "keys/find.rs"]
+mod find;
 #[path = "support/screen.rs"]
 mod screen;
 
@@ -140,8 +142,10 @@ fn a_quick_esc_delivered_as_alt_counts_as_esc_and_then_the_key() {
 
 #[test]
 fn pasted_text_never_runs_as_commands() {
-    let session = Session::small().send(Message::Pasted("QQjjGq教育\u{1b}[31m".into()));
-    assert_eq!((session.selected().as_str(), session.effects.len()), ("root", 0));
+    let session = Session::small().paste("QQjjGq教育\u{1b}[31m");
+    assert_eq!((session.model.context(), session.effects.len()), (Context::Input, 0));
+    let session = session.keys("Esc");
+    assert_eq!(session.selected(), "root");
     let session = session.keys("?").send(Message::Pasted("全部\n展开\u{1b}".into()));
     assert_eq!(session.model.layers[0].input.as_ref().unwrap().value(), "全部 展开\u{FFFD}");
 }

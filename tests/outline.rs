@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
-use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows};
+use std::sync::Arc;
+
+use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows, Sieve};
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;
 use plan158::plan::{Key, LevelId, Node, NodeId, Role, Text, Tree};
@@ -173,32 +175,66 @@ fn some_action() -> impl Strategy<Value = Action> {
     prop_oneof![4 => prop::sample::select(every_action()), 1 => (0u32..40).prop_map(|id| Action::GoTo(NodeId(id)))]
 }
 
-/// The visible nodes by the definition: in scope, and every ancestor up to the scope open.
+/// A step of the property: an action, or a search that leaves some nodes standing, or its end.
+#[derive(Clone, Debug)]
+enum Step {
+    Act(Action),
+    Sift(Vec<u32>),
+    Unsift,
+}
+
+fn some_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => some_action().prop_map(Step::Act),
+        2 => prop::collection::vec(0u32..40, 0..6).prop_map(Step::Sift),
+        1 => Just(Step::Unsift),
+    ]
+}
+
+/// The visible nodes by the definition: in scope, every ancestor up to the scope open, and held back by nothing: a match, or above one.
 fn slow_rows(tree: &Tree, outline: &Outline) -> Vec<NodeId> {
     let scope = outline.scope();
     let inside =
         |id: NodeId| scope.is_none_or(|scope| scope == id || tree.ancestors(id).any(|up| up == scope));
     let shown = |id: NodeId| tree.ancestors(id).filter(|up| inside(*up)).all(|up| outline.is_open(up));
-    tree.ids().filter(|id| inside(*id) && shown(*id)).collect()
+    let kept = |id: NodeId| {
+        let above = |found: &NodeId| *found == id || tree.ancestors(*found).any(|up| up == id);
+        scope == Some(id) || outline.sieve().is_none_or(|sieve| sieve.matched().iter().any(above))
+    };
+    tree.ids().filter(|id| inside(*id) && shown(*id) && kept(*id)).collect()
 }
 
 proptest! {
     #[test]
     fn rows_equal_the_slow_reference_and_the_cursor_is_on_one_of_them(
         depths in prop::collection::vec(0u32..5, 1..40),
-        actions in prop::collection::vec(some_action(), 0..30),
+        steps in prop::collection::vec(some_step(), 0..30),
     ) {
         let tree = tree(&depths);
         let mut outline = Outline::new(&tree);
-        for action in actions {
-            if matches!(action, Action::GoTo(id) if id.index() >= tree.count()) {
-                continue;
+        for step in steps {
+            match step {
+                Step::Act(Action::GoTo(id)) if id.index() >= tree.count() => continue,
+                Step::Act(action) => {
+                    outline.act(&tree, action);
+                    if let Action::GoTo(id) = action {
+                        prop_assert_eq!(outline.selected(), Some(id));
+                    }
+                }
+                Step::Sift(found) => {
+                    let found = found.into_iter().map(NodeId).collect();
+                    outline.sift(&tree, Arc::new(Sieve::new(&tree, found)));
+                }
+                Step::Unsift => {
+                    let here = outline.selected();
+                    outline.unsift(&tree);
+                    prop_assert!(here.is_none() || outline.selected() == here);
+                }
             }
-            outline.act(&tree, action);
             let rows: Vec<NodeId> = (0..outline.rows().count()).filter_map(|row| outline.rows().get(row)).collect();
             prop_assert_eq!(&rows, &slow_rows(&tree, &outline));
             let cursor = outline.cursor();
-            prop_assert!(cursor.row < rows.len());
+            prop_assert!(cursor.row < rows.len() || rows.is_empty());
             prop_assert!(cursor.top <= cursor.row);
             prop_assert!(cursor.height == 0 || cursor.row < cursor.top + cursor.height, "{:?}", cursor);
         }
@@ -210,11 +246,66 @@ proptest! {
     }
 
     #[test]
+    fn a_sieve_counts_what_matches_below(depths in prop::collection::vec(0u32..5, 1..60), found in prop::collection::vec(0u32..70, 0..20)) {
+        let tree = tree(&depths);
+        let sieve = Sieve::new(&tree, found.iter().copied().map(NodeId).collect());
+        for id in tree.ids() {
+            let below = tree.ids().filter(|other| found.contains(&other.0) && tree.ancestors(*other).any(|up| up == id)).count();
+            prop_assert_eq!(sieve.below(&tree, id).len(), below);
+            prop_assert_eq!(sieve.matches(id), found.contains(&id.0));
+            prop_assert_eq!(sieve.within(&tree, Some(id)).len(), below + usize::from(found.contains(&id.0)));
+        }
+    }
+
+    #[test]
     fn a_row_is_found_by_its_node(depths in prop::collection::vec(0u32..5, 1..60), level in 0u32..4) {
         let tree = tree(&depths);
-        let rows = Rows::build(&tree, &Folds::to_depth(&tree, level), None);
+        let rows = Rows::build(&tree, &Folds::to_depth(&tree, level), None, None);
         for row in 0..rows.count() {
             prop_assert_eq!(rows.get(row).and_then(|id| rows.row_of(id)), Some(row));
         }
     }
+}
+
+/// The sample with a search that found n3 and n7, after some moves.
+#[rstest]
+#[case::matches_stand_in_their_tree_unfolded(&[], &[0, 1, 3, 6, 7], 0)]
+#[case::siblings_that_are_held_back_are_passed_over(&[Action::Down(1), Action::NextSibling(1)], &[0, 1, 3, 6, 7], 1)]
+#[case::the_first_child_that_shows(&[Action::Down(1), Action::UnfoldOrChild], &[0, 1, 3, 6, 7], 3)]
+#[case::branches_fold(&[Action::Down(1), Action::Toggle], &[0, 1, 6, 7], 1)]
+#[case::a_parent_with_nothing_found_below_does_not_fold(&[Action::Down(2), Action::Fold], &[0, 1, 6, 7], 1)]
+#[case::zoom(&[Action::Down(1), Action::ZoomIn], &[1, 3], 1)]
+#[case::going_to_what_is_held_back_shows_everything(&[Action::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
+fn among_matches(#[case] moves: &[Action], #[case] rows: &[u32], #[case] cursor: u32) {
+    let tree = sample();
+    let mut outline = Outline::new(&tree);
+    outline.act(&tree, Action::Height(20));
+    outline.sift(&tree, Arc::new(Sieve::new(&tree, vec![NodeId(7), NodeId(3)])));
+    for action in moves {
+        outline.act(&tree, *action);
+    }
+    assert_eq!((visible(&outline), outline.selected()), (rows.to_vec(), Some(NodeId(cursor))));
+}
+
+#[test]
+fn the_folds_of_the_whole_are_there_again_afterwards_but_for_what_hides_the_cursor() {
+    let tree = sample();
+    let mut outline = Outline::new(&tree);
+    outline.sift(&tree, Arc::new(Sieve::new(&tree, vec![NodeId(3), NodeId(5)])));
+    outline.act(&tree, Action::Down(2));
+    assert_eq!(outline.selected(), Some(NodeId(3)));
+    outline.unsift(&tree);
+    assert_eq!((visible(&outline), outline.selected()), (vec![0, 1, 2, 3, 4, 6, 7], Some(NodeId(3))));
+}
+
+#[test]
+fn the_cursor_goes_back_where_it_was_after_a_search_that_found_nothing() {
+    let tree = sample();
+    let mut outline = Outline::new(&tree);
+    outline.act(&tree, Action::Last);
+    outline.sift(&tree, Arc::default());
+    assert_eq!((outline.rows().count(), outline.selected()), (0, None));
+    outline.sift(&tree, Arc::default());
+    outline.unsift(&tree);
+    assert_eq!(outline.selected(), Some(NodeId(7)));
 }

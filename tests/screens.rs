@@ -39,3 +39,21 @@ fn lists_and_pop_ups(#[values("120x40", "80x24", "60x16")] size: &str, #[values(
     insta::assert_snapshot!(format!("pending-{size}-{lang}"), open().keys("z").screen());
     insta::assert_snapshot!(format!("zoomed-{size}-{lang}"), open().keys(". j g x").screen());
 }
+
+#[rstest]
+fn finding(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
+    let open = || Session::open(plan("small.toml"), lang, size).keys("3 j");
+    insta::assert_snapshot!(format!("find-tree-{size}-{lang}"), open().keys("/").typed("xingdong").screen());
+    insta::assert_snapshot!(format!("find-flat-{size}-{lang}"), open().keys("f").typed("position").screen());
+    insta::assert_snapshot!(
+        format!("find-problem-{size}-{lang}"),
+        open().keys(". /").typed("test knd:x").screen()
+    );
+    insta::assert_snapshot!(
+        format!("find-complete-{size}-{lang}"),
+        open().keys("F").typed("status:").keys("Tab Tab").screen()
+    );
+    let filtered = open().keys("F").typed("kind:metric").keys("Enter");
+    insta::assert_snapshot!(format!("find-filter-{size}-{lang}"), filtered.screen());
+    insta::assert_snapshot!(format!("find-nothing-{size}-{lang}"), filtered.keys("/").typed("zzzz").screen());
+}

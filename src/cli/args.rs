@@ -65,6 +65,24 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Search.
+    Find {
+        /// What to look for; several arguments are one query.
+        #[arg(required = true, value_name = "QUERY", allow_hyphen_values = false)]
+        query: Vec<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The best so many.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        limit: Option<u32>,
+        /// Best first.
+        #[arg(long, conflicts_with = "tree")]
+        flat: bool,
+        /// In their tree.
+        #[arg(long)]
+        tree: bool,
+    },
     /// Problems in the plan.
     Check {
         /// The plan, instead of `--plan`.

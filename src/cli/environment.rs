@@ -66,6 +66,11 @@ impl Places {
         Some(Self { config: own(&base.config_dir()), state: own(&state), data: own(&base.data_dir()) })
     }
 
+    /// The file of lenses.
+    pub fn lenses_file(&self) -> PathBuf {
+        self.config.join("lenses.toml")
+    }
+
     /// The file of settings.
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")

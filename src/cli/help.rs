@@ -81,6 +81,26 @@ const WORDS: &[Words] = &[
         ],
     },
     Words {
+        name: "find",
+        about: (
+            "查找节点：中文、拼音、首字母、繁体、英文、id、数值、字段；没有结果时退出码为 1",
+            "Search nodes by words in Chinese, pinyin, initials or English, ids, figures and fields; exit code 1 when nothing matches",
+        ),
+        args: &[
+            ("query", ("要找的内容，与界面中的 / 相同", "what to look for, as with / on the screen")),
+            ("json", ("输出 JSON，含匹配位置", "as JSON, with the places that matched")),
+            ("limit", ("只要最好的 N 个", "only the best N")),
+            ("flat", ("最佳匹配在先（默认）", "best first (default)")),
+            ("tree", ("按大纲，连同上级", "in the outline, with what is above them")),
+        ],
+        examples: &[
+            ("plan158 find zyjy", ("首字母", "initials of pinyin")),
+            ("plan158 find 'kind:metric status:no-data'", ("字段", "fields")),
+            ("plan158 find 'teachers | schools' --tree", ("任一，按大纲", "either, in the outline")),
+            ("plan158 find 84000 --json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
         name: "check",
         about: (
             "检查规划文件；有错误时退出码为 1",

@@ -13,7 +13,7 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, check, completions, config, doctor, export, init, keys, lint, man, open, show, tree, usage,
+    Context, check, completions, config, doctor, export, find, init, keys, lint, man, open, show, tree, usage,
 };
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
@@ -101,6 +101,16 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
         }
+        Some(Command::Find { query, json, limit, flat: _, tree }) => {
+            let form = match (json, tree) {
+                (true, false) => find::Form::Json,
+                (true, true) => find::Form::JsonWithAncestors,
+                (false, true) => find::Form::Tree,
+                (false, false) => find::Form::Flat,
+            };
+            let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+            find::run(context, out, &query.join(" "), find::Wanted { form, limit })
+        }
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
         Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
@@ -154,6 +164,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
+        lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {
         Ok(Ended::Quit) => Ok(Exit::Done),

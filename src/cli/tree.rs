@@ -15,7 +15,7 @@ use crate::tui::text::{cols, cut, fit};
 const MAX_TITLE_COLS: usize = 100;
 
 /// One line, its columns still apart.
-struct Line {
+pub struct Line {
     /// Indent, mark and title.
     title: String,
     /// The title in the second language; empty where one is shown.
@@ -50,10 +50,11 @@ fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> 
         .collect()
 }
 
-fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
+/// The line of a node, indented by its depth below `base`.
+pub fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
     let node = opened.plan().tree.node(id);
     let mark = one_line(&opened.plan().level(node.level).mark);
-    let indent = "  ".repeat(usize::try_from(node.depth - base).unwrap_or(0).min(MAX_INDENT));
+    let indent = "  ".repeat(usize::try_from(node.depth.saturating_sub(base)).unwrap_or(0).min(MAX_INDENT));
     let main = title(opened, id, opened.show.main());
     Line {
         title: format!("{indent}{mark} {main}"),
@@ -143,7 +144,11 @@ fn cell(text: &str, width: usize, target: Target) -> String {
     }
 }
 
-fn print(lines: &[Line], ui: Ui, target: Target, ink: Ink, out: &mut dyn Write) -> Result<(), Stop> {
+/// Prints lines in columns.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn print(lines: &[Line], ui: Ui, target: Target, ink: Ink, out: &mut dyn Write) -> Result<(), Stop> {
     let widths = Widths::of(lines, ui, target);
     for line in lines {
         let state = ink.state(&fit(&state_text(line.state, ui), widths.state), line.state);

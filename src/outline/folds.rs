@@ -14,6 +14,11 @@ impl Folds {
         Self { open: vec![0; nodes.div_ceil(64)] }
     }
 
+    /// Everything open, for a tree of so many nodes.
+    pub fn opened(nodes: usize) -> Self {
+        Self { open: vec![u64::MAX; nodes.div_ceil(64)] }
+    }
+
     /// Every parent of less than `depth` steps from a root open, the rest closed.
     pub fn to_depth(tree: &Tree, depth: u32) -> Self {
         let mut folds = Self::closed(tree.count());

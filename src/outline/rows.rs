@@ -1,6 +1,7 @@
 //! The visible rows: rebuilt whole when a fold, the scope or the plan changes, never patched.
 
 use super::folds::Folds;
+use super::sieve::Sieve;
 use crate::plan::{NodeId, Tree};
 
 /// Visible nodes in reading order, so that a node's row is found by bisection.
@@ -8,8 +9,9 @@ use crate::plan::{NodeId, Tree};
 pub struct Rows(Vec<NodeId>);
 
 impl Rows {
-    /// Rows of the scope (the node and what is below it), or of the whole plan. A scope's own node is always open.
-    pub fn build(tree: &Tree, folds: &Folds, scope: Option<NodeId>) -> Self {
+    /// Rows of the scope (the node and what is below it), or of the whole plan, that the sieve keeps. A scope's own node always shows, and
+    /// is always open.
+    pub fn build(tree: &Tree, folds: &Folds, scope: Option<NodeId>, sieve: Option<&Sieve>) -> Self {
         let mut rows = Vec::new();
         let (mut next, end) = match scope {
             Some(id) => {
@@ -20,8 +22,11 @@ impl Rows {
         };
         while next < end {
             let id = NodeId(next);
-            rows.push(id);
-            next = if folds.is_open(id) { next + 1 } else { tree.node(id).subtree_end.0 };
+            let kept = sieve.is_none_or(|sieve| sieve.keeps(id));
+            if kept {
+                rows.push(id);
+            }
+            next = if kept && folds.is_open(id) { next + 1 } else { tree.node(id).subtree_end.0 };
         }
         Self(rows)
     }

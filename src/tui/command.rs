@@ -47,6 +47,8 @@ pub enum Group {
     Move,
     /// What shows.
     Fold,
+    /// Searching and filtering.
+    Find,
     /// Links, jumps and marks.
     Jump,
     /// How it shows.
@@ -59,14 +61,15 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 6] =
-        [Group::Move, Group::Fold, Group::Jump, Group::View, Group::List, Group::System];
+    pub const ALL: [Group; 7] =
+        [Group::Move, Group::Fold, Group::Find, Group::Jump, Group::View, Group::List, Group::System];
 
     /// Its heading.
     pub fn label(self, ui: Ui) -> &'static str {
         match self {
             Group::Move => ui.pick("移动", "Move"),
             Group::Fold => ui.pick("折叠与进入", "Fold and zoom"),
+            Group::Find => ui.pick("查找与过滤", "Find and filter"),
             Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
             Group::View => ui.pick("显示", "View"),
             Group::List => ui.pick("列表与输入", "Lists and inputs"),
@@ -142,6 +145,32 @@ pub enum CommandId {
     SetMark,
     /// Go to a mark.
     GoToMark,
+    /// Search, matches in their tree.
+    Search,
+    /// Search, the best matches first.
+    Pick,
+    /// Next match.
+    NextMatch,
+    /// Previous match.
+    PreviousMatch,
+    /// Set or change the standing filter.
+    EditFilter,
+    /// Keep the filter as a lens.
+    KeepLens,
+    /// Look through a lens.
+    Lens,
+    /// No filter, no lens.
+    NoLens,
+    /// Matches in their tree, or the best first.
+    TreeOrFlat,
+    /// Complete what is typed.
+    Complete,
+    /// The suggestion before.
+    CompleteBack,
+    /// An older query.
+    Older,
+    /// A newer query.
+    Newer,
     /// Next language.
     Language,
     /// Documents behind the scope.
@@ -195,6 +224,16 @@ pub struct Situation {
     pub has_marks: bool,
     /// Something can be cancelled.
     pub can_cancel: bool,
+    /// A search or filter is being typed.
+    pub is_typing: bool,
+    /// Something was searched for.
+    pub has_search: bool,
+    /// Its matches are marked.
+    pub is_lit: bool,
+    /// A filter stands.
+    pub is_filtered: bool,
+    /// There are lenses.
+    pub has_lenses: bool,
     /// The plan has more than one language.
     pub has_languages: bool,
     /// The plan's files have problems.
@@ -304,6 +343,15 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), &[On(VIEWS, &["."])], |s| s.on_parent).hint("进入", "zoom"),
     row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), &[On(VIEWS, &["Backspace"])], |s| s.is_zoomed).hint("退出", "out"),
 
+    row(CommandId::Search, "search", Group::Find, ("查找：边输入边显示匹配", "Search: matches show as you type"), &[On(VIEWS, &["/"])], always).hint("查找", "find"),
+    row(CommandId::NextMatch, "next-match", Group::Find, ("下一处匹配", "Next match"), &[On(VIEWS, &["n"])], |s| s.has_search),
+    row(CommandId::PreviousMatch, "previous-match", Group::Find, ("上一处匹配", "Previous match"), &[On(VIEWS, &["N"])], |s| s.has_search),
+    row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(VIEWS, &["f"])], always),
+    row(CommandId::EditFilter, "filter", Group::Find, ("过滤：只显示匹配，直到取消", "Filter: only matches show until it is cleared"), &[On(VIEWS, &["F"])], always),
+    row(CommandId::KeepLens, "keep-lens", Group::Find, ("把过滤存为镜头", "Keep the filter as a lens"), &[On(VIEWS, &["&"])], |s| s.is_filtered),
+    row(CommandId::Lens, "lens", Group::Find, ("第几个镜头", "Look through a lens"), &[On(VIEWS, &["g {n}"])], |s| s.has_lenses),
+    row(CommandId::NoLens, "no-lens", Group::Find, ("取消过滤或镜头", "No filter, no lens"), &[On(VIEWS, &["g 0"])], |s| s.is_filtered).hint("取消过滤", "no filter"),
+
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node && !s.on_card).hint("卡片", "card"),
     row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
@@ -320,6 +368,11 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::GoToMark, "go-to-mark", Group::Jump, ("到标记", "Go to a mark"), &[On(VIEWS, &["' {a}"])], |s| s.has_marks),
 
     row(CommandId::Take, "take", Group::List, ("选定", "Take the selected entry"), &[On(PICKS, &["Enter"])], always).hint("选定", "take"),
+    row(CommandId::TreeOrFlat, "tree-or-flat", Group::List, ("匹配：树状或平铺", "Matches: in their tree, or the best first"), &[On(TYPING, &["C-t"])], |s| s.is_typing).hint("树/平铺", "tree/flat"),
+    row(CommandId::Complete, "complete", Group::List, ("补全字段与取值", "Complete fields and values"), &[On(TYPING, &["Tab"])], |s| s.is_typing).hint("补全", "complete"),
+    row(CommandId::CompleteBack, "complete-back", Group::List, ("上一个补全", "The suggestion before"), &[On(TYPING, &["S-Tab"])], |s| s.is_typing),
+    row(CommandId::Older, "older-query", Group::List, ("较早的查询", "An older query"), &[On(TYPING, &["C-p"])], |s| s.is_typing).hint("历史", "history"),
+    row(CommandId::Newer, "newer-query", Group::List, ("较新的查询", "A newer query"), &[On(TYPING, &["C-n"])], |s| s.is_typing),
 
     row(CommandId::Help, "help", Group::System, ("帮助", "Help"), &[On(MOVES, &["?", "F1"])], always).hint("帮助", "help"),
     row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(MOVES, &[":"])], always).hint("命令", "commands"),

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::model::{Focus, Model};
 use super::theme::Theme;
-use super::widgets::{card, frame, list, outline};
+use super::widgets::{card, frame, list, outline, prompt};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.
 pub fn draw(model: &Model, theme: Theme, target: &mut Frame<'_>) {
@@ -24,7 +24,14 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         frame::too_small(model, area, buffer);
         return None;
     }
-    frame::header(model, theme, buffer);
+    let caret = match &model.find.prompt {
+        Some(typed) => Some(prompt::draw(model, typed, theme, buffer)),
+        None => {
+            frame::header(model, theme, buffer);
+            None
+        }
+    };
+    frame::rules(model, theme, buffer);
     frame::banner(model, theme, buffer);
     let row = model
         .panes
@@ -35,6 +42,9 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         .card
         .and_then(|area| card::draw(model, theme, area, buffer).map(|y| Position::new(area.x, y)));
     frame::hints(model, theme, buffer);
+    if let Some(typed) = &model.find.prompt {
+        prompt::help(model, typed, theme, buffer);
+    }
     frame::continuations(model, theme, buffer);
     let lists: Vec<_> =
         model.layers.iter().filter_map(|layer| list::draw(model, layer, theme, buffer)).collect();
@@ -43,5 +53,5 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         Focus::Outline => row,
         Focus::Card => link.or(card_top),
     };
-    lists.last().copied().or(view)
+    lists.last().copied().or(caret).or(view)
 }

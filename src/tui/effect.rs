@@ -1,5 +1,7 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
+use super::finding::{Asked, Lens};
+
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -11,6 +13,14 @@ pub enum Effect {
     Redraw,
     /// Take the mouse, or leave it to the terminal.
     CaptureMouse(MouseCapture),
+    /// Get ready to search the plan on screen.
+    Index,
+    /// Search it.
+    Search(Asked),
+    /// Add a query to the history.
+    Remember(String),
+    /// Add a lens to those of the configuration, or change the one of its name.
+    KeepLens(Lens),
 }
 
 /// Who gets the mouse.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model};
 use super::widgets::card::{CardLine, lay_out};
@@ -15,7 +16,7 @@ pub const SMALLEST: Size = Size { cols: 40, lines: 10 };
 const WIDE_COLS: u16 = 100;
 
 /// Lines of a screen from which a rule parts the hints from the body.
-const ROOMY_LINES: u16 = 20;
+pub const ROOMY_LINES: u16 = 20;
 
 /// Lines at the top of a list's frame before its first entry: border and filter, or border and title.
 pub const LIST_HEAD_LINES: u16 = 2;
@@ -80,12 +81,26 @@ pub struct Panes {
     pub lines: Vec<CardLine>,
     /// Columns from the left at which each visible row's fold mark stands.
     pub fold_marks: Vec<u16>,
+    /// The nodes whose rows are on screen.
+    pub shown: Vec<NodeId>,
+    /// What matched in them.
+    pub marks: Marks,
 }
 
 impl Panes {
     /// Both panes show.
     pub fn is_wide(&self) -> bool {
         self.outline.is_some() && self.card.is_some()
+    }
+
+    /// Both panes show, one beside the other.
+    pub fn is_side_by_side(&self) -> bool {
+        self.outline.zip(self.card).is_some_and(|(outline, card)| outline.y == card.y)
+    }
+
+    /// Rows of the outline's pane.
+    pub fn outline_height(&self) -> usize {
+        self.outline.map_or(0, |area| usize::from(area.height / self.row_shape.lines()))
     }
 
     /// Lines of the card's pane.
@@ -145,6 +160,7 @@ pub fn relayout(model: &mut Model) {
         Panes { too_small: size.cols < SMALLEST.cols || size.lines < SMALLEST.lines, ..Panes::default() };
     if panes.too_small {
         panes.lines = std::mem::take(&mut model.panes.lines);
+        panes.marks = std::mem::take(&mut model.panes.marks);
         model.panes = panes;
         return;
     }
@@ -163,7 +179,11 @@ pub fn relayout(model: &mut Model) {
         let rows = usize::from(area.height / panes.row_shape.lines());
         let loaded = std::sync::Arc::clone(&model.loaded);
         model.outline.act(&loaded.plan.tree, Action::Height(rows));
+        keep_list_on_screen(model, rows);
         panes.fold_marks = fold_marks(model, area, rows);
+        panes.shown = model.visible(rows).0;
+        let marks = std::mem::take(&mut model.panes.marks);
+        panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
     if let (Some(area), Some(node)) = (panes.card, model.selected()) {
         let card = model.reader().card(node);
@@ -178,6 +198,14 @@ fn has_banner(model: &Model) -> bool {
     matches!(model.freshness, Freshness::Stale(_)) || !model.loaded.diagnostics.is_empty()
 }
 
+/// A flat list keeps its selection on screen when the screen shrinks.
+fn keep_list_on_screen(model: &mut Model, rows: usize) {
+    let lines = model.flat_rows().count();
+    if let Some(prompt) = &mut model.find.prompt {
+        prompt.list.select(prompt.list.selected, lines, rows);
+    }
+}
+
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     let wide = body.width >= WIDE_COLS;
     let outline_cols = if wide { body.width * 11 / 20 } else { body.width };
@@ -190,6 +218,12 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
         panes.card = Some(Rect { x, width: body.width - x, ..body });
     } else if model.focus == Focus::Card {
         panes.card = Some(body);
+    } else if model.find.is_flat() {
+        // The list above, the card of its selected line below, a line between them.
+        let lines = (body.height * 3 / 5).max(3);
+        panes.outline = Some(Rect { height: lines, ..body });
+        let y = body.y + lines + 1;
+        panes.card = Some(Rect { y, height: (body.y + body.height).saturating_sub(y), ..body });
     }
     panes.row_shape = match model.view.show.second() {
         None => RowShape::One,
@@ -199,6 +233,9 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
 }
 
 fn fold_marks(model: &Model, area: Rect, rows: usize) -> Vec<u16> {
+    if model.find.is_flat() {
+        return Vec::new();
+    }
     let top = model.outline.cursor().top;
     let tree = &model.plan().tree;
     let mark = |id: &NodeId| area.x + indent_cols(model.outline.indent(tree, *id), area.width);

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::chord::Chord;
+use super::finding::{Answer, Lens, Purpose};
+use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
 
@@ -52,6 +54,21 @@ pub enum Message {
     PlanRead(Arc<Loaded>),
     /// The plan was read anew and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
+    /// A search was answered.
+    Found {
+        /// What it was for.
+        purpose: Purpose,
+        /// Which of all searches it was: only the last one's answer counts.
+        generation: u64,
+        /// The answer.
+        answer: Arc<Answer>,
+    },
+    /// Lenses were written, or could not be: those there are now, and what there is to say.
+    LensesKept(Vec<Lens>, Said),
+    /// The first frame is on screen.
+    Opened,
+    /// Time passed while a search runs.
+    Tick,
     /// The program runs again after it was suspended.
     Resumed,
 }

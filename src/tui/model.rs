@@ -1,9 +1,11 @@
 //! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes nothing.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::command::{Context, Situation};
 use super::effect::MouseCapture;
+use super::finding::{Finding, Prompt};
 use super::jumps::{Jumps, Marks};
 use super::keymap::{Keymap, Pending};
 use super::layers::Layer;
@@ -64,6 +66,43 @@ pub enum Freshness {
     Stale(Arc<[Diagnostic]>),
 }
 
+/// The lines of the flat list.
+#[derive(Clone, Debug)]
+pub enum FlatRows<'m> {
+    /// Every node of a range.
+    All(Range<u32>),
+    /// Some nodes.
+    These(&'m [NodeId]),
+}
+
+impl FlatRows<'_> {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        match self {
+            FlatRows::All(nodes) => nodes.len(),
+            FlatRows::These(nodes) => nodes.len(),
+        }
+    }
+
+    /// The node on a line.
+    pub fn get(&self, line: usize) -> Option<NodeId> {
+        match self {
+            FlatRows::All(nodes) => nodes.clone().nth(line).map(NodeId),
+            FlatRows::These(nodes) => nodes.get(line).copied(),
+        }
+    }
+
+    /// The line of a node.
+    pub fn line_of(&self, node: NodeId) -> Option<usize> {
+        match self {
+            FlatRows::All(nodes) => {
+                nodes.contains(&node.0).then(|| usize::try_from(node.0 - nodes.start).unwrap_or(0))
+            }
+            FlatRows::These(nodes) => nodes.iter().position(|id| *id == node),
+        }
+    }
+}
+
 /// A click that may become a double click.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Click {
@@ -94,6 +133,8 @@ pub struct Model {
     pub marks: Marks,
     /// Lists over the views, the topmost last.
     pub layers: Vec<Layer>,
+    /// Everything about finding.
+    pub find: Finding,
     /// Keys typed that are no whole command yet.
     pub pending: Pending,
     /// What the last key had to say; gone with the next.
@@ -128,6 +169,7 @@ impl Model {
             jumps: Jumps::default(),
             marks: Marks::default(),
             layers: Vec::new(),
+            find: Finding::default(),
             pending: Pending::default(),
             notice: None,
             mouse: MouseCapture::On,
@@ -167,8 +209,66 @@ impl Model {
     pub fn context(&self) -> Context {
         match (self.layers.last(), self.focus) {
             (Some(layer), _) => layer.context(),
+            (None, _) if self.find.prompt.is_some() => Context::Input,
             (None, Focus::Outline) => Context::Browse,
             (None, Focus::Card) => Context::Card,
+        }
+    }
+
+    /// Whether keys go to the line of a search or filter.
+    pub fn is_prompting(&self) -> bool {
+        self.layers.is_empty() && self.find.prompt.is_some()
+    }
+
+    /// The outline as it stands without the search being typed.
+    pub fn resting(&self) -> &Outline {
+        self.find.prompt.as_ref().map_or(&self.outline, |prompt| &prompt.before.outline)
+    }
+
+    /// The pane that has the keys when no search is typed.
+    pub fn resting_focus(&self) -> Focus {
+        self.find.prompt.as_ref().map_or(self.focus, |prompt| prompt.before.focus)
+    }
+
+    /// The place that is still awaited.
+    pub fn awaited(&self) -> Option<&Place> {
+        self.find.prompt.as_ref().map_or(self.awaited.as_ref(), |prompt| prompt.before.awaited.as_ref())
+    }
+
+    /// The lines of the flat list: the best matches, or with nothing typed all there is in reading order.
+    pub fn flat_rows(&self) -> FlatRows<'_> {
+        if let Some(answer) = self.find.prompt.as_ref().and_then(|prompt| prompt.answer.as_ref()) {
+            return FlatRows::These(&answer.hits);
+        }
+        let (tree, scope) = (&self.plan().tree, self.outline.scope());
+        match self.outline.sieve() {
+            Some(sieve) => FlatRows::These(sieve.within(tree, scope)),
+            None => FlatRows::All(self.nodes_in_scope()),
+        }
+    }
+
+    /// The nodes of the scope.
+    pub fn nodes_in_scope(&self) -> Range<u32> {
+        let tree = &self.plan().tree;
+        match self.outline.scope() {
+            Some(scope) => scope.0..tree.node(scope).subtree_end.0,
+            None => 0..u32::try_from(tree.count()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The nodes on screen, from the top, and which of them is selected.
+    pub fn visible(&self, rows: usize) -> (Vec<NodeId>, Option<usize>) {
+        match self.find.prompt.as_ref().filter(|_| self.find.is_flat()) {
+            Some(Prompt { list, .. }) => {
+                let all = self.flat_rows();
+                let shown = (list.top..list.top + rows).map_while(|line| all.get(line)).collect();
+                (shown, list.selected.checked_sub(list.top))
+            }
+            None => {
+                let cursor = self.outline.cursor();
+                let shown = self.outline.rows().slice(cursor.top..cursor.top + rows).to_vec();
+                (shown, cursor.row.checked_sub(cursor.top))
+            }
         }
     }
 
@@ -179,15 +279,23 @@ impl Model {
         Situation {
             on_node: here.is_some(),
             on_card: self.focus == Focus::Card,
-            on_parent: here.is_some_and(|id| tree.is_parent(id)),
-            is_open: here.is_some_and(|id| tree.is_parent(id) && self.outline.is_open(id)),
+            on_parent: here.is_some_and(|id| self.outline.is_parent(tree, id)),
+            is_open: here.is_some_and(|id| self.outline.is_parent(tree, id) && self.outline.is_open(id)),
             has_parent: here.is_some_and(|id| tree.node(id).parent.is_some()),
             has_links: here.is_some_and(|id| !tree.serves(id).is_empty() || !tree.served_by(id).is_empty()),
             is_zoomed: self.outline.scope().is_some(),
             can_go_back: self.jumps.can_go_back(),
             can_go_forward: self.jumps.can_go_forward(),
             has_marks: !self.marks.is_empty(),
-            can_cancel: !self.pending.is_empty() || !self.layers.is_empty(),
+            can_cancel: !self.pending.is_empty()
+                || !self.layers.is_empty()
+                || self.find.prompt.is_some()
+                || self.find.is_lit(),
+            is_typing: self.is_prompting(),
+            has_search: self.find.search.is_some(),
+            is_lit: self.find.is_lit(),
+            is_filtered: self.find.standing.is_some(),
+            has_lenses: !self.find.lenses.is_empty(),
             has_languages: self.plan().languages.len() > 1,
             has_problems: !super::update::problems(self).is_empty(),
             can_suspend: cfg!(unix),
@@ -204,11 +312,16 @@ impl Model {
 
     /// Where the outline stands, by key; folds of nodes that are still to be read among them.
     pub fn place(&self) -> Place {
-        if let Some(place) = &self.awaited {
+        self.place_of(self.resting(), self.awaited())
+    }
+
+    /// The same of an outline over this plan.
+    pub fn place_of(&self, outline: &Outline, awaited: Option<&Place>) -> Place {
+        if let Some(place) = awaited {
             return place.clone();
         }
         let tree = &self.plan().tree;
-        let mut place = self.outline.place(tree);
+        let mut place = outline.place(tree);
         place.open.extend(self.unread.iter().filter(|key| tree.find(key.as_str()).is_none()).cloned());
         place
     }

@@ -1,4 +1,4 @@
-//! The place one left: folds, cursor, scope, language, marks. Kept per plan in the state directory, as JSON, written beside and renamed.
+//! The place one left: folds, cursor, scope, filter, language, marks. Kept per plan in the state directory, as JSON, written beside and renamed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::effect::MouseCapture;
+use super::finding::Standing;
 use super::jumps::Marks;
 use super::model::{Focus, Model};
 use crate::outline::Place;
@@ -25,6 +26,10 @@ pub struct Kept {
     pub cursor: Vec<String>,
     /// Rows between the top of the window and the cursor.
     pub above: usize,
+    /// Query of the standing filter; empty where there is none.
+    pub filter: String,
+    /// Name of the lens it comes from.
+    pub lens: String,
     /// Tags of the languages shown.
     pub languages: Vec<String>,
     /// Marks.
@@ -41,15 +46,18 @@ impl Kept {
         let plan = model.plan();
         let place = model.place();
         let text = |key: &Key| key.as_str().to_owned();
+        let standing = model.find.standing.as_ref();
         let shown = std::iter::once(model.view.show.main()).chain(model.view.show.second());
         Self {
             open: place.open.iter().map(text).collect(),
             scope: place.scope.as_ref().map(text),
             cursor: place.cursor.iter().map(text).collect(),
             above: place.above,
+            filter: standing.map(|standing| standing.text.clone()).unwrap_or_default(),
+            lens: standing.and_then(|standing| standing.lens.clone()).unwrap_or_default(),
             languages: shown.map(|lang| plan.tag(lang).to_owned()).collect(),
             marks: model.marks.iter().map(|(letter, key)| (*letter, text(key))).collect(),
-            focus: if model.focus == Focus::Card { "card" } else { "outline" }.to_owned(),
+            focus: if model.resting_focus() == Focus::Card { "card" } else { "outline" }.to_owned(),
             mouse: if model.mouse == MouseCapture::Off { "off" } else { "on" }.to_owned(),
         }
     }
@@ -62,7 +70,14 @@ impl Kept {
             scope: self.scope.as_deref().and_then(Key::new),
             cursor: keys(&self.cursor),
             above: self.above,
+            sifted: None,
         }
+    }
+
+    /// The standing filter.
+    pub fn standing(&self) -> Option<Standing> {
+        let named = Some(self.lens.clone()).filter(|lens| !lens.is_empty());
+        (!self.filter.is_empty()).then(|| Standing::new(self.filter.clone(), named))
     }
 
     /// The languages, where the plan still has them.
@@ -106,13 +121,21 @@ pub fn read(file: &Path) -> Kept {
 /// # Errors
 /// Where the state directory cannot be written.
 pub fn write(file: &Path, kept: &Kept) -> io::Result<()> {
+    serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| replace(file, &bytes))
+}
+
+/// Puts a file in the place of another in one step: a reader, or a crash, finds the old one or the new one.
+///
+/// # Errors
+/// Where its folder cannot be written.
+pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    let beside = file.with_extension(format!("json.{}.tmp", std::process::id()));
-    let written =
-        serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| fs::write(&beside, bytes));
-    written.and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = file.with_file_name(name);
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
     })
 }

@@ -8,12 +8,16 @@ use std::time::{Duration, Instant};
 
 use super::draw::draw;
 use super::effect::{Effect, MouseCapture};
+use super::finding::{Lens, PATIENCE_MS};
+use super::history;
 use super::host::{self, Incoming};
 use super::keymap::{Binding, Keymap};
+use super::lenses;
 use super::message::{Message, Mouse, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::opening::Opening;
 use super::place::{self, Kept};
+use super::searcher::{Material, Searcher};
 use super::terminal::{Held, Suspension, panic_for_test};
 use super::theme::Theme;
 use super::update::update;
@@ -46,6 +50,8 @@ pub struct Start {
     pub mouse: Option<MouseCapture>,
     /// The state directory; without one no place is kept.
     pub state_dir: Option<PathBuf>,
+    /// The file of lenses; without one none are kept.
+    pub lenses: Option<PathBuf>,
 }
 
 /// How the screen ended.
@@ -77,7 +83,12 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
     let model = open(&start, &kept, Size { cols, lines });
     let held = Held::take(model.mouse)?;
-    let mut running = Running { model, held, theme: start.theme, began: Instant::now(), kept_in, kept };
+    let answers = send.clone();
+    let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
+    let history = start.state_dir.as_deref().map(history::file);
+    let files = Files { kept_in, history, lenses: start.lenses.clone() };
+    let mut running =
+        Running { model, held, theme: start.theme, began: Instant::now(), files, kept, searcher };
     // The first frame waits for none of the listeners.
     running.draw()?;
     host::listen_to_terminal(send.clone());
@@ -120,6 +131,12 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
         .into_iter()
         .next()
         .map(|said| Said::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
+    model.find.standing = kept.standing();
+    model.find.history =
+        start.state_dir.as_deref().map(|dir| history::read(&history::file(dir))).unwrap_or_default();
+    let (lenses, problem) = start.lenses.as_deref().map(lenses::read).unwrap_or_default();
+    model.find.lenses = lenses;
+    model.notice = model.notice.or(problem);
     if let Some(progress) = start.opening.progress() {
         model.freshness = Freshness::Reading(progress);
     }
@@ -127,25 +144,38 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     model
 }
 
+/// Files the screen writes; those it has no place for are `None`.
+struct Files {
+    kept_in: Option<PathBuf>,
+    history: Option<PathBuf>,
+    lenses: Option<PathBuf>,
+}
+
 struct Running {
     model: Model,
     held: Held,
     theme: Theme,
     began: Instant,
-    kept_in: Option<PathBuf>,
+    files: Files,
     kept: Kept,
+    searcher: Searcher,
 }
 
 impl Running {
     /// The loop. A terminal that takes no more is gone, whatever it says.
     fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
         let mut unkept = false;
+        // What is not needed for the first frame waits for it.
+        if self.take(Incoming::Message(Message::Opened)).is_err() {
+            return Ended::Hangup;
+        }
         loop {
             if self.draw().is_err() {
                 return Ended::Hangup;
             }
-            let first = match next(incoming, unkept) {
+            let first = match next(incoming, self.patience(unkept)) {
                 Some(first) => first,
+                None if self.is_waiting() => Incoming::Message(Message::Tick),
                 None => {
                     self.keep_place();
                     unkept = false;
@@ -187,9 +217,51 @@ impl Running {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.held.refresh()?,
                 Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
+                Effect::Index => self.searcher.index(self.material()),
+                Effect::Search(asked) => {
+                    let material = self.material();
+                    self.searcher.ask(material, asked);
+                }
+                // A history that cannot be written lasts as long as the screen.
+                Effect::Remember(query) => {
+                    let _ = self.files.history.as_deref().map(|file| history::add(file, &query));
+                }
+                Effect::KeepLens(lens) => {
+                    let kept = self.keep_lens(&lens);
+                    update(&mut self.model, kept, now_ms);
+                }
             }
         }
         Ok(None)
+    }
+
+    fn material(&self) -> Material {
+        let view = &self.model.view;
+        Material { loaded: Arc::clone(&self.model.loaded), rule: view.rule, as_of: view.as_of }
+    }
+
+    fn keep_lens(&self, lens: &Lens) -> Message {
+        let known = &self.model.find.lenses;
+        let (lenses, said) = match &self.files.lenses {
+            Some(file) => lenses::keep(file, lens, known),
+            None => (
+                known.clone(),
+                Said::new("没有主目录，镜头没有保存", "there is no home directory: the lens is not kept"),
+            ),
+        };
+        Message::LensesKept(lenses, said)
+    }
+
+    fn is_waiting(&self) -> bool {
+        !self.model.find.awaited.is_empty()
+    }
+
+    /// How long to sleep at most: until the spinner turns, until the place is kept, for ever.
+    fn patience(&self, unkept: bool) -> Option<Duration> {
+        if self.is_waiting() {
+            return Some(Duration::from_millis(PATIENCE_MS));
+        }
+        unkept.then_some(KEEP_AFTER)
     }
 
     /// Stops for the shell. The signal of going on takes the terminal again.
@@ -212,19 +284,19 @@ impl Running {
     /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.
     fn keep_place(&mut self) {
         let kept = Kept::of(&self.model);
-        if let (Some(file), true) = (&self.kept_in, kept != self.kept) {
+        if let (Some(file), true) = (&self.files.kept_in, kept != self.kept) {
             let _ = place::write(file, &kept);
             self.kept = kept;
         }
     }
 }
 
-/// Waits for what comes next; `None` where it is time to keep the place.
-fn next(incoming: &Receiver<Incoming>, unkept: bool) -> Option<Incoming> {
-    if !unkept {
+/// Waits for what comes next; `None` where patience ended.
+fn next(incoming: &Receiver<Incoming>, patience: Option<Duration>) -> Option<Incoming> {
+    let Some(patience) = patience else {
         return Some(incoming.recv().unwrap_or(Incoming::Hangup));
-    }
-    match incoming.recv_timeout(KEEP_AFTER) {
+    };
+    match incoming.recv_timeout(patience) {
         Ok(first) => Some(first),
         Err(RecvTimeoutError::Timeout) => None,
         Err(RecvTimeoutError::Disconnected) => Some(Incoming::Hangup),

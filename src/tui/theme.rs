@@ -57,6 +57,11 @@ impl Theme {
         self.fg(Color::Blue)
     }
 
+    /// What was looked for.
+    pub fn found(self) -> Style {
+        self.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// Something is wrong.
     pub fn trouble(self) -> Style {
         self.fg(Color::Red).add_modifier(Modifier::BOLD)

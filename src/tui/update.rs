@@ -1,11 +1,16 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
+mod filter;
+mod find;
 mod keys;
 mod lists;
+mod matches;
 mod mouse;
 mod plan;
+mod typing;
 
 pub use lists::problems;
+pub use typing::MAX_HISTORY;
 
 use super::effect::Effect;
 use super::layout;
@@ -14,7 +19,7 @@ use super::model::Model;
 
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(chord) => keys::press(model, chord),
         Message::Pasted(text) => lists::paste(model, &text),
         Message::Mouse(mouse) => mouse::mouse(model, mouse, now_ms),
@@ -25,8 +30,14 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::PlanGrew(loaded, progress) => plan::grew(model, loaded, progress),
         Message::PlanRead(loaded) => plan::read(model, loaded),
         Message::PlanBroke(diagnostics) => plan::broke(model, diagnostics),
+        Message::Found { purpose, generation, answer } => find::found(model, purpose, generation, answer),
+        Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
+        Message::Opened => find::opened(model),
+        Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
     };
+    effects.extend(matches::follow(model));
+    find::clock(model, now_ms);
     lists::refresh(model);
     layout::relayout(model);
     effects

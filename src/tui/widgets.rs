@@ -4,4 +4,6 @@ pub mod card;
 pub mod frame;
 mod ink;
 pub mod list;
+pub mod marked;
 pub mod outline;
+pub mod prompt;

@@ -40,17 +40,41 @@ fn the_place_is_kept_through_tiny_terminals() {
 }
 
 #[test]
-fn pasted_chinese_goes_into_a_filter_and_never_runs_as_commands() {
+fn pasted_chinese_goes_into_a_line_and_never_runs_as_commands() {
     let home = Home::new();
     let mut tty = Tty::start(&home, 80, 24);
     tty.wait_for("Node 3.");
     tty.keys("\x1b[200~q移动q\x1b[201~");
-    tty.wait_for("not run as commands");
+    tty.wait_for("› q移动q");
+    tty.keys("\x1b");
+    tty.wait_on("The goal");
     tty.keys(":\x1b[200~展开\x1b[201~");
     tty.wait("the pasted text in the filter", |screen| screen.contents().contains("展开"));
     tty.keys("\x1b");
     tty.wait_on("The goal");
     tty.keys("q");
+    assert_eq!(tty.ended().exit_code(), 0);
+}
+
+#[test]
+fn a_search_typed_in_one_burst_finds_and_what_is_typed_behind_it_waits() {
+    let home = Home::with_nodes(60);
+    let mut tty = Tty::start(&home, 80, 24);
+    tty.wait_for("Node 3.");
+    tty.keys("/node 30\rj");
+    tty.wait_on("Node 31.");
+    tty.keys("F'node 5\r");
+    tty.wait_for("filter 'node 5");
+    tty.wait_on("Node 5.");
+    tty.keys("Q");
+    assert_eq!(tty.ended().exit_code(), 0);
+    // The filter and the place under it are there again.
+    let mut tty = Tty::start(&home, 80, 24);
+    tty.wait_for("filter 'node 5");
+    tty.wait_on("Node 5.");
+    tty.keys("/\x10");
+    tty.wait_for("› 'node 5");
+    tty.keys("\x1bQ");
     assert_eq!(tty.ended().exit_code(), 0);
 }
 

@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::{Locale, Wish, choose};
@@ -14,9 +15,11 @@ use plan158::progress::Rule;
 use plan158::tui::chord::Chord;
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
+use plan158::tui::finding::Asked;
 use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
+use plan158::tui::searcher::{Desk, Material};
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
 use ratatui::buffer::Buffer;
@@ -34,6 +37,9 @@ pub struct Session {
     pub model: Model,
     pub effects: Vec<Effect>,
     now_ms: u64,
+    desk: Desk,
+    /// Searches are answered when the test says so.
+    held: Option<Vec<Asked>>,
 }
 
 impl Session {
@@ -43,7 +49,27 @@ impl Session {
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let view = View { show: choice.show, ui: choice.ui, locale: Locale::Other, rule: Rule::Pace, as_of };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
-        Self { model, effects: Vec::new(), now_ms: 0 }
+        Self { model, effects: Vec::new(), now_ms: 0, desk: Desk::default(), held: None }
+    }
+
+    /// The same screen with a worker that answers only when told to.
+    pub fn hold(mut self) -> Self {
+        self.held.get_or_insert_default();
+        self
+    }
+
+    /// Lets the worker answer, the n-th of the searches it was asked since.
+    pub fn answer(mut self, n: usize) -> Self {
+        let asked = self.held.as_mut().unwrap().remove(n);
+        let message = self.found(&asked);
+        self.send(message)
+    }
+
+    fn found(&mut self, asked: &Asked) -> Message {
+        let view = &self.model.view;
+        let loaded = Arc::clone(&self.model.loaded);
+        let material = Material { loaded, rule: view.rule, as_of: view.as_of };
+        self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
 
     /// The small plan, in English at 80×24.
@@ -78,9 +104,23 @@ impl Session {
     }
 
     pub fn send(mut self, message: Message) -> Self {
-        self.now_ms += 100;
-        self.effects.extend(update(&mut self.model, message, self.now_ms));
+        self.now_ms += 10;
+        let mut waiting = vec![message];
+        while let Some(message) = waiting.pop() {
+            for effect in update(&mut self.model, message, self.now_ms) {
+                match (effect, &mut self.held) {
+                    (Effect::Search(asked), Some(held)) => held.push(asked),
+                    (Effect::Search(asked), None) => waiting.push(self.found(&asked)),
+                    (Effect::Index, _) => {}
+                    (effect, _) => self.effects.push(effect),
+                }
+            }
+        }
         self
+    }
+
+    pub fn paste(self, text: &str) -> Self {
+        self.send(Message::Pasted(text.to_owned()))
     }
 
     /// Lets time pass.

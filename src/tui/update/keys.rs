@@ -3,16 +3,20 @@
 use super::super::chord::Chord;
 use super::super::command::{CommandId, Context, command};
 use super::super::effect::{Effect, MouseCapture};
+use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{CardWindow, Focus, Model};
-use super::lists;
+use super::{filter, find, lists};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
 /// Takes one chord.
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
+    if typed_ahead(model, chord) {
+        return Vec::new();
+    }
     let resolution = model.keymap.resolve(&model.pending, chord, model.context());
     model.pending = Pending::default();
     match resolution {
@@ -21,15 +25,43 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
             model.pending = pending;
             Vec::new()
         }
-        Resolution::Text(_) => lists::edit_filter(model, chord),
+        Resolution::Text(_) => edit(model, chord),
         Resolution::Unbound(chords) => unbound(model, chord, &chords),
     }
+}
+
+/// Most keys kept that were typed before a search was answered.
+const MAX_TYPED_AHEAD: usize = 1_000;
+
+/// Keys behind an Enter whose search is not answered yet wait for it, so that a fast hand loses none. Esc gives the search up.
+fn typed_ahead(model: &mut Model, chord: Chord) -> bool {
+    let gives_up = model.keymap.resolve(&Pending::default(), chord, Context::Input)
+        == Resolution::Run(Call::plain(CommandId::Cancel));
+    match model.find.prompt.as_mut().map(|prompt| &mut prompt.taking) {
+        Some(Taking::WithAnswer(keys)) if !gives_up => {
+            if keys.len() < MAX_TYPED_AHEAD {
+                keys.push(chord);
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// An edit of the line being typed.
+fn edit(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if model.is_prompting() { find::edit(model, chord) } else { lists::edit_filter(model, chord) }
 }
 
 /// A chord that is bound to nothing: an edit of the line being typed, Esc and a key delivered as Alt, or a word about it.
 fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     if model.context() == Context::Input && super::super::layers::edit(chord).is_some() {
-        return lists::edit_filter(model, chord);
+        return edit(model, chord);
+    }
+    let views = matches!(model.context(), Context::Browse | Context::Card);
+    if let (true, [only], Some(c)) = (views && is_cjk(chord), chords, chord.text()) {
+        debug_assert_eq!(*only, chord, "a Chinese character has no twin");
+        return find::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
     }
     if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
         let mut effects = press(model, first);
@@ -40,23 +72,22 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         return Vec::new();
     }
     let keys: String = chords.iter().map(ToString::to_string).collect();
-    model.notice = Some(if is_cjk(chord) {
-        Said::new(
-            format!("“{keys}”没有绑定命令；: 打开命令面板"),
-            format!("{keys} is bound to nothing; : lists the commands"),
-        )
-    } else {
-        Said::new(
-            format!("{keys} 没有绑定命令；? 列出按键"),
-            format!("{keys} is bound to nothing; ? lists the keys"),
-        )
-    });
+    model.notice = Some(Said::new(
+        format!("{keys} 没有绑定命令；? 列出按键"),
+        format!("{keys} is bound to nothing; ? lists the keys"),
+    ));
     Vec::new()
 }
 
 /// Runs a command.
 pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     if let Some(effects) = lists::run(model, call) {
+        return effects;
+    }
+    if model.is_prompting() {
+        return find::run_in_prompt(model, call);
+    }
+    if let Some(effects) = find::run(model, call) {
         return effects;
     }
     if let Some(action) = card_first(model, call) {
@@ -242,6 +273,7 @@ fn why_not(id: CommandId) -> Option<Said> {
 pub fn go_to(model: &mut Model, target: NodeId) {
     let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
     let scope = model.outline.scope();
+    filter::make_way(model, target);
     step(model, Action::GoTo(target));
     if let Some(from) = from.filter(|_| model.selected() == Some(target)) {
         model.jumps.leave(from);
@@ -296,6 +328,7 @@ fn jump(model: &mut Model, id: CommandId) {
             return;
         };
         if let Some(target) = tree.find(key.as_str()) {
+            filter::make_way(model, target);
             step(model, Action::GoTo(target));
             return;
         }

@@ -12,7 +12,7 @@ use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
-use super::keys;
+use super::{find, keys};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
 use crate::plan::text::one_line;
@@ -69,6 +69,12 @@ fn runs_from_palette(command: &Command) -> bool {
         CommandId::SetMark
             | CommandId::GoToMark
             | CommandId::FoldToLevel
+            | CommandId::Lens
+            | CommandId::TreeOrFlat
+            | CommandId::Complete
+            | CommandId::CompleteBack
+            | CommandId::Older
+            | CommandId::Newer
             | CommandId::Take
             | CommandId::Cancel
             | CommandId::Palette
@@ -226,14 +232,13 @@ fn filter(model: &mut Model, edit: InputRequest) {
     }
 }
 
-/// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands.
+/// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands: it is searched for.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    if model.context() == Context::Input {
-        for c in one_line(text).trim().chars().take(MAX_FILTER_CHARS) {
-            filter(model, InputRequest::InsertChar(c));
-        }
-    } else {
-        model.notice = Some(Said::new("粘贴的文字没有作为命令执行", "pasted text is not run as commands"));
+    if model.is_prompting() || model.context() != Context::Input {
+        return find::paste(model, text);
+    }
+    for c in one_line(text).trim().chars().take(MAX_FILTER_CHARS) {
+        filter(model, InputRequest::InsertChar(c));
     }
     Vec::new()
 }

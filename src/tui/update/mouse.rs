@@ -1,10 +1,12 @@
 //! The mouse: a click selects, a second one folds, the wheel scrolls what is under it.
 
+use super::super::command::CommandId;
 use super::super::effect::Effect;
+use super::super::keymap::Call;
 use super::super::layout::Spot;
 use super::super::message::Mouse;
 use super::super::model::{Click, Focus, Model};
-use super::{keys, lists};
+use super::{find, keys, lists, matches};
 use crate::outline::Action;
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
@@ -17,6 +19,9 @@ const WHEEL_ROWS: usize = 3;
 pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
     if !model.layers.is_empty() {
         return lists::mouse(model, mouse);
+    }
+    if model.is_prompting() {
+        return in_prompt(model, mouse);
     }
     match mouse {
         Mouse::Click(cell) => {
@@ -51,6 +56,19 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// While a search is typed a click selects a match and a second one takes it; the wheel moves the selection.
+fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    let notches = |n: u16| Call { count: Some(u32::from(n)), ..Call::plain(CommandId::Down) };
+    match mouse {
+        Mouse::WheelDown(_, n) => find::run_in_prompt(model, notches(n)),
+        Mouse::WheelUp(_, n) => find::run_in_prompt(model, Call { id: CommandId::Up, ..notches(n) }),
+        Mouse::Click(cell) => match model.panes.spot(cell) {
+            Spot::Row(line) => matches::click(model, line),
+            _ => Vec::new(),
+        },
+    }
 }
 
 fn wheel(model: &mut Model, cell: super::super::message::Cell, by: isize) {

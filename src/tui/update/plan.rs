@@ -6,6 +6,7 @@ use super::super::effect::Effect;
 use super::super::layers::Choosing;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
+use super::find;
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
@@ -14,11 +15,12 @@ use crate::plan::{Key, Said, Show, Tree};
 /// More of a large plan was read.
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
     // Most often only the count has grown.
-    if !Arc::ptr_eq(&model.loaded, &loaded) {
+    let same = Arc::ptr_eq(&model.loaded, &loaded);
+    if !same {
         exchange(model, loaded);
     }
     model.freshness = Freshness::Reading(progress);
-    Vec::new()
+    if same { Vec::new() } else { find::replan(model) }
 }
 
 /// The plan was read, at first or after a change.
@@ -32,13 +34,18 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
         return broke(model, loaded.diagnostics.clone().into());
     }
     exchange(model, loaded);
-    model.awaited = None;
+    // A filter kept from last time may unfold the node that was left; then its answer ends the wait.
+    if model.find.standing.is_none() {
+        model.awaited = None;
+    }
     model.unread.clear();
     model.freshness = Freshness::Whole;
     if again {
         model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
     }
-    Vec::new()
+    let mut effects = vec![Effect::Index];
+    effects.extend(find::replan(model));
+    effects
 }
 
 /// Nothing of the changed plan could be read: the last good one stays.
@@ -58,11 +65,18 @@ fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
     let mut place = model.place();
-    if matches!(model.freshness, Freshness::Reading(_)) && model.awaited.is_none() && model.unread.is_empty()
+    if matches!(model.freshness, Freshness::Reading(_))
+        && model.awaited().is_none()
+        && model.unread.is_empty()
     {
         place.open.extend(new_roots(&model.plan().tree, &loaded.plan.tree));
     }
-    let outline = Outline::restore(&loaded.plan.tree, &place, height);
+    let mut outline = Outline::restore(&loaded.plan.tree, &place, height);
+    let searched = model.find.prompt.is_some().then(|| model.place_of(&model.outline, None));
+    if let (Some(prompt), Some(searched)) = (&mut model.find.prompt, searched) {
+        prompt.before.outline = outline;
+        outline = Outline::restore(&loaded.plan.tree, &searched, height);
+    }
     // Links name nodes by their place in the plan as it was; the other lists are made anew.
     model.layers.retain(|layer| !matches!(layer.choosing, Choosing::Links(_)));
     model.loaded = loaded;

@@ -22,11 +22,38 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
     let left_cols = usize::from(area.width).saturating_sub(right_cols + 2);
-    let left = breadcrumb(model, left_cols);
-    write(buffer, (area.x, area.y), fit(&left, left_cols), left_cols, theme.heading());
+    let filter = standing(model, left_cols * 2 / 3);
+    let room = left_cols.saturating_sub(filter.as_ref().map_or(0, |filter| cols(filter) + 2));
+    let (mut x, end) = (area.x, area.x + u16::try_from(left_cols).unwrap_or(0));
+    put(buffer, &mut x, area.y, end, &cut(&breadcrumb(model, room), room), theme.heading());
+    if let Some(filter) = filter {
+        x = (x + 2).min(end);
+        put(buffer, &mut x, area.y, end, &filter, theme.found());
+    }
     let x = area.x + area.width - u16::try_from(right_cols).unwrap_or(0);
     write(buffer, (x, area.y), cut(&right, right_cols), right_cols, theme.quiet());
-    if area.y + 1 < model.size.lines && model.panes.hints.y > 1 {
+}
+
+/// The standing filter by name, and how many nodes it lets through: `⟨过滤 职业 · 14⟩`.
+pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
+    let ui = model.view.ui;
+    let standing = model.find.standing.as_ref()?;
+    let kind = match (&standing.lens, model.find.lens_number()) {
+        (None, _) => ui.pick("过滤", "filter").to_owned(),
+        (Some(_), None) => ui.pick("镜头", "lens").to_owned(),
+        (Some(_), Some(number)) => format!("{} {number}", ui.pick("镜头", "lens")),
+    };
+    let sieve = model.resting().sieve().filter(|_| standing.answer.is_some());
+    let count = sieve.map(|sieve| sieve.within(&model.plan().tree, model.outline.scope()).len());
+    let count = count.map_or("…".to_owned(), |count| count.to_string());
+    let name = one_line(standing.lens.as_ref().unwrap_or(&standing.text)).into_owned();
+    let room = max_cols.saturating_sub(cols(&kind) + cols(&count) + 6);
+    Some(format!("⟨{kind} {} · {count}⟩", cut(&name, room)))
+}
+
+/// The lines that part header, panes and hints.
+pub fn rules(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    if model.size.lines > 1 && model.panes.hints.y > 1 {
         rule(model, theme, buffer);
     }
 }
@@ -82,7 +109,10 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
         write(buffer, (0, 1), &line, usize::from(model.size.cols), theme.quiet());
         write(buffer, (0, panes.hints.y - 1), &line, usize::from(model.size.cols), theme.quiet());
     }
-    if let (Some(outline), Some(_)) = (panes.outline, panes.card) {
+    if let (Some(_), Some(card), false) = (panes.outline, panes.card, panes.is_side_by_side()) {
+        write(buffer, (0, card.y - 1), &line, usize::from(model.size.cols), theme.quiet());
+    }
+    if let (Some(outline), Some(_), true) = (panes.outline, panes.card, panes.is_side_by_side()) {
         for y in outline.y..outline.y + outline.height {
             write(buffer, (outline.x + outline.width + 1, y), "│", 1, theme.quiet());
         }
@@ -148,7 +178,11 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
         return;
     }
-    let last = [CommandId::Help, CommandId::Palette, CommandId::Quit];
+    let last: &[CommandId] = if model.is_prompting() {
+        &[CommandId::Cancel]
+    } else {
+        &[CommandId::Help, CommandId::Palette, CommandId::Quit]
+    };
     let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
     let context = model.context();
     let situation = model.situation();

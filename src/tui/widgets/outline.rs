@@ -6,9 +6,10 @@ use ratatui::style::Style;
 
 use super::super::layout::{RowShape, STATE_COLS, indent_cols};
 use super::super::model::{Focus, Model};
-use super::super::text::{cut, fit};
+use super::super::text::{cols, cut, fit};
 use super::super::theme::Theme;
 use super::ink::write;
+use super::marked::put_marked;
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
 
@@ -20,16 +21,17 @@ const LEAST_TITLE_COLS: u16 = 14;
 
 /// Draws the visible rows; returns the line of the selected one.
 pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
-    let cursor = model.outline.cursor();
     let lines = model.panes.row_shape.lines();
-    let count = usize::from(area.height / lines);
-    let visible = model.outline.rows().slice(cursor.top..cursor.top + count);
+    let (visible, selected) = model.visible(model.panes.outline_height());
+    if visible.is_empty() {
+        nothing(model, theme, area, buffer);
+    }
     let mut at = None;
     for (index, id) in visible.iter().enumerate() {
         let y = area.y + u16::try_from(index).unwrap_or(0) * lines;
         let row = Rect { y, height: lines, ..area };
         draw_row(model, theme, *id, row, buffer);
-        if cursor.top + index == cursor.row {
+        if Some(index) == selected {
             let focused = model.focus == Focus::Outline || !model.panes.is_wide();
             buffer.set_style(row, if focused { theme.selected() } else { theme.selected_elsewhere() });
             at = Some(y);
@@ -65,59 +67,140 @@ pub fn short_state(state: State, ui: Ui) -> String {
 fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buffer) {
     let plan = model.plan();
     let node = plan.tree.node(id);
-    let indent = indent_cols(model.outline.indent(&plan.tree, id), row.width);
-    let mut x = row.x + indent;
     let end = row.x + row.width;
-    let fold = match (plan.tree.is_parent(id), model.outline.is_open(id)) {
-        (true, true) => "▾",
-        (true, false) => "▸",
-        (false, _) => "·",
-    };
-    put(buffer, &mut x, row.y, end, fold, theme.quiet());
-    x = x.max(row.x + indent + FOLD_COLS).min(end);
+    let mut x = row.x;
+    if !model.find.is_flat() {
+        x += indent_cols(model.outline.indent(&plan.tree, id), row.width);
+        let start = x;
+        let fold = match (model.outline.is_parent(&plan.tree, id), model.outline.is_open(id)) {
+            (true, true) => "▾",
+            (true, false) => "▸",
+            (false, _) => "·",
+        };
+        put(buffer, &mut x, row.y, end, fold, theme.quiet());
+        x = x.max(start + FOLD_COLS).min(end);
+    }
     let mark = one_line(&plan.level(node.level).mark).into_owned();
     put(buffer, &mut x, row.y, end, &mark, theme.mark());
     x = (x + 1).min(end);
     let state = model.state(id);
     let with_state = end.saturating_sub(x) >= LEAST_TITLE_COLS + STATE_COLS;
     let title_end = if with_state { end - STATE_COLS } else { end.saturating_sub(3).max(x) };
-    draw_titles(model, theme, id, Rect { x, width: title_end - x, ..row }, buffer);
+    let counted_end = draw_count(model, theme, id, Rect { x, width: title_end - x, ..row }, buffer);
+    draw_titles(model, theme, id, Rect { x, width: counted_end - x, ..row }, buffer);
     let said = short_state(state, model.view.ui);
     let shown = if with_state { fit(&said, usize::from(STATE_COLS) - 1) } else { state.glyph().to_owned() };
     let mut x = title_end + 1;
     put(buffer, &mut x, row.y, end, &shown, theme.state(state));
 }
 
+/// Why there is no row.
+fn nothing(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let ui = model.view.ui;
+    let asked = model.find.prompt.as_ref().is_some_and(|prompt| prompt.answer.is_some());
+    let said = match (asked, &model.find.standing) {
+        (true, _) if model.outline.scope().is_some() => ui.pick(
+            "范围内没有匹配；Esc 之后 Backspace 扩大范围",
+            "nothing in scope matches; Esc, then Backspace widens it",
+        ),
+        (true, Some(_)) => ui.pick(
+            "过滤结果中没有匹配；Esc 之后 g0 取消过滤",
+            "nothing under the filter matches; Esc, then g0 clears it",
+        ),
+        (true, None) => ui.pick("没有匹配", "nothing matches"),
+        (false, Some(_)) => {
+            ui.pick("过滤后没有节点；g0 取消过滤", "the filter lets nothing through; g0 clears it")
+        }
+        (false, None) => return,
+    };
+    let mut x = area.x;
+    put(buffer, &mut x, area.y, area.x + area.width, said, theme.quiet());
+}
+
+/// How many matches stand below a row, at the right end of its title; returns where the title has to end.
+fn draw_count(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut Buffer) -> u16 {
+    let end = area.x + area.width;
+    let Some(sieve) = model.outline.sieve().filter(|_| !model.find.is_flat()) else { return end };
+    let count = sieve.below(&model.plan().tree, id).len();
+    if count == 0 {
+        return end;
+    }
+    let text = count.to_string();
+    let x = end.saturating_sub(u16::try_from(text.len()).unwrap_or(0)).max(area.x);
+    put(buffer, &mut { x }, area.y, end, &text, theme.key());
+    x.saturating_sub(1).max(area.x)
+}
+
 fn draw_titles(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut Buffer) {
     let show = model.view.show;
     let (first, second) = (show.main(), show.second());
     let end = area.x + area.width;
-    let mut x = area.x;
     match (model.panes.row_shape, second) {
         (RowShape::One, _) | (_, None) => {
-            put(buffer, &mut x, area.y, end, &title(model, id, first), Style::new())
+            let area = put_elsewhere(model, theme, (id, &[first]), area, buffer);
+            put_title(model, theme, (id, first, Style::new()), area, buffer);
         }
         (RowShape::SideBySide, Some(second)) => {
             // The second language begins at one column in every row, however deep the row stands.
             let pane = model.panes.outline.unwrap_or(area);
-            let middle = pane.x + (pane.width - STATE_COLS) / 2;
-            put(
-                buffer,
-                &mut x,
-                area.y,
-                middle.saturating_sub(1).min(end),
-                &title(model, id, first),
-                Style::new(),
-            );
-            let mut x = middle.max(x + 1).min(end);
-            put(buffer, &mut x, area.y, end, &title(model, id, second), theme.quiet());
+            let middle = (pane.x + (pane.width - STATE_COLS) / 2).max(area.x + 1).min(end);
+            let left = Rect { width: middle.saturating_sub(1).saturating_sub(area.x), ..area };
+            put_title(model, theme, (id, first, Style::new()), left, buffer);
+            let rest = Rect { x: middle, width: end - middle, ..area };
+            let rest = put_elsewhere(model, theme, (id, &[first, second]), rest, buffer);
+            put_title(model, theme, (id, second, theme.quiet()), rest, buffer);
         }
         (RowShape::Stacked, Some(second)) => {
-            put(buffer, &mut x, area.y, end, &title(model, id, first), Style::new());
-            let mut x = area.x;
-            put(buffer, &mut x, area.y + 1, end, &title(model, id, second), theme.quiet());
+            put_title(model, theme, (id, first, Style::new()), area, buffer);
+            let below = Rect { y: area.y + 1, ..area };
+            let below = put_elsewhere(model, theme, (id, &[first, second]), below, buffer);
+            put_title(model, theme, (id, second, theme.quiet()), below, buffer);
         }
     }
+}
+
+/// A node's title in a language, what was looked for marked.
+fn put_title(
+    model: &Model,
+    theme: Theme,
+    (id, lang, style): (NodeId, Lang, Style),
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let borrowed = model.plan().tree.node(id).title.get_or_first(lang).lang;
+    let ranges = model.panes.marks.title(id, borrowed);
+    let mut x = area.x;
+    let text = title(model, id, lang);
+    put_marked(buffer, (&mut x, area.y), area.x + area.width, &text, ranges, (style, theme.found()));
+}
+
+/// Least columns that say where else a node matched.
+const ELSEWHERE_COLS: u16 = 10;
+
+/// Where a node matched, if not in a title that shows, behind the title in the last of these languages, which may have to end earlier for
+/// it. Returns the room for that title.
+fn put_elsewhere(
+    model: &Model,
+    theme: Theme,
+    (id, shown): (NodeId, &[Lang]),
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Rect {
+    // Once a match was taken its row has the tree around it to explain it, and the card beside it.
+    let wanted = model.find.prompt.is_some() || !model.find.is_lit();
+    let found = wanted.then(|| model.panes.marks.elsewhere(model.plan(), id, shown, model.view.ui)).flatten();
+    let (Some(found), Some(last), true) = (found, shown.last(), area.width >= 2 * ELSEWHERE_COLS) else {
+        return area;
+    };
+    let cols16 = |text: &str| u16::try_from(cols(&one_line(text))).unwrap_or(u16::MAX);
+    let needed = cols16(&found.label).saturating_add(cols16(&found.text)).saturating_add(3);
+    let least = needed.min((area.width * 2 / 5).max(ELSEWHERE_COLS));
+    let title_cols = cols16(&title(model, id, *last)).min(area.width - least);
+    let end = area.x + area.width;
+    let mut x = area.x + title_cols + 2;
+    put(buffer, &mut x, area.y, end, &format!("{} ", one_line(&found.label)), theme.quiet());
+    put_marked(buffer, (&mut x, area.y), end, &found.text, &found.ranges, (theme.quiet(), theme.found()));
+    Rect { width: title_cols, ..area }
 }
 
 /// A node's title in a language; marked where another has to stand in, and named by its id where there is none.

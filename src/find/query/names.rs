@@ -1,0 +1,237 @@
+//! The fields a query can name, in English and Chinese, and the words their values can be.
+
+use crate::find::filter::Thing;
+use crate::plan::metric::Basis;
+use crate::plan::{Role, Said};
+
+/// A field that a query can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryField {
+    /// `kind:` or `role:`.
+    Kind,
+    /// `level:`.
+    Level,
+    /// `id:`.
+    Id,
+    /// `tag:`.
+    Tag,
+    /// `status:`.
+    Status,
+    /// `serves:`.
+    Serves,
+    /// `under:`.
+    Under,
+    /// `source:`.
+    Source,
+    /// `basis:`.
+    Basis,
+    /// `has:`.
+    Has,
+    /// `due:`.
+    Due,
+    /// `year:`.
+    Year,
+    /// `progress:`.
+    Progress,
+    /// `by:`.
+    By,
+    /// `reviewed:`.
+    Reviewed,
+    /// `starred`, which needs no value.
+    Starred,
+}
+
+impl QueryField {
+    /// Every field, in the order of the contract.
+    pub const ALL: [QueryField; 16] = [
+        QueryField::Kind,
+        QueryField::Level,
+        QueryField::Id,
+        QueryField::Tag,
+        QueryField::Status,
+        QueryField::Serves,
+        QueryField::Under,
+        QueryField::Source,
+        QueryField::Basis,
+        QueryField::Has,
+        QueryField::Due,
+        QueryField::Year,
+        QueryField::Progress,
+        QueryField::By,
+        QueryField::Reviewed,
+        QueryField::Starred,
+    ];
+
+    /// Its names: the English one first, then the Chinese one, then others that are understood.
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            QueryField::Kind => &["kind", "类型", "role", "角色", "种类"],
+            QueryField::Level => &["level", "层级", "级别"],
+            QueryField::Id => &["id", "编号"],
+            QueryField::Tag => &["tag", "标签", "tags"],
+            QueryField::Status => &["status", "状态", "state"],
+            QueryField::Serves => &["serves", "服务", "支撑"],
+            QueryField::Under => &["under", "属于", "下属"],
+            QueryField::Source => &["source", "来源", "出处"],
+            QueryField::Basis => &["basis", "依据"],
+            QueryField::Has => &["has", "有", "含"],
+            QueryField::Due => &["due", "到期", "截止", "期限"],
+            QueryField::Year => &["year", "年份", "年"],
+            QueryField::Progress => &["progress", "进度"],
+            QueryField::By => &["by", "作者"],
+            QueryField::Reviewed => &["reviewed", "复核", "评审"],
+            QueryField::Starred => &["starred", "星标", "收藏"],
+        }
+    }
+
+    /// The English name.
+    pub fn word(self) -> &'static str {
+        self.names().first().copied().unwrap_or_default()
+    }
+
+    /// The field a name means, in either script and any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = super::super::fold_text::folded(name);
+        Self::ALL.into_iter().find(|field| field.names().contains(&name.as_str()))
+    }
+
+    /// What it asks.
+    pub fn meaning(self) -> Said {
+        match self {
+            QueryField::Kind => Said::new("目标、行动还是指标", "goal, action or metric"),
+            QueryField::Level => Said::new("计划中的层级", "level of the plan"),
+            QueryField::Id => Said::new("编号（可只写一段的开头）", "id, or how a part of it begins"),
+            QueryField::Tag => Said::new("标签", "tag"),
+            QueryField::Status => Said::new("进展状态", "how it stands"),
+            QueryField::Serves => Said::new("自身或上级所服务的节点", "what it or an ancestor serves"),
+            QueryField::Under => Said::new("某节点及其下级", "a node and what is below it"),
+            QueryField::Source => Said::new("依据的文件", "a document it rests on"),
+            QueryField::Basis => Said::new("明示、报道还是推断", "stated, reported or inferred"),
+            QueryField::Has => Said::new("有备注、目标值等", "has a note, a target …"),
+            QueryField::Due => Said::new("目标到期，如 <2028", "when it is due: <2028"),
+            QueryField::Year => Said::new("数值所属年份", "a year its values refer to"),
+            QueryField::Progress => Said::new("填报的进度，如 <50", "progress given: <50"),
+            QueryField::By => Said::new("谁填报的", "who said something of it"),
+            QueryField::Reviewed => Said::new("最近复核日期，如 <2026-06", "latest review: <2026-06"),
+            QueryField::Starred => Said::new("已加星标", "starred"),
+        }
+    }
+}
+
+/// The field somebody probably meant: one whose beginning or near spelling it is.
+pub fn nearest(name: &str) -> Option<QueryField> {
+    let name = super::super::fold_text::folded(name);
+    let chars = name.chars().count();
+    if !(3..=12).contains(&chars) {
+        return None;
+    }
+    let near = |field: &QueryField| {
+        field.names().iter().any(|own| {
+            own.is_ascii() && own.chars().count() > 2 && (own.starts_with(&name) || distance(own, &name) <= 1)
+        })
+    };
+    QueryField::ALL.into_iter().find(near)
+}
+
+/// Letters to change, add or drop; neighbours that changed places count once.
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut rows = vec![vec![0usize; right.len() + 1]; left.len() + 1];
+    for row in 0..=left.len() {
+        for column in 0..=right.len() {
+            rows[row][column] = match (row, column) {
+                (0, other) | (other, 0) => other,
+                _ => {
+                    let same = usize::from(left[row - 1] != right[column - 1]);
+                    let swapped = row > 1
+                        && column > 1
+                        && left[row - 1] == right[column - 2]
+                        && left[row - 2] == right[column - 1];
+                    let best = (rows[row - 1][column] + 1)
+                        .min(rows[row][column - 1] + 1)
+                        .min(rows[row - 1][column - 1] + same);
+                    if swapped { best.min(rows[row - 2][column - 2] + 1) } else { best }
+                }
+            };
+        }
+    }
+    rows[left.len()][right.len()]
+}
+
+/// A word that a value can be, in both scripts.
+pub struct Choice<T> {
+    /// What it means.
+    pub value: T,
+    /// The English word, as in files.
+    pub en: &'static str,
+    /// Its Chinese name.
+    pub zh: &'static str,
+}
+
+/// Values of `kind:`.
+pub const ROLES: [Choice<Role>; 3] = [
+    Choice { value: Role::Goal, en: "goal", zh: "目标" },
+    Choice { value: Role::Action, en: "action", zh: "行动" },
+    Choice { value: Role::Metric, en: "metric", zh: "指标" },
+];
+
+/// Values of `basis:`.
+pub const BASES: [Choice<Basis>; 3] = [
+    Choice { value: Basis::Stated, en: "stated", zh: "明示" },
+    Choice { value: Basis::Reported, en: "reported", zh: "报道" },
+    Choice { value: Basis::Inferred, en: "inferred", zh: "推断" },
+];
+
+/// Values of `has:`.
+pub const THINGS: [Choice<Thing>; 14] = [
+    Choice { value: Thing::Note, en: "note", zh: "备注" },
+    Choice { value: Thing::Target, en: "target", zh: "目标" },
+    Choice { value: Thing::Baseline, en: "baseline", zh: "基期" },
+    Choice { value: Thing::Value, en: "value", zh: "数值" },
+    Choice { value: Thing::Conflict, en: "conflict", zh: "出入" },
+    Choice { value: Thing::Summary, en: "summary", zh: "摘要" },
+    Choice { value: Thing::Tag, en: "tag", zh: "标签" },
+    Choice { value: Thing::Term, en: "term", zh: "术语" },
+    Choice { value: Thing::Serves, en: "serves", zh: "服务" },
+    Choice { value: Thing::Office, en: "office", zh: "部门" },
+    Choice { value: Thing::Children, en: "children", zh: "下级" },
+    Choice { value: Thing::Progress, en: "progress", zh: "进度" },
+    Choice { value: Thing::Review, en: "review", zh: "复核" },
+    Choice { value: Thing::Star, en: "star", zh: "星标" },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("kind", Some(QueryField::Kind))]
+    #[case("ROLE", Some(QueryField::Kind))]
+    #[case("類型", Some(QueryField::Kind))]
+    #[case("进度", Some(QueryField::Progress))]
+    #[case("kinds", None)]
+    fn a_field_has_names_in_both_scripts(#[case] name: &str, #[case] field: Option<QueryField>) {
+        assert_eq!(QueryField::parse(name), field);
+    }
+
+    #[rstest]
+    #[case("statsu", Some(QueryField::Status))]
+    #[case("leve", Some(QueryField::Level))]
+    #[case("sorce", Some(QueryField::Source))]
+    #[case("goal", None)]
+    #[case("http", None)]
+    #[case("to", None)]
+    fn a_slip_is_told_from_a_word(#[case] name: &str, #[case] field: Option<QueryField>) {
+        assert_eq!(nearest(name), field);
+    }
+
+    #[test]
+    fn no_two_fields_share_a_name() {
+        let mut names: Vec<&str> = QueryField::ALL.iter().flat_map(|field| field.names()).copied().collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,112 @@
+//! A word of a query: how it is to match, in which spellings, and what a text can say to it.
+
+use super::fuzzy::Scorer;
+use super::numerals;
+use super::pattern::Pattern;
+use super::rank::Rank;
+
+/// How a word is to match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In any of the ways there are.
+    Fuzzy,
+    /// As it stands (`'exact`, `"a phrase"`, `!not`).
+    Exact,
+}
+
+/// Which edges of the field a word is tied to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// None.
+    Free,
+    /// `^start`.
+    Start,
+    /// `end$`.
+    End,
+    /// `^all$`.
+    Both,
+}
+
+/// A word to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// How.
+    pub way: Way,
+    /// Where.
+    pub anchor: Anchor,
+    /// As typed first, then other spellings of the numbers in it. The first is never empty.
+    pub spellings: Vec<Pattern>,
+    /// The number it is, in its shortest form.
+    pub figure: Option<Box<str>>,
+}
+
+impl Word {
+    /// A word, or `None` where nothing is left of it after folding.
+    pub fn new(text: &str, way: Way, anchor: Anchor) -> Option<Self> {
+        let typed = Pattern::new(text);
+        if typed.is_empty() {
+            return None;
+        }
+        let others = match way {
+            Way::Fuzzy if typed.upper().is_empty() => numerals::spellings(typed.chars()),
+            _ => Vec::new(),
+        };
+        let figure = std::iter::once(typed.chars())
+            .chain(others.iter().map(Vec::as_slice))
+            .find_map(numerals::figure)
+            .map(Into::into);
+        let spellings = std::iter::once(typed).chain(others.into_iter().map(Pattern::from_folded)).collect();
+        Some(Self { way, anchor, spellings, figure })
+    }
+
+    /// Whether all that matches this word also passes `earlier`'s loose test, so that its candidates can be narrowed.
+    pub fn narrows(&self, earlier: &Word) -> bool {
+        if self == earlier {
+            return true;
+        }
+        let (Some(now), Some(then)) = (self.spellings.first(), earlier.spellings.first()) else {
+            return false;
+        };
+        let free = |word: &Word| {
+            word.way == Way::Fuzzy
+                && word.anchor == Anchor::Free
+                && word.spellings.len() == 1
+                && word.figure.is_none()
+        };
+        free(self) && free(earlier) && then.chars().len() > 1 && now.chars().starts_with(then.chars())
+    }
+}
+
+/// What a text says to a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Its characters are not there.
+    Nothing,
+    /// They are, but too far apart to count; longer queries need not look elsewhere.
+    Loosely,
+    /// It matches.
+    Matched(Rank),
+}
+
+impl Seen {
+    /// Keeps the better of two.
+    pub fn better(&mut self, other: Seen) {
+        let value = |seen: &Seen| match seen {
+            Seen::Nothing => (0, Rank::default()),
+            Seen::Loosely => (1, Rank::default()),
+            Seen::Matched(rank) => (2, *rank),
+        };
+        if value(&other) > value(self) {
+            *self = other;
+        }
+    }
+}
+
+/// How much is asked about a scattered match.
+#[derive(Clone, Copy)]
+pub enum Detail<'a> {
+    /// That it is one.
+    Coarse,
+    /// Its score too.
+    Scored(&'a dyn Scorer),
+}

@@ -1,0 +1,147 @@
+//! The standing filter, and lenses: filters with a name. Nothing here is undone by Esc.
+
+use std::sync::Arc;
+
+use super::super::effect::Effect;
+use super::super::finding::{Answer, Arrangement, Asking, Lens, Purpose, Standing};
+use super::super::model::{Freshness, Model};
+use super::find::{ask, cancel, open, typed};
+use super::{keys, typing};
+use crate::find::Query;
+use crate::outline::Action;
+use crate::plan::text::one_line;
+use crate::plan::{NodeId, Said};
+
+/// Enter on a filter: it holds from now on; an empty one holds no longer.
+pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
+    let here = model.selected();
+    let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
+    cancel(model);
+    let Some(answer) = answer.filter(|_| !text.is_empty()) else {
+        clear_filter(model);
+        return Vec::new();
+    };
+    let lens = model.find.standing.as_ref().filter(|standing| standing.text == text);
+    let lens = lens.and_then(|standing| standing.lens.clone());
+    model.find.standing = Some(Standing { text: text.clone(), lens, answer: Some(Arc::clone(&answer)) });
+    apply_filter(model, &answer);
+    if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
+        keys::step(model, Action::GoTo(here));
+    }
+    vec![typing::remember(model, text)]
+}
+
+/// Shows what the filter lets through, from the whole of the plan, so that the folds to come back to stay those of the whole.
+pub fn apply_filter(model: &mut Model, answer: &Answer) {
+    let loaded = Arc::clone(&model.loaded);
+    let outline = match &mut model.find.prompt {
+        Some(prompt) => &mut prompt.before.outline,
+        None => &mut model.outline,
+    };
+    // The same matches after a reload: what the user folded among them stays so.
+    if outline.sieve() != Some(&answer.sieve) {
+        outline.sift(&loaded.plan.tree, Arc::clone(&answer.sieve));
+    }
+}
+
+pub fn found_for_filter(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
+    let Some(standing) = &mut model.find.standing else { return Vec::new() };
+    standing.answer = Some(Arc::clone(&answer));
+    let empty = answer.sieve.matched().is_empty();
+    apply_filter(model, &answer);
+    go_to_kept(model);
+    if empty {
+        model.notice =
+            Some(Said::new("过滤后没有节点；g0 取消过滤", "the filter lets nothing through; g0 clears it"));
+    }
+    typed(model)
+}
+
+/// The node that was left under this filter last time may be one that only the filter unfolds.
+fn go_to_kept(model: &mut Model) {
+    let Some(place) = model.awaited.clone().filter(|_| model.find.prompt.is_none()) else { return };
+    let loaded = Arc::clone(&model.loaded);
+    let tree = &loaded.plan.tree;
+    let kept =
+        place.cursor.iter().filter_map(|key| tree.find(key.as_str())).find(|id| model.outline.admits(*id));
+    if let Some(kept) = kept {
+        model.outline.act(tree, Action::GoTo(kept));
+    }
+    if matches!(model.freshness, Freshness::Whole) {
+        model.awaited = None;
+    }
+}
+
+/// Everything shows again; the cursor stays where it is.
+pub fn clear_filter(model: &mut Model) {
+    if model.find.standing.take().is_some() {
+        model.find.awaited.remove(&Purpose::Standing);
+        let loaded = Arc::clone(&model.loaded);
+        model.outline.unsift(&loaded.plan.tree);
+    }
+}
+
+/// Leaves the filter where it holds back a node that is gone to, and says so.
+pub fn make_way(model: &mut Model, target: NodeId) {
+    if model.find.standing.is_some() && !model.outline.admits(target) {
+        clear_filter(model);
+        model.notice = Some(Said::new(
+            "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
+            "the filter held the target back: it is cleared (F, then C-p brings it back)",
+        ));
+    }
+}
+
+pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
+    let Some(Lens { name, query }) = model.find.lenses.get(number - 1).cloned() else {
+        model.notice = Some(Said::new(
+            format!("没有镜头 {number}；F 设过滤，& 存为镜头"),
+            format!("there is no lens {number}: F filters, & keeps the filter as a lens"),
+        ));
+        return Vec::new();
+    };
+    let read = Query::parse(&query, model.plan());
+    if read.is_empty() {
+        let why = read
+            .problems
+            .first()
+            .map_or(Said::new("查询为空", "its query is empty"), |problem| problem.said.clone());
+        model.notice =
+            Some(Said::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
+        return Vec::new();
+    }
+    model.find.standing = Some(Standing::new(query.clone(), Some(name)));
+    ask(model, Purpose::Standing, query, None)
+}
+
+pub fn name_lens(model: &mut Model) -> Vec<Effect> {
+    let Some(standing) = &model.find.standing else {
+        model.notice = Some(Said::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
+        return Vec::new();
+    };
+    let name = standing.lens.clone().unwrap_or_default();
+    open(model, Asking::LensName, Arrangement::Tree, &name)
+}
+
+pub fn take_lens_name(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = &model.find.prompt else { return Vec::new() };
+    let name = one_line(prompt.input.value().trim()).into_owned();
+    if name.is_empty() {
+        model.notice = Some(Said::new("镜头要有名称", "a lens wants a name"));
+        return Vec::new();
+    }
+    cancel(model);
+    let Some(standing) = &mut model.find.standing else { return Vec::new() };
+    standing.lens = Some(name.clone());
+    vec![Effect::KeepLens(Lens { name, query: standing.text.clone() })]
+}
+
+/// Lenses were written, or not: then the filter bears no name that is nowhere kept.
+pub fn lenses_kept(model: &mut Model, lenses: Vec<Lens>, said: Said) -> Vec<Effect> {
+    if let Some(standing) = &mut model.find.standing {
+        standing.lens = standing.lens.take().filter(|name| lenses.iter().any(|lens| lens.name == *name));
+    }
+    model.find.lenses = lenses;
+    model.notice = Some(said);
+    Vec::new()
+}

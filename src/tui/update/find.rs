@@ -1,0 +1,331 @@
+//! Finding: the line being typed and what shows because of it, the next match, the standing filter, the lenses.
+//!
+//! What shows while one types is a copy of the outline; how it was stands in [`Before`], so that Esc brings back exactly that.
+
+use std::sync::Arc;
+
+use super::super::chord::{Chord, Ctrl, Key};
+use super::super::command::CommandId;
+use super::super::effect::Effect;
+use super::super::finding::{
+    Answer, Arrangement, Asked, Asking, Before, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Prompt,
+    Purpose, Search, Taking,
+};
+use super::super::keymap::Call;
+use super::super::layers;
+use super::super::model::{Focus, Freshness, Model};
+use super::{filter, keys, matches, typing};
+use crate::find::Query;
+use crate::plan::Said;
+use crate::plan::text::one_line;
+
+/// Opens the line, with something in it.
+pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &str) -> Vec<Effect> {
+    model.layers.clear();
+    let before = Before {
+        outline: model.outline.clone(),
+        card: model.card,
+        focus: model.focus,
+        awaited: model.awaited.clone(),
+    };
+    model.focus = Focus::Outline;
+    model.find.prompt = Some(Prompt {
+        asking,
+        input: text.into(),
+        query: Query::default(),
+        arrangement,
+        answer: None,
+        list: ListWindow::default(),
+        recalled: None,
+        completing: None,
+        taking: Taking::No,
+        before: Box::new(before),
+    });
+    typed(model)
+}
+
+/// The commands that open the line or work on search and filter.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    Some(match call.id {
+        CommandId::Search => open(model, Asking::Search, Arrangement::Tree, ""),
+        CommandId::Pick => open(model, Asking::Search, Arrangement::Flat, ""),
+        CommandId::EditFilter => {
+            let text = model.find.standing.as_ref().map(|standing| standing.text.clone()).unwrap_or_default();
+            open(model, Asking::Filter, Arrangement::Tree, &text)
+        }
+        CommandId::KeepLens => filter::name_lens(model),
+        CommandId::NextMatch | CommandId::PreviousMatch => {
+            matches::next_match(model, call);
+            Vec::new()
+        }
+        CommandId::Lens => {
+            filter::lens(model, call.letter.and_then(|c| c.to_digit(10)).unwrap_or(1) as usize)
+        }
+        CommandId::NoLens => {
+            if model.find.standing.is_none() {
+                model.notice = Some(Said::new("没有过滤或镜头", "there is no filter or lens"));
+            }
+            filter::clear_filter(model);
+            Vec::new()
+        }
+        CommandId::Cancel if model.find.is_lit() => {
+            if let Some(search) = &mut model.find.search {
+                search.lit = Lit::No;
+            }
+            Vec::new()
+        }
+        _ => return None,
+    })
+}
+
+/// A command while the line is open; nothing else runs there.
+pub fn run_in_prompt(model: &mut Model, call: Call) -> Vec<Effect> {
+    let page = model.panes.outline_height().max(1);
+    let n = call.count.unwrap_or(1).max(1) as usize;
+    match call.id {
+        CommandId::Take => return take(model),
+        CommandId::Cancel => cancel(model),
+        CommandId::Down => matches::select(model, n, matches::Way::On),
+        CommandId::Up => matches::select(model, n, matches::Way::Back),
+        CommandId::PageDown => matches::select(model, page, matches::Way::On),
+        CommandId::PageUp => matches::select(model, page, matches::Way::Back),
+        CommandId::TreeOrFlat => matches::tree_or_flat(model),
+        CommandId::Complete => return typing::complete(model, typing::Turn::Next),
+        CommandId::CompleteBack => return typing::complete(model, typing::Turn::Previous),
+        CommandId::Older => return typing::recall(model, typing::Turn::Previous),
+        CommandId::Newer => return typing::recall(model, typing::Turn::Next),
+        CommandId::Redraw => return vec![Effect::Redraw],
+        CommandId::Suspend => return vec![Effect::Suspend],
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// A chord for the line: an edit, or nothing.
+pub fn edit(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let (Some(prompt), Some(edit)) = (&mut model.find.prompt, layers::edit(chord)) else { return Vec::new() };
+    let full = prompt.input.value().chars().count() >= MAX_QUERY_CHARS;
+    if full && (chord.text().is_some() || (chord.key, chord.ctrl) == (Key::Char('y'), Ctrl::Down)) {
+        model.notice = Some(too_long());
+        return Vec::new();
+    }
+    prompt.completing = None;
+    if prompt.input.handle(edit).is_some_and(|changed| changed.value) {
+        prompt.recalled = None;
+        return typed(model);
+    }
+    Vec::new()
+}
+
+/// Pasted text: into the line at its caret; with no line open it opens the search.
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.find.prompt.is_none() {
+        let effects = open(model, Asking::Search, Arrangement::Tree, "");
+        debug_assert!(effects.is_empty(), "an empty line searches for nothing");
+    }
+    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
+    let line = one_line(text.trim()).into_owned();
+    let value = prompt.input.value();
+    let caret = value.char_indices().nth(prompt.input.cursor()).map_or(value.len(), |(byte, _)| byte);
+    let room = MAX_QUERY_CHARS.saturating_sub(value.chars().count());
+    let taken: String = line.chars().take(room).collect();
+    let cursor = prompt.input.cursor() + taken.chars().count();
+    let joined = format!("{}{taken}{}", &value[..caret], &value[caret..]);
+    let input = std::mem::take(&mut prompt.input);
+    prompt.input = input.with_value(joined).with_cursor(cursor);
+    (prompt.completing, prompt.recalled) = (None, None);
+    let effects = typed(model);
+    if line.chars().count() > room {
+        model.notice = Some(too_long());
+    }
+    effects
+}
+
+fn too_long() -> Said {
+    Said::new(
+        format!("最多 {MAX_QUERY_CHARS} 个字符；多出的没有输入"),
+        format!("at most {MAX_QUERY_CHARS} characters; the rest was left out"),
+    )
+}
+
+/// The line has changed: reads it as a query and asks for its matches. What is not understood leaves what shows as it is.
+pub fn typed(model: &mut Model) -> Vec<Effect> {
+    let loaded = Arc::clone(&model.loaded);
+    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
+    if prompt.asking == Asking::LensName {
+        return Vec::new();
+    }
+    let text = prompt.input.value().to_owned();
+    prompt.query = Query::parse(&text, &loaded.plan);
+    if text.trim().is_empty() {
+        prompt.answer = None;
+        prompt.list = ListWindow::default();
+        model.find.awaited.remove(&Purpose::Prompt);
+        model.outline = resting(model);
+        return Vec::new();
+    }
+    if prompt.query.is_empty() {
+        return Vec::new();
+    }
+    let within = if prompt.asking == Asking::Search { within(model) } else { None };
+    ask(model, Purpose::Prompt, text, within)
+}
+
+/// The outline under the line, with nothing typed: as it was, or for a filter being edited, all of it.
+fn resting(model: &Model) -> crate::outline::Outline {
+    let Some(prompt) = &model.find.prompt else { return model.outline.clone() };
+    let mut outline = prompt.before.outline.clone();
+    if prompt.asking == Asking::Filter {
+        outline.unsift(&model.plan().tree);
+    }
+    outline
+}
+
+pub fn within(model: &Model) -> Option<String> {
+    model.find.standing.as_ref().map(|standing| standing.text.clone())
+}
+
+/// Asks the worker; the answer comes as a message.
+pub fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<String>) -> Vec<Effect> {
+    model.find.generation += 1;
+    let generation = model.find.generation;
+    model.find.awaited.insert(purpose, generation);
+    // A filter holds for all of the plan; the rows see to the scope.
+    let scope = if purpose == Purpose::Standing { None } else { model.outline.scope() };
+    vec![Effect::Search(Asked { purpose, generation, query, within, scope })]
+}
+
+/// A search was answered. An answer that something newer was asked after is dropped.
+pub fn found(model: &mut Model, purpose: Purpose, generation: u64, answer: Arc<Answer>) -> Vec<Effect> {
+    if model.find.awaited.get(&purpose) != Some(&generation) {
+        return Vec::new();
+    }
+    model.find.awaited.remove(&purpose);
+    match purpose {
+        Purpose::Prompt => found_for_prompt(model, answer),
+        Purpose::Last => {
+            if let Some(search) = &mut model.find.search {
+                search.answer = Some(answer);
+            }
+            Vec::new()
+        }
+        Purpose::Standing => filter::found_for_filter(model, answer),
+    }
+}
+
+fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
+    let loaded = Arc::clone(&model.loaded);
+    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
+    model.outline.sift(&loaded.plan.tree, Arc::clone(&answer.sieve));
+    prompt.list = ListWindow::default();
+    let best = answer.hits.first().copied();
+    prompt.answer = Some(answer);
+    let taking = std::mem::take(&mut prompt.taking);
+    if let Some(best) = best {
+        matches::show(model, best);
+    }
+    let Taking::WithAnswer(keys) = taking else { return Vec::new() };
+    let mut effects = take(model);
+    // Keys typed ahead were meant for what shows after a match was taken.
+    if model.find.prompt.is_none() {
+        for chord in keys {
+            effects.extend(keys::press(model, chord));
+        }
+    }
+    effects
+}
+
+/// Closes the line and brings everything back as it was.
+pub fn cancel(model: &mut Model) {
+    let Some(prompt) = model.find.prompt.take() else { return };
+    model.find.awaited.remove(&Purpose::Prompt);
+    let before = *prompt.before;
+    (model.outline, model.card) = (before.outline, before.card);
+    (model.focus, model.awaited) = (before.focus, before.awaited);
+}
+
+/// Accepts the line.
+pub fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
+    if prompt.asking == Asking::LensName {
+        return filter::take_lens_name(model);
+    }
+    if model.find.awaited.contains_key(&Purpose::Prompt) {
+        prompt.taking = Taking::WithAnswer(Vec::new());
+        return Vec::new();
+    }
+    // Nothing but a problem: it is said at its place already.
+    let text = prompt.input.value().trim().to_owned();
+    if prompt.query.is_empty() && !text.is_empty() {
+        model.notice = prompt.query.problems.first().map(|problem| problem.said.clone());
+        return Vec::new();
+    }
+    match prompt.asking {
+        Asking::Filter => filter::take_filter(model, text),
+        _ => take_match(model, text),
+    }
+}
+
+/// Enter on a match: the whole tree is back, and the cursor is on it.
+fn take_match(model: &mut Model, text: String) -> Vec<Effect> {
+    let target = model.selected();
+    let Some(prompt) = &model.find.prompt else { return Vec::new() };
+    let answer = prompt.answer.clone();
+    if answer.as_ref().is_some_and(|answer| answer.sieve.matched().is_empty()) {
+        return Vec::new();
+    }
+    let (scope, within) = (model.outline.scope(), within(model));
+    cancel(model);
+    model.focus = if model.panes.is_side_by_side() { model.focus } else { Focus::Outline };
+    if let Some(target) = target.filter(|target| model.selected() != Some(*target)) {
+        keys::go_to(model, target);
+    }
+    let Some(answer) = answer else { return Vec::new() };
+    model.find.search =
+        Some(Search { text: text.clone(), scope, within, answer: Some(answer), lit: Lit::Yes });
+    vec![typing::remember(model, text)]
+}
+
+/// The plan was exchanged: ids of the old one mean nothing any more, and everything is looked for anew.
+pub fn replan(model: &mut Model) -> Vec<Effect> {
+    model.find.awaited.clear();
+    let mut effects = Vec::new();
+    if let Some(standing) = &mut model.find.standing {
+        standing.answer = None;
+        let text = standing.text.clone();
+        effects.extend(ask(model, Purpose::Standing, text, None));
+    }
+    let (scope, within) = (model.outline.scope(), within(model));
+    if let Some(search) = &mut model.find.search {
+        search.answer = None;
+        (search.scope, search.within) = (scope, within.clone());
+        let text = search.text.clone();
+        effects.extend(ask(model, Purpose::Last, text, within));
+    }
+    if let Some(prompt) = &mut model.find.prompt {
+        prompt.answer = None;
+        prompt.list = ListWindow::default();
+        effects.extend(typed(model));
+    }
+    effects
+}
+
+/// What there is to do once the first frame shows: the index, and the filter of last time.
+pub fn opened(model: &mut Model) -> Vec<Effect> {
+    // A plan still being read has better use for the processors, and its index would be thrown away.
+    let reading = matches!(model.freshness, Freshness::Reading(_));
+    let mut effects = if reading { Vec::new() } else { vec![Effect::Index] };
+    effects.extend(replan(model));
+    effects
+}
+
+/// Whether a wait has become long enough to show.
+pub fn clock(model: &mut Model, now_ms: u64) {
+    let find = &mut model.find;
+    if find.awaited.is_empty() {
+        (find.since_ms, find.spin) = (None, None);
+        return;
+    }
+    let waited_ms = now_ms.saturating_sub(*find.since_ms.get_or_insert(now_ms));
+    find.spin = usize::try_from(waited_ms / PATIENCE_MS).ok().filter(|step| *step > 0);
+}

@@ -1,0 +1,157 @@
+//! From match to match: below the line being typed, and with `n` and `N` afterwards.
+
+use std::sync::Arc;
+
+use super::super::command::CommandId;
+use super::super::effect::Effect;
+use super::super::finding::{Arrangement, Asking, Lit, Purpose};
+use super::super::keymap::Call;
+use super::super::model::{CardWindow, Model};
+use super::find::{ask, take, within};
+use super::keys;
+use crate::outline::Action;
+use crate::plan::{NodeId, Said};
+
+/// Puts the cursor of what shows on a node; how it was stays untouched.
+pub fn show(model: &mut Model, node: NodeId) {
+    let loaded = Arc::clone(&model.loaded);
+    model.outline.act(&loaded.plan.tree, Action::GoTo(node));
+    model.card = CardWindow::default();
+}
+
+/// Onward or back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Towards the end.
+    On,
+    /// Towards the beginning.
+    Back,
+}
+
+impl Way {
+    fn from(self, at: usize, by: usize) -> usize {
+        match self {
+            Way::On => at.saturating_add(by),
+            Way::Back => at.saturating_sub(by),
+        }
+    }
+}
+
+/// Moves the selection below the line: over the flat list, over the matches of the tree, or over rows where nothing is typed.
+pub fn select(model: &mut Model, n: usize, way: Way) {
+    if model.find.is_flat() {
+        let at = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.selected);
+        return select_in_list(model, way.from(at, n));
+    }
+    let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
+    let Some(answer) = answer else {
+        let loaded = Arc::clone(&model.loaded);
+        let action = if way == Way::On { Action::Down(n) } else { Action::Up(n) };
+        model.outline.act(&loaded.plan.tree, action);
+        model.card = CardWindow::default();
+        return;
+    };
+    let (Some(here), matched) = (model.selected(), answer.sieve.matched()) else { return };
+    // The first match behind the cursor, and the last before it.
+    let target = match way {
+        Way::On => matched.partition_point(|id| *id <= here).checked_add(n - 1),
+        Way::Back => matched.partition_point(|id| *id < here).checked_sub(n),
+    };
+    let target = target.unwrap_or(0).min(matched.len().saturating_sub(1));
+    if let Some(node) = matched.get(target) {
+        show(model, *node);
+    }
+}
+
+/// Selects a line of the flat list.
+fn select_in_list(model: &mut Model, line: usize) {
+    let lines = model.flat_rows().count();
+    let height = model.panes.outline_height();
+    let Some(prompt) = &mut model.find.prompt else { return };
+    prompt.list.select(line, lines, height);
+    let node = model.find.prompt.as_ref().and_then(|prompt| model.flat_rows().get(prompt.list.selected));
+    if let Some(node) = node {
+        show(model, node);
+    }
+}
+
+/// A click on a line below the prompt: selects it, or takes it where it is selected already.
+pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
+    let (shown, selected) = model.visible(model.panes.outline_height());
+    let Some(node) = shown.get(line).copied() else { return Vec::new() };
+    if selected == Some(line) {
+        return take(model);
+    }
+    if model.find.is_flat() {
+        let top = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.top);
+        select_in_list(model, top + line);
+    } else {
+        show(model, node);
+    }
+    Vec::new()
+}
+
+pub fn tree_or_flat(model: &mut Model) {
+    let here = model.selected();
+    let Some(prompt) = &mut model.find.prompt else { return };
+    if prompt.asking != Asking::Search {
+        return;
+    }
+    prompt.arrangement = match prompt.arrangement {
+        Arrangement::Tree => Arrangement::Flat,
+        Arrangement::Flat => Arrangement::Tree,
+    };
+    if prompt.arrangement == Arrangement::Flat {
+        let rows = model.flat_rows();
+        let line = here.and_then(|node| rows.line_of(node));
+        select_in_list(model, line.unwrap_or(0));
+    }
+}
+
+/// `n` and `N`: to the next match, round the ends of what is in scope.
+pub fn next_match(model: &mut Model, call: Call) {
+    let Some(search) = &mut model.find.search else {
+        model.notice = Some(Said::new("还没有查找；/ 开始", "nothing was searched for yet; / begins"));
+        return;
+    };
+    search.lit = Lit::Yes;
+    let (Some(answer), text) = (search.answer.clone(), search.text.clone()) else {
+        model.notice = Some(Said::new("还在查找", "still searching"));
+        return;
+    };
+    let matched: Vec<NodeId> = {
+        let all = answer.sieve.within(&model.plan().tree, model.outline.scope());
+        all.iter().copied().filter(|id| model.outline.admits(*id)).collect()
+    };
+    if matched.is_empty() {
+        model.notice = Some(Said::new("范围内没有匹配", "no match in scope"));
+        return;
+    }
+    let n = call.count.unwrap_or(1).max(1) as usize % matched.len();
+    let n = if n == 0 { matched.len() } else { n };
+    let before = matched.partition_point(|id| model.selected().is_some_and(|here| *id < here));
+    let on = model.selected().is_some_and(|here| matched.get(before) == Some(&here));
+    let (place, round) = if call.id == CommandId::NextMatch {
+        let place = before + usize::from(on) + n - 1;
+        (place % matched.len(), place >= matched.len())
+    } else {
+        ((before + matched.len() - n) % matched.len(), before < n)
+    };
+    keys::go_to(model, matched[place]);
+    let (at, of) = (place + 1, matched.len());
+    let round = if round { Said::new(" · 已绕回", " · went round") } else { Said::new("", "") };
+    model.notice =
+        Some(Said::new(format!("{text} · {at}/{of}{}", round.zh), format!("{text} · {at}/{of}{}", round.en)));
+}
+
+/// Scope or filter changed under the last search: it is looked for anew.
+pub fn follow(model: &mut Model) -> Vec<Effect> {
+    let (scope, within) = (model.outline.scope(), within(model));
+    let Some(search) = &mut model.find.search else { return Vec::new() };
+    if model.find.prompt.is_some() || (search.scope, &search.within) == (scope, &within) {
+        return Vec::new();
+    }
+    (search.scope, search.within) = (scope, within.clone());
+    let text = search.text.clone();
+    ask(model, Purpose::Last, text, within)
+}

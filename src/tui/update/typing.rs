@@ -1,0 +1,97 @@
+//! Help with the line being typed: completion and history.
+
+use super::super::effect::Effect;
+use super::super::finding::{Asking, Completing, Prompt};
+use super::super::model::Model;
+use super::find;
+use crate::find::{Extra, complete as completion};
+
+/// Most queries kept.
+pub const MAX_HISTORY: usize = 200;
+
+/// Which way to go through suggestions or history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The next suggestion, the newer query.
+    Next,
+    /// The one before, the older query.
+    Previous,
+}
+
+/// `Tab`: puts in what fits at the caret; again, the next that fits.
+pub fn complete(model: &mut Model, turn: Turn) -> Vec<Effect> {
+    let loaded = std::sync::Arc::clone(&model.loaded);
+    let nobody = std::sync::Arc::new(Extra::default());
+    let extra = model.find.marked().map_or(nobody, |answer| std::sync::Arc::clone(&answer.extra));
+    let Some(prompt) = model.find.prompt.as_mut().filter(|prompt| prompt.asking != Asking::LensName) else {
+        return Vec::new();
+    };
+    let next = match prompt.completing.take() {
+        Some(mut now) => {
+            let count = now.suggestions.len();
+            let by = if turn == Turn::Next { 1 } else { count - 1 };
+            now.chosen = (now.chosen + by) % count;
+            now
+        }
+        None => {
+            let value = prompt.input.value();
+            let caret = value.char_indices().nth(prompt.input.cursor()).map_or(value.len(), |(byte, _)| byte);
+            let fits = completion(value, caret, &loaded.plan, &extra);
+            if fits.suggestions.is_empty() {
+                return Vec::new();
+            }
+            Completing { bytes: fits.bytes, suggestions: fits.suggestions, chosen: 0 }
+        }
+    };
+    put_in(prompt, next);
+    find::typed(model)
+}
+
+fn put_in(prompt: &mut Prompt, mut now: Completing) {
+    let chosen = now.suggestions[now.chosen].text.clone();
+    let mut text = prompt.input.value().to_owned();
+    text.replace_range(now.bytes.clone(), &chosen);
+    now.bytes.end = now.bytes.start + chosen.len();
+    let caret = text[..now.bytes.end].chars().count();
+    prompt.input = std::mem::take(&mut prompt.input).with_value(text).with_cursor(caret);
+    // The only one that fits is done with: the next Tab completes what follows it.
+    prompt.completing = (now.suggestions.len() > 1).then_some(now);
+    prompt.recalled = None;
+}
+
+/// `C-p` and `C-n`: queries taken before, and at their end what was being typed.
+pub fn recall(model: &mut Model, turn: Turn) -> Vec<Effect> {
+    let history = &model.find.history;
+    let Some(prompt) = model.find.prompt.as_mut().filter(|prompt| prompt.asking != Asking::LensName) else {
+        return Vec::new();
+    };
+    let typed = prompt.input.value().to_owned();
+    let (now, draft) = match (&prompt.recalled, turn) {
+        (None, Turn::Previous) => (0, typed),
+        (Some((at, draft)), Turn::Previous) => (at + 1, draft.clone()),
+        (None, Turn::Next) => return Vec::new(),
+        (Some((0, draft)), Turn::Next) => {
+            let draft = draft.clone();
+            prompt.recalled = None;
+            prompt.input = std::mem::take(&mut prompt.input).with_value(draft);
+            return find::typed(model);
+        }
+        (Some((at, draft)), Turn::Next) => (at - 1, draft.clone()),
+    };
+    let Some(query) = history.iter().rev().nth(now) else { return Vec::new() };
+    prompt.input = std::mem::take(&mut prompt.input).with_value(query.clone());
+    prompt.recalled = Some((now, draft));
+    prompt.completing = None;
+    find::typed(model)
+}
+
+/// Adds a query to the history, once.
+pub fn remember(model: &mut Model, text: String) -> Effect {
+    let history = &mut model.find.history;
+    history.retain(|old| *old != text);
+    history.push(text.clone());
+    if history.len() > MAX_HISTORY {
+        history.remove(0);
+    }
+    Effect::Remember(text)
+}

@@ -228,6 +228,8 @@ fn give_back_on_panic() {
         let screen = thread::current().id();
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            // Held to the end, so that another thread's frame neither cuts in nor follows.
+            let _nobody_draws = io::stdout().lock();
             give_back();
             before(info);
             if thread::current().id() != screen {

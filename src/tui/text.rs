@@ -9,7 +9,24 @@ use unicode_width::UnicodeWidthStr;
 /// Columns a text takes on a terminal. East Asian ambiguous characters count one, as terminals outside CJK legacy modes draw them and as
 /// ratatui lays them out.
 pub fn cols(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_cols).sum()
+    plain_text_cols(text).unwrap_or_else(|| text.graphemes(true).map(grapheme_cols).sum())
+}
+
+/// Columns of a character that joins with no other, whatever stands beside it, as long as that is such a character too: printable ASCII, Chinese characters
+/// and the punctuation used with them. Most text is made of these alone, and then needs no search for graphemes, which is slow.
+pub fn plain_cols(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '·' | '—' | '‘' | '’' | '“' | '”' | '…' => Some(1),
+        // Box drawing, fold marks, signs of the header and the filter line.
+        '\u{2500}'..='\u{257f}' | '▸' | '▾' | '›' => Some(1),
+        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => Some(2),
+        _ => None,
+    }
+}
+
+/// Columns of a text of plain characters; `None` where it has any other.
+fn plain_text_cols(text: &str) -> Option<usize> {
+    text.chars().map(plain_cols).sum()
 }
 
 /// Columns of one grapheme; never more than two, whatever joins into it.
@@ -32,13 +49,16 @@ pub fn cut(text: &str, max_cols: usize) -> Cow<'_, str> {
 /// Bytes of the longest start that takes at most so many columns.
 fn take(text: &str, max_cols: usize) -> usize {
     let mut used = 0;
-    for (byte, grapheme) in text.grapheme_indices(true) {
-        used += grapheme_cols(grapheme);
-        if used > max_cols {
-            return byte;
-        }
-    }
-    text.len()
+    let mut fits = |cols: usize| {
+        used += cols;
+        used <= max_cols
+    };
+    let first_left_out = if plain_text_cols(text).is_some() {
+        text.char_indices().find(|(_, c)| !fits(plain_cols(*c).unwrap_or(0))).map(|(byte, _)| byte)
+    } else {
+        text.grapheme_indices(true).find(|(_, grapheme)| !fits(grapheme_cols(grapheme))).map(|(byte, _)| byte)
+    };
+    first_left_out.unwrap_or(text.len())
 }
 
 /// The text cut or filled with spaces to exactly so many columns.
@@ -141,7 +161,27 @@ mod tests {
         assert_eq!(wrap("a\n\nb", 10), ["a", "", "b"]);
     }
 
+    #[test]
+    fn a_plain_character_takes_what_its_grapheme_takes_and_joins_with_none() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| plain_cols(*c).is_some()).collect();
+        assert!(plain.len() > 20_000);
+        for c in &plain {
+            assert_eq!(plain_cols(*c), Some(grapheme_cols(&c.to_string())), "{c:?}");
+        }
+        let all: String = plain.iter().chain(plain.iter().rev()).collect();
+        assert_eq!(all.graphemes(true).count(), 2 * plain.len());
+    }
+
     proptest! {
+        #[test]
+        fn plain_text_is_measured_and_cut_as_by_graphemes(text in "[a-z教育，“”…\u{301}\u{200d}👩]{0,20}", max in 0usize..20) {
+            prop_assert_eq!(cols(&text), text.graphemes(true).map(grapheme_cols).sum::<usize>());
+            let kept = take(&text, max);
+            let whole = text.grapheme_indices(true).map(|(byte, _)| byte).chain([text.len()]);
+            let most = whole.filter(|byte| cols(&text[..*byte]) <= max).max();
+            prop_assert_eq!(Some(kept), most);
+        }
+
         #[test]
         fn fit_is_exact(text in "\\PC{0,40}", max in 0usize..30) {
             prop_assert_eq!(cols(&fit(&text, max)), max);

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod frame;
+mod ink;
 pub mod list;
 pub mod marked;
 pub mod outline;

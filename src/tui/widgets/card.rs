@@ -3,12 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use super::super::model::{Focus, Model};
 use super::super::text::{cols, wrap};
 use super::super::theme::Theme;
+use super::ink::write;
 use crate::card::{Card, Field, Phrase, ValueRow};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{NodeId, State, Ui};
@@ -174,13 +173,14 @@ pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Opt
     let visible = model.panes.lines.iter().enumerate().skip(model.card.top).take(usize::from(area.height));
     let mut at = None;
     for ((index, line), y) in visible.zip(area.y..) {
-        let mut drawn: Line<'_> =
-            line.spans.iter().map(|(look, text)| Span::styled(text.as_str(), style(theme, *look))).collect();
         if Some(index) == selected {
-            drawn = drawn.patch_style(theme.selected());
+            buffer.set_style(Rect { y, height: 1, ..area }, theme.selected());
             at = Some(y);
         }
-        drawn.render(Rect { y, height: 1, ..area }, buffer);
+        let mut x = area.x;
+        for (look, text) in &line.spans {
+            x = write(buffer, (x, y), text, usize::from(area.right().saturating_sub(x)), style(theme, *look));
+        }
     }
     at
 }

@@ -11,6 +11,7 @@ use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
 use super::super::update::problems;
+use super::ink::write;
 use super::outline::put;
 use crate::plan::Show;
 use crate::plan::text::one_line;
@@ -30,7 +31,7 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
         put(buffer, &mut x, area.y, end, &filter, theme.found());
     }
     let x = area.x + area.width - u16::try_from(right_cols).unwrap_or(0);
-    buffer.set_stringn(x, area.y, cut(&right, right_cols), right_cols, theme.quiet());
+    write(buffer, (x, area.y), cut(&right, right_cols), right_cols, theme.quiet());
 }
 
 /// The standing filter by name, and how many nodes it lets through: `⟨过滤 职业 · 14⟩`.
@@ -105,15 +106,15 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let panes = &model.panes;
     let line = "─".repeat(usize::from(model.size.cols));
     if panes.banner.map_or(panes.outline.or(panes.card).map(|area| area.y), |area| Some(area.y)) == Some(2) {
-        buffer.set_stringn(0, 1, &line, usize::from(model.size.cols), theme.quiet());
-        buffer.set_stringn(0, panes.hints.y - 1, &line, usize::from(model.size.cols), theme.quiet());
+        write(buffer, (0, 1), &line, usize::from(model.size.cols), theme.quiet());
+        write(buffer, (0, panes.hints.y - 1), &line, usize::from(model.size.cols), theme.quiet());
     }
     if let (Some(_), Some(card), false) = (panes.outline, panes.card, panes.is_side_by_side()) {
-        buffer.set_stringn(0, card.y - 1, &line, usize::from(model.size.cols), theme.quiet());
+        write(buffer, (0, card.y - 1), &line, usize::from(model.size.cols), theme.quiet());
     }
     if let (Some(outline), Some(_), true) = (panes.outline, panes.card, panes.is_side_by_side()) {
         for y in outline.y..outline.y + outline.height {
-            buffer.set_stringn(outline.x + outline.width + 1, y, "│", 1, theme.quiet());
+            write(buffer, (outline.x + outline.width + 1, y), "│", 1, theme.quiet());
         }
     }
 }
@@ -149,9 +150,9 @@ pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
     );
     let room = usize::from(area.width).saturating_sub(cols(&more));
     let text = format!("{}{more}", cut(&one_line(&line), room));
-    buffer.set_stringn(
-        area.x,
-        area.y,
+    write(
+        buffer,
+        (area.x, area.y),
         fit(&text, usize::from(area.width)),
         usize::from(area.width),
         theme.trouble(),
@@ -247,7 +248,7 @@ pub fn continuations(model: &Model, theme: Theme, buffer: &mut Buffer) {
         u16::try_from(lines).unwrap_or(0) + 1,
     );
     Clear.render(area, buffer);
-    buffer.set_stringn(0, area.y, "─".repeat(width), width, theme.quiet());
+    write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
     for (index, (keys, id)) in next.iter().take(lines * columns).enumerate() {
         let mut x = u16::try_from(index / lines * cell).unwrap_or(0);
         let end = x + u16::try_from(cell).unwrap_or(0);
@@ -271,6 +272,6 @@ pub fn too_small(model: &Model, area: Rect, buffer: &mut Buffer) {
         ),
     );
     for (line, y) in wrap(&said, usize::from(area.width)).iter().zip(area.y..area.y + area.height) {
-        buffer.set_stringn(area.x, y, line, usize::from(area.width), Style::new());
+        write(buffer, (area.x, y), line, usize::from(area.width), Style::new());
     }
 }

@@ -10,6 +10,7 @@ use super::super::layout::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::model::Model;
 use super::super::text::{cols, cut, fit, right};
 use super::super::theme::Theme;
+use super::ink::write;
 use crate::plan::Ui;
 
 /// Draws a list; returns where the terminal's cursor goes: the caret of its filter, or the selected entry.
@@ -19,9 +20,9 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     Block::bordered().border_style(theme.quiet()).render(area, buffer);
     let ui = model.view.ui;
     let name = format!(" {} ", name(&layer.choosing, ui));
-    buffer.set_stringn(
-        area.x + 2,
-        area.y,
+    write(
+        buffer,
+        (area.x + 2, area.y),
         cut(&name, usize::from(area.width) - 4),
         usize::from(area.width) - 4,
         theme.heading(),
@@ -30,8 +31,8 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     let caret = layer.input.as_ref().map(|input| {
         let room = usize::from(inner.width) - 2;
         let scroll = input.visual_scroll(room.saturating_sub(1));
-        buffer.set_stringn(inner.x, inner.y, "› ", 2, theme.key());
-        buffer.set_stringn(inner.x + 2, inner.y, visible(input.value(), scroll, room), room, Style::new());
+        write(buffer, (inner.x, inner.y), "› ", 2, theme.key());
+        write(buffer, (inner.x + 2, inner.y), visible(input.value(), scroll, room), room, Style::new());
         Position::new(inner.x + 2 + u16::try_from(input.visual_cursor() - scroll).unwrap_or(0), inner.y)
     });
     let first = area.y + LIST_HEAD_LINES;
@@ -46,9 +47,9 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
         }
     }
     if layer.entries.is_empty() {
-        buffer.set_stringn(
-            inner.x,
-            first,
+        write(
+            buffer,
+            (inner.x, first),
             ui.pick("没有匹配的条目", "nothing matches"),
             usize::from(inner.width),
             theme.quiet(),
@@ -56,7 +57,7 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     }
     let count = format!(" {}/{} ", (layer.selected + 1).min(layer.entries.len()), layer.entries.len());
     let x = area.x + area.width - 2 - u16::try_from(cols(&count)).unwrap_or(0);
-    buffer.set_stringn(x, area.y + area.height - 1, &count, cols(&count), theme.quiet());
+    write(buffer, (x, area.y + area.height - 1), &count, cols(&count), theme.quiet());
     caret.or(Some(at))
 }
 
@@ -106,9 +107,9 @@ fn draw_entry(
 ) {
     let width = usize::from(row.width);
     let title_cols = width.saturating_sub(left_cols + 2 + right_cols + 1);
-    buffer.set_stringn(row.x, row.y, fit(&entry.left, left_cols), left_cols, theme.key());
+    write(buffer, (row.x, row.y), fit(&entry.left, left_cols), left_cols, theme.key());
     let x = row.x + u16::try_from(left_cols + 2).unwrap_or(0);
-    buffer.set_stringn(x, row.y, fit(&entry.title, title_cols), title_cols, Style::new());
+    write(buffer, (x, row.y), fit(&entry.title, title_cols), title_cols, Style::new());
     let x = x + u16::try_from(title_cols + 1).unwrap_or(0);
-    buffer.set_stringn(x, row.y, right(&entry.right, right_cols), right_cols, theme.quiet());
+    write(buffer, (x, row.y), right(&entry.right, right_cols), right_cols, theme.quiet());
 }

@@ -8,6 +8,7 @@ use super::super::layout::{RowShape, STATE_COLS, indent_cols};
 use super::super::model::{Focus, Model};
 use super::super::text::{cols, cut, fit};
 use super::super::theme::Theme;
+use super::ink::write;
 use super::marked::put_marked;
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
@@ -217,6 +218,5 @@ fn title(model: &Model, id: NodeId, lang: Lang) -> String {
 pub fn put(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, text: &str, style: Style) {
     let room = usize::from(end.saturating_sub(*x));
     let shown = cut(text, room);
-    let (next, _) = buffer.set_stringn(*x, y, &shown, room, style);
-    *x = next;
+    *x = write(buffer, (*x, y), &shown, room, style);
 }

@@ -1,0 +1,61 @@
+//! Writing on cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::super::text::plain_cols;
+
+/// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of plain characters goes to its cells without
+/// a search for graphemes, in which most of a frame's time would be spent.
+pub fn write(
+    buffer: &mut Buffer,
+    (x, y): (u16, u16),
+    text: impl AsRef<str>,
+    max_cols: usize,
+    style: Style,
+) -> u16 {
+    let text = text.as_ref();
+    if text.chars().any(|c| plain_cols(c).is_none()) {
+        return buffer.set_stringn(x, y, text, max_cols, style).0;
+    }
+    let end = buffer.area.right().min(x.saturating_add(u16::try_from(max_cols).unwrap_or(u16::MAX)));
+    let mut x = x;
+    for c in text.chars() {
+        let cols = u16::try_from(plain_cols(c).unwrap_or(1)).unwrap_or(1);
+        if x + cols > end {
+            break;
+        }
+        buffer[(x, y)].set_char(c).set_style(style);
+        // What a wide character covers besides is empty.
+        (x + 1..x + cols).for_each(|covered| buffer[(covered, y)].reset());
+        x += cols;
+    }
+    x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Color;
+
+    proptest! {
+        #[test]
+        fn cells_are_as_ratatui_writes_them(text in "[a-z 教育“”…\\u{301}\\t]{0,12}", x in 0u16..9, max in 0usize..12) {
+            let style = Style::new().fg(Color::Red);
+            let before = Buffer::with_lines(["规划规划规划"]);
+            let (mut ours, mut theirs) = (before.clone(), before);
+            let next = write(&mut ours, (x, 0), &text, max, style);
+            prop_assert_eq!(next, theirs.set_stringn(x, 0, &text, max, style).0);
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+
+    #[test]
+    fn nothing_is_written_beyond_the_buffer() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 1));
+        assert_eq!(write(&mut buffer, (1, 0), "教育", 9, Style::new()), 3);
+        assert_eq!(buffer[(1, 0)].symbol(), "教");
+    }
+}

@@ -290,11 +290,8 @@ impl Outline {
     }
 
     fn change_folds(&mut self, tree: &Tree, action: Action) -> Outcome {
-        if let (Action::GoTo(id), None) = (action, self.selected()) {
-            // A sieve that keeps nothing leaves no row to go from.
-            self.reveal(tree, id);
-            self.rebuild(tree, Some(id));
-            return Outcome::Changed;
+        if let Action::GoTo(id) = action {
+            return self.go_to(tree, id);
         }
         let Some(here) = self.selected() else { return Outcome::Unchanged };
         let before = (self.folds().clone(), self.sifted.is_some());
@@ -319,15 +316,22 @@ impl Outline {
                     self.scope = tree.node(scope).parent;
                 }
             }
-            Action::GoTo(id) => {
-                target = id;
-                self.reveal(tree, id);
-            }
             _ => return Outcome::Unchanged,
         }
         self.rebuild(tree, Some(target));
         let same = before == (self.folds().clone(), self.sifted.is_some());
         if same { Outcome::Unchanged } else { Outcome::Changed }
+    }
+
+    /// Goes to a node. One that has a row already needs no other rows, however many there are.
+    fn go_to(&mut self, tree: &Tree, id: NodeId) -> Outcome {
+        if let Some(row) = self.rows.row_of(id) {
+            self.cursor.to(row, self.rows.count());
+            return Outcome::Unchanged;
+        }
+        self.reveal(tree, id);
+        self.rebuild(tree, Some(id));
+        Outcome::Changed
     }
 
     /// Folds the node if it is an open parent; else goes to the parent, and for [`Action::Fold`] folds that.

@@ -134,9 +134,25 @@ fn places(context: &Context) -> Vec<Finding> {
     let text = Said::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
     vec![
         Finding::well(Said::new("设置", "settings"), text),
+        lenses(&places.lenses_file()),
         writable(Said::new("位置记录", "kept places"), &places.state),
         writable(Said::new("记录", "journals"), &places.data),
     ]
+}
+
+fn lenses(file: &Path) -> Finding {
+    let name = Said::new("镜头", "lenses");
+    match crate::tui::lenses::read(file) {
+        (_, Some(problem)) => {
+            let next =
+                Said::new("改正该行；在此之前镜头不会保存", "mend that line; until then no lens is kept");
+            Finding::well(name, problem).but(Health::Ill, next)
+        }
+        (lenses, None) => {
+            let text = format!("{} ({})", shown(file), lenses.len());
+            Finding::well(name, both(text))
+        }
+    }
 }
 
 fn config_problem(problem: &Said) -> Finding {

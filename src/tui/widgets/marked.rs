@@ -6,6 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::super::text::{cols, cut};
+use super::ink::write;
+use super::outline::put;
 use crate::plan::text::one_line;
 
 /// Characters kept behind a marked stretch that would not show without leaving out others before it.
@@ -20,6 +22,9 @@ pub fn put_marked(
     ranges: &[Range<u32>],
     (style, mark): (Style, Style),
 ) {
+    if ranges.is_empty() {
+        return put(buffer, x, y, end, &one_line(text), style);
+    }
     let clean = one_line(text);
     let room = usize::from(end.saturating_sub(*x));
     // Replacing may have joined characters: then the ranges are no longer those of this text.
@@ -30,8 +35,7 @@ pub fn put_marked(
     let shown = format!("{lead}{}", &clean[from..]);
     let shown = cut(&shown, room);
     let start = *x;
-    let (next, _) = buffer.set_stringn(start, y, &shown, room, style);
-    *x = next;
+    *x = write(buffer, (start, y), &shown, room, style);
     let whole = cols(&shown);
     for range in ranges {
         let place = |char: u32| {

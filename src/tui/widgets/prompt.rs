@@ -10,6 +10,7 @@ use super::super::model::Model;
 use super::super::text::{cols, cut, fit, right};
 use super::super::theme::Theme;
 use super::frame::standing;
+use super::ink::write;
 use super::outline::put;
 use crate::find::query::PartKind;
 use crate::plan::text::one_line;
@@ -28,8 +29,8 @@ pub fn draw(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) -
     let tail = tail_that_fits(model, prompt);
     let tail_cols = cols(&tail);
     let tail_x = area.x + area.width - u16::try_from(tail_cols).unwrap_or(0);
-    buffer.set_stringn(area.x, area.y, fit("", width), width, Style::new());
-    buffer.set_stringn(tail_x, area.y, &tail, tail_cols, theme.quiet());
+    write(buffer, (area.x, area.y), fit("", width), width, Style::new());
+    write(buffer, (tail_x, area.y), &tail, tail_cols, theme.quiet());
     let end = tail_x.saturating_sub(2);
     put(buffer, &mut { area.x }, area.y, end, lead(prompt, model.view.ui), theme.key());
     let text = text_area(model, prompt, tail_cols);
@@ -89,7 +90,7 @@ fn draw_text(prompt: &Prompt, scroll: usize, area: Rect, theme: Theme, buffer: &
             _ => Style::new(),
         };
         let x = area.x + u16::try_from(column - scroll).unwrap_or(0);
-        buffer.set_stringn(x, area.y, one_line(grapheme), wide.max(1), style);
+        write(buffer, (x, area.y), one_line(grapheme), wide.max(1), style);
     }
 }
 
@@ -143,7 +144,7 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
     if model.size.lines < ROOMY_LINES {
         let hints = model.panes.hints;
         let text = fit(&said, usize::from(hints.width));
-        buffer.set_stringn(hints.x, hints.y, text, usize::from(hints.width), theme.trouble());
+        write(buffer, (hints.x, hints.y), text, usize::from(hints.width), theme.trouble());
         return;
     }
     let text = text_area(model, prompt, cols(&tail_that_fits(model, prompt)));
@@ -152,7 +153,7 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
     let said = format!(" ^ {said} ");
     let column = column.saturating_sub(1).min(usize::from(width).saturating_sub(cols(&said)));
     let x = u16::try_from(column).unwrap_or(0);
-    buffer.set_stringn(x, 1, cut(&said, usize::from(width - x)), usize::from(width - x), theme.trouble());
+    write(buffer, (x, 1), cut(&said, usize::from(width - x)), usize::from(width - x), theme.trouble());
 }
 
 /// Suggestions in the hints' place, the chosen one marked and in view.
@@ -192,5 +193,5 @@ fn suggestions(model: &Model, completing: &Completing, theme: Theme, buffer: &mu
         put(buffer, &mut x, area.y, last, &shown(&suggestion.said, &suggestion.text), style);
         x = (x + 3).min(last);
     }
-    buffer.set_stringn(last, area.y, right(&count, cols(&count)), cols(&count), theme.quiet());
+    write(buffer, (last, area.y), right(&count, cols(&count)), cols(&count), theme.quiet());
 }

@@ -14,14 +14,14 @@ impl Rows {
         let (mut next, end) = match scope {
             Some(id) => {
                 rows.push(id);
-                (id.0 + 1, tree.node(id).subtree_end.0)
+                (id.0 + 1, tree.end(id).0)
             }
             None => (0, u32::try_from(tree.count()).unwrap_or(u32::MAX)),
         };
         while next < end {
             let id = NodeId(next);
             rows.push(id);
-            next = if folds.is_open(id) { next + 1 } else { tree.node(id).subtree_end.0 };
+            next = if folds.is_open(id) { next + 1 } else { tree.end(id).0 };
         }
         Self(rows)
     }

@@ -351,9 +351,9 @@ impl Outline {
     }
 
     fn each_parent_in_scope(&mut self, tree: &Tree, change: fn(&mut Folds, NodeId)) {
-        let ids = self.scope.map_or(0..u32::try_from(tree.count()).unwrap_or(u32::MAX), |scope| {
-            scope.0..tree.node(scope).subtree_end.0
-        });
+        let ids = self
+            .scope
+            .map_or(0..u32::try_from(tree.count()).unwrap_or(u32::MAX), |scope| scope.0..tree.end(scope).0);
         for id in ids.map(NodeId).filter(|id| tree.is_parent(*id)) {
             change(self.folds_mut(), id);
         }

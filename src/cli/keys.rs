@@ -40,8 +40,8 @@ fn keys_of(keymap: &Keymap, command: &Command) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for context in Place::ALL {
         for key in keymap.keys_of(command.id, context) {
-            if !keys.contains(&key) {
-                keys.push(key);
+            if !keys.contains(key) {
+                keys.push(key.clone());
             }
         }
     }

@@ -16,7 +16,7 @@ impl Rows {
         let (mut next, end) = match scope {
             Some(id) => {
                 rows.push(id);
-                (id.0 + 1, tree.node(id).subtree_end.0)
+                (id.0 + 1, tree.end(id).0)
             }
             None => (0, u32::try_from(tree.count()).unwrap_or(u32::MAX)),
         };
@@ -26,7 +26,7 @@ impl Rows {
             if kept {
                 rows.push(id);
             }
-            next = if kept && folds.is_open(id) { next + 1 } else { tree.node(id).subtree_end.0 };
+            next = if kept && folds.is_open(id) { next + 1 } else { tree.end(id).0 };
         }
         Self(rows)
     }

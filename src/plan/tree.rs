@@ -12,6 +12,8 @@ use super::node::{Link, Node};
 #[derive(Clone, Debug)]
 pub struct Tree {
     nodes: Vec<Node>,
+    /// The end of each node's subtree once more: who jumps over many nodes reads these alone.
+    ends: Vec<NodeId>,
     by_name: HashTable<(NodeId, u16)>,
     hasher: RandomState,
     served_by: Vec<Link>,
@@ -51,7 +53,8 @@ impl Tree {
             }
         }
         let (served_by, served_from) = turn_round(&nodes);
-        Self { nodes, by_name, hasher, served_by, served_from }
+        let ends = nodes.iter().map(|node| node.subtree_end).collect();
+        Self { nodes, ends, by_name, hasher, served_by, served_from }
     }
 
     /// Every node, in reading order.
@@ -67,6 +70,11 @@ impl Tree {
     /// One node. The id must be of this tree.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
+    }
+
+    /// The node behind the last one below a node.
+    pub fn end(&self, id: NodeId) -> NodeId {
+        self.ends[id.index()]
     }
 
     /// Every id, in reading order.
@@ -91,7 +99,7 @@ impl Tree {
 
     /// Children, in order.
     pub fn children(&self, id: NodeId) -> Siblings<'_> {
-        Siblings { tree: self, next: NodeId(id.0 + 1), end: self.node(id).subtree_end }
+        Siblings { tree: self, next: NodeId(id.0 + 1), end: self.end(id) }
     }
 
     /// Children of a node, or the roots.
@@ -101,17 +109,17 @@ impl Tree {
 
     /// Whether it has children.
     pub fn is_parent(&self, id: NodeId) -> bool {
-        self.node(id).subtree_end.0 > id.0 + 1
+        self.end(id).0 > id.0 + 1
     }
 
     /// The node and everything below it, as ids in reading order.
     pub fn subtree(&self, id: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
-        (id.0..self.node(id).subtree_end.0).map(NodeId)
+        (id.0..self.end(id).0).map(NodeId)
     }
 
     /// Whether `inner` is `outer` or below it.
     pub fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
-        outer <= inner && inner < self.node(outer).subtree_end
+        outer <= inner && inner < self.end(outer)
     }
 
     /// The parent, its parent, and so on up to a root.
@@ -185,7 +193,7 @@ impl Iterator for Siblings<'_> {
             return None;
         }
         let this = self.next;
-        self.next = self.tree.node(this).subtree_end;
+        self.next = self.tree.end(this);
         Some(this)
     }
 }

@@ -84,6 +84,8 @@ pub struct Binding {
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     contexts: BTreeMap<Context, Branch>,
+    /// The keys of each command, the other way round: asked for with every frame.
+    keys: BTreeMap<(CommandId, Context), Vec<String>>,
 }
 
 /// Highest count that is taken; a longer one keeps its first digits.
@@ -120,7 +122,30 @@ impl Keymap {
                 problems.push(problem);
             }
         }
+        keymap.turn_round();
         (keymap, problems)
+    }
+
+    /// Settles [`Keymap::keys_of`] from the branches.
+    fn turn_round(&mut self) {
+        self.keys.clear();
+        for (context, branch) in &self.contexts {
+            let mut all = Vec::new();
+            collect(branch, &mut String::new(), &mut all);
+            for (keys, id) in all {
+                self.keys.entry((id, *context)).or_default().push(keys);
+            }
+        }
+        for ((id, _), all) in &mut self.keys {
+            // The table's order first: it names the key people should learn.
+            let defaults: Vec<String> = command(*id)
+                .keys
+                .iter()
+                .flat_map(|On(_, keys)| keys.iter())
+                .map(|keys| keys.replace(' ', ""))
+                .collect();
+            all.sort_by_key(|keys| defaults.iter().position(|other| other == keys).unwrap_or(usize::MAX));
+        }
     }
 
     fn bind(
@@ -223,22 +248,8 @@ impl Keymap {
     }
 
     /// The keys of a command in a context, as they are shown (`gg`, `C-d`), shortest first.
-    pub fn keys_of(&self, id: CommandId, context: Context) -> Vec<String> {
-        let mut all = Vec::new();
-        if let Some(branch) = self.contexts.get(&context) {
-            collect(branch, &mut String::new(), &mut all);
-        }
-        // The table's order first: it names the key people should learn.
-        let defaults: Vec<String> = command(id)
-            .keys
-            .iter()
-            .flat_map(|On(_, keys)| keys.iter())
-            .map(|keys| keys.replace(' ', ""))
-            .collect();
-        let mut keys: Vec<String> =
-            all.into_iter().filter(|(_, other)| *other == id).map(|(keys, _)| keys).collect();
-        keys.sort_by_key(|keys| defaults.iter().position(|other| other == keys).unwrap_or(usize::MAX));
-        keys
+    pub fn keys_of(&self, id: CommandId, context: Context) -> &[String] {
+        self.keys.get(&(id, context)).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -169,8 +169,8 @@ pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for context in Context::ALL {
         for key in model.keymap.keys_of(id, context) {
-            if !keys.contains(&key) {
-                keys.push(key);
+            if !keys.contains(key) {
+                keys.push(key.clone());
             }
         }
     }

@@ -221,7 +221,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
 
 fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
     let (zh, en) = command.hint?;
-    let key = model.keymap.keys_of(command.id, context).into_iter().next()?;
+    let key = model.keymap.keys_of(command.id, context).first()?.clone();
     Some((key, model.view.ui.pick(zh, en)))
 }
 

@@ -247,6 +247,7 @@ impl<'a> ReadyWord<'a> {
     ) -> Option<(Vec<usize>, i64)> {
         let free = self.word.way == Way::Fuzzy && self.word.anchor == Anchor::Free;
         if !free
+            || !names(cell.field.zone())
             || !ready.pattern.is_loose()
             || ready.pattern.chars().len() < 2
             || !ready.pattern.upper().is_empty()
@@ -329,6 +330,11 @@ impl<'a> ReadyWord<'a> {
         let (taken, score) = self.scattered_chars(ready, block, cell, Detail::Scored(scorer))?;
         Some((Rank::scattered(zone, score), taken))
     }
+}
+
+/// Whether a text names its node. Letters scattered over a sentence are chance: most sentences have any three initials in them.
+fn names(zone: Zone) -> bool {
+    matches!(zone, Zone::Title | Zone::FormerTitle | Zone::Tag | Zone::Id)
 }
 
 /// Whether the upper case letters of a pattern are upper case in the text.

@@ -20,6 +20,7 @@
 pub mod card;
 pub mod cli;
 pub mod export;
+pub mod journal;
 pub mod outline;
 pub mod plan;
 pub mod progress;

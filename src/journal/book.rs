@@ -140,7 +140,8 @@ impl Book {
     }
 
     fn take_record(&mut self, record: Record, line: &str) -> Taken {
-        let unknown = |record: &Record| record.events.iter().filter(|event| **event == Event::Unknown).count();
+        let unknown =
+            |record: &Record| record.events.iter().filter(|event| **event == Event::Unknown).count();
         let Some(there) = self.by_id.get(&record.id).copied() else {
             let index = Index(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
             self.skipped.unknown_events += unknown(&record);
@@ -257,7 +258,6 @@ impl Book {
         let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         format!("sha256:{hex}")
     }
-
 }
 
 #[cfg(test)]
@@ -322,7 +322,8 @@ mod tests {
         book.take(&line("r2", "p", 2));
         book.take(&line("r1", "p", 1));
         let text = format!("{}\n{}\n", line("r1", "p", 1), line("r2", "p", 2));
-        let expected: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let expected: String =
+            Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(book.hash(now), format!("sha256:{expected}"));
         let before = AsOf::parse("2026-11-22").unwrap();
         assert_eq!((book.hash(before).as_str(), book.line_count(before)), (empty, 0));

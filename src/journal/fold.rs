@@ -44,6 +44,21 @@ pub enum Changed {
     All,
 }
 
+impl Changed {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Changed::Nothing, other) | (other, Changed::Nothing) => other,
+            (Changed::Nodes(mut nodes), Changed::Nodes(others)) => {
+                nodes.extend(others);
+                Changed::Nodes(nodes)
+            }
+            _ => Changed::All,
+        }
+    }
+}
+
 /// A node, or what was one, with what people say of it.
 #[derive(Clone, Debug)]
 pub struct Home {
@@ -373,7 +388,9 @@ fn insert(book: &Book, records: &mut Vec<Index>, index: Index) -> usize {
 /// The note or value that an event names.
 fn named(event: &Event) -> Option<&str> {
     match event {
-        Event::NoteEdit { of, .. } | Event::NoteRetract { of, .. } | Event::ValueRetract { of, .. } => Some(of),
+        Event::NoteEdit { of, .. } | Event::NoteRetract { of, .. } | Event::ValueRetract { of, .. } => {
+            Some(of)
+        }
         _ => None,
     }
 }

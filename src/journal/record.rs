@@ -30,7 +30,8 @@ const MAX_ID_BYTES: usize = 100;
 impl RecordId {
     /// Takes printable text without spaces.
     pub fn new(text: &str) -> Option<Self> {
-        let fits = !text.is_empty() && text.len() <= MAX_ID_BYTES && text.bytes().all(|b| b.is_ascii_graphic());
+        let fits =
+            !text.is_empty() && text.len() <= MAX_ID_BYTES && text.bytes().all(|b| b.is_ascii_graphic());
         fits.then(|| Self(text.into()))
     }
 
@@ -167,7 +168,8 @@ impl Record {
     /// How a note or value is called that the record's event at `index` (from 0) made: by the record where it made no other, else with the
     /// event's place from 1 behind a dot.
     pub fn item_id(&self, index: usize) -> String {
-        let items = self.events.iter().filter(|event| matches!(event, Event::Note { .. } | Event::Value { .. }));
+        let items =
+            self.events.iter().filter(|event| matches!(event, Event::Note { .. } | Event::Value { .. }));
         if items.count() == 1 { self.id.to_string() } else { format!("{}.{}", self.id, index + 1) }
     }
 }

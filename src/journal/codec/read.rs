@@ -223,7 +223,10 @@ fn decimal(raw: Raw<'_>) -> Option<Decimal> {
 
 /// A year as a number or text, a month or day as text.
 fn moment(raw: Raw<'_>) -> Option<Moment> {
-    number(raw).filter(|year| (0..=9999).contains(year)).map(Moment::Year).or_else(|| Moment::parse(&text(raw)?))
+    number(raw)
+        .filter(|year| (0..=9999).contains(year))
+        .map(Moment::Year)
+        .or_else(|| Moment::parse(&text(raw)?))
 }
 
 fn event(raw: &RawValue, names: &mut Names) -> Option<Event> {
@@ -248,7 +251,11 @@ fn event(raw: &RawValue, names: &mut Names) -> Option<Event> {
     Some(match kind {
         "status" => {
             let state = |raw| State::parse(&text(raw)?).filter(|state| state.is_for_people());
-            Event::Status { node, status: optional(wire.status, state)?, reason: optional(wire.reason, boxed)? }
+            Event::Status {
+                node,
+                status: optional(wire.status, state)?,
+                reason: optional(wire.reason, boxed)?,
+            }
         }
         "progress" => {
             let share = |raw| number(raw).filter(|share| *share <= 100);
@@ -352,8 +359,14 @@ mod tests {
     #[case(r#"{"v":1,"id":"r","at":"x"}"#, Why::By)]
     #[case(r#"{"v":1,"id":"r","at":"x","by":"li"}"#, Why::Shape)]
     #[case(r#"{"v":1,"id":"r","seq":1,"at":"2026","by":"li","plan":"p","events":[]}"#, Why::At)]
-    #[case(r#"{"v":1,"id":"r","seq":1,"at":"2026-01-01T00:00:00Z","by":"..","plan":"p","events":[]}"#, Why::By)]
-    #[case(r#"{"v":1,"id":"","seq":1,"at":"2026-01-01T00:00:00Z","by":"li","plan":"p","events":[]}"#, Why::Id)]
+    #[case(
+        r#"{"v":1,"id":"r","seq":1,"at":"2026-01-01T00:00:00Z","by":"..","plan":"p","events":[]}"#,
+        Why::By
+    )]
+    #[case(
+        r#"{"v":1,"id":"","seq":1,"at":"2026-01-01T00:00:00Z","by":"li","plan":"p","events":[]}"#,
+        Why::Id
+    )]
     fn a_line_that_is_no_record_says_why(#[case] line: &str, #[case] why: Why) {
         assert_eq!(read(line), Parsed::Bad(why));
     }
@@ -396,7 +409,8 @@ mod tests {
     fn names_are_kept_once() {
         let mut names = Names::default();
         let line = format!("{{\"v\":1,{HEAD},\"events\":[{{\"event\":\"star\",\"node\":\"a4\"}}]}}");
-        let (Parsed::Record(one), Parsed::Record(other)) = (parse(&line, &mut names), parse(&line, &mut names))
+        let (Parsed::Record(one), Parsed::Record(other)) =
+            (parse(&line, &mut names), parse(&line, &mut names))
         else {
             panic!("{line}")
         };

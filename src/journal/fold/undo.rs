@@ -92,9 +92,7 @@ impl Undone {
         let record = book.record(index);
         let undoers = self.undoers.get(&record.id).map_or(&[][..], Vec::as_slice);
         let taken_back = undoers.iter().any(|undo| {
-            self.is_effective(*undo)
-                && book.record(*undo).by == record.by
-                && book.order(*undo, index).is_gt()
+            self.is_effective(*undo) && book.record(*undo).by == record.by && book.order(*undo, index).is_gt()
         });
         if taken_back { Hold::TakenBack } else { Hold::Holds }
     }

@@ -13,7 +13,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, check, completions, config, doctor, export, init, keys, lint, man, open, show, tree, usage,
+    Context, annotate, check, completions, config, doctor, export, init, keys, lint, log, man, merge, open,
+    reattach, show, status, tags, tree, undo, usage,
 };
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
@@ -78,7 +79,7 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
 
 fn run(cli: &Cli, context: &mut Context) -> Exit {
     // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(Command::Doctor)) {
+    if !matches!(cli.command, Some(Command::Doctor { reattach: None })) {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }
@@ -101,6 +102,18 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Show { id, json }) => {
             show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
         }
+        Some(Command::Annotate(wish)) => annotate::run(context, out, wish),
+        Some(Command::Log { id, json }) => log::run(context, out, id.as_deref(), *json),
+        Some(Command::Undo) => undo::undo(context, out),
+        Some(Command::Redo) => undo::redo(context, out),
+        Some(Command::Status { id, json, agreement }) => {
+            let form = if *json { show::Form::Json } else { show::Form::Card };
+            let agreement = if *agreement { status::Agreement::Asked } else { status::Agreement::Not };
+            status::run(context, out, id.as_deref(), form, agreement)
+        }
+        Some(Command::Tags { rename: None }) => tags::run(context, out),
+        Some(Command::Tags { rename: Some(rename) }) => tags::rename(context, out, rename),
+        Some(Command::Merge { others }) => merge::run(context, out, others),
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
         Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
@@ -117,7 +130,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         }
         Some(Command::Keys { format }) => keys::run(context, out, *format),
         Some(Command::Config { .. }) => config::run(context, out),
-        Some(Command::Doctor) => doctor::run(context, out),
+        Some(Command::Doctor { reattach: None }) => doctor::run(context, out),
+        Some(Command::Doctor { reattach: Some(reattach) }) => reattach::run(context, out, reattach),
         Some(Command::Completions { shell }) => completions::run(context, out, *shell),
         Some(Command::Man) => man::run(context, out),
     }

@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use read::{Names, Parsed, Why, is_whole, parse};
-pub use write::line;
+pub use write::{Standing, entry, line};
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::book::{Book, Index};
 use super::event::{Event, Figure, NoteKind, Outcome, Reading, SessionMark};
 use super::record::{At, Record};
 use crate::plan::figure;
@@ -35,6 +36,11 @@ pub fn time(at: At, today: Date) -> String {
 
 /// Longest quotation of a note, in characters.
 const QUOTE_CHARS: usize = 40;
+
+/// Whether a note's words do not stand whole in the line of its event.
+pub fn is_shortened(text: &str) -> bool {
+    text.contains('\n') || text.chars().count() > QUOTE_CHARS
+}
 
 fn quote(text: &str) -> String {
     let line = one_line(text);
@@ -120,6 +126,23 @@ pub fn record(record: &Record, ui: Ui) -> String {
     match more {
         0 => first,
         _ => ui.pick(format!("{first}，另 {more} 项"), format!("{first} and {more} more")),
+    }
+}
+
+/// What a record does, with what it takes back or brings back by name.
+pub fn in_book(book: &Book, index: Index, ui: Ui) -> String {
+    let first = |index: Index| book.record(index).undoes().next().and_then(|of| book.find(of));
+    let mut chain = 0;
+    let mut at = index;
+    // An undo sorts after what it takes back, so this ends; what does not is ignored there and here.
+    while let Some(of) = first(at).filter(|of| book.order(*of, at).is_lt()) {
+        (chain, at) = (chain + 1, of);
+    }
+    let what = record(book.record(at), ui);
+    match chain {
+        0 => what,
+        odd if odd % 2 == 1 => ui.pick(format!("撤销：{what}"), format!("undo: {what}")),
+        _ => ui.pick(format!("重做：{what}"), format!("redo: {what}")),
     }
 }
 

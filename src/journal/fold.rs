@@ -309,6 +309,21 @@ impl Fold {
         self.by_name.get(name).map(|home| &self.homes[home.0 as usize])
     }
 
+    /// Where an event of a visible record belongs; `None` for what concerns no node.
+    pub fn home_at(&self, book: &Book, index: Index, event: usize) -> Option<&Home> {
+        let event = book.record(index).events.get(event)?;
+        let target = target(book, event).and_then(|(index, at)| book.record(index).events[at].node());
+        self.home_named(target.or_else(|| event.node())?)
+    }
+
+    /// The homes that a visible record touches; of one that takes others back, those of what it takes back.
+    pub fn homes_at(&self, book: &Book, index: Index) -> Vec<&Home> {
+        if let Some(homes) = self.undo_homes.get(&index) {
+            return homes.iter().map(|home| &self.homes[home.0 as usize]).collect();
+        }
+        (0..book.record(index).events.len()).filter_map(|event| self.home_at(book, index, event)).collect()
+    }
+
     /// Every home that records touched.
     pub fn homes(&self) -> &[Home] {
         &self.homes

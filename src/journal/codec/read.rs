@@ -119,7 +119,7 @@ struct WireEvent<'a> {
     #[serde(borrow, default)]
     blind: Raw<'a>,
     #[serde(borrow, default)]
-    at: Raw<'a>,
+    after: Raw<'a>,
     #[serde(borrow, default)]
     to: Raw<'a>,
     #[serde(borrow, default)]
@@ -276,7 +276,7 @@ fn event(raw: &RawValue, names: &mut Names) -> Option<Event> {
             until: optional(wire.until, |raw| text(raw)?.parse().ok())?,
             seconds: optional(wire.seconds, number)?,
         },
-        "series-break" => Event::SeriesBreak { node, at: moment(wire.at)? },
+        "series-break" => Event::SeriesBreak { node, at: moment(wire.after)? },
         "reattach" => Event::Reattach { node, to: name(wire.to, names)? },
         "settled" => Event::Settled { node, reason: optional(wire.reason, boxed)? },
         _ => Event::Unknown,

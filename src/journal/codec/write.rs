@@ -3,6 +3,7 @@
 use super::super::event::{Blindness, Event, Figure, Reading};
 use super::super::record::{Record, VERSION};
 use crate::plan::metric::{Moment, When};
+use crate::plan::text::is_unsafe_char;
 
 /// An object under construction, its keys in the order they are given.
 struct Object(String);
@@ -42,8 +43,24 @@ fn null() -> String {
     "null".to_owned()
 }
 
+/// A text in quotes. What must not reach a terminal is escaped, so that a journal can be looked at with any tool.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    if !json.chars().any(is_unsafe_char) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    let mut units = [0u16; 2];
+    for c in json.chars() {
+        if is_unsafe_char(c) {
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A year as a number, a month or day as text.
@@ -69,8 +86,39 @@ pub fn line(record: &Record) -> String {
     object.end()
 }
 
+/// Whether a record holds or was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds.
+    Holds,
+    /// Somebody took it back.
+    Undone,
+}
+
+/// One event of a record as an entry of `log --json` (`cli.md`): the record's own keys, then the event's; then `item`, the id of the note
+/// or value it made, the record's `session`, and whether the record was `undone`.
+pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
+    let event = &record.events[index];
+    let mut object = Object::new();
+    object.text("id", record.id.as_str());
+    object.raw("seq", &record.seq.to_string());
+    object.text("at", &record.at.to_string());
+    object.text("by", record.by.as_str());
+    object.maybe("node", event.node().map(AsRef::as_ref));
+    object.text("event", event.word());
+    if let Event::Undo { of } = event {
+        object.text("of", of.as_str());
+    }
+    fields(event, &mut object);
+    let makes = matches!(event, Event::Note { .. } | Event::Value { .. });
+    object.maybe("item", makes.then(|| record.item_id(index)).as_deref());
+    object.maybe("session", record.session.as_deref());
+    object.raw("undone", if standing == Standing::Undone { "true" } else { "false" });
+    object.end()
+}
+
 /// An event as an object; one that this version does not know has no form of its own.
-pub(super) fn event(event: &Event) -> String {
+fn event(event: &Event) -> String {
     let mut object = Object::new();
     object.text("event", event.word());
     match event {
@@ -114,7 +162,7 @@ fn fields(event: &Event, object: &mut Object) {
             object.raw("seed", &seed.map_or_else(null, |seed| seed.to_string()));
             object.raw("blind", if *blind == Blindness::Blind { "true" } else { "false" });
         }
-        Event::SeriesBreak { at, .. } => object.raw("at", &moment(*at)),
+        Event::SeriesBreak { at, .. } => object.raw("after", &moment(*at)),
         Event::Reattach { to, .. } => object.text("to", to),
         Event::Settled { reason, .. } => object.maybe("reason", reason.as_deref()),
         Event::Star { .. } | Event::Unstar { .. } | Event::Undo { .. } | Event::Unknown => {}

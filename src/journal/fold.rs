@@ -190,7 +190,7 @@ impl Fold {
     fn apply(&mut self, book: &Book, plan: &Plan, index: Index, only: Option<HomeId>) {
         let record = book.record(index);
         for (event, what) in record.events.iter().enumerate() {
-            let target = target(book, what);
+            let target = target(book, index, what);
             let Some(home) = self.home_of(book, plan, what, target) else { continue };
             if only.is_some_and(|only| only != home) {
                 continue;
@@ -209,7 +209,7 @@ impl Fold {
             match event {
                 Event::Undo { of } => homes.extend(self.homes_taken_back(book, plan, index, of)),
                 _ => {
-                    let target = target(book, event);
+                    let target = target(book, index, event);
                     if let (None, Some(of)) = (target, named(event)) {
                         self.awaited.insert(of.into());
                         self.awaited.extend(of.rsplit_once('.').map(|(id, _)| id.into()));
@@ -312,7 +312,7 @@ impl Fold {
     /// Where an event of a visible record belongs; `None` for what concerns no node.
     pub fn home_at(&self, book: &Book, index: Index, event: usize) -> Option<&Home> {
         let event = book.record(index).events.get(event)?;
-        let target = target(book, event).and_then(|(index, at)| book.record(index).events[at].node());
+        let target = target(book, index, event).and_then(|(index, at)| book.record(index).events[at].node());
         self.home_named(target.or_else(|| event.node())?)
     }
 
@@ -410,12 +410,14 @@ fn named(event: &Event) -> Option<&str> {
     }
 }
 
-fn target(book: &Book, event: &Event) -> Option<(Index, usize)> {
+/// The record and event that made what an event of a record names, if it sorts before.
+fn target(book: &Book, index: Index, event: &Event) -> Option<(Index, usize)> {
     let of = named(event)?;
-    match event {
+    let found = match event {
         Event::ValueRetract { .. } => book.locate(of, |made| matches!(made, Event::Value { .. })),
         _ => book.locate(of, |made| matches!(made, Event::Note { .. })),
-    }
+    };
+    found.filter(|(made, _)| book.order(*made, index).is_le())
 }
 
 /// Where `reattach` sent ids; a later one of the same id wins.

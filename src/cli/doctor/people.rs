@@ -4,7 +4,7 @@ use super::{Finding, Health, both, shown, writable};
 use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::open::counted;
-use crate::journal::{Author, Home, Journal, Skipped, WhyNot};
+use crate::journal::{Author, Home, Journal, Skipped, WhyNot, file};
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said};
 
@@ -30,7 +30,7 @@ pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
 }
 
 fn contents(journal: &Journal) -> Finding {
-    let (files, records) = (journal.folder().map_or(0, |folder| folder.file_count()), journal.line_count());
+    let (files, records) = (journal.folder().map_or(0, file::Folder::file_count), journal.line_count());
     let authors: Vec<_> = journal.fold().authors().into_iter().map(|by| one_line(by.as_str())).collect();
     let by =
         |zh: &str| if authors.is_empty() { String::new() } else { format!("{zh}{}", authors.join(", ")) };
@@ -73,7 +73,7 @@ fn problems(journal: &Journal) -> Vec<Finding> {
         let text = Said::new(format!("另有 {more} 处"), format!("and {more} more"));
         findings.push(Finding::well(name(), text).but(Health::Note, next()));
     }
-    let torn = journal.folder().map(|folder| folder.set_aside()).unwrap_or_default();
+    let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
     findings.extend(torn.iter().map(|path| {
         let text = Said::new(
             format!("断裂的末行移到了 {}", shown(path)),

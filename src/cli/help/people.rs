@@ -67,10 +67,10 @@ pub(super) const WORDS: &[Words] = &[
         ],
         examples: &[
             (
-                "plan158 annotate a4 --status on-track --reason 三校已开工",
+                "plan158 annotate a4 --status on-track --reason '3 of 5 at work'",
                 ("结论与理由", "a verdict with its reason"),
             ),
-            ("plan158 annotate a2 --note '督导覆盖面待核' --kind question", ("一条笔记", "a note")),
+            ("plan158 annotate a2 --note 'how is it counted?' --kind question", ("一条笔记", "a note")),
             (
                 "plan158 annotate a2.school-communities --observe 88 --on 2026-06 --grade B",
                 ("实际值", "an observed value"),
@@ -138,7 +138,7 @@ pub(super) const WORDS: &[Words] = &[
         )],
         examples: &[
             ("plan158 tags", ("列出", "list them")),
-            ("plan158 tags --rename 督察=督导", ("一步改完", "one step")),
+            ("plan158 tags --rename district=county", ("一步改完", "one step")),
         ],
     },
     Words {

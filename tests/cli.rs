@@ -8,6 +8,8 @@ mod check;
 mod export;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/journal.rs"]
+mod journal;
 #[path = "cli/language.rs"]
 mod language;
 #[path = "cli/outline.rs"]

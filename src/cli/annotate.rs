@@ -23,7 +23,7 @@ use crate::plan::{NodeId, Said, State, Ui, near};
 /// # Errors
 /// When the id is unknown, a value is out of range, or the step cannot be written: then its words come back.
 pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit, Stop> {
-    let mut opened = open(context)?;
+    let mut opened = open(context).map_err(|stop| handing_back(stop, wish))?;
     let node = opened.node(&wish.id)?;
     let by = author(context)?;
     let step = step(&opened, node, &by, wish)?;
@@ -41,6 +41,22 @@ pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit,
     Ok(Exit::Done)
 }
 
+/// A journal that cannot even be read takes nobody's words with it.
+fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
+    match stop {
+        Stop::Failed(mut failure) if failure.exit == Exit::Journal => {
+            let words: Vec<&str> = [&wish.reason, &wish.note, &wish.value_source]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            failure.unsaved = words.join("\n\n").into();
+            Stop::Failed(failure)
+        }
+        other => other,
+    }
+}
+
 /// A wrong value, with what would be right.
 fn refused(flag: &str, value: &str, next: Said) -> Failure {
     let value = one_line(value);
@@ -53,7 +69,10 @@ fn word<T: Copy>(flag: &str, value: &str, all: &[T], name: impl Fn(T) -> &'stati
         return Ok(*found);
     }
     let list = || all.iter().map(|each| name(*each)).collect::<Vec<_>>().join(", ");
-    let next = match near::closest(value, all.iter().map(|each| name(*each))) {
+    // A letter is near every other.
+    let meant =
+        near::closest(value, all.iter().map(|each| name(*each))).filter(|_| value.chars().count() > 2);
+    let next = match meant {
         Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
         None => Said::new(format!("可用：{}", list()), format!("there are: {}", list())),
     };

@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
 use clap::error::ErrorKind;
 
@@ -26,6 +28,7 @@ use crate::tui::theme::Theme;
 
 /// Runs the program on a command line, the program's name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
+    survive_full_files();
     let environment = Environment::of_process();
     let places = Places::of_process();
     let config = places.as_ref().map(|places| config::read(&places.config_file())).unwrap_or_default();
@@ -48,6 +51,17 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let mut context = Context { environment, places, settings, config_problems: config.problems, ui };
     run(&cli, &mut context).into()
 }
+
+/// A file that grows past the limit set for it is an error to be told of with the words that were not saved, not the end of the program.
+#[cfg(unix)]
+fn survive_full_files() {
+    let seen = Arc::new(AtomicBool::new(false));
+    // Where the system refuses a handler, all is as it would be without one.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+}
+
+#[cfg(not(unix))]
+fn survive_full_files() {}
 
 /// Help and version are results; anything else clap found is a usage error.
 fn explain_usage(error: &clap::Error, ui: Ui, environment: &Environment) -> Exit {

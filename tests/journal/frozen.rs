@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use super::support::{Scratch, author, now};
 
 fn frozen() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal/v1/journal-v1.jsonl")).unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal/v1/journal-v1.jsonl"))
+        .unwrap()
 }
 
 #[test]

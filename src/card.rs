@@ -2,8 +2,10 @@
 //!
 //! It refuses to know columns and colours: a field says what it is, whoever draws it says how it looks.
 
+mod people;
 mod values;
 
+use crate::journal::{Annotations, Journal};
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
@@ -27,6 +29,10 @@ pub struct Phrase {
 pub enum SectionKind {
     /// How the node stands.
     State,
+    /// What people say of it: verdicts, star, tags.
+    People,
+    /// People's notes.
+    Notes,
     /// What it is, in a sentence or two, and what is claimed of it.
     About,
     /// The figures of a metric.
@@ -39,6 +45,8 @@ pub enum SectionKind {
     Terms,
     /// Where it comes from.
     Evidence,
+    /// What people did to it.
+    History,
 }
 
 impl SectionKind {
@@ -46,6 +54,9 @@ impl SectionKind {
     pub fn label(self, ui: Ui) -> &'static str {
         match self {
             SectionKind::State => ui.pick("状态", "State"),
+            SectionKind::People => ui.pick("人的判断", "People"),
+            SectionKind::Notes => ui.pick("笔记", "Notes"),
+            SectionKind::History => ui.pick("历史", "History"),
             SectionKind::About => ui.pick("说明", "About"),
             SectionKind::Values => ui.pick("数值", "Values"),
             SectionKind::Links => ui.pick("链接", "Links"),
@@ -166,18 +177,27 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes the card of a node.
+    /// Makes the card of a node, as the plan has it.
     pub fn card(&self, node: NodeId) -> Card {
+        self.card_with(node, None)
+    }
+
+    /// Makes the card of a node with what people add to it.
+    pub fn card_with(&self, node: NodeId, journal: Option<&Journal>) -> Card {
+        let said = journal.and_then(|journal| journal.annotations(node));
         let this = self.plan.tree.node(node);
         let level = self.plan.level(this.level);
         let sections = [
-            (SectionKind::State, self.state_fields(node)),
+            (SectionKind::State, self.state_fields(node, said)),
+            (SectionKind::People, said.map(|said| people::verdicts(self, said)).unwrap_or_default()),
+            (SectionKind::Notes, said.map(|said| people::notes(self, said)).unwrap_or_default()),
             (SectionKind::About, self.about_fields(node)),
-            (SectionKind::Values, values::fields(self, node)),
+            (SectionKind::Values, values::fields(self, node, said)),
             (SectionKind::Links, self.link_fields(node)),
             (SectionKind::Conflicts, self.conflict_fields(node)),
             (SectionKind::Terms, self.term_fields(node)),
             (SectionKind::Evidence, self.evidence_fields(node)),
+            (SectionKind::History, journal.map(|own| people::history(self, own, node)).unwrap_or_default()),
         ];
         Card {
             node,
@@ -196,9 +216,9 @@ impl Reader<'_> {
         Field::Pair { label: self.ui.pick(zh, en).to_owned(), value: value.into() }
     }
 
-    fn state_fields(&self, node: NodeId) -> Vec<Field> {
+    fn state_fields(&self, node: NodeId, said: Option<&Annotations>) -> Vec<Field> {
         let judge = Judge::new(self.plan, self.rule, self.as_of);
-        let added = Added::default();
+        let added = Added::of(said);
         let mut fields = vec![Field::State(judge.state(node, &added))];
         if let Some(assessment) = judge.assess(node, &added) {
             fields.push(Field::Note(assessment.why.get(self.ui).to_owned()));

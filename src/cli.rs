@@ -3,6 +3,7 @@
 //! This is the edge: the environment, the clock and the standard streams are read and written here, and handed inwards as values. It
 //! refuses to hold any rule about plans; those live to its left.
 
+pub mod annotate;
 pub mod args;
 pub mod check;
 pub mod completions;
@@ -14,15 +15,22 @@ pub mod failure;
 pub mod find;
 pub mod help;
 pub mod init;
+pub mod journal;
 pub mod keys;
 pub mod lint;
+pub mod log;
 pub mod man;
+pub mod merge;
 pub mod open;
 pub mod output;
+pub mod reattach;
 pub mod run;
 pub mod settings;
 pub mod show;
+pub mod status;
+pub mod tags;
 pub mod tree;
+pub mod undo;
 pub mod usage;
 
 use std::cell::Cell;

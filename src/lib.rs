@@ -22,6 +22,7 @@ pub mod card;
 pub mod cli;
 pub mod export;
 pub mod find;
+pub mod journal;
 pub mod outline;
 pub mod plan;
 pub mod progress;

@@ -18,6 +18,7 @@ pub mod lint;
 pub mod matrix;
 mod milestone;
 pub mod pace;
+pub mod reason;
 pub mod rollup;
 pub mod rules;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use assess::{Assessment, ByRule, Contest, IfDue};
 pub use interval::Interval;
 pub use lack::Lack;
 pub use matrix::{Cell, Crossing};
+pub use reason::ReasonWanted;
 pub use rollup::{Counts, Rollup, States};
 pub use rules::{Flag, Rule};
 pub use series::{Added, Origin, Reading, Recorded};

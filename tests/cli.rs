@@ -10,6 +10,8 @@ mod export;
 mod find;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/journal.rs"]
+mod journal;
 #[path = "cli/language.rs"]
 mod language;
 #[path = "cli/lint.rs"]

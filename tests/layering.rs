@@ -15,7 +15,7 @@ const BEHIND_THE_WALL: [&str; 6] =
     ["ratatui", "crossterm", "clap", "clap_complete", "clap_mangen", "tui_input"];
 
 /// The only files that read or write files (tests of a room may make their own).
-const TOUCH_DISK: [&str; 5] = ["plan/disk.rs", "journal/file.rs", "tui/", "cli/", "export/write.rs"];
+const TOUCH_DISK: [&str; 5] = ["plan/disk.rs", "journal/file", "tui/", "cli/", "export/write.rs"];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

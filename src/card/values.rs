@@ -1,9 +1,12 @@
 //! The figures of a metric as rows: what, when, how much, from where.
 
 use super::{Field, Reader};
+use crate::journal::Annotations;
+use crate::journal::fold::Observed;
 use crate::plan::NodeId;
 use crate::plan::figure;
 use crate::plan::metric::{Basis, Metric, Value};
+use crate::plan::text::one_line;
 
 /// What a figure is to its metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub struct ValueRow {
 }
 
 /// A metric's own details, then its figures: baseline, actual values, targets, others' values.
-pub(super) fn fields(reader: &Reader<'_>, node: NodeId) -> Vec<Field> {
+pub(super) fn fields(reader: &Reader<'_>, node: NodeId, said: Option<&Annotations>) -> Vec<Field> {
     let Some(metric) = &reader.plan.tree.node(node).metric else { return Vec::new() };
     let mut fields = Vec::new();
     if let Some(base) = &metric.base {
@@ -48,7 +51,24 @@ pub(super) fn fields(reader: &Reader<'_>, node: NodeId) -> Vec<Field> {
         rows.filter(|(_, value)| !reader.as_of.hides(reader.plan, value))
             .map(|(kind, value)| Field::Value(row(reader, metric, kind, value))),
     );
+    let recorded = said.into_iter().flat_map(Annotations::values);
+    fields.extend(recorded.map(|own| Field::Value(recorded_row(reader, metric, own))));
     fields
+}
+
+/// A value somebody recorded: with their name, and with its source in their own words where the plan has no such document.
+fn recorded_row(reader: &Reader<'_>, metric: &Metric, own: &Observed) -> ValueRow {
+    let row = row(reader, metric, ValueKind::Observed, &own.value);
+    let mut parts = vec![one_line(own.by.as_str()).into_owned()];
+    if own.value.source.is_none() {
+        let grade = own.figure.grade.map(|grade| format!(" [{}]", grade.word())).unwrap_or_default();
+        let source = own.figure.source.as_deref().map(one_line).unwrap_or_default();
+        parts.push(format!("{source}{grade}"));
+    }
+    parts.push(row.remark);
+    parts.push(own.id.to_string());
+    parts.retain(|part| !part.is_empty());
+    ValueRow { remark: parts.join(" · "), ..row }
 }
 
 fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {

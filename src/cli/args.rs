@@ -35,6 +35,12 @@ pub struct Global {
     /// Another plan.
     #[arg(long, global = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub plan: Option<PathBuf>,
+    /// Another journal.
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub journal: Option<PathBuf>,
+    /// Who writes.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub author: Option<String>,
     /// Languages.
     #[arg(long, global = true, value_name = "TAG|both")]
     pub lang: Option<String>,
@@ -82,6 +88,43 @@ pub enum Command {
         /// In their tree.
         #[arg(long)]
         tree: bool,
+    },
+    /// What one has to say of a node.
+    Annotate(Box<Annotate>),
+    /// The journal.
+    Log {
+        /// Only this node and what is below it.
+        id: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes back one's last step.
+    Undo,
+    /// Brings it back.
+    Redo,
+    /// How things stand below a node.
+    Status {
+        /// The node.
+        id: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// Where authors differ.
+        #[arg(long)]
+        agreement: bool,
+    },
+    /// The journal's tags.
+    Tags {
+        /// Another word for one, everywhere.
+        #[arg(long, value_name = "OLD=NEW")]
+        rename: Option<String>,
+    },
+    /// Other journals into this one.
+    Merge {
+        /// Files, or folders of them.
+        #[arg(required = true, value_name = "FILE|DIR", value_hint = ValueHint::AnyPath)]
+        others: Vec<PathBuf>,
     },
     /// Problems in the plan.
     Check {
@@ -156,7 +199,11 @@ pub enum Command {
         explain: bool,
     },
     /// Where things are and what is wrong with them.
-    Doctor,
+    Doctor {
+        /// What was said of a node that left belongs to another.
+        #[arg(long, value_name = "OLD=NEW")]
+        reattach: Option<String>,
+    },
     /// Completions for a shell.
     Completions {
         /// The shell.
@@ -165,6 +212,61 @@ pub enum Command {
     },
     /// The manual page.
     Man,
+}
+
+/// What `annotate` takes; one call is one record.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Annotate {
+    /// The node.
+    pub id: String,
+    /// A verdict, or `none`.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT", requires = "status")]
+    pub reason: Option<String>,
+    /// How far it is, or `none`.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub progress: Option<String>,
+    /// A note, or the words of an edited one.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// What the note is.
+    #[arg(long, value_name = "KIND", requires = "note", conflicts_with = "edit")]
+    pub kind: Option<String>,
+    /// An observed value.
+    #[arg(long, value_name = "VALUE", requires = "on", allow_negative_numbers = true)]
+    pub observe: Option<String>,
+    /// When it held.
+    #[arg(long, value_name = "DATE|YEAR", requires = "observe")]
+    pub on: Option<String>,
+    /// What it says of the true value.
+    #[arg(long, value_name = "BOUND", requires = "observe")]
+    pub bound: Option<String>,
+    /// Where it was found.
+    #[arg(long, value_name = "TEXT", requires = "observe")]
+    pub value_source: Option<String>,
+    /// How good that is.
+    #[arg(long, value_name = "GRADE", requires = "observe")]
+    pub grade: Option<String>,
+    /// Tags.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Tags that go.
+    #[arg(long, value_name = "TAG")]
+    pub untag: Vec<String>,
+    /// A star.
+    #[arg(long, conflicts_with = "unstar")]
+    pub star: bool,
+    /// No star.
+    #[arg(long)]
+    pub unstar: bool,
+    /// A note to change.
+    #[arg(long, value_name = "NOTE", requires = "note")]
+    pub edit: Option<String>,
+    /// A note or value to retract.
+    #[arg(long, value_name = "NOTE|VALUE")]
+    pub retract: Option<String>,
 }
 
 /// Forms of `check`.

@@ -24,6 +24,10 @@ use crate::tui::text::{cols, fit};
 pub struct Config {
     /// `plan`: a path, from the file's folder if it is relative, from the home if it begins with `~/`.
     pub plan: Option<PathBuf>,
+    /// `journal`: a path like `plan`.
+    pub journal: Option<PathBuf>,
+    /// `author`.
+    pub author: Option<String>,
     /// `lang`.
     pub lang: Option<Wish>,
     /// `color`.
@@ -37,7 +41,7 @@ pub struct Config {
 }
 
 /// The top-level names of the file.
-const NAMES: [&str; 5] = ["plan", "lang", "color", "mouse", "keys"];
+const NAMES: [&str; 7] = ["plan", "journal", "author", "lang", "color", "mouse", "keys"];
 
 /// Reads the file; one that is not there is an empty one.
 pub fn read(file: &Path) -> Config {
@@ -97,6 +101,12 @@ impl Reader<'_> {
             ("plan", DeValue::String(path)) if !path.is_empty() => {
                 self.config.plan = Some(resolve(path, self.file));
             }
+            ("journal", DeValue::String(path)) if !path.is_empty() => {
+                self.config.journal = Some(resolve(path, self.file));
+            }
+            ("author", DeValue::String(name)) if !name.trim().is_empty() => {
+                self.config.author = Some(name.as_ref().to_owned());
+            }
             ("lang", DeValue::String(tag)) if !tag.is_empty() => self.config.lang = Some(Wish::parse(tag)),
             ("color", DeValue::String(word)) if ColorWish::parse(word).is_some() => {
                 self.config.color = ColorWish::parse(word);
@@ -106,6 +116,10 @@ impl Reader<'_> {
             }
             ("keys", DeValue::Table(contexts)) => self.take_keys(contexts),
             ("plan", _) => self.problem(at, "plan 应为路径", "plan takes a path in quotes"),
+            ("journal", _) => {
+                self.problem(at, "journal 应为文件夹路径", "journal takes a folder's path in quotes");
+            }
+            ("author", _) => self.problem(at, "author 应为姓名", "author takes a name in quotes"),
             ("lang", _) => {
                 self.problem(at, "lang 应为语言标签或 both", "lang takes a language tag or \"both\"");
             }
@@ -181,7 +195,7 @@ fn resolve(path: &str, file: &Path) -> PathBuf {
 /// When the result cannot be written.
 pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ui = context.ui();
-    let rows = context.settings.explain(ui);
+    let rows = context.settings.explain(ui, super::journal::default_author(context).as_deref());
     let name_cols = rows.iter().map(|row| cols(row.name)).max().unwrap_or(0);
     let value_cols = rows.iter().map(|row| cols(&row.value)).max().unwrap_or(0).min(60);
     for row in &rows {
@@ -216,11 +230,13 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "plan = \"../plans/a\"\nlang = \"both\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
+        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
         let config = parse(text, file());
         let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
         let expected = Config {
             plan: Some(PathBuf::from("/c/../plans/a")),
+            journal: Some(PathBuf::from("/c/notes")),
+            author: Some("李".into()),
             lang: Some(Wish::Both),
             color: Some(ColorWish::Never),
             mouse: Some(MouseCapture::Off),
@@ -238,6 +254,8 @@ mod tests {
     #[case("\ncolor = \"blue\"", "/c/config.toml:2: color takes \"auto\", \"always\" or \"never\"; left out")]
     #[case("mouse = 1", "/c/config.toml:1: mouse takes true or false; left out")]
     #[case("lang = [\"zh\"]", "/c/config.toml:1: lang takes a language tag or \"both\"; left out")]
+    #[case("journal = []", "/c/config.toml:1: journal takes a folder's path in quotes; left out")]
+    #[case("author = 7", "/c/config.toml:1: author takes a name in quotes; left out")]
     #[case("keys = 1", "/c/config.toml:1: keys takes tables such as [keys.browse]; left out")]
     #[case(
         "[keys.brows]\nx = \"quit\"",

@@ -1,5 +1,7 @@
 //! `plan158 doctor`: where things are, what loads, what the terminal is, and whether the program may write where it wants to.
 
+mod people;
+
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -49,7 +51,8 @@ impl Finding {
 /// # Errors
 /// When the result cannot be written.
 pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
-    let mut findings = vec![version(), plan(context)];
+    let mut findings = vec![version()];
+    findings.extend(plan(context));
     findings.extend(places(context));
     findings.extend(context.config_problems.iter().map(config_problem));
     findings.extend(terminal(context));
@@ -77,7 +80,7 @@ fn version() -> Finding {
     Finding::well(Said::new("版本", "version"), both(text))
 }
 
-fn plan(context: &Context) -> Finding {
+fn plan(context: &Context) -> Vec<Finding> {
     let name = Said::new("规划", "plan");
     let (place, check) = match &context.settings.plan.value {
         PlanSource::Bundled => {
@@ -94,7 +97,7 @@ fn plan(context: &Context) -> Finding {
                 format!("{}：{}", place.zh, one_line(&why.zh)),
                 format!("{}: {}", place.en, one_line(&why.en)),
             );
-            Finding::well(name, text).but(Health::Ill, next)
+            vec![Finding::well(name, text).but(Health::Ill, next)]
         }
         Ok(loaded) => {
             let (nodes, errors) = (loaded.plan.tree.count(), errors(&loaded.diagnostics));
@@ -110,11 +113,14 @@ fn plan(context: &Context) -> Finding {
                 ),
             );
             let finding = Finding::well(name, text);
-            match (errors, warnings) {
+            let finding = match (errors, warnings) {
                 (0, 0) => finding,
                 (0, _) => finding.but(Health::Note, next),
                 _ => finding.but(Health::Ill, next),
-            }
+            };
+            let mut findings = vec![finding];
+            findings.extend(people::journal(context, &loaded.plan));
+            findings
         }
     }
 }
@@ -136,7 +142,6 @@ fn places(context: &Context) -> Vec<Finding> {
         Finding::well(Said::new("设置", "settings"), text),
         lenses(&places.lenses_file()),
         writable(Said::new("位置记录", "kept places"), &places.state),
-        writable(Said::new("记录", "journals"), &places.data),
     ]
 }
 

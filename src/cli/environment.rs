@@ -13,6 +13,12 @@ use crate::plan::language::Locale;
 pub struct Environment {
     /// `PLAN158_PLAN`.
     pub plan: Option<OsString>,
+    /// `PLAN158_JOURNAL`.
+    pub journal: Option<OsString>,
+    /// `PLAN158_AUTHOR`.
+    pub author: Option<String>,
+    /// The login: `USER`, `LOGNAME` or `USERNAME`.
+    pub login: Option<String>,
     /// `PLAN158_LANG`.
     pub lang: Option<String>,
     /// `LC_ALL`, `LC_MESSAGES`, `LANG`.
@@ -32,6 +38,9 @@ impl Environment {
         let text = |name: &str| raw(name).map(|value| value.to_string_lossy().into_owned());
         Self {
             plan: raw("PLAN158_PLAN"),
+            journal: raw("PLAN158_JOURNAL"),
+            author: text("PLAN158_AUTHOR"),
+            login: ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(text),
             lang: text("PLAN158_LANG"),
             locale: [text("LC_ALL"), text("LC_MESSAGES"), text("LANG")],
             no_color: text("NO_COLOR"),

@@ -11,7 +11,6 @@ use super::open::{self, Opened, open};
 use crate::export::json::Scene;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said, Show};
-use crate::progress::{Added, States};
 
 /// What happens to a file that is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +40,8 @@ pub fn scene(opened: &Opened, scope: Option<NodeId>) -> Scene<'_> {
     Scene {
         plan: opened.plan(),
         errors: opened.loaded.errors(),
-        states: States::new(&judge, |_| Added::default()),
+        states: opened.states(),
+        journal: &opened.journal,
         judge,
         lang: match opened.show {
             Show::Both(..) => "both",

@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::plan::text::many_lines;
 use crate::plan::{Said, Ui};
 
 /// The exit codes, a contract.
@@ -16,6 +17,8 @@ pub enum Exit {
     Usage,
     /// 3: the plan cannot be opened.
     Unopened,
+    /// 4: the journal cannot be read or written.
+    Journal,
     /// 128 and the number: a signal ended the screen, after it had put the terminal back.
     Signalled(i32),
 }
@@ -27,6 +30,7 @@ impl From<Exit> for ExitCode {
             Exit::No => 1,
             Exit::Usage => 2,
             Exit::Unopened => 3,
+            Exit::Journal => 4,
             Exit::Signalled(signal) => {
                 u8::try_from(signal).map_or(u8::MAX, |signal| signal.saturating_add(128))
             }
@@ -43,18 +47,25 @@ pub struct Failure {
     pub what: Said,
     /// What to do next.
     pub next: Said,
+    /// Words somebody wrote that were not saved, to be handed back; empty where there are none.
+    pub unsaved: Box<str>,
 }
 
 impl Failure {
     /// Exit code 2.
     pub fn usage(what: Said, next: Said) -> Self {
-        Self { exit: Exit::Usage, what, next }
+        Self { exit: Exit::Usage, what, next, unsaved: Box::default() }
     }
 
     /// As it stands on stderr.
     pub fn render(&self, ui: Ui) -> String {
         let (error, next) = ui.pick(("错误：", "下一步："), ("error: ", "next: "));
-        format!("{error}{}\n{next}{}\n", self.what.get(ui), self.next.get(ui))
+        let mut text = format!("{error}{}\n{next}{}\n", self.what.get(ui), self.next.get(ui));
+        if !self.unsaved.is_empty() {
+            let head = ui.pick("以下文字没有保存：", "not saved, your words:");
+            text.push_str(&format!("{head}\n{}\n", many_lines(&self.unsaved)));
+        }
+        text
     }
 }
 
@@ -104,6 +115,17 @@ mod tests {
             Failure::usage(Said::new("没有这个", "no such thing"), Said::new("试别的", "try another"));
         assert_eq!(failure.render(Ui::Zh), "错误：没有这个\n下一步：试别的\n");
         assert_eq!(failure.render(Ui::En), "error: no such thing\nnext: try another\n");
+    }
+
+    #[test]
+    fn words_that_were_not_saved_come_back_as_they_were_but_for_what_a_terminal_must_not_see() {
+        let failure = Failure {
+            exit: Exit::Journal,
+            unsaved: "第一行\nline two\u{1b}[2J".into(),
+            ..Failure::usage(Said::new("甲", "a"), Said::new("乙", "b"))
+        };
+        assert!(failure.render(Ui::En).ends_with("not saved, your words:\n第一行\nline two\u{FFFD}[2J\n"));
+        assert!(failure.render(Ui::Zh).contains("以下文字没有保存：\n第一行\n"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Every word of `--help`, `man` and shell completions, in both languages, in one table; and the pass that writes them into the clap command.
 
+mod people;
+
 use clap::{Arg, ArgAction, Command};
 
 use crate::plan::Ui;
@@ -25,6 +27,14 @@ const GLOBAL: &[(&str, Both)] = &[
         "plan",
         ("另一份规划：文件夹或单个文件 [PLAN158_PLAN]", "another plan: a folder or one file [PLAN158_PLAN]"),
     ),
+    (
+        "journal",
+        (
+            "另一个记录文件夹 [PLAN158_JOURNAL]",
+            "another journal: a folder of *.jsonl files [PLAN158_JOURNAL]",
+        ),
+    ),
+    ("author", ("作者名 [PLAN158_AUTHOR]", "who writes [PLAN158_AUTHOR]")),
     (
         "lang",
         (
@@ -191,8 +201,20 @@ const WORDS: &[Words] = &[
     Words {
         name: "doctor",
         about: ("各项所在的位置与存在的问题", "Show where things are and what is wrong with them"),
-        args: &[],
-        examples: &[("plan158 doctor", ("有问题时退出码为 1", "exit code 1 if anything is wrong"))],
+        args: &[(
+            "reattach",
+            (
+                "把已离开规划的节点上的记录改挂到另一个节点",
+                "what was said of a node that left the plan belongs to another",
+            ),
+        )],
+        examples: &[
+            ("plan158 doctor", ("有问题时退出码为 1", "exit code 1 if anything is wrong")),
+            (
+                "plan158 doctor --reattach a2.old=a2.new",
+                ("改挂离开规划的节点上的记录", "give an orphan's records a node"),
+            ),
+        ],
     },
     Words {
         name: "completions",
@@ -214,14 +236,19 @@ const WORDS: &[Words] = &[
 /// Exit codes, at the end of the main help and in the manual.
 pub fn exit_codes(ui: Ui) -> &'static str {
     ui.pick(
-        "退出码：0 完成；1 答案为“否”（有问题、没有结果）；2 用法有误、未知 id；3 规划无法打开",
-        "Exit codes: 0 done; 1 the answer is no (problems, nothing found); 2 usage, unknown id; 3 the plan cannot be opened",
+        "退出码：0 完成；1 答案为“否”（有问题、没有结果）；2 用法有误、未知 id；3 规划无法打开；4 记录无法读写",
+        "Exit codes: 0 done; 1 the answer is no (problems, nothing found); 2 usage, unknown id; 3 the plan cannot be opened; 4 the journal cannot be read or written",
     )
+}
+
+/// Every command's words.
+fn all() -> impl Iterator<Item = &'static Words> {
+    WORDS.iter().chain(people::WORDS)
 }
 
 /// The words of a command by name.
 fn words_of(name: &str) -> Option<&'static Words> {
-    WORDS.iter().find(|words| words.name == name)
+    all().find(|words| words.name == name)
 }
 
 /// The examples of a command (empty name: the program) as lines of `command  # what it does`.
@@ -321,7 +348,7 @@ mod tests {
             .iter()
             .map(|command| if command.get_name() == "plan158" { "" } else { command.get_name() })
             .collect();
-        assert_eq!(names, WORDS.iter().map(|words| words.name).collect());
+        assert_eq!(names, all().map(|words| words.name).collect());
         for command in commands {
             let name = if command.get_name() == "plan158" { "" } else { command.get_name() };
             let own: BTreeSet<&str> = command.get_arguments().map(|arg| arg.get_id().as_str()).collect();
@@ -339,7 +366,7 @@ mod tests {
 
     #[test]
     fn chinese_help_is_chinese_throughout_and_english_help_english() {
-        for name in WORDS.iter().map(|words| words.name) {
+        for name in all().map(|words| words.name) {
             let render = |ui: Ui| {
                 let mut command = crate::cli::args::command(ui);
                 command.build();

@@ -7,17 +7,18 @@ use super::check;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{Ink, Target, tell};
 use super::settings::Origin;
+use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
-use crate::plan::{Key, NodeId, Plan, Said, Show, near};
-use crate::progress::{Judge, Rule};
+use crate::plan::{Key, NodeId, Plan, Said, Show, State, near};
+use crate::progress::{Added, Judge, Rule, States};
 use crate::tui::opening::Opening;
 
 /// A plan that is open.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Opened {
     /// The plan with its problems.
     pub loaded: Arc<Loaded>,
@@ -25,6 +26,8 @@ pub struct Opened {
     pub show: Show,
     /// The day that counts as today.
     pub as_of: AsOf,
+    /// What people add.
+    pub journal: Journal,
 }
 
 impl Opened {
@@ -36,6 +39,21 @@ impl Opened {
     /// The judge of its verdicts.
     pub fn judge(&self) -> Judge<'_> {
         Judge::new(self.plan(), Rule::Pace, self.as_of)
+    }
+
+    /// What people add to a node, as far as judging needs it.
+    pub fn added(&self, node: NodeId) -> Added<'_> {
+        Added::of(self.journal.annotations(node))
+    }
+
+    /// How a node stands, people's verdicts and values included.
+    pub fn state(&self, node: NodeId) -> State {
+        self.judge().state(node, &self.added(node))
+    }
+
+    /// Every node's state.
+    pub fn states(&self) -> States {
+        States::new(&self.judge(), |node| self.added(node))
     }
 
     /// The node of an id, or an error that names the nearest.
@@ -52,10 +70,10 @@ pub fn errors(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
 }
 
-/// Opens the plan; says on stderr how many errors it has.
+/// Opens the plan and its journal; says on stderr how many errors they have.
 ///
 /// # Errors
-/// Exit code 3 where nothing can be read, 2 where the language asked for is not one of the plan's.
+/// Exit code 3 where nothing can be read of the plan, 4 where the journal cannot be read, 2 where the language asked for is not one of the plan's.
 pub fn open(context: &Context) -> Result<Opened, Stop> {
     let source = &context.settings.plan.value;
     let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
@@ -74,7 +92,8 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
         tell(&message);
     }
     let as_of = context.settings.as_of.value;
-    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of })
+    let journal = super::journal::open(context, &loaded.plan)?;
+    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of, journal })
 }
 
 /// Opens the plan for the screen, which begins before all is read and tells of problems itself.
@@ -129,6 +148,7 @@ fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> 
             "用 --plan 指向含 plan.toml 的文件夹或单个规划文件；`plan158 init DIR` 新建一份",
             "give --plan a folder with plan.toml, or one plan file; `plan158 init DIR` makes one",
         ),
+        unsaved: Box::default(),
     }
 }
 

@@ -4,6 +4,8 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
 use clap::error::ErrorKind;
 
@@ -13,7 +15,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, check, completions, config, doctor, export, find, init, keys, lint, man, open, show, tree, usage,
+    Context, annotate, check, completions, config, doctor, export, find, init, keys, lint, log, man, merge,
+    open, reattach, show, status, tags, tree, undo, usage,
 };
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
@@ -25,6 +28,7 @@ use crate::tui::theme::Theme;
 
 /// Runs the program on a command line, the program's name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
+    survive_full_files();
     let environment = Environment::of_process();
     let places = Places::of_process();
     let config = places.as_ref().map(|places| config::read(&places.config_file())).unwrap_or_default();
@@ -47,6 +51,17 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let mut context = Context { environment, places, settings, config_problems: config.problems, ui };
     run(&cli, &mut context).into()
 }
+
+/// A file that grows past the limit set for it is an error to be told of with the words that were not saved, not the end of the program.
+#[cfg(unix)]
+fn survive_full_files() {
+    let seen = Arc::new(AtomicBool::new(false));
+    // Where the system refuses a handler, all is as it would be without one.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+}
+
+#[cfg(not(unix))]
+fn survive_full_files() {}
 
 /// Help and version are results; anything else clap found is a usage error.
 fn explain_usage(error: &clap::Error, ui: Ui, environment: &Environment) -> Exit {
@@ -78,7 +93,7 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
 
 fn run(cli: &Cli, context: &mut Context) -> Exit {
     // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(Command::Doctor)) {
+    if !matches!(cli.command, Some(Command::Doctor { reattach: None })) {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }
@@ -111,6 +126,18 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
             let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
             find::run(context, out, &query.join(" "), find::Wanted { form, limit })
         }
+        Some(Command::Annotate(wish)) => annotate::run(context, out, wish),
+        Some(Command::Log { id, json }) => log::run(context, out, id.as_deref(), *json),
+        Some(Command::Undo) => undo::undo(context, out),
+        Some(Command::Redo) => undo::redo(context, out),
+        Some(Command::Status { id, json, agreement }) => {
+            let form = if *json { show::Form::Json } else { show::Form::Card };
+            let agreement = if *agreement { status::Agreement::Asked } else { status::Agreement::Not };
+            status::run(context, out, id.as_deref(), form, agreement)
+        }
+        Some(Command::Tags { rename: None }) => tags::run(context, out),
+        Some(Command::Tags { rename: Some(rename) }) => tags::rename(context, out, rename),
+        Some(Command::Merge { others }) => merge::run(context, out, others),
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
         Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
@@ -127,7 +154,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         }
         Some(Command::Keys { format }) => keys::run(context, out, *format),
         Some(Command::Config { .. }) => config::run(context, out),
-        Some(Command::Doctor) => doctor::run(context, out),
+        Some(Command::Doctor { reattach: None }) => doctor::run(context, out),
+        Some(Command::Doctor { reattach: Some(reattach) }) => reattach::run(context, out, reattach),
         Some(Command::Completions { shell }) => completions::run(context, out, *shell),
         Some(Command::Man) => man::run(context, out),
     }

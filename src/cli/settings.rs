@@ -69,6 +69,10 @@ fn pick<T>(
 pub struct Settings {
     /// Which plan.
     pub plan: Setting<PlanSource>,
+    /// The journal's folder; `None` is the plan's own under the data directory.
+    pub journal: Setting<Option<PathBuf>>,
+    /// Who writes; `None` is git's user name or the login.
+    pub author: Setting<Option<String>>,
     /// Which languages.
     pub lang: Setting<Wish>,
     /// The day that counts as today.
@@ -115,6 +119,18 @@ impl Settings {
                 config.plan.as_ref().map(path),
                 PlanSource::Bundled,
             ),
+            journal: pick(
+                flags.journal.as_ref().map(|flag| (Some(flag.clone()), "--journal")),
+                environment.journal.as_ref().map(|var| (Some(var.into()), "PLAN158_JOURNAL")),
+                config.journal.clone().map(Some),
+                None,
+            ),
+            author: pick(
+                flags.author.clone().map(|flag| (Some(flag), "--author")),
+                environment.author.clone().map(|var| (Some(var), "PLAN158_AUTHOR")),
+                config.author.clone().map(Some),
+                None,
+            ),
             lang: pick(
                 flags.lang.as_deref().map(|flag| (Wish::parse(flag), "--lang")),
                 environment.lang.as_deref().map(|var| (Wish::parse(var), "PLAN158_LANG")),
@@ -128,12 +144,18 @@ impl Settings {
         })
     }
 
-    /// Every setting for a reader.
-    pub fn explain(&self, ui: Ui) -> Vec<Explained> {
+    /// Every setting for a reader. `author` is who writes where nobody says so.
+    pub fn explain(&self, ui: Ui, author: Option<&str>) -> Vec<Explained> {
         let plan = match &self.plan.value {
             PlanSource::Bundled => ui.pick("内置的 158N 规划", "the 158N plan inside the program").to_owned(),
             PlanSource::Path(path) => one_line(&path.to_string_lossy()).into_owned(),
         };
+        let journal = match &self.journal.value {
+            Some(dir) => one_line(&dir.to_string_lossy()).into_owned(),
+            None => ui.pick("数据目录下该规划的文件夹", "the plan's folder in the data directory").to_owned(),
+        };
+        let nobody = ui.pick("（未知）", "(unknown)");
+        let author = one_line(self.author.value.as_deref().or(author).unwrap_or(nobody)).into_owned();
         let lang = match &self.lang.value {
             Wish::Unset => ui.pick("按区域设置", "by the locale").to_owned(),
             Wish::Both => "both".to_owned(),
@@ -147,6 +169,8 @@ impl Settings {
         let row = |name, value, origin: Origin| Explained { name, value, origin: origin.label(ui) };
         vec![
             row("plan", plan, self.plan.origin),
+            row("journal", journal, self.journal.origin),
+            row("author", author, self.author.origin),
             row("lang", lang, self.lang.origin),
             row("as-of", self.as_of.value.to_string(), self.as_of.origin),
             row("color", self.color.value.word().to_owned(), self.color.origin),

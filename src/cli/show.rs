@@ -3,10 +3,12 @@
 use std::io::Write;
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::Context;
 use super::export::scene;
 use super::failure::{Exit, Stop};
+use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
 use crate::card::Reader;
@@ -29,7 +31,7 @@ struct Shown<'p> {
     #[serde(flatten)]
     node: NodeJson<'p>,
     ancestors: Vec<&'p str>,
-    history: [(); 0],
+    history: Vec<Box<RawValue>>,
 }
 
 /// Runs the command.
@@ -50,7 +52,7 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let tree = &opened.plan().tree;
     let mut ancestors: Vec<&str> = tree.ancestors(node).map(|id| tree.node(id).key.as_str()).collect();
     ancestors.reverse();
-    let shown = Shown { node: scene(opened, None).node(node), ancestors, history: [] };
+    let shown = Shown { node: scene(opened, None).node(node), ancestors, history: history(opened, node) };
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
@@ -69,7 +71,7 @@ fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> R
         Target::Other => usize::MAX / 2,
     };
     let ink = out.ink;
-    for line in lay_out(&reader.card(node), ui, width) {
+    for line in lay_out(&reader.card_with(node, Some(&opened.journal)), ui, width) {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
         writeln!(out, "{}", painted.collect::<String>().trim_end())?;
     }

@@ -8,7 +8,6 @@ use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
-use crate::progress::Added;
 use crate::tui::text::{cols, cut, fit};
 
 /// A wider title pushes its own columns aside instead of everybody's.
@@ -39,14 +38,13 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<
 
 fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> {
     let tree = &opened.plan().tree;
-    let judge = opened.judge();
     let base = top.map_or(0, |top| tree.node(top).depth);
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
         None => Box::new(tree.ids()),
     };
     ids.filter(|id| depth.is_none_or(|depth| tree.node(*id).depth - base < depth))
-        .map(|id| line(opened, id, base, judge.state(id, &Added::default())))
+        .map(|id| line(opened, id, base, opened.state(id)))
         .collect()
 }
 

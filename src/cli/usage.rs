@@ -21,6 +21,14 @@ fn piece(error: &clap::Error, kind: ContextKind) -> Option<String> {
     Some(one_line(&text).into_owned()).filter(|text| !text.is_empty())
 }
 
+/// The best of clap's suggestions: the last.
+fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(texts) => texts.last().map(|text| one_line(text).into_owned()),
+        _ => piece(error, kind),
+    }
+}
+
 fn what(error: &clap::Error) -> Said {
     let arg = piece(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = piece(error, ContextKind::InvalidValue);
@@ -58,7 +66,7 @@ fn next(error: &clap::Error) -> Said {
     let suggested =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
-            .find_map(|kind| piece(error, kind));
+            .find_map(|kind| best(error, kind));
     if let Some(meant) = suggested {
         return Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"));
     }

@@ -2,6 +2,8 @@
 //!
 //! Characters that a terminal must not see are replaced, as on every output (`data.md`). Written node by node, so that a large plan needs no second copy of itself in memory.
 
+mod people;
+
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -9,10 +11,12 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+use self::people::{AnnotationJson, OrphanJson};
+use crate::journal::Journal;
 use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
-use crate::progress::{Added, Assessment, Interval, Judge, States};
+use crate::progress::{Added, Assessment, Interval, Judge, Rollup, States};
 
 /// What is exported, and how it is seen.
 #[derive(Clone, Debug)]
@@ -25,14 +29,13 @@ pub struct Scene<'p> {
     pub judge: Judge<'p>,
     /// Every node's state.
     pub states: States,
+    /// What people add.
+    pub journal: &'p Journal,
     /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
     pub lang: &'p str,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
 }
-
-/// SHA-256 over no lines: nobody added anything.
-const EMPTY_JOURNAL: &str = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// A text as one entry a language of the plan, in its order; a missing wording is null, a text without any wording null itself.
 fn text(plan: &Plan, text: &Text) -> Json {
@@ -103,7 +106,7 @@ pub struct NodeJson<'p> {
     evidence: Vec<EvidenceJson<'p>>,
     state: &'static str,
     metric: Option<MetricJson<'p>>,
-    annotation: Json,
+    annotation: Option<AnnotationJson<'p>>,
     rollup: Option<RollupJson<'p>>,
 }
 
@@ -158,9 +161,9 @@ impl From<Assessment> for AssessmentJson {
     }
 }
 
-/// The distribution of states below a node.
+/// The distribution of states below a node, as the export and `status --json` have it.
 #[derive(Serialize)]
-struct RollupJson<'p> {
+pub struct RollupJson<'p> {
     leaves: u32,
     assessed: u32,
     by_state: serde_json::Map<String, Json>,
@@ -193,7 +196,7 @@ struct ValueJson<'p> {
     grade: Option<&'static str>,
     basis: &'static str,
     note: Json,
-    by: Option<&'p str>,
+    by: Option<Cow<'p, str>>,
     published: Option<String>,
     when_basis: &'static str,
     undated: bool,
@@ -201,6 +204,7 @@ struct ValueJson<'p> {
     force: &'static str,
     stage: Option<&'static str>,
     also: Vec<Cow<'p, str>>,
+    id: Option<&'p str>,
 }
 
 impl<'p> Scene<'p> {
@@ -227,29 +231,34 @@ impl<'p> Scene<'p> {
             evidence: self.evidence(id),
             state: self.states.of(id).word(),
             metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
-            annotation: Json::Null,
+            annotation: self.journal.annotations(id).map(AnnotationJson::from),
             rollup: self.rollup(id),
         }
     }
 
     /// The computed verdict; none where the plan leaves judging to people.
     fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
-        self.judge.assess(id, &Added::default()).map(AssessmentJson::from)
+        let added = Added::of(self.journal.annotations(id));
+        self.judge.assess(id, &added).map(AssessmentJson::from)
     }
 
     /// How what is below a node (or serves it) stands, each state with its count, those that do not occur too.
-    fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
-        let rollup = self.states.rollup(self.plan, id)?;
+    pub fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
+        self.states.rollup(self.plan, id).map(|rollup| self.rollup_json(&rollup))
+    }
+
+    /// A roll-up in the export's keys.
+    pub fn rollup_json(&self, rollup: &Rollup) -> RollupJson<'p> {
         let by_state =
             State::ALL.map(|state| (state.word().to_owned(), Json::from(rollup.by_state.get(state))));
-        Some(RollupJson {
+        RollupJson {
             leaves: rollup.leaves,
             assessed: rollup.assessed,
             by_state: by_state.into_iter().collect(),
             worst: rollup.worst.map(|id| self.plan.tree.node(id).key.as_str()),
             own_targets: rollup.own_targets,
             other_targets: rollup.other_targets,
-        })
+        }
     }
 
     fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
@@ -269,6 +278,8 @@ impl<'p> Scene<'p> {
         let baseline = metric.baseline.iter().map(|value| ("baseline", value));
         let observed = metric.observed.iter().map(|value| ("observed", value));
         let target = metric.target.iter().map(|value| ("target", value));
+        let said = self.journal.annotations(id);
+        let recorded = said.into_iter().flat_map(crate::journal::Annotations::values);
         MetricJson {
             measure: metric.measure.word(),
             unit: text(self.plan, &metric.unit),
@@ -278,6 +289,7 @@ impl<'p> Scene<'p> {
                 .chain(target)
                 .filter(|(_, value)| !self.judge.as_of.hides(self.plan, value))
                 .map(|(kind, value)| self.value(kind, value))
+                .chain(recorded.map(|own| self.value("observed", &own.value).recorded(own)))
                 .collect(),
             assessment: self.assessment(id),
             stat: metric.stat.word(),
@@ -329,6 +341,7 @@ impl<'p> Scene<'p> {
                 _ => None,
             },
             also: value.also.iter().map(|id| source(*id)).collect(),
+            id: None,
         }
     }
 
@@ -350,7 +363,10 @@ impl<'p> Scene<'p> {
                     "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": hash, "errors": self.errors,
                 }),
             ),
-            ("journal", serde_json::json!({"hash": EMPTY_JOURNAL, "records": 0})),
+            (
+                "journal",
+                serde_json::json!({"hash": self.journal.hash(), "records": self.journal.line_count()}),
+            ),
             ("rule", serde_json::json!({"id": self.judge.rule.word(), "cuts": self.judge.rule.cuts()})),
         ]
     }
@@ -376,6 +392,14 @@ impl<'p> Scene<'p> {
             serde_json::to_writer(&mut *out, &self.node(id)).map_err(io::Error::from)?;
             separator = ",\n    ";
         }
-        out.write_all(b"\n  ],\n  \"orphans\": []\n}\n")
+        out.write_all(b"\n  ],\n  \"orphans\": [")?;
+        let mut separator = "\n    ";
+        for orphan in self.journal.orphans() {
+            out.write_all(separator.as_bytes())?;
+            serde_json::to_writer(&mut *out, &OrphanJson::from(orphan)).map_err(io::Error::from)?;
+            separator = ",\n    ";
+        }
+        let end = if separator.starts_with(',') { "\n  ]\n}\n" } else { "]\n}\n" };
+        out.write_all(end.as_bytes())
     }
 }

@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 
 use super::interval::Interval;
 use super::time;
+use crate::journal::Annotations;
+use crate::journal::fold::Observed;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{
     Amount, Bound, Direction, Force, Grade, Kind, Measure, Metric, Moment, Stage, Stat, Value, When,
@@ -31,6 +33,19 @@ pub struct Added<'a> {
     pub values: Vec<Recorded<'a>>,
     /// Moments after which the series counts something else.
     pub breaks: Vec<Moment>,
+}
+
+impl<'a> Added<'a> {
+    /// What the journal says of a node.
+    pub fn of(said: Option<&'a Annotations>) -> Self {
+        let Some(said) = said else { return Self::default() };
+        let recorded = |observed: &'a Observed| Recorded { value: &observed.value, by: observed.by.as_str() };
+        Self {
+            verdict: said.verdict().map(|(_, verdict)| verdict.status),
+            values: said.values().map(recorded).collect(),
+            breaks: said.breaks().iter().map(|own| own.moment).collect(),
+        }
+    }
 }
 
 /// Which value a reading was taken from.

@@ -1,0 +1,100 @@
+//! Notes and values by their ids, or any part of one that is enough to tell it from the node's others.
+
+use super::super::failure::Failure;
+use crate::journal::{Annotations, Author, Event, Name, describe};
+use crate::plan::text::one_line;
+use crate::plan::{Said, Ui};
+
+/// A note or a value.
+struct Item<'a> {
+    id: &'a str,
+    by: &'a Author,
+    what: Said,
+    made: Made,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Note,
+    Value,
+}
+
+/// Shortest part of an id that is taken.
+const MIN_PART: usize = 4;
+
+fn items(said: Option<&Annotations>) -> Vec<Item<'_>> {
+    let notes = said.into_iter().flat_map(Annotations::notes).map(|note| Item {
+        id: &note.id,
+        by: &note.by,
+        what: Said::new(one_line(&note.text), one_line(&note.text)),
+        made: Made::Note,
+    });
+    let values = said.into_iter().flat_map(Annotations::values).map(|value| Item {
+        id: &value.id,
+        by: &value.by,
+        what: Said::new(describe::figure(&value.figure, Ui::Zh), describe::figure(&value.figure, Ui::En)),
+        made: Made::Value,
+    });
+    notes.chain(values).collect()
+}
+
+/// The one item that an id or a part of it means, which must be the author's own.
+fn find<'a>(all: &'a [Item<'a>], by: &Author, id: &str, flag: &str) -> Result<&'a Item<'a>, Failure> {
+    let is_part =
+        |item: &&Item<'_>| id.len() >= MIN_PART && (item.id.starts_with(id) || item.id.ends_with(id));
+    let exact = all.iter().find(|item| item.id == id);
+    let found: Vec<&Item<'_>> = exact.map_or_else(|| all.iter().filter(is_part).collect(), |item| vec![item]);
+    let shown = one_line(id);
+    let list = |items: &mut dyn Iterator<Item = &Item<'_>>, ui: Ui| {
+        items.map(|item| format!("{} {}", item.id, item.what.get(ui))).collect::<Vec<_>>().join("\n  ")
+    };
+    match found.as_slice() {
+        [item] if item.by == by => Ok(item),
+        [item] => {
+            let owner = one_line(item.by.as_str());
+            let what = Said::new(format!("{shown} 是 {owner} 写的"), format!("{shown} is {owner}'s"));
+            let next = Said::new(
+                "只能修改或撤回自己的；可以另写一条笔记",
+                "one edits and retracts only one's own; write a note beside it",
+            );
+            Err(Failure::usage(what, next))
+        }
+        [] => {
+            let what =
+                Said::new(format!("{flag}：该节点没有 {shown}"), format!("{flag}: the node has no {shown}"));
+            let own = |ui| list(&mut all.iter().filter(|item| item.by == by), ui);
+            let next = match own(Ui::En).as_str() {
+                "" => Said::new("`plan158 log ID` 列出记录", "`plan158 log ID` lists what there is"),
+                _ => Said::new(
+                    format!("自己的有：\n  {}", own(Ui::Zh)),
+                    format!("your own here:\n  {}", own(Ui::En)),
+                ),
+            };
+            Err(Failure::usage(what, next))
+        }
+        several => {
+            let what = Said::new(format!("{shown} 指代不明"), format!("{shown} may be several"));
+            let of = |ui| list(&mut several.iter().copied(), ui);
+            let next =
+                Said::new(format!("其中之一：\n  {}", of(Ui::Zh)), format!("one of:\n  {}", of(Ui::En)));
+            Err(Failure::usage(what, next))
+        }
+    }
+}
+
+/// The id of one's own note.
+pub fn own_note(said: Option<&Annotations>, by: &Author, id: &str) -> Result<Box<str>, Failure> {
+    let notes: Vec<Item<'_>> = items(said).into_iter().filter(|item| item.made == Made::Note).collect();
+    find(&notes, by, id, "--edit").map(|item| item.id.into())
+}
+
+/// Takes back one's own note or value.
+pub fn retract(said: Option<&Annotations>, by: &Author, id: &str, node: &Name) -> Result<Event, Failure> {
+    let all = items(said);
+    let item = find(&all, by, id, "--retract")?;
+    let (node, of) = (Some(Name::clone(node)), item.id.into());
+    Ok(match item.made {
+        Made::Note => Event::NoteRetract { node, of },
+        Made::Value => Event::ValueRetract { node, of },
+    })
+}

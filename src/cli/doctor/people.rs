@@ -1,0 +1,114 @@
+//! The journal: where it is, what is in it, and what is torn, orphaned or skipped.
+
+use super::{Finding, Health, both, shown, writable};
+use crate::cli::Context;
+use crate::cli::journal::{default_author, dir};
+use crate::cli::open::counted;
+use crate::journal::{Author, Home, Journal, Skipped, WhyNot, file};
+use crate::plan::text::one_line;
+use crate::plan::{Plan, Said};
+
+/// Everything to say of a plan's journal.
+pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
+    let name = || Said::new("记录", "journal");
+    let Some(place) = dir(context, plan) else {
+        let (what, next) = WhyNot::NoHome.said();
+        return vec![Finding::well(name(), what).but(Health::Ill, next)];
+    };
+    let journal = match Journal::open(Some(place.clone()), plan, context.settings.as_of.value) {
+        Ok(journal) => journal,
+        Err(error) => {
+            let (what, next) = WhyNot::Read(error).said();
+            return vec![Finding::well(name(), what).but(Health::Ill, next)];
+        }
+    };
+    let mut findings = vec![writable(name(), &place), contents(&journal), author(context)];
+    findings.extend(problems(&journal));
+    findings.extend(skipped(journal.book().skipped()));
+    findings.extend(journal.orphans().into_iter().map(orphan));
+    findings
+}
+
+fn contents(journal: &Journal) -> Finding {
+    let (files, records) = (journal.folder().map_or(0, file::Folder::file_count), journal.line_count());
+    let authors: Vec<_> = journal.fold().authors().into_iter().map(|by| one_line(by.as_str())).collect();
+    let by =
+        |zh: &str| if authors.is_empty() { String::new() } else { format!("{zh}{}", authors.join(", ")) };
+    let text = Said::new(
+        format!("{files} 个文件，{records} 条记录{}", by("，作者 ")),
+        format!("{}, {}{}", counted(files, "file"), counted(records, "record"), by(" by ")),
+    );
+    Finding::well(Said::new("内容", "contents"), text)
+}
+
+fn author(context: &Context) -> Finding {
+    let name = Said::new("作者", "author");
+    let next = Said::new(
+        "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定",
+        "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
+    );
+    let named = context.settings.author.value.clone().or_else(|| default_author(context));
+    match named.as_deref().map(Author::new) {
+        None => Finding::well(name, Said::new("未知", "unknown")).but(Health::Note, next),
+        Some(Err(bad)) => Finding::well(name, bad.said()).but(Health::Ill, next),
+        Some(Ok(author)) => Finding::well(name, both(one_line(author.as_str()))),
+    }
+}
+
+/// More than so many of a kind are counted, not listed.
+const LISTED: usize = 20;
+
+fn problems(journal: &Journal) -> Vec<Finding> {
+    let name = || Said::new("记录", "journal");
+    let found = journal.problems();
+    let next =
+        || Said::new("原行保留；可在该文件中改正", "the lines stay as they are; mend them in that file");
+    let mut findings: Vec<Finding> = found
+        .iter()
+        .take(LISTED)
+        .map(|problem| Finding::well(name(), problem.said()).but(Health::Note, next()))
+        .collect();
+    if found.len() > LISTED {
+        let more = found.len() - LISTED;
+        let text = Said::new(format!("另有 {more} 处"), format!("and {more} more"));
+        findings.push(Finding::well(name(), text).but(Health::Note, next()));
+    }
+    let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
+    findings.extend(torn.iter().map(|path| {
+        let text = Said::new(
+            format!("断裂的末行移到了 {}", shown(path)),
+            format!("a torn last line was set aside in {}", shown(path)),
+        );
+        let next = Said::new("看过后可以删除", "look at it; it may be deleted");
+        Finding::well(name(), text).but(Health::Note, next)
+    }));
+    findings
+}
+
+fn skipped(skipped: Skipped) -> Option<Finding> {
+    let Skipped { other_plans, newer, unknown_events } = skipped;
+    let parts = [
+        (other_plans, "条属于其他规划", "of other plans"),
+        (newer, "条由更新的版本写成", "by a newer version"),
+        (unknown_events, "个未知事件", "unknown events"),
+    ];
+    let some = || parts.iter().filter(|(count, ..)| *count > 0);
+    some().next()?;
+    let zh: Vec<String> = some().map(|(count, zh, _)| format!("{count} {zh}")).collect();
+    let en: Vec<String> = some().map(|(count, _, en)| format!("{count} {en}")).collect();
+    let text = Said::new(zh.join("，"), en.join(", "));
+    Some(Finding::well(Said::new("跳过", "skipped"), text))
+}
+
+fn orphan(home: &Home) -> Finding {
+    let (id, records) = (one_line(&home.name), home.records.len());
+    let text = Said::new(
+        format!("{id} 已离开规划，有 {records} 条记录"),
+        format!("{id} has left the plan, with {}", counted(records, "record")),
+    );
+    let next = Said::new(
+        format!("`plan158 doctor --reattach {id}=新ID` 改挂到别的节点"),
+        format!("`plan158 doctor --reattach {id}=NEW` gives them another node"),
+    );
+    Finding::well(Said::new("无主", "orphan"), text).but(Health::Note, next)
+}

@@ -1,0 +1,129 @@
+//! Opens the journal that the settings name, finds out who writes, and turns what can go wrong into failures.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use uuid::Uuid;
+
+use super::Context;
+use super::failure::{Exit, Failure, Stop};
+use super::open::counted;
+use super::output::tell;
+use crate::journal::author::folder_name;
+use crate::journal::file::shown;
+use crate::journal::{Author, CannotRead, Journal, NotSaved, Stamp, TornTail, WhyNot};
+use crate::plan::{Plan, Said};
+
+/// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
+pub fn dir(context: &Context, plan: &Plan) -> Option<PathBuf> {
+    let named = context.settings.journal.value.clone();
+    named.or_else(|| Some(context.places.as_ref()?.data.join("journal").join(folder_name(&plan.id))))
+}
+
+/// Opens a plan's journal; says on stderr what is wrong with its files.
+///
+/// # Errors
+/// Exit code 4 where it cannot be read.
+pub fn open(context: &Context, plan: &Plan) -> Result<Journal, Stop> {
+    let journal = Journal::open(dir(context, plan), plan, context.settings.as_of.value).map_err(unread)?;
+    let (problems, newer) = (journal.problems().len(), journal.book().skipped().newer);
+    let ui = context.ui();
+    if problems > 0 {
+        tell(&ui.pick(
+            format!("记录中有 {problems} 处问题，已跳过；`plan158 doctor` 列出"),
+            format!(
+                "the journal has {}, left out; `plan158 doctor` lists them",
+                counted(problems, "problem")
+            ),
+        ));
+    }
+    if newer > 0 {
+        tell(&ui.pick(
+            format!("{newer} 条记录由更新的版本写成，已跳过"),
+            format!("{} by a newer version, left out", counted(newer, "record")),
+        ));
+    }
+    Ok(journal)
+}
+
+/// A journal that cannot be read.
+pub fn unread(error: CannotRead) -> Failure {
+    let (what, next) = WhyNot::Read(error).said();
+    Failure { exit: Exit::Journal, ..Failure::usage(what, next) }
+}
+
+/// A step that is not on disk. To look from a day that is over is a matter of usage; the rest is the journal's.
+pub fn unwritten(why: &WhyNot, unsaved: String) -> Failure {
+    let (what, next) = why.said();
+    let exit = if matches!(why, WhyNot::AsOf(_) | WhyNot::Empty) { Exit::Usage } else { Exit::Journal };
+    Failure { exit, unsaved: unsaved.into(), ..Failure::usage(what, next) }
+}
+
+impl From<NotSaved> for Stop {
+    fn from(not_saved: NotSaved) -> Self {
+        unwritten(&not_saved.why, not_saved.text).into()
+    }
+}
+
+/// The clock and a fresh id.
+pub fn stamp() -> Stamp {
+    Stamp { now: jiff::ZonedDateTime::now(), id: Uuid::now_v7() }
+}
+
+/// Says that a torn tail was set aside: once, since it is gone from the file now.
+pub fn tell_torn(context: &Context, torn: Option<&TornTail>) {
+    let Some(TornTail { file, aside, bytes }) = torn else { return };
+    let (file, aside) = (shown(file), shown(aside));
+    tell(&context.ui().pick(
+        format!("{file} 的末行不完整（{bytes} 字节），已移到 {aside}"),
+        format!(
+            "the last line of {file} was not whole ({}); it was set aside in {aside}",
+            counted(*bytes, "byte")
+        ),
+    ));
+}
+
+/// Who writes.
+///
+/// # Errors
+/// Exit code 2 where nobody is named, or the name cannot name a file.
+pub fn author(context: &Context) -> Result<Author, Failure> {
+    let next = Said::new(
+        "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定作者",
+        "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
+    );
+    let named = context.settings.author.value.clone().or_else(|| default_author(context));
+    let Some(name) = named else {
+        return Err(Failure::usage(Said::new("不知道作者是谁", "nobody says who the author is"), next));
+    };
+    Author::new(&name).map_err(|bad| Failure::usage(bad.said(), next))
+}
+
+/// Git's user name, or the login.
+pub fn default_author(context: &Context) -> Option<String> {
+    git_user().or_else(|| context.environment.login.clone()).or_else(account)
+}
+
+fn git_user() -> Option<String> {
+    let asked =
+        Command::new("git").args(["config", "--get", "user.name"]).stdin(Stdio::null()).output().ok()?;
+    let name = String::from_utf8(asked.stdout).ok()?.trim().to_owned();
+    (asked.status.success() && !name.is_empty()).then_some(name)
+}
+
+/// The account this process runs under, where the environment does not say.
+#[cfg(unix)]
+fn account() -> Option<String> {
+    let uid = rustix::process::getuid().as_raw().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").ok()?;
+    let own = accounts
+        .lines()
+        .map(|line| line.split(':').collect::<Vec<_>>())
+        .find(|line| line.get(2) == Some(&uid.as_str()))?;
+    own.first().filter(|name| !name.is_empty()).map(|name| (*name).to_owned())
+}
+
+#[cfg(not(unix))]
+fn account() -> Option<String> {
+    None
+}

@@ -1,0 +1,51 @@
+//! `plan158 merge FILE|DIR…`: the union of other journals into this one.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::Context;
+use super::failure::{Exit, Failure, Stop};
+use super::journal::unwritten;
+use super::open::{counted, open};
+use super::output::{Output, tell};
+use crate::plan::Said;
+use crate::plan::text::one_line;
+
+/// Runs the command.
+///
+/// # Errors
+/// When another journal is not there, one cannot be read, or this one not be written.
+pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Exit, Stop> {
+    let ui = context.ui();
+    if let Some(missing) = others.iter().find(|path| !path.exists()) {
+        let shown = one_line(&missing.to_string_lossy()).into_owned();
+        let what = Said::new(format!("没有 {shown}"), format!("there is no {shown}"));
+        let next = Said::new(
+            "给出 *.jsonl 文件，或含有它们的文件夹",
+            "name *.jsonl files, or folders that hold some",
+        );
+        return Err(Failure::usage(what, next).into());
+    }
+    let mut opened = open(context)?;
+    let loaded = std::sync::Arc::clone(&opened.loaded);
+    let merged = opened.journal.merge(&loaded.plan, others, &jiff::ZonedDateTime::now());
+    let merged = merged.map_err(|why| unwritten(&why, String::new()))?;
+    for (file, line) in &merged.bad {
+        let file = one_line(file);
+        tell(&ui.pick(
+            format!("{file}:{line}：不是记录，未并入"),
+            format!("{file}:{line}: no record; not taken in"),
+        ));
+    }
+    for (by, count) in &merged.added {
+        let by = one_line(by.as_str());
+        writeln!(out, "{by}  {}", ui.pick(format!("{count} 条记录"), counted(*count, "record")))?;
+    }
+    let added: usize = merged.added.values().sum();
+    let line = ui.pick(
+        format!("并入 {added} 条记录，已有 {} 条", merged.known),
+        format!("{} taken in, {} there already", counted(added, "record"), merged.known),
+    );
+    writeln!(out, "{line}")?;
+    Ok(Exit::Done)
+}

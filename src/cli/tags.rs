@@ -1,0 +1,81 @@
+//! `plan158 tags [--rename OLD=NEW]`: the journal's tags, the last put first; renaming or merging one everywhere is one step.
+
+use std::io::Write;
+
+use super::Context;
+use super::annotate::tag;
+use super::failure::{Exit, Failure, Stop};
+use super::journal::{author, stamp, tell_torn};
+use super::open::{counted, open};
+use super::output::Output;
+use crate::journal::{Event, Name, Step};
+use crate::plan::text::one_line;
+use crate::plan::{Said, near};
+use crate::tui::text::{cols, fit};
+
+/// Lists the tags.
+///
+/// # Errors
+/// When the plan or the journal cannot be opened, or the result cannot be written.
+pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+    let opened = open(context)?;
+    let uses = opened.journal.fold().tags();
+    let names: Vec<String> = uses.iter().map(|each| one_line(&each.tag).into_owned()).collect();
+    let width = names.iter().map(|name| cols(name)).max().unwrap_or(0);
+    for (name, each) in names.iter().zip(&uses) {
+        let nodes = context.ui().pick(format!("{} 个节点", each.nodes), counted(each.nodes, "node"));
+        writeln!(out, "{}  {nodes}", fit(name, width))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Renames one.
+///
+/// # Errors
+/// When no node has the old one, or the step cannot be written.
+pub fn rename(context: &Context, out: &mut Output, rename: &str) -> Result<Exit, Stop> {
+    let Some((old, new)) = rename.split_once('=') else {
+        let shown = one_line(rename);
+        let what = Said::new(format!("--rename 不接受 {shown}"), format!("--rename does not take {shown}"));
+        return Err(Failure::usage(what, Said::new("写作 --rename 旧=新", "write --rename OLD=NEW")).into());
+    };
+    let (old, new) = (tag(old)?, tag(new)?);
+    let mut opened = open(context)?;
+    let homes = opened.journal.fold().homes().iter();
+    let bears = |home: &&crate::journal::Home| home.annotations.tags().any(|tag| *tag == old);
+    let nodes: Vec<Name> = homes.filter(bears).map(|home| Name::clone(&home.name)).collect();
+    if nodes.is_empty() {
+        return Err(unknown(&opened.journal.fold().tags(), &old).into());
+    }
+    let by = author(context)?;
+    let mut events = Vec::new();
+    for node in nodes.iter().filter(|_| old != new) {
+        events.push(Event::Untag { node: Name::clone(node), tag: Name::clone(&old) });
+        events.push(Event::Tag { node: Name::clone(node), tag: Name::clone(&new) });
+    }
+    if !events.is_empty() {
+        let loaded = std::sync::Arc::clone(&opened.loaded);
+        let appended = opened.journal.append(&loaded.plan, &by, Step::new(events), &stamp())?;
+        tell_torn(context, appended.torn.as_ref());
+    }
+    let (old, new) = (one_line(&old), one_line(&new));
+    let line = context.ui().pick(
+        format!("{old} → {new}：{} 个节点", nodes.len()),
+        format!("{old} → {new}: {}", counted(nodes.len(), "node")),
+    );
+    writeln!(out, "{line}")?;
+    Ok(Exit::Done)
+}
+
+fn unknown(uses: &[crate::journal::TagUse], old: &str) -> Failure {
+    let shown = one_line(old);
+    let what = Said::new(format!("没有标签 {shown}"), format!("there is no tag {shown}"));
+    let next = match near::closest(old, uses.iter().map(|each| &*each.tag)) {
+        Some(meant) => {
+            let meant = one_line(meant);
+            Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"))
+        }
+        None => Said::new("`plan158 tags` 列出全部标签", "`plan158 tags` lists them"),
+    };
+    Failure::usage(what, next)
+}

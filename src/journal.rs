@@ -1,0 +1,431 @@
+//! What people add to a plan: verdicts, notes, values, tags, as records that are appended and never changed (`data.md`, The journal).
+//!
+//! ```text
+//! *.jsonl ─file─► lines ─codec─► Book (a set of records) ─fold─► Annotations of each node
+//!    ▲                                   │ merge: set union
+//!    └────────── append ◄── Step ◄───────┘
+//! ```
+//!
+//! Everything but `file` is pure. The clock and ids enter as a [`Stamp`]. This room refuses to judge how a node stands (`progress`) and to
+//! forget anything it does not understand.
+
+pub mod author;
+pub mod book;
+pub mod codec;
+pub mod describe;
+pub mod event;
+pub mod file;
+pub mod fold;
+pub mod merge;
+mod problem;
+pub mod record;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use jiff::ZonedDateTime;
+
+pub use author::Author;
+pub use book::{Book, Index, Skipped};
+pub use event::{Event, NoteKind};
+pub use file::{CannotRead, CannotWrite, TornTail};
+pub use fold::{Annotations, Changed, Cut, Fold, Home, TagUse};
+pub use problem::{Problem, WhyNot};
+pub use record::{At, Name, Record, Stamp, Step};
+
+use self::book::Taken;
+use self::file::{Chunk, Folder, News};
+use self::problem::FileReport;
+use crate::plan::as_of::AsOf;
+use crate::plan::{NodeId, Plan};
+
+/// A step that is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Its record.
+    pub index: Index,
+    /// What it changed.
+    pub changed: Changed,
+    /// A torn tail that was found in the author's file and set aside.
+    pub torn: Option<TornTail>,
+}
+
+/// A step that is not on disk, with its words to hand back.
+#[derive(Debug)]
+pub struct NotSaved {
+    /// Why.
+    pub why: WhyNot,
+    /// Every word somebody wrote for it.
+    pub text: String,
+}
+
+/// What a merge did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Lines added, by author.
+    pub added: BTreeMap<Author, usize>,
+    /// Lines that were there already.
+    pub known: usize,
+    /// Lines that are no records, with their file and number: left where they are.
+    pub bad: Vec<(Box<str>, u32)>,
+}
+
+/// How many new records are folded in one by one; more than that are folded all together.
+const ONE_BY_ONE: usize = 256;
+
+/// A plan's journal: what was read so far, and the folder it is in.
+#[derive(Debug)]
+pub struct Journal {
+    folder: Option<Folder>,
+    book: Book,
+    fold: Fold,
+    as_of: AsOf,
+    files: BTreeMap<Box<str>, FileReport>,
+}
+
+impl Journal {
+    /// Reads the journal of a plan in a folder; one that is not there is empty. Without a folder there is nothing, and nothing can be written.
+    ///
+    /// # Errors
+    /// Where the folder or a file in it cannot be read.
+    pub fn open(dir: Option<PathBuf>, plan: &Plan, as_of: AsOf) -> Result<Self, CannotRead> {
+        let book = Book::new(&plan.id);
+        let fold = Fold::new(&book, plan, Cut { as_of, through: None });
+        let mut journal = Self { folder: dir.map(Folder::new), book, fold, as_of, files: BTreeMap::new() };
+        journal.poll(plan)?;
+        Ok(journal)
+    }
+
+    /// Takes in what was written since, by this program or another.
+    ///
+    /// # Errors
+    /// Where the folder or a file in it cannot be read.
+    pub fn poll(&mut self, plan: &Plan) -> Result<Changed, CannotRead> {
+        let Some(folder) = &mut self.folder else { return Ok(Changed::Nothing) };
+        match folder.read()? {
+            News::Nothing => Ok(Changed::Nothing),
+            News::More(chunks) => Ok(self.take_more(plan, &chunks)),
+            News::Anew(chunks) => {
+                self.book = Book::new(&plan.id);
+                self.files.clear();
+                for chunk in &chunks {
+                    self.take_chunk(chunk, &mut Vec::new());
+                }
+                self.refold(plan);
+                Ok(Changed::All)
+            }
+        }
+    }
+
+    /// Folds again, for a plan that was read anew. Another plan's journal is another journal: open it.
+    pub fn refold(&mut self, plan: &Plan) {
+        self.fold = Fold::new(&self.book, plan, Cut { as_of: self.as_of, through: None });
+    }
+
+    fn take_more(&mut self, plan: &Plan, chunks: &[Chunk]) -> Changed {
+        let mut new = Vec::new();
+        let mut swapped = false;
+        for chunk in chunks {
+            swapped |= self.take_chunk(chunk, &mut new);
+        }
+        if swapped || new.len() > ONE_BY_ONE {
+            self.refold(plan);
+            return Changed::All;
+        }
+        new.into_iter()
+            .fold(Changed::Nothing, |so_far, index| so_far.and(self.fold.add(&self.book, plan, index)))
+    }
+
+    /// Takes a file's lines; new records go into `new`. Whether a record now counts that did not.
+    fn take_chunk(&mut self, chunk: &Chunk, new: &mut Vec<Index>) -> bool {
+        let report = self.files.entry(chunk.file.clone()).or_default();
+        let mut swapped = false;
+        for (number, line) in chunk.lines() {
+            let taken = match std::str::from_utf8(line) {
+                Ok(line) => self.book.take(line),
+                Err(_) => Taken::Bad(codec::Why::Json),
+            };
+            match taken {
+                Taken::Bad(why) => report.bad.push((number, why)),
+                Taken::New(index) => new.push(index),
+                Taken::Replaced => swapped = true,
+                Taken::Known | Taken::Rival | Taken::Aside => {}
+            }
+            report.records += u32::from(!matches!(taken, Taken::Bad(_)));
+        }
+        swapped
+    }
+
+    /// What people say of a node; `None` where nobody says anything.
+    pub fn annotations(&self, node: NodeId) -> Option<&Annotations> {
+        self.fold.of(node)
+    }
+
+    /// What belongs to no node of the plan, by name.
+    pub fn orphans(&self) -> Vec<&Home> {
+        self.fold.orphans()
+    }
+
+    /// What holds.
+    pub fn fold(&self) -> &Fold {
+        &self.fold
+    }
+
+    /// What holds as of another moment, or up to a record: for looking back.
+    pub fn fold_at(&self, plan: &Plan, cut: Cut) -> Fold {
+        Fold::new(&self.book, plan, cut)
+    }
+
+    /// All records.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// One record.
+    pub fn record(&self, index: Index) -> &Record {
+        self.book.record(index)
+    }
+
+    /// The as-of of everything that shows.
+    pub fn as_of(&self) -> AsOf {
+        self.as_of
+    }
+
+    /// The folder; `None` where there is no home.
+    pub fn dir(&self) -> Option<&Path> {
+        self.folder.as_ref().map(Folder::dir)
+    }
+
+    /// The folder with its files, for `doctor`.
+    pub fn folder(&self) -> Option<&Folder> {
+        self.folder.as_ref()
+    }
+
+    /// Lines of this plan up to the as-of.
+    pub fn line_count(&self) -> usize {
+        self.book.line_count(self.as_of)
+    }
+
+    /// The hash of the journal up to the as-of (`data.md`).
+    pub fn hash(&self) -> String {
+        self.book.hash(self.as_of)
+    }
+
+    /// The record that `undo` takes back; [`describe::named`] names it.
+    pub fn undo_target(&self, by: &Author) -> Option<&Record> {
+        self.fold.undo_target(&self.book, by).map(|index| self.book.record(index))
+    }
+
+    /// The record that `redo` brings back.
+    pub fn redo_target(&self, by: &Author) -> Option<&Record> {
+        let undo = self.fold.redo_targets(&self.book, by).into_iter().next()?;
+        let of = self.book.record(undo).undoes().next()?;
+        self.book.find(of).map(|index| self.book.record(index))
+    }
+
+    /// Writes a step. When it returns the record is on disk and folded in.
+    ///
+    /// # Errors
+    /// Where it is not on disk; its words come back.
+    pub fn append(
+        &mut self,
+        plan: &Plan,
+        by: &Author,
+        step: Step,
+        stamp: &Stamp,
+    ) -> Result<Appended, NotSaved> {
+        let text = step.text();
+        let written = self.write(plan, by, stamp, |_| Some(step));
+        match written {
+            Ok(Some(appended)) => Ok(appended),
+            Ok(None) => Err(NotSaved { why: WhyNot::Empty, text }),
+            Err(why) => Err(NotSaved { why, text }),
+        }
+    }
+
+    /// Takes back the author's last step; `None` where there is none. The record taken back comes with it.
+    ///
+    /// # Errors
+    /// Where it is not on disk.
+    pub fn undo(
+        &mut self,
+        plan: &Plan,
+        by: &Author,
+        stamp: &Stamp,
+    ) -> Result<Option<(Appended, Index)>, WhyNot> {
+        let mut taken = None;
+        let written = self.write(plan, by, stamp, |journal| {
+            let index = journal.fold.undo_target(&journal.book, by)?;
+            taken = Some(index);
+            Some(Step::new(vec![Event::Undo { of: journal.record(index).id.clone() }]))
+        })?;
+        Ok(written.zip(taken))
+    }
+
+    /// Brings back the author's last step that was undone; `None` where there is none. The record brought back comes with it.
+    ///
+    /// # Errors
+    /// Where it is not on disk.
+    pub fn redo(
+        &mut self,
+        plan: &Plan,
+        by: &Author,
+        stamp: &Stamp,
+    ) -> Result<Option<(Appended, Index)>, WhyNot> {
+        let mut brought = None;
+        let written = self.write(plan, by, stamp, |journal| {
+            let undos = journal.fold.redo_targets(&journal.book, by);
+            let first = journal.record(*undos.first()?);
+            brought = first.undoes().next().and_then(|of| journal.book.find(of));
+            let events = undos.iter().map(|undo| Event::Undo { of: journal.record(*undo).id.clone() });
+            Some(Step::new(events.collect()))
+        })?;
+        Ok(written.zip(brought))
+    }
+
+    /// Writes what `compose` makes of everything there is once the author's file is locked. `None` or no event: nothing is written.
+    fn write(
+        &mut self,
+        plan: &Plan,
+        by: &Author,
+        stamp: &Stamp,
+        compose: impl FnOnce(&Self) -> Option<Step>,
+    ) -> Result<Option<Appended>, WhyNot> {
+        self.refuse_the_past(&stamp.now)?;
+        let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
+        let before = self.poll(plan).map_err(WhyNot::Read)?;
+        self.refuse_foreign(by)?;
+        let Some(step) = compose(self).filter(|step| !step.events.is_empty()) else { return Ok(None) };
+        let record = Record {
+            id: stamp.id.into(),
+            seq: self.book.highest_seq().saturating_add(1),
+            at: At::new(&stamp.now).not_before(self.book.latest(by)),
+            by: by.clone(),
+            plan: plan.id.as_ref().into(),
+            session: step.session,
+            events: step.events.into(),
+        };
+        let line = codec::line(&record);
+        let folder = self.folder.as_mut().ok_or(WhyNot::NoHome)?;
+        let appending = folder.append(&lock, &[&line]).map_err(WhyNot::Write)?;
+        drop(lock);
+        self.files.entry(by.file_name().into()).or_default().records += 1;
+        match self.book.take(&line) {
+            Taken::New(index) => {
+                let changed = before.and(self.fold.add(&self.book, plan, index));
+                Ok(Some(Appended { index, changed, torn: appending.torn }))
+            }
+            // Ids are random; one that is taken would be a stamp used twice.
+            _ => Err(WhyNot::IdTaken),
+        }
+    }
+
+    fn refuse_the_past(&self, now: &ZonedDateTime) -> Result<(), WhyNot> {
+        let past = match self.as_of.instant() {
+            Some(instant) => instant < now.timestamp(),
+            None => self.as_of.is_named() && self.as_of.day() < now.date(),
+        };
+        if past { Err(WhyNot::AsOf(self.as_of)) } else { Ok(()) }
+    }
+
+    /// A file that holds something else is not written to, even where it bears the author's name.
+    fn refuse_foreign(&self, by: &Author) -> Result<(), WhyNot> {
+        let name = by.file_name();
+        let foreign = self.files.get(name.as_str()).is_some_and(FileReport::is_foreign);
+        match self.dir() {
+            Some(dir) if foreign => Err(WhyNot::Write(CannotWrite::Foreign { path: dir.join(name) })),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes in other journals: files, or folders of files. Lines that are missing here are appended to their authors' files, byte for byte.
+    ///
+    /// # Errors
+    /// Where one cannot be read, or a line not be written; what was added before stays, and merging again adds the rest.
+    pub fn merge(&mut self, plan: &Plan, others: &[PathBuf], now: &ZonedDateTime) -> Result<Merged, WhyNot> {
+        self.refuse_the_past(now)?;
+        let dir = self.dir().ok_or(WhyNot::NoHome)?.to_owned();
+        let mut chunks = Vec::new();
+        for path in others {
+            chunks.extend(read_other(path).map_err(WhyNot::Read)?);
+        }
+        let lines: Vec<Line<'_>> = chunks.iter().flat_map(Line::of).collect();
+        let here = read_other(&dir).map_err(WhyNot::Read)?;
+        let here: Vec<Line<'_>> = here.iter().flat_map(Line::of).collect();
+        let missing = merge::missing(&texts(&here), lines.iter().map(|line| line.text));
+        let mut merged = Merged { known: missing.known, ..Merged::default() };
+        merged.bad =
+            missing.bad.iter().map(|(place, _)| (lines[*place].file.into(), lines[*place].number)).collect();
+        for (by, lines) in missing.lines {
+            let count = self.append_lines(plan, &by, &lines)?;
+            merged.known += lines.len() - count;
+            merged.added.extend((count > 0).then_some((by, count)));
+        }
+        self.poll(plan).map_err(WhyNot::Read)?;
+        Ok(merged)
+    }
+
+    /// Appends lines that are not in the author's file yet, and says how many.
+    fn append_lines(&mut self, plan: &Plan, by: &Author, lines: &[&str]) -> Result<usize, WhyNot> {
+        let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
+        self.poll(plan).map_err(WhyNot::Read)?;
+        self.refuse_foreign(by)?;
+        let folder = self.folder.as_mut().ok_or(WhyNot::NoHome)?;
+        let there = file::read_file(&folder.dir().join(by.file_name())).map_err(WhyNot::Read)?;
+        let there: Vec<Line<'_>> = Line::of(&there).collect();
+        let there = texts(&there);
+        let new: Vec<&str> = lines.iter().copied().filter(|line| !there.contains(line)).collect();
+        if !new.is_empty() {
+            folder.append(&lock, &new).map_err(WhyNot::Write)?;
+            drop(lock);
+            let text = new.join("\n").into_bytes();
+            let chunk = Chunk { file: by.file_name().into(), first_line: 2, bytes: text };
+            self.take_more(plan, &[chunk]);
+        }
+        Ok(new.len())
+    }
+
+    /// What is wrong with the files, in their order: bad lines, files that hold something else, broken ends, ids that several lines bear.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> =
+            self.files.iter().flat_map(|(file, report)| report.problems(file)).collect();
+        let unfinished = self.folder.iter().flat_map(Folder::unfinished);
+        problems.extend(unfinished.map(|file| Problem::Unfinished { file: file.to_string_lossy().into() }));
+        let rivals = self.book.rivals().map(|(id, lines)| Problem::Rivals { id: id.clone(), lines });
+        problems.extend(rivals);
+        problems
+    }
+}
+
+/// A line of another journal.
+struct Line<'a> {
+    file: &'a str,
+    number: u32,
+    /// What is not UTF-8 is no record; it stands empty here and is counted as bad.
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(chunk: &'a Chunk) -> impl Iterator<Item = Line<'a>> {
+        chunk.lines().map(|(number, line)| Line {
+            file: &chunk.file,
+            number,
+            text: std::str::from_utf8(line).unwrap_or_default(),
+        })
+    }
+}
+
+fn texts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
+    lines.iter().map(|line| line.text).collect()
+}
+
+/// The lines of a file, or of the journal's files in a folder.
+fn read_other(path: &Path) -> Result<Vec<Chunk>, CannotRead> {
+    if !path.is_dir() {
+        return file::read_file(path).map(|chunk| vec![chunk]);
+    }
+    match Folder::new(path.to_owned()).read()? {
+        News::Nothing => Ok(Vec::new()),
+        News::More(chunks) | News::Anew(chunks) => Ok(chunks),
+    }
+}

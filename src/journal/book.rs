@@ -1,0 +1,344 @@
+//! All lines that were read, as a set: what counts of them, and what is only kept. Where they stood on disk makes no difference here.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::author::Author;
+use super::codec::{self, Names, Parsed, Why};
+use super::event::Event;
+use super::record::{At, Record, RecordId};
+use crate::plan::as_of::AsOf;
+
+/// A record's place in a [`Book`], in the order of reading; valid until the book is read anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Index(u32);
+
+impl Index {
+    /// As an index into a list.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What became of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A record of this plan that was not there yet.
+    New(Index),
+    /// The same line is there already.
+    Known,
+    /// Another line bears its id; this one's bytes are greater, so it is kept and does not count.
+    Rival,
+    /// Another line bears its id; this one's bytes are smaller, so it counts in its place.
+    Replaced,
+    /// Of another plan or a newer version: kept in its file, skipped and counted.
+    Aside,
+    /// No record.
+    Bad(Why),
+}
+
+/// What is kept and skipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Records of other plans.
+    pub other_plans: usize,
+    /// Records of newer versions.
+    pub newer: usize,
+    /// Events that this version does not know, in records that count.
+    pub unknown_events: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Stored {
+    record: Record,
+    raw: Box<str>,
+    /// Lines with the same id and greater bytes.
+    rivals: Vec<Box<str>>,
+}
+
+#[derive(Clone, Debug)]
+struct Newer {
+    at: Option<At>,
+    raw: Box<str>,
+}
+
+/// Every line of the plan's journal.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    plan: Box<str>,
+    names: Names,
+    records: Vec<Stored>,
+    by_id: HashMap<RecordId, Index>,
+    newer: Vec<Newer>,
+    /// Digests of lines set aside, so that a copy is counted once.
+    aside: HashSet<u64>,
+    skipped: Skipped,
+    highest_seq: u64,
+    latest: HashMap<Author, Timestamp>,
+}
+
+impl Book {
+    /// An empty one for a plan.
+    pub fn new(plan_id: &str) -> Self {
+        Self { plan: plan_id.into(), ..Self::default() }
+    }
+
+    /// The plan's id.
+    pub fn plan_id(&self) -> &str {
+        &self.plan
+    }
+
+    /// Takes a line without its line end.
+    pub fn take(&mut self, line: &str) -> Taken {
+        match codec::parse(line, &mut self.names) {
+            Parsed::Bad(why) => Taken::Bad(why),
+            Parsed::Newer { plan, by, at } => self.take_newer(line, plan.as_deref(), by, at),
+            Parsed::Record(record) => {
+                self.note_clock(Some(&record.by), Some(record.at), record.seq);
+                if *record.plan == *self.plan {
+                    return self.take_record(record, line);
+                }
+                if self.is_first(line) {
+                    self.skipped.other_plans += 1;
+                }
+                Taken::Aside
+            }
+        }
+    }
+
+    fn is_first(&mut self, line: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        line.hash(&mut hasher);
+        self.aside.insert(hasher.finish())
+    }
+
+    fn note_clock(&mut self, by: Option<&Author>, at: Option<At>, seq: u64) {
+        self.highest_seq = self.highest_seq.max(seq);
+        if let (Some(by), Some(at)) = (by, at) {
+            match self.latest.get_mut(by) {
+                Some(latest) => *latest = at.instant.max(*latest),
+                None => drop(self.latest.insert(by.clone(), at.instant)),
+            }
+        }
+    }
+
+    fn take_newer(&mut self, line: &str, plan: Option<&str>, by: Option<Author>, at: Option<At>) -> Taken {
+        self.note_clock(by.as_ref(), at, 0);
+        if self.is_first(line) {
+            if plan == Some(&self.plan) {
+                self.newer.push(Newer { at, raw: line.into() });
+                self.skipped.newer += 1;
+            } else {
+                self.skipped.other_plans += 1;
+            }
+        }
+        Taken::Aside
+    }
+
+    fn take_record(&mut self, record: Record, line: &str) -> Taken {
+        let unknown =
+            |record: &Record| record.events.iter().filter(|event| **event == Event::Unknown).count();
+        let Some(there) = self.by_id.get(&record.id).copied() else {
+            let index = Index(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
+            self.skipped.unknown_events += unknown(&record);
+            self.by_id.insert(record.id.clone(), index);
+            self.records.push(Stored { record, raw: line.into(), rivals: Vec::new() });
+            return Taken::New(index);
+        };
+        let stored = &mut self.records[there.at()];
+        if *stored.raw == *line || stored.rivals.iter().any(|rival| **rival == *line) {
+            return Taken::Known;
+        }
+        if *stored.raw < *line {
+            stored.rivals.push(line.into());
+            return Taken::Rival;
+        }
+        self.skipped.unknown_events += unknown(&record);
+        self.skipped.unknown_events -= unknown(&stored.record);
+        stored.rivals.push(std::mem::replace(&mut stored.raw, line.into()));
+        stored.record = record;
+        Taken::Replaced
+    }
+
+    /// Every record that counts, in the order of reading.
+    pub fn indexes(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
+        (0..u32::try_from(self.records.len()).unwrap_or(u32::MAX)).map(Index)
+    }
+
+    /// How many records count.
+    pub fn count(&self) -> usize {
+        self.records.len()
+    }
+
+    /// One record.
+    pub fn record(&self, index: Index) -> &Record {
+        &self.records[index.at()].record
+    }
+
+    /// The line of a record.
+    pub fn raw(&self, index: Index) -> &str {
+        &self.records[index.at()].raw
+    }
+
+    /// The record of an id.
+    pub fn find(&self, id: &RecordId) -> Option<Index> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The record of an id as text.
+    pub fn find_text(&self, id: &str) -> Option<Index> {
+        self.find(&RecordId::new(id)?)
+    }
+
+    /// Which of two records sorts first.
+    pub fn order(&self, one: Index, other: Index) -> Ordering {
+        self.record(one).order(self.record(other))
+    }
+
+    /// The record and event that made a note or value: by the record's id (its first event that `wanted` takes), or by that and the event's
+    /// place from 1 behind a dot.
+    pub fn locate(&self, of: &str, wanted: impl Fn(&Event) -> bool) -> Option<(Index, usize)> {
+        if let Some(index) = self.find_text(of) {
+            let at = self.record(index).events.iter().position(wanted)?;
+            return Some((index, at));
+        }
+        let (id, place) = of.rsplit_once('.')?;
+        let index = self.find_text(id)?;
+        let at = place.parse::<usize>().ok()?.checked_sub(1)?;
+        self.record(index).events.get(at).filter(|event| wanted(event)).map(|_| (index, at))
+    }
+
+    /// The highest number read, of whatever plan.
+    pub fn highest_seq(&self) -> u64 {
+        self.highest_seq
+    }
+
+    /// An author's latest moment, on whatever plan.
+    pub fn latest(&self, by: &Author) -> Option<Timestamp> {
+        self.latest.get(by).copied()
+    }
+
+    /// What is kept and skipped.
+    pub fn skipped(&self) -> Skipped {
+        self.skipped
+    }
+
+    /// Ids that several lines bear, with how many.
+    pub fn rivals(&self) -> impl Iterator<Item = (&RecordId, usize)> {
+        let contested = self.records.iter().filter(|stored| !stored.rivals.is_empty());
+        contested.map(|stored| (&stored.record.id, stored.rivals.len() + 1))
+    }
+
+    /// Lines of this plan that were there by an as-of.
+    fn lines(&self, as_of: AsOf) -> Vec<&str> {
+        let records = self.records.iter().filter(|stored| stored.record.at.is_by(as_of));
+        let newer = self.newer.iter().filter(|newer| newer.at.is_none_or(|at| at.is_by(as_of)));
+        let of_records = records.flat_map(|stored| std::iter::once(&stored.raw).chain(&stored.rivals));
+        of_records.chain(newer.map(|newer| &newer.raw)).map(|raw| &**raw).collect()
+    }
+
+    /// How many lines of this plan were there by an as-of.
+    pub fn line_count(&self, as_of: AsOf) -> usize {
+        self.lines(as_of).len()
+    }
+
+    /// The hash of the journal: SHA-256 over the sorted lines of this plan up to an as-of, each with its line feed; `sha256:…`.
+    pub fn hash(&self, as_of: AsOf) -> String {
+        let mut lines = self.lines(as_of);
+        lines.sort_unstable();
+        let mut hasher = Sha256::new();
+        for line in lines {
+            hasher.update(line.as_bytes());
+            hasher.update(b"\n");
+        }
+        let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{hex}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(id: &str, plan: &str, second: u32) -> String {
+        format!(
+            r#"{{"v":1,"id":"{id}","seq":{second},"at":"2026-11-23T14:02:{second:02}.000+08:00","by":"li","plan":"{plan}","session":null,"events":[{{"event":"star","node":"a4"}}]}}"#
+        )
+    }
+
+    #[test]
+    fn a_copy_of_a_line_is_the_line() {
+        let mut book = Book::new("p");
+        assert!(matches!(book.take(&line("r1", "p", 1)), Taken::New(_)));
+        assert_eq!(book.take(&line("r1", "p", 1)), Taken::Known);
+        assert_eq!(book.count(), 1);
+    }
+
+    #[test]
+    fn of_two_lines_with_one_id_both_are_kept_and_the_smaller_counts_in_whatever_order_they_come() {
+        let (small, great) = (line("r1", "p", 1), line("r1", "p", 2));
+        assert!(small < great);
+        let now = AsOf::now(jiff::civil::date(2026, 11, 23));
+        let read = |lines: [&str; 2]| {
+            let mut book = Book::new("p");
+            let taken = lines.map(|line| book.take(line));
+            let index = book.find_text("r1").unwrap();
+            assert_eq!(book.raw(index), small);
+            assert_eq!(book.rivals().count(), 1);
+            assert_eq!(book.line_count(now), 2);
+            (taken[1], book.hash(now))
+        };
+        let (first, then) = (read([&small, &great]), read([&great, &small]));
+        assert_eq!((first.0, then.0), (Taken::Rival, Taken::Replaced));
+        assert_eq!(first.1, then.1);
+    }
+
+    #[test]
+    fn what_is_of_another_plan_or_version_is_counted_once_and_its_clock_is_heeded() {
+        let mut book = Book::new("p");
+        for _ in 0..2 {
+            assert_eq!(book.take(&line("r9", "q", 59)), Taken::Aside);
+            assert_eq!(book.take(&line("r8", "p", 1).replace("\"v\":1", "\"v\":2")), Taken::Aside);
+        }
+        assert_eq!(book.skipped(), Skipped { other_plans: 1, newer: 1, unknown_events: 0 });
+        assert_eq!(book.highest_seq(), 59);
+        let latest = book.latest(&Author::new("li").unwrap()).unwrap();
+        assert_eq!(latest, At::parse("2026-11-23T14:02:59+08:00").unwrap().instant);
+        // The newer record is of this plan, so it is part of what is hashed.
+        assert_eq!(book.line_count(AsOf::now(jiff::civil::date(2026, 11, 23))), 1);
+    }
+
+    #[test]
+    fn the_hash_is_of_the_sorted_lines_up_to_the_as_of() {
+        let mut book = Book::new("p");
+        let now = AsOf::now(jiff::civil::date(2026, 11, 23));
+        // SHA-256 of nothing.
+        let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(book.hash(now), empty);
+        book.take(&line("r2", "p", 2));
+        book.take(&line("r1", "p", 1));
+        let text = format!("{}\n{}\n", line("r1", "p", 1), line("r2", "p", 2));
+        let expected: String =
+            Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(book.hash(now), format!("sha256:{expected}"));
+        let before = AsOf::parse("2026-11-22").unwrap();
+        assert_eq!((book.hash(before).as_str(), book.line_count(before)), (empty, 0));
+    }
+
+    #[test]
+    fn a_note_is_found_by_its_record_or_by_its_place_in_it() {
+        let mut book = Book::new("p");
+        let events = r#"[{"event":"star","node":"a4"},{"event":"note","node":"a4","text":"x"},{"event":"note","node":"a5","text":"y"}]"#;
+        let line = line("r1", "p", 1);
+        let (head, _) = line.split_once("[{").unwrap();
+        book.take(&format!("{head}{events}}}"));
+        let place = |of: &str| book.locate(of, |event| matches!(event, Event::Note { .. })).map(|(_, at)| at);
+        assert_eq!([place("r1"), place("r1.2"), place("r1.3")], [Some(1), Some(1), Some(2)]);
+        assert_eq!([place("r1.1"), place("r1.4"), place("r1.0"), place("r2")], [None; 4]);
+        assert_eq!(book.record(book.find_text("r1").unwrap()).item_id(2), "r1.3");
+    }
+}

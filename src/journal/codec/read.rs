@@ -1,0 +1,430 @@
+//! From a line to what it is: a record of this version, one of a newer, or no record at all.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::author::Author;
+use super::super::event::{Blindness, Event, Figure, NoteKind, Outcome, Reading, SessionMark};
+use super::super::record::{At, Name, Record, RecordId, VERSION};
+use crate::plan::State;
+use crate::plan::key::MAX_KEY_BYTES;
+use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When};
+
+/// Names seen so far, so that a thousand records of one node share one text.
+#[derive(Clone, Debug, Default)]
+pub struct Names(HashSet<Name>);
+
+impl Names {
+    fn intern(&mut self, text: &str) -> Name {
+        if let Some(name) = self.0.get(text) {
+            return Name::clone(name);
+        }
+        let name = Name::from(text);
+        self.0.insert(Name::clone(&name));
+        name
+    }
+}
+
+/// Why a line is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No JSON object, or broken off.
+    Json,
+    /// No version, or one below the first.
+    Version,
+    /// `id` is missing or no id.
+    Id,
+    /// `at` is missing or no RFC 3339 instant.
+    At,
+    /// `by` is missing or no author's name.
+    By,
+    /// A key is missing or of another type.
+    Shape,
+}
+
+/// What a line is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parsed {
+    /// A record of this version.
+    Record(Record),
+    /// A record of a newer version, as far as it can be told.
+    Newer {
+        /// Its plan.
+        plan: Option<Box<str>>,
+        /// Its author.
+        by: Option<Author>,
+        /// Its moment.
+        at: Option<At>,
+    },
+    /// No record.
+    Bad(Why),
+}
+
+#[derive(Deserialize)]
+struct Wire<'a> {
+    v: u64,
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    seq: u64,
+    #[serde(borrow)]
+    at: Cow<'a, str>,
+    #[serde(borrow)]
+    by: Cow<'a, str>,
+    #[serde(borrow)]
+    plan: Cow<'a, str>,
+    #[serde(default)]
+    session: Option<Box<str>>,
+    #[serde(borrow)]
+    events: Vec<&'a RawValue>,
+}
+
+/// Every key any event has; what a key means depends on the event.
+#[derive(Deserialize)]
+struct WireEvent<'a> {
+    #[serde(borrow)]
+    event: Cow<'a, str>,
+    #[serde(borrow, default)]
+    node: Raw<'a>,
+    #[serde(borrow, default)]
+    status: Raw<'a>,
+    #[serde(borrow, default)]
+    reason: Raw<'a>,
+    #[serde(borrow, default)]
+    progress: Raw<'a>,
+    #[serde(borrow, default)]
+    kind: Raw<'a>,
+    #[serde(borrow, default)]
+    text: Raw<'a>,
+    #[serde(borrow, default)]
+    of: Raw<'a>,
+    #[serde(borrow, default)]
+    tag: Raw<'a>,
+    #[serde(borrow, default)]
+    outcome: Raw<'a>,
+    #[serde(borrow, default)]
+    until: Raw<'a>,
+    #[serde(borrow, default)]
+    seconds: Raw<'a>,
+    #[serde(borrow, default)]
+    mark: Raw<'a>,
+    #[serde(borrow, default)]
+    query: Raw<'a>,
+    #[serde(borrow, default)]
+    order: Raw<'a>,
+    #[serde(borrow, default)]
+    seed: Raw<'a>,
+    #[serde(borrow, default)]
+    blind: Raw<'a>,
+    #[serde(borrow, default)]
+    after: Raw<'a>,
+    #[serde(borrow, default)]
+    to: Raw<'a>,
+    #[serde(borrow, default)]
+    value: Raw<'a>,
+    #[serde(borrow, default)]
+    label: Raw<'a>,
+    #[serde(borrow, default)]
+    stage: Raw<'a>,
+    #[serde(borrow, default)]
+    year: Raw<'a>,
+    #[serde(borrow, default)]
+    on: Raw<'a>,
+    #[serde(borrow, default)]
+    announced: Raw<'a>,
+    #[serde(borrow, default)]
+    period: Raw<'a>,
+    #[serde(borrow, default)]
+    bound: Raw<'a>,
+    #[serde(borrow, default)]
+    source: Raw<'a>,
+    #[serde(borrow, default)]
+    grade: Raw<'a>,
+}
+
+/// A value not looked into yet; null counts as absent.
+type Raw<'a> = Option<&'a RawValue>;
+
+/// Reads a line (without its line end).
+pub fn parse(line: &str, names: &mut Names) -> Parsed {
+    let Ok(wire) = serde_json::from_str::<Wire<'_>>(line) else { return other(line) };
+    if wire.v > VERSION {
+        return newer(Some(&wire.plan), Some(&wire.by), Some(&wire.at));
+    }
+    if wire.v < VERSION {
+        return Parsed::Bad(Why::Version);
+    }
+    let Some(id) = RecordId::new(&wire.id) else { return Parsed::Bad(Why::Id) };
+    let Some(at) = At::parse(&wire.at) else { return Parsed::Bad(Why::At) };
+    let Ok(by) = Author::new(&wire.by) else { return Parsed::Bad(Why::By) };
+    let by = Author::shared(names.intern(by.as_str()));
+    let plan = names.intern(&wire.plan);
+    let events = wire.events.iter().map(|raw| event(raw, names).unwrap_or(Event::Unknown)).collect();
+    Parsed::Record(Record { id, seq: wire.seq, at, by, plan, session: wire.session, events })
+}
+
+/// What is no record of this version: one of a newer, which may have another shape, or none.
+fn other(line: &str) -> Parsed {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(line) else {
+        return Parsed::Bad(Why::Json);
+    };
+    let text = |key: &str| object.get(key).and_then(serde_json::Value::as_str);
+    match object.get("v").and_then(serde_json::Value::as_u64) {
+        Some(version) if version > VERSION => newer(text("plan"), text("by"), text("at")),
+        Some(VERSION) if text("id").is_none() => Parsed::Bad(Why::Id),
+        Some(VERSION) if text("at").is_none() => Parsed::Bad(Why::At),
+        Some(VERSION) if text("by").is_none() => Parsed::Bad(Why::By),
+        Some(VERSION) => Parsed::Bad(Why::Shape),
+        _ => Parsed::Bad(Why::Version),
+    }
+}
+
+fn newer(plan: Option<&str>, by: Option<&str>, at: Option<&str>) -> Parsed {
+    let by = by.and_then(|by| Author::new(by).ok());
+    Parsed::Newer { plan: plan.map(Box::from), by, at: at.and_then(At::parse) }
+}
+
+/// Whether bytes are a whole line: an object that ends. What was cut off never is.
+pub fn is_whole(line: &[u8]) -> bool {
+    let object = line.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    object && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+}
+
+/// A text.
+fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
+    #[derive(Deserialize)]
+    struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+    serde_json::from_str::<Borrowed<'a>>(raw?.get()).ok().map(|borrowed| borrowed.0)
+}
+
+/// A value that may be left out: the inner `None`. The outer one: it is there, and not what it should be.
+fn optional<'a, T>(raw: Raw<'a>, read: impl Fn(Raw<'a>) -> Option<T>) -> Option<Option<T>> {
+    if raw.is_none() { Some(None) } else { read(raw).map(Some) }
+}
+
+fn boxed(raw: Raw<'_>) -> Option<Box<str>> {
+    text(raw).map(|text| text.into_owned().into())
+}
+
+fn name(raw: Raw<'_>, names: &mut Names) -> Option<Name> {
+    let text = text(raw).filter(|text| !text.is_empty() && text.len() <= MAX_KEY_BYTES)?;
+    Some(names.intern(&text))
+}
+
+fn number<T: serde::de::DeserializeOwned>(raw: Raw<'_>) -> Option<T> {
+    serde_json::from_str(raw?.get()).ok()
+}
+
+fn decimal(raw: Raw<'_>) -> Option<Decimal> {
+    Decimal::parse(raw?.get())
+}
+
+/// A year as a number or text, a month or day as text.
+fn moment(raw: Raw<'_>) -> Option<Moment> {
+    number(raw)
+        .filter(|year| (0..=9999).contains(year))
+        .map(Moment::Year)
+        .or_else(|| Moment::parse(&text(raw)?))
+}
+
+fn event(raw: &RawValue, names: &mut Names) -> Option<Event> {
+    let wire: WireEvent<'_> = serde_json::from_str(raw.get()).ok()?;
+    let names = &mut *names;
+    let kind = wire.event.as_ref();
+    match kind {
+        "undo" => return Some(Event::Undo { of: RecordId::new(&text(wire.of)?)? }),
+        "session" => return session(&wire),
+        "note-edit" | "note-retract" | "value-retract" => {
+            let node = optional(wire.node, |raw| text(raw)).flatten().map(|text| names.intern(&text));
+            let of = boxed(wire.of)?;
+            return Some(match kind {
+                "note-edit" => Event::NoteEdit { node, of, text: boxed(wire.text)? },
+                "note-retract" => Event::NoteRetract { node, of },
+                _ => Event::ValueRetract { node, of },
+            });
+        }
+        _ => {}
+    }
+    let node = name(wire.node, names)?;
+    Some(match kind {
+        "status" => {
+            let state = |raw| State::parse(&text(raw)?).filter(|state| state.is_for_people());
+            Event::Status {
+                node,
+                status: optional(wire.status, state)?,
+                reason: optional(wire.reason, boxed)?,
+            }
+        }
+        "progress" => {
+            let share = |raw| number(raw).filter(|share| *share <= 100);
+            Event::Progress { node, progress: optional(wire.progress, share)? }
+        }
+        "note" => {
+            let kind = optional(wire.kind, |raw| NoteKind::parse(&text(raw)?))?;
+            Event::Note { node, kind: kind.unwrap_or(NoteKind::Progress), text: boxed(wire.text)? }
+        }
+        "value" => Event::Value { node, figure: figure(&wire)? },
+        "tag" => Event::Tag { node, tag: name(wire.tag, names)? },
+        "untag" => Event::Untag { node, tag: name(wire.tag, names)? },
+        "star" => Event::Star { node },
+        "unstar" => Event::Unstar { node },
+        "reviewed" => Event::Reviewed {
+            node,
+            outcome: Outcome::parse(&text(wire.outcome)?)?,
+            until: optional(wire.until, |raw| text(raw)?.parse().ok())?,
+            seconds: optional(wire.seconds, number)?,
+        },
+        "series-break" => Event::SeriesBreak { node, at: moment(wire.after)? },
+        "reattach" => Event::Reattach { node, to: name(wire.to, names)? },
+        "settled" => Event::Settled { node, reason: optional(wire.reason, boxed)? },
+        _ => Event::Unknown,
+    })
+}
+
+fn session(wire: &WireEvent<'_>) -> Option<Event> {
+    let blind = optional(wire.blind, number::<bool>)?.unwrap_or(false);
+    Some(Event::Session {
+        mark: SessionMark::parse(&text(wire.mark)?)?,
+        query: optional(wire.query, boxed)?,
+        order: optional(wire.order, boxed)?,
+        seed: optional(wire.seed, number)?,
+        blind: if blind { Blindness::Blind } else { Blindness::Sighted },
+    })
+}
+
+fn figure(wire: &WireEvent<'_>) -> Option<Figure> {
+    let reading = match (wire.value, wire.to, wire.label, wire.stage) {
+        (Some(_), None, None, None) => Reading::Number(decimal(wire.value)?),
+        (Some(_), Some(_), None, None) => Reading::Range(decimal(wire.value)?, decimal(wire.to)?),
+        (None, None, Some(_), None) => Reading::Label(boxed(wire.label)?),
+        (None, None, None, Some(_)) => Reading::Stage(Stage::parse(&text(wire.stage)?)?),
+        _ => return None,
+    };
+    let when = match (wire.year.or(wire.on), wire.announced, wire.period) {
+        (Some(_), None, None) => When::At(moment(wire.year.or(wire.on))?),
+        (None, Some(_), None) => When::Announced(moment(wire.announced)?),
+        (None, None, Some(raw)) => period(raw)?,
+        (None, None, None) => When::Unstated,
+        _ => return None,
+    };
+    Some(Figure {
+        reading,
+        when,
+        bound: optional(wire.bound, |raw| Bound::parse(&text(raw)?))?.unwrap_or(Bound::Exact),
+        source: optional(wire.source, boxed)?,
+        grade: optional(wire.grade, |raw| Grade::parse(&text(raw)?))?,
+    })
+}
+
+fn period(raw: &RawValue) -> Option<When> {
+    #[derive(Deserialize)]
+    struct Span<'a> {
+        #[serde(borrow)]
+        start: &'a RawValue,
+        #[serde(borrow)]
+        end: &'a RawValue,
+    }
+    let span: Span<'_> = serde_json::from_str(raw.get()).ok()?;
+    Some(When::Period(moment(Some(span.start))?, moment(Some(span.end))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const HEAD: &str = r#""id":"r1","seq":1,"at":"2026-11-23T14:02:11.204+08:00","by":"li","plan":"p""#;
+
+    fn read(line: &str) -> Parsed {
+        parse(line, &mut Names::default())
+    }
+
+    fn one_event(event: &str) -> Event {
+        match read(&format!("{{\"v\":1,{HEAD},\"session\":null,\"events\":[{event}]}}")) {
+            Parsed::Record(record) => record.events[0].clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[rstest]
+    #[case("", Why::Json)]
+    #[case("{", Why::Json)]
+    #[case("[1]", Why::Json)]
+    #[case("{}", Why::Version)]
+    #[case(r#"{"v":0}"#, Why::Version)]
+    #[case(r#"{"v":1}"#, Why::Id)]
+    #[case(r#"{"v":1,"id":"r"}"#, Why::At)]
+    #[case(r#"{"v":1,"id":"r","at":"x"}"#, Why::By)]
+    #[case(r#"{"v":1,"id":"r","at":"x","by":"li"}"#, Why::Shape)]
+    #[case(r#"{"v":1,"id":"r","seq":1,"at":"2026","by":"li","plan":"p","events":[]}"#, Why::At)]
+    #[case(
+        r#"{"v":1,"id":"r","seq":1,"at":"2026-01-01T00:00:00Z","by":"..","plan":"p","events":[]}"#,
+        Why::By
+    )]
+    #[case(
+        r#"{"v":1,"id":"","seq":1,"at":"2026-01-01T00:00:00Z","by":"li","plan":"p","events":[]}"#,
+        Why::Id
+    )]
+    fn a_line_that_is_no_record_says_why(#[case] line: &str, #[case] why: Why) {
+        assert_eq!(read(line), Parsed::Bad(why));
+    }
+
+    #[rstest]
+    #[case(format!("{{\"v\":2,{HEAD},\"events\":[]}}"))]
+    #[case(format!("{{\"v\":7,{HEAD},\"events\":{{\"another\":\"shape\"}}}}"))]
+    fn a_newer_version_is_told_by_what_it_shares(#[case] line: String) {
+        let Parsed::Newer { plan, by, at } = read(&line) else { panic!("{line}") };
+        assert_eq!((plan.as_deref(), by), (Some("p"), Some(Author::new("li").unwrap())));
+        assert!(at.is_some());
+    }
+
+    #[rstest]
+    #[case(r#"{"event":"mood","node":"a4","value":{"deep":[1]}}"#)]
+    #[case(r#"{"event":"status","node":"a4","status":"splendid"}"#)]
+    #[case(r#"{"event":"status","node":"a4","status":"no-data"}"#)] // computed only
+    #[case(r#"{"event":"status","node":4,"status":null}"#)]
+    #[case(r#"{"event":"progress","node":"a4","progress":101}"#)]
+    #[case(r#"{"event":"progress","node":"a4","progress":-1}"#)]
+    #[case(r#"{"event":"note","node":"a4","text":7}"#)]
+    #[case(r#"{"event":"value","node":"a4","value":1,"label":"x"}"#)]
+    #[case(r#"{"event":"tag","node":"a4","tag":""}"#)]
+    #[case(r#"{"event":"star"}"#)]
+    #[case(r#""star""#)]
+    #[case("7")]
+    fn an_event_that_is_not_understood_is_unknown_and_not_guessed(#[case] event: &str) {
+        assert_eq!(one_event(event), Event::Unknown);
+    }
+
+    #[test]
+    fn keys_that_are_left_out_count_as_null() {
+        let status = Event::Status { node: "a4".into(), status: Some(State::OnTrack), reason: None };
+        assert_eq!(one_event(r#"{"event":"status","node":"a4","status":"on-track","more":1}"#), status);
+        let note = Event::Note { node: "a4".into(), kind: NoteKind::Progress, text: "x".into() };
+        assert_eq!(one_event(r#"{"event":"note","node":"a4","text":"x"}"#), note);
+    }
+
+    #[test]
+    fn names_are_kept_once() {
+        let mut names = Names::default();
+        let line = format!("{{\"v\":1,{HEAD},\"events\":[{{\"event\":\"star\",\"node\":\"a4\"}}]}}");
+        let (Parsed::Record(one), Parsed::Record(other)) =
+            (parse(&line, &mut names), parse(&line, &mut names))
+        else {
+            panic!("{line}")
+        };
+        assert!(Name::ptr_eq(&one.plan, &other.plan));
+    }
+
+    #[rstest]
+    #[case("{}", true)]
+    #[case(" {\"a\":1} \r", true)]
+    #[case("{\"a\":1", false)]
+    #[case("12", false)] // a number may go on
+    #[case("null", false)]
+    #[case("", false)]
+    fn only_an_object_can_be_whole(#[case] line: &str, #[case] whole: bool) {
+        assert_eq!(is_whole(line.as_bytes()), whole);
+    }
+}

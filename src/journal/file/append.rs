@@ -1,0 +1,197 @@
+//! The only writing: one step is one line is one `write`, then a sync. What fails is cut back, so that a step is whole or not there.
+
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::lock::{Born, Locked, for_owner_only};
+use super::{Folder, Mark, Seen, Tail, shown};
+use crate::plan::Said;
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotWrite {
+    /// The system refuses.
+    #[error("cannot write {}: {error}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// Another holds the lock.
+    #[error("{} is locked by another program", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The author's file holds something else.
+    #[error("{} is no journal", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl CannotWrite {
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        |error| Self::Io { path, error }
+    }
+
+    /// In words: what, and what to do.
+    pub fn said(&self) -> (Said, Said) {
+        match self {
+            CannotWrite::Io { path, error } => {
+                let path = shown(path);
+                (
+                    Said::new(format!("无法写入 {path}：{error}"), format!("cannot write {path}: {error}")),
+                    Said::new(
+                        "检查磁盘空间与写入权限，或用 --journal 换一个文件夹",
+                        "check free space and permissions, or choose another folder with --journal",
+                    ),
+                )
+            }
+            CannotWrite::Busy { path } => {
+                let path = shown(path);
+                (
+                    Said::new(
+                        format!("{path} 被另一个程序锁住超过 5 秒"),
+                        format!("{path} has been locked by another program for more than 5 seconds"),
+                    ),
+                    Said::new("等它结束后重试", "try again when that program is done"),
+                )
+            }
+            CannotWrite::Foreign { path } => {
+                let path = shown(path);
+                (
+                    Said::new(
+                        format!("{path} 不是记录文件，不往里写"),
+                        format!("{path} is no journal, so nothing is written to it"),
+                    ),
+                    Said::new(
+                        "移走该文件，或用 --author 换一个作者名",
+                        "move that file away, or choose another author with --author",
+                    ),
+                )
+            }
+        }
+    }
+}
+
+/// The end of a file that was broken off, set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TornTail {
+    /// The file it stood in.
+    pub file: PathBuf,
+    /// The file it stands in now.
+    pub aside: PathBuf,
+    /// How much.
+    pub bytes: usize,
+}
+
+/// What came of an append.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appending {
+    /// A torn tail found on the way.
+    pub torn: Option<TornTail>,
+}
+
+impl Folder {
+    /// Appends lines (each without its line feed) to a locked file of which everything has been read. When it returns they are on disk.
+    ///
+    /// # Errors
+    /// Where anything fails; the file is then as it was, but for a torn tail.
+    pub fn append(&mut self, lock: &Locked, lines: &[impl AsRef<[u8]>]) -> Result<Appending, CannotWrite> {
+        let written = self.append_lines(lock, lines);
+        if written.is_err()
+            && lock.born == Born::Now
+            && lock.file.metadata().is_ok_and(|meta| meta.len() == 0)
+        {
+            // Whoever waits for the lock on it looks again whether it is still there.
+            let _ = fs::remove_file(&lock.path);
+        }
+        written
+    }
+
+    fn append_lines(&mut self, lock: &Locked, lines: &[impl AsRef<[u8]>]) -> Result<Appending, CannotWrite> {
+        let refused = |error| CannotWrite::at(&lock.path)(error);
+        let meta = lock.file.metadata().map_err(refused)?;
+        let name = OsStr::new(&lock.name);
+        let mut seen = self.files.get(name).cloned().unwrap_or_else(|| Seen::new(Mark::of(&meta)));
+        let torn = match seen.tail {
+            Tail::Unfinished => Some(set_aside(lock, seen.read_bytes)?),
+            Tail::Ended | Tail::Whole => None,
+        };
+        let mut bytes = Vec::new();
+        if seen.tail == Tail::Whole {
+            bytes.push(b'\n');
+        }
+        for line in lines {
+            bytes.extend_from_slice(line.as_ref());
+            bytes.push(b'\n');
+        }
+        let before = lock.file.metadata().map_err(refused)?.len();
+        if let Err(error) = write_whole(&lock.file, &bytes, lock.born) {
+            // The error that matters is the first; a file that cannot even be cut back is mended by the next writer.
+            let _ = lock.file.set_len(before);
+            return Err(refused(error));
+        }
+        if lock.born == Born::Now {
+            sync_folder(&self.dir);
+        }
+        seen.count(&bytes);
+        seen.tail = Tail::Ended;
+        if let Ok(meta) = lock.file.metadata() {
+            seen.mark = Mark::of(&meta);
+        }
+        self.files.insert(name.to_owned(), seen);
+        Ok(Appending { torn })
+    }
+}
+
+/// One `write` of everything, and a sync.
+fn write_whole(mut file: &File, bytes: &[u8], born: Born) -> io::Result<()> {
+    let written = loop {
+        match file.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => break other?,
+        }
+    };
+    if written < bytes.len() {
+        return Err(io::Error::from(io::ErrorKind::StorageFull));
+    }
+    match born {
+        Born::Before => file.sync_data(),
+        Born::Now => file.sync_all(),
+    }
+}
+
+/// A new file is only safe when its folder is. Some file systems cannot do this; the file's own sync was done.
+fn sync_folder(dir: &Path) {
+    if let Ok(dir) = File::open(dir) {
+        let _ = dir.sync_all();
+    }
+}
+
+/// Moves what follows the last whole line to `<file>.torn`: first there, then away from here, so that it is never lost.
+fn set_aside(lock: &Locked, from: u64) -> Result<TornTail, CannotWrite> {
+    let refused = |error| CannotWrite::at(&lock.path)(error);
+    let mut tail = Vec::new();
+    let mut file = &lock.file;
+    file.seek(SeekFrom::Start(from)).and_then(|_| file.read_to_end(&mut tail)).map_err(refused)?;
+    let aside = lock.path.with_file_name(format!("{}.torn", lock.name));
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    for_owner_only(&mut options);
+    let kept = options.open(&aside).and_then(|mut kept| {
+        kept.write_all(&tail)?;
+        kept.write_all(b"\n")?;
+        kept.sync_all()
+    });
+    kept.map_err(CannotWrite::at(&aside))?;
+    file.set_len(from).map_err(refused)?;
+    Ok(TornTail { file: lock.path.clone(), aside, bytes: tail.len() })
+}

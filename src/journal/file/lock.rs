@@ -1,0 +1,96 @@
+//! The exclusive lock on an author's file, held for one append.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::append::CannotWrite;
+use super::{Folder, Mark};
+use crate::journal::author::Author;
+
+/// How long a writer waits for another.
+pub const WAIT: Duration = Duration::from_secs(5);
+
+/// How often it looks meanwhile.
+const LOOK: Duration = Duration::from_millis(10);
+
+/// An author's file, locked until this is dropped.
+#[derive(Debug)]
+pub struct Locked {
+    pub(super) file: File,
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+    pub(super) born: Born,
+}
+
+/// Where a locked file comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Born {
+    /// It was there.
+    Before,
+    /// It was made for this append.
+    Now,
+}
+
+impl Folder {
+    /// Locks an author's file, which is made if need be, and the folder with it.
+    ///
+    /// # Errors
+    /// Where neither can be made, or another holds the lock for longer than [`WAIT`].
+    pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
+        fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;
+        let name = by.file_name();
+        let path = self.dir.join(&name);
+        let since = Instant::now();
+        loop {
+            let (file, born) = open(&path)?;
+            match file.try_lock() {
+                Ok(()) if is_still(&file, &path) => return Ok(Locked { file, path, name, born }),
+                Ok(()) => {} // put in its place meanwhile by git or a sync tool: the new one is the one to lock
+                Err(TryLockError::WouldBlock) => thread::sleep(LOOK),
+                Err(TryLockError::Error(error)) => return Err(CannotWrite::at(&path)(error)),
+            }
+            if since.elapsed() > WAIT {
+                return Err(CannotWrite::Busy { path });
+            }
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<(File, Born), CannotWrite> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true);
+    match options.open(path) {
+        Ok(file) => return Ok((file, Born::Before)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(CannotWrite::at(path)(error)),
+    }
+    for_owner_only(&mut options);
+    match options.create_new(true).open(path) {
+        Ok(file) => Ok((file, Born::Now)),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let file = OpenOptions::new().read(true).append(true).open(path);
+            Ok((file.map_err(CannotWrite::at(path))?, Born::Before))
+        }
+        Err(error) => Err(CannotWrite::at(path)(error)),
+    }
+}
+
+/// Files are 0600: notes may be candid.
+#[cfg(unix)]
+pub(super) fn for_owner_only(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600);
+}
+
+#[cfg(not(unix))]
+pub(super) fn for_owner_only(_: &mut OpenOptions) {}
+
+/// Whether the path still leads to this file.
+fn is_still(file: &File, path: &Path) -> bool {
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(locked), Ok(now)) => Mark::of(&locked).inode == Mark::of(&now).inode,
+        _ => false,
+    }
+}

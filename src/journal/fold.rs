@@ -1,0 +1,432 @@
+//! From the records to what holds, kept up as records join: a record that sorts last is applied to the nodes it names and to nothing else;
+//! one that sorts earlier, or takes another back, has its nodes folded again.
+//!
+//! What was said under an earlier id folds to the node that bears it now (the plan's aliases, then `reattach`); what belongs to no node of
+//! the plan is an orphan and is kept the same way. The fold refuses to know files and clocks.
+
+mod annotations;
+mod figures;
+mod undo;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+pub use annotations::{Annotations, AuthorSaid, Note, Observed, Review, SeriesBreak, Share, Verdict};
+
+use self::annotations::Place;
+use self::undo::Undone;
+use super::author::Author;
+use super::book::{Book, Index};
+use super::event::Event;
+use super::record::Name;
+use crate::plan::as_of::AsOf;
+use crate::plan::{NodeId, Plan};
+
+/// Up to where records are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Later ones are hidden.
+    pub as_of: AsOf,
+    /// So are those that sort after this one.
+    pub through: Option<Index>,
+}
+
+/// What a fold took in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Changed {
+    /// Nothing that shows.
+    #[default]
+    Nothing,
+    /// These nodes, and orphans maybe.
+    Nodes(Vec<NodeId>),
+    /// Anything.
+    All,
+}
+
+impl Changed {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Changed::Nothing, other) | (other, Changed::Nothing) => other,
+            (Changed::Nodes(mut nodes), Changed::Nodes(others)) => {
+                nodes.extend(others);
+                Changed::Nodes(nodes)
+            }
+            _ => Changed::All,
+        }
+    }
+}
+
+/// A node, or what was one, with what people say of it.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The id of the node, or the one that has left the plan.
+    pub name: Name,
+    /// The node; `None` for an orphan.
+    pub node: Option<NodeId>,
+    /// What holds.
+    pub annotations: Annotations,
+    /// Records that touch it, in order, those taken back and those that take back among them.
+    pub records: Vec<Index>,
+}
+
+/// A tag that is in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagUse {
+    /// The word.
+    pub tag: Name,
+    /// On how many nodes.
+    pub nodes: usize,
+    /// When it was last put on one.
+    pub latest: Timestamp,
+}
+
+/// A home's place in the fold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct HomeId(u32);
+
+/// What holds of every node.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    cut: Cut,
+    /// Visible records, in order.
+    order: Vec<Index>,
+    undone: Undone,
+    /// Where ids that left the plan went, by `reattach`.
+    moved: HashMap<Name, Name>,
+    homes: Vec<Home>,
+    by_name: HashMap<Name, HomeId>,
+    by_node: HashMap<NodeId, HomeId>,
+    /// Homes of records that take others back: those of what they take back.
+    undo_homes: HashMap<Index, Vec<HomeId>>,
+    /// Records that others name and that are not there (yet).
+    awaited: HashSet<Box<str>>,
+}
+
+impl Fold {
+    /// Folds everything up to a cut.
+    pub fn new(book: &Book, plan: &Plan, cut: Cut) -> Self {
+        let mut order: Vec<Index> = book.indexes().filter(|index| is_visible(book, *index, cut)).collect();
+        order.sort_unstable_by(|one, other| book.order(*one, *other));
+        let undone = Undone::new(book, &order);
+        let mut fold = Self {
+            cut,
+            moved: moves(book, &order, &undone),
+            order: Vec::new(),
+            undone,
+            homes: Vec::new(),
+            by_name: HashMap::new(),
+            by_node: HashMap::new(),
+            undo_homes: HashMap::new(),
+            awaited: HashSet::new(),
+        };
+        for index in &order {
+            let homes = fold.settle(book, plan, *index);
+            for home in homes {
+                fold.homes[home.0 as usize].records.push(*index);
+            }
+            if fold.undone.is_effective(*index) {
+                fold.apply(book, plan, *index, None);
+            }
+        }
+        fold.order = order;
+        fold
+    }
+
+    /// Takes in a record that joined the book.
+    pub fn add(&mut self, book: &Book, plan: &Plan, index: Index) -> Changed {
+        self.undone.grow(book.count());
+        if !is_visible(book, index, self.cut) {
+            return Changed::Nothing;
+        }
+        let record = book.record(index);
+        let moves = |event: &Event| matches!(event, Event::Reattach { .. });
+        if self.awaited.contains(record.id.as_str()) || record.events.iter().any(moves) {
+            *self = Self::new(book, plan, self.cut);
+            return Changed::All;
+        }
+        insert(book, &mut self.order, index);
+        let toggled = self.undone.add(book, index);
+        if toggled.iter().any(|toggled| book.record(*toggled).events.iter().any(moves)) {
+            *self = Self::new(book, plan, self.cut);
+            return Changed::All;
+        }
+        let mut homes = self.settle(book, plan, index);
+        let mut in_order = toggled.is_empty();
+        for home in &homes {
+            let records = &mut self.homes[home.0 as usize].records;
+            in_order &= insert(book, records, index) + 1 == records.len();
+        }
+        if in_order {
+            if self.undone.is_effective(index) {
+                self.apply(book, plan, index, None);
+            }
+        } else {
+            homes.extend(toggled.iter().flat_map(|toggled| self.settle(book, plan, *toggled)));
+            homes.sort_unstable();
+            homes.dedup();
+            for home in &homes {
+                self.replay(book, plan, *home);
+            }
+        }
+        Changed::Nodes(homes.iter().filter_map(|home| self.homes[home.0 as usize].node).collect())
+    }
+
+    /// Folds one home again.
+    fn replay(&mut self, book: &Book, plan: &Plan, home: HomeId) {
+        let records = std::mem::take(&mut self.homes[home.0 as usize].records);
+        self.homes[home.0 as usize].annotations = Annotations::default();
+        for index in &records {
+            if self.undone.is_effective(*index) {
+                self.apply(book, plan, *index, Some(home));
+            }
+        }
+        self.homes[home.0 as usize].records = records;
+    }
+
+    /// Applies a record's events, those of one home or all.
+    fn apply(&mut self, book: &Book, plan: &Plan, index: Index, only: Option<HomeId>) {
+        let record = book.record(index);
+        for (event, what) in record.events.iter().enumerate() {
+            let target = target(book, index, what);
+            let Some(home) = self.home_of(book, plan, what, target) else { continue };
+            if only.is_some_and(|only| only != home) {
+                continue;
+            }
+            let home = &mut self.homes[home.0 as usize];
+            let node = home.node;
+            let place = Place { index, record, event };
+            home.annotations.apply(&place, |figure| figures::value(plan, node, figure), target);
+        }
+    }
+
+    /// The homes that a record touches, each once.
+    fn settle(&mut self, book: &Book, plan: &Plan, index: Index) -> Vec<HomeId> {
+        let mut homes = Vec::new();
+        for event in &book.record(index).events {
+            match event {
+                Event::Undo { of } => homes.extend(self.homes_taken_back(book, plan, index, of)),
+                _ => {
+                    let target = target(book, index, event);
+                    if let (None, Some(of)) = (target, named(event)) {
+                        self.awaited.insert(of.into());
+                        self.awaited.extend(of.rsplit_once('.').map(|(id, _)| id.into()));
+                    }
+                    homes.extend(self.home_of(book, plan, event, target));
+                }
+            }
+        }
+        homes.sort_unstable();
+        homes.dedup();
+        if book.record(index).is_undo() {
+            self.undo_homes.insert(index, homes.clone());
+        }
+        homes
+    }
+
+    /// The homes of a record that another takes back. It sorts before the other, so its own were found already if it takes back a third.
+    fn homes_taken_back(
+        &mut self,
+        book: &Book,
+        plan: &Plan,
+        index: Index,
+        of: &super::record::RecordId,
+    ) -> Vec<HomeId> {
+        match book.find(of) {
+            None => {
+                self.awaited.insert(of.as_str().into());
+                Vec::new()
+            }
+            Some(taken) if book.order(taken, index).is_ge() => Vec::new(),
+            Some(taken) if book.record(taken).is_undo() => {
+                self.undo_homes.get(&taken).cloned().unwrap_or_default()
+            }
+            Some(taken) => self.settle(book, plan, taken),
+        }
+    }
+
+    /// Where an event belongs: with what it names, else with the node it says.
+    fn home_of(
+        &mut self,
+        book: &Book,
+        plan: &Plan,
+        event: &Event,
+        target: Option<(Index, usize)>,
+    ) -> Option<HomeId> {
+        let target = target.and_then(|(index, at)| book.record(index).events[at].node());
+        let name = target.or_else(|| event.node())?;
+        if let Some(home) = self.by_name.get(name) {
+            return Some(*home);
+        }
+        let (now, node) = self.resolve(plan, name);
+        let known = match node {
+            Some(node) => self.by_node.get(&node),
+            None => self.by_name.get(&now),
+        };
+        let home = known.copied().unwrap_or_else(|| {
+            let home = HomeId(u32::try_from(self.homes.len()).unwrap_or(u32::MAX));
+            let annotations = Annotations::default();
+            self.homes.push(Home { name: Name::clone(&now), node, annotations, records: Vec::new() });
+            home
+        });
+        self.by_name.insert(Name::clone(name), home);
+        match node {
+            Some(node) => drop(self.by_node.insert(node, home)),
+            None => drop(self.by_name.insert(now, home)),
+        }
+        Some(home)
+    }
+
+    /// The id that a name stands for now, and the node that bears it. What the plan knows is never moved.
+    fn resolve(&self, plan: &Plan, name: &Name) -> (Name, Option<NodeId>) {
+        let mut now = name;
+        for _ in 0..=self.moved.len() {
+            if let Some(node) = plan.tree.find(now) {
+                return (plan.tree.node(node).key.as_str().into(), Some(node));
+            }
+            match self.moved.get(now) {
+                Some(next) if next != name => now = next,
+                _ => break,
+            }
+        }
+        (Name::clone(now), None)
+    }
+
+    /// What people say of a node; `None` where nobody says anything.
+    pub fn of(&self, node: NodeId) -> Option<&Annotations> {
+        self.home(node).map(|home| &home.annotations).filter(|said| !said.is_silent())
+    }
+
+    /// A node's home; `None` where no record ever touched it.
+    pub fn home(&self, node: NodeId) -> Option<&Home> {
+        self.by_node.get(&node).map(|home| &self.homes[home.0 as usize])
+    }
+
+    /// The home of any name that a record used, orphans' too.
+    pub fn home_named(&self, name: &str) -> Option<&Home> {
+        self.by_name.get(name).map(|home| &self.homes[home.0 as usize])
+    }
+
+    /// Where an event of a visible record belongs; `None` for what concerns no node.
+    pub fn home_at(&self, book: &Book, index: Index, event: usize) -> Option<&Home> {
+        let event = book.record(index).events.get(event)?;
+        let target = target(book, index, event).and_then(|(index, at)| book.record(index).events[at].node());
+        self.home_named(target.or_else(|| event.node())?)
+    }
+
+    /// The homes that a visible record touches; of one that takes others back, those of what it takes back.
+    pub fn homes_at(&self, book: &Book, index: Index) -> Vec<&Home> {
+        if let Some(homes) = self.undo_homes.get(&index) {
+            return homes.iter().map(|home| &self.homes[home.0 as usize]).collect();
+        }
+        (0..book.record(index).events.len()).filter_map(|event| self.home_at(book, index, event)).collect()
+    }
+
+    /// Every home that records touched.
+    pub fn homes(&self) -> &[Home] {
+        &self.homes
+    }
+
+    /// What belongs to no node of the plan, by name.
+    pub fn orphans(&self) -> Vec<&Home> {
+        let silent = |home: &&Home| home.node.is_none() && !home.annotations.is_silent();
+        let mut orphans: Vec<&Home> = self.homes.iter().filter(silent).collect();
+        orphans.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        orphans
+    }
+
+    /// Tags in use, the last put first.
+    pub fn tags(&self) -> Vec<TagUse> {
+        let mut uses: HashMap<&Name, TagUse> = HashMap::new();
+        for (tag, latest) in self.homes.iter().flat_map(|home| home.annotations.dated_tags()) {
+            let none = || TagUse { tag: Name::clone(tag), nodes: 0, latest };
+            let entry = uses.entry(tag).or_insert_with(none);
+            entry.nodes += 1;
+            entry.latest = entry.latest.max(latest);
+        }
+        let mut uses: Vec<TagUse> = uses.into_values().collect();
+        uses.sort_unstable_by(|one, other| other.latest.cmp(&one.latest).then(one.tag.cmp(&other.tag)));
+        uses
+    }
+
+    /// Authors of visible records, by name.
+    pub fn authors(&self) -> Vec<&Author> {
+        let mut authors: Vec<&Author> = self.undone.authors().collect();
+        authors.sort_unstable();
+        authors
+    }
+
+    /// Visible records, in order.
+    pub fn records(&self) -> &[Index] {
+        &self.order
+    }
+
+    /// Whether a record holds: it is visible and nobody took it back.
+    pub fn is_effective(&self, index: Index) -> bool {
+        self.undone.is_effective(index)
+    }
+
+    /// The record that `undo` takes back: the author's newest effective ordinary one.
+    pub fn undo_target(&self, book: &Book, by: &Author) -> Option<Index> {
+        self.undone.undo_target(book, by)
+    }
+
+    /// The records that `redo` takes back: the author's newest effective undo with no newer ordinary record after it, and those that take
+    /// back the same record (two machines may both have undone it).
+    pub fn redo_targets(&self, book: &Book, by: &Author) -> Vec<Index> {
+        self.undone.redo_targets(book, by)
+    }
+
+    /// The cut it was folded at.
+    pub fn cut(&self) -> Cut {
+        self.cut
+    }
+}
+
+fn is_visible(book: &Book, index: Index, cut: Cut) -> bool {
+    book.record(index).at.is_by(cut.as_of)
+        && cut.through.is_none_or(|through| book.order(index, through).is_le())
+}
+
+/// Puts a record in its place, and says which.
+fn insert(book: &Book, records: &mut Vec<Index>, index: Index) -> usize {
+    let at = match records.last() {
+        Some(last) if book.order(*last, index).is_lt() => records.len(),
+        _ => records.partition_point(|other| book.order(*other, index).is_lt()),
+    };
+    records.insert(at, index);
+    at
+}
+
+/// The note or value that an event names.
+fn named(event: &Event) -> Option<&str> {
+    match event {
+        Event::NoteEdit { of, .. } | Event::NoteRetract { of, .. } | Event::ValueRetract { of, .. } => {
+            Some(of)
+        }
+        _ => None,
+    }
+}
+
+/// The record and event that made what an event of a record names, if it sorts before.
+fn target(book: &Book, index: Index, event: &Event) -> Option<(Index, usize)> {
+    let of = named(event)?;
+    let found = match event {
+        Event::ValueRetract { .. } => book.locate(of, |made| matches!(made, Event::Value { .. })),
+        _ => book.locate(of, |made| matches!(made, Event::Note { .. })),
+    };
+    found.filter(|(made, _)| book.order(*made, index).is_le())
+}
+
+/// Where `reattach` sent ids; a later one of the same id wins.
+fn moves(book: &Book, order: &[Index], undone: &Undone) -> HashMap<Name, Name> {
+    let effective = order.iter().filter(|index| undone.is_effective(**index));
+    let events = effective.flat_map(|index| &book.record(*index).events);
+    let moved = events.filter_map(|event| match event {
+        Event::Reattach { node, to } if node != to => Some((Name::clone(node), Name::clone(to))),
+        _ => None,
+    });
+    moved.collect()
+}

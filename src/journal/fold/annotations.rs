@@ -1,0 +1,335 @@
+//! What holds of one node when everything said of it is taken in order.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::super::author::Author;
+use super::super::book::Index;
+use super::super::event::{Event, Figure, NoteKind, Outcome};
+use super::super::record::{At, Name, Record};
+use crate::plan::State;
+use crate::plan::metric::{Moment, Value};
+
+/// Somebody's verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// It.
+    pub status: State,
+    /// Why.
+    pub reason: Option<Box<str>>,
+    /// When.
+    pub at: At,
+    tick: u32,
+}
+
+/// Somebody's estimate of how far it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// 0–100.
+    pub progress: u8,
+    /// When.
+    pub at: At,
+    tick: u32,
+}
+
+/// Somebody's last look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Review {
+    /// With what result.
+    pub outcome: Outcome,
+    /// Until when it is put off.
+    pub until: Option<Date>,
+    /// How long it took.
+    pub seconds: Option<u32>,
+    /// When.
+    pub at: At,
+}
+
+/// What is kept of each author.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuthorSaid {
+    /// Who.
+    pub by: Author,
+    /// Their current verdict.
+    pub verdict: Option<Verdict>,
+    /// Their current estimate.
+    pub share: Option<Share>,
+    /// Their last look, whatever came of it.
+    pub review: Option<Review>,
+    /// When they last reviewed it: found it accurate, judged it, or found that it needs work.
+    pub reviewed_at: Option<At>,
+}
+
+impl AuthorSaid {
+    /// The latest moment among what holds of theirs.
+    pub fn at(&self) -> Option<At> {
+        let moments = [
+            self.verdict.as_ref().map(|verdict| verdict.at),
+            self.share.map(|share| share.at),
+            self.review.map(|review| review.at),
+        ];
+        moments.into_iter().flatten().max_by_key(|at| at.instant)
+    }
+
+    fn is_silent(&self) -> bool {
+        self.verdict.is_none() && self.share.is_none() && self.review.is_none()
+    }
+}
+
+/// A note that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// What edits and retractions name it by.
+    pub id: Box<str>,
+    /// Who.
+    pub by: Author,
+    /// When it was written first.
+    pub at: At,
+    /// What it is.
+    pub kind: NoteKind,
+    /// Its words now.
+    pub text: Box<str>,
+    /// When they were changed last.
+    pub edited: Option<At>,
+    standing: Standing,
+}
+
+/// An observed value that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// What a retraction names it by.
+    pub id: Box<str>,
+    /// Who recorded it.
+    pub by: Author,
+    /// When.
+    pub at: At,
+    /// As it was recorded.
+    pub figure: Figure,
+    /// In the plan's own terms.
+    pub value: Value,
+    standing: Standing,
+}
+
+/// Whether something still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Holds,
+    Retracted,
+}
+
+/// A tag with its last change.
+#[derive(Clone, Debug, PartialEq)]
+struct Tagged {
+    standing: Standing,
+    at: Timestamp,
+}
+
+/// A moment after which a series counts something else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesBreak {
+    /// The moment.
+    pub moment: Moment,
+    /// Who says so.
+    pub by: Author,
+}
+
+/// Everything that people say of a node.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    authors: Vec<AuthorSaid>,
+    notes: Vec<Note>,
+    note_at: HashMap<(Index, usize), usize>,
+    values: Vec<Observed>,
+    value_at: HashMap<(Index, usize), usize>,
+    tags: BTreeMap<Name, Tagged>,
+    starred: bool,
+    breaks: Vec<SeriesBreak>,
+    settled: u32,
+    tick: u32,
+}
+
+/// Where an event stands.
+pub(super) struct Place<'a> {
+    pub index: Index,
+    pub record: &'a Record,
+    pub event: usize,
+}
+
+impl Annotations {
+    /// Nothing holds.
+    pub fn is_silent(&self) -> bool {
+        self.authors.iter().all(AuthorSaid::is_silent)
+            && self.notes().next().is_none()
+            && self.values().next().is_none()
+            && self.tags().next().is_none()
+            && !self.starred
+            && self.breaks.is_empty()
+    }
+
+    /// Authors with anything current, the earliest to speak first.
+    pub fn authors(&self) -> impl Iterator<Item = &AuthorSaid> {
+        self.authors.iter().filter(|said| !said.is_silent())
+    }
+
+    /// The node's verdict by people: the latest over authors, and whose.
+    pub fn verdict(&self) -> Option<(&Author, &Verdict)> {
+        let given = self.authors.iter().filter_map(|said| Some((&said.by, said.verdict.as_ref()?)));
+        given.max_by_key(|(_, verdict)| verdict.tick)
+    }
+
+    /// The latest estimate over authors, and whose.
+    pub fn share(&self) -> Option<(&Author, Share)> {
+        let given = self.authors.iter().filter_map(|said| Some((&said.by, said.share?)));
+        given.max_by_key(|(_, share)| share.tick)
+    }
+
+    /// When anybody last reviewed it.
+    pub fn reviewed_at(&self) -> Option<At> {
+        self.authors.iter().filter_map(|said| said.reviewed_at).max_by_key(|at| at.instant)
+    }
+
+    /// Whether authors' current verdicts differ, and nobody has settled it since the last of them.
+    pub fn is_disputed(&self) -> bool {
+        self.differs() && self.verdict().is_some_and(|(_, verdict)| verdict.tick > self.settled)
+    }
+
+    /// Whether authors' current verdicts differ, settled or not.
+    pub fn differs(&self) -> bool {
+        let mut given = self.authors.iter().filter_map(|said| said.verdict.as_ref());
+        given.next().is_some_and(|first| given.any(|other| other.status != first.status))
+    }
+
+    /// Notes that hold, oldest first.
+    pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        self.notes.iter().filter(|note| note.standing == Standing::Holds)
+    }
+
+    /// Values that hold, oldest first.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &Observed> {
+        self.values.iter().filter(|value| value.standing == Standing::Holds)
+    }
+
+    /// Tags, in the order of their letters.
+    pub fn tags(&self) -> impl Iterator<Item = &Name> {
+        self.dated_tags().map(|(tag, _)| tag)
+    }
+
+    /// Tags with the moment each was put.
+    pub(super) fn dated_tags(&self) -> impl Iterator<Item = (&Name, Timestamp)> {
+        let held = self.tags.iter().filter(|(_, tagged)| tagged.standing == Standing::Holds);
+        held.map(|(tag, tagged)| (tag, tagged.at))
+    }
+
+    /// Whether somebody starred it.
+    pub fn is_starred(&self) -> bool {
+        self.starred
+    }
+
+    /// Moments after which its series counts something else.
+    pub fn breaks(&self) -> &[SeriesBreak] {
+        &self.breaks
+    }
+
+    fn said_by(&mut self, by: &Author) -> &mut AuthorSaid {
+        let at = self.authors.iter().position(|said| said.by == *by).unwrap_or_else(|| {
+            self.authors.push(AuthorSaid {
+                by: by.clone(),
+                verdict: None,
+                share: None,
+                review: None,
+                reviewed_at: None,
+            });
+            self.authors.len() - 1
+        });
+        &mut self.authors[at]
+    }
+
+    /// Takes an event that sorts after all taken before. `value` is a figure in the plan's terms; `target` the note or value that `of` names.
+    pub(super) fn apply(
+        &mut self,
+        place: &Place<'_>,
+        value: impl FnOnce(&Figure) -> Value,
+        target: Option<(Index, usize)>,
+    ) {
+        self.tick += 1;
+        let (tick, at, by) = (self.tick, place.record.at, &place.record.by);
+        match &place.record.events[place.event] {
+            Event::Status { status, reason, .. } => {
+                let verdict = |status| Verdict { status, reason: reason.clone(), at, tick };
+                self.said_by(by).verdict = status.map(verdict);
+            }
+            Event::Progress { progress, .. } => {
+                self.said_by(by).share = progress.map(|progress| Share { progress, at, tick });
+            }
+            Event::Note { kind, text, .. } => self.take_note(place, *kind, text),
+            Event::Value { figure, .. } => self.take_value(place, figure, value(figure)),
+            Event::NoteEdit { text, .. } => {
+                if let Some(note) = self.own_note(target, by) {
+                    (note.text, note.edited) = (text.clone(), Some(at));
+                }
+            }
+            Event::NoteRetract { .. } => {
+                if let Some(note) = self.own_note(target, by) {
+                    note.standing = Standing::Retracted;
+                }
+            }
+            Event::ValueRetract { .. } => {
+                let found = target.and_then(|target| self.value_at.get(&target).copied());
+                if let Some(value) = found.map(|at| &mut self.values[at]).filter(|value| value.by == *by) {
+                    value.standing = Standing::Retracted;
+                }
+            }
+            Event::Tag { tag, .. } => self.set_tag(tag, Standing::Holds, at),
+            Event::Untag { tag, .. } => self.set_tag(tag, Standing::Retracted, at),
+            Event::Star { .. } => self.starred = true,
+            Event::Unstar { .. } => self.starred = false,
+            Event::Reviewed { outcome, until, seconds, .. } => {
+                let said = self.said_by(by);
+                said.review = Some(Review { outcome: *outcome, until: *until, seconds: *seconds, at });
+                if outcome.is_review() {
+                    said.reviewed_at = Some(at);
+                }
+            }
+            Event::SeriesBreak { at, .. } => self.breaks.push(SeriesBreak { moment: *at, by: by.clone() }),
+            Event::Settled { .. } => self.settled = tick,
+            Event::Reattach { .. } | Event::Session { .. } | Event::Undo { .. } | Event::Unknown => {}
+        }
+    }
+
+    fn take_note(&mut self, place: &Place<'_>, kind: NoteKind, text: &str) {
+        self.note_at.insert((place.index, place.event), self.notes.len());
+        self.notes.push(Note {
+            id: place.record.item_id(place.event).into(),
+            by: place.record.by.clone(),
+            at: place.record.at,
+            kind,
+            text: text.into(),
+            edited: None,
+            standing: Standing::Holds,
+        });
+    }
+
+    fn take_value(&mut self, place: &Place<'_>, figure: &Figure, value: Value) {
+        self.value_at.insert((place.index, place.event), self.values.len());
+        self.values.push(Observed {
+            id: place.record.item_id(place.event).into(),
+            by: place.record.by.clone(),
+            at: place.record.at,
+            figure: figure.clone(),
+            value,
+            standing: Standing::Holds,
+        });
+    }
+
+    /// The note, where the same author wrote it.
+    fn own_note(&mut self, target: Option<(Index, usize)>, by: &Author) -> Option<&mut Note> {
+        let at = *self.note_at.get(&target?)?;
+        Some(&mut self.notes[at]).filter(|note| note.by == *by)
+    }
+
+    fn set_tag(&mut self, tag: &Name, standing: Standing, at: At) {
+        self.tags.insert(Name::clone(tag), Tagged { standing, at: at.instant });
+    }
+}

@@ -1,0 +1,169 @@
+//! What can be wrong with a journal's files, and why something was not written; each in words.
+
+use super::codec::Why;
+use super::file::{CannotRead, CannotWrite};
+use super::record::RecordId;
+use crate::plan::Said;
+use crate::plan::as_of::AsOf;
+use crate::plan::text::one_line;
+
+/// Something wrong with a file. Nothing is lost by any of them: lines stay where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A line is no record; it is kept and skipped.
+    BadLine {
+        /// The file.
+        file: Box<str>,
+        /// The line, from 1.
+        line: u32,
+        /// Why.
+        why: Why,
+    },
+    /// No line of the file is a record; it is skipped.
+    Foreign {
+        /// The file.
+        file: Box<str>,
+    },
+    /// The last line is not whole: its writer is at it, or it broke off and the author's next step sets it aside.
+    Unfinished {
+        /// The file.
+        file: Box<str>,
+    },
+    /// Several lines bear one id; all are kept, the smallest bytes count.
+    Rivals {
+        /// The id.
+        id: RecordId,
+        /// How many.
+        lines: usize,
+    },
+}
+
+impl Problem {
+    /// In words.
+    pub fn said(&self) -> Said {
+        match self {
+            Problem::BadLine { file, line, why } => {
+                let (file, why) = (one_line(file), why_bad(*why));
+                Said::new(
+                    format!("{file}:{line}：不是记录（{}），已跳过", why.zh),
+                    format!("{file}:{line}: no record ({}); skipped", why.en),
+                )
+            }
+            Problem::Foreign { file } => {
+                let file = one_line(file);
+                Said::new(format!("{file}：不是记录文件，已跳过"), format!("{file}: no journal; skipped"))
+            }
+            Problem::Unfinished { file } => {
+                let file = one_line(file);
+                Said::new(
+                    format!("{file}：末行不完整，未计入；其作者下一次写入时移到 {file}.torn"),
+                    format!(
+                        "{file}: the last line is not whole and does not count; its author's next step sets it aside in {file}.torn"
+                    ),
+                )
+            }
+            Problem::Rivals { id, lines } => Said::new(
+                format!("记录 {id} 有 {lines} 行内容不同；都保留，取字节最小的一行"),
+                format!(
+                    "record {id} has {lines} lines that differ; all are kept, the one with the smallest bytes counts"
+                ),
+            ),
+        }
+    }
+}
+
+fn why_bad(why: Why) -> Said {
+    let (zh, en) = match why {
+        Why::Json => ("不是 JSON 对象", "no JSON object"),
+        Why::Version => ("没有版本 v", "no version v"),
+        Why::Id => ("没有 id", "no id"),
+        Why::At => ("没有时刻 at", "no moment at"),
+        Why::By => ("没有作者 by", "no author by"),
+        Why::Shape => ("字段不全或类型不符", "a key is missing or of another type"),
+    };
+    Said::new(zh, en)
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FileReport {
+    /// Lines that are records, of whatever plan and version.
+    pub records: u32,
+    /// Lines that are none, by number.
+    pub bad: Vec<(u32, Why)>,
+}
+
+impl FileReport {
+    /// Whether it holds something else altogether.
+    pub fn is_foreign(&self) -> bool {
+        self.records == 0 && !self.bad.is_empty()
+    }
+
+    pub fn problems(&self, file: &str) -> Vec<Problem> {
+        if self.is_foreign() {
+            return vec![Problem::Foreign { file: file.into() }];
+        }
+        let bad = self.bad.iter();
+        bad.map(|(line, why)| Problem::BadLine { file: file.into(), line: *line, why: *why }).collect()
+    }
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum WhyNot {
+    /// One looks from a day that is over.
+    AsOf(AsOf),
+    /// There is no folder to write to.
+    NoHome,
+    /// The journal cannot be read.
+    Read(CannotRead),
+    /// The author's file cannot be written.
+    Write(CannotWrite),
+    /// There was nothing to write.
+    Empty,
+    /// The id is that of another record.
+    IdTaken,
+}
+
+impl WhyNot {
+    /// In words: what, and what to do.
+    pub fn said(&self) -> (Said, Said) {
+        match self {
+            WhyNot::AsOf(as_of) => (
+                Said::new(
+                    format!("正在查看 {as_of} 的情况，不能写入"),
+                    format!("this shows how things stood on {as_of}; nothing can be written"),
+                ),
+                Said::new("去掉 --as-of 再写", "write without --as-of"),
+            ),
+            WhyNot::NoHome => (
+                Said::new("没有主目录，记录无处可写", "there is no home directory to keep a journal in"),
+                Said::new(
+                    "设置环境变量 HOME，或用 --journal 指定文件夹",
+                    "set the variable HOME, or name a folder with --journal",
+                ),
+            ),
+            WhyNot::Read(error) => (error.said(), why_read()),
+            WhyNot::Write(error) => error.said(),
+            WhyNot::Empty => (
+                Said::new("没有要记录的内容", "there is nothing to record"),
+                Said::new(
+                    "`plan158 annotate --help` 列出可记录的内容",
+                    "`plan158 annotate --help` lists what can be recorded",
+                ),
+            ),
+            WhyNot::IdTaken => (
+                Said::new("记录的 id 已被使用", "the record's id is taken"),
+                Said::new("再试一次", "try again"),
+            ),
+        }
+    }
+}
+
+/// What to do about a journal that cannot be read.
+pub fn why_read() -> Said {
+    Said::new(
+        "检查读取权限，或用 --journal 换一个文件夹；`plan158 doctor` 列出位置",
+        "look at its permissions, or choose another folder with --journal; `plan158 doctor` says where it is",
+    )
+}

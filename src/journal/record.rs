@@ -1,0 +1,261 @@
+//! One step somebody took: when, who, on which plan, and what. Records never change once written.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::fmt::temporal::{DateTimePrinter, Pieces};
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use uuid::Uuid;
+
+use super::author::Author;
+use super::event::Event;
+use crate::plan::as_of::AsOf;
+
+/// The version of records that this program writes.
+pub const VERSION: u64 = 1;
+
+/// A node's id as somebody wrote it; the plan may know it by another by now, or not at all.
+pub type Name = Arc<str>;
+
+/// A record's id: a UUIDv7 where this program wrote it, any short text in one that came from elsewhere.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(Box<str>);
+
+/// Longest id taken, in bytes.
+const MAX_ID_BYTES: usize = 100;
+
+impl RecordId {
+    /// Takes printable text without spaces.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits =
+            !text.is_empty() && text.len() <= MAX_ID_BYTES && text.bytes().all(|b| b.is_ascii_graphic());
+        fits.then(|| Self(text.into()))
+    }
+
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Uuid> for RecordId {
+    fn from(id: Uuid) -> Self {
+        Self(id.hyphenated().to_string().into())
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RecordId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "RecordId({})", self.0)
+    }
+}
+
+/// An instant with the offset from UTC of the place it was written at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The instant.
+    pub instant: Timestamp,
+    /// The offset.
+    pub offset: Offset,
+}
+
+impl At {
+    /// A moment of the clock, to the millisecond.
+    pub fn new(now: &ZonedDateTime) -> Self {
+        let whole = Timestamp::from_millisecond(now.timestamp().as_millisecond()).unwrap_or(now.timestamp());
+        // Offsets are written in whole minutes; a few historical ones have seconds.
+        let minutes = now.offset().seconds() / 60 * 60;
+        Self { instant: whole, offset: Offset::from_seconds(minutes).unwrap_or(Offset::UTC) }
+    }
+
+    /// Reads RFC 3339 with its offset: `2026-11-23T14:02:11.204+08:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let pieces = Pieces::parse(text).ok()?;
+        if pieces.time_zone_annotation().is_some() {
+            return None;
+        }
+        let offset = pieces.to_numeric_offset()?;
+        let instant = offset.to_timestamp(pieces.date().to_datetime(pieces.time()?)).ok()?;
+        Some(Self { instant, offset })
+    }
+
+    /// The day it was there.
+    pub fn day(self) -> Date {
+        self.offset.to_datetime(self.instant).date()
+    }
+
+    /// This moment, or the first whole millisecond at least one after another, where that is later: an author's records never run backwards.
+    pub fn not_before(self, latest: Option<Timestamp>) -> Self {
+        let Some(latest) = latest else { return self };
+        let next = latest.saturating_add(SignedDuration::from_micros(1999)).unwrap_or(Timestamp::MAX);
+        let whole = Timestamp::from_millisecond(next.as_millisecond()).unwrap_or(next);
+        Self { instant: self.instant.max(whole), ..self }
+    }
+
+    /// Whether it was there by an as-of: by that instant, or on that day or before, counted in its own offset.
+    pub fn is_by(self, as_of: AsOf) -> bool {
+        match as_of.instant() {
+            Some(instant) => self.instant <= instant,
+            None => !as_of.is_named() || self.day() <= as_of.day(),
+        }
+    }
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = if self.instant.subsec_nanosecond() % 1_000_000 == 0 { 3 } else { 9 };
+        let printer = DateTimePrinter::new().precision(Some(places));
+        out.write_str(&printer.timestamp_with_offset_to_string(&self.instant, self.offset))
+    }
+}
+
+/// One step: all its events or none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// Its number: one more than the highest its writer had read.
+    pub seq: u64,
+    /// When.
+    pub at: At,
+    /// Who.
+    pub by: Author,
+    /// The plan's id.
+    pub plan: Name,
+    /// The review session it belongs to.
+    pub session: Option<Box<str>>,
+    /// What happened, in order.
+    pub events: Box<[Event]>,
+}
+
+impl Record {
+    /// The order in which every machine folds: instant, author, number, id.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let by_time = self.at.instant.cmp(&other.at.instant);
+        by_time
+            .then_with(|| self.by.cmp(&other.by))
+            .then_with(|| self.seq.cmp(&other.seq))
+            .then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// The records it takes back.
+    pub fn undoes(&self) -> impl Iterator<Item = &RecordId> {
+        self.events.iter().filter_map(|event| match event {
+            Event::Undo { of } => Some(of),
+            _ => None,
+        })
+    }
+
+    /// Whether it takes others back.
+    pub fn is_undo(&self) -> bool {
+        self.undoes().next().is_some()
+    }
+
+    /// Whether `undo` may pick it: it says something, and is more than the frame of a review session.
+    pub fn is_ordinary(&self) -> bool {
+        !self.is_undo() && self.events.iter().any(|event| !matches!(event, Event::Session { .. }))
+    }
+
+    /// How a note or value is called that the record's event at `index` (from 0) made: by the record where it made no other, else with the
+    /// event's place from 1 behind a dot.
+    pub fn item_id(&self, index: usize) -> String {
+        let items =
+            self.events.iter().filter(|event| matches!(event, Event::Note { .. } | Event::Value { .. }));
+        if items.count() == 1 { self.id.to_string() } else { format!("{}.{}", self.id, index + 1) }
+    }
+}
+
+/// What is to be recorded: everything but who, when and the id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// What happens, in order.
+    pub events: Vec<Event>,
+    /// The review session it belongs to.
+    pub session: Option<Box<str>>,
+}
+
+impl Step {
+    /// A step of these events.
+    pub fn new(events: Vec<Event>) -> Self {
+        Self { events, session: None }
+    }
+
+    /// Every word somebody wrote for it, to be handed back where it could not be saved.
+    pub fn text(&self) -> String {
+        self.events.iter().filter_map(Event::text).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// The moment and the id of a step, taken at the edge.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The clock.
+    pub now: ZonedDateTime,
+    /// A fresh UUIDv7.
+    pub id: Uuid,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2026-11-23T14:02:11.204+08:00", "2026-11-23T14:02:11.204+08:00")]
+    #[case("2026-11-23T14:02:11+08:00", "2026-11-23T14:02:11.000+08:00")]
+    #[case("2026-11-23T14:02:11.2045Z", "2026-11-23T14:02:11.204500000+00:00")]
+    fn a_moment_keeps_its_offset(#[case] text: &str, #[case] shown: &str) {
+        assert_eq!(At::parse(text).unwrap().to_string(), shown);
+    }
+
+    #[rstest]
+    #[case("2026-11-23")]
+    #[case("2026-11-23T14:02:11")]
+    #[case("2026-11-23T14:02:11+08:00[Asia/Shanghai]")]
+    #[case("")]
+    #[case("yesterday")]
+    fn what_is_no_instant_is_none(#[case] text: &str) {
+        assert_eq!(At::parse(text), None);
+    }
+
+    #[rstest]
+    #[case("2026-11-23T14:00:00.000Z", None, "2026-11-23T14:00:00.000+00:00")]
+    #[case("2026-11-23T14:00:00.000Z", Some("2026-11-23T13:00:00Z"), "2026-11-23T14:00:00.000+00:00")]
+    #[case("2026-11-23T14:00:00.000Z", Some("2026-11-23T14:00:00.000Z"), "2026-11-23T14:00:00.001+00:00")]
+    #[case("2026-11-23T14:00:00.000Z", Some("2027-01-01T00:00:00.0005Z"), "2027-01-01T00:00:00.002+00:00")]
+    fn a_clock_that_runs_backwards_is_overtaken(
+        #[case] now: &str,
+        #[case] latest: Option<&str>,
+        #[case] expected: &str,
+    ) {
+        let latest = latest.map(|latest| At::parse(latest).unwrap().instant);
+        assert_eq!(At::parse(now).unwrap().not_before(latest).to_string(), expected);
+    }
+
+    #[rstest]
+    #[case("2026-11-23T23:30:00+08:00", "2026-11-23", true)]
+    #[case("2026-11-24T00:30:00+08:00", "2026-11-23", false)]
+    // The 23rd in UTC, the 24th where it was written.
+    #[case("2026-11-24T00:30:00+08:00", "2026-11-23T23:00:00Z", true)]
+    #[case("2026-11-23T23:30:00-08:00", "2026-11-23", true)]
+    #[case("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z", true)]
+    #[case("2026-11-23T12:00:00.001Z", "2026-11-23T12:00:00Z", false)]
+    fn a_day_is_counted_in_the_records_own_offset(#[case] at: &str, #[case] as_of: &str, #[case] by: bool) {
+        assert_eq!(At::parse(at).unwrap().is_by(AsOf::parse(as_of).unwrap()), by);
+    }
+
+    #[test]
+    fn the_last_moment_there_is_does_not_overflow() {
+        let at = At { instant: Timestamp::MAX, offset: Offset::UTC };
+        assert_eq!(at.not_before(Some(Timestamp::MAX)).instant, Timestamp::MAX);
+    }
+}

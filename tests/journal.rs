@@ -1,0 +1,16 @@
+//! The journal: what its records fold to, how its files bear cuts, copies and strangers, and that nothing acknowledged is ever lost.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+#[path = "journal/crash.rs"]
+mod crash;
+#[path = "journal/folding.rs"]
+mod folding;
+#[path = "journal/frozen.rs"]
+mod frozen;
+#[path = "journal/store.rs"]
+mod store;
+#[path = "journal/support.rs"]
+mod support;
+#[path = "journal/teams.rs"]
+mod teams;

@@ -18,6 +18,7 @@ pub mod marks;
 pub mod message;
 pub mod model;
 pub mod opening;
+pub mod people;
 pub mod place;
 pub mod runtime;
 pub mod searcher;

@@ -14,7 +14,7 @@ use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::text::one_line;
 use crate::progress::Added;
-use crate::tui::searcher::extra;
+use crate::tui::people::extra;
 
 /// How matches are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
-    let extra = Arc::new(extra(plan, opened.judge().rule, opened.as_of));
+    let extra = Arc::new(extra(&opened.judge(), Some(&opened.journal)));
     let index = Index::build(plan, extra, Workers::of_machine());
     // Nobody cancels it.
     let Ok(found) = found(&opened, &index, &query, wanted.limit) else { return Ok(Exit::No) };

@@ -178,6 +178,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
     }
     let opening = open::opening(context)?;
     let settings = &context.settings;
+    let journal = super::journal::dir(context, opening.plan());
     let start = Start {
         source: settings.plan.value.clone(),
         opening,
@@ -192,6 +193,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
+        journal,
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {

@@ -13,6 +13,8 @@ pub enum Effect {
     Redraw,
     /// Take the mouse, or leave it to the terminal.
     CaptureMouse(MouseCapture),
+    /// Read the journal of the plan on screen.
+    ReadJournal,
     /// Get ready to search the plan on screen.
     Index,
     /// Search it.

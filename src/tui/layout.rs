@@ -186,7 +186,7 @@ pub fn relayout(model: &mut Model) {
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
     if let (Some(area), Some(node)) = (panes.card, model.selected()) {
-        let card = model.reader().card(node);
+        let card = model.reader().card_with(node, model.journal.as_deref());
         panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);

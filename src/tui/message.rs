@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::chord::Chord;
 use super::finding::{Answer, Lens, Purpose};
+use crate::journal::Journal;
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
@@ -52,6 +53,10 @@ pub enum Message {
     PlanGrew(Arc<Loaded>, Progress),
     /// The plan was read, at first or anew.
     PlanRead(Arc<Loaded>),
+    /// The journal of this plan was read, at first or anew.
+    JournalRead(Arc<Loaded>, Arc<Journal>),
+    /// The journal cannot be read: why.
+    JournalUnread(Said),
     /// The plan was read anew and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.

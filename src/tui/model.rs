@@ -12,6 +12,7 @@ use super::layers::Layer;
 use super::layout::Panes;
 use super::message::{Cell, Progress, Size};
 use crate::card::Reader;
+use crate::journal::Journal;
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
@@ -119,6 +120,8 @@ pub struct Model {
     pub loaded: Arc<Loaded>,
     /// How fresh it is.
     pub freshness: Freshness,
+    /// What people added to this plan, once it is read.
+    pub journal: Option<Arc<Journal>>,
     /// Rows, folds, cursor, scope.
     pub outline: Outline,
     /// Languages and day.
@@ -162,6 +165,7 @@ impl Model {
         let mut model = Self {
             loaded,
             freshness: Freshness::Whole,
+            journal: None,
             outline,
             view,
             focus: Focus::Outline,
@@ -191,7 +195,8 @@ impl Model {
 
     /// How a node stands.
     pub fn state(&self, id: NodeId) -> State {
-        Judge::new(self.plan(), self.view.rule, self.view.as_of).state(id, &Added::default())
+        Judge::new(self.plan(), self.view.rule, self.view.as_of)
+            .state(id, &Added::of(self.journal.as_ref().and_then(|journal| journal.annotations(id))))
     }
 
     /// What a card is made from.

@@ -16,6 +16,7 @@ use super::lenses;
 use super::message::{Message, Mouse, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::opening::Opening;
+use super::people::People;
 use super::place::{self, Kept};
 use super::searcher::{Material, Searcher};
 use super::terminal::{Held, Suspension, panic_for_test};
@@ -52,6 +53,8 @@ pub struct Start {
     pub state_dir: Option<PathBuf>,
     /// The file of lenses; without one none are kept.
     pub lenses: Option<PathBuf>,
+    /// The journal's folder; without one nothing people added is shown.
+    pub journal: Option<PathBuf>,
 }
 
 /// How the screen ended.
@@ -84,11 +87,12 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let model = open(&start, &kept, Size { cols, lines });
     let held = Held::take(model.mouse)?;
     let answers = send.clone();
+    let people = People::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let history = start.state_dir.as_deref().map(history::file);
     let files = Files { kept_in, history, lenses: start.lenses.clone() };
     let mut running =
-        Running { model, held, theme: start.theme, began: Instant::now(), files, kept, searcher };
+        Running { model, held, theme: start.theme, began: Instant::now(), files, kept, searcher, people };
     // The first frame waits for none of the listeners.
     running.draw()?;
     host::listen_to_terminal(send.clone());
@@ -159,6 +163,7 @@ struct Running {
     files: Files,
     kept: Kept,
     searcher: Searcher,
+    people: People,
 }
 
 impl Running {
@@ -219,6 +224,7 @@ impl Running {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.held.refresh()?,
                 Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
+                Effect::ReadJournal => self.people.read(&self.model.loaded),
                 Effect::Index => self.searcher.index(self.material()),
                 Effect::Search(asked) => {
                     let material = self.material();
@@ -239,7 +245,12 @@ impl Running {
 
     fn material(&self) -> Material {
         let view = &self.model.view;
-        Material { loaded: Arc::clone(&self.model.loaded), rule: view.rule, as_of: view.as_of }
+        Material {
+            loaded: Arc::clone(&self.model.loaded),
+            journal: self.model.journal.clone(),
+            rule: view.rule,
+            as_of: view.as_of,
+        }
     }
 
     fn keep_lens(&self, lens: &Lens) -> Message {

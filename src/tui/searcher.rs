@@ -10,18 +10,22 @@ use std::thread;
 
 use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
 use super::message::Message;
+use super::people::extra;
 use crate::find::{Ask, Candidates, Extra, Index, Query, Scope, Workers, search};
+use crate::journal::Journal;
 use crate::outline::Sieve;
+use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::plan::{NodeId, Plan};
-use crate::progress::{Added, Judge, Rule};
+use crate::progress::{Judge, Rule};
 
 /// What is searched: a plan as it stands on a day.
 #[derive(Clone, Debug)]
 pub struct Material {
     /// The plan.
     pub loaded: Arc<Loaded>,
+    /// What people added to it.
+    pub journal: Option<Arc<Journal>>,
     /// The rule set of verdicts.
     pub rule: Rule,
     /// The day from which one looks.
@@ -30,16 +34,13 @@ pub struct Material {
 
 impl Material {
     fn is(&self, other: &Material) -> bool {
-        Arc::ptr_eq(&self.loaded, &other.loaded) && (self.rule, self.as_of) == (other.rule, other.as_of)
+        let same_journal = match (&self.journal, &other.journal) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let same_plan = Arc::ptr_eq(&self.loaded, &other.loaded);
+        same_plan && same_journal && (self.rule, self.as_of) == (other.rule, other.as_of)
     }
-}
-
-/// What people added, as far as searching needs it, and how every node stands.
-pub fn extra(plan: &Plan, rule: Rule, as_of: AsOf) -> Extra {
-    let judge = Judge::new(plan, rule, as_of);
-    let added = Added::default();
-    let states = plan.tree.ids().map(|id| Some(judge.state(id, &added))).collect();
-    Extra { states, ..Extra::default() }
 }
 
 /// The index of one plan, and what the last answers spare the next.
@@ -57,7 +58,8 @@ impl Desk {
         }
         self.candidates.clear();
         let plan = &material.loaded.plan;
-        let extra = Arc::new(extra(plan, material.rule, material.as_of));
+        let judge = Judge::new(plan, material.rule, material.as_of);
+        let extra = Arc::new(extra(&judge, material.journal.as_deref()));
         let same_plan = self.laid_out.take().filter(|(old, ..)| Arc::ptr_eq(&old.loaded, &material.loaded));
         let index = match same_plan {
             Some((_, index, _)) => index.annotated(plan, Arc::clone(&extra)),
@@ -163,11 +165,13 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
 mod tests {
     use super::*;
     use crate::plan::load::{PlanSource, load};
+    use crate::progress::Added;
     use jiff::civil::date;
 
     #[test]
     fn the_thread_answers_the_last_search_also_when_the_plan_was_exchanged_meanwhile() {
         let material = || Material {
+            journal: None,
             loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
             rule: Rule::Pace,
             as_of: AsOf::now(date(2026, 11, 23)),
@@ -200,7 +204,8 @@ mod tests {
     #[test]
     fn a_condition_on_the_state_sees_how_nodes_stand() {
         let loaded = Arc::new(load(&PlanSource::Bundled).unwrap());
-        let material = Material { loaded, rule: Rule::Pace, as_of: AsOf::now(date(2026, 11, 23)) };
+        let material =
+            Material { journal: None, loaded, rule: Rule::Pace, as_of: AsOf::now(date(2026, 11, 23)) };
         let plan = &material.loaded.plan;
         let asked = Asked {
             purpose: Purpose::Standing,

@@ -32,7 +32,12 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::PlanBroke(diagnostics) => plan::broke(model, diagnostics),
         Message::Found { purpose, generation, answer } => find::found(model, purpose, generation, answer),
         Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
-        Message::Opened => find::opened(model),
+        Message::JournalRead(loaded, journal) => plan::journal_read(model, &loaded, journal),
+        Message::JournalUnread(said) => {
+            model.notice = Some(said);
+            Vec::new()
+        }
+        Message::Opened => plan::opened(model),
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
     };

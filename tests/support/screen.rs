@@ -68,7 +68,8 @@ impl Session {
     fn found(&mut self, asked: &Asked) -> Message {
         let view = &self.model.view;
         let loaded = Arc::clone(&self.model.loaded);
-        let material = Material { loaded, rule: view.rule, as_of: view.as_of };
+        let journal = self.model.journal.clone();
+        let material = Material { loaded, journal, rule: view.rule, as_of: view.as_of };
         self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
 

@@ -7,6 +7,7 @@ use super::super::layers::Choosing;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
 use super::find;
+use crate::journal::Journal;
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
@@ -43,6 +44,26 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     if again {
         model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
     }
+    let mut effects = vec![Effect::ReadJournal, Effect::Index];
+    effects.extend(find::replan(model));
+    effects
+}
+
+/// The first frame is drawn: what need not be there for it is asked for.
+pub fn opened(model: &mut Model) -> Vec<Effect> {
+    let mut effects = find::opened(model);
+    if matches!(model.freshness, Freshness::Whole) {
+        effects.push(Effect::ReadJournal);
+    }
+    effects
+}
+
+/// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
+pub fn journal_read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
+    if !Arc::ptr_eq(&model.loaded, loaded) {
+        return Vec::new();
+    }
+    model.journal = Some(journal);
     let mut effects = vec![Effect::Index];
     effects.extend(find::replan(model));
     effects
@@ -62,6 +83,7 @@ fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
 }
 
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
+    model.journal = None;
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
     let mut place = model.place();

@@ -1,0 +1,150 @@
+//! What people added, as the screen sees it: the journal read for the plan on screen, and read again when its folder changes.
+//!
+//! It only reads. A thread of its own keeps the screen free; the answer names the plan it belongs to, so that a late one is dropped.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::host::Incoming;
+use super::message::Message;
+use crate::find::Extra;
+use crate::find::extra::{Said, Star};
+use crate::journal::{Annotations, At, Journal};
+use crate::plan::as_of::AsOf;
+use crate::plan::load::Loaded;
+use crate::progress::{Added, Judge};
+
+/// Quiet time after a change before the journal is read again: `git pull` writes in several steps.
+const SETTLE: Duration = Duration::from_millis(150);
+
+/// What the reader is told.
+enum Told {
+    /// The screen shows this plan now.
+    Plan(Arc<Loaded>),
+    /// Something changed where the journal is, or may come to be.
+    Touched,
+}
+
+/// The way to the thread that reads the journal.
+#[derive(Debug)]
+pub struct People(Option<Sender<Told>>);
+
+impl People {
+    /// Starts the thread; without a folder there is nothing to read.
+    pub fn listen(dir: Option<PathBuf>, as_of: AsOf, out: Sender<Incoming>) -> Self {
+        let Some(dir) = dir else { return Self(None) };
+        let (tell, told) = channel();
+        let touched = tell.clone();
+        thread::spawn(move || {
+            let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                if event.is_ok_and(|event| !event.kind.is_access()) {
+                    let _ = touched.send(Told::Touched);
+                }
+            });
+            Reading { dir, as_of, watcher: watcher.ok(), watched: None, last: None }.run(&told, &out);
+        });
+        Self(Some(tell))
+    }
+
+    /// Asks for the journal of a plan.
+    pub fn read(&self, loaded: &Arc<Loaded>) {
+        if let Some(tell) = &self.0 {
+            let _ = tell.send(Told::Plan(Arc::clone(loaded)));
+        }
+    }
+}
+
+struct Reading {
+    dir: PathBuf,
+    as_of: AsOf,
+    watcher: Option<RecommendedWatcher>,
+    watched: Option<PathBuf>,
+    /// The plan and the hash of the journal that the screen has.
+    last: Option<(Arc<Loaded>, String)>,
+}
+
+impl Reading {
+    fn run(&mut self, told: &Receiver<Told>, out: &Sender<Incoming>) {
+        let mut plan: Option<Arc<Loaded>> = None;
+        while let Ok(first) = told.recv() {
+            let mut next = Some(first);
+            while let Some(one) = next {
+                if let Told::Plan(loaded) = one {
+                    plan = Some(loaded);
+                }
+                // A plan's journal is wanted at once; after a change one waits until it is whole.
+                next =
+                    if self.last.is_none() { told.try_recv().ok() } else { told.recv_timeout(SETTLE).ok() };
+            }
+            self.watch();
+            let Some(message) = plan.as_ref().and_then(|loaded| self.read(loaded)) else { continue };
+            if out.send(Incoming::Message(message)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Watches the folder, or what is nearest to it until it is made.
+    fn watch(&mut self) {
+        let Some(place) = self.dir.ancestors().find(|place| place.is_dir()).map(Path::to_owned) else {
+            return;
+        };
+        if self.watched.as_ref() == Some(&place) {
+            return;
+        }
+        if let Some(watcher) = &mut self.watcher {
+            if let Some(old) = self.watched.take() {
+                let _ = watcher.unwatch(&old);
+            }
+            self.watched = watcher.watch(&place, RecursiveMode::NonRecursive).is_ok().then_some(place);
+        }
+    }
+
+    /// The journal, where it or the plan is another than the screen has.
+    fn read(&mut self, loaded: &Arc<Loaded>) -> Option<Message> {
+        match Journal::open(Some(self.dir.clone()), &loaded.plan, self.as_of) {
+            Ok(journal) => {
+                let hash = journal.hash();
+                if self.last.as_ref().is_some_and(|(plan, last)| Arc::ptr_eq(plan, loaded) && *last == hash) {
+                    return None;
+                }
+                self.last = Some((Arc::clone(loaded), hash));
+                Some(Message::JournalRead(Arc::clone(loaded), Arc::new(journal)))
+            }
+            Err(error) => Some(Message::JournalUnread(error.said())),
+        }
+    }
+}
+
+/// What people added, as far as searching needs it, and how every node stands.
+pub fn extra(judge: &Judge<'_>, journal: Option<&Journal>) -> Extra {
+    let tree = &judge.plan.tree;
+    let said = |id| journal.and_then(|journal| journal.annotations(id));
+    let states = tree.ids().map(|id| Some(judge.state(id, &Added::of(said(id))))).collect();
+    let words = tree.ids().filter_map(|id| Some((id, words(said(id)?)))).collect();
+    Extra { said: words, states }
+}
+
+fn words(said: &Annotations) -> Said {
+    let mut authors: Vec<Box<str>> = said.authors().map(|author| author.by.as_str().into()).collect();
+    let speakers =
+        said.notes().map(|note| note.by.as_str()).chain(said.values().map(|value| value.by.as_str()));
+    for by in speakers {
+        if !authors.iter().any(|known| &**known == by) {
+            authors.push(by.into());
+        }
+    }
+    Said {
+        tags: said.tags().map(|tag| tag.as_ref().into()).collect(),
+        notes: said.notes().map(|note| note.text.clone()).collect(),
+        progress: said.share().map(|(_, share)| f64::from(share.progress)),
+        authors,
+        reviewed: said.reviewed_at().map(At::day),
+        star: if said.is_starred() { Star::Starred } else { Star::None },
+    }
+}

@@ -14,7 +14,7 @@ use uuid::Uuid;
 #[path = "../cli/support.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod cli;
-pub use cli::{Home, PLAN, Ran};
+pub use cli::{Home, PLAN};
 
 /// The plan `small`: root, a1 (alias act-one), a1.share, root.students.
 pub fn plan() -> Plan {
@@ -90,7 +90,10 @@ impl Scratch {
     /// The notes on a node, oldest first.
     pub fn notes(&self, journal: &Journal, node: &str) -> Vec<String> {
         let said = journal.annotations(self.node(node));
-        said.into_iter().flat_map(|said| said.notes()).map(|note| note.text.to_string()).collect()
+        said.into_iter()
+            .flat_map(plan158::journal::Annotations::notes)
+            .map(|note| note.text.to_string())
+            .collect()
     }
 
     pub fn verdict(&self, journal: &Journal, node: &str) -> Option<State> {

@@ -1,0 +1,108 @@
+//! Takes in other journals: reads them, finds what is missing here (`merge`), and appends it to its authors' files.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use jiff::ZonedDateTime;
+
+use super::file::{self, Chunk, Folder, News};
+use super::{Author, CannotRead, Journal, WhyNot, merge};
+use crate::plan::Plan;
+
+/// What a merge did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Lines added, by author.
+    pub added: BTreeMap<Author, usize>,
+    /// Lines that were there already.
+    pub known: usize,
+    /// Lines that are no records, with their file and number: left where they are.
+    pub bad: Vec<(Box<str>, u32)>,
+}
+
+impl Journal {
+    /// Takes in other journals: files, or folders of files. Lines that are missing here are appended to their authors' files, byte for byte.
+    ///
+    /// # Errors
+    /// Where one cannot be read, or a line not be written; what was added before stays, and merging again adds the rest.
+    pub fn merge(&mut self, plan: &Plan, others: &[PathBuf], now: &ZonedDateTime) -> Result<Merged, WhyNot> {
+        self.refuse_the_past(now)?;
+        let dir = self.dir().ok_or(WhyNot::NoHome)?.to_owned();
+        let mut chunks = Vec::new();
+        for path in others {
+            chunks.extend(read_other(path).map_err(WhyNot::Read)?);
+        }
+        let lines: Vec<Line<'_>> = chunks.iter().flat_map(Line::of).collect();
+        let here = read_folder(&dir).map_err(WhyNot::Read)?;
+        let here: Vec<Line<'_>> = here.iter().flat_map(Line::of).collect();
+        let missing = merge::missing(&texts(&here), lines.iter().map(|line| line.text));
+        let mut merged = Merged { known: missing.known, ..Merged::default() };
+        merged.bad =
+            missing.bad.iter().map(|(place, _)| (lines[*place].file.into(), lines[*place].number)).collect();
+        for (by, lines) in missing.lines {
+            let count = self.append_lines(plan, &by, &lines)?;
+            merged.known += lines.len() - count;
+            merged.added.extend((count > 0).then_some((by, count)));
+        }
+        self.poll(plan).map_err(WhyNot::Read)?;
+        Ok(merged)
+    }
+
+    /// Appends lines that are not in the author's file yet, and says how many.
+    fn append_lines(&mut self, plan: &Plan, by: &Author, lines: &[&str]) -> Result<usize, WhyNot> {
+        let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
+        self.poll(plan).map_err(WhyNot::Read)?;
+        self.refuse_foreign(by)?;
+        let folder = self.folder.as_mut().ok_or(WhyNot::NoHome)?;
+        let there = file::read_file(&folder.dir().join(by.file_name())).map_err(WhyNot::Read)?;
+        let there: Vec<Line<'_>> = Line::of(&there).collect();
+        let there = texts(&there);
+        let new: Vec<&str> = lines.iter().copied().filter(|line| !there.contains(line)).collect();
+        if !new.is_empty() {
+            folder.append(&lock, &new).map_err(WhyNot::Write)?;
+            drop(lock);
+            let text = new.join("\n").into_bytes();
+            let chunk = Chunk { file: by.file_name().into(), first_line: 2, bytes: text };
+            self.take_more(plan, &[chunk]);
+        }
+        Ok(new.len())
+    }
+}
+
+/// A line of another journal.
+struct Line<'a> {
+    file: &'a str,
+    number: u32,
+    /// What is not UTF-8 is no record; it stands empty here and is counted as bad.
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(chunk: &'a Chunk) -> impl Iterator<Item = Line<'a>> {
+        chunk.lines().map(|(number, line)| Line {
+            file: &chunk.file,
+            number,
+            text: std::str::from_utf8(line).unwrap_or_default(),
+        })
+    }
+}
+
+fn texts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
+    lines.iter().map(|line| line.text).collect()
+}
+
+/// The lines of a file, or of the journal's files in a folder.
+fn read_other(path: &Path) -> Result<Vec<Chunk>, CannotRead> {
+    if !path.is_dir() {
+        return file::read_file(path).map(|chunk| vec![chunk]);
+    }
+    read_folder(path)
+}
+
+/// The lines of the journal's files in a folder; one that is not there has none.
+fn read_folder(dir: &Path) -> Result<Vec<Chunk>, CannotRead> {
+    match Folder::new(dir.to_owned()).read()? {
+        News::Nothing => Ok(Vec::new()),
+        News::More(chunks) | News::Anew(chunks) => Ok(chunks),
+    }
+}

@@ -215,3 +215,34 @@ fn the_place_is_kept_and_taken_up_again() {
     let later: Kept = serde_json::from_str(r#"{"cursor":["a1"],"new":{"deep":[1]}}"#).unwrap();
     assert_eq!(later.cursor, ["a1"]);
 }
+
+/// A journal in a scratch folder with one person's verdict and note on `a1`.
+fn annotated(loaded: &plan158::plan::load::Loaded, folder: &std::path::Path) -> plan158::journal::Journal {
+    let line = r#"{"v":1,"id":"0198c0de-0000-7000-8000-000000000001","seq":1,"at":"2026-11-02T10:00:00.000+08:00","by":"li","plan":"small","session":null,"events":[{"event":"status","node":"a1","status":"on-track","reason":"seen on site"},{"event":"note","node":"a1","kind":"progress","text":"第二轮已启动\u001b[31m"}]}"#;
+    std::fs::write(folder.join("li.jsonl"), format!("{line}\n")).unwrap();
+    let as_of = plan158::plan::as_of::AsOf::parse("2026-11-23").unwrap();
+    plan158::journal::Journal::open(Some(folder.to_owned()), &loaded.plan, as_of).unwrap()
+}
+
+#[test]
+fn what_people_added_shows_with_who_said_it_and_never_raw() {
+    let folder = tempfile::tempdir().unwrap();
+    let loaded = plan("small.toml");
+    let journal = Arc::new(annotated(&loaded, folder.path()));
+    let session = Session::open(Arc::clone(&loaded), "en", "120x40").keys("3 j");
+    assert!(session.screen().contains("缺 no data"));
+    let session = session.send(Message::JournalRead(loaded, journal));
+    let screen = session.screen();
+    for said in ["顺 on track", "li", "seen on site", "第二轮已启动\u{FFFD}[31m"] {
+        assert!(screen.contains(said), "{said} in\n{screen}");
+    }
+}
+
+#[test]
+fn a_journal_read_for_another_load_of_the_plan_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let loaded = plan("small.toml");
+    let journal = Arc::new(annotated(&loaded, folder.path()));
+    let session = Session::small().send(Message::JournalRead(loaded, journal));
+    assert!(session.model.journal.is_none(), "the numbers of nodes are another load's");
+}

@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -19,14 +20,16 @@ use plan158::plan::load::{Loaded, PlanSource, Reading, load};
 use plan158::plan::{Lang, NodeId, Show, Ui};
 use plan158::progress::Rule;
 use plan158::tui::chord::Chord;
-use plan158::tui::draw::paint;
+use plan158::tui::draw::{draw, paint};
 use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Message, Size};
 use plan158::tui::model::{Model, View};
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
+use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use tempfile::TempDir;
 use toml::de::DeTable;
 
@@ -241,6 +244,37 @@ fn key_and_frame(bencher: Bencher, nodes: usize) {
         press(&mut model, if down { "j" } else { "k" });
         paint(&model, Theme::Colour, buffer.area, buffer)
     });
+}
+
+/// The same to the last byte that goes to the terminal.
+#[divan::bench(args = [TEN_THOUSAND, HUNDRED_THOUSAND])]
+fn key_to_bytes(bencher: Bencher, nodes: usize) {
+    let mut model = opened(nodes);
+    let area = Rect::new(0, 0, SIZE.cols, SIZE.lines);
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    let backend = CrosstermBackend::new(Written::default());
+    let mut screen = Terminal::with_options(backend, options).expect("a terminal in memory");
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        press(&mut model, if down { "j" } else { "k" });
+        screen.draw(|frame| draw(&model, Theme::Colour, frame)).map(|frame| frame.count)
+    });
+}
+
+/// Takes bytes and forgets them.
+#[derive(Default)]
+struct Written(usize);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A fold and its frame, everything else unfolded: the rows are built anew.

@@ -99,11 +99,17 @@ pub fn listen_to_signals(out: Sender<Incoming>) -> io::Result<()> {
     let mut signals =
         signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     thread::spawn(move || {
+        let mut asked = 0;
         for signal in &mut signals {
             let incoming = match signal {
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::Continued,
-                signal => Incoming::Terminate(signal),
+                // Asked once more, it goes at once: it may be waiting for a terminal that takes no output.
+                signal if asked > 0 => std::process::exit(128 + signal),
+                signal => {
+                    asked += 1;
+                    Incoming::Terminate(signal)
+                }
             };
             if out.send(incoming).is_err() {
                 return;

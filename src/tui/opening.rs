@@ -17,8 +17,10 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 /// Time between two words on how far the reading has come.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
-/// The beginning is shown anew when it has become so many times as long, and as long as the most is still to come: making it up costs as much time
-/// and memory as what was read.
+/// Until then the first beginning stays on screen: making up a longer one costs as much time and memory as what was read of it.
+const GROW_AFTER: Duration = Duration::from_secs(2);
+
+/// The beginning is shown anew when it has become so many times as long, and as long as most is still to come.
 const GROWTH: usize = 4;
 
 /// A plan as far as it is read.
@@ -89,7 +91,7 @@ fn read_on(
     let mut budget = FIRST_FRAME + TELL_EVERY;
     let mut shown_files = progress.done;
     while let Some((done, total)) = reading.advance(budget) {
-        if done >= shown_files.max(1) * GROWTH && done < total / 2 {
+        if budget >= GROW_AFTER && done >= shown_files.max(1) * GROWTH && done < total / 2 {
             shown = Arc::new(Loaded { plan: reading.beginning(), ..Loaded::default() });
             shown_files = done;
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use vt100::Screen;
 
-use crate::pty::{Home, Tty, eventually};
+use crate::pty::{Home, Tty, eventually, node};
 
 #[test]
 fn start_and_quit_leave_a_clean_shell() {
@@ -96,6 +96,27 @@ fn a_long_burst_of_keys_arrives_whole() {
     // More than the readers of terminals take in one gulp, which is one or two thousand bytes.
     tty.keys(&"j".repeat(2500));
     tty.wait_on("Node 2500.");
+    tty.keys("q");
+    assert_eq!(tty.ended().exit_code(), 0);
+}
+
+#[test]
+fn a_large_plan_begins_before_all_of_it_is_read() {
+    let home = Home::with_nodes(100);
+    for file in 0..80 {
+        let text: String =
+            (0..400).map(|number| node(&format!("m{file}.{number}"), &format!("More {file}."))).collect();
+        home.write(&format!("nodes/m{file:02}.toml"), &text);
+    }
+    let mut tty = Tty::start(&home, 80, 24);
+    tty.wait_on("The goal");
+    tty.keys("3j");
+    tty.wait_on("Node 3.");
+    tty.wait("the whole plan", |screen| !screen.contents().contains("reading"));
+    tty.wait_on("Node 3.");
+    assert!(tty.said().contains("reading "), "its first frame came before: {}", tty.said());
+    tty.keys("G");
+    tty.wait_on("More 79.");
     tty.keys("q");
     assert_eq!(tty.ended().exit_code(), 0);
 }

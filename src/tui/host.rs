@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
@@ -89,6 +90,9 @@ pub fn listen_for_hangup(out: Sender<Incoming>) {
 #[cfg(not(unix))]
 pub fn listen_for_hangup(_out: Sender<Incoming>) {}
 
+/// Time in which a second signal counts as the first, said twice.
+const SAID_TWICE: Duration = Duration::from_millis(500);
+
 /// Listens to signals.
 ///
 /// # Errors
@@ -99,15 +103,18 @@ pub fn listen_to_signals(out: Sender<Incoming>) -> io::Result<()> {
     let mut signals =
         signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     thread::spawn(move || {
-        let mut asked = 0;
+        let mut asked: Option<Instant> = None;
         for signal in &mut signals {
             let incoming = match signal {
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::Continued,
-                // Asked once more, it goes at once: it may be waiting for a terminal that takes no output.
-                signal if asked > 0 => std::process::exit(128 + signal),
+                // Asked once more, it goes at once: it may be waiting for a terminal that takes no output. A closing terminal often says
+                // so twice in a row, kernel and shell; that is one asking.
+                signal if asked.is_some_and(|first| first.elapsed() > SAID_TWICE) => {
+                    std::process::exit(128 + signal)
+                }
                 signal => {
-                    asked += 1;
+                    asked.get_or_insert_with(Instant::now);
                     Incoming::Terminate(signal)
                 }
             };

@@ -247,7 +247,8 @@ impl Running {
         let view = &self.model.view;
         Material {
             loaded: Arc::clone(&self.model.loaded),
-            journal: self.model.journal.clone(),
+            // A journal that says nothing is none: what was made ready without it stays good.
+            journal: self.model.journal.clone().filter(|journal| !journal.fold().homes().is_empty()),
             rule: view.rule,
             as_of: view.as_of,
         }

@@ -20,6 +20,7 @@ pub mod merge;
 mod problem;
 pub mod record;
 mod taking_in;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

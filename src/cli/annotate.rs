@@ -6,17 +6,15 @@ mod items;
 use std::io::Write;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::Context;
 use super::args::Annotate;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_torn};
 use super::open::{Opened, open};
 use super::output::{Output, tell};
+use crate::journal::words::{self, Refused};
 use crate::journal::{Author, Event, Name, NoteKind, Step, describe};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said, State, Ui, near};
+use crate::plan::{NodeId, Said};
 
 /// Runs the command.
 ///
@@ -58,67 +56,49 @@ fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
 }
 
 /// A wrong value, with what would be right.
-fn refused(flag: &str, value: &str, next: Said) -> Failure {
-    let value = one_line(value);
+fn refused(flag: &str, refused: Refused) -> Failure {
+    let Refused { value, next } = refused;
+    if value.is_empty() {
+        return Failure::usage(Said::new(format!("{flag} 的内容为空"), format!("{flag} is empty")), next);
+    }
     Failure::usage(Said::new(format!("{flag} 不接受 {value}"), format!("{flag} does not take {value}")), next)
 }
 
-/// The word among some, or what is wrong with it.
-fn word<T: Copy>(flag: &str, value: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Failure> {
-    if let Some(found) = all.iter().find(|each| name(**each) == value) {
-        return Ok(*found);
-    }
-    let list = || all.iter().map(|each| name(*each)).collect::<Vec<_>>().join(", ");
-    // A letter is near every other.
-    let meant =
-        near::closest(value, all.iter().map(|each| name(*each))).filter(|_| value.chars().count() > 2);
-    let next = match meant {
-        Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
-        None => Said::new(format!("可用：{}", list()), format!("there are: {}", list())),
-    };
-    Err(refused(flag, value, next))
-}
-
-/// Words that are not all white space, in NFC where `nfc` matters for comparing them.
-fn words(flag: &str, text: &str) -> Result<Box<str>, Failure> {
-    if text.trim().is_empty() {
-        let what = Said::new(format!("{flag} 的内容为空"), format!("{flag} is empty"));
-        return Err(Failure::usage(what, Said::new("写出内容", "say something")));
-    }
-    Ok(text.into())
-}
-
-/// A tag: trimmed, in NFC, on one line.
+/// A tag from a flag.
 ///
 /// # Errors
-/// Exit code 2 where nothing remains, or more than a tag.
+/// Exit code 2 where it is none.
 pub fn tag(text: &str) -> Result<Name, Failure> {
-    let tag: String = text.trim().trim_start_matches('#').nfc().collect();
-    let fits = !tag.is_empty() && tag.chars().count() <= 64 && !tag.chars().any(char::is_control);
-    if fits {
-        return Ok(tag.into());
-    }
-    let next = Said::new("标签为 1 至 64 个字符，不换行", "a tag has 1 to 64 characters on one line");
-    Err(refused("--tag", text, next))
+    words::tag(text).map_err(|why| refused("--tag", why))
 }
 
 /// Everything that is wished for, in the order of the flags in `cli.md`.
 fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Step, Failure> {
+    let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
     let name: Name = opened.plan().tree.node(node).key.as_str().into();
     let mut events = Vec::new();
     if let Some(status) = &wish.status {
-        let reason = wish.reason.as_deref().map(|reason| words("--reason", reason)).transpose()?;
-        events.push(Event::Status { node: Name::clone(&name), status: verdict(status)?, reason });
+        let reason = wish.reason.as_deref().map(|reason| say("--reason", reason)).transpose()?;
+        events.push(Event::Status {
+            node: Name::clone(&name),
+            status: words::verdict(status).map_err(|why| refused("--status", why))?,
+            reason,
+        });
     }
     if let Some(progress) = &wish.progress {
-        events.push(Event::Progress { node: Name::clone(&name), progress: share(progress)? });
+        events.push(Event::Progress {
+            node: Name::clone(&name),
+            progress: words::share(progress).map_err(|why| refused("--progress", why))?,
+        });
     }
     if let (Some(text), None) = (&wish.note, &wish.edit) {
         let kind = match &wish.kind {
-            Some(kind) => word("--kind", kind, NoteKind::ALL, NoteKind::word)?,
+            Some(kind) => {
+                words::word(kind, NoteKind::ALL, NoteKind::word).map_err(|why| refused("--kind", why))?
+            }
             None => NoteKind::Progress,
         };
-        events.push(Event::Note { node: Name::clone(&name), kind, text: words("--note", text)? });
+        events.push(Event::Note { node: Name::clone(&name), kind, text: say("--note", text)? });
     }
     if let Some(figure) = figure::figure(opened.plan(), node, wish)? {
         events.push(Event::Value { node: Name::clone(&name), figure });
@@ -138,7 +118,7 @@ fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<S
     let said = opened.journal.annotations(node);
     if let (Some(id), Some(text)) = (&wish.edit, &wish.note) {
         let of = items::own_note(said, by, id)?;
-        events.push(Event::NoteEdit { node: Some(Name::clone(&name)), of, text: words("--note", text)? });
+        events.push(Event::NoteEdit { node: Some(Name::clone(&name)), of, text: say("--note", text)? });
     }
     if let Some(id) = &wish.retract {
         events.push(items::retract(said, by, id, &name)?);
@@ -152,44 +132,6 @@ fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<S
         return Err(Failure::usage(what, next));
     }
     Ok(Step::new(events))
-}
-
-/// What clears a verdict or an estimate.
-const NONE: &str = "none";
-
-/// A person's verdict by its word, glyph or Chinese label; `None` clears it.
-fn verdict(text: &str) -> Result<Option<State>, Failure> {
-    if text == NONE {
-        return Ok(None);
-    }
-    let named = |state: &State| text == state.word() || text == state.glyph() || text == state.label(Ui::Zh);
-    let people: Vec<State> = State::ALL.into_iter().filter(|state| state.is_for_people()).collect();
-    match State::ALL.iter().find(|state| named(state)) {
-        Some(state) if state.is_for_people() => Ok(Some(*state)),
-        Some(_) => {
-            let list = people.iter().map(|state| state.word()).collect::<Vec<_>>().join(", ");
-            let next = Said::new(
-                format!("该状态只由计算得出；可用：{list}"),
-                format!("that one is computed only; there are: {list}"),
-            );
-            Err(refused("--status", text, next))
-        }
-        None => word("--status", text, &people, State::word).map(Some),
-    }
-}
-
-/// 0 to 100, with or without a percent sign; `None` clears it.
-fn share(text: &str) -> Result<Option<u8>, Failure> {
-    if text == NONE {
-        return Ok(None);
-    }
-    let number = text.strip_suffix(['%', '％']).unwrap_or(text).trim();
-    let share = number.parse::<u8>().ok().filter(|share| *share <= 100);
-    share.map(Some).ok_or_else(|| {
-        let next =
-            Said::new("0 到 100 的整数，或 none 清除", "a whole number from 0 to 100, or none to clear it");
-        refused("--progress", text, next)
-    })
 }
 
 /// A verdict without a reason where one is wanted: hinted at, never refused.

@@ -1,0 +1,170 @@
+//! An observed value as it is typed, read the way its metric takes one.
+
+use super::{Refused, word, words};
+use crate::journal::event::{Figure, Reading};
+use crate::plan::Said;
+use crate::plan::metric::{Bound, Decimal, Grade, Measure, Metric, Moment, Stage, When};
+
+/// An observed value as it is typed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FigureText<'t> {
+    /// How much.
+    pub value: &'t str,
+    /// The time it refers to.
+    pub on: &'t str,
+    /// What it says of the true value; `exact` where nothing is said.
+    pub bound: Option<&'t str>,
+    /// Where it was found.
+    pub source: Option<&'t str>,
+    /// How good that is.
+    pub grade: Option<&'t str>,
+}
+
+/// Which part of a value something is wrong with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// How much.
+    Value,
+    /// When.
+    On,
+    /// The bound.
+    Bound,
+    /// The source.
+    Source,
+    /// The grade.
+    Grade,
+}
+
+/// A value as its metric takes one.
+///
+/// # Errors
+/// The first part that is not taken, and what would be.
+pub fn figure(metric: &Metric, text: FigureText<'_>) -> Result<Figure, (Part, Refused)> {
+    let at = |part| move |refused| (part, refused);
+    let bound = text.bound.map(|bound| word(bound, Bound::ALL, Bound::word));
+    let grade = text.grade.map(|grade| word(&grade.to_uppercase(), Grade::ALL, Grade::word));
+    Ok(Figure {
+        reading: reading(metric, text.value).map_err(at(Part::Value))?,
+        when: when(text.on).map_err(at(Part::On))?,
+        bound: bound.transpose().map_err(at(Part::Bound))?.unwrap_or(Bound::Exact),
+        source: text.source.map(words).transpose().map_err(at(Part::Source))?,
+        grade: grade.transpose().map_err(at(Part::Grade))?,
+    })
+}
+
+fn reading(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+    let text = text.trim();
+    let on_scale = metric.scale.iter().any(|step| step.label.iter().any(|(_, wording)| wording == text));
+    match metric.measure {
+        Measure::Milestone => word(text, Stage::ALL, Stage::word).map(Reading::Stage),
+        Measure::Qualitative => words(text).map(Reading::Label),
+        Measure::Ordinal if on_scale || metric.scale.is_empty() => words(text).map(Reading::Label),
+        Measure::Ordinal => step_of_scale(metric, text),
+        Measure::Unit | Measure::Percentage | Measure::Rank => number(metric, text),
+    }
+}
+
+fn step_of_scale(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+    let found = Decimal::parse(text)
+        .filter(|number| metric.scale.iter().any(|step| (step.value.value - number.value).abs() < 1e-9));
+    found.map(Reading::Number).ok_or_else(|| {
+        let steps: Vec<String> = metric.scale.iter().map(|step| step.value.to_string()).collect();
+        let list = steps.join(", ");
+        Refused::new(text, Said::new(format!("量表的一级：{list}"), format!("a step of the scale: {list}")))
+    })
+}
+
+/// A number or a range (`35..45`), within what the measure can be.
+fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+    let one = |text: &str| {
+        let bare = match metric.measure {
+            Measure::Percentage => text.strip_suffix(['%', '％']).unwrap_or(text),
+            _ => text,
+        };
+        let number = Decimal::parse(bare.trim().replace(',', "").as_str()).ok_or_else(|| {
+            let next =
+                Said::new("写作数字（95.2），或范围（35..45）", "write a number (95.2), or a range (35..45)");
+            Refused::new(text, next)
+        })?;
+        in_range(metric, number).map_or(Ok(number), |next| Err(Refused::new(text, next)))
+    };
+    match text.split_once("..") {
+        Some((from, to)) => {
+            let (from, to) = (one(from)?, one(to)?);
+            if from.value > to.value {
+                let next = Said::new("范围从小到大", "a range goes from the smaller to the greater");
+                return Err(Refused::new(text, next));
+            }
+            Ok(Reading::Range(from, to))
+        }
+        None => one(text).map(Reading::Number),
+    }
+}
+
+/// What is wrong with a number, if anything.
+fn in_range(metric: &Metric, number: Decimal) -> Option<Said> {
+    match metric.measure {
+        Measure::Percentage if number.value > 100.0 && !metric.gross => {
+            Some(Said::new("百分比不超过 100", "a percentage is at most 100"))
+        }
+        Measure::Rank if number.value < 1.0 || number.value.fract() != 0.0 => {
+            Some(Said::new("名次是 1 以上的整数", "a rank is a whole number from 1 up"))
+        }
+        _ => None,
+    }
+}
+
+/// A year, month or day, or two of them with `..` between for a period.
+///
+/// # Errors
+/// Where it is no such time.
+pub fn when(text: &str) -> Result<When, Refused> {
+    let one = |text: &str| moment(text).ok();
+    let read = match text.split_once("..") {
+        Some((from, to)) => one(from)
+            .zip(one(to))
+            .filter(|(from, to)| from.year() <= to.year())
+            .map(|(from, to)| When::Period(from, to)),
+        None => one(text).map(When::At),
+    };
+    read.ok_or_else(|| {
+        let next = Said::new(
+            "写作 2025、2025-10 或 2025-10-20；时段写作 2021..2025",
+            "write 2025, 2025-10 or 2025-10-20; a period as 2021..2025",
+        );
+        Refused::new(text, next)
+    })
+}
+
+/// A year, month or day.
+///
+/// # Errors
+/// Where it is none.
+pub fn moment(text: &str) -> Result<Moment, Refused> {
+    Moment::parse(text.trim()).ok_or_else(|| {
+        Refused::new(text, Said::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2025", Some(When::At(Moment::Year(2025))))]
+    #[case("2025-10", Some(When::At(Moment::Month(2025, 10))))]
+    #[case("2021..2025", Some(When::Period(Moment::Year(2021), Moment::Year(2025))))]
+    #[case("2025..2021", None)]
+    #[case("2025-13", None)]
+    #[case("last year", None)]
+    fn a_time_is_as_precise_as_it_is_written(#[case] text: &str, #[case] expected: Option<When>) {
+        assert_eq!(when(text).ok(), expected);
+    }
+
+    #[test]
+    fn a_refusal_shows_the_form() {
+        let refused = when("soon").unwrap_err();
+        assert!(refused.value == "soon" && refused.next.en.contains("2025-10-20"), "{refused:?}");
+    }
+}

@@ -5,7 +5,7 @@
 mod people;
 mod values;
 
-use crate::journal::{Annotations, Journal};
+use crate::journal::{Annotations, Book, Fold, Home, Journal};
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
@@ -67,6 +67,24 @@ impl SectionKind {
     }
 }
 
+/// A note or value that people added, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A note.
+    Note(Box<str>),
+    /// A value.
+    Value(Box<str>),
+}
+
+impl Item {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Item::Note(id) | Item::Value(id) => id,
+        }
+    }
+}
+
 /// One thing said of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -74,6 +92,15 @@ pub enum Field {
     Words(Vec<Phrase>),
     /// A sentence of the program's own.
     Note(String),
+    /// The head of something somebody wrote, which edits and retractions name.
+    Item {
+        /// When.
+        label: String,
+        /// Who, what.
+        value: String,
+        /// It.
+        item: Item,
+    },
     /// A named detail.
     Pair {
         /// What it is.
@@ -107,11 +134,11 @@ pub struct Section {
     pub fields: Vec<Field>,
 }
 
-/// One node, whole.
+/// One node, whole; or what people said of one that has left the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// The node.
-    pub node: NodeId,
+    /// The node; `None` where it has left the plan.
+    pub node: Option<NodeId>,
     /// Title, one wording a language shown.
     pub title: Vec<Phrase>,
     /// The node's id.
@@ -120,6 +147,21 @@ pub struct Card {
     pub level: (String, String),
     /// What is said of it.
     pub sections: Vec<Section>,
+}
+
+/// What people say, now or at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct People<'j> {
+    /// All records.
+    pub book: &'j Book,
+    /// What holds of them.
+    pub fold: &'j Fold,
+}
+
+impl<'j> From<&'j Journal> for People<'j> {
+    fn from(journal: &'j Journal) -> Self {
+        Self { book: journal.book(), fold: journal.fold() }
+    }
 }
 
 /// What a card is made from besides the node.
@@ -184,7 +226,12 @@ impl Reader<'_> {
 
     /// Makes the card of a node with what people add to it.
     pub fn card_with(&self, node: NodeId, journal: Option<&Journal>) -> Card {
-        let said = journal.and_then(|journal| journal.annotations(node));
+        self.card_of(node, journal.map(People::from))
+    }
+
+    /// Makes the card of a node with what people said of it by some moment.
+    pub fn card_of(&self, node: NodeId, people: Option<People<'_>>) -> Card {
+        let said = people.and_then(|people| people.fold.of(node));
         let this = self.plan.tree.node(node);
         let level = self.plan.level(this.level);
         let sections = [
@@ -197,18 +244,42 @@ impl Reader<'_> {
             (SectionKind::Conflicts, self.conflict_fields(node)),
             (SectionKind::Terms, self.term_fields(node)),
             (SectionKind::Evidence, self.evidence_fields(node)),
-            (SectionKind::History, journal.map(|own| people::history(self, own, node)).unwrap_or_default()),
+            (SectionKind::History, people.map(|own| people::history(self, own, node)).unwrap_or_default()),
         ];
         Card {
-            node,
+            node: Some(node),
             title: self.phrases(&this.title),
             id: this.key.to_string(),
             level: (level.mark.to_string(), self.word(&level.label)),
-            sections: sections
-                .into_iter()
-                .filter(|(_, fields)| !fields.is_empty())
-                .map(|(kind, fields)| Section { kind, fields })
-                .collect(),
+            sections: filled(sections),
+        }
+    }
+
+    /// Makes the card of an id that has left the plan.
+    pub fn orphan(&self, home: &Home, people: People<'_>) -> Card {
+        let said = &home.annotations;
+        let left = Field::Note(
+            self.ui
+                .pick(
+                    "该节点已不在规划中；记录保留，可改挂到别的节点",
+                    "no longer in the plan; what was said is kept and can be reattached",
+                )
+                .to_owned(),
+        );
+        let values = said.values().map(|own| values::bare_row(self, own));
+        let sections = [
+            (SectionKind::State, vec![left]),
+            (SectionKind::People, people::verdicts(self, said)),
+            (SectionKind::Notes, people::notes(self, said)),
+            (SectionKind::Values, values.collect()),
+            (SectionKind::History, people::records(self, people, home)),
+        ];
+        Card {
+            node: None,
+            title: vec![Phrase { lang: self.show.main(), text: home.name.to_string(), borrowed: false }],
+            id: home.name.to_string(),
+            level: ("?".to_owned(), self.ui.pick("已离开规划", "has left the plan").to_owned()),
+            sections: filled(sections),
         }
     }
 
@@ -379,4 +450,10 @@ impl Reader<'_> {
             })
             .collect()
     }
+}
+
+/// The sections that have something in them.
+fn filled<const N: usize>(sections: [(SectionKind, Vec<Field>); N]) -> Vec<Section> {
+    let filled = sections.into_iter().filter(|(_, fields)| !fields.is_empty());
+    filled.map(|(kind, fields)| Section { kind, fields }).collect()
 }

@@ -67,7 +67,7 @@ pub struct NotSaved {
 const ONE_BY_ONE: usize = 256;
 
 /// A plan's journal: what was read so far, and the folder it is in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Journal {
     folder: Option<Folder>,
     book: Book,

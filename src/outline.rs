@@ -89,6 +89,8 @@ pub struct Outline {
     scope: Option<NodeId>,
     sifted: Option<Sifted>,
     rows: Rows,
+    /// Rows below those of the plan.
+    tail: usize,
     cursor: Cursor,
 }
 
@@ -125,12 +127,13 @@ impl Outline {
             scope: place.scope.as_ref().and_then(|key| tree.find(key.as_str())),
             sifted: place.sifted.as_ref().map(|sifted| Sifted::restore(tree, sifted)),
             rows: Rows::default(),
+            tail: 0,
             cursor: Cursor { row: 0, top: 0, height },
         };
         let target = place.cursor.iter().find_map(|key| tree.find(key.as_str()));
         outline.rebuild(tree, target);
         outline.cursor.top = outline.cursor.row.saturating_sub(place.above);
-        outline.cursor.scroll(outline.rows.count());
+        outline.cursor.scroll(outline.last_row_end());
         outline
     }
 
@@ -171,6 +174,40 @@ impl Outline {
         self.rows.get(self.cursor.row)
     }
 
+    /// How many rows stand below those of the plan (for what people said of nodes that have left it). None show in a scope or under a sieve.
+    pub fn set_tail(&mut self, rows: usize) {
+        self.tail = rows;
+        self.cursor.to(self.cursor.row, self.last_row_end());
+    }
+
+    /// How many rows stand below those of the plan, whether they show or not.
+    pub fn tail(&self) -> usize {
+        self.tail
+    }
+
+    /// Which of the rows below those of the plan is under the cursor.
+    pub fn selected_in_tail(&self) -> Option<usize> {
+        self.cursor.row.checked_sub(self.rows.count()).filter(|at| *at < self.tail_rows())
+    }
+
+    /// Puts the cursor on a row below those of the plan, with the whole plan showing.
+    pub fn go_to_tail(&mut self, tree: &Tree, at: usize) {
+        if self.scope.is_some() || self.sifted.is_some() {
+            (self.scope, self.sifted) = (None, None);
+            self.rebuild(tree, None);
+        }
+        self.cursor.to(self.rows.count() + at.min(self.tail.saturating_sub(1)), self.last_row_end());
+    }
+
+    /// Rows below those of the plan that show.
+    pub fn tail_rows(&self) -> usize {
+        if self.scope.is_none() && self.sifted.is_none() { self.tail } else { 0 }
+    }
+
+    fn last_row_end(&self) -> usize {
+        self.rows.count() + self.tail_rows()
+    }
+
     /// Whether what is below a node shows. A scope's own node never folds.
     pub fn is_open(&self, id: NodeId) -> bool {
         self.scope == Some(id) || self.folds().is_open(id)
@@ -192,7 +229,7 @@ impl Outline {
 
     /// The one door.
     pub fn act(&mut self, tree: &Tree, action: Action) -> Outcome {
-        let before = (self.cursor, self.scope, self.rows.count());
+        let before = (self.cursor, self.scope, self.last_row_end());
         let folded = match action {
             Action::Down(_)
             | Action::Up(_)
@@ -215,12 +252,12 @@ impl Outline {
             }
             _ => self.change_folds(tree, action),
         };
-        let same = before == (self.cursor, self.scope, self.rows.count()) && folded == Outcome::Unchanged;
+        let same = before == (self.cursor, self.scope, self.last_row_end()) && folded == Outcome::Unchanged;
         if same { Outcome::Unchanged } else { Outcome::Changed }
     }
 
     fn move_window(&mut self, action: Action) {
-        let count = self.rows.count();
+        let count = self.last_row_end();
         let page = self.cursor.height.max(1);
         let half = (page / 2).max(1);
         let row = self.cursor.row;
@@ -248,7 +285,7 @@ impl Outline {
 
     /// Cursor and window move together, so that a page stays a page.
     fn leap(&mut self, by: usize, way: Way) {
-        let count = self.rows.count();
+        let count = self.last_row_end();
         let (row, top) = match way {
             Way::Down => (self.cursor.row.saturating_add(by), self.cursor.top.saturating_add(by)),
             Way::Up => (self.cursor.row.saturating_sub(by), self.cursor.top.saturating_sub(by)),
@@ -273,7 +310,7 @@ impl Outline {
             _ => None,
         };
         if let Some(row) = target.and_then(|id| self.rows.row_of(id)) {
-            self.cursor.to(row, self.rows.count());
+            self.cursor.to(row, self.last_row_end());
         }
     }
 
@@ -326,7 +363,7 @@ impl Outline {
     /// Goes to a node. One that has a row already needs no other rows, however many there are.
     fn go_to(&mut self, tree: &Tree, id: NodeId) -> Outcome {
         if let Some(row) = self.rows.row_of(id) {
-            self.cursor.to(row, self.rows.count());
+            self.cursor.to(row, self.last_row_end());
             return Outcome::Unchanged;
         }
         self.reveal(tree, id);
@@ -396,7 +433,7 @@ impl Outline {
         if same_node {
             self.cursor.top = row.saturating_sub(above);
         }
-        self.cursor.to(row, self.rows.count());
+        self.cursor.to(row, self.last_row_end());
     }
 }
 

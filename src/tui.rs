@@ -4,7 +4,9 @@
 
 pub mod chord;
 pub mod command;
+pub mod compose;
 pub mod draw;
+pub mod editor;
 pub mod effect;
 pub mod finding;
 pub mod history;
@@ -13,13 +15,16 @@ pub mod jumps;
 pub mod keymap;
 pub mod layers;
 pub mod layout;
+pub mod ledger;
 pub mod lenses;
 pub mod marks;
 pub mod message;
 pub mod model;
 pub mod opening;
+pub mod pages;
 pub mod people;
 pub mod place;
+pub mod recorder;
 pub mod runtime;
 pub mod searcher;
 pub mod terminal;
@@ -29,4 +34,4 @@ pub mod update;
 pub mod watch;
 mod widgets;
 
-pub use widgets::card::{CardLine, Look, lay_out};
+pub use widgets::card::{CardLine, Look, Target, lay_out};

@@ -1,8 +1,8 @@
 //! What people say of a node: verdicts with who said them when, notes newest first, and the history.
 
-use super::{Field, Phrase, Reader};
-use crate::journal::fold::{AuthorSaid, Note};
-use crate::journal::{Annotations, At, Journal, describe};
+use super::{Field, Item, People, Phrase, Reader};
+use crate::journal::fold::{AuthorSaid, Home, Note};
+use crate::journal::{Annotations, At, describe};
 use crate::plan::NodeId;
 use crate::plan::text::one_line;
 
@@ -61,32 +61,39 @@ fn note_fields(reader: &Reader<'_>, note: &Note) -> [Field; 2] {
         let when = when(at);
         ui.pick(format!("{when} 修改"), format!("edited {when}"))
     }));
-    head.push(note.id.to_string());
     let words = Phrase { lang: reader.show.main(), text: note.text.to_string(), borrowed: false };
-    [Field::Pair { label: when(note.at), value: head.join(" · ") }, Field::Words(vec![words])]
+    [
+        Field::Item { label: when(note.at), value: head.join(" · "), item: Item::Note(note.id.clone()) },
+        Field::Words(vec![words]),
+    ]
 }
 
 /// So many records of the history are shown; `log` has all.
 const SHOWN: usize = 20;
 
 /// The records that touch the node, newest first.
-pub(super) fn history(reader: &Reader<'_>, journal: &Journal, node: NodeId) -> Vec<Field> {
+pub(super) fn history(reader: &Reader<'_>, people: People<'_>, node: NodeId) -> Vec<Field> {
+    let Some(home) = people.fold.home(node) else { return Vec::new() };
+    records(reader, people, home)
+}
+
+/// The records of a home, newest first.
+pub(super) fn records(reader: &Reader<'_>, people: People<'_>, home: &Home) -> Vec<Field> {
     let ui = reader.ui;
-    let Some(home) = journal.fold().home(node) else { return Vec::new() };
     let line = |index: &crate::journal::Index| {
-        let record = journal.record(*index);
-        let undone = match journal.fold().is_effective(*index) {
+        let record = people.book.record(*index);
+        let undone = match people.fold.is_effective(*index) {
             true => "",
             false => ui.pick("（已撤销）", " (undone)"),
         };
-        let what = describe::in_book(journal.book(), *index, ui);
+        let what = describe::in_book(people.book, *index, ui);
         let value = format!("{} · {what}{undone}", one_line(record.by.as_str()));
         Field::Pair { label: when(record.at), value }
     };
     let mut fields: Vec<Field> = home.records.iter().rev().take(SHOWN).map(line).collect();
     let more = home.records.len().saturating_sub(SHOWN);
     if more > 0 {
-        let key = &reader.plan.tree.node(node).key;
+        let key = one_line(&home.name);
         fields.push(Field::Note(ui.pick(
             format!("另有 {more} 条更早的记录：`plan158 log {key}`"),
             format!("{more} earlier: `plan158 log {key}`"),

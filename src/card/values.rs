@@ -1,8 +1,8 @@
 //! The figures of a metric as rows: what, when, how much, from where.
 
-use super::{Field, Reader};
-use crate::journal::Annotations;
+use super::{Field, Item, Reader};
 use crate::journal::fold::Observed;
+use crate::journal::{Annotations, describe};
 use crate::plan::NodeId;
 use crate::plan::figure;
 use crate::plan::metric::{Basis, Metric, Value};
@@ -34,6 +34,8 @@ pub struct ValueRow {
     pub amount: String,
     /// Source, grade, basis, note.
     pub remark: String,
+    /// What people recorded, for edits and retractions.
+    pub item: Option<Item>,
 }
 
 /// A metric's own details, then its figures: baseline, actual values, targets, others' values.
@@ -66,9 +68,24 @@ fn recorded_row(reader: &Reader<'_>, metric: &Metric, own: &Observed) -> ValueRo
         parts.push(format!("{source}{grade}"));
     }
     parts.push(row.remark);
-    parts.push(own.id.to_string());
     parts.retain(|part| !part.is_empty());
-    ValueRow { remark: parts.join(" · "), ..row }
+    ValueRow { remark: parts.join(" · "), item: Some(Item::Value(own.id.clone())), ..row }
+}
+
+/// A value recorded on a node that has left the plan, whose unit nobody knows any more.
+pub(super) fn bare_row(reader: &Reader<'_>, own: &Observed) -> Field {
+    let grade = own.figure.grade.map(|grade| format!("[{}]", grade.word()));
+    let source = own.figure.source.as_deref().map(|source| one_line(source).into_owned());
+    let parts: Vec<String> =
+        [Some(one_line(own.by.as_str()).into_owned()), source, grade].into_iter().flatten().collect();
+    Field::Value(ValueRow {
+        kind: ValueKind::Observed,
+        label: reader.ui.pick("实际", "actual").to_owned(),
+        when: String::new(),
+        amount: describe::figure(&own.figure, reader.ui),
+        remark: parts.join(" · "),
+        item: Some(Item::Value(own.id.clone())),
+    })
 }
 
 fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {
@@ -85,6 +102,7 @@ fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> 
         when: figure::when(value.when, ui),
         amount: figure::amount(value, metric, reader.show.main(), ui),
         remark: remark(reader, value),
+        item: None,
     }
 }
 

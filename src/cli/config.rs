@@ -195,7 +195,9 @@ fn resolve(path: &str, file: &Path) -> PathBuf {
 /// When the result cannot be written.
 pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ui = context.ui();
-    let rows = context.settings.explain(ui, super::journal::default_author(context).as_deref());
+    let rows = context
+        .settings
+        .explain(ui, super::journal::default_author(context.environment.login.clone()).as_deref());
     let name_cols = rows.iter().map(|row| cols(row.name)).max().unwrap_or(0);
     let value_cols = rows.iter().map(|row| cols(&row.value)).max().unwrap_or(0).min(60);
     for row in &rows {

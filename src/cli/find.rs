@@ -46,7 +46,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
-    let extra = Arc::new(extra(&opened.judge(), Some(&opened.journal)));
+    let extra = Arc::new(extra(&opened.judge(), Some(&opened.journal), &opened.states()));
     let index = Index::build(plan, extra, Workers::of_machine());
     // Nobody cancels it.
     let Ok(found) = found(&opened, &index, &query, wanted.limit) else { return Ok(Exit::No) };

@@ -13,6 +13,7 @@ use crate::journal::author::folder_name;
 use crate::journal::file::shown;
 use crate::journal::{Author, CannotRead, Journal, NotSaved, Stamp, TornTail, WhyNot};
 use crate::plan::{Plan, Said};
+use crate::tui::runtime::Whose;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
 pub fn dir(context: &Context, plan: &Plan) -> Option<PathBuf> {
@@ -92,16 +93,25 @@ pub fn author(context: &Context) -> Result<Author, Failure> {
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定作者",
         "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
     );
-    let named = context.settings.author.value.clone().or_else(|| default_author(context));
-    let Some(name) = named else {
-        return Err(Failure::usage(Said::new("不知道作者是谁", "nobody says who the author is"), next));
-    };
-    Author::new(&name).map_err(|bad| Failure::usage(bad.said(), next))
+    named(context.settings.author.value.clone(), context.environment.login.clone())
+        .map_err(|why| Failure::usage(why, next))
+}
+
+/// Who writes, to be found out later and elsewhere: git may take a moment.
+pub fn asked_later(context: &Context) -> Whose {
+    let (set, login) = (context.settings.author.value.clone(), context.environment.login.clone());
+    Whose(Box::new(move || named(set, login)))
+}
+
+fn named(set: Option<String>, login: Option<String>) -> Result<Author, Said> {
+    let name = set.or_else(|| default_author(login));
+    let name = name.ok_or_else(|| Said::new("不知道作者是谁", "nobody says who the author is"))?;
+    Author::new(&name).map_err(crate::journal::author::BadAuthor::said)
 }
 
 /// Git's user name, or the login.
-pub fn default_author(context: &Context) -> Option<String> {
-    git_user().or_else(|| context.environment.login.clone()).or_else(account)
+pub fn default_author(login: Option<String>) -> Option<String> {
+    git_user().or(login).or_else(account)
 }
 
 fn git_user() -> Option<String> {

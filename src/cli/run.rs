@@ -194,6 +194,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
         journal,
+        author: super::journal::asked_later(context),
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {

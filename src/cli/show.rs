@@ -14,7 +14,7 @@ use super::output::{Ink, Output, Target};
 use crate::card::Reader;
 use crate::export::json::NodeJson;
 use crate::plan::NodeId;
-use crate::tui::{Look, lay_out};
+use crate::tui::{Look, Target as CardTarget, lay_out};
 
 /// How the node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,13 @@ fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> R
     let ink = out.ink;
     for line in lay_out(&reader.card_with(node, Some(&opened.journal)), ui, width) {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
-        writeln!(out, "{}", painted.collect::<String>().trim_end())?;
+        let painted: String = painted.collect();
+        // The id is what `annotate --edit` and `--retract` take.
+        let id = match &line.target {
+            Some(CardTarget::Item(item)) => ink.quiet(&format!(" · {}", item.id())),
+            _ => String::new(),
+        };
+        writeln!(out, "{}{id}", painted.trim_end())?;
     }
     Ok(())
 }

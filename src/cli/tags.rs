@@ -8,7 +8,7 @@ use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_torn};
 use super::open::{counted, open};
 use super::output::Output;
-use crate::journal::{Event, Name, Step};
+use crate::journal::Step;
 use crate::plan::text::one_line;
 use crate::plan::{Said, near};
 use crate::tui::text::{cols, fit};
@@ -41,28 +41,23 @@ pub fn rename(context: &Context, out: &mut Output, rename: &str) -> Result<Exit,
     };
     let (old, new) = (tag(old)?, tag(new)?);
     let mut opened = open(context)?;
-    let homes = opened.journal.fold().homes().iter();
-    let bears = |home: &&crate::journal::Home| home.annotations.tags().any(|tag| *tag == old);
-    let nodes: Vec<Name> = homes.filter(bears).map(|home| Name::clone(&home.name)).collect();
-    if nodes.is_empty() {
+    let fold = opened.journal.fold();
+    let homes = fold.homes().iter();
+    let nodes = homes.filter(|home| home.annotations.tags().any(|tag| *tag == old)).count();
+    let events = fold.renaming(&old, &new);
+    if nodes == 0 {
         return Err(unknown(&opened.journal.fold().tags(), &old).into());
     }
     let by = author(context)?;
-    let mut events = Vec::new();
-    for node in nodes.iter().filter(|_| old != new) {
-        events.push(Event::Untag { node: Name::clone(node), tag: Name::clone(&old) });
-        events.push(Event::Tag { node: Name::clone(node), tag: Name::clone(&new) });
-    }
     if !events.is_empty() {
         let loaded = std::sync::Arc::clone(&opened.loaded);
         let appended = opened.journal.append(&loaded.plan, &by, Step::new(events), &stamp())?;
         tell_torn(context, appended.torn.as_ref());
     }
     let (old, new) = (one_line(&old), one_line(&new));
-    let line = context.ui().pick(
-        format!("{old} → {new}：{} 个节点", nodes.len()),
-        format!("{old} → {new}: {}", counted(nodes.len(), "node")),
-    );
+    let line = context
+        .ui()
+        .pick(format!("{old} → {new}：{nodes} 个节点"), format!("{old} → {new}: {}", counted(nodes, "node")));
     writeln!(out, "{line}")?;
     Ok(Exit::Done)
 }

@@ -176,7 +176,7 @@ impl Seen {
 const ATTEMPTS: usize = 5;
 
 /// A folder of `*.jsonl` files, and how far each was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     dir: PathBuf,
     files: BTreeMap<OsString, Seen>,

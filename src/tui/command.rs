@@ -13,11 +13,16 @@ pub enum Context {
     List,
     /// A line of text is being typed.
     Input,
+    /// Something is being said of a node: a line or a form at the foot.
+    Form,
+    /// A page: history, matrix, timeline and their like.
+    Page,
 }
 
 impl Context {
     /// Every context, in the order of the documents.
-    pub const ALL: [Context; 4] = [Context::Browse, Context::Card, Context::List, Context::Input];
+    pub const ALL: [Context; 6] =
+        [Context::Browse, Context::Card, Context::Page, Context::List, Context::Input, Context::Form];
 
     /// The word of `config.toml`.
     pub fn word(self) -> &'static str {
@@ -26,7 +31,14 @@ impl Context {
             Context::Card => "card",
             Context::List => "list",
             Context::Input => "input",
+            Context::Page => "page",
+            Context::Form => "form",
         }
+    }
+
+    /// Whether what is typed there is text.
+    pub fn is_text(self) -> bool {
+        matches!(self, Context::Input | Context::Form)
     }
 
     /// Its name for readers.
@@ -36,6 +48,8 @@ impl Context {
             Context::Card => ui.pick("卡片", "Card"),
             Context::List => ui.pick("列表", "Lists"),
             Context::Input => ui.pick("输入", "Inputs"),
+            Context::Page => ui.pick("页面", "Pages"),
+            Context::Form => ui.pick("表单", "Forms"),
         }
     }
 }
@@ -51,6 +65,8 @@ pub enum Group {
     Find,
     /// Links, jumps and marks.
     Jump,
+    /// What people add.
+    Annotate,
     /// How it shows.
     View,
     /// Lists and inputs.
@@ -61,8 +77,16 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 7] =
-        [Group::Move, Group::Fold, Group::Find, Group::Jump, Group::View, Group::List, Group::System];
+    pub const ALL: [Group; 8] = [
+        Group::Move,
+        Group::Fold,
+        Group::Find,
+        Group::Jump,
+        Group::Annotate,
+        Group::View,
+        Group::List,
+        Group::System,
+    ];
 
     /// Its heading.
     pub fn label(self, ui: Ui) -> &'static str {
@@ -71,6 +95,7 @@ impl Group {
             Group::Fold => ui.pick("折叠与进入", "Fold and zoom"),
             Group::Find => ui.pick("查找与过滤", "Find and filter"),
             Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
+            Group::Annotate => ui.pick("记录", "Annotate"),
             Group::View => ui.pick("显示", "View"),
             Group::List => ui.pick("列表与输入", "Lists and inputs"),
             Group::System => ui.pick("系统", "System"),
@@ -145,6 +170,62 @@ pub enum CommandId {
     SetMark,
     /// Go to a mark.
     GoToMark,
+    /// To the next node off pace.
+    NextOffPace,
+    /// To the one before.
+    PreviousOffPace,
+    /// To the next node with a note.
+    NextNoted,
+    /// To the one before.
+    PreviousNoted,
+    /// To the next node nobody has reviewed.
+    NextUnreviewed,
+    /// To the one before.
+    PreviousUnreviewed,
+    /// To the next node with something due.
+    NextDue,
+    /// To the one before.
+    PreviousDue,
+    /// To the next node on which sources or people disagree.
+    NextContested,
+    /// To the one before.
+    PreviousContested,
+    /// To the next id that has left the plan.
+    NextOrphan,
+    /// To the one before.
+    PreviousOrphan,
+    /// Note in a line.
+    AddNote,
+    /// Note in the editor.
+    WriteNote,
+    /// Edit a note.
+    EditNote,
+    /// Retract a note or value.
+    Retract,
+    /// Give a verdict.
+    Verdict,
+    /// Say how far it is.
+    Share,
+    /// Record an observed value.
+    Observe,
+    /// Put tags on or off.
+    Tags,
+    /// Rename a tag everywhere.
+    RenameTag,
+    /// Star on or off.
+    Star,
+    /// Take one's last step back.
+    Undo,
+    /// Bring it back.
+    Redo,
+    /// Give what was said of an orphan to a node.
+    Reattach,
+    /// The records of the scope.
+    History,
+    /// Back to the tree.
+    Tree,
+    /// Take the entry with that number.
+    TakeNth,
     /// Search, matches in their tree.
     Search,
     /// Search, the best matches first.
@@ -167,6 +248,10 @@ pub enum CommandId {
     Complete,
     /// The suggestion before.
     CompleteBack,
+    /// The next field of a form, or the next kind of note.
+    NextField,
+    /// The one before.
+    PreviousField,
     /// An older query.
     Older,
     /// A newer query.
@@ -226,6 +311,26 @@ pub struct Situation {
     pub can_cancel: bool,
     /// A search or filter is being typed.
     pub is_typing: bool,
+    /// Something is being said of a node.
+    pub is_composing: bool,
+    /// A page shows.
+    pub on_page: bool,
+    /// Something can be said of what is under the cursor.
+    pub can_say: bool,
+    /// It is a metric.
+    pub on_metric: bool,
+    /// It is an id that has left the plan.
+    pub on_orphan: bool,
+    /// Somebody has written notes or values here.
+    pub has_own: bool,
+    /// One has a step to take back.
+    pub can_undo: bool,
+    /// One has a step to bring back.
+    pub can_redo: bool,
+    /// Somebody has recorded something.
+    pub has_records: bool,
+    /// Something people said has lost its node.
+    pub has_orphans: bool,
     /// Something was searched for.
     pub has_search: bool,
     /// Its matches are marked.
@@ -293,10 +398,14 @@ pub fn command(id: CommandId) -> &'static Command {
 const VIEWS: &[Context] = &[Context::Browse, Context::Card];
 const TREE: &[Context] = &[Context::Browse];
 const CARD: &[Context] = &[Context::Card];
-const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::List];
+const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::List];
+const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page];
+const LIST: &[Context] = &[Context::List];
 const TYPING: &[Context] = &[Context::Input];
-const PICKS: &[Context] = &[Context::List, Context::Input];
-const EVERYWHERE: &[Context] = &[Context::Browse, Context::Card, Context::List, Context::Input];
+const FORM: &[Context] = &[Context::Form];
+const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input, Context::Form];
+const EVERYWHERE: &[Context] =
+    &[Context::Browse, Context::Card, Context::Page, Context::List, Context::Input, Context::Form];
 
 const fn always(_: &Situation) -> bool {
     true
@@ -352,11 +461,40 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Lens, "lens", Group::Find, ("第几个镜头", "Look through a lens"), &[On(VIEWS, &["g {n}"])], |s| s.has_lenses),
     row(CommandId::NoLens, "no-lens", Group::Find, ("取消过滤或镜头", "No filter, no lens"), &[On(VIEWS, &["g 0"])], |s| s.is_filtered).hint("取消过滤", "no filter"),
 
+    row(CommandId::NextOffPace, "next-off-pace", Group::Jump, ("下一个落后的", "Next off pace"), &[On(VIEWS, &["] r"])], |s| s.on_node),
+    row(CommandId::PreviousOffPace, "previous-off-pace", Group::Jump, ("上一个落后的", "Previous off pace"), &[On(VIEWS, &["[ r"])], |s| s.on_node),
+    row(CommandId::NextNoted, "next-note", Group::Jump, ("下一个有笔记的", "Next with a note"), &[On(VIEWS, &["] n"])], |s| s.has_records),
+    row(CommandId::PreviousNoted, "previous-note", Group::Jump, ("上一个有笔记的", "Previous with a note"), &[On(VIEWS, &["[ n"])], |s| s.has_records),
+    row(CommandId::NextUnreviewed, "next-unreviewed", Group::Jump, ("下一个未复核的", "Next unreviewed"), &[On(VIEWS, &["] u"])], |s| s.on_node),
+    row(CommandId::PreviousUnreviewed, "previous-unreviewed", Group::Jump, ("上一个未复核的", "Previous unreviewed"), &[On(VIEWS, &["[ u"])], |s| s.on_node),
+    row(CommandId::NextDue, "next-due", Group::Jump, ("下一个到期的检查点", "Next due checkpoint"), &[On(VIEWS, &["] d"])], |s| s.on_node),
+    row(CommandId::PreviousDue, "previous-due", Group::Jump, ("上一个到期的检查点", "Previous due checkpoint"), &[On(VIEWS, &["[ d"])], |s| s.on_node),
+    row(CommandId::NextContested, "next-contested", Group::Jump, ("下一个有争议的（来源或作者不同）", "Next contested or disagreed"), &[On(VIEWS, &["] c"])], |s| s.on_node),
+    row(CommandId::PreviousContested, "previous-contested", Group::Jump, ("上一个有争议的", "Previous contested or disagreed"), &[On(VIEWS, &["[ c"])], |s| s.on_node),
+    row(CommandId::NextOrphan, "next-orphan", Group::Jump, ("下一个已离开规划的", "Next that has left the plan"), &[On(VIEWS, &["] o"])], |s| s.has_orphans),
+    row(CommandId::PreviousOrphan, "previous-orphan", Group::Jump, ("上一个已离开规划的", "Previous that has left the plan"), &[On(VIEWS, &["[ o"])], |s| s.has_orphans),
+
+    row(CommandId::AddNote, "note", Group::Annotate, ("笔记（一行；Tab 换类别）", "Note in a line (Tab: another kind)"), &[On(VIEWS, &["a"])], |s| s.can_say).hint("笔记", "note"),
+    row(CommandId::WriteNote, "write-note", Group::Annotate, ("笔记（在 $EDITOR 中写）", "Note in $EDITOR"), &[On(VIEWS, &["A"])], |s| s.can_say),
+    row(CommandId::EditNote, "edit-note", Group::Annotate, ("修改光标处自己的笔记", "Edit the note under the cursor"), &[On(VIEWS, &["e"])], |s| s.can_say && s.has_own),
+    row(CommandId::Retract, "retract", Group::Annotate, ("撤回光标处自己的笔记或数值", "Retract the note or value under the cursor"), &[On(VIEWS, &["d d"])], |s| s.can_say && s.has_own),
+    row(CommandId::Verdict, "verdict", Group::Annotate, ("状态：给出结论", "Status: give a verdict"), &[On(VIEWS, &["s"])], |s| s.can_say).hint("状态", "status"),
+    row(CommandId::Share, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(VIEWS, &["p"])], |s| s.can_say),
+    row(CommandId::Observe, "observe", Group::Annotate, ("记录观测值", "Record an observed value"), &[On(VIEWS, &["+"])], |s| s.can_say && s.on_metric),
+    row(CommandId::Tags, "tags", Group::Annotate, ("标签：加上、去掉、新建", "Tags: put, take off, create"), &[On(VIEWS, &["t"])], |s| s.can_say),
+    row(CommandId::RenameTag, "rename-tag", Group::Annotate, ("标签改名或合并（全部节点，一步）", "Rename or merge a tag everywhere, in one step"), &[], |s| s.has_records),
+    row(CommandId::Star, "star", Group::Annotate, ("星标 加/去", "Star on, off"), &[On(VIEWS, &["*"])], |s| s.can_say),
+    row(CommandId::Undo, "undo", Group::Annotate, ("撤销自己的上一步", "Undo your last step"), &[On(VIEWS, &["u"])], |s| s.can_undo),
+    row(CommandId::Redo, "redo", Group::Annotate, ("重做", "Redo"), &[On(VIEWS, &["C-r"])], |s| s.can_redo),
+    row(CommandId::Reattach, "reattach", Group::Annotate, ("把已离开规划的记录改挂到节点", "Reattach what has left the plan to a node"), &[], |s| s.on_orphan),
+
+    row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always),
+    row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node && !s.on_card).hint("卡片", "card"),
     row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
-    row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(VIEWS, &["g l"])], |s| s.has_languages).hint("语言", "language"),
+    row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(SHOWN, &["g l"])], |s| s.has_languages).hint("语言", "language"),
 
     row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(VIEWS, &["g s"])], |s| s.on_node),
     row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(VIEWS, &["g p"])], |s| s.has_problems),
@@ -368,9 +506,12 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::GoToMark, "go-to-mark", Group::Jump, ("到标记", "Go to a mark"), &[On(VIEWS, &["' {a}"])], |s| s.has_marks),
 
     row(CommandId::Take, "take", Group::List, ("选定", "Take the selected entry"), &[On(PICKS, &["Enter"])], always).hint("选定", "take"),
+    row(CommandId::TakeNth, "take-nth", Group::List, ("选定第几项", "Take the entry with that number"), &[On(LIST, &["{n}"])], always),
     row(CommandId::TreeOrFlat, "tree-or-flat", Group::List, ("匹配：树状或平铺", "Matches: in their tree, or the best first"), &[On(TYPING, &["C-t"])], |s| s.is_typing).hint("树/平铺", "tree/flat"),
     row(CommandId::Complete, "complete", Group::List, ("补全字段与取值", "Complete fields and values"), &[On(TYPING, &["Tab"])], |s| s.is_typing).hint("补全", "complete"),
     row(CommandId::CompleteBack, "complete-back", Group::List, ("上一个补全", "The suggestion before"), &[On(TYPING, &["S-Tab"])], |s| s.is_typing),
+    row(CommandId::NextField, "next-field", Group::List, ("下一栏，或下一类别", "Next field, or next kind"), &[On(FORM, &["Tab", "Down"])], |s| s.is_composing).hint("下一栏/类别", "field/kind"),
+    row(CommandId::PreviousField, "previous-field", Group::List, ("上一栏，或上一类别", "Previous field, or previous kind"), &[On(FORM, &["S-Tab", "Up"])], |s| s.is_composing),
     row(CommandId::Older, "older-query", Group::List, ("较早的查询", "An older query"), &[On(TYPING, &["C-p"])], |s| s.is_typing).hint("历史", "history"),
     row(CommandId::Newer, "newer-query", Group::List, ("较新的查询", "A newer query"), &[On(TYPING, &["C-n"])], |s| s.is_typing),
 
@@ -378,7 +519,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(MOVES, &[":"])], always).hint("命令", "commands"),
     row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), &[On(EVERYWHERE, &["Esc", "C-c"])], |s| s.can_cancel).hint("取消", "cancel"),
     row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), &[On(EVERYWHERE, &["C-l"])], always),
-    row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), &[On(VIEWS, &["g M"])], always),
+    row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), &[On(SHOWN, &["g M"])], always),
     row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), &[On(EVERYWHERE, &["C-z"])], |s| s.can_suspend),
     row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), &[On(MOVES, &["q"])], always).hint("退出", "quit"),
     row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), &[On(MOVES, &["Q"])], always),

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::model::{Focus, Model};
 use super::theme::Theme;
-use super::widgets::{card, frame, list, outline, prompt};
+use super::widgets::{card, compose, frame, list, outline, pages, prompt};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.
 pub fn draw(model: &Model, theme: Theme, target: &mut Frame<'_>) {
@@ -41,7 +41,15 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         .panes
         .card
         .and_then(|area| card::draw(model, theme, area, buffer).map(|y| Position::new(area.x, y)));
+    let page = match (model.pages.last(), model.panes.page) {
+        (Some(page), Some(area)) => pages::draw(model, page, theme, area, buffer),
+        _ => None,
+    };
     frame::hints(model, theme, buffer);
+    let caret = match &model.compose {
+        Some(composed) => Some(compose::draw(model, composed, theme, buffer)),
+        None => caret,
+    };
     if let Some(typed) = &model.find.prompt {
         prompt::help(model, typed, theme, buffer);
     }
@@ -53,5 +61,5 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         Focus::Outline => row,
         Focus::Card => link.or(card_top),
     };
-    lists.last().copied().or(caret).or(view)
+    lists.last().copied().or(caret).or(page).or(view)
 }

@@ -1,9 +1,13 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
+use super::editor::Draft;
 use super::finding::{Asked, Lens};
+use super::recorder::Turn;
+use crate::journal::Step;
+use crate::plan::NodeId;
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// End the program.
     Quit,
@@ -15,8 +19,18 @@ pub enum Effect {
     CaptureMouse(MouseCapture),
     /// Read the journal of the plan on screen.
     ReadJournal,
-    /// Get ready to search the plan on screen.
+    /// Take in what others wrote to it.
+    PollJournal,
+    /// Write a step.
+    Record(Step),
+    /// Take one's last step back, or bring it back.
+    Turn(Turn),
+    /// Write a note in the user's editor.
+    Edit(Draft),
+    /// Get ready to search the plan on screen, and work out how every node stands.
     Index,
+    /// The same for some nodes, of which people say something new since a version.
+    Reindex(u64, Vec<NodeId>),
     /// Search it.
     Search(Asked),
     /// Add a query to the history.

@@ -190,8 +190,8 @@ impl Keymap {
 
     /// What a chord means after what is pending.
     pub fn resolve(&self, pending: &Pending, chord: Chord, context: Context) -> Resolution {
-        if context == Context::Input {
-            return self.resolve_input(chord);
+        if context.is_text() {
+            return self.resolve_text(context, chord);
         }
         let chord = chord.twin();
         let counts = context != Context::List;
@@ -214,8 +214,8 @@ impl Keymap {
         }
     }
 
-    fn resolve_input(&self, chord: Chord) -> Resolution {
-        match self.walk(Context::Input, &[chord]) {
+    fn resolve_text(&self, context: Context, chord: Chord) -> Resolution {
+        match self.walk(context, &[chord]) {
             Some((Branch { run: Some(id), .. }, _)) => Resolution::Run(Call::plain(*id)),
             _ => chord.text().map_or(Resolution::Unbound(vec![chord]), Resolution::Text),
         }

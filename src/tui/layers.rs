@@ -4,7 +4,9 @@ use tui_input::Input;
 
 use super::chord::{Alt, Chord, Ctrl, Key, Named};
 use super::command::{CommandId, Context};
-use crate::plan::NodeId;
+use crate::card::Item;
+use crate::journal::Name;
+use crate::plan::{NodeId, State};
 
 /// What a list lets one choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,18 @@ pub enum Choosing {
     Sources,
     /// The problems of the plan.
     Problems,
+    /// How people find that a node stands.
+    Verdict,
+    /// Tags to put on the node or take off.
+    Tags,
+    /// The tag to be renamed.
+    TagToRename,
+    /// One's own notes on the node, to be edited.
+    OwnNotes,
+    /// One's own notes and values, to be retracted.
+    OwnItems,
+    /// The node that an id which left the plan belongs to now.
+    Reattach(Name),
 }
 
 /// A link of the node under the cursor.
@@ -44,7 +58,7 @@ pub enum LinkWay {
 }
 
 /// What taking an entry does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// Runs a command.
     Run(CommandId),
@@ -52,6 +66,18 @@ pub enum Taken {
     Go(NodeId),
     /// Nothing: the entry is there to be read.
     Read,
+    /// Gives the verdict, or takes one's own back.
+    Verdict(Option<State>),
+    /// Puts the tag on, or takes it off.
+    Tag(Name),
+    /// Asks for the tag's other name.
+    Rename(Name),
+    /// Edits the note.
+    Edit(Item),
+    /// Retracts it.
+    Retract(Item),
+    /// Attaches the orphan to the node.
+    Attach(NodeId),
 }
 
 /// One entry of a list, ready to be drawn.
@@ -86,10 +112,18 @@ impl Layer {
     /// A list at its first entry.
     pub fn new(choosing: Choosing) -> Self {
         let input = match choosing {
-            Choosing::Help | Choosing::Palette | Choosing::Actions | Choosing::Sources => {
-                Some(Input::default())
-            }
-            Choosing::Links(_) | Choosing::Problems => None,
+            Choosing::Help
+            | Choosing::Palette
+            | Choosing::Actions
+            | Choosing::Sources
+            | Choosing::Tags
+            | Choosing::TagToRename
+            | Choosing::Reattach(_) => Some(Input::default()),
+            Choosing::Links(_)
+            | Choosing::Problems
+            | Choosing::Verdict
+            | Choosing::OwnNotes
+            | Choosing::OwnItems => None,
         };
         Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }
     }

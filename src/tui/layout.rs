@@ -5,7 +5,10 @@ use ratatui::layout::Rect;
 use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model};
-use super::widgets::card::{CardLine, lay_out};
+use super::pages::Page;
+use super::widgets::card::{CardLine, Target, lay_out};
+use super::widgets::pages;
+use crate::card::Card;
 use crate::outline::Action;
 use crate::plan::NodeId;
 
@@ -75,6 +78,10 @@ pub struct Panes {
     pub row_shape: RowShape,
     /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
     pub card: Option<Rect>,
+    /// The topmost page.
+    pub page: Option<Rect>,
+    /// Rows of its list that show at once.
+    pub page_rows: usize,
     /// The keys that work now.
     pub hints: Rect,
     /// The card's lines, laid out for its pane.
@@ -115,12 +122,25 @@ impl Panes {
 
     /// The lines on which the card's links begin.
     pub fn card_links(&self) -> Vec<usize> {
-        self.lines.iter().enumerate().filter(|(_, line)| line.link.is_some()).map(|(at, _)| at).collect()
+        self.lines.iter().enumerate().filter(|(_, line)| line.target.is_some()).map(|(at, _)| at).collect()
     }
 
     /// Where a link of the card leads.
     pub fn selected_link(&self, link: Option<usize>) -> Option<NodeId> {
-        self.lines.iter().filter_map(|line| line.link).nth(link?)
+        match self.selected_target(link) {
+            Some(Target::Node(node)) => Some(*node),
+            _ => None,
+        }
+    }
+
+    /// What the card's cursor stands on.
+    pub fn selected_target(&self, link: Option<usize>) -> Option<&Target> {
+        self.lines.iter().filter_map(|line| line.target.as_ref()).nth(link?)
+    }
+
+    /// Rows of the page's list that show at once.
+    pub fn page_height(&self) -> usize {
+        self.page_rows
     }
 
     /// What lies under a cell.
@@ -185,13 +205,21 @@ pub fn relayout(model: &mut Model) {
         let marks = std::mem::take(&mut model.panes.marks);
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
-    if let (Some(area), Some(node)) = (panes.card, model.selected()) {
-        let card = model.reader().card_with(node, model.journal.as_deref());
+    if let (Some(area), Some(card)) = (panes.card, card(model)) {
         panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }
     model.panes = panes;
+}
+
+/// The card of what is under the cursor.
+fn card(model: &Model) -> Option<Card> {
+    match (model.selected(), model.selected_orphan(), model.people()) {
+        (Some(node), ..) => Some(model.reader().card_of(node, model.people())),
+        (None, Some(orphan), Some(people)) => Some(model.reader().orphan(orphan, people)),
+        _ => None,
+    }
 }
 
 fn has_banner(model: &Model) -> bool {
@@ -208,6 +236,11 @@ fn keep_list_on_screen(model: &mut Model, rows: usize) {
 
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     let wide = body.width >= WIDE_COLS;
+    if let Some(page) = model.pages.last() {
+        place_page(page, panes, body);
+        panes.row_shape = row_shape(model, panes.outline.map_or(0, |area| area.width));
+        return;
+    }
     let outline_cols = if wide { body.width * 11 / 20 } else { body.width };
     if wide || model.focus == Focus::Outline {
         // A column of air before the line between the panes.
@@ -225,11 +258,34 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
         let y = body.y + lines + 1;
         panes.card = Some(Rect { y, height: (body.y + body.height).saturating_sub(y), ..body });
     }
-    panes.row_shape = match model.view.show.second() {
+    panes.row_shape = row_shape(model, outline_cols);
+}
+
+/// A page beside the outline: at its right, or where there is no room, above it.
+fn place_page(page: &Page, panes: &mut Panes, body: Rect) {
+    let area = if !page.is_beside_outline() {
+        body
+    } else if body.width >= WIDE_COLS {
+        let outline_cols = body.width * 11 / 20;
+        panes.outline = Some(Rect { width: outline_cols - 1, ..body });
+        let x = outline_cols + 2;
+        Rect { x, width: body.width - x, ..body }
+    } else {
+        let lines = body.height / 2;
+        let y = body.y + lines + 1;
+        panes.outline = Some(Rect { y, height: (body.y + body.height).saturating_sub(y), ..body });
+        Rect { height: lines, ..body }
+    };
+    panes.page = Some(area);
+    panes.page_rows = pages::rows(page, area);
+}
+
+fn row_shape(model: &Model, outline_cols: u16) -> RowShape {
+    match model.view.show.second() {
         None => RowShape::One,
         Some(_) if outline_cols >= SIDE_BY_SIDE_COLS + STATE_COLS => RowShape::SideBySide,
         Some(_) => RowShape::Stacked,
-    };
+    }
 }
 
 fn fold_marks(model: &Model, area: Rect, rows: usize) -> Vec<u16> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::chord::Chord;
 use super::finding::{Answer, Lens, Purpose};
-use crate::journal::Journal;
+use super::searcher::Judged;
+use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
@@ -57,6 +58,32 @@ pub enum Message {
     JournalRead(Arc<Loaded>, Arc<Journal>),
     /// The journal cannot be read: why.
     JournalUnread(Said),
+    /// Something changed in the journal's folder, or where it may come to be.
+    JournalTouched,
+    /// Others' records were taken in.
+    JournalNews(Changed),
+    /// A step is on disk and folded in.
+    Recorded {
+        /// What it changed.
+        changed: Changed,
+        /// The step in words.
+        said: Said,
+        /// What it is about, where the cursor is to go there.
+        at: Option<Name>,
+    },
+    /// A step is not on disk.
+    NotRecorded {
+        /// Why, and what to do.
+        why: Said,
+        /// Every word somebody wrote for it.
+        text: String,
+    },
+    /// Every node's state was worked out, for a plan and a version of what people say.
+    Judged(Arc<Judged>),
+    /// Who writes, or why nobody can.
+    Author(Result<Author, Said>),
+    /// Something to say.
+    Told(Said),
     /// The plan was read anew and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.

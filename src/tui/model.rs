@@ -4,22 +4,25 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::command::{Context, Situation};
+use super::compose::Compose;
 use super::effect::MouseCapture;
 use super::finding::{Finding, Prompt};
 use super::jumps::{Jumps, Marks};
 use super::keymap::{Keymap, Pending};
 use super::layers::Layer;
 use super::layout::Panes;
+use super::ledger::Ledger;
 use super::message::{Cell, Progress, Size};
+use super::pages::Page;
 use crate::card::Reader;
-use crate::journal::Journal;
+use crate::journal::{Author, Journal, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::language::{self, Locale};
 use crate::plan::load::Loaded;
-use crate::plan::{Key, Lang, NodeId, Plan, Said, Show, State, Ui};
-use crate::progress::{Added, Judge, Rule};
+use crate::plan::{Key, Lang, NodeId, Plan, Said, Show, Ui};
+use crate::progress::Rule;
 
 /// What is shown and how it is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,8 +123,8 @@ pub struct Model {
     pub loaded: Arc<Loaded>,
     /// How fresh it is.
     pub freshness: Freshness,
-    /// What people added to this plan, once it is read.
-    pub journal: Option<Arc<Journal>>,
+    /// What people say.
+    pub ledger: Ledger,
     /// Rows, folds, cursor, scope.
     pub outline: Outline,
     /// Languages and day.
@@ -134,8 +137,12 @@ pub struct Model {
     pub jumps: Jumps,
     /// Marks.
     pub marks: Marks,
+    /// Pages over the panes, the topmost last.
+    pub pages: Vec<Page>,
     /// Lists over the views, the topmost last.
     pub layers: Vec<Layer>,
+    /// What is being said of a node.
+    pub compose: Option<Compose>,
     /// Everything about finding.
     pub find: Finding,
     /// Keys typed that are no whole command yet.
@@ -165,14 +172,16 @@ impl Model {
         let mut model = Self {
             loaded,
             freshness: Freshness::Whole,
-            journal: None,
+            ledger: Ledger::default(),
             outline,
             view,
             focus: Focus::Outline,
             card: CardWindow::default(),
             jumps: Jumps::default(),
             marks: Marks::default(),
+            pages: Vec::new(),
             layers: Vec::new(),
+            compose: None,
             find: Finding::default(),
             pending: Pending::default(),
             notice: None,
@@ -193,16 +202,10 @@ impl Model {
         &self.loaded.plan
     }
 
-    /// How a node stands.
-    pub fn state(&self, id: NodeId) -> State {
-        Judge::new(self.plan(), self.view.rule, self.view.as_of)
-            .state(id, &Added::of(self.journal.as_ref().and_then(|journal| journal.annotations(id))))
-    }
-
     /// What a card is made from.
     pub fn reader(&self) -> Reader<'_> {
-        let View { show, ui, rule, as_of, .. } = self.view;
-        Reader { plan: self.plan(), show, ui, rule, as_of }
+        let View { show, ui, rule, .. } = self.view;
+        Reader { plan: self.plan(), show, ui, rule, as_of: self.as_of() }
     }
 
     /// The node under the cursor.
@@ -214,7 +217,9 @@ impl Model {
     pub fn context(&self) -> Context {
         match (self.layers.last(), self.focus) {
             (Some(layer), _) => layer.context(),
+            (None, _) if self.compose.is_some() => Context::Form,
             (None, _) if self.find.prompt.is_some() => Context::Input,
+            (None, _) if !self.pages.is_empty() => Context::Page,
             (None, Focus::Outline) => Context::Browse,
             (None, Focus::Card) => Context::Card,
         }
@@ -222,7 +227,12 @@ impl Model {
 
     /// Whether keys go to the line of a search or filter.
     pub fn is_prompting(&self) -> bool {
-        self.layers.is_empty() && self.find.prompt.is_some()
+        self.layers.is_empty() && self.compose.is_none() && self.find.prompt.is_some()
+    }
+
+    /// Whether keys go to the line or form in which something is said of a node.
+    pub fn is_composing(&self) -> bool {
+        self.layers.is_empty() && self.compose.is_some()
     }
 
     /// The outline as it stands without the search being typed.
@@ -294,9 +304,27 @@ impl Model {
             has_marks: !self.marks.is_empty(),
             can_cancel: !self.pending.is_empty()
                 || !self.layers.is_empty()
+                || self.compose.is_some()
+                || !self.pages.is_empty()
                 || self.find.prompt.is_some()
                 || self.find.is_lit(),
             is_typing: self.is_prompting(),
+            is_composing: self.is_composing(),
+            on_page: !self.pages.is_empty(),
+            can_say: self.here().is_some() && self.ledger.past.is_none(),
+            on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
+            on_orphan: self.outline.selected_in_tail().is_some(),
+            has_own: self
+                .said_here()
+                .is_some_and(|said| said.notes().next().is_some() || said.values().next().is_some()),
+            can_undo: self.own_step(Journal::undo_target),
+            can_redo: self.own_step(Journal::redo_target),
+            has_records: self
+                .ledger
+                .journal
+                .as_deref()
+                .is_some_and(|journal| !journal.fold().homes().is_empty()),
+            has_orphans: self.outline.tail() > 0,
             has_search: self.find.search.is_some(),
             is_lit: self.find.is_lit(),
             is_filtered: self.find.standing.is_some(),
@@ -305,6 +333,14 @@ impl Model {
             has_problems: !super::update::problems(self).is_empty(),
             can_suspend: cfg!(unix),
         }
+    }
+
+    /// Whether one has a step of that kind.
+    fn own_step(&self, find: impl for<'j> Fn(&'j Journal, &Author) -> Option<&'j Record>) -> bool {
+        let (Some(journal), Ok(author)) = (self.ledger.journal.as_deref(), &self.ledger.author) else {
+            return false;
+        };
+        find(journal, author).is_some()
     }
 
     /// Takes up a place; nodes it names that are not read yet are awaited.

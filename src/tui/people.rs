@@ -1,6 +1,7 @@
-//! What people added, as the screen sees it: the journal read for the plan on screen, and read again when its folder changes.
+//! What people added, on its way to the screen: the journal read for the plan on screen, and word of it when its folder changes.
 //!
-//! It only reads. A thread of its own keeps the screen free; the answer names the plan it belongs to, so that a late one is dropped.
+//! It only reads. A thread of its own keeps the screen free; the answer names the plan it belongs to, so that a late one is dropped. From
+//! then on the journal is the screen's, which takes in what is new (`recorder`).
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,12 +13,15 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::host::Incoming;
 use super::message::Message;
+use super::model::Model;
+use super::searcher::Change;
 use crate::find::Extra;
 use crate::find::extra::{Said, Star};
 use crate::journal::{Annotations, At, Journal};
+use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::progress::{Added, Judge};
+use crate::progress::{Judge, States};
 
 /// Quiet time after a change before the journal is read again: `git pull` writes in several steps.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -46,7 +50,7 @@ impl People {
                     let _ = touched.send(Told::Touched);
                 }
             });
-            Reading { dir, as_of, watcher: watcher.ok(), watched: None, last: None }.run(&told, &out);
+            Reading { dir, as_of, watcher: watcher.ok(), watched: None }.run(&told, &out);
         });
         Self(Some(tell))
     }
@@ -64,25 +68,22 @@ struct Reading {
     as_of: AsOf,
     watcher: Option<RecommendedWatcher>,
     watched: Option<PathBuf>,
-    /// The plan and the hash of the journal that the screen has.
-    last: Option<(Arc<Loaded>, String)>,
 }
 
 impl Reading {
     fn run(&mut self, told: &Receiver<Told>, out: &Sender<Incoming>) {
-        let mut plan: Option<Arc<Loaded>> = None;
         while let Ok(first) = told.recv() {
+            let mut plan = None;
             let mut next = Some(first);
             while let Some(one) = next {
                 if let Told::Plan(loaded) = one {
                     plan = Some(loaded);
                 }
                 // A plan's journal is wanted at once; after a change one waits until it is whole.
-                next =
-                    if self.last.is_none() { told.try_recv().ok() } else { told.recv_timeout(SETTLE).ok() };
+                next = if plan.is_some() { told.try_recv().ok() } else { told.recv_timeout(SETTLE).ok() };
             }
             self.watch();
-            let Some(message) = plan.as_ref().and_then(|loaded| self.read(loaded)) else { continue };
+            let message = plan.map_or(Message::JournalTouched, |loaded| self.read(&loaded));
             if out.send(Incoming::Message(message)).is_err() {
                 return;
             }
@@ -105,32 +106,33 @@ impl Reading {
         }
     }
 
-    /// The journal, where it or the plan is another than the screen has.
-    fn read(&mut self, loaded: &Arc<Loaded>) -> Option<Message> {
+    fn read(&self, loaded: &Arc<Loaded>) -> Message {
         match Journal::open(Some(self.dir.clone()), &loaded.plan, self.as_of) {
-            Ok(journal) => {
-                let hash = journal.hash();
-                if self.last.as_ref().is_some_and(|(plan, last)| Arc::ptr_eq(plan, loaded) && *last == hash) {
-                    return None;
-                }
-                self.last = Some((Arc::clone(loaded), hash));
-                Some(Message::JournalRead(Arc::clone(loaded), Arc::new(journal)))
-            }
-            Err(error) => Some(Message::JournalUnread(error.said())),
+            Ok(journal) => Message::JournalRead(Arc::clone(loaded), Arc::new(journal)),
+            Err(error) => Message::JournalUnread(error.said()),
         }
     }
 }
 
-/// What people added, as far as searching needs it, and how every node stands.
-pub fn extra(judge: &Judge<'_>, journal: Option<&Journal>) -> Extra {
+/// What people added, as far as searching needs it, with how every node stands.
+pub fn extra(judge: &Judge<'_>, journal: Option<&Journal>, states: &States) -> Extra {
     let tree = &judge.plan.tree;
     let said = |id| journal.and_then(|journal| journal.annotations(id));
-    let states = tree.ids().map(|id| Some(judge.state(id, &Added::of(said(id))))).collect();
     let words = tree.ids().filter_map(|id| Some((id, words(said(id)?)))).collect();
-    Extra { said: words, states }
+    Extra { said: words, states: tree.ids().map(|id| Some(states.of(id))).collect() }
 }
 
-fn words(said: &Annotations) -> Said {
+/// What is new about some nodes, for the index.
+pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> Change {
+    let news = |id: &NodeId| {
+        let said = model.ledger.journal.as_deref().and_then(|journal| journal.annotations(*id));
+        (*id, said.filter(|said| !said.is_silent()).map(words), model.state(*id))
+    };
+    Change { from, to: model.ledger.version, nodes: nodes.iter().map(news).collect() }
+}
+
+/// What people say of a node, as searching takes it.
+pub fn words(said: &Annotations) -> Said {
     let mut authors: Vec<Box<str>> = said.authors().map(|author| author.by.as_str().into()).collect();
     let speakers =
         said.notes().map(|note| note.by.as_str()).chain(said.values().map(|value| value.by.as_str()));

@@ -1,30 +1,34 @@
 //! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::draw::draw;
+use super::editor::{self, Draft};
 use super::effect::{Effect, MouseCapture};
 use super::finding::{Lens, PATIENCE_MS};
 use super::history;
-use super::host::{self, Incoming};
+use super::host::{self, Hand, Incoming, Keys};
 use super::keymap::{Binding, Keymap};
 use super::lenses;
 use super::message::{Message, Mouse, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::opening::Opening;
-use super::people::People;
+use super::people::{People, change};
 use super::place::{self, Kept};
+use super::recorder;
 use super::searcher::{Material, Searcher};
 use super::terminal::{Held, Suspension, panic_for_test};
 use super::theme::Theme;
 use super::update::update;
+use crate::journal::{Author, Stamp};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
 use crate::plan::load::PlanSource;
+use crate::plan::text::one_line;
 use crate::plan::{Lang, Said, Show};
 use crate::progress::Rule;
 
@@ -55,6 +59,17 @@ pub struct Start {
     pub lenses: Option<PathBuf>,
     /// The journal's folder; without one nothing people added is shown.
     pub journal: Option<PathBuf>,
+    /// Who writes.
+    pub author: Whose,
+}
+
+/// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
+pub struct Whose(pub Box<dyn FnOnce() -> Result<Author, Said> + Send>);
+
+impl std::fmt::Debug for Whose {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Whose")
+    }
 }
 
 /// How the screen ended.
@@ -77,7 +92,8 @@ const KEEP_AFTER: Duration = Duration::from_secs(2);
 /// Where the terminal cannot be taken over.
 pub fn run(start: Start) -> io::Result<Ended> {
     let (send, incoming) = channel();
-    host::listen_to_signals(send.clone())?;
+    let hand = Arc::new(Hand::default());
+    host::listen_to_signals(send.clone(), Arc::clone(&hand))?;
     let (cols, lines) = crossterm::terminal::size()?;
     let kept_in = start
         .state_dir
@@ -90,12 +106,14 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let people = People::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let history = start.state_dir.as_deref().map(history::file);
-    let files = Files { kept_in, history, lenses: start.lenses.clone() };
-    let mut running =
-        Running { model, held, theme: start.theme, began: Instant::now(), files, kept, searcher, people };
+    let drafts = start.state_dir.clone().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts };
+    let began = Instant::now();
+    let keys = host::listen_to_terminal(send.clone(), hand)?;
+    let mut running = Running { model, held, theme: start.theme, began, files, kept, searcher, people, keys };
     // The first frame waits for none of the listeners.
     running.draw()?;
-    host::listen_to_terminal(send.clone());
+    ask_who_writes(start.author, send.clone());
     host::listen_for_hangup(send.clone());
     start.opening.follow(start.source, send);
     let ended = running.stay(&incoming);
@@ -104,7 +122,11 @@ pub fn run(start: Start) -> io::Result<Ended> {
     Ok(ended)
 }
 
-fn path_of(source: &PlanSource) -> Option<&std::path::Path> {
+fn ask_who_writes(Whose(ask): Whose, out: Sender<Incoming>) {
+    std::thread::spawn(move || drop(out.send(Incoming::Message(Message::Author(ask())))));
+}
+
+fn path_of(source: &PlanSource) -> Option<&Path> {
     match source {
         PlanSource::Bundled => None,
         PlanSource::Path(path) => Some(path),
@@ -153,6 +175,7 @@ struct Files {
     kept_in: Option<PathBuf>,
     history: Option<PathBuf>,
     lenses: Option<PathBuf>,
+    drafts: PathBuf,
 }
 
 struct Running {
@@ -164,6 +187,7 @@ struct Running {
     kept: Kept,
     searcher: Searcher,
     people: People,
+    keys: Keys,
 }
 
 impl Running {
@@ -218,37 +242,108 @@ impl Running {
             Incoming::Continued => Message::Resumed,
         };
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        for effect in update(&mut self.model, message, now_ms) {
-            match effect {
-                Effect::Quit => return Ok(Some(Ended::Quit)),
-                Effect::Suspend => self.suspend()?,
-                Effect::Redraw => self.held.refresh()?,
-                Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
-                Effect::ReadJournal => self.people.read(&self.model.loaded),
-                Effect::Index => self.searcher.index(self.material()),
-                Effect::Search(asked) => {
-                    let material = self.material();
-                    self.searcher.ask(material, asked);
-                }
-                // A history that cannot be written lasts as long as the screen.
-                Effect::Remember(query) => {
-                    let _ = self.files.history.as_deref().map(|file| history::add(file, &query));
-                }
-                Effect::KeepLens(lens) => {
-                    let kept = self.keep_lens(&lens);
-                    update(&mut self.model, kept, now_ms);
+        let mut waiting = vec![message];
+        while let Some(message) = waiting.pop() {
+            for effect in update(&mut self.model, message, now_ms) {
+                match self.effect(effect)? {
+                    Done::Nothing => {}
+                    Done::Told(message) => waiting.push(message),
+                    Done::Ended(ended) => return Ok(Some(ended)),
                 }
             }
         }
         Ok(None)
     }
 
+    /// Does one thing; what came of it may be a message.
+    fn effect(&mut self, effect: Effect) -> io::Result<Done> {
+        match effect {
+            Effect::Quit => return Ok(Done::Ended(Ended::Quit)),
+            Effect::Suspend => self.suspend()?,
+            Effect::Redraw => self.held.refresh()?,
+            Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
+            Effect::ReadJournal => self.people.read(&self.model.loaded),
+            Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
+            Effect::Record(step) => return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp()))),
+            Effect::Turn(turn) => return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp()))),
+            Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
+            Effect::Index => self.searcher.index(self.material()),
+            Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
+            Effect::Search(asked) => {
+                let material = self.material();
+                self.searcher.ask(material, asked);
+            }
+            // A history that cannot be written lasts as long as the screen.
+            Effect::Remember(query) => {
+                let _ = self.files.history.as_deref().map(|file| history::add(file, &query));
+            }
+            Effect::KeepLens(lens) => return Ok(Done::Told(self.keep_lens(&lens))),
+        }
+        Ok(Done::Nothing)
+    }
+
+    /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.
+    fn edit(&mut self, draft: &Draft) -> io::Result<Message> {
+        let file = match editor::lay_out(&self.files.drafts, draft) {
+            Ok(file) => file,
+            Err(error) => {
+                return Ok(Message::Told(Said::new(
+                    format!("无处放文稿：{error}"),
+                    format!("there is no place for the draft: {error}"),
+                )));
+            }
+        };
+        let command = editor::editor();
+        self.held.lend()?;
+        let ran = self.keys.lend(|| editor::run(&command, &file));
+        self.held.refresh()?;
+        let message = match ran {
+            Ok(status) if status.success() => self.take_draft(draft, &file),
+            Ok(_) => editor_failed(&command),
+            Err(error) => Message::NotRecorded {
+                why: Said::new(
+                    format!("编辑器没有启动：{error}"),
+                    format!("the editor did not start: {error}"),
+                ),
+                text: String::new(),
+            },
+        };
+        Ok(match message {
+            Message::NotRecorded { why, .. } if editor::is_untouched(draft, &file) => {
+                let _ = std::fs::remove_file(&file);
+                Message::Told(why)
+            }
+            Message::NotRecorded { why, .. } => Message::Told(editor::kept(&why, &file)),
+            other => {
+                let _ = std::fs::remove_file(&file);
+                other
+            }
+        })
+    }
+
+    /// Records what was written.
+    fn take_draft(&mut self, draft: &Draft, file: &Path) -> Message {
+        let written = match std::fs::read(file) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                let why =
+                    Said::new(format!("读不出文稿：{error}"), format!("the draft cannot be read: {error}"));
+                return Message::NotRecorded { why, text: String::new() };
+            }
+        };
+        match draft.step(&written) {
+            Ok(Some(step)) => recorder::record(&mut self.model, step, &stamp()),
+            Ok(None) => Message::Told(Said::new("没有改动，未记录", "nothing changed: nothing recorded")),
+            Err(refused) => Message::NotRecorded { why: refused.said(), text: written },
+        }
+    }
+
     fn material(&self) -> Material {
         let view = &self.model.view;
         Material {
             loaded: Arc::clone(&self.model.loaded),
-            // A journal that says nothing is none: what was made ready without it stays good.
-            journal: self.model.journal.clone().filter(|journal| !journal.fold().homes().is_empty()),
+            journal: self.model.ledger.journal.clone(),
+            version: self.model.ledger.version,
             rule: view.rule,
             as_of: view.as_of,
         }
@@ -302,6 +397,29 @@ impl Running {
             let _ = place::write(file, &kept);
             self.kept = kept;
         }
+    }
+}
+
+/// What came of an effect.
+enum Done {
+    Nothing,
+    Told(Message),
+    Ended(Ended),
+}
+
+/// The clock and a fresh id.
+fn stamp() -> Stamp {
+    Stamp { now: jiff::ZonedDateTime::now(), id: uuid::Uuid::now_v7() }
+}
+
+fn editor_failed(command: &str) -> Message {
+    let command = one_line(command);
+    Message::NotRecorded {
+        why: Said::new(
+            format!("编辑器 {command} 没有正常结束，未记录；VISUAL 或 EDITOR 指定编辑器"),
+            format!("the editor {command} failed: nothing recorded; VISUAL or EDITOR names another"),
+        ),
+        text: String::new(),
     }
 }
 

@@ -11,21 +11,24 @@ use std::thread;
 use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
 use super::message::Message;
 use super::people::extra;
+use crate::find::extra::Said;
 use crate::find::{Ask, Candidates, Extra, Index, Query, Scope, Workers, search};
 use crate::journal::Journal;
 use crate::outline::Sieve;
-use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::progress::{Judge, Rule};
+use crate::plan::{NodeId, State};
+use crate::progress::{Added, Judge, Rule, States};
 
 /// What is searched: a plan as it stands on a day.
 #[derive(Clone, Debug)]
 pub struct Material {
     /// The plan.
     pub loaded: Arc<Loaded>,
-    /// What people added to it.
+    /// What people added to it; let go of once it is read, since the screen writes to it.
     pub journal: Option<Arc<Journal>>,
+    /// Which state of that this is.
+    pub version: u64,
     /// The rule set of verdicts.
     pub rule: Rule,
     /// The day from which one looks.
@@ -34,13 +37,35 @@ pub struct Material {
 
 impl Material {
     fn is(&self, other: &Material) -> bool {
-        let same_journal = match (&self.journal, &other.journal) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        };
         let same_plan = Arc::ptr_eq(&self.loaded, &other.loaded);
-        same_plan && same_journal && (self.rule, self.as_of) == (other.rule, other.as_of)
+        same_plan && (self.version, self.rule, self.as_of) == (other.version, other.rule, other.as_of)
     }
+}
+
+/// How every node stands, for a plan and a version of what people say.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The plan.
+    pub loaded: Arc<Loaded>,
+    /// The version.
+    pub version: u64,
+    /// The rule set.
+    pub rule: Rule,
+    /// The day.
+    pub as_of: AsOf,
+    /// It.
+    pub states: Arc<States>,
+}
+
+/// Something new about some nodes.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The version it is news to.
+    pub from: u64,
+    /// The version with it.
+    pub to: u64,
+    /// The nodes, with what people say of each now and how it stands.
+    pub nodes: Vec<(NodeId, Option<Said>, State)>,
 }
 
 /// The index of one plan, and what the last answers spare the next.
@@ -51,27 +76,59 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Gets ready to search.
-    pub fn lay_out(&mut self, material: &Material) {
+    /// Gets ready to search; says how every node stands where that had to be worked out.
+    pub fn lay_out(&mut self, material: &Material) -> Option<Message> {
         if self.laid_out.as_ref().is_some_and(|(old, ..)| old.is(material)) {
-            return;
+            return None;
         }
         self.candidates.clear();
         let plan = &material.loaded.plan;
         let judge = Judge::new(plan, material.rule, material.as_of);
-        let extra = Arc::new(extra(&judge, material.journal.as_deref()));
+        let journal = material.journal.as_deref();
+        let said = |id| Added::of(journal.and_then(|journal| journal.annotations(id)));
+        let states = Arc::new(States::new(&judge, said));
+        let extra = Arc::new(extra(&judge, journal, &states));
         let same_plan = self.laid_out.take().filter(|(old, ..)| Arc::ptr_eq(&old.loaded, &material.loaded));
         let index = match same_plan {
             Some((_, index, _)) => index.annotated(plan, Arc::clone(&extra)),
             None => Index::build(plan, Arc::clone(&extra), Workers::of_machine()),
         };
-        self.laid_out = Some((material.clone(), index, extra));
+        self.laid_out = Some((Material { journal: None, ..material.clone() }, index, extra));
+        let Material { version, rule, as_of, .. } = *material;
+        let loaded = Arc::clone(&material.loaded);
+        Some(Message::Judged(Arc::new(Judged { loaded, version, rule, as_of, states })))
+    }
+
+    /// Takes in something new. Where it is news to another state than the one here, the whole is laid out anew with the next search.
+    pub fn change(&mut self, change: Change) {
+        let Some((material, index, extra)) = &mut self.laid_out else { return };
+        if material.version != change.from {
+            return;
+        }
+        self.candidates.clear();
+        let new = Arc::make_mut(extra);
+        for (node, said, state) in change.nodes {
+            match said {
+                Some(said) => drop(new.said.insert(node, said)),
+                None => drop(new.said.remove(&node)),
+            }
+            if let Some(known) = new.states.get_mut(node.index()) {
+                *known = Some(state);
+            }
+        }
+        *index = index.annotated(&material.loaded.plan, Arc::clone(extra));
+        material.version = change.to;
     }
 
     /// Answers a search, unless it is cancelled meanwhile.
     pub fn answer(&mut self, material: &Material, asked: &Asked, cancel: &AtomicBool) -> Option<Message> {
         self.lay_out(material);
-        let (_, index, extra) = self.laid_out.as_ref()?;
+        self.found(asked, cancel)
+    }
+
+    /// Answers a search of what is laid out.
+    fn found(&mut self, asked: &Asked, cancel: &AtomicBool) -> Option<Message> {
+        let (material, index, extra) = self.laid_out.as_ref()?;
         let plan = &material.loaded.plan;
         let query = Query::parse(&asked.query, plan);
         // The filter's conditions join those of the query; what it says does not count as found.
@@ -96,9 +153,10 @@ impl Desk {
     }
 }
 
-struct Job {
-    material: Material,
-    asked: Option<(Asked, Arc<AtomicBool>)>,
+enum Job {
+    LayOut(Material),
+    Change(Change),
+    Ask(Material, Asked, Arc<AtomicBool>),
 }
 
 /// The screen's end of the thread.
@@ -106,12 +164,6 @@ struct Job {
 pub struct Searcher {
     jobs: Sender<Job>,
     running: BTreeMap<Purpose, Arc<AtomicBool>>,
-}
-
-impl std::fmt::Debug for Job {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Job").field("asked", &self.asked).finish_non_exhaustive()
-    }
 }
 
 impl Searcher {
@@ -124,7 +176,12 @@ impl Searcher {
 
     /// Gets ready to search a plan.
     pub fn index(&self, material: Material) {
-        let _ = self.jobs.send(Job { material, asked: None });
+        let _ = self.jobs.send(Job::LayOut(material));
+    }
+
+    /// Tells of something new about some nodes.
+    pub fn change(&self, change: Change) {
+        let _ = self.jobs.send(Job::Change(change));
     }
 
     /// Searches it; an unanswered search for the same purpose is given up.
@@ -133,7 +190,7 @@ impl Searcher {
         if let Some(old) = self.running.insert(asked.purpose, Arc::clone(&cancel)) {
             old.store(true, Ordering::Relaxed);
         }
-        let _ = self.jobs.send(Job { material, asked: Some((asked, cancel)) });
+        let _ = self.jobs.send(Job::Ask(material, asked, cancel));
     }
 }
 
@@ -141,22 +198,35 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
     let mut desk = Desk::default();
     while let Ok(first) = incoming.recv() {
         // Only the newest plan and the newest search for each purpose matter.
-        let mut material = first.material.clone();
-        let mut waiting = BTreeMap::new();
+        let mut newest: Option<Material> = None;
+        let mut waiting: BTreeMap<Purpose, (Asked, Arc<AtomicBool>)> = BTreeMap::new();
+        let mut told = Vec::new();
         for job in std::iter::once(first).chain(incoming.try_iter()) {
-            if !job.material.is(&material) {
-                // Ids of a plan that is gone mean nothing in this one; what still matters is asked again.
-                waiting.clear();
-                material = job.material;
-            }
-            waiting.extend(job.asked.map(|(asked, cancel)| (asked.purpose, (asked, cancel))));
+            let material = match job {
+                Job::Change(change) => {
+                    told.extend(newest.take().and_then(|material| desk.lay_out(&material)));
+                    desk.change(change);
+                    continue;
+                }
+                Job::LayOut(material) => material,
+                Job::Ask(material, asked, cancel) => {
+                    if newest.as_ref().is_some_and(|old| !Arc::ptr_eq(&old.loaded, &material.loaded)) {
+                        // Ids of a plan that is gone mean nothing in this one; what still matters is asked again.
+                        waiting.clear();
+                    }
+                    waiting.insert(asked.purpose, (asked, cancel));
+                    material
+                }
+            };
+            newest = Some(material);
         }
-        desk.lay_out(&material);
+        let laid_out = newest.and_then(|material| desk.lay_out(&material));
+        told.extend(laid_out);
         for (asked, cancel) in waiting.into_values() {
-            let message = desk.answer(&material, &asked, &cancel);
-            if message.is_some_and(|message| !tell(message)) {
-                return;
-            }
+            told.extend(desk.found(&asked, &cancel));
+        }
+        if told.into_iter().any(|message| !tell(message)) {
+            return;
         }
     }
 }
@@ -165,13 +235,13 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
 mod tests {
     use super::*;
     use crate::plan::load::{PlanSource, load};
-    use crate::progress::Added;
     use jiff::civil::date;
 
     #[test]
     fn the_thread_answers_the_last_search_also_when_the_plan_was_exchanged_meanwhile() {
         let material = || Material {
             journal: None,
+            version: 0,
             loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
             rule: Rule::Pace,
             as_of: AsOf::now(date(2026, 11, 23)),
@@ -204,8 +274,13 @@ mod tests {
     #[test]
     fn a_condition_on_the_state_sees_how_nodes_stand() {
         let loaded = Arc::new(load(&PlanSource::Bundled).unwrap());
-        let material =
-            Material { journal: None, loaded, rule: Rule::Pace, as_of: AsOf::now(date(2026, 11, 23)) };
+        let material = Material {
+            journal: None,
+            version: 0,
+            loaded,
+            rule: Rule::Pace,
+            as_of: AsOf::now(date(2026, 11, 23)),
+        };
         let plan = &material.loaded.plan;
         let asked = Asked {
             purpose: Purpose::Standing,
@@ -217,11 +292,8 @@ mod tests {
         let found = Desk::default().answer(&material, &asked, &AtomicBool::new(false));
         let Some(Message::Found { answer, .. }) = found else { panic!() };
         let judge = Judge::new(plan, material.rule, material.as_of);
-        let expected: Vec<NodeId> = plan
-            .tree
-            .ids()
-            .filter(|id| judge.state(*id, &Added::default()) == crate::plan::State::NoTarget)
-            .collect();
+        let expected: Vec<NodeId> =
+            plan.tree.ids().filter(|id| judge.state(*id, &Added::default()) == State::NoTarget).collect();
         assert!(!expected.is_empty());
         assert_eq!(answer.sieve.matched(), expected);
     }

@@ -138,6 +138,16 @@ impl Held {
         Ok(Suspension::Stopped)
     }
 
+    /// Gives the terminal to a program that is started now; [`Held::refresh`] takes it again.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn lend(&mut self) -> io::Result<()> {
+        give_back();
+        self.standing = Standing::GivenBack;
+        Ok(())
+    }
+
     /// Gives the terminal back for good. The screen is not dropped, which would show the cursor on it once more and complain where it is gone.
     pub fn leave(self) {
         if self.standing == Standing::Taken {

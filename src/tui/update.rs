@@ -1,11 +1,17 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
+mod annotate;
+pub mod choices;
+mod compose;
 mod filter;
 mod find;
 mod keys;
 mod lists;
 mod matches;
+mod meaning;
 mod mouse;
+mod pages;
+mod people;
 mod plan;
 mod typing;
 
@@ -32,8 +38,23 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::PlanBroke(diagnostics) => plan::broke(model, diagnostics),
         Message::Found { purpose, generation, answer } => find::found(model, purpose, generation, answer),
         Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
-        Message::JournalRead(loaded, journal) => plan::journal_read(model, &loaded, journal),
-        Message::JournalUnread(said) => {
+        Message::JournalRead(loaded, journal) => people::read(model, &loaded, journal),
+        Message::JournalTouched => people::touched(model),
+        Message::JournalNews(changed) => people::changed(model, changed),
+        Message::Recorded { changed, said, at } => people::recorded(model, changed, said, at.as_ref()),
+        Message::NotRecorded { why, text } => {
+            people::not_recorded(model, why, &text);
+            Vec::new()
+        }
+        Message::Judged(judged) => {
+            people::judged(model, &judged);
+            Vec::new()
+        }
+        Message::Author(author) => {
+            model.ledger.author = author;
+            Vec::new()
+        }
+        Message::JournalUnread(said) | Message::Told(said) => {
             model.notice = Some(said);
             Vec::new()
         }

@@ -1,9 +1,12 @@
 //! What is drawn, a file each. Widgets read the model and write cells; they change nothing.
 
 pub mod card;
+pub mod compose;
 pub mod frame;
 mod ink;
 pub mod list;
 pub mod marked;
 pub mod outline;
+pub mod pages;
 pub mod prompt;
+mod signs;

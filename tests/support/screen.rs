@@ -4,10 +4,11 @@
 // Each test file that includes this uses its own part of it.
 #![allow(dead_code)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use plan158::journal::{Author, Journal, Stamp};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, load};
@@ -19,11 +20,14 @@ use plan158::tui::finding::Asked;
 use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
+use plan158::tui::people::change;
+use plan158::tui::recorder;
 use plan158::tui::searcher::{Desk, Material};
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
 /// A plan of `tests/plans`.
@@ -38,6 +42,10 @@ pub struct Session {
     pub effects: Vec<Effect>,
     now_ms: u64,
     desk: Desk,
+    /// Where what people say is kept, once somebody is to say something.
+    home: Option<Arc<TempDir>>,
+    /// The number of the last step, for its id and its minute.
+    steps: u32,
     /// Searches are answered when the test says so.
     held: Option<Vec<Asked>>,
 }
@@ -49,7 +57,66 @@ impl Session {
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let view = View { show: choice.show, ui: choice.ui, locale: Locale::Other, rule: Rule::Pace, as_of };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
-        Self { model, effects: Vec::new(), now_ms: 0, desk: Desk::default(), held: None }
+        Self {
+            model,
+            effects: Vec::new(),
+            now_ms: 0,
+            desk: Desk::default(),
+            home: None,
+            steps: 0,
+            held: None,
+        }
+    }
+
+    /// The same screen with a journal of its own, written by somebody.
+    pub fn written_by(mut self, name: &str) -> Self {
+        self.home = Some(Arc::new(TempDir::new().unwrap()));
+        let told = self.read_journal();
+        self.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
+    }
+
+    /// The folder of the journal.
+    pub fn journal_dir(&self) -> PathBuf {
+        self.home.as_ref().unwrap().path().join("journal")
+    }
+
+    /// The lines of the journal, of all its files.
+    pub fn journal_lines(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.journal_dir()).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+        paths.sort();
+        let text: String = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// The events of the journal's records in order of writing, each as its JSON.
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        let records = self.journal_lines().into_iter().map(|line| serde_json::from_str(&line).unwrap());
+        records.flat_map(|record: serde_json::Value| record["events"].as_array().unwrap().clone()).collect()
+    }
+
+    fn read_journal(&self) -> Message {
+        let loaded = Arc::clone(&self.model.loaded);
+        let journal = Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of).unwrap();
+        Message::JournalRead(loaded, Arc::new(journal))
+    }
+
+    /// Steps are a minute apart, from 9 o'clock on.
+    fn stamp(&mut self) -> Stamp {
+        self.steps += 1;
+        let now: jiff::ZonedDateTime = "2026-11-23T09:00:00+08:00[+08:00]".parse().unwrap();
+        let now = now.checked_add(jiff::SignedDuration::from_mins(i64::from(self.steps))).unwrap();
+        Stamp {
+            now,
+            id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0000 + u128::from(self.steps)),
+        }
+    }
+
+    fn lay_out(&mut self) -> Option<Message> {
+        let view = &self.model.view;
+        let (journal, version) = (self.model.ledger.journal.clone(), self.model.ledger.version);
+        let loaded = Arc::clone(&self.model.loaded);
+        self.desk.lay_out(&Material { loaded, journal, version, rule: view.rule, as_of: view.as_of })
     }
 
     /// The same screen with a worker that answers only when told to.
@@ -68,8 +135,8 @@ impl Session {
     fn found(&mut self, asked: &Asked) -> Message {
         let view = &self.model.view;
         let loaded = Arc::clone(&self.model.loaded);
-        let journal = self.model.journal.clone();
-        let material = Material { loaded, journal, rule: view.rule, as_of: view.as_of };
+        let (journal, version) = (self.model.ledger.journal.clone(), self.model.ledger.version);
+        let material = Material { loaded, journal, version, rule: view.rule, as_of: view.as_of };
         self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
 
@@ -112,7 +179,18 @@ impl Session {
                 match (effect, &mut self.held) {
                     (Effect::Search(asked), Some(held)) => held.push(asked),
                     (Effect::Search(asked), None) => waiting.push(self.found(&asked)),
-                    (Effect::Index, _) => {}
+                    (Effect::Index, _) => waiting.extend(self.lay_out()),
+                    (Effect::Reindex(from, nodes), _) => self.desk.change(change(&self.model, from, &nodes)),
+                    (Effect::Record(step), _) => {
+                        let stamp = self.stamp();
+                        waiting.push(recorder::record(&mut self.model, step, &stamp));
+                    }
+                    (Effect::Turn(turn), _) => {
+                        let stamp = self.stamp();
+                        waiting.push(recorder::turn(&mut self.model, turn, &stamp));
+                    }
+                    (Effect::PollJournal, _) => waiting.push(recorder::poll(&mut self.model)),
+                    (Effect::ReadJournal, _) if self.home.is_some() => waiting.push(self.read_journal()),
                     (effect, _) => self.effects.push(effect),
                 }
             }

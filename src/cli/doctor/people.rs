@@ -47,7 +47,8 @@ fn author(context: &Context) -> Finding {
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定",
         "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
     );
-    let named = context.settings.author.value.clone().or_else(|| default_author(context));
+    let named =
+        context.settings.author.value.clone().or_else(|| default_author(context.environment.login.clone()));
     match named.as_deref().map(Author::new) {
         None => Finding::well(name, Said::new("未知", "unknown")).but(Health::Note, next),
         Some(Err(bad)) => Finding::well(name, bad.said()).but(Health::Ill, next),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Annotations, Cut, Fold, Home, TagUse, target};
 use crate::journal::author::Author;
 use crate::journal::book::{Book, Index};
+use crate::journal::event::Event;
 use crate::journal::record::Name;
 use crate::plan::NodeId;
 
@@ -42,6 +43,20 @@ impl Fold {
     /// Every home that records touched.
     pub fn homes(&self) -> &[Home] {
         &self.homes
+    }
+
+    /// The events that give every node the new tag in the place of the old one; two tags of one name are one.
+    pub fn renaming(&self, old: &Name, new: &Name) -> Vec<Event> {
+        let bears = |home: &&Home| home.annotations.tags().any(|tag| tag == old);
+        let exchange = |home: &Home| {
+            let node = || Name::clone(&home.name);
+            [
+                Event::Untag { node: node(), tag: Name::clone(old) },
+                Event::Tag { node: node(), tag: Name::clone(new) },
+            ]
+        };
+        let bearers = self.homes.iter().filter(bears).filter(|_| old != new);
+        bearers.flat_map(exchange).collect()
     }
 
     /// What belongs to no node of the plan, by name.

@@ -7,7 +7,7 @@ use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{CardWindow, Focus, Model};
-use super::{filter, find, lists};
+use super::{annotate, compose, filter, find, lists, meaning, pages};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -50,12 +50,15 @@ fn typed_ahead(model: &mut Model, chord: Chord) -> bool {
 
 /// An edit of the line being typed.
 fn edit(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    if model.is_composing() {
+        return compose::edit(model, chord);
+    }
     if model.is_prompting() { find::edit(model, chord) } else { lists::edit_filter(model, chord) }
 }
 
 /// A chord that is bound to nothing: an edit of the line being typed, Esc and a key delivered as Alt, or a word about it.
 fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
-    if model.context() == Context::Input && super::super::layers::edit(chord).is_some() {
+    if model.context().is_text() && super::super::layers::edit(chord).is_some() {
         return edit(model, chord);
     }
     let views = matches!(model.context(), Context::Browse | Context::Card);
@@ -68,7 +71,7 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         effects.extend(press(model, second));
         return effects;
     }
-    if model.context() == Context::Input {
+    if model.context().is_text() {
         return Vec::new();
     }
     let keys: String = chords.iter().map(ToString::to_string).collect();
@@ -79,15 +82,26 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Runs a command.
-pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
+/// What lies over the outline takes its commands first, from the top down; then those with rooms of their own.
+fn claimed(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     if let Some(effects) = lists::run(model, call) {
-        return effects;
+        return Some(effects);
+    }
+    if model.is_composing() {
+        return Some(compose::run(model, call));
     }
     if model.is_prompting() {
-        return find::run_in_prompt(model, call);
+        return Some(find::run_in_prompt(model, call));
     }
-    if let Some(effects) = find::run(model, call) {
+    pages::run(model, call)
+        .or_else(|| annotate::run(model, call))
+        .or_else(|| meaning::run(model, call))
+        .or_else(|| find::run(model, call))
+}
+
+/// Runs a command.
+pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
+    if let Some(effects) = claimed(model, call) {
         return effects;
     }
     if let Some(action) = card_first(model, call) {
@@ -227,7 +241,22 @@ fn outline_action(call: Call, selected: Option<NodeId>) -> Option<Action> {
         CommandId::ZoomOut => Action::ZoomOut,
         _ => return None,
     })
-    .filter(|_| selected.is_some())
+    .filter(|action| selected.is_some() || is_window_move(*action))
+}
+
+/// Moves that need no node under the cursor: from the rows of orphans one goes back up.
+fn is_window_move(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down(_)
+            | Action::Up(_)
+            | Action::Row(_)
+            | Action::Last
+            | Action::HalfDown(_)
+            | Action::HalfUp(_)
+            | Action::PageDown(_)
+            | Action::PageUp(_)
+    )
 }
 
 /// Moves in the outline; a move of another kind than a step is a jump that can be taken back.

@@ -12,7 +12,7 @@ use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
-use super::{find, keys};
+use super::{choices, compose, find, keys};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
 use crate::plan::text::one_line;
@@ -38,6 +38,9 @@ pub fn refresh(model: &mut Model) {
 
 fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
     let situation = model.situation();
+    if let Some(entries) = choices::entries(model, choosing, filter) {
+        return entries;
+    }
     match choosing {
         Choosing::Help => commands(model, filter, |_| true),
         Choosing::Palette => {
@@ -59,6 +62,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         Choosing::Problems => {
             problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect()
         }
+        _ => Vec::new(),
     }
 }
 
@@ -73,9 +77,12 @@ fn runs_from_palette(command: &Command) -> bool {
             | CommandId::TreeOrFlat
             | CommandId::Complete
             | CommandId::CompleteBack
+            | CommandId::NextField
+            | CommandId::PreviousField
             | CommandId::Older
             | CommandId::Newer
             | CommandId::Take
+            | CommandId::TakeNth
             | CommandId::Cancel
             | CommandId::Palette
             | CommandId::Actions
@@ -234,6 +241,10 @@ fn filter(model: &mut Model, edit: InputRequest) {
 
 /// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands: it is searched for.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.is_composing() {
+        compose::paste(model, text);
+        return Vec::new();
+    }
     if model.is_prompting() || model.context() != Context::Input {
         return find::paste(model, text);
     }
@@ -259,6 +270,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         CommandId::First => 0,
         CommandId::Last => usize::MAX,
         CommandId::Take => return Some(take(model)),
+        CommandId::TakeNth => return Some(take_nth(model, call.letter)),
         CommandId::Cancel | CommandId::Quit => {
             model.layers.pop();
             return Some(Vec::new());
@@ -273,10 +285,24 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
+/// The entry with that number.
+fn take_nth(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
+    let height = list_height(model.size);
+    let Some(layer) = model.layers.last_mut() else { return Vec::new() };
+    let at = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+    match at.filter(|at| *at < layer.entries.len()) {
+        Some(at) => {
+            layer.select(at, height);
+            take(model)
+        }
+        None => Vec::new(),
+    }
+}
+
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(layer) = model.layers.last() else { return Vec::new() };
     let Some(entry) = layer.entries.get(layer.selected) else { return Vec::new() };
-    match entry.taken {
+    match entry.taken.clone() {
         Taken::Run(id) => {
             model.layers.pop();
             if !keys::is_available(model, id) {
@@ -292,6 +318,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Taken::Read => Vec::new(),
+        other => choices::take(model, other).unwrap_or_default(),
     }
 }
 

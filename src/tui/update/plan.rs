@@ -6,8 +6,7 @@ use super::super::effect::Effect;
 use super::super::layers::Choosing;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
-use super::find;
-use crate::journal::Journal;
+use super::{find, pages};
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
@@ -58,17 +57,6 @@ pub fn opened(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
-pub fn journal_read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
-    if !Arc::ptr_eq(&model.loaded, loaded) {
-        return Vec::new();
-    }
-    model.journal = Some(journal);
-    let mut effects = vec![Effect::Index];
-    effects.extend(find::replan(model));
-    effects
-}
-
 /// Nothing of the changed plan could be read: the last good one stays.
 pub fn broke(model: &mut Model, diagnostics: Arc<[Diagnostic]>) -> Vec<Effect> {
     model.freshness = Freshness::Stale(diagnostics);
@@ -83,7 +71,10 @@ fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
 }
 
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
-    model.journal = None;
+    pages::plan_changed(model);
+    let ledger = &mut model.ledger;
+    (ledger.journal, ledger.states, ledger.past) = (None, None, None);
+    ledger.version += 1;
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
     let mut place = model.place();
@@ -101,6 +92,10 @@ fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     }
     // Links name nodes by their place in the plan as it was; the other lists are made anew.
     model.layers.retain(|layer| !matches!(layer.choosing, Choosing::Links(_)));
+    // So does what is being said; its name finds the node again.
+    if let Some(compose) = &mut model.compose {
+        compose.here.node = loaded.plan.tree.find(&compose.here.name);
+    }
     model.loaded = loaded;
     model.outline = outline;
     let languages = model.plan().languages.len();

@@ -8,7 +8,7 @@ use super::super::model::{Focus, Model};
 use super::super::text::{cols, wrap};
 use super::super::theme::Theme;
 use super::ink::write;
-use crate::card::{Card, Field, Phrase, ValueRow};
+use crate::card::{Card, Field, Item, Phrase, ValueRow};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{NodeId, State, Ui};
 
@@ -32,13 +32,22 @@ pub enum Look {
 pub struct CardLine {
     /// Stretches from the left.
     pub spans: Vec<(Look, String)>,
-    /// The link that begins on this line.
-    pub link: Option<NodeId>,
+    /// What begins on this line that one can go to or act on.
+    pub target: Option<Target>,
+}
+
+/// Something on a card that the cursor can stand on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another node.
+    Node(NodeId),
+    /// A note or value of somebody's.
+    Item(Item),
 }
 
 impl CardLine {
     fn new(look: Look, text: impl Into<String>) -> Self {
-        Self { spans: vec![(look, text.into())], link: None }
+        Self { spans: vec![(look, text.into())], target: None }
     }
 
     /// The line as text.
@@ -81,7 +90,7 @@ fn marked(phrase: &Phrase) -> String {
 fn label_of(field: &Field) -> &str {
     match field {
         Field::Words(_) | Field::State(_) | Field::Note(_) => "",
-        Field::Pair { label, .. } | Field::Link { label, .. } => label,
+        Field::Pair { label, .. } | Field::Item { label, .. } | Field::Link { label, .. } => label,
         Field::Value(row) => &row.label,
     }
 }
@@ -109,6 +118,10 @@ fn lay_out_field(field: &Field, ui: Ui, label_cols: usize, width_cols: usize, li
         Field::Pair { label, value } => {
             hang(label, &[(Look::Plain, value)], label_cols, width_cols, None, lines)
         }
+        Field::Item { label, value, item } => {
+            let target = Some(Target::Item(item.clone()));
+            hang(label, &[(Look::Quiet, value)], label_cols, width_cols, target, lines)
+        }
         Field::Link { label, to, title, remark } => {
             let title = title.iter().map(marked).collect::<Vec<_>>().join(" · ");
             hang(
@@ -116,13 +129,21 @@ fn lay_out_field(field: &Field, ui: Ui, label_cols: usize, width_cols: usize, li
                 &[(Look::Link, &title), (Look::Quiet, remark)],
                 label_cols,
                 width_cols,
-                Some(*to),
+                Some(Target::Node(*to)),
                 lines,
             );
         }
-        Field::Value(ValueRow { label, when, amount, remark, .. }) => {
+        Field::Value(ValueRow { label, when, amount, remark, item, .. }) => {
             let head = if when.is_empty() { amount.clone() } else { format!("{when}  {amount}") };
-            hang(label, &[(Look::Plain, &head), (Look::Quiet, remark)], label_cols, width_cols, None, lines);
+            let target = item.clone().map(Target::Item);
+            hang(
+                label,
+                &[(Look::Plain, &head), (Look::Quiet, remark)],
+                label_cols,
+                width_cols,
+                target,
+                lines,
+            );
         }
     }
 }
@@ -133,12 +154,12 @@ fn hang(
     paragraphs: &[(Look, &String)],
     label_cols: usize,
     width_cols: usize,
-    link: Option<NodeId>,
+    target: Option<Target>,
     lines: &mut Vec<CardLine>,
 ) {
     let label = one_line(label);
     let mut left = super::super::text::fit(&label, label_cols);
-    let mut link = link;
+    let mut target = target;
     // A label too long for its column has a line to itself, so that nothing of it is lost.
     if cols(&label) > label_cols {
         lines.extend(wrap(&label, width_cols).into_iter().map(|line| CardLine::new(Look::Quiet, line)));
@@ -149,7 +170,7 @@ fn hang(
     for (look, paragraph) in paragraphs.iter().filter(|(_, paragraph)| !paragraph.is_empty()) {
         for line in wrap(&many_lines(paragraph), text_cols) {
             let margin = format!("{left}{}", " ".repeat(gap));
-            lines.push(CardLine { spans: vec![(Look::Quiet, margin), (*look, line)], link: link.take() });
+            lines.push(CardLine { spans: vec![(Look::Quiet, margin), (*look, line)], target: target.take() });
             left = " ".repeat(label_cols);
         }
     }

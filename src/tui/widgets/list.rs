@@ -10,6 +10,7 @@ use super::super::layout::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::model::Model;
 use super::super::text::{cols, cut, fit, right};
 use super::super::theme::Theme;
+use super::super::update::choices;
 use super::ink::write;
 use crate::plan::Ui;
 
@@ -19,7 +20,9 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     Clear.render(area, buffer);
     Block::bordered().border_style(theme.quiet()).render(area, buffer);
     let ui = model.view.ui;
-    let name = format!(" {} ", name(&layer.choosing, ui));
+    let heading = choices::heading(&layer.choosing);
+    let name =
+        format!(" {} ", heading.as_ref().map_or_else(|| name(&layer.choosing, ui), |said| said.get(ui)));
     write(
         buffer,
         (area.x + 2, area.y),
@@ -72,11 +75,12 @@ fn name(choosing: &Choosing, ui: Ui) -> &'static str {
         Choosing::Links(_) => ui.pick("链接", "Links"),
         Choosing::Sources => ui.pick("来源文件（输入以筛选）", "Documents (type to filter)"),
         Choosing::Problems => ui.pick("规划文件中的问题", "Problems in the plan's files"),
+        _ => "",
     }
 }
 
 /// The part of a typed line from a column on.
-fn visible(text: &str, from_cols: usize, room_cols: usize) -> String {
+pub fn visible(text: &str, from_cols: usize, room_cols: usize) -> String {
     let mut used = 0;
     let mut out = String::new();
     for c in unicode_segmentation::UnicodeSegmentation::graphemes(text, true) {

@@ -10,6 +10,7 @@ use super::super::text::{cols, cut, fit};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::marked::put_marked;
+use super::signs;
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
 
@@ -26,13 +27,50 @@ pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Opt
     if visible.is_empty() {
         nothing(model, theme, area, buffer);
     }
-    let mut at = None;
+    let mut at =
+        draw_orphans(model, theme, Rect { y: area.y + count16(visible.len()) * lines, ..area }, buffer);
     for (index, id) in visible.iter().enumerate() {
         let y = area.y + u16::try_from(index).unwrap_or(0) * lines;
         let row = Rect { y, height: lines, ..area };
         draw_row(model, theme, *id, row, buffer);
         if Some(index) == selected {
             let focused = model.focus == Focus::Outline || !model.panes.is_wide();
+            buffer.set_style(row, if focused { theme.selected() } else { theme.selected_elsewhere() });
+            at = Some(y);
+        }
+    }
+    at
+}
+
+fn count16(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The last rows: ids that have left the plan, with what people said of them. Returns the line of the selected one.
+fn draw_orphans(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
+    let tail = model.outline.tail_rows();
+    let height = model.panes.outline_height();
+    let cursor = model.outline.cursor();
+    if tail == 0 || cursor.top + height <= model.outline.rows().count() {
+        return None;
+    }
+    let ui = model.view.ui;
+    let lines = model.panes.row_shape.lines();
+    let first = cursor.top.saturating_sub(model.outline.rows().count());
+    let bottom = model.panes.outline.map_or(area.y, |pane| pane.y + count16(height) * lines);
+    let rows = model.orphans().into_iter().enumerate().skip(first);
+    let mut at = None;
+    for ((index, home), y) in rows.zip((area.y..bottom).step_by(usize::from(lines))) {
+        let notes = home.annotations.notes().count();
+        let said = ui.pick(format!("已离开规划 · ✎{notes}"), format!("left the plan · ✎{notes}"));
+        let mut x = area.x;
+        put(buffer, &mut x, y, area.right(), "? ", theme.trouble());
+        put(buffer, &mut x, y, area.right(), &one_line(&home.name), Style::new());
+        x = (x + 2).min(area.right());
+        put(buffer, &mut x, y, area.right(), &said, theme.quiet());
+        if model.outline.selected_in_tail() == Some(index) {
+            let focused = model.focus == Focus::Outline || !model.panes.is_wide();
+            let row = Rect { y, height: lines, ..area };
             buffer.set_style(row, if focused { theme.selected() } else { theme.selected_elsewhere() });
             at = Some(y);
         }
@@ -86,7 +124,9 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
     let state = model.state(id);
     let with_state = end.saturating_sub(x) >= LEAST_TITLE_COLS + STATE_COLS;
     let title_end = if with_state { end - STATE_COLS } else { end.saturating_sub(3).max(x) };
-    let counted_end = draw_count(model, theme, id, Rect { x, width: title_end - x, ..row }, buffer);
+    let signs_start =
+        signs::draw(model, theme, id, Rect { x, width: title_end - x, height: 1, ..row }, buffer);
+    let counted_end = draw_count(model, theme, id, Rect { x, width: signs_start - x, ..row }, buffer);
     draw_titles(model, theme, id, Rect { x, width: counted_end - x, ..row }, buffer);
     let said = short_state(state, model.view.ui);
     let shown = if with_state { fit(&said, usize::from(STATE_COLS) - 1) } else { state.glyph().to_owned() };

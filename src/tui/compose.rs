@@ -1,0 +1,100 @@
+//! A line or a small form at the foot of the screen, in which people say something of a node. Plain data; `update::compose` changes it.
+
+use tui_input::Input;
+
+use super::ledger::Here;
+use crate::journal::{Name, NoteKind};
+use crate::plan::metric::{Bound, Grade};
+use crate::plan::{Said, State, Ui};
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// A note of a kind.
+    Note(NoteKind),
+    /// Other words for one's own note.
+    EditNote(Box<str>),
+    /// How far it is.
+    Share,
+    /// Why a verdict.
+    Reason(Option<State>),
+    /// An observed value: value, time, bound, source, grade.
+    Value,
+    /// Another name for a tag, everywhere.
+    RenameTag(Name),
+}
+
+/// Fields of an observed value, in their order.
+pub const VALUE_FIELDS: usize = 5;
+
+/// What is being said.
+#[derive(Clone, Debug)]
+pub struct Compose {
+    /// What is asked for.
+    pub asks: Asks,
+    /// What it is about.
+    pub here: Here,
+    /// What is typed, a line a field.
+    pub fields: Vec<Input>,
+    /// The field with the caret.
+    pub at: usize,
+    /// Why it was not taken: gone with the next edit.
+    pub refused: Option<Said>,
+    /// What there is to know before one types.
+    pub remark: Option<Said>,
+}
+
+impl Compose {
+    /// A line with something in it.
+    pub fn line(asks: Asks, here: Here, text: &str) -> Self {
+        Self { asks, here, fields: vec![text.into()], at: 0, refused: None, remark: None }
+    }
+
+    /// A form of empty fields.
+    pub fn form(asks: Asks, here: Here, fields: usize) -> Self {
+        let fields = (0..fields).map(|_| Input::default()).collect();
+        Self { asks, here, fields, at: 0, refused: None, remark: None }
+    }
+
+    /// The same with something to know.
+    pub fn with_remark(self, remark: Said) -> Self {
+        Self { remark: Some(remark), ..self }
+    }
+
+    /// What is typed in a field.
+    pub fn value(&self, field: usize) -> &str {
+        self.fields.get(field).map_or("", Input::value)
+    }
+
+    /// The field with the caret.
+    pub fn field(&mut self) -> Option<&mut Input> {
+        self.fields.get_mut(self.at)
+    }
+
+    /// The name of a field.
+    pub fn label(&self, field: usize, ui: Ui) -> &'static str {
+        match (&self.asks, field) {
+            (Asks::Value, 0) => ui.pick("数值", "value"),
+            (Asks::Value, 1) => ui.pick("时间", "time"),
+            (Asks::Value, 2) => ui.pick("界限", "bound"),
+            (Asks::Value, 3) => ui.pick("来源", "source"),
+            (Asks::Value, _) => ui.pick("等级", "grade"),
+            _ => "",
+        }
+    }
+
+    /// What a field takes.
+    pub fn form_of(&self, field: usize, ui: Ui) -> String {
+        match (&self.asks, field) {
+            (Asks::Value, 0) => ui.pick("95.2 或 35..45", "95.2 or 35..45").to_owned(),
+            (Asks::Value, 1) => ui
+                .pick("2025、2025-10、2025-10-20 或 2021..2025", "2025, 2025-10, 2025-10-20 or 2021..2025")
+                .to_owned(),
+            (Asks::Value, 2) => Bound::ALL.iter().map(|bound| bound.word()).collect::<Vec<_>>().join(" "),
+            (Asks::Value, 3) => ui.pick("来源 id 或任意文字", "a source's id, or any words").to_owned(),
+            (Asks::Value, _) => Grade::ALL.iter().map(|grade| grade.word()).collect::<Vec<_>>().join(" "),
+            (Asks::Share, _) => ui.pick("0 到 100；空为清除", "0 to 100; empty clears it").to_owned(),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Pages: what takes the card's place, or the whole body, until it is left. Plain data; `update::pages` changes it, `widgets::pages` draws it.
+//!
+//! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
+
+use super::model::Focus;
+use crate::journal::Index;
+use crate::outline::Place;
+
+/// A page.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// The records of the scope, and the plan as it stood after the selected one.
+    History(History),
+}
+
+/// Where one was before a page, by key, so that it outlives a reload.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// The outline's place.
+    pub place: Place,
+    /// The pane that had the keys.
+    pub focus: Focus,
+}
+
+/// A stretch of rows with one of them selected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The selected row.
+    pub at: usize,
+    /// First row on screen.
+    pub top: usize,
+}
+
+impl Window {
+    /// Selects a row (the last where there are fewer) and keeps it on screen.
+    pub fn select(&mut self, at: usize, rows: usize, height: usize) {
+        self.at = at.min(rows.saturating_sub(1));
+        let height = height.max(1);
+        self.top = self.top.clamp((self.at + 1).saturating_sub(height), self.at);
+    }
+}
+
+/// The records of the scope.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// They, newest first.
+    pub records: Vec<Index>,
+    /// The selected one.
+    pub window: Window,
+    /// Where one was.
+    pub left: Left,
+}
+
+impl Page {
+    /// Whether the outline stays beside it.
+    pub fn is_beside_outline(&self) -> bool {
+        matches!(self, Page::History(_))
+    }
+}

@@ -1,0 +1,139 @@
+//! Puts steps on disk, and takes in those of others. The one place from which the screen writes to a journal.
+
+use std::sync::Arc;
+
+use super::message::Message;
+use super::model::Model;
+use crate::journal::{Appended, Index, Journal, NotSaved, Stamp, Step, WhyNot, describe};
+use crate::plan::text::one_line;
+use crate::plan::{Said, Ui};
+
+/// Which way to go through one's own steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Takes the last one back.
+    Undo,
+    /// Brings it back.
+    Redo,
+}
+
+/// Writes a step. When it is told of as recorded it is on disk.
+pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
+    let text = step.text();
+    let author = match &model.ledger.author {
+        Ok(author) => author.clone(),
+        Err(why) => return unsaved(why.clone(), who(), text),
+    };
+    let loaded = Arc::clone(&model.loaded);
+    let Some(journal) = own_journal(model) else { return unread(text) };
+    match journal.append(&loaded.plan, &author, step, stamp) {
+        Ok(appended) => {
+            let what = |ui| describe::in_book(journal.book(), appended.index, ui);
+            let said = Said::new(
+                format!("已保存：{} · u 撤销", what(Ui::Zh)),
+                format!("saved: {} · u undoes", what(Ui::En)),
+            );
+            recorded(appended, said)
+        }
+        Err(NotSaved { why, text }) => not_saved(&why, text),
+    }
+}
+
+/// Takes one's last step back, or brings it back; says which it was.
+pub fn turn(model: &mut Model, turn: Turn, stamp: &Stamp) -> Message {
+    let author = match &model.ledger.author {
+        Ok(author) => author.clone(),
+        Err(why) => return unsaved(why.clone(), who(), String::new()),
+    };
+    let loaded = Arc::clone(&model.loaded);
+    let Some(journal) = own_journal(model) else { return unread(String::new()) };
+    let turned = match turn {
+        Turn::Undo => journal.undo(&loaded.plan, &author, stamp),
+        Turn::Redo => journal.redo(&loaded.plan, &author, stamp),
+    };
+    match turned {
+        Ok(Some((appended, index))) => {
+            let named = describe::named(journal.record(index), stamp.now.date());
+            let Said { zh, en } = named;
+            let said = match turn {
+                Turn::Undo => Said::new(format!("撤销：{zh} · C-r 重做"), format!("undo: {en} · C-r redoes")),
+                Turn::Redo => Said::new(format!("重做：{zh}"), format!("redo: {en}")),
+            };
+            let at = node_of(journal, index);
+            Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at }
+        }
+        Ok(None) => {
+            let said = match turn {
+                Turn::Undo => Said::new("没有可撤销的记录", "nothing to undo"),
+                Turn::Redo => Said::new("没有可重做的记录", "nothing to redo"),
+            };
+            Message::Told(said)
+        }
+        Err(why) => not_saved(&why, String::new()),
+    }
+}
+
+/// Takes in what others wrote.
+pub fn poll(model: &mut Model) -> Message {
+    let loaded = Arc::clone(&model.loaded);
+    let Some(journal) = own_journal(model) else {
+        return Message::JournalNews(crate::journal::Changed::Nothing);
+    };
+    match journal.poll(&loaded.plan) {
+        Ok(changed) => Message::JournalNews(changed),
+        Err(error) => Message::JournalUnread(error.said()),
+    }
+}
+
+/// The journal, for writing. Where a worker still reads it, it goes on reading a copy.
+fn own_journal(model: &mut Model) -> Option<&mut Journal> {
+    model.ledger.journal.as_mut().map(Arc::make_mut)
+}
+
+/// The node a record is about, by the name it has now.
+fn node_of(journal: &Journal, index: Index) -> Option<crate::journal::Name> {
+    journal.record(index).events.iter().find_map(|event| event.node().cloned())
+}
+
+fn recorded(appended: Appended, said: Said) -> Message {
+    Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at: None }
+}
+
+/// A broken end that was found in the author's file is told of once: it is gone from there now.
+fn torn(said: Said, torn: Option<&crate::journal::TornTail>) -> Said {
+    let Some(torn) = torn else { return said };
+    let aside = torn.aside.to_string_lossy();
+    let aside = one_line(&aside);
+    Said::new(
+        format!("{}（文件末行不完整，已移到 {aside}）", said.zh),
+        format!("{} (the file's last line was not whole: set aside in {aside})", said.en),
+    )
+}
+
+fn not_saved(why: &WhyNot, text: String) -> Message {
+    let (what, next) = why.said();
+    unsaved(what, next, text)
+}
+
+fn unsaved(what: Said, next: Said, text: String) -> Message {
+    let why = Said::new(
+        format!("未保存：{}；{}", what.zh, next.zh),
+        format!("not saved: {}; {}", what.en, next.en),
+    );
+    Message::NotRecorded { why, text }
+}
+
+fn who() -> Said {
+    Said::new(
+        "用 --author 或设置文件中的 author 指定作者",
+        "say who you are with --author, or author in config.toml",
+    )
+}
+
+fn unread(text: String) -> Message {
+    unsaved(
+        Said::new("记录还没有读出", "the journal is not read"),
+        Said::new("`plan158 doctor` 说明原因", "`plan158 doctor` says why"),
+        text,
+    )
+}

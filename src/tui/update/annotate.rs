@@ -1,0 +1,313 @@
+//! What people add to the node under the cursor: each command asks for what it needs, and ends in one step.
+
+use std::sync::Arc;
+
+use super::super::command::CommandId;
+use super::super::compose::{Asks, Compose, VALUE_FIELDS};
+use super::super::editor::Draft;
+use super::super::effect::Effect;
+use super::super::keymap::Call;
+use super::super::layers::Choosing;
+use super::super::ledger::Here;
+use super::super::model::{Focus, Model};
+use super::super::recorder::Turn;
+use super::super::widgets::card::Target;
+use super::{compose, lists};
+use crate::card::Item;
+use crate::journal::fold::Note;
+use crate::journal::{Annotations, Event, Name, NoteKind, Step, describe};
+use crate::plan::text::one_line;
+use crate::plan::{Said, State};
+
+/// The commands that say something.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if !is_annotation(call.id) {
+        return None;
+    }
+    if model.ledger.past.is_some() {
+        model.notice = Some(Said::new(
+            "正在回看历史，不能写入；Esc 回到现在",
+            "you are looking back: nothing can be written; Esc comes back to now",
+        ));
+        return Some(Vec::new());
+    }
+    match call.id {
+        CommandId::Undo => return Some(vec![Effect::Turn(Turn::Undo)]),
+        CommandId::Redo => return Some(vec![Effect::Turn(Turn::Redo)]),
+        CommandId::RenameTag => return Some(choose_tag(model)),
+        _ => {}
+    }
+    let here = model.here()?;
+    Some(match call.id {
+        CommandId::AddNote => ask(model, Compose::line(Asks::Note(NoteKind::Progress), here, "")),
+        CommandId::WriteNote => vec![Effect::Edit(draft(model, here))],
+        CommandId::EditNote => edit_note(model, &here),
+        CommandId::Retract => retract(model, &here),
+        CommandId::Verdict => {
+            lists::open(model, Choosing::Verdict);
+            Vec::new()
+        }
+        CommandId::Share => {
+            let now =
+                model.said_here().and_then(|said| said.share()).map(|(_, share)| share.progress.to_string());
+            ask(model, Compose::line(Asks::Share, here, &now.unwrap_or_default()))
+        }
+        CommandId::Observe => observe(model, here),
+        CommandId::Tags => {
+            lists::open(model, Choosing::Tags);
+            Vec::new()
+        }
+        CommandId::Star => star(model, here),
+        CommandId::Reattach => reattach(model, &here),
+        _ => Vec::new(),
+    })
+}
+
+fn is_annotation(id: CommandId) -> bool {
+    matches!(
+        id,
+        CommandId::AddNote
+            | CommandId::WriteNote
+            | CommandId::EditNote
+            | CommandId::Retract
+            | CommandId::Verdict
+            | CommandId::Share
+            | CommandId::Observe
+            | CommandId::Tags
+            | CommandId::RenameTag
+            | CommandId::Star
+            | CommandId::Undo
+            | CommandId::Redo
+            | CommandId::Reattach
+    )
+}
+
+fn ask(model: &mut Model, asked: Compose) -> Vec<Effect> {
+    compose::open(model, asked);
+    Vec::new()
+}
+
+fn title(model: &Model, here: &Here) -> String {
+    let Some(node) = here.node else { return String::new() };
+    let title = model.plan().tree.node(node).title.get_or_first(model.view.show.main());
+    one_line(title.text).into_owned()
+}
+
+fn draft(model: &Model, here: Here) -> Draft {
+    let title = title(model, &here);
+    Draft { name: here.name, title, kind: NoteKind::Progress, text: String::new(), of: None }
+}
+
+/// One's own notes here, newest first.
+fn own_notes(model: &Model) -> Vec<&Note> {
+    let author = model.ledger.author.as_ref().ok();
+    let notes = model.said_here().into_iter().flat_map(|said| said.notes().rev());
+    notes.filter(|note| Some(&note.by) == author).collect()
+}
+
+/// The note or value under the card's cursor.
+fn pointed_at(model: &Model) -> Option<Target> {
+    (model.focus == Focus::Card).then(|| model.panes.selected_target(model.card.link).cloned()).flatten()
+}
+
+/// `e`: the note under the cursor, or one's only note here, or one chooses.
+fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
+    match pointed_at(model) {
+        Some(Target::Item(Item::Note(id))) => return edit_this(model, here, &id),
+        Some(Target::Item(Item::Value(_))) => {
+            model.notice = Some(Said::new(
+                "数值不能改：dd 撤回，再用 + 重记",
+                "a value is not edited: dd retracts it, + records another",
+            ));
+            return Vec::new();
+        }
+        _ => {}
+    }
+    let own: Vec<Box<str>> = own_notes(model).iter().map(|note| note.id.clone()).collect();
+    match own.as_slice() {
+        [] => {
+            model.notice =
+                Some(Said::new("这里没有自己的笔记；a 写一条", "no note of yours here; a writes one"));
+            Vec::new()
+        }
+        [only] => edit_this(model, here, only),
+        _ => {
+            lists::open(model, Choosing::OwnNotes);
+            Vec::new()
+        }
+    }
+}
+
+/// Opens a note for other words: in the line, or in the editor where it has several.
+pub fn edit_this(model: &mut Model, here: &Here, id: &str) -> Vec<Effect> {
+    let notes = model.said_here().into_iter().flat_map(Annotations::notes);
+    let Some(note) = notes.into_iter().find(|note| *note.id == *id).cloned() else { return Vec::new() };
+    if let Some(refusal) = not_ones_own(model, note.by.as_str()) {
+        model.notice = Some(refusal);
+        return Vec::new();
+    }
+    if note.text.contains('\n') {
+        let title = title(model, here);
+        let (name, text, of) = (Name::clone(&here.name), note.text.to_string(), Some(note.id.clone()));
+        return vec![Effect::Edit(Draft { name, title, kind: note.kind, text, of })];
+    }
+    ask(model, Compose::line(Asks::EditNote(note.id.clone()), here.clone(), &note.text))
+}
+
+fn not_ones_own(model: &Model, by: &str) -> Option<Said> {
+    let own = model.ledger.author.as_ref().is_ok_and(|author| author.as_str() == by);
+    let by = one_line(by);
+    (!own).then(|| {
+        Said::new(
+            format!("这是 {by} 写的，只能修改或撤回自己的"),
+            format!("{by} wrote it: one edits and retracts only one's own"),
+        )
+    })
+}
+
+/// `dd`: takes back the note or value under the cursor, or one's only one here, or one chooses.
+fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
+    if let Some(Target::Item(item)) = pointed_at(model) {
+        return retract_this(model, here, &item);
+    }
+    let own = own_items(model);
+    match own.as_slice() {
+        [] => {
+            let said = Said::new("这里没有自己的笔记或数值", "no note or value of yours here");
+            model.notice = Some(said);
+            Vec::new()
+        }
+        [only] => retract_this(model, here, only),
+        _ => {
+            lists::open(model, Choosing::OwnItems);
+            Vec::new()
+        }
+    }
+}
+
+/// One's own notes and values here, newest first, notes before values.
+pub fn own_items(model: &Model) -> Vec<Item> {
+    let author = model.ledger.author.as_ref().ok();
+    let values = model.said_here().into_iter().flat_map(|said| said.values().rev());
+    let values = values.filter(|value| Some(&value.by) == author).map(|value| Item::Value(value.id.clone()));
+    own_notes(model).into_iter().map(|note| Item::Note(note.id.clone())).chain(values).collect()
+}
+
+/// Takes back a note or value, where it is one's own.
+pub fn retract_this(model: &mut Model, here: &Here, item: &Item) -> Vec<Effect> {
+    let by = model.said_here().and_then(|said| match item {
+        Item::Note(id) => said.notes().find(|note| note.id == *id).map(|note| note.by.clone()),
+        Item::Value(id) => said.values().find(|value| value.id == *id).map(|value| value.by.clone()),
+    });
+    let Some(by) = by else { return Vec::new() };
+    if let Some(refusal) = not_ones_own(model, by.as_str()) {
+        model.notice = Some(refusal);
+        return Vec::new();
+    }
+    let node = Some(Name::clone(&here.name));
+    record(vec![match item {
+        Item::Note(of) => Event::NoteRetract { node, of: of.clone() },
+        Item::Value(of) => Event::ValueRetract { node, of: of.clone() },
+    }])
+}
+
+fn record(events: Vec<Event>) -> Vec<Effect> {
+    vec![Effect::Record(Step::new(events))]
+}
+
+/// A verdict was chosen: recorded at once, or after a reason where one is wanted.
+pub fn give_verdict(model: &mut Model, status: Option<State>) -> Vec<Effect> {
+    let Some(here) = model.here() else { return Vec::new() };
+    let wanted = match (here.node, status) {
+        (Some(node), Some(status)) => model.judge().reason_wanted(node, &model.added(node), status),
+        _ => None,
+    };
+    match wanted {
+        Some(wanted) => ask(model, Compose::line(Asks::Reason(status), here, "").with_remark(wanted.said())),
+        None => vec![Effect::Record(compose::verdict(here.name, status, ""))],
+    }
+}
+
+fn observe(model: &mut Model, here: Here) -> Vec<Effect> {
+    let is_metric = here.node.is_some_and(|node| model.plan().tree.node(node).metric.is_some());
+    if !is_metric {
+        model.notice = Some(Said::new(
+            "不是指标，没有数值；把数值记在它下面的指标上，或用 a 写笔记",
+            "no metric, so no values: record them on a metric below, or write a note with a",
+        ));
+        return Vec::new();
+    }
+    ask(model, Compose::form(Asks::Value, here, VALUE_FIELDS))
+}
+
+fn star(model: &Model, here: Here) -> Vec<Effect> {
+    let starred = model.said_here().is_some_and(Annotations::is_starred);
+    let node = here.name;
+    record(vec![if starred { Event::Unstar { node } } else { Event::Star { node } }])
+}
+
+/// Puts a tag on, or takes it off.
+pub fn toggle_tag(model: &Model, tag: &Name) -> Vec<Effect> {
+    let Some(here) = model.here() else { return Vec::new() };
+    let held = model.said_here().is_some_and(|said| said.tags().any(|own| own == tag));
+    let (node, tag) = (here.name, Name::clone(tag));
+    record(vec![if held { Event::Untag { node, tag } } else { Event::Tag { node, tag } }])
+}
+
+fn choose_tag(model: &mut Model) -> Vec<Effect> {
+    let none = model.fold().is_none_or(|fold| fold.tags().is_empty());
+    if none {
+        model.notice = Some(Said::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
+        return Vec::new();
+    }
+    lists::open(model, Choosing::TagToRename);
+    Vec::new()
+}
+
+/// Asks for a tag's other name.
+pub fn ask_new_name(model: &mut Model, tag: Name) -> Vec<Effect> {
+    let here = Here { name: Name::clone(&tag), node: None };
+    let text = tag.to_string();
+    let remark = Said::new("改成已有的标签即合并", "the name of another tag merges the two");
+    ask(model, Compose::line(Asks::RenameTag(tag), here, &text).with_remark(remark))
+}
+
+/// One step that gives every node the new tag in the old one's place.
+pub fn rename_tag(model: &Model, old: &Name, new: &Name) -> Step {
+    Step::new(model.fold().map(|fold| fold.renaming(old, new)).unwrap_or_default())
+}
+
+fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
+    if here.node.is_some() {
+        model.notice = Some(Said::new(
+            "只有已离开规划的节点可以改挂；]o 到其中一个",
+            "only what has left the plan can be reattached; ]o goes to one",
+        ));
+        return Vec::new();
+    }
+    lists::open(model, Choosing::Reattach(Name::clone(&here.name)));
+    Vec::new()
+}
+
+/// What was said of an id that left the plan belongs to this node from now on.
+pub fn reattach_to(model: &Model, old: &Name, to: crate::plan::NodeId) -> Vec<Effect> {
+    let to = model.plan().tree.node(to).key.as_str().into();
+    record(vec![Event::Reattach { node: Arc::clone(old), to }])
+}
+
+/// One's own note or value in a line.
+pub fn item_line(model: &Model, item: &Item) -> (String, String) {
+    let ui = model.view.ui;
+    let said = model.said_here();
+    match item {
+        Item::Note(id) => {
+            let note = said.and_then(|said| said.notes().find(|note| note.id == *id));
+            note.map(|note| (describe::kind(note.kind, ui).to_owned(), one_line(&note.text).into_owned()))
+        }
+        Item::Value(id) => {
+            let value = said.and_then(|said| said.values().find(|value| value.id == *id));
+            value.map(|value| (ui.pick("数值", "value").to_owned(), describe::figure(&value.figure, ui)))
+        }
+    }
+    .unwrap_or_default()
+}

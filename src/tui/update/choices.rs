@@ -1,0 +1,180 @@
+//! What there is to choose when one says something of a node: verdicts, tags, one's own notes, where an orphan belongs.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::super::effect::Effect;
+use super::super::layers::{Choosing, Entry, Taken};
+use super::super::model::Model;
+use super::annotate;
+use crate::card::Item;
+use crate::journal::{Fold, Name, describe, words};
+use crate::plan::text::one_line;
+use crate::plan::{NodeId, Said, State};
+
+/// Most nodes a list offers.
+const MAX_NODES: usize = 200;
+
+/// The entries of such a list; `None` for other lists.
+pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<Entry>> {
+    Some(match choosing {
+        Choosing::Verdict => verdicts(model),
+        Choosing::Tags => with_new_tag(model, filter, tags(model, filter, Taken::Tag)),
+        Choosing::TagToRename => tags(model, filter, Taken::Rename),
+        Choosing::OwnNotes => {
+            let own = annotate::own_items(model).into_iter();
+            own.filter(|item| matches!(item, Item::Note(_)))
+                .map(|item| own_entry(model, item, Taken::Edit))
+                .collect()
+        }
+        Choosing::OwnItems => annotate::own_items(model)
+            .into_iter()
+            .map(|item| own_entry(model, item, Taken::Retract))
+            .collect(),
+        Choosing::Reattach(_) => nodes(model, filter),
+        _ => return None,
+    })
+}
+
+/// What taking such an entry does; `None` for other entries.
+pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
+    let reattached = match model.layers.last().map(|layer| &layer.choosing) {
+        Some(Choosing::Reattach(name)) => Some(Name::clone(name)),
+        _ => None,
+    };
+    model.layers.pop();
+    Some(match taken {
+        Taken::Verdict(status) => annotate::give_verdict(model, status),
+        Taken::Tag(tag) => annotate::toggle_tag(model, &tag),
+        Taken::Rename(tag) => annotate::ask_new_name(model, tag),
+        Taken::Edit(Item::Note(id)) => {
+            let here = model.here()?;
+            annotate::edit_this(model, &here, &id)
+        }
+        Taken::Retract(item) => {
+            let here = model.here()?;
+            annotate::retract_this(model, &here, &item)
+        }
+        Taken::Attach(to) => annotate::reattach_to(model, &reattached?, to),
+        _ => return None,
+    })
+}
+
+/// The verdicts in the order of their keys, then taking one's own back.
+fn verdicts(model: &Model) -> Vec<Entry> {
+    let ui = model.view.ui;
+    let author = model.ledger.author.as_ref().ok();
+    let said = model.said_here();
+    let own = said.and_then(|said| said.authors().find(|own| Some(&own.by) == author));
+    let own = own.and_then(|own| own.verdict.as_ref()).map(|verdict| verdict.status);
+    let computed = model.selected().and_then(|node| model.judge().assess(node, &model.added(node)));
+    let computed = computed.map(|found| found.state);
+    let mark = |state: State| {
+        let mut marks = Vec::new();
+        marks.extend((own == Some(state)).then(|| ui.pick("自己的", "yours")));
+        marks.extend((computed == Some(state)).then(|| ui.pick("计算得出", "computed")));
+        marks.join(" · ")
+    };
+    let entry = |(number, state): (usize, State)| Entry {
+        left: number.to_string(),
+        title: describe::state(state, ui),
+        right: mark(state),
+        taken: Taken::Verdict(Some(state)),
+    };
+    let mut entries: Vec<Entry> = (1..).zip(words::verdicts()).map(entry).collect();
+    if own.is_some() {
+        entries.push(Entry {
+            left: "9".to_owned(),
+            title: ui.pick("收回自己的结论", "take back your verdict").to_owned(),
+            right: String::new(),
+            taken: Taken::Verdict(None),
+        });
+    }
+    entries
+}
+
+/// Tags in use, the latest put first, those of the node marked.
+fn tags(model: &Model, filter: &str, taken: fn(Name) -> Taken) -> Vec<Entry> {
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let held: Vec<&Name> = model.said_here().map(|said| said.tags().collect()).unwrap_or_default();
+    let uses = model.fold().map(Fold::tags).unwrap_or_default();
+    let mut entries: Vec<(i64, Entry)> = uses
+        .iter()
+        .filter_map(|used| {
+            let score = if filter.is_empty() { 0 } else { matcher.fuzzy_match(&used.tag, filter)? };
+            let left = if held.contains(&&used.tag) { "✓" } else { "" };
+            let right = used.nodes.to_string();
+            let title = one_line(&used.tag).into_owned();
+            Some((score, Entry { left: left.to_owned(), title, right, taken: taken(Name::clone(&used.tag)) }))
+        })
+        .collect();
+    entries.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What is typed, as a tag that is not there yet. Where nothing there fits well it comes first, so that Enter creates it.
+fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<Entry>) -> Vec<Entry> {
+    let Ok(tag) = words::tag(filter) else { return entries };
+    let known = model.fold().is_some_and(|fold| fold.tags().iter().any(|used| used.tag == tag));
+    if !known {
+        let right = model.view.ui.pick("新标签", "new tag").to_owned();
+        let title = one_line(&tag).into_owned();
+        let begun = entries.iter().any(|entry| entry.title.contains(&*tag));
+        let at = if begun { entries.len() } else { 0 };
+        entries.insert(at, Entry { left: "+".to_owned(), title, right, taken: Taken::Tag(tag) });
+    }
+    entries
+}
+
+fn own_entry(model: &Model, item: Item, taken: fn(Item) -> Taken) -> Entry {
+    let (left, title) = annotate::item_line(model, &item);
+    Entry { left, title, right: String::new(), taken: taken(item) }
+}
+
+/// Nodes by title or id, in reading order where nothing is typed.
+fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
+    let tree = &model.plan().tree;
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let score = |id: NodeId| {
+        if filter.is_empty() {
+            return Some(0);
+        }
+        let node = tree.node(id);
+        let titles = node.title.iter().map(|(_, title)| title).chain([node.key.as_str()]);
+        titles.filter_map(|text| matcher.fuzzy_match(text, filter)).max()
+    };
+    let mut found: Vec<(i64, NodeId)> = tree.ids().filter_map(|id| Some((score(id)?, id))).collect();
+    found.sort_by_key(|(score, id)| (std::cmp::Reverse(*score), *id));
+    let entry = |(_, id): &(i64, NodeId)| {
+        let node = tree.node(*id);
+        Entry {
+            left: one_line(&model.plan().level(node.level).mark).into_owned(),
+            title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
+            right: node.key.to_string(),
+            taken: Taken::Attach(*id),
+        }
+    };
+    found.iter().take(MAX_NODES).map(entry).collect()
+}
+
+/// What there is to know about such a list, as its heading.
+pub fn heading(choosing: &Choosing) -> Option<Said> {
+    Some(match choosing {
+        Choosing::Verdict => Said::new("结论（1…8 直接选定）", "Verdict (1…8 choose at once)"),
+        Choosing::Tags => Said::new(
+            "标签（输入以筛选或新建，Enter 加上或去掉）",
+            "Tags (type to filter or create, Enter puts or takes off)",
+        ),
+        Choosing::TagToRename => Said::new("改名哪个标签", "Which tag to rename"),
+        Choosing::OwnNotes => Said::new("修改哪条笔记", "Which note to edit"),
+        Choosing::OwnItems => Said::new("撤回哪一条", "Which to retract"),
+        Choosing::Reattach(name) => {
+            let name = one_line(name);
+            Said::new(
+                format!("{name} 改挂到哪个节点（输入以筛选）"),
+                format!("Where {name} belongs now (type to filter)"),
+            )
+        }
+        _ => return None,
+    })
+}

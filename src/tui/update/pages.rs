@@ -1,0 +1,102 @@
+//! Pages: opening, leaving, and what their keys do.
+
+mod history;
+
+use super::super::command::CommandId;
+use super::super::effect::Effect;
+use super::super::keymap::Call;
+use super::super::model::{CardWindow, Focus, Model};
+use super::super::pages::{Left, Page, Window};
+use crate::outline::Outline;
+
+/// The commands that open a page, and those of the topmost one.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    match call.id {
+        CommandId::History => return Some(history::open(model)),
+        CommandId::Tree => {
+            leave_all(model);
+            return Some(Vec::new());
+        }
+        _ => {}
+    }
+    let page = model.pages.last()?;
+    if matches!(call.id, CommandId::Cancel | CommandId::Quit) {
+        leave(model);
+        return Some(Vec::new());
+    }
+    match page {
+        Page::History(_) => history::run(model, call),
+    }
+}
+
+/// Opens a page over what shows. One of its kind that lies somewhere below comes up again.
+fn open(model: &mut Model, page: Page) {
+    let kind = std::mem::discriminant(&page);
+    while model.pages.iter().any(|open| std::mem::discriminant(open) == kind) {
+        leave(model);
+    }
+    model.pages.push(page);
+}
+
+/// Leaves the topmost page; everything is as it was before it.
+fn leave(model: &mut Model) {
+    match model.pages.pop() {
+        Some(Page::History(history)) => {
+            model.ledger.past = None;
+            come_back(model, &history.left);
+        }
+        None => {}
+    }
+}
+
+/// Leaves every page, the topmost first.
+fn leave_all(model: &mut Model) {
+    while !model.pages.is_empty() {
+        leave(model);
+    }
+    model.focus = Focus::Outline;
+}
+
+/// Where one is now.
+fn here(model: &Model) -> Left {
+    Left { place: model.place(), focus: model.focus }
+}
+
+fn come_back(model: &mut Model, left: &Left) {
+    let height = model.outline.cursor().height;
+    let orphans = model.orphans().len();
+    model.outline = Outline::restore(&model.loaded.plan.tree, &left.place, height);
+    model.outline.set_tail(orphans);
+    (model.focus, model.card) = (left.focus, CardWindow::default());
+}
+
+/// What people say changed under the pages.
+pub fn people_changed(model: &mut Model) {
+    if matches!(model.pages.last(), Some(Page::History(_))) {
+        history::refresh(model);
+    }
+}
+
+/// The plan was exchanged: its nodes have other numbers.
+pub fn plan_changed(model: &mut Model) {
+    if !model.pages.is_empty() {
+        leave_all(model);
+    }
+}
+
+/// Where a movement leads in a list of rows; `None` for other commands.
+fn moved(call: Call, window: Window, rows: usize, height: usize) -> Option<usize> {
+    let n = call.count.unwrap_or(1).max(1) as usize;
+    let (at, half) = (window.at, (height / 2).max(1));
+    Some(match call.id {
+        CommandId::Down => at.saturating_add(n),
+        CommandId::Up => at.saturating_sub(n),
+        CommandId::HalfDown => at.saturating_add(half.saturating_mul(n)),
+        CommandId::HalfUp => at.saturating_sub(half.saturating_mul(n)),
+        CommandId::PageDown => at.saturating_add(height.saturating_mul(n)),
+        CommandId::PageUp => at.saturating_sub(height.saturating_mul(n)),
+        CommandId::First => call.count.map_or(0, |row| row.saturating_sub(1) as usize),
+        CommandId::Last => call.count.map_or(rows, |row| row.saturating_sub(1) as usize),
+        _ => return None,
+    })
+}

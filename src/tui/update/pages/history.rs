@@ -1,0 +1,110 @@
+//! The history of the scope: moving through its records shows the plan as it stood after each.
+
+use std::sync::Arc;
+
+use super::super::super::command::CommandId;
+use super::super::super::effect::Effect;
+use super::super::super::keymap::Call;
+use super::super::super::ledger::Past;
+use super::super::super::model::Model;
+use super::super::super::pages::{History, Page, Window};
+use super::super::keys;
+use super::{here, moved};
+use crate::journal::{Cut, Index, Journal};
+use crate::outline::Action;
+use crate::plan::as_of::AsOf;
+use crate::plan::{NodeId, Said};
+use crate::progress::{Added, Judge, States};
+
+/// In a plan of more nodes than this the states of parents' parts are not worked out with each key.
+const MAX_JUDGED: usize = 20_000;
+
+/// Opens it at the newest record.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let records = records(model);
+    if records.is_empty() {
+        model.notice = Some(Said::new("这里还没有记录", "nobody has recorded anything here yet"));
+        return Vec::new();
+    }
+    let left = here(model);
+    super::open(model, Page::History(History { records, window: Window::default(), left }));
+    look_back(model);
+    Vec::new()
+}
+
+/// The records that touch something in scope, newest first. Those taken back are among them.
+fn records(model: &Model) -> Vec<Index> {
+    let Some(journal) = model.ledger.journal.as_deref() else { return Vec::new() };
+    let scope = model.nodes_in_scope();
+    let whole = model.outline.scope().is_none();
+    let homes = journal.fold().homes().iter();
+    let inside = homes.filter(|home| match home.node {
+        Some(node) => scope.contains(&node.0),
+        None => whole,
+    });
+    let mut records: Vec<Index> = inside.flat_map(|home| home.records.iter().copied()).collect();
+    let book = journal.book();
+    records.sort_unstable_by(|one, other| book.order(*other, *one));
+    records.dedup();
+    records
+}
+
+/// Its keys.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    let height = model.panes.page_height();
+    let Some(Page::History(history)) = model.pages.last_mut() else { return None };
+    if call.id == CommandId::Take {
+        let target = model.selected();
+        super::leave(model);
+        if let Some(target) = target {
+            keys::go_to(model, target);
+        }
+        return Some(Vec::new());
+    }
+    let rows = history.records.len();
+    let to = moved(call, history.window, rows, height)?;
+    history.window.select(to, rows, height);
+    look_back(model);
+    Some(Vec::new())
+}
+
+/// Others' records came in: the list grows, and the selected record stays selected.
+pub fn refresh(model: &mut Model) {
+    let records = records(model);
+    let height = model.panes.page_height();
+    let Some(Page::History(history)) = model.pages.last_mut() else { return };
+    let selected = history.records.get(history.window.at).copied();
+    let at = records.iter().position(|index| Some(*index) == selected).unwrap_or(0);
+    let rows = records.len();
+    history.records = records;
+    history.window.select(at, rows, height);
+    look_back(model);
+}
+
+/// Shows everything as it stood after the selected record, with the cursor on what it is about.
+fn look_back(model: &mut Model) {
+    let Some(Page::History(history)) = model.pages.last() else { return };
+    let (Some(index), Some(journal)) =
+        (history.records.get(history.window.at).copied(), model.ledger.journal.clone())
+    else {
+        return;
+    };
+    let loaded = Arc::clone(&model.loaded);
+    let day = journal.record(index).at.day();
+    let fold = journal.fold_at(&loaded.plan, Cut { as_of: journal.as_of(), through: Some(index) });
+    let as_of = AsOf::on(day.min(model.view.as_of.day()));
+    let judge = Judge::new(&loaded.plan, model.view.rule, as_of);
+    let states =
+        (loaded.plan.tree.count() <= MAX_JUDGED).then(|| States::new(&judge, |id| Added::of(fold.of(id))));
+    let target = first_node(&journal, index);
+    model.ledger.past = Some(Past { fold, as_of, states });
+    let orphans = model.orphans().len();
+    model.outline.set_tail(orphans);
+    if let Some(target) = target.filter(|target| model.nodes_in_scope().contains(&target.0)) {
+        keys::step(model, Action::GoTo(target));
+    }
+}
+
+fn first_node(journal: &Journal, index: Index) -> Option<NodeId> {
+    journal.fold().homes_at(journal.book(), index).into_iter().find_map(|home| home.node)
+}

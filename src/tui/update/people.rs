@@ -1,0 +1,117 @@
+//! What people say changed: the journal was read, a step is on disk, others' records came in.
+
+use std::sync::Arc;
+
+use super::super::effect::Effect;
+use super::super::model::{Freshness, Model};
+use super::super::searcher::Judged;
+use super::{compose, find, keys, pages};
+use crate::journal::{Changed, Journal, Name};
+use crate::plan::load::Loaded;
+use crate::plan::{NodeId, Said};
+use crate::progress::Judge;
+
+/// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
+pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
+    if !Arc::ptr_eq(&model.loaded, loaded) {
+        return Vec::new();
+    }
+    model.ledger.journal = Some(journal);
+    all_changed(model)
+}
+
+/// The folder changed: what is new is taken in, or all of it read where nothing could be before.
+pub fn touched(model: &Model) -> Vec<Effect> {
+    match model.ledger.journal {
+        Some(_) => vec![Effect::PollJournal],
+        None if matches!(model.freshness, Freshness::Reading(_)) => Vec::new(),
+        None => vec![Effect::ReadJournal],
+    }
+}
+
+/// Something changed in what people say.
+pub fn changed(model: &mut Model, changed: Changed) -> Vec<Effect> {
+    match changed {
+        Changed::Nothing => Vec::new(),
+        Changed::All => all_changed(model),
+        Changed::Nodes(nodes) => nodes_changed(model, nodes),
+    }
+}
+
+fn all_changed(model: &mut Model) -> Vec<Effect> {
+    let ledger = &mut model.ledger;
+    ledger.version += 1;
+    ledger.states = None;
+    ledger.late.clear();
+    follow(model);
+    let mut effects = vec![Effect::Index];
+    effects.extend(find::replan(model));
+    effects
+}
+
+fn nodes_changed(model: &mut Model, nodes: Vec<NodeId>) -> Vec<Effect> {
+    let from = model.ledger.version;
+    model.ledger.version += 1;
+    set_states(model, &nodes);
+    if model.ledger.states.is_none() {
+        model.ledger.late.extend(&nodes);
+    }
+    follow(model);
+    let mut effects = vec![Effect::Reindex(from, nodes)];
+    effects.extend(find::replan(model));
+    effects
+}
+
+/// Works out anew how some nodes stand.
+fn set_states(model: &mut Model, nodes: &[NodeId]) {
+    let Some(mut states) = model.ledger.states.take() else { return };
+    let judge = Judge::new(&model.loaded.plan, model.view.rule, model.view.as_of);
+    let said = |id| model.ledger.journal.as_deref().and_then(|journal| journal.annotations(id));
+    let new = Arc::make_mut(&mut states);
+    for id in nodes {
+        new.set(*id, judge.state(*id, &crate::progress::Added::of(said(*id))));
+    }
+    model.ledger.states = Some(states);
+}
+
+/// Rows of orphans, and what the pages over the outline show.
+fn follow(model: &mut Model) {
+    let orphans = model.ledger.journal.as_deref().map_or(0, |journal| journal.orphans().len());
+    model.outline.set_tail(orphans);
+    pages::people_changed(model);
+}
+
+/// Every node's state was worked out. What changed meanwhile is worked out on top.
+pub fn judged(model: &mut Model, judged: &Judged) {
+    let ours = Arc::ptr_eq(&judged.loaded, &model.loaded)
+        && (judged.rule, judged.as_of) == (model.view.rule, model.view.as_of)
+        && judged.version <= model.ledger.version
+        && model.ledger.states.is_none();
+    if ours {
+        model.ledger.states = Some(Arc::clone(&judged.states));
+        let late = std::mem::take(&mut model.ledger.late);
+        set_states(model, &late);
+    }
+}
+
+/// A step is on disk.
+pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>) -> Vec<Effect> {
+    compose::saved(model);
+    let effects = changed(model, what);
+    if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
+        && model.selected() != Some(node)
+    {
+        keys::go_to(model, node);
+    }
+    model.notice = Some(said);
+    effects
+}
+
+/// A step is not on disk: what was typed stays where it was typed.
+pub fn not_recorded(model: &mut Model, why: Said, text: &str) {
+    if !compose::not_saved(model, &why) {
+        let text = crate::plan::text::one_line(text);
+        let said = |why: &str| if text.is_empty() { why.to_owned() } else { format!("{why} · {text}") };
+        model.notice = Some(Said::new(said(&why.zh), said(&why.en)));
+    }
+}

@@ -1,0 +1,134 @@
+//! The line or form at the foot: what it is about, its fields, what is wrong with them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::compose::{Asks, Compose};
+use super::super::model::Model;
+use super::super::text::{cols, cut, fit};
+use super::super::theme::Theme;
+use super::ink::write;
+use super::list::visible;
+use super::outline::put;
+use crate::journal::describe;
+use crate::plan::text::one_line;
+
+/// Lines it takes: its heading, its fields, a word on them.
+pub fn lines(compose: &Compose) -> u16 {
+    u16::try_from(compose.fields.len()).unwrap_or(u16::MAX).saturating_add(2)
+}
+
+/// Draws it above the hints; returns where the caret is.
+pub fn draw(model: &Model, compose: &Compose, theme: Theme, buffer: &mut Buffer) -> Position {
+    let ui = model.view.ui;
+    let hints = model.panes.hints;
+    let lines = lines(compose).min(hints.y);
+    let area = Rect { x: 0, y: hints.y - lines, width: hints.width, height: lines };
+    Clear.render(area, buffer);
+    let width = usize::from(area.width);
+    write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
+    let heading = format!(" {} ", heading(model, compose));
+    write(
+        buffer,
+        (2, area.y),
+        cut(&heading, width.saturating_sub(4)),
+        width.saturating_sub(4),
+        theme.heading(),
+    );
+    let label_cols = (0..compose.fields.len()).map(|field| cols(compose.label(field, ui))).max().unwrap_or(0);
+    let mut caret = Position::new(0, area.y + 1);
+    for (field, y) in (0..compose.fields.len()).zip(area.y + 1..area.bottom()) {
+        let x = draw_field(model, compose, field, (label_cols, y), theme, buffer);
+        if field == compose.at {
+            caret = Position::new(x, y);
+        }
+    }
+    let foot = area.bottom() - 1;
+    let (text, style) = match (&compose.refused, &compose.remark) {
+        (Some(refused), _) => (refused.get(ui).to_owned(), theme.trouble()),
+        (None, Some(remark)) => (remark.get(ui).to_owned(), theme.quiet()),
+        (None, None) => (compose.form_of(compose.at, ui), theme.quiet()),
+    };
+    write(buffer, (2, foot), fit(&one_line(&text), width.saturating_sub(2)), width.saturating_sub(2), style);
+    caret
+}
+
+/// One field; returns the column of its caret.
+fn draw_field(
+    model: &Model,
+    compose: &Compose,
+    field: usize,
+    (label_cols, y): (usize, u16),
+    theme: Theme,
+    buffer: &mut Buffer,
+) -> u16 {
+    let ui = model.view.ui;
+    let end = model.size.cols;
+    let mut x = 0;
+    let mark = if field == compose.at { "› " } else { "  " };
+    put(buffer, &mut x, y, end, mark, theme.key());
+    if label_cols > 0 {
+        put(buffer, &mut x, y, end, &fit(compose.label(field, ui), label_cols + 2), theme.quiet());
+    }
+    let room = usize::from(end.saturating_sub(x)).max(1);
+    let input = &compose.fields[field];
+    let scroll = input.visual_scroll(room.saturating_sub(1));
+    write(buffer, (x, y), visible(input.value(), scroll, room), room, Style::new());
+    if input.value().is_empty() && field != compose.at {
+        write(buffer, (x, y), fit(&compose.form_of(field, ui), room), room, theme.quiet());
+    }
+    (x + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0)).min(end.saturating_sub(1))
+}
+
+fn heading(model: &Model, compose: &Compose) -> String {
+    let ui = model.view.ui;
+    let what = match &compose.asks {
+        Asks::Note(kind) => {
+            let kind = describe::kind(*kind, ui);
+            ui.pick(format!("笔记（{kind}）"), format!("note ({kind})"))
+        }
+        Asks::EditNote(_) => ui.pick("修改笔记", "edit the note").to_owned(),
+        Asks::Share => ui.pick("进度 0–100", "progress 0–100").to_owned(),
+        Asks::Reason(Some(state)) => {
+            let state = describe::state(*state, ui);
+            ui.pick(
+                format!("{state}：理由？（Enter 可略过）"),
+                format!("{state}: why? (Enter leaves it out)"),
+            )
+        }
+        Asks::Reason(None) => ui.pick("理由？", "why?").to_owned(),
+        Asks::Value => ui.pick("观测值", "observed value").to_owned(),
+        Asks::RenameTag(tag) => {
+            let tag = one_line(tag);
+            ui.pick(format!("标签 {tag} 改名为"), format!("another name for the tag {tag}"))
+        }
+    };
+    let title = compose.here.node.map(|node| {
+        let title = model.plan().tree.node(node).title.get_or_first(model.view.show.main());
+        format!(" · {}", one_line(title.text))
+    });
+    let name = one_line(&compose.here.name);
+    match compose.asks {
+        Asks::RenameTag(_) => what,
+        _ => format!("{what} · {name}{}", title.unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Ui;
+    use crate::tui::ledger::Here;
+
+    #[test]
+    fn a_form_has_a_line_a_field_between_heading_and_foot() {
+        let here = Here { name: "a4".into(), node: None };
+        assert_eq!(lines(&Compose::form(Asks::Value, here, 5)), 7);
+        assert_eq!(
+            Compose::form(Asks::Value, Here { name: "a4".into(), node: None }, 5).label(4, Ui::En),
+            "grade"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! What a row says besides title and state: how its parts stand, progress, notes, star, disagreement. The least telling give way first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::model::Model;
+use super::super::text::cols;
+use super::super::theme::Theme;
+use super::outline::put;
+use crate::journal::Annotations;
+use crate::plan::{NodeId, State};
+use crate::progress::status::SCALE;
+use crate::progress::{Counts, Rollup};
+
+/// Columns of title that signs leave at least.
+const LEAST_TITLE_COLS: usize = 16;
+
+/// How many states of a distribution are told; the rest is `…`.
+const MAX_STATES: usize = 3;
+
+/// Cells of a bar.
+const BAR_CELLS: u32 = 5;
+
+/// A stretch with its looks.
+type Sign = Vec<(String, Style)>;
+
+/// Draws a row's signs at the right end of its title; returns where the title has to end.
+pub fn draw(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut Buffer) -> u16 {
+    let mut signs = signs(model, theme, id);
+    let room = usize::from(area.width).saturating_sub(LEAST_TITLE_COLS);
+    while total(&signs) > room && !signs.is_empty() {
+        signs.remove(0);
+    }
+    if signs.is_empty() {
+        return area.right();
+    }
+    let width = u16::try_from(total(&signs)).unwrap_or(0);
+    let start = area.right() - width;
+    let mut x = start;
+    for sign in signs {
+        x += 1;
+        for (text, style) in sign {
+            put(buffer, &mut x, area.y, area.right(), &text, style);
+        }
+    }
+    start
+}
+
+fn total(signs: &[Sign]) -> usize {
+    signs.iter().map(|sign| 1 + sign.iter().map(|(text, _)| cols(text)).sum::<usize>()).sum()
+}
+
+/// The signs of a row, the least telling first.
+fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
+    let said = model.said(id);
+    let share = said.and_then(|said| said.share()).map(|(_, share)| share.progress);
+    let rollup = model.rollup(id).filter(|rollup| rollup.leaves > 0 && model.plan().tree.is_parent(id));
+    let notes = said.map_or(0, |said| said.notes().count());
+    let mut signs = Vec::new();
+    signs.extend(rollup.map(|rollup| vec![(bar(rollup.assessed, rollup.leaves), theme.quiet())]));
+    signs.extend(rollup.map(|rollup| distribution(&rollup, theme)));
+    signs.extend(share.map(|share| vec![(bar(u32::from(share), 100), theme.quiet())]));
+    signs.extend(share.map(|share| vec![(format!("{share}%"), Style::new())]));
+    signs.extend((notes > 0).then(|| vec![(format!("✎{notes}"), theme.mark())]));
+    signs.extend(said.is_some_and(Annotations::is_starred).then(|| vec![("*".to_owned(), theme.found())]));
+    signs
+        .extend(said.is_some_and(Annotations::is_disputed).then(|| vec![("异".to_owned(), theme.trouble())]));
+    signs
+}
+
+/// A share as full and empty cells; something shows as soon as there is something, and it is full only when all is.
+pub fn bar(part: u32, whole: u32) -> String {
+    let exact = (part * BAR_CELLS).checked_div(whole).unwrap_or(0);
+    let full = exact.max(u32::from(part > 0)).min(if part < whole { BAR_CELLS - 1 } else { BAR_CELLS });
+    (0..BAR_CELLS).map(|cell| if cell < full { '▮' } else { '▯' }).collect()
+}
+
+/// Counts of states, the worst of the scale first, then those without a scale verdict.
+pub fn ordered(counts: &Counts) -> Vec<(State, u32)> {
+    let rest = State::ALL.into_iter().filter(|state| !SCALE.contains(state));
+    SCALE
+        .into_iter()
+        .chain(rest)
+        .map(|state| (state, counts.get(state)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+fn distribution(rollup: &Rollup, theme: Theme) -> Sign {
+    let all = ordered(&rollup.by_state);
+    let more = all.len() > MAX_STATES;
+    let shown = all.into_iter().take(MAX_STATES);
+    let mut sign: Sign =
+        shown.map(|(state, count)| (format!("{}{count}", state.glyph()), theme.state(state))).collect();
+    sign.extend(more.then(|| ("…".to_owned(), theme.quiet())));
+    sign
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(0, 14, "▯▯▯▯▯")]
+    #[case(1, 14, "▮▯▯▯▯")] // something
+    #[case(7, 14, "▮▮▯▯▯")]
+    #[case(13, 14, "▮▮▮▮▯")] // not all
+    #[case(14, 14, "▮▮▮▮▮")]
+    #[case(0, 0, "▯▯▯▯▯")]
+    fn a_bar_is_empty_only_at_nothing_and_full_only_at_all(
+        #[case] part: u32,
+        #[case] whole: u32,
+        #[case] shown: &str,
+    ) {
+        assert_eq!(bar(part, whole), shown);
+    }
+
+    #[test]
+    fn the_worst_comes_first_and_what_is_not_judged_last() {
+        let mut counts = Counts::default();
+        for state in [State::NoTarget, State::OnTrack, State::Regressing, State::NoTarget] {
+            counts.add(state);
+        }
+        assert_eq!(ordered(&counts), [(State::Regressing, 1), (State::OnTrack, 1), (State::NoTarget, 2)]);
+    }
+}

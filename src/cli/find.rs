@@ -90,7 +90,7 @@ fn found(opened: &Opened, index: &Index, query: &Query, limit: usize) -> Result<
 }
 
 /// What was not understood, with the query and a mark below the place.
-fn say_problems(context: &Context, query: &Query) {
+pub(super) fn say_problems(context: &Context, query: &Query) {
     let ui = context.ui();
     if query.text.trim().is_empty() {
         tell(ui.pick("查询为空", "the query is empty"));

@@ -166,8 +166,14 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
 fn nothing_to_settle(node: &str) -> Failure {
     let node = one_line(node);
     Failure::usage(
-        Said::new(format!("{node} 上没有未解决的分歧"), format!("authors do not differ on {node}, or it is settled")),
-        Said::new("`plan158 status --agreement` 列出分歧", "`plan158 status --agreement` lists where they differ"),
+        Said::new(
+            format!("{node} 上没有未解决的分歧"),
+            format!("authors do not differ on {node}, or it is settled"),
+        ),
+        Said::new(
+            "`plan158 status --agreement` 列出分歧",
+            "`plan158 status --agreement` lists where they differ",
+        ),
     )
 }
 

@@ -125,7 +125,9 @@ fn unknown(id: &str, heads: &[Head]) -> Failure {
             format!("最近一次是 {}；不写 id 即为自己最近的一次", last.id),
             format!("the last one is {}; without an id it is your own last", last.id),
         ),
-        None => Said::new("还没有复核；`plan158 review` 开始", "there is none yet; `plan158 review` begins one"),
+        None => {
+            Said::new("还没有复核；`plan158 review` 开始", "there is none yet; `plan158 review` begins one")
+        }
     };
     Failure::usage(Said::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
 }

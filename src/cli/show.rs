@@ -64,7 +64,8 @@ const MAX_COLS: usize = 100;
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
 fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let ui = context.ui();
-    let reader = Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
+    let reader =
+        Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
     print_card(&reader.card_with(node, Some(&opened.journal)), ui, out)
 }
 

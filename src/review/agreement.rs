@@ -197,7 +197,11 @@ fn current(said: &Annotations) -> Vec<Given> {
 }
 
 /// Events on a node that hold, oldest first, with who and when.
-fn events<'j>(fold: &'j Fold, journal: &'j Journal, node: NodeId) -> impl Iterator<Item = (&'j Author, At, &'j Event)> {
+fn events<'j>(
+    fold: &'j Fold,
+    journal: &'j Journal,
+    node: NodeId,
+) -> impl Iterator<Item = (&'j Author, At, &'j Event)> {
     let records = fold.home(node).map_or(&[][..], |home| &home.records);
     let holding = records.iter().filter(|index| fold.is_effective(**index));
     holding.flat_map(move |index| {
@@ -254,12 +258,7 @@ impl Kappa {
         let on_scale: Vec<(usize, usize)> =
             both.iter().filter_map(|(one, other)| Some((step(*one)?, step(*other)?))).collect();
         let same = on_scale.iter().filter(|(one, other)| one == other).count();
-        Self {
-            n: on_scale.len(),
-            same,
-            left_out: both.len() - on_scale.len(),
-            value: weighted(&on_scale),
-        }
+        Self { n: on_scale.len(), same, left_out: both.len() - on_scale.len(), value: weighted(&on_scale) }
     }
 
     /// What to bear in mind with it.
@@ -271,7 +270,10 @@ impl Kappa {
                 format!("on {n} only, chance moves it a lot"),
             );
         }
-        Said::new("κ 随结论的分布而变，不宜跨组比较", "κ depends on how verdicts are spread; do not compare it across groups")
+        Said::new(
+            "κ 随结论的分布而变，不宜跨组比较",
+            "κ depends on how verdicts are spread; do not compare it across groups",
+        )
     }
 }
 
@@ -305,7 +307,9 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    use State::{Achieved, Dropped, InsufficientEvidence, Limited, NeedsAcceleration, NotStarted, OnTrack, Regressing};
+    use State::{
+        Achieved, Dropped, InsufficientEvidence, Limited, NeedsAcceleration, NotStarted, OnTrack, Regressing,
+    };
 
     /// Every value is worked out by hand: 1 − n·Σd / ΣΣ d·row·column, d the distance in steps.
     #[rstest]
@@ -328,7 +332,10 @@ mod tests {
     #[case(&[(Achieved, Achieved)], Err(NoKappa::NoVariance))]
     // One node, two verdicts: said 1, chance 1·1·1 = 1. 1 − 1·1/1.
     #[case(&[(OnTrack, Achieved)], Ok(0.0))]
-    fn kappa_is_as_worked_out_by_hand(#[case] both: &[(State, State)], #[case] expected: Result<f64, NoKappa>) {
+    fn kappa_is_as_worked_out_by_hand(
+        #[case] both: &[(State, State)],
+        #[case] expected: Result<f64, NoKappa>,
+    ) {
         let turned: Vec<(State, State)> = both.iter().map(|(one, other)| (*other, *one)).collect();
         for both in [both, &turned] {
             match (Kappa::of(both).value, expected) {

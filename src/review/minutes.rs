@@ -282,7 +282,8 @@ impl Writer<'_> {
                 new.push((node, id));
             }
         }
-        let mut nodes: Vec<NodeId> = touched.iter().copied().chain(new.iter().map(|(node, _)| *node)).collect();
+        let mut nodes: Vec<NodeId> =
+            touched.iter().copied().chain(new.iter().map(|(node, _)| *node)).collect();
         nodes.sort_unstable();
         nodes.dedup();
         let mut offices: Vec<Office> = Vec::new();
@@ -322,8 +323,8 @@ impl Writer<'_> {
     fn dispute(&self, one: Difference) -> Dispute {
         let name = |by: &Author| by.as_str().to_owned();
         let verdicts = one.verdicts.iter();
-        let verdicts = verdicts
-            .map(|given| (name(&given.by), given.status, given.reason.as_deref().map(str::to_owned)));
+        let verdicts =
+            verdicts.map(|given| (name(&given.by), given.status, given.reason.as_deref().map(str::to_owned)));
         let settled = match &one.settling {
             Settling::Open => None,
             Settling::Settled { reason, .. } => Some(reason.as_deref().unwrap_or_default().to_owned()),

@@ -87,7 +87,8 @@ pub fn queue(ground: &Ground<'_>, matched: &[NodeId], order: Order, seed: u64) -
 fn shuffled(key: &str, seed: u64) -> u64 {
     // FNV-1a over the id, then the finish of SplitMix64 to spread it.
     let start = seed ^ 0xcbf2_9ce4_8422_2325;
-    let mut hash = key.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let mut hash =
+        key.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
@@ -117,7 +118,9 @@ impl Ground<'_> {
         let said = self.fold.of(node);
         let Some(last) = said.and_then(Annotations::reviewed_at) else { return (Why::NeverReviewed, 0.0) };
         let since = last.day();
-        if let Some(why) = said.and_then(|said| self.differs(node, said).or_else(|| self.worsened(node, said))) {
+        if let Some(why) =
+            said.and_then(|said| self.differs(node, said).or_else(|| self.worsened(node, said)))
+        {
             return (why, 0.0);
         }
         if let Some(due) = self.due(states, node) {
@@ -161,8 +164,7 @@ impl Ground<'_> {
         let marks = row.marks.iter().filter(|mark| mark.due == Due::WithinYear);
         let soonest = marks.min_by(|one, other| one.at.hi().total_cmp(&other.at.hi()));
         if let Some(mark) = soonest {
-            let kind =
-                if mark.kind == MarkKind::Checkpoint { DueKind::Checkpoint } else { DueKind::Target };
+            let kind = if mark.kind == MarkKind::Checkpoint { DueKind::Checkpoint } else { DueKind::Target };
             return Some((Why::Due { kind, when: mark.when }, mark.at.hi()));
         }
         let ends = row.span.filter(|_| row.due == Some(Due::WithinYear))?.hi();
@@ -176,7 +178,8 @@ impl Ground<'_> {
         let own = plan.tree.node(node);
         let stated = own.evidence.iter().map(|evidence| evidence.source);
         let metric = own.metric.as_deref();
-        let observed = metric.into_iter().flat_map(|metric| &metric.observed).filter_map(|value| value.source);
+        let observed =
+            metric.into_iter().flat_map(|metric| &metric.observed).filter_map(|value| value.source);
         let recorded = self.fold.of(node).into_iter().flat_map(Annotations::values);
         let recorded = recorded.filter_map(|own| own.value.source);
         let rhythm = |id: SourceId| plan.sources.get(id.0 as usize)?.cadence;

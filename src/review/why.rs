@@ -86,16 +86,8 @@ impl Why {
             Why::AuthorsDiffer => both("作者结论不同", "authors differ"),
             Why::Contested => both("来源数字不一致", "sources disagree on a figure"),
             Why::DepartsFromFigures { person, computed } => Said::new(
-                format!(
-                    "人的结论（{}）与计算结论（{}）不同",
-                    state(person, Ui::Zh),
-                    state(computed, Ui::Zh)
-                ),
-                format!(
-                    "people say {}, the figures {}",
-                    state(person, Ui::En),
-                    state(computed, Ui::En)
-                ),
+                format!("人的结论（{}）与计算结论（{}）不同", state(person, Ui::Zh), state(computed, Ui::Zh)),
+                format!("people say {}, the figures {}", state(person, Ui::En), state(computed, Ui::En)),
             ),
             Why::Worsened { from, to } => Said::new(
                 format!("上次复核后有新数值，状态变差：{} → {}", state(from, Ui::Zh), state(to, Ui::Zh)),

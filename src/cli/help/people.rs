@@ -66,7 +66,10 @@ pub(super) const WORDS: &[Words] = &[
             ),
             (
                 "settle",
-                ("作者结论的分歧已解决：写明如何决定", "authors differed and it was talked over: how it was decided"),
+                (
+                    "作者结论的分歧已解决：写明如何决定",
+                    "authors differed and it was talked over: how it was decided",
+                ),
             ),
         ],
         examples: &[
@@ -88,7 +91,10 @@ pub(super) const WORDS: &[Words] = &[
             "Review node by node, one card at a time; goes on where it was left, ends with minutes",
         ),
         args: &[
-            ("query", ("复核哪些节点，与 find 的查询相同；不写为全部", "which nodes, as for find; without it, all")),
+            (
+                "query",
+                ("复核哪些节点，与 find 的查询相同；不写为全部", "which nodes, as for find; without it, all"),
+            ),
             (
                 "plain",
                 (

@@ -130,8 +130,7 @@ fn split(line: &str) -> (&str, &str) {
 
 /// 1 to 8, or a state's word, glyph or Chinese label.
 fn verdict(head: &str) -> Option<State> {
-    let named =
-        |state: &State| head == state.word() || head == state.glyph() || head == state.label(Ui::Zh);
+    let named = |state: &State| head == state.word() || head == state.glyph() || head == state.label(Ui::Zh);
     let digit = head.parse::<usize>().ok().filter(|digit| (1..=8).contains(digit));
     let people = || VERDICT_KEYS.iter().copied();
     digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(|| people().find(named))
@@ -144,7 +143,9 @@ fn with_more(long: Long, rest: &str) -> Result<Line, Said> {
             let day = rest.parse::<Date>().ok();
             day.map(Line::Bury).ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
         }
-        Long::Note => note(rest).ok_or_else(|| wants("a 文字，或 a 问题：文字", "a TEXT, or a question: TEXT")),
+        Long::Note => {
+            note(rest).ok_or_else(|| wants("a 文字，或 a 问题：文字", "a TEXT, or a question: TEXT"))
+        }
         Long::Status if !rest.is_empty() => Ok(Line::Status(text())),
         Long::Status => Err(wants("s on-track", "s on-track")),
         Long::Progress if !rest.is_empty() => Ok(Line::Progress(text())),
@@ -176,7 +177,8 @@ fn note(rest: &str) -> Option<Line> {
         let named = |kind: &&NoteKind| word == kind.word() || word == describe::kind(**kind, Ui::Zh);
         NoteKind::ALL.iter().find(named).copied()
     };
-    let kinded = rest.split_once([':', '：']).and_then(|(word, text)| Some((kind_of(word.trim())?, text.trim())));
+    let kinded =
+        rest.split_once([':', '：']).and_then(|(word, text)| Some((kind_of(word.trim())?, text.trim())));
     let (kind, text) = kinded.unwrap_or((NoteKind::Progress, rest));
     (!text.is_empty()).then(|| Line::Note(kind, text.to_owned()))
 }
@@ -191,7 +193,9 @@ fn not_understood() -> Said {
 
 /// The help: every answer, a line each.
 pub fn help(ui: Ui) -> String {
-    let states = (1..).zip(VERDICT_KEYS).map(|(digit, state)| format!("{digit} {} {}", state.glyph(), state.label(ui)));
+    let states = (1..)
+        .zip(VERDICT_KEYS)
+        .map(|(digit, state)| format!("{digit} {} {}", state.glyph(), state.label(ui)));
     let states = states.collect::<Vec<_>>().join(ui.pick("，", ", "));
     let lines: &[&str] = ui.pick(
         &[

@@ -110,7 +110,10 @@ impl Plain<'_> {
                 format!("going on with the review of {day}: {total} cards, {left} left; ? for help"),
             )
         } else {
-            Said::new(format!("复核：共 {total} 张卡片；? 为帮助"), format!("review: {total} cards; ? for help"))
+            Said::new(
+                format!("复核：共 {total} 张卡片；? 为帮助"),
+                format!("review: {total} cards; ? for help"),
+            )
         };
         self.say(out, &said).map(drop)
     }
@@ -146,7 +149,7 @@ impl Plain<'_> {
             format!("已定 {decided}，余 {left}，{minutes} 分"),
             format!("{decided} decided, {left} left, {minutes} min"),
         )];
-        if let Some(seconds) = counts.seconds_left.filter(|_| left > 0) {
+        if let Some(seconds) = counts.seconds_left.filter(|seconds| *seconds > 0) {
             let more = seconds.div_ceil(60);
             parts.push(self.ui().pick(format!("约还需 {more} 分"), format!("about {more} more")));
         }
@@ -195,8 +198,10 @@ impl Plain<'_> {
             Answer::ReasonWanted(wanted) => {
                 let ui = self.ui();
                 let wanted = wanted.get(ui);
-                let prompt =
-                    ui.pick(format!("理由？{wanted}（回车不说明）> "), format!("reason? {wanted} (Enter for none) > "));
+                let prompt = ui.pick(
+                    format!("理由？{wanted}（回车不说明）> "),
+                    format!("reason? {wanted} (Enter for none) > "),
+                );
                 let line = input.line(out, &prompt)?.unwrap_or_default();
                 let reason = match line.trim() {
                     "" => Reason::None,
@@ -215,7 +220,8 @@ impl Plain<'_> {
         let Some(node) = self.session.card() else {
             return self.say(out, &crate::review::Refusal::NoCard.said());
         };
-        let mut wish = Annotate { id: self.opened.plan().tree.node(node).key.to_string(), ..Annotate::default() };
+        let mut wish =
+            Annotate { id: self.opened.plan().tree.node(node).key.to_string(), ..Annotate::default() };
         match line {
             Line::Note(kind, text) => (wish.note, wish.kind) = (Some(text), Some(kind.word().to_owned())),
             Line::Status(status) => wish.status = Some(status),
@@ -271,12 +277,22 @@ impl Plain<'_> {
         match event {
             Event::Reviewed { outcome: crate::journal::event::Outcome::Unchanged, node, .. } if !judged => {
                 let node = one_line(node);
-                ui.pick(format!("复核 {node} → 看过，无结论"), format!("reviewed {node} → looked at, no verdict"))
+                ui.pick(
+                    format!("复核 {node} → 看过，无结论"),
+                    format!("reviewed {node} → looked at, no verdict"),
+                )
             }
-            Event::Reviewed { until: Some(day), .. } => ui.pick(format!("{told}至 {day}"), format!("{told} until {day}")),
-            Event::Reviewed { outcome: crate::journal::event::Outcome::Buried, node, until: None, .. } => {
+            Event::Reviewed { until: Some(day), .. } => {
+                ui.pick(format!("{told}至 {day}"), format!("{told} until {day}"))
+            }
+            Event::Reviewed {
+                outcome: crate::journal::event::Outcome::Buried, node, until: None, ..
+            } => {
                 let node = one_line(node);
-                ui.pick(format!("复核 {node} → 本次略过"), format!("reviewed {node} → left out of this session"))
+                ui.pick(
+                    format!("复核 {node} → 本次略过"),
+                    format!("reviewed {node} → left out of this session"),
+                )
             }
             Event::Status { reason: Some(reason), .. } => {
                 let reason = many_lines(reason);

@@ -106,7 +106,7 @@ impl Why {
 
 fn due(kind: DueKind, when: When) -> Said {
     let (zh, en) = match kind {
-        DueKind::Checkpoint => ("节点目标", "a checkpoint"),
+        DueKind::Checkpoint => ("阶段性目标", "a checkpoint"),
         DueKind::Target => ("目标", "a target"),
         DueKind::PeriodEnd => ("期间", "its period"),
     };
@@ -151,12 +151,12 @@ mod tests {
     )]
     #[case(
         Why::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },
-        "节点目标在十二个月内到期（2027年）",
+        "阶段性目标在十二个月内到期（2027 年）",
         "a checkpoint is due within twelve months (2027)"
     )]
     #[case(
         Why::Unlooked { since: date(2025, 3, 1), cadence: None },
-        "上次复核在 2025年3月1日，已超过 18 个月",
+        "上次复核在 2025-03-01，已超过 18 个月",
         "last reviewed 2025-03-01; more than 18 months ago"
     )]
     fn a_reason_is_said_in_both_languages(#[case] why: Why, #[case] zh: &str, #[case] en: &str) {

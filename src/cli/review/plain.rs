@@ -14,7 +14,8 @@ use super::answer::{self, Line};
 use super::{reader, scene, write_minutes};
 use crate::card::SectionKind;
 use crate::cli::Context;
-use crate::journal::{Author, Event, Step, describe};
+use crate::journal::event::Outcome;
+use crate::journal::{Annotations, Author, Event, Step, describe};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{NodeId, Said, Ui};
 use crate::review::record::{find, heads};
@@ -232,7 +233,7 @@ impl Plain<'_> {
             Line::Tag(tag) => wish.tag = vec![tag],
             Line::Untag(tag) => wish.untag = vec![tag],
             _ => {
-                let starred = self.opened.journal.annotations(node).is_some_and(|said| said.is_starred());
+                let starred = self.opened.journal.annotations(node).is_some_and(Annotations::is_starred);
                 (wish.star, wish.unstar) = (!starred, starred);
             }
         }
@@ -275,7 +276,7 @@ impl Plain<'_> {
         let ui = self.ui();
         let told = describe::event(event, ui);
         match event {
-            Event::Reviewed { outcome: crate::journal::event::Outcome::Unchanged, node, .. } if !judged => {
+            Event::Reviewed { outcome: Outcome::Unchanged, node, .. } if !judged => {
                 let node = one_line(node);
                 ui.pick(
                     format!("复核 {node} → 看过，无结论"),
@@ -285,9 +286,7 @@ impl Plain<'_> {
             Event::Reviewed { until: Some(day), .. } => {
                 ui.pick(format!("{told}至 {day}"), format!("{told} until {day}"))
             }
-            Event::Reviewed {
-                outcome: crate::journal::event::Outcome::Buried, node, until: None, ..
-            } => {
+            Event::Reviewed { outcome: Outcome::Buried, node, until: None, .. } => {
                 let node = one_line(node);
                 ui.pick(
                     format!("复核 {node} → 本次略过"),

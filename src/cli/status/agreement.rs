@@ -11,7 +11,9 @@ use super::{in_scope, title};
 use crate::journal::describe;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said, Ui};
-use crate::review::agreement::{Agreement, Difference, Given, Kappa, MONTHS_APART, STEPS, Settling, Twice};
+use crate::review::agreement::{
+    Agreement, Difference, Given, Kappa, MONTHS_APART, NoKappa, STEPS, Settling, Twice,
+};
 
 /// The answer of `status --json --agreement`.
 #[derive(Serialize)]
@@ -91,7 +93,7 @@ fn given(own: &Given) -> GivenJson {
 }
 
 fn kappa(own: &Kappa) -> KappaJson {
-    let note = own.value.err().map_or_else(|| own.caveat(), |none| none.said());
+    let note = own.value.err().map_or_else(|| own.caveat(), NoKappa::said);
     KappaJson { n: own.n, same: own.same, left_out: own.left_out, kappa: own.value.ok(), note }
 }
 

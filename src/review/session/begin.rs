@@ -25,7 +25,7 @@ pub struct Wish {
 impl Wish {
     /// The step that begins the session; its id is that of the record, so it must be written with a stamp of that id.
     pub fn start(&self, id: &SessionId) -> Step {
-        let text = |text: &str| Some(Box::from(text)).filter(|text: &Box<str>| !text.is_empty());
+        let text = |text: &str| (!text.is_empty()).then(|| Box::from(text));
         let event = Event::Session {
             mark: SessionMark::Start,
             query: text(self.query.trim()),

@@ -74,7 +74,7 @@ impl Session {
     /// In a blind session every verdict is asked for its reason in the same words, so that being asked tells nothing.
     fn reason_wanted(&self, scene: &Scene<'_>, node: NodeId, status: State) -> Option<Said> {
         if self.veil(node) == Veil::Drawn {
-            return Some(Said::new("理由", "why"));
+            return Some(Said::new("盲评中每个结论都会问", "asked with every verdict of a blind session"));
         }
         let added = Added::of(scene.journal.annotations(node));
         scene.judge.reason_wanted(node, &added, status).map(ReasonWanted::said)

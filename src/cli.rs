@@ -24,6 +24,7 @@ pub mod merge;
 pub mod open;
 pub mod output;
 pub mod reattach;
+pub mod review;
 pub mod run;
 pub mod settings;
 pub mod show;

@@ -284,7 +284,7 @@ impl Journal {
         stamp: &Stamp,
         compose: impl FnOnce(&Self) -> Option<Step>,
     ) -> Result<Option<Appended>, WhyNot> {
-        self.refuse_the_past(&stamp.now)?;
+        self.may_write(&stamp.now)?;
         let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
         let before = self.poll(plan).map_err(WhyNot::Read)?;
         self.refuse_foreign(by)?;
@@ -313,7 +313,11 @@ impl Journal {
         }
     }
 
-    fn refuse_the_past(&self, now: &ZonedDateTime) -> Result<(), WhyNot> {
+    /// Whether a step may be written now; not where one looks from a day that is over.
+    ///
+    /// # Errors
+    /// [`WhyNot::AsOf`] there.
+    pub fn may_write(&self, now: &ZonedDateTime) -> Result<(), WhyNot> {
         let past = match self.as_of.instant() {
             Some(instant) => instant < now.timestamp(),
             None => self.as_of.is_named() && self.as_of.day() < now.date(),

@@ -26,4 +26,5 @@ pub mod journal;
 pub mod outline;
 pub mod plan;
 pub mod progress;
+pub mod review;
 pub mod tui;

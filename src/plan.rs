@@ -13,6 +13,7 @@ pub mod figure;
 pub mod key;
 pub mod language;
 pub mod load;
+pub mod markdown;
 pub mod metric;
 pub mod near;
 pub mod node;

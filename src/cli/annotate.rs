@@ -13,7 +13,8 @@ use super::journal::{author, stamp, tell_torn};
 use super::open::{Opened, open};
 use super::output::{Output, tell};
 use crate::journal::words::{self, Refused};
-use crate::journal::{Author, Event, Name, NoteKind, Step, describe};
+use crate::journal::{Annotations, Author, Event, Name, NoteKind, Step, describe};
+use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said};
 
 /// Runs the command.
@@ -43,7 +44,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit,
 fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
     match stop {
         Stop::Failed(mut failure) if failure.exit == Exit::Journal => {
-            let words: Vec<&str> = [&wish.reason, &wish.note, &wish.value_source]
+            let words: Vec<&str> = [&wish.reason, &wish.note, &wish.value_source, &wish.settle]
                 .into_iter()
                 .flatten()
                 .map(String::as_str)
@@ -73,7 +74,10 @@ pub fn tag(text: &str) -> Result<Name, Failure> {
 }
 
 /// Everything that is wished for, in the order of the flags in `cli.md`.
-fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Step, Failure> {
+///
+/// # Errors
+/// Exit code 2 where something of it is wrong, or nothing is wished for.
+pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Step, Failure> {
     let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
     let name: Name = opened.plan().tree.node(node).key.as_str().into();
     let mut events = Vec::new();
@@ -115,14 +119,7 @@ fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<S
     if wish.unstar {
         events.push(Event::Unstar { node: Name::clone(&name) });
     }
-    let said = opened.journal.annotations(node);
-    if let (Some(id), Some(text)) = (&wish.edit, &wish.note) {
-        let of = items::own_note(said, by, id)?;
-        events.push(Event::NoteEdit { node: Some(Name::clone(&name)), of, text: say("--note", text)? });
-    }
-    if let Some(id) = &wish.retract {
-        events.push(items::retract(said, by, id, &name)?);
-    }
+    events.extend(about_others(opened, node, by, wish)?);
     if events.is_empty() {
         let what = Said::new("没有要记录的内容", "there is nothing to record");
         let next = Said::new(
@@ -132,6 +129,42 @@ fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<S
         return Err(Failure::usage(what, next));
     }
     Ok(Step::new(events))
+}
+
+/// What is wished for about what was said before: other words, taking back, settling.
+fn about_others(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Vec<Event>, Failure> {
+    let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
+    let name: Name = opened.plan().tree.node(node).key.as_str().into();
+    let mut events = Vec::new();
+    let said = opened.journal.annotations(node);
+    if let (Some(id), Some(text)) = (&wish.edit, &wish.note) {
+        let of = items::own_note(said, by, id)?;
+        events.push(Event::NoteEdit { node: Some(Name::clone(&name)), of, text: say("--note", text)? });
+    }
+    if let Some(id) = &wish.retract {
+        events.push(items::retract(said, by, id, &name)?);
+    }
+    if let Some(reason) = &wish.settle {
+        if !said.is_some_and(Annotations::is_disputed) {
+            return Err(nothing_to_settle(&name));
+        }
+        events.push(Event::Settled { node: name, reason: Some(say("--settle", reason)?) });
+    }
+    Ok(events)
+}
+
+fn nothing_to_settle(node: &str) -> Failure {
+    let node = one_line(node);
+    Failure::usage(
+        Said::new(
+            format!("{node} 上没有未解决的分歧"),
+            format!("authors do not differ on {node}, or it is settled"),
+        ),
+        Said::new(
+            "`plan158 status --agreement` 列出分歧",
+            "`plan158 status --agreement` lists where they differ",
+        ),
+    )
 }
 
 /// A verdict without a reason where one is wanted: hinted at, never refused.

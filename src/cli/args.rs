@@ -91,6 +91,8 @@ pub enum Command {
     },
     /// What one has to say of a node.
     Annotate(Box<Annotate>),
+    /// A review session.
+    Review(Review),
     /// The journal.
     Log {
         /// Only this node and what is below it.
@@ -267,6 +269,52 @@ pub struct Annotate {
     /// A note or value to retract.
     #[arg(long, value_name = "NOTE|VALUE")]
     pub retract: Option<String>,
+    /// How a disagreement was settled.
+    #[arg(long, value_name = "REASON")]
+    pub settle: Option<String>,
+}
+
+/// What `review` takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Review {
+    /// What to review; several arguments are one query.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Numbered prompts instead of the screen.
+    #[arg(long)]
+    pub plain: bool,
+    /// In which order.
+    #[arg(long, value_name = "ORDER", value_enum, hide_possible_values = true)]
+    pub order: Option<OrderArg>,
+    /// Verdicts are hidden until one has decided.
+    #[arg(long)]
+    pub blind: bool,
+    /// Another session, though one is open.
+    #[arg(long)]
+    pub new: bool,
+    /// The minutes of a session instead.
+    #[arg(
+        long,
+        value_name = "SESSION",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["query", "plain", "order", "blind", "new"]
+    )]
+    pub minutes: Option<String>,
+}
+
+/// Orders of `review`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OrderArg {
+    /// By worth of attention.
+    #[value(help = Resettable::Reset)]
+    Worth,
+    /// As in the plan.
+    #[value(help = Resettable::Reset)]
+    Reading,
+    /// Shuffled.
+    #[value(help = Resettable::Reset)]
+    Random,
 }
 
 /// Forms of `check`.

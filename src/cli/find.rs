@@ -14,7 +14,7 @@ use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::text::one_line;
 use crate::progress::Added;
-use crate::tui::people::extra;
+use crate::review::scope::extra;
 
 /// How matches are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
-    let extra = Arc::new(extra(&opened.judge(), Some(&opened.journal), &opened.states()));
+    let extra = Arc::new(extra(&plan.tree, Some(opened.journal.fold()), &opened.states()));
     let index = Index::build(plan, extra, Workers::of_machine());
     // Nobody cancels it.
     let Ok(found) = found(&opened, &index, &query, wanted.limit) else { return Ok(Exit::No) };
@@ -90,7 +90,7 @@ fn found(opened: &Opened, index: &Index, query: &Query, limit: usize) -> Result<
 }
 
 /// What was not understood, with the query and a mark below the place.
-fn say_problems(context: &Context, query: &Query) {
+pub(super) fn say_problems(context: &Context, query: &Query) {
     let ui = context.ui();
     if query.text.trim().is_empty() {
         tell(ui.pick("查询为空", "the query is empty"));

@@ -16,7 +16,7 @@ use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
     Context, annotate, check, completions, config, doctor, export, find, init, keys, lint, log, man, merge,
-    open, reattach, show, status, tags, tree, undo, usage,
+    open, reattach, review, show, status, tags, tree, undo, usage,
 };
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
@@ -126,6 +126,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
             let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
             find::run(context, out, &query.join(" "), find::Wanted { form, limit })
         }
+        Some(Command::Review(wish)) => review::run(context, out, wish),
         Some(Command::Annotate(wish)) => annotate::run(context, out, wish),
         Some(Command::Log { id, json }) => log::run(context, out, id.as_deref(), *json),
         Some(Command::Undo) => undo::undo(context, out),

@@ -11,9 +11,9 @@ use super::failure::{Exit, Stop};
 use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
-use crate::card::Reader;
+use crate::card::{Card, Reader};
 use crate::export::json::NodeJson;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Ui};
 use crate::tui::{Look, Target as CardTarget, lay_out};
 
 /// How the node is written.
@@ -66,12 +66,20 @@ fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> R
     let ui = context.ui();
     let reader =
         Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
+    print_card(&reader.card_with(node, Some(&opened.journal)), ui, out)
+}
+
+/// Prints a card.
+///
+/// # Errors
+/// When the result cannot be written.
+pub(super) fn print_card(card: &Card, ui: Ui, out: &mut Output) -> Result<(), Stop> {
     let width = match out.target {
         Target::Terminal { cols } => cols.min(MAX_COLS),
         Target::Other => usize::MAX / 2,
     };
     let ink = out.ink;
-    for line in lay_out(&reader.card_with(node, Some(&opened.journal)), ui, width) {
+    for line in lay_out(card, ui, width) {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
         let painted: String = painted.collect();
         // The id is what `annotate --edit` and `--retract` take.

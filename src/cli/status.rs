@@ -1,6 +1,8 @@
 //! `plan158 status [ID] [--json] [--agreement]`: how things stand below a node: the distribution of states, coverage and the worst; and where
 //! authors differ. No averages.
 
+mod agreement;
+
 use std::io::Write;
 
 use serde::Serialize;
@@ -32,35 +34,13 @@ struct Answer<'p> {
     rollup: Option<RollupJson<'p>>,
     children: Vec<Child<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    agreement: Option<AgreementJson<'p>>,
+    agreement: Option<agreement::AgreementJson<'p>>,
 }
 
 #[derive(Serialize)]
 struct Child<'p> {
     id: &'p str,
     rollup: Option<RollupJson<'p>>,
-}
-
-/// Nodes that two or more authors judge, and those on which they differ.
-#[derive(Serialize)]
-struct AgreementJson<'p> {
-    judged_by_several: usize,
-    differing: Vec<Differing<'p>>,
-}
-
-#[derive(Serialize)]
-struct Differing<'p> {
-    id: &'p str,
-    settled: bool,
-    authors: Vec<Said<'p>>,
-}
-
-#[derive(Serialize)]
-struct Said<'p> {
-    by: &'p str,
-    status: &'static str,
-    at: String,
-    reason: Option<&'p str>,
 }
 
 /// Runs the command.
@@ -100,7 +80,8 @@ fn json(opened: &Opened, top: Option<NodeId>, agreement: Agreement, out: &mut Ou
             None => Some(scene.rollup_json(&scene.states.whole())),
         },
         children: tree.below(top).map(|id| Child { id: key(id), rollup: scene.rollup(id) }).collect(),
-        agreement: (agreement == Agreement::Asked).then(|| agreement_json(opened, top)),
+        agreement: (agreement == Agreement::Asked)
+            .then(|| agreement::json(opened, &agreement::look(opened, top))),
     };
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     writeln!(out)?;
@@ -114,28 +95,6 @@ fn in_scope(opened: &Opened, top: Option<NodeId>) -> impl Iterator<Item = NodeId
         None => Box::new(tree.ids()),
     };
     ids
-}
-
-fn agreement_json(opened: &Opened, top: Option<NodeId>) -> AgreementJson<'_> {
-    let mut found = AgreementJson { judged_by_several: 0, differing: Vec::new() };
-    for id in in_scope(opened, top) {
-        let Some(said) = opened.journal.annotations(id) else { continue };
-        let verdicts = said.authors().filter_map(|author| Some((author, author.verdict.as_ref()?)));
-        let authors: Vec<Said<'_>> = verdicts
-            .map(|(author, verdict)| Said {
-                by: author.by.as_str(),
-                status: verdict.status.word(),
-                at: verdict.at.to_string(),
-                reason: verdict.reason.as_deref(),
-            })
-            .collect();
-        found.judged_by_several += usize::from(authors.len() > 1);
-        if said.differs() {
-            let id = opened.plan().tree.node(id).key.as_str();
-            found.differing.push(Differing { id, settled: !said.is_disputed(), authors });
-        }
-    }
-    found
 }
 
 /// A node's title in the main language, or its id.
@@ -244,13 +203,13 @@ fn children(
 fn disputes(
     opened: &Opened,
     top: Option<NodeId>,
-    agreement: Agreement,
+    wish: Agreement,
     ui: Ui,
     out: &mut Output,
 ) -> Result<(), Stop> {
-    let found = agreement_json(opened, top);
-    let count = found.differing.iter().filter(|one| !one.settled).count();
-    if agreement == Agreement::Not {
+    let found = agreement::look(opened, top);
+    let count = agreement::open_count(&found);
+    if wish == Agreement::Not {
         if count > 0 {
             let line = ui.pick(
                 format!("异 {count} 个节点上作者结论不同；`plan158 status --agreement` 列出"),
@@ -263,26 +222,5 @@ fn disputes(
         }
         return Ok(());
     }
-    let several = found.judged_by_several;
-    let line = ui.pick(
-        format!("多人判断的节点 {several} 个，结论不同 {} 个", found.differing.len()),
-        format!(
-            "{} judged by several authors, {} differently",
-            counted(several, "node"),
-            found.differing.len()
-        ),
-    );
-    writeln!(out, "\n{line}")?;
-    for one in &found.differing {
-        let node = opened.plan().tree.find(one.id);
-        let settled = if one.settled { ui.pick("（已解决）", " (settled)") } else { "" };
-        let title = node.map(|node| title(opened, node)).unwrap_or_default();
-        writeln!(out, "{title}  {}{settled}", out.ink.quiet(one.id))?;
-        for said in &one.authors {
-            let state = State::parse(said.status).map(|state| crate::journal::describe::state(state, ui));
-            let reason = said.reason.map(|reason| format!("  {}", one_line(reason))).unwrap_or_default();
-            writeln!(out, "  {}  {}{reason}", one_line(said.by), state.unwrap_or_default())?;
-        }
-    }
-    Ok(())
+    agreement::print(opened, &found, ui, out)
 }

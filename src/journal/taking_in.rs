@@ -26,7 +26,7 @@ impl Journal {
     /// # Errors
     /// Where one cannot be read, or a line not be written; what was added before stays, and merging again adds the rest.
     pub fn merge(&mut self, plan: &Plan, others: &[PathBuf], now: &ZonedDateTime) -> Result<Merged, WhyNot> {
-        self.refuse_the_past(now)?;
+        self.may_write(now)?;
         let dir = self.dir().ok_or(WhyNot::NoHome)?.to_owned();
         let mut chunks = Vec::new();
         for path in others {

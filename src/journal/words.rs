@@ -84,11 +84,6 @@ pub fn tag(text: &str) -> Result<Name, Refused> {
     Err(Refused::new(text, next))
 }
 
-/// The verdicts that people give, in the order of their keys.
-pub fn verdicts() -> impl Iterator<Item = State> {
-    State::ALL.into_iter().filter(|state| state.is_for_people())
-}
-
 /// A person's verdict by its word, glyph or Chinese label; `None` clears it.
 ///
 /// # Errors
@@ -98,7 +93,7 @@ pub fn verdict(text: &str) -> Result<Option<State>, Refused> {
         return Ok(None);
     }
     let named = |state: &State| text == state.word() || text == state.glyph() || text == state.label(Ui::Zh);
-    let people: Vec<State> = verdicts().collect();
+    let people: Vec<State> = State::ALL.into_iter().filter(|state| state.is_for_people()).collect();
     match State::ALL.iter().find(|state| named(state)) {
         Some(state) if state.is_for_people() => Ok(Some(*state)),
         Some(_) => {

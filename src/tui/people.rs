@@ -15,13 +15,11 @@ use super::host::Incoming;
 use super::message::Message;
 use super::model::Model;
 use super::searcher::Change;
-use crate::find::Extra;
-use crate::find::extra::{Said, Star};
-use crate::journal::{Annotations, At, Journal};
+use crate::journal::Journal;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::progress::{Judge, States};
+use crate::review::scope::words;
 
 /// Quiet time after a change before the journal is read again: `git pull` writes in several steps.
 const SETTLE: Duration = Duration::from_millis(150);
@@ -114,14 +112,6 @@ impl Reading {
     }
 }
 
-/// What people added, as far as searching needs it, with how every node stands.
-pub fn extra(judge: &Judge<'_>, journal: Option<&Journal>, states: &States) -> Extra {
-    let tree = &judge.plan.tree;
-    let said = |id| journal.and_then(|journal| journal.annotations(id));
-    let words = tree.ids().filter_map(|id| Some((id, words(said(id)?)))).collect();
-    Extra { said: words, states: tree.ids().map(|id| Some(states.of(id))).collect() }
-}
-
 /// What is new about some nodes, for the index.
 pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> Change {
     let news = |id: &NodeId| {
@@ -129,24 +119,4 @@ pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> Change {
         (*id, said.filter(|said| !said.is_silent()).map(words), model.state(*id))
     };
     Change { from, to: model.ledger.version, nodes: nodes.iter().map(news).collect() }
-}
-
-/// What people say of a node, as searching takes it.
-pub fn words(said: &Annotations) -> Said {
-    let mut authors: Vec<Box<str>> = said.authors().map(|author| author.by.as_str().into()).collect();
-    let speakers =
-        said.notes().map(|note| note.by.as_str()).chain(said.values().map(|value| value.by.as_str()));
-    for by in speakers {
-        if !authors.iter().any(|known| &**known == by) {
-            authors.push(by.into());
-        }
-    }
-    Said {
-        tags: said.tags().map(|tag| tag.as_ref().into()).collect(),
-        notes: said.notes().map(|note| note.text.clone()).collect(),
-        progress: said.share().map(|(_, share)| f64::from(share.progress)),
-        authors,
-        reviewed: said.reviewed_at().map(At::day),
-        star: if said.is_starred() { Star::Starred } else { Star::None },
-    }
 }

@@ -10,7 +10,6 @@ use std::thread;
 
 use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
 use super::message::Message;
-use super::people::extra;
 use crate::find::extra::Said;
 use crate::find::{Ask, Candidates, Extra, Index, Query, Scope, Workers, search};
 use crate::journal::Journal;
@@ -19,6 +18,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, State};
 use crate::progress::{Added, Judge, Rule, States};
+use crate::review::scope::extra;
 
 /// What is searched: a plan as it stands on a day.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl Desk {
         let journal = material.journal.as_deref();
         let said = |id| Added::of(journal.and_then(|journal| journal.annotations(id)));
         let states = Arc::new(States::new(&judge, said));
-        let extra = Arc::new(extra(&judge, journal, &states));
+        let extra = Arc::new(extra(&plan.tree, journal.map(Journal::fold), &states));
         let same_plan = self.laid_out.take().filter(|(old, ..)| Arc::ptr_eq(&old.loaded, &material.loaded));
         let index = match same_plan {
             Some((_, index, _)) => index.annotated(plan, Arc::clone(&extra)),

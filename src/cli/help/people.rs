@@ -64,6 +64,13 @@ pub(super) const WORDS: &[Words] = &[
                 "retract",
                 ("撤回自己的一条笔记或数值，按其 id", "retract a note or value of your own, by its id"),
             ),
+            (
+                "settle",
+                (
+                    "作者结论的分歧已解决：写明如何决定",
+                    "authors differed and it was talked over: how it was decided",
+                ),
+            ),
         ],
         examples: &[
             (
@@ -75,6 +82,47 @@ pub(super) const WORDS: &[Words] = &[
                 "plan158 annotate a2.school-communities --observe 88 --on 2026-06 --grade B",
                 ("实际值", "an observed value"),
             ),
+        ],
+    },
+    Words {
+        name: "review",
+        about: (
+            "复核：一次一张卡片，逐项判断；可中断后继续，最后给出纪要",
+            "Review node by node, one card at a time; goes on where it was left, ends with minutes",
+        ),
+        args: &[
+            (
+                "query",
+                ("复核哪些节点，与 find 的查询相同；不写为全部", "which nodes, as for find; without it, all"),
+            ),
+            (
+                "plain",
+                (
+                    "逐行问答，不用全屏：适合读屏、慢速线路与脚本（docs/review-plain.md）",
+                    "numbered prompts, no full screen: for screen readers, slow lines and scripts",
+                ),
+            ),
+            (
+                "order",
+                (
+                    "顺序：worth（默认，按值得关注的程度）、reading、random",
+                    "worth (of attention, default), reading, random",
+                ),
+            ),
+            ("blind", ("盲评：判断之前不显示结论", "hide verdicts until you have decided")),
+            ("new", ("另起一次，即使有未结束的", "begin another, though one is open")),
+            (
+                "minutes",
+                (
+                    "输出纪要（Markdown）：某次的，或自己最近一次的",
+                    "print the minutes of a session (or of your last) as Markdown",
+                ),
+            ),
+        ],
+        examples: &[
+            ("plan158 review under:a4 --plain", ("复核一个行动", "one action")),
+            ("plan158 review --order random --blind", ("盲评，随机顺序", "blind, shuffled")),
+            ("plan158 review --minutes > minutes.md", ("最近一次的纪要", "minutes of the last one")),
         ],
     },
     Words {

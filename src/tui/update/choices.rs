@@ -11,6 +11,7 @@ use crate::card::Item;
 use crate::journal::{Fold, Name, describe, words};
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said, State};
+use crate::review::session::VERDICT_KEYS;
 
 /// Most nodes a list offers.
 const MAX_NODES: usize = 200;
@@ -81,7 +82,7 @@ fn verdicts(model: &Model) -> Vec<Entry> {
         right: mark(state),
         taken: Taken::Verdict(Some(state)),
     };
-    let mut entries: Vec<Entry> = (1..).zip(words::verdicts()).map(entry).collect();
+    let mut entries: Vec<Entry> = (1..).zip(VERDICT_KEYS).map(entry).collect();
     if own.is_some() {
         entries.push(Entry {
             left: "9".to_owned(),

@@ -1,0 +1,146 @@
+//! `plan158 review [QUERY] [--plain] …`: a review session, and the minutes of one. `docs/review-plain.md` is the contract of plain mode.
+
+mod answer;
+mod plain;
+
+use std::io::Write;
+use std::sync::Arc;
+
+use super::Context;
+use super::args::{self, OrderArg};
+use super::failure::{Exit, Failure, Stop};
+use super::find::say_problems;
+use super::journal::{author, stamp, unwritten};
+use super::open::{self, Opened, open};
+use super::output::{Output, tell};
+use crate::card::Reader;
+use crate::find::Query;
+use crate::journal::Author;
+use crate::journal::event::Blindness;
+use crate::plan::Said;
+use crate::plan::text::one_line;
+use crate::review::record::{find, heads};
+use crate::review::session::{prospect, resumable};
+use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Tongue, Wish};
+
+/// Runs the command. Without `--plain` the screen is to open; until it does, plain mode answers.
+///
+/// # Errors
+/// When the plan or the journal cannot be opened or written, one looks from a day that is over, or a session is unknown.
+pub fn run(context: &Context, out: &mut Output, wish: &args::Review) -> Result<Exit, Stop> {
+    let mut opened = open(context)?;
+    if let Some(id) = &wish.minutes {
+        return minutes(context, &opened, out, id);
+    }
+    opened.journal.may_write(&jiff::ZonedDateTime::now()).map_err(|why| unwritten(&why, String::new()))?;
+    let by = author(context)?;
+    let query = wish.query.join(" ");
+    say_problems_of(context, &opened, &query);
+    let Some(head) = begin(context, &mut opened, &by, &query, wish)? else {
+        tell(context.ui().pick("没有可复核的节点", "there is nothing to review"));
+        return Ok(Exit::No);
+    };
+    let session = Session::open(&scene(&opened), head, jiff::Timestamp::now());
+    plain::run(plain::Plain { context, opened, by, session }, out)
+}
+
+/// What the session is looked at with.
+fn scene(opened: &Opened) -> Scene<'_> {
+    Scene { judge: opened.judge(), journal: &opened.journal }
+}
+
+fn reader<'o>(context: &Context, opened: &'o Opened) -> Reader<'o> {
+    let rule = opened.judge().rule;
+    Reader { plan: opened.plan(), show: opened.show, ui: context.ui(), rule, as_of: opened.as_of }
+}
+
+fn say_problems_of(context: &Context, opened: &Opened, query: &str) {
+    if !query.trim().is_empty() {
+        say_problems(context, &Query::parse(query, opened.plan()));
+    }
+}
+
+/// The session that goes on, or a new one; `None` where it would have no card.
+fn begin(
+    context: &Context,
+    opened: &mut Opened,
+    by: &Author,
+    query: &str,
+    wish: &args::Review,
+) -> Result<Option<Head>, Stop> {
+    let order = wish.order.map(order);
+    let blind = wish.blind.then_some(Blindness::Blind);
+    let open = resumable(&opened.journal, by, query, order, blind).filter(|_| !wish.new);
+    if open.is_some() {
+        return Ok(open);
+    }
+    let stamp = stamp();
+    let wish = Wish {
+        query: query.to_owned(),
+        order: order.unwrap_or(Order::Worth),
+        // The low half of the id is random; 32 bits of it are a number that every reader of JSON keeps whole.
+        seed: stamp.id.as_u64_pair().1 & u64::from(u32::MAX),
+        blind: blind.unwrap_or_default(),
+    };
+    if prospect(&scene(opened), &wish, by) == 0 {
+        return Ok(None);
+    }
+    let id = SessionId::new(&stamp.id.to_string());
+    let loaded = Arc::clone(&opened.loaded);
+    let appended = opened.journal.append(&loaded.plan, by, wish.start(&id), &stamp)?;
+    super::journal::tell_torn(context, appended.torn.as_ref());
+    Ok(find(&heads(&opened.journal), id.as_str()))
+}
+
+fn order(wish: OrderArg) -> Order {
+    match wish {
+        OrderArg::Worth => Order::Worth,
+        OrderArg::Reading => Order::Reading,
+        OrderArg::Random => Order::Random,
+    }
+}
+
+/// The minutes of the session of that id (or its beginning), or of one's own last, or of the last of all.
+fn minutes(context: &Context, opened: &Opened, out: &mut Output, id: &str) -> Result<Exit, Stop> {
+    let heads = heads(&opened.journal);
+    let head = if id.is_empty() {
+        let own = author(context).ok();
+        let own = heads.iter().rev().find(|head| own.as_ref() == Some(&head.by));
+        let Some(head) = own.or(heads.last()) else {
+            tell(context.ui().pick("还没有复核", "there has been no review session"));
+            return Ok(Exit::No);
+        };
+        head.clone()
+    } else {
+        find(&heads, id).ok_or_else(|| unknown(id, &heads))?
+    };
+    write_minutes(context, opened, &head, out)?;
+    Ok(Exit::Done)
+}
+
+fn unknown(id: &str, heads: &[Head]) -> Failure {
+    let id = one_line(id);
+    let next = match heads.last() {
+        Some(last) => Said::new(
+            format!("最近一次是 {}；不写 id 即为自己最近的一次", last.id),
+            format!("the last one is {}; without an id it is your own last", last.id),
+        ),
+        None => {
+            Said::new("还没有复核；`plan158 review` 开始", "there is none yet; `plan158 review` begins one")
+        }
+    };
+    Failure::usage(Said::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
+}
+
+fn write_minutes(context: &Context, opened: &Opened, head: &Head, out: &mut Output) -> Result<(), Stop> {
+    let ui = context.ui();
+    let tongue = match opened.show.second() {
+        Some(_) => Tongue::Both(ui),
+        None => Tongue::One(ui),
+    };
+    let hash = open::hash(context)?;
+    let minutes = Minutes::new(&scene(opened), &reader(context, opened), head, &hash);
+    write!(out, "{}", minutes.to_markdown(tongue))?;
+    out.flush()?;
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! One line of plain mode, read: the keys of the review card, or words in either language (`docs/review-plain.md`, a contract).
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::journal::NoteKind;
+use crate::journal::describe;
+use crate::plan::{Said, State, Ui};
+use crate::review::session::VERDICT_KEYS;
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Still accurate.
+    Unchanged,
+    /// A verdict, maybe with its reason.
+    Verdict(State, Option<String>),
+    /// Later.
+    Skip,
+    /// Put off until a day.
+    Bury(Date),
+    /// Somebody must work on it.
+    NeedsWork,
+    /// The rest of the branch is left out.
+    LeaveBranch,
+    /// The next card.
+    Next,
+    /// The one before.
+    Previous,
+    /// The next open one.
+    NextOpen,
+    /// The open one before.
+    PreviousOpen,
+    /// Takes back the last step of the session.
+    Undo,
+    /// Shows what was hidden.
+    Reveal,
+    /// A note.
+    Note(NoteKind, String),
+    /// A verdict without a decision: its word.
+    Status(String),
+    /// How far it is.
+    Progress(String),
+    /// An observed value, its time, its source.
+    Value(String, String, Option<String>),
+    /// A tag.
+    Tag(String),
+    /// A tag that goes.
+    Untag(String),
+    /// A star, or none any more.
+    Star,
+    /// The card once more.
+    Card,
+    /// The help.
+    Help,
+    /// Enough for now.
+    Stop,
+}
+
+/// The answers without anything behind them, by every spelling.
+const BARE: &[(&[&str], Line)] = &[
+    (&["=", "ok", "unchanged", "准", "仍准确", "无变化"], Line::Unchanged),
+    (&["-", "skip", "跳过"], Line::Skip),
+    (&["!", "needs-work", "待处理"], Line::NeedsWork),
+    (&["j", "next", "下一张"], Line::Next),
+    (&["k", "previous", "上一张"], Line::Previous),
+    (&["J", "next-open", "下一未定"], Line::NextOpen),
+    (&["K", "previous-open", "上一未定"], Line::PreviousOpen),
+    (&["D", "branch", "略过本分支"], Line::LeaveBranch),
+    (&["u", "undo", "撤销"], Line::Undo),
+    (&["r", "reveal", "揭示"], Line::Reveal),
+    (&["*", "star", "星标"], Line::Star),
+    (&["c", "card", "卡片"], Line::Card),
+    (&["?", "help", "帮助"], Line::Help),
+    (&["q", "quit", "退出"], Line::Stop),
+];
+
+/// Answers that need more on their line.
+#[derive(Clone, Copy)]
+enum Long {
+    Bury,
+    Note,
+    Status,
+    Progress,
+    Value,
+    Tag,
+}
+
+const LONG: &[(&[&str], Long)] = &[
+    (&["b", "bury", "搁置"], Long::Bury),
+    (&["a", "note", "笔记"], Long::Note),
+    (&["s", "status", "状态"], Long::Status),
+    (&["p", "progress", "进度"], Long::Progress),
+    (&["+", "value", "数值"], Long::Value),
+    (&["t", "tag", "标签"], Long::Tag),
+];
+
+/// Reads a line.
+///
+/// # Errors
+/// What is wrong with it, and what would be right.
+pub fn parse(line: &str) -> Result<Line, Said> {
+    let line = line.trim();
+    if line.is_empty() {
+        return Ok(Line::Unchanged);
+    }
+    // Full-width signs and digits are what an input method types for their twins.
+    let (head, rest) = split(line);
+    let head: String = head.nfkc().collect();
+    if let Some((_, bare)) = BARE.iter().find(|(names, _)| names.contains(&head.as_str())) {
+        return if rest.is_empty() { Ok(bare.clone()) } else { Err(not_understood()) };
+    }
+    if let Some(state) = verdict(&head) {
+        let reason = Some(rest.to_owned()).filter(|reason| !reason.is_empty());
+        return Ok(Line::Verdict(state, reason));
+    }
+    match LONG.iter().find(|(names, _)| names.contains(&head.as_str())) {
+        Some((_, long)) => with_more(*long, rest),
+        None => Err(not_understood()),
+    }
+}
+
+/// The answer's name and what follows; a plus sign may touch its value.
+fn split(line: &str) -> (&str, &str) {
+    if let Some(rest) = line.strip_prefix(['+', '＋']) {
+        return ("+", rest.trim());
+    }
+    line.split_once(char::is_whitespace).map_or((line, ""), |(head, rest)| (head, rest.trim()))
+}
+
+/// 1 to 8, or a state's word, glyph or Chinese label.
+fn verdict(head: &str) -> Option<State> {
+    let named = |state: &State| head == state.word() || head == state.glyph() || head == state.label(Ui::Zh);
+    let digit = head.parse::<usize>().ok().filter(|digit| (1..=8).contains(digit));
+    let people = || VERDICT_KEYS.iter().copied();
+    digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(|| people().find(named))
+}
+
+fn with_more(long: Long, rest: &str) -> Result<Line, Said> {
+    let text = || rest.to_owned();
+    match long {
+        Long::Bury => {
+            let day = rest.parse::<Date>().ok();
+            day.map(Line::Bury).ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
+        }
+        Long::Note => {
+            note(rest).ok_or_else(|| wants("a 文字，或 a 问题：文字", "a TEXT, or a question: TEXT"))
+        }
+        Long::Status if !rest.is_empty() => Ok(Line::Status(text())),
+        Long::Status => Err(wants("s on-track", "s on-track")),
+        Long::Progress if !rest.is_empty() => Ok(Line::Progress(text())),
+        Long::Progress => Err(wants("p 40", "p 40")),
+        Long::Value => {
+            let (value, more) = split_value(rest);
+            let (when, source) = more.split_once(char::is_whitespace).unwrap_or((more, ""));
+            if value.is_empty() || when.is_empty() {
+                return Err(wants("+ 88 2026-06 出处", "+ 88 2026-06 SOURCE"));
+            }
+            let source = Some(source.trim().to_owned()).filter(|source| !source.is_empty());
+            Ok(Line::Value(value.to_owned(), when.to_owned(), source))
+        }
+        Long::Tag => match rest.strip_prefix('-').map(str::trim) {
+            Some(tag) if !tag.is_empty() => Ok(Line::Untag(tag.to_owned())),
+            None if !rest.is_empty() => Ok(Line::Tag(text())),
+            _ => Err(wants("t 标签；t -标签 去除", "t TAG; t -TAG takes it off")),
+        },
+    }
+}
+
+fn split_value(rest: &str) -> (&str, &str) {
+    rest.split_once(char::is_whitespace).map_or((rest, ""), |(value, more)| (value, more.trim()))
+}
+
+/// A note; what stands before a colon says its kind where it is one.
+fn note(rest: &str) -> Option<Line> {
+    let kind_of = |word: &str| {
+        let named = |kind: &&NoteKind| word == kind.word() || word == describe::kind(**kind, Ui::Zh);
+        NoteKind::ALL.iter().find(named).copied()
+    };
+    let kinded =
+        rest.split_once([':', '：']).and_then(|(word, text)| Some((kind_of(word.trim())?, text.trim())));
+    let (kind, text) = kinded.unwrap_or((NoteKind::Progress, rest));
+    (!text.is_empty()).then(|| Line::Note(kind, text.to_owned()))
+}
+
+fn wants(zh: &str, en: &str) -> Said {
+    Said::new(format!("写作：{zh}"), format!("write: {en}"))
+}
+
+fn not_understood() -> Said {
+    Said::new("没有看懂；? 列出可用的回答", "not understood; ? lists the answers")
+}
+
+/// The help: every answer, a line each.
+pub fn help(ui: Ui) -> String {
+    let states = (1..)
+        .zip(VERDICT_KEYS)
+        .map(|(digit, state)| format!("{digit} {} {}", state.glyph(), state.label(ui)));
+    let states = states.collect::<Vec<_>>().join(ui.pick("，", ", "));
+    let lines: &[&str] = ui.pick(
+        &[
+            "回车：仍准确；从未判断的只算看过；已定的卡片则转到下一张",
+            "",
+            "-：跳过，最后再来；b 2027-03-01：搁置到该日；!：待处理",
+            "j k：下一张、上一张；J K：下一、上一未定的；D：本分支其余略过",
+            "u：撤销本次的上一步；r：揭示（盲评）；c：再读卡片",
+            "a 文字：笔记（a 问题：文字 为问题）；s 状态；p 40：进度；+ 88 2026-06 出处：数值；t 标签；*：星标",
+            "q：停下，下次从这里继续；输入结束：结束复核并给出纪要",
+        ],
+        &[
+            "Enter: still accurate; never judged: only looked at; on a decided card: next",
+            "",
+            "-: skip, comes back at the end; b 2027-03-01: put off until that day; !: needs work",
+            "j k: next, previous card; J K: next, previous open one; D: leave out the rest of this branch",
+            "u: undo the last step of this session; r: reveal (blind); c: read the card again",
+            "a TEXT: note (a question: TEXT); s STATUS; p 40: progress; + 88 2026-06 SOURCE: value; t TAG; *: star",
+            "q: stop, to go on here next time; end of input: end the session with its minutes",
+        ],
+    );
+    let reason = ui.pick("可加理由：2 进度落后", "a reason may follow: 2 behind its pace");
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() { format!("{states}{}{reason}", ui.pick("；", "; ")) } else { (*line).to_owned() }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("", Line::Unchanged)]
+    #[case("  \r", Line::Unchanged)]
+    #[case("仍准确", Line::Unchanged)]
+    #[case("1", Line::Verdict(State::OnTrack, None))]
+    #[case("８", Line::Verdict(State::InsufficientEvidence, None))]
+    #[case("缓", Line::Verdict(State::NeedsAcceleration, None))]
+    #[case("倒退 校舍停建", Line::Verdict(State::Regressing, Some("校舍停建".into())))]
+    #[case("achieved all built", Line::Verdict(State::Achieved, Some("all built".into())))]
+    #[case("－", Line::Skip)]
+    #[case("！", Line::NeedsWork)]
+    #[case("b 2027-03-01", Line::Bury(date(2027, 3, 1)))]
+    #[case("搁置　2027-03-01", Line::Bury(date(2027, 3, 1)))]
+    #[case("J", Line::NextOpen)]
+    #[case("j", Line::Next)]
+    #[case("a as seen: fine", Line::Note(NoteKind::Progress, "as seen: fine".into()))]
+    #[case("a question: by whom?", Line::Note(NoteKind::Question, "by whom?".into()))]
+    #[case("笔记 问题：谁统计", Line::Note(NoteKind::Question, "谁统计".into()))]
+    #[case("+ 88 2026-06 yearbook p. 3", Line::Value("88".into(), "2026-06".into(), Some("yearbook p. 3".into())))]
+    #[case("+88 2026", Line::Value("88".into(), "2026".into(), None))]
+    #[case("t -old", Line::Untag("old".into()))]
+    #[case("*", Line::Star)]
+    #[case("？", Line::Help)]
+    #[case("q", Line::Stop)]
+    fn a_line_is_read_in_every_spelling(#[case] line: &str, #[case] expected: Line) {
+        assert_eq!(parse(line), Ok(expected));
+    }
+
+    #[rstest]
+    #[case("9")]
+    #[case("0")]
+    #[case("overdue")] // computed only
+    #[case("b")]
+    #[case("b tomorrow")]
+    #[case("b 2027-02-30")]
+    #[case("a")]
+    #[case("a question:")]
+    #[case("+ 88")]
+    #[case("t -")]
+    #[case("- and more")]
+    #[case("hello")]
+    fn what_is_not_understood_is_not_guessed_at(#[case] line: &str) {
+        assert!(parse(line).is_err());
+    }
+}

@@ -1,0 +1,354 @@
+//! Where reviewers agree: the nodes on which current verdicts differ, first of all; then each pair of authors with its weighted κ; and what
+//! one and the same person said months apart.
+//!
+//! κ is Cohen's, with linear weights over five steps: 1 − Σwₒ/Σwₑ, where w = |i − j| / 4 between the steps i and j, Σwₒ is over what was said,
+//! and Σwₑ over what two people with these habits would say by chance (Cohen 1968). It is one number about habits; the list of nodes is what
+//! can be talked over, and stands first.
+
+use std::collections::BTreeMap;
+
+use jiff::Span;
+
+use crate::journal::{Annotations, At, Author, Event, Fold, Journal};
+use crate::plan::{NodeId, Plan, Said, State};
+
+/// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and are left out of κ.
+pub const STEPS: [State; 5] =
+    [State::Regressing, State::Limited, State::NeedsAcceleration, State::OnTrack, State::Achieved];
+
+/// So many months lie between two verdicts of one person that are compared.
+pub const MONTHS_APART: i32 = 3;
+
+/// Below so many nodes κ says little.
+pub const FEW: usize = 30;
+
+/// A verdict with who gave it when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Who.
+    pub by: Author,
+    /// Which.
+    pub status: State,
+    /// When.
+    pub at: At,
+    /// Why.
+    pub reason: Option<Box<str>>,
+}
+
+/// Whether a disagreement was talked over.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Settling {
+    /// It was not, or verdicts came after it.
+    Open,
+    /// It was.
+    Settled {
+        /// Who says so.
+        by: Author,
+        /// When.
+        at: At,
+        /// How.
+        reason: Option<Box<str>>,
+    },
+}
+
+/// A node on which current verdicts differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// The node.
+    pub node: NodeId,
+    /// Everybody's current verdict.
+    pub verdicts: Vec<Given>,
+    /// Whether it was settled.
+    pub settling: Settling,
+}
+
+/// Why there is no κ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoKappa {
+    /// No node on which both gave a step of the scale.
+    NothingInCommon,
+    /// Both gave one and the same step always: nothing varies, so chance alone would agree as well.
+    NoVariance,
+}
+
+impl NoKappa {
+    /// In words.
+    pub fn said(self) -> Said {
+        match self {
+            NoKappa::NothingInCommon => {
+                Said::new("没有两人都给出量级结论的节点", "no node on which both gave a step of the scale")
+            }
+            NoKappa::NoVariance => Said::new(
+                "两人始终给出同一结论，没有变化可比",
+                "both gave one and the same verdict throughout: nothing varies",
+            ),
+        }
+    }
+}
+
+/// How well two authors agree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kappa {
+    /// Nodes on which both gave a step of the scale.
+    pub n: usize,
+    /// Of these, nodes on which both gave the same.
+    pub same: usize,
+    /// Nodes that both judged, at least one of them outside the scale.
+    pub left_out: usize,
+    /// κ, at most 1.
+    pub value: Result<f64, NoKappa>,
+}
+
+/// Two authors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The one whose name sorts first.
+    pub one: Author,
+    /// The other.
+    pub other: Author,
+    /// How well they agree.
+    pub kappa: Kappa,
+}
+
+/// One person's verdicts on one node, months apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Twice {
+    /// The node.
+    pub node: NodeId,
+    /// The latest of those given [`MONTHS_APART`] or more before.
+    pub before: Given,
+    /// The current one.
+    pub now: Given,
+}
+
+/// How far one person agrees with their own earlier verdicts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Again {
+    /// Who.
+    pub by: Author,
+    /// Nodes on which the two differ, in reading order.
+    pub changed: Vec<Twice>,
+    /// How well both agree.
+    pub kappa: Kappa,
+}
+
+/// Everything about agreement on some nodes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    /// Nodes that two or more authors judge.
+    pub judged_by_several: usize,
+    /// Where they differ: those not settled first, each in reading order.
+    pub differing: Vec<Difference>,
+    /// Pairs of authors who judged a node both, by name.
+    pub pairs: Vec<Pair>,
+    /// People who judged a node again months later, by name.
+    pub again: Vec<Again>,
+}
+
+impl Agreement {
+    /// Looks at some nodes, in reading order.
+    pub fn new(plan: &Plan, journal: &Journal, nodes: impl IntoIterator<Item = NodeId>) -> Self {
+        let mut found =
+            Self { judged_by_several: 0, differing: Vec::new(), pairs: Vec::new(), again: Vec::new() };
+        let mut pairs: BTreeMap<(Author, Author), Vec<(State, State)>> = BTreeMap::new();
+        let mut twice: BTreeMap<Author, Vec<Twice>> = BTreeMap::new();
+        for node in nodes.into_iter().filter(|node| node.index() < plan.tree.count()) {
+            let Some(said) = journal.annotations(node) else { continue };
+            let verdicts = current(said);
+            found.judged_by_several += usize::from(verdicts.len() > 1);
+            for (at, one) in verdicts.iter().enumerate() {
+                for other in &verdicts[at + 1..] {
+                    let (one, other) = if one.by <= other.by { (one, other) } else { (other, one) };
+                    let both = pairs.entry((one.by.clone(), other.by.clone())).or_default();
+                    both.push((one.status, other.status));
+                }
+            }
+            for own in said_again(journal, node) {
+                twice.entry(own.now.by.clone()).or_default().push(own);
+            }
+            if said.differs() {
+                let settling = settling(journal, node, said);
+                found.differing.push(Difference { node, verdicts, settling });
+            }
+        }
+        found.differing.sort_by_key(|one| (one.settling != Settling::Open, one.node));
+        let pair = |((one, other), both): (_, Vec<_>)| Pair { one, other, kappa: Kappa::of(&both) };
+        found.pairs = pairs.into_iter().map(pair).collect();
+        found.again = twice.into_iter().map(again).collect();
+        found
+    }
+}
+
+fn again((by, all): (Author, Vec<Twice>)) -> Again {
+    let both: Vec<(State, State)> = all.iter().map(|own| (own.before.status, own.now.status)).collect();
+    let changed = all.into_iter().filter(|own| own.before.status != own.now.status).collect();
+    Again { by, changed, kappa: Kappa::of(&both) }
+}
+
+fn current(said: &Annotations) -> Vec<Given> {
+    let given = said.authors().filter_map(|author| Some((author, author.verdict.as_ref()?)));
+    let given = given.map(|(author, verdict)| Given {
+        by: author.by.clone(),
+        status: verdict.status,
+        at: verdict.at,
+        reason: verdict.reason.clone(),
+    });
+    given.collect()
+}
+
+/// Events on a node that hold, oldest first, with who and when.
+fn events<'j>(
+    fold: &'j Fold,
+    journal: &'j Journal,
+    node: NodeId,
+) -> impl Iterator<Item = (&'j Author, At, &'j Event)> {
+    let records = fold.home(node).map_or(&[][..], |home| &home.records);
+    let holding = records.iter().filter(|index| fold.is_effective(**index));
+    holding.flat_map(move |index| {
+        let record = journal.record(*index);
+        let own = record.events.iter().enumerate().filter(move |(at, _)| {
+            fold.home_at(journal.book(), *index, *at).is_some_and(|home| home.node == Some(node))
+        });
+        own.map(|(_, event)| (&record.by, record.at, event))
+    })
+}
+
+fn settling(journal: &Journal, node: NodeId, said: &Annotations) -> Settling {
+    if said.is_disputed() {
+        return Settling::Open;
+    }
+    let last = events(journal.fold(), journal, node).filter_map(|(by, at, event)| match event {
+        Event::Settled { reason, .. } => {
+            Some(Settling::Settled { by: by.clone(), at, reason: reason.clone() })
+        }
+        _ => None,
+    });
+    last.last().unwrap_or(Settling::Open)
+}
+
+/// For each author with a current verdict on a node, that and the latest one given months before it.
+fn said_again(journal: &Journal, node: NodeId) -> Vec<Twice> {
+    let mut by_author: BTreeMap<&Author, Vec<Given>> = BTreeMap::new();
+    for (by, at, event) in events(journal.fold(), journal, node) {
+        let Event::Status { status, reason, .. } = event else { continue };
+        let own = by_author.entry(by).or_default();
+        match status {
+            Some(status) => {
+                own.push(Given { by: by.clone(), status: *status, at, reason: reason.clone() });
+            }
+            None => own.clear(),
+        }
+    }
+    let pair = |mut own: Vec<Given>| {
+        let now = own.pop()?;
+        let long_before = |one: &Given| {
+            let by = one.at.day().checked_add(Span::new().months(MONTHS_APART));
+            by.is_ok_and(|by| by <= now.at.day())
+        };
+        let before = own.into_iter().rev().find(long_before)?;
+        Some(Twice { node, before, now })
+    };
+    by_author.into_values().filter_map(pair).collect()
+}
+
+impl Kappa {
+    /// Of what two said of the same nodes.
+    pub fn of(both: &[(State, State)]) -> Self {
+        let step = |state: State| STEPS.iter().position(|step| *step == state);
+        let on_scale: Vec<(usize, usize)> =
+            both.iter().filter_map(|(one, other)| Some((step(*one)?, step(*other)?))).collect();
+        let same = on_scale.iter().filter(|(one, other)| one == other).count();
+        Self { n: on_scale.len(), same, left_out: both.len() - on_scale.len(), value: weighted(&on_scale) }
+    }
+
+    /// What to bear in mind with it.
+    pub fn caveat(&self) -> Said {
+        if self.n < FEW {
+            let n = self.n;
+            return Said::new(
+                format!("仅 {n} 个节点，偶然性大"),
+                format!("on {n} only, chance moves it a lot"),
+            );
+        }
+        Said::new(
+            "κ 随结论的分布而变，不宜跨组比较",
+            "κ depends on how verdicts are spread; do not compare it across groups",
+        )
+    }
+}
+
+fn weighted(both: &[(usize, usize)]) -> Result<f64, NoKappa> {
+    if both.is_empty() {
+        return Err(NoKappa::NothingInCommon);
+    }
+    let mut rows = [0u32; STEPS.len()];
+    let mut columns = [0u32; STEPS.len()];
+    let mut said = 0u64;
+    for (one, other) in both {
+        rows[*one] += 1;
+        columns[*other] += 1;
+        said += one.abs_diff(*other) as u64;
+    }
+    let mut chance = 0u64;
+    for (one, of_one) in rows.iter().enumerate() {
+        for (other, of_other) in columns.iter().enumerate() {
+            chance += one.abs_diff(other) as u64 * u64::from(*of_one) * u64::from(*of_other);
+        }
+    }
+    if chance == 0 {
+        return Err(NoKappa::NoVariance);
+    }
+    // Both sums carry the weight's 1/4; n cancels to one factor.
+    Ok(1.0 - said as f64 * both.len() as f64 / chance as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    use State::{
+        Achieved, Dropped, InsufficientEvidence, Limited, NeedsAcceleration, NotStarted, OnTrack, Regressing,
+    };
+
+    /// Every value is worked out by hand: 1 − n·Σd / ΣΣ d·row·column, d the distance in steps.
+    #[rstest]
+    // Said: 1 + 0. Chance: rows 顺 1 微 1, columns 成 1 微 1: 顺成 1, 顺微 2, 微成 3, 微微 0 = 6. 1 − 2·1/6.
+    #[case(&[(OnTrack, Achieved), (Limited, Limited)], Ok(2.0 / 3.0))]
+    #[case(&[(OnTrack, OnTrack), (Limited, Limited)], Ok(1.0))]
+    // Crossed: said 2 + 2 = 4; chance 顺顺 0, 顺微 2, 微顺 2, 微微 0 = 4. 1 − 2·4/4.
+    #[case(&[(OnTrack, Limited), (Limited, OnTrack)], Ok(-1.0))]
+    // One always says 顺, the other 顺 and 缓: said 1; chance 顺 2 × (顺 1 at 0, 缓 1 at 1) = 2. 1 − 2·1/2.
+    #[case(&[(OnTrack, OnTrack), (OnTrack, NeedsAcceleration)], Ok(0.0))]
+    // Four nodes: 退退, 微缓, 缓缓, 成顺. Said 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
+    // from 0: 0+2+2+3 = 7; from 1: 1+1+1+2 = 5; from 2: 2+0+0+1 = 3; from 4: 4+2+2+1 = 9; together 24. 1 − 4·2/24.
+    #[case(
+        &[(Regressing, Regressing), (Limited, NeedsAcceleration), (NeedsAcceleration, NeedsAcceleration), (Achieved, OnTrack)],
+        Ok(2.0 / 3.0)
+    )]
+    #[case(&[], Err(NoKappa::NothingInCommon))]
+    #[case(&[(NotStarted, OnTrack), (Dropped, Dropped), (Limited, InsufficientEvidence)], Err(NoKappa::NothingInCommon))]
+    #[case(&[(OnTrack, OnTrack), (OnTrack, OnTrack)], Err(NoKappa::NoVariance))]
+    #[case(&[(Achieved, Achieved)], Err(NoKappa::NoVariance))]
+    // One node, two verdicts: said 1, chance 1·1·1 = 1. 1 − 1·1/1.
+    #[case(&[(OnTrack, Achieved)], Ok(0.0))]
+    fn kappa_is_as_worked_out_by_hand(
+        #[case] both: &[(State, State)],
+        #[case] expected: Result<f64, NoKappa>,
+    ) {
+        let turned: Vec<(State, State)> = both.iter().map(|(one, other)| (*other, *one)).collect();
+        for both in [both, &turned] {
+            match (Kappa::of(both).value, expected) {
+                (Ok(value), Ok(expected)) => assert!((value - expected).abs() < 1e-12, "{value} {expected}"),
+                (value, expected) => assert_eq!(value, expected),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_step_is_left_out_and_counted() {
+        let kappa = Kappa::of(&[(OnTrack, OnTrack), (NotStarted, Limited), (Limited, OnTrack)]);
+        assert_eq!((kappa.n, kappa.same, kappa.left_out), (2, 1, 1));
+        assert!(kappa.caveat().en.contains("on 2 only"));
+    }
+}

@@ -1,0 +1,345 @@
+//! The minutes of a session: what was decided and what changed, what was put off, what is new, what is open and with whom.
+//!
+//! They say what the session's own records say, whatever came later. Titles come in the languages shown; the program's words in one
+//! language or in both.
+
+mod text;
+
+use std::collections::BTreeMap;
+
+use super::record::{self, Head, Said as Records};
+use super::session::Scene;
+use crate::card::Reader;
+use crate::journal::event::{NoteKind, Outcome};
+use crate::journal::fold::AuthorSaid;
+use crate::journal::{At, Author, Cut, Event, Name};
+use crate::plan::figure;
+use crate::plan::{NodeId, Said, State, Text, Ui};
+use crate::progress::Rule;
+
+use super::agreement::{Agreement, Difference, Settling};
+use jiff::civil::Date;
+
+pub use text::Tongue;
+
+/// A node by its id and its title, in the languages shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The id.
+    pub key: String,
+    /// The title, wordings of several languages with a dot between; empty where there is none.
+    pub title: String,
+}
+
+/// A verdict that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The node.
+    pub node: Named,
+    /// The reviewer's own verdict before the session.
+    pub from: Option<State>,
+    /// What it is now.
+    pub to: State,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// A value that was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewValue {
+    /// The metric.
+    pub node: Named,
+    /// The value with unit and time.
+    pub value: Said,
+    /// Where it was found.
+    pub source: Option<String>,
+}
+
+/// A note that was written, or a question that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// The node.
+    pub node: Named,
+    /// What it is.
+    pub kind: NoteKind,
+    /// Its words.
+    pub text: String,
+    /// Who wrote it.
+    pub by: String,
+    /// Whether it is from this session.
+    pub age: Age,
+}
+
+/// From when a note is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Written in this session.
+    New,
+    /// An open question from before.
+    Older,
+}
+
+/// What concerns one responsible office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The office; `None` where the plan names none.
+    pub office: Option<String>,
+    /// Questions first, then the other notes, each in reading order.
+    pub notes: Vec<Noted>,
+}
+
+/// A node on which authors differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispute {
+    /// The node.
+    pub node: Named,
+    /// Author, verdict and reason.
+    pub verdicts: Vec<(String, State, Option<String>)>,
+    /// How it was settled, where it was.
+    pub settled: Option<String>,
+}
+
+/// The minutes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minutes {
+    /// How the session began and ended.
+    pub head: Head,
+    /// The moment of its last record.
+    pub last: At,
+    /// The plan's title.
+    pub plan: String,
+    /// The plan's id.
+    pub plan_id: String,
+    /// The hash of the plan's files.
+    pub plan_hash: String,
+    /// The hash of the journal.
+    pub journal_hash: String,
+    /// The rule set of computed verdicts.
+    pub rule: Rule,
+    /// The day as of which this is said.
+    pub as_of: String,
+    /// Cards of the session.
+    pub total: usize,
+    /// Cards nobody came to.
+    pub untouched: usize,
+    /// Seconds spent.
+    pub seconds: u64,
+    /// Verdicts that are new or others than before.
+    pub changed: Vec<Verdict>,
+    /// Looked at: found accurate, or judged as before.
+    pub unchanged: Vec<Named>,
+    /// Somebody must work on them.
+    pub needs_work: Vec<Named>,
+    /// Skipped to the end, and not decided.
+    pub skipped: Vec<Named>,
+    /// Put off until a day.
+    pub buried: Vec<(Named, Date)>,
+    /// Left out with their branch.
+    pub left_out: Vec<Named>,
+    /// Values recorded in the session.
+    pub values: Vec<NewValue>,
+    /// Notes and open questions by office.
+    pub offices: Vec<Office>,
+    /// Where authors differ, among the nodes of the session.
+    pub disputes: Vec<Dispute>,
+    /// Ids that were decided on and have left the plan since.
+    pub gone: Vec<String>,
+}
+
+impl Minutes {
+    /// The minutes of a session. `plan_hash` is that of the plan's files.
+    pub fn new(scene: &Scene<'_>, reader: &Reader<'_>, head: &Head, plan_hash: &str) -> Self {
+        let records = Records::read(scene.journal, head);
+        let cards = super::session::cards(scene, head);
+        let writer = Writer { scene, reader, head };
+        let mut touched: Vec<NodeId> = records.marks.keys().copied().collect();
+        touched.sort_unstable();
+        let untouched = cards.iter().filter(|entry| !records.marks.contains_key(&entry.node)).count();
+        let with = |outcome: Outcome| {
+            let nodes = touched.iter().copied().filter(|node| records.marks[node].outcome == outcome);
+            nodes.collect::<Vec<_>>()
+        };
+        let named = |nodes: Vec<NodeId>| nodes.into_iter().map(|node| writer.named(node)).collect::<Vec<_>>();
+        let (changed, confirmed) = writer.verdicts(&with(Outcome::Verdict));
+        let mut unchanged = [with(Outcome::Unchanged), confirmed].concat();
+        unchanged.sort_unstable();
+        let (buried, left_out): (Vec<NodeId>, Vec<NodeId>) =
+            with(Outcome::Buried).into_iter().partition(|node| records.marks[node].until.is_some());
+        let until = |node: NodeId| Some((writer.named(node), records.marks[&node].until?));
+        let last = record::records(scene.journal, head).last().map_or(head.at, |(_, record)| record.at);
+        Self {
+            head: head.clone(),
+            last,
+            plan: writer.words(&reader.plan.title),
+            plan_id: reader.plan.id.to_string(),
+            plan_hash: plan_hash.to_owned(),
+            journal_hash: scene.journal.hash(),
+            rule: scene.judge.rule,
+            as_of: scene.judge.as_of.to_string(),
+            total: cards.len(),
+            untouched,
+            seconds: records.seconds,
+            changed,
+            unchanged: named(unchanged),
+            needs_work: named(with(Outcome::NeedsWork)),
+            skipped: named(with(Outcome::Skipped)),
+            buried: buried.into_iter().filter_map(until).collect(),
+            left_out: named(left_out),
+            values: writer.values(),
+            offices: writer.offices(&touched),
+            disputes: writer.disputes(&touched),
+            gone: writer.gone(),
+        }
+    }
+
+    /// How many cards were decided.
+    pub fn decided(&self) -> usize {
+        self.changed.len() + self.unchanged.len() + self.needs_work.len()
+    }
+}
+
+struct Writer<'a> {
+    scene: &'a Scene<'a>,
+    reader: &'a Reader<'a>,
+    head: &'a Head,
+}
+
+impl Writer<'_> {
+    fn words(&self, text: &Text) -> String {
+        let phrases = self.reader.phrases(text);
+        phrases.iter().map(|phrase| phrase.text.as_str()).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn named(&self, node: NodeId) -> Named {
+        let own = self.reader.plan.tree.node(node);
+        Named { key: own.key.to_string(), title: self.words(&own.title) }
+    }
+
+    /// Nodes with their events of this session, oldest first.
+    fn events(&self) -> impl Iterator<Item = (Option<NodeId>, &Event, String)> {
+        let journal = self.scene.journal;
+        record::records(journal, self.head).flat_map(move |(index, record)| {
+            record.events.iter().enumerate().map(move |(at, event)| {
+                (record::node_at(journal, journal.fold(), index, at), event, record.item_id(at))
+            })
+        })
+    }
+
+    /// Verdicts that are new or others than before; and nodes on which the same was said again.
+    fn verdicts(&self, judged: &[NodeId]) -> (Vec<Verdict>, Vec<NodeId>) {
+        let journal = self.scene.journal;
+        let start = journal.book().find(&self.head.start);
+        let before = journal.fold_at(self.reader.plan, Cut { as_of: journal.as_of(), through: start });
+        let mut given: BTreeMap<NodeId, (State, Option<String>)> = BTreeMap::new();
+        for (node, event, _) in self.events() {
+            if let (Some(node), Event::Status { status: Some(status), reason, .. }) = (node, event) {
+                given.insert(node, (*status, reason.as_deref().map(str::to_owned)));
+            }
+        }
+        let own = |said: &&AuthorSaid| said.by == self.head.by;
+        let earlier = |node: NodeId| Some(before.of(node)?.authors().find(own)?.verdict.as_ref()?.status);
+        let (mut changed, mut confirmed) = (Vec::new(), Vec::new());
+        for node in judged {
+            let Some((to, reason)) = given.remove(node) else { continue };
+            let from = earlier(*node);
+            if from == Some(to) {
+                confirmed.push(*node);
+            } else {
+                changed.push(Verdict { node: self.named(*node), from, to, reason });
+            }
+        }
+        (changed, confirmed)
+    }
+
+    /// Values of this session that hold.
+    fn values(&self) -> Vec<NewValue> {
+        let mut found = Vec::new();
+        for (node, event, id) in self.events() {
+            let (Some(node), Event::Value { .. }) = (node, event) else { continue };
+            let said = self.scene.journal.annotations(node);
+            let own = said.and_then(|said| said.values().find(|value| *value.id == *id));
+            let (Some(own), Some(metric)) = (own, &self.reader.plan.tree.node(node).metric) else { continue };
+            let told = |ui: Ui| {
+                let amount = figure::amount(&own.value, metric, self.reader.show.main(), ui);
+                let when = figure::when(own.value.when, ui);
+                ui.pick(format!("{amount}（{when}）"), format!("{amount} ({when})"))
+            };
+            let source = match own.value.source {
+                Some(source) => Some(self.reader.source(source)),
+                None => own.figure.source.as_deref().map(str::to_owned),
+            };
+            let value = Said::new(told(Ui::Zh), told(Ui::En));
+            found.push(NewValue { node: self.named(node), value, source });
+        }
+        found
+    }
+
+    /// Notes of this session, and questions that are open on its nodes, by the office the plan names.
+    fn offices(&self, touched: &[NodeId]) -> Vec<Office> {
+        let mut new: Vec<(NodeId, String)> = Vec::new();
+        for (node, event, id) in self.events() {
+            if let (Some(node), Event::Note { .. }) = (node, event) {
+                new.push((node, id));
+            }
+        }
+        let mut nodes: Vec<NodeId> =
+            touched.iter().copied().chain(new.iter().map(|(node, _)| *node)).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut offices: Vec<Office> = Vec::new();
+        for node in nodes {
+            let Some(said) = self.scene.journal.annotations(node) else { continue };
+            for note in said.notes() {
+                let is_new = new.iter().any(|(_, id)| **id == *note.id);
+                if !is_new && note.kind != NoteKind::Question {
+                    continue;
+                }
+                let noted = Noted {
+                    node: self.named(node),
+                    kind: note.kind,
+                    text: note.text.to_string(),
+                    by: note.by.to_string(),
+                    age: if is_new { Age::New } else { Age::Older },
+                };
+                let office = self.reader.plan.tree.node(node).office().map(|office| self.words(office));
+                match offices.iter_mut().find(|one| one.office == office) {
+                    Some(one) => one.notes.push(noted),
+                    None => offices.push(Office { office, notes: vec![noted] }),
+                }
+            }
+        }
+        for office in &mut offices {
+            office.notes.sort_by_key(|note| note.kind != NoteKind::Question);
+        }
+        offices.sort_by_key(|office| office.office.is_none());
+        offices
+    }
+
+    fn disputes(&self, touched: &[NodeId]) -> Vec<Dispute> {
+        let found = Agreement::new(self.reader.plan, self.scene.journal, touched.iter().copied());
+        found.differing.into_iter().map(|one| self.dispute(one)).collect()
+    }
+
+    fn dispute(&self, one: Difference) -> Dispute {
+        let name = |by: &Author| by.as_str().to_owned();
+        let verdicts = one.verdicts.iter();
+        let verdicts =
+            verdicts.map(|given| (name(&given.by), given.status, given.reason.as_deref().map(str::to_owned)));
+        let settled = match &one.settling {
+            Settling::Open => None,
+            Settling::Settled { reason, .. } => Some(reason.as_deref().unwrap_or_default().to_owned()),
+        };
+        Dispute { node: self.named(one.node), verdicts: verdicts.collect(), settled }
+    }
+
+    fn gone(&self) -> Vec<String> {
+        let names = self.events().filter(|(node, ..)| node.is_none());
+        let mut names: Vec<String> = names
+            .filter(|(_, event, _)| matches!(event, Event::Reviewed { .. }))
+            .filter_map(|(_, event, _)| event.node().map(Name::to_string))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}

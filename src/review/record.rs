@@ -1,0 +1,223 @@
+//! Sessions as the journal has them: a record with a `session` event begins one and gives it its id; every record that bears the id and
+//! the same author belongs to it. What was decided on each node is the last `reviewed` event of its records that hold.
+//!
+//! | key | `reviewed` event | the node then |
+//! |---|---|---|
+//! | `Enter` | `unchanged` | decided |
+//! | `1…8` | `verdict`, in one record with the `status` | decided |
+//! | `!` | `needs-work` | decided |
+//! | `-` | `skipped` | comes back at the end |
+//! | `b` | `buried` with `until` | put off; open again in this session from that day on |
+//! | `D` | `buried` without `until`, one for each node of the branch, in one record | left out of this session, and of no other |
+
+use std::collections::HashMap;
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::queue::Order;
+use crate::journal::event::{Blindness, Outcome, SessionMark};
+use crate::journal::record::RecordId;
+use crate::journal::{At, Author, Event, Fold, Index, Journal, Record};
+use crate::plan::NodeId;
+
+/// A session's id: that of the record that began it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(Box<str>);
+
+impl SessionId {
+    /// The id as records bear it.
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// How a session began, and whether it is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose it is.
+    pub by: Author,
+    /// When it began.
+    pub at: At,
+    /// The record that began it.
+    pub start: RecordId,
+    /// What was to be reviewed; empty for everything.
+    pub query: Box<str>,
+    /// In which order.
+    pub order: Order,
+    /// The seed of a random one.
+    pub seed: u64,
+    /// Whether verdicts are hidden until one has decided.
+    pub blind: Blindness,
+    /// When it was ended; `None` while it can go on.
+    pub ended: Option<At>,
+}
+
+/// Every session that holds, in the order in which they began.
+pub fn heads(journal: &Journal) -> Vec<Head> {
+    let fold = journal.fold();
+    let mut heads: Vec<Head> = Vec::new();
+    for index in fold.records().iter().filter(|index| fold.is_effective(**index)) {
+        let record = journal.record(*index);
+        for event in &record.events {
+            let Event::Session { mark, query, order, seed, blind } = event else { continue };
+            let id = record.session.as_deref().unwrap_or(record.id.as_str());
+            match mark {
+                SessionMark::Start => heads.push(Head {
+                    id: SessionId::new(id),
+                    by: record.by.clone(),
+                    at: record.at,
+                    start: record.id.clone(),
+                    query: query.clone().unwrap_or_default(),
+                    order: order.as_deref().and_then(Order::parse).unwrap_or(Order::Worth),
+                    seed: seed.unwrap_or_default(),
+                    blind: *blind,
+                    ended: None,
+                }),
+                SessionMark::End => {
+                    let own = |head: &&mut Head| head.id.as_str() == id && head.by == record.by;
+                    if let Some(head) = heads.iter_mut().find(own) {
+                        head.ended = Some(record.at);
+                    }
+                }
+            }
+        }
+    }
+    heads
+}
+
+/// The session of an id, or of the beginning of one where only one begins so.
+pub fn find(heads: &[Head], id: &str) -> Option<Head> {
+    let whole = heads.iter().find(|head| head.id.as_str() == id);
+    let mut begun = heads.iter().filter(|head| !id.is_empty() && head.id.as_str().starts_with(id));
+    let only = begun.next().filter(|_| begun.next().is_none());
+    whole.or(only).cloned()
+}
+
+/// Records of a session that hold, in order.
+pub fn records<'j>(
+    journal: &'j Journal,
+    head: &'j Head,
+) -> impl DoubleEndedIterator<Item = (Index, &'j Record)> {
+    let fold = journal.fold();
+    let all = fold.records().iter().map(|index| (*index, journal.record(*index)));
+    all.filter(move |(index, record)| {
+        record.session.as_deref() == Some(head.id.as_str())
+            && record.by == head.by
+            && fold.is_effective(*index)
+    })
+}
+
+/// What a session last said of a node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What came of the look.
+    pub outcome: Outcome,
+    /// Until when it is put off.
+    pub until: Option<Date>,
+    /// The record.
+    pub record: RecordId,
+    /// When.
+    pub at: At,
+}
+
+/// How a node stands in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Still to come.
+    Undecided,
+    /// Comes back at the end.
+    Skipped,
+    /// Decided.
+    Decided(Outcome),
+    /// Put off until a day.
+    Buried(Date),
+    /// Left out of this session with the rest of its branch.
+    LeftOut,
+}
+
+impl Standing {
+    /// How a node stands by its mark, on a day.
+    pub fn of(mark: Option<&Mark>, today: Date) -> Self {
+        match mark.map(|mark| (mark.outcome, mark.until)) {
+            None => Standing::Undecided,
+            Some((Outcome::Skipped, _)) => Standing::Skipped,
+            Some((Outcome::Buried, None)) => Standing::LeftOut,
+            Some((Outcome::Buried, Some(until))) if until > today => Standing::Buried(until),
+            Some((Outcome::Buried, Some(_))) => Standing::Undecided,
+            Some((outcome, _)) => Standing::Decided(outcome),
+        }
+    }
+
+    /// Whether the session still wants an answer.
+    pub fn is_open(self) -> bool {
+        matches!(self, Standing::Undecided | Standing::Skipped)
+    }
+}
+
+/// Everything a session's records say.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// By node.
+    pub marks: HashMap<NodeId, Mark>,
+    /// Seconds spent on decisions that hold.
+    pub seconds: u64,
+    /// How many decisions said how long they took.
+    pub timed: u32,
+    /// The node that the last record touched, and whether it decided on it.
+    pub last: Option<(NodeId, Touch)>,
+}
+
+/// What a record did to the node it touched first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Decided, skipped or put off.
+    Decision,
+    /// Something else: a note, a value.
+    Remark,
+}
+
+impl Said {
+    /// Reads the records of a session.
+    pub fn read(journal: &Journal, head: &Head) -> Self {
+        let mut said = Self::default();
+        for (index, record) in records(journal, head) {
+            let mut touched = None;
+            for (at, event) in record.events.iter().enumerate() {
+                let Some(node) = node_at(journal, journal.fold(), index, at) else { continue };
+                let Event::Reviewed { outcome, until, seconds, .. } = event else {
+                    touched.get_or_insert((node, Touch::Remark));
+                    continue;
+                };
+                if !matches!(touched, Some((_, Touch::Decision))) {
+                    touched = Some((node, Touch::Decision));
+                }
+                said.seconds += u64::from(seconds.unwrap_or(0));
+                said.timed += u32::from(seconds.is_some());
+                let mark =
+                    Mark { outcome: *outcome, until: *until, record: record.id.clone(), at: record.at };
+                said.marks.insert(node, mark);
+            }
+            said.last = touched.or(said.last);
+        }
+        said
+    }
+}
+
+/// The node that an event of a record belongs to now.
+pub fn node_at(journal: &Journal, fold: &Fold, index: Index, event: usize) -> Option<NodeId> {
+    fold.home_at(journal.book(), index, event)?.node
+}

@@ -1,0 +1,165 @@
+//! Why a card is where it is in the queue.
+
+use crate::plan::figure;
+use crate::plan::metric::{Moment, When};
+use crate::plan::register::Cadence;
+use crate::plan::{Said, State, Ui};
+
+use jiff::civil::Date;
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueKind {
+    /// A target before the last.
+    Checkpoint,
+    /// The last target.
+    Target,
+    /// The node's own period ends.
+    PeriodEnd,
+}
+
+/// Why a node deserves attention, the weightiest reason it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Why {
+    /// Nobody ever reviewed it.
+    NeverReviewed,
+    /// Authors' current verdicts differ, and nobody settled it.
+    AuthorsDiffer,
+    /// Sources disagree on a figure.
+    Contested,
+    /// The people's verdict is another than the figures give.
+    DepartsFromFigures {
+        /// People's.
+        person: State,
+        /// The computed one.
+        computed: State,
+    },
+    /// A value recorded since the last review has made its state worse.
+    Worsened {
+        /// Without the values recorded since.
+        from: State,
+        /// With them.
+        to: State,
+    },
+    /// Something is due within twelve months.
+    Due {
+        /// What.
+        kind: DueKind,
+        /// When, as its source gives it.
+        when: When,
+    },
+    /// Nobody has looked for longer than its source's rhythm.
+    Unlooked {
+        /// The day of the last review.
+        since: Date,
+        /// The rhythm; `None` where it is not known, and 18 months count.
+        cadence: Option<Cadence>,
+    },
+    /// Nothing in particular: it is its turn in reading order.
+    InOrder,
+}
+
+impl Why {
+    /// Its place in the order of worth, 0 first.
+    pub fn class(self) -> u8 {
+        match self {
+            Why::NeverReviewed => 0,
+            Why::AuthorsDiffer | Why::Contested | Why::DepartsFromFigures { .. } => 1,
+            Why::Worsened { .. } => 2,
+            Why::Due { .. } => 3,
+            Why::Unlooked { .. } => 4,
+            Why::InOrder => 5,
+        }
+    }
+
+    /// Whether it tells what others or the figures say, which a blind review must not.
+    pub fn tells(self) -> bool {
+        matches!(self, Why::AuthorsDiffer | Why::DepartsFromFigures { .. } | Why::Worsened { .. })
+    }
+
+    /// In words.
+    pub fn said(self) -> Said {
+        let state = |state: State, ui: Ui| format!("{} {}", state.glyph(), state.label(ui));
+        let both = |zh: &str, en: &str| Said::new(zh, en);
+        match self {
+            Why::NeverReviewed => both("从未复核", "never reviewed"),
+            Why::AuthorsDiffer => both("作者结论不同", "authors differ"),
+            Why::Contested => both("来源数字不一致", "sources disagree on a figure"),
+            Why::DepartsFromFigures { person, computed } => Said::new(
+                format!("人的结论（{}）与计算结论（{}）不同", state(person, Ui::Zh), state(computed, Ui::Zh)),
+                format!("people say {}, the figures {}", state(person, Ui::En), state(computed, Ui::En)),
+            ),
+            Why::Worsened { from, to } => Said::new(
+                format!("上次复核后有新数值，状态变差：{} → {}", state(from, Ui::Zh), state(to, Ui::Zh)),
+                format!(
+                    "worse by a value recorded since the last review: {} → {}",
+                    state(from, Ui::En),
+                    state(to, Ui::En)
+                ),
+            ),
+            Why::Due { kind, when } => due(kind, when),
+            Why::Unlooked { since, cadence } => unlooked(since, cadence),
+            Why::InOrder => both("按阅读顺序", "in reading order"),
+        }
+    }
+}
+
+fn due(kind: DueKind, when: When) -> Said {
+    let (zh, en) = match kind {
+        DueKind::Checkpoint => ("阶段性目标", "a checkpoint"),
+        DueKind::Target => ("目标", "a target"),
+        DueKind::PeriodEnd => ("期间", "its period"),
+    };
+    let (zh_when, en_when) = (figure::when(when, Ui::Zh), figure::when(when, Ui::En));
+    match kind {
+        DueKind::PeriodEnd => Said::new(
+            format!("{zh}在十二个月内结束（{zh_when}）"),
+            format!("{en} ends within twelve months ({en_when})"),
+        ),
+        _ => Said::new(
+            format!("{zh}在十二个月内到期（{zh_when}）"),
+            format!("{en} is due within twelve months ({en_when})"),
+        ),
+    }
+}
+
+fn unlooked(since: Date, cadence: Option<Cadence>) -> Said {
+    let day = Moment::Day(since);
+    let (zh_day, en_day) = (figure::moment(day, Ui::Zh), figure::moment(day, Ui::En));
+    let (zh, en) = match cadence {
+        Some(Cadence::Monthly) => ("来源每月发布", "its source appears monthly"),
+        Some(Cadence::Quarterly) => ("来源每季发布", "its source appears every quarter"),
+        Some(Cadence::Yearly) => ("来源每年发布", "its source appears yearly"),
+        Some(Cadence::FiveYearly) => ("来源每五年发布", "its source appears every five years"),
+        Some(Cadence::Once) | None => ("已超过 18 个月", "more than 18 months ago"),
+    };
+    Said::new(format!("上次复核在 {zh_day}，{zh}"), format!("last reviewed {en_day}; {en}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(Why::NeverReviewed, "从未复核", "never reviewed")]
+    #[case(
+        Why::Worsened { from: State::OnTrack, to: State::Limited },
+        "上次复核后有新数值，状态变差：顺 进展顺利 → 微 进展有限",
+        "worse by a value recorded since the last review: 顺 on-track → 微 limited"
+    )]
+    #[case(
+        Why::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },
+        "阶段性目标在十二个月内到期（2027 年）",
+        "a checkpoint is due within twelve months (2027)"
+    )]
+    #[case(
+        Why::Unlooked { since: date(2025, 3, 1), cadence: None },
+        "上次复核在 2025-03-01，已超过 18 个月",
+        "last reviewed 2025-03-01; more than 18 months ago"
+    )]
+    fn a_reason_is_said_in_both_languages(#[case] why: Why, #[case] zh: &str, #[case] en: &str) {
+        assert_eq!(why.said(), Said::new(zh, en));
+    }
+}

@@ -1,0 +1,127 @@
+use plan158::card::Reader;
+use plan158::journal::event::Blindness;
+use plan158::journal::{Event, NoteKind, Step};
+use plan158::plan::as_of::AsOf;
+use plan158::plan::{Lang, Show, State, Ui};
+use plan158::progress::Rule;
+use plan158::review::record::{find, heads};
+use plan158::review::{Action, Minutes, Order, Reason, Tongue};
+
+use super::desk::{Desk, status};
+
+/// a1: 微 → 顺 with a reason full of markup, and a question; a1.share accurate; root.students skipped; root.old put off; root.due needs
+/// work, with a concern; root.worse judged for the first time, wang says otherwise.
+fn held() -> (Desk, Minutes) {
+    let mut desk = Desk::new();
+    desk.say("li", status("a1", State::Limited));
+    desk.say("wang", status("root.worse", State::Limited));
+    let question = Event::Note { node: "a1.share".into(), kind: NoteKind::Question, text: "old one".into() };
+    desk.say("wang", question);
+    let head = desk.begin("", Order::Reading, Blindness::Sighted);
+    let note = |node: &str, kind, text: &str| {
+        Step::new(vec![Event::Note { node: node.into(), kind, text: text.into() }])
+    };
+    let step = desk.session().own(note("a1", NoteKind::Question, "# who\n- counts?"));
+    desk.write("li", step);
+    desk.act(Action::Verdict(State::OnTrack, Reason::Given("<b>*built*</b>".into())));
+    desk.press("=-b");
+    let step = desk.session().own(note("root.due", NoteKind::Concern, "late"));
+    desk.write("li", step);
+    desk.press("!1");
+    let end = desk.session().end();
+    desk.write("li", end);
+    let head = find(&heads(&desk.journal), head.id.as_str()).unwrap();
+    let as_of = AsOf::now(jiff::civil::date(2026, 11, 23));
+    let reader = Reader { plan: &desk.plan, show: Show::One(Lang(1)), ui: Ui::En, rule: Rule::Pace, as_of };
+    let minutes = Minutes::new(&desk.scene(), &reader, &head, "sha256:f00");
+    let minutes = Minutes { journal_hash: "sha256:ba5".to_owned(), ..minutes };
+    (desk, minutes)
+}
+
+/// Checked by hand against what [`held`] says.
+const ENGLISH: &str = "\
+# Review minutes: Small plan
+
+- Reviewer: li
+- Time: 2026-11-23 14:00 – 14:01
+- Scope: everything
+- Order: reading order
+- Plan: small · sha256:f00
+- Journal: sha256:ba5
+- Rule set: pace (0.95 / 0.6 / 0)
+- As of: 2026-11-23
+- Session: 018f0000-0000-0000-0000-000000000004
+
+6 cards: 4 decided, 1 skipped, 1 put off, 0 left out, 0 not reached; 1 min.
+
+## Changed (2)
+
+- **Teachers** (a1) — 微 limited → 顺 on-track\\
+  reason: \\<b\\>\\*built\\*\\</b\\>
+- **Worse** (root.worse) — no verdict → 顺 on-track
+
+## Unchanged (1)
+
+- **Coverage** (a1.share)
+
+## Needs work (1)
+
+- **Due** (root.due)
+
+## Skipped, not decided (1)
+
+- **Students** (root.students)
+
+## Put off (1)
+
+- **Old** (root.old) — until: 2027-01-01
+
+## Questions and notes: Education commission (1)
+
+- **Due** (root.due) — concern (li)\\
+  late
+
+## Questions and notes: office not known (2)
+
+- **Teachers** (a1) — question (li)\\
+  \\# who\\
+  \\- counts?
+- **Coverage** (a1.share) — question, open before (wang)\\
+  old one
+
+## Authors differ (1)
+
+- **Worse** (root.worse)\\
+  wang: 微 limited\\
+  li: 顺 on-track
+";
+
+#[test]
+fn minutes_say_what_was_decided_and_what_is_open() {
+    let (_desk, minutes) = held();
+    assert_eq!(minutes.to_markdown(Tongue::One(Ui::En)), ENGLISH);
+}
+
+#[test]
+fn minutes_speak_chinese_or_both() {
+    let (_desk, minutes) = held();
+    let chinese = minutes.to_markdown(Tongue::One(Ui::Zh));
+    for line in [
+        "# 复核纪要：Small plan",
+        "- 复核人：li",
+        "- 范围：全部",
+        "共 6 张卡片：已定 4，跳过 1，搁置 1，略过 0，未到 0；用时 1 分钟。",
+        "## 变化 (2)",
+        "- **Teachers** (a1) — 微 进展有限 → 顺 进展顺利\\",
+        "  理由：\\<b\\>\\*built\\*\\</b\\>",
+        "- **Old** (root.old) — 至：2027-01-01",
+        "## 问题与笔记：责任单位不详 (2)",
+        "- **Coverage** (a1.share) — 问题, 此前未决 (wang)\\",
+    ] {
+        assert!(chinese.lines().any(|own| own == line), "{line}\n{chinese}");
+    }
+    let both = minutes.to_markdown(Tongue::Both(Ui::Zh));
+    for line in ["# 复核纪要 · Review minutes: Small plan", "## 变化 · Changed (2)"] {
+        assert!(both.lines().any(|own| own == line), "{line}\n{both}");
+    }
+}

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "keys/annotate.rs"]
+mod annotate;
 #[path = "keys/find.rs"]
 mod find;
 #[path = "support/screen.rs"]

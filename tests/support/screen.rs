@@ -75,6 +75,24 @@ impl Session {
         self.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
 
+    /// The program started again on the same plan and journal.
+    pub fn reopened(self) -> Self {
+        let Model { loaded, view, size, ledger, .. } = self.model;
+        let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size);
+        let home = self.home.clone();
+        let again = Self {
+            model,
+            effects: Vec::new(),
+            now_ms: 0,
+            desk: Desk::default(),
+            home,
+            steps: self.steps,
+            held: None,
+        };
+        let told = again.read_journal();
+        again.send(told).send(Message::Author(ledger.author))
+    }
+
     /// The folder of the journal.
     pub fn journal_dir(&self) -> PathBuf {
         self.home.as_ref().unwrap().path().join("journal")

@@ -11,9 +11,9 @@ use super::failure::{Exit, Stop};
 use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
-use crate::card::Reader;
+use crate::card::Card;
 use crate::export::json::NodeJson;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Ui};
 use crate::tui::{Look, lay_out};
 
 /// How the node is written.
@@ -64,14 +64,21 @@ const MAX_COLS: usize = 100;
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
 fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let ui = context.ui();
-    let reader =
-        Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
+    let reader = opened.reader(ui);
+    print(out, ui, &reader.card_with(node, Some(&opened.journal)))
+}
+
+/// Prints a card.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn print(out: &mut Output, ui: Ui, card: &Card) -> Result<(), Stop> {
     let width = match out.target {
         Target::Terminal { cols } => cols.min(MAX_COLS),
         Target::Other => usize::MAX / 2,
     };
     let ink = out.ink;
-    for line in lay_out(&reader.card_with(node, Some(&opened.journal)), ui, width) {
+    for line in lay_out(card, ui, width) {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
         writeln!(out, "{}", painted.collect::<String>().trim_end())?;
     }

@@ -2,6 +2,7 @@
 //!
 //! It refuses to know columns and colours: a field says what it is, whoever draws it says how it looks.
 
+mod dashboard;
 mod explain;
 pub mod matrix;
 mod people;
@@ -69,6 +70,14 @@ pub enum SectionKind {
     Unused,
     /// How everything below it stands.
     Rollup,
+    /// How many commitments there are, and how far they can be judged.
+    Commitments,
+    /// What changed since the last review.
+    Changes,
+    /// What is due within twelve months.
+    Due,
+    /// What has passed without being met.
+    Overdue,
 }
 
 impl SectionKind {
@@ -86,6 +95,10 @@ impl SectionKind {
             SectionKind::Contests => ui.pick("来源不一", "Sources apart"),
             SectionKind::Flags => ui.pick("注意", "Beware"),
             SectionKind::Unused => ui.pick("其余数值", "Other figures"),
+            SectionKind::Commitments => ui.pick("承诺", "Commitments"),
+            SectionKind::Changes => ui.pick("上次评审以来", "Since the last review"),
+            SectionKind::Due => ui.pick("十二个月内到期", "Due within twelve months"),
+            SectionKind::Overdue => ui.pick("已逾期", "Overdue"),
             SectionKind::Rollup => ui.pick("汇总", "Roll-up"),
             SectionKind::Notes => ui.pick("笔记", "Notes"),
             SectionKind::History => ui.pick("历史", "History"),

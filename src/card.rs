@@ -2,6 +2,7 @@
 //!
 //! It refuses to know columns and colours: a field says what it is, whoever draws it says how it looks.
 
+pub mod columns;
 mod dashboard;
 mod explain;
 pub mod matrix;

@@ -3,7 +3,8 @@
 use super::{Card, Field, Reader, SectionKind, people, values};
 use crate::journal::{Annotations, Journal, describe};
 use crate::plan::figure::{self, rounded};
-use crate::plan::metric::{Metric, Value, When};
+use crate::plan::metric::{Metric, Moment, Value, When};
+use crate::plan::text::one_line;
 use crate::plan::{NodeId, Role, Said, State, Ui};
 use crate::progress::series::Origin;
 use crate::progress::status::severity;
@@ -196,6 +197,18 @@ impl Reader<'_> {
         );
         let step = ui.pick("C 节点", "C checkpoint");
         fields.extend(found.checkpoints().iter().filter_map(|one| self.figure(metric, said, one, step)));
+        let own = metric.breaks.iter().map(|year| (figure::moment(Moment::Year(*year), ui), None));
+        let said_breaks = said.into_iter().flat_map(Annotations::breaks);
+        let recorded = said_breaks.map(|one| (figure::moment(one.moment, ui), Some(one.by.as_str())));
+        let breaks = own.chain(recorded).map(|(moment, by)| {
+            let by = by.map(|by| format!(" · {}", one_line(by))).unwrap_or_default();
+            let text = ui.pick(
+                format!("{moment} 之后口径改变，前后不相比{by}"),
+                format!("after {moment} the series counts something else; both sides do not compare{by}"),
+            );
+            self.pair("断点", "break", text)
+        });
+        fields.extend(breaks);
         let target = ui.pick("T 目标", "T target");
         fields.extend(found.target.iter().filter_map(|one| self.figure(metric, said, one, target)));
         fields

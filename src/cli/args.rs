@@ -80,6 +80,9 @@ pub enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// Charts in ASCII.
+        #[arg(long, conflicts_with = "json")]
+        ascii: bool,
     },
     /// Search.
     Find {
@@ -279,6 +282,9 @@ pub struct Annotate {
     /// How good that is.
     #[arg(long, value_name = "GRADE", requires = "observe")]
     pub grade: Option<String>,
+    /// After this the series counts something else.
+    #[arg(long, value_name = "DATE|YEAR")]
+    pub series_break: Option<String>,
     /// Tags.
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,

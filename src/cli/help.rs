@@ -91,7 +91,11 @@ const WORDS: &[Words] = &[
     Words {
         name: "show",
         about: ("一个节点的全部内容", "Print everything about one node"),
-        args: &[("id", ("节点的 id", "the node's id")), ("json", ("输出 JSON", "as JSON"))],
+        args: &[
+            ("id", ("节点的 id", "the node's id")),
+            ("json", ("输出 JSON", "as JSON")),
+            ("ascii", ("图形只用 ASCII 字符", "charts in ASCII only")),
+        ],
         examples: &[
             ("plan158 show a2.school-communities", ("指标卡片", "the card of a metric")),
             ("plan158 show a2 --json", ("供程序使用", "for programs")),

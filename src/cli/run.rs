@@ -18,6 +18,7 @@ use super::{
     Context, annotate, check, completions, config, doctor, explain, export, find, init, keys, lint, log, man,
     matrix, merge, open, reattach, show, status, tags, tree, undo, usage,
 };
+use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
@@ -112,8 +113,10 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
     match &cli.command {
         None => screen(context, out.target, out.ink),
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
-        Some(Command::Show { id, json }) => {
-            show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        Some(Command::Show { id, json, ascii }) => {
+            let form = if *json { show::Form::Json } else { show::Form::Card };
+            let glyphs = if *ascii { Glyphs::Ascii } else { context.environment.glyphs() };
+            show::run(context, out, id, form, glyphs)
         }
         Some(Command::Find { query, json, limit, flat: _, tree }) => {
             let form = match (json, tree) {

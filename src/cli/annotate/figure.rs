@@ -10,18 +10,7 @@ use crate::plan::{NodeId, Plan, Said};
 /// The value that is wished for, if one is.
 pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figure>, Failure> {
     let (Some(value), Some(on)) = (&wish.observe, &wish.on) else { return Ok(None) };
-    let this = plan.tree.node(node);
-    let Some(metric) = &this.metric else {
-        let what = Said::new(
-            format!("{} 不是指标，没有数值", this.key),
-            format!("{} is no metric and has no values", this.key),
-        );
-        let next = Said::new(
-            "把数值记在它下面的指标上，或用 --note",
-            "record the value on a metric below it, or use --note",
-        );
-        return Err(Failure::usage(what, next));
-    };
+    let metric = metric(plan, node)?;
     let bound = wish.bound.as_deref().map(|text| word("--bound", text, Bound::ALL, Bound::word));
     let grade =
         wish.grade.as_deref().map(|text| word("--grade", &text.to_uppercase(), Grade::ALL, Grade::word));
@@ -32,6 +21,31 @@ pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figur
         source: wish.value_source.as_deref().map(|text| words("--value-source", text)).transpose()?,
         grade: grade.transpose()?,
     }))
+}
+
+/// The moment after which a metric's series counts something else.
+pub fn series_break(plan: &Plan, node: NodeId, text: &str) -> Result<Moment, Failure> {
+    metric(plan, node)?;
+    Moment::parse(text.trim()).ok_or_else(|| {
+        let next = Said::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20");
+        refused("--series-break", text, next)
+    })
+}
+
+/// What makes the node a metric.
+fn metric(plan: &Plan, node: NodeId) -> Result<&Metric, Failure> {
+    let this = plan.tree.node(node);
+    this.metric.as_deref().ok_or_else(|| {
+        let what = Said::new(
+            format!("{} 不是指标，没有数值", this.key),
+            format!("{} is no metric and has no values", this.key),
+        );
+        let next = Said::new(
+            "把数值记在它下面的指标上，或用 --note",
+            "record the value on a metric below it, or use --note",
+        );
+        Failure::usage(what, next)
+    })
 }
 
 fn reading(metric: &Metric, text: &str) -> Result<Reading, Failure> {

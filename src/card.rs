@@ -278,7 +278,9 @@ impl Reader<'_> {
                 fields.push(self.pair("注意", "beware", flags.join(self.ui.pick("、", ", "))));
             }
             if assessment.is_ruled() {
-                fields.push(self.pair("规则", "rule", self.rule_named(self.rule)));
+                let rule = self.rule.word();
+                let named = self.ui.pick(format!("{} {rule}", self.rule.label(Ui::Zh)), rule.to_owned());
+                fields.push(self.pair("规则", "rule", named));
             }
         }
         if self.plan.tree.node(node).judging() == Judging::PeopleOnly {

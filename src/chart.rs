@@ -7,8 +7,6 @@ mod braille;
 pub mod cells;
 pub mod dial;
 pub mod plot;
-#[cfg(test)]
-mod tests;
 pub mod timeline;
 
 pub use cells::{Cell, Glyphs, Ink, Row};

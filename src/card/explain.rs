@@ -9,7 +9,7 @@ use crate::plan::{NodeId, Role, Said, State, Ui};
 use crate::progress::series::Origin;
 use crate::progress::status::severity;
 use crate::progress::{
-    Added, Assessment, ByRule, Contest, Flag, Interval, Judge, Reading, Rollup, Rule, States, Step,
+    Added, Assessment, ByRule, Contest, Flag, Interval, Judge, Reading, Rollup, Rule, States, Step, Term,
 };
 
 impl Reader<'_> {
@@ -220,11 +220,13 @@ impl Reader<'_> {
 
     fn step(&self, step: &Step) -> Field {
         let ui = self.ui;
-        let written = step.written.map(|number| rounded(number, step.term.places()));
+        let number = |value: f64| in_term(step.term, value);
+        let between = |value: Interval| dashed(number(value.lo()), number(value.hi()), ui);
+        let written = step.written.map(number);
         let result = match (step.value, step.lack) {
-            (Some(value), _) if value.is_point() => between(value, step.term.places(), ui),
+            (Some(value), _) if value.is_point() => between(value),
             (Some(value), _) => {
-                let open = between(value, step.term.places(), ui);
+                let open = between(value);
                 let open = ui.pick(format!("未定：{open}"), format!("open: {open}"));
                 written.map_or_else(|| open.clone(), |number| format!("{number} ({open})"))
             }
@@ -381,10 +383,21 @@ fn used(found: &Assessment) -> Vec<Origin> {
     readings.chain(&found.rivals).chain(&checkpoints).map(|reading| reading.origin).collect()
 }
 
+/// A number of the arithmetic. A landing is a year, which has no thousands.
+fn in_term(term: Term, number: f64) -> String {
+    match term {
+        Term::Landing if number.abs() < 1e6 => format!("{number:.1}"),
+        _ => rounded(number, term.places()),
+    }
+}
+
 /// A number, or both its ends.
 fn between(value: Interval, places: usize, ui: Ui) -> String {
-    let (lo, hi) = (rounded(value.lo(), places), rounded(value.hi(), places));
-    if lo == hi { lo } else { ui.pick(format!("{lo}—{hi}"), format!("{lo}–{hi}")) }
+    dashed(rounded(value.lo(), places), rounded(value.hi(), places), ui)
+}
+
+fn dashed(lo: String, hi: String, ui: Ui) -> String {
+    if lo == hi { lo } else { format!("{lo}{}{hi}", ui.pick("—", "–")) }
 }
 
 /// A time in decimal years, which have no thousands.
@@ -393,6 +406,8 @@ fn years(at: Interval, ui: Ui) -> String {
         let text = format!("{at:.3}");
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
-    let (lo, hi) = (year(at.lo()), year(at.hi()));
-    if lo == hi { lo } else { ui.pick(format!("{lo}—{hi}"), format!("{lo}–{hi}")) }
+    dashed(year(at.lo()), year(at.hi()), ui)
 }
+
+#[cfg(test)]
+mod tests;

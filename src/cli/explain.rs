@@ -214,7 +214,7 @@ fn due(due: &IfDue) -> Json {
 }
 
 fn verdicts(opened: &Opened, node: NodeId, computed: Option<State>) -> VerdictsJson<'_> {
-    let authors = opened.journal.annotations(node).into_iter().flat_map(|said| said.authors());
+    let authors = opened.journal.annotations(node).into_iter().flat_map(crate::journal::Annotations::authors);
     let people = authors.filter_map(|author| {
         let verdict = author.verdict.as_ref()?;
         Some(PersonJson {

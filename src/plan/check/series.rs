@@ -27,7 +27,7 @@ struct Places<'t, 'i> {
 impl Places<'_, '_> {
     /// The value of a list; the list itself where some of its values could not be read, and counting would name another.
     fn of(&self, key: &str, at: usize, count: usize) -> Span {
-        let Some(item) = self.table.get(key) else { return self.header.clone() };
+        let Some(item) = self.table.get(key) else { return self.header };
         match item.get_ref() {
             DeValue::Array(items) if items.len() == count => items.get(at).map_or(span_of(item), span_of),
             _ => span_of(item),

@@ -183,11 +183,9 @@ impl Reader<'_> {
                 fields.extend(self.figure(metric, said, &baseline, ui.pick("B 基期", "B baseline")));
             }
             None if found.actual.is_some() || found.target.is_some() => {
-                fields.push(self.pair(
-                    "B 基期",
-                    "B baseline",
-                    ui.pick("— 无可用的", "— none to reckon with"),
-                ));
+                let why = found.baseline_lack.map(|lack| format!(" {}", lack.said().get(ui)));
+                let none = format!("{}{}", figure::NONE, why.unwrap_or_default());
+                fields.push(self.pair("B 基期", "B baseline", none));
             }
             None => {}
         }
@@ -203,7 +201,7 @@ impl Reader<'_> {
         let breaks = own.chain(recorded).map(|(moment, by)| {
             let by = by.map(|by| format!(" · {}", one_line(by))).unwrap_or_default();
             let text = ui.pick(
-                format!("{moment} 之后口径改变，前后不相比{by}"),
+                format!("{}口径改变，前后不相比{by}", after(&moment)),
                 format!("after {moment} the series counts something else; both sides do not compare{by}"),
             );
             self.pair("断点", "break", text)
@@ -381,6 +379,12 @@ fn used(found: &Assessment) -> Vec<Origin> {
     let checkpoints = found.checkpoints();
     let readings = [&found.baseline, &found.actual, &found.target].into_iter().flatten();
     readings.chain(&found.rivals).chain(&checkpoints).map(|reading| reading.origin).collect()
+}
+
+/// "2025 年之后", with a space where a digit ends the time.
+fn after(moment: &str) -> String {
+    let gap = if moment.ends_with(|last: char| last.is_ascii_digit()) { " " } else { "" };
+    format!("{moment}{gap}之后")
 }
 
 /// A number of the arithmetic. A landing is a year, which has no thousands.

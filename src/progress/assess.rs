@@ -61,6 +61,8 @@ pub struct Assessment {
     pub open: Option<(State, State)>,
     /// The baseline it rests on.
     pub baseline: Option<Reading>,
+    /// Why there is none to reckon with.
+    pub baseline_lack: Option<Lack>,
     /// The latest actual.
     pub actual: Option<Reading>,
     /// Others of its time and grade that rival it.
@@ -139,6 +141,7 @@ pub(super) fn assess(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option
         lack: outcome.lack,
         open: outcome.open,
         baseline: case.baseline.ok(),
+        baseline_lack: case.baseline.err(),
         actual: case.latest.first().copied(),
         rivals: case.latest.get(1..).unwrap_or_default().to_vec(),
         target: reckoned.targets.first().copied(),

@@ -293,6 +293,7 @@ fn a_series_break_splits_the_trend_from_its_recording_on() {
         text.contains("after Jun 2025 the series counts something else") && text.contains("· li"),
         "{text}"
     );
+    assert!(text.contains("— the series counts something else since the baseline"), "{text}");
     let before = home.run("--plan judged.toml --as-of 2026-01-15 explain a1.v1 --json").json();
     assert_eq!(before["status"], "needs-acceleration");
     home.run("--plan judged.toml --author li undo").ok();

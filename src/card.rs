@@ -2,6 +2,10 @@
 //!
 //! It refuses to know columns and colours: a field says what it is, whoever draws it says how it looks.
 
+pub mod columns;
+mod dashboard;
+mod explain;
+pub mod matrix;
 mod people;
 mod values;
 
@@ -47,6 +51,34 @@ pub enum SectionKind {
     Evidence,
     /// What people did to it.
     History,
+    /// The verdict that is explained.
+    Verdict,
+    /// What the figures, people and sources say of how it stands.
+    Sides,
+    /// The figures that the verdict rests on.
+    Figures,
+    /// The formulas with the figures filled in.
+    Arithmetic,
+    /// What each rule set says.
+    Rules,
+    /// What an undated target would mean with a date.
+    IfDue,
+    /// Sources that lie further apart than the tolerance.
+    Contests,
+    /// What to beware of.
+    Flags,
+    /// Figures that the verdict does not rest on.
+    Unused,
+    /// How everything below it stands.
+    Rollup,
+    /// How many commitments there are, and how far they can be judged.
+    Commitments,
+    /// What changed since the last review.
+    Changes,
+    /// What is due within twelve months.
+    Due,
+    /// What has passed without being met.
+    Overdue,
 }
 
 impl SectionKind {
@@ -55,6 +87,20 @@ impl SectionKind {
         match self {
             SectionKind::State => ui.pick("状态", "State"),
             SectionKind::People => ui.pick("人的判断", "People"),
+            SectionKind::Verdict => ui.pick("判定", "Verdict"),
+            SectionKind::Sides => ui.pick("各方结论", "Verdicts side by side"),
+            SectionKind::Figures => ui.pick("所用数值", "Figures used"),
+            SectionKind::Arithmetic => ui.pick("算式", "Arithmetic"),
+            SectionKind::Rules => ui.pick("各规则之下", "Under every rule set"),
+            SectionKind::IfDue => ui.pick("若有期限", "If it were due"),
+            SectionKind::Contests => ui.pick("来源不一", "Sources apart"),
+            SectionKind::Flags => ui.pick("注意", "Beware"),
+            SectionKind::Unused => ui.pick("其余数值", "Other figures"),
+            SectionKind::Commitments => ui.pick("承诺", "Commitments"),
+            SectionKind::Changes => ui.pick("上次评审以来", "Since the last review"),
+            SectionKind::Due => ui.pick("十二个月内到期", "Due within twelve months"),
+            SectionKind::Overdue => ui.pick("已逾期", "Overdue"),
+            SectionKind::Rollup => ui.pick("汇总", "Roll-up"),
             SectionKind::Notes => ui.pick("笔记", "Notes"),
             SectionKind::History => ui.pick("历史", "History"),
             SectionKind::About => ui.pick("说明", "About"),
@@ -232,8 +278,6 @@ impl Reader<'_> {
     /// Makes the card of a node with what people said of it by some moment.
     pub fn card_of(&self, node: NodeId, people: Option<People<'_>>) -> Card {
         let said = people.and_then(|people| people.fold.of(node));
-        let this = self.plan.tree.node(node);
-        let level = self.plan.level(this.level);
         let sections = [
             (SectionKind::State, self.state_fields(node, said)),
             (SectionKind::People, said.map(|said| people::verdicts(self, said)).unwrap_or_default()),
@@ -246,6 +290,13 @@ impl Reader<'_> {
             (SectionKind::Evidence, self.evidence_fields(node)),
             (SectionKind::History, people.map(|own| people::history(self, own, node)).unwrap_or_default()),
         ];
+        self.headed(node, sections)
+    }
+
+    /// A node's head over sections; empty ones are left out.
+    fn headed(&self, node: NodeId, sections: impl IntoIterator<Item = (SectionKind, Vec<Field>)>) -> Card {
+        let this = self.plan.tree.node(node);
+        let level = self.plan.level(this.level);
         Card {
             node: Some(node),
             title: self.phrases(&this.title),
@@ -296,6 +347,11 @@ impl Reader<'_> {
             let flags: Vec<&str> = assessment.flags.iter().map(|flag| flag.label(self.ui)).collect();
             if !flags.is_empty() {
                 fields.push(self.pair("注意", "beware", flags.join(self.ui.pick("、", ", "))));
+            }
+            if assessment.is_ruled() {
+                let rule = self.rule.word();
+                let named = self.ui.pick(format!("{} {rule}", self.rule.label(Ui::Zh)), rule.to_owned());
+                fields.push(self.pair("规则", "rule", named));
             }
         }
         if self.plan.tree.node(node).judging() == Judging::PeopleOnly {
@@ -453,7 +509,7 @@ impl Reader<'_> {
 }
 
 /// The sections that have something in them.
-fn filled<const N: usize>(sections: [(SectionKind, Vec<Field>); N]) -> Vec<Section> {
+fn filled(sections: impl IntoIterator<Item = (SectionKind, Vec<Field>)>) -> Vec<Section> {
     let filled = sections.into_iter().filter(|(_, fields)| !fields.is_empty());
     filled.map(|(kind, fields)| Section { kind, fields }).collect()
 }

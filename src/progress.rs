@@ -11,6 +11,7 @@
 
 pub mod assess;
 mod case;
+pub mod dashboard;
 mod flags;
 pub mod interval;
 pub mod lack;
@@ -33,6 +34,7 @@ pub mod timeline;
 mod why;
 
 pub use assess::{Assessment, ByRule, Contest, IfDue};
+pub use dashboard::{Dashboard, Tally};
 pub use interval::Interval;
 pub use lack::Lack;
 pub use matrix::{Cell, Crossing};

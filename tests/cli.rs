@@ -12,6 +12,8 @@ mod find;
 mod init;
 #[path = "cli/journal.rs"]
 mod journal;
+#[path = "cli/judging.rs"]
+mod judging;
 #[path = "cli/language.rs"]
 mod language;
 #[path = "cli/lint.rs"]

@@ -24,6 +24,15 @@ fn the_key_reference_is_what_the_program_prints() {
     assert!(project("docs/keys.md") == fresh, "stale: plan158 keys --format md > docs/keys.md");
 }
 
+#[test]
+fn every_code_of_check_stands_in_the_format_of_a_plan() {
+    let document = project("docs/plan-format.md");
+    for (code, zh, en) in plan158::plan::diagnostic::CODES {
+        let row = format!("| {code} | {en} | {zh} |");
+        assert!(document.contains(&row), "missing: {row}");
+    }
+}
+
 /// Lines of the README's shell blocks that call the program, without their comments.
 fn calls(readme: &str) -> Vec<String> {
     let shell = readme.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());

@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from left to right; each may use those before it.
-const ROOMS: [&str; 10] =
-    ["plan", "journal", "progress", "find", "outline", "card", "review", "export", "tui", "cli"];
+const ROOMS: [&str; 12] = [
+    "grid", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
+    "cli",
+];
 
 /// First room right of the wall: only from here on are these crates known.
 const WALL: &str = "tui";

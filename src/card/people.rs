@@ -35,7 +35,7 @@ pub(super) fn verdicts(reader: &Reader<'_>, said: &Annotations) -> Vec<Field> {
     fields
 }
 
-fn by_one(reader: &Reader<'_>, author: &AuthorSaid) -> Option<Field> {
+pub(super) fn by_one(reader: &Reader<'_>, author: &AuthorSaid) -> Option<Field> {
     let ui = reader.ui;
     let mut parts = Vec::new();
     if let Some(verdict) = &author.verdict {

@@ -59,7 +59,7 @@ pub(super) fn fields(reader: &Reader<'_>, node: NodeId, said: Option<&Annotation
 }
 
 /// A value somebody recorded: with their name, and with its source in their own words where the plan has no such document.
-fn recorded_row(reader: &Reader<'_>, metric: &Metric, own: &Observed) -> ValueRow {
+pub(super) fn recorded_row(reader: &Reader<'_>, metric: &Metric, own: &Observed) -> ValueRow {
     let row = row(reader, metric, ValueKind::Observed, &own.value);
     let mut parts = vec![one_line(own.by.as_str()).into_owned()];
     if own.value.source.is_none() {
@@ -88,7 +88,7 @@ pub(super) fn bare_row(reader: &Reader<'_>, own: &Observed) -> Field {
     })
 }
 
-fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {
+pub(super) fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {
     let ui = reader.ui;
     let label = match kind {
         ValueKind::Baseline => ui.pick("基期", "baseline"),

@@ -107,6 +107,10 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
     if let Some(figure) = figure::figure(opened.plan(), node, wish)? {
         events.push(Event::Value { node: Name::clone(&name), figure });
     }
+    if let Some(text) = &wish.series_break {
+        let at = figure::series_break(opened.plan(), node, text)?;
+        events.push(Event::SeriesBreak { node: Name::clone(&name), at });
+    }
     for text in &wish.tag {
         events.push(Event::Tag { node: Name::clone(&name), tag: tag(text)? });
     }
@@ -123,8 +127,8 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
     if events.is_empty() {
         let what = Said::new("没有要记录的内容", "there is nothing to record");
         let next = Said::new(
-            "加上 --status、--progress、--note、--observe、--tag 或 --star",
-            "add --status, --progress, --note, --observe, --tag or --star",
+            "加上 --status、--progress、--note、--observe、--series-break、--tag 或 --star",
+            "add --status, --progress, --note, --observe, --series-break, --tag or --star",
         );
         return Err(Failure::usage(what, next));
     }

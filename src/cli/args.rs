@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::Resettable;
+use clap::builder::{PossibleValuesParser, Resettable};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::help;
 use super::output::ColorWish;
 use crate::plan::Ui;
+use crate::progress::Rule;
 
 /// The command line.
 #[derive(Parser, Clone, Debug)]
@@ -47,6 +48,15 @@ pub struct Global {
     /// The day that counts as today.
     #[arg(long, global = true, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// The rule set of verdicts.
+    #[arg(
+        long,
+        global = true,
+        value_name = "RULE",
+        value_parser = PossibleValuesParser::new(Rule::ALL.iter().map(|rule| rule.word())),
+        hide_possible_values = true
+    )]
+    pub rule: Option<String>,
     /// Whether to colour.
     #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = true)]
     pub color: Option<ColorWish>,
@@ -70,6 +80,9 @@ pub enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// Charts in ASCII.
+        #[arg(long, conflicts_with = "json")]
+        ascii: bool,
     },
     /// Search.
     Find {
@@ -115,6 +128,26 @@ pub enum Command {
         /// Where authors differ.
         #[arg(long)]
         agreement: bool,
+    },
+    /// The arithmetic behind a verdict.
+    Explain {
+        /// The node.
+        id: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Two levels crossed.
+    Matrix {
+        /// The level of the rows, instead of the manifest's.
+        #[arg(long, value_name = "LEVEL")]
+        rows: Option<String>,
+        /// The level of the columns.
+        #[arg(long, value_name = "LEVEL")]
+        columns: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// The journal's tags.
     Tags {
@@ -251,6 +284,9 @@ pub struct Annotate {
     /// How good that is.
     #[arg(long, value_name = "GRADE", requires = "observe")]
     pub grade: Option<String>,
+    /// After this the series counts something else.
+    #[arg(long, value_name = "DATE|YEAR")]
+    pub series_break: Option<String>,
     /// Tags.
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,

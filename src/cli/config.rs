@@ -14,6 +14,7 @@ use super::output::ColorWish;
 use crate::plan::language::Wish;
 use crate::plan::text::one_line;
 use crate::plan::{Said, near};
+use crate::progress::Rule;
 use crate::tui::command::Context as KeyContext;
 use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
@@ -30,6 +31,8 @@ pub struct Config {
     pub author: Option<String>,
     /// `lang`.
     pub lang: Option<Wish>,
+    /// `rule`.
+    pub rule: Option<Rule>,
     /// `color`.
     pub color: Option<ColorWish>,
     /// `mouse`.
@@ -41,7 +44,7 @@ pub struct Config {
 }
 
 /// The top-level names of the file.
-const NAMES: [&str; 7] = ["plan", "journal", "author", "lang", "color", "mouse", "keys"];
+const NAMES: [&str; 8] = ["plan", "journal", "author", "lang", "rule", "color", "mouse", "keys"];
 
 /// Reads the file; one that is not there is an empty one.
 pub fn read(file: &Path) -> Config {
@@ -108,6 +111,9 @@ impl Reader<'_> {
                 self.config.author = Some(name.as_ref().to_owned());
             }
             ("lang", DeValue::String(tag)) if !tag.is_empty() => self.config.lang = Some(Wish::parse(tag)),
+            ("rule", DeValue::String(word)) if Rule::parse(word).is_some() => {
+                self.config.rule = Rule::parse(word);
+            }
             ("color", DeValue::String(word)) if ColorWish::parse(word).is_some() => {
                 self.config.color = ColorWish::parse(word);
             }
@@ -123,6 +129,11 @@ impl Reader<'_> {
             ("lang", _) => {
                 self.problem(at, "lang 应为语言标签或 both", "lang takes a language tag or \"both\"");
             }
+            ("rule", _) => self.problem(
+                at,
+                "rule 应为 pace、opensdg 或 projection",
+                "rule takes \"pace\", \"opensdg\" or \"projection\"",
+            ),
             ("color", _) => self.problem(
                 at,
                 "color 应为 auto、always 或 never",
@@ -232,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
+        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
         let config = parse(text, file());
         let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
         let expected = Config {
@@ -240,6 +251,7 @@ mod tests {
             journal: Some(PathBuf::from("/c/notes")),
             author: Some("李".into()),
             lang: Some(Wish::Both),
+            rule: Some(Rule::OpenSdg),
             color: Some(ColorWish::Never),
             mouse: Some(MouseCapture::Off),
             keys: vec![key],
@@ -254,6 +266,10 @@ mod tests {
         "/c/config.toml:1: there is no setting colour, did you mean color?; left out"
     )]
     #[case("\ncolor = \"blue\"", "/c/config.toml:2: color takes \"auto\", \"always\" or \"never\"; left out")]
+    #[case(
+        "rule = \"speed\"",
+        "/c/config.toml:1: rule takes \"pace\", \"opensdg\" or \"projection\"; left out"
+    )]
     #[case("mouse = 1", "/c/config.toml:1: mouse takes true or false; left out")]
     #[case("lang = [\"zh\"]", "/c/config.toml:1: lang takes a language tag or \"both\"; left out")]
     #[case("journal = []", "/c/config.toml:1: journal takes a folder's path in quotes; left out")]

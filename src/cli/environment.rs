@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use etcetera::base_strategy::Xdg;
 
+use crate::chart::Glyphs;
 use crate::plan::language::Locale;
 
 /// The variables that matter. An empty one counts as unset.
@@ -46,6 +47,16 @@ impl Environment {
             no_color: text("NO_COLOR"),
             term: text("TERM"),
             colorterm: text("COLORTERM"),
+        }
+    }
+
+    /// Which characters charts are drawn with: ASCII where the locale names another encoding than UTF-8.
+    pub fn glyphs(&self) -> Glyphs {
+        let named = self.locale.iter().flatten().next().and_then(|locale| locale.split_once('.'));
+        let encoding = named.map(|(_, encoding)| encoding.to_ascii_lowercase().replace('-', ""));
+        match encoding {
+            Some(encoding) if !encoding.starts_with("utf8") => Glyphs::Ascii,
+            _ => Glyphs::Unicode,
         }
     }
 

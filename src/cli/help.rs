@@ -46,6 +46,13 @@ const GLOBAL: &[(&str, Both)] = &[
         "as_of",
         ("截至某日（2025-10-20）或某时刻（RFC 3339）", "as of a day (2025-10-20) or an instant (RFC 3339)"),
     ),
+    (
+        "rule",
+        (
+            "判断规则：pace（默认）、opensdg、projection",
+            "rule set of verdicts: pace (default), opensdg, projection",
+        ),
+    ),
     ("color", ("颜色：auto、always、never", "colour: auto, always, never")),
     ("help", ("显示帮助", "show this help")),
     ("version", ("显示版本", "show the version")),
@@ -84,10 +91,44 @@ const WORDS: &[Words] = &[
     Words {
         name: "show",
         about: ("一个节点的全部内容", "Print everything about one node"),
-        args: &[("id", ("节点的 id", "the node's id")), ("json", ("输出 JSON", "as JSON"))],
+        args: &[
+            ("id", ("节点的 id", "the node's id")),
+            ("json", ("输出 JSON", "as JSON")),
+            ("ascii", ("图形只用 ASCII 字符", "charts in ASCII only")),
+        ],
         examples: &[
             ("plan158 show a2.school-communities", ("指标卡片", "the card of a metric")),
             ("plan158 show a2 --json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
+        name: "explain",
+        about: (
+            "结论背后的算式：数值、来源、各规则之下的结果、各方结论",
+            "Print the arithmetic behind a verdict: figures with sources, every rule set, everybody's verdicts",
+        ),
+        args: &[("id", ("节点的 id", "the node's id")), ("json", ("输出 JSON", "as JSON"))],
+        examples: &[
+            ("plan158 explain a2.school-communities", ("一个指标", "a metric")),
+            ("plan158 explain a2.retention --rule opensdg", ("换一种规则", "under another rule set")),
+            ("plan158 explain a2 --json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
+        name: "matrix",
+        about: (
+            "两个层级交叉：每格的项数与状态分布，空行空列列为发现",
+            "Cross two levels: count and states of each cell; empty rows and columns are named as findings",
+        ),
+        args: &[
+            ("rows", ("行的层级，代替规划所定的", "the level of the rows, instead of the plan's")),
+            ("columns", ("列的层级", "the level of the columns")),
+            ("json", ("输出 JSON", "as JSON")),
+        ],
+        examples: &[
+            ("plan158 matrix", ("158N：发展定位 × 行动", "158N: positions × actions")),
+            ("plan158 matrix --rows stage", ("阶段目标 × 行动", "stage goals × actions")),
+            ("plan158 matrix --json", ("供程序使用", "for programs")),
         ],
     },
     Words {

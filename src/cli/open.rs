@@ -7,13 +7,14 @@ use super::check;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{Ink, Target, tell};
 use super::settings::Origin;
+use crate::card::Reader;
 use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
-use crate::plan::{Key, NodeId, Plan, Said, Show, State, near};
+use crate::plan::{Key, NodeId, Plan, Said, Show, State, Ui, near};
 use crate::progress::{Added, Judge, Rule, States};
 use crate::tui::opening::Opening;
 
@@ -26,6 +27,8 @@ pub struct Opened {
     pub show: Show,
     /// The day that counts as today.
     pub as_of: AsOf,
+    /// The rule set of verdicts.
+    pub rule: Rule,
     /// What people add.
     pub journal: Journal,
 }
@@ -38,7 +41,12 @@ impl Opened {
 
     /// The judge of its verdicts.
     pub fn judge(&self) -> Judge<'_> {
-        Judge::new(self.plan(), Rule::Pace, self.as_of)
+        Judge::new(self.plan(), self.rule, self.as_of)
+    }
+
+    /// What cards are made from.
+    pub fn reader(&self, ui: Ui) -> Reader<'_> {
+        Reader { plan: self.plan(), show: self.show, ui, rule: self.rule, as_of: self.as_of }
     }
 
     /// What people add to a node, as far as judging needs it.
@@ -93,7 +101,13 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
     }
     let as_of = context.settings.as_of.value;
     let journal = super::journal::open(context, &loaded.plan)?;
-    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of, journal })
+    Ok(Opened {
+        loaded: Arc::new(loaded),
+        show: choice.show,
+        as_of,
+        rule: context.settings.rule.value,
+        journal,
+    })
 }
 
 /// Opens the plan for the screen, which begins before all is read and tells of problems itself.

@@ -15,14 +15,14 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, annotate, check, completions, config, doctor, export, find, init, keys, lint, log, man, merge,
-    open, reattach, review, show, status, tags, tree, undo, usage,
+    Context, annotate, check, completions, config, doctor, explain, export, find, init, keys, lint, log, man,
+    matrix, merge, open, reattach, review, show, status, tags, tree, undo, usage,
 };
+use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
-use crate::progress::Rule;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -113,8 +113,10 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
     match &cli.command {
         None => screen(context, out.target, out.ink),
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
-        Some(Command::Show { id, json }) => {
-            show::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        Some(Command::Show { id, json, ascii }) => {
+            let form = if *json { show::Form::Json } else { show::Form::Card };
+            let glyphs = if *ascii { Glyphs::Ascii } else { context.environment.glyphs() };
+            show::run(context, out, id, form, glyphs)
         }
         Some(Command::Find { query, json, limit, flat: _, tree }) => {
             let form = match (json, tree) {
@@ -135,6 +137,13 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
             let form = if *json { show::Form::Json } else { show::Form::Card };
             let agreement = if *agreement { status::Agreement::Asked } else { status::Agreement::Not };
             status::run(context, out, id.as_deref(), form, agreement)
+        }
+        Some(Command::Explain { id, json }) => {
+            explain::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        }
+        Some(Command::Matrix { rows, columns, json }) => {
+            let form = if *json { show::Form::Json } else { show::Form::Card };
+            matrix::run(context, out, (rows.as_deref(), columns.as_deref()), form)
         }
         Some(Command::Tags { rename: None }) => tags::run(context, out),
         Some(Command::Tags { rename: Some(rename) }) => tags::rename(context, out, rename),
@@ -185,7 +194,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         opening,
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
-        rule: Rule::Pace,
+        rule: settings.rule.value,
         as_of: settings.as_of.value,
         theme: match ink {
             Ink::Colour => Theme::Colour,

@@ -12,6 +12,7 @@ use crate::plan::language::Wish;
 use crate::plan::load::PlanSource;
 use crate::plan::text::one_line;
 use crate::plan::{Said, Ui};
+use crate::progress::Rule;
 use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
 
@@ -77,6 +78,8 @@ pub struct Settings {
     pub lang: Setting<Wish>,
     /// The day that counts as today.
     pub as_of: Setting<AsOf>,
+    /// The rule set of verdicts.
+    pub rule: Setting<Rule>,
     /// Whether to colour.
     pub color: Setting<ColorWish>,
     /// Whether the screen takes the mouse.
@@ -138,6 +141,12 @@ impl Settings {
                 Wish::Unset,
             ),
             as_of: pick(as_of, None, None, now),
+            rule: pick(
+                flags.rule.as_deref().and_then(Rule::parse).map(|rule| (rule, "--rule")),
+                None,
+                config.rule,
+                Rule::Pace,
+            ),
             color: pick(flags.color.map(|flag| (flag, "--color")), None, config.color, ColorWish::Auto),
             mouse: pick(None, None, config.mouse, MouseCapture::On),
             keys: pick(None, None, (!config.keys.is_empty()).then(|| config.keys.clone()), Vec::new()),
@@ -173,6 +182,7 @@ impl Settings {
             row("author", author, self.author.origin),
             row("lang", lang, self.lang.origin),
             row("as-of", self.as_of.value.to_string(), self.as_of.origin),
+            row("rule", self.rule.value.word().to_owned(), self.rule.origin),
             row("color", self.color.value.word().to_owned(), self.color.origin),
             row("mouse", mouse, self.mouse.origin),
             row("keys", keys, self.keys.origin),
@@ -222,6 +232,22 @@ mod tests {
         let settings = Settings::settle(&flags, &environment, &config, now()).unwrap();
         let wish = if expected.is_empty() { Wish::Unset } else { Wish::parse(expected) };
         assert_eq!(settings.lang, Setting { value: wish, origin });
+    }
+
+    #[test]
+    fn the_rule_of_a_flag_wins_over_the_one_of_the_file() {
+        let rule = |flag: Option<&str>, file| {
+            let flags = Global { rule: flag.map(Into::into), ..Global::default() };
+            let config = Config { rule: file, ..Config::default() };
+            Settings::settle(&flags, &Environment::default(), &config, now()).unwrap().rule
+        };
+        let from = |value, origin| Setting { value, origin };
+        assert_eq!(
+            rule(Some("opensdg"), Some(Rule::Projection)),
+            from(Rule::OpenSdg, Origin::Flag("--rule"))
+        );
+        assert_eq!(rule(None, Some(Rule::Projection)), from(Rule::Projection, Origin::File));
+        assert_eq!(rule(None, None), from(Rule::Pace, Origin::Default));
     }
 
     #[test]

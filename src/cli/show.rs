@@ -11,10 +11,12 @@ use super::failure::{Exit, Stop};
 use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
-use crate::card::{Card, Reader};
+use crate::card::{Card, SectionKind};
+use crate::chart::{Dial, Glyphs, Ink as Means, Plot, Row};
 use crate::export::json::NodeJson;
 use crate::plan::{NodeId, Ui};
-use crate::tui::{Look, Target as CardTarget, lay_out};
+use crate::progress::time;
+use crate::tui::{CardLine, Look, Target as CardTarget, lay_out};
 
 /// How the node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,12 +40,12 @@ struct Shown<'p> {
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: &str, form: Form) -> Result<Exit, Stop> {
+pub fn run(context: &Context, out: &mut Output, id: &str, form: Form, glyphs: Glyphs) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let node = opened.node(id)?;
     match form {
         Form::Json => json(&opened, node, out)?,
-        Form::Card => card(context, &opened, node, out)?,
+        Form::Card => card(context, &opened, node, glyphs, out)?,
     }
     Ok(Exit::Done)
 }
@@ -62,24 +64,73 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
 const MAX_COLS: usize = 100;
 
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
-fn card(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
+fn card(
+    context: &Context,
+    opened: &Opened,
+    node: NodeId,
+    glyphs: Glyphs,
+    out: &mut Output,
+) -> Result<(), Stop> {
     let ui = context.ui();
-    let reader =
-        Reader { plan: opened.plan(), show: opened.show, ui, rule: opened.judge().rule, as_of: opened.as_of };
-    print_card(&reader.card_with(node, Some(&opened.journal)), ui, out)
+    let reader = opened.reader(ui);
+    let card = reader.card_with(node, Some(&opened.journal));
+    let cols = width(out.target);
+    let mut lines = lay_out(&card, ui, cols);
+    let drawn = drawing(opened, node, ui, glyphs, cols.min(MAX_COLS));
+    // Before the figures it draws.
+    let heading = SectionKind::Values.label(ui);
+    let at =
+        lines.iter().rposition(|line| matches!(&line.spans[..], [(Look::Heading, text)] if text == heading));
+    let rest =
+        lines.split_off(at.filter(|_| !drawn.is_empty()).map_or(lines.len(), |at| at.saturating_sub(1)));
+    put(out, &lines)?;
+    for row in &drawn {
+        writeln!(out, "{}", row.text().trim_end())?;
+    }
+    put(out, &rest)
+}
+
+/// Rows of a chart in `show`.
+const CHART_ROWS: usize = 11;
+
+/// Dial and chart of a metric, each after an empty line; nothing for what has no figures.
+fn drawing(opened: &Opened, node: NodeId, ui: Ui, glyphs: Glyphs, cols: usize) -> Vec<Row> {
+    let Some(found) = opened.judge().assess(node, &opened.added(node)) else { return Vec::new() };
+    let mut rows = Vec::new();
+    if let Some(dial) = Dial::new(&found, ui) {
+        rows.extend([Row::default(), dial.row(cols, glyphs)]);
+    }
+    let today = time::day_years(opened.as_of.day());
+    let plot = Plot::new(opened.plan(), &found, today, ui).filter(|plot| plot.marks.len() > 1);
+    if let Some(plot) = plot {
+        rows.push(Row::default());
+        rows.extend(plot.rows(cols, CHART_ROWS, glyphs, ui));
+        let mut legend = Row::default();
+        legend.push(Means::Words, &plot.legend(glyphs, ui));
+        rows.push(legend);
+    }
+    rows
+}
+
+/// How wide text may be. Into a file or pipe each paragraph is one line, whole.
+fn width(target: Target) -> usize {
+    match target {
+        Target::Terminal { cols } => cols.min(MAX_COLS),
+        Target::Other => usize::MAX / 2,
+    }
 }
 
 /// Prints a card.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub(super) fn print_card(card: &Card, ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let width = match out.target {
-        Target::Terminal { cols } => cols.min(MAX_COLS),
-        Target::Other => usize::MAX / 2,
-    };
+pub fn print(out: &mut Output, ui: Ui, card: &Card) -> Result<(), Stop> {
+    put(out, &lay_out(card, ui, width(out.target)))
+}
+
+fn put(out: &mut Output, lines: &[CardLine]) -> Result<(), Stop> {
     let ink = out.ink;
-    for line in lay_out(card, ui, width) {
+    for line in lines {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
         let painted: String = painted.collect();
         // The id is what `annotate --edit` and `--retract` take.

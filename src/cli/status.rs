@@ -2,21 +2,24 @@
 //! authors differ. No averages.
 
 mod agreement;
+mod dashboard;
 
 use std::io::Write;
 
 use serde::Serialize;
 
+use self::dashboard::DashboardJson;
 use super::Context;
 use super::export::scene;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, counted, open};
 use super::output::{Ink, Output};
-use super::show::Form;
+use super::show::{self, Form};
+use crate::card::SectionKind;
 use crate::export::json::RollupJson;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, State, Ui};
-use crate::progress::{Rollup, States};
+use crate::progress::{Dashboard, Rollup, States};
 use crate::tui::text::{cols, fit};
 
 /// Whether authors' differences are listed.
@@ -35,6 +38,10 @@ struct Answer<'p> {
     children: Vec<Child<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     agreement: Option<agreement::AgreementJson<'p>>,
+    rule: &'static str,
+    as_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dashboard: Option<DashboardJson<'p>>,
 }
 
 #[derive(Serialize)]
@@ -63,13 +70,29 @@ pub fn run(
         None => only_root,
     };
     match form {
-        Form::Json => json(&opened, top, agreement, out)?,
-        Form::Card => human(&opened, top, agreement, context.ui(), out)?,
+        Form::Json => json(&opened, top, (id.is_none(), agreement), out)?,
+        Form::Card => {
+            let ui = context.ui();
+            if id.is_none() {
+                let states = opened.states();
+                let dashboard = Dashboard::new(&opened.judge(), &states, &opened.journal);
+                let mut card = opened.reader(ui).dashboard_card(&dashboard, &states);
+                card.sections.retain(|section| section.kind != SectionKind::Rollup); // follows below
+                show::print(out, ui, &card)?;
+                writeln!(out)?;
+            }
+            human(&opened, top, agreement, ui, out)?;
+        }
     }
     Ok(Exit::Done)
 }
 
-fn json(opened: &Opened, top: Option<NodeId>, agreement: Agreement, out: &mut Output) -> Result<(), Stop> {
+fn json(
+    opened: &Opened,
+    top: Option<NodeId>,
+    (whole, agreement): (bool, Agreement),
+    out: &mut Output,
+) -> Result<(), Stop> {
     let scene = scene(opened, top);
     let tree = &opened.plan().tree;
     let key = |id: NodeId| tree.node(id).key.as_str();
@@ -82,6 +105,9 @@ fn json(opened: &Opened, top: Option<NodeId>, agreement: Agreement, out: &mut Ou
         children: tree.below(top).map(|id| Child { id: key(id), rollup: scene.rollup(id) }).collect(),
         agreement: (agreement == Agreement::Asked)
             .then(|| agreement::json(opened, &agreement::look(opened, top))),
+        rule: opened.rule.word(),
+        as_of: opened.as_of.to_string(),
+        dashboard: whole.then(|| dashboard::dashboard(opened, &scene.states)),
     };
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     writeln!(out)?;
@@ -145,6 +171,12 @@ fn human(
     if let Some(rollup) = whole {
         summary(opened, &states, &rollup, ui, out)?;
     }
+    let rule = opened.reader(ui).rule_named(opened.rule);
+    let line = ui.pick(
+        format!("规则：{rule} · 截至 {}", opened.as_of),
+        format!("rule: {rule} · as of {}", opened.as_of),
+    );
+    writeln!(out, "{}", ink.quiet(&line))?;
     children(opened, top, &states, ui, out)?;
     disputes(opened, top, agreement, ui, out)
 }

@@ -1,6 +1,8 @@
 //! Looks at what could be read and asks whether somebody should look again: figures against units, years against the period, texts against the
 //! glossary. Every answer is a warning; nothing is changed.
 
+mod series;
+
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::trouble;
@@ -10,6 +12,8 @@ use super::raw::metric::Part;
 use super::raw::reader::{Item, Reader, span_of};
 use super::register::{Enforce, Term};
 use super::text::{Lang, Text};
+
+pub(super) use series::series;
 
 /// A title that is there but says nothing in a language.
 pub(super) fn title(reader: &mut Reader<'_>, item: &Item<'_>, title: Option<&Text>) {
@@ -51,7 +55,10 @@ pub(super) fn value(
     };
     let place = |key: &str| table.get(key).map_or(whole, span_of);
     for (number, key) in numbers.iter().zip(["value", "to"]) {
-        if is_percent(metric) && (number.value > 100.0 && !metric.gross || number.value < -100.0) {
+        // A share has no negative level; a change in percent may fall, though not by more than all.
+        let is_level = metric.measure == Measure::Percentage && value.kind == Kind::Level;
+        let floor = if is_level { 0.0 } else { -100.0 };
+        if is_percent(metric) && (number.value > 100.0 && !metric.gross || number.value < floor) {
             reader.problems.add(place(key), trouble::against_unit(&number.to_string(), "%"));
         }
         let is_place = number.value >= 1.0 && number.value.fract() == 0.0;

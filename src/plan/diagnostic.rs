@@ -110,5 +110,8 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("W06", "含控制字符或双向控制符", "control or bidirectional characters"),
     ("W07", "通配符没有匹配到文件", "glob without a match"),
     ("W08", "与术语表不一致", "departure from the glossary"),
+    ("W09", "目标早于基期", "target before the baseline"),
+    ("W10", "同一来源同一时间有两个值", "one time twice"),
+    ("W11", "序列中单位似有改变", "unit change within a series"),
     ("W99", "其余警告未列出", "more warnings"),
 ];

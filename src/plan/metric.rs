@@ -62,6 +62,22 @@ words!(
     }
 );
 
+impl Measure {
+    /// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely another unit than a change.
+    pub fn is_other_unit(self, one: f64, other: f64) -> bool {
+        let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+        if small <= 0.0 {
+            return false;
+        }
+        let times = large / small;
+        match self {
+            Measure::Percentage => small <= 1.0 && (90.0..=110.0).contains(&times),
+            Measure::Unit => (5_000.0..=20_000.0).contains(&times),
+            _ => false,
+        }
+    }
+}
+
 words!(
     /// Where a metric should go.
     Direction {

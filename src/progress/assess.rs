@@ -61,8 +61,12 @@ pub struct Assessment {
     pub open: Option<(State, State)>,
     /// The baseline it rests on.
     pub baseline: Option<Reading>,
+    /// Why there is none to reckon with.
+    pub baseline_lack: Option<Lack>,
     /// The latest actual.
     pub actual: Option<Reading>,
+    /// Others of its time and grade that rival it.
+    pub rivals: Vec<Reading>,
     /// The target that counts.
     pub target: Option<Reading>,
     /// P. Not to be shown as a ratio where the state is hold.
@@ -89,6 +93,24 @@ pub struct Assessment {
     pub contests: Vec<Contest>,
     /// Every reading, for charts and tables.
     pub series: Series,
+}
+
+impl Assessment {
+    /// Whether a rule set's number decided under any of them: only then does the verdict depend on the rule.
+    pub fn is_ruled(&self) -> bool {
+        self.by_rule.iter().any(|one| one.value.is_some())
+    }
+
+    /// Targets between the baseline and the one that counts, which bend the path; earliest first, one a date.
+    pub fn checkpoints(&self) -> Vec<Reading> {
+        let Some(target) = self.target else { return Vec::new() };
+        let from = self.baseline.map_or(f64::NEG_INFINITY, |baseline| baseline.at.hi());
+        let dated = self.series.targets.iter();
+        let mut between: Vec<Reading> =
+            dated.filter(|one| one.at.lo() > from && one.at.lo() < target.at.lo()).copied().collect();
+        between.dedup_by(|later, first| later.at.lo() <= first.at.lo());
+        between
+    }
 }
 
 /// See [`Judge::assess`].
@@ -119,7 +141,9 @@ pub(super) fn assess(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option
         lack: outcome.lack,
         open: outcome.open,
         baseline: case.baseline.ok(),
+        baseline_lack: case.baseline.err(),
         actual: case.latest.first().copied(),
+        rivals: case.latest.get(1..).unwrap_or_default().to_vec(),
         target: reckoned.targets.first().copied(),
         progress_share: path.then(|| spread(Term::ProgressShare)).flatten(),
         time_share: dated.then(|| spread(Term::TimeShare)).flatten(),

@@ -240,7 +240,7 @@ impl<'a> Case<'a> {
         }
         let neighbours = [self.series.baseline.as_ref(), self.comparable().nth(1)];
         let latest = self.latest.first()?;
-        let changed = |other: &Reading| is_other_unit(self.metric.measure, other.written(), latest.written());
+        let changed = |other: &Reading| self.metric.measure.is_other_unit(other.written(), latest.written());
         neighbours.into_iter().flatten().any(changed).then_some(Lack::UnitChange)
     }
 
@@ -267,19 +267,5 @@ fn corner(
         target: level,
         target_at: target.at.hi(),
         beyond: target.bound == Bound::MoreThan,
-    }
-}
-
-/// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely another unit than a change.
-fn is_other_unit(measure: Measure, one: f64, other: f64) -> bool {
-    let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
-    if small <= 0.0 {
-        return false;
-    }
-    let times = large / small;
-    match measure {
-        Measure::Percentage => small <= 1.0 && (90.0..=110.0).contains(&times),
-        Measure::Unit => (5_000.0..=20_000.0).contains(&times),
-        _ => false,
     }
 }

@@ -106,6 +106,11 @@ struct Finding {
     detail: Option<Said>,
 }
 
+/// Whether a node promises something, to be judged by figures or left to people.
+pub(super) fn is_commitment(plan: &Plan, id: NodeId) -> bool {
+    matches!(commitment::stand(plan, id), commitment::Stand::Commitment | commitment::Stand::LeftToPeople)
+}
+
 /// Lints the plan, or a node and what is below it, with what was known by the judge's day.
 pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> Report {
     let plan = judge.plan;

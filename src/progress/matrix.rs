@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::rollup::{Counts, States, merged};
-use crate::plan::{LevelId, NodeId, Plan};
+use super::status::severity;
+use crate::plan::{LevelId, NodeId, Plan, State};
 
 /// One crossing of a row and a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,18 @@ pub struct Cell {
     pub by_state: Counts,
     /// Whether anything at all belongs to both, be it only a goal or the column itself.
     pub link: Link,
+}
+
+impl Cell {
+    /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to both, `0` where only goals do.
+    pub fn short(&self) -> String {
+        if self.nodes.is_empty() {
+            return if self.link == Link::None { "·" } else { "0" }.to_owned();
+        }
+        let mut states: Vec<(State, u32)> = self.by_state.iter().collect();
+        states.sort_by_key(|(state, _)| severity(*state).unwrap_or(usize::MAX));
+        states.iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
+    }
 }
 
 /// Whether a row and a column have to do with each other.
@@ -132,7 +145,7 @@ mod tests {
     use super::super::sample::*;
     use super::super::{Added, AsOf, Judge, Rule};
     use super::*;
-    use crate::plan::{Role, State};
+    use crate::plan::Role;
 
     /// Goals 0 and 1 (with a part, 2) and 3; actions 4 (metric 5, part 6 that serves 2) and 7 that serves nothing.
     fn crossed() -> (Plan, States) {
@@ -179,6 +192,18 @@ mod tests {
         let matrix = Crossing::new(&plan, &states, LevelId(0), LevelId(1));
         assert_eq!(matrix.column_total(&states, 0).nodes, [NodeId(5), NodeId(6)]);
         assert_eq!(matrix.row_total(&states, 2), Cell::default());
+    }
+
+    #[test]
+    fn a_cell_in_short_has_the_worst_first_and_tells_nothing_from_none() {
+        let mut by_state = Counts::default();
+        for state in [State::NoTarget, State::OnTrack, State::Limited, State::OnTrack] {
+            by_state.add(state);
+        }
+        let cell = Cell { nodes: vec![NodeId(0)], by_state, link: Link::Some };
+        assert_eq!(cell.short(), "微1顺2标1");
+        assert_eq!(Cell::default().short(), "·");
+        assert_eq!(Cell { link: Link::Some, ..Cell::default() }.short(), "0");
     }
 
     #[test]

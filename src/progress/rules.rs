@@ -2,7 +2,7 @@
 
 use super::pace::{Point, Reckoned};
 use crate::plan::metric::words;
-use crate::plan::{State, Ui};
+use crate::plan::{Said, State, Ui};
 
 words!(
     /// A rule set: which number is read, and where its classes are cut.
@@ -46,6 +46,17 @@ impl Rule {
             n if n >= limited => State::Limited,
             _ => State::Regressing,
         }
+    }
+
+    /// Its cut-offs in words: "ρ ≥ 0.95 顺 · ≥ 0.6 缓 · ≥ 0 微 · < 0 退".
+    pub fn cuts_said(self) -> String {
+        let [on_track, faster, limited] = self.cuts();
+        let [first, second, third, last] =
+            [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing].map(State::glyph);
+        format!(
+            "{} ≥ {on_track} {first} · ≥ {faster} {second} · ≥ {limited} {third} · < {limited} {last}",
+            self.symbol()
+        )
     }
 
     /// The sign of its number in formulas.
@@ -118,6 +129,47 @@ impl Flag {
             Flag::ReviewerDiffers => "评",
             Flag::OfficialDiffers => "官",
         }
+    }
+
+    /// What it means, as a sentence without a full stop.
+    pub fn meaning(self) -> Said {
+        let (zh, en) = match self {
+            Flag::Provisional => (
+                "时间才过去不到 15 %，或基期之后只有一个实际值，结论还不稳",
+                "less than 15 % of the time has passed, or a single actual follows the baseline: it may still turn",
+            ),
+            Flag::MethodSensitive => ("换一种判断规则，结论就不同", "the rule sets disagree"),
+            Flag::Contested => (
+                "同一时点的两个来源相差超出容差，两个数都列出",
+                "two sources of one time lie further apart than the tolerance; both are shown",
+            ),
+            Flag::ReferenceAssumed => (
+                "只知道发布日，不知道数值所属时点；按两端计算结论相同",
+                "only the day of the announcement is known; both ends of the possible time give this verdict",
+            ),
+            Flag::Unreported => (
+                "有目标日期已过，却没有当时或之后的数值",
+                "a target's date has passed, and no figure refers to it or to a later time",
+            ),
+            Flag::CheckpointMissed => {
+                ("较早的一个节点目标到期时没有达到", "an earlier target was not met at its date")
+            }
+            Flag::Jump => (
+                "最近一次变化比序列以往任何时候都快；先核对口径，如口径变了，用 `plan158 annotate ID --series-break` 记下",
+                "the last change is faster than any before; check what is counted, and if that changed, record it with `plan158 annotate ID --series-break`",
+            ),
+            Flag::Stale => (
+                "最近的实际值已超过来源发布间隔的 1.5 倍（间隔不详时 18 个月）",
+                "the latest actual is older than 1.5 times its source's rhythm (18 months where that is unknown)",
+            ),
+            Flag::ReviewerDiffers => {
+                ("人的结论与计算不同", "a person's verdict is another than the computed one")
+            }
+            Flag::OfficialDiffers => {
+                ("来源自己的结论与计算不同", "the verdict a source states is another than the computed one")
+            }
+        };
+        Said::new(zh, en)
     }
 
     /// What it is called on screens.

@@ -94,6 +94,16 @@ impl Term {
         }
     }
 
+    /// Decimals to show of it: a landing is no more exact than a tenth of a year.
+    pub fn places(self) -> usize {
+        match self {
+            Term::Landing => 1,
+            Term::Growth | Term::GrowthNeeded => 5,
+            Term::ToGo | Term::Change | Term::Observed | Term::Required | Term::Expected => 4,
+            _ => 3,
+        }
+    }
+
     /// What it is called.
     pub fn title(self) -> Said {
         let (zh, en) = match self {

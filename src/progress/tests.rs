@@ -9,6 +9,7 @@ use super::*;
 use crate::plan::metric::{
     Amount, Bound, Direction, Force, Grade, Kind, Measure, Metric, Moment, Official, Stage, Stat, Value, When,
 };
+use crate::plan::register::{Cadence, Source};
 use crate::plan::{State, Ui};
 
 /// A straight way with year-ends: baseline, actual, target.
@@ -523,6 +524,83 @@ fn reviewer_and_official_that_differ_are_flagged() {
     assert!(flags.contains(&Flag::ReviewerDiffers) && flags.contains(&Flag::OfficialDiffers));
     let same = Added { verdict: Some(State::NeedsAcceleration), ..Added::default() };
     assert!(!verdict_of(v1(), Rule::Pace, &same, TODAY).flags.contains(&Flag::ReviewerDiffers));
+}
+
+#[rstest]
+#[case(Some(Cadence::Monthly), date(2026, 2, 20), true)] // .140 of a year; 1.5 months are .125
+#[case(Some(Cadence::Monthly), date(2026, 2, 10), false)]
+#[case(Some(Cadence::Quarterly), date(2026, 5, 20), true)] // .384; 4.5 months are .375
+#[case(Some(Cadence::Yearly), date(2027, 6, 30), false)]
+#[case(Some(Cadence::FiveYearly), date(2033, 6, 1), false)] // 7.4; 7.5
+#[case(Some(Cadence::FiveYearly), date(2033, 8, 1), true)]
+#[case(None, date(2027, 7, 3), true)]
+fn how_old_is_stale_depends_on_the_source(
+    #[case] cadence: Option<Cadence>,
+    #[case] today: jiff::civil::Date,
+    #[case] stale: bool,
+) {
+    let observed = vec![Value { source: Some(crate::plan::SourceId(0)), ..in_year("64.25", 2025) }];
+    let mut plan = plan_of(with(share(), Some(in_year("63.5", 2024)), observed, vec![in_year("75", 2035)]));
+    plan.sources = vec![Source { cadence, ..Source::default() }];
+    let verdict =
+        Judge::new(&plan, Rule::Pace, AsOf::on(today)).assess(NodeId(0), &Added::default()).unwrap();
+    assert_eq!(verdict.flags.contains(&Flag::Stale), stale);
+}
+
+#[test]
+fn an_official_verdict_counts_from_the_day_of_its_document() {
+    let official = Official { status: State::OnTrack, source: Some(crate::plan::SourceId(0)) };
+    let mut plan = plan_of(Metric { official: Some(official), ..v1() });
+    plan.sources = vec![Source { date: Some(Moment::Day(date(2026, 6, 1))), ..Source::default() }];
+    let differs = |today| {
+        let judge = Judge::new(&plan, Rule::Pace, AsOf::on(today));
+        judge.assess(NodeId(0), &Added::default()).unwrap().flags.contains(&Flag::OfficialDiffers)
+    };
+    assert!(!differs(date(2026, 5, 31)) && differs(date(2026, 6, 1)));
+}
+
+#[test]
+fn a_verdict_is_provisional_until_a_second_figure_and_enough_time() {
+    let flags = |observed, today| {
+        let metric = with(share(), Some(in_year("60", 2024)), observed, vec![in_year("80", 2034)]);
+        verdict_of(metric, Rule::Pace, &Added::default(), today).flags.contains(&Flag::Provisional)
+    };
+    let one = || vec![in_year("66", 2027)];
+    let two = || vec![in_year("66", 2027), in_year("62", 2025)];
+    assert!(flags(one(), date(2028, 1, 1))); // .3 of the time, one figure
+    assert!(!flags(two(), date(2028, 1, 1)));
+    // .1 of the time, two figures of it
+    let early = vec![in_year("62", 2025), value("61", When::At(Moment::Month(2025, 6)))];
+    assert!(flags(early, date(2026, 1, 1)));
+}
+
+#[test]
+fn every_flag_says_what_it_means_in_both_languages() {
+    for flag in Flag::ALL {
+        let said = flag.meaning();
+        assert!(!said.zh.is_ascii() && said.en.len() > 10, "{flag:?}");
+    }
+}
+
+#[test]
+fn cut_offs_are_written_out() {
+    assert_eq!(Rule::Projection.cuts_said(), "λ ≥ 0.95 顺 · ≥ 0.1 缓 · ≥ 0 微 · < 0 退");
+}
+
+#[test]
+fn checkpoints_lie_between_the_baseline_and_the_target_that_counts() {
+    let metric = with(
+        share(),
+        Some(in_year("50", 2020)),
+        vec![in_year("62", 2024)],
+        vec![in_year("90", 2035), in_year("45", 2019), in_year("60", 2023), in_year("70", 2027)],
+    );
+    let steps = |today| {
+        let verdict = verdict_of(metric.clone(), Rule::Pace, &Added::default(), today);
+        verdict.checkpoints().iter().map(Reading::written).collect::<Vec<_>>()
+    };
+    assert_eq!(steps(date(2025, 6, 1)), [60.0]);
+    assert_eq!(steps(date(2028, 6, 1)), [60.0, 70.0]);
 }
 
 #[test]

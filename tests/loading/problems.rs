@@ -215,6 +215,16 @@ fn each_problem_is_told_at_its_place_and_nothing_else_is_said() {
 #[case("baseline = { year = 1999, value = 90 }", &[])]
 #[case("comparators = [{ where = { zh = \"全国\", en = \"national\" }, year = 2024, value = 91.7 }]", &[])]
 #[case("observed = [{ where = { zh = \"全国\", en = \"national\" }, year = 2024, value = 91.7 }]", &["W01 n.toml:8:15"])]
+#[case("observed = [{ year = 2024, value = -3 }]", &["W02 n.toml:8:36"])]
+#[case("target = [{ year = 2027, value = -3, kind = \"increment\" }]", &[])]
+#[case("baseline = { year = 2024, value = 90 }\ntarget = [{ year = 2023, value = 95 }]", &["W09 n.toml:9:11"])]
+#[case("baseline = { year = 2024, value = 90 }\ntarget = [{ year = 2023, value = 95 }, { year = 2027, value = 95 }]", &[])] // history
+#[case("baseline = { announced = 2025-02-27, value = 90 }\ntarget = [{ year = 2024, value = 95 }]", &[])] // may be of 2024
+#[case("observed = [{ year = 2024, value = 90 }, { year = 2024, value = 91 }]", &["W10 n.toml:8:42"])]
+#[case("observed = [{ year = 2024, value = 90 }, { year = 2024, value = 91, source = \"src\" }]", &[])] // contested, not twice
+#[case("target = [{ year = 2027, value = 90 }, { year = 2027, value = 95, force = \"strive\" }]", &[])]
+#[case("baseline = { year = 2020, value = 95.2 }\nobserved = [{ year = 2024, value = 0.96 }]", &["W11 n.toml:9:13"])]
+#[case("observed = [{ year = 2024, value = 1e308 }]", &["E11 n.toml:8:36"])]
 fn a_figure_is_held_against_its_unit_and_the_period(#[case] line: &str, #[case] expected: &[&str]) {
     let found = Scratch::plan(&[("n.toml", &format!("{METRIC}{line}\n"))]).diagnostics();
     assert_eq!(places(&found), expected);
@@ -326,7 +336,12 @@ fn every_code_is_produced_by_some_plan() {
         (0..150).map(|n| format!("[[goal]]\nid = \"n{n}\"\nlevel = \"goal\"\nx = 1\n")).collect();
     let scratch = Scratch::plan(&[
         ("plan.toml", &format!("checkpoints = [2050]\n{}", MANIFEST.replace(r#"["n.toml"]"#, files))),
-        ("n.toml", &format!("{METRIC}observed = [{{ year = 2024, value = 8400 }}]\n{full}")),
+        (
+            "n.toml",
+            &format!(
+                "{METRIC}baseline = {{ year = 2023, value = 1 }}\ntarget = [{{ year = 2021, value = 2 }}]\nobserved = [{{ year = 2024, value = 8400 }}, {{ year = 2025, value = 0.95 }}, {{ year = 2025, value = 95 }}]\n{full}"
+            ),
+        ),
         ("folder/x", ""),
     ]);
     scratch.write("latin.toml", b"# \xE9");

@@ -5,23 +5,13 @@ use super::super::failure::Failure;
 use super::refused;
 use crate::journal::event::Figure;
 use crate::journal::words::{self, FigureText, Part};
+use crate::plan::metric::{Metric, Moment};
 use crate::plan::{NodeId, Plan, Said};
 
 /// The value that is wished for, if one is.
 pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figure>, Failure> {
     let (Some(value), Some(on)) = (&wish.observe, &wish.on) else { return Ok(None) };
-    let this = plan.tree.node(node);
-    let Some(metric) = &this.metric else {
-        let what = Said::new(
-            format!("{} 不是指标，没有数值", this.key),
-            format!("{} is no metric and has no values", this.key),
-        );
-        let next = Said::new(
-            "把数值记在它下面的指标上，或用 --note",
-            "record the value on a metric below it, or use --note",
-        );
-        return Err(Failure::usage(what, next));
-    };
+    let metric = metric(plan, node)?;
     let text = FigureText {
         value,
         on,
@@ -30,6 +20,28 @@ pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figur
         grade: wish.grade.as_deref(),
     };
     words::figure(metric, text).map(Some).map_err(|(part, why)| refused(flag(part), why))
+}
+
+/// The moment after which a metric's series counts something else.
+pub fn series_break(plan: &Plan, node: NodeId, text: &str) -> Result<Moment, Failure> {
+    metric(plan, node)?;
+    words::moment(text).map_err(|why| refused("--series-break", why))
+}
+
+/// What makes the node a metric.
+fn metric(plan: &Plan, node: NodeId) -> Result<&Metric, Failure> {
+    let this = plan.tree.node(node);
+    this.metric.as_deref().ok_or_else(|| {
+        let what = Said::new(
+            format!("{} 不是指标，没有数值", this.key),
+            format!("{} is no metric and has no values", this.key),
+        );
+        let next = Said::new(
+            "把数值记在它下面的指标上，或用 --note",
+            "record the value on a metric below it, or use --note",
+        );
+        Failure::usage(what, next)
+    })
 }
 
 fn flag(part: Part) -> &'static str {

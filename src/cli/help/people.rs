@@ -55,6 +55,13 @@ pub(super) const WORDS: &[Words] = &[
                 ("出处：规划中来源的 id，或任意文字", "where it was found: a source's id, or any text"),
             ),
             ("grade", ("出处等级：A、B、C、D", "how good that is: A, B, C, D")),
+            (
+                "series_break",
+                (
+                    "此后口径改变：2025、2025-10、2025-10-20；前后不再相比",
+                    "after this the series counts something else: 2025, 2025-10, 2025-10-20; both sides compare no more",
+                ),
+            ),
             ("tag", ("加标签（可多次给出）", "a tag (may be repeated)")),
             ("untag", ("去标签（可多次给出）", "a tag that goes (may be repeated)")),
             ("star", ("加星", "a star")),

@@ -9,7 +9,7 @@ use super::super::failure::{Exit, Stop};
 use super::super::journal::{stamp, tell_torn, unwritten};
 use super::super::open::Opened;
 use super::super::output::Output;
-use super::super::show::print_card;
+use super::super::show;
 use super::answer::{self, Line};
 use super::{reader, scene, write_minutes};
 use crate::card::SectionKind;
@@ -135,7 +135,7 @@ impl Plain<'_> {
         let reader = reader(self.context, &self.opened);
         let mut card = self.session.shown(&reader, &self.opened.journal, node);
         card.sections.retain(|section| section.kind != SectionKind::History);
-        print_card(&card, ui, out)?;
+        show::print(out, ui, &card)?;
         if self.session.veil(node) == Veil::Drawn {
             self.say(out, &Said::new("（盲评：结论已隐藏）", "(blind: verdicts are hidden)"))?;
         }

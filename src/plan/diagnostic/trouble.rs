@@ -7,7 +7,8 @@ use crate::plan::text::Said;
 pub(crate) use flaw::Flaw;
 pub(crate) use warnings::{
     against_rank, against_unit, empty_title, missing_language, missing_rendering, no_match, outside_period,
-    unknown_key, unknown_language, unsafe_characters, wrong_rendering,
+    target_before_baseline, time_twice, unit_change, unknown_key, unknown_language, unsafe_characters,
+    wrong_rendering,
 };
 
 /// A problem without its place.

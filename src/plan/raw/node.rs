@@ -98,6 +98,9 @@ pub(crate) fn node(reader: &mut Reader<'_>, role: Role, item: &Item<'_>) -> Opti
             reader.missing(table_name(role), &[key], header);
         }
     }
+    if let Some(metric) = &metric {
+        check::series(reader, &metric.metric, table, header);
+    }
     let id_at = table.get("id").map_or(header, span_of);
     draft.finish(reader, role, metric, header, id_at)
 }

@@ -139,3 +139,48 @@ pub(crate) fn missing_rendering(term: &str, right: &str, tag: &str) -> Trouble {
         ),
     )
 }
+
+pub(crate) fn target_before_baseline(target: i16, baseline: i16) -> Trouble {
+    Trouble::new(
+        "W09",
+        (
+            format!("目标（{target} 年）早于基期（{baseline} 年）"),
+            format!("the target ({target}) lies before the baseline ({baseline})"),
+        ),
+        (
+            "请核对两个年份；如果目标确属旧规划，基期应取它之前的值。".into(),
+            "Check both years; where the target is an older plan's, its baseline is a value before it."
+                .into(),
+        ),
+    )
+}
+
+pub(crate) fn time_twice(key: &str, time: &str) -> Trouble {
+    Trouble::new(
+        "W10",
+        (
+            format!("{} 里同一来源在 {time} 有两个值", quote(key)),
+            format!("{} has two values of {time} from one source", quote(key)),
+        ),
+        (
+            "请留下一个；出自不同文件时写明各自的 `source`，重复刊载写入 `also`。".into(),
+            "Keep one; values of two documents each name their `source`, a republication goes into `also`."
+                .into(),
+        ),
+    )
+}
+
+pub(crate) fn unit_change(one: &str, other: &str) -> Trouble {
+    Trouble::new(
+        "W11",
+        (
+            format!("相邻的值 {one} 与 {other} 相差如换了单位"),
+            format!("neighbouring values {one} and {other} differ as if the unit had changed"),
+        ),
+        (
+            "请把数值换成同一单位（8.4 万写作 84000，95.2 % 写作 95.2）；口径确有改变时写 `breaks`。".into(),
+            "Write both in one unit (84000, not 8.4 in ten thousands; 95.2, not 0.952); a change of what is counted goes into `breaks`."
+                .into(),
+        ),
+    )
+}

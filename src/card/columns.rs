@@ -1,0 +1,182 @@
+//! The outline with columns: what each says of a node, and how siblings are ordered by it.
+
+use std::cmp::Ordering;
+
+use super::Reader;
+use crate::journal::Annotations;
+use crate::plan::figure::{self, rounded};
+use crate::plan::metric::{Metric, Value};
+use crate::plan::{NodeId, State};
+use crate::progress::status::severity;
+use crate::progress::{Added, Judge, States, time};
+
+/// A column beside the title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// Where the way starts.
+    Baseline,
+    /// The latest actual.
+    Latest,
+    /// The target of a checkpoint's year.
+    Due(i16),
+    /// The rule set's number.
+    Pace,
+    /// How it stands.
+    State,
+    /// When anybody last reviewed it.
+    Review,
+    /// How many notes it has.
+    Notes,
+}
+
+/// What a cell is sorted by. Cells without one come last, in either direction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SortKey {
+    /// A number; finite.
+    Number(f64),
+    /// Nothing to sort by.
+    Nothing,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnCell {
+    /// Its text; empty where there is nothing to say.
+    pub text: String,
+    /// Its place among siblings.
+    pub key: SortKey,
+    /// The state, in the column of states.
+    pub state: Option<State>,
+}
+
+/// Which way siblings are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The smallest, or the worst, first.
+    Rising,
+    /// The greatest, or the best, first.
+    Falling,
+}
+
+impl Reader<'_> {
+    /// The columns there are, in their order: one for each checkpoint of the plan.
+    pub fn columns(&self) -> Vec<Column> {
+        let due = self.plan.checkpoints.iter().map(|year| Column::Due(*year));
+        let ends = [Column::Pace, Column::State, Column::Review, Column::Notes];
+        [Column::Baseline, Column::Latest].into_iter().chain(due).chain(ends).collect()
+    }
+
+    /// A column's heading.
+    pub fn column_label(&self, column: Column) -> String {
+        let ui = self.ui;
+        match column {
+            Column::Baseline => ui.pick("基期", "baseline").to_owned(),
+            Column::Latest => ui.pick("现值", "latest").to_owned(),
+            Column::Due(year) => year.to_string(),
+            Column::Pace => format!("{} {}", self.rule.symbol(), self.rule.label(ui)),
+            Column::State => ui.pick("状态", "state").to_owned(),
+            Column::Review => ui.pick("上次评审", "last review").to_owned(),
+            Column::Notes => ui.pick("笔记", "notes").to_owned(),
+        }
+    }
+
+    /// The cells of a node, one a column of [`Reader::columns`].
+    pub fn column_cells(&self, node: NodeId, said: Option<&Annotations>, states: &States) -> Vec<ColumnCell> {
+        let metric = self.plan.tree.node(node).metric.as_deref();
+        let found =
+            metric.and_then(|_| Judge::new(self.plan, self.rule, self.as_of).assess(node, &Added::of(said)));
+        let state = states.of(node);
+        let cell = |column: Column| match column {
+            Column::Baseline => self.amount_cell(metric, metric.and_then(|metric| metric.baseline.as_ref())),
+            Column::Latest => {
+                let latest = found.as_ref().and_then(|found| found.actual);
+                latest.map_or_else(empty, |reading| {
+                    let text = figure::told(reading.written(), 4, self.ui);
+                    keyed(figure::bounded(&text, reading.bound, self.ui), reading.written())
+                })
+            }
+            Column::Due(year) => {
+                self.amount_cell(metric, metric.and_then(|metric| self.target_of(metric, year)))
+            }
+            Column::Pace => {
+                let own = found.as_ref().and_then(|found| {
+                    found.by_rule.iter().find(|one| one.rule == found.rule).and_then(|one| one.value)
+                });
+                own.map_or_else(empty, |value| {
+                    let (lo, hi) = (rounded(value.lo(), 2), rounded(value.hi(), 2));
+                    let text = if lo == hi { lo } else { format!("{lo}–{hi}") };
+                    keyed(text, value.lo())
+                })
+            }
+            Column::State => {
+                let text = format!("{} {}", state.glyph(), state.label(self.ui));
+                // Ranks are few: exact as f64.
+                let key = severity(state).map_or(SortKey::Nothing, |rank| SortKey::Number(rank as f64));
+                ColumnCell { text, key, state: Some(state) }
+            }
+            Column::Review => said.and_then(Annotations::reviewed_at).map_or_else(empty, |at| {
+                let day = at.offset.to_datetime(at.instant).date();
+                keyed(day.to_string(), time::day_years(day))
+            }),
+            Column::Notes => match said.map_or(0, |said| said.notes().count()) {
+                0 => empty(),
+                notes => keyed(format!("✎{notes}"), notes as f64),
+            },
+        };
+        self.columns().into_iter().map(cell).collect()
+    }
+
+    /// The visible target of a year: firm ones first, as they stand.
+    fn target_of<'m>(&self, metric: &'m Metric, year: i16) -> Option<&'m Value> {
+        let dated = metric.target.iter().filter(|value| !self.as_of.hides(self.plan, value));
+        dated
+            .filter(|value| time::year_of(value.when) == Some(year))
+            .min_by_key(|value| value.force == crate::plan::metric::Force::Strive)
+    }
+
+    fn amount_cell(&self, metric: Option<&Metric>, value: Option<&Value>) -> ColumnCell {
+        let value = value.filter(|value| !self.as_of.hides(self.plan, value));
+        let (Some(metric), Some(value)) = (metric, value) else { return empty() };
+        let text = figure::amount(value, metric, self.show.main(), self.ui);
+        let key = value.amount.number().map_or(SortKey::Nothing, |number| SortKey::Number(number.value));
+        ColumnCell { text, key, state: None }
+    }
+}
+
+fn empty() -> ColumnCell {
+    ColumnCell { text: String::new(), key: SortKey::Nothing, state: None }
+}
+
+fn keyed(text: String, key: f64) -> ColumnCell {
+    let key = if key.is_finite() { SortKey::Number(key) } else { SortKey::Nothing };
+    ColumnCell { text, key, state: None }
+}
+
+/// The order of two siblings by their cells. What has nothing to sort by comes last, whichever the way; equal ones stay as they stand.
+pub fn compare(one: SortKey, other: SortKey, way: Way) -> Ordering {
+    match (one, other, way) {
+        (SortKey::Number(one), SortKey::Number(other), Way::Rising) => one.total_cmp(&other),
+        (SortKey::Number(one), SortKey::Number(other), Way::Falling) => other.total_cmp(&one),
+        (SortKey::Number(_), SortKey::Nothing, _) => Ordering::Less,
+        (SortKey::Nothing, SortKey::Number(_), _) => Ordering::Greater,
+        (SortKey::Nothing, SortKey::Nothing, _) => Ordering::Equal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_nothing_to_sort_by_stays_last_whichever_the_way() {
+        let keys = [SortKey::Nothing, SortKey::Number(2.0), SortKey::Number(1.0), SortKey::Nothing];
+        let sorted = |way| {
+            let mut keys = keys.to_vec();
+            keys.sort_by(|one, other| compare(*one, *other, way));
+            keys
+        };
+        let (one, two, none) = (SortKey::Number(1.0), SortKey::Number(2.0), SortKey::Nothing);
+        assert_eq!(sorted(Way::Rising), [one, two, none, none]);
+        assert_eq!(sorted(Way::Falling), [two, one, none, none]);
+    }
+}

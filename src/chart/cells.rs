@@ -1,0 +1,104 @@
+//! Rows of text whose stretches say what they stand for.
+
+use crate::grid::cols;
+use crate::plan::State;
+
+/// What a stretch stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// Nothing but room.
+    Blank,
+    /// Axes, ticks and years.
+    Axis,
+    /// Today.
+    Today,
+    /// The path that is expected.
+    Path,
+    /// An action's span.
+    Span,
+    /// What is open: the ends of a bound, a reference time that is not stated.
+    Open,
+    /// The way made so far.
+    Made,
+    /// Where the way starts.
+    Baseline,
+    /// What is expected by now.
+    Expected,
+    /// An actual value.
+    Actual,
+    /// A target before the one that counts.
+    Checkpoint,
+    /// The target.
+    Target,
+    /// A date that has passed without being met.
+    Overdue,
+    /// A date within twelve months.
+    Soon,
+    /// Words.
+    Words,
+    /// A state.
+    State(State),
+}
+
+/// A stretch of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What it stands for.
+    pub ink: Ink,
+    /// Its text.
+    pub text: String,
+}
+
+/// A row of stretches from the left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row(pub Vec<Cell>);
+
+impl Row {
+    /// One more stretch; joins one of the same kind.
+    pub fn push(&mut self, ink: Ink, text: &str) {
+        match self.0.last_mut() {
+            Some(last) if last.ink == ink => last.text.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.0.push(Cell { ink, text: text.to_owned() }),
+        }
+    }
+
+    /// A row of one-column characters.
+    pub fn of_chars(chars: &[(Ink, char)]) -> Self {
+        let mut row = Row::default();
+        for (ink, c) in chars {
+            row.push(*ink, c.encode_utf8(&mut [0; 4]));
+        }
+        row
+    }
+
+    /// All of its text.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|cell| cell.text.as_str()).collect()
+    }
+
+    /// Columns it takes.
+    pub fn cols(&self) -> usize {
+        self.0.iter().map(|cell| cols(&cell.text)).sum()
+    }
+}
+
+/// Which characters are drawn with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glyphs {
+    /// Braille and box drawing, each one column wide.
+    #[default]
+    Unicode,
+    /// ASCII only. Words keep their language.
+    Ascii,
+}
+
+impl Glyphs {
+    /// The one or the other.
+    pub fn pick<T>(self, unicode: T, ascii: T) -> T {
+        match self {
+            Glyphs::Unicode => unicode,
+            Glyphs::Ascii => ascii,
+        }
+    }
+}

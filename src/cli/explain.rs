@@ -1,0 +1,241 @@
+//! `plan158 explain ID [--json]`: the arithmetic behind a verdict, with the figures filled in and their sources, under every rule set.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::Context;
+use super::export::scene;
+use super::failure::{Exit, Stop};
+use super::open::{Opened, open};
+use super::output::Output;
+use super::show::{self, Form};
+use crate::export::json::{RollupJson, rounded};
+use crate::plan::{NodeId, Said, State};
+use crate::progress::{Assessment, Contest, IfDue, Interval, Lack, Reading, Rule, Step};
+
+/// Runs the command.
+///
+/// # Errors
+/// When the plan or journal cannot be opened, the id is unknown, or the result cannot be written.
+pub fn run(context: &Context, out: &mut Output, id: &str, form: Form) -> Result<Exit, Stop> {
+    let opened = open(context)?;
+    let node = opened.node(id)?;
+    match form {
+        Form::Json => json(&opened, node, out)?,
+        Form::Card => {
+            let ui = context.ui();
+            let card = opened.reader(ui).explain(node, Some(&opened.journal), &opened.states());
+            show::print(out, ui, &card)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// `status` is the computed verdict, null where nothing is computed; `state` is the node's, a person's maybe.
+#[derive(Serialize)]
+struct Answer<'p> {
+    id: &'p str,
+    status: Option<&'static str>,
+    state: &'static str,
+    rule: &'static str,
+    cuts: [f64; 3],
+    as_of: String,
+    why: Option<Said>,
+    open: Option<[&'static str; 2]>,
+    figures: Map<String, Json>,
+    steps: Vec<StepJson>,
+    by_rule: Map<String, Json>,
+    if_due: Vec<Json>,
+    flags: Vec<&'static str>,
+    flag_meanings: Map<String, Json>,
+    contests: Vec<Json>,
+    verdicts: VerdictsJson<'p>,
+    rollup: Option<RollupJson<'p>>,
+}
+
+/// A line of the arithmetic. `value` is null where the number is open, between `low` and `high`, or there is none, for the reason in `lack`.
+#[derive(Serialize)]
+struct StepJson {
+    name: &'static str,
+    title: Said,
+    formula: String,
+    value: Option<f64>,
+    written: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    lack: Option<Said>,
+}
+
+impl From<&Step> for StepJson {
+    fn from(step: &Step) -> Self {
+        Self {
+            name: step.term.symbol(),
+            title: step.term.title(),
+            formula: step.formula.clone(),
+            value: exact(step.value),
+            written: step.written.map(rounded),
+            low: step.value.map(|value| rounded(value.lo())),
+            high: step.value.map(|value| rounded(value.hi())),
+            lack: step.lack.map(Lack::said),
+        }
+    }
+}
+
+/// Everybody's verdict, side by side.
+#[derive(Serialize)]
+struct VerdictsJson<'p> {
+    computed: Option<&'static str>,
+    people: Vec<PersonJson<'p>>,
+    official: Option<OfficialJson<'p>>,
+}
+
+#[derive(Serialize)]
+struct PersonJson<'p> {
+    by: &'p str,
+    at: String,
+    status: &'static str,
+    reason: Option<&'p str>,
+}
+
+#[derive(Serialize)]
+struct OfficialJson<'p> {
+    status: &'static str,
+    source: Option<&'p str>,
+}
+
+fn exact(value: Option<Interval>) -> Option<f64> {
+    value.and_then(Interval::exact).map(rounded)
+}
+
+fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
+    let scene = scene(opened, None);
+    let found = opened.judge().assess(node, &opened.added(node));
+    let found = found.as_ref();
+    let answer = Answer {
+        id: opened.plan().tree.node(node).key.as_str(),
+        status: found.map(|found| found.state.word()),
+        state: scene.states.of(node).word(),
+        rule: opened.rule.word(),
+        cuts: opened.rule.cuts(),
+        as_of: opened.as_of.to_string(),
+        why: found.map(|found| found.why.clone()),
+        open: found.and_then(|found| found.open).map(|(worst, best)| [worst.word(), best.word()]),
+        figures: found.map(|found| figures(opened, found)).unwrap_or_default(),
+        steps: found.into_iter().flat_map(|found| &found.steps).map(StepJson::from).collect(),
+        by_rule: by_rule(found),
+        if_due: found.into_iter().flat_map(|found| &found.if_due).map(due).collect(),
+        flags: found.into_iter().flat_map(|found| &found.flags).map(|flag| flag.word()).collect(),
+        flag_meanings: found
+            .into_iter()
+            .flat_map(|found| &found.flags)
+            .map(|flag| (flag.word().to_owned(), said(&flag.meaning())))
+            .collect(),
+        contests: found
+            .into_iter()
+            .flat_map(|found| &found.contests)
+            .map(|contest| contested(opened, contest))
+            .collect(),
+        verdicts: verdicts(opened, node, found.map(|found| found.state)),
+        rollup: scene.rollup(node),
+    };
+    serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn said(said: &Said) -> Json {
+    serde_json::json!({"zh": said.zh, "en": said.en})
+}
+
+/// Every rule set by its word. Null, each, where nothing is computed.
+fn by_rule(found: Option<&Assessment>) -> Map<String, Json> {
+    let entry = |rule: &Rule| {
+        let one = found.and_then(|found| found.by_rule.iter().find(|one| one.rule == *rule));
+        let json = one.map_or(Json::Null, |one| {
+            serde_json::json!({
+                "status": one.state.word(),
+                "value": exact(one.value),
+                "low": one.value.map(|value| rounded(value.lo())),
+                "high": one.value.map(|value| rounded(value.hi())),
+                "lack": one.lack.map(|lack| said(&lack.said())),
+                "cuts": rule.cuts(),
+            })
+        });
+        (rule.word().to_owned(), json)
+    };
+    Rule::ALL.iter().map(entry).collect()
+}
+
+/// The figures that the verdict rests on, each with its source and what arithmetic makes of it.
+fn figures(opened: &Opened, found: &Assessment) -> Map<String, Json> {
+    let one = |reading: Option<&Reading>| reading.map_or(Json::Null, |reading| figure(opened, reading));
+    let all = |readings: &[Reading]| readings.iter().map(|reading| figure(opened, reading)).collect::<Json>();
+    [
+        ("baseline", one(found.baseline.as_ref())),
+        ("actual", one(found.actual.as_ref())),
+        ("rivals", all(&found.rivals)),
+        ("checkpoints", all(&found.checkpoints())),
+        ("target", one(found.target.as_ref())),
+    ]
+    .into_iter()
+    .map(|(name, json)| (name.to_owned(), json))
+    .collect()
+}
+
+fn figure(opened: &Opened, reading: &Reading) -> Json {
+    let source = reading.source.map(|id| opened.plan().source(id).id.to_string());
+    let dated = reading.when != crate::plan::metric::When::Undated;
+    let at = dated.then_some(reading.at);
+    serde_json::json!({
+        "value": rounded(reading.written()),
+        "bound": reading.bound.word(),
+        "low": rounded(reading.amount.lo()),
+        "high": rounded(reading.amount.hi()),
+        "when": crate::plan::figure::when(reading.when, crate::plan::Ui::En),
+        "from": at.map(|at| rounded(at.lo())),
+        "to": at.map(|at| rounded(at.hi())),
+        "grade": reading.grade.map(crate::plan::metric::Grade::word),
+        "source": source,
+    })
+}
+
+fn contested(opened: &Opened, contest: &Contest) -> Json {
+    serde_json::json!({
+        "low": figure(opened, &contest.low),
+        "high": figure(opened, &contest.high),
+        "spread": rounded(contest.spread),
+    })
+}
+
+fn due(due: &IfDue) -> Json {
+    serde_json::json!({"year": due.year, "status": due.state.word(), "value": due.value.map(rounded)})
+}
+
+fn verdicts(opened: &Opened, node: NodeId, computed: Option<State>) -> VerdictsJson<'_> {
+    let authors = opened.journal.annotations(node).into_iter().flat_map(crate::journal::Annotations::authors);
+    let people = authors.filter_map(|author| {
+        let verdict = author.verdict.as_ref()?;
+        Some(PersonJson {
+            by: author.by.as_str(),
+            at: verdict.at.to_string(),
+            status: verdict.status.word(),
+            reason: verdict.reason.as_deref(),
+        })
+    });
+    let plan = opened.plan();
+    let metric = plan.tree.node(node).metric.as_ref();
+    let official = metric.and_then(|metric| metric.official.as_ref()).filter(|official| {
+        let date = official.source.and_then(|source| plan.source(source).date);
+        !date.is_some_and(|date| opened.as_of.is_before(date))
+    });
+    VerdictsJson {
+        computed: computed.map(State::word),
+        people: people.collect(),
+        official: official.map(|official| OfficialJson {
+            status: official.status.word(),
+            source: official.source.map(|id| &*plan.source(id).id),
+        }),
+    }
+}

@@ -1,0 +1,357 @@
+//! `explain`, `matrix`, the dashboard of `status`, `--rule`, `annotate --series-break` and the charts of `show`.
+
+use rstest::rstest;
+use serde_json::json;
+
+use super::support::Home;
+
+/// V1 and V4 of `progress.md`, V8 with a source, a goal the first serves and an action nothing is said of.
+const PLAN: &str = r#"
+format = 1
+id = "judged"
+title = { zh = "规划", en = "Plan" }
+languages = ["zh", "en"]
+period = { start = 2024, end = 2035 }
+checkpoints = [2027, 2035]
+matrix = { rows = "goal", columns = "action" }
+[[level]]
+id = "goal"
+role = "goal"
+mark = "G"
+label = { zh = "目标", en = "Goal" }
+[[level]]
+id = "action"
+role = "action"
+mark = "A"
+label = { zh = "行动", en = "Action" }
+[[level]]
+id = "indicator"
+role = "metric"
+mark = "i"
+label = { zh = "指标", en = "Indicator" }
+[[source]]
+id = "report"
+title = { zh = "年报", en = "Yearly report" }
+publisher = { zh = "甲", en = "A" }
+date = 2025-02-28
+grade = "A"
+standing = "other-plan"
+[[goal]]
+id = "g1"
+level = "goal"
+title = { zh = "公平", en = "Fairness" }
+[[goal]]
+id = "g2"
+level = "goal"
+title = { zh = "质量", en = "Quality" }
+[[action]]
+id = "a1"
+level = "action"
+title = { zh = "扩大", en = "Widen" }
+serves = ["g1"]
+[[metric]]
+id = "a1.v1"
+level = "indicator"
+parent = "a1"
+title = { zh = "覆盖率", en = "Coverage" }
+measure = "percentage"
+unit = { zh = "%", en = "%" }
+direction = "increase"
+baseline = { year = 2024, value = 63.5, source = "report", at = "p. 3" }
+observed = [{ year = 2025, value = 64.25, source = "report" }]
+target = [{ year = 2035, value = 75, source = "report" }]
+official = { status = "on-track", source = "report" }
+[[metric]]
+id = "a1.v4"
+level = "indicator"
+parent = "a1"
+title = { zh = "辍学率", en = "Drop-out rate" }
+measure = "percentage"
+unit = { zh = "%", en = "%" }
+direction = "decrease"
+baseline = { year = 2024, value = 4.0 }
+observed = [{ year = 2026, value = 3.4 }]
+target = [{ year = 2035, value = 0.5 }]
+[[action]]
+id = "a2"
+level = "action"
+title = { zh = "未连", en = "Unlinked" }
+period = { start = 2024, end = 2027 }
+[[metric]]
+id = "a2.v8"
+level = "indicator"
+parent = "a2"
+title = { zh = "教共体", en = "Communities" }
+measure = "percentage"
+unit = { zh = "%", en = "%" }
+direction = "increase"
+observed = [{ announced = 2025-10-20, value = 85 }]
+target = [{ on = "2028-02", value = 90 }]
+"#;
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("judged.toml", PLAN);
+    home
+}
+
+fn run(home: &Home, line: &str) -> super::support::Ran {
+    home.run(&format!("--plan judged.toml --author li --as-of 2027-06-01 {line}"))
+}
+
+/// Writes as of now.
+fn write(home: &Home, line: &str) {
+    home.run(&format!("--plan judged.toml --author li {line}")).ok();
+}
+
+#[test]
+fn a_verdict_is_followed_back_to_its_figures_and_sources() {
+    let home = home();
+    let out = run(&home, "explain a1.v1").ok();
+    for line in [
+        "缓 needs-acceleration",
+        "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast",
+        "pace: ρ ≥ 0.95 顺 · ≥ 0.6 缓 · ≥ 0 微 · < 0 退",
+        "63.5 %",
+        "Yearly report (2025-02-28) p. 3 [A]",
+        "expected by then (a straight path is assumed): 63.5 + (75 − 63.5) × 1 / 11 = 64.5455", // 63.5 + 11.5 / 11
+        "pace: (64.25 − 63.5) / (64.5455 − 63.5) = 0.717",
+        "arrival at this pace: 2026 + (75 − 64.25) / 0.75 = 2040.3",
+        "R = 0.775",
+        "λ = 0.761",
+        "the one used",
+        "暂 provisional",
+        "official",
+        "the verdict a source states is another",
+    ] {
+        assert!(out.contains(line), "{line} is missing in\n{out}");
+    }
+}
+
+#[test]
+fn each_language_says_it_and_both_say_it_twice() {
+    let home = home();
+    let zh = run(&home, "explain a1.v1 --lang zh").ok();
+    assert!(zh.contains("按此速度 2040.3 年达到 75，晚 4.3 年；速度须为现在的 1.43 倍"), "{zh}");
+    assert!(zh.contains("所用数值") && !zh.contains("at this pace"), "{zh}");
+    let both = run(&home, "explain a1.v1 --lang both").ok();
+    assert!(both.contains("按此速度") && both.contains("at this pace reaches 75"), "{both}");
+}
+
+#[test]
+fn explain_answers_as_the_contract_says() {
+    let home = home();
+    let answer = run(&home, "explain a1.v1 --json").json();
+    assert_eq!(
+        (&answer["id"], &answer["status"], &answer["rule"]),
+        (&json!("a1.v1"), &json!("needs-acceleration"), &json!("pace"))
+    );
+    let step = |name: &str| {
+        answer["steps"].as_array().unwrap().iter().find(|step| step["name"] == name).unwrap().clone()
+    };
+    assert_eq!(step("P")["formula"], "(64.25 − 63.5) / (75 − 63.5)");
+    assert_eq!(step("P")["value"], 0.065217); // .75 / 11.5
+    assert_eq!(step("q/r")["value"], 1.433333); // 1.075 / .75
+    let near = |rule: &str, expected: f64| {
+        let value = answer["by_rule"][rule]["value"].as_f64().unwrap();
+        assert!((value - expected).abs() < 0.0005, "{rule}: {value}");
+    };
+    near("pace", 0.717);
+    near("opensdg", 0.775);
+    near("projection", 0.761);
+    assert_eq!(answer["flags"], json!(["provisional", "official-differs"]));
+    assert_eq!(answer["figures"]["baseline"]["source"], "report");
+    assert_eq!(answer["verdicts"]["official"], json!({"status": "on-track", "source": "report"}));
+    let bare = run(&home, "explain a2.v8 --json").json();
+    assert_eq!(
+        (&bare["status"], &bare["by_rule"]["pace"]["value"], &bare["figures"]["baseline"]),
+        (&json!("no-baseline"), &json!(null), &json!(null))
+    );
+}
+
+#[test]
+fn what_people_judge_says_who_did_and_computes_nothing() {
+    let home = home();
+    write(&home, "annotate a2 --status limited --reason late");
+    let out = home.run("--plan judged.toml explain a2").ok();
+    for part in [
+        "goals and actions are judged by people: nothing is computed",
+        "li",
+        "微 limited",
+        "late",
+        "no average",
+    ] {
+        assert!(out.contains(part), "{part} is missing in\n{out}");
+    }
+    let answer = home.run("--plan judged.toml explain a2 --json").json();
+    assert_eq!((&answer["status"], &answer["state"]), (&json!(null), &json!("limited")));
+    assert_eq!(answer["verdicts"]["people"][0]["reason"], "late");
+    assert_eq!(answer["rollup"]["leaves"], 1);
+}
+
+#[rstest] // V4: ρ = .943, R = .453, λ = .675
+#[case("", "needs-acceleration", "pace")]
+#[case("--rule opensdg ", "limited", "opensdg")]
+#[case("--rule projection ", "needs-acceleration", "projection")]
+fn the_rule_decides_everywhere(#[case] flag: &str, #[case] state: &str, #[case] rule: &str) {
+    let home = home();
+    let answer = run(&home, &format!("{flag}explain a1.v4 --json")).json();
+    assert_eq!((&answer["status"], &answer["rule"]), (&json!(state), &json!(rule)));
+    let shown = run(&home, &format!("{flag}show a1.v4 --json")).json();
+    assert_eq!((&shown["state"], &shown["metric"]["assessment"]["rule"]), (&json!(state), &json!(rule)));
+    let status = run(&home, &format!("{flag}status --json")).json();
+    assert_eq!(status["rule"], rule);
+    assert!(run(&home, &format!("{flag}tree")).ok().contains(state));
+    assert!(run(&home, &format!("{flag}status")).ok().contains(&format!("rule: {rule}: ")));
+    let export = run(&home, &format!("{flag}export --format json")).json();
+    assert_eq!(export["rule"]["id"], rule);
+}
+
+#[test]
+fn an_unknown_rule_is_a_usage_error() {
+    let failed = home().run("--rule speed status").failed(2);
+    assert!(failed.contains("speed"), "{failed}");
+}
+
+#[test]
+fn the_matrix_counts_and_names_what_is_empty() {
+    let home = home();
+    let answer = run(&home, "matrix --json").json();
+    assert_eq!((&answer["rows"], &answer["columns"]), (&json!(["g1", "g2"]), &json!(["a1", "a2"])));
+    assert_eq!(
+        answer["cells"][0][0],
+        json!({"nodes": 2, "by_state": {"needs-acceleration": 2}, "linked": true})
+    );
+    assert_eq!(answer["cells"][1][0], json!({"nodes": 0, "by_state": {}, "linked": false}));
+    assert_eq!((&answer["empty_rows"], &answer["empty_columns"]), (&json!(["g2"]), &json!(["a2"])));
+    let out = run(&home, "matrix").ok();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "           a1  a2  total",
+            "Fairness  缓2   ·      2",
+            "Quality     ·   ·      0",
+            "total       2   0"
+        ]
+    );
+    assert!(out.contains("“Quality” (g2) is linked with no node of the level “Action”"), "{out}");
+    assert!(out.contains("“Unlinked” (a2) is linked with no node of the level “Goal”"), "{out}");
+    let zh = run(&home, "matrix --lang zh").ok();
+    assert!(zh.contains("“质量”（g2）与任何“行动”都没有关联"), "{zh}");
+}
+
+#[test]
+fn other_levels_can_be_crossed_and_unknown_ones_are_refused() {
+    let home = home();
+    let answer = run(&home, "matrix --rows action --columns goal --json").json();
+    assert_eq!(answer["cells"][0][0]["nodes"], 2);
+    let failed = run(&home, "matrix --rows stages").failed(2);
+    assert!(failed.contains("goal, action, indicator"), "{failed}");
+    let none = home.run("--plan small.toml matrix").failed(2);
+    assert!(none.contains("--rows and --columns"), "{none}");
+}
+
+#[test]
+fn status_opens_with_the_plan_at_a_glance() {
+    let home = home();
+    let out = run(&home, "status").ok();
+    // Goals 2, actions 2 and two metrics are the plan's own; the first metric's target is of another plan.
+    for line in [
+        "7 (the plan's own 6 · other documents' 1)",
+        "nothing has been reviewed yet",
+        "a2.v8 · target",
+        "its period ends",
+    ] {
+        assert!(out.contains(line), "{line} is missing in\n{out}");
+    }
+    let answer = run(&home, "status --json").json();
+    let own = &answer["dashboard"]["own"];
+    assert_eq!(
+        (&own["commitments"], &own["measurable"], &own["assessed"]),
+        (&json!(6), &json!(2), &json!(1))
+    );
+    assert_eq!(answer["dashboard"]["other"]["assessed"], 1);
+    let due: Vec<_> = answer["dashboard"]["due"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|due| (due["id"].clone(), due["date"].clone()))
+        .collect();
+    assert_eq!(due, [(json!("a2"), json!("2027")), (json!("a2.v8"), json!("2028-02"))]);
+    assert!(run(&home, "status a1 --json").json().get("dashboard").is_none());
+}
+
+#[test]
+fn a_series_break_splits_the_trend_from_its_recording_on() {
+    let home = home();
+    write(&home, "annotate a1.v1 --series-break 2025-06");
+    let split = home.run("--plan judged.toml explain a1.v1 --json").json();
+    assert_eq!(split["status"], "no-baseline");
+    let text = home.run("--plan judged.toml explain a1.v1").ok();
+    assert!(
+        text.contains("after Jun 2025 the series counts something else") && text.contains("· li"),
+        "{text}"
+    );
+    assert!(text.contains("— the series counts something else since the baseline"), "{text}");
+    let before = home.run("--plan judged.toml --as-of 2026-01-15 explain a1.v1 --json").json();
+    assert_eq!(before["status"], "needs-acceleration");
+    home.run("--plan judged.toml --author li undo").ok();
+    assert_eq!(home.run("--plan judged.toml explain a1.v1 --json").json()["status"], "needs-acceleration");
+}
+
+#[rstest]
+#[case("annotate a1 --series-break 2025", "is no metric")]
+#[case("annotate a1.v1 --series-break soon", "2025-10-20")]
+fn a_series_break_needs_a_metric_and_a_time(#[case] line: &str, #[case] part: &str) {
+    let failed = home().run(&format!("--plan judged.toml --author li {line}")).failed(2);
+    assert!(failed.contains(part), "{failed}");
+}
+
+#[test]
+fn show_draws_the_figures_before_it_lists_them() {
+    let home = home();
+    let out = run(&home, "show a1.v1 --ascii").ok();
+    let dial = out.find("B 63.5 ==").expect("the dial");
+    let chart = out.find("75 +").expect("the chart");
+    let values = out.find("\nValues\n").expect("the table");
+    assert!(dial < chart && chart < values, "{out}");
+    let unicode = run(&home, "show a1.v1").ok();
+    assert!(unicode.contains("━━A") && unicode.contains('┤'), "{unicode}");
+    let latin = home.run_with(&[("LANG", "en_US.ISO-8859-1")], "--plan judged.toml show a1.v1").ok();
+    assert!(latin.contains("B 63.5 =="), "{latin}");
+    assert!(!run(&home, "show a1").ok().contains("B ?"));
+}
+
+#[test]
+fn what_changed_since_the_last_review_is_told_with_both_states() {
+    let home = home();
+    let journal =
+        |name: &str, lines: &[String]| home.write(&format!("j/{name}.jsonl"), lines.join("\n") + "\n");
+    let line = |seq: u32, at: &str, event: &str| {
+        format!(
+            r#"{{"v":1,"id":"0190a5f0-0000-7000-8000-00000000000{seq}","seq":{seq},"at":"{at}","by":"li","plan":"judged","session":null,"events":[{event}]}}"#
+        )
+    };
+    let status = |node: &str, state: &str| {
+        format!(r#"{{"event":"status","node":"{node}","status":"{state}","reason":null}}"#)
+    };
+    let reviewed = r#"{"event":"reviewed","node":"a1","outcome":"unchanged","until":null,"seconds":4}"#;
+    journal(
+        "li",
+        &[
+            line(1, "2026-01-05T10:00:00+08:00", &status("a1", "on-track")),
+            line(2, "2026-02-05T10:00:00+08:00", reviewed),
+            line(3, "2026-03-05T10:00:00+08:00", &status("a1", "limited")),
+            line(4, "2026-03-06T10:00:00+08:00", &status("a2", "limited")),
+            line(5, "2026-03-07T10:00:00+08:00", &status("a2", "achieved")),
+        ],
+    );
+    let out = run(&home, "--journal j status").ok();
+    assert!(out.contains("last review  2026-02-05"), "{out}");
+    assert!(out.contains("a1 · 顺 on-track → 微 limited · 1 record"), "{out}");
+    assert!(out.contains("a2 · 缺 no-data → 成 achieved · 2 records"), "{out}");
+    let answer = run(&home, "--journal j status --json").json();
+    let changes = answer["dashboard"]["changes"].as_array().unwrap().iter();
+    assert_eq!(changes.map(|change| change["id"].clone()).collect::<Vec<_>>(), [json!("a2"), json!("a1")]);
+}

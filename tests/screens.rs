@@ -57,3 +57,36 @@ fn finding(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en"
     insta::assert_snapshot!(format!("find-filter-{size}-{lang}"), filtered.screen());
     insta::assert_snapshot!(format!("find-nothing-{size}-{lang}"), filtered.keys("/").typed("zzzz").screen());
 }
+
+/// What somebody wrote on the small plan: a note, a verdict, progress, a star, tags; and a note on a node that has left the plan.
+fn annotated(lang: &str, size: &str) -> Session {
+    let session = Session::open(plan("small.toml"), lang, size).written_by("li");
+    let gone = "{\"v\":1,\"id\":\"r1\",\"seq\":1,\"at\":\"2026-11-20T10:00:00.000+08:00\",\"by\":\"wang\",\"plan\":\"small\",\"session\":null,\
+        \"events\":[{\"event\":\"note\",\"node\":\"gone\",\"kind\":\"concern\",\"text\":\"where did it go?\"},\
+        {\"event\":\"status\",\"node\":\"a1\",\"status\":\"limited\",\"reason\":\"两处未动\"}]}\n";
+    std::fs::create_dir_all(session.journal_dir()).unwrap();
+    std::fs::write(session.journal_dir().join("wang.jsonl"), gone).unwrap();
+    session
+        .send(plan158::tui::message::Message::JournalTouched)
+        .keys("3 j s 1 a 分 母 ？ Enter p 4 0 Enter * l")
+}
+
+#[rstest]
+fn annotating(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
+    let open = || annotated(lang, size);
+    insta::assert_snapshot!(format!("said-outline-{size}-{lang}"), open().screen());
+    insta::assert_snapshot!(format!("said-card-{size}-{lang}"), open().keys("Enter").screen());
+    insta::assert_snapshot!(
+        format!("said-note-{size}-{lang}"),
+        open().keys("a Tab").typed("谁负责？").screen()
+    );
+    insta::assert_snapshot!(
+        format!("said-value-{size}-{lang}"),
+        open().keys("j +").typed("lots").keys("Enter").screen()
+    );
+    insta::assert_snapshot!(format!("said-verdicts-{size}-{lang}"), open().keys("s").screen());
+    insta::assert_snapshot!(format!("said-reason-{size}-{lang}"), open().keys("j s 1").screen());
+    insta::assert_snapshot!(format!("said-tags-{size}-{lang}"), open().keys("t").typed("急").screen());
+    insta::assert_snapshot!(format!("said-history-{size}-{lang}"), open().keys("g h j").screen());
+    insta::assert_snapshot!(format!("said-orphan-{size}-{lang}"), open().keys("] o").screen());
+}

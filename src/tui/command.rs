@@ -248,6 +248,8 @@ pub enum CommandId {
     Complete,
     /// The suggestion before.
     CompleteBack,
+    /// Record what was typed.
+    Save,
     /// The next field of a form, or the next kind of note.
     NextField,
     /// The one before.
@@ -313,6 +315,8 @@ pub struct Situation {
     pub is_typing: bool,
     /// Something is being said of a node.
     pub is_composing: bool,
+    /// It has several fields, or kinds to choose from.
+    pub has_fields: bool,
     /// A page shows.
     pub on_page: bool,
     /// Something can be said of what is under the cursor.
@@ -403,7 +407,7 @@ const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page];
 const LIST: &[Context] = &[Context::List];
 const TYPING: &[Context] = &[Context::Input];
 const FORM: &[Context] = &[Context::Form];
-const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input, Context::Form];
+const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input];
 const EVERYWHERE: &[Context] =
     &[Context::Browse, Context::Card, Context::Page, Context::List, Context::Input, Context::Form];
 
@@ -490,7 +494,7 @@ pub const COMMANDS: &[Command] = &[
 
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always),
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),
-    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| s.on_node && !s.on_card).hint("卡片", "card"),
+    row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| (s.on_node || s.on_orphan) && !s.on_card).hint("卡片", "card"),
     row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
@@ -510,8 +514,9 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::TreeOrFlat, "tree-or-flat", Group::List, ("匹配：树状或平铺", "Matches: in their tree, or the best first"), &[On(TYPING, &["C-t"])], |s| s.is_typing).hint("树/平铺", "tree/flat"),
     row(CommandId::Complete, "complete", Group::List, ("补全字段与取值", "Complete fields and values"), &[On(TYPING, &["Tab"])], |s| s.is_typing).hint("补全", "complete"),
     row(CommandId::CompleteBack, "complete-back", Group::List, ("上一个补全", "The suggestion before"), &[On(TYPING, &["S-Tab"])], |s| s.is_typing),
-    row(CommandId::NextField, "next-field", Group::List, ("下一栏，或下一类别", "Next field, or next kind"), &[On(FORM, &["Tab", "Down"])], |s| s.is_composing).hint("下一栏/类别", "field/kind"),
-    row(CommandId::PreviousField, "previous-field", Group::List, ("上一栏，或上一类别", "Previous field, or previous kind"), &[On(FORM, &["S-Tab", "Up"])], |s| s.is_composing),
+    row(CommandId::Save, "save", Group::List, ("保存", "Save"), &[On(FORM, &["Enter"])], |s| s.is_composing).hint("保存", "save"),
+    row(CommandId::NextField, "next-field", Group::List, ("下一栏，或下一类别", "Next field, or next kind"), &[On(FORM, &["Tab", "Down"])], |s| s.has_fields).hint("下一栏/类别", "field/kind"),
+    row(CommandId::PreviousField, "previous-field", Group::List, ("上一栏，或上一类别", "Previous field, or previous kind"), &[On(FORM, &["S-Tab", "Up"])], |s| s.has_fields),
     row(CommandId::Older, "older-query", Group::List, ("较早的查询", "An older query"), &[On(TYPING, &["C-p"])], |s| s.is_typing).hint("历史", "history"),
     row(CommandId::Newer, "newer-query", Group::List, ("较新的查询", "A newer query"), &[On(TYPING, &["C-n"])], |s| s.is_typing),
 

@@ -66,6 +66,11 @@ impl Compose {
         self.fields.get(field).map_or("", Input::value)
     }
 
+    /// Whether there is anything to go to besides the line: other fields, other kinds.
+    pub fn has_fields(&self) -> bool {
+        self.fields.len() > 1 || matches!(self.asks, Asks::Note(_))
+    }
+
     /// The field with the caret.
     pub fn field(&mut self) -> Option<&mut Input> {
         self.fields.get_mut(self.at)

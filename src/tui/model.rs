@@ -310,6 +310,7 @@ impl Model {
                 || self.find.is_lit(),
             is_typing: self.is_prompting(),
             is_composing: self.is_composing(),
+            has_fields: self.compose.as_ref().is_some_and(Compose::has_fields),
             on_page: !self.pages.is_empty(),
             can_say: self.here().is_some() && self.ledger.past.is_none(),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),

@@ -62,7 +62,7 @@ pub fn paste(model: &mut Model, text: &str) {
 /// A command while it is open; nothing else runs there.
 pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
-        CommandId::Take => return take(model),
+        CommandId::Save => return save(model),
         CommandId::Cancel => cancel(model),
         CommandId::NextField => turn(model, Way::On),
         CommandId::PreviousField => turn(model, Way::Back),
@@ -139,7 +139,7 @@ pub fn not_saved(model: &mut Model, why: &Said) -> bool {
 }
 
 /// Enter: the step that what was typed asks for.
-fn take(model: &mut Model) -> Vec<Effect> {
+fn save(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = model.compose.clone() else { return Vec::new() };
     match step(model, &compose) {
         Ok(Some(step)) => vec![Effect::Record(step)],

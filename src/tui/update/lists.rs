@@ -79,6 +79,7 @@ fn runs_from_palette(command: &Command) -> bool {
             | CommandId::CompleteBack
             | CommandId::NextField
             | CommandId::PreviousField
+            | CommandId::Save
             | CommandId::Older
             | CommandId::Newer
             | CommandId::Take

@@ -121,6 +121,10 @@ fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
         (Some(at), Way::On) => (at + 1) % count,
         (Some(at), Way::Back) => (at + count - 1) % count,
     };
+    model.notice = Some(Said::new(
+        "这些记录的节点已离开规划；Enter 两次列出可做的事（改挂）",
+        "the node of these words has left the plan; Enter twice lists what can be done (reattach)",
+    ));
     if model.find.standing.is_some() {
         super::filter::clear_filter(model);
         model.notice = Some(Said::new("过滤已取消", "the filter is cleared"));

@@ -183,7 +183,8 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     } else {
         &[CommandId::Help, CommandId::Palette, CommandId::Quit]
     };
-    let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
+    let first =
+        [CommandId::Save, CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
     let context = model.context();
     let situation = model.situation();
     let shown = |command: &&Command| {

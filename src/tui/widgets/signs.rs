@@ -58,7 +58,9 @@ fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
     let rollup = model.rollup(id).filter(|rollup| rollup.leaves > 0 && model.plan().tree.is_parent(id));
     let notes = said.map_or(0, |said| said.notes().count());
     let mut signs = Vec::new();
-    signs.extend(rollup.map(|rollup| vec![(bar(rollup.assessed, rollup.leaves), theme.quiet())]));
+    // One bar a row: somebody's estimate goes before the share that is assessed.
+    let covered = rollup.filter(|_| share.is_none());
+    signs.extend(covered.map(|rollup| vec![(bar(rollup.assessed, rollup.leaves), theme.quiet())]));
     signs.extend(rollup.map(|rollup| distribution(&rollup, theme)));
     signs.extend(share.map(|share| vec![(bar(u32::from(share), 100), theme.quiet())]));
     signs.extend(share.map(|share| vec![(format!("{share}%"), Style::new())]));

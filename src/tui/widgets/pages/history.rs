@@ -30,7 +30,7 @@ pub fn draw(
     let journal = model.ledger.journal.as_deref()?;
     let width = usize::from(area.width);
     let head = ui.pick(
-        format!("历史 · {} 条记录 · 左边是当时的情况", history.records.len()),
+        format!("历史 · {} 条记录 · 大纲显示当时的情况", history.records.len()),
         format!("History · {} records · the outline shows how things stood", history.records.len()),
     );
     write(buffer, (area.x, area.y), fit(&head, width), width, theme.heading());

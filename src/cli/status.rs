@@ -83,23 +83,31 @@ pub fn run(
         None => only_root,
     };
     match form {
-        Form::Json => json(&opened, top, agreement, out)?,
+        Form::Json => json(context, &opened, top, agreement, out)?,
         Form::Card => human(&opened, top, agreement, context.ui(), out)?,
     }
     Ok(Exit::Done)
 }
 
-fn json(opened: &Opened, top: Option<NodeId>, agreement: Agreement, out: &mut Output) -> Result<(), Stop> {
-    let scene = scene(opened, top);
+fn json(
+    context: &Context,
+    opened: &Opened,
+    top: Option<NodeId>,
+    agreement: Agreement,
+    out: &mut Output,
+) -> Result<(), Stop> {
+    let scene = scene(context, opened);
+    let plan = opened.plan();
+    let rollup = |id: NodeId| scene.rollup(id).map(|rollup| RollupJson::new(plan, &rollup));
     let tree = &opened.plan().tree;
     let key = |id: NodeId| tree.node(id).key.as_str();
     let answer = Answer {
         id: top.map(key),
         rollup: match top {
-            Some(top) => scene.rollup(top),
-            None => Some(scene.rollup_json(&scene.states.whole())),
+            Some(top) => rollup(top),
+            None => Some(RollupJson::new(plan, &scene.states.whole())),
         },
-        children: tree.below(top).map(|id| Child { id: key(id), rollup: scene.rollup(id) }).collect(),
+        children: tree.below(top).map(|id| Child { id: key(id), rollup: rollup(id) }).collect(),
         agreement: (agreement == Agreement::Asked).then(|| agreement_json(opened, top)),
     };
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;

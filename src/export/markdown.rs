@@ -1,0 +1,2 @@
+//! Markdown.
+pub mod escape;

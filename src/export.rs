@@ -6,8 +6,10 @@ pub mod document;
 pub mod format;
 pub mod json;
 pub mod markdown;
+pub mod report;
 pub mod template;
 pub mod write;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};
 pub use format::{ExportError, Format, Options, Progress, Unwatched};
+pub use report::Report;

@@ -18,7 +18,7 @@ mod stamp;
 pub use cited::Cited;
 pub use entry::{LinkEntry, NodeEntry, Tie, Time, ValueEntry};
 pub use mark::{FigureMark, Mark, SaidMark};
-pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, sealed};
+pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, sealed};
 
 use crate::journal::{Home, Journal};
 use crate::outline::Sieve;

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::json;
+use super::{json, markdown};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -128,7 +128,7 @@ impl Format {
     pub fn writer(self) -> Option<Writer> {
         match self {
             Format::Json => Some(json::write),
-            Format::Md => None,
+            Format::Md => Some(markdown::write),
             Format::Html | Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
         }
     }

@@ -18,6 +18,8 @@ mod language;
 mod lint;
 #[path = "cli/outline.rs"]
 mod outline;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/support.rs"]

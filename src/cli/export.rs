@@ -40,7 +40,7 @@ pub fn scene<'p>(context: &Context, opened: &'p Opened) -> Scene<'p> {
 /// What writes the document.
 enum Drawer {
     Format(Writer),
-    Template(Template),
+    Template(Box<Template>),
 }
 
 impl Drawer {
@@ -92,7 +92,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
         rows: wish.table.unwrap_or(Rows::Nodes),
         csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
     };
-    let stopped = Stopped::listen(file.is_some());
+    let stopped = Stopped::listen(file);
     let mut watch = Watch::new(context.ui(), &stopped);
     let written = match file {
         None => drawer.write(&document, &options, out, &mut watch),
@@ -123,7 +123,7 @@ fn stop(error: ExportError, file: Option<&Path>) -> Stop {
 /// What writes what is asked for.
 fn drawer(wish: &Export) -> Result<Drawer, Failure> {
     if let Some(path) = &wish.template {
-        return template(path, wish.format).map(Drawer::Template);
+        return template(path, wish.format).map(|template| Drawer::Template(Box::new(template)));
     }
     // clap asks for one of the two.
     let format = wish.format.unwrap_or(Format::Json);

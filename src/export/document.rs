@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! plan + journal + states ─► Scene ─► Document (scope × filter × sources × stamp)
-//!                                        ├ entries()  one NodeEntry at a time, built when asked for ─► json csv xlsx toml
+//!                                        ├ entries()  one NodeEntry at a time, built when asked for ─► csv xlsx toml
+//!                                        │ each()     the same rendered on all processors, in order ─► json md
 //!                                        ├ orphans()  what belongs to no node                       ─► all
 //!                                        └ report     the same in words and tables                  ─► md html docx opml
 //! ```
@@ -13,6 +14,7 @@
 mod cited;
 mod entry;
 mod mark;
+mod rounds;
 mod stamp;
 
 pub use cited::Cited;

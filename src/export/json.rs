@@ -363,12 +363,20 @@ pub fn write(
     }
     out.write_all(b"  \"nodes\": [")?;
     let mut separator = "\n    ";
-    for (done, entry) in (1..).zip(document.entries()) {
-        out.write_all(separator.as_bytes())?;
-        out.write_all(&line(&document.scene, &entry))?;
-        separator = ",\n    ";
-        progress.step(done, document.count())?;
-    }
+    let mut done = 0;
+    document.each(
+        |entry, bytes| {
+            bytes.extend(line(&document.scene, entry));
+            Ok(())
+        },
+        |bytes| {
+            out.write_all(separator.as_bytes())?;
+            out.write_all(bytes)?;
+            separator = ",\n    ";
+            done += 1;
+            progress.step(done, document.count())
+        },
+    )?;
     out.write_all(b"\n  ],\n  \"orphans\": [")?;
     let mut separator = "\n    ";
     for orphan in document.orphans() {

@@ -7,7 +7,7 @@ pub mod escape;
 
 use std::io::{self, Write};
 
-use super::document::{Document, Part, sealed};
+use super::document::{Document, NodeEntry, Part, sealed};
 use super::format::{ExportError, Format, Options, Progress};
 use super::report::{
     Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words,
@@ -39,19 +39,22 @@ pub fn write(
     let of = document.count() * 2;
     front_matter(&report, document, out)?;
     drawer.opening(&report, out)?;
-    for (done, entry) in (1..).zip(document.entries()) {
-        drawer.node(&report.node(&entry), out)?;
-        progress.step(done, of)?;
-    }
+    let mut done = 0;
+    let mut take = |bytes: &[u8], out: &mut dyn Write| {
+        out.write_all(bytes)?;
+        done += 1;
+        progress.step(done, of)
+    };
+    let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(drawer.node(&report.node(entry), bytes)?);
+    document.each(draw, |bytes| take(bytes, out))?;
     drawer.orphans(&report, out)?;
     for source in report.sources() {
         drawer.source(&source, out)?;
     }
     writeln!(out, "\n{MARKS_OPEN}")?;
-    for (done, entry) in (document.count() + 1..).zip(document.entries()) {
-        writeln!(out, "{}", document.mark(&entry).line())?;
-        progress.step(done, of)?;
-    }
+    let mark =
+        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(writeln!(bytes, "{}", document.mark(entry).line())?);
+    document.each(mark, |bytes| take(bytes, out))?;
     Ok(writeln!(out, "-->")?)
 }
 
@@ -186,12 +189,18 @@ impl Drawer {
     /// Pieces side by side; a number stands close to what it backs.
     fn line(&self, line: &[Piece]) -> String {
         let mut out = String::new();
+        let mut before: Option<&Piece> = None;
         for piece in line {
             let text = self.piece(piece);
-            if !out.is_empty() && !matches!(piece, Piece::Cite { .. }) && !text.is_empty() {
-                out.push_str(" · ");
-            }
+            let gap = match (before, piece) {
+                _ if text.is_empty() || out.is_empty() => "",
+                (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
+                (_, Piece::Cite { .. }) => "",
+                _ => " · ",
+            };
+            out.push_str(gap);
             out.push_str(&text);
+            before = Some(piece);
         }
         out
     }

@@ -14,6 +14,8 @@ use super::document::{Document, NodeEntry, Voice};
 use super::format::{ExportError, Format, Progress};
 use super::{json, markdown};
 use crate::card::ValueKind;
+use crate::plan::metric::Grade;
+use crate::plan::register::Standing;
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{Lang, Said, SourceId, State, Ui, figure};
 
@@ -148,8 +150,8 @@ fn source(document: &Document<'_>, id: SourceId) -> Json {
         "date": source.date.map(|date| date.to_string()),
         "link": source.link.as_deref().map(one_line),
         "index": source.index.as_deref().map(one_line),
-        "standing": source.standing.map(|standing| standing.word()),
-        "grade": source.grade.map(|grade| grade.word()),
+        "standing": source.standing.map(Standing::word),
+        "grade": source.grade.map(Grade::word),
     })
 }
 

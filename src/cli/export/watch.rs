@@ -1,6 +1,7 @@
 //! How far a long export is, on a terminal's stderr, and whether somebody stops it.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -23,9 +24,9 @@ pub struct Stopped {
 impl Stopped {
     /// Listens while a file is written, so that what is beside it can be taken away. Into a pipe nothing is left behind: there the signal ends
     /// the program at once, as it does where the system refuses a listener. Said twice, it ends the program in any case.
-    pub fn listen(to_file: bool) -> Self {
+    pub fn listen(file: Option<&Path>) -> Self {
         let signal = Arc::new(AtomicUsize::new(0));
-        if to_file {
+        if file.is_some() {
             register(&signal);
         }
         Self { signal }

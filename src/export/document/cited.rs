@@ -44,6 +44,9 @@ impl Cited {
     pub(super) fn visit(&mut self, scene: &Scene<'_>, id: NodeId) {
         let node = scene.plan.tree.node(id);
         if let Some(metric) = &node.metric {
+            if let Some(source) = metric.official.as_ref().and_then(|official| official.source) {
+                self.cite(source);
+            }
             let values = metric.baseline.iter().chain(&metric.observed).chain(&metric.target);
             let values = values.chain(&metric.comparators);
             values
@@ -51,9 +54,6 @@ impl Cited {
                 .for_each(|value| self.cite_value(value));
             if let Some(said) = scene.journal.annotations(id) {
                 said.values().for_each(|own| self.cite_value(&own.value));
-            }
-            if let Some(source) = metric.official.as_ref().and_then(|official| official.source) {
-                self.cite(source);
             }
         }
         node.conflicts().iter().filter_map(|conflict| conflict.source).for_each(|source| self.cite(source));

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Document, NodeEntry, ValueEntry, sealed};
 use crate::export::json;
+use crate::journal::Annotations;
 use crate::journal::fold::AuthorSaid;
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
@@ -90,7 +91,7 @@ impl<'p> Document<'p> {
     /// What the document says of a node, for verifying.
     pub fn mark(&self, entry: &NodeEntry<'p>) -> Mark {
         let plan = self.plan();
-        let authors = entry.said.into_iter().flat_map(|said| said.authors());
+        let authors = entry.said.into_iter().flat_map(Annotations::authors);
         let pace = entry.assessment.as_ref().and_then(|found| found.pace?.exact());
         Mark {
             id: entry.node.key.to_string(),

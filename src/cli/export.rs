@@ -93,7 +93,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
         csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
     };
     let stopped = Stopped::listen(file);
-    let mut watch = Watch::new(context.ui(), &stopped);
+    let mut watch = Watch::new(context.ui(), &stopped, file);
     let written = match file {
         None => drawer.write(&document, &options, out, &mut watch),
         Some(path) => to_file(path, over, &mut |sink| drawer.write(&document, &options, sink, &mut watch)),

@@ -66,9 +66,9 @@ pub struct Watch<'s> {
 }
 
 impl<'s> Watch<'s> {
-    /// Begins.
-    pub fn new(ui: Ui, stopped: &'s Stopped) -> Self {
-        let speaks = io::stderr().is_terminal() && !io::stdout().is_terminal();
+    /// Begins. It is silent where stderr is no terminal, or where the export itself goes to one.
+    pub fn new(ui: Ui, stopped: &'s Stopped, file: Option<&Path>) -> Self {
+        let speaks = io::stderr().is_terminal() && (file.is_some() || !io::stdout().is_terminal());
         Self { ui, stopped, started: Instant::now(), told: None, speaks }
     }
 

@@ -6,7 +6,7 @@ use crate::journal::fold::Observed;
 use crate::journal::{Annotations, At, Author, describe};
 use crate::plan::metric::{Amount, Basis, Decimal, Grade, Metric, Moment, Stage, Value, When};
 use crate::plan::{Level, Node, NodeId, Period, Plan, Said, SourceId, State, Text, Ui};
-use crate::progress::{Added, Assessment, Rollup};
+use crate::progress::{Added, Assessment, Rollup, Step};
 
 /// How two nodes are tied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ pub struct NodeEntry<'p> {
     pub links: Vec<LinkEntry<'p>>,
     /// Figures that were known on the as-of: baseline, actual values, targets, others' values, then those people recorded.
     pub values: Vec<ValueEntry<'p>>,
-    /// The computed verdict; none for what is no metric, and where the plan leaves judging to people.
+    /// The computed verdict, without its steps ([`NodeEntry::steps`]); none for what is no metric, and where the plan leaves judging to people.
     pub assessment: Option<Assessment>,
     /// What people say; `None` where nobody said anything.
     pub said: Option<&'p Annotations>,
@@ -183,7 +183,7 @@ impl<'p> NodeEntry<'p> {
             state: scene.states.of(id),
             links: links(plan, id),
             values: node.metric.as_deref().map(|metric| values(scene, metric, said)).unwrap_or_default(),
-            assessment: scene.judge.assess(id, &Added::of(said)),
+            assessment: scene.judge.assess_without_steps(id, &Added::of(said)),
             said,
             rollup: scene.rollup(id),
         }
@@ -192,6 +192,12 @@ impl<'p> NodeEntry<'p> {
     /// Its metric.
     pub fn metric(&self) -> Option<&'p Metric> {
         self.node.metric.as_deref()
+    }
+
+    /// The arithmetic behind the verdict, line by line: worked out when it is asked for, since it takes longer than all the rest.
+    pub fn steps(&self, scene: &Scene<'p>) -> Vec<Step> {
+        let found = self.assessment.as_ref().and_then(|_| scene.judge.assess(self.id, &Added::of(self.said)));
+        found.map(|found| found.steps).unwrap_or_default()
     }
 
     /// Ties of one kind.

@@ -75,7 +75,7 @@ impl<'p> Report<'_, 'p> {
             }
             stands.push(self.pair("理由", "why", vec![Piece::Words(self.said(&found.why))]));
             stands.extend(self.numbers(found));
-            blocks.extend(self.arithmetic(found));
+            blocks.extend(self.arithmetic(entry, found));
         }
         if entry.node.judging() == crate::plan::node::Judging::PeopleOnly {
             let words = self.say("只由人判断，不计算", "by people only; none is computed");
@@ -124,11 +124,11 @@ impl<'p> Report<'_, 'p> {
     }
 
     /// The arithmetic line by line, and what the other rule sets say.
-    fn arithmetic(&self, found: &Assessment) -> Vec<Block> {
+    fn arithmetic(&self, entry: &NodeEntry<'p>, found: &Assessment) -> Vec<Block> {
         let mut blocks = Vec::new();
         let plain = |text: String| vec![Piece::Plain(text)];
-        let rows: Vec<Vec<Line>> = found
-            .steps
+        let rows: Vec<Vec<Line>> = entry
+            .steps(&self.document.scene)
             .iter()
             .map(|step| {
                 let value = match (step.value, step.lack) {

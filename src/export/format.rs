@@ -92,7 +92,7 @@ pub enum ExportError {
 
 /// Told of each step of an export; may stop it.
 pub trait Progress {
-    /// So many of so many nodes are written.
+    /// So many of so many steps are done: one a node, and as many again where a format goes over them twice.
     ///
     /// # Errors
     /// [`ExportError::Interrupted`] where somebody stopped it.

@@ -93,7 +93,8 @@ impl Progress for Watch<'_> {
         let due = self.told.map_or(self.started + QUIET, |told| told + BETWEEN);
         if now >= due {
             self.told = Some(now);
-            let line = self.ui.pick(format!("导出 {done}/{of}"), format!("exporting {done}/{of}"));
+            let share = done * 100 / of.max(1);
+            let line = self.ui.pick(format!("导出 {share} %"), format!("exporting, {share} %"));
             let _ = write!(io::stderr().lock(), "\r\u{1b}[K{line}");
         }
         Ok(())

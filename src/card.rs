@@ -15,6 +15,7 @@ use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
 use crate::plan::{Lang, NodeId, Plan, Show, SourceId, State, Text, Ui};
 use crate::progress::{Added, Judge, Rule};
+pub use people::when;
 pub use values::{ValueKind, ValueRow};
 
 /// A wording with its language.
@@ -282,11 +283,11 @@ impl Reader<'_> {
             (SectionKind::State, self.state_fields(node, said)),
             (SectionKind::People, said.map(|said| people::verdicts(self, said)).unwrap_or_default()),
             (SectionKind::Notes, said.map(|said| people::notes(self, said)).unwrap_or_default()),
-            (SectionKind::About, self.about_fields(node)),
+            (SectionKind::About, self.about(node)),
             (SectionKind::Values, values::fields(self, node, said)),
             (SectionKind::Links, self.link_fields(node)),
             (SectionKind::Conflicts, self.conflict_fields(node)),
-            (SectionKind::Terms, self.term_fields(node)),
+            (SectionKind::Terms, self.terms(node)),
             (SectionKind::Evidence, self.evidence_fields(node)),
             (SectionKind::History, people.map(|own| people::history(self, own, node)).unwrap_or_default()),
         ];
@@ -364,7 +365,8 @@ impl Reader<'_> {
         fields
     }
 
-    fn about_fields(&self, node: NodeId) -> Vec<Field> {
+    /// What it is and what is claimed of it, field by field: the same fields in every language.
+    pub fn about(&self, node: NodeId) -> Vec<Field> {
         let this = self.plan.tree.node(node);
         let mut fields: Vec<Field> =
             this.summary.iter().map(|text| Field::Words(self.phrases(text))).collect();
@@ -476,7 +478,8 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn term_fields(&self, node: NodeId) -> Vec<Field> {
+    /// The glossary entries it uses, one field each.
+    pub fn terms(&self, node: NodeId) -> Vec<Field> {
         let terms = self.plan.tree.node(node).terms();
         let field = |used: &crate::plan::node::TermUse| {
             let term = self.plan.term(used.term);

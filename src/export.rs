@@ -2,4 +2,14 @@
 //!
 //! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
 
+pub mod document;
+pub mod format;
 pub mod json;
+pub mod markdown;
+pub mod report;
+pub mod template;
+pub mod write;
+
+pub use document::{Document, NodeEntry, Scene, Stamp};
+pub use format::{ExportError, Format, Options, Progress, Unwatched};
+pub use report::Report;

@@ -67,7 +67,12 @@ impl<'p> Judge<'p> {
 
     /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
     pub fn assess(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
-        assess::assess(self, id, added)
+        assess::assess(self, id, added, assess::Arithmetic::Written)
+    }
+
+    /// The same without its [`Assessment::steps`], for whoever goes through a whole plan.
+    pub fn assess_without_steps(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+        assess::assess(self, id, added, assess::Arithmetic::LeftOut)
     }
 
     /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.

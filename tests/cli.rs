@@ -20,6 +20,8 @@ mod language;
 mod lint;
 #[path = "cli/outline.rs"]
 mod outline;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/review.rs"]
 mod review;
 #[path = "cli/settings.rs"]

@@ -7,7 +7,7 @@ use crate::plan::NodeId;
 use crate::plan::text::one_line;
 
 /// The date and time of day of a moment, where it was written.
-fn when(at: At) -> String {
+pub fn when(at: At) -> String {
     let there = at.offset.to_datetime(at.instant);
     format!("{} {:02}:{:02}", there.date(), there.hour(), there.minute())
 }

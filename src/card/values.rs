@@ -3,10 +3,10 @@
 use super::{Field, Item, Reader};
 use crate::journal::fold::Observed;
 use crate::journal::{Annotations, describe};
-use crate::plan::NodeId;
 use crate::plan::figure;
 use crate::plan::metric::{Basis, Metric, Value};
 use crate::plan::text::one_line;
+use crate::plan::{NodeId, Ui};
 
 /// What a figure is to its metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,28 @@ pub enum ValueKind {
     Target,
     /// Somebody else's value of the same thing.
     Comparator,
+}
+
+impl ValueKind {
+    /// The word of exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            ValueKind::Baseline => "baseline",
+            ValueKind::Observed => "observed",
+            ValueKind::Target => "target",
+            ValueKind::Comparator => "comparator",
+        }
+    }
+
+    /// Its name for readers.
+    pub fn label(self, ui: Ui) -> &'static str {
+        match self {
+            ValueKind::Baseline => ui.pick("基期", "baseline"),
+            ValueKind::Observed => ui.pick("实际", "actual"),
+            ValueKind::Target => ui.pick("目标", "target"),
+            ValueKind::Comparator => ui.pick("对照", "comparator"),
+        }
+    }
 }
 
 /// A figure, in words.
@@ -90,15 +112,9 @@ pub(super) fn bare_row(reader: &Reader<'_>, own: &Observed) -> Field {
 
 pub(super) fn row(reader: &Reader<'_>, metric: &Metric, kind: ValueKind, value: &Value) -> ValueRow {
     let ui = reader.ui;
-    let label = match kind {
-        ValueKind::Baseline => ui.pick("基期", "baseline"),
-        ValueKind::Observed => ui.pick("实际", "actual"),
-        ValueKind::Target => ui.pick("目标", "target"),
-        ValueKind::Comparator => ui.pick("对照", "comparator"),
-    };
     ValueRow {
         kind,
-        label: label.to_owned(),
+        label: kind.label(ui).to_owned(),
         when: figure::when(value.when, ui),
         amount: figure::amount(value, metric, reader.show.main(), ui),
         remark: remark(reader, value),

@@ -3,12 +3,15 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, Resettable};
+use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::help;
 use super::output::ColorWish;
+use crate::export::Format;
+use crate::export::format::Rows;
 use crate::plan::Ui;
+use crate::plan::metric::Word;
 use crate::progress::Rule;
 
 /// The command line.
@@ -199,19 +202,7 @@ pub enum Command {
         rules: bool,
     },
     /// The plan as a document.
-    Export {
-        /// Only this node and what is below it.
-        id: Option<String>,
-        /// Which kind of document.
-        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
-        format: ExportFormat,
-        /// Into a file.
-        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        output: Option<PathBuf>,
-        /// Over an existing file.
-        #[arg(long)]
-        force: bool,
-    },
+    Export(Box<Export>),
     /// A plan to edit.
     Init {
         /// Where.
@@ -378,12 +369,41 @@ pub enum LintFormat {
     Csv,
 }
 
-/// Forms of `export`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    /// The contract of `data.md`.
-    #[value(help = Resettable::Reset)]
-    Json,
+/// What `export` takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Export {
+    /// Only this node and what is below it.
+    pub id: Option<String>,
+    /// Which kind of document.
+    #[arg(long, value_name = "FORMAT", value_parser = words::<Format>(), hide_possible_values = true, required_unless_present = "template")]
+    pub format: Option<Format>,
+    /// Into a file.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Only what a query finds.
+    #[arg(long, value_name = "QUERY")]
+    pub filter: Option<String>,
+    /// In a form of one's own.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub template: Option<PathBuf>,
+    /// What a row of csv is.
+    #[arg(long, value_name = "ROWS", value_parser = words::<Rows>(), hide_possible_values = true)]
+    pub table: Option<Rows>,
+    /// CSV without what Excel needs.
+    #[arg(long)]
+    pub plain_csv: bool,
+    /// Over an existing file.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Reads one of the words of a list of the library's, which knows nothing of clap.
+fn words<T: Word + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let all = T::ALL.iter().map(|one| one.word());
+    PossibleValuesParser::new(all).try_map(|word| {
+        let found = T::ALL.iter().copied().find(|one| one.word() == word);
+        found.ok_or("no such word")
+    })
 }
 
 /// Forms of `keys`.

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::Context;
-use super::export::scene;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::Output;
@@ -110,13 +109,13 @@ fn exact(value: Option<Interval>) -> Option<f64> {
 }
 
 fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
-    let scene = scene(opened, None);
+    let states = opened.states();
     let found = opened.judge().assess(node, &opened.added(node));
     let found = found.as_ref();
     let answer = Answer {
         id: opened.plan().tree.node(node).key.as_str(),
         status: found.map(|found| found.state.word()),
-        state: scene.states.of(node).word(),
+        state: states.of(node).word(),
         rule: opened.rule.word(),
         cuts: opened.rule.cuts(),
         as_of: opened.as_of.to_string(),
@@ -138,7 +137,7 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
             .map(|contest| contested(opened, contest))
             .collect(),
         verdicts: verdicts(opened, node, found.map(|found| found.state)),
-        rollup: scene.rollup(node),
+        rollup: states.rollup(opened.plan(), node).map(|rollup| RollupJson::new(opened.plan(), &rollup)),
     };
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     writeln!(out)?;

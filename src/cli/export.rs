@@ -1,78 +1,218 @@
-//! `plan158 export [ID] --format json [-o FILE] [--force]`.
+//! `plan158 export [ID] --format F [-o FILE] [--filter QUERY] [--template FILE] [--table nodes|values] [--plain-csv] [--force]`.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+mod watch;
+
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use self::watch::{Stopped, Watch};
 use super::Context;
-use super::args::ExportFormat;
+use super::args::Export;
 use super::failure::{Exit, Failure, Stop, cannot_write};
+use super::find;
 use super::open::{self, Opened, open};
-use crate::export::json::Scene;
+use super::output::{Output, Target, tell};
+use crate::export::document::Filter;
+use crate::export::format::{CsvDialect, Medium, Rows, Writer};
+use crate::export::template::{self, Template};
+use crate::export::write::{Existing, to_file};
+use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
+use crate::find::{Index, Query, Scope, Workers};
+use crate::outline::Sieve;
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said, Show};
-
-/// What happens to a file that is there already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Existing {
-    /// It stays, and the export is refused.
-    Keep,
-    /// It is replaced.
-    Replace,
-}
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// Only this node and what is below it.
-    pub id: Option<&'a str>,
-    /// Which kind of document.
-    pub format: ExportFormat,
-    /// Into this file; without it, or with `-`, to standard output.
-    pub output: Option<&'a Path>,
-    /// What happens to a file that is there already.
-    pub over: Existing,
-}
+use crate::plan::{NodeId, Said};
+use crate::review::scope::extra;
 
 /// The plan as the exports see it.
-pub fn scene(opened: &Opened, scope: Option<NodeId>) -> Scene<'_> {
-    let judge = opened.judge();
+pub fn scene<'p>(context: &Context, opened: &'p Opened) -> Scene<'p> {
     Scene {
         plan: opened.plan(),
         errors: opened.loaded.errors(),
         states: opened.states(),
         journal: &opened.journal,
-        judge,
-        lang: match opened.show {
-            Show::Both(..) => "both",
-            Show::One(lang) => opened.plan().tag(lang),
-        },
-        scope,
+        judge: opened.judge(),
+        show: opened.show,
+        ui: context.ui(),
+    }
+}
+
+/// What writes the document.
+enum Drawer {
+    Format(Writer),
+    Template(Box<Template>),
+}
+
+impl Drawer {
+    fn write(
+        &self,
+        document: &Document<'_>,
+        options: &Options,
+        out: &mut dyn Write,
+        progress: &mut dyn Progress,
+    ) -> Result<(), ExportError> {
+        match self {
+            Drawer::Format(writer) => writer(document, options, out, progress),
+            Drawer::Template(template) => template.write(document, out, progress),
+        }
     }
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When the plan cannot be opened, the id is unknown, the file exists, or the result cannot be written.
-pub fn run(context: &Context, out: &mut dyn Write, request: &Request<'_>) -> Result<Exit, Stop> {
-    let file = request.output.filter(|path| *path != Path::new("-"));
-    if let Some(path) = file.filter(|path| request.over == Existing::Keep && path.symlink_metadata().is_ok())
-    {
+/// When the plan cannot be opened, the id is unknown, the query is not understood, the format is not made yet, the file exists, or the result
+/// cannot be written.
+pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, Stop> {
+    let file = wish.output.as_deref().filter(|path| *path != Path::new("-"));
+    let over = if wish.force { Existing::Replace } else { Existing::Keep };
+    if let Some(path) = file.filter(|path| over == Existing::Keep && stands_in_the_way(path)) {
         return Err(exists(path).into());
     }
-    let opened = open(context)?;
-    let scope = request.id.map(|id| opened.node(id)).transpose()?;
-    let scene = scene(&opened, scope);
-    let hash = open::hash(context)?;
-    let ExportFormat::Json = request.format;
-    match file {
-        None => scene.write(&hash, out)?,
-        Some(path) => write_file(path, request.over, &|sink| scene.write(&hash, sink)).map_err(|error| {
-            if error.kind() == io::ErrorKind::AlreadyExists { exists(path) } else { failed(path, &error) }
-        })?,
+    let drawer = drawer(wish)?;
+    let binary =
+        wish.template.is_none() && wish.format.is_some_and(|format| format.medium() == Medium::Binary);
+    if binary && file.is_none() && matches!(out.target, Target::Terminal { .. }) {
+        return Err(no_terminal().into());
     }
-    Ok(Exit::Done)
+    let opened = open(context)?;
+    let scope = wish.id.as_deref().map(|id| opened.node(id)).transpose()?;
+    let filter = match &wish.filter {
+        None => None,
+        Some(text) => match filter(&opened, scope, text)? {
+            Some(filter) => Some(filter),
+            None => {
+                tell(context.ui().pick("没有匹配，未写文件", "nothing matches; nothing was written"));
+                return Ok(Exit::No);
+            }
+        },
+    };
+    let document = Document::new(scene(context, &opened), open::hash(context)?, scope, filter);
+    let options = Options {
+        rows: wish.table.unwrap_or(Rows::Nodes),
+        csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
+    };
+    let stopped = Stopped::listen(file);
+    let mut watch = Watch::new(context.ui(), &stopped, file);
+    let written = match file {
+        None => drawer.write(&document, &options, out, &mut watch),
+        Some(path) => to_file(path, over, &mut |sink| drawer.write(&document, &options, sink, &mut watch)),
+    };
+    watch.clear();
+    match written {
+        Ok(()) => Ok(Exit::Done),
+        Err(ExportError::Interrupted) => Ok(Exit::Signalled(stopped.signal())),
+        Err(error) => Err(stop(error, file)),
+    }
+}
+
+fn stop(error: ExportError, file: Option<&Path>) -> Stop {
+    match (error, file) {
+        (ExportError::Write(error), Some(path)) if error.kind() == io::ErrorKind::AlreadyExists => {
+            exists(path).into()
+        }
+        (ExportError::Write(error), Some(path)) => failed(path, &error).into(),
+        (ExportError::Write(error), None) => error.into(),
+        (ExportError::Refused(said), _) => {
+            Failure::usage(said, Said::new("改正后再导出", "correct that, then export again")).into()
+        }
+        (ExportError::Interrupted, _) => Stop::PipeClosed,
+    }
+}
+
+/// What writes what is asked for.
+fn drawer(wish: &Export) -> Result<Drawer, Failure> {
+    if let Some(path) = &wish.template {
+        return template(path, wish.format).map(|template| Drawer::Template(Box::new(template)));
+    }
+    // clap asks for one of the two.
+    let format = wish.format.unwrap_or(Format::Json);
+    format.writer().map(Drawer::Format).ok_or_else(|| {
+        let ready = Format::ready().map(Format::word).collect::<Vec<_>>();
+        Failure::usage(
+            Said::new(
+                format!("此版本还不能写 {} 格式", format.word()),
+                format!("this version cannot write {} yet", format.word()),
+            ),
+            Said::new(format!("可用：{}", ready.join("、")), format!("it can write: {}", ready.join(", "))),
+        )
+    })
+}
+
+/// Longest template read, in bytes.
+const MAX_TEMPLATE_BYTES: u64 = 1 << 20;
+
+fn template(path: &PathBuf, format: Option<Format>) -> Result<Template, Failure> {
+    let shown = one_line(&path.to_string_lossy()).into_owned();
+    let unread = |zh: String, en: String| {
+        Failure::usage(
+            Said::new(
+                format!("无法读取模板 {shown}：{zh}"),
+                format!("cannot read the template {shown}: {en}"),
+            ),
+            Said::new("检查路径与权限", "check its path and permissions"),
+        )
+    };
+    let large = path.metadata().is_ok_and(|meta| meta.len() > MAX_TEMPLATE_BYTES);
+    if large {
+        return Err(unread("超过 1 MB".into(), "it is larger than 1 MB".into()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| unread(error.to_string(), error.to_string()))?;
+    template::parse(&shown, text, format).map_err(|said| {
+        Failure::usage(said, Said::new("docs/templates/ 有两个样例", "docs/templates/ has two samples"))
+    })
+}
+
+/// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
+/// not understood whole is refused.
+fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
+    let plan = opened.plan();
+    let query = Query::parse(text, plan);
+    if let Some(problem) = query.problems.first() {
+        let part = one_line(query.text.get(problem.bytes.clone()).unwrap_or_default()).into_owned();
+        let (zh, en) = (one_line(&problem.said.zh), one_line(&problem.said.en));
+        return Err(unclear(format!("“{part}”：{zh}"), format!("{part}: {en}")));
+    }
+    if query.is_empty() {
+        return Err(unclear("查询为空".into(), "the query is empty".into()));
+    }
+    let index = Index::build(
+        plan,
+        Arc::new(extra(&plan.tree, Some(opened.journal.fold()), &opened.states())),
+        Workers::of_machine(),
+    );
+    // Nobody cancels it.
+    let scope = scope.map_or(Scope::Whole, Scope::Under);
+    let matched =
+        find::found(opened, &index, &query, scope, 0).map(|found| found.matched).unwrap_or_default();
+    let sieve = Sieve::new(&plan.tree, matched);
+    Ok((!sieve.matched().is_empty()).then(|| Filter { query: text.into(), sieve }))
+}
+
+fn unclear(zh: String, en: String) -> Failure {
+    Failure::usage(
+        Said::new(format!("筛选条件未能理解：{zh}"), format!("the filter is not understood: {en}")),
+        Said::new(
+            "先用 `plan158 find QUERY` 试查询，再用于导出",
+            "try it with `plan158 find QUERY` first, then export",
+        ),
+    )
+}
+
+fn no_terminal() -> Failure {
+    Failure::usage(
+        Said::new(
+            "该格式不是文本，不能输出到终端",
+            "this format is no text and cannot be shown in a terminal",
+        ),
+        Said::new("用 -o FILE 写入文件", "write it into a file with -o FILE"),
+    )
+}
+
+/// A file that is there already, and is no device or pipe.
+fn stands_in_the_way(path: &Path) -> bool {
+    let special = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    !special && path.symlink_metadata().is_ok()
 }
 
 fn exists(path: &Path) -> Failure {
@@ -86,79 +226,4 @@ fn exists(path: &Path) -> Failure {
 fn failed(path: &Path, error: &io::Error) -> Failure {
     let path = one_line(&path.to_string_lossy()).into_owned();
     cannot_write(&Said::new(format!(" {path} "), path), error)
-}
-
-/// Writes a file so that a reader sees the old one or the new one, never half of one. What is no plain file (a device, a pipe) is written
-/// as it is.
-fn write_file(
-    path: &Path,
-    over: Existing,
-    fill: &dyn Fn(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let special = path.metadata().is_ok_and(|meta| !meta.is_file());
-    if special {
-        return fill_whole(OpenOptions::new().write(true).open(path)?, fill);
-    }
-    // A link stays a link: the file it leads to is replaced.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let beside = beside(&path);
-    let written = fill_whole(OpenOptions::new().write(true).create_new(true).open(&beside)?, fill);
-    let placed = written.and_then(|()| match over {
-        Existing::Replace => fs::rename(&beside, &path),
-        Existing::Keep => place_new(&beside, &path),
-    });
-    if placed.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    placed
-}
-
-/// Gives the finished file its name. `hard_link` refuses one that came up meanwhile; a file system without links falls back on a rename.
-fn place_new(beside: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(beside, path) {
-        Ok(()) => fs::remove_file(beside),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) => fs::rename(beside, path),
-    }
-}
-
-fn fill_whole(file: File, fill: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut sink = BufWriter::new(file);
-    fill(&mut sink)?;
-    sink.flush()
-}
-
-/// A name in the same folder that nobody else uses.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failed_export_leaves_the_old_file_and_nothing_else() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("plan.json");
-        fs::write(&file, "old").unwrap();
-        let broken: &dyn Fn(&mut dyn Write) -> io::Result<()> = &|sink| {
-            sink.write_all(b"new")?;
-            Err(io::Error::from(io::ErrorKind::StorageFull))
-        };
-        assert!(write_file(&file, Existing::Replace, broken).is_err());
-        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_file_that_came_up_meanwhile_is_not_replaced() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("plan.json");
-        fs::write(&file, "old").unwrap();
-        let error = write_file(&file, Existing::Keep, &|sink| sink.write_all(b"new")).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
-    }
 }

@@ -49,7 +49,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let extra = Arc::new(extra(&plan.tree, Some(opened.journal.fold()), &opened.states()));
     let index = Index::build(plan, extra, Workers::of_machine());
     // Nobody cancels it.
-    let Ok(found) = found(&opened, &index, &query, wanted.limit) else { return Ok(Exit::No) };
+    let Ok(found) = found(&opened, &index, &query, Scope::Whole, wanted.limit) else { return Ok(Exit::No) };
     let json = matches!(wanted.form, Form::Json | Form::JsonWithAncestors);
     if json {
         write_json(&opened, &index, &query, &found, wanted.form, out)?;
@@ -71,16 +71,18 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
 }
 
 /// What matches. A query of which nothing could be understood finds nothing; on the screen it leaves everything as it is.
-fn found(opened: &Opened, index: &Index, query: &Query, limit: usize) -> Result<Found, Cancelled> {
+///
+/// # Errors
+/// None arises: nobody cancels it.
+pub fn found(
+    opened: &Opened,
+    index: &Index,
+    query: &Query,
+    scope: Scope,
+    limit: usize,
+) -> Result<Found, Cancelled> {
     let never = AtomicBool::new(false);
-    let ask = Ask {
-        query,
-        scope: Scope::Whole,
-        limit,
-        earlier: None,
-        workers: Workers::of_machine(),
-        cancel: &never,
-    };
+    let ask = Ask { query, scope, limit, earlier: None, workers: Workers::of_machine(), cancel: &never };
     let mut found = search(index, opened.plan(), &ask)?;
     if query.is_empty() {
         found.matched.clear();

@@ -196,14 +196,50 @@ const WORDS: &[Words] = &[
     },
     Words {
         name: "export",
-        about: ("把规划写成文档", "Write the plan as a document"),
+        about: (
+            "把规划写成文档：报告、表格或数据，可复核、可签字",
+            "Write the plan as a document to keep and to sign: a report, tables or data",
+        ),
         args: &[
             ("id", ("只导出该节点及其下级", "only this node and what is below it")),
-            ("format", ("格式：json", "format: json")),
+            (
+                "format",
+                (
+                    "格式：md、html、csv、xlsx、docx、json、toml、opml",
+                    "format: md, html, csv, xlsx, docx, json, toml, opml",
+                ),
+            ),
             ("output", ("写入文件；不给出时为标准输出", "into a file; without it, standard output")),
+            (
+                "filter",
+                (
+                    "只导出查询所得及其上级，与 find 相同的写法",
+                    "only what a query finds, in the language of find, with what is above it",
+                ),
+            ),
+            (
+                "template",
+                (
+                    "用自己的模板（minijinja，数据同 json 格式）；样例见 docs/templates/",
+                    "in a form of one's own (minijinja over the json format); samples in docs/templates/",
+                ),
+            ),
+            (
+                "table",
+                (
+                    "csv 每行一个节点 nodes（默认）或一个数值 values",
+                    "a row of csv is a node: nodes (default), or a value: values",
+                ),
+            ),
+            ("plain_csv", ("csv 不带 BOM，换行为 LF", "csv without byte-order mark, lines end in LF")),
             ("force", ("覆盖已有的文件", "over an existing file")),
         ],
         examples: &[
+            ("plan158 export a2 --format md -o a2.md", ("一个行动的报告", "a report of one action")),
+            (
+                "plan158 export --format md --filter status:no-data --lang both",
+                ("缺数据的节点，双语", "what has no data, in both languages"),
+            ),
             ("plan158 export --format json -o plan.json", ("整份规划", "the whole plan")),
             ("plan158 export a2 --format json | jq .nodes[0]", ("一个分支", "one branch")),
         ],

@@ -72,7 +72,7 @@ pub fn markdown() -> String {
     let mut text = String::from(
         "# 按键 · Keys\n\n<!-- Written by `plan158 keys --format md`; do not edit. -->\n\n\
          按键可在 `config.toml` 中更改 · Keys can be changed in `config.toml`:\n\n\
-         ```toml\n[keys.browse]            # browse, card, list, input\n\"g g\" = \"last\"           # keys = command\n\"q\" = \"none\"             # frees the keys\n```\n\n\
+         ```toml\n[keys.browse]            # browse, card, page, list, input, form\n\"g g\" = \"last\"           # keys = command\n\"q\" = \"none\"             # frees the keys\n```\n\n\
          `{n}`: 1–9 · `{a}`: 任意字符 · any character\n",
     );
     for group in Group::ALL {
@@ -89,6 +89,10 @@ pub fn markdown() -> String {
                 let (keys, contexts) = (keys.join(" "), contexts.join(", "));
                 let Command { zh, en, name, .. } = command;
                 let _ = writeln!(text, "| {keys} | {zh} | {en} | `{name}` | {contexts} |");
+            }
+            // Without keys of its own it runs from the palette, and can be given some.
+            if let Command { keys: [], zh, en, name, .. } = command {
+                let _ = writeln!(text, "| `:` | {zh} | {en} | `{name}` | |");
             }
         }
     }

@@ -151,14 +151,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
         Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
         Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
-        Some(Command::Export { id, format, output, force }) => {
-            let over = if *force { export::Existing::Replace } else { export::Existing::Keep };
-            export::run(
-                context,
-                out,
-                &export::Request { id: id.as_deref(), format: *format, output: output.as_deref(), over },
-            )
-        }
+        Some(Command::Export(wish)) => export::run(context, out, wish),
         Some(Command::Init { dir, empty }) => {
             init::run(context, out, dir, if *empty { init::Starter::Empty } else { init::Starter::Bundled })
         }

@@ -44,17 +44,19 @@ pub fn run(context: &Context, out: &mut Output, id: &str, form: Form, glyphs: Gl
     let opened = open(context)?;
     let node = opened.node(id)?;
     match form {
-        Form::Json => json(&opened, node, out)?,
+        Form::Json => json(context, &opened, node, out)?,
         Form::Card => card(context, &opened, node, glyphs, out)?,
     }
     Ok(Exit::Done)
 }
 
-fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
+fn json(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let tree = &opened.plan().tree;
     let mut ancestors: Vec<&str> = tree.ancestors(node).map(|id| tree.node(id).key.as_str()).collect();
     ancestors.reverse();
-    let shown = Shown { node: scene(opened, None).node(node), ancestors, history: history(opened, node) };
+    let scene = scene(context, opened);
+    let whole = NodeJson::new(&scene, &scene.entry(node));
+    let shown = Shown { node: whole, ancestors, history: history(opened, node) };
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())

@@ -70,7 +70,7 @@ pub fn run(
         None => only_root,
     };
     match form {
-        Form::Json => json(&opened, top, (id.is_none(), agreement), out)?,
+        Form::Json => json(context, &opened, top, (id.is_none(), agreement), out)?,
         Form::Card => {
             let ui = context.ui();
             if id.is_none() {
@@ -88,21 +88,24 @@ pub fn run(
 }
 
 fn json(
+    context: &Context,
     opened: &Opened,
     top: Option<NodeId>,
     (whole, agreement): (bool, Agreement),
     out: &mut Output,
 ) -> Result<(), Stop> {
-    let scene = scene(opened, top);
+    let scene = scene(context, opened);
+    let plan = opened.plan();
+    let rollup = |id: NodeId| scene.rollup(id).map(|rollup| RollupJson::new(plan, &rollup));
     let tree = &opened.plan().tree;
     let key = |id: NodeId| tree.node(id).key.as_str();
     let answer = Answer {
         id: top.map(key),
         rollup: match top {
-            Some(top) => scene.rollup(top),
-            None => Some(scene.rollup_json(&scene.states.whole())),
+            Some(top) => rollup(top),
+            None => Some(RollupJson::new(plan, &scene.states.whole())),
         },
-        children: tree.below(top).map(|id| Child { id: key(id), rollup: scene.rollup(id) }).collect(),
+        children: tree.below(top).map(|id| Child { id: key(id), rollup: rollup(id) }).collect(),
         agreement: (agreement == Agreement::Asked)
             .then(|| agreement::json(opened, &agreement::look(opened, top))),
         rule: opened.rule.word(),

@@ -12,30 +12,13 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use self::people::{AnnotationJson, OrphanJson};
-use crate::journal::Journal;
-use crate::plan::metric::{Amount, Decimal, Force, Grade, Kind, Metric, Moment, Stage, Value, When};
+use super::document::{Document, NodeEntry, Scene, Tie, ValueEntry};
+use super::format::{ExportError, Format, Options, Progress};
+use crate::card::ValueKind;
+use crate::plan::metric::{Decimal, Force, Grade, Kind, Metric, Moment, Stage, When};
 use crate::plan::text::{many_lines, one_line};
-use crate::plan::{Key, Lang, NodeId, Period, Plan, Said, SourceId, State, Text};
-use crate::progress::{Added, Assessment, Interval, Judge, Rollup, States};
-
-/// What is exported, and how it is seen.
-#[derive(Clone, Debug)]
-pub struct Scene<'p> {
-    /// The plan.
-    pub plan: &'p Plan,
-    /// Errors found while it was read.
-    pub errors: usize,
-    /// The judge of verdicts; what is later than its as-of is left out.
-    pub judge: Judge<'p>,
-    /// Every node's state.
-    pub states: States,
-    /// What people add.
-    pub journal: &'p Journal,
-    /// The languages asked for: a tag or `both`. The document carries all of the plan's languages anyway.
-    pub lang: &'p str,
-    /// Only this node and what is below it.
-    pub scope: Option<NodeId>,
-}
+use crate::plan::{Key, Lang, Node, NodeId, Period, Plan, Said, State, Text};
+use crate::progress::{Assessment, Interval, Rollup};
 
 /// A text as one entry a language of the plan, in its order; a missing wording is null, a text without any wording null itself.
 fn text(plan: &Plan, text: &Text) -> Json {
@@ -134,8 +117,8 @@ struct AssessmentJson {
     open: serde_json::Map<String, Json>,
 }
 
-impl From<Assessment> for AssessmentJson {
-    fn from(found: Assessment) -> Self {
+impl From<&Assessment> for AssessmentJson {
+    fn from(found: &Assessment) -> Self {
         let numbers = [
             ("pace", found.pace),
             ("progress_share", found.progress_share),
@@ -155,7 +138,7 @@ impl From<Assessment> for AssessmentJson {
             landing: exact(found.landing),
             rule: found.rule.word(),
             flags: found.flags.iter().map(|flag| flag.word()).collect(),
-            why: found.why,
+            why: found.why.clone(),
             open: open.collect(),
         }
     }
@@ -207,199 +190,200 @@ struct ValueJson<'p> {
     id: Option<&'p str>,
 }
 
-impl<'p> Scene<'p> {
+impl<'p> NodeJson<'p> {
     /// Makes one node.
-    pub fn node(&self, id: NodeId) -> NodeJson<'p> {
-        let plan = self.plan;
-        let node = plan.tree.node(id);
+    pub fn new(scene: &Scene<'p>, entry: &NodeEntry<'p>) -> Self {
+        let plan = scene.plan;
+        let node = entry.node;
         let key = |id: NodeId| plan.tree.node(id).key.as_str();
+        let linked = |tie| entry.links_of(tie).map(|link| key(link.to));
         NodeJson {
             id: node.key.as_str(),
             aliases: node.aliases().iter().map(Key::as_str).collect(),
             parent: node.parent.map(key),
             role: node.role.word(),
-            level: one_line(&plan.level(node.level).id),
+            level: one_line(&entry.level.id),
             depth: node.depth,
             title: text(plan, &node.title),
             summary: optional_text(plan, node.summary.as_ref()),
             tags: node.tags.iter().map(|tag| one_line(tag)).collect(),
             serves: node.serves.iter().map(|link| key(link.to)).collect(),
-            served_by: plan.tree.served_by(id).iter().map(|link| key(link.to)).collect(),
+            served_by: linked(Tie::ServedBy).collect(),
             attribute: node.attribute().word(),
             period: node.period().map(PeriodJson::from),
             office: optional_text(plan, node.office()),
-            evidence: self.evidence(id),
-            state: self.states.of(id).word(),
-            metric: node.metric.as_deref().map(|metric| self.metric(id, metric)),
-            annotation: self.journal.annotations(id).map(AnnotationJson::from),
-            rollup: self.rollup(id),
+            evidence: evidence(plan, node),
+            state: entry.state.word(),
+            metric: node.metric.as_deref().map(|metric| MetricJson::new(plan, metric, entry)),
+            annotation: entry.said.map(AnnotationJson::from),
+            rollup: entry.rollup.as_ref().map(|rollup| RollupJson::new(plan, rollup)),
         }
     }
+}
 
-    /// The computed verdict; none where the plan leaves judging to people.
-    fn assessment(&self, id: NodeId) -> Option<AssessmentJson> {
-        let added = Added::of(self.journal.annotations(id));
-        self.judge.assess(id, &added).map(AssessmentJson::from)
-    }
-
-    /// How what is below a node (or serves it) stands, each state with its count, those that do not occur too.
-    pub fn rollup(&self, id: NodeId) -> Option<RollupJson<'p>> {
-        self.states.rollup(self.plan, id).map(|rollup| self.rollup_json(&rollup))
-    }
-
-    /// A roll-up in the export's keys.
-    pub fn rollup_json(&self, rollup: &Rollup) -> RollupJson<'p> {
+impl<'p> RollupJson<'p> {
+    /// Each state with its count, those that do not occur too.
+    pub fn new(plan: &'p Plan, rollup: &Rollup) -> Self {
         let by_state =
             State::ALL.map(|state| (state.word().to_owned(), Json::from(rollup.by_state.get(state))));
         RollupJson {
             leaves: rollup.leaves,
             assessed: rollup.assessed,
             by_state: by_state.into_iter().collect(),
-            worst: rollup.worst.map(|id| self.plan.tree.node(id).key.as_str()),
+            worst: rollup.worst.map(|id| plan.tree.node(id).key.as_str()),
             own_targets: rollup.own_targets,
             other_targets: rollup.other_targets,
         }
     }
+}
 
-    fn evidence(&self, id: NodeId) -> Vec<EvidenceJson<'p>> {
-        let plan = self.plan;
-        let evidence = plan.tree.node(id).evidence.iter();
-        evidence
-            .map(|evidence| EvidenceJson {
-                source: one_line(&plan.source(evidence.source).id),
-                at: evidence.at.as_deref().map(one_line),
-                basis: evidence.basis.word(),
-                note: optional_text(plan, evidence.note.as_deref()),
-            })
-            .collect()
-    }
+fn evidence<'p>(plan: &'p Plan, node: &'p Node) -> Vec<EvidenceJson<'p>> {
+    let evidence = node.evidence.iter();
+    evidence
+        .map(|evidence| EvidenceJson {
+            source: one_line(&plan.source(evidence.source).id),
+            at: evidence.at.as_deref().map(one_line),
+            basis: evidence.basis.word(),
+            note: optional_text(plan, evidence.note.as_deref()),
+        })
+        .collect()
+}
 
-    fn metric(&self, id: NodeId, metric: &'p Metric) -> MetricJson<'p> {
-        let baseline = metric.baseline.iter().map(|value| ("baseline", value));
-        let observed = metric.observed.iter().map(|value| ("observed", value));
-        let target = metric.target.iter().map(|value| ("target", value));
-        let said = self.journal.annotations(id);
-        let recorded = said.into_iter().flat_map(crate::journal::Annotations::values);
+impl<'p> MetricJson<'p> {
+    fn new(plan: &'p Plan, metric: &'p Metric, entry: &NodeEntry<'p>) -> Self {
+        // Others' values are no values of this metric.
+        let own = entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);
         MetricJson {
             measure: metric.measure.word(),
-            unit: text(self.plan, &metric.unit),
+            unit: text(plan, &metric.unit),
             direction: metric.direction.word(),
-            values: baseline
-                .chain(observed)
-                .chain(target)
-                .filter(|(_, value)| !self.judge.as_of.hides(self.plan, value))
-                .map(|(kind, value)| self.value(kind, value))
-                .chain(recorded.map(|own| self.value("observed", &own.value).recorded(own)))
-                .collect(),
-            assessment: self.assessment(id),
+            values: own.map(|value| ValueJson::new(plan, value)).collect(),
+            assessment: entry.assessment.as_ref().map(AssessmentJson::from),
             stat: metric.stat.word(),
         }
     }
+}
 
-    fn value(&self, kind: &'static str, value: &'p Value) -> ValueJson<'p> {
-        let plan = self.plan;
-        let source = |id: SourceId| one_line(&plan.source(id).id);
-        let (first, second) = match &value.amount {
-            Amount::Number(number) => (Some(*number), None),
-            Amount::Range(from, to) => (Some(*from), Some(*to)),
-            Amount::Label(_, number) => (*number, None),
-            Amount::Stage(_) => (None, None),
-        };
-        let (at, period, announced) = match value.when {
-            When::At(at) => (Some(at), None, None),
-            When::Period(start, end) => (None, Some(Period { start, end }), None),
-            When::Announced(day) => (None, None, Some(day)),
-            When::Undated | When::Unstated => (None, None, None),
-        };
-        let grade = value.grade.or_else(|| value.source.and_then(|id| plan.source(id).grade));
+impl<'p> ValueJson<'p> {
+    /// A figure; a person's with whose it is, and where they found it in their own words where the plan has no such source.
+    fn new(plan: &'p Plan, entry: &ValueEntry<'p>) -> Self {
+        let value = entry.value;
+        let (first, second) = entry.numbers();
+        let time = entry.time();
         ValueJson {
-            kind,
-            year: at.and_then(|at| if let Moment::Year(year) = at { Some(year) } else { None }),
-            on: at.filter(|at| !matches!(at, Moment::Year(_))).map(|at| at.to_string()),
-            announced: announced.map(|day| day.to_string()),
-            period: period.map(PeriodJson::from),
+            kind: entry.kind.word(),
+            year: time.year,
+            on: time.on.map(|at| at.to_string()),
+            announced: time.announced.map(|day| day.to_string()),
+            period: time.period.map(PeriodJson::from),
             value: first.and_then(number),
             to: second.and_then(number),
-            label: match &value.amount {
-                Amount::Label(label, _) => text(plan, label),
-                _ => Json::Null,
-            },
+            label: entry.label().map_or(Json::Null, |label| text(plan, label)),
             bound: value.bound.word(),
-            source: value.source.map(source),
+            source: entry.source(plan).map(one_line),
             at: value.at.as_deref().map(one_line),
-            grade: grade.map(Grade::word),
+            grade: entry.grade(plan).map(Grade::word),
             basis: value.basis.word(),
             note: optional_text(plan, value.note.as_deref()),
-            by: None,
+            by: entry.by().map(|by| one_line(by.as_str())),
             published: value.published.map(|day| day.to_string()),
             when_basis: value.when_basis.word(),
             undated: value.when == When::Undated,
             increment: value.kind == Kind::Increment,
             force: if value.force == Force::Strive { "strive" } else { "firm" },
-            stage: match value.amount {
-                Amount::Stage(stage) => stage.map(Stage::word),
-                _ => None,
-            },
-            also: value.also.iter().map(|id| source(*id)).collect(),
-            id: None,
+            stage: entry.stage().map(Stage::word),
+            also: value.also.iter().map(|id| one_line(&plan.source(*id).id)).collect(),
+            id: entry.own.map(|own| &*own.id),
         }
     }
+}
 
-    fn head(&self, hash: &str) -> Vec<(&'static str, Json)> {
-        let plan = self.plan;
-        let period = plan
-            .period
-            .map(|period| serde_json::json!({"start": moment(period.start), "end": moment(period.end)}));
-        vec![
-            ("format", Json::from(1)),
-            ("tool", Json::from(concat!("plan158 ", env!("CARGO_PKG_VERSION")))),
-            ("as_of", Json::from(self.judge.as_of.to_string())),
-            ("scope", self.scope.map_or(Json::Null, |id| Json::from(plan.tree.node(id).key.as_str()))),
-            ("filter", Json::Null),
-            ("lang", Json::from(self.lang)),
-            (
-                "plan",
-                serde_json::json!({
-                    "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": hash, "errors": self.errors,
-                }),
-            ),
-            (
-                "journal",
-                serde_json::json!({"hash": self.journal.hash(), "records": self.journal.line_count()}),
-            ),
-            ("rule", serde_json::json!({"id": self.judge.rule.word(), "cuts": self.judge.rule.cuts()})),
-        ]
-    }
+/// A node as it stands in the document, on one line.
+pub fn line(scene: &Scene<'_>, entry: &NodeEntry<'_>) -> Vec<u8> {
+    // Nothing in a node refuses to be written into memory.
+    serde_json::to_vec(&NodeJson::new(scene, entry)).unwrap_or_default()
+}
 
-    /// Writes the whole document, a node a line. `hash` is that of the plan's files, `sha256:…`.
-    ///
-    /// # Errors
-    /// When the sink fails.
-    pub fn write(&self, hash: &str, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"{\n")?;
-        for (name, value) in self.head(hash) {
-            writeln!(out, "  \"{name}\": {value},")?;
-        }
-        out.write_all(b"  \"nodes\": [")?;
-        let tree = &self.plan.tree;
-        let ids: Box<dyn Iterator<Item = NodeId>> = match self.scope {
-            Some(top) => Box::new(tree.subtree(top)),
-            None => Box::new(tree.ids()),
-        };
-        let mut separator = "\n    ";
-        for id in ids {
-            out.write_all(separator.as_bytes())?;
-            serde_json::to_writer(&mut *out, &self.node(id)).map_err(io::Error::from)?;
-            separator = ",\n    ";
-        }
-        out.write_all(b"\n  ],\n  \"orphans\": [")?;
-        let mut separator = "\n    ";
-        for orphan in self.journal.orphans() {
-            out.write_all(separator.as_bytes())?;
-            serde_json::to_writer(&mut *out, &OrphanJson::from(orphan)).map_err(io::Error::from)?;
-            separator = ",\n    ";
-        }
-        let end = if separator.starts_with(',') { "\n  ]\n}\n" } else { "]\n}\n" };
-        out.write_all(end.as_bytes())
+/// A node as a value, for templates. Decimals lose their closing zeros.
+pub(super) fn value(scene: &Scene<'_>, entry: &NodeEntry<'_>) -> Json {
+    serde_json::to_value(NodeJson::new(scene, entry)).unwrap_or_default()
+}
+
+/// What belongs to no node, as a value.
+pub(super) fn orphans(document: &Document<'_>) -> Json {
+    let orphans: Vec<OrphanJson<'_>> = document.orphans().into_iter().map(OrphanJson::from).collect();
+    serde_json::to_value(orphans).unwrap_or_default()
+}
+
+/// Everything before the nodes, key by key.
+pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
+    let plan = document.plan();
+    let stamp = document.stamp(Format::Json);
+    let period = plan
+        .period
+        .map(|period| serde_json::json!({"start": moment(period.start), "end": moment(period.end)}));
+    let mut head = vec![
+        ("format", Json::from(1)),
+        ("tool", Json::from(stamp.tool)),
+        ("as_of", Json::from(stamp.as_of)),
+        ("scope", Json::from(stamp.scope)),
+        ("filter", Json::from(stamp.filter.as_deref().map(one_line))),
+        ("lang", Json::from(stamp.lang)),
+        (
+            "plan",
+            serde_json::json!({
+                "id": plan.id, "title": text(plan, &plan.title), "period": period, "hash": stamp.plan.hash,
+                "errors": stamp.plan.errors,
+            }),
+        ),
+        ("journal", serde_json::json!({"hash": stamp.journal.hash, "records": stamp.journal.records})),
+        ("rule", serde_json::json!({"id": stamp.rule.id, "cuts": stamp.rule.cuts})),
+    ];
+    if let Some(filter) = &document.filter {
+        let key = |id: &NodeId| plan.tree.node(*id).key.as_str();
+        let matched = filter.sieve.within(&plan.tree, document.scope);
+        head.push(("matched", Json::from(matched.iter().map(key).collect::<Vec<_>>())));
     }
+    head
+}
+
+/// Writes the whole document, a node a line.
+///
+/// # Errors
+/// When the sink fails, or somebody stops it.
+pub fn write(
+    document: &Document<'_>,
+    _options: &Options,
+    out: &mut dyn Write,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    out.write_all(b"{\n")?;
+    for (name, value) in head(document) {
+        writeln!(out, "  \"{name}\": {value},")?;
+    }
+    out.write_all(b"  \"nodes\": [")?;
+    let mut separator = "\n    ";
+    let mut done = 0;
+    document.each(
+        |entry, bytes| {
+            bytes.extend(line(&document.scene, entry));
+            Ok(())
+        },
+        |bytes| {
+            out.write_all(separator.as_bytes())?;
+            out.write_all(bytes)?;
+            separator = ",\n    ";
+            done += 1;
+            progress.step(done, document.count())
+        },
+    )?;
+    out.write_all(b"\n  ],\n  \"orphans\": [")?;
+    let mut separator = "\n    ";
+    for orphan in document.orphans() {
+        out.write_all(separator.as_bytes())?;
+        serde_json::to_writer(&mut *out, &OrphanJson::from(orphan)).map_err(io::Error::from)?;
+        separator = ",\n    ";
+    }
+    let end = if separator.starts_with(',') { "\n  ]\n}\n" } else { "]\n}\n" };
+    Ok(out.write_all(end.as_bytes())?)
 }

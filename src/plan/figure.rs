@@ -25,9 +25,24 @@ pub fn rounded(value: f64, places: usize) -> String {
     if value.abs() >= 1e15 {
         return format!("{value:.2e}");
     }
-    let text = format!("{value:.places$}");
+    let text = fixed(value, places);
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".into() } else { grouped(text) }
+}
+
+/// As `{value:.places$}` writes it; sooner for a number that has no more decimals than that, which most figures are.
+fn fixed(value: f64, places: usize) -> String {
+    let factor = 10f64.powi(i32::try_from(places).unwrap_or(i32::MAX));
+    let scaled = (value * factor).abs();
+    let short = places <= 6 && scaled < 1e15 && scaled.fract() == 0.0 && scaled / factor == value.abs();
+    if !short || places == 0 {
+        return format!("{value:.places$}");
+    }
+    // Whole and below 10¹⁵: the cast is exact.
+    let digits = scaled as u64;
+    let unit = 10u64.pow(u32::try_from(places).unwrap_or_default());
+    let minus = if value < 0.0 { "-" } else { "" };
+    format!("{minus}{}.{:0places$}", digits / unit, digits % unit)
 }
 
 /// A reckoned number as a language writes it: [`rounded`], in 万 where that loses nothing.
@@ -377,6 +392,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_number_is_fixed_as_the_standard_library_fixes_it(
+            whole in -1_000_000_000i64..1_000_000_000, decimals in 0i32..7, noise in prop_oneof![Just(0.0), -1.0..1.0f64], places in 0usize..8,
+        ) {
+            let value = whole as f64 / 10f64.powi(decimals) + noise;
+            prop_assert_eq!(fixed(value, places), format!("{value:.places$}"));
+        }
+
         #[test]
         fn no_digit_is_lost_in_either_language(whole in -999_999_999_999_i64..999_999_999_999, shift in 0_u32..9) {
             let figure = whole / 10_i64.pow(shift) * 10_i64.pow(shift);

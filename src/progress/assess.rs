@@ -113,8 +113,22 @@ impl Assessment {
     }
 }
 
+/// Whether the arithmetic is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arithmetic {
+    /// Line by line.
+    Written,
+    /// Not at all: putting the formulas into words takes longer than everything else.
+    LeftOut,
+}
+
 /// See [`Judge::assess`].
-pub(super) fn assess(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+pub(super) fn assess(
+    judge: &Judge<'_>,
+    id: NodeId,
+    added: &Added<'_>,
+    arithmetic: Arithmetic,
+) -> Option<Assessment> {
     let node = judge.plan.tree.node(id);
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
     let case = Case::new(judge, metric, added);
@@ -151,7 +165,10 @@ pub(super) fn assess(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option
         pace: ruled.then(|| spread(Term::Pace)).flatten(),
         landing: ruled.then(|| spread(Term::Landing)).flatten(),
         why: why::why(judge, reckoned, &outcome, &if_due),
-        steps: steps::steps(reckoned, depth),
+        steps: match arithmetic {
+            Arithmetic::Written => steps::steps(reckoned, depth),
+            Arithmetic::LeftOut => Vec::new(),
+        },
         by_rule: outcomes.into_iter().map(by_rule).collect(),
         flags,
         if_due,

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{PeriodJson, ValueJson, number};
+use super::{PeriodJson, number};
+use crate::export::document::Time;
 use crate::journal::event::{Figure, Reading};
 use crate::journal::fold::{AuthorSaid, Note, Observed, Review};
 use crate::journal::{Annotations, Home};
-use crate::plan::metric::{Decimal, Grade, Moment, When};
+use crate::plan::State;
+use crate::plan::metric::{Decimal, Grade};
 use crate::plan::text::{many_lines, one_line};
-use crate::plan::{Period, State};
 
 /// The keys from `disputed` on join the contract.
 #[derive(Serialize)]
@@ -132,17 +133,14 @@ struct TimeJson {
     period: Option<PeriodJson>,
 }
 
-impl From<When> for TimeJson {
-    fn from(when: When) -> Self {
-        let (at, announced, period) = match when {
-            When::At(at) => (Some(at), None, None),
-            When::Period(start, end) => (None, None, Some(PeriodJson::from(Period { start, end }))),
-            When::Announced(day) => (None, Some(day.to_string()), None),
-            When::Undated | When::Unstated => (None, None, None),
-        };
-        let year = at.and_then(|at| if let Moment::Year(year) = at { Some(year) } else { None });
-        let on = at.filter(|at| !matches!(at, Moment::Year(_))).map(|at| at.to_string());
-        Self { year, on, announced, period }
+impl From<Time> for TimeJson {
+    fn from(time: Time) -> Self {
+        Self {
+            year: time.year,
+            on: time.on.map(|at| at.to_string()),
+            announced: time.announced.map(|day| day.to_string()),
+            period: time.period.map(PeriodJson::from),
+        }
     }
 }
 
@@ -163,7 +161,7 @@ impl<'j> From<&'j Observed> for OrphanValueJson<'j> {
             Reading::Stage(stage) => (None, None, None, Some(stage.word())),
         };
         Self {
-            time: TimeJson::from(*when),
+            time: TimeJson::from(Time::from(*when)),
             value: value.and_then(number),
             to: to.and_then(number),
             label,
@@ -173,13 +171,5 @@ impl<'j> From<&'j Observed> for OrphanValueJson<'j> {
             grade: grade.map(Grade::word),
             by: one_line(own.by.as_str()),
         }
-    }
-}
-
-impl<'p> ValueJson<'p> {
-    /// A person's value: whose it is, and where they found it, in their own words where the plan has no such source.
-    pub(super) fn recorded(self, own: &'p Observed) -> Self {
-        let source = self.source.or_else(|| own.figure.source.as_deref().map(one_line));
-        Self { by: Some(one_line(own.by.as_str())), source, id: Some(&own.id), ..self }
     }
 }

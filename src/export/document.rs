@@ -1,0 +1,224 @@
+//! Everything an export says, free of any format, so that no format drops what another has.
+//!
+//! ```text
+//! plan + journal + states ─► Scene ─► Document (scope × filter × sources × stamp)
+//!                                        ├ entries()  one NodeEntry at a time, built when asked for ─► csv xlsx toml
+//!                                        │ each()     the same rendered on all processors, in order ─► json md
+//!                                        ├ orphans()  what belongs to no node                       ─► all
+//!                                        └ report     the same in words and tables                  ─► md html docx opml
+//! ```
+//!
+//! It holds numbers of nodes and sources, never texts: a plan of 100,000 nodes needs no second copy of itself. It refuses to know a format,
+//! a file and the clock.
+
+mod cited;
+mod entry;
+mod mark;
+mod rounds;
+mod stamp;
+
+pub use cited::Cited;
+pub use entry::{LinkEntry, NodeEntry, Tie, Time, ValueEntry};
+pub use mark::{FigureMark, Mark, SaidMark};
+pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, sealed};
+
+use crate::journal::{Home, Journal};
+use crate::outline::Sieve;
+use crate::plan::language::{Locale, speak};
+use crate::plan::{Lang, NodeId, Plan, Show, SourceId, Ui};
+use crate::progress::{Judge, Rollup, States};
+
+/// The plan as every export sees it.
+#[derive(Clone, Debug)]
+pub struct Scene<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// Errors found while it was read.
+    pub errors: usize,
+    /// The judge of verdicts; what is later than its as-of is left out.
+    pub judge: Judge<'p>,
+    /// Every node's state.
+    pub states: States,
+    /// What people add.
+    pub journal: &'p Journal,
+    /// Which of the plan's languages are shown. JSON carries all of them anyway.
+    pub show: Show,
+    /// The language the program speaks where a plan has neither of its two.
+    pub ui: Ui,
+}
+
+impl<'p> Scene<'p> {
+    /// The languages asked for: a tag or `both`.
+    pub fn lang(&self) -> &'p str {
+        match self.show {
+            Show::Both(..) => "both",
+            Show::One(lang) => self.plan.tag(lang),
+        }
+    }
+
+    /// The languages shown, the main one first, each with the language the program speaks beside it.
+    pub fn voices(&self) -> Vec<Voice> {
+        std::iter::once(self.show.main()).chain(self.show.second()).map(|lang| self.voice(lang)).collect()
+    }
+
+    /// A language of the plan with the one the program speaks beside it.
+    pub fn voice(&self, lang: Lang) -> Voice {
+        let locale = self.ui.pick(Locale::Chinese, Locale::Other);
+        Voice { lang, ui: speak(self.plan.tag(lang), locale) }
+    }
+
+    /// How what is below a node (or serves it) stands.
+    pub fn rollup(&self, id: NodeId) -> Option<Rollup> {
+        self.states.rollup(self.plan, id)
+    }
+
+    /// One node with all that is said of it.
+    pub fn entry(&self, id: NodeId) -> NodeEntry<'p> {
+        NodeEntry::new(self, id)
+    }
+}
+
+/// A language shown, and the language in which the program's own words stand beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The plan's.
+    pub lang: Lang,
+    /// The program's.
+    pub ui: Ui,
+}
+
+/// Which nodes of the scope are exported: those a query finds, and what is above them, so that each stands in its place.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// The query as it was typed.
+    pub query: Box<str>,
+    /// What it found.
+    pub sieve: Sieve,
+}
+
+/// Whether a node is there for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It is in scope, and the filter found it where there is one.
+    Whole,
+    /// It is only above something the filter found: reports show its name, not its content.
+    Context,
+}
+
+/// What is exported. Made anew for each export; never holds more than numbers of nodes and sources.
+#[derive(Clone, Debug)]
+pub struct Document<'p> {
+    /// The plan as it is seen.
+    pub scene: Scene<'p>,
+    /// The hash of the plan's files, `sha256:…`.
+    pub plan_hash: Box<str>,
+    /// Only this node and what is below it.
+    pub scope: Option<NodeId>,
+    /// Only what a query finds in it.
+    pub filter: Option<Filter>,
+    cited: Cited,
+    nodes: usize,
+}
+
+impl<'p> Document<'p> {
+    /// A document of a scope and a filter. Walks over the nodes once, to number the sources in the order in which they are cited.
+    pub fn new(
+        scene: Scene<'p>,
+        plan_hash: impl Into<Box<str>>,
+        scope: Option<NodeId>,
+        filter: Option<Filter>,
+    ) -> Self {
+        let plan_hash = plan_hash.into();
+        let mut document = Self { scene, plan_hash, scope, filter, cited: Cited::default(), nodes: 0 };
+        let mut cited = Cited::new(document.plan());
+        let mut nodes = 0;
+        for id in document.ids() {
+            nodes += 1;
+            if document.part(id) == Part::Whole {
+                cited.visit(&document.scene, id);
+            }
+        }
+        (document.cited, document.nodes) = (cited, nodes);
+        document
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &'p Plan {
+        self.scene.plan
+    }
+
+    /// How many nodes it has, those above matches included.
+    pub fn count(&self) -> usize {
+        self.nodes
+    }
+
+    /// How many of them are there for themselves.
+    pub fn matched(&self) -> usize {
+        self.filter
+            .as_ref()
+            .map_or(self.nodes, |filter| filter.sieve.within(&self.plan().tree, self.scope).len())
+    }
+
+    /// Its nodes in reading order. With a filter, the matches and what is above them, up to the scope.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<'_, 'p> {
+        let tree = &self.plan().tree;
+        let all = 0..u32::try_from(tree.count()).unwrap_or(u32::MAX);
+        let range = self.scope.map_or(all, |top| top.0..tree.end(top).0);
+        let keeps = move |id: &NodeId| self.filter.as_ref().is_none_or(|filter| filter.sieve.keeps(*id));
+        range.map(NodeId).filter(keeps)
+    }
+
+    /// Its nodes with all that is said of each, built one at a time.
+    pub fn entries(&self) -> impl Iterator<Item = NodeEntry<'p>> + use<'_, 'p> {
+        self.ids().map(|id| self.scene.entry(id))
+    }
+
+    /// Whether a node is there for itself.
+    pub fn part(&self, id: NodeId) -> Part {
+        match &self.filter {
+            Some(filter) if !filter.sieve.matches(id) => Part::Context,
+            _ => Part::Whole,
+        }
+    }
+
+    /// A node's steps from the top of the document.
+    pub fn depth(&self, id: NodeId) -> u32 {
+        let depth = |id: NodeId| self.plan().tree.node(id).depth;
+        depth(id) - self.scope.map_or(0, depth)
+    }
+
+    /// The roll-up of the scope: of its top, or of the whole plan.
+    pub fn rollup(&self) -> Option<Rollup> {
+        match self.scope {
+            Some(top) => self.scene.rollup(top),
+            None => Some(self.scene.states.whole()),
+        }
+    }
+
+    /// The sources cited, in the order in which reports number them (from 1).
+    pub fn sources(&self) -> &[SourceId] {
+        self.cited.sources()
+    }
+
+    /// The number a source is cited by.
+    pub fn number(&self, source: SourceId) -> Option<usize> {
+        self.cited.number(source)
+    }
+
+    /// What people said of nodes that have left the plan, by name. A part of the plan has those whose id says that they stood in it (`a2.gone`
+    /// stood in `a2`, also under an earlier id of it); the whole plan, or its only root, has all.
+    pub fn orphans(&self) -> Vec<&'p Home> {
+        let mut orphans = self.scene.journal.orphans();
+        orphans.retain(|home| self.holds_name(&home.name));
+        orphans
+    }
+
+    fn holds_name(&self, name: &str) -> bool {
+        let tree = &self.plan().tree;
+        let Some(top) = self.scope.filter(|top| tree.subtree(*top).count() < tree.count()) else {
+            return true;
+        };
+        let above = name.match_indices('.').rev().map(|(at, _)| &name[..at]);
+        above.into_iter().find_map(|above| tree.find(above)).is_some_and(|home| tree.contains(top, home))
+    }
+}

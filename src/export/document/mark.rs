@@ -1,0 +1,147 @@
+//! What a report said of each node, in a few words of its own, so that a later look can tell what has changed, from what to what.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Document, NodeEntry, ValueEntry, sealed};
+use crate::export::json;
+use crate::journal::Annotations;
+use crate::journal::fold::AuthorSaid;
+use crate::plan::figure;
+use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
+use crate::plan::{Lang, Plan};
+
+/// A figure as it was said. Words are those of the files, the amount has its decimals as written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FigureMark {
+    /// `baseline`, `observed`, `target` or `comparator`.
+    pub kind: String,
+    /// `2024`, `2028-02`, `2021/2025`, `announced 2025-10-20`, `undated`, or nothing.
+    pub when: String,
+    /// `95.20`, `130..140`, a milestone's stage, or a label in the plan's first language; with `+` before an increment.
+    pub amount: String,
+    /// Its bound; left out where it is exact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<String>,
+    /// `strive`, for a target that is only striven for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub force: Option<String>,
+    /// Its source: an id, or a person's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Who recorded it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What one author said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidMark {
+    /// Who.
+    pub by: String,
+    /// Their verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Their estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<u8>,
+}
+
+/// What a report said of a node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The node.
+    pub id: String,
+    /// How it stood.
+    pub state: String,
+    /// The computed verdict, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computed: Option<String>,
+    /// The number behind it, six decimals, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<String>,
+    /// Its figures, in the report's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<FigureMark>,
+    /// What people said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<SaidMark>,
+    /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything else has changed.
+    pub all: String,
+}
+
+impl Mark {
+    /// The canonical line.
+    pub fn line(&self) -> String {
+        sealed(self)
+    }
+
+    /// Reads a line back.
+    pub fn parse(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
+
+    /// The digest of a node as the JSON export has it, for [`Mark::all`].
+    pub fn digest(json: &[u8]) -> String {
+        Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl<'p> Document<'p> {
+    /// What the document says of a node, for verifying.
+    pub fn mark(&self, entry: &NodeEntry<'p>) -> Mark {
+        let plan = self.plan();
+        let authors = entry.said.into_iter().flat_map(Annotations::authors);
+        let pace = entry.assessment.as_ref().and_then(|found| found.pace?.exact());
+        Mark {
+            id: entry.node.key.to_string(),
+            state: entry.state.word().to_owned(),
+            computed: entry.assessment.as_ref().map(|found| found.state.word().to_owned()),
+            pace: pace.map(|pace| figure::rounded(pace, 6)),
+            values: entry.values.iter().map(|value| figure_mark(plan, value)).collect(),
+            said: authors.filter_map(said_mark).collect(),
+            all: Mark::digest(&json::line(&self.scene, entry)),
+        }
+    }
+}
+
+fn said_mark(author: &AuthorSaid) -> Option<SaidMark> {
+    let status = author.verdict.as_ref().map(|verdict| verdict.status.word().to_owned());
+    let progress = author.share.map(|share| share.progress);
+    (status.is_some() || progress.is_some()).then(|| SaidMark {
+        by: author.by.as_str().to_owned(),
+        status,
+        progress,
+    })
+}
+
+/// A figure in the words of the files.
+fn figure_mark(plan: &Plan, entry: &ValueEntry<'_>) -> FigureMark {
+    let value = entry.value;
+    let adds = if value.kind == Kind::Increment { "+" } else { "" };
+    let amount = match &value.amount {
+        Amount::Number(number) => number.to_string(),
+        Amount::Range(from, to) => format!("{from}..{to}"),
+        Amount::Label(label, _) => label.get_or_first(Lang(0)).text.to_owned(),
+        Amount::Stage(stage) => stage.map(Stage::word).unwrap_or_default().to_owned(),
+    };
+    FigureMark {
+        kind: entry.kind.word().to_owned(),
+        when: when(value.when),
+        amount: format!("{adds}{amount}"),
+        bound: (value.bound != Bound::Exact).then(|| value.bound.word().to_owned()),
+        force: (value.force == Force::Strive).then(|| "strive".to_owned()),
+        source: entry.source(plan).map(ToOwned::to_owned),
+        by: entry.by().map(|by| by.as_str().to_owned()),
+    }
+}
+
+fn when(when: When) -> String {
+    match when {
+        When::At(at) => at.to_string(),
+        When::Period(start, end) => format!("{start}/{end}"),
+        When::Announced(day) => format!("announced {day}"),
+        When::Undated => "undated".to_owned(),
+        When::Unstated => String::new(),
+    }
+}

@@ -1,0 +1,184 @@
+//! What a report is signed with: from what, of what, when and by which rules it was made, as one line that a program reads back.
+//!
+//! The line is JSON in which nothing can end a comment, a tag or a script of whatever holds it: `<`, `>`, `&` and the second of two dashes are
+//! written as `\u…`, which every JSON reader undoes (`docs/export-format.md`).
+
+use serde::{Deserialize, Serialize};
+
+use super::Document;
+use crate::export::format::Format;
+use crate::plan::Ui;
+
+/// The version of stamps and marks that this program writes.
+pub const STAMP_VERSION: u32 = 1;
+
+/// The plan that was exported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanStamp {
+    /// Its id.
+    pub id: String,
+    /// The hash of its files, `sha256:…`.
+    pub hash: String,
+    /// Errors found while it was read.
+    pub errors: usize,
+}
+
+/// The journal, up to the as-of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalStamp {
+    /// Its hash, `sha256:…`.
+    pub hash: String,
+    /// Its lines.
+    pub records: usize,
+}
+
+/// The rule set of verdicts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleStamp {
+    /// `pace`, `opensdg` or `projection`.
+    pub id: String,
+    /// Lower ends of on-track, needs-acceleration and limited.
+    pub cuts: Vec<f64>,
+}
+
+/// Everything that must be given again to make the same report again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// [`STAMP_VERSION`].
+    pub v: u32,
+    /// `md`, `html`, …
+    pub format: String,
+    /// The program and its version.
+    pub tool: String,
+    /// The plan.
+    pub plan: PlanStamp,
+    /// The journal.
+    pub journal: JournalStamp,
+    /// Only this node and what is below it.
+    pub scope: Option<String>,
+    /// Only what this query finds.
+    pub filter: Option<String>,
+    /// A tag of the plan, or `both`.
+    pub lang: String,
+    /// The language the program spoke, `zh` or `en`: a plan may have neither.
+    pub ui: String,
+    /// A date, or an instant.
+    pub as_of: String,
+    /// The rule set.
+    pub rule: RuleStamp,
+    /// How many nodes the report has.
+    pub nodes: usize,
+}
+
+/// The program and its version.
+pub const TOOL: &str = concat!("plan158 ", env!("CARGO_PKG_VERSION"));
+
+impl Document<'_> {
+    /// What it is signed with in a format.
+    pub fn stamp(&self, format: Format) -> Stamp {
+        let scene = &self.scene;
+        Stamp {
+            v: STAMP_VERSION,
+            format: format.word().to_owned(),
+            tool: TOOL.to_owned(),
+            plan: PlanStamp {
+                id: scene.plan.id.to_string(),
+                hash: self.plan_hash.to_string(),
+                errors: scene.errors,
+            },
+            journal: JournalStamp { hash: scene.journal.hash(), records: scene.journal.line_count() },
+            scope: self.scope.map(|id| scene.plan.tree.node(id).key.to_string()),
+            filter: self.filter.as_ref().map(|filter| filter.query.to_string()),
+            lang: scene.lang().to_owned(),
+            ui: scene.ui.pick("zh", "en").to_owned(),
+            as_of: scene.judge.as_of.to_string(),
+            rule: RuleStamp {
+                id: scene.judge.rule.word().to_owned(),
+                cuts: scene.judge.rule.cuts().to_vec(),
+            },
+            nodes: self.count(),
+        }
+    }
+}
+
+impl Stamp {
+    /// The canonical line.
+    pub fn line(&self) -> String {
+        sealed(self)
+    }
+
+    /// Reads a line back; `None` where it is none, or of a version this program does not know.
+    pub fn parse(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok().filter(|stamp: &Self| stamp.v == STAMP_VERSION)
+    }
+
+    /// The language the program spoke.
+    pub fn speaks(&self) -> Ui {
+        if self.ui == "zh" { Ui::Zh } else { Ui::En }
+    }
+}
+
+/// JSON on one line that cannot break out of a comment in HTML, Markdown or XML, nor out of a script. Empty only where the value cannot be
+/// written as JSON at all, which no value of this room is.
+pub fn sealed(value: &impl Serialize) -> String {
+    let plain = serde_json::to_string(value).unwrap_or_default();
+    let mut out = String::with_capacity(plain.len());
+    // Outside strings JSON has none of these but the dash of a number, which never follows another.
+    for c in plain.chars() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '-' if out.ends_with('-') => out.push_str("\\u002d"),
+            c if c != ' ' && crate::plan::text::is_unsafe_char(c) => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn stamp(filter: &str) -> Stamp {
+        Stamp {
+            v: STAMP_VERSION,
+            format: "md".into(),
+            tool: TOOL.into(),
+            plan: PlanStamp { id: "small".into(), hash: "sha256:00".into(), errors: 0 },
+            journal: JournalStamp { hash: "sha256:11".into(), records: 3 },
+            scope: Some("a--b".into()),
+            filter: Some(filter.into()),
+            lang: "both".into(),
+            ui: "zh".into(),
+            as_of: "2026-11-24".into(),
+            rule: RuleStamp { id: "pace".into(), cuts: vec![0.95, 0.6, 0.0] },
+            nodes: 7,
+        }
+    }
+
+    #[test]
+    fn a_newer_stamp_is_not_taken_for_ours() {
+        let newer = stamp("x").line().replace("\"v\":1", "\"v\":2");
+        assert_eq!(Stamp::parse(&newer), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_comes_back_and_breaks_out_of_nothing(filter in "(-|>|<|&|!|/|\"|\\\\|\n|\u{202e}|\u{2028}|script|.){0,40}") {
+            let line = stamp(&filter).line();
+            prop_assert_eq!(Stamp::parse(&line), Some(stamp(&filter)));
+            for bad in ["<", ">", "&", "--", "\n", "\u{202e}", "\u{2028}"] {
+                prop_assert!(!line.contains(bad), "{:?} in {}", bad, line);
+            }
+        }
+    }
+}

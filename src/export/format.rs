@@ -1,0 +1,140 @@
+//! The formats: their words, what kind of stream each needs, and which function writes it.
+//!
+//! A format is a file of this room with one `write` of the shape of [`Writer`], and a line in [`Format::writer`]. One that has no writer yet
+//! is known by name and refused by the command line.
+
+use std::io::{self, Write};
+
+use super::document::Document;
+use super::{json, markdown};
+use crate::plan::Said;
+use crate::plan::metric::words;
+
+words!(
+    /// A kind of document.
+    Format {
+        /// A report in Markdown.
+        Md = "md",
+        /// A report as one web page.
+        Html = "html",
+        /// Rows for a spreadsheet or for analysis.
+        Csv = "csv",
+        /// A workbook.
+        Xlsx = "xlsx",
+        /// A report for a word processor.
+        Docx = "docx",
+        /// The contract of `data.md`.
+        Json = "json",
+        /// One file that loads again as a plan.
+        Toml = "toml",
+        /// An outline.
+        Opml = "opml",
+    }
+);
+
+words!(
+    /// What a row of a table is.
+    Rows {
+        /// A node, for people.
+        Nodes = "nodes",
+        /// A value, for analysis.
+        Values = "values",
+    }
+);
+
+/// Whether a format is text, which a terminal may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// UTF-8.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CsvDialect {
+    /// With a byte-order mark and CRLF, so that a Chinese Excel opens it right.
+    #[default]
+    Excel,
+    /// UTF-8 and LF, nothing else.
+    Plain,
+}
+
+/// What only some formats ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What a row of csv is.
+    pub rows: Rows,
+    /// How csv is written.
+    pub csv: CsvDialect,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { rows: Rows::Nodes, csv: CsvDialect::default() }
+    }
+}
+
+/// Why an export ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The sink failed.
+    #[error(transparent)]
+    Write(#[from] io::Error),
+    /// Somebody stopped it.
+    #[error("interrupted")]
+    Interrupted,
+    /// The format's own library could not make it, or a template is wrong.
+    #[error("{}", .0.en)]
+    Refused(Said),
+}
+
+/// Told of each step of an export; may stop it.
+pub trait Progress {
+    /// So many of so many steps are done: one a node, and as many again where a format goes over them twice.
+    ///
+    /// # Errors
+    /// [`ExportError::Interrupted`] where somebody stopped it.
+    fn step(&mut self, done: usize, of: usize) -> Result<(), ExportError>;
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn step(&mut self, _: usize, _: usize) -> Result<(), ExportError> {
+        Ok(())
+    }
+}
+
+/// Writes a document in one format. It calls [`Progress::step`] after each node; a format whose library needs to seek fills a buffer of its
+/// own first. The sink is buffered already.
+pub type Writer = fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn Progress) -> Result<(), ExportError>;
+
+impl Format {
+    /// Whether a terminal may show it.
+    pub fn medium(self) -> Medium {
+        match self {
+            Format::Xlsx | Format::Docx => Medium::Binary,
+            Format::Md | Format::Html | Format::Csv | Format::Json | Format::Toml | Format::Opml => {
+                Medium::Text
+            }
+        }
+    }
+
+    /// What writes it; `None` for one that is not made yet.
+    pub fn writer(self) -> Option<Writer> {
+        match self {
+            Format::Json => Some(json::write),
+            Format::Md => Some(markdown::write),
+            Format::Html | Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
+        }
+    }
+
+    /// The formats that can be written, in the order of the contract.
+    pub fn ready() -> impl Iterator<Item = Format> {
+        Format::ALL.iter().copied().filter(|format| format.writer().is_some())
+    }
+}

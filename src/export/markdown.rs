@@ -1,0 +1,241 @@
+//! The report in Markdown: to read as it is, on GitHub, and to feed to pandoc (CommonMark with pipe tables, footnotes and a front matter).
+//!
+//! The title stands in the front matter, where pandoc looks for it. Nodes are headings down to the sixth level, what is said of them bold lines, lists and tables; sources are footnotes. The stamp stands in the
+//! front matter, what `verify` needs of each node in a comment at the end (`docs/export-format.md`). Written node by node.
+
+pub mod escape;
+
+use std::io::{self, Write};
+
+use super::document::{Document, NodeEntry, Part, sealed};
+use super::format::{ExportError, Format, Options, Progress};
+use super::report::{
+    Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words,
+};
+use crate::plan::Ui;
+use crate::plan::text::one_line;
+
+/// The line that opens the comment with what `verify` needs of each node.
+pub const MARKS_OPEN: &str = "<!-- plan158:nodes";
+
+/// The key of the front matter that holds the stamp, on one line.
+pub const STAMP_KEY: &str = "plan158: ";
+
+/// Deepest heading there is.
+const DEEPEST: u32 = 6;
+
+/// Writes the report.
+///
+/// # Errors
+/// When the sink fails, or somebody stops it.
+pub fn write(
+    document: &Document<'_>,
+    _options: &Options,
+    out: &mut dyn Write,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    let report = Report::new(document);
+    let drawer = Drawer { ui: document.scene.voice(document.scene.show.main()).ui };
+    let of = document.count() * 2;
+    front_matter(&report, document, out)?;
+    drawer.opening(&report, out)?;
+    let mut done = 0;
+    let mut take = |bytes: &[u8], out: &mut dyn Write| {
+        out.write_all(bytes)?;
+        done += 1;
+        progress.step(done, of)
+    };
+    let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(drawer.node(&report.node(entry), bytes)?);
+    document.each(draw, |bytes| take(bytes, out))?;
+    drawer.orphans(&report, out)?;
+    for source in report.sources() {
+        drawer.source(&source, out)?;
+    }
+    writeln!(out, "\n{MARKS_OPEN}")?;
+    let mark =
+        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(writeln!(bytes, "{}", document.mark(entry).line())?);
+    document.each(mark, |bytes| take(bytes, out))?;
+    Ok(writeln!(out, "-->")?)
+}
+
+/// YAML, in the part of it that is JSON.
+fn front_matter(report: &Report<'_, '_>, document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = report.title();
+    let title: Vec<_> = title.wordings().iter().map(|one| one_line(&one.text)).collect();
+    writeln!(out, "---")?;
+    writeln!(out, "title: {}", sealed(&title.join(" / ")))?;
+    writeln!(out, "lang: {}", sealed(&one_line(report.tag())))?;
+    writeln!(out, "{STAMP_KEY}{}", document.stamp(Format::Md).line())?;
+    writeln!(out, "---")
+}
+
+/// Draws pieces of a report.
+struct Drawer {
+    ui: Ui,
+}
+
+impl Drawer {
+    fn opening(&self, report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        self.pairs(&report.head(), out)?;
+        if let Some(overview) = report.overview() {
+            writeln!(out, "\n# {}", self.words(&overview.heading))?;
+            self.blocks(&overview.blocks, out)?;
+        }
+        writeln!(out, "\n# {}", self.words(&report.say("内容", "Content")))
+    }
+
+    fn node(&self, node: &NodeReport, out: &mut dyn Write) -> io::Result<()> {
+        let level = (node.depth + 2).min(DEEPEST) as usize;
+        writeln!(out, "\n{} {} {}\n", "#".repeat(level), escape::line(&node.mark), self.words(&node.title))?;
+        let state = format!("{} {}", node.state.glyph(), self.words(&node.stands));
+        let named = match node.part {
+            Part::Whole => "",
+            Part::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
+        };
+        writeln!(out, "{} · {} · {}{named}", id(&node.id), self.words(&node.level), state)?;
+        self.sections(&node.sections, out)
+    }
+
+    fn sections(&self, sections: &[Section], out: &mut dyn Write) -> io::Result<()> {
+        for section in sections {
+            writeln!(out, "\n**{}**", self.words(&section.heading))?;
+            self.blocks(&section.blocks, out)?;
+        }
+        Ok(())
+    }
+
+    fn blocks(&self, blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
+        for block in blocks {
+            writeln!(out)?;
+            match block {
+                Block::Paragraph(line) => self.paragraph(line, out)?,
+                Block::Pairs(pairs) => self.pairs(pairs, out)?,
+                Block::Table(table) => self.table(table, out)?,
+                Block::Note(note) => {
+                    writeln!(out, "*{}*\n", self.line(&note.head))?;
+                    writeln!(out, "> {}", escape::paragraph(&note.text).replace('\n', "\n> "))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Each language is a paragraph of its own.
+    fn paragraph(&self, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+        match line.as_slice() {
+            [Piece::Words(words)] => {
+                let each = words.wordings().iter().map(|one| escape::paragraph(&one.text) + &borrowed(one));
+                writeln!(out, "{}", each.collect::<Vec<_>>().join("\n\n"))
+            }
+            line => writeln!(out, "{}", self.line(line)),
+        }
+    }
+
+    fn pairs(&self, pairs: &[Pair], out: &mut dyn Write) -> io::Result<()> {
+        let colon = self.ui.pick("：", ": ");
+        for pair in pairs {
+            writeln!(out, "- {}{colon}{}", self.words(&pair.label), self.line(&pair.value))?;
+        }
+        Ok(())
+    }
+
+    fn table(&self, table: &Table, out: &mut dyn Write) -> io::Result<()> {
+        let head: Vec<String> = table.columns.iter().map(|words| self.words(words)).collect();
+        writeln!(out, "| {} |", head.join(" | "))?;
+        writeln!(out, "|{}", " --- |".repeat(head.len()))?;
+        for row in &table.rows {
+            let cells: Vec<String> = row.iter().map(|line| self.line(line)).collect();
+            writeln!(out, "| {} |", cells.join(" | "))?;
+        }
+        Ok(())
+    }
+
+    fn orphans(&self, report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        let orphans = report.document().orphans();
+        if orphans.is_empty() {
+            return Ok(());
+        }
+        let (heading, what) = report.orphans_heading();
+        writeln!(out, "\n# {}\n\n{}", self.words(&heading), self.words(&what))?;
+        for home in orphans {
+            writeln!(out, "\n## {}", id(&home.name))?;
+            self.sections(&report.orphan(home), out)?;
+        }
+        Ok(())
+    }
+
+    /// A footnote: one paragraph.
+    fn source(&self, source: &SourceReport, out: &mut dyn Write) -> io::Result<()> {
+        let (colon, stop) = self.ui.pick(("：", "；"), (": ", "; "));
+        let mut parts = vec![self.words(&source.title)];
+        parts.extend(
+            source
+                .details
+                .iter()
+                .map(|pair| format!("{}{colon}{}", self.words(&pair.label), self.line(&pair.value))),
+        );
+        parts.push(id(&source.id));
+        parts.extend(source.link.as_deref().map(link));
+        writeln!(out, "\n[^{}]: {}", source.number, parts.join(stop))
+    }
+
+    /// Words in every language shown, on one line.
+    fn words(&self, words: &Words) -> String {
+        let each = words.wordings().iter().map(|one| escape::line(&one.text) + &borrowed(one));
+        each.collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Pieces side by side; a number stands close to what it backs.
+    fn line(&self, line: &[Piece]) -> String {
+        let mut out = String::new();
+        let mut before: Option<&Piece> = None;
+        for piece in line {
+            let text = self.piece(piece);
+            let gap = match (before, piece) {
+                _ if text.is_empty() || out.is_empty() => "",
+                (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
+                (_, Piece::Cite { .. }) => "",
+                _ => " · ",
+            };
+            out.push_str(gap);
+            out.push_str(&text);
+            before = Some(piece);
+        }
+        out
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        match piece {
+            Piece::Words(words) => self.words(words),
+            Piece::Plain(text) => escape::line(text),
+            Piece::Id(text) => id(text),
+            Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Piece::Cite { number: 0, .. } => String::new(),
+            Piece::Cite { number, at, .. } => {
+                let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();
+                format!("[^{number}]{at}")
+            }
+            Piece::Link(url) => link(url),
+        }
+    }
+}
+
+/// The language of a wording that stands in for a missing one.
+fn borrowed(one: &Wording) -> String {
+    if one.borrowed { format!(" ({})", escape::line(&one.tag)) } else { String::new() }
+}
+
+/// An id as code, where nothing in it could end the code.
+fn id(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if !text.is_empty() && text.chars().all(plain) { format!("`{text}`") } else { escape::line(text) }
+}
+
+/// An address that readers may follow; what is none of the web's stays text.
+fn link(url: &str) -> String {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let fine =
+        url.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'\\' | b'`' | b'|'));
+    if web && fine { format!("<{url}>") } else { escape::line(url) }
+}

@@ -1,0 +1,67 @@
+//! The sources cited, in full.
+
+use super::{Pair, Piece, Report, Words};
+use crate::plan::SourceId;
+use crate::plan::register::Standing;
+
+/// A source, in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceReport {
+    /// The number it is cited by.
+    pub number: usize,
+    /// Its id in the plan.
+    pub id: String,
+    /// Title; its id where it is not registered.
+    pub title: Words,
+    /// Publisher, date, number, standing, grade, remark.
+    pub details: Vec<Pair>,
+    /// Where it can be read.
+    pub link: Option<String>,
+}
+
+impl Report<'_, '_> {
+    /// The sources cited, by their numbers.
+    pub fn sources(&self) -> impl Iterator<Item = SourceReport> {
+        (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
+    }
+
+    fn source(&self, number: usize, id: SourceId) -> SourceReport {
+        let source = self.document.plan().source(id);
+        let plain = |text: String| vec![Piece::Plain(text)];
+        let mut details = Vec::new();
+        if !source.publisher.is_empty() {
+            let publisher = vec![Piece::Words(self.text(&source.publisher))];
+            details.push(self.pair("发布者", "publisher", publisher));
+        }
+        if let Some(date) = source.date {
+            let mut value = plain(date.to_string());
+            value.extend(source.date_basis.and_then(|basis| self.known(basis)));
+            details.push(self.pair("日期", "date", value));
+        }
+        details.extend(
+            source.index.as_deref().map(|index| self.pair("文号", "number", plain(index.to_owned()))),
+        );
+        details.extend(source.standing.map(|standing| {
+            let (zh, en) = match standing {
+                Standing::Plan => ("规划本身", "the plan itself"),
+                Standing::Implementing => ("实施文件", "carries the plan out"),
+                Standing::OtherPlan => ("其他规划", "another plan"),
+                Standing::Report => ("报道或报告", "a report"),
+            };
+            self.pair("地位", "standing", vec![Piece::Words(self.say(zh, en))])
+        }));
+        details.extend(source.grade.map(|grade| self.pair("等级", "grade", plain(grade.word().to_owned()))));
+        details.extend(
+            source.note.as_ref().map(|note| self.pair("说明", "remark", vec![Piece::Words(self.text(note))])),
+        );
+        let title =
+            if source.title.is_empty() { self.say(&source.id, &source.id) } else { self.text(&source.title) };
+        SourceReport {
+            number,
+            id: source.id.to_string(),
+            title,
+            details,
+            link: source.link.as_deref().map(str::to_owned),
+        }
+    }
+}

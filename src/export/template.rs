@@ -1,0 +1,182 @@
+//! Reports in a form of one's own: a template of minijinja over the JSON export, with words beside its figures.
+//!
+//! What the template sees is the JSON document (`data.md`) with a few keys more, so that a house style need not put figures into words itself
+//! (`docs/export-format.md` lists them). The whole document stands in memory: a template may look at any of it.
+
+use std::io::Write;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use serde_json::{Value as Json, json};
+
+use super::document::{Document, NodeEntry, Voice};
+use super::format::{ExportError, Format, Progress};
+use super::{json, markdown};
+use crate::card::ValueKind;
+use crate::plan::metric::Grade;
+use crate::plan::register::Standing;
+use crate::plan::text::{many_lines, one_line};
+use crate::plan::{Lang, Said, SourceId, State, Ui, figure};
+
+/// A template that was read.
+pub struct Template {
+    environment: Environment<'static>,
+    name: String,
+    format: Format,
+}
+
+/// The format that a template's output takes for its escaping: the one named, else the one its name ends in (`brief.md.j2`), else Markdown.
+fn form(name: &str, format: Option<Format>) -> Format {
+    let mut endings = name.rsplit('.').take(2);
+    format.or_else(|| endings.find_map(Format::parse)).unwrap_or(Format::Md)
+}
+
+/// Reads a template. HTML is escaped by itself, Markdown by the filter `md`, JSON by `tojson`.
+///
+/// # Errors
+/// What is wrong with it, and in which line.
+pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Template, Said> {
+    let format = form(name, format);
+    let mut environment = Environment::new();
+    // A name that is not there is an error: a gap in a signed report would go unseen.
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    environment.set_auto_escape_callback(move |_| match format {
+        Format::Html => AutoEscape::Html,
+        _ => AutoEscape::None,
+    });
+    let syntax =
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+    environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
+    environment.add_filter("md", |text: String| markdown::escape::line(&text));
+    environment.add_template_owned(name.to_owned(), text).map_err(|error| wrong(&error))?;
+    Ok(Template { environment, name: name.to_owned(), format })
+}
+
+fn wrong(error: &Error) -> Said {
+    let place = error.name().map(|name| one_line(name).into_owned()).unwrap_or_default();
+    let line = error.line().unwrap_or_default();
+    let what = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    let what = one_line(&what);
+    Said::new(format!("模板 {place} 第 {line} 行：{what}"), format!("template {place}, line {line}: {what}"))
+}
+
+impl Template {
+    /// Writes a document in the template's form.
+    ///
+    /// # Errors
+    /// When the template asks for what is not there, the sink fails, or somebody stops it.
+    pub fn write(
+        &self,
+        document: &Document<'_>,
+        out: &mut dyn Write,
+        progress: &mut dyn Progress,
+    ) -> Result<(), ExportError> {
+        let context = context(document, self.format, progress)?;
+        let rendered = self
+            .environment
+            .get_template(&self.name)
+            .and_then(|template| template.render(Serde(context)))
+            .map_err(|error| ExportError::Refused(wrong(&error)))?;
+        Ok(out.write_all(rendered.as_bytes())?)
+    }
+}
+
+/// The JSON document, with words.
+fn context(
+    document: &Document<'_>,
+    format: Format,
+    progress: &mut dyn Progress,
+) -> Result<Json, ExportError> {
+    let mut root: serde_json::Map<String, Json> =
+        json::head(document).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let mut nodes = Vec::with_capacity(document.count());
+    for (done, entry) in (1..).zip(document.entries()) {
+        nodes.push(node(document, &entry));
+        progress.step(done, document.count())?;
+    }
+    root.insert("nodes".into(), Json::from(nodes));
+    root.insert("orphans".into(), json::orphans(document));
+    root.insert("sources".into(), document.sources().iter().map(|id| source(document, *id)).collect());
+    root.insert("stamp".into(), Json::from(document.stamp(format).line()));
+    let rule = document.scene.judge.rule;
+    root.insert("rule_said".into(), json!({"zh": rule.label(Ui::Zh), "en": rule.label(Ui::En)}));
+    Ok(Json::Object(root))
+}
+
+fn state(state: State) -> Json {
+    json!({"glyph": state.glyph(), "zh": state.label(Ui::Zh), "en": state.label(Ui::En)})
+}
+
+/// A text in the words of each of the plan's languages.
+fn each(document: &Document<'_>, words: impl Fn(Voice) -> String) -> Json {
+    let langs = (0u8..).map(Lang).take(document.plan().languages.len());
+    let entry = |lang: Lang| {
+        let voice = document.scene.voice(lang);
+        (document.plan().tag(lang).to_owned(), Json::from(words(voice)))
+    };
+    Json::Object(langs.map(entry).collect())
+}
+
+fn node(document: &Document<'_>, entry: &NodeEntry<'_>) -> Json {
+    let mut node = json::value(&document.scene, entry);
+    node["state_said"] = state(entry.state);
+    node["level_said"] =
+        each(document, |voice| one_line(entry.level.label.get_or_first(voice.lang).text).into_owned());
+    node["mark"] = Json::from(one_line(&entry.level.mark));
+    node["matched"] = Json::from(document.part(entry.id) == super::document::Part::Whole);
+    let Some(metric) = entry.metric() else { return node };
+    let own = entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);
+    for (at, value) in own.enumerate() {
+        let said = &mut node["metric"]["values"][at];
+        said["amount_said"] =
+            each(document, |voice| figure::amount(value.value, metric, voice.lang, voice.ui));
+        said["when_said"] = each(document, |voice| figure::when(value.value.when, voice.ui));
+        said["kind_said"] = json!({"zh": value.kind.label(Ui::Zh), "en": value.kind.label(Ui::En)});
+    }
+    node
+}
+
+fn source(document: &Document<'_>, id: SourceId) -> Json {
+    let source = document.plan().source(id);
+    let words = |text: &crate::plan::Text| {
+        each(document, |voice| many_lines(text.get_or_first(voice.lang).text).into_owned())
+    };
+    json!({
+        "number": document.number(id),
+        "id": one_line(&source.id),
+        "title": words(&source.title),
+        "publisher": words(&source.publisher),
+        "date": source.date.map(|date| date.to_string()),
+        "link": source.link.as_deref().map(one_line),
+        "index": source.index.as_deref().map(one_line),
+        "standing": source.standing.map(Standing::word),
+        "grade": source.grade.map(Grade::word),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("brief.md.j2", None, Format::Md)]
+    #[case("table.html", None, Format::Html)]
+    #[case("dir/table.html.jinja", None, Format::Html)]
+    #[case("house.txt", None, Format::Md)]
+    #[case("table.html", Some(Format::Md), Format::Md)]
+    fn the_form_is_the_one_named_or_the_one_the_name_ends_in(
+        #[case] name: &str,
+        #[case] named: Option<Format>,
+        #[case] expected: Format,
+    ) {
+        assert_eq!(form(name, named), expected);
+    }
+
+    #[test]
+    fn a_wrong_template_is_said_with_its_line() {
+        let said = parse("a.md", "one\n{% for %}\n".into(), None).err().unwrap();
+        assert!(said.en.starts_with("template a.md, line 2: "), "{}", said.en);
+    }
+}

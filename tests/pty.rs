@@ -11,5 +11,7 @@ mod disk;
 mod ending;
 #[path = "pty/jobs.rs"]
 mod jobs;
+#[path = "pty/journal.rs"]
+mod journal;
 #[path = "pty/running.rs"]
 mod running;

@@ -21,6 +21,8 @@ pub struct Ledger {
     pub version: u64,
     /// How every node stands, once that is worked out.
     pub states: Option<Arc<States>>,
+    /// The version as of which the states were asked for: an answer for another is old.
+    pub asked: u64,
     /// Nodes that changed after their states were asked for.
     pub late: Vec<NodeId>,
     /// What one looks back at.
@@ -45,9 +47,20 @@ impl Default for Ledger {
             author: Err(Said::new("不知道作者是谁", "nobody says who the author is")),
             version: 0,
             states: None,
+            asked: 0,
             late: Vec::new(),
             past: None,
         }
+    }
+}
+
+impl Ledger {
+    /// Everything may have changed: the states are to be worked out anew (`Effect::Index`).
+    pub fn renew(&mut self) {
+        self.version += 1;
+        self.asked = self.version;
+        self.states = None;
+        self.late.clear();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Puts steps on disk, and takes in those of others. The one place from which the screen writes to a journal.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::message::Message;
@@ -71,6 +72,15 @@ pub fn turn(model: &mut Model, turn: Turn, stamp: &Stamp) -> Message {
         }
         Err(why) => not_saved(&why, String::new()),
     }
+}
+
+/// Reads the journal where it is wanted before the thread that reads it has answered. What cannot be read is said when writing fails.
+pub fn read_now(model: &Model, dir: Option<PathBuf>) -> Option<Message> {
+    if model.ledger.journal.is_some() {
+        return None;
+    }
+    let journal = Journal::open(dir, &model.loaded.plan, model.view.as_of).ok()?;
+    Some(Message::JournalRead(Arc::clone(&model.loaded), Arc::new(journal)))
 }
 
 /// Takes in what others wrote.

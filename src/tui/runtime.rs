@@ -1,5 +1,6 @@
 //! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -110,10 +111,23 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts };
     let began = Instant::now();
     let keys = host::listen_to_terminal(send.clone(), hand)?;
-    let mut running = Running { model, held, theme: start.theme, began, files, kept, searcher, people, keys };
+    let author = Some(ask_who_writes(start.author, send.clone()));
+    let journal = start.journal.clone();
+    let mut running = Running {
+        model,
+        held,
+        theme: start.theme,
+        began,
+        files,
+        kept,
+        searcher,
+        people,
+        keys,
+        author,
+        journal,
+    };
     // The first frame waits for none of the listeners.
     running.draw()?;
-    ask_who_writes(start.author, send.clone());
     host::listen_for_hangup(send.clone());
     start.opening.follow(start.source, send);
     let ended = running.stay(&incoming);
@@ -122,8 +136,15 @@ pub fn run(start: Start) -> io::Result<Ended> {
     Ok(ended)
 }
 
-fn ask_who_writes(Whose(ask): Whose, out: Sender<Incoming>) {
-    std::thread::spawn(move || drop(out.send(Incoming::Message(Message::Author(ask())))));
+/// Finds out who writes, beside the first frame; who has to know at once can wait for the answer.
+fn ask_who_writes(Whose(ask): Whose, out: Sender<Incoming>) -> Receiver<Result<Author, Said>> {
+    let (answer, answered) = channel();
+    std::thread::spawn(move || {
+        let author = ask();
+        let _ = answer.send(author.clone());
+        let _ = out.send(Incoming::Message(Message::Author(author)));
+    });
+    answered
 }
 
 fn path_of(source: &PlanSource) -> Option<&Path> {
@@ -188,6 +209,9 @@ struct Running {
     searcher: Searcher,
     people: People,
     keys: Keys,
+    /// Who writes, until that was asked for.
+    author: Option<Receiver<Result<Author, Said>>>,
+    journal: Option<PathBuf>,
 }
 
 impl Running {
@@ -242,17 +266,38 @@ impl Running {
             Incoming::Continued => Message::Resumed,
         };
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut waiting = vec![message];
-        while let Some(message) = waiting.pop() {
-            for effect in update(&mut self.model, message, now_ms) {
-                match self.effect(effect)? {
-                    Done::Nothing => {}
-                    Done::Told(message) => waiting.push(message),
-                    Done::Ended(ended) => return Ok(Some(ended)),
+        let mut work = VecDeque::from([Work::Take(message)]);
+        while let Some(next) = work.pop_front() {
+            let effect = match next {
+                Work::Take(message) => {
+                    work.extend(update(&mut self.model, message, now_ms).into_iter().map(Work::Do));
+                    continue;
                 }
+                Work::Do(effect) => effect,
+            };
+            if let Some(read) = self.read_first(&effect) {
+                work.push_front(Work::Do(effect));
+                work.push_front(Work::Take(read));
+                continue;
+            }
+            match self.effect(effect)? {
+                Done::Nothing => {}
+                Done::Told(message) => work.push_front(Work::Take(message)),
+                Done::Ended(ended) => return Ok(Some(ended)),
             }
         }
         Ok(None)
+    }
+
+    /// A fast hand writes before it is known who does, or before the journal was read: both are waited for, which takes a moment.
+    fn read_first(&mut self, effect: &Effect) -> Option<Message> {
+        if !matches!(effect, Effect::Record(_) | Effect::Turn(_) | Effect::Edit(_)) {
+            return None;
+        }
+        if let Some(author) = self.author.take().and_then(|answered| answered.recv().ok()) {
+            self.model.ledger.author = author;
+        }
+        recorder::read_now(&self.model, self.journal.clone())
     }
 
     /// Does one thing; what came of it may be a message.
@@ -264,8 +309,12 @@ impl Running {
             Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
             Effect::ReadJournal => self.people.read(&self.model.loaded),
             Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
-            Effect::Record(step) => return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp()))),
-            Effect::Turn(turn) => return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp()))),
+            Effect::Record(step) => {
+                return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp())));
+            }
+            Effect::Turn(turn) => {
+                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp())));
+            }
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
             Effect::Index => self.searcher.index(self.material()),
             Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
@@ -398,6 +447,12 @@ impl Running {
             self.kept = kept;
         }
     }
+}
+
+/// What is still to be done about a message.
+enum Work {
+    Take(Message),
+    Do(Effect),
 }
 
 /// What came of an effect.

@@ -16,6 +16,10 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
     if !Arc::ptr_eq(&model.loaded, loaded) {
         return Vec::new();
     }
+    // Somebody wrote before this came: their journal may know more.
+    if model.ledger.journal.is_some() {
+        return vec![Effect::PollJournal];
+    }
     model.ledger.journal = Some(journal);
     all_changed(model)
 }
@@ -39,10 +43,7 @@ pub fn changed(model: &mut Model, changed: Changed) -> Vec<Effect> {
 }
 
 fn all_changed(model: &mut Model) -> Vec<Effect> {
-    let ledger = &mut model.ledger;
-    ledger.version += 1;
-    ledger.states = None;
-    ledger.late.clear();
+    model.ledger.renew();
     follow(model);
     let mut effects = vec![Effect::Index];
     effects.extend(find::replan(model));
@@ -85,7 +86,7 @@ fn follow(model: &mut Model) {
 pub fn judged(model: &mut Model, judged: &Judged) {
     let ours = Arc::ptr_eq(&judged.loaded, &model.loaded)
         && (judged.rule, judged.as_of) == (model.view.rule, model.view.as_of)
-        && judged.version <= model.ledger.version
+        && judged.version == model.ledger.asked
         && model.ledger.states.is_none();
     if ours {
         model.ledger.states = Some(Arc::clone(&judged.states));

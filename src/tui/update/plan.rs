@@ -72,9 +72,8 @@ fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
 
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     pages::plan_changed(model);
-    let ledger = &mut model.ledger;
-    (ledger.journal, ledger.states, ledger.past) = (None, None, None);
-    ledger.version += 1;
+    model.ledger.renew();
+    (model.ledger.journal, model.ledger.past) = (None, None);
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
     let mut place = model.place();

@@ -3,11 +3,13 @@
 //! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
 
 pub mod chord;
+pub mod clipboard;
 pub mod command;
 pub mod compose;
 pub mod draw;
 pub mod editor;
 pub mod effect;
+pub mod exporter;
 pub mod finding;
 pub mod history;
 pub mod host;

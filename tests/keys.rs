@@ -8,6 +8,8 @@ mod annotate;
 mod find;
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "keys/takeaway.rs"]
+mod takeaway;
 
 use std::sync::Arc;
 

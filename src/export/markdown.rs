@@ -58,6 +58,22 @@ pub fn write(
     Ok(writeln!(out, "-->")?)
 }
 
+/// The document's own nodes without head, stamp and marks: to be pasted elsewhere.
+///
+/// # Errors
+/// When the sink fails.
+pub fn excerpt(document: &Document<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+    let report = Report::new(document);
+    let drawer = Drawer { ui: document.scene.voice(document.scene.show.main()).ui };
+    for entry in document.entries().filter(|entry| document.part(entry.id) == Part::Whole) {
+        drawer.node(&report.node(&entry), out)?;
+    }
+    for source in report.sources() {
+        drawer.source(&source, out)?;
+    }
+    Ok(())
+}
+
 /// YAML, in the part of it that is JSON.
 fn front_matter(report: &Report<'_, '_>, document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
     let title = report.title();

@@ -67,6 +67,8 @@ pub enum Group {
     Jump,
     /// What people add.
     Annotate,
+    /// Copies and exports.
+    Take,
     /// How it shows.
     View,
     /// Lists and inputs.
@@ -77,12 +79,13 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 8] = [
+    pub const ALL: [Group; 9] = [
         Group::Move,
         Group::Fold,
         Group::Find,
         Group::Jump,
         Group::Annotate,
+        Group::Take,
         Group::View,
         Group::List,
         Group::System,
@@ -96,6 +99,7 @@ impl Group {
             Group::Find => ui.pick("查找与过滤", "Find and filter"),
             Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
             Group::Annotate => ui.pick("记录", "Annotate"),
+            Group::Take => ui.pick("取用", "Take away"),
             Group::View => ui.pick("显示", "View"),
             Group::List => ui.pick("列表与输入", "Lists and inputs"),
             Group::System => ui.pick("系统", "System"),
@@ -220,6 +224,16 @@ pub enum CommandId {
     Redo,
     /// Give what was said of an orphan to a node.
     Reattach,
+    /// Copy the card.
+    CopyText,
+    /// Copy the id.
+    CopyId,
+    /// Copy the path.
+    CopyPath,
+    /// Copy the node in Markdown.
+    CopyMarkdown,
+    /// Export what shows.
+    Export,
     /// The records of the scope.
     History,
     /// Back to the tree.
@@ -491,6 +505,12 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Undo, "undo", Group::Annotate, ("撤销自己的上一步", "Undo your last step"), &[On(VIEWS, &["u"])], |s| s.can_undo),
     row(CommandId::Redo, "redo", Group::Annotate, ("重做", "Redo"), &[On(VIEWS, &["C-r"])], |s| s.can_redo),
     row(CommandId::Reattach, "reattach", Group::Annotate, ("把已离开规划的记录改挂到节点", "Reattach what has left the plan to a node"), &[], |s| s.on_orphan),
+
+    row(CommandId::CopyText, "copy-text", Group::Take, ("复制文本", "Copy the text"), &[On(VIEWS, &["y y"])], |s| s.can_say),
+    row(CommandId::CopyId, "copy-id", Group::Take, ("复制编号", "Copy the id"), &[On(VIEWS, &["y i"])], |s| s.can_say),
+    row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node),
+    row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node),
+    row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node),
 
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always),
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::ledger::Here;
+use crate::export::Format;
 use crate::journal::{Name, NoteKind};
 use crate::plan::metric::{Bound, Grade};
 use crate::plan::{Said, State, Ui};
@@ -22,6 +23,8 @@ pub enum Asks {
     Value,
     /// Another name for a tag, everywhere.
     RenameTag(Name),
+    /// The file of an export.
+    ExportTo(Format),
 }
 
 /// Fields of an observed value, in their order.

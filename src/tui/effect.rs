@@ -1,10 +1,12 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
 use super::editor::Draft;
+use super::exporter::Errand;
 use super::finding::{Asked, Lens};
 use super::recorder::Turn;
+use crate::export::Format;
 use crate::journal::Step;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Said};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,14 @@ pub enum Effect {
     Turn(Turn),
     /// Write a note in the user's editor.
     Edit(Draft),
+    /// Copy a text; what it is, in words.
+    Copy(String, Said),
+    /// Make the first lines of an export.
+    Preview(Format),
+    /// Write an export.
+    Export(Errand),
+    /// Stop writing it.
+    StopExport,
     /// Get ready to search the plan on screen, and work out how every node stands.
     Index,
     /// The same for some nodes, of which people say something new since a version.

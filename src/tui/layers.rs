@@ -1,10 +1,14 @@
 //! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost, drawing goes bottom up.
 
+use std::path::PathBuf;
+
 use tui_input::Input;
 
 use super::chord::{Alt, Chord, Ctrl, Key, Named};
 use super::command::{CommandId, Context};
 use crate::card::Item;
+use crate::export::Format;
+use crate::export::write::Existing;
 use crate::journal::Name;
 use crate::plan::{NodeId, State};
 
@@ -35,6 +39,10 @@ pub enum Choosing {
     OwnItems,
     /// The node that an id which left the plan belongs to now.
     Reattach(Name),
+    /// The format of an export.
+    ExportFormat,
+    /// What to do with a file that is there already.
+    Overwrite(PathBuf),
 }
 
 /// A link of the node under the cursor.
@@ -78,6 +86,10 @@ pub enum Taken {
     Retract(Item),
     /// Attaches the orphan to the node.
     Attach(NodeId),
+    /// Previews an export in the format.
+    Format(Format),
+    /// Writes over the file, or asks for another name.
+    Overwrite(Existing),
 }
 
 /// One entry of a list, ready to be drawn.
@@ -123,6 +135,8 @@ impl Layer {
             | Choosing::Problems
             | Choosing::Verdict
             | Choosing::OwnNotes
+            | Choosing::ExportFormat
+            | Choosing::Overwrite(_)
             | Choosing::OwnItems => None,
         };
         Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }

@@ -214,7 +214,7 @@ pub fn relayout(model: &mut Model) {
 }
 
 /// The card of what is under the cursor.
-fn card(model: &Model) -> Option<Card> {
+pub fn card(model: &Model) -> Option<Card> {
     match (model.selected(), model.selected_orphan(), model.people()) {
         (Some(node), ..) => Some(model.reader().card_of(node, model.people())),
         (None, Some(orphan), Some(people)) => Some(model.reader().orphan(orphan, people)),

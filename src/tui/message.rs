@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::chord::Chord;
+use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
 use super::searcher::Judged;
+use crate::export::Format;
 use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
@@ -82,6 +84,12 @@ pub enum Message {
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.
     Author(Result<Author, Said>),
+    /// The first lines of an export.
+    Previewed(Format, Arc<[String]>),
+    /// How much of an export is written, in percent.
+    ExportProgress(usize),
+    /// An export ended.
+    Exported(ExportEnd),
     /// Something to say.
     Told(Said),
     /// The plan was read anew and nothing of it could be taken.

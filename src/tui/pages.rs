@@ -2,7 +2,10 @@
 //!
 //! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
 
+use std::sync::Arc;
+
 use super::model::Focus;
+use crate::export::Format;
 use crate::journal::Index;
 use crate::outline::Place;
 
@@ -11,6 +14,21 @@ use crate::outline::Place;
 pub enum Page {
     /// The records of the scope, and the plan as it stood after the selected one.
     History(History),
+    /// The first lines of an export, before it is written.
+    Export(ExportPage),
+}
+
+/// A preview.
+#[derive(Clone, Debug)]
+pub struct ExportPage {
+    /// The format.
+    pub format: Format,
+    /// The lines, once they are made.
+    pub lines: Option<Arc<[String]>>,
+    /// First line on screen.
+    pub top: usize,
+    /// How much is written, in percent, while it is being written.
+    pub share: Option<usize>,
 }
 
 /// Where one was before a page, by key, so that it outlives a reload.

@@ -4,12 +4,15 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::clipboard;
 use super::draw::draw;
 use super::editor::{self, Draft};
 use super::effect::{Effect, MouseCapture};
+use super::exporter::{self, Matter};
 use super::finding::{Lens, PATIENCE_MS};
 use super::history;
 use super::host::{self, Hand, Incoming, Keys};
@@ -108,7 +111,8 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let history = start.state_dir.as_deref().map(history::file);
     let drafts = start.state_dir.clone().unwrap_or_else(std::env::temp_dir).join("drafts");
-    let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts };
+    let copied = start.state_dir.as_deref().map(clipboard::file);
+    let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts, copied };
     let began = Instant::now();
     let keys = host::listen_to_terminal(send.clone(), hand)?;
     let author = Some(ask_who_writes(start.author, send.clone()));
@@ -125,6 +129,9 @@ pub fn run(start: Start) -> io::Result<Ended> {
         keys,
         author,
         journal,
+        source: start.source.clone(),
+        out: send.clone(),
+        stop_export: Arc::default(),
     };
     // The first frame waits for none of the listeners.
     running.draw()?;
@@ -197,6 +204,7 @@ struct Files {
     history: Option<PathBuf>,
     lenses: Option<PathBuf>,
     drafts: PathBuf,
+    copied: Option<PathBuf>,
 }
 
 struct Running {
@@ -212,6 +220,10 @@ struct Running {
     /// Who writes, until that was asked for.
     author: Option<Receiver<Result<Author, Said>>>,
     journal: Option<PathBuf>,
+    source: PlanSource,
+    out: Sender<Incoming>,
+    /// Set, the export that is being written ends.
+    stop_export: Arc<AtomicBool>,
 }
 
 impl Running {
@@ -291,7 +303,10 @@ impl Running {
 
     /// A fast hand writes before it is known who does, or before the journal was read: both are waited for, which takes a moment.
     fn read_first(&mut self, effect: &Effect) -> Option<Message> {
-        if !matches!(effect, Effect::Record(_) | Effect::Turn(_) | Effect::Edit(_)) {
+        if !matches!(
+            effect,
+            Effect::Record(_) | Effect::Turn(_) | Effect::Edit(_) | Effect::Preview(_) | Effect::Export(_)
+        ) {
             return None;
         }
         if let Some(author) = self.author.take().and_then(|answered| answered.recv().ok()) {
@@ -316,6 +331,14 @@ impl Running {
                 return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp())));
             }
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
+            Effect::Copy(text, what) => {
+                return Ok(Done::Told(Message::Told(clipboard::copy(
+                    &text,
+                    &what,
+                    self.files.copied.as_deref(),
+                ))));
+            }
+            Effect::Preview(_) | Effect::Export(_) | Effect::StopExport => return Ok(self.export(effect)),
             Effect::Index => self.searcher.index(self.material()),
             Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
             Effect::Search(asked) => {
@@ -329,6 +352,28 @@ impl Running {
             Effect::KeepLens(lens) => return Ok(Done::Told(self.keep_lens(&lens))),
         }
         Ok(Done::Nothing)
+    }
+
+    /// Previews, writes or stops an export.
+    fn export(&mut self, effect: Effect) -> Done {
+        if effect == Effect::StopExport {
+            self.stop_export.store(true, Ordering::Relaxed);
+            return Done::Nothing;
+        }
+        let Some(matter) = Matter::of(&self.model) else {
+            return Done::Told(Message::Told(Said::new("记录还没有读出", "the journal is not read")));
+        };
+        let out = self.out.clone();
+        let tell = move |message| drop(out.send(Incoming::Message(message)));
+        match effect {
+            Effect::Preview(format) => exporter::preview(matter, self.source.clone(), format, tell),
+            Effect::Export(errand) => {
+                self.stop_export = Arc::new(AtomicBool::new(false));
+                exporter::write(matter, self.source.clone(), errand, Arc::clone(&self.stop_export), tell);
+            }
+            _ => {}
+        }
+        Done::Nothing
     }
 
     /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.

@@ -13,15 +13,18 @@ mod mouse;
 mod pages;
 mod people;
 mod plan;
+mod takeaway;
 mod typing;
 
 pub use lists::problems;
+pub use takeaway::headline;
 pub use typing::MAX_HISTORY;
 
 use super::effect::Effect;
 use super::layout;
 use super::message::Message;
 use super::model::Model;
+use super::pages::Page;
 
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
@@ -52,6 +55,20 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         }
         Message::Author(author) => {
             model.ledger.author = author;
+            Vec::new()
+        }
+        Message::Previewed(format, lines) => {
+            takeaway::previewed(model, format, lines);
+            Vec::new()
+        }
+        Message::ExportProgress(share) => {
+            if let Some(Page::Export(page)) = model.pages.last_mut() {
+                page.share = page.share.map(|_| share);
+            }
+            Vec::new()
+        }
+        Message::Exported(end) => {
+            takeaway::exported(model, end);
             Vec::new()
         }
         Message::JournalUnread(said) | Message::Told(said) => {

@@ -6,7 +6,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::super::effect::Effect;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::model::Model;
-use super::annotate;
+use super::{annotate, takeaway};
 use crate::card::Item;
 use crate::journal::{Fold, Name, describe, words};
 use crate::plan::text::one_line;
@@ -33,6 +33,8 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
             .map(|item| own_entry(model, item, Taken::Retract))
             .collect(),
         Choosing::Reattach(_) => nodes(model, filter),
+        Choosing::ExportFormat => takeaway::formats(model.view.ui),
+        Choosing::Overwrite(_) => takeaway::overwriting(model.view.ui),
         _ => return None,
     })
 }
@@ -56,6 +58,8 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
             let here = model.here()?;
             annotate::retract_this(model, &here, &item)
         }
+        Taken::Format(format) => takeaway::preview(model, format),
+        Taken::Overwrite(over) => takeaway::overwrite(model, over),
         Taken::Attach(to) => annotate::reattach_to(model, &reattached?, to),
         _ => return None,
     })
@@ -166,6 +170,12 @@ pub fn heading(choosing: &Choosing) -> Option<Said> {
             "标签（输入以筛选或新建，Enter 加上或去掉）",
             "Tags (type to filter or create, Enter puts or takes off)",
         ),
+        Choosing::ExportFormat => Said::new("导出为（数字直接选定）", "Export as (digits choose at once)"),
+        Choosing::Overwrite(path) => {
+            let path = path.to_string_lossy();
+            let path = one_line(&path);
+            Said::new(format!("{path} 已存在"), format!("{path} exists already"))
+        }
         Choosing::TagToRename => Said::new("改名哪个标签", "Which tag to rename"),
         Choosing::OwnNotes => Said::new("修改哪条笔记", "Which note to edit"),
         Choosing::OwnItems => Said::new("撤回哪一条", "Which to retract"),

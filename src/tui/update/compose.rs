@@ -9,7 +9,8 @@ use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
-use super::annotate;
+use super::{annotate, takeaway};
+use crate::export::write::Existing;
 use crate::journal::words::{self, FigureText, Part, Refused};
 use crate::journal::{Event, Name, NoteKind, Step};
 use crate::plan::metric::{Bound, Grade};
@@ -141,6 +142,9 @@ pub fn not_saved(model: &mut Model, why: &Said) -> bool {
 /// Enter: the step that what was typed asks for.
 fn save(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = model.compose.clone() else { return Vec::new() };
+    if let Asks::ExportTo(format) = compose.asks {
+        return takeaway::export(model, format, compose.value(0), Existing::Keep);
+    }
     match step(model, &compose) {
         Ok(Some(step)) => vec![Effect::Record(step)],
         Ok(None) => {
@@ -163,6 +167,7 @@ fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refuse
     let said = !text.trim().is_empty();
     let event = match &compose.asks {
         Asks::Note(_) | Asks::EditNote(_) | Asks::RenameTag(_) if !said => return Ok(None),
+        Asks::ExportTo(_) => return Ok(None),
         Asks::Note(kind) => Event::Note { node, kind: *kind, text: text.trim().into() },
         Asks::EditNote(of) => Event::NoteEdit { node: Some(node), of: of.clone(), text: text.trim().into() },
         Asks::Share => {

@@ -7,7 +7,7 @@ use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{CardWindow, Focus, Model};
-use super::{annotate, compose, filter, find, lists, meaning, pages};
+use super::{annotate, compose, filter, find, lists, meaning, pages, takeaway};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -95,6 +95,7 @@ fn claimed(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     }
     pages::run(model, call)
         .or_else(|| annotate::run(model, call))
+        .or_else(|| takeaway::run(model, call))
         .or_else(|| meaning::run(model, call))
         .or_else(|| find::run(model, call))
 }

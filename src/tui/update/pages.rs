@@ -1,5 +1,6 @@
 //! Pages: opening, leaving, and what their keys do.
 
+mod export;
 mod history;
 
 use super::super::command::CommandId;
@@ -20,17 +21,23 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         _ => {}
     }
     let page = model.pages.last()?;
+    if let (Page::Export(page), CommandId::Cancel) = (page, call.id)
+        && page.share.is_some()
+    {
+        return Some(vec![Effect::StopExport]);
+    }
     if matches!(call.id, CommandId::Cancel | CommandId::Quit) {
         leave(model);
         return Some(Vec::new());
     }
     match page {
         Page::History(_) => history::run(model, call),
+        Page::Export(_) => export::run(model, call),
     }
 }
 
 /// Opens a page over what shows. One of its kind that lies somewhere below comes up again.
-fn open(model: &mut Model, page: Page) {
+pub fn open(model: &mut Model, page: Page) {
     let kind = std::mem::discriminant(&page);
     while model.pages.iter().any(|open| std::mem::discriminant(open) == kind) {
         leave(model);
@@ -45,7 +52,7 @@ fn leave(model: &mut Model) {
             model.ledger.past = None;
             come_back(model, &history.left);
         }
-        None => {}
+        Some(Page::Export(_)) | None => {}
     }
 }
 

@@ -100,6 +100,9 @@ fn heading(model: &Model, compose: &Compose) -> String {
         }
         Asks::Reason(None) => ui.pick("理由？", "why?").to_owned(),
         Asks::Value => ui.pick("观测值", "observed value").to_owned(),
+        Asks::ExportTo(format) => {
+            ui.pick(format!("{} 写入文件", format.word()), format!("write {} to the file", format.word()))
+        }
         Asks::RenameTag(tag) => {
             let tag = one_line(tag);
             ui.pick(format!("标签 {tag} 改名为"), format!("another name for the tag {tag}"))
@@ -111,7 +114,7 @@ fn heading(model: &Model, compose: &Compose) -> String {
     });
     let name = one_line(&compose.here.name);
     match compose.asks {
-        Asks::RenameTag(_) => what,
+        Asks::RenameTag(_) | Asks::ExportTo(_) => what,
         _ => format!("{what} · {name}{}", title.unwrap_or_default()),
     }
 }

@@ -1,5 +1,6 @@
 //! Pages, drawn: one file each.
 
+mod export;
 mod history;
 
 use ratatui::buffer::Buffer;
@@ -13,6 +14,7 @@ use super::super::theme::Theme;
 pub fn rows(page: &Page, area: Rect) -> usize {
     match page {
         Page::History(_) => usize::from(area.height.saturating_sub(history::HEAD_LINES) / history::ROW_LINES),
+        Page::Export(_) => usize::from(area.height.saturating_sub(export::HEAD_LINES)),
     }
 }
 
@@ -20,5 +22,6 @@ pub fn rows(page: &Page, area: Rect) -> usize {
 pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     match page {
         Page::History(history) => history::draw(model, history, theme, area, buffer),
+        Page::Export(page) => export::draw(model, page, theme, area, buffer),
     }
 }

@@ -1,0 +1,76 @@
+//! Copying out of the screen: through the terminal (OSC 52, which works over ssh but never answers), the system's own tool, and a file.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+use super::place;
+use crate::plan::Said;
+use crate::plan::text::one_line;
+
+/// Longest text sent to the terminal, in bytes: several cut or drop what is longer.
+const MAX_OSC_BYTES: usize = 74_000;
+
+/// Where copies go that no tool takes.
+pub fn file(state_dir: &Path) -> PathBuf {
+    state_dir.join("copied.txt")
+}
+
+/// Copies a text; says what was copied and which way it went. The terminal does not say whether it took it, so the system's tool or a file has it too.
+pub fn copy(text: &str, what: &Said, file: Option<&Path>) -> Said {
+    let sent = text.len() <= MAX_OSC_BYTES
+        && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok();
+    let tool = tools().into_iter().find(|tool| hand_to(tool, text));
+    let kept = file.filter(|_| tool.is_none()).filter(|file| place::replace(file, text.as_bytes()).is_ok());
+    let terminal = sent.then(|| Said::new("终端（OSC 52）", "the terminal (OSC 52)"));
+    let tool = tool.map(|tool| Said::new(tool[0], tool[0]));
+    let kept = kept.map(|file| {
+        let shown = one_line(&file.to_string_lossy()).into_owned();
+        Said::new(format!("文件 {shown}"), format!("the file {shown}"))
+    });
+    let ways: Vec<Said> = [terminal, tool, kept].into_iter().flatten().collect();
+    let join = |part: fn(&Said) -> &str, by: &str| ways.iter().map(part).collect::<Vec<_>>().join(by);
+    if ways.is_empty() {
+        return Said::new(format!("无法复制{}", what.zh), format!("cannot copy {}", what.en));
+    }
+    Said::new(
+        format!("已复制{} → {}", what.zh, join(|way| &way.zh, "、")),
+        format!("copied {} → {}", what.en, join(|way| &way.en, ", ")),
+    )
+}
+
+/// The tools that may be there, the likeliest first.
+fn tools() -> Vec<&'static [&'static str]> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let mut tools: Vec<&'static [&'static str]> = Vec::new();
+    if cfg!(target_os = "macos") {
+        tools.push(&["pbcopy"]);
+    }
+    if set("WAYLAND_DISPLAY") {
+        tools.push(&["wl-copy"]);
+    }
+    if set("DISPLAY") {
+        tools.push(&["xclip", "-selection", "clipboard"]);
+        tools.push(&["xsel", "--input", "--clipboard"]);
+    }
+    if cfg!(windows) || set("WSL_DISTRO_NAME") {
+        tools.push(&["clip.exe"]);
+    }
+    tools
+}
+
+/// Whether a tool took the text.
+fn hand_to(tool: &[&str], text: &str) -> bool {
+    let started = Command::new(tool[0])
+        .args(&tool[1..])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut child) = started else { return false };
+    let given = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
+    given && child.wait().is_ok_and(|status| status.success())
+}

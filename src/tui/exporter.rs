@@ -1,0 +1,209 @@
+//! Exports from the screen: a preview and the writing, each on a thread of its own, so that keys never wait for a document.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use super::message::Message;
+use super::model::Model;
+use crate::export::document::Filter;
+use crate::export::format::Medium;
+use crate::export::write::{Existing, to_file};
+use crate::export::{Document, ExportError, Format, Options, Progress, Scene, markdown};
+use crate::journal::Journal;
+use crate::outline::Sieve;
+use crate::plan::as_of::AsOf;
+use crate::plan::load::{self, Loaded, PlanSource};
+use crate::plan::{NodeId, Said, Show, Ui};
+use crate::progress::{Added, Judge, Rule, States};
+
+/// Bytes of a preview.
+const PREVIEW_BYTES: usize = 48 << 10;
+
+/// What is exported, at the moment it was asked for.
+#[derive(Clone, Debug)]
+pub struct Matter {
+    loaded: Arc<Loaded>,
+    journal: Arc<Journal>,
+    states: Option<Arc<States>>,
+    rule: Rule,
+    as_of: AsOf,
+    show: Show,
+    ui: Ui,
+    scope: Option<NodeId>,
+    filter: Option<(String, Arc<Sieve>)>,
+}
+
+impl Matter {
+    /// What shows now: the scope, and what the standing filter lets through. `None` while the journal is not read.
+    pub fn of(model: &Model) -> Option<Self> {
+        let standing = model.find.standing.as_ref();
+        let filter = standing
+            .and_then(|standing| Some((standing.text.clone(), Arc::clone(&standing.answer.as_ref()?.sieve))));
+        Some(Self {
+            loaded: Arc::clone(&model.loaded),
+            journal: model.ledger.journal.clone()?,
+            states: model.ledger.states.clone(),
+            rule: model.view.rule,
+            as_of: model.view.as_of,
+            show: model.view.show,
+            ui: model.view.ui,
+            scope: model.resting().scope(),
+            filter,
+        })
+    }
+
+    /// The same of one node alone.
+    pub fn of_node(model: &Model, node: NodeId) -> Option<Self> {
+        let sieve = Sieve::new(&model.loaded.plan.tree, vec![node]);
+        let filter = Some((String::new(), Arc::new(sieve)));
+        Some(Self { scope: Some(node), filter, ..Self::of(model)? })
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        let plan = &self.loaded.plan;
+        let judge = Judge::new(plan, self.rule, self.as_of);
+        let states = self
+            .states
+            .as_deref()
+            .cloned()
+            .unwrap_or_else(|| States::new(&judge, |id| Added::of(self.journal.annotations(id))));
+        let errors = self.loaded.errors();
+        Scene { plan, errors, judge, states, journal: &self.journal, show: self.show, ui: self.ui }
+    }
+
+    fn document(&self, plan_hash: String) -> Document<'_> {
+        let filter = self.filter.as_ref();
+        let filter = filter
+            .map(|(query, sieve)| Filter { query: query.as_str().into(), sieve: sieve.as_ref().clone() });
+        Document::new(self.scene(), plan_hash, self.scope, filter)
+    }
+
+    /// One node in Markdown, with the sources it cites.
+    pub fn excerpt(&self) -> Option<String> {
+        let mut bytes = Vec::new();
+        markdown::excerpt(&self.document(String::new()), &mut bytes).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+}
+
+/// What came of writing a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportEnd {
+    /// It is there.
+    Written(PathBuf),
+    /// A file is there already.
+    Exists(PathBuf),
+    /// Somebody stopped it; the place is as it was.
+    Stopped,
+    /// Why not.
+    Failed(Said),
+}
+
+/// Where an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Errand {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub path: PathBuf,
+    /// What happens to one that is there.
+    pub over: Existing,
+}
+
+/// Makes the first lines of a document; what has no text shows as the report it holds.
+pub fn preview(matter: Matter, source: PlanSource, format: Format, tell: impl Fn(Message) + Send + 'static) {
+    thread::spawn(move || {
+        let shown = if format.medium() == Medium::Text { format } else { Format::Md };
+        let document = matter.document(load::hash(&source).unwrap_or_default());
+        let mut head = Head(Vec::new());
+        if let Some(writer) = shown.writer() {
+            // It ends with the room that there is.
+            let _ = writer(&document, &Options::default(), &mut head, &mut crate::export::Unwatched);
+        }
+        let text = String::from_utf8_lossy(&head.0);
+        let text = text.trim_start_matches('\u{feff}');
+        let lines: Vec<String> =
+            text.lines().map(|line| crate::plan::text::one_line(line).into_owned()).collect();
+        tell(Message::Previewed(format, lines.into()));
+    });
+}
+
+/// Takes so many bytes, then no more.
+struct Head(Vec<u8>);
+
+impl Write for Head {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() >= PREVIEW_BYTES {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a document; tells how far it is, and what came of it. Setting `stop` ends it.
+pub fn write(
+    matter: Matter,
+    source: PlanSource,
+    errand: Errand,
+    stop: Arc<AtomicBool>,
+    tell: impl Fn(Message) + Send + 'static,
+) {
+    thread::spawn(move || {
+        let document = matter.document(load::hash(&source).unwrap_or_default());
+        let mut watch = Watch { stop: &stop, share: 0, tell: &tell };
+        let Errand { format, path, over } = errand;
+        let path = from_home(path);
+        let Some(writer) = format.writer() else { return };
+        let written =
+            to_file(&path, over, &mut |sink| writer(&document, &Options::default(), sink, &mut watch));
+        tell(Message::Exported(match written {
+            Ok(()) => ExportEnd::Written(path),
+            Err(ExportError::Interrupted) => ExportEnd::Stopped,
+            Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
+                ExportEnd::Exists(path)
+            }
+            Err(ExportError::Write(error)) => ExportEnd::Failed(Said::new(
+                format!("写不了 {}：{error}", path.display()),
+                format!("cannot write {}: {error}", path.display()),
+            )),
+            Err(ExportError::Refused(said)) => ExportEnd::Failed(said),
+        }));
+    });
+}
+
+/// `~/` begins in the home, as in a shell.
+fn from_home(path: PathBuf) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
+    }
+}
+
+struct Watch<'w> {
+    stop: &'w AtomicBool,
+    share: usize,
+    tell: &'w dyn Fn(Message),
+}
+
+impl Progress for Watch<'_> {
+    fn step(&mut self, done: usize, of: usize) -> Result<(), ExportError> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(ExportError::Interrupted);
+        }
+        let share = done * 100 / of.max(1);
+        // A document that is written in a moment need not tell.
+        if share >= self.share + 5 && of > 2_000 {
+            self.share = share;
+            (self.tell)(Message::ExportProgress(share));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,213 @@
+//! Taking things away: copies of what is under the cursor, and exports of what shows.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::super::command::CommandId;
+use super::super::compose::{Asks, Compose};
+use super::super::effect::Effect;
+use super::super::exporter::{Errand, ExportEnd, Matter};
+use super::super::keymap::Call;
+use super::super::layers::{Choosing, Entry, Taken};
+use super::super::ledger::Here;
+use super::super::model::Model;
+use super::super::pages::{ExportPage, Page};
+use super::super::widgets::card::lay_out;
+use super::{compose, lists, pages};
+use crate::export::Format;
+use crate::export::format::Medium;
+use crate::export::write::Existing;
+use crate::plan::text::one_line;
+use crate::plan::{Said, Ui};
+
+/// Columns of a copied card.
+const COPY_COLS: usize = 80;
+
+/// The commands that take something away.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    Some(match call.id {
+        CommandId::Export => choose_format(model),
+        CommandId::CopyText => copy(model, Said::new("文本", "the text"), text),
+        CommandId::CopyId => {
+            copy(model, Said::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
+        }
+        CommandId::CopyPath => copy(model, Said::new("路径", "the path"), path),
+        CommandId::CopyMarkdown => copy(model, Said::new(" Markdown", "the Markdown"), |model| {
+            Matter::of_node(model, model.selected()?)?.excerpt()
+        }),
+        _ => return None,
+    })
+}
+
+fn copy(model: &mut Model, what: Said, text: impl Fn(&Model) -> Option<String>) -> Vec<Effect> {
+    match text(model) {
+        Some(text) => vec![Effect::Copy(text, what)],
+        None => {
+            model.notice = Some(Said::new("这里没有可复制的", "nothing to copy here"));
+            Vec::new()
+        }
+    }
+}
+
+/// The card as it is read.
+fn text(model: &Model) -> Option<String> {
+    let card = super::super::layout::card(model)?;
+    let lines: Vec<String> = lay_out(&card, model.view.ui, COPY_COLS)
+        .iter()
+        .map(|line| line.text().trim_end().to_owned())
+        .collect();
+    Some(lines.join("\n") + "\n")
+}
+
+/// Titles from the plan's down to the node's.
+fn path(model: &Model) -> Option<String> {
+    let plan = model.plan();
+    let lang = model.view.show.main();
+    let title = |text: &crate::plan::Text| one_line(text.get_or_first(lang).text).into_owned();
+    let nodes = plan.tree.path(model.selected()?).into_iter().map(|id| title(&plan.tree.node(id).title));
+    Some(std::iter::once(title(&plan.title)).chain(nodes).collect::<Vec<_>>().join(" › "))
+}
+
+fn choose_format(model: &mut Model) -> Vec<Effect> {
+    if model.ledger.past.is_some() {
+        model.notice =
+            Some(Said::new("正在回看历史；Esc 之后再导出", "you are looking back; Esc first, then export"));
+    } else {
+        lists::open(model, Choosing::ExportFormat);
+    }
+    Vec::new()
+}
+
+/// The formats, each with what it is for.
+pub fn formats(ui: Ui) -> Vec<Entry> {
+    let entry = |(number, format): (usize, Format)| Entry {
+        left: format!("{number} {}", format.word()),
+        title: what_for(format).get(ui).to_owned(),
+        right: String::new(),
+        taken: Taken::Format(format),
+    };
+    (1..).zip(Format::ready()).map(entry).collect()
+}
+
+fn what_for(format: Format) -> Said {
+    match format {
+        Format::Md => Said::new("报告：阅读，或交给 pandoc", "a report: to read, to feed to pandoc"),
+        Format::Html => Said::new("报告：一个网页文件，可打印", "a report: one web page, fit to print"),
+        Format::Csv => Said::new("表格：一行一个节点", "a table: one node a row"),
+        Format::Xlsx => {
+            Said::new("工作簿：节点、数值、笔记、来源", "a workbook: nodes, values, notes, sources")
+        }
+        Format::Docx => Said::new("报告：文字处理软件", "a report for a word processor"),
+        Format::Json => Said::new("全部内容，供程序使用", "everything, for programs"),
+        Format::Toml => {
+            Said::new("可再次打开的规划，连同记录", "a plan that opens again, with what was recorded")
+        }
+        Format::Opml => Said::new("大纲软件", "for outliners"),
+    }
+}
+
+/// A format was chosen: its first lines show.
+pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
+    pages::open(model, Page::Export(ExportPage { format, lines: None, top: 0, share: None }));
+    vec![Effect::Preview(format)]
+}
+
+/// The first lines are there.
+pub fn previewed(model: &mut Model, format: Format, lines: Arc<[String]>) {
+    if let Some(Page::Export(page)) = model.pages.last_mut()
+        && page.format == format
+    {
+        page.lines = Some(lines);
+    }
+}
+
+/// Asks where the export goes.
+pub fn ask_path(model: &mut Model, format: Format) -> Vec<Effect> {
+    let tree = &model.plan().tree;
+    let scope = model.outline.scope().map_or(model.plan().id.to_string(), |id| tree.node(id).key.to_string());
+    let name = format!("{scope}-{}.{}", model.view.as_of.day(), format.word());
+    let here = Here { name: scope.as_str().into(), node: model.outline.scope() };
+    let remark = Said::new("相对路径从当前文件夹算起", "a relative path begins in the current folder");
+    compose::open(model, Compose::line(Asks::ExportTo(format), here, &name).with_remark(remark));
+    Vec::new()
+}
+
+/// Writes it there. A path may begin with the home's `~`.
+pub fn export(model: &mut Model, format: Format, path: &str, over: Existing) -> Vec<Effect> {
+    let path = path.trim();
+    if path.is_empty() {
+        return Vec::new();
+    }
+    if let Some(Page::Export(page)) = model.pages.last_mut() {
+        page.share = Some(0);
+    }
+    vec![Effect::Export(Errand { format, path: PathBuf::from(path), over })]
+}
+
+/// What came of it.
+pub fn exported(model: &mut Model, end: ExportEnd) {
+    if let Some(Page::Export(page)) = model.pages.last_mut() {
+        page.share = None;
+    }
+    model.notice = Some(match end {
+        ExportEnd::Written(path) => {
+            compose::saved(model);
+            let shown = one_line(&path.to_string_lossy()).into_owned();
+            Said::new(format!("已写入 {shown}"), format!("written: {shown}"))
+        }
+        ExportEnd::Exists(path) => {
+            let shown = one_line(&path.to_string_lossy()).into_owned();
+            model.layers.push(super::super::layers::Layer::new(Choosing::Overwrite(path)));
+            Said::new(format!("{shown} 已存在"), format!("{shown} exists already"))
+        }
+        ExportEnd::Stopped => Said::new("已停止，没有写文件", "stopped: no file was written"),
+        ExportEnd::Failed(why) => {
+            compose::not_saved(model, &why);
+            why
+        }
+    });
+}
+
+/// What to do with a file that is there already.
+pub fn overwriting(ui: Ui) -> Vec<Entry> {
+    let entry = |number: &str, said: Said, over| Entry {
+        left: number.to_owned(),
+        title: said.get(ui).to_owned(),
+        right: String::new(),
+        taken: Taken::Overwrite(over),
+    };
+    vec![
+        entry("1", Said::new("换一个文件名", "another name"), Existing::Keep),
+        entry("2", Said::new("覆盖", "replace it"), Existing::Replace),
+    ]
+}
+
+/// It was said what to do with it.
+pub fn overwrite(model: &mut Model, over: Existing) -> Vec<Effect> {
+    let asked = model.compose.as_ref().map(|compose| (compose.asks.clone(), compose.value(0).to_owned()));
+    match (asked, over) {
+        (Some((Asks::ExportTo(format), path)), Existing::Replace) => export(model, format, &path, over),
+        _ => Vec::new(),
+    }
+}
+
+/// What the page says in its head: format, scope, filter.
+pub fn headline(model: &Model, page: &ExportPage) -> String {
+    let ui = model.view.ui;
+    let plan = model.plan();
+    let scope = model.outline.scope().map_or(plan.id.to_string(), |id| plan.tree.node(id).key.to_string());
+    let filter = model.find.standing.as_ref().map(|standing| format!(" · ⟨{}⟩", one_line(&standing.text)));
+    let shown = match page.format.medium() {
+        Medium::Text => "",
+        Medium::Binary => ui.pick(" · 内容预览", " · its content"),
+    };
+    let progress =
+        page.share.map(|share| ui.pick(format!(" · 写入中 {share} %"), format!(" · writing, {share} %")));
+    let head = ui.pick("导出", "Export");
+    format!(
+        "{head} {} · {scope}{}{shown}{}",
+        page.format.word(),
+        filter.unwrap_or_default(),
+        progress.unwrap_or_default()
+    )
+}

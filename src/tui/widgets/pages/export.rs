@@ -1,0 +1,40 @@
+//! The preview of an export: its first lines as they will be in the file.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::super::super::model::Model;
+use super::super::super::pages::ExportPage;
+use super::super::super::text::fit;
+use super::super::super::theme::Theme;
+use super::super::super::update::headline;
+use super::super::ink::write;
+
+/// Lines above the preview.
+pub const HEAD_LINES: u16 = 2;
+
+/// Draws it.
+pub fn draw(
+    model: &Model,
+    page: &ExportPage,
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let ui = model.view.ui;
+    let width = usize::from(area.width);
+    write(buffer, (area.x, area.y), fit(&headline(model, page), width), width, theme.heading());
+    let body = area.y + HEAD_LINES..area.bottom();
+    match &page.lines {
+        None => {
+            write(buffer, (area.x, body.start), ui.pick("正在准备…", "getting ready…"), width, theme.quiet());
+        }
+        Some(lines) => {
+            for (line, y) in lines.iter().skip(page.top).zip(body.clone()) {
+                write(buffer, (area.x, y), fit(line, width), width, Style::new());
+            }
+        }
+    }
+    Some(Position::new(area.x, body.start))
+}

@@ -1,0 +1,110 @@
+//! Copies and exports from the screen: keys in, what is asked of the world out.
+
+use std::path::PathBuf;
+
+use plan158::export::Format;
+use plan158::export::write::Existing;
+use plan158::tui::effect::Effect;
+use plan158::tui::exporter::{Errand, ExportEnd, Matter};
+use plan158::tui::message::Message;
+use plan158::tui::pages::Page;
+use rstest::rstest;
+
+use crate::screen::{Session, plan};
+
+fn li() -> Session {
+    Session::small().written_by("li")
+}
+
+fn copied(session: &Session) -> &str {
+    match session.effects.last() {
+        Some(Effect::Copy(text, _)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn id_path_text_and_markdown_are_copied() {
+    assert_eq!(copied(&li().keys("3 j y i")), "a1");
+    let path = li().keys("3 j l j y p");
+    assert!(
+        copied(&path).starts_with("Sample plan › Overall goal: a sample › First action"),
+        "{}",
+        copied(&path)
+    );
+    assert!(copied(&path).ends_with(" › Coverage"));
+    let text = li().keys("3 j l j y y");
+    assert!(copied(&text).starts_with("Coverage\ni · Indicator · a1.share\n"), "{}", copied(&text));
+    let markdown = li().keys("3 j l j a n b Enter y m");
+    let markdown = copied(&markdown);
+    assert!(
+        markdown.contains("Coverage") && markdown.contains("63.50") && markdown.contains("> nb"),
+        "{markdown}"
+    );
+    // One node and no other, and nothing that only a whole report needs.
+    assert!(!markdown.contains("First action: a title") || !markdown.contains("# First"), "{markdown}");
+    assert!(!markdown.contains("plan158:"), "{markdown}");
+}
+
+#[test]
+fn an_export_is_previewed_then_named_then_written() {
+    let session = li().keys("3 j . x");
+    assert_eq!(session.model.layers[0].entries.len(), Format::ready().count());
+    let session = session.keys("1");
+    assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md)));
+    assert!(matches!(session.model.pages.last(), Some(Page::Export(_))));
+    let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
+    let session = session.send(Message::Previewed(Format::Md, lines.into()));
+    assert!(session.screen().contains("line 3"));
+    assert!(session.keys("G").screen().contains("line 99"));
+
+    let session = li().keys("3 j . x 1 Enter");
+    assert_eq!(session.model.compose.as_ref().unwrap().value(0), "a1-2026-11-23.md");
+    let session = session.keys("Enter");
+    let expected = Errand { format: Format::Md, path: "a1-2026-11-23.md".into(), over: Existing::Keep };
+    assert_eq!(session.effects.last(), Some(&Effect::Export(expected)));
+    let session = session.send(Message::Exported(ExportEnd::Written("a1-2026-11-23.md".into())));
+    assert!(session.model.compose.is_none());
+    assert!(session.model.notice.unwrap().en.contains("written"));
+}
+
+#[rstest]
+#[case("1", None)]
+#[case("2", Some(Existing::Replace))]
+fn a_file_that_is_there_is_replaced_only_when_somebody_says_so(
+    #[case] key: &str,
+    #[case] over: Option<Existing>,
+) {
+    let session = li().keys("x 1 Enter Enter");
+    let asked = session.effects.len();
+    let there = Message::Exported(ExportEnd::Exists(PathBuf::from("small-2026-11-23.md")));
+    let session = session.send(there).keys(key);
+    let written = session.effects[asked..].iter().find_map(|effect| match effect {
+        Effect::Export(errand) => Some(errand.over),
+        _ => None,
+    });
+    assert_eq!(written, over);
+    assert!(session.model.compose.is_some(), "the name can still be changed");
+}
+
+#[test]
+fn a_long_export_shows_how_far_it_is_and_esc_stops_it() {
+    let session = li().keys("x 1 Enter Enter");
+    let session = session.send(Message::ExportProgress(40));
+    assert!(session.screen().contains("40 %"));
+    // The first Esc leaves the line in which the name was typed, the second stops the writing, the third leaves the page.
+    let session = session.keys("Esc Esc");
+    assert_eq!(session.effects.last(), Some(&Effect::StopExport));
+    let session = session.send(Message::Exported(ExportEnd::Stopped));
+    assert!(session.model.notice.as_ref().unwrap().en.contains("no file was written"));
+    assert!(session.keys("Esc").model.pages.is_empty());
+}
+
+#[test]
+fn the_matter_of_an_export_is_the_scope_and_the_standing_filter() {
+    let session = Session::open(plan("small.toml"), "en", "80x24").written_by("li");
+    let session = session.keys("F").typed("kind:metric").keys("Enter x");
+    assert!(Matter::of(&session.model).is_some());
+    let session = session.keys("1");
+    assert!(session.screen().contains("kind:metric"), "{}", session.screen());
+}

@@ -3,12 +3,14 @@
 //! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
 
 pub mod chord;
+pub mod columns;
 pub mod command;
 pub mod compose;
 pub mod draw;
 pub mod editor;
 pub mod effect;
 pub mod finding;
+pub mod glance;
 pub mod history;
 pub mod host;
 pub mod jumps;

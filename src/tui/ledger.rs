@@ -8,6 +8,7 @@ use crate::journal::fold::Home;
 use crate::journal::{Annotations, Author, Fold, Journal, Name};
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Said, State};
+use crate::progress::dashboard::Dashboard;
 use crate::progress::{Added, Judge, Rollup, States};
 
 /// The journal on screen.
@@ -21,6 +22,10 @@ pub struct Ledger {
     pub version: u64,
     /// How every node stands, once that is worked out.
     pub states: Option<Arc<States>>,
+    /// How often all of it was worked out.
+    pub judged: u64,
+    /// The plan at a glance, and the version it was counted for.
+    pub glance: Option<(u64, Arc<Dashboard>)>,
     /// Nodes that changed after their states were asked for.
     pub late: Vec<NodeId>,
     /// What one looks back at.
@@ -45,6 +50,8 @@ impl Default for Ledger {
             author: Err(Said::new("不知道作者是谁", "nobody says who the author is")),
             version: 0,
             states: None,
+            judged: 0,
+            glance: None,
             late: Vec::new(),
             past: None,
         }

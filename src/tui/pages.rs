@@ -2,15 +2,38 @@
 //!
 //! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
 
-use super::model::Focus;
+pub mod matrix;
+pub mod timeline;
+
+use super::model::{CardWindow, Focus};
 use crate::journal::Index;
 use crate::outline::Place;
+use crate::plan::NodeId;
+pub use matrix::Matrix;
+pub use timeline::Timeline;
 
 /// A page.
 #[derive(Clone, Debug)]
 pub enum Page {
     /// The records of the scope, and the plan as it stood after the selected one.
     History(History),
+    /// The arithmetic behind a node's verdict, in the card's place.
+    Explain(Explain),
+    /// What is due when.
+    Timeline(Timeline),
+    /// Two levels crossed.
+    Matrix(Matrix),
+}
+
+/// A verdict that is explained.
+#[derive(Clone, Debug)]
+pub struct Explain {
+    /// Whose.
+    pub node: NodeId,
+    /// The card's window before.
+    pub card: CardWindow,
+    /// The pane that had the keys before.
+    pub focus: Focus,
 }
 
 /// Where one was before a page, by key, so that it outlives a reload.

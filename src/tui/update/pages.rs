@@ -1,6 +1,9 @@
 //! Pages: opening, leaving, and what their keys do.
 
+mod explain;
 mod history;
+mod matrix;
+mod timeline;
 
 use super::super::command::CommandId;
 use super::super::effect::Effect;
@@ -13,19 +16,26 @@ use crate::outline::Outline;
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     match call.id {
         CommandId::History => return Some(history::open(model)),
-        CommandId::Tree => {
+        CommandId::Explain => return Some(explain::open(model)),
+        CommandId::Timeline => return Some(timeline::open(model)),
+        CommandId::Matrix => return Some(matrix::open(model)),
+        CommandId::Tree | CommandId::Columns if !model.pages.is_empty() || call.id == CommandId::Tree => {
             leave_all(model);
+            model.columns = (call.id == CommandId::Columns).then(|| model.columns.take().unwrap_or_default());
             return Some(Vec::new());
         }
         _ => {}
     }
-    let page = model.pages.last()?;
+    let Some(page) = model.pages.last() else { return matrix::back(model, call) };
     if matches!(call.id, CommandId::Cancel | CommandId::Quit) {
         leave(model);
         return Some(Vec::new());
     }
     match page {
         Page::History(_) => history::run(model, call),
+        Page::Explain(_) => explain::run(model, call),
+        Page::Timeline(_) => timeline::run(model, call),
+        Page::Matrix(_) => matrix::run(model, call),
     }
 }
 
@@ -45,7 +55,8 @@ fn leave(model: &mut Model) {
             model.ledger.past = None;
             come_back(model, &history.left);
         }
-        None => {}
+        Some(Page::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
+        Some(Page::Timeline(_) | Page::Matrix(_)) | None => {}
     }
 }
 
@@ -75,12 +86,28 @@ pub fn people_changed(model: &mut Model) {
     if matches!(model.pages.last(), Some(Page::History(_))) {
         history::refresh(model);
     }
+    states_changed(model);
+}
+
+/// Every node's state is known, or another than before.
+pub fn states_changed(model: &mut Model) {
+    timeline::refresh(model);
+    matrix::refresh(model);
+}
+
+/// Verdicts follow another rule set: so does what one looks back at.
+pub fn rule_changed(model: &mut Model) {
+    history::rejudge(model);
+    states_changed(model);
 }
 
 /// The plan was exchanged: its nodes have other numbers.
 pub fn plan_changed(model: &mut Model) {
     if !model.pages.is_empty() {
         leave_all(model);
+    }
+    if model.find.cell().is_some() {
+        super::filter::clear_filter(model);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Pages, drawn: one file each.
 
 mod history;
+pub mod matrix;
+pub mod timeline;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -13,6 +15,9 @@ use super::super::theme::Theme;
 pub fn rows(page: &Page, area: Rect) -> usize {
     match page {
         Page::History(_) => usize::from(area.height.saturating_sub(history::HEAD_LINES) / history::ROW_LINES),
+        Page::Explain(_) => 0,
+        Page::Timeline(_) => timeline::rows(area),
+        Page::Matrix(page) => matrix::rows(page, area),
     }
 }
 
@@ -20,5 +25,9 @@ pub fn rows(page: &Page, area: Rect) -> usize {
 pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     match page {
         Page::History(history) => history::draw(model, history, theme, area, buffer),
+        // The card's pane has it.
+        Page::Explain(_) => None,
+        Page::Timeline(page) => timeline::draw(model, page, theme, area, buffer),
+        Page::Matrix(page) => matrix::draw(model, page, theme, area, buffer),
     }
 }

@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 
 use divan::Bencher;
+use plan158::chart::Glyphs;
 use plan158::outline::{Action, Outline};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::Locale;
@@ -207,6 +208,7 @@ fn opened(nodes: usize) -> Model {
         locale: Locale::Chinese,
         rule: Rule::Pace,
         as_of,
+        glyphs: Glyphs::Unicode,
     };
     let mut model = Model::new(Arc::clone(&PLANS[at(nodes)]), view, Arc::new(Keymap::new(&[]).0), SIZE);
     for key in ["z", "R", "5", "0", "%"] {

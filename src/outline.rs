@@ -4,13 +4,17 @@
 
 pub mod cursor;
 pub mod folds;
+pub mod order;
 pub mod rows;
 pub mod sieve;
 pub mod sifted;
 
+use std::sync::Arc;
+
 use crate::plan::{Key, NodeId, Tree};
 pub use cursor::{Align, Cursor};
 pub use folds::Folds;
+pub use order::Order;
 pub use rows::Rows;
 pub use sieve::Sieve;
 use sifted::Sifted;
@@ -88,6 +92,8 @@ pub struct Outline {
     folds: Folds,
     scope: Option<NodeId>,
     sifted: Option<Sifted>,
+    /// How siblings stand, where not as in the plan.
+    order: Option<Arc<Order>>,
     rows: Rows,
     /// Rows below those of the plan.
     tail: usize,
@@ -126,6 +132,7 @@ impl Outline {
             folds: Folds::from_keys(tree, place.open.iter().map(Key::as_str)),
             scope: place.scope.as_ref().and_then(|key| tree.find(key.as_str())),
             sifted: place.sifted.as_ref().map(|sifted| Sifted::restore(tree, sifted)),
+            order: None,
             rows: Rows::default(),
             tail: 0,
             cursor: Cursor { row: 0, top: 0, height },
@@ -294,34 +301,6 @@ impl Outline {
         self.cursor.to(row, count);
     }
 
-    fn move_in_tree(&mut self, tree: &Tree, action: Action) {
-        let Some(here) = self.selected() else { return };
-        let target = match action {
-            Action::Parent(n) => {
-                tree.ancestors(here).take_while(|up| self.in_scope(tree, *up)).take(n).last()
-            }
-            Action::NextSibling(n) => {
-                self.siblings_of(tree, here).skip_while(|id| *id <= here).take(n).last()
-            }
-            Action::PreviousSibling(n) => {
-                let before: Vec<NodeId> = self.siblings_of(tree, here).take_while(|id| *id < here).collect();
-                before.len().checked_sub(n).or((!before.is_empty()).then_some(0)).map(|index| before[index])
-            }
-            _ => None,
-        };
-        if let Some(row) = target.and_then(|id| self.rows.row_of(id)) {
-            self.cursor.to(row, self.last_row_end());
-        }
-    }
-
-    fn siblings_of<'t>(&self, tree: &'t Tree, id: NodeId) -> impl Iterator<Item = NodeId> + use<'t> {
-        let alone = self.scope == Some(id);
-        let sieve = self.sieve().cloned();
-        tree.below(tree.node(id).parent).filter(move |sibling| {
-            (!alone || *sibling == id) && sieve.as_ref().is_none_or(|sieve| sieve.keeps(*sibling))
-        })
-    }
-
     fn in_scope(&self, tree: &Tree, id: NodeId) -> bool {
         self.scope.is_none_or(|scope| tree.contains(scope, id))
     }
@@ -429,6 +408,9 @@ impl Outline {
         let same_node = target.is_some() && target == self.selected();
         let sieve = self.sieve().map(AsRef::as_ref);
         self.rows = Rows::build(tree, self.folds(), self.scope, sieve);
+        if let Some(order) = &self.order {
+            self.rows = std::mem::take(&mut self.rows).ordered(tree, order);
+        }
         let row = target.map_or(0, |id| self.rows.row_at_or_above(tree, id));
         if same_node {
             self.cursor.top = row.saturating_sub(above);

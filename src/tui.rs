@@ -4,6 +4,7 @@
 
 pub mod chord;
 pub mod clipboard;
+pub mod columns;
 pub mod command;
 pub mod compose;
 pub mod draw;
@@ -11,6 +12,7 @@ pub mod editor;
 pub mod effect;
 pub mod exporter;
 pub mod finding;
+pub mod glance;
 pub mod history;
 pub mod host;
 pub mod jumps;

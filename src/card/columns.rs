@@ -8,7 +8,7 @@ use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Value};
 use crate::plan::{NodeId, State};
 use crate::progress::status::severity;
-use crate::progress::{Added, Judge, States, time};
+use crate::progress::{Added, Assessment, Judge, States, time};
 
 /// A column beside the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,24 +82,47 @@ impl Reader<'_> {
 
     /// The cells of a node, one a column of [`Reader::columns`].
     pub fn column_cells(&self, node: NodeId, said: Option<&Annotations>, states: &States) -> Vec<ColumnCell> {
+        let found = self.judged(node, said);
+        let cell = |column| self.column_cell(column, (node, said, states), found.as_ref());
+        self.columns().into_iter().map(cell).collect()
+    }
+
+    /// What a node is sorted by in a column; the same as its cell's.
+    pub fn column_key(
+        &self,
+        column: Column,
+        node: NodeId,
+        said: Option<&Annotations>,
+        states: &States,
+    ) -> SortKey {
+        let rests_on_verdict = matches!(column, Column::Latest | Column::Pace);
+        let found = rests_on_verdict.then(|| self.judged(node, said)).flatten();
+        self.column_cell(column, (node, said, states), found.as_ref()).key
+    }
+
+    fn judged(&self, node: NodeId, said: Option<&Annotations>) -> Option<Assessment> {
+        self.plan.tree.node(node).metric.as_ref()?;
+        Judge::new(self.plan, self.rule, self.as_of).assess(node, &Added::of(said))
+    }
+
+    fn column_cell(
+        &self,
+        column: Column,
+        (node, said, states): (NodeId, Option<&Annotations>, &States),
+        found: Option<&Assessment>,
+    ) -> ColumnCell {
         let metric = self.plan.tree.node(node).metric.as_deref();
-        let found =
-            metric.and_then(|_| Judge::new(self.plan, self.rule, self.as_of).assess(node, &Added::of(said)));
-        let state = states.of(node);
-        let cell = |column: Column| match column {
+        match column {
             Column::Baseline => self.amount_cell(metric, metric.and_then(|metric| metric.baseline.as_ref())),
-            Column::Latest => {
-                let latest = found.as_ref().and_then(|found| found.actual);
-                latest.map_or_else(empty, |reading| {
-                    let text = figure::told(reading.written(), 4, self.ui);
-                    keyed(figure::bounded(&text, reading.bound, self.ui), reading.written())
-                })
-            }
+            Column::Latest => found.and_then(|found| found.actual).map_or_else(empty, |reading| {
+                let text = figure::told(reading.written(), 4, self.ui);
+                keyed(figure::bounded(&text, reading.bound, self.ui), reading.written())
+            }),
             Column::Due(year) => {
                 self.amount_cell(metric, metric.and_then(|metric| self.target_of(metric, year)))
             }
             Column::Pace => {
-                let own = found.as_ref().and_then(|found| {
+                let own = found.and_then(|found| {
                     found.by_rule.iter().find(|one| one.rule == found.rule).and_then(|one| one.value)
                 });
                 own.map_or_else(empty, |value| {
@@ -109,6 +132,7 @@ impl Reader<'_> {
                 })
             }
             Column::State => {
+                let state = states.of(node);
                 let text = format!("{} {}", state.glyph(), state.label(self.ui));
                 // Ranks are few: exact as f64.
                 let key = severity(state).map_or(SortKey::Nothing, |rank| SortKey::Number(rank as f64));
@@ -122,8 +146,7 @@ impl Reader<'_> {
                 0 => empty(),
                 notes => keyed(format!("✎{notes}"), notes as f64),
             },
-        };
-        self.columns().into_iter().map(cell).collect()
+        }
     }
 
     /// The visible target of a year: firm ones first, as they stand.

@@ -1,7 +1,7 @@
 //! A verdict followed back to its figures and their sources: the sections of the `=` view and of `plan158 explain`.
 
-use super::{Card, Field, Reader, SectionKind, people, values};
-use crate::journal::{Annotations, Journal, describe};
+use super::{Card, Field, People, Reader, SectionKind, people, values};
+use crate::journal::{Annotations, describe};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, Value, When};
 use crate::plan::text::one_line;
@@ -14,8 +14,8 @@ use crate::progress::{
 
 impl Reader<'_> {
     /// The arithmetic behind a node's verdict, and everybody's verdicts side by side. `states` are those of the same rule and day.
-    pub fn explain(&self, node: NodeId, journal: Option<&Journal>, states: &States) -> Card {
-        let said = journal.and_then(|journal| journal.annotations(node));
+    pub fn explain(&self, node: NodeId, people: Option<People<'_>>, states: &States) -> Card {
+        let said = people.and_then(|people| people.fold.of(node));
         let judge = Judge::new(self.plan, self.rule, self.as_of);
         let found = judge.assess(node, &Added::of(said));
         let found = found.as_ref();

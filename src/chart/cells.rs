@@ -94,6 +94,16 @@ pub enum Glyphs {
 }
 
 impl Glyphs {
+    /// Its word in `config.toml`.
+    pub fn word(self) -> &'static str {
+        self.pick("unicode", "ascii")
+    }
+
+    /// What a word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Glyphs::Unicode, Glyphs::Ascii].into_iter().find(|glyphs| glyphs.word() == word)
+    }
+
     /// The one or the other.
     pub fn pick<T>(self, unicode: T, ascii: T) -> T {
         match self {

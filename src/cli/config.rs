@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::Context;
 use super::failure::{Exit, Stop};
 use super::output::ColorWish;
+use crate::chart::Glyphs;
 use crate::plan::language::Wish;
 use crate::plan::text::one_line;
 use crate::plan::{Said, near};
@@ -33,6 +34,8 @@ pub struct Config {
     pub lang: Option<Wish>,
     /// `rule`.
     pub rule: Option<Rule>,
+    /// `glyphs`.
+    pub glyphs: Option<Glyphs>,
     /// `color`.
     pub color: Option<ColorWish>,
     /// `mouse`.
@@ -44,7 +47,7 @@ pub struct Config {
 }
 
 /// The top-level names of the file.
-const NAMES: [&str; 8] = ["plan", "journal", "author", "lang", "rule", "color", "mouse", "keys"];
+const NAMES: [&str; 9] = ["plan", "journal", "author", "lang", "rule", "glyphs", "color", "mouse", "keys"];
 
 /// Reads the file; one that is not there is an empty one.
 pub fn read(file: &Path) -> Config {
@@ -114,6 +117,9 @@ impl Reader<'_> {
             ("rule", DeValue::String(word)) if Rule::parse(word).is_some() => {
                 self.config.rule = Rule::parse(word);
             }
+            ("glyphs", DeValue::String(word)) if Glyphs::parse(word).is_some() => {
+                self.config.glyphs = Glyphs::parse(word);
+            }
             ("color", DeValue::String(word)) if ColorWish::parse(word).is_some() => {
                 self.config.color = ColorWish::parse(word);
             }
@@ -134,6 +140,9 @@ impl Reader<'_> {
                 "rule 应为 pace、opensdg 或 projection",
                 "rule takes \"pace\", \"opensdg\" or \"projection\"",
             ),
+            ("glyphs", _) => {
+                self.problem(at, "glyphs 应为 unicode 或 ascii", "glyphs takes \"unicode\" or \"ascii\"");
+            }
             ("color", _) => self.problem(
                 at,
                 "color 应为 auto、always 或 never",
@@ -243,7 +252,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
+        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\nglyphs = \"ascii\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
         let config = parse(text, file());
         let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
         let expected = Config {
@@ -252,6 +261,7 @@ mod tests {
             author: Some("李".into()),
             lang: Some(Wish::Both),
             rule: Some(Rule::OpenSdg),
+            glyphs: Some(Glyphs::Ascii),
             color: Some(ColorWish::Never),
             mouse: Some(MouseCapture::Off),
             keys: vec![key],

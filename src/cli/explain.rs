@@ -25,7 +25,7 @@ pub fn run(context: &Context, out: &mut Output, id: &str, form: Form) -> Result<
         Form::Json => json(&opened, node, out)?,
         Form::Card => {
             let ui = context.ui();
-            let card = opened.reader(ui).explain(node, Some(&opened.journal), &opened.states());
+            let card = opened.reader(ui).explain(node, Some((&opened.journal).into()), &opened.states());
             show::print(out, ui, &card)?;
         }
     }

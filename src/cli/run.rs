@@ -115,7 +115,7 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
         Some(Command::Show { id, json, ascii }) => {
             let form = if *json { show::Form::Json } else { show::Form::Card };
-            let glyphs = if *ascii { Glyphs::Ascii } else { context.environment.glyphs() };
+            let glyphs = if *ascii { Glyphs::Ascii } else { context.settings.glyphs.value };
             show::run(context, out, id, form, glyphs)
         }
         Some(Command::Find { query, json, limit, flat: _, tree }) => {
@@ -193,6 +193,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
             Ink::Colour => Theme::Colour,
             Ink::Plain => Theme::Plain,
         },
+        glyphs: settings.glyphs.value,
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),

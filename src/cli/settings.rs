@@ -7,6 +7,7 @@ use super::config::Config;
 use super::environment::Environment;
 use super::failure::Failure;
 use super::output::ColorWish;
+use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::Wish;
 use crate::plan::load::PlanSource;
@@ -80,6 +81,8 @@ pub struct Settings {
     pub as_of: Setting<AsOf>,
     /// The rule set of verdicts.
     pub rule: Setting<Rule>,
+    /// What charts are drawn with; by default as the locale's encoding allows.
+    pub glyphs: Setting<Glyphs>,
     /// Whether to colour.
     pub color: Setting<ColorWish>,
     /// Whether the screen takes the mouse.
@@ -147,6 +150,7 @@ impl Settings {
                 config.rule,
                 Rule::Pace,
             ),
+            glyphs: pick(None, None, config.glyphs, environment.glyphs()),
             color: pick(flags.color.map(|flag| (flag, "--color")), None, config.color, ColorWish::Auto),
             mouse: pick(None, None, config.mouse, MouseCapture::On),
             keys: pick(None, None, (!config.keys.is_empty()).then(|| config.keys.clone()), Vec::new()),
@@ -183,6 +187,7 @@ impl Settings {
             row("lang", lang, self.lang.origin),
             row("as-of", self.as_of.value.to_string(), self.as_of.origin),
             row("rule", self.rule.value.word().to_owned(), self.rule.origin),
+            row("glyphs", self.glyphs.value.word().to_owned(), self.glyphs.origin),
             row("color", self.color.value.word().to_owned(), self.color.origin),
             row("mouse", mouse, self.mouse.origin),
             row("keys", keys, self.keys.origin),

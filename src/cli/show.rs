@@ -12,7 +12,7 @@ use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
 use crate::card::{Card, SectionKind};
-use crate::chart::{Dial, Glyphs, Ink as Means, Plot, Row};
+use crate::chart::{Drawing, Glyphs, Row};
 use crate::export::json::NodeJson;
 use crate::plan::{NodeId, Ui};
 use crate::progress::time;
@@ -98,18 +98,13 @@ const CHART_ROWS: usize = 11;
 /// Dial and chart of a metric, each after an empty line; nothing for what has no figures.
 fn drawing(opened: &Opened, node: NodeId, ui: Ui, glyphs: Glyphs, cols: usize) -> Vec<Row> {
     let Some(found) = opened.judge().assess(node, &opened.added(node)) else { return Vec::new() };
-    let mut rows = Vec::new();
-    if let Some(dial) = Dial::new(&found, ui) {
-        rows.extend([Row::default(), dial.row(cols, glyphs)]);
-    }
     let today = time::day_years(opened.as_of.day());
-    let plot = Plot::new(opened.plan(), &found, today, ui).filter(|plot| plot.marks.len() > 1);
-    if let Some(plot) = plot {
+    let Drawing { dial, chart } =
+        Drawing::new(opened.plan(), &found, today, (cols, CHART_ROWS), (glyphs, ui));
+    let mut rows: Vec<Row> = dial.into_iter().flat_map(|dial| [Row::default(), dial]).collect();
+    if !chart.is_empty() {
         rows.push(Row::default());
-        rows.extend(plot.rows(cols, CHART_ROWS, glyphs, ui));
-        let mut legend = Row::default();
-        legend.push(Means::Words, &plot.legend(glyphs, ui));
-        rows.push(legend);
+        rows.extend(chart);
     }
     rows
 }
@@ -147,7 +142,7 @@ fn put(out: &mut Output, lines: &[CardLine]) -> Result<(), Stop> {
 
 fn paint(ink: Ink, look: Look, text: &str) -> String {
     match look {
-        Look::Plain | Look::Link => text.to_owned(),
+        Look::Plain | Look::Link | Look::Ink(_) => text.to_owned(),
         Look::Heading => ink.strong(text),
         Look::Quiet => ink.quiet(text),
         Look::State(state) => ink.state(text, state),

@@ -1,12 +1,19 @@
 //! The visible rows: rebuilt whole when a fold, the scope or the plan changes, never patched.
 
+use std::collections::BTreeMap;
+
 use super::folds::Folds;
+use super::order::Order;
 use super::sieve::Sieve;
 use crate::plan::{NodeId, Tree};
 
-/// Visible nodes in reading order, so that a node's row is found by bisection.
+/// Visible nodes from the top, so that a node's row is found by bisection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows(Vec<NodeId>);
+pub struct Rows {
+    nodes: Vec<NodeId>,
+    /// Rows by their nodes' ids; empty where the rows stand in reading order.
+    by_id: Vec<u32>,
+}
 
 impl Rows {
     /// Rows of the scope (the node and what is below it), or of the whole plan, that the sieve keeps. A scope's own node always shows, and
@@ -28,22 +35,53 @@ impl Rows {
             }
             next = if kept && folds.is_open(id) { next + 1 } else { tree.end(id).0 };
         }
-        Self(rows)
+        Self { nodes: rows, by_id: Vec::new() }
+    }
+
+    /// The same rows with siblings in another order.
+    #[must_use]
+    pub fn ordered(self, tree: &Tree, order: &Order) -> Self {
+        // Each row's children stand behind it, in reading order: grouped by parent, sorted, and walked from the top.
+        let mut below: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+        let Some(first) = self.nodes.first().copied() else { return self };
+        // A scope's own node is the only row without a parent among the rows.
+        let top = tree.node(first).parent;
+        for id in &self.nodes {
+            let parent = if *id == first { top } else { tree.node(*id).parent };
+            below.entry(parent).or_default().push(*id);
+        }
+        for siblings in below.values_mut() {
+            order.sort(siblings);
+        }
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        let mut stack: Vec<NodeId> = below.remove(&top).unwrap_or_default();
+        stack.reverse();
+        while let Some(id) = stack.pop() {
+            nodes.push(id);
+            stack.extend(below.remove(&Some(id)).unwrap_or_default().into_iter().rev());
+        }
+        let mut by_id: Vec<u32> = (0..u32::try_from(nodes.len()).unwrap_or(u32::MAX)).collect();
+        by_id.sort_unstable_by_key(|row| nodes[*row as usize]);
+        Self { nodes, by_id }
     }
 
     /// How many rows there are.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.nodes.len()
     }
 
     /// The node on a row.
     pub fn get(&self, row: usize) -> Option<NodeId> {
-        self.0.get(row).copied()
+        self.nodes.get(row).copied()
     }
 
     /// The row of a node, if it is visible.
     pub fn row_of(&self, id: NodeId) -> Option<usize> {
-        self.0.binary_search(&id).ok()
+        if self.by_id.is_empty() {
+            return self.nodes.binary_search(&id).ok();
+        }
+        let at = self.by_id.binary_search_by_key(&id, |row| self.nodes[*row as usize]).ok()?;
+        usize::try_from(self.by_id[at]).ok()
     }
 
     /// The row of a node, or of its nearest visible ancestor, or the first.
@@ -53,7 +91,7 @@ impl Rows {
 
     /// The nodes of some rows, cut to what there is.
     pub fn slice(&self, rows: std::ops::Range<usize>) -> &[NodeId] {
-        let end = rows.end.min(self.0.len());
-        &self.0[rows.start.min(end)..end]
+        let end = rows.end.min(self.nodes.len());
+        &self.nodes[rows.start.min(end)..end]
     }
 }

@@ -238,6 +238,28 @@ pub enum CommandId {
     History,
     /// Back to the tree.
     Tree,
+    /// The arithmetic behind a verdict.
+    Explain,
+    /// The next rule set.
+    RuleSet,
+    /// The outline with columns, on or off.
+    Columns,
+    /// The column before.
+    PreviousColumn,
+    /// The next column.
+    NextColumn,
+    /// Siblings by the chosen column.
+    SortColumn,
+    /// What is due when.
+    Timeline,
+    /// Two levels crossed.
+    Matrix,
+    /// To the left on a page.
+    Left,
+    /// To the right on a page.
+    Right,
+    /// Two other levels crossed.
+    OtherAxes,
     /// Take the entry with that number.
     TakeNth,
     /// Search, matches in their tree.
@@ -361,6 +383,14 @@ pub struct Situation {
     pub has_languages: bool,
     /// The plan's files have problems.
     pub has_problems: bool,
+    /// The outline has columns.
+    pub has_columns: bool,
+    /// The plan names a matrix.
+    pub has_matrix: bool,
+    /// The matrix shows.
+    pub on_matrix: bool,
+    /// The matrix or the timeline shows.
+    pub on_grid: bool,
     /// The terminal can suspend.
     pub can_suspend: bool,
 }
@@ -419,6 +449,7 @@ const CARD: &[Context] = &[Context::Card];
 const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::List];
 const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page];
 const LIST: &[Context] = &[Context::List];
+const PAGE: &[Context] = &[Context::Page];
 const TYPING: &[Context] = &[Context::Input];
 const FORM: &[Context] = &[Context::Form];
 const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input];
@@ -515,6 +546,17 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always),
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| (s.on_node || s.on_orphan) && !s.on_card).hint("卡片", "card"),
+    row(CommandId::Explain, "explain", Group::View, ("依据：判定的算式与来源", "Explain: the arithmetic behind the verdict"), &[On(SHOWN, &["="])], |s| s.on_node && !s.on_matrix).hint("依据", "why"),
+    row(CommandId::RuleSet, "rule-set", Group::View, ("规则：序时进度 → 复合增长比 → 趋势外推", "Rule set: pace → opensdg → projection"), &[On(SHOWN, &["g r"])], |s| s.on_node),
+    row(CommandId::Columns, "columns", Group::View, ("带列的大纲 开/关", "Outline with columns, on or off"), &[On(SHOWN, &["g c"])], |s| s.on_node),
+    row(CommandId::PreviousColumn, "previous-column", Group::View, ("选前一列", "Choose the column before"), &[On(TREE, &["<"])], |s| s.has_columns),
+    row(CommandId::NextColumn, "next-column", Group::View, ("选后一列", "Choose the next column"), &[On(TREE, &[">"])], |s| s.has_columns).hint("选列", "column"),
+    row(CommandId::SortColumn, "sort-column", Group::View, ("同级按所选列排序：升 → 降 → 原序", "Sort siblings by the column: up → down → reading order"), &[On(TREE, &["o"])], |s| s.has_columns).hint("排序", "sort"),
+    row(CommandId::Timeline, "timeline", Group::View, ("时间表：何时到期", "Timeline: what is due when"), &[On(SHOWN, &["g y"])], |s| s.on_node),
+    row(CommandId::Matrix, "matrix", Group::View, ("矩阵：两个层级交叉", "Matrix: two levels crossed"), &[On(SHOWN, &["g m"])], |s| s.has_matrix),
+    row(CommandId::Left, "left", Group::Move, ("向左：前一年、前一列", "Left: a year back, the column before"), &[On(PAGE, &["h", "Left"])], |s| s.on_grid),
+    row(CommandId::Right, "right", Group::Move, ("向右：后一年、后一列", "Right: a year on, the next column"), &[On(PAGE, &["l", "Right"])], |s| s.on_grid).hint("左右", "sideways"),
+    row(CommandId::OtherAxes, "other-axes", Group::View, ("换一对层级交叉", "Cross two other levels"), &[On(PAGE, &["Tab"])], |s| s.on_matrix).hint("换层级", "other levels"),
     row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),

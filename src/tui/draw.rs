@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::model::{Focus, Model};
 use super::theme::Theme;
-use super::widgets::{card, compose, frame, list, outline, pages, prompt};
+use super::widgets::{card, columns, compose, frame, list, outline, pages, prompt};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.
 pub fn draw(model: &Model, theme: Theme, target: &mut Frame<'_>) {
@@ -33,6 +33,7 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
     };
     frame::rules(model, theme, buffer);
     frame::banner(model, theme, buffer);
+    columns::head(model, theme, buffer);
     let row = model
         .panes
         .outline

@@ -13,6 +13,7 @@ use tui_input::Input;
 
 use super::chord::Chord;
 use super::model::{CardWindow, Focus};
+use super::pages::{Left, Matrix};
 use crate::find::query::complete::Suggestion;
 use crate::find::{Extra, Query};
 use crate::outline::{Outline, Place, Sieve};
@@ -220,12 +221,29 @@ pub struct Standing {
     pub lens: Option<String>,
     /// What it lets through; `None` while it is looked for.
     pub answer: Option<Arc<Answer>>,
+    /// The cell of the matrix whose nodes it lets through: then it has no query.
+    pub cell: Option<Box<FromMatrix>>,
+}
+
+/// A cell of the matrix shown as an outline, and the way back.
+#[derive(Clone, Debug)]
+pub struct FromMatrix {
+    /// The row's node.
+    pub row: NodeId,
+    /// The column's.
+    pub column: NodeId,
+    /// The matrix as it stood.
+    pub matrix: Matrix,
+    /// Where one was before the matrix.
+    pub left: Left,
+    /// The filter there was.
+    pub before: Option<Standing>,
 }
 
 impl Standing {
     /// A filter that nothing is known of yet.
     pub fn new(text: String, lens: Option<String>) -> Self {
-        Self { text, lens, answer: None }
+        Self { text, lens, answer: None, cell: None }
     }
 }
 
@@ -253,6 +271,11 @@ impl Finding {
     /// Whether a search is marked.
     pub fn is_lit(&self) -> bool {
         self.search.as_ref().is_some_and(|search| search.lit == Lit::Yes)
+    }
+
+    /// The cell of the matrix that shows as an outline.
+    pub fn cell(&self) -> Option<&FromMatrix> {
+        self.standing.as_ref()?.cell.as_deref()
     }
 
     /// The key's number of the lens that stands, where it is one of the first nine.

@@ -2,21 +2,25 @@
 
 use ratatui::layout::Rect;
 
+use super::columns::Shown;
+use super::glance;
 use super::marks::Marks;
 use super::message::{Cell, Size};
-use super::model::{Focus, Freshness, Model};
+use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
-use super::widgets::card::{CardLine, Target, lay_out};
+use super::widgets::card::{CardLine, Target, illustrate, lay_out};
 use super::widgets::pages;
 use crate::card::Card;
+use crate::chart::Drawing;
 use crate::outline::Action;
 use crate::plan::NodeId;
+use crate::progress::time;
 
 /// Below this many columns or lines there is only a message.
 pub const SMALLEST: Size = Size { cols: 40, lines: 10 };
 
 /// From this many columns on both panes show.
-const WIDE_COLS: u16 = 100;
+pub const WIDE_COLS: u16 = 100;
 
 /// Lines of a screen from which a rule parts the hints from the body.
 pub const ROOMY_LINES: u16 = 20;
@@ -74,6 +78,8 @@ pub struct Panes {
     pub banner: Option<Rect>,
     /// The outline, where it shows.
     pub outline: Option<Rect>,
+    /// The columns of its rows, and where their headings stand.
+    pub columns: Option<(Rect, Shown)>,
     /// How its rows show their titles.
     pub row_shape: RowShape,
     /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
@@ -195,6 +201,7 @@ pub fn relayout(model: &mut Model) {
     panes.hints = Rect::new(0, size.lines - 1, size.cols, 1);
     let body = Rect::new(0, top, size.cols, (size.lines - 1 - rule).saturating_sub(top));
     place_panes(model, &mut panes, body);
+    place_columns(model, &mut panes);
     if let Some(area) = panes.outline {
         let rows = usize::from(area.height / panes.row_shape.lines());
         let loaded = std::sync::Arc::clone(&model.loaded);
@@ -205,12 +212,67 @@ pub fn relayout(model: &mut Model) {
         let marks = std::mem::take(&mut model.panes.marks);
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
-    if let (Some(area), Some(card)) = (panes.card, card(model)) {
-        panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
+    if let Some(area) = panes.card {
+        panes.lines = lay_out_card(model, area);
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }
     model.panes = panes;
+    keep_pages_in_view(model);
+}
+
+/// What is selected on a page stays on screen when that shrinks.
+fn keep_pages_in_view(model: &mut Model) {
+    let (Some(area), height) = (model.panes.page, model.panes.page_height()) else { return };
+    let titles = match model.pages.last() {
+        Some(Page::Matrix(page)) => pages::matrix::titles(page, model.reader(), area.width),
+        _ => 0,
+    };
+    match model.pages.last_mut() {
+        Some(Page::Matrix(page)) => pages::matrix::keep_in_view(page, titles, area),
+        Some(Page::Timeline(page)) => {
+            let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
+            page.window.select(page.window.at, rows, height);
+        }
+        _ => {}
+    }
+}
+
+/// Lines are no wider than this: longer ones are hard to read.
+const MAX_EXPLAIN_COLS: usize = 100;
+
+/// The lines of the card's pane: the card of what is under the cursor, or the explanation over it.
+fn lay_out_card(model: &mut Model, area: Rect) -> Vec<CardLine> {
+    let ui = model.view.ui;
+    let cols = usize::from(area.width);
+    if let Some(Page::Explain(page)) = model.pages.last() {
+        let Some(states) = model.states() else { return Vec::new() };
+        let card = model.reader().explain(page.node, model.people(), states);
+        return lay_out(&card, ui, cols.min(MAX_EXPLAIN_COLS));
+    }
+    let dashboard = glance::follow(model);
+    let Some(mut card) = card(model) else { return Vec::new() };
+    if let (Some(dashboard), Some(states)) = (dashboard, model.states()) {
+        card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
+    }
+    let mut lines = lay_out(&card, ui, cols);
+    if let Some(drawing) = card.node.and_then(|node| drawing(model, node, area)) {
+        illustrate(&mut lines, &drawing, ui);
+    }
+    lines
+}
+
+/// Columns and lines of a card's pane from which a metric's chart has room besides its dial.
+const LEAST_CHART: Size = Size { cols: 40, lines: 18 };
+
+/// Dial and chart of a metric's verdict.
+fn drawing(model: &Model, node: NodeId, area: Rect) -> Option<Drawing> {
+    let found = model.judge().assess(node, &model.added(node))?;
+    let has_room = area.width >= LEAST_CHART.cols && area.height >= LEAST_CHART.lines;
+    let rows = if has_room { usize::from(area.height / 3).clamp(6, 12) } else { 0 };
+    let today = time::day_years(model.as_of().day());
+    let View { ui, glyphs, .. } = model.view;
+    Some(Drawing::new(model.plan(), &found, today, (usize::from(area.width), rows), (glyphs, ui)))
 }
 
 /// The card of what is under the cursor.
@@ -234,8 +296,23 @@ fn keep_list_on_screen(model: &mut Model, rows: usize) {
     }
 }
 
+/// Columns take a line for their headings from the outline.
+fn place_columns(model: &mut Model, panes: &mut Panes) {
+    let flat = model.find.is_flat();
+    let all = model.reader().columns();
+    let (Some(area), Some(columns), false) = (panes.outline, &mut model.columns, flat) else { return };
+    let shown = columns.fit(&all, area.width);
+    panes.columns = Some((Rect { height: 1, ..area }, shown));
+    panes.outline = Some(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+}
+
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
-    let wide = body.width >= WIDE_COLS;
+    // Columns want the width of both panes.
+    let wide = body.width >= WIDE_COLS && (model.columns.is_none() || model.find.prompt.is_some());
+    if let Some(Page::Explain(_)) = model.pages.last() {
+        panes.card = Some(body);
+        return;
+    }
     if let Some(page) = model.pages.last() {
         place_page(page, panes, body);
         panes.row_shape = row_shape(model, panes.outline.map_or(0, |area| area.width));
@@ -283,6 +360,7 @@ fn place_page(page: &Page, panes: &mut Panes, body: Rect) {
 fn row_shape(model: &Model, outline_cols: u16) -> RowShape {
     match model.view.show.second() {
         None => RowShape::One,
+        Some(_) if model.columns.is_some() => RowShape::Stacked,
         Some(_) if outline_cols >= SIDE_BY_SIDE_COLS + STATE_COLS => RowShape::SideBySide,
         Some(_) => RowShape::Stacked,
     }

@@ -8,6 +8,7 @@ use crate::journal::fold::Home;
 use crate::journal::{Annotations, Author, Fold, Journal, Name};
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Said, State};
+use crate::progress::dashboard::Dashboard;
 use crate::progress::{Added, Judge, Rollup, States};
 
 /// The journal on screen.
@@ -23,6 +24,10 @@ pub struct Ledger {
     pub states: Option<Arc<States>>,
     /// The version as of which the states were asked for: an answer for another is old.
     pub asked: u64,
+    /// How often all of it was worked out.
+    pub judged: u64,
+    /// The plan at a glance, and the version it was counted for.
+    pub glance: Option<(u64, Arc<Dashboard>)>,
     /// Nodes that changed after their states were asked for.
     pub late: Vec<NodeId>,
     /// What one looks back at.
@@ -48,6 +53,8 @@ impl Default for Ledger {
             version: 0,
             states: None,
             asked: 0,
+            judged: 0,
+            glance: None,
             late: Vec::new(),
             past: None,
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::columns::Columns;
 use super::command::{Context, Situation};
 use super::compose::Compose;
 use super::effect::MouseCapture;
@@ -15,6 +16,7 @@ use super::ledger::Ledger;
 use super::message::{Cell, Progress, Size};
 use super::pages::Page;
 use crate::card::Reader;
+use crate::chart::Glyphs;
 use crate::journal::{Author, Journal, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
@@ -37,6 +39,8 @@ pub struct View {
     pub rule: Rule,
     /// The day everything is looked at from.
     pub as_of: AsOf,
+    /// What charts are drawn with.
+    pub glyphs: Glyphs,
 }
 
 /// Which pane the keys go to.
@@ -137,6 +141,8 @@ pub struct Model {
     pub jumps: Jumps,
     /// Marks.
     pub marks: Marks,
+    /// The columns of the outline, where it has them.
+    pub columns: Option<Columns>,
     /// Pages over the panes, the topmost last.
     pub pages: Vec<Page>,
     /// Lists over the views, the topmost last.
@@ -179,6 +185,7 @@ impl Model {
             card: CardWindow::default(),
             jumps: Jumps::default(),
             marks: Marks::default(),
+            columns: None,
             pages: Vec::new(),
             layers: Vec::new(),
             compose: None,
@@ -307,7 +314,9 @@ impl Model {
                 || self.compose.is_some()
                 || !self.pages.is_empty()
                 || self.find.prompt.is_some()
-                || self.find.is_lit(),
+                || self.find.is_lit()
+                || self.find.cell().is_some()
+                || self.columns.is_some(),
             is_typing: self.is_prompting(),
             is_composing: self.is_composing(),
             has_fields: self.compose.as_ref().is_some_and(Compose::has_fields),
@@ -332,6 +341,10 @@ impl Model {
             has_lenses: !self.find.lenses.is_empty(),
             has_languages: self.plan().languages.len() > 1,
             has_problems: !super::update::problems(self).is_empty(),
+            has_columns: self.columns.is_some(),
+            has_matrix: self.plan().matrix.is_some(),
+            on_matrix: matches!(self.pages.last(), Some(Page::Matrix(_))),
+            on_grid: matches!(self.pages.last(), Some(Page::Matrix(_) | Page::Timeline(_))),
             can_suspend: cfg!(unix),
         }
     }

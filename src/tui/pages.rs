@@ -2,12 +2,18 @@
 //!
 //! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
 
+pub mod matrix;
+pub mod timeline;
+
 use std::sync::Arc;
 
-use super::model::Focus;
+use super::model::{CardWindow, Focus};
 use crate::export::Format;
 use crate::journal::Index;
 use crate::outline::Place;
+use crate::plan::NodeId;
+pub use matrix::Matrix;
+pub use timeline::Timeline;
 
 /// A page.
 #[derive(Clone, Debug)]
@@ -16,6 +22,12 @@ pub enum Page {
     History(History),
     /// The first lines of an export, before it is written.
     Export(ExportPage),
+    /// The arithmetic behind a node's verdict, in the card's place.
+    Explain(Explain),
+    /// What is due when.
+    Timeline(Timeline),
+    /// Two levels crossed.
+    Matrix(Matrix),
 }
 
 /// A preview.
@@ -29,6 +41,17 @@ pub struct ExportPage {
     pub top: usize,
     /// How much is written, in percent, while it is being written.
     pub share: Option<usize>,
+}
+
+/// A verdict that is explained.
+#[derive(Clone, Debug)]
+pub struct Explain {
+    /// Whose.
+    pub node: NodeId,
+    /// The card's window before.
+    pub card: CardWindow,
+    /// The pane that had the keys before.
+    pub focus: Focus,
 }
 
 /// Where one was before a page, by key, so that it outlives a reload.

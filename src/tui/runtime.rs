@@ -28,6 +28,7 @@ use super::searcher::{Material, Searcher};
 use super::terminal::{Held, Suspension, panic_for_test};
 use super::theme::Theme;
 use super::update::update;
+use crate::chart::Glyphs;
 use crate::journal::{Author, Stamp};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
@@ -53,6 +54,8 @@ pub struct Start {
     pub as_of: AsOf,
     /// Colours or none.
     pub theme: Theme,
+    /// What charts are drawn with.
+    pub glyphs: Glyphs,
     /// Changes to the keys.
     pub bindings: Vec<Binding>,
     /// Who gets the mouse, where somebody said so; unset takes up the last time's.
@@ -169,8 +172,14 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     let chosen = language::choose(languages, &start.wish, start.locale)
         .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
         .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
-    let view =
-        View { show: chosen.show, ui: chosen.ui, locale: start.locale, rule: start.rule, as_of: start.as_of };
+    let view = View {
+        show: chosen.show,
+        ui: chosen.ui,
+        locale: start.locale,
+        rule: start.rule,
+        as_of: start.as_of,
+        glyphs: start.glyphs,
+    };
     let mut model = Model::new(Arc::clone(start.opening.loaded()), view, Arc::new(keymap), size);
     if let Some(show) = kept.show(start.opening.plan()).filter(|_| start.wish == Wish::Unset) {
         model.set_show(show);

@@ -2,6 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::chart::Ink;
 use crate::plan::State;
 
 /// The terminal's sixteen colours, so that the user's own theme holds; or none.
@@ -65,6 +66,21 @@ impl Theme {
     /// Something is wrong.
     pub fn trouble(self) -> Style {
         self.fg(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    /// A stretch of a chart. Its letter or sign says the same.
+    pub fn ink(self, ink: Ink) -> Style {
+        match ink {
+            Ink::Blank | Ink::Words | Ink::Span => Style::new(),
+            Ink::Axis | Ink::Path => self.quiet(),
+            Ink::Today | Ink::Open => self.fg(Color::Cyan),
+            Ink::Made => self.fg(Color::Green),
+            Ink::Baseline | Ink::Expected | Ink::Checkpoint => Style::new().add_modifier(Modifier::BOLD),
+            Ink::Actual | Ink::Target => self.fg(Color::Blue).add_modifier(Modifier::BOLD),
+            Ink::Overdue => self.trouble(),
+            Ink::Soon => self.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            Ink::State(state) => self.state(state),
+        }
     }
 
     /// A state.

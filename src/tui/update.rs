@@ -2,6 +2,7 @@
 
 mod annotate;
 pub mod choices;
+mod columns;
 mod compose;
 mod filter;
 mod find;
@@ -79,6 +80,7 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
     };
+    columns::follow(model);
     effects.extend(matches::follow(model));
     find::clock(model, now_ms);
     lists::refresh(model);

@@ -1,6 +1,7 @@
 //! What is drawn, a file each. Widgets read the model and write cells; they change nothing.
 
 pub mod card;
+pub mod columns;
 pub mod compose;
 pub mod frame;
 mod ink;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use plan158::chart::Glyphs;
 use plan158::journal::{Author, Journal, Stamp};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::{Locale, Wish, choose};
@@ -55,7 +56,8 @@ impl Session {
     pub fn open(loaded: Arc<Loaded>, lang: &str, size: &str) -> Self {
         let choice = choose(&loaded.plan.languages, &Wish::parse(lang), Locale::Other).unwrap();
         let as_of = AsOf::parse("2026-11-23").unwrap();
-        let view = View { show: choice.show, ui: choice.ui, locale: Locale::Other, rule: Rule::Pace, as_of };
+        let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
+        let view = View { show, ui, locale: Locale::Other, rule: Rule::Pace, as_of, glyphs };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
         Self {
             model,

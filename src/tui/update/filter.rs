@@ -23,7 +23,8 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
     };
     let lens = model.find.standing.as_ref().filter(|standing| standing.text == text);
     let lens = lens.and_then(|standing| standing.lens.clone());
-    model.find.standing = Some(Standing { text: text.clone(), lens, answer: Some(Arc::clone(&answer)) });
+    model.find.standing =
+        Some(Standing { answer: Some(Arc::clone(&answer)), ..Standing::new(text.clone(), lens) });
     apply_filter(model, &answer);
     if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
         keys::step(model, Action::GoTo(here));
@@ -119,6 +120,13 @@ pub fn name_lens(model: &mut Model) -> Vec<Effect> {
         model.notice = Some(Said::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
         return Vec::new();
     };
+    if standing.cell.is_some() {
+        model.notice = Some(Said::new(
+            "矩阵的单元格不是查询，不能存为镜头",
+            "a cell of the matrix is no query: it cannot be kept as a lens",
+        ));
+        return Vec::new();
+    }
     let name = standing.lens.clone().unwrap_or_default();
     open(model, Asking::LensName, Arrangement::Tree, &name)
 }

@@ -182,7 +182,9 @@ fn resting(model: &Model) -> crate::outline::Outline {
 }
 
 pub fn within(model: &Model) -> Option<String> {
-    model.find.standing.as_ref().map(|standing| standing.text.clone())
+    // A cell of the matrix has no query: what is found outside it is passed over by `n`.
+    let standing = model.find.standing.as_ref().filter(|standing| standing.cell.is_none());
+    standing.map(|standing| standing.text.clone())
 }
 
 /// Asks the worker; the answer comes as a message.
@@ -290,7 +292,7 @@ fn take_match(model: &mut Model, text: String) -> Vec<Effect> {
 pub fn replan(model: &mut Model) -> Vec<Effect> {
     model.find.awaited.clear();
     let mut effects = Vec::new();
-    if let Some(standing) = &mut model.find.standing {
+    if let Some(standing) = model.find.standing.as_mut().filter(|standing| standing.cell.is_none()) {
         standing.answer = None;
         let text = standing.text.clone();
         effects.extend(ask(model, Purpose::Standing, text, None));

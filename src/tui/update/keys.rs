@@ -7,7 +7,7 @@ use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{CardWindow, Focus, Model};
-use super::{annotate, compose, filter, find, lists, meaning, pages, takeaway};
+use super::{annotate, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -94,6 +94,7 @@ fn claimed(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         return Some(find::run_in_prompt(model, call));
     }
     pages::run(model, call)
+        .or_else(|| columns::run(model, call))
         .or_else(|| annotate::run(model, call))
         .or_else(|| takeaway::run(model, call))
         .or_else(|| meaning::run(model, call))
@@ -132,6 +133,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
             let show = model.next_show();
             model.set_show(show);
         }
+        CommandId::RuleSet => return people::next_rule(model),
         CommandId::Mouse => return toggle_mouse(model),
         CommandId::Cancel => {
             model.notice = Some(Said::new("没有可取消的；q 退出", "nothing to cancel; q quits"))
@@ -148,7 +150,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
 }
 
 /// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
-fn card_first(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+pub fn card_first(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     if model.focus != Focus::Card {
         return None;
     }

@@ -1,7 +1,10 @@
 //! Pages: opening, leaving, and what their keys do.
 
+mod explain;
 mod export;
 mod history;
+mod matrix;
+mod timeline;
 
 use super::super::command::CommandId;
 use super::super::effect::Effect;
@@ -14,13 +17,17 @@ use crate::outline::Outline;
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     match call.id {
         CommandId::History => return Some(history::open(model)),
-        CommandId::Tree => {
+        CommandId::Explain => return Some(explain::open(model)),
+        CommandId::Timeline => return Some(timeline::open(model)),
+        CommandId::Matrix => return Some(matrix::open(model)),
+        CommandId::Tree | CommandId::Columns if !model.pages.is_empty() || call.id == CommandId::Tree => {
             leave_all(model);
+            model.columns = (call.id == CommandId::Columns).then(|| model.columns.take().unwrap_or_default());
             return Some(Vec::new());
         }
         _ => {}
     }
-    let page = model.pages.last()?;
+    let Some(page) = model.pages.last() else { return matrix::back(model, call) };
     if let (Page::Export(page), CommandId::Cancel) = (page, call.id)
         && page.share.is_some()
     {
@@ -33,6 +40,9 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     match page {
         Page::History(_) => history::run(model, call),
         Page::Export(_) => export::run(model, call),
+        Page::Explain(_) => explain::run(model, call),
+        Page::Timeline(_) => timeline::run(model, call),
+        Page::Matrix(_) => matrix::run(model, call),
     }
 }
 
@@ -52,7 +62,8 @@ fn leave(model: &mut Model) {
             model.ledger.past = None;
             come_back(model, &history.left);
         }
-        Some(Page::Export(_)) | None => {}
+        Some(Page::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
+        Some(Page::Timeline(_) | Page::Matrix(_) | Page::Export(_)) | None => {}
     }
 }
 
@@ -82,12 +93,28 @@ pub fn people_changed(model: &mut Model) {
     if matches!(model.pages.last(), Some(Page::History(_))) {
         history::refresh(model);
     }
+    states_changed(model);
+}
+
+/// Every node's state is known, or another than before.
+pub fn states_changed(model: &mut Model) {
+    timeline::refresh(model);
+    matrix::refresh(model);
+}
+
+/// Verdicts follow another rule set: so does what one looks back at.
+pub fn rule_changed(model: &mut Model) {
+    history::rejudge(model);
+    states_changed(model);
 }
 
 /// The plan was exchanged: its nodes have other numbers.
 pub fn plan_changed(model: &mut Model) {
     if !model.pages.is_empty() {
         leave_all(model);
+    }
+    if model.find.cell().is_some() {
+        super::filter::clear_filter(model);
     }
 }
 

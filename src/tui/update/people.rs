@@ -50,6 +50,18 @@ fn all_changed(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// Verdicts follow the next rule set from now on.
+pub fn next_rule(model: &mut Model) -> Vec<Effect> {
+    let rule = model.view.rule.next();
+    model.view.rule = rule;
+    let effects = all_changed(model);
+    pages::rule_changed(model);
+    let said = |ui| format!("{} {}：{}", rule.label(ui), rule.word(), rule.cuts_said());
+    let en = format!("{}: {}", rule.word(), rule.cuts_said());
+    model.notice = Some(Said::new(format!("规则 {}", said(crate::plan::Ui::Zh)), format!("rule set {en}")));
+    effects
+}
+
 fn nodes_changed(model: &mut Model, nodes: Vec<NodeId>) -> Vec<Effect> {
     let from = model.ledger.version;
     model.ledger.version += 1;
@@ -90,8 +102,10 @@ pub fn judged(model: &mut Model, judged: &Judged) {
         && model.ledger.states.is_none();
     if ours {
         model.ledger.states = Some(Arc::clone(&judged.states));
+        model.ledger.judged += 1;
         let late = std::mem::take(&mut model.ledger.late);
         set_states(model, &late);
+        pages::states_changed(model);
     }
 }
 

@@ -8,7 +8,8 @@ use super::super::model::{Focus, Model};
 use super::super::text::{cols, wrap};
 use super::super::theme::Theme;
 use super::ink::write;
-use crate::card::{Card, Field, Item, Phrase, ValueRow};
+use crate::card::{Card, Field, Item, Phrase, SectionKind, ValueRow};
+use crate::chart::{Drawing, Ink, Row};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{NodeId, State, Ui};
 
@@ -25,6 +26,8 @@ pub enum Look {
     Link,
     /// A state.
     State(State),
+    /// A stretch of a chart.
+    Ink(Ink),
 }
 
 /// A line of a card.
@@ -80,6 +83,28 @@ pub fn lay_out(card: &Card, ui: Ui, width_cols: usize) -> Vec<CardLine> {
         }
     }
     lines
+}
+
+/// Puts a verdict's dial below its state, and its chart before the figures that it draws.
+pub fn illustrate(lines: &mut Vec<CardLine>, drawing: &Drawing, ui: Ui) {
+    let heading = |kind: SectionKind, lines: &[CardLine]| {
+        lines
+            .iter()
+            .position(|line| matches!(&line.spans[..], [(Look::Heading, text)] if text == kind.label(ui)))
+    };
+    let drawn = |row: &Row| CardLine {
+        spans: row.0.iter().map(|cell| (Look::Ink(cell.ink), cell.text.clone())).collect(),
+        target: None,
+    };
+    if let (Some(at), false) = (heading(SectionKind::Values, lines), drawing.chart.is_empty()) {
+        let chart: Vec<CardLine> = drawing.chart.iter().map(drawn).chain([CardLine::default()]).collect();
+        lines.splice(at..at, chart);
+    }
+    if let (Some(at), Some(dial)) = (heading(SectionKind::State, lines), &drawing.dial) {
+        // Below the state's own line.
+        let at = (at + 2).min(lines.len());
+        lines.insert(at, drawn(dial));
+    }
 }
 
 /// A wording, marked where it stands in for a missing one.
@@ -183,6 +208,7 @@ fn style(theme: Theme, look: Look) -> Style {
         Look::Quiet => theme.quiet(),
         Look::Link => theme.link(),
         Look::State(state) => theme.state(state),
+        Look::Ink(ink) => theme.ink(ink),
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::super::command::{COMMANDS, Command, CommandId, Context, command};
-use super::super::layout::SMALLEST;
+use super::super::layout::{SMALLEST, WIDE_COLS};
 use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
@@ -15,6 +15,7 @@ use super::ink::write;
 use super::outline::put;
 use crate::plan::Show;
 use crate::plan::text::one_line;
+use crate::progress::Rule;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
 pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
@@ -37,6 +38,15 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
 /// The standing filter by name, and how many nodes it lets through: `⟨过滤 职业 · 14⟩`.
 pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     let ui = model.view.ui;
+    if let Some(cell) = model.find.cell() {
+        let reader = model.reader();
+        let ends = format!("{} × {}", reader.title_line(cell.row), reader.title_line(cell.column));
+        let count = model.resting().sieve().map_or(0, |sieve| sieve.matched().len());
+        let kind = ui.pick("矩阵", "matrix");
+        let back = ui.pick("Esc 返回", "Esc: back");
+        let room = max_cols.saturating_sub(cols(kind) + cols(back) + 14);
+        return Some(format!("⟨{kind} {} · {count} · {back}⟩", cut(&ends, room)));
+    }
     let standing = model.find.standing.as_ref()?;
     let kind = match (&standing.lens, model.find.lens_number()) {
         (None, _) => ui.pick("过滤", "filter").to_owned(),
@@ -99,13 +109,20 @@ fn header_right(model: &Model) -> String {
         }
         _ => String::new(),
     };
-    format!("{reading}{languages} · {day}")
+    let rule = model.view.rule;
+    let rule = if rule != Rule::Pace || model.size.cols >= WIDE_COLS {
+        ui.pick(format!(" · 规则 {}", rule.word()), format!(" · rule {}", rule.word()))
+    } else {
+        String::new()
+    };
+    format!("{reading}{languages} · {day}{rule}")
 }
 
 fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let panes = &model.panes;
     let line = "─".repeat(usize::from(model.size.cols));
-    if panes.banner.map_or(panes.outline.or(panes.card).map(|area| area.y), |area| Some(area.y)) == Some(2) {
+    let body = panes.columns.as_ref().map(|(area, _)| *area).or(panes.outline).or(panes.card).or(panes.page);
+    if panes.banner.or(body).map(|area| area.y) == Some(2) {
         write(buffer, (0, 1), &line, usize::from(model.size.cols), theme.quiet());
         write(buffer, (0, panes.hints.y - 1), &line, usize::from(model.size.cols), theme.quiet());
     }

@@ -4,6 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::super::text::plain_cols;
+use super::super::theme::Theme;
+use crate::chart::Row;
 
 /// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of plain characters goes to its cells without
 /// a search for graphemes, in which most of a frame's time would be spent.
@@ -29,6 +31,16 @@ pub fn write(
         // What a wide character covers besides is empty.
         (x + 1..x + cols).for_each(|covered| buffer[(covered, y)].reset());
         x += cols;
+    }
+    x
+}
+
+/// Writes a row of a chart; returns the column behind it.
+pub fn write_row(buffer: &mut Buffer, (x, y): (u16, u16), row: &Row, theme: Theme) -> u16 {
+    let mut x = x;
+    for cell in &row.0 {
+        let room = usize::from(buffer.area.right().saturating_sub(x));
+        x = write(buffer, (x, y), &cell.text, room, theme.ink(cell.ink));
     }
     x
 }

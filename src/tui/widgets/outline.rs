@@ -10,7 +10,7 @@ use super::super::text::{cols, cut, fit};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::marked::put_marked;
-use super::signs;
+use super::{columns, signs};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, State, Ui};
 
@@ -121,6 +121,11 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
     let mark = one_line(&plan.level(node.level).mark).into_owned();
     put(buffer, &mut x, row.y, end, &mark, theme.mark());
     x = (x + 1).min(end);
+    if let Some((_, shown)) = &model.panes.columns {
+        let title_end = columns::cells(model, theme, shown, id, row, buffer).max(x);
+        let title_end = draw_count(model, theme, id, Rect { x, width: title_end - x, ..row }, buffer);
+        return draw_titles(model, theme, id, Rect { x, width: title_end.max(x) - x, ..row }, buffer);
+    }
     let state = model.state(id);
     let with_state = end.saturating_sub(x) >= LEAST_TITLE_COLS + STATE_COLS;
     let title_end = if with_state { end - STATE_COLS } else { end.saturating_sub(3).max(x) };

@@ -93,16 +93,24 @@ fn look_back(model: &mut Model) {
     let day = journal.record(index).at.day();
     let fold = journal.fold_at(&loaded.plan, Cut { as_of: journal.as_of(), through: Some(index) });
     let as_of = AsOf::on(day.min(model.view.as_of.day()));
-    let judge = Judge::new(&loaded.plan, model.view.rule, as_of);
-    let states =
-        (loaded.plan.tree.count() <= MAX_JUDGED).then(|| States::new(&judge, |id| Added::of(fold.of(id))));
     let target = first_node(&journal, index);
-    model.ledger.past = Some(Past { fold, as_of, states });
+    model.ledger.past = Some(Past { fold, as_of, states: None });
+    rejudge(model);
     let orphans = model.orphans().len();
     model.outline.set_tail(orphans);
     if let Some(target) = target.filter(|target| model.nodes_in_scope().contains(&target.0)) {
         keys::step(model, Action::GoTo(target));
     }
+}
+
+/// Works out how every node stood at the moment one looks back at.
+pub fn rejudge(model: &mut Model) {
+    let Some(mut past) = model.ledger.past.take() else { return };
+    let plan = &model.loaded.plan;
+    let judge = Judge::new(plan, model.view.rule, past.as_of);
+    past.states =
+        (plan.tree.count() <= MAX_JUDGED).then(|| States::new(&judge, |id| Added::of(past.fold.of(id))));
+    model.ledger.past = Some(past);
 }
 
 fn first_node(journal: &Journal, index: Index) -> Option<NodeId> {

@@ -1,0 +1,139 @@
+//! The outline with columns: on and off, which one is chosen, and siblings sorted by it.
+
+use std::sync::Arc;
+
+use super::super::columns::{Columns, Sort, SortedFrom};
+use super::super::command::CommandId;
+use super::super::effect::Effect;
+use super::super::keymap::Call;
+use super::super::model::{Focus, Model};
+use crate::card::columns::{Column, SortKey, Way, compare};
+use crate::outline::Order;
+use crate::plan::{NodeId, Said};
+
+/// The commands of columns; `None` for others.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    let all = model.reader().columns();
+    match (call.id, &mut model.columns) {
+        (CommandId::Columns, None) => {
+            model.columns = Some(Columns::default());
+            model.focus = Focus::Outline;
+        }
+        (CommandId::Columns, Some(_)) => model.columns = None,
+        (CommandId::Cancel, Some(_)) if model.find.is_lit() => return None,
+        (CommandId::Cancel | CommandId::Quit, Some(_)) if model.focus == Focus::Outline => {
+            model.columns = None;
+        }
+        (CommandId::PreviousColumn | CommandId::NextColumn | CommandId::SortColumn, None) => {
+            model.notice = Some(Said::new("gc 打开带列的大纲", "gc shows the outline with columns"));
+        }
+        (CommandId::PreviousColumn, Some(columns)) => {
+            columns.chosen = columns.chosen.saturating_sub(by(call));
+        }
+        (CommandId::NextColumn, Some(columns)) => {
+            columns.chosen = columns.chosen.saturating_add(by(call)).min(all.len().saturating_sub(1));
+        }
+        (CommandId::SortColumn, Some(columns)) => {
+            let Some(column) = all.get(columns.chosen).copied() else { return Some(Vec::new()) };
+            let own = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
+            let way = match own {
+                None => Some(Way::Rising),
+                Some(Way::Rising) => Some(Way::Falling),
+                Some(Way::Falling) => None,
+            };
+            columns.sort = way.map(|way| Sort { column, way, order: None, from: None });
+            model.notice = Some(sorted(model, column, way));
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn by(call: Call) -> usize {
+    call.count.unwrap_or(1).max(1) as usize
+}
+
+/// What `o` did.
+fn sorted(model: &Model, column: Column, way: Option<Way>) -> Said {
+    let label = |ui| crate::card::Reader { ui, ..model.reader() }.column_label(column);
+    let (zh, en) = (label(crate::plan::Ui::Zh), label(crate::plan::Ui::En));
+    match (way, column) {
+        (None, _) => Said::new("同级按规划原序", "siblings in reading order"),
+        _ if model.states().is_none() => {
+            Said::new("还在计算各节点状态…", "still working out how every node stands…")
+        }
+        (Some(Way::Rising), Column::State) => {
+            Said::new("同级按状态，差的在先", "siblings by state, the worst first")
+        }
+        (Some(Way::Falling), Column::State) => {
+            Said::new("同级按状态，好的在先", "siblings by state, the best first")
+        }
+        (Some(Way::Rising), _) => {
+            Said::new(format!("同级按“{zh}”，由小到大"), format!("siblings by {en}, rising"))
+        }
+        (Some(Way::Falling), _) => {
+            Said::new(format!("同级按“{zh}”，由大到小"), format!("siblings by {en}, falling"))
+        }
+    }
+}
+
+/// Lets the outline stand in the order that the columns ask for; works it out anew where the plan, the rule set or all verdicts changed.
+pub fn follow(model: &mut Model) {
+    let wanted = match model.columns.as_ref().and_then(|columns| columns.sort.clone()) {
+        None => None,
+        Some(sort) if is_current(model, &sort) => sort.order,
+        Some(sort) => {
+            let order = worked_out(model, &sort).map(Arc::new);
+            let from = SortedFrom {
+                loaded: Arc::clone(&model.loaded),
+                rule: model.view.rule,
+                judged: model.ledger.judged,
+            };
+            if let Some(kept) = model.columns.as_mut().and_then(|columns| columns.sort.as_mut()) {
+                kept.from = order.is_some().then_some(from);
+                kept.order.clone_from(&order);
+            }
+            order
+        }
+    };
+    let same = match (&wanted, model.outline.order()) {
+        (Some(wanted), Some(own)) => Arc::ptr_eq(wanted, own),
+        (None, None) => true,
+        _ => false,
+    };
+    if !same {
+        let loaded = Arc::clone(&model.loaded);
+        model.outline.set_order(&loaded.plan.tree, wanted);
+    }
+}
+
+fn is_current(model: &Model, sort: &Sort) -> bool {
+    sort.from.as_ref().is_some_and(|from| {
+        Arc::ptr_eq(&from.loaded, &model.loaded)
+            && (from.rule, from.judged) == (model.view.rule, model.ledger.judged)
+    })
+}
+
+/// Fewer nodes than this are not worth a second thread.
+const CHUNK_NODES: usize = 4096;
+
+/// The order; `None` until states are known.
+fn worked_out(model: &Model, sort: &Sort) -> Option<Order> {
+    let (reader, states) = (model.reader(), model.states()?);
+    let tree = &model.plan().tree;
+    let mut keys = vec![SortKey::Nothing; tree.count()];
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let chunk = tree.count().div_ceil(workers).max(CHUNK_NODES);
+    std::thread::scope(|scope| {
+        for (part, at) in keys.chunks_mut(chunk).zip(0usize..) {
+            let from = u32::try_from(at * chunk).unwrap_or(u32::MAX);
+            let work = move || {
+                for (id, key) in (from..).map(NodeId).zip(part) {
+                    *key = reader.column_key(sort.column, id, model.said(id), states);
+                }
+            };
+            if tree.count() <= chunk { work() } else { drop(scope.spawn(work)) }
+        }
+    });
+    Some(Order::new(tree, |one, other| compare(keys[one.index()], keys[other.index()], sort.way)))
+}

@@ -1,0 +1,59 @@
+//! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead to other explanations.
+
+use super::super::super::command::CommandId;
+use super::super::super::effect::Effect;
+use super::super::super::keymap::Call;
+use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::pages::{Explain, Page};
+use super::super::keys;
+use crate::plan::{NodeId, Said};
+
+/// Explains the node under the cursor: of the outline, or of the page that shows.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let node = match model.pages.last() {
+        Some(Page::Timeline(page)) => {
+            page.drawn.as_ref().and_then(|drawn| drawn.found.rows.get(page.window.at).map(|row| row.node))
+        }
+        Some(Page::Matrix(_)) => None,
+        _ => model.selected(),
+    };
+    match node {
+        Some(node) => explain(model, node),
+        None => model.notice = Some(Said::new("这里没有可解释的判定", "no verdict here to be explained")),
+    }
+    Vec::new()
+}
+
+fn explain(model: &mut Model, node: NodeId) {
+    // Open already: the same page for another node, so that leaving it once is enough.
+    if let Some(Page::Explain(page)) = model.pages.last_mut() {
+        page.node = node;
+    } else {
+        let page = Explain { node, card: model.card, focus: model.focus };
+        super::open(model, Page::Explain(page));
+        model.focus = Focus::Card;
+    }
+    model.card = CardWindow::default();
+}
+
+/// Its keys.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if call.id == CommandId::Take {
+        follow(model);
+        return Some(Vec::new());
+    }
+    keys::card_first(model, call)
+}
+
+/// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.
+fn follow(model: &mut Model) {
+    let Some(target) = model.panes.selected_link(model.card.link) else {
+        model.notice = Some(Said::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
+        return;
+    };
+    keys::go_to(model, target);
+    explain(model, target);
+    if let Some(Page::Explain(page)) = model.pages.last_mut() {
+        page.card = CardWindow::default();
+    }
+}

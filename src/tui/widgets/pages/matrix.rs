@@ -1,0 +1,295 @@
+//! The matrix: row titles and totals always in view, columns scrolled where they do not fit, the selected cell in words, and the findings.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::super::super::model::Model;
+use super::super::super::pages::Matrix;
+use super::super::super::pages::matrix::Crossed;
+use super::super::super::text::{cols, cut, fit, right, wrap};
+use super::super::super::theme::Theme;
+use super::super::ink::write;
+use super::super::signs::ordered;
+use crate::card::Reader;
+use crate::plan::text::one_line;
+use crate::progress::Cell;
+
+/// Narrowest and widest column, no column is cut below the third, and the gap before each.
+const LEAST_COLS: u16 = 8;
+const MOST_COLS: u16 = 18;
+const CUT_COLS: u16 = 11;
+const GAP_COLS: u16 = 1;
+
+/// Narrowest column of row titles.
+const LEAST_TITLE_COLS: u16 = 14;
+
+/// Columns of the totals.
+const TOTAL_COLS: u16 = 6;
+
+/// Lines of the summary, the total's row and the line above the foot.
+const FIXED_LINES: u16 = 3;
+
+/// Columns of the row titles: as the widest needs, within a quarter of the page.
+fn title_cols(shown: &Crossed, reader: Reader<'_>, width: u16) -> u16 {
+    let needed = shown.crossing.rows.iter().map(|row| cols(&reader.title_line(*row))).max().unwrap_or(0);
+    u16::try_from(needed).unwrap_or(u16::MAX).clamp(LEAST_TITLE_COLS, (width / 4).max(LEAST_TITLE_COLS))
+}
+
+fn head_lines(area: Rect) -> u16 {
+    if area.height >= 18 { 2 } else { 1 }
+}
+
+fn detail_lines(area: Rect) -> u16 {
+    if area.height >= 18 { 2 } else { 1 }
+}
+
+/// Lines that findings may take.
+fn finding_lines(shown: &Crossed, area: Rect) -> u16 {
+    let all = shown.crossing.empty_rows().count() + shown.crossing.empty_columns().count();
+    u16::try_from(all).unwrap_or(u16::MAX).min(area.height / 4)
+}
+
+/// Columns of the row titles of what shows.
+pub fn titles(page: &Matrix, reader: Reader<'_>, width: u16) -> u16 {
+    shown(page).map_or(0, |shown| title_cols(shown, reader, width))
+}
+
+fn shown(page: &Matrix) -> Option<&Crossed> {
+    page.crossed.as_ref()?.get(page.pair)
+}
+
+/// Rows of cells that show at once.
+pub fn rows(page: &Matrix, area: Rect) -> usize {
+    let findings = shown(page).map_or(0, |shown| finding_lines(shown, area));
+    let around = FIXED_LINES + head_lines(area) + detail_lines(area) + findings;
+    usize::from(area.height.saturating_sub(around).max(1))
+}
+
+/// Columns that each column takes: as its widest cell needs, cut as little as lets all of them fit the room, where that can be.
+fn widths(shown: &Crossed, room: u16) -> Vec<u16> {
+    let cells = |column: usize| shown.crossing.cells.iter().filter_map(move |row| row.get(column));
+    let needed = |column: usize| cells(column).map(|cell| cols(&cell.short())).max().unwrap_or(0);
+    let needed: Vec<u16> =
+        (0..shown.crossing.columns.len()).map(|at| u16::try_from(needed(at)).unwrap_or(MOST_COLS)).collect();
+    let within =
+        |most: u16| -> Vec<u16> { needed.iter().map(|cols| (*cols).clamp(LEAST_COLS, most)).collect() };
+    let fits = |widths: &Vec<u16>| widths.iter().map(|width| width + GAP_COLS).sum::<u16>() <= room;
+    (CUT_COLS..=MOST_COLS).rev().map(within).find(fits).unwrap_or_else(|| within(MOST_COLS))
+}
+
+/// Columns of the terminal for all columns.
+fn room(title_cols: u16, area: Rect) -> u16 {
+    area.width.saturating_sub(title_cols + TOTAL_COLS + GAP_COLS)
+}
+
+/// Scrolls as little as keeps the selected cell in view.
+pub fn keep_in_view(page: &mut Matrix, title_cols: u16, area: Rect) {
+    let height = rows(page, area);
+    let room = room(title_cols, area);
+    let Some(widths) = shown(page).map(|shown| widths(shown, room)) else { return };
+    let ((row, column), (top, first)) = (page.at, page.from);
+    let needed =
+        |first: usize| widths.iter().take(column + 1).skip(first).map(|width| width + GAP_COLS).sum::<u16>();
+    let rest = |first: usize| widths.iter().skip(first).map(|width| width + GAP_COLS).sum::<u16>();
+    let mut first = first.min(column);
+    while first < column && needed(first) > room {
+        first += 1;
+    }
+    while first > 0 && rest(first - 1) <= room {
+        first -= 1;
+    }
+    page.from = (top.clamp((row + 1).saturating_sub(height), row), first);
+}
+
+/// Columns in view: index, where it begins, how wide it is.
+fn places(shown: &Crossed, first: usize, title_cols: u16, area: Rect) -> Vec<(usize, u16, u16)> {
+    let end = area.right().saturating_sub(TOTAL_COLS + GAP_COLS);
+    let mut x = area.x + title_cols;
+    let mut places = Vec::new();
+    for (column, width) in widths(shown, room(title_cols, area)).into_iter().enumerate().skip(first) {
+        let start = x + GAP_COLS;
+        // The first stands whatever room there is.
+        if start + width > end && column > first {
+            break;
+        }
+        let width = width.min(end.saturating_sub(start));
+        places.push((column, start, width));
+        x = start + width;
+    }
+    places
+}
+
+/// Draws it; the selected cell has the terminal's cursor.
+pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let ui = model.view.ui;
+    let width = usize::from(area.width);
+    let Some(shown) = shown(page) else {
+        let waiting =
+            ui.pick("矩阵 · 还在计算各节点状态…", "Matrix · still working out how every node stands…");
+        write(buffer, (area.x, area.y), fit(waiting, width), width, theme.heading());
+        return None;
+    };
+    let title_cols = title_cols(shown, model.reader(), area.width);
+    let places = places(shown, page.from.1, title_cols, area);
+    let summary = summary(model, page, shown, places.len());
+    write(buffer, (area.x, area.y), fit(&summary, width), width, theme.heading());
+    head(model, page, shown, &places, theme, area, buffer);
+    let first = area.y + 1 + head_lines(area);
+    let titles = usize::from(title_cols);
+    let mut at = None;
+    let mut y = first;
+    for (row, node) in shown.crossing.rows.iter().enumerate().skip(page.from.0).take(rows(page, area)) {
+        let style = if row == page.at.0 { theme.heading() } else { Style::new() };
+        write(buffer, (area.x, y), fit(&model.reader().title_line(*node), titles), titles, style);
+        for (column, x, cell_cols) in &places {
+            let Some(cell) = shown.cell((row, *column)) else { continue };
+            put_cell(cell, theme, Rect::new(*x, y, *cell_cols, 1), buffer);
+            if (row, *column) == page.at {
+                buffer.set_style(Rect::new(*x, y, *cell_cols, 1), theme.selected());
+                at = Some(Position::new(*x, y));
+            }
+        }
+        total(shown.row_totals.get(row), theme, area, y, buffer);
+        y += 1;
+    }
+    write(buffer, (area.x, y), fit(ui.pick("合计", "total"), titles), titles, theme.quiet());
+    for (column, x, cell_cols) in &places {
+        let count = shown.column_totals.get(*column).map_or(0, |cell| cell.nodes.len());
+        write(buffer, (*x, y), count.to_string(), usize::from(*cell_cols), theme.quiet());
+    }
+    foot(
+        model,
+        page,
+        shown,
+        theme,
+        Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area },
+        buffer,
+    );
+    at
+}
+
+fn summary(model: &Model, page: &Matrix, shown: &Crossed, in_view: usize) -> String {
+    let ui = model.view.ui;
+    let label = |level| one_line(&model.reader().word(&model.plan().level(level).label)).into_owned();
+    let (rows, columns) = (label(shown.levels.0), label(shown.levels.1));
+    let pairs = page.crossed.as_ref().map_or(1, Vec::len);
+    let pair = if pairs > 1 { format!(" · {}/{pairs}", page.pair + 1) } else { String::new() };
+    let all = shown.crossing.columns.len();
+    let (from, to) = (page.from.1 + 1, page.from.1 + in_view);
+    let view = if in_view < all {
+        ui.pick(format!(" · 第 {from}–{to} 列，共 {all} 列"), format!(" · columns {from}–{to} of {all}"))
+    } else {
+        String::new()
+    };
+    ui.pick(
+        format!("矩阵 {rows} × {columns}{pair}{view} · 格内是状态与个数"),
+        format!("Matrix {rows} × {columns}{pair}{view} · states with their counts"),
+    )
+}
+
+/// The columns' titles, in one line or two.
+fn head(
+    model: &Model,
+    page: &Matrix,
+    shown: &Crossed,
+    places: &[(usize, u16, u16)],
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let ui = model.view.ui;
+    let lines = head_lines(area);
+    for (column, x, width) in places {
+        let Some(node) = shown.crossing.columns.get(*column) else { continue };
+        let style = if *column == page.at.1 { theme.heading() } else { theme.quiet() };
+        let title = model.reader().title_line(*node);
+        let width = usize::from(*width);
+        let wrapped = wrap(&title, width);
+        for line in 0..lines {
+            let Some(text) = wrapped.get(usize::from(line)) else { break };
+            let more = line + 1 == lines && wrapped.len() > usize::from(lines);
+            let text = if more {
+                cut(
+                    &format!("{}…", cut(text.trim_end(), width.saturating_sub(1)).trim_end_matches('…')),
+                    width,
+                )
+                .into_owned()
+            } else {
+                text.clone()
+            };
+            write(buffer, (*x, area.y + 1 + line), text, width, style);
+        }
+    }
+    let x = area.right().saturating_sub(TOTAL_COLS);
+    let label = right(ui.pick("合计", "total"), TOTAL_COLS.into());
+    write(buffer, (x, area.y + lines), label, TOTAL_COLS.into(), theme.quiet());
+}
+
+/// A cell: its states with their counts; where they do not fit, how many nodes there are and as many states as do.
+fn put_cell(cell: &Cell, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let width = usize::from(area.width);
+    let short = cell.short();
+    if cell.nodes.is_empty() || cols(&short) > width {
+        let text = if cell.nodes.is_empty() { short } else { format!("{} {short}", cell.nodes.len()) };
+        let style = if cell.nodes.is_empty() { theme.quiet() } else { Style::new() };
+        write(buffer, (area.x, area.y), cut(&text, width), width, style);
+        return;
+    }
+    let mut x = area.x;
+    for (state, count) in ordered(&cell.by_state) {
+        let room = usize::from(area.right().saturating_sub(x));
+        x = write(buffer, (x, area.y), format!("{}{count}", state.glyph()), room, theme.state(state));
+    }
+}
+
+fn total(cell: Option<&Cell>, theme: Theme, area: Rect, y: u16, buffer: &mut Buffer) {
+    let text = right(&cell.map_or(0, |cell| cell.nodes.len()).to_string(), TOTAL_COLS.into());
+    write(buffer, (area.right().saturating_sub(TOTAL_COLS), y), text, TOTAL_COLS.into(), theme.quiet());
+}
+
+/// The selected cell in words, then what is linked with nothing.
+fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect, buffer: &mut Buffer) {
+    let ui = model.view.ui;
+    let width = usize::from(area.width);
+    let whole = model.panes.page.unwrap_or(area);
+    let mut y = area.y;
+    if let (Some(cell), Some((row, column))) = (shown.cell(page.at), shown.ends(page.at)) {
+        let reader = model.reader();
+        let states = ordered(&cell.by_state).into_iter();
+        let states: Vec<String> =
+            states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui))).collect();
+        let count = cell.nodes.len();
+        let ends = format!("{} × {}", reader.title_line(row), reader.title_line(column));
+        let said = match (count, cell.link) {
+            (0, crate::progress::matrix::Link::None) => ui.pick("没有关联", "not linked").to_owned(),
+            (0, _) => {
+                ui.pick("有关联，但没有指标或末级行动", "linked, but no metric or lowest action").to_owned()
+            }
+            _ => ui.pick(
+                format!("{count} 项：{}", states.join(" · ")),
+                format!("{count}: {}", states.join(" · ")),
+            ),
+        };
+        let lines = wrap(&one_line(&format!("{ends} · {said}")), width);
+        for line in lines.iter().take(usize::from(detail_lines(whole))) {
+            write(buffer, (area.x, y), line, width, Style::new());
+            y += 1;
+        }
+    }
+    let room = usize::from(finding_lines(shown, whole)).min(usize::from(area.bottom().saturating_sub(y)));
+    let findings = model.reader().matrix_findings(&shown.crossing, shown.levels);
+    for (index, finding) in findings.iter().take(room).enumerate() {
+        let more = findings.len() - index;
+        let text = if index + 1 == room && more > 1 {
+            ui.pick(
+                format!("… 另有 {more} 条发现：plan158 matrix"),
+                format!("… {more} more findings: plan158 matrix"),
+            )
+        } else {
+            format!("! {finding}")
+        };
+        write(buffer, (area.x, y), cut(&one_line(&text), width), width, theme.trouble());
+        y += 1;
+    }
+}

@@ -273,9 +273,11 @@ impl Session {
         self.own(Step::new(vec![Event::Session { mark, query, order, seed, blind: self.head.blind }]))
     }
 
-    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it is not undone from here.
+    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it is not undone from here, nor
+    /// that it began.
     pub fn undo_target<'j>(&self, journal: &'j Journal) -> Option<&'j Record> {
         let target = journal.undo_target(&self.head.by)?;
-        (target.session.as_deref() == Some(self.head.id.as_str())).then_some(target)
+        let is_own = target.session.as_deref() == Some(self.head.id.as_str()) && target.id != self.head.start;
+        is_own.then_some(target)
     }
 }

@@ -5,6 +5,7 @@ use super::finding::{Asked, Lens};
 use super::recorder::Turn;
 use crate::journal::Step;
 use crate::plan::NodeId;
+use crate::review::Wish;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,10 @@ pub enum Effect {
     Record(Step),
     /// Take one's last step back, or bring it back.
     Turn(Turn),
+    /// Begin a review session; its seed is taken where this is done.
+    BeginReview(Wish),
+    /// Hash the plan's files, for the minutes.
+    HashPlan,
     /// Write a note in the user's editor.
     Edit(Draft),
     /// Get ready to search the plan on screen, and work out how every node stands.

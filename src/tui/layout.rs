@@ -192,8 +192,9 @@ pub fn relayout(model: &mut Model) {
         panes.banner = Some(Rect::new(0, top, size.cols, 1));
         top += 1;
     }
-    panes.hints = Rect::new(0, size.lines - 1, size.cols, 1);
-    let body = Rect::new(0, top, size.cols, (size.lines - 1 - rule).saturating_sub(top));
+    let foot = pages::foot_lines(model);
+    panes.hints = Rect::new(0, size.lines - foot, size.cols, foot);
+    let body = Rect::new(0, top, size.cols, (size.lines - foot - rule).saturating_sub(top));
     place_panes(model, &mut panes, body);
     if let Some(area) = panes.outline {
         let rows = usize::from(area.height / panes.row_shape.lines());
@@ -205,12 +206,16 @@ pub fn relayout(model: &mut Model) {
         let marks = std::mem::take(&mut model.panes.marks);
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
-    if let (Some(area), Some(card)) = (panes.card, card(model)) {
-        panes.lines = lay_out(&card, model.view.ui, usize::from(area.width));
+    if let Some(area) = panes.card {
+        panes.lines = pages::lines(model, area).unwrap_or_else(|| card_lines(model, area));
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }
     model.panes = panes;
+}
+
+fn card_lines(model: &Model, area: Rect) -> Vec<CardLine> {
+    card(model).map_or_else(Vec::new, |card| lay_out(&card, model.view.ui, usize::from(area.width)))
 }
 
 /// The card of what is under the cursor.
@@ -236,7 +241,10 @@ fn keep_list_on_screen(model: &mut Model, rows: usize) {
 
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     let wide = body.width >= WIDE_COLS;
-    if let Some(page) = model.pages.last() {
+    let page = model.pages.last();
+    // A search over text in the card's pane needs the outline.
+    let page = page.filter(|page| model.find.prompt.is_none() || !page.is_card());
+    if let Some(page) = page {
         place_page(page, panes, body);
         panes.row_shape = row_shape(model, panes.outline.map_or(0, |area| area.width));
         return;
@@ -263,6 +271,10 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
 
 /// A page beside the outline: at its right, or where there is no room, above it.
 fn place_page(page: &Page, panes: &mut Panes, body: Rect) {
+    if page.is_card() {
+        panes.card = Some(body);
+        return;
+    }
     let area = if !page.is_beside_outline() {
         body
     } else if body.width >= WIDE_COLS {

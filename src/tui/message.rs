@@ -9,6 +9,7 @@ use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
+use crate::review::SessionId;
 
 /// A place on the screen, in cells from the top left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,15 @@ pub enum Message {
         /// Every word somebody wrote for it.
         text: String,
     },
+    /// A review session has begun.
+    ReviewBegun {
+        /// What its record changed.
+        changed: Changed,
+        /// Its id.
+        id: SessionId,
+    },
+    /// The plan's files were hashed.
+    PlanHashed(String),
     /// Every node's state was worked out, for a plan and a version of what people say.
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.

@@ -14,7 +14,9 @@ use super::layout::Panes;
 use super::ledger::Ledger;
 use super::message::{Cell, Progress, Size};
 use super::pages::Page;
+use super::pages::review::Awaited;
 use crate::card::Reader;
+use crate::journal::event::Blindness;
 use crate::journal::{Author, Journal, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
@@ -139,6 +141,10 @@ pub struct Model {
     pub marks: Marks,
     /// Pages over the panes, the topmost last.
     pub pages: Vec<Page>,
+    /// A session to be opened once the journal is read.
+    pub awaited_review: Option<Awaited>,
+    /// Milliseconds since the program began, when the last message came.
+    pub now_ms: u64,
     /// Lists over the views, the topmost last.
     pub layers: Vec<Layer>,
     /// What is being said of a node.
@@ -180,6 +186,8 @@ impl Model {
             jumps: Jumps::default(),
             marks: Marks::default(),
             pages: Vec::new(),
+            awaited_review: None,
+            now_ms: 0,
             layers: Vec::new(),
             compose: None,
             find: Finding::default(),
@@ -210,7 +218,10 @@ impl Model {
 
     /// The node under the cursor.
     pub fn selected(&self) -> Option<NodeId> {
-        self.outline.selected()
+        match self.review() {
+            Some(review) => review.card(),
+            None => self.outline.selected(),
+        }
     }
 
     /// Where keys go now.
@@ -219,6 +230,7 @@ impl Model {
             (Some(layer), _) => layer.context(),
             (None, _) if self.compose.is_some() => Context::Form,
             (None, _) if self.find.prompt.is_some() => Context::Input,
+            (None, _) if self.reviewing().is_some() => Context::Review,
             (None, _) if !self.pages.is_empty() => Context::Page,
             (None, Focus::Outline) => Context::Browse,
             (None, Focus::Card) => Context::Card,
@@ -311,9 +323,13 @@ impl Model {
             is_typing: self.is_prompting(),
             is_composing: self.is_composing(),
             on_page: !self.pages.is_empty(),
+            is_reviewing: self.reviewing().is_some(),
+            has_review_card: self.review().is_some_and(|review| review.card().is_some()),
+            is_blind: self.reviewing().is_some_and(|review| review.session.head().blind == Blindness::Blind),
+            on_difference: super::update::difference_here(self).is_some(),
             can_say: self.here().is_some() && self.ledger.past.is_none(),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
-            on_orphan: self.outline.selected_in_tail().is_some(),
+            on_orphan: self.selected_orphan().is_some(),
             has_own: self
                 .said_here()
                 .is_some_and(|said| said.notes().next().is_some() || said.values().next().is_some()),

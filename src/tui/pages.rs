@@ -2,6 +2,12 @@
 //!
 //! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
 
+pub mod agreement;
+pub mod review;
+
+use agreement::Agreed;
+use review::Review;
+
 use super::model::Focus;
 use crate::journal::Index;
 use crate::outline::Place;
@@ -11,6 +17,10 @@ use crate::outline::Place;
 pub enum Page {
     /// The records of the scope, and the plan as it stood after the selected one.
     History(History),
+    /// A review session.
+    Review(Box<Review>),
+    /// Where authors agree.
+    Agreement(Box<Agreed>),
 }
 
 /// Where one was before a page, by key, so that it outlives a reload.
@@ -55,5 +65,10 @@ impl Page {
     /// Whether the outline stays beside it.
     pub fn is_beside_outline(&self) -> bool {
         matches!(self, Page::History(_))
+    }
+
+    /// Whether it is text in the card's pane, which then takes the whole body.
+    pub fn is_card(&self) -> bool {
+        matches!(self, Page::Review(_) | Page::Agreement(_))
     }
 }

@@ -17,6 +17,7 @@ use super::lenses;
 use super::message::{Message, Mouse, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::opening::Opening;
+use super::pages::review::Awaited;
 use super::people::{People, change};
 use super::place::{self, Kept};
 use super::recorder;
@@ -27,10 +28,11 @@ use super::update::update;
 use crate::journal::{Author, Stamp};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
-use crate::plan::load::PlanSource;
+use crate::plan::load::{self, PlanSource};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, Said, Show};
 use crate::progress::Rule;
+use crate::review::Head;
 
 /// What the screen starts from.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ pub struct Start {
     pub journal: Option<PathBuf>,
     /// Who writes.
     pub author: Whose,
+    /// The review session to open with.
+    pub review: Option<Head>,
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
@@ -110,7 +114,9 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts };
     let began = Instant::now();
     let keys = host::listen_to_terminal(send.clone(), hand)?;
-    let mut running = Running { model, held, theme: start.theme, began, files, kept, searcher, people, keys };
+    let source = start.source.clone();
+    let theme = start.theme;
+    let mut running = Running { model, held, theme, began, files, kept, searcher, people, keys, source };
     // The first frame waits for none of the listeners.
     running.draw()?;
     ask_who_writes(start.author, send.clone());
@@ -166,6 +172,11 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     if let Some(progress) = start.opening.progress() {
         model.freshness = Freshness::Reading(progress);
     }
+    if let Some(head) = &start.review {
+        // Who began it is known: the keys need not wait for git.
+        model.ledger.author = Ok(head.by.clone());
+        model.awaited_review = Some(Awaited { head: head.clone(), keys: Vec::new() });
+    }
     super::layout::relayout(&mut model);
     model
 }
@@ -188,6 +199,8 @@ struct Running {
     searcher: Searcher,
     people: People,
     keys: Keys,
+    /// Where the plan's files are.
+    source: PlanSource,
 }
 
 impl Running {
@@ -266,6 +279,10 @@ impl Running {
             Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
             Effect::Record(step) => return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp()))),
             Effect::Turn(turn) => return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp()))),
+            Effect::BeginReview(wish) => {
+                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &stamp())));
+            }
+            Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
             Effect::Index => self.searcher.index(self.material()),
             Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
@@ -336,6 +353,11 @@ impl Running {
             Ok(None) => Message::Told(Said::new("没有改动，未记录", "nothing changed: nothing recorded")),
             Err(refused) => Message::NotRecorded { why: refused.said(), text: written },
         }
+    }
+
+    /// Where the files are gone meanwhile the minutes do not name them.
+    fn hash_plan(&self) -> Message {
+        Message::PlanHashed(load::hash(&self.source).unwrap_or_else(|_| "—".to_owned()))
     }
 
     fn material(&self) -> Material {

@@ -16,6 +16,7 @@ mod plan;
 mod typing;
 
 pub use lists::problems;
+pub use pages::difference_here;
 pub use typing::MAX_HISTORY;
 
 use super::effect::Effect;
@@ -25,6 +26,7 @@ use super::model::Model;
 
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
+    model.now_ms = now_ms;
     let mut effects = match message {
         Message::Key(chord) => keys::press(model, chord),
         Message::Pasted(text) => lists::paste(model, &text),
@@ -41,6 +43,11 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::JournalRead(loaded, journal) => people::read(model, &loaded, journal),
         Message::JournalTouched => people::touched(model),
         Message::JournalNews(changed) => people::changed(model, changed),
+        Message::ReviewBegun { changed, id } => people::review_begun(model, changed, &id),
+        Message::PlanHashed(hash) => {
+            pages::plan_hashed(model, hash);
+            Vec::new()
+        }
         Message::Recorded { changed, said, at } => people::recorded(model, changed, said, at.as_ref()),
         Message::NotRecorded { why, text } => {
             people::not_recorded(model, why, &text);
@@ -54,7 +61,11 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             model.ledger.author = author;
             Vec::new()
         }
-        Message::JournalUnread(said) | Message::Told(said) => {
+        Message::JournalUnread(said) => {
+            (model.awaited_review, model.notice) = (None, Some(said));
+            Vec::new()
+        }
+        Message::Told(said) => {
             model.notice = Some(said);
             Vec::new()
         }

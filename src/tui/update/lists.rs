@@ -44,7 +44,8 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
     match choosing {
         Choosing::Help => commands(model, filter, |_| true),
         Choosing::Palette => {
-            commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation))
+            let here = |command: &Command| runs_from_palette(command) && offers(model, command);
+            commands(model, filter, |command| here(command) && (command.when)(&situation))
         }
         Choosing::Actions => {
             let runs = |command: &Command| runs_from_palette(command) && (command.when)(&situation);
@@ -87,6 +88,12 @@ fn runs_from_palette(command: &Command) -> bool {
             | CommandId::Palette
             | CommandId::Actions
     )
+}
+
+/// Over a review card what moves about in the outline below would go unseen.
+fn offers(model: &Model, command: &Command) -> bool {
+    let works = |context| !model.keymap.keys_of(command.id, context).is_empty();
+    model.reviewing().is_none() || command.keys.is_empty() || works(Context::Review)
 }
 
 /// Whether an entry leads to another node.

@@ -1,17 +1,31 @@
 //! Pages: opening, leaving, and what their keys do.
 
+mod agreement;
 mod history;
+mod review;
+
+pub use agreement::here as difference_here;
+pub use review::{go_to, hashed as plan_hashed, journal_read, open_by_id as open_review, recorded, take};
 
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::model::{CardWindow, Focus, Model};
 use super::super::pages::{Left, Page, Window};
+use crate::journal::event::Blindness;
 use crate::outline::Outline;
 
 /// The commands that open a page, and those of the topmost one.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if let Some(effects) = review::shielded(model, call.id) {
+        return Some(effects);
+    }
     match call.id {
+        CommandId::Review if model.pages.is_empty() => return Some(review::start(model, None)),
+        CommandId::ReviewBlind if model.pages.is_empty() => {
+            return Some(review::start(model, Some(Blindness::Blind)));
+        }
+        CommandId::Agreement => return Some(agreement::open(model)),
         CommandId::History => return Some(history::open(model)),
         CommandId::Tree => {
             leave_all(model);
@@ -20,12 +34,15 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         _ => {}
     }
     let page = model.pages.last()?;
-    if matches!(call.id, CommandId::Cancel | CommandId::Quit) {
+    let is_review = matches!(page, Page::Review(_));
+    if !is_review && matches!(call.id, CommandId::Cancel | CommandId::Quit) {
         leave(model);
         return Some(Vec::new());
     }
     match page {
         Page::History(_) => history::run(model, call),
+        Page::Agreement(_) => agreement::run(model, call),
+        Page::Review(_) => review::run(model, call),
     }
 }
 
@@ -45,6 +62,8 @@ fn leave(model: &mut Model) {
             model.ledger.past = None;
             come_back(model, &history.left);
         }
+        Some(Page::Review(review)) => (model.focus, model.card) = (review.focus, CardWindow::default()),
+        Some(Page::Agreement(agreed)) => (model.focus, model.card) = (agreed.focus, CardWindow::default()),
         None => {}
     }
 }
@@ -72,14 +91,22 @@ fn come_back(model: &mut Model, left: &Left) {
 
 /// What people say changed under the pages.
 pub fn people_changed(model: &mut Model) {
-    if matches!(model.pages.last(), Some(Page::History(_))) {
-        history::refresh(model);
+    review::follow(model);
+    match model.pages.last() {
+        Some(Page::History(_)) => history::refresh(model),
+        Some(Page::Agreement(_)) => agreement::refresh(model),
+        _ => {}
     }
 }
 
 /// The plan was exchanged: its nodes have other numbers.
 pub fn plan_changed(model: &mut Model) {
-    if !model.pages.is_empty() {
+    if review::plan_changed(model) {
+        // A session is found again by its records; what lies over it is not.
+        while !matches!(model.pages.last(), Some(Page::Review(_))) {
+            leave(model);
+        }
+    } else if !model.pages.is_empty() {
         leave_all(model);
     }
 }

@@ -13,11 +13,15 @@ use super::super::theme::Theme;
 use super::super::update::problems;
 use super::ink::write;
 use super::outline::put;
+use super::pages;
 use crate::plan::Show;
 use crate::plan::text::one_line;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
 pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    if let Some(review) = model.review() {
+        return pages::header(model, review, theme, buffer);
+    }
     let area = model.panes.header;
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
@@ -161,7 +165,9 @@ pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
 
 /// The keys that work now, or what the last key had to say.
 pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
-    let area = model.panes.hints;
+    pages::foot(model, theme, buffer);
+    // The keys stand in the last line of the foot.
+    let area = Rect { y: model.panes.hints.bottom() - 1, height: 1, ..model.panes.hints };
     let ui = model.view.ui;
     let end = area.x + area.width;
     let mut x = area.x;
@@ -174,7 +180,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         .collect();
     if !typed.is_empty() {
         put(buffer, &mut x, area.y, end, &format!("{typed}…  "), theme.key());
-    } else if let Some(notice) = &model.notice {
+    } else if let Some(notice) = model.notice.as_ref().filter(|_| !pages::says_notice_elsewhere(model)) {
         put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
         return;
     }
@@ -183,7 +189,18 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     } else {
         &[CommandId::Help, CommandId::Palette, CommandId::Quit]
     };
-    let first = [CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
+    let first = [
+        CommandId::Take,
+        CommandId::Unchanged,
+        CommandId::Skip,
+        CommandId::Bury,
+        CommandId::NeedsWork,
+        CommandId::Reveal,
+        CommandId::Settle,
+        CommandId::CloseCard,
+        CommandId::Actions,
+        CommandId::OpenCard,
+    ];
     let context = model.context();
     let situation = model.situation();
     let shown = |command: &&Command| {
@@ -220,7 +237,10 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
 }
 
 fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
-    let (zh, en) = command.hint?;
+    let (zh, en) = match (command.id, context) {
+        (CommandId::Quit, Context::Review) => ("停下", "stop"),
+        _ => command.hint?,
+    };
     let key = model.keymap.keys_of(command.id, context).first()?.clone();
     Some((key, model.view.ui.pick(zh, en)))
 }

@@ -1,6 +1,8 @@
 //! Pages, drawn: one file each.
 
+mod agreement;
 mod history;
+mod review;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -8,11 +10,29 @@ use ratatui::layout::{Position, Rect};
 use super::super::model::Model;
 use super::super::pages::Page;
 use super::super::theme::Theme;
+use super::card::CardLine;
+
+pub use review::{foot, header, says_notice_elsewhere};
 
 /// Rows of a page's list that show at once.
 pub fn rows(page: &Page, area: Rect) -> usize {
     match page {
         Page::History(_) => usize::from(area.height.saturating_sub(history::HEAD_LINES) / history::ROW_LINES),
+        Page::Review(_) | Page::Agreement(_) => 0,
+    }
+}
+
+/// Lines of keys at the foot.
+pub fn foot_lines(model: &Model) -> u16 {
+    if model.reviewing().is_some() { review::foot_lines(model) } else { 1 }
+}
+
+/// The text of a page that stands in the card's pane; `None` where another or none is on top.
+pub fn lines(model: &Model, area: Rect) -> Option<Vec<CardLine>> {
+    match model.pages.last().filter(|_| model.find.prompt.is_none())? {
+        Page::Review(review) => Some(review::lines(model, review, area)),
+        Page::Agreement(agreed) => Some(agreement::lines(model, agreed, area)),
+        Page::History(_) => None,
     }
 }
 
@@ -20,5 +40,7 @@ pub fn rows(page: &Page, area: Rect) -> usize {
 pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     match page {
         Page::History(history) => history::draw(model, history, theme, area, buffer),
+        // The card's pane has them.
+        Page::Review(_) | Page::Agreement(_) => None,
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "keys/find.rs"]
 mod find;
+#[path = "keys/review.rs"]
+mod review;
 #[path = "support/screen.rs"]
 mod screen;
 

@@ -273,11 +273,9 @@ impl Session {
         self.own(Step::new(vec![Event::Session { mark, query, order, seed, blind: self.head.blind }]))
     }
 
-    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it is not undone from here, nor
-    /// that it began.
+    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it is not undone from here.
     pub fn undo_target<'j>(&self, journal: &'j Journal) -> Option<&'j Record> {
         let target = journal.undo_target(&self.head.by)?;
-        let is_own = target.session.as_deref() == Some(self.head.id.as_str()) && target.id != self.head.start;
-        is_own.then_some(target)
+        (target.session.as_deref() == Some(self.head.id.as_str())).then_some(target)
     }
 }

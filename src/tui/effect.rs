@@ -1,5 +1,6 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
+use super::chord::Chord;
 use super::editor::Draft;
 use super::finding::{Asked, Lens};
 use super::recorder::Turn;
@@ -28,6 +29,8 @@ pub enum Effect {
     Turn(Turn),
     /// Begin a review session; its seed is taken where this is done.
     BeginReview(Wish),
+    /// Press keys that were typed ahead, each once what the one before asked for is done.
+    Type(Vec<Chord>),
     /// Hash the plan's files, for the minutes.
     HashPlan,
     /// Write a note in the user's editor.

@@ -45,6 +45,8 @@ pub enum Mouse {
 pub enum Message {
     /// A key was pressed.
     Key(Chord),
+    /// Keys were typed ahead.
+    Typed(Vec<Chord>),
     /// Text was pasted.
     Pasted(String),
     /// The mouse was used.

@@ -255,14 +255,19 @@ impl Running {
             Incoming::Continued => Message::Resumed,
         };
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut waiting = vec![message];
-        while let Some(message) = waiting.pop() {
-            for effect in update(&mut self.model, message, now_ms) {
-                match self.effect(effect)? {
-                    Done::Nothing => {}
-                    Done::Told(message) => waiting.push(message),
-                    Done::Ended(ended) => return Ok(Some(ended)),
-                }
+        self.tell(message, now_ms)
+    }
+
+    /// Takes a message and does what comes of it, each thing whole before the next.
+    fn tell(&mut self, message: Message, now_ms: u64) -> io::Result<Option<Ended>> {
+        for effect in update(&mut self.model, message, now_ms) {
+            let ended = match self.effect(effect)? {
+                Done::Nothing => None,
+                Done::Told(message) => self.tell(message, now_ms)?,
+                Done::Ended(ended) => Some(ended),
+            };
+            if ended.is_some() {
+                return Ok(ended);
             }
         }
         Ok(None)
@@ -282,6 +287,7 @@ impl Running {
             Effect::BeginReview(wish) => {
                 return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &stamp())));
             }
+            Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
             Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
             Effect::Index => self.searcher.index(self.material()),

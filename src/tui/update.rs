@@ -29,6 +29,7 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
     model.now_ms = now_ms;
     let mut effects = match message {
         Message::Key(chord) => keys::press(model, chord),
+        Message::Typed(chords) => keys::typed(model, &chords),
         Message::Pasted(text) => lists::paste(model, &text),
         Message::Mouse(mouse) => mouse::mouse(model, mouse, now_ms),
         Message::Resized(size) => {

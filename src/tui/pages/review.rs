@@ -14,6 +14,8 @@ pub struct Review {
     pub session: Session,
     /// Which side of it shows.
     pub face: Face,
+    /// Whether it ends by itself once every card is decided.
+    pub ending: Ending,
     /// The pane that had the keys before.
     pub focus: Focus,
 }
@@ -28,6 +30,16 @@ pub enum Face {
     Reading(Option<Closing>),
     /// The minutes.
     Minutes(Report),
+}
+
+/// Whether a session ends by itself once every card is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// It does.
+    #[default]
+    ByItself,
+    /// Not now: its end was taken back.
+    WhenAsked,
 }
 
 /// Minutes to read.

@@ -30,6 +30,14 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     }
 }
 
+/// Takes the first of keys that were typed ahead; the others wait for what it asks for.
+pub fn typed(model: &mut Model, chords: &[Chord]) -> Vec<Effect> {
+    let [first, rest @ ..] = chords else { return Vec::new() };
+    let mut effects = press(model, *first);
+    effects.extend((!rest.is_empty()).then(|| Effect::Type(rest.to_vec())));
+    effects
+}
+
 /// Most keys kept that were typed before a search was answered.
 const MAX_TYPED_AHEAD: usize = 1_000;
 

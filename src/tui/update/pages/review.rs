@@ -10,16 +10,16 @@ use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
 use super::super::super::model::{CardWindow, Focus, Model};
 use super::super::super::pages::Page;
-use super::super::super::pages::review::{Closing, Face, Report, Review};
+use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
 use super::super::super::recorder::Turn;
-use super::super::{compose, keys};
+use super::super::compose;
 use crate::journal::event::{Blindness, SessionMark};
-use crate::journal::{Event, Journal, Record};
+use crate::journal::{Event, Journal, Record, Step};
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, Said};
 use crate::progress::{Judge, Rule};
-use crate::review::record::{find, heads};
+use crate::review::record::{find, heads, records};
 use crate::review::session::{VERDICT_KEYS, prospect, resumable};
 use crate::review::{
     Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Tongue, Veil, Wish, until,
@@ -109,9 +109,7 @@ pub fn journal_read(model: &mut Model) -> Vec<Effect> {
         return if unhashed { vec![Effect::HashPlan] } else { recorded(model) };
     };
     let mut effects = open_by_id(model, &awaited.head.id);
-    for chord in awaited.keys {
-        effects.extend(keys::press(model, chord));
-    }
+    effects.extend((!awaited.keys.is_empty()).then_some(Effect::Type(awaited.keys)));
     effects
 }
 
@@ -127,7 +125,8 @@ fn open(model: &mut Model, head: Head) -> Vec<Effect> {
             format!("going on with the review of {day}: {left} left"),
         ));
     }
-    let review = Review { session, face: Face::Card, focus: model.focus };
+    let (face, ending) = (Face::Card, Ending::default());
+    let review = Review { session, face, ending, focus: model.focus };
     super::open(model, Page::Review(Box::new(review)));
     model.layers.clear();
     (model.focus, model.card) = (Focus::Card, CardWindow::default());
@@ -141,9 +140,10 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     let head = find(&heads(journal), review.session.id().as_str());
     match head {
         Some(head) if review.face == Face::Card && head.ended.is_some() => show_minutes(model, Closing::Ended),
-        Some(_) if review.face == Face::Card && review.session.card().is_none() => {
-            vec![Effect::Record(review.session.end())]
-        }
+        Some(_) if review.face == Face::Card && review.session.card().is_none() => match review.ending {
+            Ending::ByItself => vec![Effect::Record(review.session.end())],
+            Ending::WhenAsked => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
@@ -154,7 +154,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let Some(Page::Review(review)) = model.pages.last() else { return None };
     match &review.face {
         Face::Card if review.session.card().is_none() && call.id == CommandId::Unchanged => {
-            Some(recorded(model))
+            Some(vec![Effect::Record(review.session.end())])
         }
         Face::Card => on_card(model, call),
         Face::Minutes(report) => {
@@ -246,6 +246,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let answer = {
         let Some(ground) = Ground::of(model) else { return refuse(model, being_read()) };
         let Some(review) = review_mut(model) else { return Vec::new() };
+        review.ending = Ending::ByItself;
         review.session.act(&ground.scene(), action.clone(), now)
     };
     match (answer, action) {
@@ -308,23 +309,21 @@ pub fn go_to(model: &mut Model, target: NodeId) -> bool {
     true
 }
 
-/// `u`: the session's last step; where that ended it, the decision before as well, so that its card comes back.
+/// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
 fn undo(model: &mut Model) -> Vec<Effect> {
-    let turns = {
-        let (Some(journal), Some(Page::Review(review))) = (&model.ledger.journal, model.pages.last()) else {
-            return Vec::new();
-        };
-        review.session.undo_target(journal).map(|target| if is_end(target) { 2 } else { 1 })
-    };
-    let Some(turns) = turns else {
-        model.notice =
-            Some(Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session"));
+    let (Some(journal), Some(Page::Review(review))) = (&model.ledger.journal, model.pages.last()) else {
         return Vec::new();
     };
-    if let Some(review) = review_mut(model) {
-        review.face = Face::Card;
+    if review.session.undo_target(journal).is_none() {
+        let none = Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
+        return refuse(model, none);
     }
-    vec![Effect::Turn(Turn::Undo); turns]
+    let end = records(journal, review.session.head()).map(|(_, record)| record).rev().find(|record| is_end(record));
+    let end = end.map(|record| Effect::Record(Step::new(vec![Event::Undo { of: record.id.clone() }])));
+    if let Some(review) = review_mut(model) {
+        (review.face, review.ending) = (Face::Card, Ending::WhenAsked);
+    }
+    end.into_iter().chain([Effect::Turn(Turn::Undo)]).collect()
 }
 
 fn is_end(record: &Record) -> bool {

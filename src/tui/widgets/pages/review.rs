@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::super::command::Context;
+use super::super::super::command::{CommandId, Context};
 use super::super::super::layout::ROOMY_LINES;
 use super::super::super::model::Model;
 use super::super::super::pages::review::{Closing, Face, Report, Review};
@@ -166,23 +166,54 @@ fn reader_of_titles<'p>(reader: &Reader<'p>) -> Reader<'p> {
     Reader { show, ..*reader }
 }
 
-/// Orders a card's sections by need. What serves the node goes last: there may be much of it.
+/// Orders a card's sections by need. What it serves only through its parent is one line; it comes first where that is all. What serves the
+/// node goes last: there may be much of it.
 fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
-    let served = model.plan().tree.served_by(node);
-    let is_served = |field: &Field| match field {
-        Field::Link { to, .. } => served.iter().any(|link| link.to == *to),
-        _ => false,
+    let Some(at) = card.sections.iter().position(|section| section.kind == SectionKind::Links) else {
+        card.sections.sort_by_key(|section| need(section.kind));
+        return;
     };
-    let mut below = Vec::new();
-    for section in card.sections.iter_mut().filter(|section| section.kind == SectionKind::Links) {
-        let (last, first): (Vec<Field>, Vec<Field>) = section.fields.drain(..).partition(is_served);
-        section.fields = first;
-        below = last;
+    let tree = &model.plan().tree;
+    let own: Vec<NodeId> = tree.node(node).serves.iter().map(|link| link.to).collect();
+    let inherited: Vec<NodeId> =
+        tree.serves(node).into_iter().map(|(to, _)| to).filter(|to| !own.contains(to)).collect();
+    let (mut first, mut titles, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    for field in card.sections.remove(at).fields {
+        match field {
+            Field::Link { to, title, .. } if inherited.contains(&to) => titles.extend(title.into_iter().next()),
+            Field::Link { to, .. } if tree.served_by(node).iter().any(|link| link.to == to) => last.push(field),
+            _ => first.push(field),
+        }
     }
-    card.sections.retain(|section| !section.fields.is_empty());
+    let ui = model.view.ui;
+    let titles: Vec<String> = titles.into_iter().map(|phrase| phrase.text).collect();
+    let through = (!titles.is_empty()).then(|| Field::Pair {
+        label: ui.pick("服务", "serves").to_owned(),
+        value: format!("{}{}", titles.join(ui.pick("；", "; ")), ui.pick(" · 随上级", " · through its parent")),
+    });
+    if own.is_empty() {
+        first.extend(through);
+    } else {
+        last.splice(0..0, through);
+    }
+    let links = |fields: Vec<Field>| Section {
+        kind: SectionKind::Links,
+        fields: fields.into_iter().map(in_one_line).collect(),
+    };
+    card.sections.push(links(first));
     card.sections.sort_by_key(|section| need(section.kind));
-    if !below.is_empty() {
-        card.sections.push(Section { kind: SectionKind::Links, fields: below });
+    card.sections.push(links(last));
+    card.sections.retain(|section| !section.fields.is_empty());
+}
+
+/// A link's title and what there is to know of it behind one another, which takes half the lines.
+fn in_one_line(field: Field) -> Field {
+    match field {
+        Field::Link { label, title, remark, .. } => {
+            let words = title.into_iter().map(|phrase| phrase.text).chain([remark]);
+            Field::Pair { label, value: words.collect::<Vec<_>>().join(" · ") }
+        }
+        other => other,
     }
 }
 
@@ -280,15 +311,22 @@ pub fn foot_lines(model: &Model) -> u16 {
 /// the rule above, so that the keys stay in sight.
 pub fn foot(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let area = model.panes.hints;
+    let more = more(model);
     if says_notice_elsewhere(model)
         && let Some(notice) = &model.notice
     {
-        let room = usize::from(area.width).saturating_sub(2);
+        let room = usize::from(area.width).saturating_sub(2 + more.as_ref().map_or(0, |more| cols(more) + 1));
         let text = format!(" {} ", one_line(notice.get(model.view.ui)));
         write(buffer, (area.x + 1, area.y - 1), cut(&text, room), room, theme.heading());
     }
     if model.context() != Context::Review {
         return;
+    }
+    if let Some(more) = more {
+        // Beside the verdicts where there is no rule: short as they are then, they leave the room.
+        let y = if model.size.lines >= ROOMY_LINES { area.y - 1 } else { area.y };
+        let x = area.right() - u16::try_from(cols(&more)).unwrap_or(0).min(area.width);
+        write(buffer, (x, y), &more, usize::from(area.width), theme.quiet());
     }
     for (row, y) in verdicts(model).iter().zip(area.y..area.bottom()) {
         let mut x = area.x;
@@ -297,6 +335,19 @@ pub fn foot(model: &Model, theme: Theme, buffer: &mut Buffer) {
             put(buffer, &mut x, y, area.right(), &format!(" {word}  "), Style::new());
         }
     }
+}
+
+/// That the card goes on below what shows.
+fn more(model: &Model) -> Option<String> {
+    let below = model.panes.lines.len().saturating_sub(model.card.top + model.panes.card_height());
+    let ui = model.view.ui;
+    let key = model.keymap.keys_of(CommandId::HalfDown, Context::Review).first()?;
+    let told = if model.size.lines >= ROOMY_LINES {
+        ui.pick(format!(" {key} 还有 {below} 行"), format!(" {key} {below} more lines"))
+    } else {
+        format!("{key} +{below}")
+    };
+    (below > 0).then_some(told)
 }
 
 /// Whether a notice stands in the rule above the foot.

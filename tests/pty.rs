@@ -11,5 +11,7 @@ mod disk;
 mod ending;
 #[path = "pty/jobs.rs"]
 mod jobs;
+#[path = "pty/review.rs"]
+mod review;
 #[path = "pty/running.rs"]
 mod running;

@@ -366,8 +366,8 @@ pub struct Situation {
     pub is_reviewing: bool,
     /// There is a card to decide on.
     pub has_review_card: bool,
-    /// The session hides verdicts.
-    pub is_blind: bool,
+    /// The session hides verdicts, and something is decided.
+    pub can_reveal: bool,
     /// Authors differ on what is under the cursor of their page.
     pub on_difference: bool,
     /// Something can be said of what is under the cursor.
@@ -464,8 +464,7 @@ const UNDOING: &[Context] = &[Context::Page, Context::Review];
 /// Where there is one node to say something of.
 const HERE: &[Context] = &[Context::Browse, Context::Card, Context::Review];
 /// Where there is something to scroll.
-const SCROLLS: &[Context] =
-    &[Context::Browse, Context::Card, Context::Page, Context::Review, Context::List];
+const SCROLLS: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::Review, Context::List];
 const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input, Context::Form];
 const EVERYWHERE: &[Context] = &Context::ALL;
 
@@ -562,7 +561,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::NextOpenCard, "next-open-card", Group::Review, ("下一张未定的", "Next undecided card"), &[On(REVIEW, &["J"])], |s| s.has_review_card),
     row(CommandId::PreviousOpenCard, "previous-open-card", Group::Review, ("上一张未定的", "Previous undecided card"), &[On(REVIEW, &["K"])], |s| s.is_reviewing),
     row(CommandId::LeaveBranch, "leave-branch", Group::Review, ("本分支其余本次略过", "Leave the rest of this branch out of the session"), &[On(REVIEW, &["D"])], |s| s.has_review_card),
-    row(CommandId::Reveal, "reveal", Group::Review, ("揭示（盲评）", "Reveal (blind)"), &[On(REVIEW, &["r"])], |s| s.is_blind).hint("揭示", "reveal"),
+    row(CommandId::Reveal, "reveal", Group::Review, ("揭示（盲评）", "Reveal (blind)"), &[On(REVIEW, &["r"])], |s| s.can_reveal).hint("揭示", "reveal"),
     row(CommandId::EndReview, "end-review", Group::Review, ("结束本次复核，给出纪要", "End this session, with its minutes"), &[], |s| s.is_reviewing),
     row(CommandId::Agreement, "agreement", Group::Review, ("作者一致程度：分歧在先", "Agreement of authors: differences first"), &[On(SHOWN, &["g a"])], |s| s.has_records),
     row(CommandId::Settle, "settle", Group::Review, ("记下分歧如何解决", "Say how a disagreement was settled"), &[On(PAGE, &["s"])], |s| s.on_difference).hint("解决", "settle"),

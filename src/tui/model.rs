@@ -14,9 +14,8 @@ use super::layout::Panes;
 use super::ledger::Ledger;
 use super::message::{Cell, Progress, Size};
 use super::pages::Page;
-use super::pages::review::Awaited;
+use super::pages::review::{Awaited, Review};
 use crate::card::Reader;
-use crate::journal::event::Blindness;
 use crate::journal::{Author, Journal, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
@@ -325,7 +324,7 @@ impl Model {
             on_page: !self.pages.is_empty(),
             is_reviewing: self.reviewing().is_some(),
             has_review_card: self.review().is_some_and(|review| review.card().is_some()),
-            is_blind: self.reviewing().is_some_and(|review| review.session.head().blind == Blindness::Blind),
+            can_reveal: self.reviewing().is_some_and(Review::can_reveal),
             on_difference: super::update::difference_here(self).is_some(),
             can_say: self.here().is_some() && self.ledger.past.is_none(),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::message::Message;
 use super::model::Model;
 use crate::journal::{Appended, Index, Journal, NotSaved, Stamp, Step, WhyNot, describe};
-use crate::review::{SessionId, Wish};
 use crate::plan::text::one_line;
 use crate::plan::{Said, Ui};
+use crate::review::{SessionId, Wish};
 
 /// Which way to go through one's own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

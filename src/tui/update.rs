@@ -16,7 +16,7 @@ mod plan;
 mod typing;
 
 pub use lists::problems;
-pub use pages::difference_here;
+pub use pages::{difference_here, is_shielded};
 pub use typing::MAX_HISTORY;
 
 use super::effect::Effect;

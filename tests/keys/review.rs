@@ -99,7 +99,9 @@ fn skipped_cards_come_back_at_the_end_and_then_it_ends() {
 fn fifty_unchanged_cards_take_fifty_keys() {
     let folder = tempfile::tempdir().unwrap();
     let node = |number: u32| {
-        format!("[[action]]\nid = \"n{number}\"\nlevel = \"action\"\ntitle = {{ en = \"Node {number}\" }}\nevidence = [{{ source = \"s\", basis = \"stated\" }}]\n")
+        format!(
+            "[[action]]\nid = \"n{number}\"\nlevel = \"action\"\ntitle = {{ en = \"Node {number}\" }}\nevidence = [{{ source = \"s\", basis = \"stated\" }}]\n"
+        )
     };
     let manifest = "format = 1\nid = \"fifty\"\ntitle = { en = \"Fifty\" }\nlanguages = [\"en\"]\nperiod = { start = 2024, end = 2035 }\n\n[[level]]\nid = \"action\"\nrole = \"action\"\nmark = \"A\"\nlabel = { en = \"Action\" }\n\n[[source]]\nid = \"s\"\ntitle = { en = \"Document\" }\npublisher = { en = \"A\" }\ndate = 2025-02-28\nstanding = \"plan\"\ngrade = \"B\"\n\n";
     let file = folder.path().join("fifty.toml");
@@ -124,7 +126,10 @@ fn a_verdict_that_departs_asks_for_its_reason_and_enter_leaves_it_out() {
     let given = session.typed("seen 1 on site").keys("Enter");
     assert_eq!((given.selected().as_str(), given.model.context()), ("a1.places", Context::Review));
     let status = given.events()[1].clone();
-    assert_eq!((status["status"].as_str(), status["reason"].as_str()), (Some("on-track"), Some("seen 1 on site")));
+    assert_eq!(
+        (status["status"].as_str(), status["reason"].as_str()),
+        (Some("on-track"), Some("seen 1 on site"))
+    );
     let none = reviewing().keys("j j j 1 Enter");
     assert_eq!(records(&none), "start a1.share:on-track +");
     assert!(none.events()[1]["reason"].is_null());
@@ -147,7 +152,10 @@ fn a_card_is_buried_until_a_day_ahead(#[case] typed: &str, #[case] until: Option
         }
         None => {
             let compose = session.model.compose.as_ref().unwrap();
-            assert!(compose.refused.is_some() && compose.value(0) == typed, "it says why and keeps what was typed");
+            assert!(
+                compose.refused.is_some() && compose.value(0) == typed,
+                "it says why and keeps what was typed"
+            );
             assert_eq!(records(&session), "start");
         }
     }
@@ -156,7 +164,8 @@ fn a_card_is_buried_until_a_day_ahead(#[case] typed: &str, #[case] until: Option
 #[test]
 fn notes_values_tags_and_verdicts_are_of_the_session_and_stay_on_the_card() {
     let session = reviewing().keys("j j j a").typed("a note").keys("Enter p").typed("40").keys("Enter t");
-    let session = session.typed("risk").keys("Enter s 2 +").typed("66").keys("Tab").typed("2026").keys("Enter");
+    let session =
+        session.typed("risk").keys("Enter s 2 +").typed("66").keys("Tab").typed("2026").keys("Enter");
     assert_eq!(session.selected(), "a1.share");
     assert_eq!(
         records(&session),
@@ -199,12 +208,17 @@ fn a_session_is_stopped_and_resumed_at_the_same_card_also_after_a_restart() {
     assert_eq!(records(&again).matches("start").count(), 1, "the same session goes on");
     // Somebody else's review is another session, from its own beginning.
     let other = again.reopened("wang").keys("R");
-    assert_eq!((other.selected().as_str(), records(&other).matches("start").count()), ("a1", 2), "p1 and p2 have been reviewed by somebody");
+    assert_eq!(
+        (other.selected().as_str(), records(&other).matches("start").count()),
+        ("a1", 2),
+        "p1 and p2 have been reviewed by somebody"
+    );
 }
 
 #[test]
 fn a_note_on_a_card_leads_back_to_it_after_a_restart() {
-    let session = reviewing().keys("Enter Enter j a").typed("half way").keys("Enter").reopened("li").keys("R");
+    let session =
+        reviewing().keys("Enter Enter j a").typed("half way").keys("Enter").reopened("li").keys("R");
     assert_eq!(session.selected(), "a1.share");
 }
 
@@ -222,7 +236,10 @@ fn the_session_the_command_line_began_opens_and_takes_what_was_typed_meanwhile()
     assert!(waiting.model.pages.is_empty() && waiting.model.focus == Focus::Outline);
     let loaded = Arc::clone(&waiting.model.loaded);
     let session = waiting.send(Message::JournalRead(loaded, journal));
-    assert_eq!((session.selected().as_str(), records(&session).as_str()), ("a1.share", "start p1= p2= a1:on-track +"));
+    assert_eq!(
+        (session.selected().as_str(), records(&session).as_str()),
+        ("a1.share", "start p1= p2= a1:on-track +")
+    );
 }
 
 #[test]
@@ -286,12 +303,14 @@ fn history_and_agreement_open_over_the_card_and_lead_back_to_it() {
 
 #[test]
 fn what_others_write_meanwhile_shows_and_moves_nothing() {
-    let status = Event::Status { node: "p2".into(), status: Some(State::Limited), reason: Some("slow".into()) };
+    let status =
+        Event::Status { node: "p2".into(), status: Some(State::Limited), reason: Some("slow".into()) };
     let session = reviewing().keys("Enter").meanwhile("wang", vec![status]);
     assert_eq!(session.selected(), "p2");
     let screen = session.screen();
     assert!(screen.contains("wang") && screen.contains("微 limited") && screen.contains("slow"), "{screen}");
-    let looked = Event::Reviewed { node: "p2".into(), outcome: Outcome::Unchanged, until: None, seconds: None };
+    let looked =
+        Event::Reviewed { node: "p2".into(), outcome: Outcome::Unchanged, until: None, seconds: None };
     let session = session.meanwhile("wang", vec![looked]);
     assert_eq!(session.selected(), "p2", "wang's look is not li's");
 }
@@ -310,7 +329,10 @@ fn an_undo_from_the_command_line_brings_the_card_back() {
 fn a_plan_read_anew_keeps_the_card_and_what_is_typed() {
     let session = reviewing().keys("Enter Enter a").typed("half a note");
     let session = session.send(Message::PlanRead(plan("small.toml")));
-    assert_eq!((session.selected().as_str(), session.model.compose.as_ref().unwrap().value(0)), ("a1", "half a note"));
+    assert_eq!(
+        (session.selected().as_str(), session.model.compose.as_ref().unwrap().value(0)),
+        ("a1", "half a note")
+    );
     let session = session.keys("Enter Enter");
     assert!(records(&session).ends_with("note a1 a1="), "{}", records(&session));
     // Between the plan and its journal nothing can be decided, and nothing is lost.
@@ -338,12 +360,19 @@ fn a_decision_that_cannot_be_written_loses_nothing() {
     std::fs::remove_file(&dir).unwrap();
     std::fs::rename(&away, &dir).unwrap();
     let session = session.keys("Enter");
-    assert_eq!((session.selected().as_str(), records(&session).as_str()), ("a1.places", "start p1= a1.share="));
+    assert_eq!(
+        (session.selected().as_str(), records(&session).as_str()),
+        ("a1.places", "start p1= a1.share=")
+    );
 }
 
 /// Two reviewers' verdicts on a1.share, and a blind session at its card.
 fn blind() -> Session {
-    let verdict = |status| Event::Status { node: "a1.share".into(), status: Some(status), reason: Some("a secret".into()) };
+    let verdict = |status| Event::Status {
+        node: "a1.share".into(),
+        status: Some(status),
+        reason: Some("a secret".into()),
+    };
     let session = small().keys("*").meanwhile("wang", vec![verdict(State::Regressing)]);
     session.keys("F").typed("id:a1.share").keys("Enter :").typed("review-blind").keys("Enter")
 }
@@ -352,7 +381,9 @@ fn blind() -> Session {
 fn a_blind_session_hides_verdicts_until_one_has_decided_and_reveals() {
     let session = blind();
     assert_eq!(session.selected(), "a1.share");
-    let tells = |screen: &str| ["a secret", "regressing ·", "needs-acceleration\n", "wang"].iter().any(|told| screen.contains(told));
+    let tells = |screen: &str| {
+        ["a secret", "regressing ·", "needs-acceleration\n", "wang"].iter().any(|told| screen.contains(told))
+    };
     assert!(!tells(&session.screen()), "{}", session.screen());
     for (keys, esc) in [("g h", ""), ("g a", ""), ("/", ""), ("f", ""), ("s", "")] {
         let refused = blind().keys(keys).keys(esc);
@@ -369,7 +400,8 @@ fn a_blind_session_hides_verdicts_until_one_has_decided_and_reveals() {
 
 #[test]
 fn r_reveals_the_card_decided_last() {
-    let verdict = Event::Status { node: "p1".into(), status: Some(State::Regressing), reason: Some("a secret".into()) };
+    let verdict =
+        Event::Status { node: "p1".into(), status: Some(State::Regressing), reason: Some("a secret".into()) };
     let session = small().meanwhile("wang", vec![verdict]).keys(":").typed("review-blind").keys("Enter");
     let first = session.selected();
     let session = session.keys("1 Enter");
@@ -380,7 +412,10 @@ fn r_reveals_the_card_decided_last() {
     let hidden = blind().screen();
     assert!(hidden.contains("blind: verdicts are hidden"), "{hidden}");
     let shown = session.screen();
-    assert!(!shown.contains("blind: verdicts are hidden") && shown.contains("this session: verdict"), "{shown}");
+    assert!(
+        !shown.contains("blind: verdicts are hidden") && shown.contains("this session: 顺 on-track"),
+        "{shown}"
+    );
 }
 
 /// li and wang differ on a1.share and agree on p1.
@@ -400,8 +435,17 @@ fn the_page_of_agreement_has_the_differences_first_and_settles_them() {
     assert_eq!(to.selected(), "a1.share");
     let session = session.keys("s").typed("agreed on the spot").keys("Enter");
     assert_eq!(session.model.context(), Context::Page);
-    assert!(session.screen().contains("settled: li · 2026-11-23 · agreed on the spot"), "{}", session.screen());
-    let settled: Vec<String> = session.events().iter().filter(|event| event["event"] == "settled").map(|event| event["node"].to_string()).collect();
+    assert!(
+        session.screen().contains("settled: li · 2026-11-23 · agreed on the spot"),
+        "{}",
+        session.screen()
+    );
+    let settled: Vec<String> = session
+        .events()
+        .iter()
+        .filter(|event| event["event"] == "settled")
+        .map(|event| event["node"].to_string())
+        .collect();
     assert_eq!(settled, ["\"a1.share\""]);
     let session = session.keys("u");
     assert!(!session.screen().contains("agreed on the spot"), "{}", session.screen());
@@ -428,7 +472,10 @@ fn the_palette_over_a_card_offers_nothing_that_would_go_unseen() {
     let session = reviewing().keys(":");
     let names: Vec<&str> = session.model.layers[0].entries.iter().map(|entry| entry.right.as_str()).collect();
     assert!(names.contains(&"skip") && names.contains(&"note") && names.contains(&"end-review"), "{names:?}");
-    assert!(!names.contains(&"fold-all") && !names.contains(&"zoom-in") && !names.contains(&"reveal"), "{names:?}");
+    assert!(
+        !names.contains(&"fold-all") && !names.contains(&"zoom-in") && !names.contains(&"reveal"),
+        "{names:?}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::super::chord::Chord;
 use super::super::model::{Focus, Model};
 use super::Page;
 use crate::journal::Step;
+use crate::journal::event::Blindness;
 use crate::plan::NodeId;
 use crate::review::{Head, Session};
 
@@ -76,6 +77,11 @@ impl Review {
     /// The card at hand; `None` where every card is decided, and where no card shows.
     pub fn card(&self) -> Option<NodeId> {
         if self.face == Face::Card { self.session.card() } else { None }
+    }
+
+    /// Whether it hides verdicts of a card that is decided.
+    pub fn can_reveal(&self) -> bool {
+        self.session.head().blind == Blindness::Blind && self.session.counts().decided > 0
     }
 
     /// Whether it was ended for good.

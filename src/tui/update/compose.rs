@@ -168,7 +168,9 @@ fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refuse
     let text = compose.value(0);
     let said = !text.trim().is_empty();
     let event = match &compose.asks {
-        Asks::Note(_) | Asks::EditNote(_) | Asks::RenameTag(_) | Asks::Settlement if !said => return Ok(None),
+        Asks::Note(_) | Asks::EditNote(_) | Asks::RenameTag(_) | Asks::Settlement if !said => {
+            return Ok(None);
+        }
         Asks::Note(kind) => Event::Note { node, kind: *kind, text: text.trim().into() },
         Asks::EditNote(of) => Event::NoteEdit { node: Some(node), of: of.clone(), text: text.trim().into() },
         Asks::Share => {

@@ -12,7 +12,7 @@ use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
-use super::{choices, compose, find, keys};
+use super::{choices, compose, find, keys, pages};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
 use crate::plan::text::one_line;
@@ -93,7 +93,8 @@ fn runs_from_palette(command: &Command) -> bool {
 /// Over a review card what moves about in the outline below would go unseen.
 fn offers(model: &Model, command: &Command) -> bool {
     let works = |context| !model.keymap.keys_of(command.id, context).is_empty();
-    model.reviewing().is_none() || command.keys.is_empty() || works(Context::Review)
+    model.reviewing().is_none()
+        || !pages::is_shielded(model, command.id) && (command.keys.is_empty() || works(Context::Review))
 }
 
 /// Whether an entry leads to another node.

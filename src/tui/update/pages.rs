@@ -5,7 +5,9 @@ mod history;
 mod review;
 
 pub use agreement::here as difference_here;
-pub use review::{go_to, hashed as plan_hashed, journal_read, open_by_id as open_review, recorded, take};
+pub use review::{
+    go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take,
+};
 
 use super::super::command::CommandId;
 use super::super::effect::Effect;

@@ -83,6 +83,9 @@ pub fn lay_out(card: &Card, ui: Ui, width_cols: usize) -> Vec<CardLine> {
     lines
 }
 
+/// Columns of a moment, as notes and records are labelled with.
+const TIME_COLS: usize = 16;
+
 /// Lays a card out with little air: each section's name stands beside its first line. A block for the head, and one for each section.
 pub fn lay_out_dense(card: &Card, ui: Ui, width_cols: usize) -> Vec<Vec<CardLine>> {
     let names = card.sections.iter().map(|section| cols(section.kind.label(ui)));
@@ -93,7 +96,7 @@ pub fn lay_out_dense(card: &Card, ui: Ui, width_cols: usize) -> Vec<Vec<CardLine
     for section in &card.sections {
         let room = width_cols.saturating_sub(margin_cols);
         let labels = section.fields.iter().map(|field| cols(&one_line(label_of(field))));
-        let label_cols = labels.max().unwrap_or(0).min(MAX_LABEL_COLS).min(room / 3);
+        let label_cols = labels.max().unwrap_or(0).min(TIME_COLS).min(room / 3);
         let mut lines = Vec::new();
         for field in &section.fields {
             lay_out_field(field, ui, label_cols, room, &mut lines);

@@ -10,7 +10,7 @@ use super::super::layout::SMALLEST;
 use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
-use super::super::update::problems;
+use super::super::update::{is_shielded, problems};
 use super::ink::write;
 use super::outline::put;
 use super::pages;
@@ -163,6 +163,20 @@ pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
     );
 }
 
+/// Keys that come before the others of the table.
+const FIRST: [CommandId; 10] = [
+    CommandId::Take,
+    CommandId::Unchanged,
+    CommandId::Skip,
+    CommandId::Bury,
+    CommandId::NeedsWork,
+    CommandId::Reveal,
+    CommandId::Settle,
+    CommandId::CloseCard,
+    CommandId::Actions,
+    CommandId::OpenCard,
+];
+
 /// The keys that work now, or what the last key had to say.
 pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     pages::foot(model, theme, buffer);
@@ -189,40 +203,10 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     } else {
         &[CommandId::Help, CommandId::Palette, CommandId::Quit]
     };
-    let first = [
-        CommandId::Take,
-        CommandId::Unchanged,
-        CommandId::Skip,
-        CommandId::Bury,
-        CommandId::NeedsWork,
-        CommandId::Reveal,
-        CommandId::Settle,
-        CommandId::CloseCard,
-        CommandId::Actions,
-        CommandId::OpenCard,
-    ];
-    let context = model.context();
-    let situation = model.situation();
-    let shown = |command: &&Command| {
-        command.hint.is_some()
-            && (command.when)(&situation)
-            && !model.keymap.keys_of(command.id, context).is_empty()
-    };
-    let tail: Vec<(String, &str)> = last
-        .iter()
-        .map(|id| command(*id))
-        .filter(shown)
-        .filter_map(|command| hint(model, command, context))
-        .collect();
+    let tail = known(model, last.iter().map(|id| command(*id)));
     let others =
-        COMMANDS.iter().filter(|command| !first.contains(&command.id) && !last.contains(&command.id));
-    let head: Vec<(String, &str)> = first
-        .iter()
-        .map(|id| command(*id))
-        .chain(others)
-        .filter(shown)
-        .filter_map(|command| hint(model, command, context))
-        .collect();
+        COMMANDS.iter().filter(|command| !FIRST.contains(&command.id) && !last.contains(&command.id));
+    let head = known(model, FIRST.iter().map(|id| command(*id)).chain(others));
     let tail_cols: usize = tail.iter().map(|(key, name)| cols(key) + cols(name) + 3).sum();
     for (key, name) in head {
         let needed = cols(&key) + cols(name) + 3;
@@ -234,6 +218,19 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     for (key, name) in tail {
         put_hint(buffer, &mut x, area.y, end, theme, &key, name);
     }
+}
+
+/// Keys and short names of those commands that do something here and now.
+fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c Command>) -> Vec<(String, &'c str)> {
+    let context = model.context();
+    let situation = model.situation();
+    let works = |command: &&Command| {
+        command.hint.is_some()
+            && (command.when)(&situation)
+            && !is_shielded(model, command.id)
+            && !model.keymap.keys_of(command.id, context).is_empty()
+    };
+    commands.filter(works).filter_map(|command| hint(model, command, context)).collect()
 }
 
 fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {

@@ -139,7 +139,9 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     let Some(Page::Review(review)) = model.pages.last() else { return Vec::new() };
     let head = find(&heads(journal), review.session.id().as_str());
     match head {
-        Some(head) if review.face == Face::Card && head.ended.is_some() => show_minutes(model, Closing::Ended),
+        Some(head) if review.face == Face::Card && head.ended.is_some() => {
+            show_minutes(model, Closing::Ended)
+        }
         Some(_) if review.face == Face::Card && review.session.card().is_none() => match review.ending {
             Ending::ByItself => vec![Effect::Record(review.session.end())],
             Ending::WhenAsked => Vec::new(),
@@ -201,17 +203,9 @@ fn is_veiled(model: &Model) -> bool {
     model.reviewing().and_then(veil) == Some(Veil::Drawn)
 }
 
-/// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the verdicts to choose from.
+/// Refuses, over a card that hides verdicts, what shows them.
 pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
-    let tells = matches!(
-        id,
-        CommandId::Search
-            | CommandId::Pick
-            | CommandId::History
-            | CommandId::Agreement
-            | CommandId::Verdict
-    );
-    if !tells || !is_veiled(model) {
+    if !is_shielded(model, id) {
         return None;
     }
     model.notice = Some(Said::new(
@@ -219,6 +213,15 @@ pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
         "not in a blind session: it shows verdicts; decide with 1…8, then r reveals",
     ));
     Some(Vec::new())
+}
+
+/// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the verdicts to choose from.
+pub fn is_shielded(model: &Model, id: CommandId) -> bool {
+    let tells = matches!(
+        id,
+        CommandId::Search | CommandId::Pick | CommandId::History | CommandId::Agreement | CommandId::Verdict
+    );
+    tells && is_veiled(model)
 }
 
 fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
@@ -256,7 +259,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         (Answer::Revealed(_), _) => {
             model.card = CardWindow::default();
-            model.notice = Some(Said::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
+            model.notice =
+                Some(Said::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
         }
         (Answer::Refused(refusal), _) => return refuse(model, refusal.said()),
         (Answer::Moved | Answer::ReasonWanted(_), _) => model.card = CardWindow::default(),
@@ -318,7 +322,8 @@ fn undo(model: &mut Model) -> Vec<Effect> {
         let none = Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
         return refuse(model, none);
     }
-    let end = records(journal, review.session.head()).map(|(_, record)| record).rev().find(|record| is_end(record));
+    let end =
+        records(journal, review.session.head()).map(|(_, record)| record).rev().find(|record| is_end(record));
     let end = end.map(|record| Effect::Record(Step::new(vec![Event::Undo { of: record.id.clone() }])));
     if let Some(review) = review_mut(model) {
         (review.face, review.ending) = (Face::Card, Ending::WhenAsked);

@@ -9,7 +9,7 @@ use super::super::card::{CardLine, Look, Target};
 use crate::journal::describe;
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Ui};
-use crate::review::agreement::{Agreement, Again, Difference, Kappa, MONTHS_APART, STEPS, Settling};
+use crate::review::agreement::{Again, Agreement, Difference, Kappa, MONTHS_APART, STEPS, Settling};
 
 /// The text of the page.
 pub fn lines(model: &Model, agreed: &Agreed, area: Rect) -> Vec<CardLine> {
@@ -24,7 +24,8 @@ pub fn lines(model: &Model, agreed: &Agreed, area: Rect) -> Vec<CardLine> {
     );
     page.say(Look::Heading, 0, &head);
     if differing > 0 {
-        let keys = ui.pick("Enter 到该节点 · s 记下如何解决", "Enter goes to the node · s says how it was settled");
+        let keys =
+            ui.pick("Enter 到该节点 · s 记下如何解决", "Enter goes to the node · s says how it was settled");
         page.say(Look::Quiet, 0, keys);
     }
     for one in &found.differing {
@@ -64,7 +65,8 @@ impl Page<'_> {
     fn difference(&mut self, one: &Difference) {
         let ui = self.ui;
         self.lines.push(CardLine::default());
-        let settled = if one.settling == Settling::Open { "" } else { ui.pick("（已解决）", " (settled)") };
+        let settled =
+            if one.settling == Settling::Open { "" } else { ui.pick("（已解决）", " (settled)") };
         self.node(Look::Link, 0, one.node, settled);
         for given in &one.verdicts {
             let state = describe::state(given.status, ui);

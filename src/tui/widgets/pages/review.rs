@@ -15,8 +15,8 @@ use super::super::card::{CardLine, Look, lay_out_dense};
 use super::super::ink::write;
 use super::super::outline::put;
 use crate::card::{Card, Field, Reader, Section, SectionKind};
-use crate::journal::describe;
-use crate::journal::event::Blindness;
+use crate::journal::event::{Blindness, Outcome};
+use crate::journal::{Annotations, describe};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, NodeId, Show, Ui};
 use crate::review::session::VERDICT_KEYS;
@@ -180,8 +180,12 @@ fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
     let (mut first, mut titles, mut last) = (Vec::new(), Vec::new(), Vec::new());
     for field in card.sections.remove(at).fields {
         match field {
-            Field::Link { to, title, .. } if inherited.contains(&to) => titles.extend(title.into_iter().next()),
-            Field::Link { to, .. } if tree.served_by(node).iter().any(|link| link.to == to) => last.push(field),
+            Field::Link { to, title, .. } if inherited.contains(&to) => {
+                titles.extend(title.into_iter().next())
+            }
+            Field::Link { to, .. } if tree.served_by(node).iter().any(|link| link.to == to) => {
+                last.push(field)
+            }
             _ => first.push(field),
         }
     }
@@ -189,7 +193,11 @@ fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
     let titles: Vec<String> = titles.into_iter().map(|phrase| phrase.text).collect();
     let through = (!titles.is_empty()).then(|| Field::Pair {
         label: ui.pick("服务", "serves").to_owned(),
-        value: format!("{}{}", titles.join(ui.pick("；", "; ")), ui.pick(" · 随上级", " · through its parent")),
+        value: format!(
+            "{}{}",
+            titles.join(ui.pick("；", "; ")),
+            ui.pick(" · 随上级", " · through its parent")
+        ),
     });
     if own.is_empty() {
         first.extend(through);
@@ -240,6 +248,12 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
         Standing::Undecided => return None,
         Standing::Buried(day) => ui.pick(format!("搁置到 {day}"), format!("buried until {day}")),
         Standing::LeftOut => ui.pick("本次略过", "left out of this session").to_owned(),
+        Standing::Decided(Outcome::Verdict) => {
+            let said = model.said(node).into_iter().flat_map(Annotations::authors);
+            let own = said.into_iter().find(|said| said.by == session.head().by);
+            let verdict = own.and_then(|own| own.verdict.as_ref()).map(|own| describe::state(own.status, ui));
+            verdict.unwrap_or_else(|| describe::outcome(mark.outcome, ui).to_owned())
+        }
         Standing::Skipped | Standing::Decided(_) => describe::outcome(mark.outcome, ui).to_owned(),
     };
     let when = describe::time(mark.at, model.view.as_of.day());
@@ -270,6 +284,8 @@ fn minutes(report: &Report, ui: Ui, width: usize) -> Vec<CardLine> {
     };
     for line in text.lines() {
         let look = if line.starts_with('#') { Look::Heading } else { Look::Plain };
+        // A hard break is a matter of the file.
+        let line = line.strip_suffix('\\').filter(|line| !line.ends_with('\\')).unwrap_or(line);
         lines.extend(wrapped(look, &one_line(line), width));
     }
     lines
@@ -294,7 +310,8 @@ fn verdicts(model: &Model) -> Vec<Vec<(String, String)>> {
     if model.size.lines >= ROOMY_LINES && fits(&keys[..half]) && fits(&keys[half..]) {
         return vec![keys[..half].to_vec(), keys[half..].to_vec()];
     }
-    let short = keys.into_iter().zip(VERDICT_KEYS).map(|((digit, _), state)| (digit, state.glyph().to_owned()));
+    let short =
+        keys.into_iter().zip(VERDICT_KEYS).map(|((digit, _), state)| (digit, state.glyph().to_owned()));
     vec![short.collect()]
 }
 

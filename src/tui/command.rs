@@ -577,7 +577,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(HERE, &["g s"])], |s| s.on_node),
     row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(HERE, &["g p"])], |s| s.has_problems),
 
-    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(VIEWS, &["g d"])], |s| s.has_links).hint("链接", "links"),
+    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(HERE, &["g d"])], |s| s.has_links).hint("链接", "links"),
     row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), &[On(VIEWS, &["C-o", "[ j"])], |s| s.can_go_back).hint("跳回", "back"),
     row(CommandId::JumpForward, "jump-forward", Group::Jump, ("向前跳", "Jump forward"), &[On(VIEWS, &["] j"])], |s| s.can_go_forward),
     row(CommandId::SetMark, "set-mark", Group::Jump, ("做标记", "Set a mark"), &[On(VIEWS, &["m {a}"])], |s| s.on_node),

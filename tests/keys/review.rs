@@ -479,6 +479,20 @@ fn the_palette_over_a_card_offers_nothing_that_would_go_unseen() {
 }
 
 #[test]
+fn help_over_a_card_begins_with_the_keys_of_the_card() {
+    let session = reviewing().keys("?");
+    let names: Vec<&str> = session.model.layers[0].entries.iter().map(|entry| entry.right.as_str()).collect();
+    let place = |name: &str| names.iter().position(|other| *other == name);
+    assert!(place("unchanged") < place("note") && place("note") < place("fold-all"), "{names:?}");
+}
+
+#[test]
+fn a_link_leads_to_its_card_where_the_session_has_it() {
+    let session = reviewing().keys("j j g d Enter");
+    assert_eq!((session.selected().as_str(), session.model.context()), ("p1", Context::Review));
+}
+
+#[test]
 fn a_day_in_the_past_is_only_looked_at() {
     let session = small().keys("R Enter");
     let journal = Journal::open(

@@ -42,7 +42,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         return entries;
     }
     match choosing {
-        Choosing::Help => commands(model, filter, |_| true),
+        Choosing::Help => help(model, filter),
         Choosing::Palette => {
             let here = |command: &Command| runs_from_palette(command) && offers(model, command);
             commands(model, filter, |command| here(command) && (command.when)(&situation))
@@ -88,6 +88,22 @@ fn runs_from_palette(command: &Command) -> bool {
             | CommandId::Palette
             | CommandId::Actions
     )
+}
+
+/// Every command; over a review card those that work there first, what is decided with before all.
+fn help(model: &Model, filter: &str) -> Vec<Entry> {
+    let mut entries = commands(model, filter, |_| true);
+    if model.reviewing().is_some() && filter.is_empty() {
+        let id = |entry: &Entry| match entry.taken {
+            Taken::Run(id) => Some(command(id)),
+            _ => None,
+        };
+        entries.sort_by_key(|entry| {
+            let works = id(entry).filter(|command| offers(model, command));
+            (works.is_none(), works.is_some_and(|command| command.group != Group::Review))
+        });
+    }
+    entries
 }
 
 /// Over a review card what moves about in the outline below would go unseen.

@@ -14,6 +14,7 @@ pub mod queue;
 pub mod record;
 pub mod scope;
 pub mod session;
+pub mod until;
 pub mod watch;
 pub mod why;
 

@@ -6,6 +6,8 @@
 mod annotate;
 #[path = "keys/find.rs"]
 mod find;
+#[path = "keys/review.rs"]
+mod review;
 #[path = "support/screen.rs"]
 mod screen;
 #[path = "keys/takeaway.rs"]

@@ -13,5 +13,7 @@ mod ending;
 mod jobs;
 #[path = "pty/journal.rs"]
 mod journal;
+#[path = "pty/review.rs"]
+mod review;
 #[path = "pty/running.rs"]
 mod running;

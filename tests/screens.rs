@@ -5,6 +5,8 @@
 #[path = "support/screen.rs"]
 mod screen;
 
+use plan158::journal::{Event, NoteKind};
+use plan158::plan::State;
 use rstest::rstest;
 use screen::{Session, plan};
 
@@ -89,4 +91,40 @@ fn annotating(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "
     insta::assert_snapshot!(format!("said-tags-{size}-{lang}"), open().keys("t").typed("急").screen());
     insta::assert_snapshot!(format!("said-history-{size}-{lang}"), open().keys("g h j").screen());
     insta::assert_snapshot!(format!("said-orphan-{size}-{lang}"), open().keys("] o").screen());
+}
+
+/// The card of a metric in a session in which a colleague has spoken, then the decided card one went back to, the line for a reason, the minutes,
+/// and where the two agree.
+#[rstest]
+fn reviewing(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
+    let status = |node: &str, status| Event::Status {
+        node: node.into(),
+        status: Some(status),
+        reason: Some("慢".into()),
+    };
+    let note =
+        Event::Note {
+            node: "a1.share".into(), kind: NoteKind::Question, text: "第二批何时公布?".into()
+        };
+    let session = Session::open(plan("small.toml"), lang, size).written_by("li").keys("R Enter 1 -");
+    let said = vec![status("a1.share", State::Limited), note, status("p2", State::Limited)];
+    let session = session.meanwhile("wang", said);
+    insta::assert_snapshot!(format!("review-card-{size}-{lang}"), session.screen());
+    let session = session.keys("4").typed("走弱");
+    insta::assert_snapshot!(format!("review-reason-{size}-{lang}"), session.screen());
+    let session = session.keys("Enter k");
+    insta::assert_snapshot!(format!("review-decided-{size}-{lang}"), session.screen());
+    let session = session.keys("q");
+    insta::assert_snapshot!(format!("review-minutes-{size}-{lang}"), session.screen());
+    let session = session.keys("q g a");
+    insta::assert_snapshot!(format!("agreement-{size}-{lang}"), session.screen());
+}
+
+#[rstest]
+fn reviewing_blind(#[values("120x40", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
+    let status = Event::Status { node: "p1".into(), status: Some(State::Limited), reason: None };
+    let session =
+        Session::open(plan("small.toml"), lang, size).written_by("li").meanwhile("wang", vec![status]);
+    let session = session.keys(":").typed("review-blind").keys("Enter J J");
+    insta::assert_snapshot!(format!("review-blind-{size}-{lang}"), session.screen());
 }

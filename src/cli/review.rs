@@ -3,7 +3,7 @@
 mod answer;
 mod plain;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use super::Context;
@@ -12,7 +12,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::find::say_problems;
 use super::journal::{author, stamp, unwritten};
 use super::open::{self, Opened, open};
-use super::output::{Output, tell};
+use super::output::{Output, Target, tell};
+use super::run::screen;
 use crate::card::Reader;
 use crate::find::Query;
 use crate::journal::Author;
@@ -23,7 +24,7 @@ use crate::review::record::{find, heads};
 use crate::review::session::{prospect, resumable};
 use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Tongue, Wish};
 
-/// Runs the command. Without `--plain` the screen is to open; until it does, plain mode answers.
+/// Runs the command: on a terminal the screen opens on the session, else and with `--plain` the prompts do.
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened or written, one looks from a day that is over, or a session is unknown.
@@ -40,6 +41,9 @@ pub fn run(context: &Context, out: &mut Output, wish: &args::Review) -> Result<E
         tell(context.ui().pick("没有可复核的节点", "there is nothing to review"));
         return Ok(Exit::No);
     };
+    if !wish.plain && out.target != Target::Other && std::io::stdin().is_terminal() {
+        return screen(context, out.target, out.ink, Some(head));
+    }
     let session = Session::open(&scene(&opened), head, jiff::Timestamp::now());
     plain::run(plain::Plain { context, opened, by, session }, out)
 }

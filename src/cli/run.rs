@@ -23,6 +23,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
 use crate::plan::{Said, Ui};
+use crate::review::Head;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -111,7 +112,7 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
 
 fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop> {
     match &cli.command {
-        None => screen(context, out.target, out.ink),
+        None => screen(context, out.target, out.ink, None),
         Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
         Some(Command::Show { id, json, ascii }) => {
             let form = if *json { show::Form::Json } else { show::Form::Card };
@@ -164,8 +165,8 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
     }
 }
 
-/// Opens the screen.
-fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
+/// Opens the screen, on a review session where one has begun.
+pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>) -> Result<Exit, Stop> {
     if target == Target::Other {
         let failure = Failure::usage(
             Said::new(
@@ -199,6 +200,7 @@ fn screen(context: &Context, target: Target, ink: Ink) -> Result<Exit, Stop> {
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
         journal,
         author: super::journal::asked_later(context),
+        review,
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
     match runtime::run(start) {

@@ -17,12 +17,21 @@ pub enum Context {
     Form,
     /// A page: history, matrix, timeline and their like.
     Page,
+    /// The card of a review session.
+    Review,
 }
 
 impl Context {
     /// Every context, in the order of the documents.
-    pub const ALL: [Context; 6] =
-        [Context::Browse, Context::Card, Context::Page, Context::List, Context::Input, Context::Form];
+    pub const ALL: [Context; 7] = [
+        Context::Browse,
+        Context::Card,
+        Context::Page,
+        Context::Review,
+        Context::List,
+        Context::Input,
+        Context::Form,
+    ];
 
     /// The word of `config.toml`.
     pub fn word(self) -> &'static str {
@@ -32,6 +41,7 @@ impl Context {
             Context::List => "list",
             Context::Input => "input",
             Context::Page => "page",
+            Context::Review => "review",
             Context::Form => "form",
         }
     }
@@ -49,6 +59,7 @@ impl Context {
             Context::List => ui.pick("列表", "Lists"),
             Context::Input => ui.pick("输入", "Inputs"),
             Context::Page => ui.pick("页面", "Pages"),
+            Context::Review => ui.pick("复核卡片", "Review card"),
             Context::Form => ui.pick("表单", "Forms"),
         }
     }
@@ -69,6 +80,8 @@ pub enum Group {
     Annotate,
     /// Copies and exports.
     Take,
+    /// Review sessions.
+    Review,
     /// How it shows.
     View,
     /// Lists and inputs.
@@ -79,13 +92,14 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 9] = [
+    pub const ALL: [Group; 10] = [
         Group::Move,
         Group::Fold,
         Group::Find,
         Group::Jump,
         Group::Annotate,
         Group::Take,
+        Group::Review,
         Group::View,
         Group::List,
         Group::System,
@@ -100,6 +114,7 @@ impl Group {
             Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
             Group::Annotate => ui.pick("记录", "Annotate"),
             Group::Take => ui.pick("取用", "Take away"),
+            Group::Review => ui.pick("复核", "Review"),
             Group::View => ui.pick("显示", "View"),
             Group::List => ui.pick("列表与输入", "Lists and inputs"),
             Group::System => ui.pick("系统", "System"),
@@ -234,6 +249,38 @@ pub enum CommandId {
     CopyMarkdown,
     /// Export what shows.
     Export,
+    /// Review the scope.
+    Review,
+    /// The same, with verdicts hidden until one has decided.
+    ReviewBlind,
+    /// Still accurate, next.
+    Unchanged,
+    /// The verdict with that number, next.
+    Decide,
+    /// Later.
+    Skip,
+    /// Put off until a day.
+    Bury,
+    /// Somebody must work on it, next.
+    NeedsWork,
+    /// The next card.
+    NextCard,
+    /// The card before.
+    PreviousCard,
+    /// The next open card.
+    NextOpenCard,
+    /// The open card before.
+    PreviousOpenCard,
+    /// Leave the rest of the branch out.
+    LeaveBranch,
+    /// Show what a blind session hides.
+    Reveal,
+    /// End the session for good.
+    EndReview,
+    /// Where authors agree.
+    Agreement,
+    /// Say how a disagreement was settled.
+    Settle,
     /// The records of the scope.
     History,
     /// Back to the tree.
@@ -355,6 +402,14 @@ pub struct Situation {
     pub has_fields: bool,
     /// A page shows.
     pub on_page: bool,
+    /// A card of a review session shows.
+    pub is_reviewing: bool,
+    /// There is a card to decide on.
+    pub has_review_card: bool,
+    /// The session hides verdicts, and something is decided.
+    pub can_reveal: bool,
+    /// Authors differ on what is under the cursor of their page.
+    pub on_difference: bool,
     /// Something can be said of what is under the cursor.
     pub can_say: bool,
     /// It is a metric.
@@ -447,14 +502,19 @@ const VIEWS: &[Context] = &[Context::Browse, Context::Card];
 const TREE: &[Context] = &[Context::Browse];
 const CARD: &[Context] = &[Context::Card];
 const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::List];
-const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page];
+const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::Review];
 const LIST: &[Context] = &[Context::List];
 const PAGE: &[Context] = &[Context::Page];
 const TYPING: &[Context] = &[Context::Input];
 const FORM: &[Context] = &[Context::Form];
+const REVIEW: &[Context] = &[Context::Review];
+const UNDOING: &[Context] = &[Context::Page, Context::Review];
+/// Where there is one node to say something of.
+const HERE: &[Context] = &[Context::Browse, Context::Card, Context::Review];
+/// Where there is something to scroll.
+const SCROLLS: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::Review, Context::List];
 const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input];
-const EVERYWHERE: &[Context] =
-    &[Context::Browse, Context::Card, Context::Page, Context::List, Context::Input, Context::Form];
+const EVERYWHERE: &[Context] = &Context::ALL;
 
 const fn always(_: &Situation) -> bool {
     true
@@ -484,10 +544,10 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::PreviousSibling, "previous-sibling", Group::Move, ("上一个同级", "Previous sibling"), &[On(VIEWS, &["K"])], |s| s.on_node),
     row(CommandId::First, "first", Group::Move, ("首行（带数字：第几行）", "First row (with a count: that row)"), &[On(MOVES, &["g g", "Home"])], |s| s.on_node),
     row(CommandId::Last, "last", Group::Move, ("末行", "Last row"), &[On(MOVES, &["G", "End"])], |s| s.on_node),
-    row(CommandId::HalfDown, "half-page-down", Group::Move, ("下半页", "Half a page down"), &[On(MOVES, &["C-d"])], |s| s.on_node),
-    row(CommandId::HalfUp, "half-page-up", Group::Move, ("上半页", "Half a page up"), &[On(MOVES, &["C-u"])], |s| s.on_node),
-    row(CommandId::PageDown, "page-down", Group::Move, ("下一页", "Page down"), &[On(MOVES, &["C-f", "PageDown"]), On(TYPING, &["PageDown"])], |s| s.on_node),
-    row(CommandId::PageUp, "page-up", Group::Move, ("上一页", "Page up"), &[On(MOVES, &["C-b", "PageUp"]), On(TYPING, &["PageUp"])], |s| s.on_node),
+    row(CommandId::HalfDown, "half-page-down", Group::Move, ("下半页", "Half a page down"), &[On(SCROLLS, &["C-d"])], |s| s.on_node),
+    row(CommandId::HalfUp, "half-page-up", Group::Move, ("上半页", "Half a page up"), &[On(SCROLLS, &["C-u"])], |s| s.on_node),
+    row(CommandId::PageDown, "page-down", Group::Move, ("下一页", "Page down"), &[On(SCROLLS, &["C-f", "PageDown"]), On(TYPING, &["PageDown"])], |s| s.on_node),
+    row(CommandId::PageUp, "page-up", Group::Move, ("上一页", "Page up"), &[On(SCROLLS, &["C-b", "PageUp"]), On(TYPING, &["PageUp"])], |s| s.on_node),
     row(CommandId::ScrollMiddle, "scroll-middle", Group::Move, ("本行移到中间", "This row to the middle"), &[On(TREE, &["z z"])], |s| s.on_node),
     row(CommandId::ScrollTop, "scroll-top", Group::Move, ("本行移到顶部", "This row to the top"), &[On(TREE, &["z t"])], |s| s.on_node),
     row(CommandId::ScrollBottom, "scroll-bottom", Group::Move, ("本行移到底部", "This row to the bottom"), &[On(TREE, &["z b"])], |s| s.on_node),
@@ -501,10 +561,10 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), &[On(VIEWS, &["."])], |s| s.on_parent).hint("进入", "zoom"),
     row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), &[On(VIEWS, &["Backspace"])], |s| s.is_zoomed).hint("退出", "out"),
 
-    row(CommandId::Search, "search", Group::Find, ("查找：边输入边显示匹配", "Search: matches show as you type"), &[On(VIEWS, &["/"])], always).hint("查找", "find"),
-    row(CommandId::NextMatch, "next-match", Group::Find, ("下一处匹配", "Next match"), &[On(VIEWS, &["n"])], |s| s.has_search),
-    row(CommandId::PreviousMatch, "previous-match", Group::Find, ("上一处匹配", "Previous match"), &[On(VIEWS, &["N"])], |s| s.has_search),
-    row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(VIEWS, &["f"])], always),
+    row(CommandId::Search, "search", Group::Find, ("查找：边输入边显示匹配", "Search: matches show as you type"), &[On(HERE, &["/"])], always).hint("查找", "find"),
+    row(CommandId::NextMatch, "next-match", Group::Find, ("下一处匹配", "Next match"), &[On(HERE, &["n"])], |s| s.has_search),
+    row(CommandId::PreviousMatch, "previous-match", Group::Find, ("上一处匹配", "Previous match"), &[On(HERE, &["N"])], |s| s.has_search),
+    row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(HERE, &["f"])], always),
     row(CommandId::EditFilter, "filter", Group::Find, ("过滤：只显示匹配，直到取消", "Filter: only matches show until it is cleared"), &[On(VIEWS, &["F"])], always),
     row(CommandId::KeepLens, "keep-lens", Group::Find, ("把过滤存为镜头", "Keep the filter as a lens"), &[On(VIEWS, &["&"])], |s| s.is_filtered),
     row(CommandId::Lens, "lens", Group::Find, ("第几个镜头", "Look through a lens"), &[On(VIEWS, &["g {n}"])], |s| s.has_lenses),
@@ -523,18 +583,18 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::NextOrphan, "next-orphan", Group::Jump, ("下一个已离开规划的", "Next that has left the plan"), &[On(VIEWS, &["] o"])], |s| s.has_orphans),
     row(CommandId::PreviousOrphan, "previous-orphan", Group::Jump, ("上一个已离开规划的", "Previous that has left the plan"), &[On(VIEWS, &["[ o"])], |s| s.has_orphans),
 
-    row(CommandId::AddNote, "note", Group::Annotate, ("笔记（一行；Tab 换类别）", "Note in a line (Tab: another kind)"), &[On(VIEWS, &["a"])], |s| s.can_say).hint("笔记", "note"),
-    row(CommandId::WriteNote, "write-note", Group::Annotate, ("笔记（在 $EDITOR 中写）", "Note in $EDITOR"), &[On(VIEWS, &["A"])], |s| s.can_say),
-    row(CommandId::EditNote, "edit-note", Group::Annotate, ("修改光标处自己的笔记", "Edit the note under the cursor"), &[On(VIEWS, &["e"])], |s| s.can_say && s.has_own),
-    row(CommandId::Retract, "retract", Group::Annotate, ("撤回光标处自己的笔记或数值", "Retract the note or value under the cursor"), &[On(VIEWS, &["d d"])], |s| s.can_say && s.has_own),
-    row(CommandId::Verdict, "verdict", Group::Annotate, ("状态：给出结论", "Status: give a verdict"), &[On(VIEWS, &["s"])], |s| s.can_say).hint("状态", "status"),
-    row(CommandId::Share, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(VIEWS, &["p"])], |s| s.can_say),
-    row(CommandId::Observe, "observe", Group::Annotate, ("记录观测值", "Record an observed value"), &[On(VIEWS, &["+"])], |s| s.can_say && s.on_metric),
-    row(CommandId::Tags, "tags", Group::Annotate, ("标签：加上、去掉、新建", "Tags: put, take off, create"), &[On(VIEWS, &["t"])], |s| s.can_say),
+    row(CommandId::AddNote, "note", Group::Annotate, ("笔记（一行；Tab 换类别）", "Note in a line (Tab: another kind)"), &[On(HERE, &["a"])], |s| s.can_say).hint("笔记", "note"),
+    row(CommandId::WriteNote, "write-note", Group::Annotate, ("笔记（在 $EDITOR 中写）", "Note in $EDITOR"), &[On(HERE, &["A"])], |s| s.can_say),
+    row(CommandId::EditNote, "edit-note", Group::Annotate, ("修改光标处自己的笔记", "Edit the note under the cursor"), &[On(HERE, &["e"])], |s| s.can_say && s.has_own),
+    row(CommandId::Retract, "retract", Group::Annotate, ("撤回光标处自己的笔记或数值", "Retract the note or value under the cursor"), &[On(HERE, &["d d"])], |s| s.can_say && s.has_own),
+    row(CommandId::Verdict, "verdict", Group::Annotate, ("状态：给出结论", "Status: give a verdict"), &[On(HERE, &["s"])], |s| s.can_say).hint("状态", "status"),
+    row(CommandId::Share, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(HERE, &["p"])], |s| s.can_say),
+    row(CommandId::Observe, "observe", Group::Annotate, ("记录观测值", "Record an observed value"), &[On(HERE, &["+"])], |s| s.can_say && s.on_metric),
+    row(CommandId::Tags, "tags", Group::Annotate, ("标签：加上、去掉、新建", "Tags: put, take off, create"), &[On(HERE, &["t"])], |s| s.can_say),
     row(CommandId::RenameTag, "rename-tag", Group::Annotate, ("标签改名或合并（全部节点，一步）", "Rename or merge a tag everywhere, in one step"), &[], |s| s.has_records),
-    row(CommandId::Star, "star", Group::Annotate, ("星标 加/去", "Star on, off"), &[On(VIEWS, &["*"])], |s| s.can_say),
-    row(CommandId::Undo, "undo", Group::Annotate, ("撤销自己的上一步", "Undo your last step"), &[On(VIEWS, &["u"])], |s| s.can_undo),
-    row(CommandId::Redo, "redo", Group::Annotate, ("重做", "Redo"), &[On(VIEWS, &["C-r"])], |s| s.can_redo),
+    row(CommandId::Star, "star", Group::Annotate, ("星标 加/去", "Star on, off"), &[On(HERE, &["*"])], |s| s.can_say),
+    row(CommandId::Undo, "undo", Group::Annotate, ("撤销自己的上一步", "Undo your last step"), &[On(VIEWS, &["u"]), On(UNDOING, &["u"])], |s| s.can_undo),
+    row(CommandId::Redo, "redo", Group::Annotate, ("重做", "Redo"), &[On(VIEWS, &["C-r"]), On(UNDOING, &["C-r"])], |s| s.can_redo),
     row(CommandId::Reattach, "reattach", Group::Annotate, ("把已离开规划的记录改挂到节点", "Reattach what has left the plan to a node"), &[], |s| s.on_orphan),
 
     row(CommandId::CopyText, "copy-text", Group::Take, ("复制文本", "Copy the text"), &[On(VIEWS, &["y y"])], |s| s.can_say),
@@ -542,6 +602,22 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node),
     row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node),
     row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node),
+    row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page).hint("复核", "review"),
+    row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page),
+    row(CommandId::Unchanged, "unchanged", Group::Review, ("仍准确，下一张（从未判断的只算看过）", "Still accurate, next (never judged: looked at)"), &[On(REVIEW, &["Enter"])], |s| s.is_reviewing).hint("不变", "unchanged"),
+    row(CommandId::Decide, "decide", Group::Review, ("结论，下一张：1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证", "Verdict, next: 1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证"), &[On(REVIEW, &["{n}"])], |s| s.has_review_card),
+    row(CommandId::Skip, "skip", Group::Review, ("跳过，最后再来", "Skip: comes back at the end"), &[On(REVIEW, &["-"])], |s| s.has_review_card).hint("跳过", "skip"),
+    row(CommandId::Bury, "bury", Group::Review, ("搁置到某日", "Bury until a day"), &[On(REVIEW, &["b"])], |s| s.has_review_card).hint("搁置", "bury"),
+    row(CommandId::NeedsWork, "needs-work", Group::Review, ("待处理，下一张", "Needs work, next"), &[On(REVIEW, &["!"])], |s| s.has_review_card).hint("待处理", "needs work"),
+    row(CommandId::NextCard, "next-card", Group::Review, ("下一张，不作决定", "Next card, without deciding"), &[On(REVIEW, &["j", "Down"])], |s| s.has_review_card),
+    row(CommandId::PreviousCard, "previous-card", Group::Review, ("上一张，不作决定", "Previous card, without deciding"), &[On(REVIEW, &["k", "Up"])], |s| s.is_reviewing),
+    row(CommandId::NextOpenCard, "next-open-card", Group::Review, ("下一张未定的", "Next undecided card"), &[On(REVIEW, &["J"])], |s| s.has_review_card),
+    row(CommandId::PreviousOpenCard, "previous-open-card", Group::Review, ("上一张未定的", "Previous undecided card"), &[On(REVIEW, &["K"])], |s| s.is_reviewing),
+    row(CommandId::LeaveBranch, "leave-branch", Group::Review, ("本分支其余本次略过", "Leave the rest of this branch out of the session"), &[On(REVIEW, &["D"])], |s| s.has_review_card),
+    row(CommandId::Reveal, "reveal", Group::Review, ("揭示（盲评）", "Reveal (blind)"), &[On(REVIEW, &["r"])], |s| s.can_reveal).hint("揭示", "reveal"),
+    row(CommandId::EndReview, "end-review", Group::Review, ("结束本次复核，给出纪要", "End this session, with its minutes"), &[], |s| s.is_reviewing),
+    row(CommandId::Agreement, "agreement", Group::Review, ("作者一致程度：分歧在先", "Agreement of authors: differences first"), &[On(SHOWN, &["g a"])], |s| s.has_records),
+    row(CommandId::Settle, "settle", Group::Review, ("记下分歧如何解决", "Say how a disagreement was settled"), &[On(PAGE, &["s"])], |s| s.on_difference).hint("解决", "settle"),
 
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always),
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),
@@ -562,10 +638,10 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node),
     row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(SHOWN, &["g l"])], |s| s.has_languages).hint("语言", "language"),
 
-    row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(VIEWS, &["g s"])], |s| s.on_node),
-    row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(VIEWS, &["g p"])], |s| s.has_problems),
+    row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(HERE, &["g s"])], |s| s.on_node),
+    row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(HERE, &["g p"])], |s| s.has_problems),
 
-    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(VIEWS, &["g d"])], |s| s.has_links).hint("链接", "links"),
+    row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(HERE, &["g d"])], |s| s.has_links).hint("链接", "links"),
     row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), &[On(VIEWS, &["C-o", "[ j"])], |s| s.can_go_back).hint("跳回", "back"),
     row(CommandId::JumpForward, "jump-forward", Group::Jump, ("向前跳", "Jump forward"), &[On(VIEWS, &["] j"])], |s| s.can_go_forward),
     row(CommandId::SetMark, "set-mark", Group::Jump, ("做标记", "Set a mark"), &[On(VIEWS, &["m {a}"])], |s| s.on_node),
@@ -582,14 +658,14 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Older, "older-query", Group::List, ("较早的查询", "An older query"), &[On(TYPING, &["C-p"])], |s| s.is_typing).hint("历史", "history"),
     row(CommandId::Newer, "newer-query", Group::List, ("较新的查询", "A newer query"), &[On(TYPING, &["C-n"])], |s| s.is_typing),
 
-    row(CommandId::Help, "help", Group::System, ("帮助", "Help"), &[On(MOVES, &["?", "F1"])], always).hint("帮助", "help"),
-    row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(MOVES, &[":"])], always).hint("命令", "commands"),
+    row(CommandId::Help, "help", Group::System, ("帮助", "Help"), &[On(SCROLLS, &["?", "F1"])], always).hint("帮助", "help"),
+    row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(SCROLLS, &[":"])], always).hint("命令", "commands"),
     row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), &[On(EVERYWHERE, &["Esc", "C-c"])], |s| s.can_cancel).hint("取消", "cancel"),
     row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), &[On(EVERYWHERE, &["C-l"])], always),
     row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), &[On(SHOWN, &["g M"])], always),
     row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), &[On(EVERYWHERE, &["C-z"])], |s| s.can_suspend),
-    row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), &[On(MOVES, &["q"])], always).hint("退出", "quit"),
-    row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), &[On(MOVES, &["Q"])], always),
+    row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), &[On(SCROLLS, &["q"])], always).hint("退出", "quit"),
+    row(CommandId::QuitNow, "quit-now", Group::System, ("退出", "Quit"), &[On(SCROLLS, &["Q"])], always),
 ];
 
 #[cfg(test)]

@@ -21,6 +21,12 @@ pub enum Asks {
     Reason(Option<State>),
     /// An observed value: value, time, bound, source, grade.
     Value,
+    /// Why the verdict that decides on a review card.
+    Decision(State),
+    /// Until when a review card is put off.
+    Until,
+    /// How a disagreement was settled.
+    Settlement,
     /// Another name for a tag, everywhere.
     RenameTag(Name),
     /// The file of an export.
@@ -101,6 +107,9 @@ impl Compose {
             (Asks::Value, 2) => Bound::ALL.iter().map(|bound| bound.word()).collect::<Vec<_>>().join(" "),
             (Asks::Value, 3) => ui.pick("来源 id 或任意文字", "a source's id, or any words").to_owned(),
             (Asks::Value, _) => Grade::ALL.iter().map(|grade| grade.word()).collect::<Vec<_>>().join(" "),
+            (Asks::Until, _) => ui
+                .pick("2027-01-31，或 30d、6w、3m、1y（天、周、月、年）", "2027-01-31, or 30d, 6w, 3m, 1y")
+                .to_owned(),
             (Asks::Share, _) => ui.pick("0 到 100；空为清除", "0 to 100; empty clears it").to_owned(),
             _ => String::new(),
         }

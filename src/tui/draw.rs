@@ -59,7 +59,7 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         model.layers.iter().filter_map(|layer| list::draw(model, layer, theme, buffer)).collect();
     let card_top = model.panes.card.map(|area| Position::new(area.x, area.y));
     let view = match model.focus {
-        Focus::Outline => row,
+        Focus::Outline => row.or(card_top),
         Focus::Card => link.or(card_top),
     };
     lists.last().copied().or(caret).or(page).or(view)

@@ -1,5 +1,6 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
+use super::chord::Chord;
 use super::editor::Draft;
 use super::exporter::Errand;
 use super::finding::{Asked, Lens};
@@ -7,6 +8,7 @@ use super::recorder::Turn;
 use crate::export::Format;
 use crate::journal::Step;
 use crate::plan::{NodeId, Said};
+use crate::review::Wish;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,12 @@ pub enum Effect {
     Record(Step),
     /// Take one's last step back, or bring it back.
     Turn(Turn),
+    /// Begin a review session; its seed is taken where this is done.
+    BeginReview(Wish),
+    /// Press keys that were typed ahead, each once what the one before asked for is done.
+    Type(Vec<Chord>),
+    /// Hash the plan's files, for the minutes.
+    HashPlan,
     /// Write a note in the user's editor.
     Edit(Draft),
     /// Copy a text; what it is, in words.

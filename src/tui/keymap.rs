@@ -194,7 +194,7 @@ impl Keymap {
             return self.resolve_text(context, chord);
         }
         let chord = chord.twin();
-        let counts = context != Context::List;
+        let counts = !matches!(context, Context::List | Context::Review);
         let digit =
             chord.text().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0 || pending.count.is_some());
         if let Some(digit) = digit.filter(|_| counts && pending.chords.is_empty()) {

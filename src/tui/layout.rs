@@ -198,8 +198,9 @@ pub fn relayout(model: &mut Model) {
         panes.banner = Some(Rect::new(0, top, size.cols, 1));
         top += 1;
     }
-    panes.hints = Rect::new(0, size.lines - 1, size.cols, 1);
-    let body = Rect::new(0, top, size.cols, (size.lines - 1 - rule).saturating_sub(top));
+    let foot = pages::foot_lines(model);
+    panes.hints = Rect::new(0, size.lines - foot, size.cols, foot);
+    let body = Rect::new(0, top, size.cols, (size.lines - foot - rule).saturating_sub(top));
     place_panes(model, &mut panes, body);
     place_columns(model, &mut panes);
     if let Some(area) = panes.outline {
@@ -213,7 +214,10 @@ pub fn relayout(model: &mut Model) {
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
     if let Some(area) = panes.card {
-        panes.lines = lay_out_card(model, area);
+        panes.lines = match pages::lines(model, area) {
+            Some(lines) => lines,
+            None => lay_out_card(model, area),
+        };
         let last = panes.lines.len().saturating_sub(usize::from(area.height));
         model.card.top = model.card.top.min(last);
     }
@@ -313,7 +317,10 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
         panes.card = Some(body);
         return;
     }
-    if let Some(page) = model.pages.last() {
+    let page = model.pages.last();
+    // A search over text in the card's pane needs the outline.
+    let page = page.filter(|page| model.find.prompt.is_none() || !page.is_card());
+    if let Some(page) = page {
         place_page(page, panes, body);
         panes.row_shape = row_shape(model, panes.outline.map_or(0, |area| area.width));
         return;
@@ -340,6 +347,10 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
 
 /// A page beside the outline: at its right, or where there is no room, above it.
 fn place_page(page: &Page, panes: &mut Panes, body: Rect) {
+    if page.is_card() {
+        panes.card = Some(body);
+        return;
+    }
     let area = if !page.is_beside_outline() {
         body
     } else if body.width >= WIDE_COLS {

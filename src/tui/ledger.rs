@@ -138,7 +138,7 @@ impl Model {
 
     /// The orphan under the cursor.
     pub fn selected_orphan(&self) -> Option<&Home> {
-        let at = self.outline.selected_in_tail()?;
+        let at = self.outline.selected_in_tail().filter(|_| self.review().is_none())?;
         self.orphans().get(at).copied()
     }
 

@@ -11,6 +11,7 @@ use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
+use crate::review::SessionId;
 
 /// A place on the screen, in cells from the top left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum Mouse {
 pub enum Message {
     /// A key was pressed.
     Key(Chord),
+    /// Keys were typed ahead.
+    Typed(Vec<Chord>),
     /// Text was pasted.
     Pasted(String),
     /// The mouse was used.
@@ -80,6 +83,15 @@ pub enum Message {
         /// Every word somebody wrote for it.
         text: String,
     },
+    /// A review session has begun.
+    ReviewBegun {
+        /// What its record changed.
+        changed: Changed,
+        /// Its id.
+        id: SessionId,
+    },
+    /// The plan's files were hashed.
+    PlanHashed(String),
     /// Every node's state was worked out, for a plan and a version of what people say.
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.

@@ -15,6 +15,7 @@ use super::layout::Panes;
 use super::ledger::Ledger;
 use super::message::{Cell, Progress, Size};
 use super::pages::Page;
+use super::pages::review::{Awaited, Review};
 use crate::card::Reader;
 use crate::chart::Glyphs;
 use crate::journal::{Author, Journal, Record};
@@ -145,6 +146,10 @@ pub struct Model {
     pub columns: Option<Columns>,
     /// Pages over the panes, the topmost last.
     pub pages: Vec<Page>,
+    /// A session to be opened once the journal is read.
+    pub awaited_review: Option<Awaited>,
+    /// Milliseconds since the program began, when the last message came.
+    pub now_ms: u64,
     /// Lists over the views, the topmost last.
     pub layers: Vec<Layer>,
     /// What is being said of a node.
@@ -187,6 +192,8 @@ impl Model {
             marks: Marks::default(),
             columns: None,
             pages: Vec::new(),
+            awaited_review: None,
+            now_ms: 0,
             layers: Vec::new(),
             compose: None,
             find: Finding::default(),
@@ -217,7 +224,10 @@ impl Model {
 
     /// The node under the cursor.
     pub fn selected(&self) -> Option<NodeId> {
-        self.outline.selected()
+        match self.review() {
+            Some(review) => review.card(),
+            None => self.outline.selected(),
+        }
     }
 
     /// Where keys go now.
@@ -226,6 +236,7 @@ impl Model {
             (Some(layer), _) => layer.context(),
             (None, _) if self.compose.is_some() => Context::Form,
             (None, _) if self.find.prompt.is_some() => Context::Input,
+            (None, _) if self.reviewing().is_some() => Context::Review,
             (None, _) if !self.pages.is_empty() => Context::Page,
             (None, Focus::Outline) => Context::Browse,
             (None, Focus::Card) => Context::Card,
@@ -321,9 +332,13 @@ impl Model {
             is_composing: self.is_composing(),
             has_fields: self.compose.as_ref().is_some_and(Compose::has_fields),
             on_page: !self.pages.is_empty(),
+            is_reviewing: self.reviewing().is_some(),
+            has_review_card: self.review().is_some_and(|review| review.card().is_some()),
+            can_reveal: self.reviewing().is_some_and(Review::can_reveal),
+            on_difference: super::update::difference_here(self).is_some(),
             can_say: self.here().is_some() && self.ledger.past.is_none(),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
-            on_orphan: self.outline.selected_in_tail().is_some(),
+            on_orphan: self.selected_orphan().is_some(),
             has_own: self
                 .said_here()
                 .is_some_and(|said| said.notes().next().is_some() || said.values().next().is_some()),

@@ -2,10 +2,15 @@
 //!
 //! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
 
+pub mod agreement;
 pub mod matrix;
+pub mod review;
 pub mod timeline;
 
 use std::sync::Arc;
+
+use agreement::Agreed;
+use review::Review;
 
 use super::model::{CardWindow, Focus};
 use crate::export::Format;
@@ -28,6 +33,10 @@ pub enum Page {
     Timeline(Timeline),
     /// Two levels crossed.
     Matrix(Matrix),
+    /// A review session.
+    Review(Box<Review>),
+    /// Where authors agree.
+    Agreement(Box<Agreed>),
 }
 
 /// A preview.
@@ -96,5 +105,10 @@ impl Page {
     /// Whether the outline stays beside it.
     pub fn is_beside_outline(&self) -> bool {
         matches!(self, Page::History(_))
+    }
+
+    /// Whether it is text in the card's pane, which then takes the whole body.
+    pub fn is_card(&self) -> bool {
+        matches!(self, Page::Review(_) | Page::Agreement(_))
     }
 }

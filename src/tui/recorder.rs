@@ -8,6 +8,7 @@ use super::model::Model;
 use crate::journal::{Appended, Index, Journal, NotSaved, Stamp, Step, WhyNot, describe};
 use crate::plan::text::one_line;
 use crate::plan::{Said, Ui};
+use crate::review::{SessionId, Wish};
 
 /// Which way to go through one's own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +19,9 @@ pub enum Turn {
     Redo,
 }
 
-/// Writes a step. When it is told of as recorded it is on disk.
+/// Writes a step, as one of the review session that is open. When it is told of as recorded it is on disk.
 pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
+    let step = model.in_session(step);
     let text = step.text();
     let author = match &model.ledger.author {
         Ok(author) => author.clone(),
@@ -37,6 +39,16 @@ pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
             recorded(appended, said)
         }
         Err(NotSaved { why, text }) => not_saved(&why, text),
+    }
+}
+
+/// Begins a review session. Its id is that of the record, and so is the seed of its order: 32 bits of it, which every reader of JSON keeps whole.
+pub fn begin_review(model: &mut Model, wish: Wish, stamp: &Stamp) -> Message {
+    let id = SessionId::new(&stamp.id.to_string());
+    let seed = stamp.id.as_u64_pair().1 & u64::from(u32::MAX);
+    match record(model, Wish { seed, ..wish }.start(&id), stamp) {
+        Message::Recorded { changed, .. } => Message::ReviewBegun { changed, id },
+        failed => failed,
     }
 }
 

@@ -1,6 +1,5 @@
 //! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
 
-use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +20,7 @@ use super::lenses;
 use super::message::{Message, Mouse, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::opening::Opening;
+use super::pages::review::Awaited;
 use super::people::{People, change};
 use super::place::{self, Kept};
 use super::recorder;
@@ -32,10 +32,11 @@ use crate::chart::Glyphs;
 use crate::journal::{Author, Stamp};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{self, Locale, Wish};
-use crate::plan::load::PlanSource;
+use crate::plan::load::{self, PlanSource};
 use crate::plan::text::one_line;
 use crate::plan::{Lang, Said, Show};
 use crate::progress::Rule;
+use crate::review::Head;
 
 /// What the screen starts from.
 #[derive(Debug)]
@@ -68,6 +69,8 @@ pub struct Start {
     pub journal: Option<PathBuf>,
     /// Who writes.
     pub author: Whose,
+    /// The review session to open with.
+    pub review: Option<Head>,
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
@@ -203,6 +206,11 @@ fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     if let Some(progress) = start.opening.progress() {
         model.freshness = Freshness::Reading(progress);
     }
+    if let Some(head) = &start.review {
+        // Who began it is known: the keys need not wait for git.
+        model.ledger.author = Ok(head.by.clone());
+        model.awaited_review = Some(Awaited { head: head.clone(), keys: Vec::new() });
+    }
     super::layout::relayout(&mut model);
     model
 }
@@ -287,24 +295,24 @@ impl Running {
             Incoming::Continued => Message::Resumed,
         };
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let mut work = VecDeque::from([Work::Take(message)]);
-        while let Some(next) = work.pop_front() {
-            let effect = match next {
-                Work::Take(message) => {
-                    work.extend(update(&mut self.model, message, now_ms).into_iter().map(Work::Do));
-                    continue;
-                }
-                Work::Do(effect) => effect,
-            };
-            if let Some(read) = self.read_first(&effect) {
-                work.push_front(Work::Do(effect));
-                work.push_front(Work::Take(read));
-                continue;
+        self.tell(message, now_ms)
+    }
+
+    /// Takes a message and does what comes of it, each thing whole before the next.
+    fn tell(&mut self, message: Message, now_ms: u64) -> io::Result<Option<Ended>> {
+        for effect in update(&mut self.model, message, now_ms) {
+            if let Some(read) = self.read_first(&effect)
+                && let Some(ended) = self.tell(read, now_ms)?
+            {
+                return Ok(Some(ended));
             }
-            match self.effect(effect)? {
-                Done::Nothing => {}
-                Done::Told(message) => work.push_front(Work::Take(message)),
-                Done::Ended(ended) => return Ok(Some(ended)),
+            let ended = match self.effect(effect)? {
+                Done::Nothing => None,
+                Done::Told(message) => self.tell(message, now_ms)?,
+                Done::Ended(ended) => Some(ended),
+            };
+            if ended.is_some() {
+                return Ok(ended);
             }
         }
         Ok(None)
@@ -314,7 +322,12 @@ impl Running {
     fn read_first(&mut self, effect: &Effect) -> Option<Message> {
         if !matches!(
             effect,
-            Effect::Record(_) | Effect::Turn(_) | Effect::Edit(_) | Effect::Preview(_) | Effect::Export(_)
+            Effect::Record(_)
+                | Effect::Turn(_)
+                | Effect::Edit(_)
+                | Effect::BeginReview(_)
+                | Effect::Preview(_)
+                | Effect::Export(_)
         ) {
             return None;
         }
@@ -339,6 +352,11 @@ impl Running {
             Effect::Turn(turn) => {
                 return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp())));
             }
+            Effect::BeginReview(wish) => {
+                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &stamp())));
+            }
+            Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
+            Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
             Effect::Copy(text, what) => {
                 return Ok(Done::Told(Message::Told(clipboard::copy(
@@ -441,6 +459,11 @@ impl Running {
         }
     }
 
+    /// Where the files are gone meanwhile the minutes do not name them.
+    fn hash_plan(&self) -> Message {
+        Message::PlanHashed(load::hash(&self.source).unwrap_or_else(|_| "—".to_owned()))
+    }
+
     fn material(&self) -> Material {
         let view = &self.model.view;
         Material {
@@ -501,12 +524,6 @@ impl Running {
             self.kept = kept;
         }
     }
-}
-
-/// What is still to be done about a message.
-enum Work {
-    Take(Message),
-    Do(Effect),
 }
 
 /// What came of an effect.

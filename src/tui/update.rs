@@ -18,6 +18,7 @@ mod takeaway;
 mod typing;
 
 pub use lists::problems;
+pub use pages::{difference_here, is_shielded};
 pub use takeaway::headline;
 pub use typing::MAX_HISTORY;
 
@@ -25,12 +26,13 @@ use super::effect::Effect;
 use super::layout;
 use super::message::Message;
 use super::model::Model;
-use super::pages::Page;
 
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
+    model.now_ms = now_ms;
     let mut effects = match message {
         Message::Key(chord) => keys::press(model, chord),
+        Message::Typed(chords) => keys::typed(model, &chords),
         Message::Pasted(text) => lists::paste(model, &text),
         Message::Mouse(mouse) => mouse::mouse(model, mouse, now_ms),
         Message::Resized(size) => {
@@ -45,6 +47,11 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::JournalRead(loaded, journal) => people::read(model, &loaded, journal),
         Message::JournalTouched => people::touched(model),
         Message::JournalNews(changed) => people::changed(model, changed),
+        Message::ReviewBegun { changed, id } => people::review_begun(model, changed, &id),
+        Message::PlanHashed(hash) => {
+            pages::plan_hashed(model, hash);
+            Vec::new()
+        }
         Message::Recorded { changed, said, at } => people::recorded(model, changed, said, at.as_ref()),
         Message::NotRecorded { why, text } => {
             people::not_recorded(model, why, &text);
@@ -58,21 +65,15 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             model.ledger.author = author;
             Vec::new()
         }
-        Message::Previewed(format, lines) => {
-            takeaway::previewed(model, format, lines);
+        message @ (Message::Previewed(..) | Message::ExportProgress(_) | Message::Exported(_)) => {
+            takeaway::told(model, message);
             Vec::new()
         }
-        Message::ExportProgress(share) => {
-            if let Some(Page::Export(page)) = model.pages.last_mut() {
-                page.share = page.share.map(|_| share);
-            }
+        Message::JournalUnread(said) => {
+            (model.awaited_review, model.notice) = (None, Some(said));
             Vec::new()
         }
-        Message::Exported(end) => {
-            takeaway::exported(model, end);
-            Vec::new()
-        }
-        Message::JournalUnread(said) | Message::Told(said) => {
+        Message::Told(said) => {
             model.notice = Some(said);
             Vec::new()
         }

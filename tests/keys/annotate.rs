@@ -185,7 +185,7 @@ fn undo_and_redo_name_what_they_turn_and_go_there_and_survive_a_restart() {
     assert_eq!(session.model.notice.as_ref().unwrap().en, "undo: progress a1 → 40 % at 09:02 · C-r redoes");
     assert_eq!(session.selected(), "a1");
     // As a program that was just started: nothing but the folder is left.
-    let session = session.reopened().keys("C-r");
+    let session = session.reopened("li").keys("C-r");
     assert_eq!(session.model.notice.as_ref().unwrap().en, "redo: progress a1 → 40 % at 09:02");
     let session = session.keys("u u u");
     assert_eq!(session.model.notice.as_ref().unwrap().en, "nothing to undo");

@@ -169,6 +169,11 @@ impl Tty {
         Self::spawn(home.command(PROGRAM, &[]), cols, lines)
     }
 
+    /// Runs a command of plan158 on a terminal of `cols` × `lines`.
+    pub fn run(home: &Home, args: &[&str], cols: u16, lines: u16) -> Self {
+        Self::spawn(home.command(PROGRAM, args), cols, lines)
+    }
+
     /// Runs plan158 with a variable set, at 80×24.
     pub fn start_with(home: &Home, name: &str, value: &str) -> Self {
         let mut command = home.command(PROGRAM, &[]);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use plan158::chart::Glyphs;
-use plan158::journal::{Author, Journal, Stamp};
+use plan158::journal::{Author, Event, Journal, Stamp, Step};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, load};
@@ -77,22 +77,24 @@ impl Session {
         self.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
 
-    /// The program started again on the same plan and journal.
-    pub fn reopened(self) -> Self {
-        let Model { loaded, view, size, ledger, .. } = self.model;
-        let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size);
-        let home = self.home.clone();
-        let again = Self {
-            model,
-            effects: Vec::new(),
-            now_ms: 0,
-            desk: Desk::default(),
-            home,
-            steps: self.steps,
-            held: None,
-        };
+    /// Another screen at the same size over the same journal, written by somebody, as after a restart.
+    pub fn reopened(self, name: &str) -> Self {
+        let view = self.model.view;
+        let model =
+            Model::new(Arc::clone(&self.model.loaded), view, Arc::clone(&self.model.keymap), self.model.size);
+        let again = Self { model, effects: Vec::new(), desk: Desk::default(), ..self };
         let told = again.read_journal();
-        again.send(told).send(Message::Author(ledger.author))
+        again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
+    }
+
+    /// A record that somebody else writes elsewhere, and that is heard of here.
+    pub fn meanwhile(mut self, name: &str, events: Vec<Event>) -> Self {
+        let loaded = Arc::clone(&self.model.loaded);
+        let mut journal =
+            Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of).unwrap();
+        let stamp = self.stamp();
+        journal.append(&loaded.plan, &Author::new(name).unwrap(), Step::new(events), &stamp).unwrap();
+        self.send(Message::JournalTouched)
     }
 
     /// The folder of the journal.
@@ -193,29 +195,44 @@ impl Session {
 
     pub fn send(mut self, message: Message) -> Self {
         self.now_ms += 10;
-        let mut waiting = vec![message];
-        while let Some(message) = waiting.pop() {
-            for effect in update(&mut self.model, message, self.now_ms) {
-                match (effect, &mut self.held) {
-                    (Effect::Search(asked), Some(held)) => held.push(asked),
-                    (Effect::Search(asked), None) => waiting.push(self.found(&asked)),
-                    (Effect::Index, _) => waiting.extend(self.lay_out()),
-                    (Effect::Reindex(from, nodes), _) => self.desk.change(change(&self.model, from, &nodes)),
-                    (Effect::Record(step), _) => {
-                        let stamp = self.stamp();
-                        waiting.push(recorder::record(&mut self.model, step, &stamp));
-                    }
-                    (Effect::Turn(turn), _) => {
-                        let stamp = self.stamp();
-                        waiting.push(recorder::turn(&mut self.model, turn, &stamp));
-                    }
-                    (Effect::PollJournal, _) => waiting.push(recorder::poll(&mut self.model)),
-                    (Effect::ReadJournal, _) if self.home.is_some() => waiting.push(self.read_journal()),
-                    (effect, _) => self.effects.push(effect),
-                }
+        self.tell(message);
+        self
+    }
+
+    /// As the runtime does: each effect whole before the next.
+    fn tell(&mut self, message: Message) {
+        for effect in update(&mut self.model, message, self.now_ms) {
+            if let Some(told) = self.done(effect) {
+                self.tell(told);
             }
         }
-        self
+    }
+
+    fn done(&mut self, effect: Effect) -> Option<Message> {
+        match (effect, &mut self.held) {
+            (Effect::Search(asked), Some(held)) => held.push(asked),
+            (Effect::Search(asked), None) => return Some(self.found(&asked)),
+            (Effect::Index, _) => return self.lay_out(),
+            (Effect::Reindex(from, nodes), _) => self.desk.change(change(&self.model, from, &nodes)),
+            (Effect::Record(step), _) => {
+                let stamp = self.stamp();
+                return Some(recorder::record(&mut self.model, step, &stamp));
+            }
+            (Effect::Turn(turn), _) => {
+                let stamp = self.stamp();
+                return Some(recorder::turn(&mut self.model, turn, &stamp));
+            }
+            (Effect::BeginReview(wish), _) => {
+                let stamp = self.stamp();
+                return Some(recorder::begin_review(&mut self.model, wish, &stamp));
+            }
+            (Effect::Type(chords), _) => return Some(Message::Typed(chords)),
+            (Effect::HashPlan, _) => return Some(Message::PlanHashed("sha256:plan".to_owned())),
+            (Effect::PollJournal, _) => return Some(recorder::poll(&mut self.model)),
+            (Effect::ReadJournal, _) if self.home.is_some() => return Some(self.read_journal()),
+            (effect, _) => self.effects.push(effect),
+        }
+        None
     }
 
     pub fn paste(self, text: &str) -> Self {

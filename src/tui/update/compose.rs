@@ -9,7 +9,7 @@ use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
-use super::{annotate, takeaway};
+use super::{annotate, pages, takeaway};
 use crate::export::write::Existing;
 use crate::journal::words::{self, FigureText, Part, Refused};
 use crate::journal::{Event, Name, NoteKind, Step};
@@ -52,7 +52,10 @@ fn apply(model: &mut Model, edit: InputRequest) {
 /// Pasted text. A line breaks where it broke: in a note it stays, elsewhere it becomes a space.
 pub fn paste(model: &mut Model, text: &str) {
     let Some(compose) = &model.compose else { return };
-    let keeps = matches!(compose.asks, Asks::Note(_) | Asks::EditNote(_) | Asks::Reason(_));
+    let keeps = matches!(
+        compose.asks,
+        Asks::Note(_) | Asks::EditNote(_) | Asks::Reason(_) | Asks::Decision(_) | Asks::Settlement
+    );
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = if keeps { text.trim_end().to_owned() } else { one_line(text.trim()).into_owned() };
     for c in text.chars() {
@@ -122,7 +125,7 @@ fn move_field(model: &mut Model, way: Way) {
 
 fn cancel(model: &mut Model) {
     let Some(compose) = model.compose.take() else { return };
-    if matches!(compose.asks, Asks::Reason(_)) {
+    if matches!(compose.asks, Asks::Reason(_) | Asks::Decision(_)) {
         model.notice = Some(Said::new("已取消，状态未改", "cancelled: the verdict is as it was"));
     }
 }
@@ -145,6 +148,9 @@ fn save(model: &mut Model) -> Vec<Effect> {
     if let Asks::ExportTo(format) = compose.asks {
         return takeaway::export(model, format, compose.value(0), Existing::Keep);
     }
+    if let Some(effects) = pages::take(model, &compose) {
+        return effects;
+    }
     match step(model, &compose) {
         Ok(Some(step)) => vec![Effect::Record(step)],
         Ok(None) => {
@@ -166,14 +172,19 @@ fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refuse
     let text = compose.value(0);
     let said = !text.trim().is_empty();
     let event = match &compose.asks {
-        Asks::Note(_) | Asks::EditNote(_) | Asks::RenameTag(_) if !said => return Ok(None),
         Asks::ExportTo(_) => return Ok(None),
+        Asks::Note(_) | Asks::EditNote(_) | Asks::RenameTag(_) | Asks::Settlement if !said => {
+            return Ok(None);
+        }
         Asks::Note(kind) => Event::Note { node, kind: *kind, text: text.trim().into() },
         Asks::EditNote(of) => Event::NoteEdit { node: Some(node), of: of.clone(), text: text.trim().into() },
         Asks::Share => {
             let progress = if said { words::share(text.trim()) } else { Ok(None) };
             Event::Progress { node, progress: progress.map_err(|refused| (0, refused))? }
         }
+        Asks::Settlement => Event::Settled { node, reason: Some(text.trim().into()) },
+        // The review page takes these before.
+        Asks::Decision(_) | Asks::Until => return Ok(None),
         Asks::Reason(status) => return Ok(Some(verdict(node, *status, text))),
         Asks::Value => Event::Value { node, figure: figure(model, compose)? },
         Asks::RenameTag(old) => {

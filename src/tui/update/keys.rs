@@ -14,7 +14,7 @@ use crate::plan::{NodeId, Said};
 /// Takes one chord.
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
-    if typed_ahead(model, chord) {
+    if awaits_review(model, chord) || typed_ahead(model, chord) {
         return Vec::new();
     }
     let resolution = model.keymap.resolve(&model.pending, chord, model.context());
@@ -28,6 +28,14 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
         Resolution::Text(_) => edit(model, chord),
         Resolution::Unbound(chords) => unbound(model, chord, &chords),
     }
+}
+
+/// Takes the first of keys that were typed ahead; the others wait for what it asks for.
+pub fn typed(model: &mut Model, chords: &[Chord]) -> Vec<Effect> {
+    let [first, rest @ ..] = chords else { return Vec::new() };
+    let mut effects = press(model, *first);
+    effects.extend((!rest.is_empty()).then(|| Effect::Type(rest.to_vec())));
+    effects
 }
 
 /// Most keys kept that were typed before a search was answered.
@@ -46,6 +54,20 @@ fn typed_ahead(model: &mut Model, chord: Chord) -> bool {
         }
         _ => false,
     }
+}
+
+/// Keys pressed before the session that the command line began shows are meant for its cards. Esc gives that up.
+fn awaits_review(model: &mut Model, chord: Chord) -> bool {
+    let gives_up = model.keymap.resolve(&Pending::default(), chord, Context::Browse)
+        == Resolution::Run(Call::plain(CommandId::Cancel));
+    let Some(awaited) = model.awaited_review.as_mut().filter(|_| !gives_up) else {
+        model.awaited_review = None;
+        return false;
+    };
+    if awaited.keys.len() < MAX_TYPED_AHEAD {
+        awaited.keys.push(chord);
+    }
+    true
 }
 
 /// An edit of the line being typed.
@@ -303,6 +325,9 @@ fn why_not(id: CommandId) -> Option<Said> {
 
 /// Goes to a node and notes where one came from.
 pub fn go_to(model: &mut Model, target: NodeId) {
+    if pages::go_to(model, target) {
+        return;
+    }
     let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
     let scope = model.outline.scope();
     filter::make_way(model, target);

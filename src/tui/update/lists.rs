@@ -12,7 +12,7 @@ use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
-use super::{choices, compose, find, keys};
+use super::{choices, compose, find, keys, pages};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
 use crate::plan::text::one_line;
@@ -42,9 +42,10 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         return entries;
     }
     match choosing {
-        Choosing::Help => commands(model, filter, |_| true),
+        Choosing::Help => help(model, filter),
         Choosing::Palette => {
-            commands(model, filter, |command| runs_from_palette(command) && (command.when)(&situation))
+            let here = |command: &Command| runs_from_palette(command) && offers(model, command);
+            commands(model, filter, |command| here(command) && (command.when)(&situation))
         }
         Choosing::Actions => {
             let runs = |command: &Command| runs_from_palette(command) && (command.when)(&situation);
@@ -88,6 +89,29 @@ fn runs_from_palette(command: &Command) -> bool {
             | CommandId::Palette
             | CommandId::Actions
     )
+}
+
+/// Every command; over a review card those that work there first, what is decided with before all.
+fn help(model: &Model, filter: &str) -> Vec<Entry> {
+    let mut entries = commands(model, filter, |_| true);
+    if model.reviewing().is_some() && filter.is_empty() {
+        let id = |entry: &Entry| match entry.taken {
+            Taken::Run(id) => Some(command(id)),
+            _ => None,
+        };
+        entries.sort_by_key(|entry| {
+            let works = id(entry).filter(|command| offers(model, command));
+            (works.is_none(), works.is_some_and(|command| command.group != Group::Review))
+        });
+    }
+    entries
+}
+
+/// Over a review card what moves about in the outline below would go unseen.
+fn offers(model: &Model, command: &Command) -> bool {
+    let works = |context| !model.keymap.keys_of(command.id, context).is_empty();
+    model.reviewing().is_none()
+        || !pages::is_shielded(model, command.id) && (command.keys.is_empty() || works(Context::Review))
 }
 
 /// Whether an entry leads to another node.

@@ -1,21 +1,37 @@
 //! Pages: opening, leaving, and what their keys do.
 
+mod agreement;
 mod explain;
 mod export;
 mod history;
 mod matrix;
+mod review;
 mod timeline;
+
+pub use agreement::here as difference_here;
+pub use review::{
+    go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take,
+};
 
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::model::{CardWindow, Focus, Model};
 use super::super::pages::{Left, Page, Window};
+use crate::journal::event::Blindness;
 use crate::outline::Outline;
 
 /// The commands that open a page, and those of the topmost one.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if let Some(effects) = review::shielded(model, call.id) {
+        return Some(effects);
+    }
     match call.id {
+        CommandId::Review if model.pages.is_empty() => return Some(review::start(model, None)),
+        CommandId::ReviewBlind if model.pages.is_empty() => {
+            return Some(review::start(model, Some(Blindness::Blind)));
+        }
+        CommandId::Agreement => return Some(agreement::open(model)),
         CommandId::History => return Some(history::open(model)),
         CommandId::Explain => return Some(explain::open(model)),
         CommandId::Timeline => return Some(timeline::open(model)),
@@ -33,7 +49,8 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     {
         return Some(vec![Effect::StopExport]);
     }
-    if matches!(call.id, CommandId::Cancel | CommandId::Quit) {
+    let is_review = matches!(page, Page::Review(_));
+    if !is_review && matches!(call.id, CommandId::Cancel | CommandId::Quit) {
         leave(model);
         return Some(Vec::new());
     }
@@ -43,6 +60,8 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         Page::Explain(_) => explain::run(model, call),
         Page::Timeline(_) => timeline::run(model, call),
         Page::Matrix(_) => matrix::run(model, call),
+        Page::Agreement(_) => agreement::run(model, call),
+        Page::Review(_) => review::run(model, call),
     }
 }
 
@@ -63,6 +82,8 @@ fn leave(model: &mut Model) {
             come_back(model, &history.left);
         }
         Some(Page::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
+        Some(Page::Review(review)) => (model.focus, model.card) = (review.focus, CardWindow::default()),
+        Some(Page::Agreement(agreed)) => (model.focus, model.card) = (agreed.focus, CardWindow::default()),
         Some(Page::Timeline(_) | Page::Matrix(_) | Page::Export(_)) | None => {}
     }
 }
@@ -90,8 +111,11 @@ fn come_back(model: &mut Model, left: &Left) {
 
 /// What people say changed under the pages.
 pub fn people_changed(model: &mut Model) {
-    if matches!(model.pages.last(), Some(Page::History(_))) {
-        history::refresh(model);
+    review::follow(model);
+    match model.pages.last() {
+        Some(Page::History(_)) => history::refresh(model),
+        Some(Page::Agreement(_)) => agreement::refresh(model),
+        _ => {}
     }
     states_changed(model);
 }
@@ -110,7 +134,12 @@ pub fn rule_changed(model: &mut Model) {
 
 /// The plan was exchanged: its nodes have other numbers.
 pub fn plan_changed(model: &mut Model) {
-    if !model.pages.is_empty() {
+    if review::plan_changed(model) {
+        // A session is found again by its records; what lies over it is not.
+        while !matches!(model.pages.last(), Some(Page::Review(_))) {
+            leave(model);
+        }
+    } else if !model.pages.is_empty() {
         leave_all(model);
     }
     if model.find.cell().is_some() {

@@ -10,6 +10,7 @@ use crate::journal::{Changed, Journal, Name};
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, Said};
 use crate::progress::Judge;
+use crate::review::SessionId;
 
 /// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
 pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
@@ -21,7 +22,9 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
         return vec![Effect::PollJournal];
     }
     model.ledger.journal = Some(journal);
-    all_changed(model)
+    let mut effects = all_changed(model);
+    effects.extend(pages::journal_read(model));
+    effects
 }
 
 /// The folder changed: what is new is taken in, or all of it read where nothing could be before.
@@ -112,13 +115,21 @@ pub fn judged(model: &mut Model, judged: &Judged) {
 /// A step is on disk.
 pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>) -> Vec<Effect> {
     compose::saved(model);
-    let effects = changed(model, what);
+    let mut effects = changed(model, what);
+    effects.extend(pages::recorded(model));
     if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
         && model.selected() != Some(node)
     {
         keys::go_to(model, node);
     }
     model.notice = Some(said);
+    effects
+}
+
+/// A review session has begun: its first card comes.
+pub fn review_begun(model: &mut Model, what: Changed, id: &SessionId) -> Vec<Effect> {
+    let mut effects = changed(model, what);
+    effects.extend(pages::open_review(model, id));
     effects
 }
 

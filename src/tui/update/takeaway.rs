@@ -10,6 +10,7 @@ use super::super::exporter::{Errand, ExportEnd, Matter};
 use super::super::keymap::Call;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::ledger::Here;
+use super::super::message::Message;
 use super::super::model::Model;
 use super::super::pages::{ExportPage, Page};
 use super::super::widgets::card::lay_out;
@@ -112,8 +113,22 @@ pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
     vec![Effect::Preview(format)]
 }
 
+/// How an export goes.
+pub fn told(model: &mut Model, message: Message) {
+    match message {
+        Message::Previewed(format, lines) => previewed(model, format, lines),
+        Message::Exported(end) => exported(model, end),
+        Message::ExportProgress(share) => {
+            if let Some(Page::Export(page)) = model.pages.last_mut() {
+                page.share = page.share.map(|_| share);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The first lines are there.
-pub fn previewed(model: &mut Model, format: Format, lines: Arc<[String]>) {
+fn previewed(model: &mut Model, format: Format, lines: Arc<[String]>) {
     if let Some(Page::Export(page)) = model.pages.last_mut()
         && page.format == format
     {
@@ -145,7 +160,7 @@ pub fn export(model: &mut Model, format: Format, path: &str, over: Existing) -> 
 }
 
 /// What came of it.
-pub fn exported(model: &mut Model, end: ExportEnd) {
+fn exported(model: &mut Model, end: ExportEnd) {
     if let Some(Page::Export(page)) = model.pages.last_mut() {
         page.share = None;
     }

@@ -49,7 +49,8 @@ pub enum Target {
 }
 
 impl CardLine {
-    fn new(look: Look, text: impl Into<String>) -> Self {
+    /// A line of one look.
+    pub fn new(look: Look, text: impl Into<String>) -> Self {
         Self { spans: vec![(look, text.into())], target: None }
     }
 
@@ -105,6 +106,34 @@ pub fn illustrate(lines: &mut Vec<CardLine>, drawing: &Drawing, ui: Ui) {
         let at = (at + 2).min(lines.len());
         lines.insert(at, drawn(dial));
     }
+}
+
+/// Columns of a moment, as notes and records are labelled with.
+const TIME_COLS: usize = 16;
+
+/// Lays a card out with little air: each section's name stands beside its first line. A block for the head, and one for each section.
+pub fn lay_out_dense(card: &Card, ui: Ui, width_cols: usize) -> Vec<Vec<CardLine>> {
+    let names = card.sections.iter().map(|section| cols(section.kind.label(ui)));
+    let name_cols = names.max().unwrap_or(0).min(MAX_LABEL_COLS).min(width_cols / 4);
+    let margin_cols = name_cols + 2;
+    let bare = Card { sections: Vec::new(), ..card.clone() };
+    let mut blocks = vec![lay_out(&bare, ui, width_cols)];
+    for section in &card.sections {
+        let room = width_cols.saturating_sub(margin_cols);
+        let labels = section.fields.iter().map(|field| cols(&one_line(label_of(field))));
+        let label_cols = labels.max().unwrap_or(0).min(TIME_COLS).min(room / 3);
+        let mut lines = Vec::new();
+        for field in &section.fields {
+            lay_out_field(field, ui, label_cols, room, &mut lines);
+        }
+        for (at, line) in lines.iter_mut().enumerate() {
+            let name = if at == 0 { section.kind.label(ui) } else { "" };
+            let name = super::super::text::fit(name, name_cols);
+            line.spans.splice(0..0, [(Look::Heading, name), (Look::Plain, "  ".to_owned())]);
+        }
+        blocks.push(lines);
+    }
+    blocks
 }
 
 /// A wording, marked where it stands in for a missing one.

@@ -91,7 +91,9 @@ fn heading(model: &Model, compose: &Compose) -> String {
         }
         Asks::EditNote(_) => ui.pick("修改笔记", "edit the note").to_owned(),
         Asks::Share => ui.pick("进度 0–100", "progress 0–100").to_owned(),
-        Asks::Reason(Some(state)) => {
+        Asks::Until => ui.pick("搁置到哪天", "bury until").to_owned(),
+        Asks::Settlement => ui.pick("分歧如何解决", "how it was settled").to_owned(),
+        Asks::Reason(Some(state)) | Asks::Decision(state) => {
             let state = describe::state(*state, ui);
             ui.pick(
                 format!("{state}：理由？（Enter 可略过）"),

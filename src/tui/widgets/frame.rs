@@ -10,15 +10,19 @@ use super::super::layout::{SMALLEST, WIDE_COLS};
 use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
-use super::super::update::problems;
+use super::super::update::{is_shielded, problems};
 use super::ink::write;
 use super::outline::put;
+use super::pages;
 use crate::plan::Show;
 use crate::plan::text::one_line;
 use crate::progress::Rule;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
 pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    if let Some(review) = model.review() {
+        return pages::header(model, review, theme, buffer);
+    }
     let area = model.panes.header;
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
@@ -176,9 +180,26 @@ pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
     );
 }
 
+/// Keys that come before the others of the table.
+const FIRST: [CommandId; 11] = [
+    CommandId::Save,
+    CommandId::Take,
+    CommandId::Unchanged,
+    CommandId::Skip,
+    CommandId::Bury,
+    CommandId::NeedsWork,
+    CommandId::Reveal,
+    CommandId::Settle,
+    CommandId::CloseCard,
+    CommandId::Actions,
+    CommandId::OpenCard,
+];
+
 /// The keys that work now, or what the last key had to say.
 pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
-    let area = model.panes.hints;
+    pages::foot(model, theme, buffer);
+    // The keys stand in the last line of the foot.
+    let area = Rect { y: model.panes.hints.bottom() - 1, height: 1, ..model.panes.hints };
     let ui = model.view.ui;
     let end = area.x + area.width;
     let mut x = area.x;
@@ -191,7 +212,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         .collect();
     if !typed.is_empty() {
         put(buffer, &mut x, area.y, end, &format!("{typed}…  "), theme.key());
-    } else if let Some(notice) = &model.notice {
+    } else if let Some(notice) = model.notice.as_ref().filter(|_| !pages::says_notice_elsewhere(model)) {
         put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
         return;
     }
@@ -200,30 +221,10 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     } else {
         &[CommandId::Help, CommandId::Palette, CommandId::Quit]
     };
-    let first =
-        [CommandId::Save, CommandId::Take, CommandId::CloseCard, CommandId::Actions, CommandId::OpenCard];
-    let context = model.context();
-    let situation = model.situation();
-    let shown = |command: &&Command| {
-        command.hint.is_some()
-            && (command.when)(&situation)
-            && !model.keymap.keys_of(command.id, context).is_empty()
-    };
-    let tail: Vec<(String, &str)> = last
-        .iter()
-        .map(|id| command(*id))
-        .filter(shown)
-        .filter_map(|command| hint(model, command, context))
-        .collect();
+    let tail = known(model, last.iter().map(|id| command(*id)));
     let others =
-        COMMANDS.iter().filter(|command| !first.contains(&command.id) && !last.contains(&command.id));
-    let head: Vec<(String, &str)> = first
-        .iter()
-        .map(|id| command(*id))
-        .chain(others)
-        .filter(shown)
-        .filter_map(|command| hint(model, command, context))
-        .collect();
+        COMMANDS.iter().filter(|command| !FIRST.contains(&command.id) && !last.contains(&command.id));
+    let head = known(model, FIRST.iter().map(|id| command(*id)).chain(others));
     let tail_cols: usize = tail.iter().map(|(key, name)| cols(key) + cols(name) + 3).sum();
     for (key, name) in head {
         let needed = cols(&key) + cols(name) + 3;
@@ -237,8 +238,24 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
 }
 
+/// Keys and short names of those commands that do something here and now.
+fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c Command>) -> Vec<(String, &'c str)> {
+    let context = model.context();
+    let situation = model.situation();
+    let works = |command: &&Command| {
+        command.hint.is_some()
+            && (command.when)(&situation)
+            && !is_shielded(model, command.id)
+            && !model.keymap.keys_of(command.id, context).is_empty()
+    };
+    commands.filter(works).filter_map(|command| hint(model, command, context)).collect()
+}
+
 fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
-    let (zh, en) = command.hint?;
+    let (zh, en) = match (command.id, context) {
+        (CommandId::Quit, Context::Review) => ("停下", "stop"),
+        _ => command.hint?,
+    };
     let key = model.keymap.keys_of(command.id, context).first()?.clone();
     Some((key, model.view.ui.pick(zh, en)))
 }

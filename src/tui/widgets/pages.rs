@@ -1,8 +1,10 @@
 //! Pages, drawn: one file each.
 
+mod agreement;
 mod export;
 mod history;
 pub mod matrix;
+mod review;
 pub mod timeline;
 
 use ratatui::buffer::Buffer;
@@ -11,6 +13,9 @@ use ratatui::layout::{Position, Rect};
 use super::super::model::Model;
 use super::super::pages::Page;
 use super::super::theme::Theme;
+use super::card::CardLine;
+
+pub use review::{foot, header, says_notice_elsewhere};
 
 /// Rows of a page's list that show at once.
 pub fn rows(page: &Page, area: Rect) -> usize {
@@ -20,6 +25,21 @@ pub fn rows(page: &Page, area: Rect) -> usize {
         Page::Explain(_) => 0,
         Page::Timeline(_) => timeline::rows(area),
         Page::Matrix(page) => matrix::rows(page, area),
+        Page::Review(_) | Page::Agreement(_) => 0,
+    }
+}
+
+/// Lines of keys at the foot.
+pub fn foot_lines(model: &Model) -> u16 {
+    if model.reviewing().is_some() { review::foot_lines(model) } else { 1 }
+}
+
+/// The text of a page that stands in the card's pane; `None` where another or none is on top.
+pub fn lines(model: &Model, area: Rect) -> Option<Vec<CardLine>> {
+    match model.pages.last().filter(|_| model.find.prompt.is_none())? {
+        Page::Review(review) => Some(review::lines(model, review, area)),
+        Page::Agreement(agreed) => Some(agreement::lines(model, agreed, area)),
+        Page::History(_) | Page::Export(_) | Page::Explain(_) | Page::Timeline(_) | Page::Matrix(_) => None,
     }
 }
 
@@ -32,5 +52,7 @@ pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut B
         Page::Explain(_) => None,
         Page::Timeline(page) => timeline::draw(model, page, theme, area, buffer),
         Page::Matrix(page) => matrix::draw(model, page, theme, area, buffer),
+        // The card's pane has them.
+        Page::Review(_) | Page::Agreement(_) => None,
     }
 }

@@ -1,0 +1,119 @@
+//! A review session on the screen: one card at a time, and at its end what came of it.
+
+use super::super::chord::Chord;
+use super::super::model::{Focus, Model};
+use super::Page;
+use crate::journal::Step;
+use crate::journal::event::Blindness;
+use crate::plan::NodeId;
+use crate::review::{Head, Session};
+
+/// A review session at work.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// It.
+    pub session: Session,
+    /// Which side of it shows.
+    pub face: Face,
+    /// Whether it ends by itself once every card is decided.
+    pub ending: Ending,
+    /// The pane that had the keys before.
+    pub focus: Focus,
+}
+
+/// Which side of a session shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// The card at hand.
+    Card,
+    /// Nothing: the plan was exchanged, and its nodes have other numbers until the journal is read for it.
+    /// With the minutes that showed before.
+    Reading(Option<Closing>),
+    /// The minutes.
+    Minutes(Report),
+}
+
+/// Whether a session ends by itself once every card is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// It does.
+    #[default]
+    ByItself,
+    /// Not now: its end was taken back.
+    WhenAsked,
+}
+
+/// Minutes to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Markdown; `None` until the plan's files are hashed.
+    pub text: Option<String>,
+    /// The hash of the plan's files.
+    pub hash: String,
+    /// Whether the session goes on.
+    pub closing: Closing,
+}
+
+/// Whether a session goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Closing {
+    /// It was stopped and goes on at the same card.
+    #[default]
+    Stopped,
+    /// It is over.
+    Ended,
+}
+
+/// A session that the command line began, until the journal is read; and the keys that were pressed meanwhile.
+#[derive(Clone, Debug)]
+pub struct Awaited {
+    /// Which.
+    pub head: Head,
+    /// The keys, in order.
+    pub keys: Vec<Chord>,
+}
+
+impl Review {
+    /// The card at hand; `None` where every card is decided, and where no card shows.
+    pub fn card(&self) -> Option<NodeId> {
+        if self.face == Face::Card { self.session.card() } else { None }
+    }
+
+    /// Whether it hides verdicts of a card that is decided.
+    pub fn can_reveal(&self) -> bool {
+        self.session.head().blind == Blindness::Blind && self.session.counts().decided > 0
+    }
+
+    /// Whether it was ended for good.
+    pub fn is_over(&self) -> bool {
+        matches!(&self.face, Face::Minutes(report) if report.closing == Closing::Ended)
+    }
+}
+
+impl Model {
+    /// The session on top of everything but lists and lines.
+    pub fn review(&self) -> Option<&Review> {
+        match self.pages.last() {
+            Some(Page::Review(review)) if self.find.prompt.is_none() => Some(review),
+            _ => None,
+        }
+    }
+
+    /// The same, while a card shows.
+    pub fn reviewing(&self) -> Option<&Review> {
+        self.review().filter(|review| review.face == Face::Card)
+    }
+
+    /// A step as one of the session that is open, whatever page lies over it.
+    #[must_use]
+    pub fn in_session(&self, step: Step) -> Step {
+        let open = self.pages.iter().find_map(|page| match page {
+            Page::Review(review) if !review.is_over() => Some(review),
+            _ => None,
+        });
+        match open {
+            Some(review) if step.session.is_none() => review.session.own(step),
+            _ => step,
+        }
+    }
+}

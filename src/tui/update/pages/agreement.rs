@@ -1,0 +1,73 @@
+//! The page of agreement: to the node on which authors differ, or what settled it.
+
+use super::super::super::command::CommandId;
+use super::super::super::compose::{Asks, Compose};
+use super::super::super::effect::Effect;
+use super::super::super::keymap::Call;
+use super::super::super::ledger::Here;
+use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::pages::Page;
+use super::super::super::pages::agreement::Agreed;
+use super::super::{compose, keys};
+use crate::plan::{NodeId, Said};
+use crate::review::agreement::{Agreement, Difference};
+
+/// Opens it on the scope, at the first node on which authors differ.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let found = find(model).filter(|found| found.judged_by_several > 0 || !found.again.is_empty());
+    let Some(found) = found else {
+        model.notice = Some(Said::new(
+            "范围内没有两位作者都判断过的节点",
+            "no node in scope has verdicts of two authors, or of one months apart",
+        ));
+        return Vec::new();
+    };
+    let link = (!found.differing.is_empty()).then_some(0);
+    let agreed = Agreed { found, focus: model.focus };
+    super::open(model, Page::Agreement(Box::new(agreed)));
+    (model.focus, model.card) = (Focus::Card, CardWindow { top: 0, link });
+    Vec::new()
+}
+
+fn find(model: &Model) -> Option<Agreement> {
+    let journal = model.ledger.journal.as_deref()?;
+    Some(Agreement::new(model.plan(), journal, model.nodes_in_scope().map(NodeId)))
+}
+
+/// What people say changed.
+pub fn refresh(model: &mut Model) {
+    let Some(found) = find(model) else { return };
+    if let Some(Page::Agreement(agreed)) = model.pages.last_mut() {
+        agreed.found = found;
+    }
+}
+
+/// Its keys; moving about is the card's.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    model.focus = Focus::Card;
+    match call.id {
+        CommandId::Take => {
+            let target = model.panes.selected_link(model.card.link)?;
+            super::leave(model);
+            keys::go_to(model, target);
+        }
+        CommandId::Settle => {
+            let Some(node) = here(model).map(|one| one.node) else {
+                model.notice = Some(Said::new("光标处没有分歧", "no disagreement under the cursor"));
+                return Some(Vec::new());
+            };
+            let name = model.plan().tree.node(node).key.as_str().into();
+            compose::open(model, Compose::line(Asks::Settlement, Here { name, node: Some(node) }, ""));
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// The disagreement under the cursor.
+pub fn here(model: &Model) -> Option<&Difference> {
+    match model.pages.last() {
+        Some(Page::Agreement(agreed)) => agreed.found.differing.get(model.card.link?),
+        _ => None,
+    }
+}

@@ -1,0 +1,430 @@
+//! The review page: keys become actions of the session, and what it answers becomes steps. The session moves on once a step is on disk.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::super::super::command::CommandId;
+use super::super::super::compose::{Asks, Compose};
+use super::super::super::effect::Effect;
+use super::super::super::keymap::Call;
+use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::pages::Page;
+use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
+use super::super::super::recorder::Turn;
+use super::super::compose;
+use crate::journal::event::{Blindness, SessionMark};
+use crate::journal::{Event, Journal, Record, Step};
+use crate::plan::as_of::AsOf;
+use crate::plan::load::Loaded;
+use crate::plan::{NodeId, Said};
+use crate::progress::{Judge, Rule};
+use crate::review::record::{find, heads, records};
+use crate::review::session::{VERDICT_KEYS, prospect, resumable};
+use crate::review::{
+    Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Tongue, Veil, Wish, until,
+};
+
+/// What a session is looked at with, held apart from the model that has the session. It goes before anything is written, so that the
+/// journal is not copied for it.
+struct Ground {
+    loaded: Arc<Loaded>,
+    journal: Arc<Journal>,
+    rule: Rule,
+    as_of: AsOf,
+}
+
+impl Ground {
+    fn of(model: &Model) -> Option<Self> {
+        let journal = model.ledger.journal.clone()?;
+        let (rule, as_of) = (model.view.rule, model.view.as_of);
+        Some(Self { loaded: Arc::clone(&model.loaded), journal, rule, as_of })
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene { judge: Judge::new(&self.loaded.plan, self.rule, self.as_of), journal: &self.journal }
+    }
+}
+
+/// A moment on the session's clock, of which only differences count.
+fn now(model: &Model) -> Timestamp {
+    let ms = i64::try_from(model.now_ms).unwrap_or(i64::MAX);
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX)
+}
+
+fn review_mut(model: &mut Model) -> Option<&mut Review> {
+    model.pages.iter_mut().find_map(|page| match page {
+        Page::Review(review) => Some(&mut **review),
+        _ => None,
+    })
+}
+
+/// `R`: goes on with the session over scope and filter, or begins one.
+pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
+    let by = match &model.ledger.author {
+        Ok(by) => by.clone(),
+        Err(why) => {
+            let Said { zh, en } = why;
+            model.notice = Some(Said::new(
+                format!("{zh}；用 --author 或设置文件中的 author 指定作者"),
+                format!("{en}: say who you are with --author, or author in config.toml"),
+            ));
+            return Vec::new();
+        }
+    };
+    let Some(ground) = Ground::of(model) else {
+        model.notice = Some(Said::new("记录还没有读出", "the journal is not read yet"));
+        return Vec::new();
+    };
+    let query = query(model);
+    if let Some(head) = resumable(&ground.journal, &by, &query, None, blind) {
+        return open(model, head);
+    }
+    let wish = Wish { query, order: Order::Worth, seed: 0, blind: blind.unwrap_or_default() };
+    if prospect(&ground.scene(), &wish, &by) == 0 {
+        model.notice = Some(Said::new("没有可复核的节点", "there is nothing to review"));
+        return Vec::new();
+    }
+    vec![Effect::BeginReview(wish)]
+}
+
+/// Scope and standing filter as one query.
+fn query(model: &Model) -> String {
+    let scope = model.outline.scope().map(|scope| format!("under:{}", model.plan().tree.node(scope).key));
+    let filter = model.find.standing.as_ref().map(|standing| standing.text.trim().to_owned());
+    scope.into_iter().chain(filter).collect::<Vec<_>>().join(" ")
+}
+
+/// Opens the session of an id, where the journal has it.
+pub fn open_by_id(model: &mut Model, id: &SessionId) -> Vec<Effect> {
+    let head = model.ledger.journal.as_deref().and_then(|journal| find(&heads(journal), id.as_str()));
+    head.map_or_else(Vec::new, |head| open(model, head))
+}
+
+/// The journal is read: opens the session the command line began, and takes the keys that were pressed meanwhile; or goes on where the
+/// plan was exchanged under a session.
+pub fn journal_read(model: &mut Model) -> Vec<Effect> {
+    let Some(awaited) = model.awaited_review.take() else {
+        let unhashed = matches!(model.review().map(|review| &review.face), Some(Face::Minutes(report)) if report.text.is_none());
+        return if unhashed { vec![Effect::HashPlan] } else { recorded(model) };
+    };
+    let mut effects = open_by_id(model, &awaited.head.id);
+    effects.extend((!awaited.keys.is_empty()).then_some(Effect::Type(awaited.keys)));
+    effects
+}
+
+fn open(model: &mut Model, head: Head) -> Vec<Effect> {
+    let Some(ground) = Ground::of(model) else { return Vec::new() };
+    let day = head.at.day();
+    let session = Session::open(&ground.scene(), head, now(model));
+    let is_resumed = session.queue().iter().any(|entry| session.mark(entry.node).is_some());
+    let left = session.counts().left;
+    if is_resumed {
+        model.notice = Some(Said::new(
+            format!("继续 {day} 开始的复核，余 {left} 张"),
+            format!("going on with the review of {day}: {left} left"),
+        ));
+    }
+    let (face, ending) = (Face::Card, Ending::default());
+    let review = Review { session, face, ending, focus: model.focus };
+    super::open(model, Page::Review(Box::new(review)));
+    model.layers.clear();
+    (model.focus, model.card) = (Focus::Card, CardWindow::default());
+    recorded(model)
+}
+
+/// A step is on disk, or the page has just opened: where all is decided the session ends, and where it ended its minutes come.
+pub fn recorded(model: &mut Model) -> Vec<Effect> {
+    let Some(journal) = model.ledger.journal.as_deref() else { return Vec::new() };
+    let Some(Page::Review(review)) = model.pages.last() else { return Vec::new() };
+    let head = find(&heads(journal), review.session.id().as_str());
+    match head {
+        Some(head) if review.face == Face::Card && head.ended.is_some() => {
+            show_minutes(model, Closing::Ended)
+        }
+        Some(_) if review.face == Face::Card && review.session.card().is_none() => match review.ending {
+            Ending::ByItself => vec![Effect::Record(review.session.end())],
+            Ending::WhenAsked => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Its keys.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    model.focus = Focus::Card;
+    let Some(Page::Review(review)) = model.pages.last() else { return None };
+    match &review.face {
+        Face::Card if review.session.card().is_none() && call.id == CommandId::Unchanged => {
+            Some(vec![Effect::Record(review.session.end())])
+        }
+        Face::Card => on_card(model, call),
+        Face::Minutes(report) => {
+            let closing = report.closing;
+            on_minutes(model, call, closing)
+        }
+        Face::Reading(_) if matches!(call.id, CommandId::Cancel | CommandId::Quit) => {
+            super::leave(model);
+            Some(Vec::new())
+        }
+        Face::Reading(_) => None,
+    }
+}
+
+fn on_card(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    let action = match call.id {
+        CommandId::Unchanged => Action::Unchanged,
+        CommandId::Decide => return Some(decide(model, call.letter)),
+        CommandId::Skip => Action::Skip,
+        CommandId::NeedsWork => Action::NeedsWork,
+        CommandId::NextCard => Action::Next,
+        CommandId::PreviousCard => Action::Previous,
+        CommandId::NextOpenCard => Action::NextOpen,
+        CommandId::PreviousOpenCard => Action::PreviousOpen,
+        CommandId::LeaveBranch => Action::LeaveBranch,
+        CommandId::Reveal => Action::Reveal,
+        CommandId::Bury => return Some(ask(model, Asks::Until, None)),
+        CommandId::Share if is_veiled(model) => return Some(ask(model, Asks::Share, None)),
+        CommandId::EndReview => {
+            let Some(Page::Review(review)) = model.pages.last() else { return None };
+            return Some(vec![Effect::Record(review.session.end())]);
+        }
+        CommandId::Undo => return Some(undo(model)),
+        // A search that is marked is the one thing to cancel.
+        CommandId::Cancel if model.find.is_lit() => return None,
+        CommandId::Cancel | CommandId::Quit => return Some(show_minutes(model, Closing::Stopped)),
+        _ => return None,
+    };
+    Some(act(model, action))
+}
+
+fn is_veiled(model: &Model) -> bool {
+    let veil = |review: &Review| Some(review.session.veil(review.card()?));
+    model.reviewing().and_then(veil) == Some(Veil::Drawn)
+}
+
+/// Refuses, over a card that hides verdicts, what shows them.
+pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
+    if !is_shielded(model, id) {
+        return None;
+    }
+    model.notice = Some(Said::new(
+        "盲评中不可用：会看到结论；用 1…8 判断，再按 r 揭示",
+        "not in a blind session: it shows verdicts; decide with 1…8, then r reveals",
+    ));
+    Some(Vec::new())
+}
+
+/// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the verdicts to choose from.
+pub fn is_shielded(model: &Model, id: CommandId) -> bool {
+    let tells = matches!(
+        id,
+        CommandId::Search
+            | CommandId::Pick
+            | CommandId::History
+            | CommandId::Agreement
+            | CommandId::Verdict
+            | CommandId::Explain
+            | CommandId::Columns
+            | CommandId::Timeline
+            | CommandId::Matrix
+            | CommandId::Tree
+            | CommandId::CopyText
+            | CommandId::CopyMarkdown
+            | CommandId::Export
+    );
+    tells && is_veiled(model)
+}
+
+fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
+    let place = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+    match place.and_then(|place| VERDICT_KEYS.get(place)) {
+        Some(state) => act(model, Action::Verdict(*state, Reason::NotAsked)),
+        None => {
+            model.notice = Some(Said::new("结论是 1 到 8", "verdicts are 1 to 8"));
+            Vec::new()
+        }
+    }
+}
+
+fn ask(model: &mut Model, asks: Asks, remark: Option<Said>) -> Vec<Effect> {
+    if let Some(here) = model.here() {
+        let line = Compose::line(asks, here, "");
+        compose::open(model, Compose { remark, ..line });
+    }
+    Vec::new()
+}
+
+/// One action of the session.
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let now = now(model);
+    let answer = {
+        let Some(ground) = Ground::of(model) else { return refuse(model, being_read()) };
+        let Some(review) = review_mut(model) else { return Vec::new() };
+        review.ending = Ending::ByItself;
+        review.session.act(&ground.scene(), action.clone(), now)
+    };
+    match (answer, action) {
+        (Answer::Record(step), _) => return vec![Effect::Record(step)],
+        (Answer::ReasonWanted(why), Action::Verdict(state, _)) => {
+            return ask(model, Asks::Decision(state), Some(why));
+        }
+        (Answer::Revealed(_), _) => {
+            model.card = CardWindow::default();
+            model.notice =
+                Some(Said::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
+        }
+        (Answer::Refused(refusal), _) => return refuse(model, refusal.said()),
+        (Answer::Moved | Answer::ReasonWanted(_), _) => model.card = CardWindow::default(),
+    }
+    Vec::new()
+}
+
+/// Says why nothing happened: at the line where one is open.
+fn refuse(model: &mut Model, why: Said) -> Vec<Effect> {
+    match &mut model.compose {
+        Some(compose) => compose.refused = Some(why),
+        None => model.notice = Some(why),
+    }
+    Vec::new()
+}
+
+fn being_read() -> Said {
+    Said::new("规划正在重新读取，稍后再按一次", "the plan is being read anew: press again in a moment")
+}
+
+/// Enter on a line that the page asked for. `None` for other lines.
+pub fn take(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
+    let text = line.value(0).trim();
+    let action = match line.asks {
+        Asks::Decision(state) if text.is_empty() => Action::Verdict(state, Reason::None),
+        Asks::Decision(state) => Action::Verdict(state, Reason::Given(text.into())),
+        Asks::Until => match until::parse(text, model.view.as_of.day()) {
+            Ok(day) => Action::Bury(day),
+            Err(why) => return Some(refuse(model, why)),
+        },
+        _ => return None,
+    };
+    if model.here().is_none_or(|here| here.name != line.here.name) {
+        let why = if model.reviewing().is_some() {
+            Said::new("卡片已不是这一张；Esc 后重来", "another card is at hand now: Esc, then again")
+        } else {
+            being_read()
+        };
+        return Some(refuse(model, why));
+    }
+    Some(act(model, action))
+}
+
+/// To a card of the session; whether a card shows at all.
+pub fn go_to(model: &mut Model, target: NodeId) -> bool {
+    if model.reviewing().is_none() {
+        return false;
+    }
+    act(model, Action::GoTo(target));
+    true
+}
+
+/// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
+fn undo(model: &mut Model) -> Vec<Effect> {
+    let (Some(journal), Some(Page::Review(review))) = (&model.ledger.journal, model.pages.last()) else {
+        return Vec::new();
+    };
+    if review.session.undo_target(journal).is_none() {
+        let none = Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
+        return refuse(model, none);
+    }
+    let end =
+        records(journal, review.session.head()).map(|(_, record)| record).rev().find(|record| is_end(record));
+    let end = end.map(|record| Effect::Record(Step::new(vec![Event::Undo { of: record.id.clone() }])));
+    if let Some(review) = review_mut(model) {
+        (review.face, review.ending) = (Face::Card, Ending::WhenAsked);
+    }
+    end.into_iter().chain([Effect::Turn(Turn::Undo)]).collect()
+}
+
+fn is_end(record: &Record) -> bool {
+    record.events.iter().any(|event| matches!(event, Event::Session { mark: SessionMark::End, .. }))
+}
+
+fn on_minutes(model: &mut Model, call: Call, closing: Closing) -> Option<Vec<Effect>> {
+    match (call.id, closing) {
+        (CommandId::Take, Closing::Stopped) => {
+            if let Some(review) = review_mut(model) {
+                review.face = Face::Card;
+            }
+            model.card = CardWindow::default();
+        }
+        (CommandId::Take | CommandId::Cancel | CommandId::Quit, _) => super::leave(model),
+        (CommandId::Undo, _) => return Some(undo(model)),
+        (CommandId::Language, _) => {
+            let show = model.next_show();
+            model.set_show(show);
+            let hash = match &model.review()?.face {
+                Face::Minutes(report) => report.hash.clone(),
+                _ => return None,
+            };
+            hashed(model, hash);
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn show_minutes(model: &mut Model, closing: Closing) -> Vec<Effect> {
+    if let Some(review) = review_mut(model) {
+        review.face = Face::Minutes(Report { closing, ..Report::default() });
+    }
+    model.card = CardWindow::default();
+    vec![Effect::HashPlan]
+}
+
+/// The plan's files are hashed: the minutes can be written.
+pub fn hashed(model: &mut Model, hash: String) {
+    let text = {
+        let (Some(ground), Some(Page::Review(review))) = (Ground::of(model), model.pages.last()) else {
+            return;
+        };
+        let head = find(&heads(&ground.journal), review.session.id().as_str());
+        let head = head.unwrap_or_else(|| review.session.head().clone());
+        let ui = model.view.ui;
+        let tongue = if model.view.show.second().is_some() { Tongue::Both(ui) } else { Tongue::One(ui) };
+        Minutes::new(&ground.scene(), &model.reader(), &head, &hash).to_markdown(tongue)
+    };
+    if let Some(Review { face: Face::Minutes(report), .. }) = review_mut(model) {
+        (report.text, report.hash) = (Some(text), hash);
+    }
+}
+
+/// What people say changed: the session takes it in. After a plan was exchanged it is read anew.
+pub fn follow(model: &mut Model) {
+    let Some(ground) = Ground::of(model) else { return };
+    let Some(review) = review_mut(model) else { return };
+    let before = review.session.card();
+    if let Face::Reading(closing) = review.face {
+        review.session.renew(&ground.scene());
+        let minutes = |closing| Face::Minutes(Report { closing, ..Report::default() });
+        review.face = closing.map_or(Face::Card, minutes);
+        return;
+    }
+    review.session.settle(&ground.scene());
+    if before != review.session.card() && model.reviewing().is_some() {
+        model.card = CardWindow::default();
+    }
+}
+
+/// The plan was exchanged. Whether there is a session that waits for its journal.
+pub fn plan_changed(model: &mut Model) -> bool {
+    match review_mut(model) {
+        Some(review) => {
+            let closing = match &review.face {
+                Face::Card => None,
+                Face::Reading(closing) => *closing,
+                Face::Minutes(report) => Some(report.closing),
+            };
+            review.face = Face::Reading(closing);
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,375 @@
+//! The review card: how far the session is and why the card is there; what is needed to decide, the most needed first; the keys of verdicts.
+//! And the minutes, as they are sent.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::super::command::{CommandId, Context};
+use super::super::super::layout::ROOMY_LINES;
+use super::super::super::model::Model;
+use super::super::super::pages::review::{Closing, Face, Report, Review};
+use super::super::super::text::{cols, cut, wrap};
+use super::super::super::theme::Theme;
+use super::super::card::{CardLine, Look, lay_out_dense};
+use super::super::ink::write;
+use super::super::outline::put;
+use crate::card::{Card, Field, Reader, Section, SectionKind};
+use crate::journal::event::{Blindness, Outcome};
+use crate::journal::{Annotations, describe};
+use crate::plan::text::one_line;
+use crate::plan::{Lang, NodeId, Show, Ui};
+use crate::review::session::VERDICT_KEYS;
+use crate::review::{Counts, Session, Standing, Veil};
+
+/// Columns between what stands at the left of the head and at its right.
+const HEAD_GAP_COLS: usize = 2;
+
+/// The head of the screen: how far the session is, and at the right why the card is there, where both fit.
+pub fn header(model: &Model, review: &Review, theme: Theme, buffer: &mut Buffer) {
+    let area = model.panes.header;
+    let width = usize::from(area.width);
+    let (left, why) = head(model, review, width);
+    write(buffer, (area.x, area.y), cut(&left, width), width, theme.heading());
+    if let Some(why) = why {
+        let x = area.right() - u16::try_from(cols(&why)).unwrap_or(0).min(area.width);
+        write(buffer, (x, area.y), &why, width, Style::new());
+    }
+}
+
+/// The left part as long as the width allows, and the right part where it fits beside it.
+fn head(model: &Model, review: &Review, width: usize) -> (String, Option<String>) {
+    let ui = model.view.ui;
+    let (long, short) = progress(review, ui);
+    let why = why(review, ui);
+    let why_cols = why.as_ref().map_or(0, |why| cols(why) + HEAD_GAP_COLS);
+    for left in [&long, &short] {
+        if cols(left) + why_cols <= width {
+            return (left.clone(), why);
+        }
+    }
+    (if cols(&long) <= width { long } else { short }, None)
+}
+
+/// How far it is: with everything, and with what matters most.
+fn progress(review: &Review, ui: Ui) -> (String, String) {
+    let session = &review.session;
+    let counts = session.counts();
+    let name = match session.head().blind {
+        Blindness::Blind => ui.pick("盲评", "blind review"),
+        Blindness::Sighted => ui.pick("复核", "review"),
+    };
+    let place = review.card().and_then(|node| session.place(node)).map(|place| place + 1);
+    let first = match place {
+        Some(place) => format!("{name} {place}/{}", counts.total),
+        None => name.to_owned(),
+    };
+    let left = ui.pick(format!("余 {}", counts.left), format!("{} left", counts.left));
+    let decided = ui.pick(format!("已定 {}", counts.decided), format!("{} decided", counts.decided));
+    let others = others(counts, ui);
+    let short = [&[first.clone(), left.clone()], &others[..]].concat().join(" · ");
+    let spent = (counts.seconds >= 60).then(|| {
+        let minutes = counts.seconds / 60;
+        ui.pick(format!("用时 {minutes} 分"), format!("{minutes} min spent"))
+    });
+    let long = [&[first, decided, left], &others[..]].concat().into_iter().chain(spent);
+    (long.collect::<Vec<_>>().join(" · "), short)
+}
+
+/// Skipped ones, and the time that what is left will take.
+fn others(counts: Counts, ui: Ui) -> Vec<String> {
+    let skipped = (counts.skipped > 0)
+        .then(|| ui.pick(format!("跳过 {}", counts.skipped), format!("{} skipped", counts.skipped)));
+    let estimated = counts.seconds_left.filter(|seconds| *seconds > 0).map(|seconds| {
+        let minutes = seconds.div_ceil(60);
+        ui.pick(format!("约 {minutes} 分"), format!("about {minutes} min"))
+    });
+    skipped.into_iter().chain(estimated).collect()
+}
+
+fn why(review: &Review, ui: Ui) -> Option<String> {
+    let why = review.session.why(review.card()?)?;
+    Some(format!("{}{}", ui.pick("为何在此：", "why here: "), why.get(ui)))
+}
+
+/// The text of the page.
+pub fn lines(model: &Model, review: &Review, area: Rect) -> Vec<CardLine> {
+    let width = usize::from(area.width);
+    let ui = model.view.ui;
+    match (&review.face, review.card()) {
+        (Face::Card, Some(node)) => card(model, review, node, area),
+        (Face::Card, None) => {
+            let done = ui.pick(
+                "全部已定。Enter 结束复核并给出纪要，u 撤销，k 回看",
+                "All decided. Enter ends the session with its minutes, u undoes, k goes back",
+            );
+            wrapped(Look::Plain, done, width)
+        }
+        (Face::Reading(_), _) => {
+            let reading =
+                ui.pick("规划有改动，正在重新读取……", "The plan has changed and is being read anew …");
+            wrapped(Look::Plain, reading, width)
+        }
+        (Face::Minutes(report), _) => minutes(report, ui, width),
+    }
+}
+
+fn wrapped(look: Look, text: &str, width: usize) -> Vec<CardLine> {
+    wrap(text, width).into_iter().map(|line| CardLine::new(look, line)).collect()
+}
+
+/// The card at hand, with air between its parts where everything fits.
+fn card(model: &Model, review: &Review, node: NodeId, area: Rect) -> Vec<CardLine> {
+    let width = usize::from(area.width);
+    let ui = model.view.ui;
+    let mut top = Vec::new();
+    if head(model, review, usize::from(model.size.cols)).1.is_none() {
+        let why = why(review, ui).unwrap_or_default();
+        top.extend(wrapped(Look::Quiet, &why, width));
+    }
+    if let Some(standing) = standing(model, &review.session, node) {
+        top.extend(wrapped(Look::Heading, &standing, width));
+    }
+    if review.session.veil(node) == Veil::Drawn {
+        let hidden = ui.pick(
+            "盲评：结论已隐藏；判断后按 r 揭示",
+            "blind: verdicts are hidden; once you have decided, r reveals",
+        );
+        top.extend(wrapped(Look::Quiet, hidden, width));
+    }
+    let Some(journal) = model.ledger.journal.as_deref() else { return top };
+    let reader = model.reader();
+    let mut shown = review.session.shown(&reader, journal, node);
+    shown.title = reader_of_titles(&reader).phrases(&reader.plan.tree.node(node).title);
+    most_needed_first(model, node, &mut shown);
+    let blocks = lay_out_dense(&shown, ui, width);
+    let lines = top.len() + blocks.iter().map(Vec::len).sum::<usize>();
+    let airy = lines + blocks.len() <= usize::from(area.height);
+    for (at, block) in blocks.into_iter().enumerate() {
+        if airy && (at > 0 || !top.is_empty()) {
+            top.push(CardLine::default());
+        }
+        top.extend(block);
+    }
+    top
+}
+
+/// Titles stand in two languages always, the one shown first.
+fn reader_of_titles<'p>(reader: &Reader<'p>) -> Reader<'p> {
+    let main = reader.show.main();
+    let other = (0u8..2).map(Lang).find(|lang| *lang != main);
+    let other = other.filter(|lang| usize::from(lang.0) < reader.plan.languages.len());
+    let show = match (reader.show, other) {
+        (Show::One(main), Some(other)) => Show::Both(main, other),
+        (show, _) => show,
+    };
+    Reader { show, ..*reader }
+}
+
+/// Orders a card's sections by need. What it serves only through its parent is one line; it comes first where that is all. What serves the
+/// node goes last: there may be much of it.
+fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
+    let Some(at) = card.sections.iter().position(|section| section.kind == SectionKind::Links) else {
+        card.sections.sort_by_key(|section| need(section.kind));
+        return;
+    };
+    let tree = &model.plan().tree;
+    let own: Vec<NodeId> = tree.node(node).serves.iter().map(|link| link.to).collect();
+    let inherited: Vec<NodeId> =
+        tree.serves(node).into_iter().map(|(to, _)| to).filter(|to| !own.contains(to)).collect();
+    let (mut first, mut titles, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    for field in card.sections.remove(at).fields {
+        match field {
+            Field::Link { to, title, .. } if inherited.contains(&to) => {
+                titles.extend(title.into_iter().next())
+            }
+            Field::Link { to, .. } if tree.served_by(node).iter().any(|link| link.to == to) => {
+                last.push(field)
+            }
+            _ => first.push(field),
+        }
+    }
+    let ui = model.view.ui;
+    let titles: Vec<String> = titles.into_iter().map(|phrase| phrase.text).collect();
+    let through = (!titles.is_empty()).then(|| Field::Pair {
+        label: ui.pick("服务", "serves").to_owned(),
+        value: format!(
+            "{}{}",
+            titles.join(ui.pick("；", "; ")),
+            ui.pick(" · 随上级", " · through its parent")
+        ),
+    });
+    if own.is_empty() {
+        first.extend(through);
+    } else {
+        last.splice(0..0, through);
+    }
+    let links = |fields: Vec<Field>| Section {
+        kind: SectionKind::Links,
+        fields: fields.into_iter().map(in_one_line).collect(),
+    };
+    card.sections.push(links(first));
+    card.sections.sort_by_key(|section| need(section.kind));
+    card.sections.push(links(last));
+    card.sections.retain(|section| !section.fields.is_empty());
+}
+
+/// A link's title and what there is to know of it behind one another, which takes half the lines.
+fn in_one_line(field: Field) -> Field {
+    match field {
+        Field::Link { label, title, remark, .. } => {
+            let words = title.into_iter().map(|phrase| phrase.text).chain([remark]);
+            Field::Pair { label, value: words.collect::<Vec<_>>().join(" · ") }
+        }
+        other => other,
+    }
+}
+
+fn need(kind: SectionKind) -> u8 {
+    match kind {
+        SectionKind::Links => 0,
+        SectionKind::State => 1,
+        SectionKind::Values => 2,
+        SectionKind::People => 3,
+        SectionKind::Notes => 4,
+        SectionKind::Conflicts => 5,
+        SectionKind::About => 6,
+        SectionKind::Evidence => 7,
+        SectionKind::Terms => 8,
+        SectionKind::History => 9,
+        // Those of other cards.
+        _ => u8::MAX,
+    }
+}
+
+/// What the session has said of the card already.
+fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
+    let ui = model.view.ui;
+    let mark = session.mark(node)?;
+    let what = match session.standing(node) {
+        Standing::Undecided => return None,
+        Standing::Buried(day) => ui.pick(format!("搁置到 {day}"), format!("buried until {day}")),
+        Standing::LeftOut => ui.pick("本次略过", "left out of this session").to_owned(),
+        Standing::Decided(Outcome::Verdict) => {
+            let said = model.said(node).into_iter().flat_map(Annotations::authors);
+            let own = said.into_iter().find(|said| said.by == session.head().by);
+            let verdict = own.and_then(|own| own.verdict.as_ref()).map(|own| describe::state(own.status, ui));
+            verdict.unwrap_or_else(|| describe::outcome(mark.outcome, ui).to_owned())
+        }
+        Standing::Skipped | Standing::Decided(_) => describe::outcome(mark.outcome, ui).to_owned(),
+    };
+    let when = describe::time(mark.at, model.view.as_of.day());
+    Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))
+}
+
+fn minutes(report: &Report, ui: Ui, width: usize) -> Vec<CardLine> {
+    let what = match report.closing {
+        Closing::Stopped => ui.pick(
+            "已停下，下次从同一张卡片继续。Enter 现在继续，u 撤销上一步，q 离开",
+            "Stopped; it goes on at the same card. Enter goes on now, u undoes the last step, q leaves",
+        ),
+        Closing::Ended => ui.pick(
+            "复核已结束。u 撤销最后一步并回到卡片，q 离开",
+            "The session has ended. u undoes the last step and brings its card back, q leaves",
+        ),
+    };
+    let how = ui.pick(
+        "纪要可这样取得：plan158 review --minutes > 纪要.md",
+        "To have the minutes: plan158 review --minutes > minutes.md",
+    );
+    let mut lines = wrapped(Look::Link, what, width);
+    lines.extend(wrapped(Look::Quiet, how, width));
+    lines.push(CardLine::default());
+    let Some(text) = &report.text else {
+        lines.push(CardLine::new(Look::Quiet, "…"));
+        return lines;
+    };
+    for line in text.lines() {
+        let look = if line.starts_with('#') { Look::Heading } else { Look::Plain };
+        // A hard break is a matter of the file.
+        let line = line.strip_suffix('\\').filter(|line| !line.ends_with('\\')).unwrap_or(line);
+        lines.extend(wrapped(look, &one_line(line), width));
+    }
+    lines
+}
+
+/// Keys of the verdicts, in rows: digit, then glyph and word.
+fn verdicts(model: &Model) -> Vec<Vec<(String, String)>> {
+    let ui = model.view.ui;
+    if model.review().and_then(Review::card).is_none() {
+        return Vec::new();
+    }
+    let width = usize::from(model.size.cols);
+    let keys: Vec<(String, String)> = (1..)
+        .zip(VERDICT_KEYS)
+        .map(|(digit, state)| (digit.to_string(), describe::state(state, ui)))
+        .collect();
+    let half = keys.len() / 2;
+    let fits = |row: &[(String, String)]| row_cols(row) <= width;
+    if fits(&keys) {
+        return vec![keys];
+    }
+    if model.size.lines >= ROOMY_LINES && fits(&keys[..half]) && fits(&keys[half..]) {
+        return vec![keys[..half].to_vec(), keys[half..].to_vec()];
+    }
+    let short =
+        keys.into_iter().zip(VERDICT_KEYS).map(|((digit, _), state)| (digit, state.glyph().to_owned()));
+    vec![short.collect()]
+}
+
+fn row_cols(row: &[(String, String)]) -> usize {
+    row.iter().map(|(digit, word)| cols(digit) + cols(word) + 3).sum::<usize>().saturating_sub(2)
+}
+
+/// Lines of the foot: the verdicts, and the line of the other keys.
+pub fn foot_lines(model: &Model) -> u16 {
+    1 + u16::try_from(verdicts(model).len()).unwrap_or(0)
+}
+
+/// The foot above its last line: verdicts while their keys are valid. Where there is room for it, what the last key had to say stands in
+/// the rule above, so that the keys stay in sight.
+pub fn foot(model: &Model, theme: Theme, buffer: &mut Buffer) {
+    let area = model.panes.hints;
+    let more = more(model);
+    if says_notice_elsewhere(model)
+        && let Some(notice) = &model.notice
+    {
+        let room = usize::from(area.width).saturating_sub(2 + more.as_ref().map_or(0, |more| cols(more) + 1));
+        let text = format!(" {} ", one_line(notice.get(model.view.ui)));
+        write(buffer, (area.x + 1, area.y - 1), cut(&text, room), room, theme.heading());
+    }
+    if model.context() != Context::Review {
+        return;
+    }
+    if let Some(more) = more {
+        // Beside the verdicts where there is no rule: short as they are then, they leave the room.
+        let y = if model.size.lines >= ROOMY_LINES { area.y - 1 } else { area.y };
+        let x = area.right() - u16::try_from(cols(&more)).unwrap_or(0).min(area.width);
+        write(buffer, (x, y), &more, usize::from(area.width), theme.quiet());
+    }
+    for (row, y) in verdicts(model).iter().zip(area.y..area.bottom()) {
+        let mut x = area.x;
+        for (digit, word) in row {
+            put(buffer, &mut x, y, area.right(), digit, theme.key());
+            put(buffer, &mut x, y, area.right(), &format!(" {word}  "), Style::new());
+        }
+    }
+}
+
+/// That the card goes on below what shows.
+fn more(model: &Model) -> Option<String> {
+    let below = model.panes.lines.len().saturating_sub(model.card.top + model.panes.card_height());
+    let ui = model.view.ui;
+    let key = model.keymap.keys_of(CommandId::HalfDown, Context::Review).first()?;
+    let told = if model.size.lines >= ROOMY_LINES {
+        ui.pick(format!(" {key} 还有 {below} 行"), format!(" {key} {below} more lines"))
+    } else {
+        format!("{key} +{below}")
+    };
+    (below > 0).then_some(told)
+}
+
+/// Whether a notice stands in the rule above the foot.
+pub fn says_notice_elsewhere(model: &Model) -> bool {
+    model.context() == Context::Review && model.size.lines >= ROOMY_LINES
+}

@@ -1,0 +1,217 @@
+//! What an effect does to the world: each is done whole, and what came of it may be a message.
+
+use super::super::clipboard;
+use super::super::editor::{self, Draft};
+use super::super::effect::Effect;
+use super::super::exporter::{self, Matter};
+use super::super::finding::Lens;
+use super::super::history;
+use super::super::host::Incoming;
+use super::super::lenses;
+use super::super::message::Message;
+use super::super::people::change;
+use super::super::recorder;
+use super::super::searcher::Material;
+use super::{Ended, Running};
+use crate::journal::Stamp;
+use crate::plan::Said;
+use crate::plan::load;
+use crate::plan::text::one_line;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What came of an effect.
+pub(super) enum Done {
+    Nothing,
+    Told(Message),
+    Ended(Ended),
+}
+
+/// The clock and a fresh id.
+fn stamp() -> Stamp {
+    Stamp { now: jiff::ZonedDateTime::now(), id: uuid::Uuid::now_v7() }
+}
+
+fn editor_failed(command: &str) -> Message {
+    let command = one_line(command);
+    Message::NotRecorded {
+        why: Said::new(
+            format!("编辑器 {command} 没有正常结束，未记录；VISUAL 或 EDITOR 指定编辑器"),
+            format!("the editor {command} failed: nothing recorded; VISUAL or EDITOR names another"),
+        ),
+        text: String::new(),
+    }
+}
+
+impl Running {
+    /// A fast hand writes before it is known who does, or before the journal was read: both are waited for, which takes a moment.
+    pub(super) fn read_first(&mut self, effect: &Effect) -> Option<Message> {
+        if !matches!(
+            effect,
+            Effect::Record(_)
+                | Effect::Turn(_)
+                | Effect::Edit(_)
+                | Effect::BeginReview(_)
+                | Effect::Preview(_)
+                | Effect::Export(_)
+        ) {
+            return None;
+        }
+        if let Some(author) = self.author.take().and_then(|answered| answered.recv().ok()) {
+            self.model.ledger.author = author;
+        }
+        recorder::read_now(&self.model, self.journal.clone())
+    }
+
+    /// Does one thing; what came of it may be a message.
+    pub(super) fn effect(&mut self, effect: Effect) -> io::Result<Done> {
+        match effect {
+            Effect::Quit => return Ok(Done::Ended(Ended::Quit)),
+            Effect::Suspend => self.suspend()?,
+            Effect::Redraw => self.held.refresh()?,
+            Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
+            Effect::ReadJournal => self.people.read(&self.model.loaded),
+            Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
+            Effect::Record(step) => {
+                return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp())));
+            }
+            Effect::Turn(turn) => {
+                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp())));
+            }
+            Effect::BeginReview(wish) => {
+                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &stamp())));
+            }
+            Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
+            Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
+            Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
+            Effect::Copy(text, what) => {
+                return Ok(Done::Told(Message::Told(clipboard::copy(
+                    &text,
+                    &what,
+                    self.files.copied.as_deref(),
+                ))));
+            }
+            Effect::Preview(_) | Effect::Export(_) | Effect::StopExport => return Ok(self.export(effect)),
+            Effect::Index => self.searcher.index(self.material()),
+            Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
+            Effect::Search(asked) => {
+                let material = self.material();
+                self.searcher.ask(material, asked);
+            }
+            // A history that cannot be written lasts as long as the screen.
+            Effect::Remember(query) => {
+                let _ = self.files.history.as_deref().map(|file| history::add(file, &query));
+            }
+            Effect::KeepLens(lens) => return Ok(Done::Told(self.keep_lens(&lens))),
+        }
+        Ok(Done::Nothing)
+    }
+
+    /// Previews, writes or stops an export.
+    fn export(&mut self, effect: Effect) -> Done {
+        if effect == Effect::StopExport {
+            self.stop_export.store(true, Ordering::Relaxed);
+            return Done::Nothing;
+        }
+        let Some(matter) = Matter::of(&self.model) else {
+            return Done::Told(Message::Told(Said::new("记录还没有读出", "the journal is not read")));
+        };
+        let out = self.out.clone();
+        let tell = move |message| drop(out.send(Incoming::Message(message)));
+        match effect {
+            Effect::Preview(format) => exporter::preview(matter, self.source.clone(), format, tell),
+            Effect::Export(errand) => {
+                self.stop_export = Arc::new(AtomicBool::new(false));
+                exporter::write(matter, self.source.clone(), errand, Arc::clone(&self.stop_export), tell);
+            }
+            _ => {}
+        }
+        Done::Nothing
+    }
+
+    /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.
+    fn edit(&mut self, draft: &Draft) -> io::Result<Message> {
+        let file = match editor::lay_out(&self.files.drafts, draft) {
+            Ok(file) => file,
+            Err(error) => {
+                return Ok(Message::Told(Said::new(
+                    format!("无处放文稿：{error}"),
+                    format!("there is no place for the draft: {error}"),
+                )));
+            }
+        };
+        let command = editor::editor();
+        self.held.lend()?;
+        let ran = self.keys.lend(|| editor::run(&command, &file));
+        self.held.refresh()?;
+        let message = match ran {
+            Ok(status) if status.success() => self.take_draft(draft, &file),
+            Ok(_) => editor_failed(&command),
+            Err(error) => Message::NotRecorded {
+                why: Said::new(
+                    format!("编辑器没有启动：{error}"),
+                    format!("the editor did not start: {error}"),
+                ),
+                text: String::new(),
+            },
+        };
+        Ok(match message {
+            Message::NotRecorded { why, .. } if editor::is_untouched(draft, &file) => {
+                let _ = std::fs::remove_file(&file);
+                Message::Told(why)
+            }
+            Message::NotRecorded { why, .. } => Message::Told(editor::kept(&why, &file)),
+            other => {
+                let _ = std::fs::remove_file(&file);
+                other
+            }
+        })
+    }
+
+    /// Records what was written.
+    fn take_draft(&mut self, draft: &Draft, file: &Path) -> Message {
+        let written = match std::fs::read(file) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                let why =
+                    Said::new(format!("读不出文稿：{error}"), format!("the draft cannot be read: {error}"));
+                return Message::NotRecorded { why, text: String::new() };
+            }
+        };
+        match draft.step(&written) {
+            Ok(Some(step)) => recorder::record(&mut self.model, step, &stamp()),
+            Ok(None) => Message::Told(Said::new("没有改动，未记录", "nothing changed: nothing recorded")),
+            Err(refused) => Message::NotRecorded { why: refused.said(), text: written },
+        }
+    }
+
+    /// Where the files are gone meanwhile the minutes do not name them.
+    fn hash_plan(&self) -> Message {
+        Message::PlanHashed(load::hash(&self.source).unwrap_or_else(|_| "—".to_owned()))
+    }
+
+    fn material(&self) -> Material {
+        let view = &self.model.view;
+        Material {
+            loaded: Arc::clone(&self.model.loaded),
+            journal: self.model.ledger.journal.clone(),
+            version: self.model.ledger.version,
+            rule: view.rule,
+            as_of: view.as_of,
+        }
+    }
+
+    fn keep_lens(&self, lens: &Lens) -> Message {
+        let known = &self.model.find.lenses;
+        let (lenses, said) = match &self.files.lenses {
+            Some(file) => lenses::keep(file, lens, known),
+            None => (
+                known.clone(),
+                Said::new("没有主目录，镜头没有保存", "there is no home directory: the lens is not kept"),
+            ),
+        };
+        Message::LensesKept(lenses, said)
+    }
+}

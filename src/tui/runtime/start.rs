@@ -1,0 +1,134 @@
+//! What the screen starts from, and the model as it first shows.
+
+use super::super::effect::MouseCapture;
+use super::super::history;
+use super::super::host::Incoming;
+use super::super::keymap::{Binding, Keymap};
+use super::super::lenses;
+use super::super::message::{Message, Size};
+use super::super::model::{Focus, Freshness, Model, View};
+use super::super::opening::Opening;
+use super::super::pages::review::Awaited;
+use super::super::place::Kept;
+use super::super::theme::Theme;
+use crate::chart::Glyphs;
+use crate::journal::Author;
+use crate::plan::as_of::AsOf;
+use crate::plan::language::{self, Locale, Wish};
+use crate::plan::load::PlanSource;
+use crate::plan::{Lang, Said, Show};
+use crate::progress::Rule;
+use crate::review::Head;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What the screen starts from.
+#[derive(Debug)]
+pub struct Start {
+    /// Where the plan is read from, for reading it anew.
+    pub source: PlanSource,
+    /// The plan, as far as it is read.
+    pub opening: Opening,
+    /// The languages asked for; unset takes up those of the last time.
+    pub wish: Wish,
+    /// What the locale says.
+    pub locale: Locale,
+    /// The rule set of verdicts.
+    pub rule: Rule,
+    /// The day from which one looks.
+    pub as_of: AsOf,
+    /// Colours or none.
+    pub theme: Theme,
+    /// What charts are drawn with.
+    pub glyphs: Glyphs,
+    /// Changes to the keys.
+    pub bindings: Vec<Binding>,
+    /// Who gets the mouse, where somebody said so; unset takes up the last time's.
+    pub mouse: Option<MouseCapture>,
+    /// The state directory; without one no place is kept.
+    pub state_dir: Option<PathBuf>,
+    /// The file of lenses; without one none are kept.
+    pub lenses: Option<PathBuf>,
+    /// The journal's folder; without one nothing people added is shown.
+    pub journal: Option<PathBuf>,
+    /// Who writes.
+    pub author: Whose,
+    /// The review session to open with.
+    pub review: Option<Head>,
+}
+
+/// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
+pub struct Whose(pub Box<dyn FnOnce() -> Result<Author, Said> + Send>);
+
+impl std::fmt::Debug for Whose {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Whose")
+    }
+}
+
+/// Finds out who writes, beside the first frame; who has to know at once can wait for the answer.
+pub(super) fn ask_who_writes(Whose(ask): Whose, out: Sender<Incoming>) -> Receiver<Result<Author, Said>> {
+    let (answer, answered) = channel();
+    std::thread::spawn(move || {
+        let author = ask();
+        let _ = answer.send(author.clone());
+        let _ = out.send(Incoming::Message(Message::Author(author)));
+    });
+    answered
+}
+
+pub(super) fn path_of(source: &PlanSource) -> Option<&Path> {
+    match source {
+        PlanSource::Bundled => None,
+        PlanSource::Path(path) => Some(path),
+    }
+}
+
+/// The model as it first shows: the kept place, under what was asked for now.
+pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
+    let (keymap, clashes) = Keymap::new(&start.bindings);
+    let languages = &start.opening.plan().languages;
+    // The command line has refused a language the plan lacks before the screen opens.
+    let chosen = language::choose(languages, &start.wish, start.locale)
+        .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
+        .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
+    let view = View {
+        show: chosen.show,
+        ui: chosen.ui,
+        locale: start.locale,
+        rule: start.rule,
+        as_of: start.as_of,
+        glyphs: start.glyphs,
+    };
+    let mut model = Model::new(Arc::clone(start.opening.loaded()), view, Arc::new(keymap), size);
+    if let Some(show) = kept.show(start.opening.plan()).filter(|_| start.wish == Wish::Unset) {
+        model.set_show(show);
+    }
+    model.marks = kept.marks();
+    let kept_mouse = if kept.mouse == "off" { MouseCapture::Off } else { MouseCapture::On };
+    model.mouse = start.mouse.unwrap_or(kept_mouse);
+    if !kept.cursor.is_empty() {
+        model.take_up(kept.place(), if kept.focus == "card" { Focus::Card } else { Focus::Outline });
+    }
+    model.notice = clashes
+        .into_iter()
+        .next()
+        .map(|said| Said::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
+    model.find.standing = kept.standing();
+    model.find.history =
+        start.state_dir.as_deref().map(|dir| history::read(&history::file(dir))).unwrap_or_default();
+    let (lenses, problem) = start.lenses.as_deref().map(lenses::read).unwrap_or_default();
+    model.find.lenses = lenses;
+    model.notice = model.notice.or(problem);
+    if let Some(progress) = start.opening.progress() {
+        model.freshness = Freshness::Reading(progress);
+    }
+    if let Some(head) = &start.review {
+        // Who began it is known: the keys need not wait for git.
+        model.ledger.author = Ok(head.by.clone());
+        model.awaited_review = Some(Awaited { head: head.clone(), keys: Vec::new() });
+    }
+    super::super::layout::relayout(&mut model);
+    model
+}

@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
+        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\nglyphs = \"ascii\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
         let config = parse(text, file());
         let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
         let expected = Config {
@@ -261,6 +261,7 @@ mod tests {
             author: Some("李".into()),
             lang: Some(Wish::Both),
             rule: Some(Rule::OpenSdg),
+            glyphs: Some(Glyphs::Ascii),
             color: Some(ColorWish::Never),
             mouse: Some(MouseCapture::Off),
             keys: vec![key],

@@ -33,7 +33,7 @@ pub mod time;
 pub mod timeline;
 mod why;
 
-pub use assess::{Assessment, ByRule, Contest, IfDue};
+pub use assess::{Assessment, ByRule, Contest, Gist, IfDue};
 pub use dashboard::{Dashboard, Tally};
 pub use interval::Interval;
 pub use lack::Lack;
@@ -79,6 +79,16 @@ impl<'p> Judge<'p> {
     pub fn is_contested(&self, id: NodeId, added: &Added<'_>) -> bool {
         let metric = self.plan.tree.node(id).metric.as_ref();
         metric.is_some_and(|metric| !flags::contests(&case::Case::new(self, metric, added), added).is_empty())
+    }
+
+    /// The same verdict without its grounds; builds no text.
+    pub fn gist(&self, id: NodeId, added: &Added<'_>) -> Option<Gist> {
+        assess::gist(self, id, added)
+    }
+
+    /// Whether sources disagree on a metric's figures, or a person or a source gives it another verdict than the computed one.
+    pub fn is_at_odds(&self, id: NodeId, added: &Added<'_>) -> bool {
+        assess::is_at_odds(self, id, added)
     }
 
     /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.

@@ -5,8 +5,14 @@
 #[path = "support/screen.rs"]
 mod screen;
 
+use plan158::chart::Glyphs;
 use plan158::journal::{Event, NoteKind};
 use plan158::plan::State;
+use plan158::tui::draw::paint;
+use plan158::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 use screen::{Session, plan};
 
@@ -127,4 +133,64 @@ fn reviewing_blind(#[values("120x40", "60x16")] size: &str, #[values("zh", "en")
         Session::open(plan("small.toml"), lang, size).written_by("li").meanwhile("wang", vec![status]);
     let session = session.keys(":").typed("review-blind").keys("Enter J J");
     insta::assert_snapshot!(format!("review-blind-{size}-{lang}"), session.screen());
+}
+
+/// The pages and looks of judging, over a plan whose figures are made up.
+const JUDGING: [(&str, &str); 7] = [
+    ("chart", "z R 8 g g Enter"),
+    ("explain", "z R 8 g g ="),
+    ("columns", "z R 8 g g g c 4 > o"),
+    ("timeline", "z R 8 g g g y"),
+    ("matrix", "g m j l"),
+    ("cell", "g m j l Enter"),
+    ("glance", "Enter"),
+];
+
+fn judged(lang: &str, size: &str) -> Session {
+    Session::open(plan("judged.toml"), lang, size).written_by("li")
+}
+
+#[rstest]
+fn judging(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
+    for (name, keys) in JUDGING {
+        insta::assert_snapshot!(format!("{name}-{size}-{lang}"), judged(lang, size).keys(keys).screen());
+    }
+}
+
+#[rstest]
+fn columns_in_two_languages_stand_below_one_another(#[values("120x40", "60x16")] size: &str) {
+    let session = judged("both", size).keys("z R 8 g g g c >");
+    insta::assert_snapshot!(format!("columns-{size}-both"), session.screen());
+}
+
+#[rstest]
+fn colour_says_nothing_that_the_text_does_not(#[values("120x40", "60x16")] size: &str) {
+    for (name, keys) in JUDGING {
+        let session = judged("en", size).keys(keys);
+        let area = Rect::new(0, 0, session.model.size.cols, session.model.size.lines);
+        let mut plain = Buffer::empty(area);
+        paint(&session.model, Theme::Plain, area, &mut plain);
+        assert!(
+            plain.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset),
+            "{name}"
+        );
+        assert_eq!(session.screen_in(Theme::Plain), session.screen(), "{name}");
+        // What is selected shows by more than colour.
+        let marked = plain.content().iter().any(|cell| cell.modifier.intersects(Modifier::REVERSED));
+        assert!(marked || ["chart", "explain", "glance"].contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn charts_are_ascii_where_the_terminal_wants_it() {
+    for (name, keys) in JUDGING.into_iter().filter(|(name, _)| ["chart", "timeline"].contains(name)) {
+        let mut session = judged("en", "80x24");
+        session.model.view.glyphs = Glyphs::Ascii;
+        let screen = session.keys(keys).screen();
+        // The rules of the frame, folds and states stay as they are; charts have no sign of their own besides.
+        let drawn =
+            |c: char| matches!(c, '\u{2800}'..='\u{28ff}' | '┊' | '┤' | '└' | '┬' | '━' | '✓' | '›' | '‹');
+        assert!(!screen.contains(drawn), "{name}:\n{screen}");
+        insta::assert_snapshot!(format!("{name}-ascii"), screen);
+    }
 }

@@ -8,7 +8,7 @@ use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Value};
 use crate::plan::{NodeId, State};
 use crate::progress::status::severity;
-use crate::progress::{Added, Assessment, Judge, States, time};
+use crate::progress::{Added, Gist, Judge, States, time};
 
 /// A column beside the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,16 +100,16 @@ impl Reader<'_> {
         self.column_cell(column, (node, said, states), found.as_ref()).key
     }
 
-    fn judged(&self, node: NodeId, said: Option<&Annotations>) -> Option<Assessment> {
+    fn judged(&self, node: NodeId, said: Option<&Annotations>) -> Option<Gist> {
         self.plan.tree.node(node).metric.as_ref()?;
-        Judge::new(self.plan, self.rule, self.as_of).assess(node, &Added::of(said))
+        Judge::new(self.plan, self.rule, self.as_of).gist(node, &Added::of(said))
     }
 
     fn column_cell(
         &self,
         column: Column,
         (node, said, states): (NodeId, Option<&Annotations>, &States),
-        found: Option<&Assessment>,
+        found: Option<&Gist>,
     ) -> ColumnCell {
         let metric = self.plan.tree.node(node).metric.as_deref();
         match column {
@@ -121,16 +121,11 @@ impl Reader<'_> {
             Column::Due(year) => {
                 self.amount_cell(metric, metric.and_then(|metric| self.target_of(metric, year)))
             }
-            Column::Pace => {
-                let own = found.and_then(|found| {
-                    found.by_rule.iter().find(|one| one.rule == found.rule).and_then(|one| one.value)
-                });
-                own.map_or_else(empty, |value| {
-                    let (lo, hi) = (rounded(value.lo(), 2), rounded(value.hi(), 2));
-                    let text = if lo == hi { lo } else { format!("{lo}–{hi}") };
-                    keyed(text, value.lo())
-                })
-            }
+            Column::Pace => found.and_then(|found| found.number).map_or_else(empty, |value| {
+                let (lo, hi) = (rounded(value.lo(), 2), rounded(value.hi(), 2));
+                let text = if lo == hi { lo } else { format!("{lo}–{hi}") };
+                keyed(text, value.lo())
+            }),
             Column::State => {
                 let state = states.of(node);
                 let text = format!("{} {}", state.glyph(), state.label(self.ui));

@@ -122,6 +122,39 @@ pub(super) enum Arithmetic {
     LeftOut,
 }
 
+/// What a verdict comes to, without its grounds: for columns and orders over many nodes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gist {
+    /// The computed verdict.
+    pub state: State,
+    /// The latest actual.
+    pub actual: Option<Reading>,
+    /// The rule's number, where it decided.
+    pub number: Option<Interval>,
+}
+
+/// See [`Judge::gist`].
+pub(super) fn gist(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option<Gist> {
+    let node = judge.plan.tree.node(id);
+    let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
+    let case = Case::new(judge, metric, added);
+    let outcome = status::decide(node, &case, judge.rule);
+    Some(Gist { state: outcome.state, actual: case.latest.first().copied(), number: outcome.number })
+}
+
+/// See [`Judge::is_at_odds`].
+pub(super) fn is_at_odds(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> bool {
+    let node = judge.plan.tree.node(id);
+    let Some(metric) = node.metric.as_ref() else { return false };
+    let case = Case::new(judge, metric, added);
+    if !flags::contests(&case, added).is_empty() {
+        return true;
+    }
+    let computed = node.judging() == Judging::Computed;
+    computed
+        && flags::differing(judge, &case, added, status::decide(node, &case, judge.rule).state).any(|_| true)
+}
+
 /// See [`Judge::assess`].
 pub(super) fn assess(
     judge: &Judge<'_>,

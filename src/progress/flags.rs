@@ -22,11 +22,7 @@ pub(super) fn flags(
     contests: &[Contest],
 ) -> Vec<Flag> {
     let judged = severity(outcome.state).is_some();
-    let differs = |other: State| judged && other != outcome.state;
-    let official = case.metric.official.as_ref().filter(|official| {
-        let date = official.source.and_then(|id| judge.plan.sources.get(id.0 as usize)?.date);
-        !date.is_some_and(|date| judge.as_of.is_before(date))
-    });
+    let differing: Vec<Flag> = differing(judge, case, added, outcome.state).collect();
     let found = [
         (Flag::Provisional, outcome.ground == Ground::Rule && is_provisional(case)),
         (Flag::MethodSensitive, is_method_sensitive(by_rule)),
@@ -36,10 +32,29 @@ pub(super) fn flags(
         (Flag::CheckpointMissed, is_checkpoint_missed(case)),
         (Flag::Jump, has_jumped(case)),
         (Flag::Stale, is_stale(judge, case)),
-        (Flag::ReviewerDiffers, added.verdict.is_some_and(differs)),
-        (Flag::OfficialDiffers, official.is_some_and(|official| differs(official.status))),
+        (Flag::ReviewerDiffers, differing.contains(&Flag::ReviewerDiffers)),
+        (Flag::OfficialDiffers, differing.contains(&Flag::OfficialDiffers)),
     ];
     found.into_iter().filter(|(_, applies)| *applies).map(|(flag, _)| flag).collect()
+}
+
+/// Who gives another verdict than a computed one on the scale: a reviewer, a source.
+pub(super) fn differing(
+    judge: &Judge<'_>,
+    case: &Case<'_>,
+    added: &Added<'_>,
+    state: State,
+) -> impl Iterator<Item = Flag> {
+    let official = case.metric.official.as_ref().filter(|official| {
+        let date = official.source.and_then(|id| judge.plan.sources.get(id.0 as usize)?.date);
+        !date.is_some_and(|date| judge.as_of.is_before(date))
+    });
+    let verdicts = [
+        (Flag::ReviewerDiffers, added.verdict),
+        (Flag::OfficialDiffers, official.map(|official| official.status)),
+    ];
+    let differs = move |other: State| severity(state).is_some() && other != state;
+    verdicts.into_iter().filter(move |(_, other)| other.is_some_and(differs)).map(|(flag, _)| flag)
 }
 
 fn is_provisional(case: &Case<'_>) -> bool {

@@ -10,7 +10,7 @@ use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
 use super::widgets::card::{CardLine, Target, illustrate, lay_out};
 use super::widgets::pages;
-use crate::card::Card;
+use crate::card::{Card, Reader};
 use crate::chart::Drawing;
 use crate::outline::Action;
 use crate::plan::NodeId;
@@ -228,12 +228,11 @@ pub fn relayout(model: &mut Model) {
 /// What is selected on a page stays on screen when that shrinks.
 fn keep_pages_in_view(model: &mut Model) {
     let (Some(area), height) = (model.panes.page, model.panes.page_height()) else { return };
-    let titles = match model.pages.last() {
-        Some(Page::Matrix(page)) => pages::matrix::titles(page, model.reader(), area.width),
-        _ => 0,
-    };
+    let loaded = std::sync::Arc::clone(&model.loaded);
+    let View { show, ui, rule, as_of, .. } = model.view;
+    let reader = Reader { plan: &loaded.plan, show, ui, rule, as_of };
     match model.pages.last_mut() {
-        Some(Page::Matrix(page)) => pages::matrix::keep_in_view(page, titles, area),
+        Some(Page::Matrix(page)) => pages::matrix::keep_in_view(page, reader, area),
         Some(Page::Timeline(page)) => {
             let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
             page.window.select(page.window.at, rows, height);

@@ -252,9 +252,14 @@ impl Session {
 
     /// The screen as text, with the terminal's cursor named below it.
     pub fn screen(&self) -> String {
+        self.screen_in(Theme::Colour)
+    }
+
+    /// The same in colour or without.
+    pub fn screen_in(&self, theme: Theme) -> String {
         let area = Rect::new(0, 0, self.model.size.cols, self.model.size.lines);
         let mut buffer = Buffer::empty(area);
-        let cursor = paint(&self.model, Theme::Colour, area, &mut buffer);
+        let cursor = paint(&self.model, theme, area, &mut buffer);
         let cursor = cursor.map_or("none".to_owned(), |Position { x, y }| format!("{x},{y}"));
         format!("{}[cursor {cursor}]\n", text_of(&buffer))
     }

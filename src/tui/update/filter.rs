@@ -8,7 +8,7 @@ use super::super::model::{Freshness, Model};
 use super::find::{ask, cancel, open, typed};
 use super::{keys, typing};
 use crate::find::Query;
-use crate::outline::Action;
+use crate::outline::{Action, Sieve};
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said};
 
@@ -71,6 +71,21 @@ fn go_to_kept(model: &mut Model) {
     if matches!(model.freshness, Freshness::Whole) {
         model.awaited = None;
     }
+}
+
+/// What was found, as far as it belongs to the cell of the matrix that shows.
+pub fn in_cell(model: &Model, found: Arc<Answer>) -> Arc<Answer> {
+    let cell = model.find.standing.as_ref().and_then(|standing| standing.answer.as_ref());
+    let Some(cell) = cell else { return found };
+    let inside =
+        |ids: &[NodeId]| ids.iter().copied().filter(|id| cell.sieve.matches(*id)).collect::<Vec<_>>();
+    let sieve = Sieve::new(&model.plan().tree, inside(found.sieve.matched()));
+    Arc::new(Answer {
+        query: found.query.clone(),
+        hits: inside(&found.hits),
+        sieve: Arc::new(sieve),
+        extra: Arc::clone(&found.extra),
+    })
 }
 
 /// Everything shows again; the cursor stays where it is.

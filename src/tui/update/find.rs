@@ -182,9 +182,8 @@ fn resting(model: &Model) -> crate::outline::Outline {
 }
 
 pub fn within(model: &Model) -> Option<String> {
-    // A cell of the matrix has no query: what is found outside it is passed over by `n`.
-    let standing = model.find.standing.as_ref().filter(|standing| standing.cell.is_none());
-    standing.map(|standing| standing.text.clone())
+    // A cell of the matrix has no query, and an empty one asks nothing: its answers are narrowed when they come.
+    model.find.standing.as_ref().map(|standing| standing.text.clone())
 }
 
 /// Asks the worker; the answer comes as a message.
@@ -203,6 +202,11 @@ pub fn found(model: &mut Model, purpose: Purpose, generation: u64, answer: Arc<A
         return Vec::new();
     }
     model.find.awaited.remove(&purpose);
+    let filters = model.find.prompt.as_ref().is_some_and(|prompt| prompt.asking == Asking::Filter);
+    let answer = match model.find.cell().is_some() && !(purpose == Purpose::Prompt && filters) {
+        true => filter::in_cell(model, answer),
+        false => answer,
+    };
     match purpose {
         Purpose::Prompt => found_for_prompt(model, answer),
         Purpose::Last => {

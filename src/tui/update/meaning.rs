@@ -78,7 +78,7 @@ fn is(model: &Model, id: NodeId, meaning: Meaning) -> bool {
         Meaning::Unreviewed => said.is_none_or(|said| said.reviewed_at().is_none()),
         Meaning::Due => is_due(model, id),
         Meaning::Contested => {
-            said.is_some_and(Annotations::is_disputed) || model.judge().is_contested(id, &model.added(id))
+            said.is_some_and(Annotations::is_disputed) || model.judge().is_at_odds(id, &model.added(id))
         }
     }
 }

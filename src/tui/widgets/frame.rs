@@ -27,7 +27,9 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let right = header_right(model);
     let right_cols = cols(&right).min(usize::from(area.width / 2));
     let left_cols = usize::from(area.width).saturating_sub(right_cols + 2);
-    let filter = standing(model, left_cols * 2 / 3);
+    // A cell of the matrix says what shows better than the plan's title does.
+    let share = if model.find.cell().is_some() { left_cols.saturating_sub(8) } else { left_cols * 2 / 3 };
+    let filter = standing(model, share);
     let room = left_cols.saturating_sub(filter.as_ref().map_or(0, |filter| cols(filter) + 2));
     let (mut x, end) = (area.x, area.x + u16::try_from(left_cols).unwrap_or(0));
     put(buffer, &mut x, area.y, end, &cut(&breadcrumb(model, room), room), theme.heading());
@@ -44,12 +46,13 @@ pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     let ui = model.view.ui;
     if let Some(cell) = model.find.cell() {
         let reader = model.reader();
-        let ends = format!("{} × {}", reader.title_line(cell.row), reader.title_line(cell.column));
+        let (row, column) = (reader.title_line(cell.row), reader.title_line(cell.column));
         let count = model.resting().sieve().map_or(0, |sieve| sieve.matched().len());
         let kind = ui.pick("矩阵", "matrix");
-        let back = ui.pick("Esc 返回", "Esc: back");
-        let room = max_cols.saturating_sub(cols(kind) + cols(back) + 14);
-        return Some(format!("⟨{kind} {} · {count} · {back}⟩", cut(&ends, room)));
+        let back = if max_cols >= 50 { ui.pick(" · Esc 返回", " · Esc: back") } else { "" };
+        let half = max_cols.saturating_sub(cols(kind) + cols(back) + 12) / 2;
+        let ends = format!("{} × {}", cut(&row, half), cut(&column, half));
+        return Some(format!("⟨{kind} {ends} · {count}{back}⟩"));
     }
     let standing = model.find.standing.as_ref()?;
     let kind = match (&standing.lens, model.find.lens_number()) {

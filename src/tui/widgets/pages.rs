@@ -12,6 +12,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::model::Model;
 use super::super::pages::Page;
+use super::super::text::{cut, wrap};
 use super::super::theme::Theme;
 use super::card::CardLine;
 
@@ -55,4 +56,17 @@ pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut B
         // The card's pane has them.
         Page::Review(_) | Page::Agreement(_) => None,
     }
+}
+
+/// A text in at most so many lines; `…` where there is more of it.
+fn clipped(text: &str, max_cols: usize, max_lines: u16) -> Vec<String> {
+    let mut lines = wrap(text, max_cols);
+    let max_lines = usize::from(max_lines);
+    if lines.len() > max_lines {
+        lines.truncate(max_lines);
+        if let Some(last) = lines.last_mut() {
+            *last = cut(&format!("{}…", last.trim_end()), max_cols).into_owned();
+        }
+    }
+    lines
 }

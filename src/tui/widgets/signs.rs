@@ -66,8 +66,9 @@ fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
     signs.extend(share.map(|share| vec![(format!("{share}%"), Style::new())]));
     signs.extend((notes > 0).then(|| vec![(format!("✎{notes}"), theme.mark())]));
     signs.extend(said.is_some_and(Annotations::is_starred).then(|| vec![("*".to_owned(), theme.found())]));
-    signs
-        .extend(said.is_some_and(Annotations::is_disputed).then(|| vec![("异".to_owned(), theme.trouble())]));
+    let at_odds =
+        said.is_some_and(Annotations::is_disputed) || model.judge().is_at_odds(id, &model.added(id));
+    signs.extend(at_odds.then(|| vec![("异".to_owned(), theme.trouble())]));
     signs
 }
 

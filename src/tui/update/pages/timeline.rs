@@ -24,7 +24,8 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 pub fn refresh(model: &mut Model) {
     let Some(at) = model.pages.iter().position(|page| matches!(page, Page::Timeline(_))) else { return };
     let Some(drawn) = drawn(model) else { return };
-    let height = model.panes.page_height();
+    // Until it is laid out it may be as high as the screen; then it scrolls as little as it must.
+    let height = usize::from(model.size.lines);
     let Some(Page::Timeline(page)) = model.pages.get_mut(at) else { return };
     let rows = &drawn.found.rows;
     let was = page.drawn.as_ref().and_then(|old| old.found.rows.get(page.window.at)).map(|row| row.node);

@@ -11,6 +11,7 @@ use super::super::super::text::{cols, cut, fit, right, wrap};
 use super::super::super::theme::Theme;
 use super::super::ink::write;
 use super::super::signs::ordered;
+use super::clipped;
 use crate::card::Reader;
 use crate::plan::text::one_line;
 use crate::progress::Cell;
@@ -50,11 +51,6 @@ fn finding_lines(shown: &Crossed, area: Rect) -> u16 {
     u16::try_from(all).unwrap_or(u16::MAX).min(area.height / 4)
 }
 
-/// Columns of the row titles of what shows.
-pub fn titles(page: &Matrix, reader: Reader<'_>, width: u16) -> u16 {
-    shown(page).map_or(0, |shown| title_cols(shown, reader, width))
-}
-
 fn shown(page: &Matrix) -> Option<&Crossed> {
     page.crossed.as_ref()?.get(page.pair)
 }
@@ -66,16 +62,28 @@ pub fn rows(page: &Matrix, area: Rect) -> usize {
     usize::from(area.height.saturating_sub(around).max(1))
 }
 
-/// Columns that each column takes: as its widest cell needs, cut as little as lets all of them fit the room, where that can be.
-fn widths(shown: &Crossed, room: u16) -> Vec<u16> {
+/// Columns that each column takes: as its title and its widest cell need where all find room, else as little as lets the cells be read.
+fn widths(shown: &Crossed, reader: Reader<'_>, room: u16) -> Vec<u16> {
     let cells = |column: usize| shown.crossing.cells.iter().filter_map(move |row| row.get(column));
-    let needed = |column: usize| cells(column).map(|cell| cols(&cell.short())).max().unwrap_or(0);
-    let needed: Vec<u16> =
-        (0..shown.crossing.columns.len()).map(|at| u16::try_from(needed(at)).unwrap_or(MOST_COLS)).collect();
-    let within =
-        |most: u16| -> Vec<u16> { needed.iter().map(|cols| (*cols).clamp(LEAST_COLS, most)).collect() };
+    let cols16 = |count: usize| u16::try_from(count).unwrap_or(MOST_COLS);
+    let by_cells: Vec<u16> = (0..shown.crossing.columns.len())
+        .map(|column| cols16(cells(column).map(|cell| cols(&cell.short())).max().unwrap_or(0)))
+        .collect();
+    let titles: Vec<u16> =
+        shown.crossing.columns.iter().map(|node| cols16(cols(&reader.title_line(*node)))).collect();
+    let with_titles = |most: u16| -> Vec<u16> {
+        let both = by_cells.iter().zip(&titles);
+        both.map(|(cell, title)| (*cell).max((*title).min(most)).clamp(LEAST_COLS, MOST_COLS)).collect()
+    };
+    let cut_to =
+        |most: u16| -> Vec<u16> { by_cells.iter().map(|cols| (*cols).clamp(LEAST_COLS, most)).collect() };
     let fits = |widths: &Vec<u16>| widths.iter().map(|width| width + GAP_COLS).sum::<u16>() <= room;
-    (CUT_COLS..=MOST_COLS).rev().map(within).find(fits).unwrap_or_else(|| within(MOST_COLS))
+    (LEAST_COLS..=MOST_COLS)
+        .rev()
+        .map(with_titles)
+        .find(fits)
+        .or_else(|| (CUT_COLS..=MOST_COLS).rev().map(cut_to).find(fits))
+        .unwrap_or_else(|| cut_to(MOST_COLS))
 }
 
 /// Columns of the terminal for all columns.
@@ -84,10 +92,11 @@ fn room(title_cols: u16, area: Rect) -> u16 {
 }
 
 /// Scrolls as little as keeps the selected cell in view.
-pub fn keep_in_view(page: &mut Matrix, title_cols: u16, area: Rect) {
+pub fn keep_in_view(page: &mut Matrix, reader: Reader<'_>, area: Rect) {
     let height = rows(page, area);
-    let room = room(title_cols, area);
-    let Some(widths) = shown(page).map(|shown| widths(shown, room)) else { return };
+    let titles = shown(page).map_or(0, |shown| title_cols(shown, reader, area.width));
+    let room = room(titles, area);
+    let Some(widths) = shown(page).map(|shown| widths(shown, reader, room)) else { return };
     let ((row, column), (top, first)) = (page.at, page.from);
     let needed =
         |first: usize| widths.iter().take(column + 1).skip(first).map(|width| width + GAP_COLS).sum::<u16>();
@@ -103,11 +112,12 @@ pub fn keep_in_view(page: &mut Matrix, title_cols: u16, area: Rect) {
 }
 
 /// Columns in view: index, where it begins, how wide it is.
-fn places(shown: &Crossed, first: usize, title_cols: u16, area: Rect) -> Vec<(usize, u16, u16)> {
+fn places(shown: &Crossed, reader: Reader<'_>, first: usize, area: Rect) -> Vec<(usize, u16, u16)> {
     let end = area.right().saturating_sub(TOTAL_COLS + GAP_COLS);
-    let mut x = area.x + title_cols;
+    let titles = title_cols(shown, reader, area.width);
+    let mut x = area.x + titles;
     let mut places = Vec::new();
-    for (column, width) in widths(shown, room(title_cols, area)).into_iter().enumerate().skip(first) {
+    for (column, width) in widths(shown, reader, room(titles, area)).into_iter().enumerate().skip(first) {
         let start = x + GAP_COLS;
         // The first stands whatever room there is.
         if start + width > end && column > first {
@@ -130,13 +140,12 @@ pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut
         write(buffer, (area.x, area.y), fit(waiting, width), width, theme.heading());
         return None;
     };
-    let title_cols = title_cols(shown, model.reader(), area.width);
-    let places = places(shown, page.from.1, title_cols, area);
+    let places = places(shown, model.reader(), page.from.1, area);
     let summary = summary(model, page, shown, places.len());
     write(buffer, (area.x, area.y), fit(&summary, width), width, theme.heading());
     head(model, page, shown, &places, theme, area, buffer);
     let first = area.y + 1 + head_lines(area);
-    let titles = usize::from(title_cols);
+    let titles = usize::from(title_cols(shown, model.reader(), area.width));
     let mut at = None;
     let mut y = first;
     for (row, node) in shown.crossing.rows.iter().enumerate().skip(page.from.0).take(rows(page, area)) {
@@ -205,20 +214,16 @@ fn head(
         let style = if *column == page.at.1 { theme.heading() } else { theme.quiet() };
         let title = model.reader().title_line(*node);
         let width = usize::from(*width);
-        let wrapped = wrap(&title, width);
-        for line in 0..lines {
-            let Some(text) = wrapped.get(usize::from(line)) else { break };
-            let more = line + 1 == lines && wrapped.len() > usize::from(lines);
-            let text = if more {
-                cut(
-                    &format!("{}…", cut(text.trim_end(), width.saturating_sub(1)).trim_end_matches('…')),
-                    width,
-                )
-                .into_owned()
-            } else {
-                text.clone()
-            };
-            write(buffer, (*x, area.y + 1 + line), text, width, style);
+        // The last line has what is left, cut; a title of one line stands on it.
+        let first = wrap(&title, width).into_iter().next().unwrap_or_default();
+        let rest = title.strip_prefix(first.as_str()).map_or("", str::trim_start);
+        let texts = match (lines, rest) {
+            (1, _) => vec![title.as_str()],
+            (_, "") => vec!["", title.as_str()],
+            _ => vec![first.as_str(), rest],
+        };
+        for (text, y) in texts.into_iter().zip(area.y + 1..) {
+            write(buffer, (*x, y), cut(text, width), width, style);
         }
     }
     let x = area.right().saturating_sub(TOTAL_COLS);
@@ -271,8 +276,7 @@ fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect,
                 format!("{count}: {}", states.join(" · ")),
             ),
         };
-        let lines = wrap(&one_line(&format!("{ends} · {said}")), width);
-        for line in lines.iter().take(usize::from(detail_lines(whole))) {
+        for line in clipped(&one_line(&format!("{ends} · {said}")), width, detail_lines(whole)) {
             write(buffer, (area.x, y), line, width, Style::new());
             y += 1;
         }

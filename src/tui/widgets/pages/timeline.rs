@@ -10,6 +10,7 @@ use super::super::super::pages::timeline::Drawn;
 use super::super::super::text::{fit, wrap};
 use super::super::super::theme::Theme;
 use super::super::ink::{write, write_row};
+use super::clipped;
 use crate::chart::timeline::{head, legend, row};
 use crate::plan::figure::{told, when};
 use crate::plan::text::one_line;
@@ -130,12 +131,8 @@ fn foot(model: &Model, page: &Timeline, drawn: &Drawn, theme: Theme, area: Rect,
     }
     parts.extend(selected.marks.iter().map(|mark| said(mark, ui)));
     let lines = detail_lines(area);
-    let text = wrap(&one_line(&parts.join(" · ")), width);
-    let more = text.len() > usize::from(lines);
-    for ((index, line), y) in text.iter().enumerate().zip(legend_at.saturating_sub(lines)..legend_at) {
-        let last = more && index + 1 == usize::from(lines);
-        let line =
-            if last { format!("{}…", fit(line, width.saturating_sub(1)).trim_end()) } else { line.clone() };
+    let text = clipped(&one_line(&parts.join(" · ")), width, lines);
+    for (line, y) in text.iter().zip(legend_at.saturating_sub(lines)..) {
         write(buffer, (area.x, y), line, width, Style::new());
     }
 }

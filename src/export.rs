@@ -2,11 +2,14 @@
 //!
 //! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
 
+pub mod csv;
 pub mod document;
 pub mod format;
 pub mod json;
 pub mod markdown;
+pub mod plain;
 pub mod report;
+pub mod table;
 pub mod template;
 pub mod write;
 

@@ -11,6 +11,7 @@ pub mod plain;
 pub mod report;
 pub mod table;
 pub mod template;
+pub mod toml;
 pub mod write;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{csv, json, markdown};
+use super::{csv, json, markdown, toml};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -130,7 +130,8 @@ impl Format {
             Format::Json => Some(json::write),
             Format::Md => Some(markdown::write),
             Format::Csv => Some(csv::write),
-            Format::Html | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
+            Format::Toml => Some(toml::write),
+            Format::Html | Format::Xlsx | Format::Docx | Format::Opml => None,
         }
     }
 

@@ -7,12 +7,14 @@ pub mod document;
 pub mod format;
 pub mod json;
 pub mod markdown;
+pub mod opml;
 pub mod plain;
 pub mod report;
 pub mod table;
 pub mod template;
 pub mod toml;
 pub mod write;
+pub mod xlsx;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};
 pub use format::{ExportError, Format, Options, Progress, Unwatched};

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{csv, json, markdown, toml};
+use super::{csv, json, markdown, opml, toml, xlsx};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -131,7 +131,9 @@ impl Format {
             Format::Md => Some(markdown::write),
             Format::Csv => Some(csv::write),
             Format::Toml => Some(toml::write),
-            Format::Html | Format::Xlsx | Format::Docx | Format::Opml => None,
+            Format::Xlsx => Some(xlsx::write),
+            Format::Opml => Some(opml::write),
+            Format::Html | Format::Docx => None,
         }
     }
 

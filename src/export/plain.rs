@@ -93,9 +93,7 @@ impl<'d, 'p> Plain<'d, 'p> {
                 line => self.line(line),
             },
             Block::Pairs(pairs) => self.pairs(pairs),
-            Block::Table(table) => {
-                table.rows.iter().map(|row| self.row(row)).collect::<Vec<_>>().join("\n")
-            }
+            Block::Table(table) => table.rows.iter().map(|row| self.row(row)).collect::<Vec<_>>().join("\n"),
             Block::Note(note) => format!("{}\n{}", self.line(&note.head), many_lines(&note.text)),
         }
     }

@@ -12,8 +12,8 @@ use super::document::{Document, NodeEntry, Part};
 use super::json;
 use super::plain::Plain;
 use super::report::Report;
-use crate::journal::fold::Home;
 use crate::journal::At;
+use crate::journal::fold::Home;
 use crate::plan::metric::{Decimal, Moment};
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{Lang, Text};
@@ -167,7 +167,10 @@ impl<'d, 'p> Tables<'d, 'p> {
         match kind {
             Kind::Nodes => vec![self.node(entry)],
             Kind::Values if whole => entry.values.iter().map(|value| self.value(entry, value)).collect(),
-            Kind::Notes if whole => entry.said.map(|said| self.notes(entry.node.key.as_str(), Some(entry), said)).unwrap_or_default(),
+            Kind::Notes if whole => entry
+                .said
+                .map(|said| self.notes(entry.node.key.as_str(), Some(entry), said))
+                .unwrap_or_default(),
             Kind::Values | Kind::Notes | Kind::Sources => Vec::new(),
         }
     }

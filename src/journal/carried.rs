@@ -68,8 +68,7 @@ mod tests {
     fn each_record_comes_with_its_line_and_what_is_none_is_told() {
         let text = "id = \"p\"\n\n[[annotation]]\nrecord = '{\"v\":1}'\n[[annotation]]\nrecord = 3\n[[annotation]]\nrecord = \"{\\n}\"\n";
         let found = records(Path::new("x/plan.toml"), text).unwrap();
-        let found: Vec<(u32, &[u8])> =
-            found.iter().flat_map(Chunk::lines).collect();
+        let found: Vec<(u32, &[u8])> = found.iter().flat_map(Chunk::lines).collect();
         assert_eq!(found, [(4, &b"{\"v\":1}"[..]), (6, b"-"), (8, b"-")]);
         assert!(records(Path::new("x.toml"), "id = 1\n").unwrap().is_empty());
         let broken = records(Path::new("x.toml"), "id = 1\nid = = 2\n").unwrap_err();

@@ -10,12 +10,31 @@ const MARK: char = '\'';
 
 /// Signs that begin a formula, or a cell that is read again as one; the full-width forms too, since input methods and imports fold them.
 fn begins_formula(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−' | '﹢' | '﹣' | '﹦' | '﹫')
+    matches!(
+        c,
+        '=' | '+'
+            | '-'
+            | '@'
+            | '\t'
+            | '\r'
+            | '\n'
+            | '＝'
+            | '＋'
+            | '－'
+            | '＠'
+            | '−'
+            | '﹢'
+            | '﹣'
+            | '﹦'
+            | '﹫'
+    )
 }
 
 /// What programs drop or look through before they look for a formula.
 fn is_passed(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '＂' | '＇') || (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n')) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\0')
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '＂' | '＇')
+        || (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n'))
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\0')
 }
 
 /// The text as a cell has it.

@@ -2,11 +2,11 @@
 
 use super::Shape::{Each, One};
 use super::{Cell, Group, Tables};
+use crate::card::ValueKind;
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
 use crate::export::report::Pair;
 use crate::journal::Annotations;
 use crate::journal::fold::Home;
-use crate::card::ValueKind;
 use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
 use crate::plan::text::many_lines;
@@ -225,22 +225,25 @@ impl<'p> Tables<'_, 'p> {
     /// A figure in words, as a number, and its time.
     fn figure(&self, metric: &'p Metric, value: Option<&'p Value>) -> [Cell; 3] {
         let Some(value) = value else { return Default::default() };
-        let words =
-            self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
+        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
         let when = match value.when {
             When::At(at) => Cell::Moment(at),
             other => Cell::line(&self.plain.words(&self.report.spoken(|ui| figure::when(other, ui)))),
         };
-        [Cell::line(&self.plain.words(&words)), value.amount.number().map_or(Cell::Nothing, Cell::Number), when]
+        [
+            Cell::line(&self.plain.words(&words)),
+            value.amount.number().map_or(Cell::Nothing, Cell::Number),
+            when,
+        ]
     }
 
     /// A figure with its time and where it stands: `more than 96 % (announced 2025-10-20) [late]`.
     fn told(&self, metric: &'p Metric, entry: &ValueEntry<'p>) -> String {
         let value = entry.value;
-        let words =
-            self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
+        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
         let when = self.report.spoken(|ui| figure::when(value.when, ui));
-        let whose = value.whose.as_ref().map(|whose| self.plain.words(&self.report.text(whose)) + self.plain.colon());
+        let whose =
+            value.whose.as_ref().map(|whose| self.plain.words(&self.report.text(whose)) + self.plain.colon());
         let by = entry.by().map(|by| format!(" · {}", crate::plan::text::one_line(by.as_str())));
         let found = self.plain.line(&self.report.found_in(entry));
         format!(

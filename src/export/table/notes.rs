@@ -19,7 +19,12 @@ pub(super) const GROUPS: &[&Group] = &[&[
 
 impl<'p> Tables<'_, 'p> {
     /// The notes of a node, or of what has left the plan.
-    pub(super) fn notes(&self, name: &str, entry: Option<&NodeEntry<'p>>, said: &Annotations) -> Vec<Vec<Cell>> {
+    pub(super) fn notes(
+        &self,
+        name: &str,
+        entry: Option<&NodeEntry<'p>>,
+        said: &Annotations,
+    ) -> Vec<Vec<Cell>> {
         let row = |note: &crate::journal::fold::Note| {
             let mut row = vec![Cell::line(name)];
             row.extend(self.each(entry.map(|entry| &entry.node.title)));

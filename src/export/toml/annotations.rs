@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use super::Scope;
 use super::ink::{comment, raw_string};
 use super::uses::is_whole;
+use crate::journal::Index;
 use crate::journal::describe;
 use crate::journal::fold::Home;
-use crate::journal::Index;
 
 /// The table that the loader passes over and `merge` takes in, and its key.
 pub const TABLE: &str = "annotation";

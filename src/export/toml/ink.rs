@@ -19,7 +19,8 @@ pub(super) fn string(text: &str) -> String {
             c if is_unsafe_char(c) => {
                 let code = u32::from(c);
                 // Writing into memory never fails.
-                let _ = if code > 0xFFFF { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
+                let _ =
+                    if code > 0xFFFF { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
             }
             c => out.push(c),
         }
@@ -34,15 +35,11 @@ pub(super) fn raw_string(text: &str) -> String {
     if plain { format!("'{text}'") } else { string(text) }
 }
 
-/// A text: its wordings by language; one that says nothing at all has all of them, empty.
+/// A text: its wordings by language; a missing one stands empty.
 pub(super) fn text(plan: &Plan, text: &Text) -> String {
-    let empty = text.is_empty();
     let mut table = Inline::default();
     for lang in (0u8..).map(Lang).take(plan.languages.len()) {
-        let wording = text.get(lang);
-        if wording.is_some() || empty {
-            table.put(plan.tag(lang), string(wording.unwrap_or_default()));
-        }
+        table.put(plan.tag(lang), string(text.get(lang).unwrap_or_default()));
     }
     table.close()
 }

@@ -40,7 +40,10 @@ impl Uses {
         let node = plan.tree.node(id);
         let sources = &mut self.sources;
         node.evidence.iter().for_each(|evidence| cite(sources, evidence.source));
-        node.conflicts().iter().filter_map(|conflict| conflict.source).for_each(|source| cite(sources, source));
+        node.conflicts()
+            .iter()
+            .filter_map(|conflict| conflict.source)
+            .for_each(|source| cite(sources, source));
         for TermId(term) in node.terms().iter().map(|used| used.term) {
             self.terms[term as usize] = true;
         }

@@ -62,7 +62,7 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::R
         row.iter().for_each(|cell| record.push_field(field(cell).as_bytes()));
         writer.write_byte_record(&record).map_err(io::Error::from)?;
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(::csv::IntoInnerError::into_error)
 }
 
 /// For Excel every text is quoted: where its list separator is a semicolon, one inside a bare text would begin a cell.

@@ -12,7 +12,7 @@ use std::io::Write;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::ink::Inks;
-use self::sheet::{Sheet, Spill};
+use self::sheet::{Sheet, Spill, Texts};
 use super::document::{Document, NodeEntry, TOOL};
 use super::format::{ExportError, Format, Options, Progress};
 use super::table::{Kind, Tables};
@@ -60,7 +60,8 @@ fn fill<'p>(
 ) -> Result<(), ExportError> {
     let mut sheets = Vec::new();
     for (name, kind) in TABLES {
-        let sheet = Sheet::begin(workbook.add_worksheet(), name, &tables.columns(kind), inks);
+        let texts = if kind == Kind::Notes { Texts::Wrapped } else { Texts::Short };
+        let sheet = Sheet::begin(workbook.add_worksheet(), name, texts, &tables.columns(kind), inks);
         sheets.push((kind, sheet.map_err(refused)?));
     }
     let first = workbook.worksheets().len() - sheets.len();

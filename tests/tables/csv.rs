@@ -149,3 +149,30 @@ proptest! {
         }
     }
 }
+
+/// Checked by hand against `plan-data/actions/2-basic-education.toml`.
+#[test]
+fn the_preschool_branch_is_as_it_was_checked() {
+    let home = Home::new();
+    let line = "export a2.preschool --format csv --plain-csv --as-of 2026-11-24 --lang en";
+    insta::assert_snapshot!("values-a2.preschool-en", home.run(&format!("{line} --table values")).ok());
+    // Of the many columns those that people read first; the rest are held by the tests above.
+    let (head, rows) = read(&home.run(line).ok());
+    let names = [
+        "id",
+        "parent",
+        "level",
+        "title_en",
+        "state",
+        "latest",
+        "latest_when",
+        "target",
+        "target_when",
+        "flags",
+        "leaves",
+        "by_state",
+    ];
+    let row = |row: &StringRecord| names.map(|name| cell(&head, row, name)).join(" | ");
+    let told: Vec<String> = rows.iter().map(row).collect();
+    insta::assert_snapshot!("nodes-a2.preschool-en", told.join("\n"));
+}

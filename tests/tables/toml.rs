@@ -317,3 +317,17 @@ proptest! {
         }
     }
 }
+
+/// Checked by hand against the plan `small` in `tests/cli/support.rs`; hash and version are those of the day.
+#[test]
+fn a_branch_of_the_small_plan_is_written_as_it_was_checked() {
+    let made = Made::new(
+        PLAN,
+        &[record(1, "li", json!([{"event": "status", "node": "a1", "status": "on-track", "reason": null}]))],
+    );
+    let text = exported(&made, Some("a1")).replace(&made.journal.hash(), "sha256:JOURNAL");
+    insta::assert_snapshot!(
+        "small-a1",
+        text.replace(concat!("plan158 ", env!("CARGO_PKG_VERSION")), "plan158 VERSION")
+    );
+}

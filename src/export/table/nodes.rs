@@ -15,17 +15,17 @@ use crate::progress::series::Origin;
 use crate::progress::series::Reading;
 
 const NAME: &Group = &[
-    ("id", One(22)),
-    ("parent", One(16)),
+    ("id", One(36)),
+    ("parent", One(28)),
     ("depth", One(7)),
     ("part", One(8)),
     ("role", One(8)),
     ("level", One(12)),
-    ("level_name", One(16)),
-    ("title", Each(36)),
+    ("level_name", One(26)),
+    ("title", Each(44)),
 ];
 
-const STATE: &Group = &[("state", One(18)), ("state_words", One(20))];
+const STATE: &Group = &[("state", One(18)), ("state_words", One(26))];
 
 const VERDICT: &Group = &[
     ("computed", One(18)),
@@ -44,17 +44,17 @@ const VERDICT: &Group = &[
 
 const PEOPLE: &Group = &[
     ("status", One(18)),
-    ("status_words", One(20)),
+    ("status_words", One(26)),
     ("reason", One(36)),
     ("status_by", One(12)),
-    ("status_at", One(22)),
+    ("status_at", One(26)),
     ("progress", One(9)),
     ("progress_by", One(12)),
     ("disputed", One(9)),
     ("authors", One(36)),
     ("starred", One(8)),
     ("own_tags", One(16)),
-    ("reviewed_at", One(22)),
+    ("reviewed_at", One(26)),
     ("own_breaks", One(14)),
     ("notes_count", One(8)),
     ("notes", One(48)),
@@ -65,15 +65,15 @@ const FIGURES: &Group = &[
     ("unit", Each(8)),
     ("direction", One(10)),
     ("stat", One(12)),
-    ("baseline", One(16)),
+    ("baseline", One(24)),
     ("baseline_value", One(12)),
-    ("baseline_when", One(16)),
-    ("latest", One(16)),
+    ("baseline_when", One(20)),
+    ("latest", One(24)),
     ("latest_value", One(12)),
-    ("latest_when", One(16)),
-    ("target", One(16)),
+    ("latest_when", One(20)),
+    ("target", One(24)),
     ("target_value", One(12)),
-    ("target_when", One(16)),
+    ("target_when", One(20)),
     ("actual_values", One(36)),
     ("targets", One(36)),
     ("comparators", One(36)),
@@ -96,7 +96,7 @@ const REST: &Group = &[
     ("evidence", One(36)),
     ("leaves", One(8)),
     ("assessed", One(9)),
-    ("worst", One(16)),
+    ("worst", One(28)),
     ("by_state", One(30)),
 ];
 

@@ -6,14 +6,14 @@ use crate::export::document::NodeEntry;
 use crate::journal::Annotations;
 
 pub(super) const GROUPS: &[&Group] = &[&[
-    ("node", One(22)),
-    ("title", Each(36)),
-    ("at", One(22)),
+    ("node", One(36)),
+    ("title", Each(44)),
+    ("at", One(26)),
     ("by", One(12)),
     ("kind", One(11)),
-    ("kind_words", One(12)),
+    ("kind_words", One(20)),
     ("text", One(72)),
-    ("edited", One(22)),
+    ("edited", One(26)),
     ("id", One(38)),
 ]];
 

@@ -7,7 +7,7 @@ use crate::journal::event::Reading;
 use crate::journal::fold::{Home, Observed};
 use crate::plan::metric::{Decimal, Force, Grade, Kind, Stage, When};
 
-const WHAT: &Group = &[("node", One(22)), ("title", Each(36)), ("kind", One(11)), ("whose", Each(14))];
+const WHAT: &Group = &[("node", One(36)), ("title", Each(44)), ("kind", One(11)), ("whose", Each(14))];
 
 const TIME: &Group = &[
     ("year", One(7)),
@@ -41,7 +41,7 @@ const FROM: &Group = &[
     ("when_basis", One(11)),
     ("note", Each(36)),
     ("by", One(12)),
-    ("recorded_at", One(22)),
+    ("recorded_at", One(26)),
     ("record", One(16)),
 ];
 

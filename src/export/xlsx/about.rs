@@ -4,14 +4,22 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::TABLES;
 use super::ink::Inks;
+use super::sheet::height_points;
 use crate::export::report::{Block, Line, Pair};
 use crate::export::table::Tables;
+
+/// Height of a heading's row.
+const HEADING_POINTS: u32 = 24;
+
+/// Width of the second column, in Latin letters, and how many columns of text are counted on in it.
+const WIDTH: u32 = 100;
+const LINE_COLS: usize = 96;
 
 /// Writes it.
 pub(super) fn write(tables: &Tables<'_, '_>, inks: &Inks, page: &mut Worksheet) -> Result<(), XlsxError> {
     page.set_name("about")?;
-    page.set_column_width(0, 28)?;
-    page.set_column_width(1, 100)?;
+    page.set_column_width(0, 34)?;
+    page.set_column_width(1, WIDTH)?;
     page.set_print_fit_to_pages(1, 0);
     let report = tables.report();
     let mut about = About { tables, inks, page, row: 0 };
@@ -47,12 +55,15 @@ struct About<'a, 'd, 'p> {
 impl About<'_, '_, '_> {
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
         self.page.write_string_with_format(self.row, 0, text, &self.inks.title)?;
+        self.page.set_row_height(self.row, HEADING_POINTS)?;
         self.row += 1;
         Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), XlsxError> {
         self.page.write_string_with_format(self.row, 1, text, &self.inks.wrapped)?;
+        // Not every program makes a row as high as its text.
+        self.page.set_row_height(self.row, height_points(text, LINE_COLS))?;
         self.row += 1;
         Ok(())
     }
@@ -71,9 +82,7 @@ impl About<'_, '_, '_> {
         for (at, cell) in (0..).zip(row) {
             let text = self.tables.plain().line(cell);
             match text.parse::<u32>() {
-                Ok(count) => {
-                    self.page.write_number_with_format(self.row, at, count, &self.inks.pattern("0"))?
-                }
+                Ok(count) => self.page.write_number_with_format(self.row, at, count, &self.inks.count)?,
                 Err(_) => self.page.write_string_with_format(self.row, at, text, &self.inks.text)?,
             };
         }

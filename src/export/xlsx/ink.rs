@@ -15,6 +15,7 @@ pub(super) struct Inks {
     pub head: Format,
     pub title: Format,
     pub label: Format,
+    pub count: Format,
     numbers: RefCell<HashMap<String, Format>>,
 }
 
@@ -32,13 +33,15 @@ impl Inks {
             head: base().set_bold().set_background_color(shade).set_border_bottom(FormatBorder::Thin),
             title: base().set_bold().set_font_size(14),
             label: base().set_bold(),
+            count: base().set_num_format("0").set_align(FormatAlign::Left),
             numbers: RefCell::default(),
         }
     }
 
     /// Makes the font that of every cell.
     pub fn apply(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        workbook.set_default_format(&self.text, 18, 64)?;
+        // A height other than the usual 20 pixels would hold for every row, and wrapped texts would be cut off.
+        workbook.set_default_format(&self.text, 20, 64)?;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
 
 use super::ink::Inks;
 use crate::export::table::{Cell, Column};
+use crate::grid;
 use crate::journal::At;
 use crate::plan::metric::Moment;
 
@@ -22,8 +23,29 @@ const ARROW: usize = 4;
 /// A table that is being filled.
 pub(super) struct Sheet {
     name: &'static str,
+    texts: Texts,
     columns: u16,
     rows: u32,
+}
+
+/// How texts stand in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// On one line, so that many rows fit a screen.
+    Short,
+    /// With all their lines, to be read.
+    Wrapped,
+}
+
+/// Columns of text that are counted on in a line of a wrapped text, lines that a row may have at most, and the height of one.
+const LINE_COLS: usize = 60;
+const MAX_LINES: u32 = 27;
+const LINE_POINTS: u32 = 15;
+
+/// How many lines a text takes in so many columns, as far as a row may be high.
+pub(super) fn height_points(text: &str, line_cols: usize) -> u32 {
+    let lines: usize = text.split('\n').map(|line| grid::cols(line).div_ceil(line_cols).max(1)).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, MAX_LINES) * LINE_POINTS
 }
 
 impl Sheet {
@@ -31,6 +53,7 @@ impl Sheet {
     pub fn begin(
         page: &mut Worksheet,
         name: &'static str,
+        texts: Texts,
         columns: &[Column],
         inks: &Inks,
     ) -> Result<Self, XlsxError> {
@@ -43,7 +66,7 @@ impl Sheet {
         }
         page.set_freeze_panes(1, 1)?;
         page.set_repeat_rows(0, 0)?;
-        Ok(Self { name, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
+        Ok(Self { name, texts, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
     }
 
     /// Appends a row.
@@ -57,6 +80,14 @@ impl Sheet {
         self.rows += 1;
         for (at, cell) in (0..).zip(row) {
             self.cell(page, at, cell, inks, spill)?;
+        }
+        if self.texts == Texts::Wrapped {
+            let height = |cell: &Cell| match cell {
+                Cell::Text(text) => height_points(text, LINE_COLS),
+                _ => 0,
+            };
+            let highest = row.iter().map(height).max().unwrap_or_default();
+            page.set_row_height(self.rows, highest.max(LINE_POINTS))?;
         }
         Ok(())
     }
@@ -80,7 +111,8 @@ impl Sheet {
             Cell::Nothing => {}
             Cell::Text(text) => {
                 let text = spill.fitted(text, || (self.name, utility::row_col_to_cell(row, at)));
-                page.write_string_with_format(row, at, text, &inks.text)?;
+                let ink = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
+                page.write_string_with_format(row, at, text, ink)?;
             }
             Cell::Number(number) => {
                 page.write_number_with_format(row, at, number.value, &inks.decimals(number.places))?;
@@ -109,13 +141,17 @@ fn moment_cell(
 ) -> Result<(), XlsxError> {
     match moment {
         Moment::Year(year) => {
-            drop(page.write_number_with_format(row, at, f64::from(year), &inks.pattern("0"))?)
+            page.write_number_with_format(row, at, f64::from(year), &inks.pattern("0"))?;
         }
-        Moment::Day(day) if excel(day).is_some() => {
-            let day = excel(day).ok_or(XlsxError::RowColumnLimitError)?;
-            page.write_datetime_with_format(row, at, &day, &inks.pattern("yyyy-mm-dd"))?;
-        }
-        Moment::Month(..) | Moment::Day(_) => {
+        Moment::Day(day) => match excel(day) {
+            Some(day) => {
+                page.write_datetime_with_format(row, at, &day, &inks.pattern("yyyy-mm-dd"))?;
+            }
+            None => {
+                page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
+            }
+        },
+        Moment::Month(..) => {
             page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
         }
     }
@@ -132,7 +168,9 @@ fn instant_cell(page: &mut Worksheet, row: u32, at: u16, instant: At, inks: &Ink
             let pattern = format!("yyyy-mm-dd hh:mm:ss \"{}\"", instant.offset);
             page.write_datetime_with_format(row, at, &moment, &inks.pattern(&pattern))?;
         }
-        None => drop(page.write_string_with_format(row, at, instant.to_string(), &inks.text)?),
+        None => {
+            page.write_string_with_format(row, at, instant.to_string(), &inks.text)?;
+        }
     }
     Ok(())
 }

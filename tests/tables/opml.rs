@@ -115,7 +115,7 @@ proptest! {
         let lines = read(&xml);
         for line in &lines {
             let Some(id) = made.plan().tree.find(line.get("id")) else { continue };
-            for note in made.journal.annotations(id).into_iter().flat_map(|said| said.notes()) {
+            for note in made.journal.annotations(id).into_iter().flat_map(plan158::journal::Annotations::notes) {
                 let text = many_lines(&note.text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
                 prop_assert!(line.get("_note").contains(text.trim_end()), "{:?} in {:?}", text, line);
             }

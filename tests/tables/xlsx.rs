@@ -161,7 +161,7 @@ proptest! {
         let got: Vec<String> = (1..notes.height()).map(|row| text(cell(&notes, row, "text")).to_owned()).collect();
         let in_plan = made.plan().tree.ids().filter_map(|id| made.journal.annotations(id));
         let gone = made.journal.orphans().into_iter().map(|home| &home.annotations);
-        let wanted: Vec<String> = in_plan.chain(gone).flat_map(|said| said.notes()).map(|note| many_lines(&note.text).into_owned()).collect();
+        let wanted: Vec<String> = in_plan.chain(gone).flat_map(plan158::journal::Annotations::notes).map(|note| many_lines(&note.text).into_owned()).collect();
         prop_assert_eq!(got, wanted);
         for sheet in book.sheet_names() {
             prop_assert!(book.worksheet_formula(&sheet).unwrap().used_cells().next().is_none());

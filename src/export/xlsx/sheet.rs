@@ -270,4 +270,19 @@ mod tests {
         assert_eq!(cut.concat(), text);
         assert_eq!(pieces("", 3), [""]);
     }
+
+    #[test]
+    fn a_table_with_more_rows_than_a_sheet_has_is_refused_in_words() {
+        let mut workbook = Workbook::new();
+        let (inks, page) = (Inks::new(), workbook.add_worksheet());
+        let columns = [Column { name: "id".into(), width: 8 }];
+        let mut sheet = Sheet::begin(page, "nodes", Texts::Short, &columns, &inks).unwrap();
+        sheet.rows = 1_048_574;
+        let row = [Cell::Count(1)];
+        let mut spill = Spill::default();
+        sheet.row(page, &row, &inks, &mut spill).unwrap();
+        let error = sheet.row(page, &row, &inks, &mut spill).unwrap_err();
+        let refused = crate::export::xlsx::refused(error);
+        assert!(refused.to_string().contains("1,048,576 rows"), "{refused}");
+    }
 }

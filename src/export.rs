@@ -2,13 +2,19 @@
 //!
 //! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
 
+pub mod csv;
 pub mod document;
 pub mod format;
 pub mod json;
 pub mod markdown;
+pub mod opml;
+pub mod plain;
 pub mod report;
+pub mod table;
 pub mod template;
+pub mod toml;
 pub mod write;
+pub mod xlsx;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};
 pub use format::{ExportError, Format, Options, Progress, Unwatched};

@@ -11,6 +11,7 @@
 
 pub mod author;
 pub mod book;
+mod carried;
 pub mod codec;
 pub mod describe;
 pub mod event;

@@ -1,4 +1,4 @@
-//! `plan158 merge FILE|DIR…`: the union of other journals into this one.
+//! `plan158 merge FILE|DIR…`: the union of other journals, and of records that exported plans carry, into this one.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -21,8 +21,8 @@ pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Ex
         let shown = one_line(&missing.to_string_lossy()).into_owned();
         let what = Said::new(format!("没有 {shown}"), format!("there is no {shown}"));
         let next = Said::new(
-            "给出 *.jsonl 文件，或含有它们的文件夹",
-            "name *.jsonl files, or folders that hold some",
+            "给出 *.jsonl 文件、含有它们的文件夹，或导出的 .toml",
+            "name *.jsonl files, folders that hold some, or an exported .toml",
         );
         return Err(Failure::usage(what, next).into());
     }

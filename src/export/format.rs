@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{json, markdown};
+use super::{csv, json, markdown, opml, toml, xlsx};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -129,7 +129,11 @@ impl Format {
         match self {
             Format::Json => Some(json::write),
             Format::Md => Some(markdown::write),
-            Format::Html | Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
+            Format::Csv => Some(csv::write),
+            Format::Toml => Some(toml::write),
+            Format::Xlsx => Some(xlsx::write),
+            Format::Opml => Some(opml::write),
+            Format::Html | Format::Docx => None,
         }
     }
 

@@ -88,7 +88,7 @@ impl<'d, 'p> Report<'d, 'p> {
     }
 
     /// The program's words, in each of its languages that stand beside those shown.
-    fn spoken(&self, words: impl Fn(Ui) -> String) -> Words {
+    pub(super) fn spoken(&self, words: impl Fn(Ui) -> String) -> Words {
         let mut all: Vec<Wording> = Vec::new();
         for reader in &self.readers {
             let tag = reader.ui.pick("zh", "en");
@@ -100,7 +100,7 @@ impl<'d, 'p> Report<'d, 'p> {
     }
 
     /// Words of plan and program together, one wording a language shown.
-    fn each(&self, words: impl Fn(&Reader<'p>) -> String) -> Words {
+    pub(super) fn each(&self, words: impl Fn(&Reader<'p>) -> String) -> Words {
         let wording = |reader: &Reader<'p>| Wording {
             tag: self.document.plan().tag(reader.show.main()).to_owned(),
             text: words(reader),

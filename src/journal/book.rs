@@ -233,8 +233,8 @@ impl Book {
         contested.map(|stored| (&stored.record.id, stored.rivals.len() + 1))
     }
 
-    /// Lines of this plan that were there by an as-of.
-    fn lines(&self, as_of: AsOf) -> Vec<&str> {
+    /// Lines of this plan that were there by an as-of: records, those that rival them, and those of newer versions.
+    pub fn lines(&self, as_of: AsOf) -> Vec<&str> {
         let records = self.records.iter().filter(|stored| stored.record.at.is_by(as_of));
         let newer = self.newer.iter().filter(|newer| newer.at.is_none_or(|at| at.is_by(as_of)));
         let of_records = records.flat_map(|stored| std::iter::once(&stored.raw).chain(&stored.rivals));

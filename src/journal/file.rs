@@ -277,6 +277,14 @@ pub fn read_file(path: &Path) -> Result<Chunk, CannotRead> {
     Ok(Chunk { file, first_line: 1, bytes })
 }
 
+/// The text of a file that is no journal but may hold records.
+///
+/// # Errors
+/// Where it cannot be read, or is no UTF-8.
+pub fn read_text(path: &Path) -> Result<String, CannotRead> {
+    fs::read_to_string(path).map_err(CannotRead::at(path))
+}
+
 /// Reads a file on; `None` where it has changed before the place read so far, or is gone. A last line that is not whole gets a second look.
 fn read_on(path: &Path, seen: &mut Seen) -> Result<Option<Vec<u8>>, CannotRead> {
     let mut first = seen.clone();

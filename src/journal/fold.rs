@@ -138,7 +138,9 @@ impl Fold {
     /// Takes in a record that joined the book.
     pub fn add(&mut self, book: &Book, plan: &Plan, index: Index) -> Changed {
         self.undone.grow(book.count());
-        if !is_visible(book, index, self.cut) {
+        // Of several that came together, one before may have had everything folded anew, this one with it.
+        let known = self.order.binary_search_by(|other| book.order(*other, index)).is_ok();
+        if known || !is_visible(book, index, self.cut) {
             return Changed::Nothing;
         }
         let record = book.record(index);

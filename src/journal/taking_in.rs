@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::ZonedDateTime;
 
+use super::carried;
 use super::file::{self, Chunk, Folder, News};
 use super::{Author, CannotRead, Journal, WhyNot, merge};
 use crate::plan::Plan;
@@ -91,8 +92,12 @@ fn texts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     lines.iter().map(|line| line.text).collect()
 }
 
-/// The lines of a file, or of the journal's files in a folder.
+/// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a folder.
 fn read_other(path: &Path) -> Result<Vec<Chunk>, CannotRead> {
+    let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    if !path.is_dir() && is_toml {
+        return carried::records(path, &file::read_text(path)?);
+    }
     if !path.is_dir() {
         return file::read_file(path).map(|chunk| vec![chunk]);
     }

@@ -344,3 +344,20 @@ fn a_step_appended_after_a_whole_line_without_its_line_feed_stands_on_its_own_li
     assert_eq!(scratch.read("li.jsonl").lines().count(), 4);
     assert_eq!(journal.poll(&scratch.plan).unwrap(), Changed::Nothing, "what we wrote is not read again");
 }
+
+#[test]
+fn records_that_come_with_one_that_was_waited_for_count_once() {
+    let scratch = Scratch::new();
+    let line = |number: u8, by: &str, event: &str| {
+        format!(
+            r#"{{"v":1,"id":"r{number}","seq":{number},"at":"2026-11-23T14:00:0{number}.000+08:00","by":"{by}","plan":"small","session":null,"events":[{event}]}}"#
+        ) + "\n"
+    };
+    fs::write(scratch.path("li.jsonl"), line(3, "li", r#"{"event":"undo","of":"r1"}"#)).unwrap();
+    let mut journal = scratch.open();
+    let note = |text: &str| format!(r#"{{"event":"note","node":"a1","kind":"concern","text":"{text}"}}"#);
+    let two = line(1, "wang", &note("one")) + &line(2, "wang", &note("two"));
+    fs::write(scratch.path("wang.jsonl"), two).unwrap();
+    journal.poll(&scratch.plan).unwrap();
+    assert_eq!(scratch.notes(&journal, "a1"), ["one", "two"]);
+}

@@ -199,10 +199,17 @@ pub(super) const WORDS: &[Words] = &[
     Words {
         name: "merge",
         about: ("并入其他记录文件：取并集，逐字节保留", "Take in other journals: a union, byte for byte"),
-        args: &[("others", ("*.jsonl 文件，或含有它们的文件夹", "*.jsonl files, or folders that hold some"))],
+        args: &[(
+            "others",
+            (
+                "*.jsonl 文件、含有它们的文件夹，或导出的 .toml",
+                "*.jsonl files, folders that hold some, or an exported .toml",
+            ),
+        )],
         examples: &[
             ("plan158 merge usb/li.jsonl", ("一位同事的文件", "a colleague's file")),
             ("plan158 merge ../other-journal", ("整个文件夹", "a whole folder")),
+            ("plan158 merge a2.toml", ("导出的规划里的记录", "what an exported plan carries")),
         ],
     },
 ];

@@ -7,7 +7,7 @@ use crate::plan::metric::{Basis, Metric};
 
 impl<'p> Report<'_, 'p> {
     /// The metric's own details, and a row a figure.
-    pub(super) fn value_blocks(&self, entry: &NodeEntry<'p>) -> Vec<Block> {
+    pub(in crate::export) fn value_blocks(&self, entry: &NodeEntry<'p>) -> Vec<Block> {
         let Some(metric) = entry.metric() else { return Vec::new() };
         let mut pairs = Vec::new();
         pairs.extend(
@@ -60,7 +60,7 @@ impl<'p> Report<'_, 'p> {
     }
 
     /// Where a figure stands: its source and those that repeat it, or a person's own words.
-    fn found_in(&self, entry: &ValueEntry<'p>) -> Line {
+    pub(in crate::export) fn found_in(&self, entry: &ValueEntry<'p>) -> Line {
         let value = entry.value;
         let mut line: Line = Vec::new();
         line.extend(value.source.map(|source| self.cite(source, value.at.as_deref())));

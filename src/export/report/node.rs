@@ -56,7 +56,7 @@ impl<'p> Report<'_, 'p> {
     }
 
     /// The card's details, and what only reports say.
-    fn about(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
+    pub(in crate::export) fn about(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
         let is_pair = |field: &Field| matches!(field, Field::Pair { .. });
         let mut all = self.fields(|reader| reader.about(entry.id).into_iter().filter(is_pair).collect());
         let aliases: Vec<&str> = entry.node.aliases().iter().map(crate::plan::Key::as_str).collect();
@@ -170,7 +170,7 @@ impl<'p> Report<'_, 'p> {
     }
 
     /// Ties to others. What a node serves through its parent is said at the top of the document only: below it, its parent says it.
-    fn links(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
+    pub(in crate::export) fn links(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
         let top = self.document.depth(entry.id) == 0;
         let shown = entry.links.iter().filter(|link| top || link.tie != Tie::ServesThroughParent);
         shown.map(|link| self.link(link)).collect()
@@ -195,7 +195,7 @@ impl<'p> Report<'_, 'p> {
         (basis != Basis::Stated).then(|| Piece::Words(self.each(|reader| reader.basis(basis).to_owned())))
     }
 
-    fn conflicts(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
+    pub(in crate::export) fn conflicts(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
         let pair = |conflict: &crate::plan::node::Conflict| {
             let mut value = vec![Piece::Words(self.text(&conflict.note))];
             value.extend(conflict.source.map(|source| self.cite(source, conflict.at.as_deref())));
@@ -204,7 +204,7 @@ impl<'p> Report<'_, 'p> {
         entry.node.conflicts().iter().map(pair).collect()
     }
 
-    fn terms(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
+    pub(in crate::export) fn terms(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
         let plan = self.document.plan();
         let mut all = self.fields(|reader| reader.terms(entry.id));
         for (pair, used) in all.iter_mut().zip(entry.node.terms()) {
@@ -214,7 +214,7 @@ impl<'p> Report<'_, 'p> {
         all
     }
 
-    fn evidence(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
+    pub(in crate::export) fn evidence(&self, entry: &NodeEntry<'p>) -> Vec<Pair> {
         let pair = |evidence: &crate::plan::node::Evidence| {
             let source = self.document.plan().source(evidence.source);
             let mut value = vec![
@@ -228,7 +228,7 @@ impl<'p> Report<'_, 'p> {
     }
 
     /// The kind of a note and such, in the program's words.
-    pub(super) fn kind(&self, kind: crate::journal::NoteKind) -> Piece {
+    pub(in crate::export) fn kind(&self, kind: crate::journal::NoteKind) -> Piece {
         let said = Said::new(describe::kind(kind, Ui::Zh), describe::kind(kind, Ui::En));
         Piece::Words(self.said(&said))
     }

@@ -53,7 +53,8 @@ impl Report<'_, '_> {
         blocks
     }
 
-    fn author(&self, author: &AuthorSaid) -> Vec<Line> {
+    /// What one author says: who, verdict, estimate, reason, when, review.
+    pub(in crate::export) fn author(&self, author: &AuthorSaid) -> Vec<Line> {
         let plain = |text: String| Piece::Plain(text);
         let verdict = author.verdict.as_ref();
         let reason = verdict.and_then(|verdict| verdict.reason.as_deref());
@@ -78,7 +79,7 @@ impl Report<'_, '_> {
         said.notes().map(|note| Block::Note(self.note(note))).collect()
     }
 
-    fn note(&self, note: &Note) -> NoteBlock {
+    pub(in crate::export) fn note(&self, note: &Note) -> NoteBlock {
         let mut head = vec![
             Piece::Plain(moment(note.at)),
             Piece::Plain(note.by.as_str().to_owned()),
@@ -106,7 +107,7 @@ impl Report<'_, '_> {
         sections.into_iter().filter_map(section).collect()
     }
 
-    fn lone_value(&self, own: &Observed) -> Block {
+    pub(in crate::export) fn lone_value(&self, own: &Observed) -> Block {
         let mut line = vec![Piece::Words(self.spoken(|ui| describe::figure(&own.figure, ui)))];
         line.extend(own.figure.source.as_deref().map(|source| Piece::Plain(source.to_owned())));
         line.extend(own.figure.grade.map(|grade| Piece::Plain(grade.word().to_owned())));

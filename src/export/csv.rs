@@ -1,0 +1,88 @@
+//! Rows for a spreadsheet or for analysis: no head, plain columns, one table a file (`docs/export-format.md`, Tables).
+
+mod defuse;
+
+use std::io::{self, Write};
+
+use ::csv::{ByteRecord, QuoteStyle, Terminator, Writer, WriterBuilder};
+
+pub use defuse::{defused, restored};
+
+use super::document::{Document, NodeEntry};
+use super::format::{CsvDialect, ExportError, Options, Progress, Rows};
+use super::table::{Cell, Kind, Tables};
+
+/// What a Chinese Excel tells UTF-8 by.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Writes one table.
+///
+/// # Errors
+/// When the sink fails, or somebody stops it.
+pub fn write(
+    document: &Document<'_>,
+    options: &Options,
+    out: &mut dyn Write,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    let tables = Tables::new(document);
+    let kind = match options.rows {
+        Rows::Nodes => Kind::Nodes,
+        Rows::Values => Kind::Values,
+    };
+    if options.csv == CsvDialect::Excel {
+        out.write_all(BYTE_ORDER_MARK)?;
+    }
+    let names = tables.columns(kind).into_iter().map(|column| column.name);
+    out.write_all(&rows(options.csv, [names.map(Cell::Text).collect()])?)?;
+    let mut done = 0;
+    document.each(
+        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+            bytes.extend(rows(options.csv, tables.rows(kind, entry))?);
+            Ok(())
+        },
+        |bytes| {
+            out.write_all(bytes)?;
+            done += 1;
+            progress.step(done, document.count())
+        },
+    )?;
+    for home in document.orphans() {
+        out.write_all(&rows(options.csv, tables.orphan_rows(kind, home))?)?;
+    }
+    Ok(())
+}
+
+/// Rows in bytes.
+fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
+    let mut writer = writer(dialect);
+    let mut record = ByteRecord::new();
+    for row in rows {
+        record.clear();
+        row.iter().for_each(|cell| record.push_field(field(cell).as_bytes()));
+        writer.write_byte_record(&record).map_err(io::Error::from)?;
+    }
+    writer.into_inner().map_err(::csv::IntoInnerError::into_error)
+}
+
+/// For Excel every text is quoted: where its list separator is a semicolon, one inside a bare text would begin a cell.
+fn writer(dialect: CsvDialect) -> Writer<Vec<u8>> {
+    let (quotes, end) = match dialect {
+        CsvDialect::Excel => (QuoteStyle::NonNumeric, Terminator::CRLF),
+        CsvDialect::Plain => (QuoteStyle::Necessary, Terminator::Any(b'\n')),
+    };
+    WriterBuilder::new().quote_style(quotes).terminator(end).from_writer(Vec::new())
+}
+
+/// A cell as it is written. Numbers and dates of ours are never text that could be taken for a formula.
+fn field(cell: &Cell) -> String {
+    match cell {
+        Cell::Nothing => String::new(),
+        Cell::Text(text) => defused(text).into_owned(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Reckoned(number) => number.to_string(),
+        Cell::Count(count) => count.to_string(),
+        Cell::Moment(moment) => moment.to_string(),
+        Cell::At(at) => at.to_string(),
+    }
+}

@@ -1,0 +1,112 @@
+//! Pieces of a report as plain text: for cells and for notes of outlines, where nothing can be emphasised or linked.
+//!
+//! Languages stand side by side with a slash, what belongs together with a middle dot, a source as its id in brackets. Every text is
+//! made safe; an escape for the format is the format's matter.
+
+use super::document::Document;
+use super::report::{Block, Line, Pair, Piece, Report, Section, Wording, Words};
+use crate::plan::Ui;
+use crate::plan::text::{many_lines, one_line};
+
+/// Draws pieces of a report as plain text.
+pub struct Plain<'d, 'p> {
+    document: &'d Document<'p>,
+    ui: Ui,
+}
+
+/// A wording that stands in for a missing one says which language it is in.
+fn borrowed(one: &Wording) -> String {
+    if one.borrowed { format!(" ({})", one_line(&one.tag)) } else { String::new() }
+}
+
+impl<'d, 'p> Plain<'d, 'p> {
+    /// For the report of a document.
+    pub fn new(report: &Report<'d, 'p>) -> Self {
+        let document = report.document();
+        Self { document, ui: document.scene.voice(document.scene.show.main()).ui }
+    }
+
+    /// The mark between a label and what it says.
+    pub fn colon(&self) -> &'static str {
+        self.ui.pick("：", ": ")
+    }
+
+    /// Words in every language shown, on one line.
+    pub fn words(&self, words: &Words) -> String {
+        let each = words.wordings().iter().map(|one| format!("{}{}", one_line(&one.text), borrowed(one)));
+        each.collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Words in every language shown, with their line breaks, a paragraph each.
+    pub fn paragraphs(&self, words: &Words) -> String {
+        let each = words.wordings().iter().map(|one| format!("{}{}", many_lines(&one.text), borrowed(one)));
+        each.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Pieces side by side on one line.
+    pub fn line(&self, line: &[Piece]) -> String {
+        let mut out = String::new();
+        for piece in line {
+            let text = self.piece(piece);
+            if !text.is_empty() && !out.is_empty() {
+                out.push_str(if matches!(piece, Piece::Cite { .. }) { " " } else { " · " });
+            }
+            out.push_str(&text);
+        }
+        out
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        match piece {
+            Piece::Words(words) => self.words(words),
+            Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => one_line(text).into_owned(),
+            Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Piece::Cite { source, at, .. } => {
+                let id = one_line(&self.document.plan().source(*source).id).into_owned();
+                let at = at.as_deref().map(|at| format!(" {}", one_line(at))).unwrap_or_default();
+                format!("[{id}{at}]")
+            }
+        }
+    }
+
+    /// `label: value`.
+    pub fn pair(&self, pair: &Pair) -> String {
+        format!("{}{}{}", self.words(&pair.label), self.colon(), self.line(&pair.value))
+    }
+
+    /// A line a pair.
+    pub fn pairs(&self, pairs: &[Pair]) -> String {
+        pairs.iter().map(|pair| self.pair(pair)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What a row says, without the cells that say nothing.
+    pub fn row(&self, row: &[Line]) -> String {
+        let cells = row.iter().map(|cell| self.line(cell));
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A block, in lines.
+    pub fn block(&self, block: &Block) -> String {
+        match block {
+            Block::Paragraph(line) => match line.as_slice() {
+                [Piece::Words(words)] => self.paragraphs(words),
+                line => self.line(line),
+            },
+            Block::Pairs(pairs) => self.pairs(pairs),
+            Block::Table(table) => table.rows.iter().map(|row| self.row(row)).collect::<Vec<_>>().join("\n"),
+            Block::Note(note) => format!("{}\n{}", self.line(&note.head), many_lines(&note.text)),
+        }
+    }
+
+    /// Sections with their headings, a blank line between them.
+    pub fn sections(&self, sections: &[Section]) -> String {
+        let section = |section: &Section| {
+            let blocks = section.blocks.iter().map(|block| self.block(block));
+            std::iter::once(format!("【{}】", self.words(&section.heading)))
+                .chain(blocks)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        sections.iter().map(section).collect::<Vec<_>>().join("\n\n")
+    }
+}

@@ -1,0 +1,209 @@
+//! A document as tables: a node a row, a value a row, a note a row, a source a row. csv and xlsx draw from it, so that both have the same
+//! columns under the same names (`docs/export-format.md`).
+//!
+//! A cell knows what it is (a text, a number with its decimals, a day) and refuses to know how a format writes it.
+
+mod nodes;
+mod notes;
+mod sources;
+mod values;
+
+use super::document::{Document, NodeEntry, Part};
+use super::json;
+use super::plain::Plain;
+use super::report::Report;
+use crate::journal::At;
+use crate::journal::fold::Home;
+use crate::plan::metric::{Decimal, Moment};
+use crate::plan::text::{many_lines, one_line};
+use crate::plan::{Lang, Text};
+use crate::progress::Interval;
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cell {
+    /// Nothing is known, or nothing is said.
+    #[default]
+    Nothing,
+    /// Words, safe to show; they may have several lines.
+    Text(String),
+    /// A figure with its decimals as written.
+    Number(Decimal),
+    /// A reckoned number, to six decimals.
+    Reckoned(f64),
+    /// How many.
+    Count(u64),
+    /// A year, month or day.
+    Moment(Moment),
+    /// An instant with the offset of the place it was written at.
+    At(At),
+}
+
+impl Cell {
+    /// One line of text.
+    fn line(text: &str) -> Self {
+        if text.is_empty() { Cell::Nothing } else { Cell::Text(one_line(text).into_owned()) }
+    }
+
+    /// Text with its line breaks.
+    fn lines(text: &str) -> Self {
+        if text.is_empty() { Cell::Nothing } else { Cell::Text(many_lines(text).into_owned()) }
+    }
+
+    fn optional_line(text: Option<&str>) -> Self {
+        text.map_or(Cell::Nothing, Cell::line)
+    }
+
+    /// A word of the files.
+    fn word(word: Option<&'static str>) -> Self {
+        Cell::optional_line(word)
+    }
+
+    fn count(number: usize) -> Self {
+        Cell::Count(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+
+    /// `yes`, or nothing.
+    fn yes(is: bool) -> Self {
+        if is { Cell::Text("yes".to_owned()) } else { Cell::Nothing }
+    }
+
+    fn joined<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let texts = texts.into_iter().map(|text| one_line(text).into_owned());
+        Cell::line(&texts.collect::<Vec<_>>().join("; "))
+    }
+
+    /// Both ends of a number; the second only where it is open.
+    fn ends(number: Option<Interval>) -> [Self; 2] {
+        let Some(number) = number else { return [Cell::Nothing, Cell::Nothing] };
+        let reckoned = |number: f64| Cell::Reckoned(json::rounded(number));
+        [reckoned(number.lo()), if number.is_point() { Cell::Nothing } else { reckoned(number.hi()) }]
+    }
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nodes, and what has left the plan.
+    Nodes,
+    /// Figures.
+    Values,
+    /// Notes of people.
+    Notes,
+    /// Documents cited.
+    Sources,
+}
+
+/// How wide a column is, in Latin letters, and whether it is one or one a language shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    One(u16),
+    Each(u16),
+}
+
+/// Columns that belong together.
+type Group = [(&'static str, Shape)];
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, the same in every language of the program.
+    pub name: String,
+    /// Its width, in Latin letters.
+    pub width: u16,
+}
+
+/// The tables of a document.
+pub struct Tables<'d, 'p> {
+    document: &'d Document<'p>,
+    report: Report<'d, 'p>,
+    plain: Plain<'d, 'p>,
+    langs: Vec<Lang>,
+}
+
+impl<'d, 'p> Tables<'d, 'p> {
+    /// In the languages the document is shown in.
+    pub fn new(document: &'d Document<'p>) -> Self {
+        let report = Report::new(document);
+        let plain = Plain::new(&report);
+        let langs = document.scene.voices().iter().map(|voice| voice.lang).collect();
+        Self { document, report, plain, langs }
+    }
+
+    /// The report it has its words from.
+    pub fn report(&self) -> &Report<'d, 'p> {
+        &self.report
+    }
+
+    /// What draws a report's pieces.
+    pub fn plain(&self) -> &Plain<'d, 'p> {
+        &self.plain
+    }
+
+    /// The columns of a table, in their order.
+    pub fn columns(&self, kind: Kind) -> Vec<Column> {
+        let groups: &[&Group] = match kind {
+            Kind::Nodes => nodes::GROUPS,
+            Kind::Values => values::GROUPS,
+            Kind::Notes => notes::GROUPS,
+            Kind::Sources => sources::GROUPS,
+        };
+        let mut columns = Vec::new();
+        for (name, shape) in groups.iter().copied().flatten() {
+            match shape {
+                Shape::One(width) => columns.push(Column { name: (*name).to_owned(), width: *width }),
+                Shape::Each(width) => columns.extend(self.langs.iter().map(|lang| Column {
+                    name: format!("{name}_{}", one_line(self.document.plan().tag(*lang))),
+                    width: *width,
+                })),
+            }
+        }
+        columns
+    }
+
+    /// The rows of a node. One that is only above something a filter found has its name and state, and no values and notes.
+    pub fn rows(&self, kind: Kind, entry: &NodeEntry<'p>) -> Vec<Vec<Cell>> {
+        let whole = self.document.part(entry.id) == Part::Whole;
+        match kind {
+            Kind::Nodes => vec![self.node(entry)],
+            Kind::Values if whole => entry.values.iter().map(|value| self.value(entry, value)).collect(),
+            Kind::Notes if whole => entry
+                .said
+                .map(|said| self.notes(entry.node.key.as_str(), Some(entry), said))
+                .unwrap_or_default(),
+            Kind::Values | Kind::Notes | Kind::Sources => Vec::new(),
+        }
+    }
+
+    /// The rows of what has left the plan.
+    pub fn orphan_rows(&self, kind: Kind, home: &Home) -> Vec<Vec<Cell>> {
+        match kind {
+            Kind::Nodes => vec![self.orphan(home)],
+            Kind::Values => home.annotations.values().map(|own| self.lone_value(home, own)).collect(),
+            Kind::Notes => self.notes(&home.name, None, &home.annotations),
+            Kind::Sources => Vec::new(),
+        }
+    }
+
+    /// The rows of the documents cited.
+    pub fn source_rows(&self) -> impl Iterator<Item = Vec<Cell>> {
+        self.report.sources().zip(self.document.sources()).map(|(report, id)| self.source(&report, *id))
+    }
+
+    /// A text in each language shown, a cell each; where one is missing, the first there is, which then says its language.
+    fn each(&self, text: Option<&Text>) -> Vec<Cell> {
+        let cell = |lang: &Lang| {
+            let Some(found) = text.map(|text| text.get_or_first(*lang)) else { return Cell::Nothing };
+            let tag = self.document.plan().tag(found.lang);
+            let borrowed = if found.borrowed { format!(" ({tag})") } else { String::new() };
+            Cell::lines(&format!("{}{borrowed}", found.text))
+        };
+        self.langs.iter().map(cell).collect()
+    }
+
+    /// So many empty cells as a group has.
+    fn blank(&self, group: &Group) -> Vec<Cell> {
+        let width = |shape: &Shape| if matches!(shape, Shape::Each(_)) { self.langs.len() } else { 1 };
+        vec![Cell::Nothing; group.iter().map(|(_, shape)| width(shape)).sum()]
+    }
+}

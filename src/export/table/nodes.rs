@@ -1,0 +1,311 @@
+//! A node a row: for people, who filter and sort, and for programs that want one line a node.
+
+use super::Shape::{Each, One};
+use super::{Cell, Group, Tables};
+use crate::card::ValueKind;
+use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
+use crate::export::report::Pair;
+use crate::journal::Annotations;
+use crate::journal::fold::Home;
+use crate::plan::figure;
+use crate::plan::metric::{Metric, Value, When};
+use crate::plan::text::many_lines;
+use crate::plan::{Key, State};
+use crate::progress::series::Origin;
+use crate::progress::series::Reading;
+
+const NAME: &Group = &[
+    ("id", One(36)),
+    ("parent", One(28)),
+    ("depth", One(7)),
+    ("part", One(8)),
+    ("role", One(8)),
+    ("level", One(12)),
+    ("level_name", One(26)),
+    ("title", Each(44)),
+];
+
+const STATE: &Group = &[("state", One(18)), ("state_words", One(26))];
+
+const VERDICT: &Group = &[
+    ("computed", One(18)),
+    ("why", One(48)),
+    ("flags", One(18)),
+    ("rule", One(8)),
+    ("pace", One(10)),
+    ("pace_to", One(10)),
+    ("progress_share", One(10)),
+    ("progress_share_to", One(10)),
+    ("time_share", One(10)),
+    ("time_share_to", One(10)),
+    ("landing", One(10)),
+    ("landing_to", One(10)),
+];
+
+const PEOPLE: &Group = &[
+    ("status", One(18)),
+    ("status_words", One(26)),
+    ("reason", One(36)),
+    ("status_by", One(12)),
+    ("status_at", One(26)),
+    ("progress", One(9)),
+    ("progress_by", One(12)),
+    ("disputed", One(9)),
+    ("authors", One(36)),
+    ("starred", One(8)),
+    ("own_tags", One(16)),
+    ("reviewed_at", One(26)),
+    ("own_breaks", One(14)),
+    ("notes_count", One(8)),
+    ("notes", One(48)),
+];
+
+const FIGURES: &Group = &[
+    ("measure", One(12)),
+    ("unit", Each(8)),
+    ("direction", One(10)),
+    ("stat", One(12)),
+    ("baseline", One(24)),
+    ("baseline_value", One(12)),
+    ("baseline_when", One(20)),
+    ("latest", One(24)),
+    ("latest_value", One(12)),
+    ("latest_when", One(20)),
+    ("target", One(24)),
+    ("target_value", One(12)),
+    ("target_when", One(20)),
+    ("actual_values", One(36)),
+    ("targets", One(36)),
+    ("comparators", One(36)),
+    ("metric_details", One(24)),
+];
+
+const REST: &Group = &[
+    ("serves", One(16)),
+    ("serves_through_parent", One(16)),
+    ("served_by", One(16)),
+    ("part_of", One(16)),
+    ("links", One(36)),
+    ("tags", One(16)),
+    ("aliases", One(12)),
+    ("attribute", One(12)),
+    ("summary", Each(48)),
+    ("about", One(36)),
+    ("conflicts", One(36)),
+    ("terms", One(36)),
+    ("evidence", One(36)),
+    ("leaves", One(8)),
+    ("assessed", One(9)),
+    ("worst", One(28)),
+    ("by_state", One(30)),
+];
+
+pub(super) const GROUPS: &[&Group] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, REST];
+
+impl<'p> Tables<'_, 'p> {
+    pub(super) fn node(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+        let mut row = self.name(entry);
+        row.extend(self.state(Some(entry.state)));
+        if self.document.part(entry.id) == Part::Context {
+            row.extend([VERDICT, PEOPLE, FIGURES, REST].into_iter().flat_map(|group| self.blank(group)));
+            return row;
+        }
+        row.extend(self.verdict(entry));
+        row.extend(entry.said.map_or_else(|| self.blank(PEOPLE), |said| self.people(said)));
+        row.extend(entry.metric().map_or_else(|| self.blank(FIGURES), |metric| self.figures(entry, metric)));
+        row.extend(self.ties(entry));
+        row.extend(self.details(entry));
+        row
+    }
+
+    /// What has left the plan: what people said of it, and its id.
+    pub(super) fn orphan(&self, home: &Home) -> Vec<Cell> {
+        let mut row = self.blank(NAME);
+        row[0] = Cell::line(&home.name);
+        row[3] = Cell::line("orphan");
+        row.extend([STATE, VERDICT].into_iter().flat_map(|group| self.blank(group)));
+        row.extend(self.people(&home.annotations));
+        row.extend([FIGURES, REST].into_iter().flat_map(|group| self.blank(group)));
+        row
+    }
+
+    fn name(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+        let (plan, node) = (self.document.plan(), entry.node);
+        let part = match self.document.part(entry.id) {
+            Part::Whole => "whole",
+            Part::Context => "above",
+        };
+        let mut row = vec![
+            Cell::line(node.key.as_str()),
+            Cell::optional_line(node.parent.map(|up| plan.tree.node(up).key.as_str())),
+            Cell::Count(u64::from(node.depth)),
+            Cell::line(part),
+            Cell::line(node.role.word()),
+            Cell::line(&entry.level.id),
+            Cell::line(&self.plain.words(&self.report.text(&entry.level.label))),
+        ];
+        row.extend(self.each(Some(&node.title)));
+        row
+    }
+
+    /// A state as the word of the files, and as glyph and words.
+    fn state(&self, state: Option<State>) -> [Cell; 2] {
+        let words = |state: State| {
+            Cell::line(&format!("{} {}", state.glyph(), self.plain.words(&self.report.state(state))))
+        };
+        [Cell::word(state.map(State::word)), state.map_or(Cell::Nothing, words)]
+    }
+
+    fn verdict(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+        let Some(found) = &entry.assessment else { return self.blank(VERDICT) };
+        let mut row = vec![
+            Cell::line(found.state.word()),
+            Cell::line(&self.plain.words(&self.report.said(&found.why))),
+            Cell::joined(found.flags.iter().map(|flag| flag.word())),
+            Cell::line(found.rule.word()),
+        ];
+        let numbers = [found.pace, found.progress_share, found.time_share, found.landing];
+        row.extend(numbers.into_iter().flat_map(Cell::ends));
+        row
+    }
+
+    fn people(&self, said: &Annotations) -> Vec<Cell> {
+        let verdict = said.verdict();
+        let share = said.share();
+        let mut row = self.state(verdict.map(|(_, verdict)| verdict.status)).to_vec();
+        let authors = said.authors().map(|author| self.plain.row(&self.report.author(author)));
+        let breaks = said.breaks().iter().map(|cut| format!("{} {}", cut.moment, cut.by.as_str()));
+        let breaks: Vec<String> = breaks.collect();
+        let notes = said.notes().map(|note| {
+            let block = self.report.note(note);
+            format!("{}{}{}", self.plain.line(&block.head), self.plain.colon(), many_lines(&block.text))
+        });
+        row.extend([
+            verdict.and_then(|(_, verdict)| verdict.reason.as_deref()).map_or(Cell::Nothing, Cell::lines),
+            Cell::optional_line(verdict.map(|(by, _)| by.as_str())),
+            verdict.map_or(Cell::Nothing, |(_, verdict)| Cell::At(verdict.at)),
+            share.map_or(Cell::Nothing, |(_, share)| Cell::Count(u64::from(share.progress))),
+            Cell::optional_line(share.map(|(by, _)| by.as_str())),
+            Cell::yes(said.is_disputed()),
+            Cell::lines(&authors.collect::<Vec<_>>().join("\n")),
+            Cell::yes(said.is_starred()),
+            Cell::joined(said.tags().map(AsRef::as_ref)),
+            said.reviewed_at().map_or(Cell::Nothing, Cell::At),
+            Cell::joined(breaks.iter().map(String::as_str)),
+            Cell::count(said.notes().count()),
+            Cell::lines(&notes.collect::<Vec<_>>().join("\n\n")),
+        ]);
+        row
+    }
+
+    fn figures(&self, entry: &NodeEntry<'p>, metric: &'p Metric) -> Vec<Cell> {
+        let found = entry.assessment.as_ref();
+        let of = |reading: Option<Reading>| reading.and_then(|reading| written(entry, metric, reading));
+        let hidden = |value: &&Value| self.document.scene.judge.as_of.hides(self.document.plan(), value);
+        let baseline = metric.baseline.as_ref().filter(|value| !hidden(value));
+        let mut row = vec![Cell::line(metric.measure.word())];
+        row.extend(self.each(Some(&metric.unit)));
+        row.extend([Cell::line(metric.direction.word()), Cell::line(metric.stat.word())]);
+        let latest = of(found.and_then(|found| found.actual));
+        let target = of(found.and_then(|found| found.target));
+        row.extend([baseline, latest, target].into_iter().flat_map(|value| self.figure(metric, value)));
+        let all = |kind: ValueKind| {
+            let of_kind = entry.values.iter().filter(|value| value.kind == kind);
+            Cell::lines(&of_kind.map(|value| self.told(metric, value)).collect::<Vec<_>>().join("\n"))
+        };
+        row.extend([ValueKind::Observed, ValueKind::Target, ValueKind::Comparator].map(all));
+        let details = self.report.value_blocks(entry).into_iter().find_map(|block| match block {
+            crate::export::report::Block::Pairs(pairs) => Some(self.plain.pairs(&pairs)),
+            _ => None,
+        });
+        row.push(Cell::lines(&details.unwrap_or_default()));
+        row
+    }
+
+    /// A figure in words, as a number, and its time.
+    fn figure(&self, metric: &'p Metric, value: Option<&'p Value>) -> [Cell; 3] {
+        let Some(value) = value else { return Default::default() };
+        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
+        let when = match value.when {
+            When::At(at) => Cell::Moment(at),
+            other => Cell::line(&self.plain.words(&self.report.spoken(|ui| figure::when(other, ui)))),
+        };
+        [
+            Cell::line(&self.plain.words(&words)),
+            value.amount.number().map_or(Cell::Nothing, Cell::Number),
+            when,
+        ]
+    }
+
+    /// A figure with its time and where it stands: `more than 96 % (announced 2025-10-20) [late]`.
+    fn told(&self, metric: &'p Metric, entry: &ValueEntry<'p>) -> String {
+        let value = entry.value;
+        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
+        let when = self.report.spoken(|ui| figure::when(value.when, ui));
+        let whose =
+            value.whose.as_ref().map(|whose| self.plain.words(&self.report.text(whose)) + self.plain.colon());
+        let by = entry.by().map(|by| format!(" · {}", crate::plan::text::one_line(by.as_str())));
+        let found = self.plain.line(&self.report.found_in(entry));
+        format!(
+            "{}{} ({}) {found}{}",
+            whose.unwrap_or_default(),
+            self.plain.words(&words),
+            self.plain.words(&when),
+            by.unwrap_or_default()
+        )
+        .trim_end()
+        .to_owned()
+    }
+
+    fn ties(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+        let tree = &self.document.plan().tree;
+        let ids = |tie: Tie| {
+            Cell::joined(entry.links_of(tie).map(|link: &LinkEntry<'_>| tree.node(link.to).key.as_str()))
+        };
+        let mut row = [Tie::Serves, Tie::ServesThroughParent, Tie::ServedBy, Tie::PartOf].map(ids).to_vec();
+        // The parent has a column of its own, and what serves it may be thousands.
+        let told: Vec<Pair> = self.report.links(entry);
+        row.push(Cell::lines(&self.plain.pairs(&told)));
+        row
+    }
+
+    fn details(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+        let node = entry.node;
+        let pairs = |pairs: Vec<Pair>| Cell::lines(&self.plain.pairs(&pairs));
+        let mut row = vec![
+            Cell::joined(node.tags.iter().map(AsRef::as_ref)),
+            Cell::joined(node.aliases().iter().map(Key::as_str)),
+            Cell::line(node.attribute().word()),
+        ];
+        row.extend(self.each(node.summary.as_ref()));
+        row.extend([
+            pairs(self.report.about(entry)),
+            pairs(self.report.conflicts(entry)),
+            pairs(self.report.terms(entry)),
+            pairs(self.report.evidence(entry)),
+        ]);
+        let Some(rollup) = &entry.rollup else {
+            row.extend([Cell::Nothing, Cell::Nothing, Cell::Nothing, Cell::Nothing]);
+            return row;
+        };
+        let states: Vec<String> =
+            rollup.by_state.iter().map(|(state, count)| format!("{} {count}", state.word())).collect();
+        row.extend([
+            Cell::Count(u64::from(rollup.leaves)),
+            Cell::Count(u64::from(rollup.assessed)),
+            Cell::optional_line(rollup.worst.map(|id| self.document.plan().tree.node(id).key.as_str())),
+            Cell::joined(states.iter().map(String::as_str)),
+        ]);
+        row
+    }
+}
+
+/// The value that a reading was taken from.
+fn written<'p>(entry: &NodeEntry<'p>, metric: &'p Metric, reading: Reading) -> Option<&'p Value> {
+    match reading.origin {
+        Origin::Baseline => metric.baseline.as_ref(),
+        Origin::Observed(at) => metric.observed.get(at),
+        Origin::Target(at) => metric.target.get(at),
+        Origin::Recorded(at) => entry.said?.values().nth(at).map(|own| &own.value),
+    }
+}

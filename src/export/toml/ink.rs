@@ -1,0 +1,160 @@
+//! How TOML writes what plans are made of: texts, figures with their decimals, times, inline tables. Nothing that a terminal must not see
+//! stands in it raw; an escape gives it back when the file is read.
+
+use std::fmt::Write as _;
+
+use crate::plan::metric::Moment;
+use crate::plan::text::{is_unsafe_char, one_line};
+use crate::plan::{Lang, Period, Plan, Text};
+
+/// A string. Basic, with every unsafe character escaped.
+pub(super) fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_unsafe_char(c) => {
+                let code = u32::from(c);
+                // Writing into memory never fails.
+                let _ =
+                    if code > 0xFFFF { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A string that holds JSON, as it is where TOML lets it stand so.
+pub(super) fn raw_string(text: &str) -> String {
+    let plain = !text.contains('\'') && !text.chars().any(is_unsafe_char);
+    if plain { format!("'{text}'") } else { string(text) }
+}
+
+/// A text: its wordings by language; a missing one stands empty.
+pub(super) fn text(plan: &Plan, text: &Text) -> String {
+    let mut table = Inline::default();
+    for lang in (0u8..).map(Lang).take(plan.languages.len()) {
+        table.put(plan.tag(lang), string(text.get(lang).unwrap_or_default()));
+    }
+    table.close()
+}
+
+/// A year as a number, a month as a string, a day as a date.
+pub(super) fn moment(moment: Moment) -> String {
+    match moment {
+        Moment::Year(year) => year.to_string(),
+        Moment::Month(..) => string(&moment.to_string()),
+        Moment::Day(day) => day.to_string(),
+    }
+}
+
+pub(super) fn period(period: Period) -> String {
+    let mut table = Inline::default();
+    table.put("start", moment(period.start));
+    table.put("end", moment(period.end));
+    table.close()
+}
+
+pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
+    format!("[{}]", items.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// A list of tables, each on its own line.
+pub(super) fn tall_list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.as_slice() {
+        [] => "[]".to_owned(),
+        [one] => format!("[{one}]"),
+        all => format!("[\n    {},\n]", all.join(",\n    ")),
+    }
+}
+
+/// A remark for readers, on one line.
+pub(super) fn comment(out: &mut String, text: &str) {
+    let _ = writeln!(out, "# {}", one_line(text));
+}
+
+/// A table inside a line. Keys are ours or tags of languages: letters, digits, dashes.
+#[derive(Default)]
+pub(super) struct Inline(String);
+
+impl Inline {
+    pub fn put(&mut self, key: &str, value: impl AsRef<str>) {
+        let gap = if self.0.is_empty() { "" } else { ", " };
+        let _ = write!(self.0, "{gap}{key} = {}", value.as_ref());
+    }
+
+    pub fn some(&mut self, key: &str, value: Option<String>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
+    pub fn close(self) -> String {
+        format!("{{ {} }}", self.0)
+    }
+}
+
+/// A table of its own, a key a line.
+pub(super) struct Lines<'o>(&'o mut String);
+
+impl<'o> Lines<'o> {
+    /// Begins `[[name]]`.
+    pub fn begin(out: &'o mut String, name: &str) -> Self {
+        let _ = writeln!(out, "\n[[{name}]]");
+        Self(out)
+    }
+
+    pub fn put(&mut self, key: &str, value: impl AsRef<str>) {
+        let _ = writeln!(self.0, "{key} = {}", value.as_ref());
+    }
+
+    pub fn some(&mut self, key: &str, value: Option<String>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
+    /// A list, where it has anything.
+    pub fn all(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
+        let items: Vec<String> = items.into_iter().collect();
+        if !items.is_empty() {
+            self.put(key, list(items));
+        }
+    }
+
+    /// A list of tables, where it has any.
+    pub fn tables(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
+        let items: Vec<String> = items.into_iter().collect();
+        if !items.is_empty() {
+            self.put(key, tall_list(items));
+        }
+    }
+
+    pub fn remark(&mut self, text: &str) {
+        comment(self.0, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_string_is_read_back_and_shows_nothing_unsafe(text in "([\"'\\\\\n\r\t\u{0}\u{7f}\u{202e}\u{feff}\u{E0041}]|.){0,24}") {
+            for line in [string(&text), raw_string(&text)] {
+                let read: ::toml::Table = ::toml::from_str(&format!("key = {line}\n")).unwrap();
+                prop_assert_eq!(read["key"].as_str(), Some(text.as_str()));
+                prop_assert!(!line.chars().any(is_unsafe_char), "{}", line);
+            }
+        }
+    }
+}

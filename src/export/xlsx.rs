@@ -1,0 +1,149 @@
+//! A workbook: a sheet that says what it was made from, one each for nodes, values, notes and sources, and one for programs with the stamp.
+//!
+//! Numbers are numbers with their decimals as written, dates are dates, every other cell is text and never a formula. The sheet `stamp` has the stamp in
+//! its first row and a mark in each row below, sealed JSON (`docs/export-format.md`). The workbook is built in memory: its library needs it whole.
+
+mod about;
+mod ink;
+mod sheet;
+
+use std::io::Write;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::ink::Inks;
+use self::sheet::{Sheet, Spill, Texts};
+use super::document::{Document, NodeEntry, TOOL};
+use super::format::{ExportError, Format, Options, Progress};
+use super::table::{Kind, Tables};
+use crate::plan::Said;
+
+/// The sheet whose first column holds the stamp and below it the marks.
+pub const STAMP_SHEET: &str = "stamp";
+
+/// The tables, each a sheet of this name.
+const TABLES: [(&str, Kind); 4] =
+    [("nodes", Kind::Nodes), ("values", Kind::Values), ("notes", Kind::Notes), ("sources", Kind::Sources)];
+
+/// Writes the workbook.
+///
+/// # Errors
+/// When the sink fails, somebody stops it, or a sheet would be longer than a workbook allows.
+pub fn write(
+    document: &Document<'_>,
+    _options: &Options,
+    out: &mut dyn Write,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    let tables = Tables::new(document);
+    let inks = Inks::new();
+    let mut workbook = Workbook::new();
+    inks.apply(&mut workbook).map_err(refused)?;
+    workbook.set_properties(&properties(&tables)?);
+    about::write(&tables, &inks, workbook.add_worksheet()).map_err(refused)?;
+    let mut spill = Spill::default();
+    fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?;
+    spill.write(&inks, &mut workbook).map_err(refused)?;
+    stamp(document, &inks, &mut workbook, progress)?;
+    let bytes = workbook.save_to_buffer().map_err(refused)?;
+    Ok(out.write_all(&bytes)?)
+}
+
+/// The tables, filled side by side, so that each node is looked at once.
+fn fill<'p>(
+    document: &Document<'p>,
+    tables: &Tables<'_, 'p>,
+    inks: &Inks,
+    workbook: &mut Workbook,
+    spill: &mut Spill,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    let mut sheets = Vec::new();
+    for (name, kind) in TABLES {
+        let texts = if kind == Kind::Notes { Texts::Wrapped } else { Texts::Short };
+        let sheet = Sheet::begin(workbook.add_worksheet(), name, texts, &tables.columns(kind), inks);
+        sheets.push((kind, sheet.map_err(refused)?));
+    }
+    let first = workbook.worksheets().len() - sheets.len();
+    let pages = &mut workbook.worksheets_mut()[first..];
+    let of = document.count() * 2;
+    for (done, entry) in (1..).zip(document.entries()) {
+        for ((kind, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
+            for row in tables.rows(*kind, &entry) {
+                sheet.row(page, &row, inks, spill).map_err(refused)?;
+            }
+        }
+        progress.step(done, of)?;
+    }
+    for ((kind, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
+        for home in document.orphans() {
+            for row in tables.orphan_rows(*kind, home) {
+                sheet.row(page, &row, inks, spill).map_err(refused)?;
+            }
+        }
+        if *kind == Kind::Sources {
+            for row in tables.source_rows() {
+                sheet.row(page, &row, inks, spill).map_err(refused)?;
+            }
+        }
+        sheet.end(page).map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// The stamp and the marks, for programs.
+fn stamp(
+    document: &Document<'_>,
+    inks: &Inks,
+    workbook: &mut Workbook,
+    progress: &mut dyn Progress,
+) -> Result<(), ExportError> {
+    let page = workbook.add_worksheet();
+    page.set_name(STAMP_SHEET).map_err(refused)?;
+    page.set_column_width(0, 120).map_err(refused)?;
+    sheet::line(page, 0, &document.stamp(Format::Xlsx).line(), inks).map_err(refused)?;
+    let (count, of) = (document.count(), document.count() * 2);
+    let mut row = 0;
+    document.each(
+        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+            bytes.extend(document.mark(entry).line().into_bytes());
+            Ok(())
+        },
+        |bytes| {
+            row += 1;
+            sheet::line(page, row, &String::from_utf8_lossy(bytes), inks).map_err(refused)?;
+            progress.step(count + row as usize, of)
+        },
+    )
+}
+
+/// Title and program; the moment is the as-of, so that two runs give the same bytes.
+fn properties(tables: &Tables<'_, '_>) -> Result<DocProperties, ExportError> {
+    let report = tables.report();
+    let day = report.document().scene.judge.as_of.day();
+    let made = u16::try_from(day.year()).ok().and_then(|year| {
+        ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs()).ok()
+    });
+    // A workbook knows no day before 1900.
+    let made = made.map_or_else(|| ExcelDateTime::from_ymd(1900, 1, 1), Ok).map_err(refused)?;
+    let title = tables.plain().words(&report.title());
+    let title: String = title.chars().take(MAX_PROPERTY_CHARS).collect();
+    Ok(DocProperties::new().set_title(title).set_author(TOOL).set_creation_datetime(&made))
+}
+
+/// Longest property that every reader takes.
+const MAX_PROPERTY_CHARS: usize = 255;
+
+/// The library's word for what a workbook cannot hold.
+fn refused(error: XlsxError) -> ExportError {
+    let said = match error {
+        XlsxError::RowColumnLimitError => Said::new(
+            "超出工作簿的上限（每张工作表 1048576 行）；请缩小范围，或改用 csv、json",
+            "a workbook cannot hold it (1,048,576 rows a sheet); export a part of the plan, or csv or json",
+        ),
+        error => {
+            Said::new(format!("无法生成工作簿：{error}"), format!("the workbook cannot be made: {error}"))
+        }
+    };
+    ExportError::Refused(said)
+}

@@ -1,0 +1,113 @@
+//! The first sheet: what people sign, and how everything stands.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::TABLES;
+use super::ink::Inks;
+use super::sheet::height_points;
+use crate::export::report::{Block, Line, Pair};
+use crate::export::table::Tables;
+
+/// Height of a heading's row.
+const HEADING_POINTS: u32 = 24;
+
+/// Width of the second column, in Latin letters, and how many columns of text are counted on in it.
+const WIDTH: u32 = 100;
+const LINE_COLS: usize = 96;
+
+/// Writes it.
+pub(super) fn write(tables: &Tables<'_, '_>, inks: &Inks, page: &mut Worksheet) -> Result<(), XlsxError> {
+    page.set_name("about")?;
+    page.set_column_width(0, 34)?;
+    page.set_column_width(1, WIDTH)?;
+    page.set_print_fit_to_pages(1, 0);
+    let report = tables.report();
+    let mut about = About { tables, inks, page, row: 0 };
+    about.heading(&tables.plain().words(&report.title()))?;
+    about.pairs(&report.head())?;
+    if let Some(overview) = report.overview() {
+        about.row += 1;
+        about.heading(&tables.plain().words(&overview.heading))?;
+        for block in &overview.blocks {
+            match block {
+                Block::Pairs(pairs) => about.pairs(pairs)?,
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        about.table_row(row)?;
+                    }
+                }
+                block => about.text(&tables.plain().block(block))?,
+            }
+        }
+    }
+    about.row += 1;
+    about.sheets()
+}
+
+/// What is written so far.
+struct About<'a, 'd, 'p> {
+    tables: &'a Tables<'d, 'p>,
+    inks: &'a Inks,
+    page: &'a mut Worksheet,
+    row: u32,
+}
+
+impl About<'_, '_, '_> {
+    fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.page.write_string_with_format(self.row, 0, text, &self.inks.title)?;
+        self.page.set_row_height(self.row, HEADING_POINTS)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.page.write_string_with_format(self.row, 1, text, &self.inks.wrapped)?;
+        // Not every program makes a row as high as its text.
+        self.page.set_row_height(self.row, height_points(text, LINE_COLS))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn pairs(&mut self, pairs: &[Pair]) -> Result<(), XlsxError> {
+        for pair in pairs {
+            let label = self.tables.plain().words(&pair.label);
+            self.page.write_string_with_format(self.row, 0, label, &self.inks.label)?;
+            self.text(&self.tables.plain().line(&pair.value))?;
+        }
+        Ok(())
+    }
+
+    /// A state and how many there are of it.
+    fn table_row(&mut self, row: &[Line]) -> Result<(), XlsxError> {
+        for (at, cell) in (0..).zip(row) {
+            let text = self.tables.plain().line(cell);
+            match text.parse::<u32>() {
+                Ok(count) => self.page.write_number_with_format(self.row, at, count, &self.inks.count)?,
+                Err(_) => self.page.write_string_with_format(self.row, at, text, &self.inks.text)?,
+            };
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// What the sheets are.
+    fn sheets(&mut self) -> Result<(), XlsxError> {
+        let report = self.tables.report();
+        let say = |zh: &str, en: &str| self.tables.plain().words(&report.say(zh, en));
+        let heading = say("工作表", "Sheets");
+        let words = [
+            say("每行一个节点", "a node a row"),
+            say("每行一个数值", "a value a row"),
+            say("每行一条笔记", "a note a row"),
+            say("每行一个来源", "a source a row"),
+        ];
+        let stamp = say("供 plan158 verify 核对，请勿改动", "for plan158 verify; leave it as it is");
+        self.heading(&heading)?;
+        let tables = TABLES.iter().map(|(name, _)| *name).zip(words);
+        for (name, words) in tables.chain([(super::STAMP_SHEET, stamp)]) {
+            self.page.write_string_with_format(self.row, 0, name, &self.inks.label)?;
+            self.text(&words)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,288 @@
+//! A table as a sheet: a header that stays in sight, a filter, widths, and cells of their own types.
+//!
+//! A text longer than a cell may be goes on in the sheet `overflow`, so that nothing is cut away.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
+
+use super::ink::Inks;
+use crate::export::table::{Cell, Column};
+use crate::grid;
+use crate::journal::At;
+use crate::plan::metric::Moment;
+
+/// Longest text of a cell, in units of UTF-16.
+const MAX_CELL_UNITS: usize = 32_767;
+
+/// What is kept free at the end of a text that goes on elsewhere.
+const RESERVED_UNITS: usize = 100;
+
+/// Room for the arrow of the filter, in letters.
+const ARROW: usize = 4;
+
+/// A table that is being filled.
+pub(super) struct Sheet {
+    name: &'static str,
+    texts: Texts,
+    columns: u16,
+    rows: u32,
+}
+
+/// How texts stand in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// On one line, so that many rows fit a screen.
+    Short,
+    /// With all their lines, to be read.
+    Wrapped,
+}
+
+/// Columns of text that are counted on in a line of a wrapped text, lines that a row may have at most, and the height of one.
+const LINE_COLS: usize = 60;
+const MAX_LINES: u32 = 27;
+const LINE_POINTS: u32 = 15;
+
+/// How many lines a text takes in so many columns, as far as a row may be high.
+pub(super) fn height_points(text: &str, line_cols: usize) -> u32 {
+    let lines: usize = text.split('\n').map(|line| grid::cols(line).div_ceil(line_cols).max(1)).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, MAX_LINES) * LINE_POINTS
+}
+
+impl Sheet {
+    /// Writes the header.
+    pub fn begin(
+        page: &mut Worksheet,
+        name: &'static str,
+        texts: Texts,
+        columns: &[Column],
+        inks: &Inks,
+    ) -> Result<Self, XlsxError> {
+        page.set_name(name)?;
+        page.set_landscape();
+        for (at, column) in (0..).zip(columns) {
+            let width = usize::from(column.width).max(column.name.len() + ARROW);
+            page.set_column_width(at, u32::try_from(width).unwrap_or(u32::MAX))?;
+            page.write_string_with_format(0, at, &column.name, &inks.head)?;
+        }
+        page.set_freeze_panes(1, 1)?;
+        page.set_repeat_rows(0, 0)?;
+        Ok(Self { name, texts, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
+    }
+
+    /// Appends a row.
+    pub fn row(
+        &mut self,
+        page: &mut Worksheet,
+        row: &[Cell],
+        inks: &Inks,
+        spill: &mut Spill,
+    ) -> Result<(), XlsxError> {
+        self.rows += 1;
+        for (at, cell) in (0..).zip(row) {
+            self.cell(page, at, cell, inks, spill)?;
+        }
+        if self.texts == Texts::Wrapped {
+            let height = |cell: &Cell| match cell {
+                Cell::Text(text) => height_points(text, LINE_COLS),
+                _ => 0,
+            };
+            let highest = row.iter().map(height).max().unwrap_or_default();
+            page.set_row_height(self.rows, highest.max(LINE_POINTS))?;
+        }
+        Ok(())
+    }
+
+    /// A filter over all that was written.
+    pub fn end(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
+        page.autofilter(0, 0, self.rows, self.columns.saturating_sub(1))?;
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        page: &mut Worksheet,
+        at: u16,
+        cell: &Cell,
+        inks: &Inks,
+        spill: &mut Spill,
+    ) -> Result<(), XlsxError> {
+        let row = self.rows;
+        match cell {
+            Cell::Nothing => {}
+            Cell::Text(text) => {
+                let text = spill.fitted(text, || (self.name, utility::row_col_to_cell(row, at)));
+                let ink = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
+                page.write_string_with_format(row, at, text, ink)?;
+            }
+            Cell::Number(number) => {
+                page.write_number_with_format(row, at, number.value, &inks.decimals(number.places))?;
+            }
+            Cell::Reckoned(number) => {
+                page.write_number_with_format(row, at, *number, &inks.pattern("General"))?;
+            }
+            // Counts are far below what a number of a sheet keeps exactly.
+            Cell::Count(count) => {
+                page.write_number_with_format(row, at, *count as f64, &inks.pattern("0"))?;
+            }
+            Cell::Moment(moment) => moment_cell(page, row, at, *moment, inks)?,
+            Cell::At(instant) => instant_cell(page, row, at, *instant, inks)?,
+        }
+        Ok(())
+    }
+}
+
+/// A day as a date, a year as a number; a month, which no date of a sheet is, as text.
+fn moment_cell(
+    page: &mut Worksheet,
+    row: u32,
+    at: u16,
+    moment: Moment,
+    inks: &Inks,
+) -> Result<(), XlsxError> {
+    match moment {
+        Moment::Year(year) => {
+            page.write_number_with_format(row, at, f64::from(year), &inks.pattern("0"))?;
+        }
+        Moment::Day(day) => match excel(day) {
+            Some(day) => {
+                page.write_datetime_with_format(row, at, &day, &inks.pattern("yyyy-mm-dd"))?;
+            }
+            None => {
+                page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
+            }
+        },
+        Moment::Month(..) => {
+            page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
+        }
+    }
+    Ok(())
+}
+
+/// A moment as it was where it was written; the offset stands in its pattern.
+fn instant_cell(page: &mut Worksheet, row: u32, at: u16, instant: At, inks: &Inks) -> Result<(), XlsxError> {
+    let local = instant.offset.to_datetime(instant.instant);
+    let time = (local.hour().unsigned_abs(), local.minute().unsigned_abs(), f64::from(local.second()));
+    let found = excel(local.date()).and_then(|day| day.and_hms(u16::from(time.0), time.1, time.2).ok());
+    match found {
+        Some(moment) => {
+            let pattern = format!("yyyy-mm-dd hh:mm:ss \"{}\"", instant.offset);
+            page.write_datetime_with_format(row, at, &moment, &inks.pattern(&pattern))?;
+        }
+        None => {
+            page.write_string_with_format(row, at, instant.to_string(), &inks.text)?;
+        }
+    }
+    Ok(())
+}
+
+/// A day that a sheet knows: from 1900 on.
+fn excel(day: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok().filter(|year| *year >= 1900)?;
+    ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs()).ok()
+}
+
+/// Cuts a text into pieces of at most so many units of UTF-16.
+fn pieces(text: &str, units: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut from, mut used) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if used + c.len_utf16() > units {
+            pieces.push(&text[from..at]);
+            (from, used) = (at, 0);
+        }
+        used += c.len_utf16();
+    }
+    pieces.push(&text[from..]);
+    pieces
+}
+
+/// A line for programs: in the first cell of its row; what is longer than a cell goes on in the cells beside it.
+pub(super) fn line(page: &mut Worksheet, row: u32, text: &str, inks: &Inks) -> Result<(), XlsxError> {
+    for (at, piece) in (0..).zip(pieces(text, MAX_CELL_UNITS)) {
+        page.write_string_with_format(row, at, piece, &inks.text)?;
+    }
+    Ok(())
+}
+
+/// Where a text that goes on came from, and a piece of it.
+struct Rest {
+    sheet: &'static str,
+    cell: String,
+    piece: usize,
+    text: String,
+}
+
+/// What did not fit into cells.
+#[derive(Default)]
+pub(super) struct Spill(Vec<Rest>);
+
+impl Spill {
+    /// The text, or the beginning of it with where it goes on.
+    fn fitted(&mut self, text: &str, place: impl FnOnce() -> (&'static str, String)) -> String {
+        // A text has at least as many bytes as units.
+        if text.len() <= MAX_CELL_UNITS || text.encode_utf16().count() <= MAX_CELL_UNITS {
+            return text.to_owned();
+        }
+        let (sheet, cell) = place();
+        let mut pieces = pieces(text, MAX_CELL_UNITS - RESERVED_UNITS).into_iter();
+        let first = pieces.next().unwrap_or_default();
+        let row = self.0.len() + 2;
+        for (number, piece) in (2..).zip(pieces) {
+            self.0.push(Rest { sheet, cell: cell.clone(), piece: number, text: piece.to_owned() });
+        }
+        format!("{first} … → {OVERFLOW}!D{row}")
+    }
+
+    /// The sheet of what did not fit, where there is any.
+    pub fn write(&self, inks: &Inks, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let page = workbook.add_worksheet();
+        page.set_name(OVERFLOW)?;
+        for (at, (name, width)) in (0..).zip([("sheet", 10), ("cell", 10), ("piece", 8), ("text", 100)]) {
+            page.set_column_width(at, width)?;
+            page.write_string_with_format(0, at, name, &inks.head)?;
+        }
+        page.set_freeze_panes(1, 0)?;
+        for (row, rest) in (1..).zip(&self.0) {
+            page.write_string_with_format(row, 0, rest.sheet, &inks.text)?;
+            page.write_string_with_format(row, 1, &rest.cell, &inks.text)?;
+            page.write_number_with_format(row, 2, rest.piece as f64, &inks.pattern("0"))?;
+            page.write_string_with_format(row, 3, &rest.text, &inks.text)?;
+        }
+        Ok(())
+    }
+}
+
+/// The sheet of what did not fit into cells.
+const OVERFLOW: &str = "overflow";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_loses_nothing() {
+        let text = "重庆𠮷".repeat(5);
+        let cut = pieces(&text, 3);
+        assert!(cut.iter().all(|piece| piece.encode_utf16().count() <= 3));
+        assert_eq!(cut.concat(), text);
+        assert_eq!(pieces("", 3), [""]);
+    }
+
+    #[test]
+    fn a_table_with_more_rows_than_a_sheet_has_is_refused_in_words() {
+        let mut workbook = Workbook::new();
+        let (inks, page) = (Inks::new(), workbook.add_worksheet());
+        let columns = [Column { name: "id".into(), width: 8 }];
+        let mut sheet = Sheet::begin(page, "nodes", Texts::Short, &columns, &inks).unwrap();
+        sheet.rows = 1_048_574;
+        let row = [Cell::Count(1)];
+        let mut spill = Spill::default();
+        sheet.row(page, &row, &inks, &mut spill).unwrap();
+        let error = sheet.row(page, &row, &inks, &mut spill).unwrap_err();
+        let refused = crate::export::xlsx::refused(error);
+        assert!(refused.to_string().contains("1,048,576 rows"), "{refused}");
+    }
+}

@@ -6,6 +6,7 @@ pub mod columns;
 mod dashboard;
 mod explain;
 pub mod matrix;
+mod parts;
 mod people;
 mod values;
 
@@ -13,188 +14,11 @@ use crate::journal::{Annotations, Book, Fold, Home, Journal};
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
-use crate::plan::{Lang, NodeId, Plan, Show, SourceId, State, Text, Ui};
+use crate::plan::{Lang, NodeId, Plan, Show, SourceId, Text, Ui};
 use crate::progress::{Added, Judge, Rule};
+pub use parts::{Card, Field, Item, Phrase, Section, SectionKind};
 pub use people::when;
 pub use values::{ValueKind, ValueRow};
-
-/// A wording with its language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// The language it is in.
-    pub lang: Lang,
-    /// The words, as the plan has them: unsafe characters are the drawer's matter.
-    pub text: String,
-    /// It stands in for a missing wording.
-    pub borrowed: bool,
-}
-
-/// What a section is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SectionKind {
-    /// How the node stands.
-    State,
-    /// What people say of it: verdicts, star, tags.
-    People,
-    /// People's notes.
-    Notes,
-    /// What it is, in a sentence or two, and what is claimed of it.
-    About,
-    /// The figures of a metric.
-    Values,
-    /// What it serves, what serves it, what it is part of.
-    Links,
-    /// Sources that say otherwise.
-    Conflicts,
-    /// Glossary entries.
-    Terms,
-    /// Where it comes from.
-    Evidence,
-    /// What people did to it.
-    History,
-    /// The verdict that is explained.
-    Verdict,
-    /// What the figures, people and sources say of how it stands.
-    Sides,
-    /// The figures that the verdict rests on.
-    Figures,
-    /// The formulas with the figures filled in.
-    Arithmetic,
-    /// What each rule set says.
-    Rules,
-    /// What an undated target would mean with a date.
-    IfDue,
-    /// Sources that lie further apart than the tolerance.
-    Contests,
-    /// What to beware of.
-    Flags,
-    /// Figures that the verdict does not rest on.
-    Unused,
-    /// How everything below it stands.
-    Rollup,
-    /// How many commitments there are, and how far they can be judged.
-    Commitments,
-    /// What changed since the last review.
-    Changes,
-    /// What is due within twelve months.
-    Due,
-    /// What has passed without being met.
-    Overdue,
-}
-
-impl SectionKind {
-    /// Its heading.
-    pub fn label(self, ui: Ui) -> &'static str {
-        match self {
-            SectionKind::State => ui.pick("状态", "State"),
-            SectionKind::People => ui.pick("人的判断", "People"),
-            SectionKind::Verdict => ui.pick("判定", "Verdict"),
-            SectionKind::Sides => ui.pick("各方结论", "Verdicts side by side"),
-            SectionKind::Figures => ui.pick("所用数值", "Figures used"),
-            SectionKind::Arithmetic => ui.pick("算式", "Arithmetic"),
-            SectionKind::Rules => ui.pick("各规则之下", "Under every rule set"),
-            SectionKind::IfDue => ui.pick("若有期限", "If it were due"),
-            SectionKind::Contests => ui.pick("来源不一", "Sources apart"),
-            SectionKind::Flags => ui.pick("注意", "Beware"),
-            SectionKind::Unused => ui.pick("其余数值", "Other figures"),
-            SectionKind::Commitments => ui.pick("承诺", "Commitments"),
-            SectionKind::Changes => ui.pick("上次评审以来", "Since the last review"),
-            SectionKind::Due => ui.pick("十二个月内到期", "Due within twelve months"),
-            SectionKind::Overdue => ui.pick("已逾期", "Overdue"),
-            SectionKind::Rollup => ui.pick("汇总", "Roll-up"),
-            SectionKind::Notes => ui.pick("笔记", "Notes"),
-            SectionKind::History => ui.pick("历史", "History"),
-            SectionKind::About => ui.pick("说明", "About"),
-            SectionKind::Values => ui.pick("数值", "Values"),
-            SectionKind::Links => ui.pick("链接", "Links"),
-            SectionKind::Conflicts => ui.pick("不同说法", "Sources differ"),
-            SectionKind::Terms => ui.pick("术语", "Terms"),
-            SectionKind::Evidence => ui.pick("出处", "Evidence"),
-        }
-    }
-}
-
-/// A note or value that people added, by its id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
-    /// A note.
-    Note(Box<str>),
-    /// A value.
-    Value(Box<str>),
-}
-
-impl Item {
-    /// Its id.
-    pub fn id(&self) -> &str {
-        match self {
-            Item::Note(id) | Item::Value(id) => id,
-        }
-    }
-}
-
-/// One thing said of a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// A paragraph, one wording a language shown.
-    Words(Vec<Phrase>),
-    /// A sentence of the program's own.
-    Note(String),
-    /// The head of something somebody wrote, which edits and retractions name.
-    Item {
-        /// When.
-        label: String,
-        /// Who, what.
-        value: String,
-        /// It.
-        item: Item,
-    },
-    /// A named detail.
-    Pair {
-        /// What it is.
-        label: String,
-        /// What it says.
-        value: String,
-    },
-    /// How the node stands.
-    State(State),
-    /// Another node.
-    Link {
-        /// How the two are tied.
-        label: String,
-        /// The other node.
-        to: NodeId,
-        /// Its title.
-        title: Vec<Phrase>,
-        /// Its id, and whether the link is ours.
-        remark: String,
-    },
-    /// A figure.
-    Value(ValueRow),
-}
-
-/// Fields that belong together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
-    /// What they are about.
-    pub kind: SectionKind,
-    /// They, in order; never empty.
-    pub fields: Vec<Field>,
-}
-
-/// One node, whole; or what people said of one that has left the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    /// The node; `None` where it has left the plan.
-    pub node: Option<NodeId>,
-    /// Title, one wording a language shown.
-    pub title: Vec<Phrase>,
-    /// The node's id.
-    pub id: String,
-    /// The level's mark and name.
-    pub level: (String, String),
-    /// What is said of it.
-    pub sections: Vec<Section>,
-}
 
 /// What people say, now or at some moment.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! A verdict followed back to its figures and their sources: the sections of the `=` view and of `plan158 explain`.
 
-use super::{Card, Field, People, Reader, SectionKind, people, values};
+use super::{Card, Field, People, Reader, Section, SectionKind, people, values};
 use crate::journal::{Annotations, describe};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, Value, When};
@@ -326,6 +326,15 @@ impl Reader<'_> {
 
     fn rollup(&self, node: NodeId, states: &States) -> Vec<Field> {
         states.rollup(self.plan, node).map(|rollup| self.rollup_fields(&rollup, states)).unwrap_or_default()
+    }
+
+    /// Puts how everything below a node stands behind how it stands itself.
+    pub fn roll_up(&self, card: &mut Card, states: &States) {
+        let rollup = card.node.and_then(|node| states.rollup(self.plan, node));
+        let Some(rollup) = rollup.filter(|rollup| rollup.leaves > 0) else { return };
+        let after = card.sections.iter().position(|section| section.kind == SectionKind::State);
+        let section = Section { kind: SectionKind::Rollup, fields: self.rollup_fields(&rollup, states) };
+        card.sections.insert(after.map_or(0, |at| at + 1), section);
     }
 
     /// A roll-up in words: distribution, coverage, the worst, whose targets.

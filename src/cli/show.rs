@@ -75,7 +75,8 @@ fn card(
 ) -> Result<(), Stop> {
     let ui = context.ui();
     let reader = opened.reader(ui);
-    let card = reader.card_with(node, Some(&opened.journal));
+    let mut card = reader.card_with(node, Some(&opened.journal));
+    reader.roll_up(&mut card, &opened.states());
     let cols = width(out.target);
     let mut lines = lay_out(&card, ui, cols);
     let drawn = drawing(opened, node, ui, glyphs, cols.min(MAX_COLS));

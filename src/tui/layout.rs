@@ -255,8 +255,12 @@ fn lay_out_card(model: &mut Model, area: Rect) -> Vec<CardLine> {
     }
     let dashboard = glance::follow(model);
     let Some(mut card) = card(model) else { return Vec::new() };
-    if let (Some(dashboard), Some(states)) = (dashboard, model.states()) {
-        card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
+    match (dashboard, model.states()) {
+        (Some(dashboard), Some(states)) => {
+            card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
+        }
+        (None, Some(states)) => model.reader().roll_up(&mut card, states),
+        (_, None) => {}
     }
     let mut lines = lay_out(&card, ui, cols);
     if let Some(drawing) = card.node.and_then(|node| drawing(model, node, area)) {

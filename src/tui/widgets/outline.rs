@@ -81,6 +81,8 @@ fn draw_orphans(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) ->
 /// The state as it stands in a row.
 pub fn short_state(state: State, ui: Ui) -> String {
     let word = match (ui, state) {
+        // The column has room for four characters.
+        (Ui::Zh, State::Undated) => "无期限",
         (Ui::Zh, state) => state.label(Ui::Zh),
         (Ui::En, State::NotStarted) => "not begun",
         (Ui::En, State::OnTrack) => "on track",

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use plan158::outline::{Action, Align, Folds, Outcome, Outline, Rows, Sieve};
+use plan158::outline::{Action, Align, Folds, Order, Outcome, Outline, Rows, Sieve};
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;
 use plan158::plan::{Key, LevelId, Node, NodeId, Role, Text, Tree};
@@ -308,4 +308,35 @@ fn the_cursor_goes_back_where_it_was_after_a_search_that_found_nothing() {
     outline.sift(&tree, Arc::default());
     outline.unsift(&tree);
     assert_eq!(outline.selected(), Some(NodeId(7)));
+}
+
+proptest! {
+    /// However siblings are ordered, the same rows stand, each below its parent and beside its siblings in that order, and each is found.
+    #[test]
+    fn an_order_moves_whole_branches_among_their_siblings(depths in proptest::collection::vec(0u32..4, 1..30), salt in 0u32..1000, scope in 0usize..30) {
+        let tree = tree(&depths);
+        let scope = tree.ids().nth(scope);
+        let rows = Rows::build(&tree, &Folds::opened(tree.count()), scope, None);
+        let key = |id: NodeId| (id.0.wrapping_mul(2_654_435_761).wrapping_add(salt)) % 7;
+        let order = Order::new(&tree, |one, other| key(one).cmp(&key(other)));
+        let ordered = rows.clone().ordered(&tree, &order);
+        let ids = |rows: &Rows| -> Vec<NodeId> { (0..rows.count()).filter_map(|row| rows.get(row)).collect() };
+        let (plain, sorted) = (ids(&rows), ids(&ordered));
+        let mut same = sorted.clone();
+        same.sort_unstable();
+        prop_assert_eq!(&same, &plain);
+        for (row, id) in sorted.iter().enumerate() {
+            prop_assert_eq!(ordered.row_of(*id), Some(row));
+            // The rows behind a node, as many as are below it, are those below it.
+            let below = plain.iter().filter(|other| tree.ancestors(**other).any(|up| up == *id)).count();
+            for behind in &sorted[row + 1..=row + below] {
+                prop_assert!(tree.ancestors(*behind).any(|up| up == *id));
+            }
+        }
+        for pair in sorted.iter().enumerate().flat_map(|(at, one)| sorted[at + 1..].iter().map(move |other| (*one, *other))) {
+            if tree.node(pair.0).parent == tree.node(pair.1).parent {
+                prop_assert!((key(pair.0), pair.0) < (key(pair.1), pair.1));
+            }
+        }
+    }
 }

@@ -3,12 +3,18 @@
 use std::cmp::Ordering;
 
 use super::Reader;
+use crate::chart::Glyphs;
+use crate::chart::dial::sign;
+use crate::grid::cols;
 use crate::journal::Annotations;
 use crate::plan::figure::{self, rounded};
-use crate::plan::metric::{Metric, Value};
+use crate::plan::metric::{Amount, Force, Kind, Metric, Value};
 use crate::plan::{NodeId, State};
 use crate::progress::status::severity;
 use crate::progress::{Added, Gist, Judge, States, time};
+
+/// A longer unit is left to the card.
+const MAX_UNIT_COLS: usize = 2;
 
 /// A column beside the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,7 +122,7 @@ impl Reader<'_> {
             Column::Baseline => self.amount_cell(metric, metric.and_then(|metric| metric.baseline.as_ref())),
             Column::Latest => found.and_then(|found| found.actual).map_or_else(empty, |reading| {
                 let text = figure::told(reading.written(), 4, self.ui);
-                keyed(figure::bounded(&text, reading.bound, self.ui), reading.written())
+                keyed(format!("{}{text}", sign(reading.bound, Glyphs::Unicode)), reading.written())
             }),
             Column::Due(year) => {
                 self.amount_cell(metric, metric.and_then(|metric| self.target_of(metric, year)))
@@ -149,13 +155,26 @@ impl Reader<'_> {
         let dated = metric.target.iter().filter(|value| !self.as_of.hides(self.plan, value));
         dated
             .filter(|value| time::year_of(value.when) == Some(year))
-            .min_by_key(|value| value.force == crate::plan::metric::Force::Strive)
+            .min_by_key(|value| value.force == Force::Strive)
+    }
+
+    /// A number with its bound's sign, and its unit where that is short; everything else in words.
+    fn short(&self, value: &Value, metric: &Metric) -> String {
+        let whole = figure::amount(value, metric, self.show.main(), self.ui);
+        let (Amount::Number(number), Kind::Level, Force::Firm) = (&value.amount, value.kind, value.force)
+        else {
+            return whole;
+        };
+        let unit = self.word(&metric.unit);
+        let unit = if cols(&unit) <= MAX_UNIT_COLS { unit.as_str() } else { "" };
+        let figure = format!("{}{}", sign(value.bound, Glyphs::Unicode), figure::number(*number, self.ui));
+        figure::with_unit(&figure, unit, self.ui)
     }
 
     fn amount_cell(&self, metric: Option<&Metric>, value: Option<&Value>) -> ColumnCell {
         let value = value.filter(|value| !self.as_of.hides(self.plan, value));
         let (Some(metric), Some(value)) = (metric, value) else { return empty() };
-        let text = figure::amount(value, metric, self.show.main(), self.ui);
+        let text = self.short(value, metric);
         let key = value.amount.number().map_or(SortKey::Nothing, |number| SortKey::Number(number.value));
         ColumnCell { text, key, state: None }
     }

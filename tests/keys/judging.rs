@@ -4,6 +4,7 @@ use plan158::card::columns::Column;
 use plan158::plan::State;
 use plan158::progress::Rule;
 use plan158::tui::command::Context;
+use plan158::tui::message::{Cell, Message, Mouse};
 use plan158::tui::model::Focus;
 use plan158::tui::pages::{Matrix, Page, Timeline};
 use rstest::rstest;
@@ -330,4 +331,24 @@ fn dial_and_chart_stand_where_there_is_room() {
     assert!(card("80x24").contains("┤") && card("80x24").contains("A 64.25"));
     let low = card("60x16");
     assert!(low.contains("A 64.25") && !low.contains("┤"));
+}
+
+#[test]
+fn the_wheel_moves_what_is_selected_on_a_page() {
+    let cell = Cell { col: 4, line: 8 };
+    let session = judged().keys("g y").send(Message::Mouse(Mouse::WheelDown(cell, 1)));
+    assert_eq!(timeline(&session).window.at, 3);
+    let session = session.send(Message::Mouse(Mouse::WheelUp(cell, 2)));
+    assert_eq!((timeline(&session).window.at, session.selected().as_str()), (0, "root"));
+}
+
+#[test]
+fn looking_back_judges_by_the_rule_set_that_is_chosen_there() {
+    let session = at("a1.v2").keys("* g h");
+    assert_eq!(state(&session, "a1.v2"), State::Limited);
+    let session = session.keys("g r g r");
+    assert!(session.model.ledger.past.is_some());
+    assert_eq!(state(&session, "a1.v2"), State::NeedsAcceleration);
+    let explained = text(&session.keys("="));
+    assert!(explained.contains("rule   projection"), "{explained}");
 }

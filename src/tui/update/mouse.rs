@@ -6,7 +6,7 @@ use super::super::keymap::Call;
 use super::super::layout::Spot;
 use super::super::message::Mouse;
 use super::super::model::{Click, Focus, Model};
-use super::{find, keys, lists, matches};
+use super::{find, keys, lists, matches, pages};
 use crate::outline::Action;
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
@@ -72,6 +72,13 @@ fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 }
 
 fn wheel(model: &mut Model, cell: super::super::message::Cell, by: isize) {
+    // Over a page the wheel moves what is selected on it, as the keys do.
+    if model.panes.page.is_some_and(|area| area.contains((cell.col, cell.line).into())) {
+        let id = if by > 0 { CommandId::Down } else { CommandId::Up };
+        let count = u32::try_from(by.unsigned_abs()).ok();
+        pages::run(model, Call { count, ..Call::plain(id) });
+        return;
+    }
     match model.panes.spot(cell) {
         Spot::Card(_) => {
             let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));

@@ -35,6 +35,7 @@ pub mod tags;
 pub mod tree;
 pub mod undo;
 pub mod usage;
+pub mod verify;
 
 use std::cell::Cell;
 

@@ -4,10 +4,12 @@
 
 pub mod document;
 pub mod format;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod report;
 pub mod template;
+pub mod verify;
 pub mod write;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};

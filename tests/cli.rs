@@ -30,3 +30,5 @@ mod settings;
 mod support;
 #[path = "cli/system.rs"]
 mod system;
+#[path = "cli/verify.rs"]
+mod verify;

@@ -203,6 +203,15 @@ pub enum Command {
     },
     /// The plan as a document.
     Export(Box<Export>),
+    /// An exported file held against the plan of today.
+    Verify {
+        /// The file.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// A plan to edit.
     Init {
         /// Where.

@@ -165,7 +165,7 @@ fn template(path: &PathBuf, format: Option<Format>) -> Result<Template, Failure>
 
 /// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
 /// not understood whole is refused.
-fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
+pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
     let plan = opened.plan();
     let query = Query::parse(text, plan);
     if let Some(problem) = query.problems.first() {

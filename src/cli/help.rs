@@ -245,6 +245,22 @@ const WORDS: &[Words] = &[
         ],
     },
     Words {
+        name: "verify",
+        about: (
+            "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为 1",
+            "Hold an exported file (md, html, json, xlsx) against the plan and journal of today; exit code 1 when anything has changed",
+        ),
+        args: &[("file", ("导出的文件", "the exported file")), ("json", ("输出 JSON", "as JSON"))],
+        examples: &[
+            ("plan158 verify a2.md", ("此后有何变化", "what has changed since")),
+            (
+                "plan158 verify a2.md --as-of 2027-06-30",
+                ("与另一天的状况相比", "against how things stood on another day"),
+            ),
+            ("plan158 verify plan.json --json", ("供程序使用", "for programs")),
+        ],
+    },
+    Words {
         name: "init",
         about: (
             "新建可编辑的规划：158N 规划的副本，或一份小的空规划",

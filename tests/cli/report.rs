@@ -12,7 +12,7 @@ use super::support::{Home, PLAN};
 const MD: &str = "export --format md --plan small.toml --as-of 2026-06-30 --journal notes";
 
 /// A home in which two authors have spoken, one of them in the hope of breaking out.
-fn spoken() -> Home {
+pub fn spoken() -> Home {
     let home = Home::new();
     let record = |seq: u32, by: &str, events: Value| {
         let id = format!("r{seq}");

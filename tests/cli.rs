@@ -8,6 +8,8 @@ mod check;
 mod export;
 #[path = "cli/find.rs"]
 mod find;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/journal.rs"]

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{json, markdown};
+use super::{html, json, markdown};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -129,7 +129,8 @@ impl Format {
         match self {
             Format::Json => Some(json::write),
             Format::Md => Some(markdown::write),
-            Format::Html | Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
+            Format::Html => Some(html::write),
+            Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
         }
     }
 

@@ -32,7 +32,7 @@ fn speak(home: &Home, seq: u32, by: &str, event: Value) {
 
 #[rstest]
 fn a_file_that_nothing_has_happened_to_is_the_same(
-    #[values("md", "json")] format: &str,
+    #[values("md", "json", "html")] format: &str,
     #[values("", "a1", "--lang both", "--rule projection")] what: &str,
 ) {
     let home = spoken();
@@ -47,7 +47,7 @@ fn a_file_that_nothing_has_happened_to_is_the_same(
 }
 
 #[rstest]
-fn what_has_changed_is_said_from_what_to_what(#[values("md", "json")] format: &str) {
+fn what_has_changed_is_said_from_what_to_what(#[values("md", "json", "html")] format: &str) {
     let home = spoken();
     export(&home, &format!("--format {format}"), "out");
     home.write("small.toml", PLAN.replace("on = \"2028-02\", value = 98", "on = \"2028-02\", value = 99"));
@@ -101,6 +101,7 @@ fn a_state_that_has_changed_is_said_with_its_number() {
 #[rstest]
 #[case("md", "two lines", "two other lines")]
 #[case("json", "95.20", "95.90")]
+#[case("html", "two lines", "two other lines")]
 fn a_file_that_was_edited_is_told_by_its_first_line(
     #[case] format: &str,
     #[case] from: &str,

@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod args;
 pub mod check;
+pub mod cite;
 pub mod completions;
 pub mod config;
 pub mod doctor;

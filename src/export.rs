@@ -2,7 +2,9 @@
 //!
 //! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
 
+pub mod cite;
 pub mod document;
+pub mod docx;
 pub mod format;
 pub mod html;
 pub mod json;

@@ -4,6 +4,8 @@
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/docx.rs"]
+mod docx;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/find.rs"]

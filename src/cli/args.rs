@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, 
 use super::help;
 use super::output::ColorWish;
 use crate::export::Format;
+use crate::export::cite::Style;
 use crate::export::format::Rows;
 use crate::plan::Ui;
 use crate::plan::metric::Word;
@@ -203,6 +204,14 @@ pub enum Command {
     },
     /// The plan as a document.
     Export(Box<Export>),
+    /// A node as an entry of a list of references.
+    Cite {
+        /// The node.
+        id: String,
+        /// The style.
+        #[arg(long, value_name = "STYLE", value_parser = words::<Style>(), hide_possible_values = true)]
+        style: Option<Style>,
+    },
     /// An exported file held against the plan of today.
     Verify {
         /// The file.

@@ -245,6 +245,27 @@ const WORDS: &[Words] = &[
         ],
     },
     Words {
+        name: "cite",
+        about: (
+            "把节点列为参考文献：规划数据的条目，及其所据的文件；未知的作者、日期、网址一概不写",
+            "Cite a node in a list of references: the entry of the plan's data, and the documents behind it; no author, date or address is made up",
+        ),
+        args: &[
+            ("id", ("节点的 id", "the node's id")),
+            (
+                "style",
+                (
+                    "格式：gbt7714（中文默认）、apa（英文默认）、bibtex",
+                    "style: gbt7714 (default in Chinese), apa (default in English), bibtex",
+                ),
+            ),
+        ],
+        examples: &[
+            ("plan158 cite a2.retention", ("一个指标", "a metric")),
+            ("plan158 cite a2.retention --style bibtex --as-of 2026-11-24", ("供 LaTeX 使用", "for LaTeX")),
+        ],
+    },
+    Words {
         name: "verify",
         about: (
             "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为 1",

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{html, json, markdown};
+use super::{docx, html, json, markdown};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -130,7 +130,8 @@ impl Format {
             Format::Json => Some(json::write),
             Format::Md => Some(markdown::write),
             Format::Html => Some(html::write),
-            Format::Csv | Format::Xlsx | Format::Docx | Format::Toml | Format::Opml => None,
+            Format::Docx => Some(docx::write),
+            Format::Csv | Format::Xlsx | Format::Toml | Format::Opml => None,
         }
     }
 

@@ -132,8 +132,7 @@ impl<'d, 'p> Pen<'d, 'p> {
 
     /// A table; a column without any content in it is left out.
     fn table(&self, table: &Table) -> String {
-        let used = |at: usize| table.rows.iter().any(|row| row.get(at).is_some_and(|line| !line.is_empty()));
-        let columns: Vec<usize> = (0..table.columns.len()).filter(|at| used(*at)).collect();
+        let columns = table.used_columns();
         let head: String = columns
             .iter()
             .map(|at| format!("<th scope=\"col\">{}</th>", self.words(&table.columns[*at])))

@@ -4,6 +4,8 @@
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/cite.rs"]
+mod cite;
 #[path = "cli/docx.rs"]
 mod docx;
 #[path = "cli/export.rs"]

@@ -128,7 +128,8 @@ struct Work {
     title: String,
     /// The title describes a document whose own is not known.
     ours: bool,
-    author: String,
+    /// Bodies and people, in the register's order.
+    authors: Vec<String>,
     /// Where it appeared, for a report in a newspaper.
     paper: String,
     date: Option<Moment>,
@@ -139,6 +140,7 @@ struct Work {
     link: Option<String>,
     kind: Option<SourceKind>,
     day: jiff::civil::Date,
+    ui: Ui,
 }
 
 impl Work {
@@ -146,7 +148,8 @@ impl Work {
         let publisher = wording(&source.publisher, citing.lang);
         let reports = source.kind == Some(SourceKind::Newspaper)
             && matches!(source.standing, None | Some(Standing::Report));
-        let (author, paper) = if reports { (String::new(), publisher) } else { (publisher, String::new()) };
+        let (authors, paper) =
+            if reports { (Vec::new(), publisher) } else { (authors(&publisher), String::new()) };
         let title = wording(&source.title, citing.lang);
         let bare = title.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')).unwrap_or(&title);
         let bare = if bare.contains('《') { &title } else { bare };
@@ -154,7 +157,7 @@ impl Work {
             id: one_line(&source.id).into_owned(),
             title: if bare.is_empty() { one_line(&source.id).into_owned() } else { bare.to_owned() },
             ours: bare.is_empty() || source.title_basis.is_some_and(|basis| basis != Basis::Stated),
-            author,
+            authors,
             paper,
             date: source.date,
             inferred: source.date_basis.is_some_and(|basis| basis != Basis::Stated),
@@ -162,6 +165,7 @@ impl Work {
             link: source.link.as_deref().filter(|link| is_address(link)).map(ToOwned::to_owned),
             kind: source.kind,
             day: citing.as_of.day(),
+            ui: citing.ui,
         }
     }
 
@@ -169,6 +173,12 @@ impl Work {
     fn named(&self) -> String {
         if self.ours { format!("[{}]", self.title) } else { self.title.clone() }
     }
+}
+
+/// The register joins bodies with `、` or `; `.
+fn authors(publisher: &str) -> Vec<String> {
+    let parts = publisher.split(['、', '；']).flat_map(|part| part.split("; ")).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
 }
 
 fn wording(text: &Text, lang: Lang) -> String {

@@ -78,7 +78,8 @@ pub fn write(
     write!(out, "{}\n[", data_block(MARKS_ID))?;
     let mut separator = "\n";
     let mark = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
-        Ok(bytes.extend(document.mark(entry).line().into_bytes()))
+        bytes.extend(document.mark(entry).line().into_bytes());
+        Ok(())
     };
     document.each(mark, |bytes| {
         out.write_all(separator.as_bytes())?;

@@ -54,7 +54,7 @@ fn elements(xml: &str) -> Vec<(String, BTreeMap<String, String>, String)> {
             }
             Event::Text(text) => {
                 if let Some(at) = open.last() {
-                    all[*at].2.push_str(&&text);
+                    all[*at].2.push_str(&text);
                 }
             }
             Event::GeneralRef(name) => {

@@ -25,16 +25,24 @@ pub(super) fn work(work: &Work) -> String {
     let date = work.date.map_or("n.d.".to_owned(), |date| said(date, work.inferred));
     let number = if work.number.is_empty() { String::new() } else { format!(" (No. {})", work.number) };
     let named = format!("{}{number}", work.named());
-    let mut parts = if work.author.is_empty() {
+    let mut parts = if work.authors.is_empty() {
         vec![stopped(&named), format!("({date}).")]
     } else {
-        vec![stopped(&work.author), format!("({date})."), stopped(&named)]
+        vec![stopped(&authors(work)), format!("({date})."), stopped(&named)]
     };
     if !work.paper.is_empty() {
         parts.push(stopped(&work.paper));
     }
     parts.extend(work.link.clone());
     parts.join(" ")
+}
+
+/// The last joined with `&`.
+fn authors(work: &Work) -> String {
+    match work.authors.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} & {last}", first.join(", ")),
+        all => all.concat(),
+    }
 }
 
 /// A sentence, with one stop at its end.

@@ -32,9 +32,10 @@ pub(super) fn work(work: &Work) -> String {
         (false, true) => "the date is inferred",
         (false, false) => "",
     };
-    let braced = |text: &str| if text.is_empty() { String::new() } else { format!("{{{}}}", escape(text)) };
+    // In braces of their own, names of bodies are not taken apart.
+    let authors: Vec<String> = work.authors.iter().map(|author| format!("{{{}}}", escape(author))).collect();
     let fields = [
-        ("author", braced(&work.author)),
+        ("author", authors.join(" and ")),
         ("title", format!("{{{}}}", escape(&work.named()))),
         ("journal", escape(&work.paper)),
         ("year", year),

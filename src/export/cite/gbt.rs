@@ -26,8 +26,8 @@ pub(super) fn work(work: &Work) -> String {
     let carrier = if is_online || work.kind == Some(SourceKind::Web) { "/OL" } else { "" };
     let number = if work.number.is_empty() { String::new() } else { format!(": {}", work.number) };
     let mut out = String::new();
-    if !work.author.is_empty() {
-        out.push_str(&format!("{}. ", work.author.trim_end_matches('.')));
+    if !work.authors.is_empty() {
+        out.push_str(&format!("{}. ", authors(work).trim_end_matches('.')));
     }
     out.push_str(&format!("{}{number}[{kind}{carrier}].", work.named()));
     let date = work.date.map(|date| said(date, work.inferred));
@@ -45,6 +45,14 @@ pub(super) fn work(work: &Work) -> String {
         out.push_str(&format!(" {link}."));
     }
     out
+}
+
+/// Up to three by name.
+fn authors(work: &Work) -> String {
+    const NAMED: usize = 3;
+    let named = work.authors.iter().take(NAMED).cloned();
+    let others = (work.authors.len() > NAMED).then(|| work.ui.pick("等", "et al").to_owned());
+    named.chain(others).collect::<Vec<_>>().join(", ")
 }
 
 /// 2025-02-28; one that is worked out in square brackets.

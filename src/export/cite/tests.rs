@@ -10,7 +10,7 @@ fn work() -> Work {
         id: "s".into(),
         title: "T".into(),
         ours: false,
-        author: "A".into(),
+        authors: vec!["A".into()],
         paper: String::new(),
         date: Some(Moment::Day(date(2025, 2, 28))),
         inferred: false,
@@ -18,6 +18,7 @@ fn work() -> Work {
         link: Some("https://x.cn/1".into()),
         kind: Some(SourceKind::Web),
         day: date(2026, 11, 24),
+        ui: Ui::Zh,
     }
 }
 
@@ -25,7 +26,7 @@ fn gazette() -> Work {
     Work {
         title: "重庆市第二期“双高计划”文件".into(),
         ours: true,
-        author: "重庆市".into(),
+        authors: vec!["重庆市".into()],
         date: Some(Moment::Year(2025)),
         inferred: true,
         number: "渝教职成发〔2025〕4号".into(),
@@ -37,7 +38,7 @@ fn gazette() -> Work {
 fn paper() -> Work {
     Work {
         title: "报道".into(),
-        author: String::new(),
+        authors: Vec::new(),
         paper: "光明日报".into(),
         kind: Some(SourceKind::Newspaper),
         date: Some(Moment::Day(date(2025, 10, 21))),
@@ -47,7 +48,7 @@ fn paper() -> Work {
 }
 
 fn nothing() -> Work {
-    Work { author: String::new(), date: None, link: None, kind: None, ..work() }
+    Work { authors: Vec::new(), date: None, link: None, kind: None, ..work() }
 }
 
 /// Worked by hand after the rules of each style.
@@ -71,10 +72,31 @@ fn nothing() -> Work {
 #[case(nothing(), "T[Z].", "T. (n.d.).")]
 #[case(Work { kind: Some(SourceKind::Document), date: Some(Moment::Month(2025, 1)), ..nothing() }, "T[A]. 2025-01.", "T. (2025, January).")]
 #[case(Work { link: None, date: None, ..work() }, "A. T[EB/OL].", "A. (n.d.). T.")]
-#[case(Work { title: "Is it?".into(), author: "Dept.".into(), ..work() }, "Dept. Is it?[EB/OL]. (2025-02-28)[2026-11-24]. https://x.cn/1.", "Dept. (2025, February 28). Is it? https://x.cn/1")]
+#[case(Work { title: "Is it?".into(), authors: vec!["Dept.".into()], ..work() }, "Dept. Is it?[EB/OL]. (2025-02-28)[2026-11-24]. https://x.cn/1.", "Dept. (2025, February 28). Is it? https://x.cn/1")]
 fn a_document_is_cited_as_far_as_it_is_known(#[case] of: Work, #[case] gbt: &str, #[case] apa: &str) {
     assert_eq!(gbt::work(&of), gbt);
     assert_eq!(apa::work(&of), apa);
+}
+
+#[rstest]
+#[case(
+    "中共重庆市委、重庆市人民政府",
+    "中共重庆市委, 重庆市人民政府",
+    "中共重庆市委 & 重庆市人民政府",
+    "{中共重庆市委} and {重庆市人民政府}"
+)]
+#[case("A; B; C; D", "A, B, C, 等", "A, B, C & D", "{A} and {B} and {C} and {D}")]
+#[case("iChongqing", "iChongqing", "iChongqing", "{iChongqing}")]
+fn bodies_stand_side_by_side_as_each_style_has_them(
+    #[case] publisher: &str,
+    #[case] gbt: &str,
+    #[case] apa: &str,
+    #[case] bibtex: &str,
+) {
+    let of = Work { authors: authors(publisher), ..work() };
+    assert!(gbt::work(&of).starts_with(&format!("{gbt}. T[EB/OL].")));
+    assert!(apa::work(&of).starts_with(&format!("{apa}. (2025")));
+    assert!(bibtex::work(&of).contains(&format!("author = {{{bibtex}}},")));
 }
 
 #[test]
@@ -141,7 +163,7 @@ proptest! {
     /// BibTeX counts braces, escaped or not: an entry ends where its last field does.
     #[test]
     fn no_title_ends_an_entry_early(text in "(\\{|\\}|\\\\|,|@|%|\"|=|#|x|一){0,20}") {
-        let entry = bibtex::work(&Work { title: text.clone(), author: text.clone(), id: text, ..gazette() });
+        let entry = bibtex::work(&Work { title: text.clone(), authors: vec![text.clone()], id: text, ..gazette() });
         let mut depth = 0i32;
         let ends: Vec<usize> = entry
             .char_indices()

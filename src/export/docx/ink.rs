@@ -295,7 +295,7 @@ fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
     let (least, most) = COLUMN_WEIGHT;
     let head = |words: &Words| words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>();
     let weight = |at: &usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(*at)).map(|line| weigh(line));
+        let cells = table.rows.iter().filter_map(|row| row.get(*at)).map(weigh);
         cells.chain([head(&table.columns[*at])]).max().unwrap_or_default().clamp(least, most)
     };
     let weights: Vec<usize> = columns.iter().map(weight).collect();

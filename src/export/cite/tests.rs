@@ -1,3 +1,5 @@
+//! References worked by hand, after the rules of each style.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use rstest::rstest;

@@ -6,6 +6,7 @@
 pub mod annotate;
 pub mod args;
 pub mod check;
+pub mod cite;
 pub mod completions;
 pub mod config;
 pub mod doctor;
@@ -35,6 +36,7 @@ pub mod tags;
 pub mod tree;
 pub mod undo;
 pub mod usage;
+pub mod verify;
 
 use std::cell::Cell;
 

@@ -2,9 +2,12 @@
 //!
 //! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
 
+pub mod cite;
 pub mod csv;
 pub mod document;
+pub mod docx;
 pub mod format;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod opml;
@@ -13,6 +16,7 @@ pub mod report;
 pub mod table;
 pub mod template;
 pub mod toml;
+pub mod verify;
 pub mod write;
 pub mod xlsx;
 

@@ -4,10 +4,16 @@
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/cite.rs"]
+mod cite;
+#[path = "cli/docx.rs"]
+mod docx;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/find.rs"]
 mod find;
+#[path = "cli/html.rs"]
+mod html;
 #[path = "cli/init.rs"]
 mod init;
 #[path = "cli/journal.rs"]
@@ -30,3 +36,5 @@ mod settings;
 mod support;
 #[path = "cli/system.rs"]
 mod system;
+#[path = "cli/verify.rs"]
+mod verify;

@@ -1,15 +1,17 @@
 //! Names and shapes of commands and flags. The words that explain them stand in [`super::help`], in both languages.
 
+mod export;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use self::export::Export;
 use super::help;
 use super::output::ColorWish;
-use crate::export::Format;
-use crate::export::format::Rows;
+use crate::export::cite::Style;
 use crate::plan::Ui;
 use crate::plan::metric::Word;
 use crate::progress::Rule;
@@ -203,6 +205,23 @@ pub enum Command {
     },
     /// The plan as a document.
     Export(Box<Export>),
+    /// A node as an entry of a list of references.
+    Cite {
+        /// The node.
+        id: String,
+        /// The style.
+        #[arg(long, value_name = "STYLE", value_parser = words::<Style>(), hide_possible_values = true)]
+        style: Option<Style>,
+    },
+    /// An exported file held against the plan of today.
+    Verify {
+        /// The file.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// A plan to edit.
     Init {
         /// Where.
@@ -367,34 +386,6 @@ pub enum LintFormat {
     /// One line a question.
     #[value(help = Resettable::Reset)]
     Csv,
-}
-
-/// What `export` takes.
-#[derive(Args, Clone, Debug, Default)]
-pub struct Export {
-    /// Only this node and what is below it.
-    pub id: Option<String>,
-    /// Which kind of document.
-    #[arg(long, value_name = "FORMAT", value_parser = words::<Format>(), hide_possible_values = true, required_unless_present = "template")]
-    pub format: Option<Format>,
-    /// Into a file.
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub output: Option<PathBuf>,
-    /// Only what a query finds.
-    #[arg(long, value_name = "QUERY")]
-    pub filter: Option<String>,
-    /// In a form of one's own.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub template: Option<PathBuf>,
-    /// What a row of csv is.
-    #[arg(long, value_name = "ROWS", value_parser = words::<Rows>(), hide_possible_values = true)]
-    pub table: Option<Rows>,
-    /// CSV without what Excel needs.
-    #[arg(long)]
-    pub plain_csv: bool,
-    /// Over an existing file.
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Reads one of the words of a list of the library's, which knows nothing of clap.

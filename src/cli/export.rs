@@ -61,7 +61,7 @@ impl Drawer {
 /// Runs the command.
 ///
 /// # Errors
-/// When the plan cannot be opened, the id is unknown, the query is not understood, the format is not made yet, the file exists, or the result
+/// When the plan cannot be opened, the id is unknown, the query is not understood, the file exists, or the result
 /// cannot be written.
 pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, Stop> {
     let file = wish.output.as_deref().filter(|path| *path != Path::new("-"));
@@ -127,16 +127,7 @@ fn drawer(wish: &Export) -> Result<Drawer, Failure> {
     }
     // clap asks for one of the two.
     let format = wish.format.unwrap_or(Format::Json);
-    format.writer().map(Drawer::Format).ok_or_else(|| {
-        let ready = Format::ready().map(Format::word).collect::<Vec<_>>();
-        Failure::usage(
-            Said::new(
-                format!("此版本还不能写 {} 格式", format.word()),
-                format!("this version cannot write {} yet", format.word()),
-            ),
-            Said::new(format!("可用：{}", ready.join("、")), format!("it can write: {}", ready.join(", "))),
-        )
-    })
+    Ok(Drawer::Format(format.writer()))
 }
 
 /// Longest template read, in bytes.
@@ -165,7 +156,7 @@ fn template(path: &PathBuf, format: Option<Format>) -> Result<Template, Failure>
 
 /// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
 /// not understood whole is refused.
-fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
+pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
     let plan = opened.plan();
     let query = Query::parse(text, plan);
     if let Some(problem) = query.problems.first() {

@@ -1,5 +1,6 @@
 //! Every word of `--help`, `man` and shell completions, in both languages, in one table; and the pass that writes them into the clap command.
 
+mod documents;
 mod people;
 
 use clap::{Arg, ArgAction, Command};
@@ -320,7 +321,7 @@ pub fn exit_codes(ui: Ui) -> &'static str {
 
 /// Every command's words.
 fn all() -> impl Iterator<Item = &'static Words> {
-    WORDS.iter().chain(people::WORDS)
+    WORDS.iter().chain(documents::WORDS).chain(people::WORDS)
 }
 
 /// The words of a command by name.

@@ -15,8 +15,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, Target, tell};
 use super::settings::{Origin, Settings};
 use super::{
-    Context, annotate, check, completions, config, doctor, explain, export, find, init, keys, lint, log, man,
-    matrix, merge, open, reattach, review, show, status, tags, tree, undo, usage,
+    Context, annotate, check, cite, completions, config, doctor, explain, export, find, init, keys, lint,
+    log, man, matrix, merge, open, reattach, review, show, status, tags, tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -153,6 +153,10 @@ fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop
         Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
         Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
         Some(Command::Export(wish)) => export::run(context, out, wish),
+        Some(Command::Cite { id, style }) => cite::run(context, out, id, *style),
+        Some(Command::Verify { file, json }) => {
+            verify::run(context, out, file, if *json { show::Form::Json } else { show::Form::Card })
+        }
         Some(Command::Init { dir, empty }) => {
             init::run(context, out, dir, if *empty { init::Starter::Empty } else { init::Starter::Bundled })
         }

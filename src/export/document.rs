@@ -112,6 +112,8 @@ pub struct Document<'p> {
     pub scene: Scene<'p>,
     /// The hash of the plan's files, `sha256:…`.
     pub plan_hash: Box<str>,
+    /// The journal up to the as-of.
+    pub journal: JournalStamp,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
@@ -129,7 +131,9 @@ impl<'p> Document<'p> {
         filter: Option<Filter>,
     ) -> Self {
         let plan_hash = plan_hash.into();
-        let mut document = Self { scene, plan_hash, scope, filter, cited: Cited::default(), nodes: 0 };
+        let journal = JournalStamp::of(scene.journal);
+        let mut document =
+            Self { scene, plan_hash, journal, scope, filter, cited: Cited::default(), nodes: 0 };
         let mut cited = Cited::new(document.plan());
         let mut nodes = 0;
         for id in document.ids() {
@@ -171,6 +175,12 @@ impl<'p> Document<'p> {
     /// Its nodes with all that is said of each, built one at a time.
     pub fn entries(&self) -> impl Iterator<Item = NodeEntry<'p>> + use<'_, 'p> {
         self.ids().map(|id| self.scene.entry(id))
+    }
+
+    /// Whether a node is in it, for itself or above a match.
+    pub fn holds(&self, id: NodeId) -> bool {
+        self.scope.is_none_or(|top| self.plan().tree.contains(top, id))
+            && self.filter.as_ref().is_none_or(|filter| filter.sieve.keeps(id))
     }
 
     /// Whether a node is there for itself.

@@ -1,12 +1,11 @@
 //! The formats: their words, what kind of stream each needs, and which function writes it.
 //!
-//! A format is a file of this room with one `write` of the shape of [`Writer`], and a line in [`Format::writer`]. One that has no writer yet
-//! is known by name and refused by the command line.
+//! A format is a file of this room with one `write` of the shape of [`Writer`], and a line in [`Format::writer`].
 
 use std::io::{self, Write};
 
 use super::document::Document;
-use super::{csv, json, markdown, opml, toml, xlsx};
+use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -124,21 +123,17 @@ impl Format {
         }
     }
 
-    /// What writes it; `None` for one that is not made yet.
-    pub fn writer(self) -> Option<Writer> {
+    /// What writes it.
+    pub fn writer(self) -> Writer {
         match self {
-            Format::Json => Some(json::write),
-            Format::Md => Some(markdown::write),
-            Format::Csv => Some(csv::write),
-            Format::Toml => Some(toml::write),
-            Format::Xlsx => Some(xlsx::write),
-            Format::Opml => Some(opml::write),
-            Format::Html | Format::Docx => None,
+            Format::Md => markdown::write,
+            Format::Html => html::write,
+            Format::Csv => csv::write,
+            Format::Xlsx => xlsx::write,
+            Format::Docx => docx::write,
+            Format::Json => json::write,
+            Format::Toml => toml::write,
+            Format::Opml => opml::write,
         }
-    }
-
-    /// The formats that can be written, in the order of the contract.
-    pub fn ready() -> impl Iterator<Item = Format> {
-        Format::ALL.iter().copied().filter(|format| format.writer().is_some())
     }
 }

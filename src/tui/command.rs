@@ -247,6 +247,8 @@ pub enum CommandId {
     CopyPath,
     /// Copy the node in Markdown.
     CopyMarkdown,
+    /// Copy the citation.
+    CopyCitation,
     /// Export what shows.
     Export,
     /// Review the scope.
@@ -601,6 +603,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::CopyId, "copy-id", Group::Take, ("复制编号", "Copy the id"), &[On(VIEWS, &["y i"])], |s| s.can_say),
     row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node),
     row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node),
+    row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX）", "Copy the citation (GB/T 7714, APA, BibTeX)"), &[On(VIEWS, &["y c"])], |s| s.on_node),
     row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node),
     row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page).hint("复核", "review"),
     row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page),

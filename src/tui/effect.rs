@@ -6,6 +6,7 @@ use super::exporter::Errand;
 use super::finding::{Asked, Lens};
 use super::recorder::Turn;
 use crate::export::Format;
+use crate::export::cite::Style;
 use crate::journal::Step;
 use crate::plan::{NodeId, Said};
 use crate::review::Wish;
@@ -39,6 +40,8 @@ pub enum Effect {
     Edit(Draft),
     /// Copy a text; what it is, in words.
     Copy(String, Said),
+    /// Copy the citation of a node.
+    Cite(NodeId, Style),
     /// Make the first lines of an export.
     Preview(Format),
     /// Write an export.

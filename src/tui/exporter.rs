@@ -119,10 +119,8 @@ pub fn preview(matter: Matter, source: PlanSource, format: Format, tell: impl Fn
         let shown = if format.medium() == Medium::Text { format } else { Format::Md };
         let document = matter.document(load::hash(&source).unwrap_or_default());
         let mut head = Head(Vec::new());
-        if let Some(writer) = shown.writer() {
-            // It ends with the room that there is.
-            let _ = writer(&document, &Options::default(), &mut head, &mut crate::export::Unwatched);
-        }
+        // It ends with the room that there is.
+        let _ = shown.writer()(&document, &Options::default(), &mut head, &mut crate::export::Unwatched);
         let text = String::from_utf8_lossy(&head.0);
         let text = text.trim_start_matches('\u{feff}');
         let lines: Vec<String> =
@@ -161,7 +159,7 @@ pub fn write(
         let mut watch = Watch { stop: &stop, share: 0, tell: &tell };
         let Errand { format, path, over } = errand;
         let path = from_home(path);
-        let Some(writer) = format.writer() else { return };
+        let writer = format.writer();
         let written =
             to_file(&path, over, &mut |sink| writer(&document, &Options::default(), sink, &mut watch));
         tell(Message::Exported(match written {

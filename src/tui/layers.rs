@@ -8,6 +8,7 @@ use super::chord::{Alt, Chord, Ctrl, Key, Named};
 use super::command::{CommandId, Context};
 use crate::card::Item;
 use crate::export::Format;
+use crate::export::cite::Style;
 use crate::export::write::Existing;
 use crate::journal::Name;
 use crate::plan::{NodeId, State};
@@ -43,6 +44,8 @@ pub enum Choosing {
     ExportFormat,
     /// What to do with a file that is there already.
     Overwrite(PathBuf),
+    /// The style of a citation.
+    Citation(NodeId),
 }
 
 /// A link of the node under the cursor.
@@ -90,6 +93,8 @@ pub enum Taken {
     Format(Format),
     /// Writes over the file, or asks for another name.
     Overwrite(Existing),
+    /// Copies the citation in the style.
+    Cite(NodeId, Style),
 }
 
 /// One entry of a list, ready to be drawn.
@@ -137,6 +142,7 @@ impl Layer {
             | Choosing::OwnNotes
             | Choosing::ExportFormat
             | Choosing::Overwrite(_)
+            | Choosing::Citation(_)
             | Choosing::OwnItems => None,
         };
         Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use plan158::export::Format;
+use plan158::export::cite::Style;
 use plan158::export::write::Existing;
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{Errand, ExportEnd, Matter};
@@ -47,9 +48,19 @@ fn id_path_text_and_markdown_are_copied() {
 }
 
 #[test]
+fn a_citation_is_copied_in_the_style_that_is_chosen() {
+    let session = li().keys("3 j y c");
+    let titles: Vec<&str> =
+        session.model.layers[0].entries.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(titles, ["GB/T 7714-2015", "APA 7", "BibTeX"]);
+    let a1 = session.model.selected().unwrap();
+    assert_eq!(session.keys("3").effects.last(), Some(&Effect::Cite(a1, Style::Bibtex)));
+}
+
+#[test]
 fn an_export_is_previewed_then_named_then_written() {
     let session = li().keys("3 j . x");
-    assert_eq!(session.model.layers[0].entries.len(), Format::ready().count());
+    assert_eq!(session.model.layers[0].entries.len(), Format::ALL.len());
     let session = session.keys("1");
     assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md)));
     assert!(matches!(session.model.pages.last(), Some(Page::Export(_))));

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Document;
 use crate::export::format::Format;
+use crate::journal::Journal;
 use crate::plan::Ui;
+use crate::progress::Rule;
 
 /// The version of stamps and marks that this program writes.
 pub const STAMP_VERSION: u32 = 1;
@@ -32,6 +34,13 @@ pub struct JournalStamp {
     pub records: usize,
 }
 
+impl JournalStamp {
+    /// Of a journal.
+    pub fn of(journal: &Journal) -> Self {
+        Self { hash: journal.hash(), records: journal.line_count() }
+    }
+}
+
 /// The rule set of verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleStamp {
@@ -39,6 +48,18 @@ pub struct RuleStamp {
     pub id: String,
     /// Lower ends of on-track, needs-acceleration and limited.
     pub cuts: Vec<f64>,
+}
+
+impl RuleStamp {
+    /// Of a rule set.
+    pub fn of(rule: Rule) -> Self {
+        Self { id: rule.word().to_owned(), cuts: rule.cuts().to_vec() }
+    }
+
+    /// On one line: `pace 0.95 0.6 0`.
+    pub fn said(&self) -> String {
+        self.cuts.iter().fold(self.id.clone(), |said, cut| format!("{said} {cut}"))
+    }
 }
 
 /// Everything that must be given again to make the same report again.
@@ -86,16 +107,13 @@ impl Document<'_> {
                 hash: self.plan_hash.to_string(),
                 errors: scene.errors,
             },
-            journal: JournalStamp { hash: scene.journal.hash(), records: scene.journal.line_count() },
+            journal: self.journal.clone(),
             scope: self.scope.map(|id| scene.plan.tree.node(id).key.to_string()),
             filter: self.filter.as_ref().map(|filter| filter.query.to_string()),
             lang: scene.lang().to_owned(),
             ui: scene.ui.pick("zh", "en").to_owned(),
             as_of: scene.judge.as_of.to_string(),
-            rule: RuleStamp {
-                id: scene.judge.rule.word().to_owned(),
-                cuts: scene.judge.rule.cuts().to_vec(),
-            },
+            rule: RuleStamp::of(scene.judge.rule),
             nodes: self.count(),
         }
     }

@@ -44,8 +44,8 @@ impl Report<'_, '_> {
                 }))],
             ));
         }
-        head.push(self.pair("记录的哈希", "hash of the journal", plain(scene.journal.hash())));
-        head.push(self.pair("记录条数", "records", plain(scene.journal.line_count().to_string())));
+        head.push(self.pair("记录的哈希", "hash of the journal", plain(document.journal.hash.clone())));
+        head.push(self.pair("记录条数", "records", plain(document.journal.records.to_string())));
         head.push(self.pair("范围", "scope", self.scope()));
         head.push(self.pair("筛选", "filter", self.filter()));
         head.push(self.pair("截至", "as of", plain(scene.judge.as_of.to_string())));

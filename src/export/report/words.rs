@@ -86,6 +86,14 @@ pub struct Table {
     pub rows: Vec<Vec<Line>>,
 }
 
+impl Table {
+    /// The columns with anything in them, by number.
+    pub fn used_columns(&self) -> Vec<usize> {
+        let used = |at: &usize| self.rows.iter().any(|row| row.get(*at).is_some_and(|line| !line.is_empty()));
+        (0..self.columns.len()).filter(used).collect()
+    }
+}
+
 /// Somebody's note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteBlock {

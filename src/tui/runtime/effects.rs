@@ -9,14 +9,16 @@ use super::super::history;
 use super::super::host::Incoming;
 use super::super::lenses;
 use super::super::message::Message;
+use super::super::model::View;
 use super::super::people::change;
 use super::super::recorder;
 use super::super::searcher::Material;
 use super::{Ended, Running};
+use crate::export::cite::{Citing, Style, cite};
 use crate::journal::Stamp;
-use crate::plan::Said;
 use crate::plan::load;
 use crate::plan::text::one_line;
+use crate::plan::{NodeId, Said};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -93,6 +95,7 @@ impl Running {
                     self.files.copied.as_deref(),
                 ))));
             }
+            Effect::Cite(node, style) => return Ok(Done::Told(self.cite(node, style))),
             Effect::Preview(_) | Effect::Export(_) | Effect::StopExport => return Ok(self.export(effect)),
             Effect::Index => self.searcher.index(self.material()),
             Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
@@ -107,6 +110,18 @@ impl Running {
             Effect::KeepLens(lens) => return Ok(Done::Told(self.keep_lens(&lens))),
         }
         Ok(Done::Nothing)
+    }
+
+    /// Copies a citation, which names the plan by the hash of its files.
+    fn cite(&self, node: NodeId, style: Style) -> Message {
+        let plan_hash = load::hash(&self.source).unwrap_or_default();
+        let View { as_of, ui, show, .. } = self.model.view;
+        let plan = self.model.plan();
+        let citing = Citing { plan, plan_hash: &plan_hash, as_of, lang: show.main(), ui };
+        let gap = if style == Style::Bibtex { "\n\n" } else { "\n" };
+        let text = cite(&citing, node, style).join(gap);
+        let what = Said::new(format!("引用（{}）", style.word()), format!("the citation ({})", style.word()));
+        Message::Told(clipboard::copy(&text, &what, self.files.copied.as_deref()))
     }
 
     /// Previews, writes or stops an export.

@@ -35,6 +35,7 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
         Choosing::Reattach(_) => nodes(model, filter),
         Choosing::ExportFormat => takeaway::formats(model.view.ui),
         Choosing::Overwrite(_) => takeaway::overwriting(model.view.ui),
+        Choosing::Citation(node) => takeaway::styles(*node),
         _ => return None,
     })
 }
@@ -60,6 +61,7 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
         }
         Taken::Format(format) => takeaway::preview(model, format),
         Taken::Overwrite(over) => takeaway::overwrite(model, over),
+        Taken::Cite(node, style) => vec![Effect::Cite(node, style)],
         Taken::Attach(to) => annotate::reattach_to(model, &reattached?, to),
         _ => return None,
     })
@@ -171,6 +173,9 @@ pub fn heading(choosing: &Choosing) -> Option<Said> {
             "Tags (type to filter or create, Enter puts or takes off)",
         ),
         Choosing::ExportFormat => Said::new("导出为（数字直接选定）", "Export as (digits choose at once)"),
+        Choosing::Citation(_) => {
+            Said::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
+        }
         Choosing::Overwrite(path) => {
             let path = path.to_string_lossy();
             let path = one_line(&path);

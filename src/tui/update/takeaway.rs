@@ -16,10 +16,11 @@ use super::super::pages::{ExportPage, Page};
 use super::super::widgets::card::lay_out;
 use super::{compose, lists, pages};
 use crate::export::Format;
+use crate::export::cite::Style;
 use crate::export::format::Medium;
 use crate::export::write::Existing;
 use crate::plan::text::one_line;
-use crate::plan::{Said, Ui};
+use crate::plan::{NodeId, Said, Ui};
 
 /// Columns of a copied card.
 const COPY_COLS: usize = 80;
@@ -36,8 +37,30 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         CommandId::CopyMarkdown => copy(model, Said::new(" Markdown", "the Markdown"), |model| {
             Matter::of_node(model, model.selected()?)?.excerpt()
         }),
+        CommandId::CopyCitation => {
+            if let Some(node) = model.selected() {
+                lists::open(model, Choosing::Citation(node));
+            }
+            Vec::new()
+        }
         _ => return None,
     })
+}
+
+/// The styles of citations; names of standards are the same in every language.
+pub fn styles(node: NodeId) -> Vec<Entry> {
+    let entry = |(number, style): (usize, Style)| Entry {
+        left: number.to_string(),
+        title: match style {
+            Style::Gbt7714 => "GB/T 7714-2015",
+            Style::Apa => "APA 7",
+            Style::Bibtex => "BibTeX",
+        }
+        .to_owned(),
+        right: style.word().to_owned(),
+        taken: Taken::Cite(node, style),
+    };
+    (1..).zip(Style::ALL.iter().copied()).map(entry).collect()
 }
 
 fn copy(model: &mut Model, what: Said, text: impl Fn(&Model) -> Option<String>) -> Vec<Effect> {
@@ -87,7 +110,7 @@ pub fn formats(ui: Ui) -> Vec<Entry> {
         right: String::new(),
         taken: Taken::Format(format),
     };
-    (1..).zip(Format::ready()).map(entry).collect()
+    (1..).zip(Format::ALL.iter().copied()).map(entry).collect()
 }
 
 fn what_for(format: Format) -> Said {

@@ -1,0 +1,30 @@
+//! `plan158 cite ID [--style gbt7714|apa|bibtex]`.
+
+use std::io::Write;
+
+use super::Context;
+use super::failure::{Exit, Stop};
+use super::open::{self, open};
+use super::output::Output;
+use crate::export::cite::{Citing, Style, cite};
+
+/// Runs the command: an entry a line; in BibTeX an entry after the other, an empty line between them.
+///
+/// # Errors
+/// When the plan cannot be opened, the id is unknown, or the result cannot be written.
+pub fn run(context: &Context, out: &mut Output, id: &str, style: Option<Style>) -> Result<Exit, Stop> {
+    let opened = open(context)?;
+    let node = opened.node(id)?;
+    let hash = open::hash(context)?;
+    let citing = Citing {
+        plan: opened.plan(),
+        plan_hash: &hash,
+        as_of: opened.as_of,
+        lang: opened.show.main(),
+        ui: context.ui(),
+    };
+    let style = style.unwrap_or(Style::of(context.ui()));
+    let gap = if style == Style::Bibtex { "\n\n" } else { "\n" };
+    writeln!(out, "{}", cite(&citing, node, style).join(gap))?;
+    Ok(Exit::Done)
+}

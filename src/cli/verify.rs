@@ -1,0 +1,184 @@
+//! `plan158 verify FILE [--json]`: an exported file held against the plan and the journal of today.
+
+mod answer;
+mod words;
+
+use std::cell::Cell;
+use std::path::Path;
+
+use super::Context;
+use super::export::{filter, scene};
+use super::failure::{Exit, Failure, Stop};
+use super::open::{self, Opened, open};
+use super::output::Output;
+use super::settings::Origin;
+use super::show::Form;
+use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
+use crate::export::verify::{Claim, Today, Unread, Verification, read};
+use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
+use crate::plan::as_of::AsOf;
+use crate::plan::language::{Wish, choose};
+use crate::plan::text::one_line;
+use crate::plan::{Plan, Said, Show};
+use crate::progress::Rule;
+
+/// Runs the command. The file's own as-of and rule set count, unless a flag names others.
+///
+/// # Errors
+/// When the file cannot be read or bears no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
+pub fn run(context: &Context, out: &mut Output, file: &Path, form: Form) -> Result<Exit, Stop> {
+    let shown = one_line(&file.to_string_lossy()).into_owned();
+    let bytes = std::fs::read(file).map_err(|error| unopened(&shown, &error))?;
+    let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
+    let asked = as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, Unread::BadStamp))?;
+    let opened = open(&asked)?;
+    context.ui.set(asked.ui());
+    let plan = opened.plan();
+    if *plan.id != claim.stamp.plan.id {
+        return Err(other_plan(&shown, &claim.stamp.plan.id, plan).into());
+    }
+    let stamp = stamp(&asked, &opened, &claim)?;
+    let document = document(&asked, &opened, &claim, &stamp)?;
+    let today = Today { plan, document: document.as_ref(), stamp: &stamp };
+    let found = Verification::new(&claim, &bytes, &today, &mut Unwatched).map_err(|error| match error {
+        ExportError::Write(error) => Stop::from(error),
+        ExportError::Refused(said) => no_rerun(said).into(),
+        ExportError::Interrupted => Stop::PipeClosed,
+    })?;
+    match form {
+        Form::Json => answer::json(out, &shown, plan, &claim, &found)?,
+        Form::Card => words::write(out, &opened, context.ui(), &shown, &claim, &found)?,
+    }
+    Ok(if found.is_same() { Exit::Done } else { Exit::No })
+}
+
+/// The settings with the file's as-of and rule; `None` where the file names none that this program knows.
+fn as_the_file_asks(context: &Context, claim: &Claim) -> Option<Context> {
+    let mut settings = context.settings.clone();
+    if settings.as_of.origin == Origin::Default {
+        settings.as_of.value = AsOf::parse(&claim.stamp.as_of)?;
+    }
+    if !matches!(settings.rule.origin, Origin::Flag(_)) {
+        settings.rule.value = Rule::parse(&claim.stamp.rule.id)?;
+    }
+    Some(Context {
+        environment: context.environment.clone(),
+        places: context.places.clone(),
+        settings,
+        config_problems: Vec::new(),
+        ui: Cell::new(context.ui()),
+    })
+}
+
+/// What the file would be signed with today.
+fn stamp(asked: &Context, opened: &Opened, claim: &Claim) -> Result<Stamp, Failure> {
+    Ok(Stamp {
+        tool: TOOL.to_owned(),
+        plan: PlanStamp {
+            id: opened.plan().id.to_string(),
+            hash: open::hash(asked)?,
+            errors: opened.loaded.errors(),
+        },
+        journal: JournalStamp::of(&opened.journal),
+        as_of: opened.as_of.to_string(),
+        rule: RuleStamp::of(opened.rule),
+        ..claim.stamp.clone()
+    })
+}
+
+/// The document of today; `None` where its scope has left the plan, or its filter finds nothing.
+fn document<'p>(
+    asked: &Context,
+    opened: &'p Opened,
+    claim: &Claim,
+    stamp: &Stamp,
+) -> Result<Option<Document<'p>>, Stop> {
+    let plan = opened.plan();
+    let scope = match claim.stamp.scope.as_deref().map(|id| plan.tree.find(id)) {
+        Some(None) => return Ok(None),
+        Some(scope) => scope,
+        None => None,
+    };
+    let filter = match claim.stamp.filter.as_deref().map(|text| filter(opened, scope, text)).transpose()? {
+        Some(None) => return Ok(None),
+        Some(filter) => filter,
+        None => None,
+    };
+    let scene = Scene {
+        show: languages(asked, plan, &claim.stamp.lang)?,
+        ui: claim.stamp.speaks(),
+        ..scene(asked, opened)
+    };
+    Ok(Some(Document::new(scene, stamp.plan.hash.as_str(), scope, filter)))
+}
+
+fn languages(asked: &Context, plan: &Plan, lang: &str) -> Result<Show, Failure> {
+    let wish = if plan.languages.is_empty() { Wish::Unset } else { Wish::parse(lang) };
+    let choice = choose(&plan.languages, &wish, asked.environment.locale());
+    choice.map(|choice| choice.show).map_err(|missing| {
+        let tag = one_line(&missing.tag).into_owned();
+        Failure::usage(
+            Said::new(
+                format!("文件所用的语言 {tag} 已不在规划中"),
+                format!("the file is in {tag}, which the plan no longer has"),
+            ),
+            Said::new("用 --plan 指向当时的规划", "give --plan the plan of that time"),
+        )
+    })
+}
+
+fn unopened(shown: &str, error: &std::io::Error) -> Failure {
+    Failure::usage(
+        Said::new(format!("无法读取 {shown}：{error}"), format!("cannot read {shown}: {error}")),
+        Said::new("检查路径与权限", "check its path and permissions"),
+    )
+}
+
+fn unsigned(shown: &str, why: Unread) -> Failure {
+    let made = Said::new(
+        "可复核的是 `plan158 export` 写出的 md、html、json、xlsx；csv 不带标记",
+        "what `plan158 export` writes as md, html, json and xlsx can be verified; csv carries no stamp",
+    );
+    let again = Said::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
+    let (what, next) = match why {
+        Unread::NoStamp => (Said::new("没有本程序的标记", "bears no stamp of this program"), made),
+        Unread::Newer => (
+            Said::new("由更新的版本写成", "was written by a newer version"),
+            Said::new("更新 plan158 后再复核", "verify it with a newer plan158"),
+        ),
+        Unread::BadStamp => (Said::new("的标记无法读出", "bears a stamp that cannot be read"), again),
+        Unread::NoMarks => (
+            Said::new(
+                "只有标记，没有各节点的记录",
+                "bears a stamp, and nothing that says what its nodes were",
+            ),
+            again,
+        ),
+        Unread::BadMark(number) => (
+            Said::new(
+                format!("中第 {number} 个节点的记录无法读出"),
+                format!("says of its node {number} what cannot be read"),
+            ),
+            again,
+        ),
+    };
+    Failure::usage(Said::new(format!("{shown} {}", what.zh), format!("{shown} {}", what.en)), next)
+}
+
+fn other_plan(shown: &str, id: &str, plan: &Plan) -> Failure {
+    let (theirs, ours) = (one_line(id), one_line(&plan.id));
+    Failure::usage(
+        Said::new(
+            format!("{shown} 出自规划 {theirs}，打开的是 {ours}"),
+            format!("{shown} is of the plan {theirs}; the one that is open is {ours}"),
+        ),
+        Said::new(
+            format!("用 --plan 指向 {theirs} 的文件夹或文件"),
+            format!("give --plan the folder or file of {theirs}"),
+        ),
+    )
+}
+
+fn no_rerun(said: Said) -> Failure {
+    Failure::usage(said, Said::new("检查该文件的格式", "check the format of the file"))
+}

@@ -1,0 +1,62 @@
+//! The answer for programs.
+
+use std::io::Write;
+
+use serde_json::{Value as Json, json};
+
+use crate::cli::failure::Stop;
+use crate::cli::output::Output;
+use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
+use crate::plan::Plan;
+use crate::plan::text::one_line;
+
+/// One document.
+pub(super) fn json(
+    out: &mut Output,
+    file: &str,
+    plan: &Plan,
+    claim: &Claim,
+    found: &Verification,
+) -> Result<(), Stop> {
+    let changes: Vec<Json> = found.changes.iter().map(|change| one(plan, change)).collect();
+    let (body, line) = match found.body {
+        Body::Same => ("same", None),
+        Body::Differs { line } => ("differs", line),
+        Body::NotCompared => ("not-compared", None),
+    };
+    let answer = json!({
+        "file": file, "same": found.is_same(), "edited": found.is_edited(), "stamp": claim.stamp,
+        "plan": moved(found.plan.as_ref()), "journal": moved(found.journal.as_ref()), "tool": moved(found.tool.as_ref()),
+        "as_of": moved(found.as_of.as_ref()), "rule": moved(found.rule.as_ref()),
+        "bytes": body, "line": line, "nodes": found.nodes, "changes": changes,
+    });
+    serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+fn moved(moved: Option<&Moved>) -> Json {
+    moved.map_or(Json::Null, |moved| json!({"was": moved.was, "now": moved.now}))
+}
+
+fn one(plan: &Plan, change: &NodeChange) -> Json {
+    let now = change.node.map(|id| plan.tree.node(id).key.as_str());
+    let (fate, differences) = match &change.fate {
+        Fate::Differs(differences) => ("differs", differences.iter().map(difference).collect()),
+        Fate::New => ("new", Vec::new()),
+        Fate::LeftPlan => ("left-plan", Vec::new()),
+        Fate::LeftScope => ("left-scope", Vec::new()),
+        Fate::LeftFilter => ("left-filter", Vec::new()),
+    };
+    json!({"id": one_line(&change.id), "now": now, "fate": fate, "differences": differences})
+}
+
+fn difference(difference: &Difference) -> Json {
+    match difference {
+        Difference::State { was, now } => json!({"what": "state", "was": was, "now": now}),
+        Difference::Computed { was, now } => json!({"what": "computed", "was": was, "now": now}),
+        Difference::Pace { was, now } => json!({"what": "pace", "was": was, "now": now}),
+        Difference::Figure { was, now } => json!({"what": "figure", "was": was, "now": now}),
+        Difference::Said { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
+        Difference::Rest => json!({"what": "rest"}),
+    }
+}

@@ -1,0 +1,98 @@
+//! Text that HTML takes for nothing but text, in elements and in quoted attributes.
+
+use crate::plan::text::{many_lines, one_line};
+
+/// A text on one line.
+pub fn line(text: &str) -> String {
+    escaped(one_line(text).trim_matches(' '))
+}
+
+/// A text with its line breaks, for an element that keeps them.
+pub fn lines(text: &str) -> String {
+    escaped(many_lines(text).trim_matches('\n'))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address that a reader may follow: the web's only.
+pub fn web_address(url: &str) -> Option<String> {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| escaped(url))
+}
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tendril::TendrilSink;
+    use html5ever::{ParseOpts, parse_document};
+    use markup5ever_rcdom::{Handle, NodeData, RcDom};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Elements by name with their attributes, and all text.
+    fn read(html: &str) -> (Vec<(String, Vec<String>)>, String) {
+        fn walk(node: &Handle, found: &mut (Vec<(String, Vec<String>)>, String)) {
+            match &node.data {
+                NodeData::Text { contents } => found.1.push_str(&contents.borrow()),
+                NodeData::Element { name, attrs, .. } => {
+                    let attrs = attrs.borrow().iter().map(|attr| attr.value.to_string()).collect();
+                    found.0.push((name.local.to_string(), attrs));
+                }
+                NodeData::Document => {}
+                other => panic!("{other:?}"),
+            }
+            node.children.borrow().iter().for_each(|child| walk(child, found));
+        }
+        let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
+        let mut found = (Vec::new(), String::new());
+        walk(&dom.document, &mut found);
+        found
+    }
+
+    #[rustfmt::skip]
+    const MARKS: &[&str] = &[
+        "<", ">", "</b>", "<b>", "&", "&lt;", "&#60;", "&amp", "\"", "'", "=", "/", "!", "--", "-->", "<!--", "]]>", "<![CDATA[",
+        "<script>", "</script>", "</style>", "</blockquote>", "<svg", "onload=", "javascript:", "\n", "\r\n", "\t", "\u{0}", "\u{c}",
+        "\u{202e}", "\u{feff}", "\u{2028}", "一", "x", " ",
+    ];
+
+    fn nasty() -> impl Strategy<Value = String> {
+        let marks = proptest::sample::select(MARKS).prop_map(str::to_owned);
+        proptest::collection::vec(prop_oneof![9 => marks, 1 => ".{0,3}"], 0..16)
+            .prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_people_write_comes_back_as_text_and_makes_no_element(text in nasty()) {
+            let page = format!("<!DOCTYPE html><body title=\"{}\"><blockquote>{}</blockquote>", line(&text), lines(&text));
+            let (elements, read) = read(&page[15..]);
+            let names: Vec<&str> = elements.iter().map(|(name, _)| name.as_str()).collect();
+            prop_assert_eq!(names, ["html", "head", "body", "blockquote"]);
+            prop_assert_eq!(&elements[2].1, &[one_line(&text).trim_matches(' ').to_owned()]);
+            prop_assert_eq!(read, many_lines(&text).trim_matches('\n').to_owned());
+        }
+
+        #[test]
+        fn an_address_leads_to_the_web_or_nowhere(url in "(https?://|javascript:|data:|HTTP:)?[ -~]{0,20}(\"|<|'|>|&)?[ -~]{0,4}") {
+            let Some(address) = web_address(&url) else { return Ok(()) };
+            let (elements, _) = read(&format!("<a href=\"{address}\">x</a>"));
+            prop_assert_eq!(elements.len(), 4);
+            prop_assert_eq!(&elements[3].1, std::slice::from_ref(&url));
+            prop_assert!(url.starts_with("http"));
+        }
+    }
+}

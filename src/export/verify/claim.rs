@@ -1,0 +1,156 @@
+//! Reads stamp and marks out of a file, whatever its format.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
+
+use super::{nodes, workbook};
+use crate::export::document::{JournalStamp, Mark, PlanStamp, RuleStamp, STAMP_VERSION, Stamp};
+use crate::export::format::Format;
+use crate::export::html;
+use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
+
+/// What a file says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Its format, found in its bytes.
+    pub format: Format,
+    /// What it was made from.
+    pub stamp: Stamp,
+    /// What it says of each node.
+    pub marks: Vec<Mark>,
+}
+
+/// Why a file cannot be verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It bears no stamp.
+    NoStamp,
+    /// A newer version signed it.
+    Newer,
+    /// Its stamp is there, and cannot be read.
+    BadStamp,
+    /// The mark of its so-manieth node cannot be read.
+    BadMark(usize),
+    /// Its marks are gone.
+    NoMarks,
+}
+
+/// Reads a file. Its name does not matter.
+///
+/// # Errors
+/// [`Unread`].
+pub fn read(bytes: &[u8]) -> Result<Claim, Unread> {
+    if bytes.starts_with(b"PK") {
+        let lines = workbook::stamp_lines(bytes).ok_or(Unread::NoStamp)?;
+        let (first, rest) = lines.split_first().ok_or(Unread::NoStamp)?;
+        return claim(Format::Xlsx, stamp(first)?, rest.iter().map(String::as_str));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Unread::NoStamp)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match text.trim_start().chars().next() {
+        Some('{') => json(text),
+        Some('<') => page(text),
+        _ => markdown(text),
+    }
+}
+
+fn claim<'t>(format: Format, stamp: Stamp, lines: impl Iterator<Item = &'t str>) -> Result<Claim, Unread> {
+    let lines = lines.map(str::trim_end).filter(|line| !line.is_empty());
+    let mark = |(number, line)| Mark::parse(line).ok_or(Unread::BadMark(number));
+    let marks = (1..).zip(lines).map(mark).collect::<Result<Vec<_>, _>>()?;
+    if marks.is_empty() { Err(Unread::NoMarks) } else { Ok(Claim { format, stamp, marks }) }
+}
+
+/// The version that any stamp bears.
+#[derive(Deserialize)]
+struct Versioned {
+    v: u32,
+}
+
+fn stamp(line: &str) -> Result<Stamp, Unread> {
+    match serde_json::from_str::<Versioned>(line) {
+        Ok(Versioned { v }) if v > STAMP_VERSION => Err(Unread::Newer),
+        _ => Stamp::parse(line).ok_or(Unread::BadStamp),
+    }
+}
+
+/// The front matter's line, and the comment at the end. Texts of people and plans begin neither.
+fn markdown(text: &str) -> Result<Claim, Unread> {
+    let mut lines = text.lines();
+    if lines.next() != Some("---") {
+        return Err(Unread::NoStamp);
+    }
+    let mut front = lines.by_ref().take_while(|line| *line != "---");
+    let line = front.find_map(|line| line.strip_prefix(STAMP_KEY)).ok_or(Unread::NoStamp)?;
+    let stamp = stamp(line)?;
+    let marks = lines.skip_while(|line| *line != MARKS_OPEN).skip(1).take_while(|line| *line != "-->");
+    claim(Format::Md, stamp, marks)
+}
+
+/// Two blocks of data, in which no `<` stands.
+fn page(text: &str) -> Result<Claim, Unread> {
+    let block = |id: &str| {
+        let (_, rest) = text.split_once(&html::data_block(id))?;
+        rest.split_once('<').map(|(inside, _)| inside)
+    };
+    let stamp = stamp(block(html::STAMP_ID).ok_or(Unread::NoStamp)?.trim())?;
+    let marks = block(html::MARKS_ID).ok_or(Unread::NoMarks)?;
+    let lines = marks.lines().map(|line| line.trim_end().trim_end_matches(','));
+    claim(Format::Html, stamp, lines.filter(|line| !matches!(*line, "[" | "]")))
+}
+
+/// The head and the nodes of the JSON export.
+#[derive(Deserialize)]
+struct Exported<'t> {
+    tool: String,
+    as_of: String,
+    scope: Option<String>,
+    filter: Option<String>,
+    lang: String,
+    plan: PlanStamp,
+    journal: JournalStamp,
+    rule: RuleStamp,
+    #[serde(borrow)]
+    nodes: Vec<&'t RawValue>,
+}
+
+/// What tells the JSON export from any other JSON.
+#[derive(Deserialize)]
+struct Signed {
+    #[serde(default)]
+    format: Json,
+    #[serde(default)]
+    tool: Json,
+}
+
+fn json(text: &str) -> Result<Claim, Unread> {
+    let signed: Signed = serde_json::from_str(text).map_err(|_| Unread::NoStamp)?;
+    match (signed.format.as_u64(), signed.tool.as_str()) {
+        (Some(format), Some(tool)) if tool.starts_with("plan158 ") => {
+            if format > 1 {
+                return Err(Unread::Newer);
+            }
+        }
+        _ => return Err(Unread::NoStamp),
+    }
+    let said: Exported<'_> = serde_json::from_str(text).map_err(|_| Unread::BadStamp)?;
+    let stamp = Stamp {
+        v: STAMP_VERSION,
+        format: Format::Json.word().to_owned(),
+        tool: said.tool,
+        plan: said.plan,
+        journal: said.journal,
+        scope: said.scope,
+        filter: said.filter,
+        lang: said.lang,
+        // JSON has every text in every language, so the program's own does not show in it.
+        ui: String::new(),
+        as_of: said.as_of,
+        rule: said.rule,
+        nodes: said.nodes.len(),
+    };
+    let mark = |(number, node): (usize, &&RawValue)| nodes::mark(node.get()).ok_or(Unread::BadMark(number));
+    let marks = (1..).zip(&said.nodes).map(mark).collect::<Result<Vec<_>, _>>()?;
+    if marks.is_empty() { Err(Unread::NoMarks) } else { Ok(Claim { format: Format::Json, stamp, marks }) }
+}

@@ -1,0 +1,212 @@
+//! The marks of a file held against those of today.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::claim::Claim;
+use super::{figures, nodes};
+use crate::export::document::{Document, FigureMark, Mark, NodeEntry, SaidMark, Stamp};
+use crate::export::format::{ExportError, Format, Progress};
+use crate::export::json;
+use crate::plan::{NodeId, Plan};
+
+/// What a file is compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct Today<'t, 'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// What the file says of itself, made anew; `None` where its scope has left the plan, or its filter finds nothing any more.
+    pub document: Option<&'t Document<'p>>,
+    /// What a document of today is signed with.
+    pub stamp: &'t Stamp,
+}
+
+/// One thing that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// How it stands.
+    State {
+        /// In the file.
+        was: String,
+        /// Now.
+        now: String,
+    },
+    /// The computed verdict.
+    Computed {
+        /// In the file.
+        was: Option<String>,
+        /// Now.
+        now: Option<String>,
+    },
+    /// The number behind it.
+    Pace {
+        /// In the file.
+        was: Option<String>,
+        /// Now.
+        now: Option<String>,
+    },
+    /// A figure.
+    Figure {
+        /// In the file; `None` for one that is new.
+        was: Option<FigureMark>,
+        /// Now; `None` for one that is gone.
+        now: Option<FigureMark>,
+    },
+    /// What somebody says.
+    Said {
+        /// Who.
+        by: String,
+        /// In the file.
+        was: Option<SaidMark>,
+        /// Now.
+        now: Option<SaidMark>,
+    },
+    /// Something else: words, a note, a tag, a link, the roll-up of what is below it.
+    Rest,
+}
+
+/// What became of a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, and differs in this.
+    Differs(Vec<Difference>),
+    /// The file does not have it.
+    New,
+    /// It has left the plan.
+    LeftPlan,
+    /// It stands elsewhere in the plan.
+    LeftScope,
+    /// The filter does not find it any more.
+    LeftFilter,
+}
+
+/// A node that is not as the file has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeChange {
+    /// Its id in the file; for a new one, its id.
+    pub id: String,
+    /// It, where the plan has it.
+    pub node: Option<NodeId>,
+    /// Its id now, where that is another.
+    pub renamed: Option<String>,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Everything that differs, in today's reading order; what is gone comes last, in the file's.
+///
+/// # Errors
+/// When somebody stops it.
+pub fn compare(
+    claim: &Claim,
+    today: &Today<'_, '_>,
+    progress: &mut dyn Progress,
+) -> Result<Vec<NodeChange>, ExportError> {
+    let tree = &today.plan.tree;
+    let mut known: HashMap<NodeId, &Mark> = HashMap::with_capacity(claim.marks.len());
+    let mut gone: Vec<(&Mark, Option<NodeId>)> = Vec::new();
+    for mark in &claim.marks {
+        match tree.find(&mark.id) {
+            Some(node) if today.document.is_some_and(|document| document.holds(node)) => {
+                known.insert(node, mark);
+            }
+            node => gone.push((mark, node)),
+        }
+    }
+    let mut changes = Vec::new();
+    if let Some(document) = today.document {
+        let mut ids = document.ids();
+        let mut done = 0;
+        document.each(
+            |entry, bytes| render(document, claim.format, entry, bytes),
+            |bytes| {
+                let Some(node) = ids.next() else { return Ok(()) };
+                changes.extend(change(known.get(&node).copied(), node, parse(claim.format, bytes)));
+                done += 1;
+                progress.step(done, document.count() * 2)
+            },
+        )?;
+    }
+    changes.extend(gone.into_iter().map(|(mark, node)| NodeChange {
+        id: mark.id.clone(),
+        node,
+        renamed: None,
+        fate: fate(today, node),
+    }));
+    Ok(changes)
+}
+
+/// Why a node of the file is not among those of today.
+fn fate(today: &Today<'_, '_>, node: Option<NodeId>) -> Fate {
+    let tree = &today.plan.tree;
+    let scope = today.stamp.scope.as_deref().map(|top| tree.find(top));
+    match (node, scope) {
+        (None, _) => Fate::LeftPlan,
+        (Some(node), Some(Some(top))) if !tree.contains(top, node) => Fate::LeftScope,
+        (Some(_), Some(None)) => Fate::LeftScope,
+        (Some(_), _) => Fate::LeftFilter,
+    }
+}
+
+/// A node as the file's format has it.
+fn render(
+    document: &Document<'_>,
+    format: Format,
+    entry: &NodeEntry<'_>,
+    bytes: &mut Vec<u8>,
+) -> Result<(), ExportError> {
+    match format {
+        Format::Json => bytes.extend(json::line(&document.scene, entry)),
+        _ => write!(bytes, "{}", document.mark(entry).line())?,
+    }
+    Ok(())
+}
+
+fn parse(format: Format, bytes: &[u8]) -> Option<Mark> {
+    let line = std::str::from_utf8(bytes).ok()?;
+    if format == Format::Json { nodes::mark(line) } else { Mark::parse(line) }
+}
+
+fn change(was: Option<&Mark>, node: NodeId, now: Option<Mark>) -> Option<NodeChange> {
+    let now = now?;
+    let Some(was) = was else {
+        return Some(NodeChange { id: now.id, node: Some(node), renamed: None, fate: Fate::New });
+    };
+    let renamed = (was.id != now.id).then(|| now.id.clone());
+    let differences = differences(was, &now);
+    let differs = renamed.is_some() || !differences.is_empty();
+    differs.then(|| NodeChange {
+        id: was.id.clone(),
+        node: Some(node),
+        renamed,
+        fate: Fate::Differs(differences),
+    })
+}
+
+fn differences(was: &Mark, now: &Mark) -> Vec<Difference> {
+    let mut all = Vec::new();
+    if was.state != now.state {
+        all.push(Difference::State { was: was.state.clone(), now: now.state.clone() });
+    }
+    if was.computed != now.computed {
+        all.push(Difference::Computed { was: was.computed.clone(), now: now.computed.clone() });
+    }
+    if was.pace != now.pace {
+        all.push(Difference::Pace { was: was.pace.clone(), now: now.pace.clone() });
+    }
+    let figures = figures::differences(&was.values, &now.values).into_iter();
+    all.extend(figures.map(|(was, now)| Difference::Figure { was, now }));
+    let of = |said: &[SaidMark], by: &str| said.iter().find(|said| said.by == by).cloned();
+    let came = now.said.iter().filter(|said| of(&was.said, &said.by).is_none());
+    for by in was.said.iter().chain(came).map(|said| said.by.as_str()) {
+        let (was, now) = (of(&was.said, by), of(&now.said, by));
+        if was != now {
+            all.push(Difference::Said { by: by.to_owned(), was, now });
+        }
+    }
+    // A name is part of all that is said of a node.
+    if all.is_empty() && was.all != now.all && was.id == now.id {
+        all.push(Difference::Rest);
+    }
+    all
+}

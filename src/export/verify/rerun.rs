@@ -1,0 +1,64 @@
+//! A new run held against the bytes of a file.
+
+use std::io::{self, Write};
+
+use crate::export::document::Document;
+use crate::export::format::{ExportError, Format, Medium, Options, Progress};
+
+/// Whether a file is what a new run writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Byte for byte.
+    Same,
+    /// It is not.
+    Differs {
+        /// The first line that differs, from 1; `None` in a format that is no text.
+        line: Option<usize>,
+    },
+    /// There is no telling: another version wrote it, or another moment was asked for.
+    NotCompared,
+}
+
+/// Writes a document again and compares on the way, so that no second copy of it stands in memory.
+///
+/// # Errors
+/// When somebody stops it.
+pub fn rerun(
+    document: &Document<'_>,
+    format: Format,
+    bytes: &[u8],
+    progress: &mut dyn Progress,
+) -> Result<Body, ExportError> {
+    let write = format.writer();
+    let mut against = Against { expected: bytes, at: 0, differs: false };
+    match write(document, &Options::default(), &mut against, progress) {
+        Err(ExportError::Write(_)) if against.differs => {}
+        other => other?,
+    }
+    if !against.differs && against.at == bytes.len() {
+        return Ok(Body::Same);
+    }
+    let line = || 1 + bytes[..against.at].iter().filter(|byte| **byte == b'\n').count();
+    Ok(Body::Differs { line: (format.medium() == Medium::Text).then(line) })
+}
+
+/// A sink that expects certain bytes, and fails at the first that is another.
+struct Against<'b> {
+    expected: &'b [u8],
+    at: usize,
+    differs: bool,
+}
+
+impl Write for Against<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let rest = &self.expected[self.at..];
+        let same = bytes.iter().zip(rest).take_while(|(one, other)| one == other).count();
+        self.at += same;
+        self.differs |= same < bytes.len();
+        if self.differs { Err(io::Error::other("the files differ")) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,301 @@
+//! `verify`: what a file says of itself, held against the plan and journal of today.
+
+use std::fs;
+use std::io::Write as _;
+
+use rstest::rstest;
+use serde_json::{Value, json};
+
+use super::report::spoken;
+use super::support::{Home, PLAN, ran};
+
+/// With the plan and the journal of the home.
+const WITH: &str = "--plan small.toml --journal notes";
+
+fn export(home: &Home, what: &str, file: &str) {
+    home.run(&format!("export {what} -o {file} --as-of 2026-06-30 {WITH}")).ok();
+}
+
+fn verify(home: &Home, line: &str) -> super::support::Ran {
+    home.run(&format!("verify {line} {WITH}"))
+}
+
+/// Adds a line of the journal.
+fn speak(home: &Home, seq: u32, by: &str, event: Value) {
+    let id = format!("r{seq}");
+    let record = json!({"v": 1, "id": id, "seq": seq, "at": "2026-06-10T09:00:00.000+08:00", "by": by, "plan": "small",
+        "session": null, "events": [event]});
+    let file = home.path(format!("notes/{by}.jsonl"));
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(file).unwrap();
+    writeln!(file, "{record}").unwrap();
+}
+
+#[rstest]
+fn a_file_that_nothing_has_happened_to_is_the_same(
+    #[values("md", "json", "html", "xlsx")] format: &str,
+    #[values("", "a1", "--lang both", "--rule projection")] what: &str,
+) {
+    let home = spoken();
+    export(&home, &format!("{what} --format {format}"), "out");
+    let said = verify(&home, "out").ok();
+    assert!(said.contains("plan's files: unchanged\n  journal: unchanged\n"), "{said}");
+    assert!(said.contains("the same, byte for byte"), "{said}");
+    // In whatever language it is asked, and whatever today's settings are.
+    home.write(".config/plan158/config.toml", "rule = \"opensdg\"\n");
+    let said = verify(&home, "out --lang zh").ok();
+    assert!(said.contains("相同：逐字节与重新导出的一致"), "{said}");
+}
+
+#[rstest]
+fn what_has_changed_is_said_from_what_to_what(#[values("md", "json", "html", "xlsx")] format: &str) {
+    let home = spoken();
+    export(&home, &format!("--format {format}"), "out");
+    home.write("small.toml", PLAN.replace("on = \"2028-02\", value = 98", "on = \"2028-02\", value = 99"));
+    speak(&home, 5, "wang", json!({"event": "status", "node": "a1", "status": "on-track", "reason": null}));
+    speak(&home, 6, "zhao", json!({"event": "progress", "node": "root", "progress": 20}));
+    let ran = verify(&home, "out");
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert!(ran.out.contains("plan's files: sha256:") && ran.out.contains("journal: sha256:"), "{}", ran.out);
+    assert!(ran.out.contains("\n  target 2028-02: 98 % → 99 %\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  wang: 微 limited → 顺 on-track\n"), "{}", ran.out);
+    assert!(ran.out.contains("\n  zhao: — → 20 %\n"), "{}", ran.out);
+    assert!(!ran.out.contains("edited"), "{}", ran.out);
+    let zh = verify(&home, "out --lang zh").out;
+    assert!(
+        zh.contains("\n  目标 2028-02：98 % → 99 %\n")
+            && zh.contains("\n  wang：微 进展有限 → 顺 进展顺利\n"),
+        "{zh}"
+    );
+    let found = verify(&home, "out --json").json();
+    assert_eq!((&found["same"], &found["edited"]), (&json!(false), &json!(false)));
+    let share =
+        found["changes"].as_array().unwrap().iter().find(|change| change["id"] == "a1.share").unwrap();
+    let figure = share["differences"].as_array().unwrap().iter().find(|one| one["what"] == "figure").unwrap();
+    assert_eq!(
+        (&figure["was"]["amount"], &figure["now"]["amount"], &figure["now"]["source"]),
+        (&json!("98"), &json!("99"), &json!("early"))
+    );
+}
+
+/// 2.8 points from the end of 2024 to the end of February 2028.
+#[test]
+fn a_state_that_has_changed_is_said_with_its_number() {
+    let home = Home::new();
+    let with = |value: &str| {
+        PLAN.replace(
+            "announced = 2025-10-20, value = 96, bound = \"more-than\"",
+            &format!("year = 2025, value = {value}"),
+        )
+    };
+    home.write("small.toml", with("96"));
+    export(&home, "a1.share --format md", "out.md");
+    home.write("small.toml", with("95.5"));
+    let ran = verify(&home, "out.md");
+    assert_eq!(ran.code, 1);
+    // Of the way 0.8 / 2.8 or 0.3 / 2.8, of the time 365 of 1154 days: 0.2857 / 0.3161 and 0.1071 / 0.3161.
+    assert!(ran.out.contains("state: 缓 needs-acceleration → 微 limited"), "{}", ran.out);
+    assert!(ran.out.contains("the rule's number: 0.903981 → 0.338993"), "{}", ran.out);
+    assert!(ran.out.contains("actual 2025: 96 % → 95.5 %"), "{}", ran.out);
+}
+
+#[rstest]
+#[case("md", "two lines", "two other lines")]
+#[case("json", "95.20", "95.90")]
+#[case("html", "two lines", "two other lines")]
+fn a_file_that_was_edited_is_told_by_its_first_line(
+    #[case] format: &str,
+    #[case] from: &str,
+    #[case] to: &str,
+) {
+    let home = spoken();
+    export(&home, &format!("--format {format}"), "out");
+    let text = fs::read_to_string(home.path("out")).unwrap();
+    let (head, _) = text.split_once(from).expect(from);
+    let line = head.matches('\n').count() + 1;
+    home.write("out", text.replacen(from, to, 1));
+    let ran = verify(&home, "out");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains(&format!("the file was edited after it was exported (from line {line} on)")),
+        "{}",
+        ran.out
+    );
+    let found = verify(&home, "out --json").json();
+    assert_eq!((&found["edited"], &found["line"]), (&json!(true), &json!(line)));
+}
+
+#[test]
+fn a_change_elsewhere_in_the_plan_leaves_a_branch_the_same() {
+    let home = spoken();
+    export(&home, "a1 --format md", "out.md");
+    home.write("small.toml", PLAN.replace("value = 84000", "value = 85000"));
+    let said = verify(&home, "out.md").ok();
+    assert!(said.contains("has changed elsewhere, nothing in this file"), "{said}");
+    // A source's title stands in the report, and belongs to no node.
+    home.write("small.toml", PLAN.replace("en = \"Early\"", "en = \"Earlier\""));
+    let ran = verify(&home, "out.md");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("no node has changed; something else has"), "{}", ran.out);
+}
+
+#[rstest]
+fn nodes_that_came_went_moved_or_have_another_name_are_told_apart(#[values("md", "json")] format: &str) {
+    let home = spoken();
+    export(&home, &format!("a1 --format {format}"), "branch");
+    export(&home, &format!("--format {format}"), "whole");
+    let renamed = PLAN.replace("id = \"a1.share\"\n", "id = \"a1.coverage\"\naliases = [\"a1.share\"]\n");
+    home.write("small.toml", renamed);
+    let out = verify(&home, "branch").out;
+    assert!(out.contains("a1.share → a1.coverage Coverage"), "{out}");
+    // The worst below the action, which its roll-up names, has the new name too; the node itself has nothing but the name.
+    assert!(
+        out.contains("a1 Teachers\n  something else differs") && out.ends_with("a1.coverage Coverage\n"),
+        "{out}"
+    );
+    // The students move under the action: new in its branch, elsewhere in the whole.
+    let moved = PLAN.replace(
+        "id = \"root.students\"\nlevel = \"indicator\"\nparent = \"root\"",
+        "id = \"root.students\"\nlevel = \"indicator\"\nparent = \"a1\"",
+    );
+    home.write("small.toml", moved);
+    assert!(verify(&home, "branch").out.contains("root.students Students\n  not in the file, is there now"));
+    let gone = PLAN.split("[[metric]]\nid = \"root.students\"").next().unwrap();
+    home.write("small.toml", gone);
+    assert!(verify(&home, "whole").out.contains("root.students\n  has left the plan"));
+    // The scope itself is gone.
+    export(&home, &format!("a1.share --format {format}"), "leaf");
+    home.write("small.toml", PLAN.replace("a1.share", "a1.other"));
+    let ran = verify(&home, "leaf");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("a1.share\n  has left the plan"), "{}", ran.out);
+}
+
+#[rstest]
+fn a_filter_is_asked_again(#[values("md", "json")] format: &str) {
+    let home = spoken();
+    let mut command = home.command(&format!("export --format {format} -o out --as-of 2026-06-30 {WITH}"));
+    ran(command.args(["--filter", "status:limited | cover"]).assert()).ok();
+    verify(&home, "out").ok();
+    home.write("small.toml", PLAN.replace("Coverage", "Share").replace("覆盖率", "比率"));
+    let ran = verify(&home, "out");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("a1.share Share\n  the filter no longer finds it"), "{}", ran.out);
+}
+
+#[test]
+fn another_day_can_be_asked_for() {
+    let home = spoken();
+    export(&home, "--format md", "out.md");
+    let late = json!({"v": 1, "id": "r9", "seq": 9, "at": "2026-09-01T09:00:00.000+08:00", "by": "wang", "plan": "small",
+        "session": null, "events": [{"event": "progress", "node": "a1", "progress": 75}]});
+    home.write("notes/late.jsonl", format!("{late}\n"));
+    verify(&home, "out.md").ok();
+    let ran = verify(&home, "out.md --as-of 2026-10-01");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("as of: 2026-06-30 → 2026-10-01"), "{}", ran.out);
+    assert!(ran.out.contains("wang: 微 limited → 微 limited, 75 %"), "{}", ran.out);
+    let ran = verify(&home, "out.md --rule projection");
+    assert!(ran.out.contains("rule: pace 0.95 0.6 0 → projection 0.95 0.1 0"), "{}", ran.out);
+}
+
+#[rstest]
+#[case("words.md", "# just notes\n", "bears no stamp")]
+#[case("empty", "", "bears no stamp")]
+#[case("data.json", "{\"format\": 1, \"tool\": \"other 2\"}", "bears no stamp")]
+#[case("newer.json", "{\"format\": 2, \"tool\": \"plan158 9.0.0\"}", "newer version")]
+#[case("half.json", "{\"format\": 1, \"tool\": \"plan158 0.1.0\"}", "cannot be read")]
+#[case("newer.md", "---\nplan158: {\"v\":2}\n---\n", "newer version")]
+#[case("bad.md", "---\nplan158: {\"v\":1}\n---\n", "cannot be read")]
+#[case("book.xlsx", "PK\u{3}\u{4}no", "bears no stamp")]
+#[case("page.html", "<!DOCTYPE html>", "bears no stamp")]
+fn a_file_that_is_none_of_ours_is_refused(#[case] name: &str, #[case] text: &str, #[case] said: &str) {
+    let home = spoken();
+    home.write(name, text);
+    let err = verify(&home, name).failed(2);
+    assert!(err.contains(name) && err.contains(said) && err.contains("next: "), "{err}");
+}
+
+#[test]
+fn a_file_that_is_cut_short_or_of_another_plan_is_refused() {
+    let home = spoken();
+    export(&home, "--format md", "out.md");
+    let text = fs::read_to_string(home.path("out.md")).unwrap();
+    let marks = text.find("<!-- plan158").unwrap();
+    home.write("short.md", &text[..marks]);
+    assert!(verify(&home, "short.md").failed(2).contains("nothing that says what its nodes were"));
+    home.write("torn.md", text.trim_end().trim_end_matches("-->").trim_end().trim_end_matches('}'));
+    assert!(verify(&home, "torn.md").failed(2).contains("says of its node 4 what cannot be read"));
+    home.write("other.toml", PLAN.replace("id = \"small\"", "id = \"other\""));
+    let err = home.run("verify out.md --plan other.toml").failed(2);
+    assert!(err.contains("is of the plan small; the one that is open is other"), "{err}");
+    assert!(verify(&home, "no.md --lang zh").failed(2).contains("无法读取 no.md"));
+}
+
+/// A workbook as small as one can be: a sheet `stamp` whose first column holds the lines.
+fn workbook(lines: &[String]) -> Vec<u8> {
+    let escape = |line: &String| line.replace('&', "&amp;").replace('<', "&lt;");
+    let row = |(number, line): (usize, &String)| {
+        format!(
+            "<row r=\"{number}\"><c r=\"A{number}\" t=\"inlineStr\"><is><t>{}</t></is></c></row>",
+            escape(line)
+        )
+    };
+    let rows: String = (1..).zip(lines).map(row).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"stamp\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_bears_its_stamp_and_marks_in_a_sheet() {
+    let home = spoken();
+    export(&home, "--format md", "out.md");
+    let text = fs::read_to_string(home.path("out.md")).unwrap();
+    let stamp = text.lines().find_map(|line| line.strip_prefix("plan158: ")).unwrap();
+    let marks = text.split("<!-- plan158:nodes\n").nth(1).unwrap().lines().take_while(|line| *line != "-->");
+    let lines: Vec<String> =
+        std::iter::once(stamp.replace("\"md\"", "\"xlsx\"")).chain(marks.map(ToOwned::to_owned)).collect();
+    home.write("out.xlsx", workbook(&lines));
+    let found = verify(&home, "out.xlsx --json").json();
+    assert_eq!((&found["nodes"], &found["changes"]), (&json!(4), &json!([])));
+    home.write("small.toml", PLAN.replace("value = 84000", "value = 85000"));
+    let ran = verify(&home, "out.xlsx");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("actual 2024: 84000 people → 85000 people"), "{}", ran.out);
+}

@@ -67,7 +67,7 @@ fn keys_work_at_once_and_the_cursor_stays_where_it_is_put() {
 
 #[test]
 fn a_first_frame_with_a_lonely_root_unfolds_like_a_whole_plan() {
-    let whole = Session::open(plan("small.toml"), "en", "80x24").screen();
+    let whole = Session::open(plan("small.toml"), "en", "80x24").send(Message::Opened).screen();
     let grown = opened_on(up_to("p1")).send(grew(up_to("a1"), 5)).send(Message::PlanRead(plan("small.toml")));
     assert_eq!(grown.screen(), whole);
     // What the user has folded meanwhile stays so.

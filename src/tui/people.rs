@@ -43,8 +43,15 @@ impl People {
         let (tell, told) = channel();
         let touched = tell.clone();
         thread::spawn(move || {
+            // Until the folder is made its nearest neighbour is watched, where much else happens.
+            let names = names(&dir);
+            let concerns = move |event: &notify::Event| {
+                let near =
+                    |path: &PathBuf| names.iter().any(|own| path.starts_with(own) || own.starts_with(path));
+                event.paths.is_empty() || event.paths.iter().any(near)
+            };
             let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-                if event.is_ok_and(|event| !event.kind.is_access()) {
+                if event.is_ok_and(|event| !event.kind.is_access() && concerns(&event)) {
                     let _ = touched.send(Told::Touched);
                 }
             });
@@ -59,6 +66,17 @@ impl People {
             let _ = tell.send(Told::Plan(Arc::clone(loaded)));
         }
     }
+}
+
+/// The names under which a system may tell of a folder: as it stands in the file system, and with links followed as far as it is there.
+fn names(dir: &Path) -> Vec<PathBuf> {
+    let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    let there = whole.ancestors().find(|place| place.is_dir());
+    let real = there.and_then(|place| {
+        let rest = whole.strip_prefix(place).ok()?;
+        Some(place.canonicalize().ok()?.join(rest))
+    });
+    std::iter::once(whole.clone()).chain(real).collect()
 }
 
 struct Reading {

@@ -147,8 +147,8 @@ fn ones_own_note_can_be_edited_and_retracted_and_nobody_elses() {
     );
     let session = session.send(Message::JournalTouched).keys("3 j e");
     assert!(session.model.notice.as_ref().unwrap().en.contains("no note of yours"));
-    // On the card the cursor can stand on it.
-    let session = session.keys("Enter j d d");
+    // On the card the cursor can stand on it; before it comes the worst of the parts.
+    let session = session.keys("Enter j j d d");
     assert!(
         session.model.notice.as_ref().unwrap().en.contains("wang wrote it"),
         "{:?}",

@@ -55,7 +55,7 @@ fn total(signs: &[Sign]) -> usize {
 fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
     let said = model.said(id);
     let share = said.and_then(|said| said.share()).map(|(_, share)| share.progress);
-    let rollup = model.rollup(id).filter(|rollup| rollup.leaves > 0 && model.plan().tree.is_parent(id));
+    let rollup = model.rollup(id).filter(|rollup| rollup.leaves > 0);
     let notes = said.map_or(0, |said| said.notes().count());
     let mut signs = Vec::new();
     // One bar a row: somebody's estimate goes before the share that is assessed.

@@ -15,6 +15,7 @@ use super::super::card::{CardLine, Look, lay_out_dense};
 use super::super::ink::write;
 use super::super::outline::put;
 use crate::card::{Card, Field, Reader, Section, SectionKind};
+use crate::chart::Dial;
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
 use crate::plan::text::one_line;
@@ -142,7 +143,10 @@ fn card(model: &Model, review: &Review, node: NodeId, area: Rect) -> Vec<CardLin
     let mut shown = review.session.shown(&reader, journal, node);
     shown.title = reader_of_titles(&reader).phrases(&reader.plan.tree.node(node).title);
     most_needed_first(model, node, &mut shown);
-    let blocks = lay_out_dense(&shown, ui, width);
+    let mut blocks = lay_out_dense(&shown, ui, width);
+    if review.session.veil(node) == Veil::Open {
+        add_dial(model, node, &shown, &mut blocks, width);
+    }
     let lines = top.len() + blocks.iter().map(Vec::len).sum::<usize>();
     let airy = lines + blocks.len() <= usize::from(area.height);
     for (at, block) in blocks.into_iter().enumerate() {
@@ -152,6 +156,23 @@ fn card(model: &Model, review: &Review, node: NodeId, area: Rect) -> Vec<CardLin
         top.extend(block);
     }
     top
+}
+
+/// The dial of a metric, behind its state. It shows where the path stands, which a blind reviewer is not to see.
+fn add_dial(model: &Model, node: NodeId, card: &Card, blocks: &mut [Vec<CardLine>], width: usize) {
+    let at = card.sections.iter().position(|section| section.kind == SectionKind::State);
+    // The first block is the card's head.
+    let Some(state) = at.and_then(|at| blocks.get_mut(at + 1)) else { return };
+    let margin: usize =
+        state.first().map_or(0, |line| line.spans.iter().take(2).map(|(_, text)| cols(text)).sum());
+    let found = model.judge().assess(node, &model.added(node));
+    let dial = found.and_then(|found| Dial::new(&found, model.view.ui));
+    let Some(dial) = dial.map(|dial| dial.row(width.saturating_sub(margin), model.view.glyphs)) else {
+        return;
+    };
+    let drawn = dial.0.into_iter().map(|cell| (Look::Ink(cell.ink), cell.text));
+    let spans = std::iter::once((Look::Plain, " ".repeat(margin))).chain(drawn).collect();
+    state.insert(1.min(state.len()), CardLine { spans, target: None });
 }
 
 /// Titles stand in two languages always, the one shown first.
@@ -166,8 +187,8 @@ fn reader_of_titles<'p>(reader: &Reader<'p>) -> Reader<'p> {
     Reader { show, ..*reader }
 }
 
-/// Orders a card's sections by need. What it serves only through its parent is one line; it comes first where that is all. What serves the
-/// node goes last: there may be much of it.
+/// Orders a card's sections by need: what one judges by first, then what it serves. What it serves only through its parent is one line. What
+/// serves the node goes last: there may be much of it.
 fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
     let Some(at) = card.sections.iter().position(|section| section.kind == SectionKind::Links) else {
         card.sections.sort_by_key(|section| need(section.kind));
@@ -227,12 +248,12 @@ fn in_one_line(field: Field) -> Field {
 
 fn need(kind: SectionKind) -> u8 {
     match kind {
-        SectionKind::Links => 0,
-        SectionKind::State => 1,
-        SectionKind::Values => 2,
-        SectionKind::People => 3,
-        SectionKind::Notes => 4,
-        SectionKind::Conflicts => 5,
+        SectionKind::State => 0,
+        SectionKind::Values => 1,
+        SectionKind::People => 2,
+        SectionKind::Notes => 3,
+        SectionKind::Conflicts => 4,
+        SectionKind::Links => 5,
         SectionKind::About => 6,
         SectionKind::Evidence => 7,
         SectionKind::Terms => 8,

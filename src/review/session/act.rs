@@ -60,7 +60,7 @@ pub enum Action {
 /// What comes of an action.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// To be written; then [`Session::settle`] moves on.
+    /// To be written; then [`super::Session::settle`] moves on.
     Record(Step),
     /// The verdict wants a reason, and this is why (a blind session does not say). Act again with the reason, or with none.
     ReasonWanted(Said),

@@ -139,7 +139,6 @@ struct Work {
     number: String,
     link: Option<String>,
     kind: Option<SourceKind>,
-    day: jiff::civil::Date,
     ui: Ui,
 }
 
@@ -164,7 +163,6 @@ impl Work {
             number: source.index.as_deref().map(|index| one_line(index).into_owned()).unwrap_or_default(),
             link: source.link.as_deref().filter(|link| is_address(link)).map(ToOwned::to_owned),
             kind: source.kind,
-            day: citing.as_of.day(),
             ui: citing.ui,
         }
     }

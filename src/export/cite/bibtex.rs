@@ -44,7 +44,6 @@ pub(super) fn work(work: &Work) -> String {
         ("number", escape(&work.number)),
         ("note", note.to_owned()),
         ("url", work.link.clone().unwrap_or_default()),
-        ("urldate", work.link.as_ref().map(|_| work.day.to_string()).unwrap_or_default()),
     ];
     put(kind, &work.id, fields)
 }

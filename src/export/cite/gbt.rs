@@ -36,8 +36,8 @@ pub(super) fn work(work: &Work) -> String {
         ("", date) => date.map(|date| format!("({date})")).into_iter().collect(),
         (paper, date) => vec![std::iter::once(paper.to_owned()).chain(date).collect::<Vec<_>>().join(", ")],
     };
-    let consulted = if is_online { format!("[{}]", work.day) } else { String::new() };
-    let published = format!("{}{consulted}", parts.concat());
+    // The day of access is the writer's to add: the program has looked nothing up.
+    let published = parts.concat();
     if !published.is_empty() {
         out.push_str(&format!(" {published}."));
     }

@@ -227,6 +227,8 @@ pub enum CommandId {
     Share,
     /// Record an observed value.
     Observe,
+    /// Record that the series counts something else from a moment on.
+    SeriesBreak,
     /// Put tags on or off.
     Tags,
     /// Rename a tag everywhere.
@@ -592,6 +594,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Verdict, "verdict", Group::Annotate, ("状态：给出结论", "Status: give a verdict"), &[On(HERE, &["s"])], |s| s.can_say).hint("状态", "status"),
     row(CommandId::Share, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(HERE, &["p"])], |s| s.can_say),
     row(CommandId::Observe, "observe", Group::Annotate, ("记录观测值", "Record an observed value"), &[On(HERE, &["+"])], |s| s.can_say && s.on_metric),
+    row(CommandId::SeriesBreak, "series-break", Group::Annotate, ("口径变化：此后的数值不与此前相比", "Series break: later values are not compared with earlier ones"), &[], |s| s.can_say && s.on_metric),
     row(CommandId::Tags, "tags", Group::Annotate, ("标签：加上、去掉、新建", "Tags: put, take off, create"), &[On(HERE, &["t"])], |s| s.can_say),
     row(CommandId::RenameTag, "rename-tag", Group::Annotate, ("标签改名或合并（全部节点，一步）", "Rename or merge a tag everywhere, in one step"), &[], |s| s.has_records),
     row(CommandId::Star, "star", Group::Annotate, ("星标 加/去", "Star on, off"), &[On(HERE, &["*"])], |s| s.can_say),

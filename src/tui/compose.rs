@@ -27,6 +27,8 @@ pub enum Asks {
     Until,
     /// How a disagreement was settled.
     Settlement,
+    /// The moment after which a series counts something else.
+    SeriesBreak,
     /// Another name for a tag, everywhere.
     RenameTag(Name),
     /// The file of an export.
@@ -109,6 +111,12 @@ impl Compose {
             (Asks::Value, _) => Grade::ALL.iter().map(|grade| grade.word()).collect::<Vec<_>>().join(" "),
             (Asks::Until, _) => ui
                 .pick("2027-01-31，或 30d、6w、3m、1y（天、周、月、年）", "2027-01-31, or 30d, 6w, 3m, 1y")
+                .to_owned(),
+            (Asks::SeriesBreak, _) => ui
+                .pick(
+                    "此后的数值不与此前相比：2025、2025-10 或 2025-10-20",
+                    "later values are not compared with earlier ones: 2025, 2025-10 or 2025-10-20",
+                )
                 .to_owned(),
             (Asks::Share, _) => ui.pick("0 到 100；空为清除", "0 to 100; empty clears it").to_owned(),
             _ => String::new(),

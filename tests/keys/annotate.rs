@@ -99,6 +99,17 @@ fn what_a_metric_does_not_take_is_said_at_its_field(
 }
 
 #[test]
+fn a_series_break_is_recorded_from_the_palette_of_a_metric() {
+    let session = li().keys("3 j l j :").typed("series-break").keys("Enter").typed("soon").keys("Enter");
+    assert!(session.model.compose.as_ref().unwrap().refused.is_some());
+    let session = session.keys("C-u").typed("2025").keys("Enter");
+    let event = session.events().pop().unwrap();
+    assert_eq!((event["event"].as_str(), event["node"].as_str()), (Some("series-break"), Some("a1.share")));
+    let share = session.model.plan().tree.find("a1.share").unwrap();
+    assert_eq!(session.model.said(share).unwrap().breaks().len(), 1);
+}
+
+#[test]
 fn values_are_for_metrics_only() {
     let session = li().keys("3 j +");
     assert!(session.model.compose.is_none());

@@ -53,6 +53,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             ask(model, Compose::line(Asks::Share, here, &now.unwrap_or_default()))
         }
         CommandId::Observe => observe(model, here),
+        CommandId::SeriesBreak => ask(model, Compose::line(Asks::SeriesBreak, here, "")),
         CommandId::Tags => {
             lists::open(model, Choosing::Tags);
             Vec::new()
@@ -73,6 +74,7 @@ fn is_annotation(id: CommandId) -> bool {
             | CommandId::Verdict
             | CommandId::Share
             | CommandId::Observe
+            | CommandId::SeriesBreak
             | CommandId::Tags
             | CommandId::RenameTag
             | CommandId::Star

@@ -186,6 +186,9 @@ fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refuse
         // The review page takes these before.
         Asks::Decision(_) | Asks::Until => return Ok(None),
         Asks::Reason(status) => return Ok(Some(verdict(node, *status, text))),
+        Asks::SeriesBreak => {
+            Event::SeriesBreak { node, at: words::moment(text).map_err(|refused| (0, refused))? }
+        }
         Asks::Value => Event::Value { node, figure: figure(model, compose)? },
         Asks::RenameTag(old) => {
             let new = words::tag(text).map_err(|refused| (0, refused))?;

@@ -105,6 +105,7 @@ fn heading(model: &Model, compose: &Compose) -> String {
         Asks::ExportTo(format) => {
             ui.pick(format!("{} 写入文件", format.word()), format!("write {} to the file", format.word()))
         }
+        Asks::SeriesBreak => ui.pick("口径变化，自", "series break after").to_owned(),
         Asks::RenameTag(tag) => {
             let tag = one_line(tag);
             ui.pick(format!("标签 {tag} 改名为"), format!("another name for the tag {tag}"))

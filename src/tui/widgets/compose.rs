@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::super::compose::{Asks, Compose};
 use super::super::model::Model;
-use super::super::text::{cols, cut, fit};
+use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::list::visible;
@@ -15,16 +15,33 @@ use super::outline::put;
 use crate::journal::describe;
 use crate::plan::text::one_line;
 
-/// Lines it takes: its heading, its fields, a word on them.
-pub fn lines(compose: &Compose) -> u16 {
-    u16::try_from(compose.fields.len()).unwrap_or(u16::MAX).saturating_add(2)
+/// Most lines of the word on what is typed.
+const MAX_FOOT_LINES: usize = 3;
+
+/// What there is to know of what is typed, or why it was not taken, in as many lines as it takes.
+fn foot(model: &Model, compose: &Compose, theme: Theme) -> (Vec<String>, Style) {
+    let ui = model.view.ui;
+    let (text, style) = match (&compose.refused, &compose.remark) {
+        (Some(refused), _) => (refused.get(ui).to_owned(), theme.trouble()),
+        (None, Some(remark)) => (remark.get(ui).to_owned(), theme.quiet()),
+        (None, None) => (compose.form_of(compose.at, ui), theme.quiet()),
+    };
+    let mut lines = wrap(&one_line(&text), usize::from(model.size.cols).saturating_sub(3).max(1));
+    lines.truncate(MAX_FOOT_LINES);
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    (lines, style)
 }
 
 /// Draws it above the hints; returns where the caret is.
 pub fn draw(model: &Model, compose: &Compose, theme: Theme, buffer: &mut Buffer) -> Position {
     let ui = model.view.ui;
     let hints = model.panes.hints;
-    let lines = lines(compose).min(hints.y);
+    let (foot, foot_style) = foot(model, compose, theme);
+    let count16 = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    // Its heading, its fields, the word on them.
+    let lines = count16(1 + compose.fields.len() + foot.len()).min(hints.y);
     let area = Rect { x: 0, y: hints.y - lines, width: hints.width, height: lines };
     Clear.render(area, buffer);
     let width = usize::from(area.width);
@@ -45,13 +62,10 @@ pub fn draw(model: &Model, compose: &Compose, theme: Theme, buffer: &mut Buffer)
             caret = Position::new(x, y);
         }
     }
-    let foot = area.bottom() - 1;
-    let (text, style) = match (&compose.refused, &compose.remark) {
-        (Some(refused), _) => (refused.get(ui).to_owned(), theme.trouble()),
-        (None, Some(remark)) => (remark.get(ui).to_owned(), theme.quiet()),
-        (None, None) => (compose.form_of(compose.at, ui), theme.quiet()),
-    };
-    write(buffer, (2, foot), fit(&one_line(&text), width.saturating_sub(2)), width.saturating_sub(2), style);
+    let foot_at = area.bottom().saturating_sub(count16(foot.len()));
+    for (line, y) in foot.iter().zip(foot_at..) {
+        write(buffer, (2, y), fit(line, width.saturating_sub(2)), width.saturating_sub(2), foot_style);
+    }
     caret
 }
 
@@ -119,22 +133,5 @@ fn heading(model: &Model, compose: &Compose) -> String {
     match compose.asks {
         Asks::RenameTag(_) | Asks::ExportTo(_) => what,
         _ => format!("{what} · {name}{}", title.unwrap_or_default()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::Ui;
-    use crate::tui::ledger::Here;
-
-    #[test]
-    fn a_form_has_a_line_a_field_between_heading_and_foot() {
-        let here = Here { name: "a4".into(), node: None };
-        assert_eq!(lines(&Compose::form(Asks::Value, here, 5)), 7);
-        assert_eq!(
-            Compose::form(Asks::Value, Here { name: "a4".into(), node: None }, 5).label(4, Ui::En),
-            "grade"
-        );
     }
 }

@@ -9,6 +9,8 @@ mod pty;
 mod disk;
 #[path = "pty/ending.rs"]
 mod ending;
+#[path = "pty/export.rs"]
+mod export;
 #[path = "pty/jobs.rs"]
 mod jobs;
 #[path = "pty/journal.rs"]

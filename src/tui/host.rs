@@ -111,6 +111,10 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
                 Ok(_) => {}
             }
             let (keys, woke) = (!awaited[0].revents().is_empty(), !awaited[1].revents().is_empty());
+            // A terminal that is gone has something to say for ever, and never a key.
+            if awaited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                return drop(out.send(Incoming::Hangup));
+            }
             if woke {
                 let _ = io::Read::read(&mut woken, &mut [0; 16]);
             }

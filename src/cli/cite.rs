@@ -24,7 +24,6 @@ pub fn run(context: &Context, out: &mut Output, id: &str, style: Option<Style>) 
         ui: context.ui(),
     };
     let style = style.unwrap_or(Style::of(context.ui()));
-    let gap = if style == Style::Bibtex { "\n\n" } else { "\n" };
-    writeln!(out, "{}", cite(&citing, node, style).join(gap))?;
+    writeln!(out, "{}", style.list(&cite(&citing, node, style)))?;
     Ok(Exit::Done)
 }

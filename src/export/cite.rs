@@ -31,6 +31,11 @@ impl Style {
     pub fn of(ui: Ui) -> Self {
         ui.pick(Style::Gbt7714, Style::Apa)
     }
+
+    /// References one after another, as lists in this style have them: entries of BibTeX, which are of many lines, with an empty line between.
+    pub fn list(self, references: &[String]) -> String {
+        references.join(if self == Style::Bibtex { "\n\n" } else { "\n" })
+    }
 }
 
 /// What a reference is made from.

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use super::document::{Document, NodeEntry, Part, sealed};
 use super::format::{ExportError, Format, Options, Progress};
 use super::report::{
-    Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words,
+    Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words, side_by_side,
 };
 use crate::plan::Ui;
 use crate::plan::text::one_line;
@@ -202,23 +202,8 @@ impl Drawer {
         each.collect::<Vec<_>>().join(" / ")
     }
 
-    /// Pieces side by side; a number stands close to what it backs.
     fn line(&self, line: &[Piece]) -> String {
-        let mut out = String::new();
-        let mut before: Option<&Piece> = None;
-        for piece in line {
-            let text = self.piece(piece);
-            let gap = match (before, piece) {
-                _ if text.is_empty() || out.is_empty() => "",
-                (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
-                (_, Piece::Cite { .. }) => "",
-                _ => " · ",
-            };
-            out.push_str(gap);
-            out.push_str(&text);
-            before = Some(piece);
-        }
-        out
+        side_by_side(line, |piece| self.piece(piece), str::to_owned)
     }
 
     fn piece(&self, piece: &Piece) -> String {

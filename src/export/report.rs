@@ -11,7 +11,7 @@ mod sources;
 mod words;
 
 pub use sources::SourceReport;
-pub use words::{Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Words};
+pub use words::{Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 
 use super::document::{Document, Part, Voice};
 use crate::card::{Field, Reader};

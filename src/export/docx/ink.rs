@@ -1,7 +1,9 @@
 //! Pieces of a report as WordprocessingML.
 
 use crate::export::document::Document;
-use crate::export::report::{Block, Line, Pair, Piece, Section, SourceReport, Table, Wording, Words};
+use crate::export::report::{
+    Block, Line, Pair, Piece, Section, SourceReport, Table, Wording, Words, side_by_side,
+};
 use crate::grid::cols;
 use crate::plan::text::{many_lines, one_line};
 use crate::plan::{State, Ui};
@@ -225,23 +227,8 @@ impl Ink {
         )
     }
 
-    /// Pieces side by side; a number stands close to what it backs.
     fn line(&mut self, line: &[Piece]) -> String {
-        let mut out = String::new();
-        let mut before: Option<&Piece> = None;
-        for piece in line {
-            let text = self.piece(piece);
-            let gap = match (before, piece) {
-                _ if text.is_empty() || out.is_empty() => "",
-                (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
-                (_, Piece::Cite { .. }) => "",
-                _ => " · ",
-            };
-            out.push_str(&plain(gap));
-            out.push_str(&text);
-            before = Some(piece);
-        }
-        out
+        side_by_side(line, |piece| self.piece(piece), plain)
     }
 
     fn piece(&mut self, piece: &Piece) -> String {

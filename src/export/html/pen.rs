@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::escape;
 use crate::export::document::Document;
-use crate::export::report::{Block, Line, Pair, Piece, Section, Table, Words};
+use crate::export::report::{Block, Line, Pair, Piece, Section, Table, Words, side_by_side};
 use crate::plan::{NodeId, State};
 
 /// Draws pieces, and remembers which sources it cited.
@@ -147,23 +147,8 @@ impl<'d, 'p> Pen<'d, 'p> {
         )
     }
 
-    /// Pieces side by side; a number stands close to what it backs.
     pub(super) fn line(&self, line: &[Piece]) -> String {
-        let mut out = String::new();
-        let mut before: Option<&Piece> = None;
-        for piece in line {
-            let text = self.piece(piece);
-            let gap = match (before, piece) {
-                _ if text.is_empty() || out.is_empty() => "",
-                (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
-                (_, Piece::Cite { .. }) => "",
-                _ => " · ",
-            };
-            out.push_str(gap);
-            out.push_str(&text);
-            before = Some(piece);
-        }
-        out
+        side_by_side(line, |piece| self.piece(piece), str::to_owned)
     }
 
     fn piece(&self, piece: &Piece) -> String {

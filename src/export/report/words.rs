@@ -68,6 +68,30 @@ pub enum Piece {
 /// Pieces side by side.
 pub type Line = Vec<Piece>;
 
+/// A line as drawn: its pieces side by side, a number close to what it backs. `draw` draws a piece, to nothing where there is nothing
+/// to show; `gap` draws what stands before one, which may be nothing.
+pub fn side_by_side(
+    line: &[Piece],
+    mut draw: impl FnMut(&Piece) -> String,
+    gap: impl Fn(&str) -> String,
+) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Piece> = None;
+    for piece in line {
+        let text = draw(piece);
+        let between = match (before, piece) {
+            _ if text.is_empty() || out.is_empty() => "",
+            (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
+            (_, Piece::Cite { .. }) => "",
+            _ => " · ",
+        };
+        out.push_str(&gap(between));
+        out.push_str(&text);
+        before = Some(piece);
+    }
+    out
+}
+
 /// A named detail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {

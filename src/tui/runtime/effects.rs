@@ -118,8 +118,7 @@ impl Running {
         let View { as_of, ui, show, .. } = self.model.view;
         let plan = self.model.plan();
         let citing = Citing { plan, plan_hash: &plan_hash, as_of, lang: show.main(), ui };
-        let gap = if style == Style::Bibtex { "\n\n" } else { "\n" };
-        let text = cite(&citing, node, style).join(gap);
+        let text = style.list(&cite(&citing, node, style));
         let what = Said::new(format!("引用（{}）", style.word()), format!("the citation ({})", style.word()));
         Message::Told(clipboard::copy(&text, &what, self.files.copied.as_deref()))
     }

@@ -4,6 +4,8 @@
 
 #[path = "keys/annotate.rs"]
 mod annotate;
+#[path = "keys/drafts.rs"]
+mod drafts;
 #[path = "keys/find.rs"]
 mod find;
 #[path = "keys/judging.rs"]

@@ -1,5 +1,6 @@
 //! `plan158 doctor`: where things are, what loads, what the terminal is, and whether the program may write where it wants to.
 
+mod drafts;
 mod people;
 
 use std::fs;
@@ -14,6 +15,7 @@ use crate::plan::language::Locale;
 use crate::plan::load::{self, PlanSource};
 use crate::plan::text::one_line;
 use crate::plan::{Said, Ui};
+use crate::tui::drafts::store::Store;
 use crate::tui::text::{cols, fit};
 
 /// Whether a finding is as it should be.
@@ -97,7 +99,9 @@ fn plan(context: &Context) -> Vec<Finding> {
                 format!("{}：{}", place.zh, one_line(&why.zh)),
                 format!("{}: {}", place.en, one_line(&why.en)),
             );
-            vec![Finding::well(name, text).but(Health::Ill, next)]
+            let mut findings = vec![Finding::well(name, text).but(Health::Ill, next)];
+            findings.extend(drafts::drafts(&drafts_of(context), None));
+            findings
         }
         Ok(loaded) => {
             let (nodes, errors) = (loaded.plan.tree.count(), errors(&loaded.diagnostics));
@@ -120,9 +124,14 @@ fn plan(context: &Context) -> Vec<Finding> {
             };
             let mut findings = vec![finding];
             findings.extend(people::journal(context, &loaded.plan));
+            findings.extend(drafts::drafts(&drafts_of(context), Some(&loaded.plan)));
             findings
         }
     }
+}
+
+fn drafts_of(context: &Context) -> Store {
+    Store::new(context.places.as_ref().map(|places| places.state.as_path()))
 }
 
 fn places(context: &Context) -> Vec<Finding> {

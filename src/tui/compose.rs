@@ -2,6 +2,8 @@
 
 use tui_input::Input;
 
+use super::drafts::store::Lying;
+use super::drafts::{Entry, Words};
 use super::ledger::Here;
 use crate::export::Format;
 use crate::journal::{Name, NoteKind};
@@ -38,6 +40,26 @@ pub enum Asks {
 /// Fields of an observed value, in their order.
 pub const VALUE_FIELDS: usize = 5;
 
+/// Where the words of an open line lie on disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The draft that this line wrote.
+    pub own: Option<Lying>,
+    /// The draft that it took up; goes once its words lie elsewhere.
+    pub taken: Option<Lying>,
+    /// What those say.
+    pub kept: Option<Words>,
+    /// How many more drafts there are of the same entry.
+    pub more: usize,
+}
+
+impl Trace {
+    /// Whether there is no draft of this line.
+    pub fn is_empty(&self) -> bool {
+        self.own.is_none() && self.taken.is_none()
+    }
+}
+
 /// What is being said.
 #[derive(Clone, Debug)]
 pub struct Compose {
@@ -53,23 +75,60 @@ pub struct Compose {
     pub refused: Option<Said>,
     /// What there is to know before one types.
     pub remark: Option<Said>,
+    /// What stood in the fields when it opened.
+    pub begun: Vec<String>,
+    /// Where its words lie on disk.
+    pub trace: Trace,
 }
 
 impl Compose {
     /// A line with something in it.
     pub fn line(asks: Asks, here: Here, text: &str) -> Self {
-        Self { asks, here, fields: vec![text.into()], at: 0, refused: None, remark: None }
+        Self::of(asks, here, vec![text.to_owned()])
     }
 
     /// A form of empty fields.
     pub fn form(asks: Asks, here: Here, fields: usize) -> Self {
-        let fields = (0..fields).map(|_| Input::default()).collect();
-        Self { asks, here, fields, at: 0, refused: None, remark: None }
+        Self::of(asks, here, vec![String::new(); fields])
+    }
+
+    fn of(asks: Asks, here: Here, begun: Vec<String>) -> Self {
+        let fields = begun.iter().map(|text| text.as_str().into()).collect();
+        Self { asks, here, fields, at: 0, refused: None, remark: None, begun, trace: Trace::default() }
     }
 
     /// The same with something to know.
     pub fn with_remark(self, remark: Said) -> Self {
         Self { remark: Some(remark), ..self }
+    }
+
+    /// What a draft of it is a draft of. A number, a day, a name or a path is typed again sooner than a draft of it is found, and nobody's
+    /// words are lost with it: those have none.
+    pub fn entry(&self) -> Option<Entry> {
+        Some(match &self.asks {
+            Asks::Note(_) => Entry::Note,
+            Asks::EditNote(of) => Entry::Edit(of.clone()),
+            Asks::Reason(state) => Entry::Reason(*state),
+            Asks::Decision(state) => Entry::Reason(Some(*state)),
+            Asks::Value => Entry::Value,
+            Asks::Settlement => Entry::Settlement,
+            Asks::Share | Asks::Until | Asks::SeriesBreak | Asks::RenameTag(_) | Asks::ExportTo(_) => {
+                return None;
+            }
+        })
+    }
+
+    /// What it says now.
+    pub fn words(&self) -> Words {
+        let kind = if let Asks::Note(kind) = self.asks { kind } else { NoteKind::Progress };
+        Words { kind, fields: self.fields.iter().map(|field| field.value().to_owned()).collect() }
+    }
+
+    /// The words that would be lost with the line: some, and others than it opened with.
+    pub fn words_to_keep(&self) -> Option<Words> {
+        let words = self.words();
+        let same = self.begun.iter().zip(&words.fields).all(|(begun, now)| begun.trim() == now.trim());
+        (self.entry().is_some() && !words.is_blank() && !same).then_some(words)
     }
 
     /// What is typed in a field.

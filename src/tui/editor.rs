@@ -1,66 +1,69 @@
-//! A long note in the user's own editor: a file with a template goes out, what was written comes back. The file stays until the note is on disk.
+//! A long note in the user's own editor: a draft's file goes out, what was written comes back. The file stays until the note is on disk.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 
+use super::drafts::store::{self, Durability, Lying, Store};
+use super::drafts::{self, Entry, Subject, Words};
+use super::ledger::Here;
+use super::terminal;
 use crate::journal::words::Refused;
-use crate::journal::{Event, Name, NoteKind, Step, words};
-use crate::plan::Said;
-use crate::plan::text::one_line;
+use crate::journal::{Event, NoteKind, Step, words};
 
 /// A note to be written in an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// What it is about.
-    pub name: Name,
-    /// The same in words, for the template.
+    pub here: Here,
+    /// The same in words, for the file.
     pub title: String,
     /// What the note is.
     pub kind: NoteKind,
-    /// Its words so far.
+    /// Its words so far: those of the note that is edited.
     pub text: String,
     /// The note that is edited; `None` writes a new one.
     pub of: Option<Box<str>>,
 }
 
-/// Everything from this line on is the template's.
-const SCISSORS: &str = "# ------------------------ >8 ------------------------";
-
 impl Draft {
-    /// What the editor is given.
-    pub fn template(&self) -> String {
-        let kinds = NoteKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
-        let head = if self.of.is_some() { String::new() } else { format!("kind: {}\n\n", self.kind.word()) };
-        let about = format!("{} · {}", one_line(&self.name), one_line(&self.title));
-        let kinds = if self.of.is_some() { String::new() } else { format!("# kind: {kinds}\n") };
-        format!(
-            "{head}{}\n\n{SCISSORS}\n# {about}\n# 此线以下不保存；空文不记录。 Nothing from the line above on is kept; an empty note is not recorded.\n{kinds}",
-            self.text
-        )
+    /// What it becomes.
+    pub fn entry(&self) -> Entry {
+        self.of.clone().map_or(Entry::Note, Entry::Edit)
     }
 
-    /// The step that what was written asks for; `None` where nothing was, or nothing changed.
+    /// What the editor is given where there is no draft yet.
+    pub fn template(&self, plan: &str) -> String {
+        drafts::text(&self.subject(plan), &self.title, &Words::line(self.kind, self.text.as_str()))
+    }
+
+    /// Puts that into a file of its own.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn lay_out(&self, plan: &str, store: &Store) -> io::Result<Lying> {
+        let file = store.create(&self.subject(plan), &self.template(plan), Durability::Program)?;
+        store::read(&file)
+    }
+
+    fn subject(&self, plan: &str) -> Subject {
+        Subject { plan: plan.into(), node: self.here.name.clone(), entry: self.entry() }
+    }
+
+    /// The step that what was written asks for; `None` where nothing was, or nothing but what the note says.
     ///
     /// # Errors
     /// Where the kind is none.
     pub fn step(&self, written: &str) -> Result<Option<Step>, Refused> {
-        let body = written.replace("\r\n", "\n");
-        let body = body.split_once(SCISSORS).map_or(body.as_str(), |(body, _)| body);
-        let first = body.lines().next().unwrap_or_default();
-        let (kind, text) = match (first.strip_prefix("kind:"), &self.of) {
-            (Some(kind), None) => {
-                let kind = words::word(kind.trim(), NoteKind::ALL, NoteKind::word)?;
-                (kind, &body[first.len()..])
-            }
-            _ => (self.kind, body),
+        let body = drafts::body(written);
+        let (kind, text) = match (drafts::kind_line(&body), &self.of) {
+            (Some((kind, rest)), None) => (words::word(kind, NoteKind::ALL, NoteKind::word)?, rest),
+            _ => (self.kind, body.as_str()),
         };
-        let text = text.trim();
-        if text.is_empty() || text == self.text.trim() {
+        if text.is_empty() || (self.of.is_some() && text == self.text.trim()) {
             return Ok(None);
         }
-        let node = Name::clone(&self.name);
+        let node = self.here.name.clone();
         let event = match &self.of {
             Some(of) => Event::NoteEdit { node: Some(node), of: of.clone(), text: text.into() },
             None => Event::Note { node, kind, text: text.into() },
@@ -75,47 +78,63 @@ pub fn editor() -> String {
     named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_else(|| "vi".to_owned())
 }
 
-/// Puts the template into a file of its own.
+/// Runs the editor on a file and waits for it, also while it is stopped.
 ///
 /// # Errors
-/// Where the folder cannot be written.
-pub fn lay_out(dir: &Path, draft: &Draft) -> io::Result<PathBuf> {
-    fs::create_dir_all(dir)?;
-    let safe = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
-    let stem: String = draft.name.chars().take(60).map(safe).collect();
-    for number in 0.. {
-        let path = dir.join(format!("{stem}-{}-{number}.md", std::process::id()));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(&path) {
-            Ok(mut file) => return file.write_all(draft.template().as_bytes()).map(|()| path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// Runs the editor on a file and waits for it. The name may hold arguments (`code --wait`), so a shell splits it.
-///
-/// # Errors
-/// Where no shell can be started.
+/// Where it cannot be started or waited for.
 pub fn run(editor: &str, file: &Path) -> io::Result<ExitStatus> {
-    Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("editor").arg(file).status()
+    let child = command(editor).arg(file).spawn()?;
+    wait(child)
 }
 
-/// Whether nobody wrote anything into a draft's file.
-pub fn is_untouched(draft: &Draft, file: &Path) -> bool {
-    fs::read(file).is_ok_and(|bytes| bytes == draft.template().as_bytes())
+/// Signs by which a command line is more than words with spaces between them.
+const SHELL_SIGNS: &str = "|&;<>()$`\\\"'*?[]#~=%{}!\n";
+
+/// The name may hold arguments (`code --wait`), which are taken apart here where that is plain, so that it is the editor itself that is waited
+/// for; else by a shell. A key that interrupts what runs on the terminal reaches that shell too: it minds it no more than this program does.
+fn command(editor: &str) -> Command {
+    let mut words = editor.split_whitespace();
+    if let (Some(program), false) = (words.next(), editor.contains(|c| SHELL_SIGNS.contains(c))) {
+        let mut command = Command::new(program);
+        command.args(words);
+        return command;
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("trap : INT QUIT; {editor} \"$@\""), "editor"]);
+    command
 }
 
-/// What is said of a draft that stays: where it is.
-pub fn kept(why: &Said, file: &Path) -> Said {
-    let shown = file.to_string_lossy();
-    let shown = one_line(&shown);
-    Said::new(format!("{}；文稿在 {shown}", why.zh), format!("{}; the draft is in {shown}", why.en))
+/// Waits for the end. An editor that stops (its own key for it, or Ctrl-Z) takes this program with it, so that the shell has its terminal; where
+/// no shell could go on with both, the editor goes on at once.
+#[cfg(unix)]
+fn wait(child: std::process::Child) -> io::Result<ExitStatus> {
+    use rustix::io::Errno;
+    use rustix::process::{Pid, Signal, WaitOptions, getpgid, getpgrp, kill_process, kill_process_group, waitpid};
+    use std::os::unix::process::ExitStatusExt;
+    let pid = Pid::from_child(&child);
+    loop {
+        let status = match waitpid(Some(pid), WaitOptions::UNTRACED) {
+            Err(Errno::INTR) | Ok(None) => continue,
+            Err(error) => return Err(error.into()),
+            Ok(Some((_, status))) => status,
+        };
+        if !status.stopped() {
+            return Ok(ExitStatus::from_raw(status.as_raw()));
+        }
+        let went_on = terminal::stop_job()?;
+        // The shell continues this program's group; an editor may have one of its own.
+        let group = getpgid(Some(pid)).ok().filter(|group| *group != getpgrp());
+        let _ = match (group, went_on) {
+            (Some(group), _) => kill_process_group(group, Signal::CONT),
+            (None, terminal::Suspension::Refused) => kill_process(pid, Signal::CONT),
+            (None, terminal::Suspension::Stopped) => Ok(()),
+        };
+    }
+}
+
+#[cfg(not(unix))]
+fn wait(mut child: std::process::Child) -> io::Result<ExitStatus> {
+    child.wait()
 }
 
 #[cfg(test)]
@@ -125,7 +144,8 @@ mod tests {
 
     fn draft(of: Option<&str>, text: &str) -> Draft {
         let of = of.map(Into::into);
-        Draft { name: "a4".into(), title: "行动".into(), kind: NoteKind::Progress, text: text.into(), of }
+        let here = Here { name: "a4".into(), node: None };
+        Draft { here, title: "行动".into(), kind: NoteKind::Progress, text: text.into(), of }
     }
 
     #[rstest]
@@ -134,8 +154,8 @@ mod tests {
     #[case("no head\n# a heading is text\n", Some((NoteKind::Progress, "no head\n# a heading is text")))]
     #[case("kind: progress\n\n \n", None)]
     fn what_was_written_becomes_a_note(#[case] body: &str, #[case] expected: Option<(NoteKind, &str)>) {
-        let template = draft(None, "").template();
-        let written = format!("{body}{}", &template[template.find(SCISSORS).unwrap()..]);
+        let template = draft(None, "").template("mini");
+        let written = format!("{body}{}", &template[template.find("# ---").unwrap()..]);
         let step = draft(None, "").step(&written).unwrap();
         let note = step.map(|step| match &step.events[0] {
             Event::Note { kind, text, .. } => (*kind, text.to_string()),
@@ -146,8 +166,8 @@ mod tests {
 
     #[test]
     fn a_template_left_as_it_is_records_nothing() {
-        assert_eq!(draft(None, "").step(&draft(None, "").template()).unwrap(), None);
-        assert_eq!(draft(Some("r1"), "old").step(&draft(Some("r1"), "old").template()).unwrap(), None);
+        assert_eq!(draft(None, "").step(&draft(None, "").template("mini")).unwrap(), None);
+        assert_eq!(draft(Some("r1"), "old").step(&draft(Some("r1"), "old").template("mini")).unwrap(), None);
     }
 
     #[test]
@@ -163,16 +183,14 @@ mod tests {
         assert!(refused.said().en.contains("question"), "{refused:?}");
     }
 
-    #[test]
-    fn drafts_never_overwrite_one_another_and_are_the_users_alone() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let one = lay_out(dir.path(), &draft(None, "")).unwrap();
-        let two = lay_out(dir.path(), &draft(None, "")).unwrap();
-        assert_ne!(one, two);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&one).unwrap().permissions().mode() & 0o777, 0o600);
-        }
+    #[rstest]
+    #[case("vi", "vi", &[])]
+    #[case(" code  --wait ", "code", &["--wait"])]
+    #[case("'my editor' -n", "sh", &["-c", "trap : INT QUIT; 'my editor' -n \"$@\"", "editor"])]
+    #[case("LANG=C vi", "sh", &["-c", "trap : INT QUIT; LANG=C vi \"$@\"", "editor"])]
+    fn a_plain_editor_needs_no_shell(#[case] named: &str, #[case] program: &str, #[case] args: &[&str]) {
+        let command = command(named);
+        assert_eq!(command.get_program(), program);
+        assert_eq!(command.get_args().collect::<Vec<_>>(), args);
     }
 }

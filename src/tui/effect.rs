@@ -1,6 +1,7 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
 use super::chord::Chord;
+use super::compose::Trace;
 use super::editor::Draft;
 use super::exporter::Errand;
 use super::finding::{Asked, Lens};
@@ -38,6 +39,12 @@ pub enum Effect {
     HashPlan,
     /// Write a note in the user's editor.
     Edit(Draft),
+    /// Look for a draft of the line that was just opened.
+    FindDraft,
+    /// Put the words of the open line on disk, so that it can close.
+    KeepDraft,
+    /// Remove the drafts of a line that was recorded, or emptied.
+    DropDraft(Trace),
     /// Copy a text; what it is, in words.
     Copy(String, Said),
     /// Copy the citation of a node.

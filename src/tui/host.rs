@@ -32,7 +32,12 @@ pub enum Incoming {
 pub struct Hand {
     lent: Mutex<Lent>,
     changed: Condvar,
+    /// When the keys came back from a program that had them.
+    returned: Mutex<Option<Instant>>,
 }
+
+/// Time after the keys came back in which a signal of the keyboard was meant for the program that had them: it is told of by another thread, later.
+const STILL_LENT: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Lent {
@@ -52,6 +57,18 @@ impl Hand {
 
     fn is_asked(&self) -> bool {
         *self.lent() != Lent::No
+    }
+
+    /// Whether what the terminal says of its keys was meant for another program.
+    fn is_anothers(&self) -> bool {
+        let returned = self.returned.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_asked() || returned.is_some_and(|at| at.elapsed() < STILL_LENT)
+    }
+
+    fn take_back(&self) {
+        *self.returned.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        *self.lent() = Lent::No;
+        self.changed.notify_all();
     }
 
     /// The listener's side: sleeps until the keys are the screen's again.
@@ -77,7 +94,8 @@ pub struct Keys {
 const LET_GO: Duration = Duration::from_secs(1);
 
 impl Keys {
-    /// Leaves the terminal's keys to another program while that runs.
+    /// Leaves the terminal's keys to another program while that runs. `run` gives the terminal away and takes it again: as long as the terminal
+    /// itself makes signals of keys, those are not for this program.
     pub fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
         *self.hand.lent() = Lent::Asked;
         #[cfg(unix)]
@@ -85,8 +103,7 @@ impl Keys {
         let lent = self.hand.lent();
         drop(self.hand.changed.wait_timeout_while(lent, LET_GO, |lent| *lent != Lent::Yes));
         let done = run();
-        *self.hand.lent() = Lent::No;
-        self.hand.changed.notify_all();
+        self.hand.take_back();
         done
     }
 }
@@ -248,8 +265,9 @@ pub fn listen_to_signals(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<(
         let mut asked: Option<Instant> = None;
         for signal in &mut signals {
             let incoming = match signal {
-                // The terminal sends these to the editor and to whoever started it.
-                SIGINT | SIGQUIT if hand.is_asked() => continue,
+                // The terminal sends these to the editor and to whoever started it. An editor that stops is waited for as one that has.
+                SIGINT | SIGQUIT if hand.is_anothers() => continue,
+                SIGTSTP | SIGCONT if hand.is_asked() => continue,
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::Continued,
                 SIGWINCH => match crossterm::terminal::size() {

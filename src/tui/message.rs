@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::chord::Chord;
 use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
+use super::keeper;
 use super::searcher::Judged;
 use crate::export::Format;
 use crate::journal::{Author, Changed, Journal, Name};
@@ -83,6 +84,10 @@ pub enum Message {
         /// Every word somebody wrote for it.
         text: String,
     },
+    /// There is a draft of the line that was just opened.
+    DraftFound(Box<keeper::Found>),
+    /// The words of the open line lie on disk, or why they do not.
+    DraftKept(Result<(), Said>),
     /// A review session has begun.
     ReviewBegun {
         /// What its record changed.

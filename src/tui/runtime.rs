@@ -1,5 +1,6 @@
 //! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
 
+mod edit;
 mod effects;
 mod start;
 
@@ -11,10 +12,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::clipboard;
+use super::drafts::store::{Durability, Store};
 use super::draw::draw;
 use super::finding::PATIENCE_MS;
 use super::history;
 use super::host::{self, Hand, Incoming, Keys};
+use super::keeper;
 use super::message::{Message, Mouse, Size};
 use super::model::Model;
 use super::people::People;
@@ -42,8 +45,11 @@ pub enum Ended {
     Hangup,
 }
 
-/// Quiet time after a change before the place is written, so that a crash costs little and a held key writes nothing.
+/// Quiet time after a change before place and draft are written, so that a crash costs little and a held key writes nothing.
 const KEEP_AFTER: Duration = Duration::from_secs(2);
+
+/// Longest time in which somebody who never pauses has nothing written.
+const KEEP_WITHIN: Duration = Duration::from_secs(10);
 
 /// Opens the screen and stays until the user leaves.
 ///
@@ -65,7 +71,7 @@ pub fn run(start: Start) -> io::Result<Ended> {
     let people = People::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let history = start.state_dir.as_deref().map(history::file);
-    let drafts = start.state_dir.clone().unwrap_or_else(std::env::temp_dir).join("drafts");
+    let drafts = Store::new(start.state_dir.as_deref());
     let copied = start.state_dir.as_deref().map(clipboard::file);
     let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts, copied };
     let began = Instant::now();
@@ -93,7 +99,7 @@ pub fn run(start: Start) -> io::Result<Ended> {
     host::listen_for_hangup(send.clone());
     start.opening.follow(start.source, send);
     let ended = running.stay(&incoming);
-    running.keep_place();
+    running.keep(Durability::Machine);
     running.leave();
     Ok(ended)
 }
@@ -103,7 +109,7 @@ struct Files {
     kept_in: Option<PathBuf>,
     history: Option<PathBuf>,
     lenses: Option<PathBuf>,
-    drafts: PathBuf,
+    drafts: Store,
     copied: Option<PathBuf>,
 }
 
@@ -129,7 +135,7 @@ struct Running {
 impl Running {
     /// The loop. A terminal that takes no more is gone, whatever it says.
     fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
-        let mut unkept = false;
+        let mut unkept: Option<Instant> = None;
         // What is not needed for the first frame waits for it.
         if self.take(Incoming::Message(Message::Opened)).is_err() {
             return Ended::Hangup;
@@ -138,22 +144,26 @@ impl Running {
             if self.draw().is_err() {
                 return Ended::Hangup;
             }
-            let first = match next(incoming, self.patience(unkept)) {
+            let first = match next(incoming, self.patience(unkept.is_some())) {
                 Some(first) => first,
                 None if self.is_waiting() => Incoming::Message(Message::Tick),
                 None => {
-                    self.keep_place();
-                    unkept = false;
+                    self.keep(Durability::Program);
+                    unkept = None;
                     continue;
                 }
             };
             let batch: Vec<Incoming> = std::iter::once(first).chain(incoming.try_iter()).collect();
             for one in coalesce(batch) {
                 match self.take(one) {
-                    Ok(None) => unkept = true,
+                    Ok(None) => drop(unkept.get_or_insert_with(Instant::now)),
                     Ok(Some(ended)) => return ended,
                     Err(_) => return Ended::Hangup,
                 }
+            }
+            if unkept.is_some_and(|since| since.elapsed() > KEEP_WITHIN) {
+                self.keep(Durability::Program);
+                unkept = None;
             }
         }
     }
@@ -215,7 +225,7 @@ impl Running {
 
     /// Stops for the shell. The signal of going on takes the terminal again.
     fn suspend(&mut self) -> io::Result<()> {
-        self.keep_place();
+        self.keep(Durability::Machine);
         if self.held.suspend()? == Suspension::Refused {
             let why =
                 Said::new("没有可以返回的 shell，未挂起", "not suspended: there is no shell to return to");
@@ -228,6 +238,12 @@ impl Running {
     fn leave(self) {
         self.held.leave();
         std::mem::forget(self.model);
+    }
+
+    /// Writes the place, and what is being typed, where they have changed. Words that cannot be written are still on the screen, and Esc tells of it.
+    fn keep(&mut self, durability: Durability) {
+        let _ = keeper::keep(&mut self.model, &self.files.drafts, durability);
+        self.keep_place();
     }
 
     /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.

@@ -178,6 +178,17 @@ fn can_be_continued() -> bool {
     false
 }
 
+/// Stops the job while another program has the terminal; returns when somebody continues it.
+///
+/// # Errors
+/// Where the program cannot be stopped.
+pub fn stop_job() -> io::Result<Suspension> {
+    if !can_be_continued() {
+        return Ok(Suspension::Refused);
+    }
+    stop().map(|()| Suspension::Stopped)
+}
+
 /// Stops the job: this program and what it was started with, such as `cargo run`.
 #[cfg(unix)]
 fn stop() -> io::Result<()> {

@@ -57,6 +57,11 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             people::not_recorded(model, why, &text);
             Vec::new()
         }
+        Message::DraftFound(found) => compose::found(model, *found),
+        Message::DraftKept(kept) => {
+            compose::kept(model, kept);
+            Vec::new()
+        }
         Message::Judged(judged) => {
             people::judged(model, &judged);
             Vec::new()

@@ -153,3 +153,31 @@ fn a_full_disk_is_an_error_with_what_to_do() {
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("cannot write standard output"), "{said}");
 }
+
+#[test]
+fn doctor_lists_drafts_with_their_node_their_first_words_and_how_to_go_on() {
+    let home = Home::new();
+    let dir = ".local/state/plan158/drafts";
+    home.write(&format!("{dir}/small+a1+note.0a1b2c3d.md"), "kind: question\n\nhow is it \u{1b}[31mcounted\n");
+    home.write(&format!("{dir}/small+gone+reason%3Alimited.0a1b2c3d.md"), "two sites\n");
+    home.write(&format!("{dir}/other+x+value.0a1b2c3d.md"), "value: 3\n");
+    home.write(&format!("{dir}/a1-4711-0.md"), "written in the window\n");
+    home.write(&format!("{dir}/small+a1.share+note.00000000.md"), "kind: progress\n");
+    home.write(&format!("{dir}/large.md"), vec![b'x'; 5 << 20]);
+    let out = home.run("doctor --plan small.toml").ok();
+    let found = |parts: &[&str]| {
+        let lines: Vec<&str> = out.lines().collect();
+        let is_it = |pair: &[&str]| parts.iter().all(|part| pair.concat().contains(part));
+        assert!(lines.windows(2).any(is_it), "{parts:?} in {out}");
+    };
+    found(&["drafts (6)"]);
+    found(&["a1: a note, ", ": “how is it ", "counted”", "on a1 a or A opens it; emptied, Esc drops it; "]);
+    found(&["gone: the reason of the verdict limited", "“two sites”", "gone has left the plan: the words are in "]);
+    found(&["x: an observed value", "“3”", "it belongs to the plan other"]);
+    found(&["a1: a note, ", "“written in the window”", "a1-4711-0.md"]);
+    found(&["a1.share: a note, ", "(nothing written yet)"]);
+    found(&["large.md cannot be read", "move it away"]);
+    assert!(!out.contains('\u{1b}'), "{out}");
+    let zh = home.run("doctor --plan small.toml --lang zh").ok();
+    assert!(zh.contains("在 a1 上按 a 或 A 接着写") && zh.contains("gone 已不在规划中"), "{zh}");
+}

@@ -131,7 +131,8 @@ fn a_verdict_that_departs_from_the_figures_asks_why_and_enter_leaves_it_out() {
     assert_eq!(with[0]["reason"], "two more schools");
     let cancelled = asked().typed("x").keys("Esc");
     assert_eq!(cancelled.journal_lines().len(), 0);
-    assert!(cancelled.model.notice.unwrap().en.contains("cancelled"));
+    let notice = cancelled.model.notice.unwrap().en;
+    assert!(notice.contains("the verdict is as it was; kept as a draft"), "{notice}");
     // The computed one wants none.
     assert_eq!(li().keys("3 j l j s 2").events().len(), 1);
 }

@@ -15,9 +15,12 @@ use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::progress::Rule;
 use plan158::tui::chord::Chord;
+use plan158::tui::drafts::store::{self, Durability, Listed, Store};
+use plan158::tui::drafts::{Entry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
+use plan158::tui::keeper;
 use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
@@ -45,6 +48,8 @@ pub struct Session {
     desk: Desk,
     /// Where what people say is kept, once somebody is to say something.
     home: Option<Arc<TempDir>>,
+    /// Where drafts lie, once there are any.
+    state: Option<Arc<TempDir>>,
     /// The number of the last step, for its id and its minute.
     steps: u32,
     /// Searches are answered when the test says so.
@@ -65,6 +70,7 @@ impl Session {
             now_ms: 0,
             desk: Desk::default(),
             home: None,
+            state: None,
             steps: 0,
             held: None,
         }
@@ -95,6 +101,26 @@ impl Session {
         let stamp = self.stamp();
         journal.append(&loaded.plan, &Author::new(name).unwrap(), Step::new(events), &stamp).unwrap();
         self.send(Message::JournalTouched)
+    }
+
+    /// The drafts.
+    pub fn drafts(&mut self) -> Store {
+        let state = self.state.get_or_insert_with(|| Arc::new(TempDir::new().unwrap()));
+        Store::new(Some(state.path()))
+    }
+
+    /// Has the same drafts as another screen.
+    pub fn share_drafts(&mut self, other: &Self) {
+        self.state.clone_from(&other.state);
+    }
+
+    /// What all the drafts say, each on a line.
+    pub fn drafted(&mut self) -> Vec<String> {
+        let said = |listed: Listed| {
+            let entry = listed.subject.map_or(Entry::Note, |subject| subject.entry);
+            words(&entry, &listed.lying.unwrap().text).in_one_line()
+        };
+        self.drafts().list().into_iter().map(said).collect()
     }
 
     /// The folder of the journal.
@@ -230,6 +256,17 @@ impl Session {
             (Effect::HashPlan, _) => return Some(Message::PlanHashed("sha256:plan".to_owned())),
             (Effect::PollJournal, _) => return Some(recorder::poll(&mut self.model)),
             (Effect::ReadJournal, _) if self.home.is_some() => return Some(self.read_journal()),
+            (Effect::FindDraft, _) => {
+                let store = self.state.is_some().then(|| self.drafts())?;
+                return keeper::take_up(&self.model, &store);
+            }
+            (Effect::KeepDraft, _) => {
+                let store = self.drafts();
+                return Some(Message::DraftKept(keeper::keep(&mut self.model, &store, Durability::Program)));
+            }
+            (Effect::DropDraft(trace), _) => {
+                trace.own.iter().chain(&trace.taken).for_each(store::remove);
+            }
             (effect, _) => self.effects.push(effect),
         }
         None

@@ -1,12 +1,13 @@
 //! What an effect does to the world: each is done whole, and what came of it may be a message.
 
 use super::super::clipboard;
-use super::super::editor::{self, Draft};
+use super::super::drafts::store::{self, Durability};
 use super::super::effect::Effect;
 use super::super::exporter::{self, Matter};
 use super::super::finding::Lens;
 use super::super::history;
 use super::super::host::Incoming;
+use super::super::keeper;
 use super::super::lenses;
 use super::super::message::Message;
 use super::super::model::View;
@@ -17,10 +18,8 @@ use super::{Ended, Running};
 use crate::export::cite::{Citing, Style, cite};
 use crate::journal::Stamp;
 use crate::plan::load;
-use crate::plan::text::one_line;
 use crate::plan::{NodeId, Said};
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -32,19 +31,8 @@ pub(super) enum Done {
 }
 
 /// The clock and a fresh id.
-fn stamp() -> Stamp {
+pub(super) fn stamp() -> Stamp {
     Stamp { now: jiff::ZonedDateTime::now(), id: uuid::Uuid::now_v7() }
-}
-
-fn editor_failed(command: &str) -> Message {
-    let command = one_line(command);
-    Message::NotRecorded {
-        why: Said::new(
-            format!("编辑器 {command} 没有正常结束，未记录；VISUAL 或 EDITOR 指定编辑器"),
-            format!("the editor {command} failed: nothing recorded; VISUAL or EDITOR names another"),
-        ),
-        text: String::new(),
-    }
 }
 
 impl Running {
@@ -88,6 +76,14 @@ impl Running {
             Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
             Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
+            Effect::FindDraft => {
+                return Ok(keeper::take_up(&self.model, &self.files.drafts).map_or(Done::Nothing, Done::Told));
+            }
+            Effect::KeepDraft => {
+                let kept = keeper::keep(&mut self.model, &self.files.drafts, Durability::Machine);
+                return Ok(Done::Told(Message::DraftKept(kept)));
+            }
+            Effect::DropDraft(trace) => trace.own.iter().chain(&trace.taken).for_each(store::remove),
             Effect::Copy(text, what) => {
                 return Ok(Done::Told(Message::Told(clipboard::copy(
                     &text,
@@ -143,62 +139,6 @@ impl Running {
             _ => {}
         }
         Done::Nothing
-    }
-
-    /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.
-    fn edit(&mut self, draft: &Draft) -> io::Result<Message> {
-        let file = match editor::lay_out(&self.files.drafts, draft) {
-            Ok(file) => file,
-            Err(error) => {
-                return Ok(Message::Told(Said::new(
-                    format!("无处放文稿：{error}"),
-                    format!("there is no place for the draft: {error}"),
-                )));
-            }
-        };
-        let command = editor::editor();
-        self.held.lend()?;
-        let ran = self.keys.lend(|| editor::run(&command, &file));
-        self.held.refresh()?;
-        let message = match ran {
-            Ok(status) if status.success() => self.take_draft(draft, &file),
-            Ok(_) => editor_failed(&command),
-            Err(error) => Message::NotRecorded {
-                why: Said::new(
-                    format!("编辑器没有启动：{error}"),
-                    format!("the editor did not start: {error}"),
-                ),
-                text: String::new(),
-            },
-        };
-        Ok(match message {
-            Message::NotRecorded { why, .. } if editor::is_untouched(draft, &file) => {
-                let _ = std::fs::remove_file(&file);
-                Message::Told(why)
-            }
-            Message::NotRecorded { why, .. } => Message::Told(editor::kept(&why, &file)),
-            other => {
-                let _ = std::fs::remove_file(&file);
-                other
-            }
-        })
-    }
-
-    /// Records what was written.
-    fn take_draft(&mut self, draft: &Draft, file: &Path) -> Message {
-        let written = match std::fs::read(file) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) => {
-                let why =
-                    Said::new(format!("读不出文稿：{error}"), format!("the draft cannot be read: {error}"));
-                return Message::NotRecorded { why, text: String::new() };
-            }
-        };
-        match draft.step(&written) {
-            Ok(Some(step)) => recorder::record(&mut self.model, step, &stamp()),
-            Ok(None) => Message::Told(Said::new("没有改动，未记录", "nothing changed: nothing recorded")),
-            Err(refused) => Message::NotRecorded { why: refused.said(), text: written },
-        }
     }
 
     /// Where the files are gone meanwhile the minutes do not name them.

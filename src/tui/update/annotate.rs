@@ -6,6 +6,7 @@ use super::super::command::CommandId;
 use super::super::compose::{Asks, Compose, VALUE_FIELDS};
 use super::super::editor::Draft;
 use super::super::effect::Effect;
+use super::super::keeper::title;
 use super::super::keymap::Call;
 use super::super::layers::Choosing;
 use super::super::ledger::Here;
@@ -85,19 +86,12 @@ fn is_annotation(id: CommandId) -> bool {
 }
 
 fn ask(model: &mut Model, asked: Compose) -> Vec<Effect> {
-    compose::open(model, asked);
-    Vec::new()
-}
-
-fn title(model: &Model, here: &Here) -> String {
-    let Some(node) = here.node else { return String::new() };
-    let title = model.plan().tree.node(node).title.get_or_first(model.view.show.main());
-    one_line(title.text).into_owned()
+    compose::open(model, asked)
 }
 
 fn draft(model: &Model, here: Here) -> Draft {
     let title = title(model, &here);
-    Draft { name: here.name, title, kind: NoteKind::Progress, text: String::new(), of: None }
+    Draft { here, title, kind: NoteKind::Progress, text: String::new(), of: None }
 }
 
 /// One's own notes here, newest first.
@@ -150,8 +144,8 @@ pub fn edit_this(model: &mut Model, here: &Here, id: &str) -> Vec<Effect> {
     }
     if note.text.contains('\n') {
         let title = title(model, here);
-        let (name, text, of) = (Name::clone(&here.name), note.text.to_string(), Some(note.id.clone()));
-        return vec![Effect::Edit(Draft { name, title, kind: note.kind, text, of })];
+        let (text, of) = (note.text.to_string(), Some(note.id.clone()));
+        return vec![Effect::Edit(Draft { here: here.clone(), title, kind: note.kind, text, of })];
     }
     ask(model, Compose::line(Asks::EditNote(note.id.clone()), here.clone(), &note.text))
 }

@@ -1,11 +1,15 @@
 //! The line or form at the foot: edits, the next field, taking it.
 
+use std::path::Path;
+
 use tui_input::InputRequest;
 
 use super::super::chord::Chord;
 use super::super::command::CommandId;
-use super::super::compose::{Asks, Compose, VALUE_FIELDS};
+use super::super::compose::{Asks, Compose, Trace, VALUE_FIELDS};
+use super::super::editor::Draft;
 use super::super::effect::Effect;
+use super::super::keeper::{self, Found};
 use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
@@ -20,10 +24,67 @@ use crate::plan::{Said, State};
 /// Longest text of a line, in characters; what is longer is for the editor.
 const MAX_CHARS: usize = 10_000;
 
-/// Opens it.
-pub fn open(model: &mut Model, compose: Compose) {
+/// Opens it, with a draft of it where there is one.
+pub fn open(model: &mut Model, compose: Compose) -> Vec<Effect> {
     model.layers.clear();
+    let effects = compose.entry().map(|_| Effect::FindDraft).into_iter().collect();
     model.compose = Some(compose);
+    effects
+}
+
+/// There is a draft of the line that was just opened: its words stand in the fields.
+pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
+    let Found { subject, lying, words, more, when } = found;
+    let Some(compose) = &mut model.compose else { return Vec::new() };
+    let is_new = compose.words().fields == compose.begun && compose.trace == Trace::default();
+    if !is_new || compose.entry().as_ref() != Some(&subject.entry) || compose.here.name != subject.node {
+        return Vec::new();
+    }
+    if words.fields.iter().any(|field| field.chars().count() > MAX_CHARS) {
+        return too_long_for_a_line(model, &lying.file);
+    }
+    compose.trace = Trace { own: None, taken: Some(lying), kept: Some(words.clone()), more };
+    if words.is_blank() {
+        return Vec::new();
+    }
+    if let Asks::Note(kind) = &mut compose.asks {
+        *kind = words.kind;
+    }
+    for (field, said) in compose.fields.iter_mut().zip(words.fields) {
+        *field = said.into();
+    }
+    let others = |said: String| if more == 0 { String::new() } else { said };
+    let taken = Said::new(
+        format!("接着写 {when} 的草稿{}；清空后 Esc 丢弃", others(format!("（另有 {more} 份）"))),
+        format!("the draft of {when}{}; emptied, Esc drops it", others(format!(" ({more} more after it)"))),
+    );
+    compose.remark = Some(match compose.remark.take() {
+        Some(Said { zh, en }) => {
+            Said::new(format!("{zh}；{}", taken.zh), format!("{en}; {}", taken.en))
+        }
+        None => taken,
+    });
+    Vec::new()
+}
+
+/// A draft that no line takes goes to the editor where it is a note; elsewhere one is told where it lies.
+fn too_long_for_a_line(model: &mut Model, file: &Path) -> Vec<Effect> {
+    let Some(compose) = model.compose.take() else { return Vec::new() };
+    let (kind, of) = match compose.asks {
+        Asks::Note(kind) => (kind, None),
+        Asks::EditNote(of) => (NoteKind::Progress, Some(of)),
+        _ => {
+            let shown = one_line(&file.to_string_lossy()).into_owned();
+            model.notice = Some(Said::new(
+                format!("草稿超过 {MAX_CHARS} 个字符，一行放不下：{shown}"),
+                format!("the draft has more than {MAX_CHARS} characters, too many for a line: {shown}"),
+            ));
+            return Vec::new();
+        }
+    };
+    let title = keeper::title(model, &compose.here);
+    let text = compose.begun.into_iter().next().unwrap_or_default();
+    vec![Effect::Edit(Draft { here: compose.here, title, kind, text, of })]
 }
 
 /// An edit of the field with the caret.
@@ -38,36 +99,51 @@ fn apply(model: &mut Model, edit: InputRequest) {
     let Some(compose) = &mut model.compose else { return };
     compose.refused = None;
     let Some(field) = compose.field() else { return };
-    let full = field.value().chars().count() >= MAX_CHARS;
-    if full && matches!(edit, InputRequest::InsertChar(_)) {
-        compose.refused = Some(Said::new(
-            format!("最多 {MAX_CHARS} 个字符；长文用 A 在编辑器里写"),
-            format!("at most {MAX_CHARS} characters; A writes longer notes in an editor"),
-        ));
-        return;
-    }
+    let adds = matches!(edit, InputRequest::InsertChar(_) | InputRequest::Yank);
+    let before = adds.then(|| field.clone());
     field.handle(edit);
+    // How much a yank adds shows only afterwards.
+    if let Some(before) = before
+        && field.value().chars().count() > MAX_CHARS
+    {
+        *field = before;
+        compose.refused = Some(Said::new(
+            format!("最多 {MAX_CHARS} 个字符，没有加入；Esc 留作草稿，再用 A 在编辑器里写"),
+            format!("at most {MAX_CHARS} characters, not added; Esc keeps a draft, then A writes on in an editor"),
+        ));
+    }
 }
 
-/// Pasted text. A line breaks where it broke: in a note it stays, elsewhere it becomes a space.
+/// Pasted text, all of it or nothing. A line breaks where it broke: in a note it stays, elsewhere it becomes a space.
 pub fn paste(model: &mut Model, text: &str) {
-    let Some(compose) = &model.compose else { return };
+    let Some(compose) = &mut model.compose else { return };
     let keeps = matches!(
         compose.asks,
         Asks::Note(_) | Asks::EditNote(_) | Asks::Reason(_) | Asks::Decision(_) | Asks::Settlement
     );
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = if keeps { text.trim_end().to_owned() } else { one_line(text.trim()).into_owned() };
-    for c in text.chars() {
-        apply(model, InputRequest::InsertChar(c));
+    compose.refused = None;
+    let Some(field) = compose.field() else { return };
+    let (held, count) = (field.value().chars().count(), text.chars().count());
+    if held + count > MAX_CHARS {
+        compose.refused = Some(Said::new(
+            format!("粘贴的文字有 {count} 个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"),
+            format!("{count} characters were pasted and a line takes {MAX_CHARS}: none was taken; A writes longer notes in an editor"),
+        ));
+        return;
     }
+    let (value, caret) = (field.value(), field.cursor());
+    let byte = value.char_indices().nth(caret).map_or(value.len(), |(byte, _)| byte);
+    let joined = format!("{}{text}{}", &value[..byte], &value[byte..]);
+    *field = std::mem::take(field).with_value(joined).with_cursor(caret + count);
 }
 
 /// A command while it is open; nothing else runs there.
 pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
         CommandId::Save => return save(model),
-        CommandId::Cancel => cancel(model),
+        CommandId::Cancel => return cancel(model),
         CommandId::NextField => turn(model, Way::On),
         CommandId::PreviousField => turn(model, Way::Back),
         CommandId::Redraw => return vec![Effect::Redraw],
@@ -123,16 +199,58 @@ fn move_field(model: &mut Model, way: Way) {
     }
 }
 
-fn cancel(model: &mut Model) {
-    let Some(compose) = model.compose.take() else { return };
-    if matches!(compose.asks, Asks::Reason(_) | Asks::Decision(_)) {
-        model.notice = Some(Said::new("已取消，状态未改", "cancelled: the verdict is as it was"));
+/// Esc: what is written stays as a draft, and the line closes once it lies on disk.
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    let Some(compose) = &model.compose else { return Vec::new() };
+    if compose.words_to_keep().is_some() {
+        return vec![Effect::KeepDraft];
+    }
+    let dropped = compose.trace.kept.as_ref().is_some_and(|kept| !kept.is_blank());
+    let told = [verdict_stands(compose), dropped.then(|| draft_dropped(&compose.trace))];
+    model.notice = joined(told.into_iter().flatten());
+    close(model)
+}
+
+fn verdict_stands(compose: &Compose) -> Option<Said> {
+    matches!(compose.asks, Asks::Reason(_) | Asks::Decision(_))
+        .then(|| Said::new("已取消，状态未改", "cancelled: the verdict is as it was"))
+}
+
+fn draft_dropped(trace: &Trace) -> Said {
+    match trace.more {
+        0 => Said::new("草稿已丢弃", "the draft is dropped"),
+        more => Said::new(
+            format!("草稿已丢弃，另有 {more} 份"),
+            format!("the draft is dropped, {more} more to be opened"),
+        ),
     }
 }
 
-/// A step is on disk: the line that asked for it closes.
-pub fn saved(model: &mut Model) {
+fn joined(told: impl Iterator<Item = Said>) -> Option<Said> {
+    told.reduce(|one, two| Said::new(format!("{}；{}", one.zh, two.zh), format!("{}; {}", one.en, two.en)))
+}
+
+/// The words of a line lie on disk: it closes and says how they come back. Where they do not it stays open.
+pub fn kept(model: &mut Model, kept: Result<(), Said>) {
+    let Some(compose) = &mut model.compose else { return };
+    if let Err(why) = kept {
+        compose.refused = Some(why);
+        return;
+    }
+    let Said { zh, en } = compose.entry().map_or(Said::new("", ""), |entry| entry.opened_by());
+    let draft = Said::new(
+        format!("已留作草稿，{zh} 再打开"),
+        format!("kept as a draft: {en} opens it again"),
+    );
+    let stands = verdict_stands(compose);
+    model.notice = joined(stands.into_iter().chain([draft]));
     model.compose = None;
+}
+
+/// Closes the line for good, recorded or given up: its drafts go.
+pub fn close(model: &mut Model) -> Vec<Effect> {
+    let trace = model.compose.take().map(|compose| compose.trace);
+    trace.filter(|trace| !trace.is_empty()).map(Effect::DropDraft).into_iter().collect()
 }
 
 /// A step is not on disk: the line stays with its text, and says why. Whether there is one.
@@ -154,9 +272,11 @@ fn save(model: &mut Model) -> Vec<Effect> {
     match step(model, &compose) {
         Ok(Some(step)) => vec![Effect::Record(step)],
         Ok(None) => {
-            model.compose = None;
-            model.notice = Some(Said::new("没有写内容，未记录", "nothing was said: nothing recorded"));
-            Vec::new()
+            let dropped = compose.trace.kept.as_ref().is_some_and(|kept| !kept.is_blank());
+            let nothing = Said::new("没有写内容，未记录", "nothing was said: nothing recorded");
+            let told = [Some(nothing), dropped.then(|| draft_dropped(&compose.trace))];
+            model.notice = joined(told.into_iter().flatten());
+            close(model)
         }
         Err((field, refused)) => {
             if let Some(compose) = &mut model.compose {

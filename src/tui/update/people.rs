@@ -114,8 +114,8 @@ pub fn judged(model: &mut Model, judged: &Judged) {
 
 /// A step is on disk.
 pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>) -> Vec<Effect> {
-    compose::saved(model);
-    let mut effects = changed(model, what);
+    let mut effects = compose::close(model);
+    effects.extend(changed(model, what));
     effects.extend(pages::recorded(model));
     if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
         && model.selected() != Some(node)

@@ -166,8 +166,7 @@ pub fn ask_path(model: &mut Model, format: Format) -> Vec<Effect> {
     let name = format!("{scope}-{}.{}", model.view.as_of.day(), format.word());
     let here = Here { name: scope.as_str().into(), node: model.outline.scope() };
     let remark = Said::new("相对路径从当前文件夹算起", "a relative path begins in the current folder");
-    compose::open(model, Compose::line(Asks::ExportTo(format), here, &name).with_remark(remark));
-    Vec::new()
+    compose::open(model, Compose::line(Asks::ExportTo(format), here, &name).with_remark(remark))
 }
 
 /// Writes it there. A path may begin with the home's `~`.
@@ -189,7 +188,7 @@ fn exported(model: &mut Model, end: ExportEnd) {
     }
     model.notice = Some(match end {
         ExportEnd::Written(path) => {
-            compose::saved(model);
+            model.compose = None;
             let shown = one_line(&path.to_string_lossy()).into_owned();
             Said::new(format!("已写入 {shown}"), format!("written: {shown}"))
         }

@@ -216,8 +216,7 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     if !typed.is_empty() {
         put(buffer, &mut x, area.y, end, &format!("{typed}…  "), theme.key());
     } else if let Some(notice) = model.notice.as_ref().filter(|_| !pages::says_notice_elsewhere(model)) {
-        put(buffer, &mut x, area.y, end, &one_line(notice.get(ui)), theme.heading());
-        return;
+        return say(model, notice.get(ui), area, theme, buffer);
     }
     let last: &[CommandId] = if model.is_prompting() {
         &[CommandId::Cancel]
@@ -238,6 +237,27 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     }
     for (key, name) in tail {
         put_hint(buffer, &mut x, area.y, end, theme, &key, name);
+    }
+}
+
+/// Most lines of what the last key had to say.
+const MAX_NOTICE_LINES: usize = 3;
+
+/// What the last key had to say, in as many lines as it takes, over what lies above its own; one where something is typed there.
+fn say(model: &Model, notice: &str, area: Rect, theme: Theme, buffer: &mut Buffer) {
+    let (notice, width) = (one_line(notice), usize::from(area.width));
+    let alone = model.compose.is_none() && model.find.prompt.is_none();
+    let mut lines = if alone { wrap(&notice, width) } else { vec![cut(&notice, width).into_owned()] };
+    if lines.len() > MAX_NOTICE_LINES {
+        let rest = lines.split_off(MAX_NOTICE_LINES - 1).concat();
+        lines.push(cut(&rest, width).into_owned());
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(1).min(area.y + 1);
+    let over = Rect { y: area.y + 1 - height, height, ..area };
+    Clear.render(over, buffer);
+    for (line, y) in lines.iter().zip(over.top()..over.bottom()) {
+        let mut x = over.x;
+        put(buffer, &mut x, y, over.right(), line, theme.heading());
     }
 }
 

@@ -57,7 +57,8 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
                 return Some(Vec::new());
             };
             let name = model.plan().tree.node(node).key.as_str().into();
-            compose::open(model, Compose::line(Asks::Settlement, Here { name, node: Some(node) }, ""));
+            let here = Here { name, node: Some(node) };
+            return Some(compose::open(model, Compose::line(Asks::Settlement, here, "")));
         }
         _ => return None,
     }

@@ -248,11 +248,9 @@ fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
 }
 
 fn ask(model: &mut Model, asks: Asks, remark: Option<Said>) -> Vec<Effect> {
-    if let Some(here) = model.here() {
-        let line = Compose::line(asks, here, "");
-        compose::open(model, Compose { remark, ..line });
-    }
-    Vec::new()
+    let Some(here) = model.here() else { return Vec::new() };
+    let line = Compose::line(asks, here, "");
+    compose::open(model, Compose { remark, ..line })
 }
 
 /// One action of the session.

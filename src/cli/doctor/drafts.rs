@@ -1,0 +1,95 @@
+//! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and how to go on with it.
+
+use super::{Finding, Health, both, shown};
+use crate::plan::text::one_line;
+use crate::plan::{Plan, Said};
+use crate::tui::drafts::store::{Listed, Lying, Store};
+use crate::tui::drafts::{Entry, Words, words};
+use crate::tui::keeper::when;
+use crate::tui::text::cut;
+
+/// More than so many are counted, not listed.
+const LISTED: usize = 20;
+
+/// Columns of a draft's first words.
+const FIRST_WORDS_COLS: usize = 40;
+
+/// Everything that lies in the folder of drafts; those of the plan that is open can be gone on with. `plan` is none where it cannot be read.
+pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<Finding> {
+    let mut listed = store.list();
+    // The newest first; what cannot be read comes last.
+    listed.sort_by_key(|one| std::cmp::Reverse(one.lying.as_ref().ok().map(|lying| lying.at)));
+    let count = listed.len();
+    let folder = shown(store.dir());
+    let all = Said::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
+    let mut findings = vec![Finding::well(name(), all)];
+    findings.extend(listed.iter().take(LISTED).map(|one| draft(one, plan)));
+    if count > LISTED {
+        let more = count - LISTED;
+        let text = Said::new(format!("另有 {more} 份"), format!("and {more} more"));
+        findings.push(Finding::well(name(), text).but(Health::Note, Said::new("", "")));
+    }
+    findings
+}
+
+fn name() -> Said {
+    Said::new("草稿", "drafts")
+}
+
+fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
+    let file = shown(&listed.file);
+    let lying = match &listed.lying {
+        Ok(lying) => lying,
+        Err(error) => {
+            let text = Said::new(format!("{file} 读不出（{error}）"), format!("{file} cannot be read ({error})"));
+            let next = Said::new("不是草稿就移走", "move it away if it is no draft");
+            return Finding::well(name(), text).but(Health::Note, next);
+        }
+    };
+    match (&listed.subject, &listed.older_node) {
+        (Some(subject), _) => of_node(lying, (&subject.plan, &subject.node), &subject.entry, plan),
+        // Earlier versions did not say of which plan.
+        (None, Some(node)) => of_node(lying, (plan.map_or("", |plan| &plan.id), node), &Entry::Note, plan),
+        (None, None) => {
+            let text = said(lying, &both(file), &Entry::Note);
+            let next = Said::new("文件中写明属于哪个节点", "the file says of which node it is");
+            Finding::well(name(), text).but(Health::Note, next)
+        }
+    }
+}
+
+fn of_node(lying: &Lying, (of_plan, node): (&str, &str), entry: &Entry, plan: Option<&Plan>) -> Finding {
+    let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&lying.file));
+    let what = entry.said();
+    let about = Said::new(format!("{id} {}", what.zh), format!("{id}: {}", what.en));
+    let keys = entry.opened_by();
+    let next = match plan {
+        Some(plan) if *plan.id != *of_plan => Said::new(
+            format!("属于规划 {of_plan}：打开该规划，在 {id} 上按 {}；{file}", keys.zh),
+            format!("it belongs to the plan {of_plan}: open that, then on {id} {}; {file}", keys.en),
+        ),
+        Some(plan) if plan.tree.find(node).is_none() => Said::new(
+            format!("{id} 已不在规划中：文字在 {file}，不再需要就删除"),
+            format!("{id} has left the plan: the words are in {file}; delete it once they are not needed"),
+        ),
+        _ => Said::new(
+            format!("在 {id} 上按 {} 接着写；清空后 Esc 丢弃；{file}", keys.zh),
+            format!("on {id} {} opens it; emptied, Esc drops it; {file}", keys.en),
+        ),
+    };
+    Finding::well(name(), said(lying, &about, entry)).but(Health::Note, next)
+}
+
+/// What it is about, when it was written, and how it begins.
+fn said(lying: &Lying, about: &Said, entry: &Entry) -> Said {
+    let words: Words = words(entry, &lying.text);
+    let first = words.in_one_line();
+    let first = cut(&first, FIRST_WORDS_COLS);
+    let first = if first.is_empty() {
+        Said::new("（还没有写内容）", "(nothing written yet)")
+    } else {
+        Said::new(format!("“{first}”"), format!("“{first}”"))
+    };
+    let at = when(lying.at);
+    Said::new(format!("{}，{at}：{}", about.zh, first.zh), format!("{}, {at}: {}", about.en, first.en))
+}

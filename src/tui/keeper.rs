@@ -1,0 +1,114 @@
+//! Keeps what is typed in a line or form on disk until it is recorded or thrown away. The one place from which an open line writes drafts.
+
+use std::time::SystemTime;
+
+use jiff::ZonedDateTime;
+
+use super::compose::Compose;
+use super::drafts::store::{self, Durability, Lying, Store};
+use super::drafts::{self, Entry, Subject, Words};
+use super::ledger::Here;
+use super::message::Message;
+use super::model::Model;
+use crate::plan::text::one_line;
+use crate::plan::{Plan, Said};
+
+/// A draft that an opened line takes up.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What it is a draft of.
+    pub subject: Subject,
+    /// Its file.
+    pub lying: Lying,
+    /// What it says.
+    pub words: Words,
+    /// How many more there are of the same entry.
+    pub more: usize,
+    /// When it was written last, for people.
+    pub when: String,
+}
+
+/// When a draft was written last, for people.
+pub fn when(at: SystemTime) -> String {
+    ZonedDateTime::try_from(at).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
+/// An entry of a node under each of its names, the present one first: a draft of before a node was renamed is still its draft.
+pub fn subjects(plan: &Plan, here: &Here, entry: &Entry) -> Vec<Subject> {
+    let aliases = here.node.map(|node| plan.tree.node(node).aliases()).unwrap_or_default();
+    let subject = |node| Subject { plan: plan.id.clone(), node, entry: entry.clone() };
+    std::iter::once(here.name.clone()).chain(aliases.iter().map(|key| key.as_str().into())).map(subject).collect()
+}
+
+/// The drafts of an entry, those with words first.
+pub fn lying(store: &Store, plan: &Plan, here: &Here, entry: &Entry) -> Vec<(Lying, Words)> {
+    let found = store.of(&subjects(plan, here, entry), |text| drafts::words(entry, text).is_blank());
+    found.into_iter().map(|lying| (drafts::words(entry, &lying.text), lying)).map(|(w, l)| (l, w)).collect()
+}
+
+/// What the line that was just opened can take up, where there is anything.
+pub fn take_up(model: &Model, store: &Store) -> Option<Message> {
+    let compose = model.compose.as_ref()?;
+    let entry = compose.entry()?;
+    let mut found = lying(store, model.plan(), &compose.here, &entry).into_iter();
+    let (lying, words) = found.next()?;
+    let more = found.filter(|(_, words)| !words.is_blank()).count();
+    let subject = Subject { plan: model.plan().id.clone(), node: compose.here.name.clone(), entry };
+    let when = when(lying.at);
+    Some(Message::DraftFound(Box::new(Found { subject, lying, words, more, when })))
+}
+
+/// Puts the words of the open line on disk, where there are any that do not lie there.
+///
+/// # Errors
+/// Where they cannot be written: why, for people.
+pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<(), Said> {
+    let Some((subject, title, words)) = model.compose.as_ref().and_then(|compose| unrecorded(model, compose))
+    else {
+        return Ok(());
+    };
+    let Some(compose) = &mut model.compose else { return Ok(()) };
+    let trace = &mut compose.trace;
+    let lies = trace.kept.as_ref().is_some_and(|kept| kept.says_the_same(&words));
+    if lies && trace.own.iter().chain(&trace.taken).any(is_unchanged) {
+        return Ok(());
+    }
+    let text = drafts::text(&subject, &title, &words);
+    let written = match trace.own.take().filter(is_unchanged) {
+        Some(own) => store.replace(&own.file, &text, durability).map(|()| own.file),
+        None => store.create(&subject, &text, durability),
+    };
+    let file = written.map_err(|error| not_kept(&error))?;
+    trace.own = Some(Lying { file, text, at: SystemTime::now() });
+    trace.kept = Some(words);
+    if let Some(taken) = trace.taken.take() {
+        store::remove(&taken);
+    }
+    Ok(())
+}
+
+fn is_unchanged(lying: &Lying) -> bool {
+    store::read(&lying.file).is_ok_and(|now| now.text == lying.text)
+}
+
+fn not_kept(error: &std::io::Error) -> Said {
+    Said::new(
+        format!("草稿没有存下：{error}；Enter 记录，或清空后 Esc 丢弃"),
+        format!("the draft cannot be kept: {error}; Enter records it, or empty the line and Esc drops it"),
+    )
+}
+
+/// What a line says that nobody has recorded.
+fn unrecorded(model: &Model, compose: &Compose) -> Option<(Subject, String, Words)> {
+    let words = compose.words_to_keep()?;
+    let (plan, entry) = (model.plan(), compose.entry()?);
+    let subject = Subject { plan: plan.id.clone(), node: compose.here.name.clone(), entry };
+    Some((subject, title(model, &compose.here), words))
+}
+
+/// The node's title on one line; empty for what has left the plan.
+pub fn title(model: &Model, here: &Here) -> String {
+    let Some(node) = here.node else { return String::new() };
+    let title = model.plan().tree.node(node).title.get_or_first(model.view.show.main());
+    one_line(title.text).into_owned()
+}

@@ -1,0 +1,182 @@
+//! A note in the user's editor: lends the terminal, records what was written, and keeps as a draft whatever is not recorded.
+
+use std::io;
+use std::process::ExitStatus;
+use std::time::{Duration, Instant};
+
+use super::super::drafts;
+use super::super::drafts::store::{self, Lying};
+use super::super::editor::{self, Draft};
+use super::super::keeper;
+use super::super::message::Message;
+use super::super::recorder;
+use super::Running;
+use super::effects::stamp;
+use crate::plan::Said;
+use crate::plan::text::one_line;
+
+/// An editor that is back so soon, with nothing written, has most likely opened a window and not waited for it. Starting such a one takes a while.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// How an editor came back.
+struct Back {
+    ended: io::Result<ExitStatus>,
+    after: Duration,
+    command: String,
+    /// The draft as it was given to the editor.
+    given: Lying,
+}
+
+/// What lies in the file now.
+enum Left {
+    /// Nobody has written to it.
+    AsGiven,
+    /// Somebody has; perhaps the same words.
+    Written(Lying),
+    /// It is not there, or cannot be read: why.
+    Unreadable(io::Error),
+}
+
+impl Running {
+    /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.
+    pub(super) fn edit(&mut self, draft: &Draft) -> io::Result<Message> {
+        let given = match self.given(draft) {
+            Ok(given) => given,
+            Err(error) => {
+                return Ok(Message::Told(Said::new(
+                    format!("无处放草稿：{error}"),
+                    format!("there is no place for the draft: {error}"),
+                )));
+            }
+        };
+        let command = editor::editor();
+        let began = Instant::now();
+        let (keys, held) = (&self.keys, &mut self.held);
+        let ended = keys.lend(|| {
+            held.lend()?;
+            let ran = editor::run(&command, &given.file);
+            held.refresh().map(|()| ran)
+        })?;
+        let back = Back { ended, after: began.elapsed(), command, given };
+        Ok(self.take_back(draft, back))
+    }
+
+    /// The draft there is, or a new one.
+    fn given(&self, draft: &Draft) -> io::Result<Lying> {
+        let plan = self.model.plan();
+        let mut found = keeper::lying(&self.files.drafts, plan, &draft.here, &draft.entry()).into_iter();
+        match found.next() {
+            Some((lying, _)) => Ok(lying),
+            None => draft.lay_out(&plan.id, &self.files.drafts),
+        }
+    }
+
+    /// Records what was written. What is not recorded and was written by somebody stays.
+    fn take_back(&mut self, draft: &Draft, back: Back) -> Message {
+        let left = left(&back.given);
+        let written = match left {
+            Left::Unreadable(error) => {
+                return Message::Told(Said::new(
+                    format!("读不出草稿，未记录：{error}"),
+                    format!("the draft cannot be read, nothing recorded: {error}"),
+                ));
+            }
+            Left::AsGiven if matches!(&back.ended, Ok(status) if status.success()) => {
+                return untouched(draft, &back);
+            }
+            Left::AsGiven => return Message::Told(failed(draft, &back, &back.given)),
+            Left::Written(written) => written,
+        };
+        if !matches!(&back.ended, Ok(status) if status.success()) {
+            return Message::Told(failed(draft, &back, &written));
+        }
+        match draft.step(&written.text) {
+            Ok(Some(step)) => match recorder::record(&mut self.model, step, &stamp()) {
+                Message::NotRecorded { why, .. } => Message::Told(with_draft(&why, draft)),
+                recorded => {
+                    store::remove(&written);
+                    recorded
+                }
+            },
+            Ok(None) => {
+                store::remove(&written);
+                Message::Told(nothing(draft))
+            }
+            Err(refused) => Message::Told(with_draft(&refused.said(), draft)),
+        }
+    }
+}
+
+/// Whether a file holds words that no note says yet.
+fn has_words(draft: &Draft, lying: &Lying) -> bool {
+    let words = drafts::words(&draft.entry(), &lying.text);
+    !words.is_blank() && !(draft.of.is_some() && words.fields.iter().all(|said| said == draft.text.trim()))
+}
+
+fn left(given: &Lying) -> Left {
+    match store::read(&given.file) {
+        // A file that was saved as it was has another time: who saves in an editor wants it recorded.
+        Ok(now) if now == *given => Left::AsGiven,
+        Ok(now) => Left::Written(now),
+        Err(error) => Left::Unreadable(error),
+    }
+}
+
+/// The editor ended well and wrote nothing.
+fn untouched(draft: &Draft, back: &Back) -> Message {
+    if back.after < AT_ONCE {
+        return Message::Told(Said::new(
+            format!(
+                "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；已留作草稿，{} 再打开",
+                draft.entry().opened_by().zh
+            ),
+            format!(
+                "the editor came back at once: VISUAL or EDITOR may need its waiting flag (code --wait, gedit --wait); \
+                 what it saves is a draft, {} opens it",
+                draft.entry().opened_by().en
+            ),
+        ));
+    }
+    if has_words(draft, &back.given) {
+        return Message::Told(with_draft(&Said::new("没有改动", "nothing was changed"), draft));
+    }
+    store::remove(&back.given);
+    Message::Told(nothing(draft))
+}
+
+/// Nothing is left to be kept.
+fn nothing(draft: &Draft) -> Said {
+    match draft.of {
+        Some(_) => Said::new("没有改动，未记录", "nothing changed: nothing recorded"),
+        None => Said::new("没有写内容，未记录", "nothing was written: nothing recorded"),
+    }
+}
+
+/// The editor did not start, or ended with an error, as far as it came.
+fn failed(draft: &Draft, back: &Back, left: &Lying) -> Said {
+    let command = one_line(&back.command);
+    let why = match &back.ended {
+        Ok(_) => Said::new(
+            format!("编辑器 {command} 没有正常结束"),
+            format!("the editor {command} failed"),
+        ),
+        Err(error) => Said::new(
+            format!("编辑器 {command} 没有启动（{error}）；VISUAL 或 EDITOR 指定编辑器"),
+            format!("the editor {command} did not start ({error}); VISUAL or EDITOR names another"),
+        ),
+    };
+    if has_words(draft, left) {
+        return with_draft(&why, draft);
+    }
+    store::remove(left);
+    Said::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
+}
+
+/// What is said of words that are not recorded: how they come back.
+fn with_draft(why: &Said, draft: &Draft) -> Said {
+    let Said { zh, en } = draft.entry().opened_by();
+    Said::new(
+        format!("{}；已留作草稿，{zh} 再打开", why.zh),
+        format!("{}; kept as a draft: {en} opens it again", why.en),
+    )
+}

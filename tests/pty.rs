@@ -7,6 +7,8 @@ mod pty;
 
 #[path = "pty/disk.rs"]
 mod disk;
+#[path = "pty/drafts.rs"]
+mod drafts;
 #[path = "pty/ending.rs"]
 mod ending;
 #[path = "pty/export.rs"]

@@ -122,7 +122,8 @@ impl Words {
 
     /// Whether both say the same, but for white space around it.
     pub fn says_the_same(&self, other: &Self) -> bool {
-        let said = |words: &Self| words.fields.iter().map(|field| field.trim().to_owned()).collect::<Vec<_>>();
+        let said =
+            |words: &Self| words.fields.iter().map(|field| field.trim().to_owned()).collect::<Vec<_>>();
         self.kind == other.kind && said(self) == said(other)
     }
 }
@@ -136,14 +137,18 @@ pub fn text(subject: &Subject, title: &str, words: &Words) -> String {
     let body = match subject.entry {
         Entry::Note => format!("kind: {}\n\n{first}", words.kind.word()),
         Entry::Value => {
-            let lines = VALUE_LABELS.iter().zip(&words.fields).map(|(label, field)| format!("{label}: {field}"));
+            let lines =
+                VALUE_LABELS.iter().zip(&words.fields).map(|(label, field)| format!("{label}: {field}"));
             lines.collect::<Vec<_>>().join("\n")
         }
         _ => first.to_owned(),
     };
     let kinds = match subject.entry {
         Entry::Note => {
-            format!("# kind: {}\n", NoteKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", "))
+            format!(
+                "# kind: {}\n",
+                NoteKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ")
+            )
         }
         _ => String::new(),
     };
@@ -302,7 +307,11 @@ mod tests {
     #[case("g1", Entry::Reason(Some(State::OnTrack)), "mini+g1+reason%3Aon-track")]
     #[case("a/../b", Entry::Edit("0193+x".into()), "mini+a%2F..%2Fb+edit%3A0193%2Bx")]
     #[case("教", Entry::Value, "mini+%E6%95%99+value")]
-    fn a_file_name_is_plain_and_says_what_it_is_for(#[case] node: &str, #[case] entry: Entry, #[case] stem: &str) {
+    fn a_file_name_is_plain_and_says_what_it_is_for(
+        #[case] node: &str,
+        #[case] entry: Entry,
+        #[case] stem: &str,
+    ) {
         let subject = subject(node, entry);
         assert_eq!(subject.stem(), stem);
         assert_eq!(Subject::of_file_name(&format!("{stem}.0a1b2c3d.md")), Some(subject));
@@ -341,7 +350,10 @@ mod tests {
 
     #[rstest]
     #[case::all_replaced("written in the window\n", "written in the window")]
-    #[case::below_the_line("above\n\n# ------------------------ >8 ------------------------\n# g1 · x\nbelow\n", "above\nbelow")]
+    #[case::below_the_line(
+        "above\n\n# ------------------------ >8 ------------------------\n# g1 · x\nbelow\n",
+        "above\nbelow"
+    )]
     #[case::windows("one\r\ntwo\r\n", "one\ntwo")]
     #[case::nothing("\n\n# ------------------------ >8 ------------------------\n# g1 · x\n", "")]
     fn whatever_an_editor_leaves_is_read(#[case] text: &str, #[case] said: &str) {
@@ -349,7 +361,11 @@ mod tests {
     }
 
     #[rstest]
-    #[case("g1-4711-0.md", "kind: progress\n\nx\n# ------------------------ >8 ------------------------\n# g1 · Goal\n", Some("g1"))]
+    #[case(
+        "g1-4711-0.md",
+        "kind: progress\n\nx\n# ------------------------ >8 ------------------------\n# g1 · Goal\n",
+        Some("g1")
+    )]
     #[case("a_1-4711-0.md", "x", Some("a_1"))]
     #[case("g1-4711.md", "x", None)]
     #[case("mini+g1+note.0a1b2c3d.md", "x", None)]

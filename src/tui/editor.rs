@@ -109,7 +109,9 @@ fn command(editor: &str) -> Command {
 #[cfg(unix)]
 fn wait(child: std::process::Child) -> io::Result<ExitStatus> {
     use rustix::io::Errno;
-    use rustix::process::{Pid, Signal, WaitOptions, getpgid, getpgrp, kill_process, kill_process_group, waitpid};
+    use rustix::process::{
+        Pid, Signal, WaitOptions, getpgid, getpgrp, kill_process, kill_process_group, waitpid,
+    };
     use std::os::unix::process::ExitStatusExt;
     let pid = Pid::from_child(&child);
     loop {

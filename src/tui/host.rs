@@ -296,3 +296,20 @@ pub fn listen_to_signals(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<(
 pub fn listen_to_signals(_out: Sender<Incoming>, _hand: Arc<Hand>) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_were_lent_are_anothers_until_a_moment_after_they_are_back() {
+        let hand = Hand::default();
+        assert!(!hand.is_anothers(), "nobody had them");
+        *hand.lent() = Lent::Asked;
+        assert!(hand.is_anothers());
+        hand.take_back();
+        assert!(hand.is_anothers() && !hand.is_asked(), "a signal may still be on its way");
+        *hand.returned.lock().unwrap() = Instant::now().checked_sub(STILL_LENT);
+        assert!(!hand.is_anothers());
+    }
+}

@@ -37,7 +37,10 @@ pub fn when(at: SystemTime) -> String {
 pub fn subjects(plan: &Plan, here: &Here, entry: &Entry) -> Vec<Subject> {
     let aliases = here.node.map(|node| plan.tree.node(node).aliases()).unwrap_or_default();
     let subject = |node| Subject { plan: plan.id.clone(), node, entry: entry.clone() };
-    std::iter::once(here.name.clone()).chain(aliases.iter().map(|key| key.as_str().into())).map(subject).collect()
+    std::iter::once(here.name.clone())
+        .chain(aliases.iter().map(|key| key.as_str().into()))
+        .map(subject)
+        .collect()
 }
 
 /// The drafts of an entry, those with words first.

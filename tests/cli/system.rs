@@ -158,7 +158,10 @@ fn a_full_disk_is_an_error_with_what_to_do() {
 fn doctor_lists_drafts_with_their_node_their_first_words_and_how_to_go_on() {
     let home = Home::new();
     let dir = ".local/state/plan158/drafts";
-    home.write(&format!("{dir}/small+a1+note.0a1b2c3d.md"), "kind: question\n\nhow is it \u{1b}[31mcounted\n");
+    home.write(
+        &format!("{dir}/small+a1+note.0a1b2c3d.md"),
+        "kind: question\n\nhow is it \u{1b}[31mcounted\n",
+    );
     home.write(&format!("{dir}/small+gone+reason%3Alimited.0a1b2c3d.md"), "two sites\n");
     home.write(&format!("{dir}/other+x+value.0a1b2c3d.md"), "value: 3\n");
     home.write(&format!("{dir}/a1-4711-0.md"), "written in the window\n");
@@ -170,9 +173,13 @@ fn doctor_lists_drafts_with_their_node_their_first_words_and_how_to_go_on() {
         let is_it = |pair: &[&str]| parts.iter().all(|part| pair.concat().contains(part));
         assert!(lines.windows(2).any(is_it), "{parts:?} in {out}");
     };
-    found(&["drafts (6)"]);
+    found(&["plan158/drafts (6)"]);
     found(&["a1: a note, ", ": “how is it ", "counted”", "on a1 a or A opens it; emptied, Esc drops it; "]);
-    found(&["gone: the reason of the verdict limited", "“two sites”", "gone has left the plan: the words are in "]);
+    found(&[
+        "gone: the reason of the verdict limited",
+        "“two sites”",
+        "gone has left the plan: the words are in ",
+    ]);
     found(&["x: an observed value", "“3”", "it belongs to the plan other"]);
     found(&["a1: a note, ", "“written in the window”", "a1-4711-0.md"]);
     found(&["a1.share: a note, ", "(nothing written yet)"]);

@@ -40,7 +40,8 @@ fn esc_keeps_what_was_typed_and_the_same_keys_bring_it_back(#[case] keys: &str, 
     assert!(session.model.compose.is_none());
     assert!(notice(&session).contains("kept as a draft"), "{}", notice(&session));
     assert_eq!(session.drafted(), [words]);
-    let again = keys.rsplit_once("Enter ").map_or(keys, |(_, last)| last).replace("3 j l j ", "").replace("3 j ", "");
+    let again =
+        keys.rsplit_once("Enter ").map_or(keys, |(_, last)| last).replace("3 j l j ", "").replace("3 j ", "");
     let mut session = session.keys(&again);
     let fields = session.model.compose.as_ref().unwrap().words().in_one_line();
     assert_eq!(fields, words, "after {again}");
@@ -53,7 +54,10 @@ fn a_draft_survives_a_restart_with_its_kind_and_goes_once_it_is_recorded() {
     let session = li().keys("3 j a Tab Tab Tab").typed("how is it").keys("Esc").reopened("li").keys("3 j a");
     assert_eq!(session.model.compose.as_ref().unwrap().asks, Asks::Note(NoteKind::Question));
     let mut session = session.typed(" counted?").keys("Enter");
-    assert_eq!((&session.events()[0]["kind"], &session.events()[0]["text"]), (&"question".into(), &"how is it counted?".into()));
+    assert_eq!(
+        (&session.events()[0]["kind"], &session.events()[0]["text"]),
+        (&"question".into(), &"how is it counted?".into())
+    );
     assert_eq!(session.drafted(), Vec::<String>::new());
     assert_eq!(line(&session.keys("a")), "");
 }
@@ -205,7 +209,11 @@ fn a_paste_over_the_limit_is_refused_whole(#[case] before: &str, #[case] count: 
     let session = li().keys("3 j a").typed(before).paste(&"字".repeat(count));
     assert_eq!(line(&session), before);
     let refused = session.model.compose.as_ref().unwrap().refused.clone().unwrap();
-    assert!(refused.en.contains("none was taken") && refused.en.contains(&count.to_string()), "{}", refused.en);
+    assert!(
+        refused.en.contains("none was taken") && refused.en.contains(&count.to_string()),
+        "{}",
+        refused.en
+    );
 }
 
 #[test]
@@ -218,6 +226,12 @@ fn a_paste_up_to_the_limit_goes_in_at_the_caret() {
     let session = session.keys("Home C-k C-y C-y");
     assert_eq!(line(&session).chars().count(), 10_000);
     assert!(session.model.compose.as_ref().unwrap().refused.is_some());
+}
+
+#[test]
+fn a_key_right_behind_esc_which_terminals_deliver_as_alt_is_not_typed_into_the_draft() {
+    let mut session = li().keys("3 j a").typed("words").keys("A-j");
+    assert_eq!((session.drafted(), session.selected().as_str()), (vec!["words".to_owned()], "a2"));
 }
 
 #[test]

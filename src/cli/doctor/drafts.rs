@@ -41,7 +41,8 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
     let lying = match &listed.lying {
         Ok(lying) => lying,
         Err(error) => {
-            let text = Said::new(format!("{file} 读不出（{error}）"), format!("{file} cannot be read ({error})"));
+            let text =
+                Said::new(format!("{file} 读不出（{error}）"), format!("{file} cannot be read ({error})"));
             let next = Said::new("不是草稿就移走", "move it away if it is no draft");
             return Finding::well(name(), text).but(Health::Note, next);
         }

@@ -67,9 +67,9 @@ impl Store {
         let stems: Vec<String> = subjects.iter().map(|subject| format!("{}.", subject.stem())).collect();
         let is_older = |name: &str, text: &str| {
             let node = older_node(name, text);
-            subjects.iter().any(|subject| {
-                subject.entry == super::Entry::Note && node.as_deref() == Some(&*subject.node)
-            })
+            subjects
+                .iter()
+                .any(|subject| subject.entry == super::Entry::Note && node.as_deref() == Some(&*subject.node))
         };
         let mut found = Vec::new();
         for (name, file) in self.files() {
@@ -93,12 +93,7 @@ impl Store {
         let listed = self.files().into_iter().map(|(name, file)| {
             let lying = read(&file).map_err(|error| error.kind());
             let text = lying.as_ref().map_or("", |lying| &lying.text);
-            Listed {
-                subject: Subject::of_file_name(&name),
-                older_node: older_node(&name, text),
-                file,
-                lying,
-            }
+            Listed { subject: Subject::of_file_name(&name), older_node: older_node(&name, text), file, lying }
         });
         listed.collect()
     }

@@ -76,13 +76,10 @@ impl Running {
         let left = left(&back.given);
         let written = match left {
             Left::Unreadable(error) => {
-                return Message::Told(Said::new(
-                    format!("读不出草稿，未记录：{error}"),
-                    format!("the draft cannot be read, nothing recorded: {error}"),
-                ));
+                return Message::Told(unreadable(&back.given, &error));
             }
             Left::AsGiven if matches!(&back.ended, Ok(status) if status.success()) => {
-                return untouched(draft, &back);
+                return self.untouched(draft, &back);
             }
             Left::AsGiven => return Message::Told(failed(draft, &back, &back.given)),
             Left::Written(written) => written,
@@ -100,11 +97,66 @@ impl Running {
             },
             Ok(None) => {
                 store::remove(&written);
-                Message::Told(nothing(draft))
+                Message::Told(self.nothing(draft))
             }
             Err(refused) => Message::Told(with_draft(&refused.said(), draft)),
         }
     }
+
+    /// The editor ended well and wrote nothing.
+    fn untouched(&self, draft: &Draft, back: &Back) -> Message {
+        if back.after < AT_ONCE {
+            return Message::Told(Said::new(
+                format!(
+                    "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；已留作草稿，{} 再打开",
+                    draft.entry().opened_by().zh
+                ),
+                format!(
+                    "the editor came back at once: VISUAL or EDITOR may need its waiting flag (code --wait, gedit --wait); \
+                 what it saves is a draft, {} opens it",
+                    draft.entry().opened_by().en
+                ),
+            ));
+        }
+        if has_words(draft, &back.given) {
+            return Message::Told(with_draft(&Said::new("没有改动", "nothing was changed"), draft));
+        }
+        store::remove(&back.given);
+        Message::Told(self.nothing(draft))
+    }
+
+    /// Nothing is left to be kept.
+    fn nothing(&self, draft: &Draft) -> Said {
+        let nothing = match draft.of {
+            Some(_) => Said::new("没有改动，未记录", "nothing changed: nothing recorded"),
+            None => Said::new("没有写内容，未记录", "nothing was written: nothing recorded"),
+        };
+        let others = keeper::lying(&self.files.drafts, self.model.plan(), &draft.here, &draft.entry());
+        match others.iter().filter(|(lying, _)| has_words(draft, lying)).count() {
+            0 => nothing,
+            more => Said::new(
+                format!("{}；另有 {more} 份草稿，{} 打开", nothing.zh, draft.entry().opened_by().zh),
+                format!("{}; {more} more to be opened by {}", nothing.en, draft.entry().opened_by().en),
+            ),
+        }
+    }
+}
+
+/// The editor did not start, or ended with an error, as far as it came.
+fn failed(draft: &Draft, back: &Back, left: &Lying) -> Said {
+    let command = one_line(&back.command);
+    let why = match &back.ended {
+        Ok(_) => Said::new(format!("编辑器 {command} 没有正常结束"), format!("the editor {command} failed")),
+        Err(error) => Said::new(
+            format!("编辑器 {command} 没有启动（{error}）；VISUAL 或 EDITOR 指定编辑器"),
+            format!("the editor {command} did not start ({error}); VISUAL or EDITOR names another"),
+        ),
+    };
+    if has_words(draft, left) {
+        return with_draft(&why, draft);
+    }
+    store::remove(left);
+    Said::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
 }
 
 /// Whether a file holds words that no note says yet.
@@ -122,54 +174,20 @@ fn left(given: &Lying) -> Left {
     }
 }
 
-/// The editor ended well and wrote nothing.
-fn untouched(draft: &Draft, back: &Back) -> Message {
-    if back.after < AT_ONCE {
-        return Message::Told(Said::new(
-            format!(
-                "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；已留作草稿，{} 再打开",
-                draft.entry().opened_by().zh
-            ),
-            format!(
-                "the editor came back at once: VISUAL or EDITOR may need its waiting flag (code --wait, gedit --wait); \
-                 what it saves is a draft, {} opens it",
-                draft.entry().opened_by().en
-            ),
-        ));
+/// The file is gone, or what lies there is more or something else than a note.
+fn unreadable(given: &Lying, error: &io::Error) -> Said {
+    if error.kind() == io::ErrorKind::NotFound {
+        return Said::new(
+            "编辑器删除了草稿文件，未记录",
+            "the editor removed the draft's file: nothing recorded",
+        );
     }
-    if has_words(draft, &back.given) {
-        return Message::Told(with_draft(&Said::new("没有改动", "nothing was changed"), draft));
-    }
-    store::remove(&back.given);
-    Message::Told(nothing(draft))
-}
-
-/// Nothing is left to be kept.
-fn nothing(draft: &Draft) -> Said {
-    match draft.of {
-        Some(_) => Said::new("没有改动，未记录", "nothing changed: nothing recorded"),
-        None => Said::new("没有写内容，未记录", "nothing was written: nothing recorded"),
-    }
-}
-
-/// The editor did not start, or ended with an error, as far as it came.
-fn failed(draft: &Draft, back: &Back, left: &Lying) -> Said {
-    let command = one_line(&back.command);
-    let why = match &back.ended {
-        Ok(_) => Said::new(
-            format!("编辑器 {command} 没有正常结束"),
-            format!("the editor {command} failed"),
-        ),
-        Err(error) => Said::new(
-            format!("编辑器 {command} 没有启动（{error}）；VISUAL 或 EDITOR 指定编辑器"),
-            format!("the editor {command} did not start ({error}); VISUAL or EDITOR names another"),
-        ),
-    };
-    if has_words(draft, left) {
-        return with_draft(&why, draft);
-    }
-    store::remove(left);
-    Said::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
+    let shown = given.file.to_string_lossy();
+    let shown = one_line(&shown);
+    Said::new(
+        format!("读不出草稿（{error}），没有记录，文件仍在 {shown}"),
+        format!("the draft cannot be read ({error}) and is not recorded: it stays in {shown}"),
+    )
 }
 
 /// What is said of words that are not recorded: how they come back.

@@ -59,9 +59,7 @@ pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
         format!("the draft of {when}{}; emptied, Esc drops it", others(format!(" ({more} more after it)"))),
     );
     compose.remark = Some(match compose.remark.take() {
-        Some(Said { zh, en }) => {
-            Said::new(format!("{zh}；{}", taken.zh), format!("{en}; {}", taken.en))
-        }
+        Some(Said { zh, en }) => Said::new(format!("{zh}；{}", taken.zh), format!("{en}; {}", taken.en)),
         None => taken,
     });
     Vec::new()
@@ -109,7 +107,9 @@ fn apply(model: &mut Model, edit: InputRequest) {
         *field = before;
         compose.refused = Some(Said::new(
             format!("最多 {MAX_CHARS} 个字符，没有加入；Esc 留作草稿，再用 A 在编辑器里写"),
-            format!("at most {MAX_CHARS} characters, not added; Esc keeps a draft, then A writes on in an editor"),
+            format!(
+                "at most {MAX_CHARS} characters, not added; Esc keeps a draft, then A writes on in an editor"
+            ),
         ));
     }
 }
@@ -128,8 +128,12 @@ pub fn paste(model: &mut Model, text: &str) {
     let (held, count) = (field.value().chars().count(), text.chars().count());
     if held + count > MAX_CHARS {
         compose.refused = Some(Said::new(
-            format!("粘贴的文字有 {count} 个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"),
-            format!("{count} characters were pasted and a line takes {MAX_CHARS}: none was taken; A writes longer notes in an editor"),
+            format!(
+                "粘贴的文字有 {count} 个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"
+            ),
+            format!(
+                "{count} characters were pasted and a line takes {MAX_CHARS}: none was taken; A writes longer notes in an editor"
+            ),
         ));
         return;
     }
@@ -238,10 +242,8 @@ pub fn kept(model: &mut Model, kept: Result<(), Said>) {
         return;
     }
     let Said { zh, en } = compose.entry().map_or(Said::new("", ""), |entry| entry.opened_by());
-    let draft = Said::new(
-        format!("已留作草稿，{zh} 再打开"),
-        format!("kept as a draft: {en} opens it again"),
-    );
+    let draft =
+        Said::new(format!("已留作草稿，{zh} 再打开"), format!("kept as a draft: {en} opens it again"));
     let stands = verdict_stands(compose);
     model.notice = joined(stands.into_iter().chain([draft]));
     model.compose = None;

@@ -89,8 +89,9 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         return find::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
     }
     if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
+        // The second is for what the first leaves: a line that closes once its draft is on disk must not take it as text.
         let mut effects = press(model, first);
-        effects.extend(press(model, second));
+        effects.push(Effect::Type(vec![second]));
         return effects;
     }
     if model.context().is_text() {

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::drafts::store::Lying;
+use super::drafts::store::DraftFile;
 use super::drafts::{Entry, Words};
 use super::ledger::Here;
 use crate::export::Format;
@@ -42,18 +42,18 @@ pub const VALUE_FIELDS: usize = 5;
 
 /// Where the words of an open line lie on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trace {
+pub struct OwnDrafts {
     /// The draft that this line wrote.
-    pub own: Option<Lying>,
+    pub own: Option<DraftFile>,
     /// The draft that it took up; goes once its words lie elsewhere.
-    pub taken: Option<Lying>,
+    pub taken: Option<DraftFile>,
     /// What those say.
     pub kept: Option<Words>,
     /// How many more drafts there are of the same entry.
     pub more: usize,
 }
 
-impl Trace {
+impl OwnDrafts {
     /// Whether there is no draft of this line.
     pub fn is_empty(&self) -> bool {
         self.own.is_none() && self.taken.is_none()
@@ -78,7 +78,7 @@ pub struct Compose {
     /// What stood in the fields when it opened.
     pub begun: Vec<String>,
     /// Where its words lie on disk.
-    pub trace: Trace,
+    pub drafts: OwnDrafts,
 }
 
 impl Compose {
@@ -94,7 +94,7 @@ impl Compose {
 
     fn of(asks: Asks, here: Here, begun: Vec<String>) -> Self {
         let fields = begun.iter().map(|text| text.as_str().into()).collect();
-        Self { asks, here, fields, at: 0, refused: None, remark: None, begun, trace: Trace::default() }
+        Self { asks, here, fields, at: 0, refused: None, remark: None, begun, drafts: OwnDrafts::default() }
     }
 
     /// The same with something to know.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-use super::drafts::store::{self, Durability, Lying, Store};
+use super::drafts::store::{self, DraftFile, Durability, Store};
 use super::drafts::{self, Entry, Subject, Words};
 use super::ledger::Here;
 use super::terminal;
@@ -41,7 +41,7 @@ impl Draft {
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn lay_out(&self, plan: &str, store: &Store) -> io::Result<Lying> {
+    pub fn lay_out(&self, plan: &str, store: &Store) -> io::Result<DraftFile> {
         let file = store.create(&self.subject(plan), &self.template(plan), Durability::Program)?;
         store::read(&file)
     }

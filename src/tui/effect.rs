@@ -1,7 +1,7 @@
 //! What the screen wants done to the world. `update` names it, `host` does it.
 
 use super::chord::Chord;
-use super::compose::Trace;
+use super::compose::OwnDrafts;
 use super::editor::Draft;
 use super::exporter::Errand;
 use super::finding::{Asked, Lens};
@@ -44,7 +44,7 @@ pub enum Effect {
     /// Put the words of the open line on disk, so that it can close.
     KeepDraft,
     /// Remove the drafts of a line that was recorded, or emptied.
-    DropDraft(Trace),
+    DropDraft(OwnDrafts),
     /// Copy a text; what it is, in words.
     Copy(String, Said),
     /// Copy the citation of a node.

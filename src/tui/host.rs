@@ -60,7 +60,7 @@ impl Hand {
     }
 
     /// Whether what the terminal says of its keys was meant for another program.
-    fn is_anothers(&self) -> bool {
+    fn is_for_another(&self) -> bool {
         let returned = self.returned.lock().unwrap_or_else(PoisonError::into_inner);
         self.is_asked() || returned.is_some_and(|at| at.elapsed() < STILL_LENT)
     }
@@ -266,7 +266,7 @@ pub fn listen_to_signals(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<(
         for signal in &mut signals {
             let incoming = match signal {
                 // The terminal sends these to the editor and to whoever started it. An editor that stops is waited for as one that has.
-                SIGINT | SIGQUIT if hand.is_anothers() => continue,
+                SIGINT | SIGQUIT if hand.is_for_another() => continue,
                 SIGTSTP | SIGCONT if hand.is_asked() => continue,
                 SIGTSTP => Incoming::Stop,
                 SIGCONT => Incoming::Continued,
@@ -302,14 +302,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_that_were_lent_are_anothers_until_a_moment_after_they_are_back() {
+    fn keys_that_were_lent_are_for_another_until_a_moment_after_they_are_back() {
         let hand = Hand::default();
-        assert!(!hand.is_anothers(), "nobody had them");
+        assert!(!hand.is_for_another(), "nobody had them");
         *hand.lent() = Lent::Asked;
-        assert!(hand.is_anothers());
+        assert!(hand.is_for_another());
         hand.take_back();
-        assert!(hand.is_anothers() && !hand.is_asked(), "a signal may still be on its way");
+        assert!(hand.is_for_another() && !hand.is_asked(), "a signal may still be on its way");
         *hand.returned.lock().unwrap() = Instant::now().checked_sub(STILL_LENT);
-        assert!(!hand.is_anothers());
+        assert!(!hand.is_for_another());
     }
 }

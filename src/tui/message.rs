@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::chord::Chord;
+use super::draft_keeper;
 use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
-use super::keeper;
 use super::searcher::Judged;
 use crate::export::Format;
 use crate::journal::{Author, Changed, Journal, Name};
@@ -85,7 +85,7 @@ pub enum Message {
         text: String,
     },
     /// There is a draft of the line that was just opened.
-    DraftFound(Box<keeper::Found>),
+    DraftFound(Box<draft_keeper::Found>),
     /// The words of the open line lie on disk, or why they do not.
     DraftKept(Result<(), Said>),
     /// A review session has begun.

@@ -12,12 +12,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::clipboard;
+use super::draft_keeper;
 use super::drafts::store::{Durability, Store};
 use super::draw::draw;
 use super::finding::PATIENCE_MS;
 use super::history;
 use super::host::{self, Hand, Incoming, Keys};
-use super::keeper;
 use super::message::{Message, Mouse, Size};
 use super::model::Model;
 use super::people::People;
@@ -242,7 +242,7 @@ impl Running {
 
     /// Writes the place, and what is being typed, where they have changed. Words that cannot be written are still on the screen, and Esc tells of it.
     fn keep(&mut self, durability: Durability) {
-        let _ = keeper::keep(&mut self.model, &self.files.drafts, durability);
+        let _ = draft_keeper::keep(&mut self.model, &self.files.drafts, durability);
         self.keep_place();
     }
 

@@ -58,10 +58,7 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             Vec::new()
         }
         Message::DraftFound(found) => compose::found(model, *found),
-        Message::DraftKept(kept) => {
-            compose::kept(model, kept);
-            Vec::new()
-        }
+        Message::DraftKept(kept) => compose::kept(model, kept),
         Message::Judged(judged) => {
             people::judged(model, &judged);
             Vec::new()

@@ -9,7 +9,7 @@ use plan158::tui::drafts::store::Durability;
 use plan158::tui::drafts::{Entry, Subject, Words, text};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
-use plan158::tui::{drafts, keeper};
+use plan158::tui::{draft_keeper, drafts};
 use rstest::rstest;
 
 use crate::screen::Session;
@@ -108,7 +108,7 @@ fn what_is_kept_meanwhile_is_one_file_that_follows_the_words() {
     let mut session = li().keys("3 j a").typed("one");
     let store = session.drafts();
     let kept = |session: &mut Session| {
-        keeper::keep(&mut session.model, &store, Durability::Program).unwrap();
+        draft_keeper::keep(&mut session.model, &store, Durability::Program).unwrap();
         session.drafted()
     };
     assert_eq!(kept(&mut session), ["one"]);
@@ -123,7 +123,7 @@ fn what_is_kept_meanwhile_is_one_file_that_follows_the_words() {
 fn two_screens_on_one_node_overwrite_nothing_of_one_another() {
     let mut one = li().keys("3 j a").typed("first");
     let store = one.drafts();
-    keeper::keep(&mut one.model, &store, Durability::Program).unwrap();
+    draft_keeper::keep(&mut one.model, &store, Durability::Program).unwrap();
     // Another program takes it up while it is still being written.
     let mut two = li();
     two.share_drafts(&one);
@@ -238,13 +238,13 @@ fn a_key_right_behind_esc_which_terminals_deliver_as_alt_is_not_typed_into_the_d
 fn a_draft_that_comes_late_does_not_touch_what_was_typed() {
     let session = li().keys("3 j a");
     let subject = Subject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: Entry::Note };
-    let lying = drafts::store::Lying {
+    let draft = drafts::store::DraftFile {
         file: "gone".into(),
         text: String::new(),
         at: std::time::SystemTime::UNIX_EPOCH,
     };
     let words = Words::line(NoteKind::Concern, "an older draft");
-    let found = keeper::Found { subject, lying, words, more: 0, when: String::new() };
+    let found = draft_keeper::Found { subject, draft, words, more: 0, when: String::new() };
     let session = session.typed("mine").send(Message::DraftFound(Box::new(found)));
     assert_eq!(line(&session), "mine");
 }

@@ -15,12 +15,12 @@ use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::progress::Rule;
 use plan158::tui::chord::Chord;
+use plan158::tui::draft_keeper;
 use plan158::tui::drafts::store::{self, Durability, Listed, Store};
 use plan158::tui::drafts::{Entry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
-use plan158::tui::keeper;
 use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
@@ -118,7 +118,7 @@ impl Session {
     pub fn drafted(&mut self) -> Vec<String> {
         let said = |listed: Listed| {
             let entry = listed.subject.map_or(Entry::Note, |subject| subject.entry);
-            words(&entry, &listed.lying.unwrap().text).in_one_line()
+            words(&entry, &listed.draft.unwrap().text).in_one_line()
         };
         self.drafts().list().into_iter().map(said).collect()
     }
@@ -258,14 +258,18 @@ impl Session {
             (Effect::ReadJournal, _) if self.home.is_some() => return Some(self.read_journal()),
             (Effect::FindDraft, _) => {
                 let store = self.state.is_some().then(|| self.drafts())?;
-                return keeper::take_up(&self.model, &store);
+                return draft_keeper::take_up(&self.model, &store);
             }
             (Effect::KeepDraft, _) => {
                 let store = self.drafts();
-                return Some(Message::DraftKept(keeper::keep(&mut self.model, &store, Durability::Program)));
+                return Some(Message::DraftKept(draft_keeper::keep(
+                    &mut self.model,
+                    &store,
+                    Durability::Program,
+                )));
             }
-            (Effect::DropDraft(trace), _) => {
-                trace.own.iter().chain(&trace.taken).for_each(store::remove);
+            (Effect::DropDraft(drafts), _) => {
+                drafts.own.iter().chain(&drafts.taken).for_each(store::remove);
             }
             (effect, _) => self.effects.push(effect),
         }

@@ -3,9 +3,9 @@
 use super::{Finding, Health, both, shown};
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said};
-use crate::tui::drafts::store::{Listed, Lying, Store};
+use crate::tui::draft_keeper::when;
+use crate::tui::drafts::store::{DraftFile, Listed, Store};
 use crate::tui::drafts::{Entry, Words, words};
-use crate::tui::keeper::when;
 use crate::tui::text::cut;
 
 /// More than so many are counted, not listed.
@@ -18,7 +18,7 @@ const FIRST_WORDS_COLS: usize = 40;
 pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<Finding> {
     let mut listed = store.list();
     // The newest first; what cannot be read comes last.
-    listed.sort_by_key(|one| std::cmp::Reverse(one.lying.as_ref().ok().map(|lying| lying.at)));
+    listed.sort_by_key(|one| std::cmp::Reverse(one.draft.as_ref().ok().map(|draft| draft.at)));
     let count = listed.len();
     let folder = shown(store.dir());
     let all = Said::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
@@ -38,8 +38,8 @@ fn name() -> Said {
 
 fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
     let file = shown(&listed.file);
-    let lying = match &listed.lying {
-        Ok(lying) => lying,
+    let draft = match &listed.draft {
+        Ok(draft) => draft,
         Err(error) => {
             let text =
                 Said::new(format!("{file} 读不出（{error}）"), format!("{file} cannot be read ({error})"));
@@ -48,19 +48,19 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
         }
     };
     match (&listed.subject, &listed.older_node) {
-        (Some(subject), _) => of_node(lying, (&subject.plan, &subject.node), &subject.entry, plan),
+        (Some(subject), _) => of_node(draft, (&subject.plan, &subject.node), &subject.entry, plan),
         // Earlier versions did not say of which plan.
-        (None, Some(node)) => of_node(lying, (plan.map_or("", |plan| &plan.id), node), &Entry::Note, plan),
+        (None, Some(node)) => of_node(draft, (plan.map_or("", |plan| &plan.id), node), &Entry::Note, plan),
         (None, None) => {
-            let text = said(lying, &both(file), &Entry::Note);
+            let text = said(draft, &both(file), &Entry::Note);
             let next = Said::new("文件中写明属于哪个节点", "the file says of which node it is");
             Finding::well(name(), text).but(Health::Note, next)
         }
     }
 }
 
-fn of_node(lying: &Lying, (of_plan, node): (&str, &str), entry: &Entry, plan: Option<&Plan>) -> Finding {
-    let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&lying.file));
+fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan: Option<&Plan>) -> Finding {
+    let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&draft.file));
     let what = entry.said();
     let about = Said::new(format!("{id} {}", what.zh), format!("{id}: {}", what.en));
     let keys = entry.opened_by();
@@ -78,12 +78,12 @@ fn of_node(lying: &Lying, (of_plan, node): (&str, &str), entry: &Entry, plan: Op
             format!("on {id} {} opens it; emptied, Esc drops it; {file}", keys.en),
         ),
     };
-    Finding::well(name(), said(lying, &about, entry)).but(Health::Note, next)
+    Finding::well(name(), said(draft, &about, entry)).but(Health::Note, next)
 }
 
 /// What it is about, when it was written, and how it begins.
-fn said(lying: &Lying, about: &Said, entry: &Entry) -> Said {
-    let words: Words = words(entry, &lying.text);
+fn said(draft: &DraftFile, about: &Said, entry: &Entry) -> Said {
+    let words: Words = words(entry, &draft.text);
     let first = words.in_one_line();
     let first = cut(&first, FIRST_WORDS_COLS);
     let first = if first.is_empty() {
@@ -91,6 +91,6 @@ fn said(lying: &Lying, about: &Said, entry: &Entry) -> Said {
     } else {
         Said::new(format!("“{first}”"), format!("“{first}”"))
     };
-    let at = when(lying.at);
+    let at = when(draft.at);
     Said::new(format!("{}，{at}：{}", about.zh, first.zh), format!("{}, {at}: {}", about.en, first.en))
 }

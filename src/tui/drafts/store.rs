@@ -14,7 +14,7 @@ const MAX_BYTES: u64 = 4 << 20;
 
 /// A draft as it lies on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lying {
+pub struct DraftFile {
     /// Its file.
     pub file: PathBuf,
     /// What stands there.
@@ -32,8 +32,8 @@ pub struct Listed {
     pub subject: Option<Subject>,
     /// The node that an older draft is about.
     pub older_node: Option<String>,
-    /// What lies there, or why it cannot be read.
-    pub lying: Result<Lying, io::ErrorKind>,
+    /// What it says, or why it cannot be read.
+    pub draft: Result<DraftFile, io::ErrorKind>,
 }
 
 /// Whether words are to survive a failure of the machine besides that of the program.
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// The drafts of one entry under any of the names of its node, the newest words first, those that `is_blank` finds empty last.
-    pub fn of(&self, subjects: &[Subject], is_blank: impl Fn(&str) -> bool) -> Vec<Lying> {
+    pub fn of(&self, subjects: &[Subject], is_blank: impl Fn(&str) -> bool) -> Vec<DraftFile> {
         let stems: Vec<String> = subjects.iter().map(|subject| format!("{}.", subject.stem())).collect();
         let is_older = |name: &str, text: &str| {
             let node = older_node(name, text);
@@ -78,22 +78,22 @@ impl Store {
             if !is_ours && name.contains(super::JOINT) {
                 continue;
             }
-            if let Ok(lying) = read(&file)
-                && (is_ours || is_older(&name, &lying.text))
+            if let Ok(draft) = read(&file)
+                && (is_ours || is_older(&name, &draft.text))
             {
-                found.push(lying);
+                found.push(draft);
             }
         }
-        found.sort_by_key(|lying| (is_blank(&lying.text), std::cmp::Reverse(lying.at), lying.file.clone()));
+        found.sort_by_key(|draft| (is_blank(&draft.text), std::cmp::Reverse(draft.at), draft.file.clone()));
         found
     }
 
     /// Everything that lies there, by name.
     pub fn list(&self) -> Vec<Listed> {
         let listed = self.files().into_iter().map(|(name, file)| {
-            let lying = read(&file).map_err(|error| error.kind());
-            let text = lying.as_ref().map_or("", |lying| &lying.text);
-            Listed { subject: Subject::of_file_name(&name), older_node: older_node(&name, text), file, lying }
+            let draft = read(&file).map_err(|error| error.kind());
+            let text = draft.as_ref().map_or("", |draft| &draft.text);
+            Listed { subject: Subject::of_file_name(&name), older_node: older_node(&name, text), file, draft }
         });
         listed.collect()
     }
@@ -198,7 +198,7 @@ fn create_private(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// Where it is no plain file, is too large, or cannot be read.
-pub fn read(file: &Path) -> io::Result<Lying> {
+pub fn read(file: &Path) -> io::Result<DraftFile> {
     // What is no plain file may never come to an end.
     let meta = file.symlink_metadata()?;
     if !meta.is_file() {
@@ -210,13 +210,13 @@ pub fn read(file: &Path) -> io::Result<Lying> {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Lying { file: file.to_owned(), text, at: meta.modified().unwrap_or(SystemTime::UNIX_EPOCH) })
+    Ok(DraftFile { file: file.to_owned(), text, at: meta.modified().unwrap_or(SystemTime::UNIX_EPOCH) })
 }
 
 /// Removes a draft, unless somebody has written something else into it meanwhile.
-pub fn remove(lying: &Lying) {
-    if read(&lying.file).is_ok_and(|now| now.text == lying.text) {
-        let _ = fs::remove_file(&lying.file);
+pub fn remove(draft: &DraftFile) {
+    if read(&draft.file).is_ok_and(|now| now.text == draft.text) {
+        let _ = fs::remove_file(&draft.file);
     }
 }
 
@@ -266,7 +266,7 @@ mod tests {
         store.create(&subject("g11"), &note("g11", "another"), Durability::Program).unwrap();
         fs::write(store.dir().join("g1-4711-0.md"), "kind: concern\n\nolder").unwrap();
         let found = store.of(&[subject("g1")], is_blank);
-        let said: Vec<_> = found.iter().map(|lying| words(&Entry::Note, &lying.text).in_one_line()).collect();
+        let said: Vec<_> = found.iter().map(|draft| words(&Entry::Note, &draft.text).in_one_line()).collect();
         assert_eq!(said.len(), 3);
         assert_eq!(said[2], "", "{said:?}");
     }
@@ -276,9 +276,9 @@ mod tests {
         let home = tempfile::TempDir::new().unwrap();
         let store = Store::new(Some(home.path()));
         let file = store.create(&subject("g1"), "one", Durability::Program).unwrap();
-        let lying = read(&file).unwrap();
+        let draft = read(&file).unwrap();
         fs::write(&file, "saved in a window since").unwrap();
-        remove(&lying);
+        remove(&draft);
         assert!(file.exists());
         remove(&read(&file).unwrap());
         assert!(!file.exists());
@@ -294,7 +294,7 @@ mod tests {
         let large = File::create(store.dir().join("c.md")).unwrap();
         large.set_len(MAX_BYTES + 1).unwrap();
         assert!(store.of(&[subject("g1")], is_blank).is_empty());
-        assert!(store.list().iter().all(|listed| listed.lying.is_err()));
+        assert!(store.list().iter().all(|listed| listed.draft.is_err()));
         assert_eq!(store.list().len(), 3);
     }
 }

@@ -4,10 +4,10 @@ use std::io;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 
+use super::super::draft_keeper;
 use super::super::drafts;
-use super::super::drafts::store::{self, Lying};
+use super::super::drafts::store::{self, DraftFile};
 use super::super::editor::{self, Draft};
-use super::super::keeper;
 use super::super::message::Message;
 use super::super::recorder;
 use super::Running;
@@ -24,7 +24,7 @@ struct Back {
     after: Duration,
     command: String,
     /// The draft as it was given to the editor.
-    given: Lying,
+    given: DraftFile,
 }
 
 /// What lies in the file now.
@@ -32,7 +32,7 @@ enum Left {
     /// Nobody has written to it.
     AsGiven,
     /// Somebody has; perhaps the same words.
-    Written(Lying),
+    Written(DraftFile),
     /// It is not there, or cannot be read: why.
     Unreadable(io::Error),
 }
@@ -62,11 +62,12 @@ impl Running {
     }
 
     /// The draft there is, or a new one.
-    fn given(&self, draft: &Draft) -> io::Result<Lying> {
+    fn given(&self, draft: &Draft) -> io::Result<DraftFile> {
         let plan = self.model.plan();
-        let mut found = keeper::lying(&self.files.drafts, plan, &draft.here, &draft.entry()).into_iter();
+        let mut found =
+            draft_keeper::files(&self.files.drafts, plan, &draft.here, &draft.entry()).into_iter();
         match found.next() {
-            Some((lying, _)) => Ok(lying),
+            Some((file, _)) => Ok(file),
             None => draft.lay_out(&plan.id, &self.files.drafts),
         }
     }
@@ -131,8 +132,8 @@ impl Running {
             Some(_) => Said::new("没有改动，未记录", "nothing changed: nothing recorded"),
             None => Said::new("没有写内容，未记录", "nothing was written: nothing recorded"),
         };
-        let others = keeper::lying(&self.files.drafts, self.model.plan(), &draft.here, &draft.entry());
-        match others.iter().filter(|(lying, _)| has_words(draft, lying)).count() {
+        let others = draft_keeper::files(&self.files.drafts, self.model.plan(), &draft.here, &draft.entry());
+        match others.iter().filter(|(file, _)| has_words(draft, file)).count() {
             0 => nothing,
             more => Said::new(
                 format!("{}；另有 {more} 份草稿，{} 打开", nothing.zh, draft.entry().opened_by().zh),
@@ -143,7 +144,7 @@ impl Running {
 }
 
 /// The editor did not start, or ended with an error, as far as it came.
-fn failed(draft: &Draft, back: &Back, left: &Lying) -> Said {
+fn failed(draft: &Draft, back: &Back, left: &DraftFile) -> Said {
     let command = one_line(&back.command);
     let why = match &back.ended {
         Ok(_) => Said::new(format!("编辑器 {command} 没有正常结束"), format!("the editor {command} failed")),
@@ -160,12 +161,13 @@ fn failed(draft: &Draft, back: &Back, left: &Lying) -> Said {
 }
 
 /// Whether a file holds words that no note says yet.
-fn has_words(draft: &Draft, lying: &Lying) -> bool {
-    let words = drafts::words(&draft.entry(), &lying.text);
-    !words.is_blank() && !(draft.of.is_some() && words.fields.iter().all(|said| said == draft.text.trim()))
+fn has_words(draft: &Draft, file: &DraftFile) -> bool {
+    let words = drafts::words(&draft.entry(), &file.text);
+    let is_the_notes = draft.of.is_some() && words.fields.iter().all(|said| said == draft.text.trim());
+    !words.is_blank() && !is_the_notes
 }
 
-fn left(given: &Lying) -> Left {
+fn left(given: &DraftFile) -> Left {
     match store::read(&given.file) {
         // A file that was saved as it was has another time: who saves in an editor wants it recorded.
         Ok(now) if now == *given => Left::AsGiven,
@@ -175,7 +177,7 @@ fn left(given: &Lying) -> Left {
 }
 
 /// The file is gone, or what lies there is more or something else than a note.
-fn unreadable(given: &Lying, error: &io::Error) -> Said {
+fn unreadable(given: &DraftFile, error: &io::Error) -> Said {
     if error.kind() == io::ErrorKind::NotFound {
         return Said::new(
             "编辑器删除了草稿文件，未记录",

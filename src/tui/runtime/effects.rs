@@ -1,13 +1,13 @@
 //! What an effect does to the world: each is done whole, and what came of it may be a message.
 
 use super::super::clipboard;
+use super::super::draft_keeper;
 use super::super::drafts::store::{self, Durability};
 use super::super::effect::Effect;
 use super::super::exporter::{self, Matter};
 use super::super::finding::Lens;
 use super::super::history;
 use super::super::host::Incoming;
-use super::super::keeper;
 use super::super::lenses;
 use super::super::message::Message;
 use super::super::model::View;
@@ -77,13 +77,15 @@ impl Running {
             Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
             Effect::Edit(draft) => return self.edit(&draft).map(Done::Told),
             Effect::FindDraft => {
-                return Ok(keeper::take_up(&self.model, &self.files.drafts).map_or(Done::Nothing, Done::Told));
+                return Ok(
+                    draft_keeper::take_up(&self.model, &self.files.drafts).map_or(Done::Nothing, Done::Told)
+                );
             }
             Effect::KeepDraft => {
-                let kept = keeper::keep(&mut self.model, &self.files.drafts, Durability::Machine);
+                let kept = draft_keeper::keep(&mut self.model, &self.files.drafts, Durability::Machine);
                 return Ok(Done::Told(Message::DraftKept(kept)));
             }
-            Effect::DropDraft(trace) => trace.own.iter().chain(&trace.taken).for_each(store::remove),
+            Effect::DropDraft(drafts) => drafts.own.iter().chain(&drafts.taken).for_each(store::remove),
             Effect::Copy(text, what) => {
                 return Ok(Done::Told(Message::Told(clipboard::copy(
                     &text,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::super::command::CommandId;
 use super::super::compose::{Asks, Compose, VALUE_FIELDS};
+use super::super::draft_keeper::title;
 use super::super::editor::Draft;
 use super::super::effect::Effect;
-use super::super::keeper::title;
 use super::super::keymap::Call;
 use super::super::layers::Choosing;
 use super::super::ledger::Here;

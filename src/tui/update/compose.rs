@@ -6,10 +6,10 @@ use tui_input::InputRequest;
 
 use super::super::chord::Chord;
 use super::super::command::CommandId;
-use super::super::compose::{Asks, Compose, Trace, VALUE_FIELDS};
+use super::super::compose::{Asks, Compose, OwnDrafts, VALUE_FIELDS};
+use super::super::draft_keeper::{self, Found};
 use super::super::editor::Draft;
 use super::super::effect::Effect;
-use super::super::keeper::{self, Found};
 use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
@@ -34,16 +34,16 @@ pub fn open(model: &mut Model, compose: Compose) -> Vec<Effect> {
 
 /// There is a draft of the line that was just opened: its words stand in the fields.
 pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
-    let Found { subject, lying, words, more, when } = found;
+    let Found { subject, draft, words, more, when } = found;
     let Some(compose) = &mut model.compose else { return Vec::new() };
-    let is_new = compose.words().fields == compose.begun && compose.trace == Trace::default();
+    let is_new = compose.words().fields == compose.begun && compose.drafts == OwnDrafts::default();
     if !is_new || compose.entry().as_ref() != Some(&subject.entry) || compose.here.name != subject.node {
         return Vec::new();
     }
     if words.fields.iter().any(|field| field.chars().count() > MAX_CHARS) {
-        return too_long_for_a_line(model, &lying.file);
+        return too_long_for_a_line(model, &draft.file);
     }
-    compose.trace = Trace { own: None, taken: Some(lying), kept: Some(words.clone()), more };
+    compose.drafts = OwnDrafts { own: None, taken: Some(draft), kept: Some(words.clone()), more };
     if words.is_blank() {
         return Vec::new();
     }
@@ -80,7 +80,7 @@ fn too_long_for_a_line(model: &mut Model, file: &Path) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    let title = keeper::title(model, &compose.here);
+    let title = draft_keeper::title(model, &compose.here);
     let text = compose.begun.into_iter().next().unwrap_or_default();
     vec![Effect::Edit(Draft { here: compose.here, title, kind, text, of })]
 }
@@ -209,8 +209,8 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     if compose.words_to_keep().is_some() {
         return vec![Effect::KeepDraft];
     }
-    let dropped = compose.trace.kept.as_ref().is_some_and(|kept| !kept.is_blank());
-    let told = [verdict_stands(compose), dropped.then(|| draft_dropped(&compose.trace))];
+    let dropped = compose.drafts.kept.as_ref().is_some_and(|kept| !kept.is_blank());
+    let told = [verdict_stands(compose), dropped.then(|| draft_dropped(&compose.drafts))];
     model.notice = joined(told.into_iter().flatten());
     close(model)
 }
@@ -220,8 +220,8 @@ fn verdict_stands(compose: &Compose) -> Option<Said> {
         .then(|| Said::new("已取消，状态未改", "cancelled: the verdict is as it was"))
 }
 
-fn draft_dropped(trace: &Trace) -> Said {
-    match trace.more {
+fn draft_dropped(drafts: &OwnDrafts) -> Said {
+    match drafts.more {
         0 => Said::new("草稿已丢弃", "the draft is dropped"),
         more => Said::new(
             format!("草稿已丢弃，另有 {more} 份"),
@@ -235,11 +235,11 @@ fn joined(told: impl Iterator<Item = Said>) -> Option<Said> {
 }
 
 /// The words of a line lie on disk: it closes and says how they come back. Where they do not it stays open.
-pub fn kept(model: &mut Model, kept: Result<(), Said>) {
-    let Some(compose) = &mut model.compose else { return };
+pub fn kept(model: &mut Model, kept: Result<(), Said>) -> Vec<Effect> {
+    let Some(compose) = &mut model.compose else { return Vec::new() };
     if let Err(why) = kept {
         compose.refused = Some(why);
-        return;
+        return Vec::new();
     }
     let Said { zh, en } = compose.entry().map_or(Said::new("", ""), |entry| entry.opened_by());
     let draft =
@@ -247,12 +247,13 @@ pub fn kept(model: &mut Model, kept: Result<(), Said>) {
     let stands = verdict_stands(compose);
     model.notice = joined(stands.into_iter().chain([draft]));
     model.compose = None;
+    Vec::new()
 }
 
 /// Closes the line for good, recorded or given up: its drafts go.
 pub fn close(model: &mut Model) -> Vec<Effect> {
-    let trace = model.compose.take().map(|compose| compose.trace);
-    trace.filter(|trace| !trace.is_empty()).map(Effect::DropDraft).into_iter().collect()
+    let drafts = model.compose.take().map(|compose| compose.drafts);
+    drafts.filter(|drafts| !drafts.is_empty()).map(Effect::DropDraft).into_iter().collect()
 }
 
 /// A step is not on disk: the line stays with its text, and says why. Whether there is one.
@@ -274,9 +275,9 @@ fn save(model: &mut Model) -> Vec<Effect> {
     match step(model, &compose) {
         Ok(Some(step)) => vec![Effect::Record(step)],
         Ok(None) => {
-            let dropped = compose.trace.kept.as_ref().is_some_and(|kept| !kept.is_blank());
+            let dropped = compose.drafts.kept.as_ref().is_some_and(|kept| !kept.is_blank());
             let nothing = Said::new("没有写内容，未记录", "nothing was said: nothing recorded");
-            let told = [Some(nothing), dropped.then(|| draft_dropped(&compose.trace))];
+            let told = [Some(nothing), dropped.then(|| draft_dropped(&compose.drafts))];
             model.notice = joined(told.into_iter().flatten());
             close(model)
         }

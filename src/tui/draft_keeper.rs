@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use jiff::ZonedDateTime;
 
 use super::compose::Compose;
-use super::drafts::store::{self, Durability, Lying, Store};
+use super::drafts::store::{self, DraftFile, Durability, Store};
 use super::drafts::{self, Entry, Subject, Words};
 use super::ledger::Here;
 use super::message::Message;
@@ -19,7 +19,7 @@ pub struct Found {
     /// What it is a draft of.
     pub subject: Subject,
     /// Its file.
-    pub lying: Lying,
+    pub draft: DraftFile,
     /// What it says.
     pub words: Words,
     /// How many more there are of the same entry.
@@ -44,21 +44,25 @@ pub fn subjects(plan: &Plan, here: &Here, entry: &Entry) -> Vec<Subject> {
 }
 
 /// The drafts of an entry, those with words first.
-pub fn lying(store: &Store, plan: &Plan, here: &Here, entry: &Entry) -> Vec<(Lying, Words)> {
+pub fn files(store: &Store, plan: &Plan, here: &Here, entry: &Entry) -> Vec<(DraftFile, Words)> {
     let found = store.of(&subjects(plan, here, entry), |text| drafts::words(entry, text).is_blank());
-    found.into_iter().map(|lying| (drafts::words(entry, &lying.text), lying)).map(|(w, l)| (l, w)).collect()
+    let read = |draft: DraftFile| {
+        let words = drafts::words(entry, &draft.text);
+        (draft, words)
+    };
+    found.into_iter().map(read).collect()
 }
 
 /// What the line that was just opened can take up, where there is anything.
 pub fn take_up(model: &Model, store: &Store) -> Option<Message> {
     let compose = model.compose.as_ref()?;
     let entry = compose.entry()?;
-    let mut found = lying(store, model.plan(), &compose.here, &entry).into_iter();
-    let (lying, words) = found.next()?;
+    let mut found = files(store, model.plan(), &compose.here, &entry).into_iter();
+    let (draft, words) = found.next()?;
     let more = found.filter(|(_, words)| !words.is_blank()).count();
     let subject = Subject { plan: model.plan().id.clone(), node: compose.here.name.clone(), entry };
-    let when = when(lying.at);
-    Some(Message::DraftFound(Box::new(Found { subject, lying, words, more, when })))
+    let when = when(draft.at);
+    Some(Message::DraftFound(Box::new(Found { subject, draft, words, more, when })))
 }
 
 /// Puts the words of the open line on disk, where there are any that do not lie there.
@@ -71,27 +75,27 @@ pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<
         return Ok(());
     };
     let Some(compose) = &mut model.compose else { return Ok(()) };
-    let trace = &mut compose.trace;
-    let lies = trace.kept.as_ref().is_some_and(|kept| kept.says_the_same(&words));
-    if lies && trace.own.iter().chain(&trace.taken).any(is_unchanged) {
+    let on_disk = &mut compose.drafts;
+    let is_kept = on_disk.kept.as_ref().is_some_and(|kept| kept.says_the_same(&words));
+    if is_kept && on_disk.own.iter().chain(&on_disk.taken).any(is_unchanged) {
         return Ok(());
     }
     let text = drafts::text(&subject, &title, &words);
-    let written = match trace.own.take().filter(is_unchanged) {
-        Some(own) => store.replace(&own.file, &text, durability).map(|()| own.file),
+    let written = match on_disk.own.as_ref().filter(|own| is_unchanged(own)) {
+        Some(own) => store.replace(&own.file, &text, durability).map(|()| own.file.clone()),
         None => store.create(&subject, &text, durability),
     };
     let file = written.map_err(|error| not_kept(&error))?;
-    trace.own = Some(Lying { file, text, at: SystemTime::now() });
-    trace.kept = Some(words);
-    if let Some(taken) = trace.taken.take() {
+    on_disk.own = Some(DraftFile { file, text, at: SystemTime::now() });
+    on_disk.kept = Some(words);
+    if let Some(taken) = on_disk.taken.take() {
         store::remove(&taken);
     }
     Ok(())
 }
 
-fn is_unchanged(lying: &Lying) -> bool {
-    store::read(&lying.file).is_ok_and(|now| now.text == lying.text)
+fn is_unchanged(draft: &DraftFile) -> bool {
+    store::read(&draft.file).is_ok_and(|now| now.text == draft.text)
 }
 
 fn not_kept(error: &std::io::Error) -> Said {

@@ -15,6 +15,8 @@ pub mod finding;
 pub mod glance;
 pub mod history;
 pub mod host;
+#[cfg(unix)]
+pub mod input;
 pub mod jumps;
 pub mod keymap;
 pub mod layers;

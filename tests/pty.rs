@@ -11,6 +11,8 @@ mod disk;
 mod ending;
 #[path = "pty/export.rs"]
 mod export;
+#[path = "pty/input.rs"]
+mod input;
 #[path = "pty/jobs.rs"]
 mod jobs;
 #[path = "pty/journal.rs"]
@@ -19,3 +21,5 @@ mod journal;
 mod review;
 #[path = "pty/running.rs"]
 mod running;
+#[path = "pty/stuck.rs"]
+mod stuck;

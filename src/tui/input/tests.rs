@@ -1,3 +1,5 @@
+//! What terminals send, whole and cut off.
+
 use super::*;
 use crate::tui::chord::Chord;
 use proptest::prelude::*;

@@ -25,6 +25,8 @@ pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::ZonedDateTime;
 
@@ -188,6 +190,13 @@ impl Journal {
     /// The folder; `None` where there is no home.
     pub fn dir(&self) -> Option<&Path> {
         self.folder.as_ref().map(Folder::dir)
+    }
+
+    /// A wait for the author's lock ends once this is set: the step is then not saved, and its words come back.
+    pub fn stop_waiting_when(&mut self, over: Arc<AtomicBool>) {
+        if let Some(folder) = &mut self.folder {
+            folder.stop_waiting_when(over);
+        }
     }
 
     /// The folder with its files, for `doctor`.

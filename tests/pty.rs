@@ -13,6 +13,8 @@ mod drafts;
 mod ending;
 #[path = "pty/export.rs"]
 mod export;
+#[path = "pty/input.rs"]
+mod input;
 #[path = "pty/jobs.rs"]
 mod jobs;
 #[path = "pty/journal.rs"]
@@ -21,3 +23,5 @@ mod journal;
 mod review;
 #[path = "pty/running.rs"]
 mod running;
+#[path = "pty/stuck.rs"]
+mod stuck;

@@ -12,6 +12,8 @@ use std::fs::{self, Metadata};
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -180,6 +182,8 @@ const ATTEMPTS: usize = 5;
 pub struct Folder {
     dir: PathBuf,
     files: BTreeMap<OsString, Seen>,
+    /// Set, nobody waits for a lock.
+    over: Arc<AtomicBool>,
 }
 
 /// A last line that is not whole is looked at again after this time: its writer may be at it.
@@ -188,7 +192,12 @@ const LOOK_AGAIN: Duration = Duration::from_millis(15);
 impl Folder {
     /// A folder of which nothing was read yet; it need not exist.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, files: BTreeMap::new() }
+        Self { dir, files: BTreeMap::new(), over: Arc::default() }
+    }
+
+    /// A wait for a lock ends once this is set.
+    pub fn stop_waiting_when(&mut self, over: Arc<AtomicBool>) {
+        self.over = over;
     }
 
     /// Where it is.

@@ -1,4 +1,4 @@
-//! Listens to the world: keys, signals, the terminal's end. Each listener is a thread that sleeps until something comes.
+//! Listens to the terminal: keys, and its end. Each listener is a thread that sleeps until something comes.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -10,6 +10,7 @@ use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use super::chord::Chord;
 use super::message::{Cell, Message, Mouse, Size};
+use super::restore::is_in_foreground;
 use super::terminal::panic_for_test;
 
 /// What reaches the runtime.
@@ -55,12 +56,13 @@ impl Hand {
         self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_asked(&self) -> bool {
+    /// Whether another program has the keys, or is about to.
+    pub(super) fn is_asked(&self) -> bool {
         *self.lent() != Lent::No
     }
 
     /// Whether what the terminal says of its keys was meant for another program.
-    fn is_for_another(&self) -> bool {
+    pub(super) fn is_for_another(&self) -> bool {
         let returned = self.returned.lock().unwrap_or_else(PoisonError::into_inner);
         self.is_asked() || returned.is_some_and(|at| at.elapsed() < STILL_LENT)
     }
@@ -69,6 +71,12 @@ impl Hand {
         *self.returned.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         *self.lent() = Lent::No;
         self.changed.notify_all();
+    }
+
+    /// Waits until the keys are the screen's.
+    pub(super) fn wait_until_back(&self) {
+        let lent = self.lent();
+        drop(self.changed.wait_while(lent, |lent| *lent != Lent::No));
     }
 
     /// The listener's side: sleeps until the keys are the screen's again.
@@ -114,19 +122,22 @@ impl Keys {
 /// Where the system has no pipe left.
 #[cfg(unix)]
 pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<Keys> {
-    use rustix::event::{PollFd, PollFlags, poll};
+    use super::input::Decoder;
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     let (mut woken, wake) = io::pipe()?;
     let keys = Keys { hand: Arc::clone(&hand), wake: Arc::new(wake) };
     let terminal = terminal_file()?;
     thread::spawn(move || {
+        let mut decoder = Decoder::default();
         loop {
             let mut awaited = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&woken, PollFlags::IN)];
-            match poll(&mut awaited, None) {
+            let patience = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+            let came = match poll(&mut awaited, patience.as_ref()) {
                 Err(Errno::INTR) => continue,
                 Err(_) => return drop(out.send(Incoming::Hangup)),
-                Ok(_) => {}
-            }
+                Ok(came) => came,
+            };
             let (keys, woke) = (!awaited[0].revents().is_empty(), !awaited[1].revents().is_empty());
             // A terminal that is gone has something to say for ever, and never a key.
             if awaited[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
@@ -137,14 +148,66 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
             }
             if hand.is_asked() {
                 hand.let_go();
+                decoder = Decoder::default();
                 continue;
             }
-            if keys && read_events(&out).is_err() {
-                return;
+            // In the background it would be stopped for reading.
+            if keys && !is_in_foreground() {
+                thread::sleep(BACKGROUND);
+                continue;
+            }
+            if came == 0 {
+                decoder.give_up();
+            }
+            let read = if keys { read_bytes(&terminal, &mut decoder) } else { Ok(()) };
+            if read.is_err() {
+                return drop(out.send(Incoming::Hangup));
+            }
+            for event in decoder.events() {
+                panic_for_test("listener");
+                if let Some(message) = translate(event)
+                    && out.send(Incoming::Message(message)).is_err()
+                {
+                    return;
+                }
             }
         }
     });
     Ok(keys)
+}
+
+/// Pause between looks at whether the program is in the foreground, where keys wait for another.
+#[cfg(unix)]
+const BACKGROUND: Duration = Duration::from_millis(100);
+
+/// Reads at most before what was read is sent on.
+#[cfg(unix)]
+const MOST_READS: usize = 64;
+
+/// Hands the decoder what the terminal has to say just now.
+///
+/// # Errors
+/// Where the terminal is gone.
+#[cfg(unix)]
+fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let mut bytes = [0; 4096];
+    // Events leave for the screen now and then even where input never pauses.
+    for _ in 0..MOST_READS {
+        let count = match io::Read::read(&mut &*terminal, &mut bytes) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        decoder.take(&bytes[..count]);
+        // A terminal hands out a line's worth at a time: what it has more may be the rest of a sequence.
+        let mut more = [PollFd::new(terminal, PollFlags::IN)];
+        if !poll(&mut more, Some(&Timespec::default())).is_ok_and(|ready| ready > 0) {
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// The terminal that keys come from.
@@ -156,24 +219,6 @@ fn terminal_file() -> io::Result<std::fs::File> {
         return io::stdin().as_fd().try_clone_to_owned().map(std::fs::File::from);
     }
     std::fs::File::open("/dev/tty")
-}
-
-/// What crossterm needs to look at the terminal at all: with no time it does not even read what waits there.
-#[cfg(unix)]
-const A_LOOK: Duration = Duration::from_millis(1);
-
-/// Sends what the terminal has to say just now; an error where it is gone or nobody listens.
-#[cfg(unix)]
-fn read_events(out: &Sender<Incoming>) -> Result<(), ()> {
-    let gone = |_| drop(out.send(Incoming::Hangup));
-    while crossterm::event::poll(A_LOOK).map_err(gone)? {
-        let event = crossterm::event::read().map_err(gone)?;
-        panic_for_test("listener");
-        if let Some(message) = translate(event) {
-            out.send(Incoming::Message(message)).map_err(drop)?;
-        }
-    }
-    Ok(())
 }
 
 /// Listens to the terminal. Ends when it is gone.
@@ -209,7 +254,7 @@ fn translate(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) => Chord::from_event(key).map(Message::Key),
         Event::Paste(text) => Some(Message::Pasted(text)),
-        Event::Resize(cols, lines) => Some(Message::Resized(Size { cols, lines })),
+        Event::Resize(cols, lines) => Some(Message::Resized(Size::drawn(cols, lines))),
         Event::Mouse(MouseEvent { kind, column, row, .. }) => {
             let cell = Cell { col: column, line: row };
             match kind {
@@ -248,54 +293,6 @@ pub fn listen_for_hangup(out: Sender<Incoming>) {
 
 #[cfg(not(unix))]
 pub fn listen_for_hangup(_out: Sender<Incoming>) {}
-
-/// Time in which a second signal counts as the first, said twice.
-const SAID_TWICE: Duration = Duration::from_millis(500);
-
-/// Listens to signals.
-///
-/// # Errors
-/// Where the system refuses a handler.
-#[cfg(unix)]
-pub fn listen_to_signals(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-    let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-    let mut signals = signal_hook::iterator::Signals::new(all)?;
-    thread::spawn(move || {
-        let mut asked: Option<Instant> = None;
-        for signal in &mut signals {
-            let incoming = match signal {
-                // The terminal sends these to the editor and to whoever started it. An editor that stops is waited for as one that has.
-                SIGINT | SIGQUIT if hand.is_for_another() => continue,
-                SIGTSTP | SIGCONT if hand.is_asked() => continue,
-                SIGTSTP => Incoming::Stop,
-                SIGCONT => Incoming::Continued,
-                SIGWINCH => match crossterm::terminal::size() {
-                    Ok((cols, lines)) => Incoming::Message(Message::Resized(Size { cols, lines })),
-                    Err(_) => continue,
-                },
-                // Asked once more, it goes at once: it may be waiting for a terminal that takes no output. A closing terminal often says
-                // so twice in a row, kernel and shell; that is one asking.
-                signal if asked.is_some_and(|first| first.elapsed() > SAID_TWICE) => {
-                    std::process::exit(128 + signal)
-                }
-                signal => {
-                    asked.get_or_insert_with(Instant::now);
-                    Incoming::Terminate(signal)
-                }
-            };
-            if out.send(incoming).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub fn listen_to_signals(_out: Sender<Incoming>, _hand: Arc<Hand>) -> io::Result<()> {
-    Ok(())
-}
 
 #[cfg(test)]
 mod tests {

@@ -32,6 +32,18 @@ pub struct Size {
     pub lines: u16,
 }
 
+/// The largest screen that is drawn, which is more than eight thousand dots across hold in letters. Whatever a terminal says, a frame takes no
+/// more memory than that.
+const LARGEST: Size = Size { cols: 2000, lines: 500 };
+
+impl Size {
+    /// The part of a terminal that is drawn on, from its top left. One that does not know its size says 0.
+    pub fn drawn(cols: u16, lines: u16) -> Self {
+        let known = |says: u16, usual: u16| if says == 0 { usual } else { says };
+        Self { cols: known(cols, 80).min(LARGEST.cols), lines: known(lines, 24).min(LARGEST.lines) }
+    }
+}
+
 /// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {

@@ -108,7 +108,7 @@ pub fn poll(model: &mut Model) -> Message {
 }
 
 /// The journal, for writing. Where a worker still reads it, it goes on reading a copy.
-fn own_journal(model: &mut Model) -> Option<&mut Journal> {
+pub fn own_journal(model: &mut Model) -> Option<&mut Journal> {
     model.ledger.journal.as_mut().map(Arc::make_mut)
 }
 

@@ -18,12 +18,14 @@ use super::draw::draw;
 use super::finding::PATIENCE_MS;
 use super::history;
 use super::host::{self, Hand, Incoming, Keys};
-use super::message::{Message, Mouse, Size};
+use super::message::{Message, Mouse};
 use super::model::Model;
 use super::people::People;
 use super::place::{self, Kept};
+use super::restore::Taken;
 use super::searcher::Searcher;
-use super::terminal::{Held, Suspension, panic_for_test};
+use super::signals::{Ending, listen_to_signals};
+use super::terminal::{Held, Suspension, panic_for_test, screen_size};
 use super::theme::Theme;
 use super::update::update;
 use crate::journal::Author;
@@ -58,15 +60,16 @@ const KEEP_WITHIN: Duration = Duration::from_secs(10);
 pub fn run(start: Start) -> io::Result<Ended> {
     let (send, incoming) = channel();
     let hand = Arc::new(Hand::default());
-    host::listen_to_signals(send.clone(), Arc::clone(&hand))?;
-    let (cols, lines) = crossterm::terminal::size()?;
+    let (taken, ending) = (Taken::default(), Ending::default());
+    listen_to_signals(send.clone(), Arc::clone(&hand), taken.clone(), ending.clone())?;
+    let size = screen_size()?;
     let kept_in = start
         .state_dir
         .as_deref()
         .map(|dir| place::file(dir, &start.opening.plan().id, path_of(&start.source)));
     let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
-    let model = open(&start, &kept, Size { cols, lines });
-    let held = Held::take(model.mouse)?;
+    let model = open(&start, &kept, size);
+    let held = Held::take(model.mouse, size, taken)?;
     let answers = send.clone();
     let people = People::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
@@ -93,6 +96,7 @@ pub fn run(start: Start) -> io::Result<Ended> {
         source: start.source.clone(),
         out: send.clone(),
         stop_export: Arc::default(),
+        ending,
     };
     // The first frame waits for none of the listeners.
     running.draw()?;
@@ -130,6 +134,8 @@ struct Running {
     out: Sender<Incoming>,
     /// Set, the export that is being written ends.
     stop_export: Arc<AtomicBool>,
+    /// Whether a signal has asked the program to end.
+    ending: Ending,
 }
 
 impl Running {
@@ -170,7 +176,7 @@ impl Running {
 
     fn draw(&mut self) -> io::Result<()> {
         let (model, theme) = (&self.model, self.theme);
-        self.held.draw(|frame| draw(model, theme, frame))
+        self.held.draw(model.size, |frame| draw(model, theme, frame))
     }
 
     fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
@@ -292,7 +298,7 @@ fn coalesce(batch: Vec<Incoming>) -> Vec<Incoming> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::message::Cell;
+    use crate::tui::message::{Cell, Size};
 
     #[test]
     fn resizes_in_a_row_become_one_and_wheel_notches_add_up() {

@@ -2,21 +2,21 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
-use crossterm::cursor::{SetCursorStyle, Show};
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::event::{DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, execute};
 use ratatui::backend::CrosstermBackend;
-use ratatui::{Frame, Terminal};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::effect::MouseCapture;
+use super::message::Size;
+use super::restore::{Taken, give_back, give_back_from_beside, is_in_foreground};
 
 /// What ratatui draws on.
 type Screen = Terminal<CrosstermBackend<Sheet>>;
@@ -37,10 +37,9 @@ impl Write for Sheet {
 
 impl Sheet {
     /// Hands everything to the terminal.
-    fn hand_over(&self) -> io::Result<()> {
+    fn hand_over(&self, taken: &Taken) -> io::Result<()> {
         let mut bytes = self.0.borrow_mut();
-        let mut out = io::stdout().lock();
-        let written = out.write_all(&bytes).and_then(|()| out.flush());
+        let written = taken.write(&bytes);
         bytes.clear();
         written
     }
@@ -48,13 +47,6 @@ impl Sheet {
 
 /// Exit code of a Rust program that panicked.
 const PANICKED: i32 = 101;
-
-/// Whether the program has the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    Taken,
-    GivenBack,
-}
 
 /// What became of the wish to stop for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +63,9 @@ pub struct Held {
     screen: Screen,
     sheet: Sheet,
     mouse: MouseCapture,
-    standing: Standing,
+    /// What is drawn on.
+    size: Size,
+    taken: Taken,
 }
 
 impl Held {
@@ -79,25 +73,32 @@ impl Held {
     ///
     /// # Errors
     /// Whatever the terminal refuses.
-    pub fn take(mouse: MouseCapture) -> io::Result<Self> {
-        give_back_on_panic();
-        enter(mouse)?;
+    pub fn take(mouse: MouseCapture, size: Size, taken: Taken) -> io::Result<Self> {
+        give_back_on_panic(taken.clone());
+        enter(mouse, &taken)?;
         // From here on a failure gives it back again.
         let sheet = Sheet::default();
-        let screen = Terminal::new(CrosstermBackend::new(sheet.clone())).inspect_err(|_| give_back())?;
-        Ok(Self { screen, sheet, mouse, standing: Standing::Taken })
+        // Not the whole terminal, which may say that it has four thousand million cells.
+        let options = TerminalOptions { viewport: Viewport::Fixed(area(size)) };
+        let screen = Terminal::with_options(CrosstermBackend::new(sheet.clone()), options)
+            .inspect_err(|_| give_back(&taken))?;
+        Ok(Self { screen, sheet, mouse, size, taken })
     }
 
-    /// Draws a frame; nothing while the terminal is the shell's.
+    /// Draws a frame of a size; nothing while the terminal is the shell's.
     ///
     /// # Errors
     /// Whatever the terminal refuses.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        if self.standing == Standing::GivenBack {
+    pub fn draw(&mut self, size: Size, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        if !self.taken.is_so() {
             return Ok(());
         }
+        if size != self.size {
+            self.size = size;
+            self.screen.resize(area(size))?;
+        }
         self.screen.draw(paint)?;
-        self.sheet.hand_over()
+        self.sheet.hand_over(&self.taken)
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -114,13 +115,17 @@ impl Held {
     /// # Errors
     /// Whatever the terminal refuses.
     pub fn refresh(&mut self) -> io::Result<()> {
+        // Continued in the background, it stops again. The system would see to that, but within a call that it makes again whenever the program
+        // is continued: a signal that asks the program to end would never be heard.
+        if !is_in_foreground() && can_be_continued() {
+            self.taken.set(false);
+            return stop();
+        }
         // crossterm takes the line's modes only where it believes not to have them. A program stopped from outside has lost them unawares.
         disable_raw_mode()?;
-        enter(self.mouse)?;
-        self.standing = Standing::Taken;
+        enter(self.mouse, &self.taken)?;
         // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the thread that waits for keys.
-        let size = self.screen.size()?;
-        self.screen.resize(size.into())
+        self.screen.resize(area(self.size))
     }
 
     /// Gives the terminal back and stops, with everything that was started together with this program. Who continues it sends a signal, upon which
@@ -132,8 +137,7 @@ impl Held {
         if !can_be_continued() {
             return Ok(Suspension::Refused);
         }
-        give_back();
-        self.standing = Standing::GivenBack;
+        give_back(&self.taken);
         stop().or_else(|error| self.refresh().and(Err(error)))?;
         Ok(Suspension::Stopped)
     }
@@ -143,15 +147,14 @@ impl Held {
     /// # Errors
     /// Whatever the terminal refuses.
     pub fn lend(&mut self) -> io::Result<()> {
-        give_back();
-        self.standing = Standing::GivenBack;
+        give_back(&self.taken);
         Ok(())
     }
 
     /// Gives the terminal back for good. The screen is not dropped, which would show the cursor on it once more and complain where it is gone.
     pub fn leave(self) {
-        if self.standing == Standing::Taken {
-            give_back();
+        if self.taken.is_so() {
+            give_back(&self.taken);
         }
         std::mem::forget(self);
     }
@@ -160,8 +163,8 @@ impl Held {
 impl Drop for Held {
     fn drop(&mut self) {
         // The hook has done it where this is a panic; done twice, the shell's cursor would jump back over the message.
-        if self.standing == Standing::Taken && !thread::panicking() {
-            give_back();
+        if self.taken.is_so() && !thread::panicking() {
+            give_back(&self.taken);
         }
     }
 }
@@ -200,11 +203,25 @@ fn stop() -> io::Result<()> {
     Ok(())
 }
 
-fn enter(mouse: MouseCapture) -> io::Result<()> {
-    enable_raw_mode()?;
-    let entered =
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).and_then(|()| capture(mouse));
-    entered.inspect_err(|_| give_back())
+/// The size of the terminal, as far as it is drawn on.
+///
+/// # Errors
+/// Where there is none.
+pub fn screen_size() -> io::Result<Size> {
+    crossterm::terminal::size().map(|(cols, lines)| Size::drawn(cols, lines))
+}
+
+fn area(size: Size) -> Rect {
+    Rect::new(0, 0, size.cols, size.lines)
+}
+
+fn enter(mouse: MouseCapture, taken: &Taken) -> io::Result<()> {
+    // Said before it is so: a signal in between gives back what there is.
+    taken.set(true);
+    let entered = enable_raw_mode()
+        .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste))
+        .and_then(|()| capture(mouse));
+    entered.inspect_err(|_| give_back(taken))
 }
 
 fn capture(mouse: MouseCapture) -> io::Result<()> {
@@ -230,29 +247,18 @@ impl Command for Buttons {
     }
 }
 
-/// Gives the terminal back. Every step is tried, whatever became of the one before: the terminal may be gone.
-pub fn give_back() {
-    let mut out = io::stdout();
-    let _ = execute!(out, DisableMouseCapture);
-    let _ = execute!(out, DisableBracketedPaste);
-    let _ = execute!(out, SetCursorStyle::DefaultUserShape, Show);
-    let _ = execute!(out, LeaveAlternateScreen);
-    let _ = disable_raw_mode();
-    let _ = out.flush();
-}
-
-/// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw on over the message.
+/// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw on over the message. The thread
+/// that draws may be stuck in a terminal that takes no output: nothing here waits for it for long.
 /// Installed once, by the thread that takes the terminal.
-fn give_back_on_panic() {
+fn give_back_on_panic(taken: Taken) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let screen = thread::current().id();
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            // Held to the end, so that another thread's frame neither cuts in nor follows.
-            let _nobody_draws = io::stdout().lock();
-            give_back();
-            before(info);
+            if give_back_from_beside(&taken) || !io::stderr().is_terminal() {
+                before(info);
+            }
             if thread::current().id() != screen {
                 std::process::exit(PANICKED);
             }

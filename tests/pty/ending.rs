@@ -8,6 +8,15 @@ use crate::pty::{Home, Tty, eventually};
 #[rstest]
 #[case::term("TERM", 128 + 15)]
 #[case::hangup("HUP", 128 + 1)]
+#[case::interrupt("INT", 128 + 2)]
+#[case::quit("QUIT", 128 + 3)]
+#[case::abort("ABRT", 128 + 6)]
+#[case::user_1("USR1", 128 + 10)]
+#[case::user_2("USR2", 128 + 12)]
+#[case::alarm("ALRM", 128 + 14)]
+#[case::processor_time("XCPU", 128 + 24)]
+#[case::virtual_alarm("VTALRM", 128 + 26)]
+#[case::profiling("PROF", 128 + 27)]
 fn a_signal_ends_it_with_a_clean_shell_and_the_place_kept(#[case] signal: &str, #[case] code: u32) {
     let home = Home::new();
     let mut tty = Tty::start(&home, 80, 24);
@@ -69,7 +78,7 @@ fn it_ends_with_its_terminal_where_no_signal_says_so() {
 }
 
 /// Sends a signal.
-fn send(signal: &str, pid: u32) {
+pub fn send(signal: &str, pid: u32) {
     let status =
         std::process::Command::new("kill").args([&format!("-{signal}"), &pid.to_string()]).status().unwrap();
     assert!(status.success());

@@ -155,6 +155,8 @@ pub struct Tty {
     seen: Arc<(Mutex<Seen>, Condvar)>,
     /// Set, the reader lets go of the terminal at the next output.
     closing: Arc<AtomicBool>,
+    /// Set, the reader takes nothing more from the terminal.
+    unread: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     ended: Receiver<ExitStatus>,
     /// The program's process id, or that of the shell around it.
@@ -203,21 +205,26 @@ impl Tty {
             }),
             Condvar::new(),
         ));
-        let closing = Arc::new(AtomicBool::new(false));
+        let (closing, unread) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let from = pair.master.try_clone_reader().unwrap();
         let reader = thread::spawn({
-            let (seen, closing) = (Arc::clone(&seen), Arc::clone(&closing));
-            move || read(from, &seen, &closing)
+            let (seen, closing, unread) = (Arc::clone(&seen), Arc::clone(&closing), Arc::clone(&unread));
+            move || read(from, &seen, &closing, &unread)
         });
         let keys = pair.master.take_writer().unwrap();
         let (master, reader, keys) = (Some(pair.master), Some(reader), Some(keys));
-        Self { master, keys, seen, closing, reader, ended, pid, modes }
+        Self { master, keys, seen, closing, unread, reader, ended, pid, modes }
     }
 
     /// Types.
     pub fn keys(&mut self, keys: &str) {
+        self.bytes(keys.as_bytes());
+    }
+
+    /// Types bytes, which need be no characters.
+    pub fn bytes(&mut self, bytes: &[u8]) {
         let writer = self.keys.as_mut().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
     }
 
@@ -226,6 +233,24 @@ impl Tty {
         self.seen.0.lock().unwrap().parser.screen_mut().set_size(cells(lines), cells(cols));
         let size = PtySize { rows: lines, cols, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// Has the terminal say another size than it shows.
+    pub fn say_size(&mut self, cols: u16, lines: u16) {
+        let size = PtySize { rows: lines, cols, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// Stops the terminal's output, as another program or a key of the terminal's can.
+    pub fn stop_output(&self) {
+        let path = self.master.as_ref().unwrap().tty_name().unwrap();
+        let terminal = fs::File::options().read(true).write(true).open(path).unwrap();
+        rustix::termios::tcflow(terminal, rustix::termios::Action::OOff).unwrap();
+    }
+
+    /// Takes no more output from the terminal until the program has ended, as a window that hangs.
+    pub fn leave_unread(&self) {
+        self.unread.store(true, Ordering::SeqCst);
     }
 
     /// Waits until the screen is as asked.
@@ -271,6 +296,7 @@ impl Tty {
             Err(RecvTimeoutError::Timeout) => panic!("never ended:\n{}", self.screen(picture)),
             Err(RecvTimeoutError::Disconnected) => panic!("nobody waited"),
         };
+        self.unread.store(false, Ordering::SeqCst);
         // The reader ends with the last program on the terminal.
         if self.master.is_some()
             && let Some(reader) = self.reader.take()
@@ -321,14 +347,23 @@ impl Drop for Tty {
     fn drop(&mut self) {
         // A failed test leaves nothing running: the program ends with its terminal.
         self.closing.store(true, Ordering::SeqCst);
+        self.unread.store(false, Ordering::SeqCst);
         self.keys = None;
         self.master = None;
     }
 }
 
-fn read(mut from: Box<dyn Read + Send>, seen: &(Mutex<Seen>, Condvar), closing: &AtomicBool) {
+fn read(
+    mut from: Box<dyn Read + Send>,
+    seen: &(Mutex<Seen>, Condvar),
+    closing: &AtomicBool,
+    unread: &AtomicBool,
+) {
     let mut buffer = [0; 65536];
     loop {
+        while unread.load(Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(5));
+        }
         let count = from.read(&mut buffer).unwrap_or(0);
         // A test that failed holds nothing up.
         let mut now = seen.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -27,6 +27,12 @@ pub enum CannotWrite {
         /// The file.
         path: PathBuf,
     },
+    /// Another held the lock when the program was asked to end.
+    #[error("the wait for {} was interrupted", path.display())]
+    Interrupted {
+        /// The file.
+        path: PathBuf,
+    },
     /// The author's file holds something else.
     #[error("{} is no journal", path.display())]
     Foreign {
@@ -62,6 +68,16 @@ impl CannotWrite {
                         format!("{path} has been locked by another program for more than 5 seconds"),
                     ),
                     Said::new("等它结束后重试", "try again when that program is done"),
+                )
+            }
+            CannotWrite::Interrupted { path } => {
+                let path = shown(path);
+                (
+                    Said::new(
+                        format!("程序要结束时 {path} 还被另一个程序锁住"),
+                        format!("another program still had {path} locked when this one was asked to end"),
+                    ),
+                    Said::new("等那个程序结束后重试", "try again when that program is done"),
                 )
             }
             CannotWrite::Foreign { path } => {

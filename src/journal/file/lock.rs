@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,7 @@ impl Folder {
     /// Locks an author's file, which is made if need be, and the folder with it.
     ///
     /// # Errors
-    /// Where neither can be made, or another holds the lock for longer than [`WAIT`].
+    /// Where neither can be made, or another holds the lock for longer than [`WAIT`] or until [`Folder::stop_waiting_when`] ends that.
     pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
         fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;
         let name = by.file_name();
@@ -50,6 +51,9 @@ impl Folder {
                 Ok(()) => {} // put in its place meanwhile by git or a sync tool: the new one is the one to lock
                 Err(TryLockError::WouldBlock) => thread::sleep(LOOK),
                 Err(TryLockError::Error(error)) => return Err(CannotWrite::at(&path)(error)),
+            }
+            if self.over.load(Ordering::SeqCst) {
+                return Err(CannotWrite::Interrupted { path });
             }
             if since.elapsed() > WAIT {
                 return Err(CannotWrite::Busy { path });

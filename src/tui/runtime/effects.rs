@@ -22,6 +22,16 @@ use crate::plan::{NodeId, Said};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often a wait looks whether the program is asked to end.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Whether an effect waits for the lock on the author's file.
+fn writes(effect: &Effect) -> bool {
+    matches!(effect, Effect::Record(_) | Effect::Turn(_) | Effect::BeginReview(_) | Effect::Edit(_))
+}
 
 /// What came of an effect.
 pub(super) enum Done {
@@ -49,14 +59,30 @@ impl Running {
         ) {
             return None;
         }
-        if let Some(author) = self.author.take().and_then(|answered| answered.recv().ok()) {
+        if let Some(author) = self.author.take().and_then(|answered| self.wait_for(&answered)) {
             self.model.ledger.author = author;
         }
         recorder::read_now(&self.model, self.journal.clone())
     }
 
+    /// Waits for an answer, but not when the program is asked to end.
+    fn wait_for<T>(&self, answered: &Receiver<T>) -> Option<T> {
+        while !self.ending.is_asked() {
+            match answered.recv_timeout(LOOK) {
+                Err(RecvTimeoutError::Timeout) => {}
+                answer => return answer.ok(),
+            }
+        }
+        None
+    }
+
     /// Does one thing; what came of it may be a message.
     pub(super) fn effect(&mut self, effect: Effect) -> io::Result<Done> {
+        if writes(&effect)
+            && let Some(journal) = recorder::own_journal(&mut self.model)
+        {
+            journal.stop_waiting_when(self.ending.flag());
+        }
         match effect {
             Effect::Quit => return Ok(Done::Ended(Ended::Quit)),
             Effect::Suspend => self.suspend()?,

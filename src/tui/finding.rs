@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
+use super::card_window::CardWindow;
 use super::chord::Chord;
-use super::model::{CardWindow, Focus};
+use super::model::Focus;
 use super::pages::{Left, Matrix};
 use crate::find::query::complete::Suggestion;
 use crate::find::{Extra, Query};

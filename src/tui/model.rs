@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::card_window::CardWindow;
 use super::columns::Columns;
 use super::command::{Context, Situation};
 use super::compose::Compose;
@@ -52,15 +53,6 @@ pub enum Focus {
     Outline,
     /// The card.
     Card,
-}
-
-/// The card's window, and the link selected on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CardWindow {
-    /// First line on screen.
-    pub top: usize,
-    /// Which of the card's links is selected.
-    pub link: Option<usize>,
 }
 
 /// How fresh the plan on screen is.

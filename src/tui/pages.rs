@@ -12,7 +12,8 @@ use std::sync::Arc;
 use agreement::Agreed;
 use review::Review;
 
-use super::model::{CardWindow, Focus};
+use super::card_window::CardWindow;
+use super::model::Focus;
 use crate::export::Format;
 use crate::journal::Index;
 use crate::outline::Place;

@@ -9,7 +9,7 @@ use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layers::Choosing;
 use super::super::ledger::Here;
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
 use super::super::recorder::Turn;
 use super::super::widgets::card::Target;
 use super::{compose, lists};
@@ -107,14 +107,10 @@ fn own_notes(model: &Model) -> Vec<&Note> {
     notes.filter(|note| Some(&note.by) == author).collect()
 }
 
-/// The note or value under the card's cursor.
-fn pointed_at(model: &Model) -> Option<Target> {
-    (model.focus == Focus::Card).then(|| model.panes.selected_target(model.card.link).cloned()).flatten()
-}
-
 /// `e`: the note under the cursor, or one's only note here, or one chooses.
 fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
-    match pointed_at(model) {
+    let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
+    match pointed {
         Some(Target::Item(Item::Note(id))) => return edit_this(model, here, &id),
         Some(Target::Item(Item::Value(_))) => {
             model.notice = Some(Said::new(
@@ -169,7 +165,8 @@ fn not_ones_own(model: &Model, by: &str) -> Option<Said> {
 
 /// `dd`: takes back the note or value under the cursor, or one's only one here, or one chooses.
 fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
-    if let Some(Target::Item(item)) = pointed_at(model) {
+    let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
+    if let Some(Target::Item(item)) = pointed {
         return retract_this(model, here, &item);
     }
     let own = own_items(model);

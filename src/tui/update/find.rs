@@ -24,7 +24,7 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
     model.layers.clear();
     let before = Before {
         outline: model.outline.clone(),
-        card: model.card,
+        card: model.card.clone(),
         focus: model.focus,
         awaited: model.awaited.clone(),
     };
@@ -234,9 +234,7 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     let mut effects = take(model);
     // Keys typed ahead were meant for what shows after a match was taken.
     if model.find.prompt.is_none() {
-        for chord in keys {
-            effects.extend(keys::press(model, chord));
-        }
+        effects.extend((!keys.is_empty()).then_some(Effect::Type(keys)));
     }
     effects
 }

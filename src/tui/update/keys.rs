@@ -1,12 +1,14 @@
 //! A key press: resolved against the keymap, then run.
 
+use super::super::card_window::CardWindow;
 use super::super::chord::Chord;
 use super::super::command::{CommandId, Context, command};
 use super::super::effect::{Effect, MouseCapture};
 use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
-use super::super::model::{CardWindow, Focus, Model};
+use super::super::model::{Focus, Model};
+use super::super::widgets::card::Target;
 use super::{annotate, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
@@ -89,8 +91,9 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         return find::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
     }
     if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
+        // The second key acts on what the first one leaves on screen.
         let mut effects = press(model, first);
-        effects.extend(press(model, second));
+        effects.push(Effect::Type(vec![second]));
         return effects;
     }
     if model.context().is_text() {
@@ -200,26 +203,21 @@ enum Way {
 
 /// To the next link if it is within a screen of what shows, else a line on.
 fn card_step(model: &mut Model, n: usize, way: Way) {
+    let links = model.panes.card_links();
     for _ in 0..n.min(1000) {
-        let links = model.panes.card_links();
-        let next = match (model.card.link, way) {
-            (None, Way::Down) => links.iter().position(|line| *line >= model.card.top),
-            (None, Way::Up) => {
-                links.iter().rposition(|line| *line < model.card.top + model.panes.card_height())
-            }
-            (Some(link), Way::Down) => Some(link + 1).filter(|link| *link < links.len()),
-            (Some(link), Way::Up) => link.checked_sub(1),
+        let (top, height) = (model.card.top, model.panes.card_height());
+        let mut down = links.iter().copied();
+        let mut up = links.iter().rev().copied();
+        let next = match (model.card_line(), way) {
+            (None, Way::Down) => down.find(|line| *line >= top),
+            (None, Way::Up) => up.find(|line| *line < top + height),
+            (Some(at), Way::Down) => down.find(|line| *line > at),
+            (Some(at), Way::Up) => up.find(|line| *line < at),
         };
-        let near = next.filter(|link| {
-            let line = links[*link];
-            line + 1 >= model.card.top && line <= model.card.top + model.panes.card_height()
-        });
-        match near {
-            Some(link) => {
-                let line = links[link];
-                let height = model.panes.card_height().max(1);
-                model.card.link = Some(link);
-                model.card.top = model.card.top.clamp((line + 1).saturating_sub(height), line);
+        match next.filter(|line| line + 1 >= top && *line <= top + height) {
+            Some(line) => {
+                model.point_at(Some(line));
+                model.card.top = top.clamp((line + 1).saturating_sub(height.max(1)), line);
             }
             None => scroll_card(model, 1, way),
         }
@@ -301,11 +299,12 @@ fn act(model: &mut Model, call: Call, action: Action) -> Vec<Effect> {
 
 /// One action of the outline; the card goes back to its top when another node is selected.
 pub fn step(model: &mut Model, action: Action) -> Outcome {
-    let before = model.selected();
+    let under = |model: &Model| (model.selected(), model.outline.selected_in_tail());
+    let before = under(model);
     model.moved();
     let loaded = std::sync::Arc::clone(&model.loaded);
     let outcome = model.outline.act(&loaded.plan.tree, action);
-    if before != model.selected() {
+    if before != under(model) {
         model.card = CardWindow::default();
     }
     outcome
@@ -359,10 +358,11 @@ pub fn links(model: &Model) -> Vec<LinkEntry> {
 
 /// Follows the link selected on the card, the only link there is, or lets one choose.
 fn follow(model: &mut Model) {
-    let links = links(model);
-    if let Some(target) = model.panes.selected_link(model.card.link).filter(|_| model.focus == Focus::Card) {
+    let Ok(pointed) = model.pointed_on_card() else { return };
+    if let Some(Target::Node(target)) = pointed {
         return go_to(model, target);
     }
+    let links = links(model);
     match links.as_slice() {
         [] => model.notice = Some(Said::new("这里没有链接", "no links here")),
         [only] => go_to(model, only.to),

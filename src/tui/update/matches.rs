@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::finding::{Arrangement, Asking, Lit, Purpose};
 use super::super::keymap::Call;
-use super::super::model::{CardWindow, Model};
+use super::super::model::Model;
 use super::find::{ask, take, within};
 use super::keys;
 use crate::outline::Action;

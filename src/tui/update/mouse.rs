@@ -39,9 +39,8 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
                 }
                 Spot::Card(line) => {
                     model.focus = Focus::Card;
-                    let link = model.panes.card_links().iter().position(|at| *at == model.card.top + line);
-                    model.card.link = link;
-                    if let Some(target) = model.panes.selected_link(link).filter(|_| double) {
+                    model.point_at(Some(model.card.top + line));
+                    if let Some(target) = model.pointed_node().filter(|_| double) {
                         keys::go_to(model, target);
                     }
                 }

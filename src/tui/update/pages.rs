@@ -13,10 +13,11 @@ pub use review::{
     go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take,
 };
 
+use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
-use super::super::model::{CardWindow, Focus, Model};
+use super::super::model::{Focus, Model};
 use super::super::pages::{Left, Page, Window};
 use crate::journal::event::Blindness;
 use crate::outline::Outline;

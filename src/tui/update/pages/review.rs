@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
-use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
 use super::super::super::recorder::Turn;

@@ -6,6 +6,8 @@
 mod annotate;
 #[path = "keys/find.rs"]
 mod find;
+#[path = "keys/identity.rs"]
+mod identity;
 #[path = "keys/judging.rs"]
 mod judging;
 #[path = "keys/review.rs"]

@@ -49,6 +49,8 @@ pub struct Compose {
     pub fields: Vec<Input>,
     /// The field with the caret.
     pub at: usize,
+    /// Whether it was sent and waits for what comes of it.
+    pub sent: bool,
     /// Why it was not taken: gone with the next edit.
     pub refused: Option<Said>,
     /// What there is to know before one types.
@@ -58,13 +60,13 @@ pub struct Compose {
 impl Compose {
     /// A line with something in it.
     pub fn line(asks: Asks, here: Here, text: &str) -> Self {
-        Self { asks, here, fields: vec![text.into()], at: 0, refused: None, remark: None }
+        Self { asks, here, fields: vec![text.into()], at: 0, sent: false, refused: None, remark: None }
     }
 
     /// A form of empty fields.
     pub fn form(asks: Asks, here: Here, fields: usize) -> Self {
         let fields = (0..fields).map(|_| Input::default()).collect();
-        Self { asks, here, fields, at: 0, refused: None, remark: None }
+        Self { asks, here, fields, at: 0, sent: false, refused: None, remark: None }
     }
 
     /// The same with something to know.
@@ -80,6 +82,16 @@ impl Compose {
     /// Whether there is anything to go to besides the line: other fields, other kinds.
     pub fn has_fields(&self) -> bool {
         self.fields.len() > 1 || matches!(self.asks, Asks::Note(_))
+    }
+
+    /// Whether it waits for a step to be written.
+    pub fn awaits_step(&self) -> bool {
+        self.sent && !matches!(self.asks, Asks::ExportTo(_))
+    }
+
+    /// Whether it waits for a document to be written.
+    pub fn awaits_export(&self) -> bool {
+        self.sent && matches!(self.asks, Asks::ExportTo(_))
     }
 
     /// The field with the caret.

@@ -138,8 +138,14 @@ impl Model {
 
     /// The orphan under the cursor.
     pub fn selected_orphan(&self) -> Option<&Home> {
-        let at = self.outline.selected_in_tail().filter(|_| self.review().is_none())?;
-        self.orphans().get(at).copied()
+        let name = self.outline.selected_name().filter(|_| self.review().is_none())?;
+        self.orphans().into_iter().find(|home| home.name == *name)
+    }
+
+    /// Gives the orphans of now their rows.
+    pub fn set_orphan_rows(&mut self) {
+        let names = self.orphans().into_iter().map(|home| Name::clone(&home.name)).collect();
+        self.outline.set_tail(names);
     }
 
     /// What the next step is about.

@@ -6,7 +6,6 @@ use super::chord::Chord;
 use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
 use super::searcher::Judged;
-use crate::export::Format;
 use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
@@ -108,8 +107,8 @@ pub enum Message {
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.
     Author(Result<Author, Said>),
-    /// The first lines of an export.
-    Previewed(Format, Arc<[String]>),
+    /// The first lines of an export, for the page of that number.
+    Previewed(u64, Arc<[String]>),
     /// How much of an export is written, in percent.
     ExportProgress(usize),
     /// An export ended.

@@ -22,7 +22,9 @@ pub use pages::{difference_here, is_shielded};
 pub use takeaway::headline;
 pub use typing::MAX_HISTORY;
 
+use super::card_window::CardWindow;
 use super::effect::Effect;
+use super::keymap::Pending;
 use super::layout;
 use super::message::Message;
 use super::model::Model;
@@ -30,6 +32,9 @@ use super::model::Model;
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
     model.now_ms = now_ms;
+    let is_input =
+        matches!(message, Message::Key(_) | Message::Typed(_) | Message::Pasted(_) | Message::Mouse(_));
+    let before = model.here().map(|here| here.name);
     let mut effects = match message {
         Message::Key(chord) => keys::press(model, chord),
         Message::Typed(chords) => keys::typed(model, &chords),
@@ -81,6 +86,10 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
     };
+    // What the first key of two was meant for is not under the cursor any more.
+    if !is_input && before != model.here().map(|here| here.name) {
+        (model.pending, model.card) = (Pending::default(), CardWindow::default());
+    }
     columns::follow(model);
     effects.extend(matches::follow(model));
     find::clock(model, now_ms);

@@ -17,7 +17,7 @@ use crate::card::Item;
 use crate::journal::fold::Note;
 use crate::journal::{Annotations, Event, Name, NoteKind, Step, describe};
 use crate::plan::text::one_line;
-use crate::plan::{Said, State};
+use crate::plan::{Key, Said, State};
 
 /// The commands that say something.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
@@ -289,9 +289,8 @@ fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
 }
 
 /// What was said of an id that left the plan belongs to this node from now on.
-pub fn reattach_to(model: &Model, old: &Name, to: crate::plan::NodeId) -> Vec<Effect> {
-    let to = model.plan().tree.node(to).key.as_str().into();
-    record(vec![Event::Reattach { node: Arc::clone(old), to }])
+pub fn reattach_to(old: &Name, to: &Key) -> Vec<Effect> {
+    record(vec![Event::Reattach { node: Arc::clone(old), to: to.as_str().into() }])
 }
 
 /// One's own note or value in a line.

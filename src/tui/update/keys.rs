@@ -342,9 +342,8 @@ pub fn go_to(model: &mut Model, target: NodeId) {
     }
 }
 
-/// The links of the node under the cursor, what it serves first.
-pub fn links(model: &Model) -> Vec<LinkEntry> {
-    let Some(here) = model.selected() else { return Vec::new() };
+/// The links of a node, what it serves first.
+pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
     let tree = &model.plan().tree;
     let serves =
         tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
@@ -362,11 +361,15 @@ fn follow(model: &mut Model) {
     if let Some(Target::Node(target)) = pointed {
         return go_to(model, target);
     }
-    let links = links(model);
-    match links.as_slice() {
-        [] => model.notice = Some(Said::new("这里没有链接", "no links here")),
-        [only] => go_to(model, only.to),
-        _ => lists::open(model, Choosing::Links(links)),
+    let here = model.selected();
+    let links = here.map(|here| links(model, here)).unwrap_or_default();
+    match (links.as_slice(), here) {
+        ([only], _) => go_to(model, only.to),
+        ([_, ..], Some(here)) => {
+            let key = model.plan().tree.node(here).key.clone();
+            lists::open(model, Choosing::Links(key));
+        }
+        _ => model.notice = Some(Said::new("这里没有链接", "no links here")),
     }
 }
 

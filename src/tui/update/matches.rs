@@ -20,6 +20,18 @@ pub fn show(model: &mut Model, node: NodeId) {
     model.card = CardWindow::default();
 }
 
+/// Puts the cursor on a match, and in the flat list on its line.
+pub fn select_node(model: &mut Model, node: NodeId) {
+    show(model, node);
+    if model.find.is_flat() {
+        let (line, lines) = (model.flat_rows().line_of(node), model.flat_rows().count());
+        let height = model.panes.outline_height();
+        if let (Some(line), Some(prompt)) = (line, &mut model.find.prompt) {
+            prompt.list.select(line, lines, height);
+        }
+    }
+}
+
 /// Onward or back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Way {

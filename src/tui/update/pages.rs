@@ -104,20 +104,16 @@ fn here(model: &Model) -> Left {
 
 fn come_back(model: &mut Model, left: &Left) {
     let height = model.outline.cursor().height;
-    let orphans = model.orphans().len();
     model.outline = Outline::restore(&model.loaded.plan.tree, &left.place, height);
-    model.outline.set_tail(orphans);
+    model.set_orphan_rows();
     (model.focus, model.card) = (left.focus, CardWindow::default());
 }
 
 /// What people say changed under the pages.
 pub fn people_changed(model: &mut Model) {
     review::follow(model);
-    match model.pages.last() {
-        Some(Page::History(_)) => history::refresh(model),
-        Some(Page::Agreement(_)) => agreement::refresh(model),
-        _ => {}
-    }
+    history::refresh(model);
+    agreement::refresh(model);
     states_changed(model);
 }
 

@@ -38,9 +38,10 @@ fn find(model: &Model) -> Option<Agreement> {
 
 /// What people say changed.
 pub fn refresh(model: &mut Model) {
-    let Some(found) = find(model) else { return };
-    if let Some(Page::Agreement(agreed)) = model.pages.last_mut() {
-        agreed.found = found;
+    let Some(page) = model.pages.iter().position(|page| matches!(page, Page::Agreement(_))) else { return };
+    let Some(new) = find(model) else { return };
+    if let Some(Page::Agreement(agreed)) = model.pages.get_mut(page) {
+        agreed.found = new;
     }
 }
 
@@ -48,16 +49,14 @@ pub fn refresh(model: &mut Model) {
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     model.focus = Focus::Card;
     match call.id {
-        CommandId::Take => {
-            match model.pointed_on_card() {
-                Ok(Some(Target::Node(target))) => {
-                    super::leave(model);
-                    keys::go_to(model, target);
-                }
-                Ok(_) => return None,
-                Err(Gone) => {}
+        CommandId::Take => match model.pointed_on_card() {
+            Ok(Some(Target::Node(target))) => {
+                super::leave(model);
+                keys::go_to(model, target);
             }
-        }
+            Ok(_) => return None,
+            Err(Gone) => {}
+        },
         CommandId::Settle => {
             let Some(node) = here(model).map(|one| one.node) else {
                 model.notice = Some(Said::new("光标处没有分歧", "no disagreement under the cursor"));

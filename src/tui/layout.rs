@@ -243,6 +243,13 @@ fn keep_pages_in_view(model: &mut Model) {
             let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
             page.window.select(page.window.at, rows, height);
         }
+        Some(Page::History(page)) => {
+            page.window.select(page.window.at, page.records.len(), height);
+        }
+        Some(Page::Export(page)) => {
+            let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
+            page.top = page.top.min(lines.saturating_sub(height.max(1)));
+        }
         _ => {}
     }
 }

@@ -142,9 +142,12 @@ impl Model {
         self.orphans().into_iter().find(|home| home.name == *name)
     }
 
-    /// Gives the orphans of now their rows.
+    /// Gives the orphans of now their rows, in the outline to come back to as well.
     pub fn set_orphan_rows(&mut self) {
-        let names = self.orphans().into_iter().map(|home| Name::clone(&home.name)).collect();
+        let names: Vec<Name> = self.orphans().into_iter().map(|home| Name::clone(&home.name)).collect();
+        if let Some(prompt) = &mut self.find.prompt {
+            prompt.before.outline.set_tail(names.clone());
+        }
         self.outline.set_tail(names);
     }
 

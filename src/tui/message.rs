@@ -136,6 +136,13 @@ pub enum Message {
     Resumed,
 }
 
+impl Message {
+    /// Whether the user did it.
+    pub fn is_input(&self) -> bool {
+        matches!(self, Message::Key(_) | Message::Typed(_) | Message::Pasted(_) | Message::Mouse(_))
+    }
+}
+
 /// How far a reading has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {

@@ -10,6 +10,8 @@ mod find;
 mod identity;
 #[path = "keys/judging.rs"]
 mod judging;
+#[path = "keys/late.rs"]
+mod late;
 #[path = "keys/review.rs"]
 mod review;
 #[path = "support/screen.rs"]

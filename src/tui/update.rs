@@ -1,6 +1,7 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
 mod annotate;
+mod card;
 pub mod choices;
 mod columns;
 mod compose;

@@ -9,7 +9,7 @@ use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{Focus, Model};
 use super::super::widgets::card::Target;
-use super::{annotate, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
+use super::{annotate, card, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -131,7 +131,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     if let Some(effects) = claimed(model, call) {
         return effects;
     }
-    if let Some(action) = card_first(model, call) {
+    if let Some(action) = card::run(model, call) {
         return action;
     }
     if let Some(action) = outline_action(call, model.selected()) {
@@ -172,64 +172,6 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
-pub fn card_first(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    if model.focus != Focus::Card {
-        return None;
-    }
-    let n = call.count.unwrap_or(1) as usize;
-    let page = model.panes.card_height().max(1);
-    match call.id {
-        CommandId::Down => card_step(model, n, Way::Down),
-        CommandId::Up => card_step(model, n, Way::Up),
-        CommandId::HalfDown => scroll_card(model, (page / 2).max(1) * n, Way::Down),
-        CommandId::HalfUp => scroll_card(model, (page / 2).max(1) * n, Way::Up),
-        CommandId::PageDown => scroll_card(model, page * n, Way::Down),
-        CommandId::PageUp => scroll_card(model, page * n, Way::Up),
-        CommandId::First => model.card = CardWindow::default(),
-        CommandId::Last => scroll_card(model, usize::MAX / 2, Way::Down),
-        _ => return None,
-    }
-    Some(Vec::new())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Down,
-    Up,
-}
-
-/// To the next link if it is within a screen of what shows, else a line on.
-fn card_step(model: &mut Model, n: usize, way: Way) {
-    let links = model.panes.card_links();
-    for _ in 0..n.min(1000) {
-        let (top, height) = (model.card.top, model.panes.card_height());
-        let mut down = links.iter().copied();
-        let mut up = links.iter().rev().copied();
-        let next = match (model.card_line(), way) {
-            (None, Way::Down) => down.find(|line| *line >= top),
-            (None, Way::Up) => up.find(|line| *line < top + height),
-            (Some(at), Way::Down) => down.find(|line| *line > at),
-            (Some(at), Way::Up) => up.find(|line| *line < at),
-        };
-        match next.filter(|line| line + 1 >= top && *line <= top + height) {
-            Some(line) => {
-                model.point_at(Some(line));
-                model.card.top = top.clamp((line + 1).saturating_sub(height.max(1)), line);
-            }
-            None => scroll_card(model, 1, way),
-        }
-    }
-}
-
-fn scroll_card(model: &mut Model, lines: usize, way: Way) {
-    let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
-    model.card.top = match way {
-        Way::Down => model.card.top.saturating_add(lines).min(last),
-        Way::Up => model.card.top.saturating_sub(lines),
-    };
 }
 
 /// The outline's own commands.

@@ -7,7 +7,7 @@ use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
 use super::super::super::widgets::card::Target;
-use super::super::keys;
+use super::super::{card, keys};
 use crate::plan::{NodeId, Said};
 
 /// Explains the node under the cursor: of the outline, or of the page that shows.
@@ -44,7 +44,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         follow(model);
         return Some(Vec::new());
     }
-    keys::card_first(model, call)
+    card::run(model, call)
 }
 
 /// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.

@@ -8,6 +8,7 @@ pub mod order;
 pub mod rows;
 pub mod sieve;
 pub mod sifted;
+pub mod tail;
 
 use std::sync::Arc;
 
@@ -95,8 +96,10 @@ pub struct Outline {
     /// How siblings stand, where not as in the plan.
     order: Option<Arc<Order>>,
     rows: Rows,
-    /// Rows below those of the plan.
-    tail: usize,
+    /// Rows below those of the plan, by name.
+    tail: Vec<Arc<str>>,
+    /// The one of them that the cursor stood on in another load, until they are known again or the cursor moves.
+    awaited: Option<Arc<str>>,
     cursor: Cursor,
 }
 
@@ -116,6 +119,8 @@ pub struct Place {
     pub above: usize,
     /// What shows, where not everything does.
     pub sifted: Option<SiftedPlace>,
+    /// The row below those of the plan that the cursor stood on, by name.
+    pub orphan: Option<Arc<str>>,
 }
 
 impl Outline {
@@ -134,11 +139,17 @@ impl Outline {
             sifted: place.sifted.as_ref().map(|sifted| Sifted::restore(tree, sifted)),
             order: None,
             rows: Rows::default(),
-            tail: 0,
+            tail: Vec::new(),
+            awaited: None,
             cursor: Cursor { row: 0, top: 0, height },
         };
-        let target = place.cursor.iter().find_map(|key| tree.find(key.as_str()));
+        let named = place.orphan.as_deref().and_then(|name| tree.find(name));
+        let target = named.or_else(|| place.cursor.iter().find_map(|key| tree.find(key.as_str())));
         outline.rebuild(tree, target);
+        if let (Some(name), None) = (&place.orphan, named) {
+            outline.move_window(Action::Last);
+            outline.awaited = Some(Arc::clone(name));
+        }
         outline.cursor.top = outline.cursor.row.saturating_sub(place.above);
         outline.cursor.scroll(outline.last_row_end());
         outline
@@ -158,6 +169,7 @@ impl Outline {
                 .unwrap_or_default(),
             above: self.cursor.row - self.cursor.top.min(self.cursor.row),
             sifted: self.sifted.as_ref().map(|sifted| sifted.place(tree)),
+            orphan: self.selected_name().or(self.awaited.as_ref()).cloned(),
         }
     }
 
@@ -179,36 +191,6 @@ impl Outline {
     /// The node under the cursor; `None` only in an empty plan.
     pub fn selected(&self) -> Option<NodeId> {
         self.rows.get(self.cursor.row)
-    }
-
-    /// How many rows stand below those of the plan (for what people said of nodes that have left it). None show in a scope or under a sieve.
-    pub fn set_tail(&mut self, rows: usize) {
-        self.tail = rows;
-        self.cursor.to(self.cursor.row, self.last_row_end());
-    }
-
-    /// How many rows stand below those of the plan, whether they show or not.
-    pub fn tail(&self) -> usize {
-        self.tail
-    }
-
-    /// Which of the rows below those of the plan is under the cursor.
-    pub fn selected_in_tail(&self) -> Option<usize> {
-        self.cursor.row.checked_sub(self.rows.count()).filter(|at| *at < self.tail_rows())
-    }
-
-    /// Puts the cursor on a row below those of the plan, with the whole plan showing.
-    pub fn go_to_tail(&mut self, tree: &Tree, at: usize) {
-        if self.scope.is_some() || self.sifted.is_some() {
-            (self.scope, self.sifted) = (None, None);
-            self.rebuild(tree, None);
-        }
-        self.cursor.to(self.rows.count() + at.min(self.tail.saturating_sub(1)), self.last_row_end());
-    }
-
-    /// Rows below those of the plan that show.
-    pub fn tail_rows(&self) -> usize {
-        if self.scope.is_none() && self.sifted.is_none() { self.tail } else { 0 }
     }
 
     fn last_row_end(&self) -> usize {
@@ -236,6 +218,9 @@ impl Outline {
 
     /// The one door.
     pub fn act(&mut self, tree: &Tree, action: Action) -> Outcome {
+        if !matches!(action, Action::Height(_)) {
+            self.awaited = None;
+        }
         let before = (self.cursor, self.scope, self.last_row_end());
         let folded = match action {
             Action::Down(_)

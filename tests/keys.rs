@@ -8,8 +8,12 @@ mod annotate;
 mod drafts;
 #[path = "keys/find.rs"]
 mod find;
+#[path = "keys/identity.rs"]
+mod identity;
 #[path = "keys/judging.rs"]
 mod judging;
+#[path = "keys/late.rs"]
+mod late;
 #[path = "keys/review.rs"]
 mod review;
 #[path = "support/screen.rs"]

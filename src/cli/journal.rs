@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use uuid::Uuid;
-
 use super::Context;
 use super::failure::{Exit, Failure, Stop};
 use super::open::counted;
@@ -68,7 +66,7 @@ impl From<NotSaved> for Stop {
 
 /// The clock and a fresh id.
 pub fn stamp() -> Stamp {
-    Stamp { now: jiff::ZonedDateTime::now(), id: Uuid::now_v7() }
+    Stamp::now()
 }
 
 /// Says that a torn tail was set aside: once, since it is gone from the file now.

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 use jiff::fmt::temporal::{DateTimePrinter, Pieces};
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use uuid::Uuid;
 
@@ -204,6 +205,29 @@ pub struct Stamp {
     pub id: Uuid,
 }
 
+impl Stamp {
+    /// The moment it is, and a fresh id.
+    pub fn now() -> Self {
+        Self::of_clock(SystemTime::now())
+    }
+
+    /// The moment a clock tells, in the system's time zone, and a fresh id. A clock may tell anything: a computer without a battery begins
+    /// in 1970 or before. The id of a moment that no UUIDv7 can hold has the nearest one that it can; what makes it unique is random.
+    pub fn of_clock(clock: SystemTime) -> Self {
+        let since_1970 = clock.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let moment = uuid::Timestamp::from_unix(
+            uuid::NoContext,
+            since_1970.as_secs().min(MAX_ID_SECONDS),
+            since_1970.subsec_nanos(),
+        );
+        let instant = Timestamp::try_from(clock).unwrap_or(Timestamp::UNIX_EPOCH);
+        Self { now: instant.to_zoned_datetime(TimeZone::system()), id: Uuid::new_v7(moment) }
+    }
+}
+
+/// The last second whose milliseconds the 48 bits of a UUIDv7 hold, some day in the year 10889.
+const MAX_ID_SECONDS: u64 = (1 << 48) / 1000 - 1;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,6 +275,38 @@ mod tests {
     #[case("2026-11-23T12:00:00.001Z", "2026-11-23T12:00:00Z", false)]
     fn a_day_is_counted_in_the_records_own_offset(#[case] at: &str, #[case] as_of: &str, #[case] by: bool) {
         assert_eq!(At::parse(at).unwrap().is_by(AsOf::parse(as_of).unwrap()), by);
+    }
+
+    /// A clock that many seconds after 1970, or before it.
+    fn clock(seconds: i64) -> SystemTime {
+        let by = std::time::Duration::from_secs(seconds.unsigned_abs());
+        if seconds < 0 { SystemTime::UNIX_EPOCH - by } else { SystemTime::UNIX_EPOCH + by }
+    }
+
+    #[rstest]
+    #[case::a_day_before_1970(-86_400, "1969-12-31")]
+    #[case::the_year_1000(-30_610_224_000, "1000-01-01")]
+    #[case::its_first_second(0, "1970-01-01")]
+    #[case::a_long_time_from_now(200_000_000_000, "8307-10-01")]
+    #[case::beyond_every_calendar(400_000_000_000_000, "1970-01-01")]
+    #[case::before_every_calendar(-400_000_000_000_000, "1970-01-01")]
+    fn whatever_the_clock_tells_a_step_has_a_moment_that_can_be_read_and_an_id(
+        #[case] seconds: i64,
+        #[case] day: &str,
+    ) {
+        let stamps = [Stamp::of_clock(clock(seconds)), Stamp::of_clock(clock(seconds))];
+        assert_eq!(stamps.each_ref().map(|stamp| stamp.id.get_version_num()), [7, 7]);
+        assert_ne!(stamps[0].id, stamps[1].id);
+        let at = At::new(&stamps[0].now);
+        assert_eq!(At::parse(&at.to_string()), Some(at));
+        assert_eq!(at.instant.to_zoned_datetime(TimeZone::UTC).date().to_string(), day);
+    }
+
+    #[test]
+    fn ids_of_later_moments_sort_later() {
+        let ids = [-1, 0, 1, 1_800_000_000, 200_000_000_000].map(|at| Stamp::of_clock(clock(at)).id);
+        // What lies before 1970 has the moment of 1970 in its id.
+        assert!(ids[1..].is_sorted() && ids[0] < ids[2], "{ids:?}");
     }
 
     #[test]

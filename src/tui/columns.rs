@@ -14,8 +14,8 @@ use crate::progress::Rule;
 /// The columns of the outline.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
-    /// Which column is chosen, of all there are.
-    pub chosen: usize,
+    /// The chosen column; the first where nobody chose, or where the plan has it no longer.
+    pub chosen: Option<Column>,
     /// The first in view.
     pub first: usize,
     /// What siblings are sorted by, where not by the plan.
@@ -78,13 +78,18 @@ pub fn width(column: Column) -> u16 {
 }
 
 impl Columns {
+    /// The place of the chosen column among all.
+    pub fn place(&self, all: &[Column]) -> usize {
+        self.chosen.and_then(|chosen| all.iter().position(|column| *column == chosen)).unwrap_or(0)
+    }
+
     /// What fits a pane; the chosen column is always in view, and as few columns as can be move for it.
     pub fn fit(&mut self, all: &[Column], pane_cols: u16) -> Shown {
-        self.chosen = self.chosen.min(all.len().saturating_sub(1));
-        self.first = self.first.min(self.chosen);
+        let chosen = self.place(all);
+        self.first = self.first.min(chosen);
         let room = pane_cols.saturating_sub(least_title_cols(pane_cols));
         let needed = |range: Range<usize>| all[range].iter().map(|one| width(*one) + GAP_COLS).sum::<u16>();
-        while self.first < self.chosen && needed(self.first..self.chosen + 1) > room {
+        while self.first < chosen && needed(self.first..chosen + 1) > room {
             self.first += 1;
         }
         // Room at the right end is used before columns are left out at the left one.
@@ -132,7 +137,7 @@ mod tests {
     #[case(60, 2, 0..3)] // 36 of 38
     #[case(60, 3, 1..4)]
     fn the_chosen_column_is_in_view(#[case] pane: u16, #[case] chosen: usize, #[case] range: Range<usize>) {
-        let mut columns = Columns { chosen, ..Columns::default() };
+        let mut columns = Columns { chosen: Some(ALL[chosen]), ..Columns::default() };
         let shown = columns.fit(&ALL, pane);
         assert_eq!(shown.range, range);
         assert!(shown.title_cols >= least_title_cols(pane));
@@ -140,11 +145,11 @@ mod tests {
 
     #[test]
     fn going_back_moves_the_window_only_where_it_has_to() {
-        let mut columns = Columns { chosen: 7, ..Columns::default() };
+        let mut columns = Columns { chosen: Some(ALL[7]), ..Columns::default() };
         columns.fit(&ALL, 80);
-        columns.chosen = 4;
+        columns.chosen = Some(ALL[4]);
         assert_eq!(columns.fit(&ALL, 80).range, 4..8);
-        columns.chosen = 3;
+        columns.chosen = Some(ALL[3]);
         assert_eq!(columns.fit(&ALL, 80).range, 3..7); // 12 + 11 + 14 + 12 = 49
     }
 }

@@ -71,6 +71,8 @@ pub struct Compose {
     pub fields: Vec<Input>,
     /// The field with the caret.
     pub at: usize,
+    /// Whether it was sent and waits for what comes of it.
+    pub sent: bool,
     /// Why it was not taken: gone with the next edit.
     pub refused: Option<Said>,
     /// What there is to know before one types.
@@ -94,7 +96,17 @@ impl Compose {
 
     fn of(asks: Asks, here: Here, begun: Vec<String>) -> Self {
         let fields = begun.iter().map(|text| text.as_str().into()).collect();
-        Self { asks, here, fields, at: 0, refused: None, remark: None, begun, drafts: OwnDrafts::default() }
+        Self {
+            asks,
+            here,
+            fields,
+            at: 0,
+            sent: false,
+            refused: None,
+            remark: None,
+            begun,
+            drafts: OwnDrafts::default(),
+        }
     }
 
     /// The same with something to know.
@@ -139,6 +151,16 @@ impl Compose {
     /// Whether there is anything to go to besides the line: other fields, other kinds.
     pub fn has_fields(&self) -> bool {
         self.fields.len() > 1 || matches!(self.asks, Asks::Note(_))
+    }
+
+    /// Whether it waits for a step to be written.
+    pub fn awaits_step(&self) -> bool {
+        self.sent && !matches!(self.asks, Asks::ExportTo(_))
+    }
+
+    /// Whether it waits for a document to be written.
+    pub fn awaits_export(&self) -> bool {
+        self.sent && matches!(self.asks, Asks::ExportTo(_))
     }
 
     /// The field with the caret.

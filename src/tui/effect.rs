@@ -49,8 +49,8 @@ pub enum Effect {
     Copy(String, Said),
     /// Copy the citation of a node.
     Cite(NodeId, Style),
-    /// Make the first lines of an export.
-    Preview(Format),
+    /// Make the first lines of an export; the number names the page that asks.
+    Preview(Format, u64),
     /// Write an export.
     Export(Errand),
     /// Stop writing it.

@@ -94,8 +94,8 @@ impl Matter {
 pub enum ExportEnd {
     /// It is there.
     Written(PathBuf),
-    /// A file is there already.
-    Exists(PathBuf),
+    /// A file is there already: what was to be written, and where.
+    Exists(Errand),
     /// Somebody stopped it; the place is as it was.
     Stopped,
     /// Why not.
@@ -114,7 +114,12 @@ pub struct Errand {
 }
 
 /// Makes the first lines of a document; what has no text shows as the report it holds.
-pub fn preview(matter: Matter, source: PlanSource, format: Format, tell: impl Fn(Message) + Send + 'static) {
+pub fn preview(
+    matter: Matter,
+    source: PlanSource,
+    (format, number): (Format, u64),
+    tell: impl Fn(Message) + Send + 'static,
+) {
     thread::spawn(move || {
         let shown = if format.medium() == Medium::Text { format } else { Format::Md };
         let document = matter.document(load::hash(&source).unwrap_or_default());
@@ -125,7 +130,7 @@ pub fn preview(matter: Matter, source: PlanSource, format: Format, tell: impl Fn
         let text = text.trim_start_matches('\u{feff}');
         let lines: Vec<String> =
             text.lines().map(|line| crate::plan::text::one_line(line).into_owned()).collect();
-        tell(Message::Previewed(format, lines.into()));
+        tell(Message::Previewed(number, lines.into()));
     });
 }
 
@@ -166,7 +171,7 @@ pub fn write(
             Ok(()) => ExportEnd::Written(path),
             Err(ExportError::Interrupted) => ExportEnd::Stopped,
             Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
-                ExportEnd::Exists(path)
+                ExportEnd::Exists(Errand { format, path, over })
             }
             Err(ExportError::Write(error)) => ExportEnd::Failed(Said::new(
                 format!("写不了 {}：{error}", path.display()),

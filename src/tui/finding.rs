@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
+use super::card_window::CardWindow;
 use super::chord::Chord;
-use super::model::{CardWindow, Focus};
+use super::model::Focus;
 use super::pages::{Left, Matrix};
 use crate::find::query::complete::Suggestion;
 use crate::find::{Extra, Query};
 use crate::outline::{Outline, Place, Sieve};
-use crate::plan::NodeId;
+use crate::plan::{Key, NodeId};
 
 /// Most characters of a query.
 pub const MAX_QUERY_CHARS: usize = 1_000;
@@ -132,6 +133,8 @@ pub struct Prompt {
     pub query: Query,
     /// How matches are laid out.
     pub arrangement: Arrangement,
+    /// The match that was selected when plan or journal changed: it stays selected where it still matches.
+    pub kept: Option<Key>,
     /// What shows: the answer to the last query that could be understood.
     pub answer: Option<Arc<Answer>>,
     /// The selected line of the flat list, and the first on screen.

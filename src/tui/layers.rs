@@ -1,17 +1,16 @@
 //! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost, drawing goes bottom up.
 
-use std::path::PathBuf;
-
 use tui_input::Input;
 
-use super::chord::{Alt, Chord, Ctrl, Key, Named};
+use super::chord::{self, Alt, Chord, Ctrl, Named};
 use super::command::{CommandId, Context};
+use super::exporter::Errand;
 use crate::card::Item;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::write::Existing;
 use crate::journal::Name;
-use crate::plan::{NodeId, State};
+use crate::plan::{Key, NodeId, State};
 
 /// What a list lets one choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +21,8 @@ pub enum Choosing {
     Palette,
     /// What can be done with the node on the card.
     Actions,
-    /// Where a link leads.
-    Links(Vec<LinkEntry>),
+    /// Where a link of a node leads.
+    Links(Key),
     /// The documents behind what is in scope.
     Sources,
     /// The problems of the plan.
@@ -42,10 +41,10 @@ pub enum Choosing {
     Reattach(Name),
     /// The format of an export.
     ExportFormat,
-    /// What to do with a file that is there already.
-    Overwrite(PathBuf),
-    /// The style of a citation.
-    Citation(NodeId),
+    /// What to do with an export whose file is there already.
+    Overwrite(Errand),
+    /// The style of a citation of a node.
+    Citation(Key),
 }
 
 /// A link of the node under the cursor.
@@ -74,7 +73,7 @@ pub enum Taken {
     /// Runs a command.
     Run(CommandId),
     /// Goes to a node.
-    Go(NodeId),
+    Go(Key),
     /// Nothing: the entry is there to be read.
     Read,
     /// Gives the verdict, or takes one's own back.
@@ -88,13 +87,13 @@ pub enum Taken {
     /// Retracts it.
     Retract(Item),
     /// Attaches the orphan to the node.
-    Attach(NodeId),
+    Attach(Key),
     /// Previews an export in the format.
     Format(Format),
     /// Writes over the file, or asks for another name.
     Overwrite(Existing),
-    /// Copies the citation in the style.
-    Cite(NodeId, Style),
+    /// Copies the citation of the node in the style.
+    Cite(Key, Style),
 }
 
 /// One entry of a list, ready to be drawn.
@@ -119,6 +118,14 @@ pub struct Layer {
     pub input: Option<Input>,
     /// Entries that match, remade whenever the filter or what lies below changes.
     pub entries: Vec<Entry>,
+    /// What keys do here is done to this: what was under the cursor when the list opened.
+    pub about: Option<Name>,
+    /// Whether the entries are to be taken as they come, because the user asked for others.
+    pub asked: bool,
+    /// Whether they changed since without the user's doing, so that a number may mean another entry than the one that was read.
+    pub renumbered: bool,
+    /// Whether the selected entry went away without the user's doing.
+    pub lost: bool,
     /// The selected entry.
     pub selected: usize,
     /// First entry on screen.
@@ -145,7 +152,32 @@ impl Layer {
             | Choosing::Citation(_)
             | Choosing::OwnItems => None,
         };
-        Self { choosing, input, entries: Vec::new(), selected: 0, top: 0 }
+        Self {
+            choosing,
+            input,
+            entries: Vec::new(),
+            about: None,
+            asked: true,
+            renumbered: false,
+            lost: false,
+            selected: 0,
+            top: 0,
+        }
+    }
+
+    /// Takes entries that were made anew. The selection stays on its entry, wherever that stands now.
+    pub fn renew(&mut self, entries: Vec<Entry>, height: usize) {
+        let own = self.entries.get(self.selected).map(|entry| entry.taken.clone());
+        let same = entries.iter().map(|entry| &entry.taken).eq(self.entries.iter().map(|entry| &entry.taken));
+        let at = entries.iter().position(|entry| Some(&entry.taken) == own.as_ref());
+        if !self.asked && !same {
+            self.renumbered = true;
+            self.lost |= own.is_some() && at.is_none();
+        }
+        let at = if self.asked || same { None } else { at };
+        self.asked = false;
+        self.entries = entries;
+        self.select(at.unwrap_or(self.selected), height);
     }
 
     /// Where its keys go.
@@ -163,6 +195,7 @@ impl Layer {
 
 /// The edit that a chord makes in a line of text, with the keys of readline.
 pub fn edit(chord: Chord) -> Option<tui_input::InputRequest> {
+    use chord::Key;
     use tui_input::InputRequest as Edit;
     Some(match (chord.key, chord.ctrl, chord.alt) {
         (Key::Char(c), Ctrl::Up, Alt::Up) => Edit::InsertChar(c),

@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
+use super::card_window::Anchor;
 use super::columns::Shown;
 use super::glance;
 use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
-use super::widgets::card::{CardLine, Target, illustrate, lay_out};
+use super::widgets::card::{CardLine, illustrate, lay_out};
 use super::widgets::pages;
 use crate::card::{Card, Reader};
 use crate::chart::Drawing;
@@ -94,6 +95,8 @@ pub struct Panes {
     pub lines: Vec<CardLine>,
     /// Columns from the left at which each visible row's fold mark stands.
     pub fold_marks: Vec<u16>,
+    /// What the card's cursor stood on when this was laid out, and on which line.
+    pub anchored: Option<(Anchor, usize)>,
     /// The nodes whose rows are on screen.
     pub shown: Vec<NodeId>,
     /// What matched in them.
@@ -129,19 +132,6 @@ impl Panes {
     /// The lines on which the card's links begin.
     pub fn card_links(&self) -> Vec<usize> {
         self.lines.iter().enumerate().filter(|(_, line)| line.target.is_some()).map(|(at, _)| at).collect()
-    }
-
-    /// Where a link of the card leads.
-    pub fn selected_link(&self, link: Option<usize>) -> Option<NodeId> {
-        match self.selected_target(link) {
-            Some(Target::Node(node)) => Some(*node),
-            _ => None,
-        }
-    }
-
-    /// What the card's cursor stands on.
-    pub fn selected_target(&self, link: Option<usize>) -> Option<&Target> {
-        self.lines.iter().filter_map(|line| line.target.as_ref()).nth(link?)
     }
 
     /// Rows of the page's list that show at once.
@@ -181,15 +171,10 @@ pub fn indent_cols(depth: u32, pane_cols: u16) -> u16 {
 
 /// Places everything and tells the outline how many rows fit.
 pub fn relayout(model: &mut Model) {
-    let size = model.size;
-    let mut panes =
-        Panes { too_small: size.cols < SMALLEST.cols || size.lines < SMALLEST.lines, ..Panes::default() };
-    if panes.too_small {
-        panes.lines = std::mem::take(&mut model.panes.lines);
-        panes.marks = std::mem::take(&mut model.panes.marks);
-        model.panes = panes;
-        return;
-    }
+    // On a terminal too small for it everything is still laid out, so that no key acts on what was there before.
+    let whole = model.size;
+    let size = Size { cols: whole.cols.max(SMALLEST.cols), lines: whole.lines.max(SMALLEST.lines) };
+    let mut panes = Panes { too_small: size != whole, ..Panes::default() };
     let banner = has_banner(model);
     let rule = u16::from(size.lines >= ROOMY_LINES);
     panes.header = Rect::new(0, 0, size.cols, 1);
@@ -218,11 +203,32 @@ pub fn relayout(model: &mut Model) {
             Some(lines) => lines,
             None => lay_out_card(model, area),
         };
-        let last = panes.lines.len().saturating_sub(usize::from(area.height));
-        model.card.top = model.card.top.min(last);
     }
+    let before = (model.panes.anchored.take(), model.panes.card_height());
     model.panes = panes;
+    keep_card_in_place(model, before);
     keep_pages_in_view(model);
+}
+
+/// Lets what the card's cursor stands on stay where it is on screen when its line changes, and in view where it was in view.
+fn keep_card_in_place(model: &mut Model, (anchored, height): (Option<(Anchor, usize)>, usize)) {
+    if model.panes.card.is_none() {
+        return;
+    }
+    let now = model.card.on.clone().zip(model.card_line());
+    if let (Some((old, was)), Some((new, is))) = (anchored, &now)
+        && old == *new
+    {
+        let was_in_view = (model.card.top..model.card.top + height).contains(&was);
+        model.card.top = (model.card.top + is).saturating_sub(was);
+        if was_in_view {
+            let height = model.panes.card_height().max(1);
+            model.card.top = model.card.top.clamp((is + 1).saturating_sub(height), *is);
+        }
+    }
+    model.panes.anchored = now;
+    let last = model.panes.card_lines().saturating_sub(model.panes.card_height());
+    model.card.top = model.card.top.min(last);
 }
 
 /// What is selected on a page stays on screen when that shrinks.
@@ -236,6 +242,13 @@ fn keep_pages_in_view(model: &mut Model) {
         Some(Page::Timeline(page)) => {
             let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
             page.window.select(page.window.at, rows, height);
+        }
+        Some(Page::History(page)) => {
+            page.window.select(page.window.at, page.records.len(), height);
+        }
+        Some(Page::Export(page)) => {
+            let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
+            page.top = page.top.min(lines.saturating_sub(height.max(1)));
         }
         _ => {}
     }

@@ -138,8 +138,17 @@ impl Model {
 
     /// The orphan under the cursor.
     pub fn selected_orphan(&self) -> Option<&Home> {
-        let at = self.outline.selected_in_tail().filter(|_| self.review().is_none())?;
-        self.orphans().get(at).copied()
+        let name = self.outline.selected_name().filter(|_| self.review().is_none())?;
+        self.orphans().into_iter().find(|home| home.name == *name)
+    }
+
+    /// Gives the orphans of now their rows, in the outline to come back to as well.
+    pub fn set_orphan_rows(&mut self) {
+        let names: Vec<Name> = self.orphans().into_iter().map(|home| Name::clone(&home.name)).collect();
+        if let Some(prompt) = &mut self.find.prompt {
+            prompt.before.outline.set_tail(names.clone());
+        }
+        self.outline.set_tail(names);
     }
 
     /// What the next step is about.

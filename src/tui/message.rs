@@ -7,7 +7,6 @@ use super::draft_keeper;
 use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
 use super::searcher::Judged;
-use crate::export::Format;
 use crate::journal::{Author, Changed, Journal, Name};
 use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
@@ -113,8 +112,8 @@ pub enum Message {
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.
     Author(Result<Author, Said>),
-    /// The first lines of an export.
-    Previewed(Format, Arc<[String]>),
+    /// The first lines of an export, for the page of that number.
+    Previewed(u64, Arc<[String]>),
     /// How much of an export is written, in percent.
     ExportProgress(usize),
     /// An export ended.
@@ -140,6 +139,13 @@ pub enum Message {
     Tick,
     /// The program runs again after it was suspended.
     Resumed,
+}
+
+impl Message {
+    /// Whether the user did it.
+    pub fn is_input(&self) -> bool {
+        matches!(self, Message::Key(_) | Message::Typed(_) | Message::Pasted(_) | Message::Mouse(_))
+    }
 }
 
 /// How far a reading has come.

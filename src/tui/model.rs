@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::card_window::{Anchor, CardWindow};
 use super::columns::Columns;
 use super::command::{Context, Situation};
 use super::compose::Compose;
@@ -18,7 +19,7 @@ use super::pages::Page;
 use super::pages::review::{Awaited, Review};
 use crate::card::Reader;
 use crate::chart::Glyphs;
-use crate::journal::{Author, Journal, Record};
+use crate::journal::{Author, Journal, Name, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
@@ -52,15 +53,6 @@ pub enum Focus {
     Outline,
     /// The card.
     Card,
-}
-
-/// The card's window, and the link selected on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CardWindow {
-    /// First line on screen.
-    pub top: usize,
-    /// Which of the card's links is selected.
-    pub link: Option<usize>,
 }
 
 /// How fresh the plan on screen is.
@@ -112,11 +104,16 @@ impl FlatRows<'_> {
     }
 }
 
+/// What a click selected: the id under the outline's cursor, and what the card's cursor stands on.
+pub type Clicked = (Option<Name>, Option<Anchor>);
+
 /// A click that may become a double click.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Click {
     /// Where.
     pub cell: Cell,
+    /// What it selected: a second click is meant for the same.
+    pub on: Clicked,
     /// When, in milliseconds since the program began.
     pub at_ms: u64,
 }
@@ -150,6 +147,8 @@ pub struct Model {
     pub awaited_review: Option<Awaited>,
     /// Milliseconds since the program began, when the last message came.
     pub now_ms: u64,
+    /// How many previews of exports were asked for.
+    pub previews: u64,
     /// Lists over the views, the topmost last.
     pub layers: Vec<Layer>,
     /// What is being said of a node.
@@ -194,6 +193,7 @@ impl Model {
             pages: Vec::new(),
             awaited_review: None,
             now_ms: 0,
+            previews: 0,
             layers: Vec::new(),
             compose: None,
             find: Finding::default(),

@@ -12,9 +12,10 @@ use std::sync::Arc;
 use agreement::Agreed;
 use review::Review;
 
-use super::model::{CardWindow, Focus};
+use super::card_window::CardWindow;
+use super::model::Focus;
 use crate::export::Format;
-use crate::journal::Index;
+use crate::journal::record::RecordId;
 use crate::outline::Place;
 use crate::plan::NodeId;
 pub use matrix::Matrix;
@@ -44,6 +45,8 @@ pub enum Page {
 pub struct ExportPage {
     /// The format.
     pub format: Format,
+    /// Which of all previews it is: only its own lines are shown.
+    pub number: u64,
     /// The lines, once they are made.
     pub lines: Option<Arc<[String]>>,
     /// First line on screen.
@@ -93,8 +96,8 @@ impl Window {
 /// The records of the scope.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// They, newest first.
-    pub records: Vec<Index>,
+    /// Their ids, newest first: their places in the journal change when its files do.
+    pub records: Vec<RecordId>,
     /// The selected one.
     pub window: Window,
     /// Where one was.

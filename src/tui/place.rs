@@ -71,6 +71,7 @@ impl Kept {
             cursor: keys(&self.cursor),
             above: self.above,
             sifted: None,
+            orphan: None,
         }
     }
 

@@ -126,6 +126,11 @@ impl Desk {
         self.found(asked, cancel)
     }
 
+    /// Whether it is this plan that is laid out.
+    fn shows(&self, loaded: &Arc<Loaded>) -> bool {
+        self.laid_out.as_ref().is_some_and(|(material, ..)| Arc::ptr_eq(&material.loaded, loaded))
+    }
+
     /// Answers a search of what is laid out.
     fn found(&mut self, asked: &Asked, cancel: &AtomicBool) -> Option<Message> {
         let (material, index, extra) = self.laid_out.as_ref()?;
@@ -199,7 +204,7 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
     while let Ok(first) = incoming.recv() {
         // Only the newest plan and the newest search for each purpose matter.
         let mut newest: Option<Material> = None;
-        let mut waiting: BTreeMap<Purpose, (Asked, Arc<AtomicBool>)> = BTreeMap::new();
+        let mut waiting: BTreeMap<Purpose, (Arc<Loaded>, Asked, Arc<AtomicBool>)> = BTreeMap::new();
         let mut told = Vec::new();
         for job in std::iter::once(first).chain(incoming.try_iter()) {
             let material = match job {
@@ -210,11 +215,7 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
                 }
                 Job::LayOut(material) => material,
                 Job::Ask(material, asked, cancel) => {
-                    if newest.as_ref().is_some_and(|old| !Arc::ptr_eq(&old.loaded, &material.loaded)) {
-                        // Ids of a plan that is gone mean nothing in this one; what still matters is asked again.
-                        waiting.clear();
-                    }
-                    waiting.insert(asked.purpose, (asked, cancel));
+                    waiting.insert(asked.purpose, (Arc::clone(&material.loaded), asked, cancel));
                     material
                 }
             };
@@ -222,7 +223,9 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
         }
         let laid_out = newest.and_then(|material| desk.lay_out(&material));
         told.extend(laid_out);
-        for (asked, cancel) in waiting.into_values() {
+        // Ids of a plan that is gone mean nothing in this one; what still matters is asked again.
+        waiting.retain(|_, (loaded, ..)| desk.shows(loaded));
+        for (_, asked, cancel) in waiting.into_values() {
             told.extend(desk.found(&asked, &cancel));
         }
         if told.into_iter().any(|message| !tell(message)) {
@@ -269,6 +272,48 @@ mod tests {
         let best = new.loaded.plan.tree.node(answer.hits[0]);
         assert!(best.title.iter().any(|(_, title)| title.contains("职业教育")), "{:?}", best.title);
         assert!(answer.sieve.keeps(answer.hits[0]));
+    }
+
+    #[test]
+    fn a_search_of_a_plan_that_was_exchanged_meanwhile_is_dropped_and_the_thread_goes_on() {
+        let of = |name: &str| {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans").join(name);
+            let source = if name.is_empty() { PlanSource::Bundled } else { PlanSource::Path(path) };
+            let loaded = Arc::new(load(&source).unwrap());
+            Material {
+                journal: None,
+                version: 0,
+                loaded,
+                rule: Rule::Pace,
+                as_of: AsOf::now(date(2026, 11, 23)),
+            }
+        };
+        let (large, small) = (of(""), of("small.toml"));
+        let last = large.loaded.plan.tree.ids().next_back();
+        let ask = |generation, scope| Asked {
+            purpose: Purpose::Last,
+            generation,
+            query: "a".into(),
+            within: None,
+            scope,
+        };
+        let (jobs, incoming) = channel();
+        let cancel = || Arc::new(AtomicBool::new(false));
+        jobs.send(Job::Ask(large, ask(1, last), cancel())).unwrap();
+        jobs.send(Job::Change(Change { from: 7, to: 8, nodes: Vec::new() })).unwrap();
+        jobs.send(Job::LayOut(small.clone())).unwrap();
+        drop(jobs);
+        let told = std::cell::RefCell::new(Vec::new());
+        work(&incoming, &|message| {
+            told.borrow_mut().push(message);
+            true
+        });
+        let told = told.into_inner();
+        let shown: Vec<_> = told.iter().filter(|told| matches!(told, Message::Found { .. })).collect();
+        assert!(shown.is_empty(), "the node it was asked below is none of the small plan's");
+        assert!(
+            matches!(told.last(), Some(Message::Judged(judged)) if Arc::ptr_eq(&judged.loaded, &small.loaded))
+        );
     }
 
     #[test]

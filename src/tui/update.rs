@@ -1,6 +1,7 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
 mod annotate;
+mod card;
 pub mod choices;
 mod columns;
 mod compose;
@@ -22,7 +23,9 @@ pub use pages::{difference_here, is_shielded};
 pub use takeaway::headline;
 pub use typing::MAX_HISTORY;
 
+use super::card_window::CardWindow;
 use super::effect::Effect;
+use super::keymap::Pending;
 use super::layout;
 use super::message::Message;
 use super::model::Model;
@@ -30,7 +33,23 @@ use super::model::Model;
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
     model.now_ms = now_ms;
-    let mut effects = match message {
+    let before = (!message.is_input()).then(|| model.here().map(|here| here.name));
+    let mut effects = take(model, message, now_ms);
+    // What the first key of two was meant for is not under the cursor any more.
+    if before.is_some_and(|before| before != model.here().map(|here| here.name)) {
+        (model.pending, model.card) = (Pending::default(), CardWindow::default());
+    }
+    columns::follow(model);
+    effects.extend(matches::follow(model));
+    find::clock(model, now_ms);
+    lists::refresh(model);
+    layout::relayout(model);
+    effects
+}
+
+/// What a message does by itself.
+fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
+    match message {
         Message::Key(chord) => keys::press(model, chord),
         Message::Typed(chords) => keys::typed(model, &chords),
         Message::Pasted(text) => lists::paste(model, &text),
@@ -82,11 +101,5 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::Opened => plan::opened(model),
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],
-    };
-    columns::follow(model);
-    effects.extend(matches::follow(model));
-    find::clock(model, now_ms);
-    lists::refresh(model);
-    layout::relayout(model);
-    effects
+    }
 }

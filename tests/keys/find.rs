@@ -88,7 +88,7 @@ fn esc_brings_back_exactly_what_was(
     let mut session = session.keys(search);
     session.model.notice = model.notice.clone();
     assert_eq!(session.model.outline, model.outline);
-    assert_eq!((session.model.card, session.model.focus), (model.card, model.focus));
+    assert_eq!((&session.model.card, session.model.focus), (&model.card, model.focus));
     assert_eq!(session.screen(), screen);
 }
 

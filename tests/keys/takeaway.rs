@@ -62,10 +62,10 @@ fn an_export_is_previewed_then_named_then_written() {
     let session = li().keys("3 j . x");
     assert_eq!(session.model.layers[0].entries.len(), Format::ALL.len());
     let session = session.keys("1");
-    assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md)));
+    assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md, 1)));
     assert!(matches!(session.model.pages.last(), Some(Page::Export(_))));
     let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
-    let session = session.send(Message::Previewed(Format::Md, lines.into()));
+    let session = session.send(Message::Previewed(1, lines.into()));
     assert!(session.screen().contains("line 3"));
     assert!(session.keys("G").screen().contains("line 99"));
 
@@ -88,7 +88,9 @@ fn a_file_that_is_there_is_replaced_only_when_somebody_says_so(
 ) {
     let session = li().keys("x 1 Enter Enter");
     let asked = session.effects.len();
-    let there = Message::Exported(ExportEnd::Exists(PathBuf::from("small-2026-11-23.md")));
+    let path = PathBuf::from("small-2026-11-23.md");
+    let errand = Errand { format: Format::Md, path, over: Existing::Keep };
+    let there = Message::Exported(ExportEnd::Exists(errand));
     let session = session.send(there).keys(key);
     let written = session.effects[asked..].iter().find_map(|effect| match effect {
         Effect::Export(errand) => Some(errand.over),

@@ -180,6 +180,14 @@ impl Session {
         self.send(message)
     }
 
+    /// Lets the worker answer all that it was asked, in order.
+    pub fn answer_all(mut self) -> Self {
+        while self.held.as_ref().is_some_and(|held| !held.is_empty()) {
+            self = self.answer(0);
+        }
+        self
+    }
+
     fn found(&mut self, asked: &Asked) -> Message {
         let view = &self.model.view;
         let loaded = Arc::clone(&self.model.loaded);

@@ -11,7 +11,7 @@ use super::super::editor::{self, Draft};
 use super::super::message::Message;
 use super::super::recorder;
 use super::Running;
-use super::effects::stamp;
+use crate::journal::Stamp;
 use crate::plan::Said;
 use crate::plan::text::one_line;
 
@@ -89,7 +89,7 @@ impl Running {
             return Message::Told(failed(draft, &back, &written));
         }
         match draft.step(&written.text) {
-            Ok(Some(step)) => match recorder::record(&mut self.model, step, &stamp()) {
+            Ok(Some(step)) => match recorder::record(&mut self.model, step, &Stamp::now()) {
                 Message::NotRecorded { why, .. } => Message::Told(with_draft(&why, draft)),
                 recorded => {
                     store::remove(&written);

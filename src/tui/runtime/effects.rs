@@ -40,11 +40,6 @@ pub(super) enum Done {
     Ended(Ended),
 }
 
-/// The clock and a fresh id.
-pub(super) fn stamp() -> Stamp {
-    Stamp { now: jiff::ZonedDateTime::now(), id: uuid::Uuid::now_v7() }
-}
-
 impl Running {
     /// A fast hand writes before it is known who does, or before the journal was read: both are waited for, which takes a moment.
     pub(super) fn read_first(&mut self, effect: &Effect) -> Option<Message> {
@@ -54,7 +49,7 @@ impl Running {
                 | Effect::Turn(_)
                 | Effect::Edit(_)
                 | Effect::BeginReview(_)
-                | Effect::Preview(_)
+                | Effect::Preview(..)
                 | Effect::Export(_)
         ) {
             return None;
@@ -91,13 +86,13 @@ impl Running {
             Effect::ReadJournal => self.people.read(&self.model.loaded),
             Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
             Effect::Record(step) => {
-                return Ok(Done::Told(recorder::record(&mut self.model, step, &stamp())));
+                return Ok(Done::Told(recorder::record(&mut self.model, step, &Stamp::now())));
             }
             Effect::Turn(turn) => {
-                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &stamp())));
+                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &Stamp::now())));
             }
             Effect::BeginReview(wish) => {
-                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &stamp())));
+                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &Stamp::now())));
             }
             Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
             Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),
@@ -120,7 +115,7 @@ impl Running {
                 ))));
             }
             Effect::Cite(node, style) => return Ok(Done::Told(self.cite(node, style))),
-            Effect::Preview(_) | Effect::Export(_) | Effect::StopExport => return Ok(self.export(effect)),
+            Effect::Preview(..) | Effect::Export(_) | Effect::StopExport => return Ok(self.export(effect)),
             Effect::Index => self.searcher.index(self.material()),
             Effect::Reindex(from, nodes) => self.searcher.change(change(&self.model, from, &nodes)),
             Effect::Search(asked) => {
@@ -159,7 +154,9 @@ impl Running {
         let out = self.out.clone();
         let tell = move |message| drop(out.send(Incoming::Message(message)));
         match effect {
-            Effect::Preview(format) => exporter::preview(matter, self.source.clone(), format, tell),
+            Effect::Preview(format, number) => {
+                exporter::preview(matter, self.source.clone(), (format, number), tell);
+            }
             Effect::Export(errand) => {
                 self.stop_export = Arc::new(AtomicBool::new(false));
                 exporter::write(matter, self.source.clone(), errand, Arc::clone(&self.stop_export), tell);

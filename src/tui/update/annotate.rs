@@ -10,7 +10,7 @@ use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layers::Choosing;
 use super::super::ledger::Here;
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
 use super::super::recorder::Turn;
 use super::super::widgets::card::Target;
 use super::{compose, lists};
@@ -18,7 +18,7 @@ use crate::card::Item;
 use crate::journal::fold::Note;
 use crate::journal::{Annotations, Event, Name, NoteKind, Step, describe};
 use crate::plan::text::one_line;
-use crate::plan::{Said, State};
+use crate::plan::{Key, Said, State};
 
 /// The commands that say something.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
@@ -101,14 +101,10 @@ fn own_notes(model: &Model) -> Vec<&Note> {
     notes.filter(|note| Some(&note.by) == author).collect()
 }
 
-/// The note or value under the card's cursor.
-fn pointed_at(model: &Model) -> Option<Target> {
-    (model.focus == Focus::Card).then(|| model.panes.selected_target(model.card.link).cloned()).flatten()
-}
-
 /// `e`: the note under the cursor, or one's only note here, or one chooses.
 fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
-    match pointed_at(model) {
+    let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
+    match pointed {
         Some(Target::Item(Item::Note(id))) => return edit_this(model, here, &id),
         Some(Target::Item(Item::Value(_))) => {
             model.notice = Some(Said::new(
@@ -163,7 +159,8 @@ fn not_ones_own(model: &Model, by: &str) -> Option<Said> {
 
 /// `dd`: takes back the note or value under the cursor, or one's only one here, or one chooses.
 fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
-    if let Some(Target::Item(item)) = pointed_at(model) {
+    let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
+    if let Some(Target::Item(item)) = pointed {
         return retract_this(model, here, &item);
     }
     let own = own_items(model);
@@ -286,9 +283,8 @@ fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
 }
 
 /// What was said of an id that left the plan belongs to this node from now on.
-pub fn reattach_to(model: &Model, old: &Name, to: crate::plan::NodeId) -> Vec<Effect> {
-    let to = model.plan().tree.node(to).key.as_str().into();
-    record(vec![Event::Reattach { node: Arc::clone(old), to }])
+pub fn reattach_to(old: &Name, to: &Key) -> Vec<Effect> {
+    record(vec![Event::Reattach { node: Arc::clone(old), to: to.as_str().into() }])
 }
 
 /// One's own note or value in a line.

@@ -35,18 +35,14 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
         Choosing::Reattach(_) => nodes(model, filter),
         Choosing::ExportFormat => takeaway::formats(model.view.ui),
         Choosing::Overwrite(_) => takeaway::overwriting(model.view.ui),
-        Choosing::Citation(node) => takeaway::styles(*node),
+        Choosing::Citation(node) => takeaway::styles(node),
         _ => return None,
     })
 }
 
 /// What taking such an entry does; `None` for other entries.
 pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
-    let reattached = match model.layers.last().map(|layer| &layer.choosing) {
-        Some(Choosing::Reattach(name)) => Some(Name::clone(name)),
-        _ => None,
-    };
-    model.layers.pop();
+    let choosing = model.layers.pop().map(|layer| layer.choosing);
     Some(match taken {
         Taken::Verdict(status) => annotate::give_verdict(model, status),
         Taken::Tag(tag) => annotate::toggle_tag(model, &tag),
@@ -60,9 +56,18 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
             annotate::retract_this(model, &here, &item)
         }
         Taken::Format(format) => takeaway::preview(model, format),
-        Taken::Overwrite(over) => takeaway::overwrite(model, over),
-        Taken::Cite(node, style) => vec![Effect::Cite(node, style)],
-        Taken::Attach(to) => annotate::reattach_to(model, &reattached?, to),
+        Taken::Overwrite(over) => match choosing {
+            Some(Choosing::Overwrite(errand)) => takeaway::overwrite(model, errand, over),
+            _ => return None,
+        },
+        Taken::Cite(key, style) => {
+            let node = model.plan().tree.find(key.as_str())?;
+            vec![Effect::Cite(node, style)]
+        }
+        Taken::Attach(to) => match choosing {
+            Some(Choosing::Reattach(name)) => annotate::reattach_to(&name, &to),
+            _ => return None,
+        },
         _ => return None,
     })
 }
@@ -158,7 +163,7 @@ fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
             left: one_line(&model.plan().level(node.level).mark).into_owned(),
             title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
             right: node.key.to_string(),
-            taken: Taken::Attach(*id),
+            taken: Taken::Attach(node.key.clone()),
         }
     };
     found.iter().take(MAX_NODES).map(entry).collect()
@@ -176,8 +181,8 @@ pub fn heading(choosing: &Choosing) -> Option<Said> {
         Choosing::Citation(_) => {
             Said::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
         }
-        Choosing::Overwrite(path) => {
-            let path = path.to_string_lossy();
+        Choosing::Overwrite(errand) => {
+            let path = errand.path.to_string_lossy();
             let path = one_line(&path);
             Said::new(format!("{path} 已存在"), format!("{path} exists already"))
         }

@@ -28,13 +28,14 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             model.notice = Some(Said::new("gc 打开带列的大纲", "gc shows the outline with columns"));
         }
         (CommandId::PreviousColumn, Some(columns)) => {
-            columns.chosen = columns.chosen.saturating_sub(by(call));
+            columns.chosen = all.get(columns.place(&all).saturating_sub(by(call))).copied();
         }
         (CommandId::NextColumn, Some(columns)) => {
-            columns.chosen = columns.chosen.saturating_add(by(call)).min(all.len().saturating_sub(1));
+            let to = columns.place(&all).saturating_add(by(call));
+            columns.chosen = all.get(to.min(all.len().saturating_sub(1))).copied();
         }
         (CommandId::SortColumn, Some(columns)) => {
-            let Some(column) = all.get(columns.chosen).copied() else { return Some(Vec::new()) };
+            let Some(column) = all.get(columns.place(&all)).copied() else { return Some(Vec::new()) };
             let own = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
             let way = match own {
                 None => Some(Way::Rising),

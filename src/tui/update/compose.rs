@@ -14,7 +14,6 @@ use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
 use super::{annotate, pages, takeaway};
-use crate::export::write::Existing;
 use crate::journal::words::{self, FigureText, Part, Refused};
 use crate::journal::{Event, Name, NoteKind, Step};
 use crate::plan::metric::{Bound, Grade};
@@ -256,18 +255,38 @@ pub fn close(model: &mut Model) -> Vec<Effect> {
     drafts.filter(|drafts| !drafts.is_empty()).map(Effect::DropDraft).into_iter().collect()
 }
 
-/// A step is not on disk: the line stays with its text, and says why. Whether there is one.
-pub fn not_saved(model: &mut Model, why: &Said) -> bool {
-    let Some(compose) = &mut model.compose else { return false };
-    compose.refused = Some(why.clone());
+/// The line was sent: what comes of it now is meant for it.
+pub fn sent(model: &mut Model) {
+    if let Some(compose) = &mut model.compose {
+        compose.sent = true;
+    }
+}
+
+/// What a line waited for is on disk: it closes. Another one, with words that nobody has sent yet, stays.
+pub fn saved(model: &mut Model, awaits: fn(&Compose) -> bool) -> Vec<Effect> {
+    if model.compose.as_ref().is_some_and(awaits) { close(model) } else { Vec::new() }
+}
+
+/// What a line waited for is not on disk: it stays with its text, and says why. Whether there is one.
+pub fn not_saved(model: &mut Model, awaits: fn(&Compose) -> bool, why: &Said) -> bool {
+    let Some(compose) = model.compose.as_mut().filter(|compose| awaits(compose)) else { return false };
+    (compose.sent, compose.refused) = (false, Some(why.clone()));
     true
 }
 
 /// Enter: the step that what was typed asks for.
 fn save(model: &mut Model) -> Vec<Effect> {
+    let effects = step_or_refusal(model);
+    if !effects.is_empty() {
+        sent(model);
+    }
+    effects
+}
+
+fn step_or_refusal(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = model.compose.clone() else { return Vec::new() };
     if let Asks::ExportTo(format) = compose.asks {
-        return takeaway::export(model, format, compose.value(0), Existing::Keep);
+        return takeaway::export(model, format, compose.value(0));
     }
     if let Some(effects) = pages::take(model, &compose) {
         return effects;

@@ -93,7 +93,12 @@ pub fn clear_filter(model: &mut Model) {
     if model.find.standing.take().is_some() {
         model.find.awaited.remove(&Purpose::Standing);
         let loaded = Arc::clone(&model.loaded);
-        model.outline.unsift(&loaded.plan.tree);
+        // Under a line being typed it is the outline to come back to that was filtered.
+        let outline = match &mut model.find.prompt {
+            Some(prompt) => &mut prompt.before.outline,
+            None => &mut model.outline,
+        };
+        outline.unsift(&loaded.plan.tree);
     }
 }
 

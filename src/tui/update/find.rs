@@ -24,7 +24,7 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
     model.layers.clear();
     let before = Before {
         outline: model.outline.clone(),
-        card: model.card,
+        card: model.card.clone(),
         focus: model.focus,
         awaited: model.awaited.clone(),
     };
@@ -34,6 +34,7 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
         input: text.into(),
         query: Query::default(),
         arrangement,
+        kept: None,
         answer: None,
         list: ListWindow::default(),
         recalled: None,
@@ -157,6 +158,7 @@ pub fn typed(model: &mut Model) -> Vec<Effect> {
     }
     let text = prompt.input.value().to_owned();
     prompt.query = Query::parse(&text, &loaded.plan);
+    prompt.kept = None;
     if text.trim().is_empty() {
         prompt.answer = None;
         prompt.list = ListWindow::default();
@@ -224,19 +226,27 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
     model.outline.sift(&loaded.plan.tree, Arc::clone(&answer.sieve));
     prompt.list = ListWindow::default();
-    let best = answer.hits.first().copied();
+    let selected = prompt.kept.take();
+    let kept = selected.as_ref().and_then(|key| loaded.plan.tree.find(key.as_str()));
+    let kept = kept.filter(|node| answer.sieve.matches(*node));
+    let best = kept.or(answer.hits.first().copied());
     prompt.answer = Some(answer);
     let taking = std::mem::take(&mut prompt.taking);
     if let Some(best) = best {
-        matches::show(model, best);
+        matches::select_node(model, best);
     }
     let Taking::WithAnswer(keys) = taking else { return Vec::new() };
+    if selected.is_some() && kept.is_none() {
+        model.notice = Some(Said::new(
+            "选中的匹配已不在结果中；看清后再按 Enter",
+            "the selected match is no longer found: look again, then press Enter",
+        ));
+        return Vec::new();
+    }
     let mut effects = take(model);
     // Keys typed ahead were meant for what shows after a match was taken.
     if model.find.prompt.is_none() {
-        for chord in keys {
-            effects.extend(keys::press(model, chord));
-        }
+        effects.extend((!keys.is_empty()).then_some(Effect::Type(keys)));
     }
     effects
 }
@@ -308,10 +318,14 @@ pub fn replan(model: &mut Model) -> Vec<Effect> {
         let text = search.text.clone();
         effects.extend(ask(model, Purpose::Last, text, within));
     }
+    let here = model.selected().map(|node| model.plan().tree.node(node).key.clone());
     if let Some(prompt) = &mut model.find.prompt {
-        prompt.answer = None;
+        let kept = if prompt.answer.take().is_some() { here } else { prompt.kept.take() };
         prompt.list = ListWindow::default();
         effects.extend(typed(model));
+        if let Some(prompt) = &mut model.find.prompt {
+            prompt.kept = kept;
+        }
     }
     effects
 }

@@ -1,13 +1,15 @@
 //! A key press: resolved against the keymap, then run.
 
+use super::super::card_window::CardWindow;
 use super::super::chord::Chord;
 use super::super::command::{CommandId, Context, command};
 use super::super::effect::{Effect, MouseCapture};
 use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
-use super::super::model::{CardWindow, Focus, Model};
-use super::{annotate, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
+use super::super::model::{Focus, Model};
+use super::super::widgets::card::Target;
+use super::{annotate, card, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
 use crate::plan::{NodeId, Said};
 
@@ -129,7 +131,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     if let Some(effects) = claimed(model, call) {
         return effects;
     }
-    if let Some(action) = card_first(model, call) {
+    if let Some(action) = card::run(model, call) {
         return action;
     }
     if let Some(action) = outline_action(call, model.selected()) {
@@ -170,69 +172,6 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
-pub fn card_first(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    if model.focus != Focus::Card {
-        return None;
-    }
-    let n = call.count.unwrap_or(1) as usize;
-    let page = model.panes.card_height().max(1);
-    match call.id {
-        CommandId::Down => card_step(model, n, Way::Down),
-        CommandId::Up => card_step(model, n, Way::Up),
-        CommandId::HalfDown => scroll_card(model, (page / 2).max(1) * n, Way::Down),
-        CommandId::HalfUp => scroll_card(model, (page / 2).max(1) * n, Way::Up),
-        CommandId::PageDown => scroll_card(model, page * n, Way::Down),
-        CommandId::PageUp => scroll_card(model, page * n, Way::Up),
-        CommandId::First => model.card = CardWindow::default(),
-        CommandId::Last => scroll_card(model, usize::MAX / 2, Way::Down),
-        _ => return None,
-    }
-    Some(Vec::new())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Down,
-    Up,
-}
-
-/// To the next link if it is within a screen of what shows, else a line on.
-fn card_step(model: &mut Model, n: usize, way: Way) {
-    for _ in 0..n.min(1000) {
-        let links = model.panes.card_links();
-        let next = match (model.card.link, way) {
-            (None, Way::Down) => links.iter().position(|line| *line >= model.card.top),
-            (None, Way::Up) => {
-                links.iter().rposition(|line| *line < model.card.top + model.panes.card_height())
-            }
-            (Some(link), Way::Down) => Some(link + 1).filter(|link| *link < links.len()),
-            (Some(link), Way::Up) => link.checked_sub(1),
-        };
-        let near = next.filter(|link| {
-            let line = links[*link];
-            line + 1 >= model.card.top && line <= model.card.top + model.panes.card_height()
-        });
-        match near {
-            Some(link) => {
-                let line = links[link];
-                let height = model.panes.card_height().max(1);
-                model.card.link = Some(link);
-                model.card.top = model.card.top.clamp((line + 1).saturating_sub(height), line);
-            }
-            None => scroll_card(model, 1, way),
-        }
-    }
-}
-
-fn scroll_card(model: &mut Model, lines: usize, way: Way) {
-    let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
-    model.card.top = match way {
-        Way::Down => model.card.top.saturating_add(lines).min(last),
-        Way::Up => model.card.top.saturating_sub(lines),
-    };
 }
 
 /// The outline's own commands.
@@ -302,11 +241,12 @@ fn act(model: &mut Model, call: Call, action: Action) -> Vec<Effect> {
 
 /// One action of the outline; the card goes back to its top when another node is selected.
 pub fn step(model: &mut Model, action: Action) -> Outcome {
-    let before = model.selected();
+    let under = |model: &Model| (model.selected(), model.outline.selected_in_tail());
+    let before = under(model);
     model.moved();
     let loaded = std::sync::Arc::clone(&model.loaded);
     let outcome = model.outline.act(&loaded.plan.tree, action);
-    if before != model.selected() {
+    if before != under(model) {
         model.card = CardWindow::default();
     }
     outcome
@@ -344,9 +284,8 @@ pub fn go_to(model: &mut Model, target: NodeId) {
     }
 }
 
-/// The links of the node under the cursor, what it serves first.
-pub fn links(model: &Model) -> Vec<LinkEntry> {
-    let Some(here) = model.selected() else { return Vec::new() };
+/// The links of a node, what it serves first.
+pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
     let tree = &model.plan().tree;
     let serves =
         tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
@@ -360,14 +299,19 @@ pub fn links(model: &Model) -> Vec<LinkEntry> {
 
 /// Follows the link selected on the card, the only link there is, or lets one choose.
 fn follow(model: &mut Model) {
-    let links = links(model);
-    if let Some(target) = model.panes.selected_link(model.card.link).filter(|_| model.focus == Focus::Card) {
+    let Ok(pointed) = model.pointed_on_card() else { return };
+    if let Some(Target::Node(target)) = pointed {
         return go_to(model, target);
     }
-    match links.as_slice() {
-        [] => model.notice = Some(Said::new("这里没有链接", "no links here")),
-        [only] => go_to(model, only.to),
-        _ => lists::open(model, Choosing::Links(links)),
+    let here = model.selected();
+    let links = here.map(|here| links(model, here)).unwrap_or_default();
+    match (links.as_slice(), here) {
+        ([only], _) => go_to(model, only.to),
+        ([_, ..], Some(here)) => {
+            let key = model.plan().tree.node(here).key.clone();
+            lists::open(model, Choosing::Links(key));
+        }
+        _ => model.notice = Some(Said::new("这里没有链接", "no links here")),
     }
 }
 

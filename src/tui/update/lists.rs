@@ -8,7 +8,7 @@ use super::super::chord::Chord;
 use super::super::command::{COMMANDS, Command, CommandId, Context, Group, command};
 use super::super::effect::Effect;
 use super::super::keymap::Call;
-use super::super::layers::{self, Choosing, Entry, Layer, LinkWay, Taken};
+use super::super::layers::{self, Choosing, Entry, Layer, LinkEntry, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
@@ -23,16 +23,25 @@ const MAX_FILTER_CHARS: usize = 200;
 
 /// Opens a list.
 pub fn open(model: &mut Model, choosing: Choosing) {
-    model.layers.push(Layer::new(choosing));
+    let about = match choosing {
+        Choosing::Help
+        | Choosing::Palette
+        | Choosing::Actions
+        | Choosing::Verdict
+        | Choosing::Tags
+        | Choosing::OwnNotes
+        | Choosing::OwnItems => model.here().map(|here| here.name),
+        _ => None,
+    };
+    model.layers.push(Layer { about, ..Layer::new(choosing) });
 }
 
 /// Makes the entries of the topmost list anew.
 pub fn refresh(model: &mut Model) {
     let Some(mut layer) = model.layers.pop() else { return };
     let filter = layer.input.as_ref().map_or("", |input| input.value()).trim().to_owned();
-    layer.entries = entries(model, &layer.choosing, &filter);
-    let selected = layer.selected;
-    layer.select(selected, list_height(model.size));
+    let entries = entries(model, &layer.choosing, &filter);
+    layer.renew(entries, list_height(model.size));
     model.layers.push(layer);
 }
 
@@ -56,8 +65,9 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
             }
             entries
         }
-        Choosing::Links(links) => {
-            links.iter().map(|link| link_entry(model, link.to, link.way, link.basis)).collect()
+        Choosing::Links(of) => {
+            let links = model.plan().tree.find(of.as_str()).map(|node| keys::links(model, node));
+            links.unwrap_or_default().into_iter().map(|link| link_entry(model, link)).collect()
         }
         Choosing::Sources => sources(model, filter),
         Choosing::Problems => {
@@ -209,7 +219,7 @@ pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
     keys
 }
 
-fn link_entry(model: &Model, to: crate::plan::NodeId, way: LinkWay, basis: Basis) -> Entry {
+fn link_entry(model: &Model, LinkEntry { to, way, basis }: LinkEntry) -> Entry {
     let ui = model.view.ui;
     let plan = model.plan();
     let node = plan.tree.node(to);
@@ -222,7 +232,7 @@ fn link_entry(model: &Model, to: crate::plan::NodeId, way: LinkWay, basis: Basis
         left: way.to_owned(),
         title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
         right: format!("{}{ours}", node.key),
-        taken: Taken::Go(to),
+        taken: Taken::Go(node.key.clone()),
     }
 }
 
@@ -259,8 +269,7 @@ fn filter(model: &mut Model, edit: InputRequest) {
         return;
     }
     if input.handle(edit).is_some_and(|changed| changed.value) {
-        layer.selected = 0;
-        layer.top = 0;
+        (layer.selected, layer.top, layer.asked) = (0, 0, true);
     }
 }
 
@@ -307,7 +316,31 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         _ => return None,
     };
     layer.select(target, height);
+    layer.lost = false;
     Some(Vec::new())
+}
+
+/// Whether an entry may be taken as it stands. Not where the list changed by itself between what was read and the key, and not where the
+/// cursor below it went elsewhere: then nothing is done, and it is said why.
+fn stands(model: &mut Model, changed: fn(&Layer) -> bool) -> bool {
+    let here = model.here().map(|here| here.name);
+    let Some(layer) = model.layers.last_mut() else { return false };
+    let moved = layer.about.is_some() && layer.about != here;
+    let changed = changed(layer);
+    (layer.lost, layer.renumbered) = (false, false);
+    if moved {
+        model.layers.pop();
+        model.notice = Some(Said::new(
+            "光标所在的节点已变，未做任何事",
+            "another node is under the cursor now, so nothing was done",
+        ));
+    } else if changed {
+        model.notice = Some(Said::new(
+            "列表刚有变动，未做任何事；看清后再按一次",
+            "the list has just changed, so nothing was done: look again and press again",
+        ));
+    }
+    !moved && !changed
 }
 
 /// The entry with that number.
@@ -316,15 +349,20 @@ fn take_nth(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
     let Some(layer) = model.layers.last_mut() else { return Vec::new() };
     let at = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
     match at.filter(|at| *at < layer.entries.len()) {
-        Some(at) => {
-            layer.select(at, height);
+        Some(at) if stands(model, |layer| layer.renumbered) => {
+            if let Some(layer) = model.layers.last_mut() {
+                layer.select(at, height);
+            }
             take(model)
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
 fn take(model: &mut Model) -> Vec<Effect> {
+    if !stands(model, |layer| layer.lost) {
+        return Vec::new();
+    }
     let Some(layer) = model.layers.last() else { return Vec::new() };
     let Some(entry) = layer.entries.get(layer.selected) else { return Vec::new() };
     match entry.taken.clone() {
@@ -338,6 +376,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
         }
         Taken::Go(target) => {
             model.layers.pop();
+            let Some(target) = model.plan().tree.find(target.as_str()) else { return Vec::new() };
             model.focus = if model.panes.is_wide() { model.focus } else { Focus::Outline };
             keys::go_to(model, target);
             Vec::new()
@@ -368,6 +407,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 return take(model);
             }
             layer.select(entry, height);
+            layer.lost = false;
         }
     }
     Vec::new()

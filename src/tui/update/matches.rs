@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::finding::{Arrangement, Asking, Lit, Purpose};
 use super::super::keymap::Call;
-use super::super::model::{CardWindow, Model};
+use super::super::model::Model;
 use super::find::{ask, take, within};
 use super::keys;
 use crate::outline::Action;
@@ -17,6 +18,18 @@ pub fn show(model: &mut Model, node: NodeId) {
     let loaded = Arc::clone(&model.loaded);
     model.outline.act(&loaded.plan.tree, Action::GoTo(node));
     model.card = CardWindow::default();
+}
+
+/// Puts the cursor on a match, and in the flat list on its line.
+pub fn select_node(model: &mut Model, node: NodeId) {
+    show(model, node);
+    if model.find.is_flat() {
+        let (line, lines) = (model.flat_rows().line_of(node), model.flat_rows().count());
+        let height = model.panes.outline_height();
+        if let (Some(line), Some(prompt)) = (line, &mut model.find.prompt) {
+            prompt.list.select(line, lines, height);
+        }
+    }
 }
 
 /// Onward or back.

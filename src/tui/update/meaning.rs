@@ -1,5 +1,6 @@
 //! `]x` and `[x`: to the next node in reading order of which something is the case, round the ends of the scope.
 
+use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
@@ -134,6 +135,6 @@ fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
     }
     let loaded = std::sync::Arc::clone(&model.loaded);
     model.outline.go_to_tail(&loaded.plan.tree, at);
-    model.card = super::super::model::CardWindow::default();
+    model.card = CardWindow::default();
     Some(Vec::new())
 }

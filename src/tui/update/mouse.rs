@@ -4,7 +4,7 @@ use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::layout::Spot;
-use super::super::message::Mouse;
+use super::super::message::{Cell, Mouse};
 use super::super::model::{Click, Focus, Model};
 use super::{find, keys, lists, matches, pages};
 use crate::outline::Action;
@@ -17,6 +17,10 @@ const WHEEL_ROWS: usize = 3;
 
 /// Takes one mouse event.
 pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
+    // Nothing of what is laid out shows on a terminal too small for it.
+    if model.panes.too_small {
+        return Vec::new();
+    }
     if !model.layers.is_empty() {
         return lists::mouse(model, mouse);
     }
@@ -25,27 +29,29 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
     }
     match mouse {
         Mouse::Click(cell) => {
-            let double = model.click.is_some_and(|last| {
-                last.cell == cell && now_ms.saturating_sub(last.at_ms) <= DOUBLE_CLICK_MS
-            });
-            model.click = (!double).then_some(Click { cell, at_ms: now_ms });
-            match model.panes.spot(cell) {
+            let spot = model.panes.spot(cell);
+            match spot {
                 Spot::Row(line) => {
                     model.focus = Focus::Outline;
                     keys::step(model, Action::Line(line));
-                    if double || model.panes.is_fold_mark(cell) {
-                        keys::step(model, Action::Toggle);
-                    }
                 }
                 Spot::Card(line) => {
                     model.focus = Focus::Card;
-                    let link = model.panes.card_links().iter().position(|at| *at == model.card.top + line);
-                    model.card.link = link;
-                    if let Some(target) = model.panes.selected_link(link).filter(|_| double) {
+                    model.point_at(Some(model.card.top + line));
+                }
+                Spot::Elsewhere => {}
+            }
+            let double = is_double(model, cell, now_ms);
+            match spot {
+                Spot::Row(_) if double || model.panes.is_fold_mark(cell) => {
+                    keys::step(model, Action::Toggle);
+                }
+                Spot::Card(_) if double => {
+                    if let Some(target) = model.pointed_node() {
                         keys::go_to(model, target);
                     }
                 }
-                Spot::Elsewhere => {}
+                _ => {}
             }
         }
         Mouse::WheelDown(cell, notches) => {
@@ -56,6 +62,16 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Whether a click is the second of two at one place on one thing; the first is noted.
+fn is_double(model: &mut Model, cell: Cell, now_ms: u64) -> bool {
+    let on = (model.here().map(|here| here.name), model.card.on.clone());
+    let double = model.click.as_ref().is_some_and(|last| {
+        last.cell == cell && last.on == on && now_ms.saturating_sub(last.at_ms) <= DOUBLE_CLICK_MS
+    });
+    model.click = (!double).then_some(Click { cell, on, at_ms: now_ms });
+    double
 }
 
 /// While a search is typed a click selects a match and a second one takes it; the wheel moves the selection.
@@ -71,7 +87,7 @@ fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
 }
 
-fn wheel(model: &mut Model, cell: super::super::message::Cell, by: isize) {
+fn wheel(model: &mut Model, cell: Cell, by: isize) {
     // Over a page the wheel moves what is selected on it, as the keys do.
     if model.panes.page.is_some_and(|area| area.contains((cell.col, cell.line).into())) {
         let id = if by > 0 { CommandId::Down } else { CommandId::Up };

@@ -13,10 +13,11 @@ pub use review::{
     go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take,
 };
 
+use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
-use super::super::model::{CardWindow, Focus, Model};
+use super::super::model::{Focus, Model};
 use super::super::pages::{Left, Page, Window};
 use crate::journal::event::Blindness;
 use crate::outline::Outline;
@@ -103,20 +104,16 @@ fn here(model: &Model) -> Left {
 
 fn come_back(model: &mut Model, left: &Left) {
     let height = model.outline.cursor().height;
-    let orphans = model.orphans().len();
     model.outline = Outline::restore(&model.loaded.plan.tree, &left.place, height);
-    model.outline.set_tail(orphans);
+    model.set_orphan_rows();
     (model.focus, model.card) = (left.focus, CardWindow::default());
 }
 
 /// What people say changed under the pages.
 pub fn people_changed(model: &mut Model) {
     review::follow(model);
-    match model.pages.last() {
-        Some(Page::History(_)) => history::refresh(model),
-        Some(Page::Agreement(_)) => agreement::refresh(model),
-        _ => {}
-    }
+    history::refresh(model);
+    agreement::refresh(model);
     states_changed(model);
 }
 

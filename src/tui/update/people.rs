@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use super::super::compose::Compose;
 use super::super::effect::Effect;
 use super::super::model::{Freshness, Model};
 use super::super::searcher::Judged;
+use super::super::widgets::card::Target;
 use super::{compose, find, keys, pages};
-use crate::journal::{Changed, Journal, Name};
+use crate::card::Item;
+use crate::journal::{Annotations, Changed, Journal, Name};
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, Said};
 use crate::progress::Judge;
@@ -92,8 +95,7 @@ fn set_states(model: &mut Model, nodes: &[NodeId]) {
 
 /// Rows of orphans, and what the pages over the outline show.
 fn follow(model: &mut Model) {
-    let orphans = model.ledger.journal.as_deref().map_or(0, |journal| journal.orphans().len());
-    model.outline.set_tail(orphans);
+    model.set_orphan_rows();
     pages::people_changed(model);
 }
 
@@ -114,8 +116,9 @@ pub fn judged(model: &mut Model, judged: &Judged) {
 
 /// A step is on disk.
 pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>) -> Vec<Effect> {
-    let mut effects = compose::close(model);
+    let mut effects = compose::saved(model, Compose::awaits_step);
     effects.extend(changed(model, what));
+    pass_on_cursor(model);
     effects.extend(pages::recorded(model));
     if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
         && model.selected() != Some(node)
@@ -124,6 +127,29 @@ pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>)
     }
     model.notice = Some(said);
     effects
+}
+
+/// A step of one's own took away what the card's cursor stands on: the cursor goes to the next line that is still there, or to the one before.
+fn pass_on_cursor(model: &mut Model) {
+    let Some(line) = model.card_line() else { return };
+    let stays = |line: &usize| match model.panes.lines.get(*line).and_then(|line| line.target.as_ref()) {
+        Some(Target::Item(item)) => model.said_here().is_some_and(|said| has(said, item)),
+        Some(Target::Node(_)) => true,
+        None => false,
+    };
+    if stays(&line) {
+        return;
+    }
+    let mut next = line + 1..model.panes.lines.len();
+    let to = next.find(stays).or_else(|| (0..line).rev().find(stays));
+    model.point_at(to);
+}
+
+fn has(said: &Annotations, item: &Item) -> bool {
+    match item {
+        Item::Note(id) => said.notes().any(|note| note.id == *id),
+        Item::Value(id) => said.values().any(|value| value.id == *id),
+    }
 }
 
 /// A review session has begun: its first card comes.
@@ -135,7 +161,7 @@ pub fn review_begun(model: &mut Model, what: Changed, id: &SessionId) -> Vec<Eff
 
 /// A step is not on disk: what was typed stays where it was typed.
 pub fn not_recorded(model: &mut Model, why: Said, text: &str) {
-    if !compose::not_saved(model, &why) {
+    if !compose::not_saved(model, Compose::awaits_step, &why) {
         let text = crate::plan::text::one_line(text);
         let said = |why: &str| if text.is_empty() { why.to_owned() } else { format!("{why} · {text}") };
         model.notice = Some(Said::new(said(&why.zh), said(&why.en)));

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::super::effect::Effect;
-use super::super::layers::Choosing;
 use super::super::message::Progress;
 use super::super::model::{Freshness, Model};
 use super::{find, pages};
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
-use crate::plan::{Key, Said, Show, Tree};
+use crate::plan::{Key, Lang, Plan, Said, Show, Tree};
 
 /// More of a large plan was read.
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
@@ -89,21 +88,28 @@ fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
         prompt.before.outline = outline;
         outline = Outline::restore(&loaded.plan.tree, &searched, height);
     }
-    // Links name nodes by their place in the plan as it was; the other lists are made anew.
-    model.layers.retain(|layer| !matches!(layer.choosing, Choosing::Links(_)));
-    // So does what is being said; its name finds the node again.
+    // What is being said names its node by its place in the plan as it was; its name finds the node again.
     if let Some(compose) = &mut model.compose {
         compose.here.node = loaded.plan.tree.find(&compose.here.name);
     }
-    model.loaded = loaded;
+    let before = std::mem::replace(&mut model.loaded, loaded);
     model.outline = outline;
-    let languages = model.plan().languages.len();
-    let fits = |lang: crate::plan::Lang| usize::from(lang.0) < languages;
-    let shown = match model.view.show {
-        Show::One(lang) => fits(lang),
-        Show::Both(first, second) => fits(first) && fits(second),
+    keep_languages(model, &before.plan);
+}
+
+/// Shows the same languages, by their tags: the plan may name them in another order. Of two of which one is gone, the other.
+fn keep_languages(model: &mut Model, before: &Plan) {
+    let show = model.view.show;
+    let now = |lang| model.plan().lang(before.tag(lang));
+    let kept = match (now(show.main()), show.second().and_then(now)) {
+        (Some(main), Some(second)) => Show::Both(main, second),
+        (Some(lang), None) | (None, Some(lang)) => Show::One(lang),
+        (None, None) => Show::One(Lang(0)),
     };
-    if !shown {
-        model.set_show(Show::One(crate::plan::Lang(0)));
+    // The words of the program follow the plan's main language, and only where that is another one.
+    if now(show.main()).is_some() {
+        model.view.show = kept;
+    } else {
+        model.set_show(kept);
     }
 }

@@ -20,7 +20,7 @@ use crate::export::cite::Style;
 use crate::export::format::Medium;
 use crate::export::write::Existing;
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said, Ui};
+use crate::plan::{Key, Said, Ui};
 
 /// Columns of a copied card.
 const COPY_COLS: usize = 80;
@@ -39,7 +39,8 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         }),
         CommandId::CopyCitation => {
             if let Some(node) = model.selected() {
-                lists::open(model, Choosing::Citation(node));
+                let key = model.plan().tree.node(node).key.clone();
+                lists::open(model, Choosing::Citation(key));
             }
             Vec::new()
         }
@@ -48,7 +49,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 }
 
 /// The styles of citations; names of standards are the same in every language.
-pub fn styles(node: NodeId) -> Vec<Entry> {
+pub fn styles(node: &Key) -> Vec<Entry> {
     let entry = |(number, style): (usize, Style)| Entry {
         left: number.to_string(),
         title: match style {
@@ -58,7 +59,7 @@ pub fn styles(node: NodeId) -> Vec<Entry> {
         }
         .to_owned(),
         right: style.word().to_owned(),
-        taken: Taken::Cite(node, style),
+        taken: Taken::Cite(node.clone(), style),
     };
     (1..).zip(Style::ALL.iter().copied()).map(entry).collect()
 }
@@ -132,14 +133,16 @@ fn what_for(format: Format) -> Said {
 
 /// A format was chosen: its first lines show.
 pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
-    pages::open(model, Page::Export(ExportPage { format, lines: None, top: 0, share: None }));
-    vec![Effect::Preview(format)]
+    model.previews += 1;
+    let number = model.previews;
+    pages::open(model, Page::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
+    vec![Effect::Preview(format, number)]
 }
 
 /// How an export goes.
 pub fn told(model: &mut Model, message: Message) {
     match message {
-        Message::Previewed(format, lines) => previewed(model, format, lines),
+        Message::Previewed(number, lines) => previewed(model, number, lines),
         Message::Exported(end) => exported(model, end),
         Message::ExportProgress(share) => {
             if let Some(Page::Export(page)) = model.pages.last_mut() {
@@ -150,10 +153,10 @@ pub fn told(model: &mut Model, message: Message) {
     }
 }
 
-/// The first lines are there.
-fn previewed(model: &mut Model, format: Format, lines: Arc<[String]>) {
+/// The first lines are there. Those of a page that was left say nothing of the one that shows: its scope or plan may be another.
+fn previewed(model: &mut Model, number: u64, lines: Arc<[String]>) {
     if let Some(Page::Export(page)) = model.pages.last_mut()
-        && page.format == format
+        && page.number == number
     {
         page.lines = Some(lines);
     }
@@ -170,15 +173,19 @@ pub fn ask_path(model: &mut Model, format: Format) -> Vec<Effect> {
 }
 
 /// Writes it there. A path may begin with the home's `~`.
-pub fn export(model: &mut Model, format: Format, path: &str, over: Existing) -> Vec<Effect> {
+pub fn export(model: &mut Model, format: Format, path: &str) -> Vec<Effect> {
     let path = path.trim();
     if path.is_empty() {
         return Vec::new();
     }
+    start(model, Errand { format, path: PathBuf::from(path), over: Existing::Keep })
+}
+
+fn start(model: &mut Model, errand: Errand) -> Vec<Effect> {
     if let Some(Page::Export(page)) = model.pages.last_mut() {
         page.share = Some(0);
     }
-    vec![Effect::Export(Errand { format, path: PathBuf::from(path), over })]
+    vec![Effect::Export(errand)]
 }
 
 /// What came of it.
@@ -188,18 +195,19 @@ fn exported(model: &mut Model, end: ExportEnd) {
     }
     model.notice = Some(match end {
         ExportEnd::Written(path) => {
-            model.compose = None;
+            // A path leaves no draft: nothing else is to be done.
+            let _ = compose::saved(model, Compose::awaits_export);
             let shown = one_line(&path.to_string_lossy()).into_owned();
             Said::new(format!("已写入 {shown}"), format!("written: {shown}"))
         }
-        ExportEnd::Exists(path) => {
-            let shown = one_line(&path.to_string_lossy()).into_owned();
-            model.layers.push(super::super::layers::Layer::new(Choosing::Overwrite(path)));
+        ExportEnd::Exists(errand) => {
+            let shown = one_line(&errand.path.to_string_lossy()).into_owned();
+            lists::open(model, Choosing::Overwrite(errand));
             Said::new(format!("{shown} 已存在"), format!("{shown} exists already"))
         }
         ExportEnd::Stopped => Said::new("已停止，没有写文件", "stopped: no file was written"),
         ExportEnd::Failed(why) => {
-            compose::not_saved(model, &why);
+            compose::not_saved(model, Compose::awaits_export, &why);
             why
         }
     });
@@ -219,12 +227,14 @@ pub fn overwriting(ui: Ui) -> Vec<Entry> {
     ]
 }
 
-/// It was said what to do with it.
-pub fn overwrite(model: &mut Model, over: Existing) -> Vec<Effect> {
-    let asked = model.compose.as_ref().map(|compose| (compose.asks.clone(), compose.value(0).to_owned()));
-    match (asked, over) {
-        (Some((Asks::ExportTo(format), path)), Existing::Replace) => export(model, format, &path, over),
-        _ => Vec::new(),
+/// It was said what to do with it: that file is written over which was asked about, whatever is typed in the line by now.
+pub fn overwrite(model: &mut Model, errand: Errand, over: Existing) -> Vec<Effect> {
+    match over {
+        Existing::Replace => {
+            compose::sent(model);
+            start(model, Errand { over, ..errand })
+        }
+        Existing::Keep => Vec::new(),
     }
 }
 

@@ -243,9 +243,7 @@ fn style(theme: Theme, look: Look) -> Style {
 
 /// Draws the card's pane; returns the line of the pane on which the selected link stands.
 pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
-    let links = model.panes.card_links();
-    let selected =
-        model.card.link.and_then(|link| links.get(link).copied()).filter(|_| model.focus == Focus::Card);
+    let selected = model.card_line().filter(|_| model.focus == Focus::Card);
     let visible = model.panes.lines.iter().enumerate().skip(model.card.top).take(usize::from(area.height));
     let mut at = None;
     for ((index, line), y) in visible.zip(area.y..) {

@@ -46,7 +46,7 @@ pub fn head(model: &Model, theme: Theme, buffer: &mut Buffer) {
     write(buffer, (area.x, area.y), cut(&title, title_cols), title_cols, theme.quiet());
     for (index, x, width) in places(shown, area.x) {
         let Some(column) = all.get(index).copied() else { continue };
-        let chosen = index == columns.chosen;
+        let chosen = index == columns.place(&all);
         let way = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
         let way = match way {
             Some(Way::Rising) => "^",

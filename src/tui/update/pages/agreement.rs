@@ -1,13 +1,15 @@
 //! The page of agreement: to the node on which authors differ, or what settled it.
 
+use super::super::super::card_window::{Anchor, CardWindow, Gone};
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
 use super::super::super::ledger::Here;
-use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
+use super::super::super::widgets::card::Target;
 use super::super::{compose, keys};
 use crate::plan::{NodeId, Said};
 use crate::review::agreement::{Agreement, Difference};
@@ -22,10 +24,10 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         ));
         return Vec::new();
     };
-    let link = (!found.differing.is_empty()).then_some(0);
+    let first = found.differing.first().map(|one| Anchor::of_node(one.node, &model.plan().tree));
     let agreed = Agreed { found, focus: model.focus };
     super::open(model, Page::Agreement(Box::new(agreed)));
-    (model.focus, model.card) = (Focus::Card, CardWindow { top: 0, link });
+    (model.focus, model.card) = (Focus::Card, CardWindow { top: 0, on: first });
     Vec::new()
 }
 
@@ -36,9 +38,10 @@ fn find(model: &Model) -> Option<Agreement> {
 
 /// What people say changed.
 pub fn refresh(model: &mut Model) {
-    let Some(found) = find(model) else { return };
-    if let Some(Page::Agreement(agreed)) = model.pages.last_mut() {
-        agreed.found = found;
+    let Some(page) = model.pages.iter().position(|page| matches!(page, Page::Agreement(_))) else { return };
+    let Some(new) = find(model) else { return };
+    if let Some(Page::Agreement(agreed)) = model.pages.get_mut(page) {
+        agreed.found = new;
     }
 }
 
@@ -46,11 +49,14 @@ pub fn refresh(model: &mut Model) {
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     model.focus = Focus::Card;
     match call.id {
-        CommandId::Take => {
-            let target = model.panes.selected_link(model.card.link)?;
-            super::leave(model);
-            keys::go_to(model, target);
-        }
+        CommandId::Take => match model.pointed_on_card() {
+            Ok(Some(Target::Node(target))) => {
+                super::leave(model);
+                keys::go_to(model, target);
+            }
+            Ok(_) => return None,
+            Err(Gone) => {}
+        },
         CommandId::Settle => {
             let Some(node) = here(model).map(|one| one.node) else {
                 model.notice = Some(Said::new("光标处没有分歧", "no disagreement under the cursor"));
@@ -65,10 +71,9 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// The disagreement under the cursor.
+/// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.
 pub fn here(model: &Model) -> Option<&Difference> {
-    match model.pages.last() {
-        Some(Page::Agreement(agreed)) => agreed.found.differing.get(model.card.link?),
-        _ => None,
-    }
+    let Some(Page::Agreement(agreed)) = model.pages.last() else { return None };
+    let node = model.card.on.as_ref()?.first_of_node(&model.plan().tree)?;
+    agreed.found.differing.iter().find(|one| one.node == node)
 }

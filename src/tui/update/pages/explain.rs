@@ -1,11 +1,13 @@
 //! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead to other explanations.
 
+use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
-use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
-use super::super::keys;
+use super::super::super::widgets::card::Target;
+use super::super::{card, keys};
 use crate::plan::{NodeId, Said};
 
 /// Explains the node under the cursor: of the outline, or of the page that shows.
@@ -29,7 +31,7 @@ fn explain(model: &mut Model, node: NodeId) {
     if let Some(Page::Explain(page)) = model.pages.last_mut() {
         page.node = node;
     } else {
-        let page = Explain { node, card: model.card, focus: model.focus };
+        let page = Explain { node, card: model.card.clone(), focus: model.focus };
         super::open(model, Page::Explain(page));
         model.focus = Focus::Card;
     }
@@ -42,12 +44,13 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         follow(model);
         return Some(Vec::new());
     }
-    keys::card_first(model, call)
+    card::run(model, call)
 }
 
 /// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.
 fn follow(model: &mut Model) {
-    let Some(target) = model.panes.selected_link(model.card.link) else {
+    let Ok(pointed) = model.pointed_on_card() else { return };
+    let Some(Target::Node(target)) = pointed else {
         model.notice = Some(Said::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
         return;
     };

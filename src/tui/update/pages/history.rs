@@ -10,6 +10,7 @@ use super::super::super::model::Model;
 use super::super::super::pages::{History, Page, Window};
 use super::super::keys;
 use super::{here, moved};
+use crate::journal::record::RecordId;
 use crate::journal::{Cut, Index, Journal};
 use crate::outline::Action;
 use crate::plan::as_of::AsOf;
@@ -33,7 +34,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The records that touch something in scope, newest first. Those taken back are among them.
-fn records(model: &Model) -> Vec<Index> {
+fn records(model: &Model) -> Vec<RecordId> {
     let Some(journal) = model.ledger.journal.as_deref() else { return Vec::new() };
     let scope = model.nodes_in_scope();
     let whole = model.outline.scope().is_none();
@@ -46,7 +47,7 @@ fn records(model: &Model) -> Vec<Index> {
     let book = journal.book();
     records.sort_unstable_by(|one, other| book.order(*other, *one));
     records.dedup();
-    records
+    records.into_iter().map(|index| journal.record(index).id.clone()).collect()
 }
 
 /// Its keys.
@@ -68,27 +69,51 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Others' records came in: the list grows, and the selected record stays selected.
+/// The journal changed: the list is made anew, and the selected record stays selected, whatever page lies over it. Where its file lost that
+/// record, the one that stands in its place is selected; where it lost all of them, there is no history to show.
 pub fn refresh(model: &mut Model) {
+    let Some(page) = model.pages.iter().position(|page| matches!(page, Page::History(_))) else { return };
     let records = records(model);
+    if records.is_empty() {
+        while model.pages.len() > page {
+            super::leave(model);
+        }
+        return;
+    }
     let height = model.panes.page_height();
-    let Some(Page::History(history)) = model.pages.last_mut() else { return };
-    let selected = history.records.get(history.window.at).copied();
-    let at = records.iter().position(|index| Some(*index) == selected).unwrap_or(0);
-    let rows = records.len();
+    let Some(Page::History(history)) = model.pages.get_mut(page) else { return };
+    let selected = history.records.get(history.window.at);
+    let kept = records.iter().position(|id| Some(id) == selected);
+    let (at, rows) = (kept.unwrap_or(history.window.at), records.len());
     history.records = records;
     history.window.select(at, rows, height);
-    look_back(model);
+    let target = restore(model);
+    if let (None, Some(target)) = (kept, target) {
+        go_to(model, target);
+    }
 }
 
 /// Shows everything as it stood after the selected record, with the cursor on what it is about.
 fn look_back(model: &mut Model) {
-    let Some(Page::History(history)) = model.pages.last() else { return };
-    let (Some(index), Some(journal)) =
-        (history.records.get(history.window.at).copied(), model.ledger.journal.clone())
-    else {
-        return;
-    };
+    if let Some(target) = restore(model) {
+        go_to(model, target);
+    }
+}
+
+fn go_to(model: &mut Model, target: NodeId) {
+    if model.nodes_in_scope().contains(&target.0) {
+        keys::step(model, Action::GoTo(target));
+    }
+}
+
+/// Shows everything as it stood after the selected record. Returns the node it is about.
+fn restore(model: &mut Model) -> Option<NodeId> {
+    let page = model.pages.iter().find_map(|page| match page {
+        Page::History(history) => Some(history),
+        _ => None,
+    })?;
+    let journal = model.ledger.journal.clone()?;
+    let index = journal.book().find(page.records.get(page.window.at)?)?;
     let loaded = Arc::clone(&model.loaded);
     let day = journal.record(index).at.day();
     let fold = journal.fold_at(&loaded.plan, Cut { as_of: journal.as_of(), through: Some(index) });
@@ -96,11 +121,8 @@ fn look_back(model: &mut Model) {
     let target = first_node(&journal, index);
     model.ledger.past = Some(Past { fold, as_of, states: None });
     rejudge(model);
-    let orphans = model.orphans().len();
-    model.outline.set_tail(orphans);
-    if let Some(target) = target.filter(|target| model.nodes_in_scope().contains(&target.0)) {
-        keys::step(model, Action::GoTo(target));
-    }
+    model.set_orphan_rows();
+    target
 }
 
 /// Works out how every node stood at the moment one looks back at.

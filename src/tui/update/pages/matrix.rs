@@ -107,9 +107,8 @@ fn drill(model: &mut Model) {
     let mut place = model.place();
     (place.scope, place.sifted) = (None, None);
     let height = model.outline.cursor().height;
-    let orphans = model.outline.tail();
     model.outline = Outline::restore(tree, &place, height);
-    model.outline.set_tail(orphans);
+    model.set_orphan_rows();
     let first = nodes.first().copied();
     let sieve = Arc::new(Sieve::new(tree, nodes.clone()));
     let answer = Answer { query: Query::default(), sieve, hits: nodes, extra: Arc::new(Extra::default()) };

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
-use super::super::super::model::{CardWindow, Focus, Model};
+use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
 use super::super::super::recorder::Turn;
@@ -198,9 +199,14 @@ fn on_card(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(act(model, action))
 }
 
+/// Whether verdicts are hidden now: by the card at hand, or while a plan that changed is read, by the card that comes again.
 fn is_veiled(model: &Model) -> bool {
-    let veil = |review: &Review| Some(review.session.veil(review.card()?));
-    model.reviewing().and_then(veil) == Some(Veil::Drawn)
+    let Some(review) = model.review() else { return false };
+    match review.face {
+        Face::Card => review.card().is_some_and(|node| review.session.veil(node) == Veil::Drawn),
+        Face::Reading(None) => review.session.head().blind == Blindness::Blind,
+        Face::Reading(Some(_)) | Face::Minutes(_) => false,
+    }
 }
 
 /// Refuses, over a card that hides verdicts, what shows them.

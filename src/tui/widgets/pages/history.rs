@@ -37,13 +37,14 @@ pub fn draw(
     let mut at = None;
     let rows = area.y + HEAD_LINES..area.bottom().saturating_sub(ROW_LINES - 1);
     let shown = history.records.iter().enumerate().skip(history.window.top);
-    for ((row, index), y) in shown.zip(rows.step_by(usize::from(ROW_LINES))) {
-        let record = journal.record(*index);
+    for ((row, id), y) in shown.zip(rows.step_by(usize::from(ROW_LINES))) {
+        let Some(index) = journal.book().find(id) else { continue };
+        let record = journal.record(index);
         let undone =
-            if journal.fold().is_effective(*index) { "" } else { ui.pick(" · 已撤销", " · undone") };
+            if journal.fold().is_effective(index) { "" } else { ui.pick(" · 已撤销", " · undone") };
         let when = describe::time(record.at, model.view.as_of.day());
         let first = format!("{when} · {}{undone}", one_line(record.by.as_str()));
-        let second = format!("  {}", describe::in_book(journal.book(), *index, ui));
+        let second = format!("  {}", describe::in_book(journal.book(), index, ui));
         write(buffer, (area.x, y), fit(&first, width), width, theme.quiet());
         write(buffer, (area.x, y + 1), fit(&second, width), width, Style::new());
         if row == history.window.at {

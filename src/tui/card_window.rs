@@ -1,0 +1,148 @@
+//! The card's window and cursor. The cursor is kept by what it stands on: its line changes with the plan, the journal and the width.
+
+use super::model::{Focus, Model};
+use super::widgets::card::{CardLine, Target};
+use crate::card::Item;
+use crate::plan::{Key, NodeId, Said, Tree};
+
+/// What shows of the card, and what is selected on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardWindow {
+    /// First line on screen.
+    pub top: usize,
+    /// What the cursor stands on.
+    pub on: Option<Anchor>,
+}
+
+/// Something on a card, named so that it is found again on other lines, and in another load of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    thing: Thing,
+    /// Which of the lines for the same thing, from 0.
+    nth: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Thing {
+    Node(Key),
+    Item(Item),
+}
+
+/// What the cursor of the card stands on now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// Nothing was selected.
+    Nothing,
+    /// This.
+    At(Target),
+    /// What was selected is on the card no longer.
+    Gone,
+}
+
+impl Anchor {
+    /// What begins on a line; `None` where nothing does.
+    pub fn at(line: usize, lines: &[CardLine], tree: &Tree) -> Option<Self> {
+        let target = lines.get(line)?.target.as_ref()?;
+        let thing = match target {
+            Target::Node(node) => Thing::Node(tree.node(*node).key.clone()),
+            Target::Item(item) => Thing::Item(item.clone()),
+        };
+        let nth = lines[..line].iter().filter(|other| other.target.as_ref() == Some(target)).count();
+        Some(Self { thing, nth })
+    }
+
+    /// The first line for a node.
+    pub fn of_node(node: NodeId, tree: &Tree) -> Self {
+        Self { thing: Thing::Node(tree.node(node).key.clone()), nth: 0 }
+    }
+
+    /// The line it stands on; the last of its lines where there are fewer for the same thing now.
+    pub fn line(&self, lines: &[CardLine], tree: &Tree) -> Option<usize> {
+        let target = self.target(tree)?;
+        let own = (0..).zip(lines).filter(|(_, line)| line.target.as_ref() == Some(&target));
+        own.map(|(at, _)| at).take(self.nth.saturating_add(1)).last()
+    }
+
+    /// It, in this load of the plan.
+    fn target(&self, tree: &Tree) -> Option<Target> {
+        match &self.thing {
+            Thing::Node(key) => tree.find(key.as_str()).map(Target::Node),
+            Thing::Item(item) => Some(Target::Item(item.clone())),
+        }
+    }
+
+    /// The node, where it is the first line for one.
+    pub fn first_of_node(&self, tree: &Tree) -> Option<NodeId> {
+        match &self.thing {
+            Thing::Node(key) if self.nth == 0 => tree.find(key.as_str()),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    /// The line of the card with its cursor, as laid out last.
+    pub fn card_line(&self) -> Option<usize> {
+        self.card.on.as_ref()?.line(&self.panes.lines, &self.plan().tree)
+    }
+
+    /// What the cursor of the card stands on, as laid out last.
+    pub fn pointed(&self) -> Pointed {
+        if self.card.on.is_none() {
+            return Pointed::Nothing;
+        }
+        let line = self.card_line().and_then(|line| self.panes.lines.get(line));
+        line.and_then(|line| line.target.clone()).map_or(Pointed::Gone, Pointed::At)
+    }
+
+    /// The node that the cursor of the card stands on.
+    pub fn pointed_node(&self) -> Option<NodeId> {
+        match self.pointed() {
+            Pointed::At(Target::Node(node)) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// Puts the cursor of the card on what begins on a line, or on nothing.
+    pub fn point_at(&mut self, line: Option<usize>) {
+        self.card.on = line.and_then(|line| Anchor::at(line, &self.panes.lines, &self.plan().tree));
+    }
+
+    /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.
+    pub fn refuse_gone(&mut self) {
+        if self.ledger.journal.is_none() {
+            self.notice = Some(Said::new(
+                "记录正在重新读取，稍后再按一次",
+                "the journal is being read: press again in a moment",
+            ));
+            return;
+        }
+        self.card.on = None;
+        self.notice = Some(Said::new(
+            "选中的一项已不在这里，未做任何事；j、k 重新选择",
+            "what was selected is no longer here, so nothing was done; j and k choose again",
+        ));
+    }
+
+    /// What a key on the card acts on. Where it is gone that is said, and the answer is `Err`.
+    ///
+    /// # Errors
+    /// Where what was selected is on the card no longer.
+    pub fn pointed_on_card(&mut self) -> Result<Option<Target>, Gone> {
+        if self.focus != Focus::Card {
+            return Ok(None);
+        }
+        match self.pointed() {
+            Pointed::At(target) => Ok(Some(target)),
+            Pointed::Nothing => Ok(None),
+            Pointed::Gone => {
+                self.refuse_gone();
+                Err(Gone)
+            }
+        }
+    }
+}
+
+/// What was selected is on the card no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone;

@@ -1,0 +1,65 @@
+//! Moving over the card: from link to link, or through its text.
+
+use super::super::card_window::CardWindow;
+use super::super::command::CommandId;
+use super::super::effect::Effect;
+use super::super::keymap::Call;
+use super::super::model::{Focus, Model};
+
+/// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
+pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+    if model.focus != Focus::Card {
+        return None;
+    }
+    let n = call.count.unwrap_or(1) as usize;
+    let page = model.panes.card_height().max(1);
+    match call.id {
+        CommandId::Down => step(model, n, Way::Down),
+        CommandId::Up => step(model, n, Way::Up),
+        CommandId::HalfDown => scroll(model, (page / 2).max(1) * n, Way::Down),
+        CommandId::HalfUp => scroll(model, (page / 2).max(1) * n, Way::Up),
+        CommandId::PageDown => scroll(model, page * n, Way::Down),
+        CommandId::PageUp => scroll(model, page * n, Way::Up),
+        CommandId::First => model.card = CardWindow::default(),
+        CommandId::Last => scroll(model, usize::MAX / 2, Way::Down),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Down,
+    Up,
+}
+
+/// To the next link if it is within a screen of what shows, else a line on.
+fn step(model: &mut Model, n: usize, way: Way) {
+    let links = model.panes.card_links();
+    for _ in 0..n.min(1000) {
+        let (top, height) = (model.card.top, model.panes.card_height());
+        let mut down = links.iter().copied();
+        let mut up = links.iter().rev().copied();
+        let next = match (model.card_line(), way) {
+            (None, Way::Down) => down.find(|line| *line >= top),
+            (None, Way::Up) => up.find(|line| *line < top + height),
+            (Some(at), Way::Down) => down.find(|line| *line > at),
+            (Some(at), Way::Up) => up.find(|line| *line < at),
+        };
+        match next.filter(|line| line + 1 >= top && *line <= top + height) {
+            Some(line) => {
+                model.point_at(Some(line));
+                model.card.top = top.clamp((line + 1).saturating_sub(height.max(1)), line);
+            }
+            None => scroll(model, 1, way),
+        }
+    }
+}
+
+fn scroll(model: &mut Model, lines: usize, way: Way) {
+    let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
+    model.card.top = match way {
+        Way::Down => model.card.top.saturating_add(lines).min(last),
+        Way::Up => model.card.top.saturating_sub(lines),
+    };
+}

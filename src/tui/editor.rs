@@ -8,6 +8,7 @@ use std::process::{Command, ExitStatus};
 use crate::journal::words::Refused;
 use crate::journal::{Event, Name, NoteKind, Step, words};
 use crate::plan::Said;
+use crate::plan::regular_file::{self, Unreadable};
 use crate::plan::text::one_line;
 
 /// A note to be written in an editor.
@@ -106,9 +107,20 @@ pub fn run(editor: &str, file: &Path) -> io::Result<ExitStatus> {
     Command::new("sh").arg("-c").arg(format!("{editor} \"$@\"")).arg("editor").arg(file).status()
 }
 
+/// Largest draft that is taken, in bytes.
+const MAX_DRAFT_BYTES: u64 = 64 << 20;
+
+/// What is in a draft's file now.
+///
+/// # Errors
+/// Where it cannot be read, or the editor put something else than a file in its place.
+pub fn read_back(file: &Path) -> Result<Vec<u8>, Unreadable> {
+    regular_file::read(file, MAX_DRAFT_BYTES)
+}
+
 /// Whether nobody wrote anything into a draft's file.
 pub fn is_untouched(draft: &Draft, file: &Path) -> bool {
-    fs::read(file).is_ok_and(|bytes| bytes == draft.template().as_bytes())
+    read_back(file).is_ok_and(|bytes| bytes == draft.template().as_bytes())
 }
 
 /// What is said of a draft that stays: where it is.

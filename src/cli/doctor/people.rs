@@ -62,17 +62,15 @@ const LISTED: usize = 20;
 fn problems(journal: &Journal) -> Vec<Finding> {
     let name = || Said::new("记录", "journal");
     let found = journal.problems();
-    let next =
-        || Said::new("原行保留；可在该文件中改正", "the lines stay as they are; mend them in that file");
     let mut findings: Vec<Finding> = found
         .iter()
         .take(LISTED)
-        .map(|problem| Finding::well(name(), problem.said()).but(Health::Note, next()))
+        .map(|problem| Finding::well(name(), problem.said()).but(Health::Note, problem.advice()))
         .collect();
     if found.len() > LISTED {
         let more = found.len() - LISTED;
         let text = Said::new(format!("另有 {more} 处"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, next()));
+        findings.push(Finding::well(name(), text).but(Health::Note, Said::new("", "")));
     }
     let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
     findings.extend(torn.iter().map(|path| {

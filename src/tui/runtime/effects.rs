@@ -212,11 +212,11 @@ impl Running {
 
     /// Records what was written.
     fn take_draft(&mut self, draft: &Draft, file: &Path) -> Message {
-        let written = match std::fs::read(file) {
+        let written = match editor::read_back(file) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(error) => {
-                let why =
-                    Said::new(format!("读不出文稿：{error}"), format!("the draft cannot be read: {error}"));
+            Err(why) => {
+                let Said { zh, en } = why.reason();
+                let why = Said::new(format!("读不出文稿：{zh}"), format!("the draft cannot be read: {en}"));
                 return Message::NotRecorded { why, text: String::new() };
             }
         };

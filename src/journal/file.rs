@@ -339,7 +339,7 @@ impl Folder {
     pub fn set_aside(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
         let mut found: Vec<PathBuf> =
-            entries.map(|entry| entry.path()).filter(|path| has_ending(path, "torn")).collect();
+            entries.map(|entry| entry.path()).filter(|path| has_ending(path, "torn") && path.is_file()).collect();
         found.sort();
         found
     }

@@ -176,6 +176,17 @@ pub fn look(path: &Path) -> Result<Metadata, Unreadable> {
     regular(fs::metadata(path)?)
 }
 
+/// Looks whether a file can be made or appended to at a path: there is nothing yet, or a regular file.
+///
+/// # Errors
+/// Where something else is there, or it cannot be looked at.
+pub fn look_or_missing(path: &Path) -> Result<(), Unreadable> {
+    match look(path) {
+        Err(why) if !why.is_missing() => Err(why),
+        _ => Ok(()),
+    }
+}
+
 /// The metadata of a handle, if it is one of a regular file.
 ///
 /// # Errors

@@ -46,7 +46,7 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
         Message::JournalRead(loaded, journal) => people::read(model, &loaded, journal),
         Message::JournalTouched => people::touched(model),
-        Message::JournalNews(changed) => people::changed(model, changed),
+        Message::JournalNews(changed) => people::news(model, changed),
         Message::ReviewBegun { changed, id } => people::review_begun(model, changed, &id),
         Message::PlanHashed(hash) => {
             pages::plan_hashed(model, hash);

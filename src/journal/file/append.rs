@@ -252,10 +252,36 @@ fn set_aside(lock: &Locked, from: u64) -> Result<TornTail, CannotWrite> {
     let mut options = regular_file::options(Links::Refuse);
     options.append(true).create(true);
     for_owner_only(&mut options);
+    regular_file::look_or_missing(&aside).map_err(CannotWrite::unreadable(&aside))?;
     let mut kept = options.open(&aside).map_err(CannotWrite::at(&aside))?;
     regular_file::metadata(&kept).map_err(CannotWrite::unreadable(&aside))?;
     let whole = kept.write_all(&tail).and_then(|()| kept.write_all(b"\n")).and_then(|()| kept.sync_all());
     whole.map_err(CannotWrite::at(&aside))?;
     file.set_len(from).map_err(refused)?;
     Ok(TornTail { file: lock.path.clone(), aside, bytes: tail.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Author;
+
+    #[test]
+    fn a_file_never_becomes_larger_than_what_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = Folder::new(dir.path().to_owned());
+        folder.limit_bytes = 100;
+        let li = Author::new("li").unwrap();
+        let mut append = |line: &str| {
+            let lock = folder.lock(&li).unwrap();
+            folder.read().unwrap();
+            folder.append(&lock, &[line])
+        };
+        append(&"x".repeat(60)).unwrap();
+        let full = append(&"y".repeat(39)).unwrap_err();
+        assert!(matches!(full, CannotWrite::Full { limit_bytes: 100, .. }), "{full}");
+        append(&"z".repeat(38)).unwrap();
+        assert_eq!(fs::metadata(dir.path().join("li.jsonl")).unwrap().len(), 100);
+        assert_eq!(folder.left_out().count(), 0);
+    }
 }

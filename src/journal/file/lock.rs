@@ -70,11 +70,7 @@ impl Folder {
     fn open_own(&self, path: &Path) -> Result<(File, Born), CannotWrite> {
         let left_out = |why| CannotWrite::LeftOut { path: path.to_owned(), why };
         let target = entry::locate(&self.dir, path).map_err(left_out)?;
-        match regular_file::look(&target) {
-            Ok(_) => {}
-            Err(Unreadable::System { kind: io::ErrorKind::NotFound, .. }) => {}
-            Err(why) => return Err(CannotWrite::unreadable(path)(why)),
-        }
+        regular_file::look_or_missing(&target).map_err(CannotWrite::unreadable(path))?;
         let (file, born) = open(&target)?;
         let found = regular_file::metadata(&file).map_err(CannotWrite::unreadable(path))?;
         if found.len() > self.limit_bytes {

@@ -30,6 +30,7 @@ fn op() -> impl Strategy<Value = Op> {
             .prop_map(|(folder, of)| Op::Rival { folder, of }),
         1 => (place.clone(), 0_u8..3).prop_map(|(folder, kind)| Op::Stranger { folder, kind }),
         1 => (0..world::SCREENS).prop_map(|into| Op::Merged { into }),
+        1 => (0..world::AUTHORS.len()).prop_map(|by| Op::UndoneTwice { by }),
         3 => (0..world::SCREENS).prop_map(|screen| Op::Looked { screen }),
         1 => (0..world::SCREENS).prop_map(|screen| Op::Restarted { screen }),
     ]

@@ -20,6 +20,8 @@ pub enum Act {
     Edit { pick: prop::sample::Index, text: u8 },
     Retract { pick: prop::sample::Index },
     Reattach { which: usize },
+    /// Any record is taken back, also another's; only of one's own does it count.
+    Undo { pick: prop::sample::Index },
 }
 
 /// What is said of a node, apart from words that name other records.
@@ -65,6 +67,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         3 => (pick(), 0_u8..9).prop_map(|(pick, text)| Act::Edit { pick, text }),
         2 => pick().prop_map(|pick| Act::Retract { pick }),
         1 => (0..MOVES.len()).prop_map(|which| Act::Reattach { which }),
+        1 => pick().prop_map(|pick| Act::Undo { pick }),
     ]
 }
 
@@ -78,7 +81,7 @@ pub struct Item {
 
 impl Act {
     /// What it is done to; where nothing is there yet, a note is written.
-    pub fn settled(&self, items: &[Item]) -> Deed {
+    pub fn settled(&self, items: &[Item], records: &[&str]) -> Deed {
         let first = || Deed::Said(NAMES[0].to_owned(), Saying::Note(0));
         match self {
             Act::Said { name, what } => Deed::Said(NAMES[*name].to_owned(), *what),
@@ -86,6 +89,8 @@ impl Act {
                 let (name, to) = MOVES[*which];
                 Deed::Reattach { name: name.to_owned(), to: to.to_owned() }
             }
+            Act::Undo { .. } if records.is_empty() => first(),
+            Act::Undo { pick } => Deed::Undo { of: records[pick.index(records.len())].to_owned() },
             Act::Edit { pick, text } => {
                 let notes: Vec<&Item> = items.iter().filter(|item| item.is_note).collect();
                 if notes.is_empty() {

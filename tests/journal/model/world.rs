@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::super::support::{author, now, plan};
-use super::act::{Act, Deed};
+use super::act::{Act, Deed, Saying};
 use super::reference::{Line, Lines, Record, What};
 
 pub const FOLDERS: usize = 2;
@@ -49,6 +49,8 @@ pub enum Op {
     Stranger { folder: usize, kind: u8 },
     /// The other folder is merged in.
     Merged { into: usize },
+    /// Two machines take back the same record, and then hear of each other.
+    UndoneTwice { by: usize },
     Looked { screen: usize },
     Restarted { screen: usize },
 }
@@ -108,6 +110,14 @@ impl World {
             Op::Rival { folder, of } => self.places[*folder].rival(of),
             Op::Stranger { folder, kind } => self.places[*folder].stranger(*kind, self.step),
             Op::Merged { into } => self.merge(*into),
+            Op::UndoneTwice { by } => {
+                self.merge(0);
+                self.merge(2);
+                self.undo((0, *by, 0));
+                self.step += 1;
+                self.undo((2, *by, 0));
+                self.merge(0);
+            }
             Op::Looked { screen } => self.look(*screen),
             Op::Restarted { screen } => {
                 self.screens[*screen] = self.places[FOLDER_OF[*screen]].open(&self.plan);
@@ -150,8 +160,9 @@ impl World {
     }
 
     fn planned(&self, writer: Writer, acts: &[Act]) -> Record {
-        let items = self.places[FOLDER_OF[writer.0]].lines.fold().items();
-        self.record(writer, acts.iter().map(|act| act.settled(&items)).collect())
+        let folded = self.places[FOLDER_OF[writer.0]].lines.fold();
+        let (items, records) = (folded.items(), folded.ids());
+        self.record(writer, acts.iter().map(|act| act.settled(&items, &records)).collect())
     }
 
     /// A screen writes a record. The program says what changed, and whether it set a torn tail aside.
@@ -349,10 +360,10 @@ impl Place {
             return;
         }
         let mut line = Line::clone(records[of.index(records.len())]);
-        line.raw = line.raw.replacen("\"seq\":", "\"seq\":9", 1);
-        line.seq = format!("9{}", line.seq).parse().unwrap();
+        let star = r#""events":[{"event":"star","node":"root"},"#;
+        line.raw = line.raw.replacen("\"events\":[", star, 1);
         if let What::Record(record) = &mut line.what {
-            record.seq = line.seq;
+            record.deeds.insert(0, Deed::Said("root".to_owned(), Saying::Star(true)));
         }
         if !self.lines.0.contains_key(&line.raw) {
             self.append("rival.jsonl", &line.raw);

@@ -18,8 +18,8 @@ use crate::export::verify::{Claim, Today, Unread, Verification, read};
 use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, choose};
-use crate::plan::text::one_line;
 use crate::plan::regular_file::{self, Unreadable};
+use crate::plan::text::one_line;
 use crate::plan::{Plan, Said, Show};
 use crate::progress::Rule;
 

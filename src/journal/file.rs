@@ -24,8 +24,8 @@ pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
 use crate::plan::regular_file::{self, Links, Unreadable};
-use crate::plan::{Said, disk};
 use crate::plan::text::one_line;
+use crate::plan::{Said, disk};
 
 /// Something that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -338,8 +338,10 @@ impl Folder {
     /// Files of torn tails that writers set aside.
     pub fn set_aside(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
-        let mut found: Vec<PathBuf> =
-            entries.map(|entry| entry.path()).filter(|path| has_ending(path, "torn") && path.is_file()).collect();
+        let mut found: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| has_ending(path, "torn") && path.is_file())
+            .collect();
         found.sort();
         found
     }

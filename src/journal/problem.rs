@@ -51,10 +51,7 @@ impl Problem {
         match self {
             Problem::LeftOut { file, why } => {
                 let (file, why) = (one_line(file), why.reason());
-                Said::new(
-                    format!("{file}：{}；已跳过", why.zh),
-                    format!("{file}: {}; left out", why.en),
-                )
+                Said::new(format!("{file}：{}；已跳过", why.zh), format!("{file}: {}; left out", why.en))
             }
             Problem::BadLine { file, line, why } => {
                 let (file, why) = (one_line(file), why_bad(*why));
@@ -101,7 +98,7 @@ impl Problem {
             | Problem::Foreign { .. }
             | Problem::Unfinished { .. }
             | Problem::Rivals { .. } => {
-                Said::new("原行保留；可在该文件中改正", "the lines stay as they are; mend them in that file")
+                Said::new("原行保留；可在该文件中改正", "the lines stay as they are; correct them in that file")
             }
         }
     }

@@ -67,6 +67,16 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_its_place_and_cannot_be_read_stays_as_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let file = file(home.path());
+        fs::File::create(&file).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
+        assert!(read(&file).is_empty());
+        assert!(add(&file, "职业").is_err());
+        assert_eq!(fs::metadata(&file).unwrap().len(), MAX_FILE_BYTES + 1);
+    }
+
+    #[test]
     fn a_file_that_is_no_text_is_read_as_far_as_it_goes() {
         let home = tempfile::tempdir().unwrap();
         let file = home.path().join("find-history");

@@ -14,8 +14,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::Lens;
 use super::place::replace;
-use crate::plan::{Said, regular_file};
 use crate::plan::text::one_line;
+use crate::plan::{Said, regular_file};
 
 /// The lenses of a file, with the bytes at which each query stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

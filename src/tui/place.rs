@@ -152,3 +152,24 @@ pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
         },
     )
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_kept_file_is_neither_waited_for_nor_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("kept.json");
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mknodat(rustix::fs::CWD, &file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        assert_eq!(read(&file), Kept::default());
+        assert!(write(&file, &Kept::default()).is_err());
+        assert!(fs::metadata(&file).unwrap().file_type().is_fifo());
+        fs::remove_file(&file).unwrap();
+        write(&file, &Kept { above: 3, ..Kept::default() }).unwrap();
+        assert_eq!(read(&file).above, 3);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+}

@@ -92,7 +92,8 @@ fn a_pipe_or_device_in_the_place_of_the_settings_is_named_and_defaults_hold() {
     fifo(&home.path(".local/state/plan158/find-history"));
     let doctor = home.run("doctor");
     assert_eq!(doctor.code, 1);
-    for part in ["config.toml: it is a named pipe", "lenses.toml: it is a named pipe", "find-history: it is"] {
+    for part in ["config.toml: it is a named pipe", "lenses.toml: it is a named pipe", "find-history: it is"]
+    {
         assert!(doctor.out.contains(part), "{part} in {}", doctor.out);
     }
     assert_eq!(home.run("tree --plan small.toml").code, 0);

@@ -96,7 +96,10 @@ fn a_bad_file_is_named_and_stops_only_the_author_it_stands_for(
     for mut journal in [journal, scratch.open()] {
         journal.poll(&scratch.plan).unwrap();
         let told = said(&journal);
-        assert!(told.len() == 1 && told[0].starts_with("wang.jsonl: ") && told[0].contains(reason), "{told:?}");
+        assert!(
+            told.len() == 1 && told[0].starts_with("wang.jsonl: ") && told[0].contains(reason),
+            "{told:?}"
+        );
         scratch.append(&mut journal, "li", note("a1", "two"));
         assert!(refused(&mut scratch, &mut journal, "wang").contains(reason));
         assert_eq!(said(&journal), told);

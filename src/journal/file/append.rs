@@ -127,7 +127,8 @@ impl CannotWrite {
                 )
             }
             CannotWrite::Full { path, limit_bytes } => {
-                let (path, reason) = (shown(path), Unreadable::TooLarge { limit_bytes: *limit_bytes }.reason());
+                let (path, reason) =
+                    (shown(path), Unreadable::TooLarge { limit_bytes: *limit_bytes }.reason());
                 (
                     Said::new(
                         format!("没有写入 {path}：写入后文件{}", reason.zh),

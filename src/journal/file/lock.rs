@@ -74,7 +74,9 @@ impl Folder {
         let (file, born) = open(&target)?;
         let found = regular_file::metadata(&file).map_err(CannotWrite::unreadable(path))?;
         if found.len() > self.limit_bytes {
-            return Err(CannotWrite::unreadable(path)(Unreadable::TooLarge { limit_bytes: self.limit_bytes }));
+            return Err(CannotWrite::unreadable(path)(Unreadable::TooLarge {
+                limit_bytes: self.limit_bytes,
+            }));
         }
         Ok((file, born))
     }

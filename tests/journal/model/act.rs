@@ -16,12 +16,24 @@ const MOVES: [(&str, &str); 4] = [("gone", "a1"), ("gone", "lost"), ("lost", "ro
 /// One thing that somebody does. What it is done to is chosen among what is there when it is done.
 #[derive(Clone, Debug)]
 pub enum Act {
-    Said { name: usize, what: Saying },
-    Edit { pick: prop::sample::Index, text: u8 },
-    Retract { pick: prop::sample::Index },
-    Reattach { which: usize },
+    Said {
+        name: usize,
+        what: Saying,
+    },
+    Edit {
+        pick: prop::sample::Index,
+        text: u8,
+    },
+    Retract {
+        pick: prop::sample::Index,
+    },
+    Reattach {
+        which: usize,
+    },
     /// Any record is taken back, also another's; only of one's own does it count.
-    Undo { pick: prop::sample::Index },
+    Undo {
+        pick: prop::sample::Index,
+    },
 }
 
 /// What is said of a node, apart from words that name other records.

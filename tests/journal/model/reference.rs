@@ -256,7 +256,9 @@ impl<'l> Folded<'l> {
                 {
                     speakers.push(by);
                 }
-                let own = |of: &str, is_note| self.made(of, is_note, place).filter(|(at, _)| self.records[*at].by == by);
+                let own = |of: &str, is_note| {
+                    self.made(of, is_note, place).filter(|(at, _)| self.records[*at].by == by)
+                };
                 match deed {
                     Deed::Said(_, Saying::Verdict(None)) => drop(verdicts.remove(by)),
                     Deed::Said(_, Saying::Verdict(Some(good))) => {
@@ -288,10 +290,16 @@ impl<'l> Folded<'l> {
                         }
                     }
                     Deed::NoteRetract { of, .. } => {
-                        own(of, true).and_then(|at| made.get_mut(&at)).into_iter().for_each(|note| note.retracted = true);
+                        own(of, true)
+                            .and_then(|at| made.get_mut(&at))
+                            .into_iter()
+                            .for_each(|note| note.retracted = true);
                     }
                     Deed::ValueRetract { of, .. } => {
-                        own(of, false).and_then(|at| made.get_mut(&at)).into_iter().for_each(|value| value.retracted = true);
+                        own(of, false)
+                            .and_then(|at| made.get_mut(&at))
+                            .into_iter()
+                            .for_each(|value| value.retracted = true);
                     }
                     Deed::Reattach { .. } | Deed::Undo { .. } => {}
                 }
@@ -302,11 +310,14 @@ impl<'l> Folded<'l> {
             let share = shares.get(by).map(|(share, _)| *share);
             let (look, review) = (looks.get(by).copied(), reviews.get(by).copied());
             if verdict.is_some() || share.is_some() || look.is_some() {
-                told.push(format!("{by} verdict {verdict:?} share {share:?} look {look:?} review {review:?}"));
+                told.push(format!(
+                    "{by} verdict {verdict:?} share {share:?} look {look:?} review {review:?}"
+                ));
             }
         }
         let latest = verdicts.iter().max_by_key(|(_, (step, ..))| *step);
-        let differ = verdicts.values().any(|(_, good, _)| latest.is_some_and(|(_, latest)| latest.1 != *good));
+        let differ =
+            verdicts.values().any(|(_, good, _)| latest.is_some_and(|(_, latest)| latest.1 != *good));
         let disputed = differ && latest.is_some_and(|(_, (step, ..))| *step > settled);
         let share = shares.iter().max_by_key(|(_, (_, step))| *step).map(|(by, (share, _))| (*by, *share));
         told.push(format!("latest {:?} disputed {disputed} share {share:?}", latest.map(|(by, _)| *by)));

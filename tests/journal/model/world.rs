@@ -34,25 +34,60 @@ type Writer = (usize, usize, i64);
 
 #[derive(Clone, Debug)]
 pub enum Op {
-    Write { writer: Writer, acts: Vec<Act> },
-    Undo { writer: Writer },
-    Redo { writer: Writer },
+    Write {
+        writer: Writer,
+        acts: Vec<Act>,
+    },
+    Undo {
+        writer: Writer,
+    },
+    Redo {
+        writer: Writer,
+    },
     /// Another program over the same folder writes and is killed when so many bytes of its line are on disk.
-    Killed { writer: Writer, acts: Vec<Act>, cut: prop::sample::Index },
+    Killed {
+        writer: Writer,
+        acts: Vec<Act>,
+        cut: prop::sample::Index,
+    },
     /// A sync tool makes a copy of a file, as far as it has come.
-    Copied { folder: usize, file: prop::sample::Index, copy: u8, cut: prop::sample::Index, crlf: bool },
+    Copied {
+        folder: usize,
+        file: prop::sample::Index,
+        copy: u8,
+        cut: prop::sample::Index,
+        crlf: bool,
+    },
     /// A merge of git puts the lines of a file into another order.
-    Rearranged { folder: usize, file: prop::sample::Index, by: prop::sample::Index },
+    Rearranged {
+        folder: usize,
+        file: prop::sample::Index,
+        by: prop::sample::Index,
+    },
     /// Another line with the id of one that is there.
-    Rival { folder: usize, of: prop::sample::Index },
+    Rival {
+        folder: usize,
+        of: prop::sample::Index,
+    },
     /// A line of another plan, of a newer version, or none at all.
-    Stranger { folder: usize, kind: u8 },
+    Stranger {
+        folder: usize,
+        kind: u8,
+    },
     /// The other folder is merged in.
-    Merged { into: usize },
+    Merged {
+        into: usize,
+    },
     /// Two machines take back the same record, and then hear of each other.
-    UndoneTwice { by: usize },
-    Looked { screen: usize },
-    Restarted { screen: usize },
+    UndoneTwice {
+        by: usize,
+    },
+    Looked {
+        screen: usize,
+    },
+    Restarted {
+        screen: usize,
+    },
 }
 
 /// What the reference knows of a folder.
@@ -142,7 +177,8 @@ impl World {
         let zone = TimeZone::fixed(Offset::constant(8));
         let now: ZonedDateTime = ZonedDateTime::new(Timestamp::from_millisecond(ms).unwrap(), zone);
         // Ids in an order that is not that of time.
-        let id = Uuid::from_u128(u128::from(self.step).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
+        let id =
+            Uuid::from_u128(u128::from(self.step).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
         Stamp { now, id }
     }
 
@@ -213,11 +249,8 @@ impl World {
         let record = self.record(writer, deeds);
         self.written(writer, record, |journal, plan, record, stamp| {
             let (appended, _) = journal.redo(plan, &author(&record.by), stamp).unwrap().unwrap();
-            let mut of: Vec<Deed> = journal
-                .record(appended.index)
-                .undoes()
-                .map(|of| Deed::Undo { of: of.to_string() })
-                .collect();
+            let mut of: Vec<Deed> =
+                journal.record(appended.index).undoes().map(|of| Deed::Undo { of: of.to_string() }).collect();
             of.sort_by_key(|deed| format!("{deed:?}"));
             assert_eq!(of, record.deeds);
             (appended.changed, appended.torn.is_some())
@@ -377,9 +410,11 @@ impl Place {
         let by = AUTHORS[usize::from(kind) % 2].to_owned();
         let head = format!(r#""id":"s{step}","at":"{at}","by":"{by}""#);
         let (raw, seq, what) = match kind {
-            0 => {
-                (format!(r#"{{"v":1,{head},"seq":40,"plan":"else","session":null,"events":[]}}"#), 40, What::OtherPlan)
-            }
+            0 => (
+                format!(r#"{{"v":1,{head},"seq":40,"plan":"else","session":null,"events":[]}}"#),
+                40,
+                What::OtherPlan,
+            ),
             1 => (format!(r#"{{"v":2,{head},"plan":"small","more":1}}"#), 0, What::Newer),
             _ => return self.append("stranger.jsonl", "rubbish"),
         };
@@ -409,7 +444,8 @@ impl Place {
             let target = journal.undo_target(&author(by)).map(|record| record.id.as_str());
             assert_eq!(target, folded.undo_target(by), "what {by} would undo");
             let targets = fold.redo_targets(book, &author(by));
-            let targets: BTreeSet<&str> = targets.iter().map(|index| book.record(*index).id.as_str()).collect();
+            let targets: BTreeSet<&str> =
+                targets.iter().map(|index| book.record(*index).id.as_str()).collect();
             assert_eq!(targets, folded.redo_targets(by), "what {by} would redo");
         }
         let lines = self.lines.of_plan();
@@ -457,13 +493,17 @@ fn told_of(journal: &Journal, home: &Home) -> Vec<String> {
     let (said, book) = (&home.annotations, journal.book());
     let mut told = Vec::new();
     for author in said.authors() {
-        let verdict = author.verdict.as_ref().map(|verdict| {
-            (verdict.status == State::OnTrack, verdict.at.instant.as_millisecond())
-        });
+        let verdict = author
+            .verdict
+            .as_ref()
+            .map(|verdict| (verdict.status == State::OnTrack, verdict.at.instant.as_millisecond()));
         let share = author.share.map(|share| share.progress);
         let look = author.review.map(|review| review.at.instant.as_millisecond());
         let review = author.reviewed_at.map(|at| at.instant.as_millisecond());
-        told.push(format!("{} verdict {verdict:?} share {share:?} look {look:?} review {review:?}", author.by));
+        told.push(format!(
+            "{} verdict {verdict:?} share {share:?} look {look:?} review {review:?}",
+            author.by
+        ));
     }
     let latest = said.verdict().map(|(by, _)| by.as_str());
     let share = said.share().map(|(by, share)| (by.as_str(), share.progress));

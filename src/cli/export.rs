@@ -3,7 +3,7 @@
 mod watch;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use self::watch::{Stopped, Watch};
@@ -133,7 +133,7 @@ fn drawer(wish: &Export) -> Result<Drawer, Failure> {
 /// Longest template read, in bytes.
 const MAX_TEMPLATE_BYTES: u64 = 1 << 20;
 
-fn template(path: &PathBuf, format: Option<Format>) -> Result<Template, Failure> {
+fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
     let shown = one_line(&path.to_string_lossy()).into_owned();
     let text = regular_file::read_text(path, MAX_TEMPLATE_BYTES).map_err(|why| {
         let Said { zh, en } = why.reason();

@@ -97,9 +97,10 @@ impl Problem {
             Problem::BadLine { .. }
             | Problem::Foreign { .. }
             | Problem::Unfinished { .. }
-            | Problem::Rivals { .. } => {
-                Said::new("原行保留；可在该文件中改正", "the lines stay as they are; correct them in that file")
-            }
+            | Problem::Rivals { .. } => Said::new(
+                "原行保留；可在该文件中改正",
+                "the lines stay as they are; correct them in that file",
+            ),
         }
     }
 }

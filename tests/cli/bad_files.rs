@@ -56,7 +56,7 @@ fn doctor_names_each_and_only_ones_own_is_ill() {
         "pages.jsonl: it is a link that leads out of the folder, to /proc/",
         "kernel.jsonl: it is a link that leads out of the folder, to /proc/kmsg; left out",
         "zero.jsonl: it is a link that leads out of the folder, to /dev/zero; left out",
-        "loop.jsonl: ",
+        "loop.jsonl: it is a link that leads back to itself; left out",
         "→ put a copy of that file into the folder instead",
         "→ move it out of the folder, or rename it",
     ] {

@@ -74,7 +74,7 @@ fn refused(scratch: &mut Scratch, journal: &mut Journal, by: &str) -> String {
 }
 
 #[rstest]
-#[case::link_to_itself(link_to_itself, "symbolic links")]
+#[case::link_to_itself(link_to_itself, "it is a link that leads back to itself")]
 #[case::dangling(dangling, "it is a link to a file that is not there")]
 #[case::link_out(link_out, "it is a link that leads out of the folder, to ")]
 #[case::pagemap(proc_pagemap, "it is a link that leads out of the folder, to /proc/")]

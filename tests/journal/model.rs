@@ -3,8 +3,12 @@
 
 #[path = "model/act.rs"]
 mod act;
+#[path = "model/place.rs"]
+mod place;
 #[path = "model/reference.rs"]
 mod reference;
+#[path = "model/told.rs"]
+mod told;
 #[path = "model/world.rs"]
 mod world;
 

@@ -24,6 +24,8 @@ pub enum LeftOut {
     },
     /// It is a link to what is not there.
     Dangling,
+    /// It is a link that leads back to itself.
+    Circular,
     /// It cannot be read, or is no regular file.
     Unreadable(Unreadable),
 }
@@ -48,6 +50,7 @@ impl LeftOut {
             LeftOut::Dangling => {
                 Said::new("它是链接，所指的文件不存在", "it is a link to a file that is not there")
             }
+            LeftOut::Circular => Said::new("它是指向自身的链接", "it is a link that leads back to itself"),
             LeftOut::Unreadable(why) => why.reason(),
         }
     }
@@ -62,6 +65,7 @@ impl LeftOut {
                 "恢复所指的文件，或删除该链接",
                 "restore the file that it leads to, or remove the link",
             ),
+            LeftOut::Circular => Said::new("删除该链接", "remove the link"),
             LeftOut::Unreadable(Unreadable::TooLarge { .. }) => Said::new(
                 "按行拆成几个 *.jsonl 放在同一文件夹，都会读取",
                 "split it between lines into several *.jsonl files in the folder; all are read",
@@ -89,7 +93,18 @@ pub fn locate(dir: &Path, path: &Path) -> Result<PathBuf, LeftOut> {
     let target = match fs::canonicalize(path) {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(LeftOut::Dangling),
+        Err(error) if is_circle(&error) => return Err(LeftOut::Circular),
         Err(error) => return Err(error.into()),
     };
     if target.starts_with(fs::canonicalize(dir)?) { Ok(target) } else { Err(LeftOut::Outside { target }) }
+}
+
+#[cfg(unix)]
+fn is_circle(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_circle(_: &io::Error) -> bool {
+    false
 }

@@ -131,6 +131,94 @@ struct Made {
     retracted: bool,
 }
 
+/// What holds of one name while the records are gone through.
+#[derive(Default)]
+struct Holding<'l> {
+    made: BTreeMap<(usize, usize), Made>,
+    /// Who said anything of the kinds that are kept for each author, the first first.
+    speakers: Vec<&'l str>,
+    /// The step at which it was said, whether it was a good one, and when.
+    verdicts: BTreeMap<&'l str, (usize, bool, i64)>,
+    shares: BTreeMap<&'l str, (u8, usize)>,
+    looks: BTreeMap<&'l str, i64>,
+    reviews: BTreeMap<&'l str, i64>,
+    tags: BTreeSet<&'static str>,
+    starred: bool,
+    breaks: Vec<&'l str>,
+    settled: usize,
+    step: usize,
+}
+
+impl<'l> Holding<'l> {
+    fn say(&mut self, record: &'l Record, place: (usize, usize), saying: Saying) {
+        let (by, at_ms) = (record.by.as_str(), record.at_ms);
+        self.step += 1;
+        let of_author = matches!(saying, Saying::Verdict(_) | Saying::Share(_) | Saying::Reviewed(_));
+        if of_author && !self.speakers.contains(&by) {
+            self.speakers.push(by);
+        }
+        match saying {
+            Saying::Verdict(None) => drop(self.verdicts.remove(by)),
+            Saying::Verdict(Some(good)) => drop(self.verdicts.insert(by, (self.step, good, at_ms))),
+            Saying::Share(None) => drop(self.shares.remove(by)),
+            Saying::Share(Some(share)) => drop(self.shares.insert(by, (share, self.step))),
+            Saying::Note(text) => self.make(record, place, words(text), true),
+            Saying::Value(number) => self.make(record, place, number.to_string(), false),
+            Saying::Tag(tag, true) => drop(self.tags.insert(tag_name(tag))),
+            Saying::Tag(tag, false) => drop(self.tags.remove(tag_name(tag))),
+            Saying::Star(on) => self.starred = on,
+            Saying::Reviewed(counts) => {
+                self.looks.insert(by, at_ms);
+                if counts {
+                    self.reviews.insert(by, at_ms);
+                }
+            }
+            Saying::Settled => self.settled = self.step,
+            Saying::Break => self.breaks.push(by),
+        }
+    }
+
+    fn make(&mut self, record: &Record, place: (usize, usize), text: String, is_note: bool) {
+        let (id, by, at_ms) = (record.item_id(place.1), record.by.clone(), record.at_ms);
+        self.made.insert(place, Made { id, by, at_ms, text, edited: None, is_note, retracted: false });
+    }
+
+    fn retract(&mut self, made: Option<(usize, usize)>) {
+        if let Some(item) = made.and_then(|at| self.made.get_mut(&at)) {
+            item.retracted = true;
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        for by in &self.speakers {
+            let verdict = self.verdicts.get(by).map(|(_, good, at)| (*good, *at));
+            let share = self.shares.get(by).map(|(share, _)| *share);
+            let (look, review) = (self.looks.get(by).copied(), self.reviews.get(by).copied());
+            if verdict.is_some() || share.is_some() || look.is_some() {
+                told.push(format!(
+                    "{by} verdict {verdict:?} share {share:?} look {look:?} review {review:?}"
+                ));
+            }
+        }
+        let latest = self.verdicts.iter().max_by_key(|(_, (step, ..))| *step);
+        let differ =
+            self.verdicts.values().any(|(_, good, _)| latest.is_some_and(|(_, last)| last.1 != *good));
+        let disputed = differ && latest.is_some_and(|(_, (step, ..))| *step > self.settled);
+        let share = self.shares.iter().max_by_key(|(_, (_, step))| *step);
+        let share = share.map(|(by, (share, _))| (*by, *share));
+        told.push(format!("latest {:?} disputed {disputed} share {share:?}", latest.map(|(by, _)| *by)));
+        for (kind, notes) in [("note", true), ("value", false)] {
+            for item in self.made.values().filter(|item| !item.retracted && item.is_note == notes) {
+                let Made { id, by, at_ms, text, edited, .. } = item;
+                told.push(format!("{kind} {id} {by} {at_ms} {text:?} {edited:?}"));
+            }
+        }
+        told.push(format!("tags {:?} starred {} breaks {:?}", self.tags, self.starred, self.breaks));
+        told
+    }
+}
+
 impl<'l> Folded<'l> {
     fn new(records: Vec<&'l Record>) -> Self {
         let mut holds = vec![true; records.len()];
@@ -236,98 +324,30 @@ impl<'l> Folded<'l> {
 
     /// Everything that holds of a name, a line for each thing.
     pub fn told(&self, home: &str) -> Vec<String> {
-        let mut told = Vec::new();
-        let mut made: BTreeMap<(usize, usize), Made> = BTreeMap::new();
-        let mut speakers: Vec<&str> = Vec::new();
-        let mut verdicts: BTreeMap<&str, (usize, bool, i64)> = BTreeMap::new();
-        let (mut shares, mut reviews, mut looks) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (mut tags, mut starred, mut settled, mut breaks) = (BTreeSet::new(), false, 0, Vec::new());
-        let mut step = 0;
+        let mut holding = Holding::default();
         for place in (0..self.records.len()).filter(|place| self.holds[*place]) {
             let record = self.records[place];
-            let by = record.by.as_str();
             for (number, deed) in record.deeds.iter().enumerate() {
                 if self.home(place, number) != Some(home) {
                     continue;
                 }
-                step += 1;
-                if let Deed::Said(_, Saying::Verdict(_) | Saying::Share(_) | Saying::Reviewed(_)) = deed
-                    && !speakers.contains(&by)
-                {
-                    speakers.push(by);
-                }
                 let own = |of: &str, is_note| {
-                    self.made(of, is_note, place).filter(|(at, _)| self.records[*at].by == by)
+                    self.made(of, is_note, place).filter(|(at, _)| self.records[*at].by == record.by)
                 };
                 match deed {
-                    Deed::Said(_, Saying::Verdict(None)) => drop(verdicts.remove(by)),
-                    Deed::Said(_, Saying::Verdict(Some(good))) => {
-                        verdicts.insert(by, (step, *good, record.at_ms));
-                    }
-                    Deed::Said(_, Saying::Share(None)) => drop(shares.remove(by)),
-                    Deed::Said(_, Saying::Share(Some(share))) => drop(shares.insert(by, (*share, step))),
-                    Deed::Said(_, saying @ (Saying::Note(text) | Saying::Value(text))) => {
-                        let is_note = matches!(saying, Saying::Note(_));
-                        let text = if is_note { words(*text) } else { text.to_string() };
-                        let (id, by, at_ms) = (record.item_id(number), record.by.clone(), record.at_ms);
-                        let new = Made { id, by, at_ms, text, edited: None, is_note, retracted: false };
-                        made.insert((place, number), new);
-                    }
-                    Deed::Said(_, Saying::Tag(tag, true)) => drop(tags.insert(tag_name(*tag))),
-                    Deed::Said(_, Saying::Tag(tag, false)) => drop(tags.remove(tag_name(*tag))),
-                    Deed::Said(_, Saying::Star(on)) => starred = *on,
-                    Deed::Said(_, Saying::Reviewed(counts)) => {
-                        looks.insert(by, record.at_ms);
-                        if *counts {
-                            reviews.insert(by, record.at_ms);
-                        }
-                    }
-                    Deed::Said(_, Saying::Settled) => settled = step,
-                    Deed::Said(_, Saying::Break) => breaks.push(by),
+                    Deed::Said(_, saying) => holding.say(record, (place, number), *saying),
                     Deed::NoteEdit { of, text, .. } => {
-                        if let Some(note) = own(of, true).and_then(|at| made.get_mut(&at)) {
+                        if let Some(note) = own(of, true).and_then(|at| holding.made.get_mut(&at)) {
                             (note.text, note.edited) = (words(*text), Some(record.at_ms));
                         }
                     }
-                    Deed::NoteRetract { of, .. } => {
-                        own(of, true)
-                            .and_then(|at| made.get_mut(&at))
-                            .into_iter()
-                            .for_each(|note| note.retracted = true);
-                    }
-                    Deed::ValueRetract { of, .. } => {
-                        own(of, false)
-                            .and_then(|at| made.get_mut(&at))
-                            .into_iter()
-                            .for_each(|value| value.retracted = true);
-                    }
+                    Deed::NoteRetract { of, .. } => holding.retract(own(of, true)),
+                    Deed::ValueRetract { of, .. } => holding.retract(own(of, false)),
                     Deed::Reattach { .. } | Deed::Undo { .. } => {}
                 }
             }
         }
-        for by in speakers {
-            let verdict = verdicts.get(by).map(|(_, good, at)| (*good, *at));
-            let share = shares.get(by).map(|(share, _)| *share);
-            let (look, review) = (looks.get(by).copied(), reviews.get(by).copied());
-            if verdict.is_some() || share.is_some() || look.is_some() {
-                told.push(format!(
-                    "{by} verdict {verdict:?} share {share:?} look {look:?} review {review:?}"
-                ));
-            }
-        }
-        let latest = verdicts.iter().max_by_key(|(_, (step, ..))| *step);
-        let differ =
-            verdicts.values().any(|(_, good, _)| latest.is_some_and(|(_, latest)| latest.1 != *good));
-        let disputed = differ && latest.is_some_and(|(_, (step, ..))| *step > settled);
-        let share = shares.iter().max_by_key(|(_, (_, step))| *step).map(|(by, (share, _))| (*by, *share));
-        told.push(format!("latest {:?} disputed {disputed} share {share:?}", latest.map(|(by, _)| *by)));
-        for (kind, notes) in [("note", true), ("value", false)] {
-            for item in made.values().filter(|item| !item.retracted && item.is_note == notes) {
-                let Made { id, by, at_ms, text, edited, .. } = item;
-                told.push(format!("{kind} {id} {by} {at_ms} {text:?} {edited:?}"));
-            }
-        }
-        told.push(format!("tags {tags:?} starred {starred} breaks {breaks:?}"));
+        let mut told = holding.lines();
         let touching = (0..self.records.len()).filter(|place| self.touched(*place).contains(home));
         told.push(format!("records {:?}", touching.map(|place| &self.records[place].id).collect::<Vec<_>>()));
         told

@@ -33,7 +33,7 @@ use jiff::ZonedDateTime;
 pub use author::Author;
 pub use book::{Book, Index, Skipped};
 pub use event::{Event, NoteKind};
-pub use file::{CannotRead, CannotWrite, TornTail};
+pub use file::{CannotRead, CannotWrite, LeftOut, TornTail};
 pub use fold::{Annotations, Changed, Cut, Fold, Home, TagUse};
 pub use problem::{Problem, WhyNot};
 pub use record::{At, Name, Record, Stamp, Step};
@@ -83,7 +83,7 @@ impl Journal {
     /// Reads the journal of a plan in a folder; one that is not there is empty. Without a folder there is nothing, and nothing can be written.
     ///
     /// # Errors
-    /// Where the folder or a file in it cannot be read.
+    /// Where the folder cannot be read. A file in it that cannot be is one of the [`Journal::problems`].
     pub fn open(dir: Option<PathBuf>, plan: &Plan, as_of: AsOf) -> Result<Self, CannotRead> {
         let book = Book::new(&plan.id);
         let fold = Fold::new(&book, plan, Cut { as_of, through: None });
@@ -95,7 +95,7 @@ impl Journal {
     /// Takes in what was written since, by this program or another.
     ///
     /// # Errors
-    /// Where the folder or a file in it cannot be read.
+    /// Where the folder cannot be read. A file in it that cannot be is one of the [`Journal::problems`].
     pub fn poll(&mut self, plan: &Plan) -> Result<Changed, CannotRead> {
         let Some(folder) = &mut self.folder else { return Ok(Changed::Nothing) };
         match folder.read()? {
@@ -297,7 +297,7 @@ impl Journal {
         self.may_write(&stamp.now)?;
         let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
         let before = self.poll(plan).map_err(WhyNot::Read)?;
-        self.refuse_foreign(by)?;
+        self.refuse_unread(by)?;
         let Some(step) = compose(self).filter(|step| !step.events.is_empty()) else { return Ok(None) };
         let record = Record {
             id: stamp.id.into(),
@@ -335,20 +335,30 @@ impl Journal {
         if past { Err(WhyNot::AsOf(self.as_of)) } else { Ok(()) }
     }
 
-    /// A file that holds something else is not written to, even where it bears the author's name.
-    fn refuse_foreign(&self, by: &Author) -> Result<(), WhyNot> {
+    /// An author's own file that holds something else, or cannot be read, is not written to.
+    fn refuse_unread(&self, by: &Author) -> Result<(), WhyNot> {
+        let Some(folder) = &self.folder else { return Ok(()) };
         let name = by.file_name();
-        let foreign = self.files.get(name.as_str()).is_some_and(FileReport::is_foreign);
-        match self.dir() {
-            Some(dir) if foreign => Err(WhyNot::Write(CannotWrite::Foreign { path: dir.join(name) })),
-            _ => Ok(()),
+        let path = folder.dir().join(&name);
+        if let Some(why) = folder.why_left_out(&name) {
+            return Err(WhyNot::Write(CannotWrite::LeftOut { path, why: why.clone() }));
         }
+        if self.files.get(name.as_str()).is_some_and(FileReport::is_foreign) {
+            return Err(WhyNot::Write(CannotWrite::Foreign { path }));
+        }
+        Ok(())
     }
 
-    /// What is wrong with the files, in their order: bad lines, files that hold something else, broken ends, ids that several lines bear.
+    /// Files that are left out, by name.
+    pub fn left_out(&self) -> impl Iterator<Item = Problem> {
+        self.folder.iter().flat_map(Problem::left_out)
+    }
+
+    /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids
+    /// that several lines bear.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> =
-            self.files.iter().flat_map(|(file, report)| report.problems(file)).collect();
+        let mut problems: Vec<Problem> = self.left_out().collect();
+        problems.extend(self.files.iter().flat_map(|(file, report)| report.problems(file)));
         let unfinished = self.folder.iter().flat_map(Folder::unfinished);
         problems.extend(unfinished.map(|file| Problem::Unfinished { file: file.to_string_lossy().into() }));
         let rivals = self.book.rivals().map(|(id, lines)| Problem::Rivals { id: id.clone(), lines });

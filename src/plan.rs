@@ -19,6 +19,7 @@ pub mod near;
 pub mod node;
 mod raw;
 pub mod register;
+pub mod regular_file;
 pub mod state;
 pub mod text;
 pub mod tree;

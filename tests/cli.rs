@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "cli/bad_files.rs"]
+mod bad_files;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/cite.rs"]

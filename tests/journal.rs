@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "journal/bad_files.rs"]
+mod bad_files;
 #[path = "journal/crash.rs"]
 mod crash;
 #[path = "journal/folding.rs"]
 mod folding;
 #[path = "journal/frozen.rs"]
 mod frozen;
+#[path = "journal/model.rs"]
+mod model;
 #[path = "journal/store.rs"]
 mod store;
 #[path = "journal/support.rs"]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use super::open::{counted, errors};
 use super::output::{Ink, Output, Target};
 use crate::plan::diagnostic::{self, Diagnostic, Paint};
 use crate::plan::text::one_line;
-use crate::plan::{Plan, Said, SourceId, Ui, document, load, near};
+use crate::plan::{Plan, Said, SourceId, Ui, document, load, near, regular_file};
 
 #[derive(Serialize)]
 struct Answer<'d> {
@@ -71,6 +72,9 @@ struct Copy<'a> {
     bytes: Vec<u8>,
 }
 
+/// Largest copy of a document that is read, in bytes.
+const MAX_COPY_BYTES: u64 = 1 << 30;
+
 impl<'a> Copy<'a> {
     fn read(value: &'a str) -> Result<Self, Failure> {
         let Some((source, file)) =
@@ -85,10 +89,10 @@ impl<'a> Copy<'a> {
             ));
         };
         let shown = one_line(file).into_owned();
-        let bytes = std::fs::read(file).map_err(|error| {
-            let what =
-                Said::new(format!("无法读取 {shown}：{error}"), format!("cannot read {shown}: {error}"));
-            Failure::usage(what, Said::new("检查路径与读取权限", "look at the path and its permissions"))
+        let bytes = regular_file::read(Path::new(file), MAX_COPY_BYTES).map_err(|why| {
+            let Said { zh, en } = why.reason();
+            let what = Said::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
+            Failure::usage(what, why.advice())
         })?;
         Ok(Self { source, file: shown, bytes })
     }

@@ -2,7 +2,7 @@
 //!
 //! What stands in the file is a preference: a problem in it is reported with its line and that setting is left out, never a refusal to work.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -14,7 +14,7 @@ use super::output::ColorWish;
 use crate::chart::Glyphs;
 use crate::plan::language::Wish;
 use crate::plan::text::one_line;
-use crate::plan::{Said, near};
+use crate::plan::{Said, near, regular_file};
 use crate::progress::Rule;
 use crate::tui::command::Context as KeyContext;
 use crate::tui::effect::MouseCapture;
@@ -49,20 +49,24 @@ pub struct Config {
 /// The top-level names of the file.
 const NAMES: [&str; 9] = ["plan", "journal", "author", "lang", "rule", "glyphs", "color", "mouse", "keys"];
 
+/// Largest file of settings that is read, in bytes.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+
 /// Reads the file; one that is not there is an empty one.
 pub fn read(file: &Path) -> Config {
-    match std::fs::read_to_string(file) {
+    match regular_file::read_text(file, MAX_FILE_BYTES) {
         Ok(text) => parse(&text, file),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Config::default()
+        Err(why) if why.is_missing() => Config::default(),
+        Err(why) => {
+            let (file, why) = (shown(file), why.reason());
+            Config {
+                problems: vec![Said::new(
+                    format!("无法读取 {file}：{}；已忽略", why.zh),
+                    format!("cannot read {file}: {}; left out", why.en),
+                )],
+                ..Config::default()
+            }
         }
-        Err(error) => Config {
-            problems: vec![Said::new(
-                format!("无法读取 {}：{error}；已忽略", shown(file)),
-                format!("cannot read {}: {error}; left out", shown(file)),
-            )],
-            ..Config::default()
-        },
     }
 }
 

@@ -14,7 +14,7 @@ use super::output::{Ink, Output};
 use crate::plan::language::Locale;
 use crate::plan::load::{self, PlanSource};
 use crate::plan::text::one_line;
-use crate::plan::{Said, Ui};
+use crate::plan::{Said, Ui, regular_file};
 use crate::tui::drafts::store::Store;
 use crate::tui::text::{cols, fit};
 
@@ -147,11 +147,22 @@ fn places(context: &Context) -> Vec<Finding> {
         Said::new("（没有，用默认设置）", " (not there; defaults hold)")
     };
     let text = Said::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
-    vec![
+    [
         Finding::well(Said::new("设置", "settings"), text),
         lenses(&places.lenses_file()),
         writable(Said::new("位置记录", "kept places"), &places.state),
     ]
+    .into_iter()
+    .chain(history(&crate::tui::history::file(&places.state)))
+    .collect()
+}
+
+/// The history of queries, where something stands in its place that cannot be read.
+fn history(file: &Path) -> Option<Finding> {
+    let why = regular_file::look(file).err().filter(|why| !why.is_missing())?;
+    let (shown, reason) = (shown(file), why.reason());
+    let text = Said::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
+    Some(Finding::well(Said::new("查询历史", "history"), text).but(Health::Note, why.advice()))
 }
 
 fn lenses(file: &Path) -> Finding {

@@ -3,7 +3,7 @@
 mod watch;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use self::watch::{Stopped, Watch};
@@ -21,7 +21,7 @@ use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
 use crate::find::{Index, Query, Scope, Workers};
 use crate::outline::Sieve;
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said};
+use crate::plan::{NodeId, Said, regular_file};
 use crate::review::scope::extra;
 
 /// The plan as the exports see it.
@@ -133,22 +133,16 @@ fn drawer(wish: &Export) -> Result<Drawer, Failure> {
 /// Longest template read, in bytes.
 const MAX_TEMPLATE_BYTES: u64 = 1 << 20;
 
-fn template(path: &PathBuf, format: Option<Format>) -> Result<Template, Failure> {
+fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
     let shown = one_line(&path.to_string_lossy()).into_owned();
-    let unread = |zh: String, en: String| {
-        Failure::usage(
-            Said::new(
-                format!("无法读取模板 {shown}：{zh}"),
-                format!("cannot read the template {shown}: {en}"),
-            ),
-            Said::new("检查路径与权限", "check its path and permissions"),
-        )
-    };
-    let large = path.metadata().is_ok_and(|meta| meta.len() > MAX_TEMPLATE_BYTES);
-    if large {
-        return Err(unread("超过 1 MB".into(), "it is larger than 1 MB".into()));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| unread(error.to_string(), error.to_string()))?;
+    let text = regular_file::read_text(path, MAX_TEMPLATE_BYTES).map_err(|why| {
+        let Said { zh, en } = why.reason();
+        let what = Said::new(
+            format!("无法读取模板 {shown}：{zh}"),
+            format!("cannot read the template {shown}: {en}"),
+        );
+        Failure::usage(what, why.advice())
+    })?;
     template::parse(&shown, text, format).map_err(|said| {
         Failure::usage(said, Said::new("docs/templates/ 有两个样例", "docs/templates/ has two samples"))
     })

@@ -30,6 +30,9 @@ pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Ex
     let loaded = std::sync::Arc::clone(&opened.loaded);
     let merged = opened.journal.merge(&loaded.plan, others, &jiff::ZonedDateTime::now());
     let merged = merged.map_err(|why| unwritten(&why, String::new()))?;
+    for problem in &merged.left_out {
+        tell(problem.said().get(ui));
+    }
     for (file, line) in &merged.bad {
         let file = one_line(file);
         tell(&ui.pick(

@@ -18,9 +18,13 @@ use crate::export::verify::{Claim, Today, Unread, Verification, read};
 use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, choose};
+use crate::plan::regular_file::{self, Unreadable};
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said, Show};
 use crate::progress::Rule;
+
+/// Largest export that is read back, in bytes.
+const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// Runs the command. The file's own as-of and rule set count, unless a flag names others.
 ///
@@ -28,7 +32,7 @@ use crate::progress::Rule;
 /// When the file cannot be read or bears no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
 pub fn run(context: &Context, out: &mut Output, file: &Path, form: Form) -> Result<Exit, Stop> {
     let shown = one_line(&file.to_string_lossy()).into_owned();
-    let bytes = std::fs::read(file).map_err(|error| unopened(&shown, &error))?;
+    let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;
     let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
     let asked = as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, Unread::BadStamp))?;
     let opened = open(&asked)?;
@@ -127,11 +131,10 @@ fn languages(asked: &Context, plan: &Plan, lang: &str) -> Result<Show, Failure> 
     })
 }
 
-fn unopened(shown: &str, error: &std::io::Error) -> Failure {
-    Failure::usage(
-        Said::new(format!("无法读取 {shown}：{error}"), format!("cannot read {shown}: {error}")),
-        Said::new("检查路径与权限", "check its path and permissions"),
-    )
+fn unopened(shown: &str, why: &Unreadable) -> Failure {
+    let Said { zh, en } = why.reason();
+    let what = Said::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
+    Failure::usage(what, why.advice())
 }
 
 fn unsigned(shown: &str, why: Unread) -> Failure {

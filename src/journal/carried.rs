@@ -15,7 +15,7 @@ use super::file::Chunk;
 pub fn records(path: &Path, text: &str) -> Result<Vec<Chunk>, CannotRead> {
     let table = DeTable::parse(text).map_err(|error| CannotRead {
         path: path.to_owned(),
-        error: io::Error::new(io::ErrorKind::InvalidData, one_message(text, &error)),
+        why: io::Error::new(io::ErrorKind::InvalidData, one_message(text, &error)).into(),
     })?;
     let Some(DeValue::Array(items)) = table.get_ref().get("annotation").map(toml::Spanned::get_ref) else {
         return Ok(Vec::new());

@@ -4,6 +4,7 @@
 //! or changed before that place gives everything anew. It refuses to know what a line means, except whether a last one is whole.
 
 mod append;
+mod entry;
 mod lock;
 
 use std::collections::BTreeMap;
@@ -18,33 +19,35 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 pub use append::{Appending, CannotWrite, TornTail};
+pub use entry::{LeftOut, MAX_FILE_BYTES};
 pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
-use crate::plan::Said;
+use crate::plan::regular_file::{self, Links, Unreadable};
 use crate::plan::text::one_line;
+use crate::plan::{Said, disk};
 
 /// Something that cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {}: {error}", path.display())]
+#[error("cannot read {}: {why}", path.display())]
 pub struct CannotRead {
     /// Where.
     pub path: PathBuf,
     /// Why.
     #[source]
-    pub error: io::Error,
+    pub why: Unreadable,
 }
 
 impl CannotRead {
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn at<E: Into<Unreadable>>(path: &Path) -> impl FnOnce(E) -> Self {
         let path = path.to_owned();
-        |error| Self { path, error }
+        |error| Self { path, why: error.into() }
     }
 
     /// In words.
     pub fn said(&self) -> Said {
-        let (path, error) = (shown(&self.path), &self.error);
-        Said::new(format!("无法读取 {path}：{error}"), format!("cannot read {path}: {error}"))
+        let (path, why) = (shown(&self.path), self.why.reason());
+        Said::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
     }
 }
 
@@ -182,8 +185,26 @@ const ATTEMPTS: usize = 5;
 pub struct Folder {
     dir: PathBuf,
     files: BTreeMap<OsString, Seen>,
+    left_out: BTreeMap<OsString, LeftOut>,
+    limit_bytes: u64,
     /// Set, nobody waits for a lock.
     over: Arc<AtomicBool>,
+}
+
+/// The `*.jsonl` files that were found in a folder.
+struct Listing {
+    /// What each leads to.
+    files: BTreeMap<OsString, (PathBuf, Mark)>,
+    left_out: BTreeMap<OsString, LeftOut>,
+}
+
+/// What came of reading a file on.
+enum ReadOn {
+    /// What is new of its whole lines.
+    Bytes(Vec<u8>),
+    /// It has changed before the place read so far, or is gone.
+    Changed,
+    LeftOut(LeftOut),
 }
 
 /// A last line that is not whole is looked at again after this time: its writer may be at it.
@@ -192,7 +213,13 @@ const LOOK_AGAIN: Duration = Duration::from_millis(15);
 impl Folder {
     /// A folder of which nothing was read yet; it need not exist.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, files: BTreeMap::new(), over: Arc::default() }
+        Self {
+            dir,
+            files: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            limit_bytes: MAX_FILE_BYTES,
+            over: Arc::default(),
+        }
     }
 
     /// A wait for a lock ends once this is set.
@@ -205,16 +232,17 @@ impl Folder {
         &self.dir
     }
 
-    /// Reads what is new since the last time. A folder that is not there is empty.
+    /// Reads what is new since the last time. A folder that is not there is empty; a file that cannot be read is left out, with all that was
+    /// read of it before.
     ///
     /// # Errors
-    /// Where the folder or a file in it cannot be read.
+    /// Where the folder cannot be read.
     pub fn read(&mut self) -> Result<News, CannotRead> {
         let fresh = self.files.is_empty();
-        let present = list(&self.dir)?;
-        let gone = self.files.keys().any(|name| !present.contains_key(name));
+        let listing = list(&self.dir)?;
+        let gone = self.files.keys().any(|name| !listing.files.contains_key(name));
         let mut chunks = Vec::new();
-        if !gone && self.read_into(&present, &mut chunks)? {
+        if !gone && self.read_into(listing, &mut chunks) {
             return Ok(match (chunks.is_empty(), fresh) {
                 (true, _) => News::Nothing,
                 (false, true) => News::Anew(chunks),
@@ -224,34 +252,76 @@ impl Folder {
         for _ in 0..ATTEMPTS {
             self.files.clear();
             chunks.clear();
-            if self.read_into(&list(&self.dir)?, &mut chunks)? {
+            if self.read_into(list(&self.dir)?, &mut chunks) {
                 return Ok(News::Anew(chunks));
             }
         }
         let error = io::Error::new(io::ErrorKind::ResourceBusy, "its files keep changing");
-        Err(CannotRead { path: self.dir.clone(), error })
+        Err(CannotRead::at(&self.dir)(error))
     }
 
     /// Reads every file on from where it was read to; `false` where one has changed before that place, or has gone since it was listed.
-    fn read_into(
-        &mut self,
-        present: &BTreeMap<OsString, Mark>,
-        out: &mut Vec<Chunk>,
-    ) -> Result<bool, CannotRead> {
-        for (name, mark) in present {
-            let known = self.files.get(name);
-            if known.is_some_and(|seen| seen.mark == *mark) {
+    fn read_into(&mut self, listing: Listing, out: &mut Vec<Chunk>) -> bool {
+        self.left_out = listing.left_out;
+        let mut unfinished = Vec::new();
+        for (name, (path, mark)) in listing.files {
+            if self.files.get(&name).is_some_and(|seen| seen.mark == mark) {
                 continue;
             }
-            let mut seen = known.cloned().unwrap_or_else(|| Seen::new(*mark));
-            let first_line = seen.lines + 1;
-            let Some(bytes) = read_on(&self.dir.join(name), &mut seen)? else { return Ok(false) };
-            self.files.insert(name.clone(), seen);
-            if !bytes.is_empty() {
-                out.push(Chunk { file: name.to_string_lossy().into(), first_line, bytes });
+            let before = self.files.get(&name).cloned().unwrap_or_else(|| Seen::new(mark));
+            let mut seen = before.clone();
+            let read = read_on(&path, &mut seen, self.limit_bytes);
+            if seen.tail == Tail::Unfinished && matches!(read, ReadOn::Bytes(_)) {
+                unfinished.push((name, path, before));
+            } else if !self.keep(name, &before, seen, read, out) {
+                return false;
             }
         }
-        Ok(true)
+        if unfinished.is_empty() {
+            return true;
+        }
+        thread::sleep(LOOK_AGAIN);
+        unfinished.into_iter().all(|(name, path, before)| {
+            let mut seen = before.clone();
+            let read = read_on(&path, &mut seen, self.limit_bytes);
+            self.keep(name, &before, seen, read, out)
+        })
+    }
+
+    /// Keeps how far a file was read, and what was new; `false` where what was read before no longer holds.
+    fn keep(
+        &mut self,
+        name: OsString,
+        before: &Seen,
+        seen: Seen,
+        read: ReadOn,
+        out: &mut Vec<Chunk>,
+    ) -> bool {
+        match read {
+            ReadOn::Bytes(bytes) => {
+                if !bytes.is_empty() {
+                    let file = name.to_string_lossy().into();
+                    out.push(Chunk { file, first_line: before.lines + 1, bytes });
+                }
+                self.files.insert(name, seen);
+                true
+            }
+            ReadOn::LeftOut(why) if !self.files.contains_key(&name) => {
+                self.left_out.insert(name, why);
+                true
+            }
+            ReadOn::LeftOut(_) | ReadOn::Changed => false,
+        }
+    }
+
+    /// Files that are left out, by name, each with the reason.
+    pub fn left_out(&self) -> impl Iterator<Item = (&OsStr, &LeftOut)> {
+        self.left_out.iter().map(|(name, why)| (name.as_os_str(), why))
+    }
+
+    /// Why a file is left out; `None` where it is not.
+    pub fn why_left_out(&self, name: &str) -> Option<&LeftOut> {
+        self.left_out.get(OsStr::new(name))
     }
 
     /// Files whose last line is not whole.
@@ -268,8 +338,10 @@ impl Folder {
     /// Files of torn tails that writers set aside.
     pub fn set_aside(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
-        let mut found: Vec<PathBuf> =
-            entries.map(|entry| entry.path()).filter(|path| has_ending(path, "torn")).collect();
+        let mut found: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| has_ending(path, "torn") && path.is_file())
+            .collect();
         found.sort();
         found
     }
@@ -280,66 +352,65 @@ impl Folder {
 /// # Errors
 /// Where it cannot be read.
 pub fn read_file(path: &Path) -> Result<Chunk, CannotRead> {
-    let mut seen = Seen::new(Mark::of(&fs::metadata(path).map_err(CannotRead::at(path))?));
-    let bytes = read_on(path, &mut seen)?.unwrap_or_default();
+    let opened = regular_file::open(path, Links::Follow, MAX_FILE_BYTES).map_err(CannotRead::at(path))?;
+    let mut seen = Seen::new(Mark::of(&opened.1));
+    let bytes = regular_file::read_opened(opened, MAX_FILE_BYTES).map_err(CannotRead::at(path))?;
+    let bytes = seen.take(bytes).unwrap_or_default();
     let file = path.file_name().unwrap_or_default().to_string_lossy().into();
     Ok(Chunk { file, first_line: 1, bytes })
 }
 
-/// The text of a file that is no journal but may hold records.
+/// The text of a file that is no journal but may hold records: a plan.
 ///
 /// # Errors
 /// Where it cannot be read, or is no UTF-8.
 pub fn read_text(path: &Path) -> Result<String, CannotRead> {
-    fs::read_to_string(path).map_err(CannotRead::at(path))
+    regular_file::read_text(path, disk::MAX_FILE_BYTES).map_err(CannotRead::at(path))
 }
 
-/// Reads a file on; `None` where it has changed before the place read so far, or is gone. A last line that is not whole gets a second look.
-fn read_on(path: &Path, seen: &mut Seen) -> Result<Option<Vec<u8>>, CannotRead> {
-    let mut first = seen.clone();
-    let read = |seen: &mut Seen| {
-        let found = fs::metadata(path).and_then(|meta| Ok((Mark::of(&meta), fs::read(path)?)));
-        match found {
-            Ok((mark, bytes)) => {
-                seen.mark = mark;
-                Ok(seen.take(bytes))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(CannotRead::at(path)(error)),
+/// Reads a file on. The path is that of no link: where one has come there meanwhile, it is not followed.
+fn read_on(path: &Path, seen: &mut Seen, limit_bytes: u64) -> ReadOn {
+    let opened = regular_file::open(path, Links::Refuse, limit_bytes);
+    let read = opened.and_then(|(file, found)| {
+        let mark = Mark::of(&found);
+        Ok((mark, regular_file::read_opened((file, found), limit_bytes)?))
+    });
+    match read {
+        Ok((mark, bytes)) => {
+            seen.mark = mark;
+            seen.take(bytes).map_or(ReadOn::Changed, ReadOn::Bytes)
         }
-    };
-    let bytes = read(&mut first)?;
-    if first.tail != Tail::Unfinished || bytes.is_none() {
-        *seen = first;
-        return Ok(bytes);
+        Err(why) if why.is_missing() => ReadOn::Changed,
+        Err(why) => ReadOn::LeftOut(LeftOut::Unreadable(why)),
     }
-    thread::sleep(LOOK_AGAIN);
-    read(seen)
 }
 
-/// The `*.jsonl` files of a folder, by name. What is no plain file is left alone.
-fn list(dir: &Path) -> Result<BTreeMap<OsString, Mark>, CannotRead> {
+/// The `*.jsonl` files of a folder, by name.
+fn list(dir: &Path) -> Result<Listing, CannotRead> {
+    let mut listing = Listing { files: BTreeMap::new(), left_out: BTreeMap::new() };
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(listing),
         // Something else stands in its way: above it nothing can have been written, in its place it is an error.
         Err(error) if error.kind() == io::ErrorKind::NotADirectory && fs::metadata(dir).is_err() => {
-            return Ok(BTreeMap::new());
+            return Ok(listing);
         }
         Err(error) => return Err(CannotRead::at(dir)(error)),
     };
-    let mut files = BTreeMap::new();
     for entry in entries {
         let path = entry.map_err(CannotRead::at(dir))?.path();
         let Some(name) = path.file_name().filter(|_| has_ending(&path, "jsonl")) else { continue };
-        match fs::metadata(&path) {
-            Ok(meta) if meta.is_file() => drop(files.insert(name.to_owned(), Mark::of(&meta))),
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {} // gone, or a link to nowhere
-            Err(error) => return Err(CannotRead::at(&path)(error)),
+        let found = entry::locate(dir, &path).and_then(|path| {
+            let found = regular_file::look(&path).map_err(LeftOut::Unreadable)?;
+            Ok((path, Mark::of(&found)))
+        });
+        match found {
+            Ok(file) => drop(listing.files.insert(name.to_owned(), file)),
+            Err(LeftOut::Unreadable(why)) if why.is_missing() => {} // gone since the folder was listed
+            Err(why) => drop(listing.left_out.insert(name.to_owned(), why)),
         }
     }
-    Ok(files)
+    Ok(listing)
 }
 
 /// Whether a path ends in `.ENDING`; a name that is nothing else (`.jsonl`) counts too.

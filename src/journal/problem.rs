@@ -1,7 +1,7 @@
 //! What can be wrong with a journal's files, and why something was not written; each in words.
 
 use super::codec::Why;
-use super::file::{CannotRead, CannotWrite};
+use super::file::{CannotRead, CannotWrite, Folder, LeftOut};
 use super::record::RecordId;
 use crate::plan::Said;
 use crate::plan::as_of::AsOf;
@@ -10,6 +10,13 @@ use crate::plan::text::one_line;
 /// Something wrong with a file. Nothing is lost by any of them: lines stay where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
+    /// A file cannot be read, leads out of the folder, or something else stands in its place; it is left out.
+    LeftOut {
+        /// The file.
+        file: Box<str>,
+        /// Why.
+        why: LeftOut,
+    },
     /// A line is no record; it is kept and skipped.
     BadLine {
         /// The file.
@@ -42,6 +49,10 @@ impl Problem {
     /// In words.
     pub fn said(&self) -> Said {
         match self {
+            Problem::LeftOut { file, why } => {
+                let (file, why) = (one_line(file), why.reason());
+                Said::new(format!("{file}：{}；已跳过", why.zh), format!("{file}: {}; left out", why.en))
+            }
             Problem::BadLine { file, line, why } => {
                 let (file, why) = (one_line(file), why_bad(*why));
                 Said::new(
@@ -67,6 +78,28 @@ impl Problem {
                 format!(
                     "record {id} has {lines} lines that differ; all are kept, the one with the smallest bytes counts"
                 ),
+            ),
+        }
+    }
+}
+
+impl Problem {
+    /// The files of a folder that are left out, by name.
+    pub(super) fn left_out(folder: &Folder) -> impl Iterator<Item = Self> {
+        let left_out = folder.left_out();
+        left_out.map(|(file, why)| Self::LeftOut { file: file.to_string_lossy().into(), why: why.clone() })
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> Said {
+        match self {
+            Problem::LeftOut { why, .. } => why.advice(),
+            Problem::BadLine { .. }
+            | Problem::Foreign { .. }
+            | Problem::Unfinished { .. }
+            | Problem::Rivals { .. } => Said::new(
+                "原行保留；可在该文件中改正",
+                "the lines stay as they are; correct them in that file",
             ),
         }
     }

@@ -7,7 +7,7 @@ use jiff::ZonedDateTime;
 
 use super::carried;
 use super::file::{self, Chunk, Folder, News};
-use super::{Author, CannotRead, Journal, WhyNot, merge};
+use super::{Author, CannotRead, Journal, Problem, WhyNot, merge};
 use crate::plan::Plan;
 
 /// What a merge did.
@@ -19,41 +19,52 @@ pub struct Merged {
     pub known: usize,
     /// Lines that are no records, with their file and number: left where they are.
     pub bad: Vec<(Box<str>, u32)>,
+    /// Files of the other folders that are left out.
+    pub left_out: Vec<Problem>,
 }
 
 impl Journal {
     /// Takes in other journals: files, or folders of files. Lines that are missing here are appended to their authors' files, byte for byte.
     ///
     /// # Errors
-    /// Where one cannot be read, or a line not be written; what was added before stays, and merging again adds the rest.
+    /// Where one cannot be read, or a line not be written. Lines of authors whose files can be written are added all the same, and merging
+    /// again adds the rest.
     pub fn merge(&mut self, plan: &Plan, others: &[PathBuf], now: &ZonedDateTime) -> Result<Merged, WhyNot> {
         self.may_write(now)?;
         let dir = self.dir().ok_or(WhyNot::NoHome)?.to_owned();
-        let mut chunks = Vec::new();
+        let (mut chunks, mut left_out) = (Vec::new(), Vec::new());
         for path in others {
-            chunks.extend(read_other(path).map_err(WhyNot::Read)?);
+            let (others, problems) = read_other(path).map_err(WhyNot::Read)?;
+            chunks.extend(others);
+            left_out.extend(problems);
         }
         let lines: Vec<Line<'_>> = chunks.iter().flat_map(Line::of).collect();
-        let here = read_folder(&dir).map_err(WhyNot::Read)?;
+        let (here, _) = read_folder(&dir).map_err(WhyNot::Read)?;
         let here: Vec<Line<'_>> = here.iter().flat_map(Line::of).collect();
         let missing = merge::missing(&texts(&here), lines.iter().map(|line| line.text));
-        let mut merged = Merged { known: missing.known, ..Merged::default() };
+        let mut merged = Merged { known: missing.known, left_out, ..Merged::default() };
         merged.bad =
             missing.bad.iter().map(|(place, _)| (lines[*place].file.into(), lines[*place].number)).collect();
+        let mut first_failure = None;
         for (by, lines) in missing.lines {
-            let count = self.append_lines(plan, &by, &lines)?;
-            merged.known += lines.len() - count;
-            merged.added.extend((count > 0).then_some((by, count)));
+            match self.append_lines(plan, &by, &lines) {
+                Ok(count) => {
+                    merged.known += lines.len() - count;
+                    merged.added.extend((count > 0).then_some((by, count)));
+                }
+                // One author's file in disorder keeps no other's lines out.
+                Err(why) => first_failure = first_failure.or(Some(why)),
+            }
         }
         self.poll(plan).map_err(WhyNot::Read)?;
-        Ok(merged)
+        first_failure.map_or(Ok(merged), Err)
     }
 
     /// Appends lines that are not in the author's file yet, and says how many.
     fn append_lines(&mut self, plan: &Plan, by: &Author, lines: &[&str]) -> Result<usize, WhyNot> {
         let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
         self.poll(plan).map_err(WhyNot::Read)?;
-        self.refuse_foreign(by)?;
+        self.refuse_unread(by)?;
         let folder = self.folder.as_mut().ok_or(WhyNot::NoHome)?;
         let there = file::read_file(&folder.dir().join(by.file_name())).map_err(WhyNot::Read)?;
         let there: Vec<Line<'_>> = Line::of(&there).collect();
@@ -92,22 +103,25 @@ fn texts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     lines.iter().map(|line| line.text).collect()
 }
 
-/// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a folder.
-fn read_other(path: &Path) -> Result<Vec<Chunk>, CannotRead> {
+/// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a folder, and which of these are
+/// left out.
+fn read_other(path: &Path) -> Result<(Vec<Chunk>, Vec<Problem>), CannotRead> {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     if !path.is_dir() && is_toml {
-        return carried::records(path, &file::read_text(path)?);
+        return carried::records(path, &file::read_text(path)?).map(|chunks| (chunks, Vec::new()));
     }
     if !path.is_dir() {
-        return file::read_file(path).map(|chunk| vec![chunk]);
+        return file::read_file(path).map(|chunk| (vec![chunk], Vec::new()));
     }
     read_folder(path)
 }
 
-/// The lines of the journal's files in a folder; one that is not there has none.
-fn read_folder(dir: &Path) -> Result<Vec<Chunk>, CannotRead> {
-    match Folder::new(dir.to_owned()).read()? {
-        News::Nothing => Ok(Vec::new()),
-        News::More(chunks) | News::Anew(chunks) => Ok(chunks),
-    }
+/// The lines of the journal's files in a folder, and which files are left out; a folder that is not there has none.
+fn read_folder(dir: &Path) -> Result<(Vec<Chunk>, Vec<Problem>), CannotRead> {
+    let mut folder = Folder::new(dir.to_owned());
+    let chunks = match folder.read()? {
+        News::Nothing => Vec::new(),
+        News::More(chunks) | News::Anew(chunks) => chunks,
+    };
+    Ok((chunks, Problem::left_out(&folder).collect()))
 }

@@ -2,14 +2,15 @@
 //!
 //! It refuses to leave the plan's folder (but for registers), to open what is no regular file, and to read without bound.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::bundled;
 use super::diagnostic::Trouble;
 use super::diagnostic::trouble::{self, Flaw};
 use super::load::PlanSource;
+use super::regular_file::{self, Unreadable};
 
 /// Biggest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -233,21 +234,12 @@ fn read_file(folder: &Path, name: &str, reach: Reach) -> Result<Vec<u8>, Trouble
     if !stays {
         return Err(trouble::outside(name));
     }
-    let found = fs::metadata(&real).map_err(unreadable)?;
-    if !found.is_file() {
-        return Err(trouble::not_a_file(name));
-    }
-    if found.len() > MAX_FILE_BYTES {
-        return Err(trouble::too_big(name, MAX_FILE_BYTES));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0) + 1);
-    File::open(&real)
-        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(trouble::too_big(name, MAX_FILE_BYTES));
-    }
-    Ok(bytes)
+    regular_file::read(&real, MAX_FILE_BYTES).map_err(|why| match why {
+        Unreadable::NotRegular(_) => trouble::not_a_file(name),
+        Unreadable::TooLarge { limit_bytes } => trouble::too_big(name, limit_bytes),
+        Unreadable::System { kind, ref message } => unreadable(io::Error::new(kind, message.as_ref())),
+        Unreadable::NotUtf8 => trouble::not_utf8(),
+    })
 }
 
 /// A name of the bundled plan as a path from the repository's root.

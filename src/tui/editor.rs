@@ -43,7 +43,7 @@ impl Draft {
     /// Where the folder cannot be written.
     pub fn lay_out(&self, plan: &str, store: &Store) -> io::Result<DraftFile> {
         let file = store.create(&self.subject(plan), &self.template(plan), Durability::Program)?;
-        store::read(&file)
+        store::read(&file).map_err(io::Error::other)
     }
 
     fn subject(&self, plan: &str) -> Subject {

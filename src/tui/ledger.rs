@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::model::Model;
 use crate::card::People;
 use crate::journal::fold::Home;
-use crate::journal::{Annotations, Author, Fold, Journal, Name};
+use crate::journal::{Annotations, Author, Fold, Journal, Name, Problem};
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Said, State};
 use crate::progress::dashboard::Dashboard;
@@ -30,6 +30,8 @@ pub struct Ledger {
     pub glance: Option<(u64, Arc<Dashboard>)>,
     /// Nodes that changed after their states were asked for.
     pub late: Vec<NodeId>,
+    /// Files of the journal that are left out, as far as the user has been told.
+    pub left_out: Vec<Problem>,
     /// What one looks back at.
     pub past: Option<Past>,
 }
@@ -56,6 +58,7 @@ impl Default for Ledger {
             judged: 0,
             glance: None,
             late: Vec::new(),
+            left_out: Vec::new(),
             past: None,
         }
     }

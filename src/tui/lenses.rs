@@ -7,8 +7,6 @@
 //! ```
 //! The file is the user's: adding a lens leaves every other line as it is, and a file that cannot be read is never written.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
@@ -16,8 +14,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::Lens;
 use super::place::replace;
-use crate::plan::Said;
 use crate::plan::text::one_line;
+use crate::plan::{Said, regular_file};
 
 /// The lenses of a file, with the bytes at which each query stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,15 +83,18 @@ fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
+/// Largest file that is read, in bytes.
+const MAX_FILE_BYTES: u64 = 1 << 20;
+
 fn parse(file: &Path) -> Result<Read, Said> {
-    let text = match fs::read_to_string(file) {
+    let text = match regular_file::read_text(file, MAX_FILE_BYTES) {
         Ok(text) => text,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => String::new(),
-        Err(error) => {
-            let shown = shown(file);
+        Err(why) if why.is_missing() => String::new(),
+        Err(why) => {
+            let (shown, why) = (shown(file), why.reason());
             return Err(Said::new(
-                format!("无法读取 {shown}：{error}"),
-                format!("cannot read {shown}: {error}"),
+                format!("无法读取 {shown}：{}", why.zh),
+                format!("cannot read {shown}: {}", why.en),
             ));
         }
     };
@@ -136,6 +137,8 @@ fn lenses(text: &str) -> Result<Vec<(Lens, Range<usize>)>, Problem> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn lens(name: &str, query: &str) -> Lens {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use super::finding::Standing;
 use super::jumps::Marks;
 use super::model::{Focus, Model};
 use crate::outline::Place;
-use crate::plan::{Key, Plan, Show};
+use crate::plan::{Key, Plan, Show, regular_file};
 
 /// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,9 +112,13 @@ pub fn fnv(bytes: &[u8]) -> u64 {
     })
 }
 
+/// Largest file of a place that is read, in bytes: all ids of a very large plan fit.
+const MAX_FILE_BYTES: u64 = 64 << 20;
+
 /// Reads a kept place; a missing or broken file is an empty place.
 pub fn read(file: &Path) -> Kept {
-    fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    let bytes = regular_file::read(file, MAX_FILE_BYTES).ok();
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 /// Writes a place.
@@ -133,10 +137,40 @@ pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
+    // A pipe or a device in its place is somebody's, and stays.
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        return Err(io::Error::other("something else than a file is in its place"));
+    }
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = file.with_file_name(name);
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
+    // One of that name can only be left over from a process that is gone.
+    let _ = fs::remove_file(&beside);
+    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
+    written.and_then(|mut new| new.write_all(bytes)).and_then(|()| fs::rename(&beside, file)).inspect_err(
+        |_| {
+            let _ = fs::remove_file(&beside);
+        },
+    )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_in_the_place_of_a_kept_file_is_neither_waited_for_nor_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("kept.json");
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mknodat(rustix::fs::CWD, &file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+        assert_eq!(read(&file), Kept::default());
+        assert!(write(&file, &Kept::default()).is_err());
+        assert!(fs::metadata(&file).unwrap().file_type().is_fifo());
+        fs::remove_file(&file).unwrap();
+        write(&file, &Kept { above: 3, ..Kept::default() }).unwrap();
+        assert_eq!(read(&file).above, 3);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
 }

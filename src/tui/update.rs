@@ -65,7 +65,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::LensesKept(lenses, said) => filter::lenses_kept(model, lenses, said),
         Message::JournalRead(loaded, journal) => people::read(model, &loaded, journal),
         Message::JournalTouched => people::touched(model),
-        Message::JournalNews(changed) => people::changed(model, changed),
+        Message::JournalNews(changed) => people::news(model, changed),
         Message::ReviewBegun { changed, id } => people::review_begun(model, changed, &id),
         Message::PlanHashed(hash) => {
             pages::plan_hashed(model, hash);

@@ -330,3 +330,51 @@ fn a_plan_read_anew_keeps_what_is_being_written() {
     let session = session.send(Message::PlanRead(loaded)).typed(" note").keys("Enter");
     assert_eq!(session.events()[0]["text"], "half a note");
 }
+
+#[test]
+fn a_bad_file_in_the_journal_is_told_once_and_again_only_when_it_has_changed() {
+    let mut session = li().keys("3 j *");
+    let file = session.journal_dir().join("wang.jsonl");
+    let touched = |mut session: Session| {
+        session.model.notice = None;
+        let session = session.send(Message::JournalTouched);
+        let told = session.model.notice.as_ref().map(|said| said.en.clone());
+        (session, told)
+    };
+    fs::create_dir(&file).unwrap();
+    let expected = "wang.jsonl: it is a folder, not a file; left out; `plan158 doctor` lists them";
+    let told;
+    (session, told) = touched(session);
+    assert_eq!(told.as_deref(), Some(expected));
+    let told;
+    (session, told) = touched(session);
+    assert_eq!(told, None, "it was told before");
+    // A second file of another kind is told by itself, and the first again once it was gone meanwhile.
+    fs::create_dir(file.with_file_name("chen.jsonl")).unwrap();
+    let told;
+    (session, told) = touched(session);
+    assert_eq!(told.unwrap(), expected.replace("wang", "chen"));
+    fs::remove_dir(&file).unwrap();
+    let told;
+    (session, told) = touched(session);
+    assert_eq!(told, None);
+    fs::create_dir(&file).unwrap();
+    let (session, told) = touched(session);
+    assert_eq!(told.as_deref(), Some(expected));
+    // What li wrote is there, and li goes on.
+    let session = session.keys("*");
+    assert_eq!(fs::read_to_string(session.journal_dir().join("li.jsonl")).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn a_bad_file_that_is_there_from_the_start_is_told_when_the_journal_is_read() {
+    let session = li().keys("3 j *");
+    fs::create_dir(session.journal_dir().join("wang.jsonl")).unwrap();
+    let session = session.reopened("wang");
+    let told = session.model.notice.as_ref().unwrap();
+    assert_eq!(told.zh, "wang.jsonl：它是文件夹，不是文件；已跳过；`plan158 doctor` 列出");
+    // Wang's own words are not lost: they stay where they were typed, with the reason.
+    let session = session.keys("3 j a").typed("precious").keys("Enter");
+    assert!(session.screen().contains("precious"), "{}", session.screen());
+    assert!(session.screen().contains("it is a folder"), "{}", session.screen());
+}

@@ -41,8 +41,8 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
     let draft = match &listed.draft {
         Ok(draft) => draft,
         Err(error) => {
-            let text =
-                Said::new(format!("{file} 读不出（{error}）"), format!("{file} cannot be read ({error})"));
+            let Said { zh, en } = error.reason();
+            let text = Said::new(format!("{file} 读不出（{zh}）"), format!("{file} cannot be read ({en})"));
             let next = Said::new("不是草稿就移走", "move it away if it is no draft");
             return Finding::well(name(), text).but(Health::Note, next);
         }

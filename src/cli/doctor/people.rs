@@ -4,7 +4,7 @@ use super::{Finding, Health, both, shown, writable};
 use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::open::counted;
-use crate::journal::{Author, Home, Journal, Skipped, WhyNot, file};
+use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said};
 
@@ -23,7 +23,7 @@ pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
         }
     };
     let mut findings = vec![writable(name(), &place), contents(&journal), author(context)];
-    findings.extend(problems(&journal));
+    findings.extend(problems(context, &journal));
     findings.extend(skipped(journal.book().skipped()));
     findings.extend(journal.orphans().into_iter().map(orphan));
     findings
@@ -59,20 +59,24 @@ fn author(context: &Context) -> Finding {
 /// More than so many of a kind are counted, not listed.
 const LISTED: usize = 20;
 
-fn problems(journal: &Journal) -> Vec<Finding> {
+fn problems(context: &Context, journal: &Journal) -> Vec<Finding> {
     let name = || Said::new("记录", "journal");
     let found = journal.problems();
-    let next =
-        || Said::new("原行保留；可在该文件中改正", "the lines stay as they are; mend them in that file");
+    let own = crate::cli::journal::author(context).ok().map(|author| author.file_name());
+    // Of another's file one only has to know; a file of one's own that cannot be read stops one's writing.
+    let health = |problem: &Problem| match problem {
+        Problem::LeftOut { file, .. } if own.as_deref() == Some(file) => Health::Ill,
+        _ => Health::Note,
+    };
     let mut findings: Vec<Finding> = found
         .iter()
         .take(LISTED)
-        .map(|problem| Finding::well(name(), problem.said()).but(Health::Note, next()))
+        .map(|problem| Finding::well(name(), problem.said()).but(health(problem), problem.advice()))
         .collect();
     if found.len() > LISTED {
         let more = found.len() - LISTED;
         let text = Said::new(format!("另有 {more} 处"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, next()));
+        findings.push(Finding::well(name(), text).but(Health::Note, Said::new("", "")));
     }
     let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
     findings.extend(torn.iter().map(|path| {

@@ -1,13 +1,15 @@
 //! The only writing: one step is one line is one `write`, then a sync. What fails is cut back, so that a step is whole or not there.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::entry::LeftOut;
 use super::lock::{Born, Locked, for_owner_only};
 use super::{Folder, Mark, Seen, Tail, shown};
 use crate::plan::Said;
+use crate::plan::regular_file::{self, Links, Unreadable};
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -39,12 +41,33 @@ pub enum CannotWrite {
         /// The file.
         path: PathBuf,
     },
+    /// The author's file cannot be read, or something else stands in its place.
+    #[error("cannot write {}: {}", path.display(), why.reason().en)]
+    LeftOut {
+        /// The file.
+        path: PathBuf,
+        /// Why it is left out.
+        why: LeftOut,
+    },
+    /// The author's file would become too large to be read.
+    #[error("{} would become too large", path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+        /// The largest size that is read.
+        limit_bytes: u64,
+    },
 }
 
 impl CannotWrite {
     pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         |error| Self::Io { path, error }
+    }
+
+    pub(super) fn unreadable(path: &Path) -> impl FnOnce(Unreadable) -> Self {
+        let path = path.to_owned();
+        |why| Self::LeftOut { path, why: LeftOut::Unreadable(why) }
     }
 
     /// In words: what, and what to do.
@@ -90,6 +113,30 @@ impl CannotWrite {
                     Said::new(
                         "移走该文件，或用 --author 换一个作者名",
                         "move that file away, or choose another author with --author",
+                    ),
+                )
+            }
+            CannotWrite::LeftOut { path, why } => {
+                let (path, reason) = (shown(path), why.reason());
+                (
+                    Said::new(
+                        format!("无法写入 {path}：{}", reason.zh),
+                        format!("cannot write {path}: {}", reason.en),
+                    ),
+                    why.advice(),
+                )
+            }
+            CannotWrite::Full { path, limit_bytes } => {
+                let (path, reason) =
+                    (shown(path), Unreadable::TooLarge { limit_bytes: *limit_bytes }.reason());
+                (
+                    Said::new(
+                        format!("没有写入 {path}：写入后文件{}", reason.zh),
+                        format!("nothing is written to {path}: after that {}", reason.en),
+                    ),
+                    Said::new(
+                        "在同一文件夹中给它改名（仍以 .jsonl 结尾，照样读取），下一条记录另起新文件",
+                        "rename it in its folder (still ending in .jsonl, so that it is read on); your next record begins a new file",
                     ),
                 )
             }
@@ -150,6 +197,10 @@ impl Folder {
             bytes.push(b'\n');
         }
         let before = lock.file.metadata().map_err(refused)?.len();
+        // What is acknowledged must be read again.
+        if before.saturating_add(bytes.len() as u64) > self.limit_bytes {
+            return Err(CannotWrite::Full { path: lock.path.clone(), limit_bytes: self.limit_bytes });
+        }
         if let Err(error) = write_whole(&lock.file, &bytes, lock.born) {
             // The error that matters is the first; a file that cannot even be cut back is mended by the next writer.
             let _ = lock.file.set_len(before);
@@ -199,15 +250,39 @@ fn set_aside(lock: &Locked, from: u64) -> Result<TornTail, CannotWrite> {
     let mut file = &lock.file;
     file.seek(SeekFrom::Start(from)).and_then(|_| file.read_to_end(&mut tail)).map_err(refused)?;
     let aside = lock.path.with_file_name(format!("{}.torn", lock.name));
-    let mut options = OpenOptions::new();
+    let mut options = regular_file::options(Links::Refuse);
     options.append(true).create(true);
     for_owner_only(&mut options);
-    let kept = options.open(&aside).and_then(|mut kept| {
-        kept.write_all(&tail)?;
-        kept.write_all(b"\n")?;
-        kept.sync_all()
-    });
-    kept.map_err(CannotWrite::at(&aside))?;
+    regular_file::look_or_missing(&aside).map_err(CannotWrite::unreadable(&aside))?;
+    let mut kept = options.open(&aside).map_err(CannotWrite::at(&aside))?;
+    regular_file::metadata(&kept).map_err(CannotWrite::unreadable(&aside))?;
+    let whole = kept.write_all(&tail).and_then(|()| kept.write_all(b"\n")).and_then(|()| kept.sync_all());
+    whole.map_err(CannotWrite::at(&aside))?;
     file.set_len(from).map_err(refused)?;
     Ok(TornTail { file: lock.path.clone(), aside, bytes: tail.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Author;
+
+    #[test]
+    fn a_file_never_becomes_larger_than_what_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = Folder::new(dir.path().to_owned());
+        folder.limit_bytes = 100;
+        let li = Author::new("li").unwrap();
+        let mut append = |line: &str| {
+            let lock = folder.lock(&li).unwrap();
+            folder.read().unwrap();
+            folder.append(&lock, &[line])
+        };
+        append(&"x".repeat(60)).unwrap();
+        let full = append(&"y".repeat(39)).unwrap_err();
+        assert!(matches!(full, CannotWrite::Full { limit_bytes: 100, .. }), "{full}");
+        append(&"z".repeat(38)).unwrap();
+        assert_eq!(fs::metadata(dir.path().join("li.jsonl")).unwrap().len(), 100);
+        assert_eq!(folder.left_out().count(), 0);
+    }
 }

@@ -1,14 +1,16 @@
 //! The exclusive lock on an author's file, held for one append.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::append::CannotWrite;
-use super::{Folder, Mark};
+use super::{Folder, Mark, entry};
 use crate::journal::author::Author;
+use crate::plan::regular_file::{self, Links, Unreadable};
 
 /// How long a writer waits for another.
 pub const WAIT: Duration = Duration::from_secs(5);
@@ -38,14 +40,15 @@ impl Folder {
     /// Locks an author's file, which is made if need be, and the folder with it.
     ///
     /// # Errors
-    /// Where neither can be made, or another holds the lock for longer than [`WAIT`] or until [`Folder::stop_waiting_when`] ends that.
+    /// Where neither can be made, something else stands in the file's place, or another holds the lock for longer than [`WAIT`] or until
+    /// [`Folder::stop_waiting_when`] ends that.
     pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
         fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;
         let name = by.file_name();
         let path = self.dir.join(&name);
         let since = Instant::now();
         loop {
-            let (file, born) = open(&path)?;
+            let (file, born) = self.open_own(&path)?;
             match file.try_lock() {
                 Ok(()) if is_still(&file, &path) => return Ok(Locked { file, path, name, born }),
                 Ok(()) => {} // put in its place meanwhile by git or a sync tool: the new one is the one to lock
@@ -62,20 +65,37 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Opens an author's file to read and append. A link is followed within the folder only.
+    fn open_own(&self, path: &Path) -> Result<(File, Born), CannotWrite> {
+        let left_out = |why| CannotWrite::LeftOut { path: path.to_owned(), why };
+        let target = entry::locate(&self.dir, path).map_err(left_out)?;
+        regular_file::look_or_missing(&target).map_err(CannotWrite::unreadable(path))?;
+        let (file, born) = open(&target)?;
+        let found = regular_file::metadata(&file).map_err(CannotWrite::unreadable(path))?;
+        if found.len() > self.limit_bytes {
+            return Err(CannotWrite::unreadable(path)(Unreadable::TooLarge {
+                limit_bytes: self.limit_bytes,
+            }));
+        }
+        Ok((file, born))
+    }
+}
+
 fn open(path: &Path) -> Result<(File, Born), CannotWrite> {
-    let mut options = OpenOptions::new();
+    let mut options = regular_file::options(Links::Refuse);
     options.read(true).append(true);
-    match options.open(path) {
+    let there = options.clone();
+    match there.open(path) {
         Ok(file) => return Ok((file, Born::Before)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(CannotWrite::at(path)(error)),
     }
     for_owner_only(&mut options);
     match options.create_new(true).open(path) {
         Ok(file) => Ok((file, Born::Now)),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let file = OpenOptions::new().read(true).append(true).open(path);
-            Ok((file.map_err(CannotWrite::at(path))?, Born::Before))
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Ok((there.open(path).map_err(CannotWrite::at(path))?, Born::Before))
         }
         Err(error) => Err(CannotWrite::at(path)(error)),
     }

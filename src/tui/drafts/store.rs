@@ -3,11 +3,12 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{Subject, older_node};
+use crate::plan::regular_file::{self, Links, Unreadable};
 
 /// Largest file taken for a draft, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
@@ -33,7 +34,7 @@ pub struct Listed {
     /// The node that an older draft is about.
     pub older_node: Option<String>,
     /// What it says, or why it cannot be read.
-    pub draft: Result<DraftFile, io::ErrorKind>,
+    pub draft: Result<DraftFile, Unreadable>,
 }
 
 /// Whether words are to survive a failure of the machine besides that of the program.
@@ -91,7 +92,7 @@ impl Store {
     /// Everything that lies there, by name.
     pub fn list(&self) -> Vec<Listed> {
         let listed = self.files().into_iter().map(|(name, file)| {
-            let draft = read(&file).map_err(|error| error.kind());
+            let draft = read(&file);
             let text = draft.as_ref().map_or("", |draft| &draft.text);
             Listed { subject: Subject::of_file_name(&name), older_node: older_node(&name, text), file, draft }
         });
@@ -197,20 +198,13 @@ fn create_private(path: &Path) -> io::Result<File> {
 /// Reads a draft.
 ///
 /// # Errors
-/// Where it is no plain file, is too large, or cannot be read.
-pub fn read(file: &Path) -> io::Result<DraftFile> {
-    // What is no plain file may never come to an end.
-    let meta = file.symlink_metadata()?;
-    if !meta.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    let mut bytes = Vec::new();
-    File::open(file)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
+/// Where it is no regular file, is too large, or cannot be read.
+pub fn read(file: &Path) -> Result<DraftFile, Unreadable> {
+    let (opened, meta) = regular_file::open(file, Links::Refuse, MAX_BYTES)?;
+    let at = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    let bytes = regular_file::read_opened((opened, meta), MAX_BYTES)?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(DraftFile { file: file.to_owned(), text, at: meta.modified().unwrap_or(SystemTime::UNIX_EPOCH) })
+    Ok(DraftFile { file: file.to_owned(), text, at })
 }
 
 /// Removes a draft, unless somebody has written something else into it meanwhile.

@@ -13,6 +13,7 @@ use super::super::recorder;
 use super::Running;
 use crate::journal::Stamp;
 use crate::plan::Said;
+use crate::plan::regular_file::Unreadable;
 use crate::plan::text::one_line;
 
 /// An editor that is back so soon, with nothing written, has most likely opened a window and not waited for it. Starting such a one takes a while.
@@ -34,7 +35,7 @@ enum Left {
     /// Somebody has; perhaps the same words.
     Written(DraftFile),
     /// It is not there, or cannot be read: why.
-    Unreadable(io::Error),
+    Unreadable(Unreadable),
 }
 
 impl Running {
@@ -177,8 +178,8 @@ fn left(given: &DraftFile) -> Left {
 }
 
 /// The file is gone, or what lies there is more or something else than a note.
-fn unreadable(given: &DraftFile, error: &io::Error) -> Said {
-    if error.kind() == io::ErrorKind::NotFound {
+fn unreadable(given: &DraftFile, error: &Unreadable) -> Said {
+    if error.is_missing() {
         return Said::new(
             "编辑器删除了草稿文件，未记录",
             "the editor removed the draft's file: nothing recorded",
@@ -186,9 +187,10 @@ fn unreadable(given: &DraftFile, error: &io::Error) -> Said {
     }
     let shown = given.file.to_string_lossy();
     let shown = one_line(&shown);
+    let Said { zh, en } = error.reason();
     Said::new(
-        format!("读不出草稿（{error}），没有记录，文件仍在 {shown}"),
-        format!("the draft cannot be read ({error}) and is not recorded: it stays in {shown}"),
+        format!("读不出草稿（{zh}），没有记录，文件仍在 {shown}"),
+        format!("the draft cannot be read ({en}) and is not recorded: it stays in {shown}"),
     )
 }
 

@@ -9,7 +9,7 @@ use super::super::searcher::Judged;
 use super::super::widgets::card::Target;
 use super::{compose, find, keys, pages};
 use crate::card::Item;
-use crate::journal::{Annotations, Changed, Journal, Name};
+use crate::journal::{Annotations, Changed, Journal, Name, Problem};
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, Said};
 use crate::progress::Judge;
@@ -25,6 +25,7 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
         return vec![Effect::PollJournal];
     }
     model.ledger.journal = Some(journal);
+    tell_left_out(model);
     let mut effects = all_changed(model);
     effects.extend(pages::journal_read(model));
     effects
@@ -37,6 +38,31 @@ pub fn touched(model: &Model) -> Vec<Effect> {
         None if matches!(model.freshness, Freshness::Reading(_)) => Vec::new(),
         None => vec![Effect::ReadJournal],
     }
+}
+
+/// The folder was looked at again.
+pub fn news(model: &mut Model, what: Changed) -> Vec<Effect> {
+    tell_left_out(model);
+    changed(model, what)
+}
+
+/// Says which files of the journal are left out: each once, and again only after it could be read meanwhile or the reason has changed.
+fn tell_left_out(model: &mut Model) {
+    let Some(journal) = &model.ledger.journal else { return };
+    let now: Vec<Problem> = journal.left_out().collect();
+    let mut new = now.iter().filter(|problem| !model.ledger.left_out.contains(problem));
+    if let Some(first) = new.next() {
+        let Said { zh, en } = first.said();
+        let more = match new.count() {
+            0 => Said::new("", ""),
+            count => Said::new(format!("（另有 {count} 个）"), format!(" (and {count} more)")),
+        };
+        model.notice = Some(Said::new(
+            format!("{zh}{}；`plan158 doctor` 列出", more.zh),
+            format!("{en}{}; `plan158 doctor` lists them", more.en),
+        ));
+    }
+    model.ledger.left_out = now;
 }
 
 /// Something changed in what people say.

@@ -14,7 +14,7 @@ use super::super::model::Model;
 use super::super::pages::Page;
 use super::super::text::{cut, reach, wrap};
 use super::super::theme::Theme;
-use super::card::CardLine;
+use super::content::Content;
 
 pub use review::{foot, header, says_notice_elsewhere};
 
@@ -35,11 +35,11 @@ pub fn foot_lines(model: &Model) -> u16 {
     if model.reviewing().is_some() { review::foot_lines(model) } else { 1 }
 }
 
-/// The text of a page that stands in the card's pane; `None` where another or none is on top.
-pub fn lines(model: &Model, area: Rect) -> Option<Vec<CardLine>> {
+/// What a page puts in the card's pane; `None` where another or none is on top.
+pub fn content(model: &Model) -> Option<Content> {
     match model.pages.last().filter(|_| model.find.prompt.is_none())? {
-        Page::Review(review) => Some(review::lines(model, review, area)),
-        Page::Agreement(agreed) => Some(agreement::lines(model, agreed, area)),
+        Page::Review(review) => Some(review::content(model, review)),
+        Page::Agreement(agreed) => Some(agreement::content(model, agreed)),
         Page::History(_) | Page::Export(_) | Page::Explain(_) | Page::Timeline(_) | Page::Matrix(_) => None,
     }
 }

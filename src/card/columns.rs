@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::Reader;
 use crate::chart::Glyphs;
 use crate::chart::dial::sign;
-use crate::grid::cols;
+use crate::grid::cols_up_to;
 use crate::journal::Annotations;
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Amount, Force, Kind, Metric, Value};
@@ -160,13 +160,12 @@ impl Reader<'_> {
 
     /// A number with its bound's sign, and its unit where that is short; everything else in words.
     fn short(&self, value: &Value, metric: &Metric) -> String {
-        let whole = figure::amount(value, metric, self.show.main(), self.ui);
         let (Amount::Number(number), Kind::Level, Force::Firm) = (&value.amount, value.kind, value.force)
         else {
-            return whole;
+            return figure::amount(value, metric, self.show.main(), self.ui);
         };
-        let unit = self.word(&metric.unit);
-        let unit = if cols(&unit) <= MAX_UNIT_COLS { unit.as_str() } else { "" };
+        let unit = metric.unit.get_or_first(self.show.main()).text;
+        let unit = if cols_up_to(unit, MAX_UNIT_COLS + 1) <= MAX_UNIT_COLS { unit } else { "" };
         let figure = format!("{}{}", sign(value.bound, Glyphs::Unicode), figure::number(*number, self.ui));
         figure::with_unit(&figure, unit, self.ui)
     }

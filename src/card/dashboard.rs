@@ -1,10 +1,12 @@
 //! The plan at a glance as a card: what `status` opens with and the root's card shows.
 
+use std::borrow::Cow;
+
 use super::{Card, Field, Phrase, Reader, Section, SectionKind};
 use crate::journal::describe;
 use crate::plan::NodeId;
 use crate::plan::figure::{self, NONE};
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 use crate::progress::dashboard::{Change, Dashboard, Deadline, DueItem, Tally};
 use crate::progress::{MarkKind, States};
 
@@ -123,11 +125,20 @@ impl Reader<'_> {
 
     /// A node's title in the main language on one line, or its id.
     pub fn title_line(&self, node: NodeId) -> String {
+        one_line(&self.title_or_id(node)).into_owned()
+    }
+
+    /// As much of a node's title, or its id, as shows in so many columns.
+    pub fn title_within(&self, node: NodeId, max_cols: usize) -> String {
+        line_within(&self.title_or_id(node), max_cols).into_owned()
+    }
+
+    fn title_or_id(&self, node: NodeId) -> Cow<'_, str> {
         let this = self.plan.tree.node(node);
         match this.title.get_or_first(self.show.main()).text {
-            "" if this.key.as_str().is_empty() => NONE.to_owned(),
-            "" => this.key.to_string(),
-            text => one_line(text).into_owned(),
+            "" if this.key.as_str().is_empty() => NONE.into(),
+            "" => this.key.as_str().into(),
+            text => text.into(),
         }
     }
 }

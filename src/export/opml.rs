@@ -63,9 +63,12 @@ pub fn write(
     Ok(out.write_all(b"  </body>\n</opml>\n")?)
 }
 
+/// Levels that are set in. Deeper ones would fill the file with spaces, for a reader that does not need them.
+const MAX_INDENT: u32 = 64;
+
 /// Two spaces for `opml` and `body`, and two a level.
 fn indent(out: &mut dyn Write, depth: u32) -> io::Result<()> {
-    write!(out, "{:width$}", "", width = (depth as usize + 2) * 2)
+    (0..depth.min(MAX_INDENT) + 2).try_for_each(|_| out.write_all(b"  "))
 }
 
 /// What XML allows in an attribute: no control characters, no code points that are no characters; a line break as a reference, since a bare one is
@@ -215,5 +218,23 @@ impl Drawer<'_, '_, '_> {
         indent(out, 0)?;
         line(&[("text", text), ("_note", note)], out)?;
         out.write_all(b">\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_however_deep_is_set_in_by_no_more_than_can_be_read() {
+        let set_in = |depth: u32| {
+            let mut out = Vec::new();
+            indent(&mut out, depth).unwrap();
+            assert!(out.iter().all(|byte| *byte == b' '));
+            out.len()
+        };
+        assert_eq!([0, 1, 64].map(set_in), [4, 6, 132]);
+        // Deeper than a width of the formatter can say.
+        assert_eq!([65, 66_000, u32::MAX].map(set_in), [132; 3]);
     }
 }

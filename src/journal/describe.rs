@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::book::{Book, Index};
 use super::event::{Event, Figure, NoteKind, Outcome, Reading, SessionMark};
 use super::record::{At, Record};
+use crate::grid::reach;
 use crate::plan::figure;
 use crate::plan::metric::Decimal;
 use crate::plan::text::one_line;
@@ -39,14 +40,16 @@ const QUOTE_CHARS: usize = 40;
 
 /// Whether a note's words do not stand whole in the line of its event.
 pub fn is_shortened(text: &str) -> bool {
-    text.contains('\n') || text.chars().count() > QUOTE_CHARS
+    text.chars().nth(QUOTE_CHARS).is_some() || text.contains('\n')
 }
 
 fn quote(text: &str) -> String {
-    let line = one_line(text);
+    // Of a long note no more than may be quoted is looked at.
+    let seen = reach(text, QUOTE_CHARS);
+    let line = one_line(seen);
     let mut chars = line.chars();
     let mut short: String = chars.by_ref().take(QUOTE_CHARS).collect();
-    if chars.next().is_some() {
+    if chars.next().is_some() || seen.len() < text.len() {
         short.push('…');
     }
     format!("“{short}”")

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::grid;
+
 /// A language the program itself speaks. A plan may have others ([`super::Plan::languages`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ui {
@@ -132,6 +134,7 @@ pub fn is_unsafe_char(c: char) -> bool {
 
 /// The text on one line with every unsafe character replaced by U+FFFD; runs of tab, CR and LF become one space.
 pub fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
+    grid::work::look_at(text.len());
     if !text.chars().any(is_unsafe_char) {
         return text.into();
     }
@@ -147,8 +150,23 @@ pub fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
+/// As much of a text as shows in so many columns, made one line as by [`one_line`]; it ends in `…` where more follows. However long the text is,
+/// only what may show is looked at.
+pub fn line_within(text: &str, max_cols: usize) -> std::borrow::Cow<'_, str> {
+    let seen = grid::reach(text, max_cols);
+    let line = one_line(seen);
+    if seen.len() < text.len() {
+        return grid::cut(&format!("{line}…"), max_cols).into_owned().into();
+    }
+    match line {
+        std::borrow::Cow::Borrowed(line) => grid::cut(line, max_cols),
+        std::borrow::Cow::Owned(line) => grid::cut(&line, max_cols).into_owned().into(),
+    }
+}
+
 /// The text with line breaks kept and every other unsafe character replaced by U+FFFD (a tab by a space).
 pub fn many_lines(text: &str) -> std::borrow::Cow<'_, str> {
+    grid::work::look_at(text.len());
     if !text.chars().any(|c| c != '\n' && is_unsafe_char(c)) {
         return text.into();
     }

@@ -18,6 +18,35 @@ pub struct Tree {
     hasher: RandomState,
     served_by: Vec<Link>,
     served_from: Vec<u32>,
+    /// Nodes that name what they serve.
+    serving: Holders,
+}
+
+/// The nodes that hold something of one kind, to be found from any node below them without a step for each level between: a plan may be a chain as deep
+/// as it is long.
+#[derive(Clone, Debug)]
+pub struct Holders {
+    /// Of each node, the nearest holder at or above it.
+    nearest: Vec<Option<NodeId>>,
+}
+
+impl Holders {
+    /// Those among nodes in pre-order.
+    pub fn new(nodes: &[Node], holds: impl Fn(&Node) -> bool) -> Self {
+        let mut nearest: Vec<Option<NodeId>> = Vec::with_capacity(nodes.len());
+        for (index, node) in (0u32..).zip(nodes) {
+            // A parent stands before its children.
+            let above = || node.parent.and_then(|up| nearest.get(up.index()).copied().flatten());
+            nearest.push(if holds(node) { Some(NodeId(index)) } else { above() });
+        }
+        Self { nearest }
+    }
+
+    /// The node where it is one, then those above it, the nearest first.
+    pub fn at_or_above<'a>(&'a self, nodes: &'a [Node], id: NodeId) -> impl Iterator<Item = NodeId> + 'a {
+        let above = |id: &NodeId| nodes[id.index()].parent.and_then(|up| self.nearest[up.index()]);
+        std::iter::successors(self.nearest[id.index()], above)
+    }
 }
 
 impl Default for Tree {
@@ -54,7 +83,8 @@ impl Tree {
         }
         let (served_by, served_from) = turn_round(&nodes);
         let ends = nodes.iter().map(|node| node.subtree_end).collect();
-        Self { nodes, ends, by_name, hasher, served_by, served_from }
+        let serving = Holders::new(&nodes, |node| !node.serves.is_empty());
+        Self { nodes, ends, by_name, hasher, served_by, served_from, serving }
     }
 
     /// Every node, in reading order.
@@ -144,7 +174,7 @@ impl Tree {
     /// What a node serves: what it or an ancestor names, each once, the nearest naming first, with how that is known.
     pub fn serves(&self, id: NodeId) -> Vec<(NodeId, Basis)> {
         let mut out: Vec<(NodeId, Basis)> = Vec::new();
-        for holder in std::iter::once(id).chain(self.ancestors(id)) {
+        for holder in self.serving.at_or_above(&self.nodes, id) {
             for link in &self.node(holder).serves {
                 if !out.iter().any(|(to, _)| *to == link.to) {
                     out.push((link.to, link.basis));
@@ -195,5 +225,44 @@ impl Iterator for Siblings<'_> {
         let this = self.next;
         self.next = self.tree.end(this);
         Some(this)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::node::Origin;
+    use crate::plan::{Key, LevelId, Role, Text};
+
+    fn node(key: &str, parent: Option<u32>, end: u32) -> Node {
+        Node {
+            key: Key::new(key).unwrap(),
+            level: LevelId(0),
+            role: Role::Goal,
+            depth: 0,
+            parent: parent.map(NodeId),
+            parent_basis: Basis::Stated,
+            subtree_end: NodeId(end),
+            title: Text::default(),
+            summary: None,
+            serves: Box::default(),
+            tags: Box::default(),
+            evidence: Box::default(),
+            metric: None,
+            more: None,
+            origin: Origin { file: 0, byte: 0 },
+        }
+    }
+
+    #[test]
+    fn holders_above_a_node_are_found_the_nearest_first() {
+        // A chain of five beside a root of its own.
+        let chain = (0..5u32).map(|id| node(&format!("n{id}"), id.checked_sub(1), 5));
+        let nodes: Vec<Node> = chain.chain([node("other", None, 6)]).collect();
+        let holders = Holders::new(&nodes, |node| ["n0", "n3"].contains(&node.key.as_str()));
+        let found = |id: u32| -> Vec<u32> {
+            holders.at_or_above(&nodes, NodeId(id)).map(|NodeId(holder)| holder).collect()
+        };
+        assert_eq!([0, 2, 3, 4, 5].map(found), [vec![0], vec![0], vec![3, 0], vec![3, 0], vec![]]);
     }
 }

@@ -18,8 +18,10 @@ mod words;
 pub use rules::Rule;
 
 use super::Judge;
+use crate::plan::node::Waiver;
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Plan, Said, Text, Ui};
+use crate::plan::tree::Holders;
+use crate::plan::{Node, NodeId, Plan, Said, Text, Ui};
 
 /// The rule of a waiver that sets every rule aside.
 pub const EVERY_RULE: &str = "*";
@@ -115,6 +117,7 @@ pub(super) fn is_commitment(plan: &Plan, id: NodeId) -> bool {
 pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> Report {
     let plan = judge.plan;
     let facts = reach::Facts::new(judge);
+    let waiving = Holders::new(plan.tree.nodes(), |node| !waivers_of(node).is_empty());
     let mut report = Report::default();
     let mut findings = Vec::new();
     let ids: Vec<NodeId> = match scope {
@@ -130,7 +133,7 @@ pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> Report {
         }
         let checked = commitment::check(judge, &facts, id);
         if !checked.applicable.is_empty() {
-            take(plan, checked, &mut report, &mut findings);
+            take(plan, &waiving, checked, &mut report, &mut findings);
         }
     }
     report.unknown = unknown(plan, scope);
@@ -139,10 +142,16 @@ pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> Report {
 }
 
 /// Parts what a node does not meet into findings and what a waiver covers.
-fn take(plan: &Plan, checked: commitment::Checked, report: &mut Report, findings: &mut Vec<Finding>) {
+fn take(
+    plan: &Plan,
+    waiving: &Holders,
+    checked: commitment::Checked,
+    report: &mut Report,
+    findings: &mut Vec<Finding>,
+) {
     let id = checked.node;
     let waivers: Vec<(Rule, Option<(NodeId, usize)>)> =
-        checked.applicable.iter().map(|rule| (*rule, waiver(plan, id, *rule))).collect();
+        checked.applicable.iter().map(|rule| (*rule, waiver(plan, waiving, id, *rule))).collect();
     let is_waived = |rule: Rule| waivers.iter().find(|(own, _)| *own == rule).and_then(|(_, waiver)| *waiver);
     let mut commitment = Commitment {
         node: id,
@@ -171,16 +180,20 @@ fn take(plan: &Plan, checked: commitment::Checked, report: &mut Report, findings
 }
 
 /// The nearest waiver of a rule, on the node or above it.
-fn waiver(plan: &Plan, id: NodeId, rule: Rule) -> Option<(NodeId, usize)> {
-    std::iter::once(id).chain(plan.tree.ancestors(id)).find_map(|holder| {
+fn waiver(plan: &Plan, waiving: &Holders, id: NodeId, rule: Rule) -> Option<(NodeId, usize)> {
+    waiving.at_or_above(plan.tree.nodes(), id).find_map(|holder| {
         let names = |name: &str| name == rule.code() || name == EVERY_RULE;
         let found = waivers(plan, holder).iter().position(|waiver| names(&waiver.rule));
         found.map(|which| (holder, which))
     })
 }
 
-fn waivers(plan: &Plan, id: NodeId) -> &[crate::plan::node::Waiver] {
-    plan.tree.node(id).more.as_ref().map_or(&[], |more| &more.waivers)
+fn waivers(plan: &Plan, id: NodeId) -> &[Waiver] {
+    waivers_of(plan.tree.node(id))
+}
+
+fn waivers_of(node: &Node) -> &[Waiver] {
+    node.more.as_ref().map_or(&[], |more| &more.waivers)
 }
 
 fn set_aside(plan: &Plan, (node, which): (NodeId, usize), report: &mut Report) {

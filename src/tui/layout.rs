@@ -9,12 +9,13 @@ use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
-use super::widgets::card::{CardLine, illustrate, lay_out};
+use super::widgets::card::CardLine;
+use super::widgets::content::Content;
 use super::widgets::pages;
 use crate::card::{Card, Reader};
 use crate::chart::Drawing;
 use crate::outline::Action;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Ui};
 use crate::progress::time;
 
 /// Below this many columns or lines there is only a message.
@@ -93,6 +94,8 @@ pub struct Panes {
     pub hints: Rect,
     /// The card's lines, laid out for its pane.
     pub lines: Vec<CardLine>,
+    /// What they are laid out from, with the program's language and the pane.
+    pub content: Option<(Content, Ui, Rect)>,
     /// Columns from the left at which each visible row's fold mark stands.
     pub fold_marks: Vec<u16>,
     /// What the card's cursor stood on when this was laid out, and on which line.
@@ -199,10 +202,7 @@ pub fn relayout(model: &mut Model) {
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
     if let Some(area) = panes.card {
-        panes.lines = match pages::lines(model, area) {
-            Some(lines) => lines,
-            None => lay_out_card(model, area),
-        };
+        lay_out_content(model, &mut panes, area);
     }
     let before = (model.panes.anchored.take(), model.panes.card_height());
     model.panes = panes;
@@ -255,19 +255,27 @@ fn keep_pages_in_view(model: &mut Model) {
 }
 
 /// Lines are no wider than this: longer ones are hard to read.
-const MAX_EXPLAIN_COLS: usize = 100;
+const MAX_EXPLAIN_COLS: u16 = 100;
 
-/// The lines of the card's pane: the card of what is under the cursor, or the explanation over it.
-fn lay_out_card(model: &mut Model, area: Rect) -> Vec<CardLine> {
-    let ui = model.view.ui;
-    let cols = usize::from(area.width);
+/// The lines of the card's pane; those that show already stay where nothing they are laid out from has changed.
+fn lay_out_content(model: &mut Model, panes: &mut Panes, area: Rect) {
+    let content = pages::content(model).or_else(|| card_content(model, area));
+    panes.content = content.map(|content| (content, model.view.ui, area));
+    panes.lines = if panes.content == model.panes.content {
+        std::mem::take(&mut model.panes.lines)
+    } else {
+        panes.content.as_ref().map(|(content, ui, area)| content.lay_out(*ui, *area)).unwrap_or_default()
+    };
+}
+
+/// The card of what is under the cursor, or the explanation over it.
+fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
     if let Some(Page::Explain(page)) = model.pages.last() {
-        let Some(states) = model.states() else { return Vec::new() };
-        let card = model.reader().explain(page.node, model.people(), states);
-        return lay_out(&card, ui, cols.min(MAX_EXPLAIN_COLS));
+        let card = model.reader().explain(page.node, model.people(), model.states()?);
+        return Some(Content::Card(card, None, MAX_EXPLAIN_COLS));
     }
     let dashboard = glance::follow(model);
-    let Some(mut card) = card(model) else { return Vec::new() };
+    let mut card = card(model)?;
     match (dashboard, model.states()) {
         (Some(dashboard), Some(states)) => {
             card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
@@ -275,11 +283,8 @@ fn lay_out_card(model: &mut Model, area: Rect) -> Vec<CardLine> {
         (None, Some(states)) => model.reader().roll_up(&mut card, states),
         (_, None) => {}
     }
-    let mut lines = lay_out(&card, ui, cols);
-    if let Some(drawing) = card.node.and_then(|node| drawing(model, node, area)) {
-        illustrate(&mut lines, &drawing, ui);
-    }
-    lines
+    let drawing = card.node.and_then(|node| drawing(model, node, area));
+    Some(Content::Card(card, drawing, u16::MAX))
 }
 
 /// Columns and lines of a card's pane from which a metric's chart has room besides its dial.

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod columns;
 pub mod compose;
+pub mod content;
 pub mod frame;
 mod ink;
 pub mod list;

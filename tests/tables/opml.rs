@@ -122,3 +122,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_chain_of_parents_is_nested_to_its_end_in_a_file_in_proportion_to_it() {
+    let chain = |nodes: usize| {
+        let node = |n: usize| {
+            let parent = n.checked_sub(1).map(|up| format!("parent = \"n{up}\"\n")).unwrap_or_default();
+            format!(
+                "[[goal]]\nid = \"n{n}\"\nlevel = \"goal\"\n{parent}title = {{ zh = \"甲\", en = \"A\" }}\n\
+                 evidence = [{{ source = \"s\", basis = \"stated\" }}]\n"
+            )
+        };
+        let head = "format = 1\nid = \"chain\"\ntitle = { zh = \"链\", en = \"Chain\" }\n\
+                    [[level]]\nid = \"goal\"\nrole = \"goal\"\nmark = \"G\"\nlabel = { zh = \"目标\", en = \"Goal\" }\n\
+                    [[source]]\nid = \"s\"\ntitle = { zh = \"文\", en = \"S\" }\n";
+        let plan = format!("{head}{}", (0..nodes).map(node).collect::<String>());
+        let xml = exported(&Made::new(&plan, &[]));
+        let deepest = read(&xml).iter().map(|line| line.depth).max();
+        // `opml` and `body` are around it.
+        assert_eq!(deepest, Some(nodes - 1 + 2));
+        xml.len()
+    };
+    let (once, eightfold) = (chain(200), chain(1_600));
+    assert!(eightfold < 9 * once, "{once} bytes, then {eightfold}");
+}

@@ -76,17 +76,20 @@ fn together(
     findings.iter().for_each(|finding| lacking[finding.node.index()] = true);
     let (applies, lacks) = (Totals::new(asked.into_iter()), Totals::new(lacking.iter().copied()));
     let all_lack = |id: NodeId| applies.within(subtree(plan, id)) == lacks.within(subtree(plan, id));
-    let top = |id: NodeId| {
-        let above =
-            plan.tree.ancestors(id).take_while(|up| scope.is_none_or(|scope| plan.tree.contains(scope, *up)));
-        above.take_while(|up| all_lack(*up)).filter(|up| lacking[up.index()]).last().unwrap_or(id)
-    };
+    // Of each node the topmost at or above it that lacks it with all below, and with no other between that does not. A parent stands before its children.
+    let mut topmost: Vec<Option<NodeId>> = vec![None; plan.tree.count()];
+    let in_scope = |id: NodeId| scope.is_none_or(|scope| plan.tree.contains(scope, id));
+    for id in plan.tree.ids().filter(|id| in_scope(*id) && all_lack(*id)) {
+        let above = plan.tree.node(id).parent.and_then(|up| topmost[up.index()]);
+        topmost[id.index()] = above.or_else(|| lacking[id.index()].then_some(id));
+    }
+    let above = |id: NodeId| plan.tree.node(id).parent.and_then(|up| topmost[up.index()]);
+    let mut is_asked = vec![false; plan.tree.count()];
     let mut groups: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
     for finding in findings {
-        let top = top(finding.node);
-        let group = groups.entry(plan.tree.node(top).parent).or_default();
-        if group.last() != Some(&top) && !group.contains(&top) {
-            group.push(top);
+        let top = above(finding.node).unwrap_or(finding.node);
+        if !std::mem::replace(&mut is_asked[top.index()], true) {
+            groups.entry(plan.tree.node(top).parent).or_default().push(top);
         }
     }
     let covers = |about: &[NodeId]| about.iter().map(|id| lacks.within(subtree(plan, *id)) as usize).sum();

@@ -12,7 +12,7 @@ use super::ink::write;
 use super::outline::short_state;
 use crate::card::columns::{Column, Way};
 use crate::plan::NodeId;
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 
 /// Where each column in view begins.
 fn places(shown: &Shown, x: u16) -> impl Iterator<Item = (usize, u16, u16)> {
@@ -77,12 +77,8 @@ pub fn cells(model: &Model, theme: Theme, shown: &Shown, id: NodeId, row: Rect, 
         let (Some(column), Some(cell)) = (all.get(index), cells.get(index)) else { continue };
         let style = cell.state.map_or(Style::new(), |state| theme.state(state));
         let text = cell.state.map_or_else(|| cell.text.clone(), |state| short_state(state, model.view.ui));
-        let text = one_line(&text).into_owned();
-        let text = if is_figure(*column) {
-            right(&cut(&text, width.into()), width.into())
-        } else {
-            fit(&text, width.into())
-        };
+        let text = line_within(&text, width.into());
+        let text = if is_figure(*column) { right(&text, width.into()) } else { fit(&text, width.into()) };
         write(buffer, (x, row.y), text, width.into(), style);
     }
     end

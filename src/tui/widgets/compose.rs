@@ -7,13 +7,12 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::super::compose::{Asks, Compose};
 use super::super::model::Model;
-use super::super::text::{cols, cut, fit, wrap};
+use super::super::text::{cols, cut, fit, scrolled, shown, wrap};
 use super::super::theme::Theme;
 use super::ink::write;
-use super::list::visible;
 use super::outline::put;
 use crate::journal::describe;
-use crate::plan::text::one_line;
+use crate::plan::text::line_within;
 
 /// Most lines of the word on what is typed.
 const MAX_FOOT_LINES: usize = 3;
@@ -26,7 +25,8 @@ fn foot(model: &Model, compose: &Compose, theme: Theme) -> (Vec<String>, Style) 
         (None, Some(remark)) => (remark.get(ui).to_owned(), theme.quiet()),
         (None, None) => (compose.form_of(compose.at, ui), theme.quiet()),
     };
-    let mut lines = wrap(&one_line(&text), usize::from(model.size.cols).saturating_sub(3).max(1));
+    let width = usize::from(model.size.cols).saturating_sub(3).max(1);
+    let mut lines = wrap(&line_within(&text, width * MAX_FOOT_LINES), width);
     lines.truncate(MAX_FOOT_LINES);
     if lines.is_empty() {
         lines.push(String::new());
@@ -88,16 +88,16 @@ fn draw_field(
     }
     let room = usize::from(end.saturating_sub(x)).max(1);
     let input = &compose.fields[field];
-    let scroll = input.visual_scroll(room.saturating_sub(1));
-    write(buffer, (x, y), visible(input.value(), scroll, room), room, Style::new());
+    write(buffer, (x, y), &shown(input, room), room, Style::new());
     if input.value().is_empty() && field != compose.at {
         write(buffer, (x, y), fit(&compose.form_of(field, ui), room), room, theme.quiet());
     }
-    (x + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0)).min(end.saturating_sub(1))
+    (x + u16::try_from(scrolled(input, room).caret_cols).unwrap_or(0)).min(end.saturating_sub(1))
 }
 
 fn heading(model: &Model, compose: &Compose) -> String {
     let ui = model.view.ui;
+    let most = usize::from(model.size.cols);
     let what = match &compose.asks {
         Asks::Note(kind) => {
             let kind = describe::kind(*kind, ui);
@@ -121,15 +121,15 @@ fn heading(model: &Model, compose: &Compose) -> String {
         }
         Asks::SeriesBreak => ui.pick("口径变化，自", "series break after").to_owned(),
         Asks::RenameTag(tag) => {
-            let tag = one_line(tag);
+            let tag = line_within(tag, most);
             ui.pick(format!("标签 {tag} 改名为"), format!("another name for the tag {tag}"))
         }
     };
     let title = compose.here.node.map(|node| {
         let title = model.plan().tree.node(node).title.get_or_first(model.view.show.main());
-        format!(" · {}", one_line(title.text))
+        format!(" · {}", line_within(title.text, most))
     });
-    let name = one_line(&compose.here.name);
+    let name = line_within(&compose.here.name, most);
     match compose.asks {
         Asks::RenameTag(_) | Asks::ExportTo(_) => what,
         _ => format!("{what} · {name}{}", title.unwrap_or_default()),

@@ -15,7 +15,7 @@ use super::ink::write;
 use super::outline::put;
 use super::pages;
 use crate::plan::Show;
-use crate::plan::text::one_line;
+use crate::plan::text::line_within;
 use crate::progress::Rule;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
@@ -46,12 +46,12 @@ pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     let ui = model.view.ui;
     if let Some(cell) = model.find.cell() {
         let reader = model.reader();
-        let (row, column) = (reader.title_line(cell.row), reader.title_line(cell.column));
         let count = model.resting().sieve().map_or(0, |sieve| sieve.matched().len());
         let kind = ui.pick("矩阵", "matrix");
         let back = if max_cols >= 50 { ui.pick(" · Esc 返回", " · Esc: back") } else { "" };
         let half = max_cols.saturating_sub(cols(kind) + cols(back) + 12) / 2;
-        let ends = format!("{} × {}", cut(&row, half), cut(&column, half));
+        let ends =
+            format!("{} × {}", reader.title_within(cell.row, half), reader.title_within(cell.column, half));
         return Some(format!("⟨{kind} {ends} · {count}{back}⟩"));
     }
     let standing = model.find.standing.as_ref()?;
@@ -63,9 +63,9 @@ pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     let sieve = model.resting().sieve().filter(|_| standing.answer.is_some());
     let count = sieve.map(|sieve| sieve.within(&model.plan().tree, model.outline.scope()).len());
     let count = count.map_or("…".to_owned(), |count| count.to_string());
-    let name = one_line(standing.lens.as_ref().unwrap_or(&standing.text)).into_owned();
     let room = max_cols.saturating_sub(cols(&kind) + cols(&count) + 6);
-    Some(format!("⟨{kind} {} · {count}⟩", cut(&name, room)))
+    let name = line_within(standing.lens.as_ref().unwrap_or(&standing.text), room);
+    Some(format!("⟨{kind} {name} · {count}⟩"))
 }
 
 /// The lines that part header, panes and hints.
@@ -82,14 +82,15 @@ const MAX_CRUMBS: usize = 8;
 fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let plan = model.plan();
     let lang = model.view.show.main();
-    let title = one_line(plan.title.get_or_first(lang).text).into_owned();
+    let title = line_within(plan.title.get_or_first(lang).text, max_cols).into_owned();
     let Some(scope) = model.outline.scope() else { return title };
-    let crumb = |id| one_line(plan.tree.node(id).title.get_or_first(lang).text).into_owned();
-    let whole = plan.tree.path(scope);
-    let hidden = whole.len().saturating_sub(MAX_CRUMBS);
-    let path: Vec<String> = whole.into_iter().skip(hidden).map(crumb).collect();
+    let crumb = |id| line_within(plan.tree.node(id).title.get_or_first(lang).text, max_cols).into_owned();
+    let mut upwards = std::iter::once(scope).chain(plan.tree.ancestors(scope));
+    let mut path: Vec<String> = upwards.by_ref().take(MAX_CRUMBS).map(crumb).collect();
+    path.reverse();
+    let is_longer = upwards.next().is_some();
     for skip in 0..path.len() {
-        let gap = if hidden + skip > 0 { " › …" } else { "" };
+        let gap = if is_longer || skip > 0 { " › …" } else { "" };
         let line = format!("{title}{gap} › {}", path[skip..].join(" › "));
         if cols(&line) <= max_cols {
             return line;
@@ -103,9 +104,10 @@ fn breadcrumb(model: &Model, max_cols: usize) -> String {
 fn header_right(model: &Model) -> String {
     let ui = model.view.ui;
     let plan = model.plan();
+    let tag = |lang| line_within(plan.tag(lang), usize::from(model.size.cols));
     let languages = match model.view.show {
-        Show::One(lang) => one_line(plan.tag(lang)).into_owned(),
-        Show::Both(first, second) => format!("{}+{}", one_line(plan.tag(first)), one_line(plan.tag(second))),
+        Show::One(lang) => tag(lang).into_owned(),
+        Show::Both(first, second) => format!("{}+{}", tag(first), tag(second)),
     };
     let day = model.view.as_of;
     let day =
@@ -173,7 +175,7 @@ pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
         first.message.get(ui)
     );
     let room = usize::from(area.width).saturating_sub(cols(&more));
-    let text = format!("{}{more}", cut(&one_line(&line), room));
+    let text = format!("{}{more}", line_within(&line, room));
     write(
         buffer,
         (area.x, area.y),
@@ -245,7 +247,8 @@ const MAX_NOTICE_LINES: usize = 3;
 
 /// What the last key had to say, in as many lines as it takes, over what lies above its own; one where something is typed there.
 fn say(model: &Model, notice: &str, area: Rect, theme: Theme, buffer: &mut Buffer) {
-    let (notice, width) = (one_line(notice), usize::from(area.width));
+    let width = usize::from(area.width);
+    let notice = line_within(notice, width * MAX_NOTICE_LINES);
     let alone = model.compose.is_none() && model.find.prompt.is_none();
     let mut lines = if alone { wrap(&notice, width) } else { vec![cut(&notice, width).into_owned()] };
     if lines.len() > MAX_NOTICE_LINES {

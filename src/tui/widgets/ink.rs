@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use super::super::text::plain_cols;
+use super::super::text::{plain_cols, reach};
 use super::super::theme::Theme;
 use crate::chart::Row;
 
@@ -16,7 +16,7 @@ pub fn write(
     max_cols: usize,
     style: Style,
 ) -> u16 {
-    let text = text.as_ref();
+    let text = reach(text.as_ref(), max_cols);
     if text.chars().any(|c| plain_cols(c).is_none()) {
         return buffer.set_stringn(x, y, text, max_cols, style).0;
     }

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::super::layers::{Choosing, Entry, Layer};
 use super::super::layout::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::model::Model;
-use super::super::text::{cols, cut, fit, right};
+use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
 use super::super::theme::Theme;
 use super::super::update::choices;
 use super::ink::write;
@@ -33,10 +33,9 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     let inner = Rect { x: area.x + 2, width: area.width - 4, y: area.y + 1, height: area.height - 2 };
     let caret = layer.input.as_ref().map(|input| {
         let room = usize::from(inner.width) - 2;
-        let scroll = input.visual_scroll(room.saturating_sub(1));
         write(buffer, (inner.x, inner.y), "› ", 2, theme.key());
-        write(buffer, (inner.x + 2, inner.y), visible(input.value(), scroll, room), room, Style::new());
-        Position::new(inner.x + 2 + u16::try_from(input.visual_cursor() - scroll).unwrap_or(0), inner.y)
+        write(buffer, (inner.x + 2, inner.y), &shown(input, room), room, Style::new());
+        Position::new(inner.x + 2 + u16::try_from(scrolled(input, room).caret_cols).unwrap_or(0), inner.y)
     });
     let first = area.y + LIST_HEAD_LINES;
     let entries = layer.entries.iter().enumerate().skip(layer.top).take(list_height(model.size));
@@ -79,26 +78,14 @@ fn name(choosing: &Choosing, ui: Ui) -> &'static str {
     }
 }
 
-/// The part of a typed line from a column on.
-pub fn visible(text: &str, from_cols: usize, room_cols: usize) -> String {
-    let mut used = 0;
-    let mut out = String::new();
-    for c in unicode_segmentation::UnicodeSegmentation::graphemes(text, true) {
-        if used >= from_cols && cols(&out) + cols(c) <= room_cols {
-            out.push_str(c);
-        }
-        used += cols(c);
-    }
-    crate::plan::text::one_line(&out).into_owned()
-}
-
 /// Columns of the left and right parts: as wide as the widest entry, within bounds.
 fn columns(layer: &Layer, width: u16) -> (usize, usize) {
-    let widest =
-        |part: fn(&Entry) -> &str| layer.entries.iter().map(|entry| cols(part(entry))).max().unwrap_or(0);
     let width = usize::from(width);
-    let left = widest(|entry| &entry.left).min(width / 3);
-    let right = widest(|entry| &entry.right).min(width / 3);
+    let most = width / 3;
+    let widest =
+        |part: fn(&Entry) -> &str| layer.entries.iter().map(|entry| cols_up_to(part(entry), most)).max();
+    let left = widest(|entry| &entry.left).unwrap_or(0);
+    let right = widest(|entry| &entry.right).unwrap_or(0);
     (left, if width < 60 { 0 } else { right })
 }
 

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::text::{cols, cut};
+use super::super::text::{cols_up_to, cut, pieces, reach, reach_back};
 use super::ink::write;
 use super::outline::put;
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 
 /// Characters kept behind a marked stretch that would not show without leaving out others before it.
 const TRAIL_CHARS: usize = 4;
@@ -22,50 +23,91 @@ pub fn put_marked(
     ranges: &[Range<u32>],
     (style, mark): (Style, Style),
 ) {
-    if ranges.is_empty() {
-        return put(buffer, x, y, end, &one_line(text), style);
-    }
-    let clean = one_line(text);
     let room = usize::from(end.saturating_sub(*x));
-    // Replacing may have joined characters: then the ranges are no longer those of this text.
-    let ranges = if clean.chars().count() == text.chars().count() { ranges } else { &[] };
-    let skipped = skip(&clean, ranges, room);
-    let from = byte_of(&clean, skipped);
-    let lead = if skipped > 0 { "…" } else { "" };
-    let shown = format!("{lead}{}", &clean[from..]);
+    let Some(part) = Part::around(text, ranges, room) else {
+        return put(buffer, x, y, end, &line_within(text, room), style);
+    };
+    let skipped = part.skip(room);
+    let lead = if part.goes_before || skipped > 0 { "…" } else { "" };
+    let tail = if part.goes_on { "…" } else { "" };
+    let shown = format!("{lead}{}{tail}", &part.line[byte_of(&part.line, skipped)..]);
     let shown = cut(&shown, room);
-    let start = *x;
-    *x = write(buffer, (start, y), &shown, room, style);
-    let whole = cols(&shown);
-    for range in ranges {
-        let place = |char: u32| {
-            let char = usize::try_from(char).unwrap_or(usize::MAX).max(skipped);
-            cols(lead) + cols(&clean[from..byte_of(&clean, char)])
-        };
-        let (first, last) = (place(range.start), place(range.end).min(whole));
-        for column in first..last {
-            let column = start.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
-            if column < end {
-                buffer[(column, y)].set_style(mark);
-            }
+    let mut column = *x;
+    *x = write(buffer, (column, y), &shown, room, style);
+    // The lead is no character of the text.
+    let mut char = skipped;
+    for (index, piece) in pieces(&shown).enumerate() {
+        let is_lead = index == 0 && !lead.is_empty();
+        let chars = piece.text.chars().count() - usize::from(is_lead);
+        let is_marked = part.ranges.iter().any(|range| range.start < char + chars && char < range.end);
+        let after = column.saturating_add(u16::try_from(piece.cols).unwrap_or(0)).min(*x);
+        if is_marked && column < after {
+            buffer.set_style(Rect::new(column, y, after - column, 1), mark);
         }
+        (char, column) = (char + chars, after);
     }
 }
 
-/// Characters left out at the beginning, as few as let the ranges show, or at least the first one.
-fn skip(text: &str, ranges: &[Range<u32>], room: usize) -> usize {
-    let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return 0 };
-    let index = |char: u32| usize::try_from(char).unwrap_or(0);
-    let width = |from: usize, to: usize| cols(&text[byte_of(text, from)..byte_of(text, to)]);
-    let (start, chars) = (index(first.start), text.chars().count());
-    if cols(text) <= room || width(0, index(first.end)) < room {
-        return 0;
+/// As much of a text around its first range as may show.
+struct Part {
+    /// It, on one line.
+    line: String,
+    /// The ranges in it, in characters of it.
+    ranges: Vec<Range<usize>>,
+    /// There is more of the text before it.
+    goes_before: bool,
+    /// There is more of the text behind it.
+    goes_on: bool,
+}
+
+impl Part {
+    /// `None` where nothing is to be marked.
+    fn around(text: &str, ranges: &[Range<u32>], room: usize) -> Option<Self> {
+        let first = index(ranges.first()?.start);
+        let at = byte_of(text, first);
+        // What stands before the range is not to take all that is looked at.
+        let before = reach_back(&text[..at], room / 2);
+        let behind = reach(&text[at..], room);
+        let raw = &text[at - before.len()..at + behind.len()];
+        let line = one_line(raw).into_owned();
+        let chars = line.chars().count();
+        // Replacing may have joined characters: then the ranges are no longer those of this text.
+        if chars != raw.chars().count() {
+            return None;
+        }
+        let left_out = first - before.chars().count();
+        let here = |char: u32| index(char).saturating_sub(left_out).min(chars);
+        let ranges = ranges.iter().map(|range| here(range.start)..here(range.end));
+        Some(Self {
+            line,
+            ranges: ranges.take_while(|range| range.start < chars).collect(),
+            goes_before: before.len() < at,
+            goes_on: at + behind.len() < text.len(),
+        })
     }
-    // An ellipsis before, and one behind where the text goes on.
-    let fits = |from: usize, to: usize| width(from, to) + 1 + usize::from(to < chars) <= room;
-    let ends = [last, first].map(|range| (index(range.end) + TRAIL_CHARS).min(chars));
-    let end = ends.into_iter().find(|end| fits(start, *end)).unwrap_or(index(first.end));
-    (0..start).find(|skipped| fits(*skipped, end)).unwrap_or(start)
+
+    /// Characters left out at the beginning, as few as let the ranges show, or at least the first one.
+    fn skip(&self, room: usize) -> usize {
+        let (Some(first), Some(last)) = (self.ranges.first(), self.ranges.last()) else { return 0 };
+        let chars = self.line.chars().count();
+        let width = |from: usize, to: usize| {
+            cols_up_to(&self.line[byte_of(&self.line, from)..byte_of(&self.line, to)], room + 1)
+        };
+        let is_whole = !self.goes_before && !self.goes_on && width(0, chars) <= room;
+        if is_whole || (!self.goes_before && width(0, first.end) < room) {
+            return 0;
+        }
+        // An ellipsis before, and one behind where the text goes on.
+        let fits = |from: usize, to: usize| width(from, to) + 1 + usize::from(to < chars) <= room;
+        let ends = [last, first].map(|range| (range.end + TRAIL_CHARS).min(chars));
+        let end = ends.into_iter().find(|end| fits(first.start, *end)).unwrap_or(first.end);
+        // Each character more is wider or as wide, so the last that fits is the first one.
+        (0..first.start).rev().take_while(|skipped| fits(*skipped, end)).last().unwrap_or(first.start)
+    }
+}
+
+fn index(char: u32) -> usize {
+    usize::try_from(char).unwrap_or(usize::MAX)
 }
 
 fn byte_of(text: &str, char: usize) -> usize {
@@ -75,7 +117,8 @@ fn byte_of(text: &str, char: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::layout::Rect;
+    use crate::grid::cols;
+    use crate::grid::work::bytes_of;
     use ratatui::style::Modifier;
     use rstest::rstest;
 
@@ -116,5 +159,24 @@ mod tests {
         #[case] expected: &str,
     ) {
         assert_eq!(drawn(text, &[range], room), expected);
+    }
+
+    #[rstest]
+    #[case("x")]
+    #[case("e\u{301}")]
+    #[case("教")]
+    #[case("👩\u{200d}🏫")]
+    #[case("\u{301}")]
+    #[case("\u{200b}")]
+    fn a_match_deep_in_a_long_title_is_shown_without_measuring_the_title(#[case] unit: &str) {
+        let draw = |n: usize, from: u32| {
+            let text = format!("{}职业{}", unit.repeat(n), unit.repeat(n));
+            let mut out = String::new();
+            let work = bytes_of(|| out = drawn(&text, &[from..from + 2], 30));
+            assert!(out.contains("[职业"), "{out}");
+            work
+        };
+        let chars = |n: usize| u32::try_from(unit.chars().count() * n).unwrap();
+        assert_eq!(draw(10_000, chars(10_000)), draw(80_000, chars(80_000)));
     }
 }

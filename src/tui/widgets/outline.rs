@@ -1,17 +1,19 @@
 //! The outline's rows: fold mark, level mark, title in one or two languages, state.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::layout::{RowShape, STATE_COLS, indent_cols};
 use super::super::model::{Focus, Model};
-use super::super::text::{cols, cut, fit};
+use super::super::text::{cols, cut, fit, reach};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::marked::put_marked;
 use super::{columns, signs};
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 use crate::plan::{Lang, NodeId, State, Ui};
 
 /// Columns of fold mark and its space.
@@ -65,7 +67,7 @@ fn draw_orphans(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) ->
         let said = ui.pick(format!("已离开规划 · ✎{notes}"), format!("left the plan · ✎{notes}"));
         let mut x = area.x;
         put(buffer, &mut x, y, area.right(), "? ", theme.trouble());
-        put(buffer, &mut x, y, area.right(), &one_line(&home.name), Style::new());
+        put(buffer, &mut x, y, area.right(), &line_within(&home.name, area.width.into()), Style::new());
         x = (x + 2).min(area.right());
         put(buffer, &mut x, y, area.right(), &said, theme.quiet());
         if model.outline.selected_in_tail() == Some(index) {
@@ -120,7 +122,7 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
         put(buffer, &mut x, row.y, end, fold, theme.quiet());
         x = x.max(start + FOLD_COLS).min(end);
     }
-    let mark = one_line(&plan.level(node.level).mark).into_owned();
+    let mark = line_within(&plan.level(node.level).mark, usize::from(end.saturating_sub(x)));
     put(buffer, &mut x, row.y, end, &mark, theme.mark());
     x = (x + 1).min(end);
     if let Some((_, shown)) = &model.panes.columns {
@@ -217,7 +219,7 @@ fn put_title(
     let borrowed = model.plan().tree.node(id).title.get_or_first(lang).lang;
     let ranges = model.panes.marks.title(id, borrowed);
     let mut x = area.x;
-    let text = title(model, id, lang);
+    let text = title(model, id, lang, area.width.into());
     put_marked(buffer, (&mut x, area.y), area.x + area.width, &text, ranges, (style, theme.found()));
 }
 
@@ -239,25 +241,30 @@ fn put_elsewhere(
     let (Some(found), Some(last), true) = (found, shown.last(), area.width >= 2 * ELSEWHERE_COLS) else {
         return area;
     };
-    let cols16 = |text: &str| u16::try_from(cols(&one_line(text))).unwrap_or(u16::MAX);
+    // Nothing needs more than the whole row.
+    let most = usize::from(area.width);
+    let cols16 = |text: &str| u16::try_from(cols(&line_within(text, most))).unwrap_or(u16::MAX);
     let needed = cols16(&found.label).saturating_add(cols16(&found.text)).saturating_add(3);
     let least = needed.min((area.width * 2 / 5).max(ELSEWHERE_COLS));
-    let title_cols = cols16(&title(model, id, *last)).min(area.width - least);
+    let title_cols = cols16(&title(model, id, *last, most)).min(area.width - least);
     let end = area.x + area.width;
     let mut x = area.x + title_cols + 2;
-    put(buffer, &mut x, area.y, end, &format!("{} ", one_line(&found.label)), theme.quiet());
+    put(buffer, &mut x, area.y, end, &format!("{} ", line_within(&found.label, most)), theme.quiet());
     put_marked(buffer, (&mut x, area.y), end, &found.text, &found.ranges, (theme.quiet(), theme.found()));
     Rect { width: title_cols, ..area }
 }
 
-/// A node's title in a language; marked where another has to stand in, and named by its id where there is none.
-fn title(model: &Model, id: NodeId, lang: Lang) -> String {
+/// A node's title in a language; marked behind its end where another has to stand in, and named by its id where there is none. Of a title that
+/// is far longer than the row the end is not shown, nor its mark.
+fn title(model: &Model, id: NodeId, lang: Lang, max_cols: usize) -> Cow<'_, str> {
     let node = model.plan().tree.node(id);
     let wording = node.title.get_or_first(lang);
     match (wording.text, wording.borrowed) {
-        ("", _) => format!("⟨{}⟩", node.key),
-        (text, true) => format!("{} ⟨{}?⟩", one_line(text), one_line(model.plan().tag(lang))),
-        (text, false) => one_line(text).into_owned(),
+        ("", _) => format!("⟨{}⟩", node.key).into(),
+        (text, true) if reach(text, max_cols) == text => {
+            format!("{text} ⟨{}?⟩", one_line(model.plan().tag(lang))).into()
+        }
+        (text, _) => text.into(),
     }
 }
 

@@ -12,9 +12,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::model::Model;
 use super::super::pages::Page;
-use super::super::text::{cut, wrap};
+use super::super::text::{cut, reach, wrap};
 use super::super::theme::Theme;
-use super::card::CardLine;
+use super::content::Content;
 
 pub use review::{foot, header, says_notice_elsewhere};
 
@@ -35,11 +35,11 @@ pub fn foot_lines(model: &Model) -> u16 {
     if model.reviewing().is_some() { review::foot_lines(model) } else { 1 }
 }
 
-/// The text of a page that stands in the card's pane; `None` where another or none is on top.
-pub fn lines(model: &Model, area: Rect) -> Option<Vec<CardLine>> {
+/// What a page puts in the card's pane; `None` where another or none is on top.
+pub fn content(model: &Model) -> Option<Content> {
     match model.pages.last().filter(|_| model.find.prompt.is_none())? {
-        Page::Review(review) => Some(review::lines(model, review, area)),
-        Page::Agreement(agreed) => Some(agreement::lines(model, agreed, area)),
+        Page::Review(review) => Some(review::content(model, review)),
+        Page::Agreement(agreed) => Some(agreement::content(model, agreed)),
         Page::History(_) | Page::Export(_) | Page::Explain(_) | Page::Timeline(_) | Page::Matrix(_) => None,
     }
 }
@@ -60,9 +60,11 @@ pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut B
 
 /// A text in at most so many lines; `…` where there is more of it.
 fn clipped(text: &str, max_cols: usize, max_lines: u16) -> Vec<String> {
-    let mut lines = wrap(text, max_cols);
     let max_lines = usize::from(max_lines);
-    if lines.len() > max_lines {
+    // Lines may end early, but none is left half empty for long.
+    let seen = reach(text, max_cols.saturating_mul(max_lines));
+    let mut lines = wrap(seen, max_cols);
+    if lines.len() > max_lines || seen.len() < text.len() {
         lines.truncate(max_lines);
         if let Some(last) = lines.last_mut() {
             *last = cut(&format!("{}…", last.trim_end()), max_cols).into_owned();

@@ -7,13 +7,13 @@ use ratatui::style::Style;
 use super::super::finding::{Arrangement, Asking, Completing, Prompt};
 use super::super::layout::ROOMY_LINES;
 use super::super::model::Model;
-use super::super::text::{cols, cut, fit, right};
+use super::super::text::{Piece, Scrolled, cols, cols_up_to, cut, fit, pieces, right, scrolled};
 use super::super::theme::Theme;
 use super::frame::standing;
 use super::ink::write;
 use super::outline::put;
 use crate::find::query::PartKind;
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 use crate::plan::{Said, Ui};
 
 /// The spinner's steps.
@@ -34,16 +34,15 @@ pub fn draw(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) -
     let end = tail_x.saturating_sub(2);
     put(buffer, &mut { area.x }, area.y, end, lead(prompt, model.view.ui), theme.key());
     let text = text_area(model, prompt, tail_cols);
-    let scroll = scroll(prompt, text);
-    draw_text(prompt, scroll, text, theme, buffer);
-    let caret = prompt.input.visual_cursor().saturating_sub(scroll);
-    Position::new((text.x + u16::try_from(caret).unwrap_or(0)).min(end), area.y)
+    let scrolled = scroll(prompt, text);
+    draw_text(prompt, scrolled.from, text, theme, buffer);
+    Position::new((text.x + u16::try_from(scrolled.caret_cols).unwrap_or(0)).min(end), area.y)
 }
 
 /// What is typed comes first, but the tail keeps half of the line.
 fn tail_that_fits(model: &Model, prompt: &Prompt) -> String {
     let width = usize::from(model.panes.header.width);
-    let typed = cols(lead(prompt, model.view.ui)) + cols(prompt.input.value()) + 4;
+    let typed = cols(lead(prompt, model.view.ui)) + cols_up_to(prompt.input.value(), width) + 4;
     tail(model, prompt, width.saturating_sub(typed).clamp(width / 2, width * 3 / 4))
 }
 
@@ -64,33 +63,27 @@ fn lead(prompt: &Prompt, ui: Ui) -> &'static str {
     }
 }
 
-/// Columns of the line that are scrolled out at the left, so that the caret shows.
-fn scroll(prompt: &Prompt, area: Rect) -> usize {
-    prompt.input.visual_scroll(usize::from(area.width).saturating_sub(1).max(1))
+/// What of the line is scrolled out at the left, so that the caret shows.
+fn scroll(prompt: &Prompt, area: Rect) -> Scrolled {
+    scrolled(&prompt.input, usize::from(area.width).max(2))
 }
 
 /// The visible part of the line, names of fields and problems told apart.
-fn draw_text(prompt: &Prompt, scroll: usize, area: Rect, theme: Theme, buffer: &mut Buffer) {
-    let value = prompt.input.value();
-    let (mut at, mut byte) = (0, 0);
-    for grapheme in unicode_segmentation::UnicodeSegmentation::graphemes(value, true) {
-        let wide = cols(grapheme);
-        let column = at;
-        (at, byte) = (at + wide, byte + grapheme.len());
-        if column < scroll {
-            continue;
-        }
-        if column - scroll + wide > usize::from(area.width) {
+fn draw_text(prompt: &Prompt, from: usize, area: Rect, theme: Theme, buffer: &mut Buffer) {
+    let (mut column, mut byte) = (0, from);
+    for Piece { text, cols } in pieces(&prompt.input.value()[from..]) {
+        if column + cols > usize::from(area.width) {
             break;
         }
-        let kind = prompt.query.parts.iter().find(|part| part.bytes.contains(&(byte - grapheme.len())));
+        let kind = prompt.query.parts.iter().find(|part| part.bytes.contains(&byte));
         let style = match kind.map(|part| part.kind) {
             Some(PartKind::Problem) => theme.trouble().underlined(),
             Some(PartKind::FieldName | PartKind::Or) => theme.mark(),
             _ => Style::new(),
         };
-        let x = area.x + u16::try_from(column - scroll).unwrap_or(0);
-        write(buffer, (x, area.y), one_line(grapheme), wide.max(1), style);
+        let x = area.x + u16::try_from(column).unwrap_or(0);
+        write(buffer, (x, area.y), one_line(text), cols.max(1), style);
+        (column, byte) = (column + cols, byte + text.len());
     }
 }
 
@@ -109,7 +102,9 @@ fn tail(model: &Model, prompt: &Prompt, max_cols: usize) -> String {
     let lang = model.view.show.main();
     let plan = model.plan();
     let scope = match model.outline.scope() {
-        Some(scope) => one_line(plan.tree.node(scope).title.get_or_first(lang).text).into_owned(),
+        Some(scope) => {
+            line_within(plan.tree.node(scope).title.get_or_first(lang).text, max_cols).into_owned()
+        }
         None => ui.pick("整个规划", "whole plan").to_owned(),
     };
     let arrangement = match (prompt.asking, prompt.arrangement) {
@@ -139,8 +134,8 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
         return suggestions(model, completing, theme, buffer);
     }
     let Some(problem) = prompt.query.problems.first().filter(|_| model.notice.is_none()) else { return };
-    let said = one_line(problem.said.get(ui)).into_owned();
     let width = model.panes.header.width;
+    let said = line_within(problem.said.get(ui), width.into());
     if model.size.lines < ROOMY_LINES {
         let hints = model.panes.hints;
         let text = fit(&said, usize::from(hints.width));
@@ -148,8 +143,8 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
         return;
     }
     let text = text_area(model, prompt, cols(&tail_that_fits(model, prompt)));
-    let before = prompt.input.value().get(..problem.bytes.start).unwrap_or_default();
-    let column = usize::from(text.x) + cols(before).saturating_sub(scroll(prompt, text));
+    let before = prompt.input.value().get(scroll(prompt, text).from..problem.bytes.start);
+    let column = usize::from(text.x) + cols_up_to(before.unwrap_or_default(), width.into());
     let said = format!(" ^ {said} ");
     let column = column.saturating_sub(1).min(usize::from(width).saturating_sub(cols(&said)));
     let x = u16::try_from(column).unwrap_or(0);
@@ -171,8 +166,9 @@ fn suggestions(model: &Model, completing: &Completing, theme: Theme, buffer: &mu
     let last = end.saturating_sub(u16::try_from(cols(&count)).unwrap_or(0));
     // As many before the chosen one as leave it in view.
     let shown = |said: &Said, text: &str| {
-        let meaning = one_line(said.get(model.view.ui)).into_owned();
-        if meaning == text { text.to_owned() } else { format!("{} {meaning}", one_line(text)) }
+        let meaning = line_within(said.get(model.view.ui), usize::from(area.width)).into_owned();
+        let text = line_within(text, usize::from(area.width));
+        if meaning == text { meaning } else { format!("{text} {meaning}") }
     };
     let width = |at: usize| {
         let suggestion = &completing.suggestions[at];

@@ -1,21 +1,17 @@
 //! Where authors agree: the nodes on which they differ first, each with what was said; then κ with its n and what to bear in mind.
 
-use ratatui::layout::Rect;
-
 use super::super::super::model::Model;
 use super::super::super::pages::agreement::Agreed;
-use super::super::super::text::wrap;
-use super::super::card::{CardLine, Look, Target};
+use super::super::card::{Look, Target};
+use super::super::content::{Content, Paragraph};
 use crate::journal::describe;
-use crate::plan::text::one_line;
 use crate::plan::{NodeId, Ui};
 use crate::review::agreement::{Again, Agreement, Difference, Kappa, MONTHS_APART, STEPS, Settling};
 
-/// The text of the page.
-pub fn lines(model: &Model, agreed: &Agreed, area: Rect) -> Vec<CardLine> {
+/// What stands on the page.
+pub fn content(model: &Model, agreed: &Agreed) -> Content {
     let ui = model.view.ui;
-    let width = usize::from(area.width);
-    let mut page = Page { model, ui, width, lines: Vec::new() };
+    let mut page = Page { model, ui, paragraphs: Vec::new() };
     let found = &agreed.found;
     let (several, differing) = (found.judged_by_several, found.differing.len());
     let head = ui.pick(
@@ -33,38 +29,33 @@ pub fn lines(model: &Model, agreed: &Agreed, area: Rect) -> Vec<CardLine> {
     }
     page.pairs(found);
     page.again(found);
-    page.lines
+    Content::Text(page.paragraphs)
 }
 
 struct Page<'m> {
     model: &'m Model,
     ui: Ui,
-    width: usize,
-    lines: Vec<CardLine>,
+    paragraphs: Vec<Paragraph>,
 }
 
 impl Page<'_> {
     /// Lines of one look, set in by so many columns.
     fn say(&mut self, look: Look, indent_cols: usize, text: &str) {
-        let margin = " ".repeat(indent_cols);
-        let wrapped = wrap(&one_line(text), self.width.saturating_sub(indent_cols));
-        self.lines.extend(wrapped.into_iter().map(|line| CardLine::new(look, format!("{margin}{line}"))));
+        self.paragraphs.push(Paragraph { indent_cols, ..Paragraph::new(look, text) });
     }
 
     /// A node by title and id, where the cursor can stand.
     fn node(&mut self, look: Look, indent_cols: usize, node: NodeId, remark: &str) {
         let own = self.model.plan().tree.node(node);
         let title = own.title.get_or_first(self.model.view.show.main()).text;
-        let first = self.lines.len();
-        self.say(look, indent_cols, &format!("{title} · {}{remark}", own.key));
-        if let Some(line) = self.lines.get_mut(first) {
-            line.target = Some(Target::Node(node));
-        }
+        let text = format!("{title} · {}{remark}", own.key);
+        let target = Some(Target::Node(node));
+        self.paragraphs.push(Paragraph { indent_cols, target, ..Paragraph::new(look, text) });
     }
 
     fn difference(&mut self, one: &Difference) {
         let ui = self.ui;
-        self.lines.push(CardLine::default());
+        self.paragraphs.push(Paragraph::gap());
         let settled =
             if one.settling == Settling::Open { "" } else { ui.pick("（已解决）", " (settled)") };
         self.node(Look::Link, 0, one.node, settled);
@@ -91,7 +82,7 @@ impl Page<'_> {
             format!("两人一致程度（加权 κ，量级 {zh}；未、止、证不计）"),
             format!("Pairs (weighted κ on {en}; 未, 止, 证 are left out)"),
         );
-        self.lines.push(CardLine::default());
+        self.paragraphs.push(Paragraph::gap());
         self.say(Look::Heading, 0, &head);
         for pair in &found.pairs {
             let line = format!("{} – {} · {}", pair.one, pair.other, kappa(&pair.kappa, self.ui));
@@ -107,7 +98,7 @@ impl Page<'_> {
             format!("同一人相隔 {MONTHS_APART} 个月以上的结论"),
             format!("One person's verdicts, {MONTHS_APART} months or more apart"),
         );
-        self.lines.push(CardLine::default());
+        self.paragraphs.push(Paragraph::gap());
         self.say(Look::Heading, 0, &head);
         for Again { by, changed, kappa: own } in &found.again {
             self.say(Look::Plain, 2, &format!("{by} · {}", kappa(own, self.ui)));

@@ -10,7 +10,7 @@ use super::super::super::text::fit;
 use super::super::super::theme::Theme;
 use super::super::ink::write;
 use crate::journal::describe;
-use crate::plan::text::one_line;
+use crate::plan::text::line_within;
 
 /// Lines above the records.
 pub const HEAD_LINES: u16 = 2;
@@ -43,7 +43,7 @@ pub fn draw(
         let undone =
             if journal.fold().is_effective(index) { "" } else { ui.pick(" · 已撤销", " · undone") };
         let when = describe::time(record.at, model.view.as_of.day());
-        let first = format!("{when} · {}{undone}", one_line(record.by.as_str()));
+        let first = format!("{when} · {}{undone}", line_within(record.by.as_str(), width));
         let second = format!("  {}", describe::in_book(journal.book(), index, ui));
         write(buffer, (area.x, y), fit(&first, width), width, theme.quiet());
         write(buffer, (area.x, y + 1), fit(&second, width), width, Style::new());

@@ -13,7 +13,8 @@ use super::super::ink::write;
 use super::super::signs::ordered;
 use super::clipped;
 use crate::card::Reader;
-use crate::plan::text::one_line;
+use crate::plan::NodeId;
+use crate::plan::text::{line_within, one_line};
 use crate::progress::Cell;
 
 /// Narrowest and widest column, no column is cut below the third, and the gap before each.
@@ -33,8 +34,10 @@ const FIXED_LINES: u16 = 3;
 
 /// Columns of the row titles: as the widest needs, within a quarter of the page.
 fn title_cols(shown: &Crossed, reader: Reader<'_>, width: u16) -> u16 {
-    let needed = shown.crossing.rows.iter().map(|row| cols(&reader.title_line(*row))).max().unwrap_or(0);
-    u16::try_from(needed).unwrap_or(u16::MAX).clamp(LEAST_TITLE_COLS, (width / 4).max(LEAST_TITLE_COLS))
+    let most = (width / 4).max(LEAST_TITLE_COLS);
+    let title = |row: &NodeId| cols(&reader.title_within(*row, most.into()));
+    let needed = shown.crossing.rows.iter().map(title).max().unwrap_or(0);
+    u16::try_from(needed).unwrap_or(u16::MAX).clamp(LEAST_TITLE_COLS, most)
 }
 
 fn head_lines(area: Rect) -> u16 {
@@ -69,8 +72,12 @@ fn widths(shown: &Crossed, reader: Reader<'_>, room: u16) -> Vec<u16> {
     let by_cells: Vec<u16> = (0..shown.crossing.columns.len())
         .map(|column| cols16(cells(column).map(|cell| cols(&cell.short())).max().unwrap_or(0)))
         .collect();
-    let titles: Vec<u16> =
-        shown.crossing.columns.iter().map(|node| cols16(cols(&reader.title_line(*node)))).collect();
+    let titles: Vec<u16> = shown
+        .crossing
+        .columns
+        .iter()
+        .map(|node| cols16(cols(&reader.title_within(*node, MOST_COLS.into()))))
+        .collect();
     let with_titles = |most: u16| -> Vec<u16> {
         let both = by_cells.iter().zip(&titles);
         both.map(|(cell, title)| (*cell).max((*title).min(most)).clamp(LEAST_COLS, MOST_COLS)).collect()
@@ -150,7 +157,7 @@ pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut
     let mut y = first;
     for (row, node) in shown.crossing.rows.iter().enumerate().skip(page.from.0).take(rows(page, area)) {
         let style = if row == page.at.0 { theme.heading() } else { Style::new() };
-        write(buffer, (area.x, y), fit(&model.reader().title_line(*node), titles), titles, style);
+        write(buffer, (area.x, y), fit(&model.reader().title_within(*node, titles), titles), titles, style);
         for (column, x, cell_cols) in &places {
             let Some(cell) = shown.cell((row, *column)) else { continue };
             put_cell(cell, theme, Rect::new(*x, y, *cell_cols, 1), buffer);
@@ -180,7 +187,9 @@ pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut
 
 fn summary(model: &Model, page: &Matrix, shown: &Crossed, in_view: usize) -> String {
     let ui = model.view.ui;
-    let label = |level| one_line(&model.reader().word(&model.plan().level(level).label)).into_owned();
+    let width = usize::from(model.size.cols);
+    let label =
+        |level| line_within(&model.reader().word(&model.plan().level(level).label), width).into_owned();
     let (rows, columns) = (label(shown.levels.0), label(shown.levels.1));
     let pairs = page.crossed.as_ref().map_or(1, Vec::len);
     let pair = if pairs > 1 { format!(" · {}/{pairs}", page.pair + 1) } else { String::new() };
@@ -212,8 +221,8 @@ fn head(
     for (column, x, width) in places {
         let Some(node) = shown.crossing.columns.get(*column) else { continue };
         let style = if *column == page.at.1 { theme.heading() } else { theme.quiet() };
-        let title = model.reader().title_line(*node);
         let width = usize::from(*width);
+        let title = model.reader().title_within(*node, 2 * width);
         // The last line has what is left, cut; a title of one line stands on it.
         let first = wrap(&title, width).into_iter().next().unwrap_or_default();
         let rest = title.strip_prefix(first.as_str()).map_or("", str::trim_start);
@@ -265,7 +274,8 @@ fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect,
         let states: Vec<String> =
             states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui))).collect();
         let count = cell.nodes.len();
-        let ends = format!("{} × {}", reader.title_line(row), reader.title_line(column));
+        let room = width * usize::from(detail_lines(whole));
+        let ends = format!("{} × {}", reader.title_within(row, room), reader.title_within(column, room));
         let said = match (count, cell.link) {
             (0, crate::progress::matrix::Link::None) => ui.pick("没有关联", "not linked").to_owned(),
             (0, _) => {
@@ -293,7 +303,7 @@ fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect,
         } else {
             format!("! {finding}")
         };
-        write(buffer, (area.x, y), cut(&one_line(&text), width), width, theme.trouble());
+        write(buffer, (area.x, y), line_within(&text, width), width, theme.trouble());
         y += 1;
     }
 }

@@ -2,16 +2,16 @@
 //! And the minutes, as they are sent.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::super::command::{CommandId, Context};
 use super::super::super::layout::ROOMY_LINES;
 use super::super::super::model::Model;
 use super::super::super::pages::review::{Closing, Face, Report, Review};
-use super::super::super::text::{cols, cut, wrap};
+use super::super::super::text::{cols, cut};
 use super::super::super::theme::Theme;
-use super::super::card::{CardLine, Look, lay_out_dense};
+use super::super::card::Look;
+use super::super::content::{Content, Paragraph};
 use super::super::ink::write;
 use super::super::outline::put;
 use crate::card::{Card, Field, Reader, Section, SectionKind};
@@ -93,86 +93,55 @@ fn why(review: &Review, ui: Ui) -> Option<String> {
     Some(format!("{}{}", ui.pick("为何在此：", "why here: "), why.get(ui)))
 }
 
-/// The text of the page.
-pub fn lines(model: &Model, review: &Review, area: Rect) -> Vec<CardLine> {
-    let width = usize::from(area.width);
+/// What stands on the page.
+pub fn content(model: &Model, review: &Review) -> Content {
     let ui = model.view.ui;
     match (&review.face, review.card()) {
-        (Face::Card, Some(node)) => card(model, review, node, area),
+        (Face::Card, Some(node)) => card(model, review, node),
         (Face::Card, None) => {
             let done = ui.pick(
                 "全部已定。Enter 结束复核并给出纪要，u 撤销，k 回看",
                 "All decided. Enter ends the session with its minutes, u undoes, k goes back",
             );
-            wrapped(Look::Plain, done, width)
+            Content::Text(vec![Paragraph::new(Look::Plain, done)])
         }
         (Face::Reading(_), _) => {
             let reading =
                 ui.pick("规划有改动，正在重新读取……", "The plan has changed and is being read anew …");
-            wrapped(Look::Plain, reading, width)
+            Content::Text(vec![Paragraph::new(Look::Plain, reading)])
         }
-        (Face::Minutes(report), _) => minutes(report, ui, width),
+        (Face::Minutes(report), _) => Content::Text(minutes(report, ui)),
     }
 }
 
-fn wrapped(look: Look, text: &str, width: usize) -> Vec<CardLine> {
-    wrap(text, width).into_iter().map(|line| CardLine::new(look, line)).collect()
-}
-
-/// The card at hand, with air between its parts where everything fits.
-fn card(model: &Model, review: &Review, node: NodeId, area: Rect) -> Vec<CardLine> {
-    let width = usize::from(area.width);
+/// The card at hand below what there is to know of it first.
+fn card(model: &Model, review: &Review, node: NodeId) -> Content {
     let ui = model.view.ui;
     let mut top = Vec::new();
     if head(model, review, usize::from(model.size.cols)).1.is_none() {
-        let why = why(review, ui).unwrap_or_default();
-        top.extend(wrapped(Look::Quiet, &why, width));
+        top.push(Paragraph::new(Look::Quiet, why(review, ui).unwrap_or_default()));
     }
-    if let Some(standing) = standing(model, &review.session, node) {
-        top.extend(wrapped(Look::Heading, &standing, width));
-    }
+    top.extend(
+        standing(model, &review.session, node).map(|standing| Paragraph::new(Look::Heading, standing)),
+    );
     if review.session.veil(node) == Veil::Drawn {
         let hidden = ui.pick(
             "盲评：结论已隐藏；判断后按 r 揭示",
             "blind: verdicts are hidden; once you have decided, r reveals",
         );
-        top.extend(wrapped(Look::Quiet, hidden, width));
+        top.push(Paragraph::new(Look::Quiet, hidden));
     }
-    let Some(journal) = model.ledger.journal.as_deref() else { return top };
+    let Some(journal) = model.ledger.journal.as_deref() else { return Content::Text(top) };
     let reader = model.reader();
     let mut shown = review.session.shown(&reader, journal, node);
     shown.title = reader_of_titles(&reader).phrases(&reader.plan.tree.node(node).title);
     most_needed_first(model, node, &mut shown);
-    let mut blocks = lay_out_dense(&shown, ui, width);
-    if review.session.veil(node) == Veil::Open {
-        add_dial(model, node, &shown, &mut blocks, width);
-    }
-    let lines = top.len() + blocks.iter().map(Vec::len).sum::<usize>();
-    let airy = lines + blocks.len() <= usize::from(area.height);
-    for (at, block) in blocks.into_iter().enumerate() {
-        if airy && (at > 0 || !top.is_empty()) {
-            top.push(CardLine::default());
-        }
-        top.extend(block);
-    }
-    top
-}
-
-/// The dial of a metric, behind its state. It shows where the path stands, which a blind reviewer is not to see.
-fn add_dial(model: &Model, node: NodeId, card: &Card, blocks: &mut [Vec<CardLine>], width: usize) {
-    let at = card.sections.iter().position(|section| section.kind == SectionKind::State);
-    // The first block is the card's head.
-    let Some(state) = at.and_then(|at| blocks.get_mut(at + 1)) else { return };
-    let margin: usize =
-        state.first().map_or(0, |line| line.spans.iter().take(2).map(|(_, text)| cols(text)).sum());
-    let found = model.judge().assess(node, &model.added(node));
-    let dial = found.and_then(|found| Dial::new(&found, model.view.ui));
-    let Some(dial) = dial.map(|dial| dial.row(width.saturating_sub(margin), model.view.glyphs)) else {
-        return;
-    };
-    let drawn = dial.0.into_iter().map(|cell| (Look::Ink(cell.ink), cell.text));
-    let spans = std::iter::once((Look::Plain, " ".repeat(margin))).chain(drawn).collect();
-    state.insert(1.min(state.len()), CardLine { spans, target: None });
+    // It shows where the path stands, which a blind reviewer is not to see.
+    let found = (review.session.veil(node) == Veil::Open)
+        .then(|| model.judge().assess(node, &model.added(node)))
+        .flatten();
+    let dial = found.and_then(|found| Dial::new(&found, ui)).map(|dial| (dial, model.view.glyphs));
+    Content::Review(top, shown, dial)
 }
 
 /// Titles stand in two languages always, the one shown first.
@@ -283,7 +252,7 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
     Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))
 }
 
-fn minutes(report: &Report, ui: Ui, width: usize) -> Vec<CardLine> {
+fn minutes(report: &Report, ui: Ui) -> Vec<Paragraph> {
     let what = match report.closing {
         Closing::Stopped => ui.pick(
             "已停下，下次从同一张卡片继续。Enter 现在继续，u 撤销上一步，q 离开",
@@ -298,20 +267,18 @@ fn minutes(report: &Report, ui: Ui, width: usize) -> Vec<CardLine> {
         "纪要可这样取得：plan158 review --minutes > 纪要.md",
         "To have the minutes: plan158 review --minutes > minutes.md",
     );
-    let mut lines = wrapped(Look::Link, what, width);
-    lines.extend(wrapped(Look::Quiet, how, width));
-    lines.push(CardLine::default());
+    let mut all = vec![Paragraph::new(Look::Link, what), Paragraph::new(Look::Quiet, how), Paragraph::gap()];
     let Some(text) = &report.text else {
-        lines.push(CardLine::new(Look::Quiet, "…"));
-        return lines;
+        all.push(Paragraph::new(Look::Quiet, "…"));
+        return all;
     };
-    for line in text.lines() {
+    all.extend(text.lines().map(|line| {
         let look = if line.starts_with('#') { Look::Heading } else { Look::Plain };
         // A hard break is a matter of the file.
         let line = line.strip_suffix('\\').filter(|line| !line.ends_with('\\')).unwrap_or(line);
-        lines.extend(wrapped(look, &one_line(line), width));
-    }
-    lines
+        Paragraph::new(look, line)
+    }));
+    all
 }
 
 /// Keys of the verdicts, in rows: digit, then glyph and word.

@@ -13,7 +13,7 @@ use super::super::ink::{write, write_row};
 use super::clipped;
 use crate::chart::timeline::{head, legend, row};
 use crate::plan::figure::{told, when};
-use crate::plan::text::one_line;
+use crate::plan::text::{line_within, one_line};
 use crate::plan::{NodeId, Ui};
 use crate::progress::{Due, Mark, MarkKind};
 
@@ -105,10 +105,10 @@ fn title(model: &Model, theme: Theme, node: NodeId, area: Rect, buffer: &mut Buf
     let state = model.state(node);
     let plan = model.plan();
     let x = write(buffer, (area.x, area.y), state.glyph(), 2, theme.state(state)) + 1;
-    let mark = one_line(&plan.level(plan.tree.node(node).level).mark).into_owned();
+    let mark = line_within(&plan.level(plan.tree.node(node).level).mark, 3);
     let x = write(buffer, (x, area.y), &mark, 3, theme.mark()) + 1;
     let room = usize::from((area.x + area.width).saturating_sub(x));
-    write(buffer, (x, area.y), fit(&model.reader().title_line(node), room), room, Style::new());
+    write(buffer, (x, area.y), fit(&model.reader().title_within(node, room), room), room, Style::new());
 }
 
 /// What the selected row says, in words, and the legend.
@@ -122,8 +122,11 @@ fn foot(model: &Model, page: &Timeline, drawn: &Drawn, theme: Theme, area: Rect,
     }
     let Some(selected) = drawn.found.rows.get(page.window.at) else { return };
     let state = model.state(selected.node);
-    let mut parts =
-        vec![model.reader().title_line(selected.node), format!("{} {}", state.glyph(), state.label(ui))];
+    let room = width * usize::from(detail_lines(area));
+    let mut parts = vec![
+        model.reader().title_within(selected.node, room),
+        format!("{} {}", state.glyph(), state.label(ui)),
+    ];
     if let Some(span) = model.plan().tree.node(selected.node).period() {
         let due = selected.due.map(|due| due_word(due, ui)).unwrap_or_default();
         let (start, end) = (span.start, span.end);

@@ -1,0 +1,172 @@
+//! Tests of what long texts cost: the bytes that are looked at for a first layout, and for each key after it.
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rstest::rstest;
+
+use super::chord::Chord;
+use super::draw::paint;
+use super::keymap::Keymap;
+use super::message::{Message, Size};
+use super::model::{Model, View};
+use super::theme::Theme;
+use super::update::update;
+use crate::chart::Glyphs;
+use crate::grid::work::bytes_of;
+use crate::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
+use crate::plan::as_of::AsOf;
+use crate::plan::language::{Locale, Wish, choose};
+use crate::plan::load::{PlanSource, load};
+use crate::progress::Rule;
+
+const SIZE: Size = Size { cols: 120, lines: 40 };
+
+/// Texts that break nowhere, everywhere, have no width, or are one letter under many accents.
+const KINDS: [&str; 8] = ["x", "e\u{301}", "\u{301}", "教", "👩\u{200d}🏫", "   ", "ab ", "\u{200b}"];
+
+/// Where a plan has a long text.
+#[derive(Clone, Copy)]
+enum Place {
+    Title,
+    Summary,
+    Tag,
+    Unit,
+    PlanTitle,
+    Mark,
+    Note,
+}
+
+/// A plan of three nodes, the first with a long text in one place, on the screen.
+fn open(place: Place, text: &str) -> Model {
+    let is = |wanted: Place| std::mem::discriminant(&wanted) == std::mem::discriminant(&place);
+    let or = |wanted: Place, short: &str| if is(wanted) { format!("a{text}b") } else { short.to_owned() };
+    let plan = format!(
+        r#"
+format = 1
+id = "long"
+title = {{ zh = "规划", en = "{}" }}
+period = {{ start = 2024, end = 2035 }}
+checkpoints = [2027, 2035]
+[[level]]
+id = "goal"
+role = "goal"
+mark = "{}"
+label = {{ zh = "目标", en = "Goal" }}
+[[level]]
+id = "indicator"
+role = "metric"
+mark = "i"
+label = {{ zh = "指标", en = "Indicator" }}
+[[source]]
+id = "s"
+title = {{ zh = "文件", en = "Document" }}
+[[goal]]
+id = "a"
+level = "goal"
+title = {{ zh = "甲", en = "{}" }}
+summary = {{ zh = "甲", en = "{}" }}
+tags = ["{}"]
+evidence = [{{ source = "s", basis = "stated" }}]
+[[metric]]
+id = "m"
+level = "indicator"
+parent = "a"
+title = {{ zh = "指标", en = "Metric" }}
+measure = "unit"
+unit = {{ zh = "件", en = "{}" }}
+direction = "increase"
+baseline = {{ year = 2024, value = 1, source = "s" }}
+target = [{{ year = 2035, value = 9, source = "s" }}]
+evidence = [{{ source = "s", basis = "stated" }}]
+[[goal]]
+id = "b"
+level = "goal"
+title = {{ zh = "乙", en = "B" }}
+evidence = [{{ source = "s", basis = "stated" }}]
+"#,
+        or(Place::PlanTitle, "Plan"),
+        or(Place::Mark, "G"),
+        or(Place::Title, "A"),
+        or(Place::Summary, "About A"),
+        or(Place::Tag, "tag"),
+        or(Place::Unit, "pcs"),
+    );
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("plan.toml");
+    std::fs::write(&file, plan).unwrap();
+    let loaded = Arc::new(load(&PlanSource::Path(file)).unwrap());
+    assert_eq!(loaded.plan.tree.count(), 3, "{:?}", loaded.diagnostics.first());
+    let choice = choose(&loaded.plan.languages, &Wish::parse("en"), Locale::Other).unwrap();
+    let as_of = AsOf::parse("2026-11-23").unwrap();
+    let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
+    let view = View { show, ui, locale: Locale::Other, rule: Rule::Pace, as_of, glyphs };
+    let mut model = Model::new(Arc::clone(&loaded), view, Arc::new(Keymap::new(&[]).0), SIZE);
+    if is(Place::Note) {
+        let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();
+        let note =
+            Event::Note { node: "a".into(), kind: NoteKind::Progress, text: or(Place::Note, "").into() };
+        let stamp = Stamp {
+            now: "2026-11-22T09:00:00+08:00[+08:00]".parse().unwrap(),
+            id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0001),
+        };
+        journal.append(&loaded.plan, &Author::new("li").unwrap(), Step::new(vec![note]), &stamp).unwrap();
+        update(&mut model, Message::JournalRead(loaded, Arc::new(journal)), 0);
+    }
+    model
+}
+
+/// The bytes looked at for a key and the frame after it.
+fn press(model: &mut Model, key: &str) -> usize {
+    let area = Rect::new(0, 0, SIZE.cols, SIZE.lines);
+    bytes_of(|| {
+        update(model, Message::Key(Chord::parse(key).unwrap()), 0);
+        paint(model, Theme::Plain, area, &mut Buffer::empty(area));
+    })
+}
+
+fn text(kind: usize, bytes: usize) -> String {
+    KINDS[kind].repeat(bytes / KINDS[kind].len())
+}
+
+#[rstest]
+fn opening_a_plan_with_a_long_text_takes_time_in_proportion(
+    #[values(0, 1, 2, 3, 4, 5, 6, 7)] kind: usize,
+    #[values(Place::Title, Place::Summary, Place::Tag, Place::Unit, Place::Note)] place: Place,
+) {
+    let first_frame = |bytes: usize| {
+        let text = text(kind, bytes);
+        bytes_of(|| press(&mut open(place, &text), "L"))
+    };
+    let (once, eightfold) = (first_frame(8_000), first_frame(64_000));
+    assert!(eightfold <= 9 * once, "{:?}: {once} bytes, then {eightfold}", KINDS[kind]);
+}
+
+#[rstest]
+fn a_key_costs_what_shows_however_long_a_text_is(
+    #[values(0, 2, 3, 7)] kind: usize,
+    #[values(
+        Place::Title,
+        Place::Summary,
+        Place::Tag,
+        Place::Unit,
+        Place::PlanTitle,
+        Place::Mark,
+        Place::Note
+    )]
+    place: Place,
+) {
+    // Into the card, down, up, out of it, columns on and off, a note begun and left, languages.
+    let keys = ["Tab", "j", "j", "C-d", "k", "Tab", "c", "c", "a", "x", "Esc"];
+    let work = |bytes: usize| -> Vec<usize> {
+        let mut model = open(place, &text(kind, bytes));
+        press(&mut model, "j");
+        press(&mut model, "k");
+        keys.iter().map(|key| press(&mut model, key)).collect()
+    };
+    let (long, longer) = (work(30_000), work(120_000));
+    for ((key, long), longer) in keys.iter().zip(long).zip(longer) {
+        assert!(longer <= long + 100, "{:?}, {key}: {long} bytes, then {longer}", KINDS[kind]);
+    }
+}

@@ -94,6 +94,8 @@ pub enum Message {
         /// Every word somebody wrote for it.
         text: String,
     },
+    /// There is no step to take back, or none to bring back: which, in words.
+    NotTurned(Said),
     /// A review session has begun.
     ReviewBegun {
         /// What its record changed.

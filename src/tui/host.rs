@@ -218,7 +218,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
                     hand.let_go();
                     continue;
                 }
-                Ok(event) => match translate(event) {
+                Ok(event) => match message_of(event) {
                     Some(message) => Incoming::Message(message),
                     None => continue,
                 },
@@ -233,7 +233,8 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
     Ok(keys)
 }
 
-fn translate(event: Event) -> Option<Message> {
+/// What an event of the terminal means to the screen; `None` for what it does not mind.
+pub fn message_of(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) => Chord::from_event(key).map(Message::Key),
         Event::Paste(text) => Some(Message::Pasted(text)),

@@ -77,6 +77,8 @@ pub struct Journal {
     fold: Fold,
     as_of: AsOf,
     files: BTreeMap<Box<str>, FileReport>,
+    /// What was taken in for a step that was then not written: told with the next poll or step.
+    untold: Changed,
 }
 
 impl Journal {
@@ -87,7 +89,8 @@ impl Journal {
     pub fn open(dir: Option<PathBuf>, plan: &Plan, as_of: AsOf) -> Result<Self, CannotRead> {
         let book = Book::new(&plan.id);
         let fold = Fold::new(&book, plan, Cut { as_of, through: None });
-        let mut journal = Self { folder: dir.map(Folder::new), book, fold, as_of, files: BTreeMap::new() };
+        let (folder, files, untold) = (dir.map(Folder::new), BTreeMap::new(), Changed::Nothing);
+        let mut journal = Self { folder, book, fold, as_of, files, untold };
         journal.poll(plan)?;
         Ok(journal)
     }
@@ -97,10 +100,25 @@ impl Journal {
     /// # Errors
     /// Where the folder cannot be read. A file in it that cannot be is one of the [`Journal::problems`].
     pub fn poll(&mut self, plan: &Plan) -> Result<Changed, CannotRead> {
-        let Some(folder) = &mut self.folder else { return Ok(Changed::Nothing) };
-        match folder.read()? {
-            News::Nothing => Ok(Changed::Nothing),
-            News::More(chunks) => Ok(self.take_more(plan, &chunks)),
+        self.take_in(plan)?;
+        Ok(self.news())
+    }
+
+    /// What was taken in and nobody was told of: a step that is not written takes in what others wrote all the same.
+    pub fn news(&mut self) -> Changed {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// Whether there is any.
+    pub fn has_news(&self) -> bool {
+        self.untold != Changed::Nothing
+    }
+
+    fn take_in(&mut self, plan: &Plan) -> Result<(), CannotRead> {
+        let Some(folder) = &mut self.folder else { return Ok(()) };
+        let changed = match folder.read()? {
+            News::Nothing => return Ok(()),
+            News::More(chunks) => self.take_more(plan, &chunks),
             News::Anew(chunks) => {
                 self.book = Book::new(&plan.id);
                 self.files.clear();
@@ -108,9 +126,11 @@ impl Journal {
                     self.take_chunk(chunk, &mut Vec::new());
                 }
                 self.refold(plan);
-                Ok(Changed::All)
+                Changed::All
             }
-        }
+        };
+        self.untold = self.news().and(changed);
+        Ok(())
     }
 
     /// Folds again, for a plan that was read anew. Another plan's journal is another journal: open it.
@@ -296,7 +316,7 @@ impl Journal {
     ) -> Result<Option<Appended>, WhyNot> {
         self.may_write(&stamp.now)?;
         let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
-        let before = self.poll(plan).map_err(WhyNot::Read)?;
+        self.take_in(plan).map_err(WhyNot::Read)?;
         self.refuse_unread(by)?;
         let Some(step) = compose(self).filter(|step| !step.events.is_empty()) else { return Ok(None) };
         let record = Record {
@@ -315,7 +335,8 @@ impl Journal {
         self.files.entry(by.file_name().into()).or_default().records += 1;
         match self.book.take(&line) {
             Taken::New(index) => {
-                let changed = before.and(self.fold.add(&self.book, plan, index));
+                let changed = self.fold.add(&self.book, plan, index);
+                let changed = self.news().and(changed);
                 Ok(Some(Appended { index, changed, torn: appending.torn }))
             }
             // Ids are random; one that is taken would be a stamp used twice.

@@ -5,6 +5,8 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "pty/bytes.rs"]
+mod bytes;
 #[path = "pty/disk.rs"]
 mod disk;
 #[path = "pty/drafts.rs"]

@@ -27,6 +27,8 @@ pub enum Effect {
     ReadJournal,
     /// Take in what others wrote to it.
     PollJournal,
+    /// Hear what was taken in of it for a step that was not written then.
+    HearNews,
     /// Write a step.
     Record(Step),
     /// Take one's last step back, or bring it back.

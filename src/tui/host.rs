@@ -165,7 +165,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
             }
             for event in decoder.events() {
                 panic_for_test("listener");
-                if let Some(message) = translate(event)
+                if let Some(message) = message_of(event)
                     && out.send(Incoming::Message(message)).is_err()
                 {
                     return;
@@ -235,7 +235,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
                     hand.let_go();
                     continue;
                 }
-                Ok(event) => match translate(event) {
+                Ok(event) => match message_of(event) {
                     Some(message) => Incoming::Message(message),
                     None => continue,
                 },
@@ -250,7 +250,8 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
     Ok(keys)
 }
 
-fn translate(event: Event) -> Option<Message> {
+/// What an event of the terminal means to the screen; `None` for what it does not mind.
+pub fn message_of(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) => Chord::from_event(key).map(Message::Key),
         Event::Paste(text) => Some(Message::Pasted(text)),

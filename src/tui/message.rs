@@ -99,6 +99,8 @@ pub enum Message {
     DraftFound(Box<draft_keeper::Found>),
     /// The words of the open line lie on disk, or why they do not.
     DraftKept(Result<(), Said>),
+    /// There is no step to take back, or none to bring back: which, in words.
+    NotTurned(Said),
     /// A review session has begun.
     ReviewBegun {
         /// What its record changed.

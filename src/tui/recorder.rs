@@ -80,7 +80,7 @@ pub fn turn(model: &mut Model, turn: Turn, stamp: &Stamp) -> Message {
                 Turn::Undo => Said::new("没有可撤销的记录", "nothing to undo"),
                 Turn::Redo => Said::new("没有可重做的记录", "nothing to redo"),
             };
-            Message::Told(said)
+            Message::NotTurned(said)
         }
         Err(why) => not_saved(&why, String::new()),
     }
@@ -105,6 +105,13 @@ pub fn poll(model: &mut Model) -> Message {
         Ok(changed) => Message::JournalNews(changed),
         Err(error) => Message::JournalUnread(error.said()),
     }
+}
+
+/// What was taken in from others for a step that was not written then. It reads nothing.
+pub fn news(model: &mut Model) -> Message {
+    let has_news = model.ledger.journal.as_deref().is_some_and(Journal::has_news);
+    let changed = if has_news { own_journal(model).map(Journal::news) } else { None };
+    Message::JournalNews(changed.unwrap_or_default())
 }
 
 /// The journal, for writing. Where a worker still reads it, it goes on reading a copy.

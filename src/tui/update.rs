@@ -74,7 +74,11 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::Recorded { changed, said, at } => people::recorded(model, changed, said, at.as_ref()),
         Message::NotRecorded { why, text } => {
             people::not_recorded(model, why, &text);
-            Vec::new()
+            vec![Effect::HearNews]
+        }
+        Message::NotTurned(said) => {
+            model.notice = Some(said);
+            vec![Effect::HearNews]
         }
         Message::DraftFound(found) => compose::found(model, *found),
         Message::DraftKept(kept) => compose::kept(model, kept),

@@ -128,6 +128,21 @@ fn another_programs_records_show_at_the_next_look_and_only_their_nodes_have_chan
 }
 
 #[test]
+fn what_is_taken_in_for_a_step_that_is_not_written_is_told_with_the_next_look_and_once() {
+    let mut scratch = Scratch::new();
+    let mut theirs = scratch.open();
+    scratch.append(&mut theirs, "wang", note("root", "before"));
+    let mut ours = scratch.open();
+    scratch.append(&mut theirs, "wang", status("a1", State::Limited));
+    let stamp = scratch.stamp();
+    assert_eq!(ours.undo(&scratch.plan, &author("li"), &stamp).unwrap(), None, "li has no step");
+    assert_eq!(scratch.verdict(&ours, "a1"), Some(State::Limited));
+    assert!(ours.has_news());
+    assert_eq!(ours.poll(&scratch.plan).unwrap(), Changed::Nodes(vec![scratch.node("a1")]));
+    assert_eq!((ours.has_news(), ours.poll(&scratch.plan).unwrap()), (false, Changed::Nothing));
+}
+
+#[test]
 fn a_step_sees_what_others_wrote_meanwhile() {
     let mut scratch = Scratch::new();
     let mut mine = scratch.open();

@@ -240,6 +240,23 @@ fn others_records_come_in_without_moving_the_place() {
     assert!(session.screen().contains('异'));
 }
 
+#[rstest]
+#[case::nothing_to_undo("u", "nothing to undo")]
+#[case::nothing_to_redo("C-r", "nothing to redo")]
+fn what_a_step_that_is_not_written_takes_in_shows_at_once(#[case] key: &str, #[case] said: &str) {
+    let session = li();
+    let orphan = Event::Star { node: "gone".into() };
+    another_writes(&session, "wang", vec![status("a1.places", State::Limited), orphan]);
+    // Nothing told of the change yet.
+    let session = session.keys(key);
+    assert_eq!(session.model.notice.as_ref().unwrap().en, said);
+    let places = session.model.plan().tree.find("a1.places").unwrap();
+    assert_eq!(session.model.state(places), State::Limited);
+    let root = session.model.plan().tree.find("root").unwrap();
+    assert_eq!(session.model.rollup(root).unwrap().by_state.get(State::Limited), 1);
+    assert_eq!((session.model.outline.tail(), session.model.orphans().len()), (1, 1));
+}
+
 #[test]
 fn rolled_up_states_follow_each_step() {
     let session = li();

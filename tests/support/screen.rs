@@ -4,6 +4,7 @@
 // Each test file that includes this uses its own part of it.
 #![allow(dead_code)]
 
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -22,6 +23,7 @@ use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
 use plan158::tui::keymap::Keymap;
+use plan158::tui::layout::relayout;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
 use plan158::tui::people::change;
@@ -40,6 +42,28 @@ pub fn plan(name: &str) -> Arc<Loaded> {
     Arc::new(load(&PlanSource::Path(path)).unwrap())
 }
 
+/// A thread beside the screen. What one of them tells comes in its order, what two of them tell in any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worker {
+    /// Reads the plan when its files change.
+    Plan,
+    /// Reads the journal, and tells when its folder changes.
+    People,
+    /// Searches, and works out how every node stands.
+    Searcher,
+    /// Makes previews and writes exports.
+    Exporter,
+}
+
+/// What the screen said is on disk.
+#[derive(Clone, Debug)]
+pub struct Acknowledged {
+    /// The record's id.
+    pub id: String,
+    /// Its events, where the screen asked for them itself; none of an undo, a redo and the beginning of a review.
+    pub events: Vec<Event>,
+}
+
 /// A running screen.
 pub struct Session {
     pub model: Model,
@@ -54,6 +78,14 @@ pub struct Session {
     steps: u32,
     /// Searches are answered when the test says so.
     held: Option<Vec<Asked>>,
+    /// What the threads beside the screen have told and the screen has not heard, where a test delivers it itself.
+    pub outbox: Option<BTreeMap<Worker, VecDeque<Message>>>,
+    /// Who writes, where that is not known yet; who records waits for it.
+    pub author: Option<Author>,
+    /// What was said to be on disk, in order.
+    pub acknowledged: Vec<Acknowledged>,
+    /// The words of steps that were not written, until a test takes them.
+    pub refused: Vec<String>,
 }
 
 impl Session {
@@ -73,6 +105,10 @@ impl Session {
             state: None,
             steps: 0,
             held: None,
+            outbox: None,
+            author: None,
+            acknowledged: Vec::new(),
+            refused: Vec::new(),
         }
     }
 
@@ -91,6 +127,19 @@ impl Session {
         let again = Self { model, effects: Vec::new(), desk: Desk::default(), ..self };
         let told = again.read_journal();
         again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
+    }
+
+    /// Another screen over the same journal, as the program starts: with a place to take up, and nothing heard of anybody.
+    pub fn restarted(self, name: &str, take_up: impl FnOnce(&mut Model)) -> Self {
+        let view = self.model.view;
+        let keymap = Arc::clone(&self.model.keymap);
+        let mut model = Model::new(Arc::clone(&self.model.loaded), view, keymap, self.model.size);
+        take_up(&mut model);
+        relayout(&mut model);
+        let outbox = self.outbox.as_ref().map(|_| BTreeMap::new());
+        let author = Some(Author::new(name).unwrap());
+        Self { model, effects: Vec::new(), desk: Desk::default(), outbox, author, ..self }
+            .send(Message::Opened)
     }
 
     /// A record that somebody else writes elsewhere, and that is heard of here.
@@ -145,12 +194,14 @@ impl Session {
 
     fn read_journal(&self) -> Message {
         let loaded = Arc::clone(&self.model.loaded);
-        let journal = Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of).unwrap();
-        Message::JournalRead(loaded, Arc::new(journal))
+        match Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of) {
+            Ok(journal) => Message::JournalRead(loaded, Arc::new(journal)),
+            Err(error) => Message::JournalUnread(error.said()),
+        }
     }
 
     /// Steps are a minute apart, from 9 o'clock on.
-    fn stamp(&mut self) -> Stamp {
+    pub fn stamp(&mut self) -> Stamp {
         self.steps += 1;
         let now: jiff::ZonedDateTime = "2026-11-23T09:00:00+08:00[+08:00]".parse().unwrap();
         let now = now.checked_add(jiff::SignedDuration::from_mins(i64::from(self.steps))).unwrap();
@@ -160,11 +211,29 @@ impl Session {
         }
     }
 
-    fn lay_out(&mut self) -> Option<Message> {
+    /// What is searched and judged now.
+    pub fn material(&self) -> Material {
         let view = &self.model.view;
-        let (journal, version) = (self.model.ledger.journal.clone(), self.model.ledger.version);
-        let loaded = Arc::clone(&self.model.loaded);
-        self.desk.lay_out(&Material { loaded, journal, version, rule: view.rule, as_of: view.as_of })
+        Material {
+            loaded: Arc::clone(&self.model.loaded),
+            journal: self.model.ledger.journal.clone(),
+            version: self.model.ledger.version,
+            rule: view.rule,
+            as_of: view.as_of,
+        }
+    }
+
+    /// From now on what the threads beside the screen tell waits until a test delivers it.
+    pub fn with_outbox(mut self) -> Self {
+        self.outbox.get_or_insert_default();
+        self
+    }
+
+    /// What a thread tells: heard at once, or kept to be delivered.
+    pub fn post(&mut self, from: Worker, message: Message) -> Option<Message> {
+        let Some(outbox) = &mut self.outbox else { return Some(message) };
+        outbox.entry(from).or_default().push_back(message);
+        None
     }
 
     /// The same screen with a worker that answers only when told to.
@@ -189,10 +258,7 @@ impl Session {
     }
 
     fn found(&mut self, asked: &Asked) -> Message {
-        let view = &self.model.view;
-        let loaded = Arc::clone(&self.model.loaded);
-        let (journal, version) = (self.model.ledger.journal.clone(), self.model.ledger.version);
-        let material = Material { loaded, journal, version, rule: view.rule, as_of: view.as_of };
+        let material = self.material();
         self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
 
@@ -228,42 +294,81 @@ impl Session {
     }
 
     pub fn send(mut self, message: Message) -> Self {
+        self.hear(message);
+        self
+    }
+
+    /// The same for a session that is lent.
+    pub fn hear(&mut self, message: Message) {
         self.now_ms += 10;
         self.tell(message);
-        self
+    }
+
+    /// Lets time pass.
+    pub fn pass_ms(&mut self, ms: u64) {
+        self.now_ms += ms;
     }
 
     /// As the runtime does: each effect whole before the next.
     fn tell(&mut self, message: Message) {
         for effect in update(&mut self.model, message, self.now_ms) {
+            if let Some(read) = self.read_first(&effect) {
+                self.tell(read);
+            }
             if let Some(told) = self.done(effect) {
                 self.tell(told);
             }
         }
     }
 
+    /// What a step needs and a thread has not told yet is waited for, as in the runtime.
+    fn read_first(&mut self, effect: &Effect) -> Option<Message> {
+        let waits = matches!(
+            effect,
+            Effect::Record(_)
+                | Effect::Turn(_)
+                | Effect::Edit(_)
+                | Effect::BeginReview(_)
+                | Effect::Preview(..)
+                | Effect::Export(_)
+        );
+        if !waits || self.home.is_none() {
+            return None;
+        }
+        if let Some(author) = self.author.take() {
+            self.model.ledger.author = Ok(author);
+        }
+        recorder::read_now(&self.model, Some(self.journal_dir()))
+    }
+
     fn done(&mut self, effect: Effect) -> Option<Message> {
         match (effect, &mut self.held) {
             (Effect::Search(asked), Some(held)) => held.push(asked),
-            (Effect::Search(asked), None) => return Some(self.found(&asked)),
-            (Effect::Index, _) => return self.lay_out(),
+            (Effect::Search(asked), None) => return self.search(&asked),
+            (Effect::Index, _) => {
+                let told = self.desk.lay_out(&self.material())?;
+                return self.post(Worker::Searcher, told);
+            }
             (Effect::Reindex(from, nodes), _) => self.desk.change(change(&self.model, from, &nodes)),
             (Effect::Record(step), _) => {
-                let stamp = self.stamp();
-                return Some(recorder::record(&mut self.model, step, &stamp));
+                let events = step.events.clone();
+                return Some(self.write(events, |model, stamp| recorder::record(model, step, stamp)));
             }
             (Effect::Turn(turn), _) => {
-                let stamp = self.stamp();
-                return Some(recorder::turn(&mut self.model, turn, &stamp));
+                return Some(self.write(Vec::new(), |model, stamp| recorder::turn(model, turn, stamp)));
             }
             (Effect::BeginReview(wish), _) => {
-                let stamp = self.stamp();
-                return Some(recorder::begin_review(&mut self.model, wish, &stamp));
+                let begin = |model: &mut Model, stamp: &Stamp| recorder::begin_review(model, wish, stamp);
+                return Some(self.write(Vec::new(), begin));
             }
             (Effect::Type(chords), _) => return Some(Message::Typed(chords)),
             (Effect::HashPlan, _) => return Some(Message::PlanHashed("sha256:plan".to_owned())),
+            (Effect::HearNews, _) => return Some(recorder::news(&mut self.model)),
             (Effect::PollJournal, _) => return Some(recorder::poll(&mut self.model)),
-            (Effect::ReadJournal, _) if self.home.is_some() => return Some(self.read_journal()),
+            (Effect::ReadJournal, _) if self.home.is_some() => {
+                let told = self.read_journal();
+                return self.post(Worker::People, told);
+            }
             (Effect::FindDraft, _) => {
                 let store = self.state.is_some().then(|| self.drafts())?;
                 return draft_keeper::take_up(&self.model, &store);
@@ -282,6 +387,35 @@ impl Session {
             (effect, _) => self.effects.push(effect),
         }
         None
+    }
+
+    fn search(&mut self, asked: &Asked) -> Option<Message> {
+        // The thread tells how nodes stand where it has to work that out for the search.
+        if self.outbox.is_some()
+            && let Some(judged) = self.desk.lay_out(&self.material())
+        {
+            self.post(Worker::Searcher, judged);
+        }
+        let told = self.found(asked);
+        self.post(Worker::Searcher, told)
+    }
+
+    /// Writes a step, and notes what the screen is told of it.
+    pub fn write(
+        &mut self,
+        events: Vec<Event>,
+        write: impl FnOnce(&mut Model, &Stamp) -> Message,
+    ) -> Message {
+        let stamp = self.stamp();
+        let told = write(&mut self.model, &stamp);
+        match &told {
+            Message::Recorded { .. } | Message::ReviewBegun { .. } => {
+                self.acknowledged.push(Acknowledged { id: stamp.id.to_string(), events });
+            }
+            Message::NotRecorded { text, .. } => self.refused.push(text.clone()),
+            _ => {}
+        }
+        told
     }
 
     pub fn paste(self, text: &str) -> Self {

@@ -85,6 +85,7 @@ impl Running {
             Effect::CaptureMouse(mouse) => self.held.capture(mouse)?,
             Effect::ReadJournal => self.people.read(&self.model.loaded),
             Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
+            Effect::HearNews => return Ok(Done::Told(recorder::news(&mut self.model))),
             Effect::Record(step) => {
                 return Ok(Done::Told(recorder::record(&mut self.model, step, &Stamp::now())));
             }

@@ -3,13 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Clear, Widget};
 
 use super::super::compose::{Asks, Compose};
 use super::super::model::Model;
 use super::super::text::{cols, cut, fit, scrolled, shown, wrap};
 use super::super::theme::Theme;
-use super::ink::write;
+use super::ink::{clear, write};
 use super::outline::put;
 use crate::journal::describe;
 use crate::plan::text::line_within;
@@ -43,7 +42,7 @@ pub fn draw(model: &Model, compose: &Compose, theme: Theme, buffer: &mut Buffer)
     // Its heading, its fields, the word on them.
     let lines = count16(1 + compose.fields.len() + foot.len()).min(hints.y);
     let area = Rect { x: 0, y: hints.y - lines, width: hints.width, height: lines };
-    Clear.render(area, buffer);
+    clear(buffer, area);
     let width = usize::from(area.width);
     write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
     let heading = format!(" {} ", heading(model, compose));

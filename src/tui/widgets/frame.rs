@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Clear, Widget};
 
 use super::super::command::{COMMANDS, Command, CommandId, Context, command};
 use super::super::layout::{SMALLEST, WIDE_COLS};
@@ -11,7 +10,7 @@ use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
 use super::super::update::{is_shielded, problems};
-use super::ink::write;
+use super::ink::{clear, write};
 use super::outline::put;
 use super::pages;
 use crate::plan::Show;
@@ -257,7 +256,7 @@ fn say(model: &Model, notice: &str, area: Rect, theme: Theme, buffer: &mut Buffe
     }
     let height = u16::try_from(lines.len()).unwrap_or(1).min(area.y + 1);
     let over = Rect { y: area.y + 1 - height, height, ..area };
-    Clear.render(over, buffer);
+    clear(buffer, over);
     for (line, y) in lines.iter().zip(over.top()..over.bottom()) {
         let mut x = over.x;
         put(buffer, &mut x, y, over.right(), line, theme.heading());
@@ -308,7 +307,7 @@ pub fn continuations(model: &Model, theme: Theme, buffer: &mut Buffer) {
         model.size.cols,
         u16::try_from(lines).unwrap_or(0) + 1,
     );
-    Clear.render(area, buffer);
+    clear(buffer, area);
     write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
     for (index, (keys, id)) in next.iter().take(lines * columns).enumerate() {
         let mut x = u16::try_from(index / lines * cell).unwrap_or(0);

@@ -1,9 +1,11 @@
 //! Writing on cells.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
-use super::super::text::{plain_cols, reach};
+use super::super::text::{cols, plain_cols, reach};
 use super::super::theme::Theme;
 use crate::chart::Row;
 
@@ -35,6 +37,19 @@ pub fn write(
     x
 }
 
+/// Empties an area for what lies over the rest. A wide character that reaches into it from the left goes as a whole: of a character
+/// cut in half the terminal shows both halves, and nothing of what was drawn on the second.
+pub fn clear(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(buffer.area);
+    Clear.render(area, buffer);
+    let Some(x) = area.x.checked_sub(1).filter(|x| *x >= buffer.area.x) else { return };
+    for y in area.y..area.bottom() {
+        if cols(buffer[(x, y)].symbol()) > 1 {
+            buffer[(x, y)].set_symbol(" ");
+        }
+    }
+}
+
 /// Writes a row of a chart; returns the column behind it.
 pub fn write_row(buffer: &mut Buffer, (x, y): (u16, u16), row: &Row, theme: Theme) -> u16 {
     let mut x = x;
@@ -62,6 +77,16 @@ mod tests {
             prop_assert_eq!(next, theirs.set_stringn(x, 0, &text, max, style).0);
             prop_assert_eq!(ours, theirs);
         }
+    }
+
+    #[test]
+    fn a_wide_character_cut_by_what_lies_over_it_is_gone_as_a_whole() {
+        let mut buffer = Buffer::with_lines(["教育规划", "a教育规划"]);
+        clear(&mut buffer, Rect::new(3, 0, 2, 2));
+        let shown: Vec<String> =
+            (0..2).map(|y| (0..9).map(|x| buffer[(x, y)].symbol()).collect::<String>()).collect();
+        // Above, 育 begins before the area and 规 in it; below, 教 ends before it and 规 begins behind it.
+        assert_eq!(shown, ["教     划  ", "a教   规 划 "]);
     }
 
     #[test]

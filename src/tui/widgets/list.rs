@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Widget};
 
 use super::super::layers::{Choosing, Entry, Layer};
 use super::super::layout::{LIST_HEAD_LINES, list_area, list_height};
@@ -11,13 +11,13 @@ use super::super::model::Model;
 use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
 use super::super::theme::Theme;
 use super::super::update::choices;
-use super::ink::write;
+use super::ink::{clear, write};
 use crate::plan::Ui;
 
 /// Draws a list; returns where the terminal's cursor goes: the caret of its filter, or the selected entry.
 pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = list_area(model.size);
-    Clear.render(area, buffer);
+    clear(buffer, area);
     Block::bordered().border_style(theme.quiet()).render(area, buffer);
     let ui = model.view.ui;
     let heading = choices::heading(&layer.choosing);

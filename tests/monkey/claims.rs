@@ -1,0 +1,404 @@
+//! What a user counts on, whatever happens; looked at after every step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use plan158::journal::fold::Home;
+use plan158::journal::record::RecordId;
+use plan158::journal::{Fold, Journal};
+use plan158::plan::NodeId;
+use plan158::plan::text::is_unsafe_char;
+use plan158::progress::{Added, Judge, States};
+use plan158::tui::Target;
+use plan158::tui::draw::paint;
+use plan158::tui::finding::{Asked, Purpose, Taking};
+use plan158::tui::layers::{Entry, Taken};
+use plan158::tui::message::Message;
+use plan158::tui::model::Model;
+use plan158::tui::pages::Page;
+use plan158::tui::place::Kept;
+use plan158::tui::searcher::Desk;
+use plan158::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::act::Act;
+use crate::screen::{Session, Worker};
+
+/// What the cursor is on.
+#[derive(Clone, Debug, PartialEq)]
+enum On {
+    Nothing,
+    Node(String),
+    /// The id of a node that has left the plan.
+    Orphan(String),
+}
+
+fn on(model: &Model) -> On {
+    if let Some(node) = model.selected() {
+        return On::Node(model.plan().tree.node(node).key.to_string());
+    }
+    model.selected_orphan().map_or(On::Nothing, |orphan| On::Orphan(orphan.name.to_string()))
+}
+
+/// What somebody has typed and not sent off.
+#[derive(Clone, Debug, PartialEq)]
+struct Typed {
+    form: Option<(String, Vec<String>)>,
+    prompt: Option<String>,
+    filters: Vec<String>,
+}
+
+fn typed(model: &Model) -> Typed {
+    let form = model.compose.as_ref().map(|compose| {
+        let fields = compose.fields.iter().map(|field| field.value().to_owned()).collect();
+        (format!("{:?} {}", compose.asks, compose.here.name), fields)
+    });
+    let filters = model.layers.iter().filter_map(|layer| layer.input.as_ref());
+    Typed {
+        form,
+        prompt: model.find.prompt.as_ref().map(|prompt| prompt.input.value().to_owned()),
+        filters: filters.map(|input| input.value().to_owned()).filter(|text| !text.is_empty()).collect(),
+    }
+}
+
+/// What is selected among other things: on the card, in a list, on a page.
+#[derive(Debug)]
+struct Selection {
+    among: String,
+    selected: Option<String>,
+    all: Vec<String>,
+}
+
+fn selected(model: &Model) -> Vec<Selection> {
+    let key = |id: NodeId| model.plan().tree.node(id).key.to_string();
+    let mut selections = Vec::new();
+    let mut add = |among: String, all: Vec<String>, at: Option<usize>| {
+        let selected = at.and_then(|at| all.get(at)).cloned();
+        selections.push(Selection { among, selected, all });
+    };
+    if let (Some(here), false) = (model.here(), model.panes.too_small) {
+        let name = |target: &Target| match target {
+            Target::Node(node) => key(*node),
+            Target::Item(item) => format!("{item:?}"),
+        };
+        let lines = model.panes.lines.iter().map(|line| line.target.as_ref().map(name).unwrap_or_default());
+        add(format!("card of {}", here.name), lines.collect(), model.card_line());
+    }
+    if let Some(layer) = model.layers.last() {
+        let name = |entry: &Entry| match &entry.taken {
+            Taken::Read => format!("{} {}", entry.left, entry.title),
+            taken => format!("{taken:?}"),
+        };
+        let all = layer.entries.iter().map(name).collect();
+        add(format!("list {:?}", layer.choosing), all, Some(layer.selected));
+    }
+    match (model.pages.last(), &model.ledger.journal) {
+        (Some(Page::History(history)), Some(_)) => {
+            let all = history.records.iter().map(|record| format!("{record:?}")).collect();
+            add("history".to_owned(), all, Some(history.window.at));
+        }
+        (Some(Page::Timeline(timeline)), _) => {
+            let rows = timeline.drawn.iter().flat_map(|drawn| &drawn.found.rows);
+            add("timeline".to_owned(), rows.map(|row| key(row.node)).collect(), Some(timeline.window.at));
+        }
+        _ => {}
+    }
+    selections
+}
+
+/// How things stood before a step.
+pub struct Before {
+    typed: Typed,
+    on: On,
+    selections: Vec<Selection>,
+    /// Whether keys that were typed ahead may be pressed by an answer.
+    waits_to_take: bool,
+    is_free: bool,
+}
+
+/// What was seen so far.
+#[derive(Default)]
+pub struct Claims {
+    steps: usize,
+    /// What the cursor was put on by the user.
+    wanted: Option<On>,
+    /// The state of what people say that was compared with the disk last.
+    compared: Option<u64>,
+}
+
+/// Whether the place is the user's alone: a search that is typed or awaited moves by itself, and so do pages that follow records.
+fn is_free(model: &Model) -> bool {
+    let follows = model.pages.iter().any(|page| matches!(page, Page::History(_) | Page::Review(_)));
+    model.find.prompt.is_none() && model.awaited().is_none() && !follows
+}
+
+impl Claims {
+    pub fn before(session: &Session) -> Before {
+        let model = &session.model;
+        let waits_to_take = model.find.prompt.as_ref().is_some_and(|prompt| prompt.taking != Taking::No);
+        let is_free = is_free(model) && !waits_to_take;
+        Before { typed: typed(model), on: on(model), selections: selected(model), waits_to_take, is_free }
+    }
+
+    /// The program was started again: what counts is where it stands now.
+    pub fn started_again(&mut self) {
+        (self.wanted, self.compared) = (None, None);
+    }
+
+    pub fn check(&mut self, session: &mut Session, before: &Before, act: &Act) {
+        self.steps += 1;
+        drawn(&session.model, self.steps);
+        within(&session.model);
+        self.place(&session.model, before, act);
+        selections(&session.model, before, act);
+        words(session, before, act);
+        self.records(session);
+        if self.steps.is_multiple_of(64) {
+            filtered(session);
+        }
+    }
+
+    /// A change of the plan or of the journal leaves the cursor where the user put it, as long as that is there.
+    fn place(&mut self, model: &Model, before: &Before, act: &Act) {
+        let now = on(model);
+        // A key that leaves the cursor where it is changes nothing of where it is wanted.
+        let is_put = act.is_the_users() && now != before.on;
+        // Until people's records are read the cursor may have to wait for what was said of a node that is gone.
+        let settled = (is_put || model.ledger.journal.is_some()).then(|| now.clone());
+        if is_put || !before.is_free || !is_free(model) {
+            self.wanted = settled;
+            return;
+        }
+        let Some(wanted) = self.wanted.clone() else {
+            self.wanted = settled;
+            return;
+        };
+        match &wanted {
+            On::Node(key) => {
+                let row = model.plan().tree.find(key).filter(|id| model.outline.rows().row_of(*id).is_some());
+                match row {
+                    Some(id) => assert_eq!(model.selected(), Some(id), "the cursor left {key} for {now:?}"),
+                    None => self.wanted = Some(now),
+                }
+            }
+            On::Orphan(name) if model.ledger.journal.is_some() => {
+                let is_there = model.orphans().iter().any(|orphan| *orphan.name == **name);
+                if is_there && model.outline.tail_rows() > 0 {
+                    assert_eq!(now, wanted, "the cursor left what was said of {name}");
+                } else {
+                    self.wanted = Some(now);
+                }
+            }
+            On::Orphan(_) => {}
+            On::Nothing => self.wanted = Some(now),
+        }
+    }
+
+    /// What is said to be on disk is there, and what shows is what is there.
+    fn records(&mut self, session: &mut Session) {
+        let is_news_waiting = session
+            .outbox
+            .as_ref()
+            .and_then(|outbox| outbox.get(&Worker::People))
+            .is_some_and(|told| !told.is_empty());
+        let Some(journal) = session.model.ledger.journal.clone().filter(|_| !is_news_waiting) else { return };
+        if self.compared == Some(session.model.ledger.version) {
+            return;
+        }
+        let loaded = std::sync::Arc::clone(&session.model.loaded);
+        let as_of = session.model.view.as_of;
+        let Ok(again) = Journal::open(Some(session.journal_dir()), &loaded.plan, as_of) else { return };
+        self.compared = Some(session.model.ledger.version);
+        same_fold(&journal, &again);
+        on_disk(session, &again);
+        stands(&session.model, &again);
+    }
+}
+
+/// Everything is drawn within the screen, and nothing that a terminal would obey.
+fn drawn(model: &Model, steps: usize) {
+    let size = model.size;
+    let area = Rect::new(0, 0, size.cols, size.lines);
+    let mut buffer = Buffer::empty(area);
+    let cursor = paint(model, Theme::Colour, area, &mut buffer);
+    if let Some(cursor) = cursor {
+        assert!(area.contains(cursor), "the cursor stands at {cursor}, outside {area}");
+    }
+    for y in 0..area.height {
+        let mut x = 0;
+        while x < area.width {
+            let symbol = buffer[(x, y)].symbol();
+            assert!(!symbol.chars().any(is_unsafe_char), "{symbol:?} is drawn at {x},{y}");
+            let cols = if symbol.is_ascii() { symbol.len() } else { symbol.width() };
+            let cols = u16::try_from(cols).unwrap().clamp(1, 2);
+            assert!(x + cols <= area.width, "{symbol:?} reaches over the edge at {x},{y}");
+            if cols == 2 {
+                let covered = buffer[(x + 1, y)].symbol();
+                assert!(covered.trim().is_empty(), "{symbol:?} at {x},{y} covers {covered:?}");
+            }
+            x += cols;
+        }
+    }
+    if steps.is_multiple_of(16) {
+        // The terminal has another size already, of which nothing was heard.
+        let other = Rect::new(0, 0, size.cols / 2 + 1, size.lines / 2 + 1);
+        paint(model, Theme::Plain, other, &mut Buffer::empty(other));
+        Kept::of(model);
+    }
+}
+
+/// What is selected is there.
+fn within(model: &Model) {
+    let outline = &model.outline;
+    let (rows, cursor) = (outline.rows().count() + outline.tail_rows(), outline.cursor());
+    assert!(cursor.row < rows.max(1), "the cursor is on row {} of {rows}", cursor.row);
+    assert!(
+        cursor.top <= cursor.row,
+        "row {} is above the window, which begins at {}",
+        cursor.row,
+        cursor.top
+    );
+    if let Some(layer) = model.layers.last() {
+        let entries = layer.entries.len();
+        assert!(layer.selected < entries.max(1), "entry {} of {entries} is selected", layer.selected);
+    }
+    if model.ledger.past.is_none() {
+        let orphans = model.orphans().len();
+        assert_eq!(model.resting().tail(), orphans, "rows of what has left the plan");
+    }
+}
+
+/// What is selected stays so as long as it is there, so that a key acts on what was read.
+fn selections(model: &Model, before: &Before, act: &Act) {
+    if act.is_the_users() || before.waits_to_take {
+        return;
+    }
+    let now = selected(model);
+    for was in &before.selections {
+        let Some(selected) = &was.selected else { continue };
+        let same = now.iter().find(|selection| selection.among == was.among);
+        if let Some(is) = same.filter(|is| is.all.contains(selected)) {
+            assert_eq!(is.selected.as_ref(), Some(selected), "what is selected in the {}", was.among);
+        }
+    }
+}
+
+/// What somebody has typed stays until they send it off or leave it.
+fn words(session: &mut Session, before: &Before, act: &Act) {
+    let now = typed(&session.model);
+    if !act.is_the_users() && !before.waits_to_take {
+        let is_about_an_export =
+            before.typed.form.as_ref().is_some_and(|(asks, _)| asks.contains("ExportTo"));
+        if !is_about_an_export {
+            assert_eq!(now.form, before.typed.form, "what was typed into a form");
+        }
+        assert_eq!(now.prompt, before.typed.prompt, "what was typed into the line");
+        let kept: BTreeSet<&String> = now.filters.iter().collect();
+        for filter in &before.typed.filters {
+            assert!(kept.contains(filter), "what was typed over a list is gone: {filter:?}");
+        }
+    }
+    for text in std::mem::take(&mut session.refused) {
+        let fields = now.form.iter().flat_map(|(_, fields)| fields);
+        let stays = fields.clone().any(|field| !field.is_empty() && text.contains(field.trim()));
+        let said = session.model.notice.as_ref().is_some_and(|said| said.en.contains("not saved"));
+        assert!(text.is_empty() || stays || said, "words of a step that was not written are gone: {text:?}");
+    }
+}
+
+/// Homes by name, with what holds of each and the ids of their records.
+fn homes(journal: &Journal) -> BTreeMap<String, (Option<u32>, String, Vec<String>)> {
+    let fold: &Fold = journal.fold();
+    let described = |home: &Home| {
+        let said = &home.annotations;
+        let (authors, notes, values): (Vec<_>, Vec<_>, Vec<_>) =
+            (said.authors().collect(), said.notes().collect(), said.values().collect());
+        let tags: Vec<_> = said.tags().collect();
+        let text = format!(
+            "{authors:?} {notes:?} {values:?} {tags:?} {} {:?} {}",
+            said.is_starred(),
+            said.breaks(),
+            said.is_disputed()
+        );
+        let records = home.records.iter().map(|index| journal.record(*index).id.to_string()).collect();
+        (home.name.to_string(), (home.node.map(|node| node.0), text, records))
+    };
+    let is_said = |home: &&Home| !home.records.is_empty();
+    fold.homes().iter().filter(is_said).map(described).collect()
+}
+
+/// What shows is what a reader finds on disk.
+fn same_fold(shown: &Journal, on_disk: &Journal) {
+    assert_eq!(shown.book().count(), on_disk.book().count(), "records on screen and on disk");
+    assert_eq!(homes(shown), homes(on_disk), "what people say on screen, and on disk");
+    let ids = |journal: &Journal| -> Vec<String> {
+        journal.fold().records().iter().map(|index| journal.record(*index).id.to_string()).collect()
+    };
+    assert_eq!(ids(shown), ids(on_disk), "the order of records on screen and on disk");
+}
+
+/// What was said to be recorded is on disk, word for word.
+fn on_disk(session: &Session, journal: &Journal) {
+    for done in &session.acknowledged {
+        let id = RecordId::new(&done.id).unwrap();
+        let index =
+            journal.book().find(&id).unwrap_or_else(|| panic!("{} was recorded and is gone", done.id));
+        if !done.events.is_empty() {
+            assert_eq!(journal.record(index).events.as_ref(), done.events, "what was recorded");
+        }
+    }
+}
+
+/// How every node stands on screen is how its figures and its people judge it.
+fn stands(model: &Model, journal: &Journal) {
+    let (Some(states), None) = (&model.ledger.states, &model.ledger.past) else { return };
+    let judge = Judge::new(model.plan(), model.view.rule, model.view.as_of);
+    let expected = States::new(&judge, |id| Added::of(journal.annotations(id)));
+    for id in model.plan().tree.ids() {
+        let key = &model.plan().tree.node(id).key;
+        assert_eq!(states.of(id), expected.of(id), "how {key} stands on screen, and how it is judged");
+    }
+}
+
+/// What a filter lets through is what its query finds.
+fn filtered(session: &mut Session) {
+    let model = &session.model;
+    let is_settled = model.find.awaited.is_empty()
+        && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(|told| told.is_empty()));
+    let Some(standing) =
+        model.find.standing.as_ref().filter(|standing| is_settled && standing.cell.is_none())
+    else {
+        return;
+    };
+    let Some(shown) = &standing.answer else { return };
+    let asked = Asked {
+        purpose: Purpose::Standing,
+        generation: 0,
+        query: standing.text.clone(),
+        within: None,
+        scope: None,
+    };
+    let found = Desk::default().answer(&session.material(), &asked, &AtomicBool::new(false));
+    if let Some(Message::Found { answer, .. }) = found {
+        assert_eq!(
+            shown.sieve.matched(),
+            answer.sieve.matched(),
+            "what the filter {:?} lets through",
+            standing.text
+        );
+    }
+}
+
+/// The ids of the records that are in a journal's folder, whatever plan they belong to.
+pub fn ids_on_disk(dir: &Path) -> BTreeSet<String> {
+    let files = fs::read_dir(dir).into_iter().flatten().flatten();
+    let lines = files
+        .filter_map(|entry| fs::read(entry.path()).ok())
+        .flat_map(|bytes| bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>());
+    let ids = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(&line).ok());
+    ids.filter_map(|line| line["id"].as_str().map(str::to_owned)).collect()
+}

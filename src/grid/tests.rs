@@ -1,3 +1,5 @@
+//! Cutting, padding and wrapping: tables and properties, and how much of a text each looks at.
+
 use super::pieces::grapheme_cols;
 use super::work::bytes_of;
 use super::*;

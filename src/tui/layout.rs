@@ -194,8 +194,11 @@ pub fn relayout(model: &mut Model) {
     if let Some(area) = panes.outline {
         let rows = usize::from(area.height / panes.row_shape.lines());
         let loaded = std::sync::Arc::clone(&model.loaded);
-        model.outline.act(&loaded.plan.tree, Action::Height(rows));
-        keep_list_on_screen(model, rows);
+        // The window stays as it was while nothing of it shows, so that rows stand where they stood when the terminal grows again.
+        if !panes.too_small {
+            model.outline.act(&loaded.plan.tree, Action::Height(rows));
+            keep_list_on_screen(model, rows);
+        }
         panes.fold_marks = fold_marks(model, area, rows);
         panes.shown = model.visible(rows).0;
         let marks = std::mem::take(&mut model.panes.marks);

@@ -150,14 +150,14 @@ impl Running {
             if self.draw().is_err() {
                 return Ended::Hangup;
             }
-            let first = match next(incoming, self.patience(unkept.is_some())) {
-                Some(first) => first,
-                None if self.is_waiting() => Incoming::Message(Message::Tick),
-                None => {
-                    self.keep(Durability::Program);
-                    unkept = None;
-                    continue;
+            // Keeping changes nothing on the screen: it sleeps on without another frame.
+            let first = loop {
+                match next(incoming, self.patience(unkept.is_some())) {
+                    Some(first) => break first,
+                    None if self.is_waiting() => break Incoming::Message(Message::Tick),
+                    None => self.keep(Durability::Program),
                 }
+                unkept = None;
             };
             let batch: Vec<Incoming> = std::iter::once(first).chain(incoming.try_iter()).collect();
             for one in coalesce(batch) {

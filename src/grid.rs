@@ -1,8 +1,9 @@
 //! Text on a grid of columns: the one width function, cutting, padding and wrapping. Pure; it refuses to know what the text says, and
 //! colours.
 //!
-//! A text may be a megabyte without a space, and it may be one letter under half a million accents. So nothing here looks at the rest of a text
-//! for each of its pieces, and what fills so many columns looks at no more of a text than [`reach`] gives it.
+//! A text may be a megabyte without a space, and it may be one letter under half a million accents. So nothing
+//! here looks at the rest of a text for each of its pieces, and what fills so many columns looks at no more of a
+//! text than [`reach`] gives it.
 
 mod pieces;
 pub mod work;
@@ -25,12 +26,12 @@ fn plain_text_cols(text: &str) -> Option<usize> {
     text.chars().map(plain_cols).sum()
 }
 
-/// Bytes of a text that may have to be looked at for one column. The longest emoji in use take 18 bytes a column, stacked accents of real languages
-/// less; what takes more has characters without a width by the dozen.
+/// Bytes of a text that may have to be looked at for one column. The longest emoji in use take 18 bytes a column,
+/// stacked accents of real languages less; what takes more has characters without a width by the dozen.
 const BYTES_PER_COL: usize = 64;
 
-/// The start of a text in which whatever shows in so many columns is found: all of a text that is not much longer than that. Splits no character,
-/// but it may split a grapheme.
+/// The start of a text in which whatever shows in so many columns is found: all of a text that is not much longer
+/// than that. Splits no character, but it may split a grapheme.
 pub fn reach(text: &str, max_cols: usize) -> &str {
     let most = max_cols.saturating_add(1).saturating_mul(BYTES_PER_COL);
     &text[..text.floor_char_boundary(most)]

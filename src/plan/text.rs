@@ -150,8 +150,8 @@ pub fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-/// As much of a text as shows in so many columns, made one line as by [`one_line`]; it ends in `…` where more follows. However long the text is,
-/// only what may show is looked at.
+/// As much of a text as shows in so many columns, made one line as by [`one_line`]; it ends in `…` where more
+/// follows. However long the text is, only what may show is looked at.
 pub fn line_within(text: &str, max_cols: usize) -> std::borrow::Cow<'_, str> {
     let seen = grid::reach(text, max_cols);
     let line = one_line(seen);

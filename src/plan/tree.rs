@@ -22,8 +22,8 @@ pub struct Tree {
     serving: Holders,
 }
 
-/// The nodes that hold something of one kind, to be found from any node below them without a step for each level between: a plan may be a chain as deep
-/// as it is long.
+/// The nodes that hold something of one kind, to be found from any node below them without a step for each level
+/// between: a plan may be a chain as deep as it is long.
 #[derive(Clone, Debug)]
 pub struct Holders {
     /// Of each node, the nearest holder at or above it.

@@ -76,7 +76,8 @@ fn together(
     findings.iter().for_each(|finding| lacking[finding.node.index()] = true);
     let (applies, lacks) = (Totals::new(asked.into_iter()), Totals::new(lacking.iter().copied()));
     let all_lack = |id: NodeId| applies.within(subtree(plan, id)) == lacks.within(subtree(plan, id));
-    // Of each node the topmost at or above it that lacks it with all below, and with no other between that does not. A parent stands before its children.
+    // Of each node the topmost at or above it that lacks it with all below, and with no other between that does
+    // not. A parent stands before its children.
     let mut topmost: Vec<Option<NodeId>> = vec![None; plan.tree.count()];
     let in_scope = |id: NodeId| scope.is_none_or(|scope| plan.tree.contains(scope, id));
     for id in plan.tree.ids().filter(|id| in_scope(*id) && all_lack(*id)) {

@@ -87,7 +87,7 @@ fn draw_field(
     }
     let room = usize::from(end.saturating_sub(x)).max(1);
     let input = &compose.fields[field];
-    write(buffer, (x, y), &shown(input, room), room, Style::new());
+    write(buffer, (x, y), shown(input, room), room, Style::new());
     if input.value().is_empty() && field != compose.at {
         write(buffer, (x, y), fit(&compose.form_of(field, ui), room), room, theme.quiet());
     }

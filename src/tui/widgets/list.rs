@@ -34,7 +34,7 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     let caret = layer.input.as_ref().map(|input| {
         let room = usize::from(inner.width) - 2;
         write(buffer, (inner.x, inner.y), "› ", 2, theme.key());
-        write(buffer, (inner.x + 2, inner.y), &shown(input, room), room, Style::new());
+        write(buffer, (inner.x + 2, inner.y), shown(input, room), room, Style::new());
         Position::new(inner.x + 2 + u16::try_from(scrolled(input, room).caret_cols).unwrap_or(0), inner.y)
     });
     let first = area.y + LIST_HEAD_LINES;

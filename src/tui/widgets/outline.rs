@@ -254,8 +254,8 @@ fn put_elsewhere(
     Rect { width: title_cols, ..area }
 }
 
-/// A node's title in a language; marked behind its end where another has to stand in, and named by its id where there is none. Of a title that
-/// is far longer than the row the end is not shown, nor its mark.
+/// A node's title in a language; marked behind its end where another has to stand in, and named by its id where
+/// there is none. Of a title that is far longer than the row the end is not shown, nor its mark.
 fn title(model: &Model, id: NodeId, lang: Lang, max_cols: usize) -> Cow<'_, str> {
     let node = model.plan().tree.node(id);
     let wording = node.title.get_or_first(lang);

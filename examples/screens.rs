@@ -1,0 +1,177 @@
+//! Draws the screens of a plan158 binary: runs it on a pseudo-terminal, types, and prints what the terminal shows.
+//!
+//! `cargo run --example screens -- BINARY COLSxLINES [ARGUMENTS OF PLAN158]…`, with the keys on standard input: each line is typed and then the
+//! screen is printed, the first time before anything is typed. Keys stand apart; `Enter`, `Esc`, `Tab`, `S-Tab`, `Space`, `Backspace`, `C-x` are
+//! keys and all else is typed as it is written: `3j l /zhiye Enter`. The binary may be an older or a newer one than this program.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a report, not a program")]
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, Read, Write};
+use std::num::NonZeroU16;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use vt100::Parser;
+
+/// How long nothing may move before the screen counts as finished.
+const QUIET: Duration = Duration::from_millis(60);
+/// Longest wait for a screen.
+const LIMIT: Duration = Duration::from_secs(20);
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("screens: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the terminal shows, and when it was last written to.
+struct Seen {
+    parser: Parser,
+    last: Option<Instant>,
+    over: bool,
+}
+
+fn run() -> Result<()> {
+    let mut args = std::env::args_os().skip(1);
+    let (Some(binary), Some(size)) = (args.next(), args.next()) else {
+        bail!(
+            "takes a binary, a size like 80x24 and the arguments of plan158; keys come from standard input"
+        );
+    };
+    let (cols, lines) = parse_size(&size).context("the size is written as 80x24")?;
+    let pair = native_pty_system().openpty(PtySize {
+        rows: lines.get(),
+        cols: cols.get(),
+        pixel_width: 0,
+        pixel_height: 0,
+    })?;
+    let mut command = CommandBuilder::new(binary);
+    command.args(args);
+    command.cwd(std::env::current_dir()?);
+    let mut child = pair.slave.spawn_command(command)?;
+    drop(pair.slave);
+    let pid = child.process_id().context("the program has no process id")?;
+    let mut keys = pair.master.take_writer()?;
+    let seen = Arc::new(Mutex::new(Seen { parser: Parser::new(lines, cols, 0), last: None, over: false }));
+    let reader = pair.master.try_clone_reader()?;
+    thread::spawn({
+        let seen = Arc::clone(&seen);
+        move || read(reader, &seen)
+    });
+    print_screen("(start)", &seen, pid)?;
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        for key in line.split_whitespace() {
+            // Each key has had its effect before the next, as when a person types.
+            if keys.write_all(&bytes_of(key)).and_then(|()| keys.flush()).is_err() {
+                break;
+            }
+            settle(&seen, pid)?;
+        }
+        print_screen(&line, &seen, pid)?;
+    }
+    child.kill().ok();
+    child.wait()?;
+    Ok(())
+}
+
+fn parse_size(size: &OsString) -> Option<(NonZeroU16, NonZeroU16)> {
+    let (cols, lines) = size.to_str()?.split_once('x')?;
+    Some((cols.parse().ok()?, lines.parse().ok()?))
+}
+
+/// What a terminal sends for a key.
+fn bytes_of(key: &str) -> Vec<u8> {
+    let named = match key {
+        "Enter" => "\r",
+        "Esc" => "\x1b",
+        "Tab" => "\t",
+        "S-Tab" => "\x1b[Z",
+        "Space" => " ",
+        "Backspace" => "\x7f",
+        "Up" => "\x1b[A",
+        "Down" => "\x1b[B",
+        "PageUp" => "\x1b[5~",
+        "PageDown" => "\x1b[6~",
+        key => match key.as_bytes() {
+            [b'C', b'-', letter @ b'a'..=b'z'] => return vec![letter & 0x1F],
+            _ => key,
+        },
+    };
+    named.as_bytes().to_vec()
+}
+
+fn read(mut from: Box<dyn Read + Send>, seen: &Mutex<Seen>) {
+    let mut buffer = [0; 65536];
+    loop {
+        let count = from.read(&mut buffer).unwrap_or(0);
+        let mut now = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        now.parser.process(&buffer[..count]);
+        now.last = Some(Instant::now());
+        now.over = count == 0;
+        if now.over {
+            return;
+        }
+    }
+}
+
+/// Waits until the program waits, and nothing has come from it for a while.
+fn settle(seen: &Mutex<Seen>, pid: u32) -> Result<()> {
+    let begun = Instant::now();
+    let mut quiet_since = begun;
+    loop {
+        thread::sleep(Duration::from_millis(5));
+        let (last, over) = {
+            let now = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            (now.last, now.over)
+        };
+        if over {
+            return Ok(());
+        }
+        if is_at_work(pid) {
+            quiet_since = Instant::now();
+        }
+        // The first screen takes as long as it takes.
+        if last.is_some_and(|last| quiet_since.max(last).elapsed() >= QUIET) {
+            return Ok(());
+        }
+        if begun.elapsed() > LIMIT {
+            bail!("the screen never came to rest");
+        }
+    }
+}
+
+/// Whether any thread of a process runs or wants to; where the system does not say, only its output counts.
+fn is_at_work(pid: u32) -> bool {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    tasks.into_iter().any(|task| {
+        let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+        stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with(['R', 'D']))
+    })
+}
+
+fn print_screen(keys: &str, seen: &Mutex<Seen>, pid: u32) -> Result<()> {
+    settle(seen, pid)?;
+    let now = seen.lock().unwrap_or_else(PoisonError::into_inner);
+    let screen = now.parser.screen();
+    println!("-- {keys}");
+    for row in screen.rows(0, screen.size().1.get()) {
+        println!("{}", row.trim_end());
+    }
+    let (line, column) = screen.cursor_position();
+    match (now.over, screen.hide_cursor()) {
+        (true, _) => println!("[ended]"),
+        (false, true) => println!("[cursor hidden]"),
+        (false, false) => println!("[cursor {column},{line}]"),
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example screens -- BINARY COLSxLINES [ARGUMENTS OF PLAN158]…`, with the keys on standard input: each line is typed and then the
 //! screen is printed, the first time before anything is typed. Keys stand apart; `Enter`, `Esc`, `Tab`, `S-Tab`, `Space`, `Backspace`, `C-x` are
-//! keys and all else is typed as it is written: `3j l /zhiye Enter`. The binary may be an older or a newer one than this program.
+//! keys, `Wait` waits for a second, and all else is typed as it is written: `3j l /zhiye Enter`. The binary may be an older or a newer one than this program.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a report, not a program")]
 
@@ -18,8 +18,12 @@ use anyhow::{Context, Result, bail};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use vt100::Parser;
 
-/// How long nothing may move before the screen counts as finished.
-const QUIET: Duration = Duration::from_millis(60);
+/// How long nothing may move before the next key.
+const BETWEEN_KEYS: Duration = Duration::from_millis(40);
+/// The same before the screen is printed: longer than what the program itself waits for before it reads again what has changed.
+const BEFORE_PRINTING: Duration = Duration::from_millis(250);
+/// `Wait` lets a review take at least a second for a decision, so that the time it expects to need is the same in each run.
+const A_WHILE: Duration = Duration::from_millis(1100);
 /// Longest wait for a screen.
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -70,12 +74,15 @@ fn run() -> Result<()> {
     print_screen("(start)", &seen, pid)?;
     for line in io::stdin().lock().lines() {
         let line = line?;
-        for key in line.split_whitespace() {
-            // Each key has had its effect before the next, as when a person types.
-            if keys.write_all(&bytes_of(key)).and_then(|()| keys.flush()).is_err() {
+        for key in line.split_whitespace().flat_map(keys_of) {
+            if key.is_empty() {
+                thread::sleep(A_WHILE);
+            }
+            // Each key has had its effect before the next: what shows on the way decides where a list stands.
+            if keys.write_all(&key).and_then(|()| keys.flush()).is_err() {
                 break;
             }
-            settle(&seen, pid)?;
+            settle(&seen, pid, BETWEEN_KEYS)?;
         }
         print_screen(&line, &seen, pid)?;
     }
@@ -89,9 +96,10 @@ fn parse_size(size: &OsString) -> Option<(NonZeroU16, NonZeroU16)> {
     Some((cols.parse().ok()?, lines.parse().ok()?))
 }
 
-/// What a terminal sends for a key.
-fn bytes_of(key: &str) -> Vec<u8> {
-    let named = match key {
+/// What a terminal sends for a word of the input, key by key; nothing for `Wait`.
+fn keys_of(word: &str) -> Vec<Vec<u8>> {
+    let named = match word {
+        "Wait" => "",
         "Enter" => "\r",
         "Esc" => "\x1b",
         "Tab" => "\t",
@@ -102,12 +110,12 @@ fn bytes_of(key: &str) -> Vec<u8> {
         "Down" => "\x1b[B",
         "PageUp" => "\x1b[5~",
         "PageDown" => "\x1b[6~",
-        key => match key.as_bytes() {
-            [b'C', b'-', letter @ b'a'..=b'z'] => return vec![letter & 0x1F],
-            _ => key,
+        word => match word.as_bytes() {
+            [b'C', b'-', letter @ b'a'..=b'z'] => return vec![vec![letter & 0x1F]],
+            _ => return word.chars().map(|c| c.to_string().into_bytes()).collect(),
         },
     };
-    named.as_bytes().to_vec()
+    vec![named.as_bytes().to_vec()]
 }
 
 fn read(mut from: Box<dyn Read + Send>, seen: &Mutex<Seen>) {
@@ -124,8 +132,8 @@ fn read(mut from: Box<dyn Read + Send>, seen: &Mutex<Seen>) {
     }
 }
 
-/// Waits until the program waits, and nothing has come from it for a while.
-fn settle(seen: &Mutex<Seen>, pid: u32) -> Result<()> {
+/// Waits until the program waits, and nothing has come from it for as long.
+fn settle(seen: &Mutex<Seen>, pid: u32, quiet: Duration) -> Result<()> {
     let begun = Instant::now();
     let mut quiet_since = begun;
     loop {
@@ -141,7 +149,7 @@ fn settle(seen: &Mutex<Seen>, pid: u32) -> Result<()> {
             quiet_since = Instant::now();
         }
         // The first screen takes as long as it takes.
-        if last.is_some_and(|last| quiet_since.max(last).elapsed() >= QUIET) {
+        if last.is_some_and(|last| quiet_since.max(last).elapsed() >= quiet) {
             return Ok(());
         }
         if begun.elapsed() > LIMIT {
@@ -160,7 +168,7 @@ fn is_at_work(pid: u32) -> bool {
 }
 
 fn print_screen(keys: &str, seen: &Mutex<Seen>, pid: u32) -> Result<()> {
-    settle(seen, pid)?;
+    settle(seen, pid, BEFORE_PRINTING)?;
     let now = seen.lock().unwrap_or_else(PoisonError::into_inner);
     let screen = now.parser.screen();
     println!("-- {keys}");

@@ -40,8 +40,8 @@ pub fn write(
     let mut workbook = Workbook::new();
     inks.apply(&mut workbook).map_err(refused)?;
     workbook.set_properties(&properties(&tables)?);
-    about::write(&tables, &inks, workbook.add_worksheet()).map_err(refused)?;
     let mut spill = Spill::default();
+    about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
     fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?;
     spill.write(&inks, &mut workbook).map_err(refused)?;
     stamp(document, &inks, &mut workbook, progress)?;

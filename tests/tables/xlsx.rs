@@ -131,6 +131,21 @@ fn two_runs_give_the_same_bytes_whatever_the_clock_says() {
 }
 
 #[test]
+fn a_title_longer_than_a_cell_goes_on_too() {
+    let long = "重庆 ".repeat(20_000);
+    let plan = PLAN.replacen("Small plan", &long, 1).replacen("Coverage", &long, 1);
+    assert_eq!(plan.matches(&long).count(), 2, "the plan's title and a metric's");
+    let mut book = book(&Made::new(&plan, &[]), None);
+    let (about, nodes) = (book.worksheet_range("about").unwrap(), book.worksheet_range("nodes").unwrap());
+    let rest = book.worksheet_range("overflow").unwrap();
+    for (sheet, first) in [("about", about.get((0, 0)).unwrap()), ("nodes", cell(&nodes, 3, "title_en"))] {
+        let (first, _) = text(first).rsplit_once(" … → overflow!D").unwrap();
+        let pieces = rest.rows().filter(|row| text(&row[0]) == sheet).map(|row| text(&row[3]));
+        assert!(format!("{first}{}", pieces.collect::<String>()).contains(long.trim_end()), "{sheet}");
+    }
+}
+
+#[test]
 fn a_text_longer_than_a_cell_goes_on_in_a_sheet_of_its_own() {
     let long = "重庆 ".repeat(20_000);
     let mut book = book(

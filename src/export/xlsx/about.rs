@@ -1,10 +1,10 @@
 //! The first sheet: what people sign, and how everything stands.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility};
 
 use super::TABLES;
 use super::ink::Inks;
-use super::sheet::height_points;
+use super::sheet::{Spill, height_points};
 use crate::export::report::{Block, Line, Pair};
 use crate::export::table::Tables;
 
@@ -15,14 +15,22 @@ const HEADING_POINTS: u32 = 24;
 const WIDTH: u32 = 100;
 const LINE_COLS: usize = 96;
 
+/// Its name.
+const ABOUT: &str = "about";
+
 /// Writes it.
-pub(super) fn write(tables: &Tables<'_, '_>, inks: &Inks, page: &mut Worksheet) -> Result<(), XlsxError> {
-    page.set_name("about")?;
+pub(super) fn write(
+    tables: &Tables<'_, '_>,
+    inks: &Inks,
+    page: &mut Worksheet,
+    spill: &mut Spill,
+) -> Result<(), XlsxError> {
+    page.set_name(ABOUT)?;
     page.set_column_width(0, 34)?;
     page.set_column_width(1, WIDTH)?;
     page.set_print_fit_to_pages(1, 0);
     let report = tables.report();
-    let mut about = About { tables, inks, page, row: 0 };
+    let mut about = About { tables, inks, page, spill, row: 0 };
     about.heading(&tables.plain().words(&report.title()))?;
     about.pairs(&report.head())?;
     if let Some(overview) = report.overview() {
@@ -49,19 +57,28 @@ struct About<'a, 'd, 'p> {
     tables: &'a Tables<'d, 'p>,
     inks: &'a Inks,
     page: &'a mut Worksheet,
+    spill: &'a mut Spill,
     row: u32,
 }
 
-impl About<'_, '_, '_> {
+impl<'a> About<'a, '_, '_> {
+    /// A text in a cell of the row at hand; what does not fit goes on elsewhere.
+    fn words(&mut self, column: u16, text: &str, ink: &'a Format) -> Result<(), XlsxError> {
+        let row = self.row;
+        let text = self.spill.fitted(text, || (ABOUT, utility::row_col_to_cell(row, column)));
+        self.page.write_string_with_format(row, column, text, ink)?;
+        Ok(())
+    }
+
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.page.write_string_with_format(self.row, 0, text, &self.inks.title)?;
+        self.words(0, text, &self.inks.title)?;
         self.page.set_row_height(self.row, HEADING_POINTS)?;
         self.row += 1;
         Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.page.write_string_with_format(self.row, 1, text, &self.inks.wrapped)?;
+        self.words(1, text, &self.inks.wrapped)?;
         // Not every program makes a row as high as its text.
         self.page.set_row_height(self.row, height_points(text, LINE_COLS))?;
         self.row += 1;
@@ -71,7 +88,7 @@ impl About<'_, '_, '_> {
     fn pairs(&mut self, pairs: &[Pair]) -> Result<(), XlsxError> {
         for pair in pairs {
             let label = self.tables.plain().words(&pair.label);
-            self.page.write_string_with_format(self.row, 0, label, &self.inks.label)?;
+            self.words(0, &label, &self.inks.label)?;
             self.text(&self.tables.plain().line(&pair.value))?;
         }
         Ok(())
@@ -82,9 +99,11 @@ impl About<'_, '_, '_> {
         for (at, cell) in (0..).zip(row) {
             let text = self.tables.plain().line(cell);
             match text.parse::<u32>() {
-                Ok(count) => self.page.write_number_with_format(self.row, at, count, &self.inks.count)?,
-                Err(_) => self.page.write_string_with_format(self.row, at, text, &self.inks.text)?,
-            };
+                Ok(count) => {
+                    self.page.write_number_with_format(self.row, at, count, &self.inks.count)?;
+                }
+                Err(_) => self.words(at, &text, &self.inks.text)?,
+            }
         }
         self.row += 1;
         Ok(())
@@ -105,7 +124,7 @@ impl About<'_, '_, '_> {
         self.heading(&heading)?;
         let tables = TABLES.iter().map(|(name, _)| *name).zip(words);
         for (name, words) in tables.chain([(super::STAMP_SHEET, stamp)]) {
-            self.page.write_string_with_format(self.row, 0, name, &self.inks.label)?;
+            self.words(0, name, &self.inks.label)?;
             self.text(&words)?;
         }
         Ok(())

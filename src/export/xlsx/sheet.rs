@@ -218,7 +218,7 @@ pub(super) struct Spill(Vec<Rest>);
 
 impl Spill {
     /// The text, or the beginning of it with where it goes on.
-    fn fitted(&mut self, text: &str, place: impl FnOnce() -> (&'static str, String)) -> String {
+    pub fn fitted(&mut self, text: &str, place: impl FnOnce() -> (&'static str, String)) -> String {
         // A text has at least as many bytes as units.
         if text.len() <= MAX_CELL_UNITS || text.encode_utf16().count() <= MAX_CELL_UNITS {
             return text.to_owned();

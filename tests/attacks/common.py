@@ -125,8 +125,8 @@ class Home:
             [self.attack.binary, *args], cwd=self.path, env=self.env, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits, **more)
 
-    def run(self, *args, limit=LIMIT, **more):
-        """Runs the program; notes what no run may do."""
+    def run(self, *args, limit=LIMIT, given="", **more):
+        """Runs the program; notes what no run may do, with what it was given."""
         begun = time.monotonic()
         child = self.start(*args, **more)
         try:
@@ -138,7 +138,8 @@ class Home:
             code = None
         ran = Ran([str(arg) for arg in args], code, out, err, time.monotonic() - begun)
         if ran.trouble:
-            self.attack.finding(f"{args[0]}: {ran.trouble}", seed=self.attack.seed, args=ran.args)
+            what = f"{args[0]}{given and f' given {given}'}: {ran.trouble}"
+            self.attack.finding(what, seed=self.attack.seed, args=ran.args)
         return ran
 
     def records(self, *flags):

@@ -18,14 +18,16 @@ use anyhow::{Context, Result, bail};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use vt100::Parser;
 
-/// How long nothing may move before the next key.
-const BETWEEN_KEYS: Duration = Duration::from_millis(40);
+/// How many looks in a row must find nothing moving before the next key. Looks are counted, not time: on a busy machine this program waits too.
+const BETWEEN_KEYS: u32 = 10;
 /// The same before the screen is printed: longer than what the program itself waits for before it reads again what has changed.
-const BEFORE_PRINTING: Duration = Duration::from_millis(250);
+const BEFORE_PRINTING: u32 = 60;
+/// Between two looks.
+const A_LOOK: Duration = Duration::from_millis(5);
 /// `Wait` lets a review take at least a second for a decision, so that the time it expects to need is the same in each run.
 const A_WHILE: Duration = Duration::from_millis(1100);
 /// Longest wait for a screen.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     match run() {
@@ -37,10 +39,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the terminal shows, and when it was last written to.
+/// What the terminal shows, and how much was written to it.
 struct Seen {
     parser: Parser,
-    last: Option<Instant>,
+    bytes: usize,
     over: bool,
 }
 
@@ -124,7 +126,7 @@ fn read(mut from: Box<dyn Read + Send>, seen: &Mutex<Seen>) {
         let count = from.read(&mut buffer).unwrap_or(0);
         let mut now = seen.lock().unwrap_or_else(PoisonError::into_inner);
         now.parser.process(&buffer[..count]);
-        now.last = Some(Instant::now());
+        now.bytes += count;
         now.over = count == 0;
         if now.over {
             return;
@@ -132,30 +134,28 @@ fn read(mut from: Box<dyn Read + Send>, seen: &Mutex<Seen>) {
     }
 }
 
-/// Waits until the program waits, and nothing has come from it for as long.
-fn settle(seen: &Mutex<Seen>, pid: u32, quiet: Duration) -> Result<()> {
+/// Waits until the program waits, and nothing has come from it in so many looks.
+fn settle(seen: &Mutex<Seen>, pid: u32, looks: u32) -> Result<()> {
     let begun = Instant::now();
-    let mut quiet_since = begun;
-    loop {
-        thread::sleep(Duration::from_millis(5));
-        let (last, over) = {
+    let (mut quiet, mut before) = (0, 0);
+    while quiet < looks {
+        thread::sleep(A_LOOK);
+        let (bytes, over) = {
             let now = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            (now.last, now.over)
+            (now.bytes, now.over)
         };
         if over {
             return Ok(());
         }
-        if is_at_work(pid) {
-            quiet_since = Instant::now();
-        }
         // The first screen takes as long as it takes.
-        if last.is_some_and(|last| quiet_since.max(last).elapsed() >= quiet) {
-            return Ok(());
-        }
+        let moves = bytes == 0 || bytes != before || is_at_work(pid);
+        quiet = if moves { 0 } else { quiet + 1 };
+        before = bytes;
         if begun.elapsed() > LIMIT {
             bail!("the screen never came to rest");
         }
     }
+    Ok(())
 }
 
 /// Whether any thread of a process runs or wants to; where the system does not say, only its output counts.

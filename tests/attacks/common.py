@@ -26,7 +26,7 @@ from dataclasses import dataclass
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Address space of a run. A debug build of the program itself maps about 200 MB.
 MEMORY = 2 << 30
-# A run that takes longer than this hangs.
+# A run that takes longer than this hangs; on a busy machine it has longer.
 LIMIT = 20.0
 EXIT_CODES = range(5)
 
@@ -130,7 +130,7 @@ class Home:
         begun = time.monotonic()
         child = self.start(*args, **more)
         try:
-            out, err = child.communicate(timeout=limit)
+            out, err = child.communicate(timeout=limit * crowd())
             code = child.returncode
         except subprocess.TimeoutExpired:
             child.kill()
@@ -149,6 +149,11 @@ class Home:
 
     def forget(self):
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def crowd():
+    """How many programs want each processor; at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def limits():
@@ -184,7 +189,7 @@ class Terminal:
     def type(self, data):
         """Types, and reads meanwhile so that neither side waits for the other."""
         data = bytes(data)
-        until = time.monotonic() + LIMIT
+        until = time.monotonic() + LIMIT * crowd()
         while data and time.monotonic() < until and self.child.poll() is None:
             readable, writable, _ = select.select([self.master], [self.master], [], 0.1)
             if readable:
@@ -208,14 +213,14 @@ class Terminal:
 
     def wait_for(self, text, seconds=LIMIT):
         """Reads until a text has come; whether it has."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + seconds * crowd()
         while text not in self.said and time.monotonic() < until and self.child.poll() is None:
             self.listen(0.01)
         return text in self.said
 
     def ended(self, seconds=LIMIT):
         """The exit code, once it has ended by itself; None where it does not."""
-        until = time.monotonic() + seconds
+        until = time.monotonic() + seconds * crowd()
         while self.child.poll() is None and time.monotonic() < until:
             self.listen(0.01)
         self.listen(0.02)

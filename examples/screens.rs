@@ -67,7 +67,7 @@ fn run() -> Result<()> {
     drop(pair.slave);
     let pid = child.process_id().context("the program has no process id")?;
     let mut keys = pair.master.take_writer()?;
-    let seen = Arc::new(Mutex::new(Seen { parser: Parser::new(lines, cols, 0), last: None, over: false }));
+    let seen = Arc::new(Mutex::new(Seen { parser: Parser::new(lines, cols, 0), bytes: 0, over: false }));
     let reader = pair.master.try_clone_reader()?;
     thread::spawn({
         let seen = Arc::clone(&seen);

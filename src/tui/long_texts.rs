@@ -38,11 +38,18 @@ enum Place {
     Note,
 }
 
-/// A plan of three nodes, the first with a long text in one place, on the screen.
-fn open(place: Place, text: &str) -> Model {
-    let is = |wanted: Place| std::mem::discriminant(&wanted) == std::mem::discriminant(&place);
-    let or = |wanted: Place, short: &str| if is(wanted) { format!("a{text}b") } else { short.to_owned() };
-    let plan = format!(
+fn is(place: Place, wanted: Place) -> bool {
+    std::mem::discriminant(&wanted) == std::mem::discriminant(&place)
+}
+
+fn long(text: &str) -> String {
+    format!("a{text}b")
+}
+
+/// A plan of three nodes in TOML, the first with a long text in one place.
+fn plan_with(place: Place, text: &str) -> String {
+    let or = |wanted: Place, short: &str| if is(place, wanted) { long(text) } else { short.to_owned() };
+    format!(
         r#"
 format = 1
 id = "long"
@@ -92,10 +99,14 @@ evidence = [{{ source = "s", basis = "stated" }}]
         or(Place::Summary, "About A"),
         or(Place::Tag, "tag"),
         or(Place::Unit, "pcs"),
-    );
+    )
+}
+
+/// Such a plan on the screen.
+fn open(place: Place, text: &str) -> Model {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("plan.toml");
-    std::fs::write(&file, plan).unwrap();
+    std::fs::write(&file, plan_with(place, text)).unwrap();
     let loaded = Arc::new(load(&PlanSource::Path(file)).unwrap());
     assert_eq!(loaded.plan.tree.count(), 3, "{:?}", loaded.diagnostics.first());
     let choice = choose(&loaded.plan.languages, &Wish::parse("en"), Locale::Other).unwrap();
@@ -103,10 +114,9 @@ evidence = [{{ source = "s", basis = "stated" }}]
     let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
     let view = View { show, ui, locale: Locale::Other, rule: Rule::Pace, as_of, glyphs };
     let mut model = Model::new(Arc::clone(&loaded), view, Arc::new(Keymap::new(&[]).0), SIZE);
-    if is(Place::Note) {
+    if is(place, Place::Note) {
         let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();
-        let note =
-            Event::Note { node: "a".into(), kind: NoteKind::Progress, text: or(Place::Note, "").into() };
+        let note = Event::Note { node: "a".into(), kind: NoteKind::Progress, text: long(text).into() };
         let stamp = Stamp {
             now: "2026-11-22T09:00:00+08:00[+08:00]".parse().unwrap(),
             id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0001),

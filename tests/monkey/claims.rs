@@ -1,6 +1,6 @@
 //! What a user counts on, whatever happens; looked at after every step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -368,7 +368,7 @@ fn stands(model: &Model, journal: &Journal) {
 fn filtered(session: &mut Session) {
     let model = &session.model;
     let is_settled = model.find.awaited.is_empty()
-        && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(|told| told.is_empty()));
+        && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(VecDeque::is_empty));
     let Some(standing) =
         model.find.standing.as_ref().filter(|standing| is_settled && standing.cell.is_none())
     else {

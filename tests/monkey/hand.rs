@@ -320,8 +320,10 @@ fn meanwhile(world: &World, dice: &mut Dice) -> Act {
     let plan_too = world.has_plan_file();
     match dice.number(0..24) {
         0..4 if plan_too => Act::Plan(edits::edited(&world.plan_text, &world.first_plan_text, dice)),
-        0..12 => Act::Write(*dice.one(&PEOPLE), events(world, dice)),
-        12..16 => Act::Turn(*dice.one(&PEOPLE), if dice.happens(600) { Turn::Undo } else { Turn::Redo }),
+        0..12 => Act::Write(dice.one::<&str>(&PEOPLE), events(world, dice)),
+        12..16 => {
+            Act::Turn(dice.one::<&str>(&PEOPLE), if dice.happens(600) { Turn::Undo } else { Turn::Redo })
+        }
         16 | 17 => Act::Touch,
         _ => file(world, dice),
     }

@@ -172,7 +172,7 @@ mod tests {
         let draw = |n: usize, from: u32| {
             let text = format!("{}职业{}", unit.repeat(n), unit.repeat(n));
             let mut out = String::new();
-            let work = bytes_of(|| out = drawn(&text, &[from..from + 2], 30));
+            let work = bytes_of(|| out = drawn(&text, std::slice::from_ref(&(from..from + 2)), 30));
             assert!(out.contains("[职业"), "{out}");
             work
         };

@@ -23,6 +23,7 @@ pub mod regular_file;
 pub mod state;
 pub mod text;
 pub mod tree;
+pub mod words;
 
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::extra::{Extra, Star};
 use super::field::values;
 use super::fold_text::folded;
-use crate::plan::words::words;
 use crate::plan::metric::{Basis, Moment, Value, When};
 use crate::plan::node::Period;
+use crate::plan::words::words;
 use crate::plan::{LevelId, NodeId, Plan, Role, SourceId, State};
 
 /// A condition. Lists are alternatives; ids and tags are folded.

@@ -273,23 +273,7 @@ mod tests {
     }
 
     fn metric(measure: Measure, zh: &str, en: &str) -> Metric {
-        Metric {
-            measure,
-            unit: text(zh, en),
-            direction: super::super::metric::Direction::Increase,
-            stat: super::super::metric::Stat::Stock,
-            gross: false,
-            tolerance: None,
-            base: None,
-            scale: Box::default(),
-            breaks: Box::default(),
-            part_of: None,
-            comparators: Box::default(),
-            baseline: None,
-            observed: Box::default(),
-            target: Box::default(),
-            official: None,
-        }
+        Metric { measure, unit: text(zh, en), ..Metric::default() }
     }
 
     fn value(amount: Amount, bound: Bound) -> Value {

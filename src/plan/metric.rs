@@ -13,8 +13,10 @@ pub(crate) use super::words::words;
 
 words!(
     /// What kind of thing a metric counts (IATI's indicator measure, with `milestone` for a dated event).
+    #[derive(Default)]
     Measure {
         /// A count or an amount in a unit.
+        #[default]
         Unit = "unit" ("数量", "count"),
         /// A share of a base.
         Percentage = "percentage" ("百分比", "percentage"),
@@ -30,6 +32,11 @@ words!(
 );
 
 impl Measure {
+    /// Whether its figures are counted in a unit, without which they say nothing.
+    pub fn has_unit(self) -> bool {
+        matches!(self, Measure::Unit | Measure::Percentage | Measure::Rank)
+    }
+
     /// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely another unit than a change.
     pub fn is_other_unit(self, one: f64, other: f64) -> bool {
         let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
@@ -47,8 +54,10 @@ impl Measure {
 
 words!(
     /// Where a metric should go.
+    #[derive(Default)]
     Direction {
         /// Up is better.
+        #[default]
         Increase = "increase" ("上升", "increase"),
         /// Down is better.
         Decrease = "decrease" ("下降", "decrease"),
@@ -61,8 +70,10 @@ words!(
 
 words!(
     /// What a figure refers to in time.
+    #[derive(Default)]
     Stat {
         /// As it stands at one moment.
+        #[default]
         Stock = "stock" ("时点值", "stock"),
         /// What came in a period.
         Flow = "flow" ("期间值", "flow"),
@@ -350,8 +361,8 @@ pub struct Official {
     pub source: Option<SourceId>,
 }
 
-/// What makes a node a metric.
-#[derive(Clone, Debug, PartialEq)]
+/// What makes a node a metric. The default stands in until measure and direction are read.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metric {
     /// What kind of thing it counts.
     pub measure: Measure,

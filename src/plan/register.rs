@@ -154,6 +154,8 @@ pub struct Fact {
     pub bound: Bound,
     /// The time it refers to.
     pub when: When,
+    /// The day it was published, where that is known besides.
+    pub published: Option<Moment>,
     /// The node that carries it.
     pub node: Option<NodeId>,
     /// Why none does.

@@ -55,18 +55,7 @@ pub fn share() -> Metric {
         measure: Measure::Percentage,
         unit: Text::new(vec!["%".into(), "%".into()]),
         direction: Direction::Increase,
-        stat: Stat::Stock,
-        gross: false,
-        tolerance: None,
-        base: None,
-        scale: Box::default(),
-        breaks: Box::default(),
-        part_of: None,
-        comparators: Box::default(),
-        baseline: None,
-        observed: Box::default(),
-        target: Box::default(),
-        official: None,
+        ..Metric::default()
     }
 }
 

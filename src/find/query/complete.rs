@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::names::QueryField;
 use super::token::{Token, tokens};
 use crate::find::extra::Extra;
-use crate::find::fold_text::folded;
 use crate::find::filter::Thing;
+use crate::find::fold_text::folded;
 use crate::plan::metric::{Basis, Word};
 use crate::plan::{Plan, Role, Said, State, Text};
 

@@ -10,7 +10,9 @@ pub(crate) mod manifest;
 pub(crate) mod metric;
 pub(crate) mod nested;
 pub(crate) mod node;
+pub mod reference;
 pub(crate) mod register;
+pub mod schema;
 pub(crate) mod unresolved;
 
 pub(crate) use input::{Given, Input, Known, Name};
@@ -36,23 +38,13 @@ pub(crate) enum Need {
 
 /// What a field means where it is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Default {
+pub(crate) enum Absent {
     /// That nothing is known.
     Nothing,
     /// This word or flag; it is not written.
     Unwritten(&'static str),
     /// This word; it is written all the same, so that a reader sees it.
     Written(&'static str),
-}
-
-impl Default {
-    /// The word or flag that stands for a field left out.
-    pub fn word(self) -> Option<&'static str> {
-        match self {
-            Default::Nothing => None,
-            Default::Unwritten(word) | Default::Written(word) => Some(word),
-        }
-    }
 }
 
 /// What is known of a field without its table's types.
@@ -63,9 +55,11 @@ pub(crate) struct Info {
     /// Whether it must be there.
     pub need: Need,
     /// What it means where it is left out.
-    pub default: Default,
+    pub absent: Absent,
     /// The field of the same table without which it says nothing.
     pub beside: Option<&'static str>,
+    /// Whether each of its tables stands under a heading of its own: `[[level]]`.
+    pub headed: bool,
     /// What a form or a report calls it: Chinese, English.
     pub label: (&'static str, &'static str),
     /// What it means: Chinese, English.
@@ -80,7 +74,15 @@ pub(crate) struct Field<R: 'static, T: 'static> {
 
 /// Describes an optional field by its key and its labels.
 pub(crate) const fn info(key: &'static str, label: (&'static str, &'static str)) -> Info {
-    Info { key, need: Need::Optional, default: Default::Nothing, beside: None, label, about: ("", "") }
+    Info {
+        key,
+        need: Need::Optional,
+        absent: Absent::Nothing,
+        beside: None,
+        headed: false,
+        label,
+        about: ("", ""),
+    }
 }
 
 impl Info {
@@ -98,19 +100,25 @@ impl Info {
 
     /// Left out it means this word or flag.
     pub const fn or(mut self, word: &'static str) -> Self {
-        self.default = Default::Unwritten(word);
+        self.absent = Absent::Unwritten(word);
         self
     }
 
     /// Left out it means this word, which exports write all the same.
     pub const fn or_written(mut self, word: &'static str) -> Self {
-        self.default = Default::Written(word);
+        self.absent = Absent::Written(word);
         self
     }
 
     /// It says something of another field of the table, and nothing without it.
     pub const fn beside(mut self, key: &'static str) -> Self {
         self.beside = Some(key);
+        self
+    }
+
+    /// Each of its tables stands under a heading of its own.
+    pub const fn headed(mut self) -> Self {
+        self.headed = true;
         self
     }
 
@@ -175,7 +183,7 @@ pub(crate) enum Kind<R: 'static, T: 'static> {
     Flag(fn(&T) -> bool, fn(&mut R, bool)),
     Number(fn(&T) -> Option<Decimal>, fn(&mut R, Decimal)),
     /// A number that is compared and never shown as written.
-    Measure(fn(&T) -> Option<f64>, fn(&mut R, f64)),
+    Float(fn(&T) -> Option<f64>, fn(&mut R, f64)),
     Count(fn(&T) -> Option<u32>, fn(&mut R, u32)),
     Year(fn(&T) -> Option<i16>, fn(&mut R, i16)),
     Years(fn(&T) -> &[i16], fn(&mut R, Box<[i16]>)),
@@ -198,7 +206,7 @@ pub(crate) enum Value<'a> {
     Word(&'static Wording),
     Flag(bool),
     Number(Decimal),
-    Measure(f64),
+    Float(f64),
     Count(u32),
     Year(i16),
     Moment(Moment),
@@ -229,6 +237,7 @@ pub(crate) struct Row<'a> {
     pub fields: Vec<(&'static Info, Value<'a>)>,
 }
 
+#[cfg(test)]
 impl<'a> Row<'a> {
     /// What a field says, if anything.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
@@ -253,7 +262,7 @@ impl<R, T> Field<R, T> {
             Kind::Word(field) => field.get(of).map(Value::Word),
             Kind::Flag(get, _) => Some(Value::Flag(get(of))),
             Kind::Number(get, _) => get(of).map(Value::Number),
-            Kind::Measure(get, _) => get(of).map(Value::Measure),
+            Kind::Float(get, _) => get(of).map(Value::Float),
             Kind::Count(get, _) => get(of).map(Value::Count),
             Kind::Year(get, _) => get(of).map(Value::Year),
             Kind::Years(get, _) => list(get(of).iter().copied().map(Value::Year)),
@@ -273,6 +282,8 @@ impl<R, T> Field<R, T> {
 pub(crate) struct Table<R: 'static, T: 'static> {
     /// What messages call it where it does not stand under a key: `[[goal]]`.
     pub heading: &'static str,
+    /// Its name among all tables, for those who describe them.
+    pub name: &'static str,
     /// What it must look like, where something else stands there.
     pub want: Want,
     /// What it holds: Chinese, English.
@@ -327,6 +338,7 @@ pub(crate) enum Shape {
 /// A table without its types.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
+    pub name: &'static str,
     pub about: (&'static str, &'static str),
     pub short: bool,
     pub fields: Vec<(Info, Shape)>,
@@ -336,7 +348,7 @@ impl<R, T> Table<R, T> {
     /// What it holds, for those who describe it.
     pub fn outline(&self) -> Outline {
         let fields = self.fields().map(|field| (field.info, field.kind.shape())).collect();
-        Outline { about: self.about, short: self.short.is_some(), fields }
+        Outline { name: self.name, about: self.about, short: self.short.is_some(), fields }
     }
 }
 
@@ -354,7 +366,7 @@ impl<R, T> Kind<R, T> {
             Kind::Texts(form, ..) => list(Shape::Text(*form)),
             Kind::Word(field) => Shape::Word(field.words()),
             Kind::Flag(..) => Shape::Flag,
-            Kind::Number(..) | Kind::Measure(..) => Shape::Number,
+            Kind::Number(..) | Kind::Float(..) => Shape::Number,
             Kind::Count(..) => Shape::Count,
             Kind::Year(..) => Shape::Year,
             Kind::Years(..) => list(Shape::Year),

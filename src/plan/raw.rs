@@ -56,6 +56,10 @@ impl Known for Place {
         self.keys().iter().position(|known| *known == key)
     }
 
+    fn key(&self, at: usize) -> &'static str {
+        self.keys().get(at).copied().unwrap_or_default()
+    }
+
     fn keys(&self) -> Vec<&'static str> {
         let mut keys = CONTENT_KEYS.to_vec();
         if *self == Place::Manifest {

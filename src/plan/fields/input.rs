@@ -43,6 +43,8 @@ pub(crate) trait Input {
     fn name(&mut self) -> Option<Name>;
     /// The string that stands here in place of a table.
     fn bare(&self) -> Option<Name>;
+    /// How many values the list here has; none where it is no list.
+    fn length(&self) -> usize;
     /// Each value of a list.
     fn each(&mut self, want: Want, read: &mut dyn FnMut(&mut dyn Input));
     /// The fields of a table, in the order of `known`; other keys are reported. `false` where it is no table.
@@ -59,13 +61,28 @@ pub(crate) trait Input {
 pub(crate) trait Known {
     /// The place of a key among them.
     fn find(&self, key: &str) -> Option<usize>;
+    /// The key at a place among them.
+    fn key(&self, at: usize) -> &'static str;
     /// All of them.
     fn keys(&self) -> Vec<&'static str>;
 }
 
 impl<R, T> Known for Table<R, T> {
     fn find(&self, key: &str) -> Option<usize> {
-        self.fields().position(|field| field.info.key == key)
+        let mut before = 0;
+        for group in self.fields {
+            for (at, field) in group.iter().enumerate() {
+                if field.info.key == key {
+                    return Some(before + at);
+                }
+            }
+            before += group.len();
+        }
+        None
+    }
+
+    fn key(&self, at: usize) -> &'static str {
+        self.at(at).map_or("", |field| field.info.key)
     }
 
     fn keys(&self) -> Vec<&'static str> {
@@ -106,6 +123,11 @@ impl<R, T> Table<R, T> {
     /// Reads the field at a place among them; whether there was anything to take.
     pub fn take(&self, at: usize, input: &mut dyn Input, raw: &mut R) -> bool {
         self.at(at).is_some_and(|field| field.take(input, raw))
+    }
+
+    /// How many fields it may have.
+    pub fn len(&self) -> usize {
+        self.fields.iter().map(|group| group.len()).sum()
     }
 
     fn at(&self, mut at: usize) -> Option<&'static Field<R, T>> {
@@ -159,7 +181,7 @@ impl<R, T> Field<R, T> {
             Kind::Word(field) => some(input.word(field.words()), |at| field.set(raw, at)),
             Kind::Flag(_, set) => some(input.flag(), |flag| set(raw, flag)),
             Kind::Number(_, set) => some(input.number(), |number| set(raw, number)),
-            Kind::Measure(_, set) => some(input.number(), |number| set(raw, number.value)),
+            Kind::Float(_, set) => some(input.number(), |number| set(raw, number.value)),
             Kind::Count(_, set) => some(input.count(), |count| set(raw, count)),
             Kind::Year(_, set) => some(input.year(), |year| set(raw, year)),
             Kind::Years(_, set) => some(each(input, |input| input.year()), |years| set(raw, years)),
@@ -179,7 +201,7 @@ fn each<V>(
     input: &mut dyn Input,
     mut read: impl FnMut(&mut (dyn Input + '_)) -> Option<V>,
 ) -> Option<Box<[V]>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(input.length());
     input.each(Want::List, &mut |input| out.extend(read(input)));
     Some(out.into())
 }

@@ -1,8 +1,9 @@
 //! The manifest: what the plan is called, its languages and levels, and the files that hold the rest.
 
-use super::nested::rows;
+use std::collections::HashSet;
+
 use super::node::{PERIOD, period};
-use super::{Field, Head, Kind, LineForm, Many, Name, Of, One, Table, Target, TextForm, Value, info};
+use super::{Field, Head, Kind, LineForm, Many, Name, Of, One, Row, Table, Target, TextForm, Value, info};
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::Want;
 use crate::plan::key::LevelId;
@@ -29,6 +30,7 @@ pub(crate) struct Manifest {
 /// The keys of a manifest that are no tables of content.
 pub(crate) static MANIFEST: Table<Manifest, Plan> = Table {
     heading: "plan.toml",
+    name: "manifest",
     want: Want::Table,
     about: (
         "清单 `plan.toml`；整份规划写在一个文件里时，下列内容表也在其中。",
@@ -75,12 +77,13 @@ const FILES: &[Field<Manifest, Plan>] = &[
 const SHAPE: &[Field<Manifest, Plan>] = &[
     Field {
         info: info("level", ("层级", "levels"))
+            .headed()
             .required()
             .about("层级，按此次序", "The levels, in this order"),
         kind: Kind::Tables(&Many {
             table: &LEVEL,
             want: Want::Tables,
-            get: |plan: &Plan| rows(&LEVEL, &plan.levels),
+            get: levels,
             keep: |_, level, input| {
                 let at = input.place("id").unwrap_or_else(|| input.span());
                 Some((level, at))
@@ -100,9 +103,17 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
     },
 ];
 
+/// The levels, each id once: a role without a level of its own has one put in, whose id may be taken.
+fn levels(plan: &Plan) -> Vec<Row<'_>> {
+    let mut named = HashSet::new();
+    let own = plan.levels.iter().filter(|level| named.insert(&level.id));
+    own.map(|level| LEVEL.row(level)).collect()
+}
+
 /// `[[level]]`.
 pub(crate) static LEVEL: Table<Level, Level> = Table {
     heading: "[[level]]",
+    name: "level",
     want: Want::Table,
     about: ("规划的一个层级。", "A level of the plan."),
     blank: || Level { id: Box::default(), role: Role::Goal, mark: "·".into(), label: Text::default() },
@@ -141,6 +152,7 @@ pub(crate) static LEVEL: Table<Level, Level> = Table {
 
 static MATRIX: Table<Matrix, Matrix> = Table {
     heading: "",
+    name: "matrix",
     want: Want::Table,
     about: ("矩阵的行与列。", "The levels that span the matrix."),
     blank: || Matrix { rows: LevelId(0), columns: LevelId(0) },

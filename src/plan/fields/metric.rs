@@ -14,6 +14,7 @@ use crate::plan::text::Text;
 /// The fields of a `[[metric]]` beyond those of every node. What the values are read by stands before them.
 pub(crate) static METRIC: Table<RawMetric, Metric> = Table {
     heading: "[[metric]]",
+    name: "metric",
     want: Want::Table,
     about: ("指标在每个节点共有的字段之外的字段。", "What a metric has besides the fields of every node."),
     blank: RawMetric::default,
@@ -46,7 +47,7 @@ const MEANING: &[Field<RawMetric, Metric>] = &[
     Field { info: info("tolerance", ("容许差", "tolerance")).about(
         "两个来源相差超过此数即有争议；单位同指标，百分比为百分点",
         "Two sources further apart than this are contested; in the metric's unit, in points for percentages",
-    ), kind: Kind::Measure(|metric| metric.tolerance, |raw, number| raw.metric.tolerance = Some(number)) },
+    ), kind: Kind::Float(|metric| metric.tolerance, |raw, number| raw.metric.tolerance = Some(number)) },
     Field { info: info("base", ("分母", "base")).about("分母", "The denominator"), kind: Kind::Text(
             TextForm::Line,
             |metric| metric.base.as_deref(),
@@ -133,6 +134,7 @@ const FIGURES: &[Field<RawMetric, Metric>] = &[
 
 static SCALE_STEP: Table<ScaleStep, ScaleStep> = Table {
     heading: "",
+    name: "scale-step",
     want: Want::Table,
     about: ("等级中的一级。", "A step of an ordinal scale."),
     blank: || ScaleStep { value: Decimal { value: 0.0, places: 0 }, label: Text::default() },
@@ -154,6 +156,7 @@ static SCALE_STEP: Table<ScaleStep, ScaleStep> = Table {
 
 static OFFICIAL: Table<Official, Official> = Table {
     heading: "",
+    name: "official",
     want: Want::Table,
     about: ("来源自己给出的结论。", "A verdict that a source itself states."),
     blank: || Official { status: State::NoData, source: None },
@@ -176,6 +179,7 @@ static OFFICIAL: Table<Official, Official> = Table {
 /// A baseline, an actual value or a target.
 pub(crate) static VALUE: Table<RawValue, metric::Value> = Table {
     heading: "",
+    name: "value",
     want: Want::Table,
     about: (
         "一个数值：说多少（`value`、`label` 或 `stage`），属于什么时间（`year`、`on`、`period`、`announced`、`undated` 之一），出自哪里。",
@@ -189,6 +193,7 @@ pub(crate) static VALUE: Table<RawValue, metric::Value> = Table {
 /// Another's value.
 static COMPARATOR: Table<RawValue, metric::Value> = Table {
     heading: "",
+    name: "comparator",
     want: Want::Table,
     about: ("别处的一个数值；其余同数值。", "Another's value; the rest is as for values."),
     blank: RawValue::new,

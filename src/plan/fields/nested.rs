@@ -79,7 +79,7 @@ pub(crate) struct Many<R: 'static, T: 'static, RE: 'static, E: 'static, V: 'stat
 
 impl<R, T, RE, E, V> Nested<R, T> for Many<R, T, RE, E, V> {
     fn read(&self, input: &mut dyn Input, raw: &mut R) -> bool {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(input.length());
         let parent = &*raw;
         input.each(self.want, &mut |input| {
             out.extend(self.table.read(input).and_then(|own| (self.keep)(parent, own, input)));

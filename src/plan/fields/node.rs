@@ -18,6 +18,7 @@ fn more<'n, V>(node: &'n Node, get: impl FnOnce(&'n More) -> V) -> Option<V> {
 /// `[[goal]]`, `[[action]]`, `[[metric]]`.
 pub(crate) static NODE: Table<NodeDraft, Node> = Table {
     heading: "[[goal]]",
+    name: "node",
     want: Want::Table,
     about: (
         "规划中的一个节点：目标、行动或指标；表名即层级的类别。",
@@ -63,7 +64,7 @@ const NAME: &[Field<NodeDraft, Node>] = &[
         ),
     },
     Field {
-        info: info("parent_basis", ("上级的依据", "basis of its place")).or("stated").about(
+        info: info("parent_basis", ("上级的依据", "basis of its place")).beside("parent").or("stated").about(
             "在树中的位置出自来源，还是由我们推定",
             "Whether its place in the tree is the source's or ours",
         ),
@@ -223,6 +224,7 @@ const GROUNDS: &[Field<NodeDraft, Node>] = &[Field {
 /// A link to a node.
 pub(crate) static LINK: Table<RawLink, RawLink> = Table {
     heading: "",
+    name: "link",
     want: Want::Link,
     about: ("到一个节点的链接；只有编号时可直接写编号。", "A link to a node; a bare id will do."),
     blank: || RawLink { to: Box::default(), basis: Basis::Stated, note: None, at: Default::default() },
@@ -266,6 +268,7 @@ fn links(node: &Node) -> Vec<Row<'_>> {
 /// A start and an end.
 pub(crate) static PERIOD: Table<Period, Period> = Table {
     heading: "",
+    name: "period",
     want: Want::Period,
     about: ("起止时间，各为年、月或日。", "A start and an end, each a year, a month or a day."),
     blank: || Period { start: Moment::Year(0), end: Moment::Year(0) },
@@ -290,6 +293,7 @@ pub(crate) fn period(span: Period) -> Row<'static> {
 /// Where something comes from.
 pub(crate) static EVIDENCE: Table<Evidence, Evidence> = Table {
     heading: "",
+    name: "evidence",
     want: Want::Table,
     about: ("内容的一处出处。", "Where content comes from."),
     blank: || Evidence { source: SourceId(0), at: None, basis: Basis::Stated, note: None },
@@ -323,6 +327,7 @@ pub(crate) static EVIDENCE: Table<Evidence, Evidence> = Table {
 
 static CONFLICT: Table<Conflict, Conflict> = Table {
     heading: "",
+    name: "conflict",
     want: Want::Table,
     about: ("一处不同的说法。", "A source that says otherwise."),
     blank: || Conflict { source: None, at: None, note: Text::default() },
@@ -345,6 +350,7 @@ static CONFLICT: Table<Conflict, Conflict> = Table {
 
 static MEMBERS: Table<Members, Members> = Table {
     heading: "",
+    name: "members",
     want: Want::Table,
     about: ("一组的总数与点名数。", "How many a set has, and how many its source names."),
     blank: || Members { total: 0, named: 0 },
@@ -367,6 +373,7 @@ static MEMBERS: Table<Members, Members> = Table {
 
 static WAIVER: Table<Waiver, Waiver> = Table {
     heading: "",
+    name: "waiver",
     want: Want::Table,
     about: ("一条不查的规则。", "A rule that is set aside."),
     blank: || Waiver { rule: Box::default(), reason: Box::default() },

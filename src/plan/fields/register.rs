@@ -16,6 +16,7 @@ use crate::plan::text::Text;
 /// `[[source]]`.
 pub(crate) static SOURCE: Table<RawSource, Source> = Table {
     heading: "[[source]]",
+    name: "source",
     want: Want::Table,
     about: ("规划所依据的一份文件。", "A document that the plan rests on."),
     blank: RawSource::default,
@@ -100,6 +101,7 @@ const JUDGED: &[Field<RawSource, Source>] = &[
     },
     Field {
         info: info("section", ("章节", "sections"))
+            .headed()
             .about("已登记段落的章节", "Its sections, where its paragraphs are registered"),
         kind: Kind::Tables(&Many {
             table: &SECTION,
@@ -116,6 +118,7 @@ const JUDGED: &[Field<RawSource, Source>] = &[
 
 static SECTION: Table<RawSection, Section> = Table {
     heading: "",
+    name: "section",
     want: Want::Table,
     about: (
         "已登记文件的一节：s0 在 `#` 标题之下，其后每个 `##` 标题一节，按文件次序。",
@@ -164,6 +167,7 @@ static SECTION: Table<RawSection, Section> = Table {
 
 static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
     heading: "",
+    name: "paragraph",
     want: Want::Table,
     about: (
         "一段：去首尾空白的非空行，在本节内从 1 编号。",
@@ -202,6 +206,7 @@ static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
 /// `[[fact]]`.
 pub(crate) static FACT: Table<RawFact, Fact> = Table {
     heading: "[[fact]]",
+    name: "fact",
     want: Want::Table,
     about: ("取自一份文件的一个事实。", "A fact taken from a document."),
     blank: || RawFact {
@@ -271,6 +276,7 @@ const CARRIED: &[Field<RawFact, Fact>] = &[
 /// `[[term]]`.
 pub(crate) static TERM: Table<Term, Term> = Table {
     heading: "[[term]]",
+    name: "term",
     want: Want::Table,
     about: ("术语表的一条。", "An entry of the glossary."),
     blank: || Term {
@@ -316,6 +322,7 @@ pub(crate) static TERM: Table<Term, Term> = Table {
 
 static SENSE: Table<Sense, Sense> = Table {
     heading: "",
+    name: "sense",
     want: Want::Table,
     about: ("术语的一个义项。", "One of several senses of a term."),
     blank: || Sense { id: Box::default(), title: Text::default(), note: None },

@@ -27,7 +27,7 @@ impl<'r, 'f, 't, 'i> Cursor<'r, 'f, 't, 'i> {
     }
 }
 
-/// More fields than any table has.
+/// As many fields as any table may have, which a test of the declarations holds.
 const MAX_FIELDS: usize = 64;
 
 impl Input for Cursor<'_, '_, '_, '_> {
@@ -123,6 +123,10 @@ impl Input for Cursor<'_, '_, '_, '_> {
         Some((self.item.get_ref().as_str()?.into(), span_of(self.item)))
     }
 
+    fn length(&self) -> usize {
+        self.item.get_ref().as_array().map_or(0, |items| items.len())
+    }
+
     fn each(&mut self, want: Want, read: &mut dyn FnMut(&mut dyn Input)) {
         for item in self.reader.list(self.name, want, self.item) {
             read(&mut Cursor { reader: self.reader, name: self.name, item });
@@ -138,21 +142,20 @@ impl Input for Cursor<'_, '_, '_, '_> {
     ) -> bool {
         let name = if heading.is_empty() { self.name } else { heading };
         let Some(table) = self.reader.table(name, want, self.item) else { return false };
-        let mut slots = [None; MAX_FIELDS];
-        let mut last = 0;
+        let mut items: [Option<&Item<'_>>; MAX_FIELDS] = [None; MAX_FIELDS];
+        let mut end = 0;
         for (key, item) in table {
-            let own: &str = key.get_ref();
-            match known.find(own).and_then(|at| Some((at, slots.get_mut(at)?))) {
-                Some((at, slot)) => {
-                    *slot = Some((own, item));
-                    last = last.max(at + 1);
+            match known.find(key.get_ref()) {
+                Some(at) => {
+                    items[at] = Some(item);
+                    end = end.max(at + 1);
                 }
                 None => self.reader.unknown_key(name, key, known),
             }
         }
-        for (at, slot) in slots[..last].iter().enumerate() {
-            if let Some((name, item)) = slot {
-                read(at, &mut Cursor { reader: self.reader, name, item });
+        for (at, item) in items[..end].iter().enumerate() {
+            if let Some(item) = item {
+                read(at, &mut Cursor { reader: self.reader, name: known.key(at), item });
             }
         }
         true

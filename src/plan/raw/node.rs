@@ -25,7 +25,7 @@ struct NodeKeys(Role);
 
 impl NodeKeys {
     fn own() -> usize {
-        NODE.fields().count()
+        NODE.len()
     }
 }
 
@@ -35,6 +35,10 @@ impl Known for NodeKeys {
             let at = (self.0 == Role::Metric).then(|| METRIC.find(key)).flatten();
             at.map(|at| Self::own() + at)
         })
+    }
+
+    fn key(&self, at: usize) -> &'static str {
+        at.checked_sub(Self::own()).map_or_else(|| NODE.key(at), |at| METRIC.key(at))
     }
 
     fn keys(&self) -> Vec<&'static str> {

@@ -13,6 +13,8 @@ pub(crate) mod node;
 pub mod reference;
 pub(crate) mod register;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 pub(crate) mod unresolved;
 
 pub(crate) use input::{Given, Input, Known, Name};

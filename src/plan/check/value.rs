@@ -14,8 +14,8 @@ pub(in crate::plan) fn value(
     input: &mut dyn Input,
 ) -> Option<Value> {
     one_time(raw.time, input);
-    let has = |key: &&str| input.place(key).is_some();
-    if !times(Part::Target).iter().any(has) {
+    let mut keys = times(Part::Target).iter();
+    if raw.time.when() == When::Unstated && !keys.any(|key| input.place(key).is_some()) {
         input.lacks(times(part));
     } else if part != Part::Target && raw.time.when() == When::Undated {
         input.report(input.span(), trouble::misplaced("undated", "目标值", "targets"));
@@ -63,7 +63,7 @@ fn amount(metric: &Metric, part: Part, raw: &RawValue, input: &mut dyn Input) ->
     if let Some(label) = &raw.label {
         return Some(Amount::Label(label.clone(), raw.number));
     }
-    if input.place("value").is_none() && input.place("label").is_none() {
+    if raw.number.is_none() && input.place("value").is_none() && input.place("label").is_none() {
         input.lacks(&["value", "label"]);
     }
     let number = raw.number?;
@@ -85,15 +85,16 @@ fn against_unit(metric: &Metric, value: &Value, input: &mut dyn Input) {
     };
     for (number, key) in [(number, "value"), (to, "to")] {
         let Some(number) = number else { continue };
-        let at = input.place(key).unwrap_or_else(|| input.span());
         // A share has no negative level; a change in percent may fall, though not by more than all.
         let is_level = metric.measure == Measure::Percentage && value.kind == Kind::Level;
         let floor = if is_level { 0.0 } else { -100.0 };
         if is_percent(metric) && (number.value > 100.0 && !metric.gross || number.value < floor) {
+            let at = input.place(key).unwrap_or_else(|| input.span());
             input.report(at, trouble::against_unit(&number.to_string(), "%"));
         }
         let is_place = number.value >= 1.0 && number.value.fract() == 0.0;
         if metric.measure == Measure::Rank && value.kind == Kind::Level && !is_place {
+            let at = input.place(key).unwrap_or_else(|| input.span());
             input.report(at, trouble::against_rank(&number.to_string()));
         }
     }
@@ -107,13 +108,13 @@ fn is_percent(metric: &Metric) -> bool {
 /// A target that lies after the plan. Earlier is history: a target of the plan before this one.
 fn against_period(when: When, input: &mut dyn Input) {
     let Some(period) = input.frame().period else { return };
-    let (year, key) = match when {
-        When::At(moment) => (moment.year(), if input.place("year").is_some() { "year" } else { "on" }),
-        When::Period(_, end) => (end.year(), "period"),
+    let (year, keys): (i16, &[&str]) = match when {
+        When::At(moment) => (moment.year(), &["year", "on"]),
+        When::Period(_, end) => (end.year(), &["period"]),
         When::Announced(_) | When::Undated | When::Unstated => return,
     };
     if year > period.end.year() {
-        let at = input.place(key).unwrap_or_else(|| input.span());
+        let at = keys.iter().find_map(|key| input.place(key)).unwrap_or_else(|| input.span());
         input.report(at, trouble::outside_period(year, (period.start.year(), period.end.year())));
     }
 }

@@ -143,14 +143,17 @@ impl<R, T> Table<R, T> {
     /// Reports what is missing; whether it can be kept.
     pub fn is_whole(&self, given: Given, input: &mut dyn Input) -> bool {
         let mut whole = true;
-        for (at, field) in self.fields().enumerate().filter(|(_, field)| field.info.need != Need::Optional) {
-            if given.has(at) {
-                continue;
+        let mut before = 0;
+        for group in self.fields {
+            for (at, field) in group.iter().enumerate() {
+                if field.info.need != Need::Optional && !given.has(before + at) {
+                    if input.place(field.info.key).is_none() {
+                        input.lacks(&[field.info.key]);
+                    }
+                    whole &= field.info.need != Need::Essential;
+                }
             }
-            if input.place(field.info.key).is_none() {
-                input.lacks(&[field.info.key]);
-            }
-            whole &= field.info.need != Need::Essential;
+            before += group.len();
         }
         whole
     }

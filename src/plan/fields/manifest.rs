@@ -118,37 +118,37 @@ pub(crate) static LEVEL: Table<Level, Level> = Table {
     about: ("规划的一个层级。", "A level of the plan."),
     blank: || Level { id: Box::default(), role: Role::Goal, mark: "·".into(), label: Text::default() },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"),
-            kind: Kind::Id(|level| Some(&level.id), |raw, id| raw.id = id.as_str().into()),
-        },
-        Field {
-            info: info("role", ("类别", "role")).essential().about("其节点是什么", "What its nodes are"),
-            kind: Kind::Word(&Of(|level: &Level| Some(level.role), |raw: &mut Level, role| raw.role = role)),
-        },
-        Field {
-            info: info("mark", ("记号", "mark"))
-                .required()
-                .about("在大纲里的记号，几列宽", "Its mark in the outline, a few columns wide"),
-            kind: Kind::Line(
-                LineForm::Any,
-                |level| Some(&level.mark),
-                |raw, mark| {
-                    if !mark.trim().is_empty() {
-                        raw.mark = mark;
-                    }
-                },
-            ),
-        },
-        Field {
-            info: info("label", ("名称", "label"))
-                .required()
-                .about("在本规划中的名称", "Its name in this plan"),
-            kind: Kind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
-        },
-    ]],
+    fields: &[LEVEL_FIELDS],
 };
+
+const LEVEL_FIELDS: &[Field<Level, Level>] = &[
+    Field {
+        info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"),
+        kind: Kind::Id(|level| Some(&level.id), |raw, id| raw.id = id.as_str().into()),
+    },
+    Field {
+        info: info("role", ("类别", "role")).essential().about("其节点是什么", "What its nodes are"),
+        kind: Kind::Word(&Of(|level: &Level| Some(level.role), |raw: &mut Level, role| raw.role = role)),
+    },
+    Field {
+        info: info("mark", ("记号", "mark"))
+            .required()
+            .about("在大纲里的记号，几列宽", "Its mark in the outline, a few columns wide"),
+        kind: Kind::Line(
+            LineForm::Any,
+            |level| Some(&level.mark),
+            |raw, mark| {
+                if !mark.trim().is_empty() {
+                    raw.mark = mark;
+                }
+            },
+        ),
+    },
+    Field {
+        info: info("label", ("名称", "label")).required().about("在本规划中的名称", "Its name in this plan"),
+        kind: Kind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
+    },
+];
 
 static MATRIX: Table<Matrix, Matrix> = Table {
     heading: "",
@@ -157,16 +157,16 @@ static MATRIX: Table<Matrix, Matrix> = Table {
     about: ("矩阵的行与列。", "The levels that span the matrix."),
     blank: || Matrix { rows: LevelId(0), columns: LevelId(0) },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("rows", ("行", "rows")).essential().about("行的层级", "The level of its rows"),
-            kind: Kind::Level(|own| Some(own.rows), |raw, level| raw.rows = level),
-        },
-        Field {
-            info: info("columns", ("列", "columns"))
-                .essential()
-                .about("列的层级", "The level of its columns"),
-            kind: Kind::Level(|own| Some(own.columns), |raw, level| raw.columns = level),
-        },
-    ]],
+    fields: &[MATRIX_FIELDS],
 };
+
+const MATRIX_FIELDS: &[Field<Matrix, Matrix>] = &[
+    Field {
+        info: info("rows", ("行", "rows")).essential().about("行的层级", "The level of its rows"),
+        kind: Kind::Level(|own| Some(own.rows), |raw, level| raw.rows = level),
+    },
+    Field {
+        info: info("columns", ("列", "columns")).essential().about("列的层级", "The level of its columns"),
+        kind: Kind::Level(|own| Some(own.columns), |raw, level| raw.columns = level),
+    },
+];

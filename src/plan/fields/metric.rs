@@ -139,20 +139,21 @@ static SCALE_STEP: Table<ScaleStep, ScaleStep> = Table {
     about: ("等级中的一级。", "A step of an ordinal scale."),
     blank: || ScaleStep { value: Decimal { value: 0.0, places: 0 }, label: Text::default() },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("value", ("序数", "value")).essential().about(
-                "序数，沿指标的方向越远越大",
-                "Its number; more is further along the metric's direction",
-            ),
-            kind: Kind::Number(|step| Some(step.value), |raw, number| raw.value = number),
-        },
-        Field {
-            info: info("label", ("名称", "label")).essential().about("名称", "Its name"),
-            kind: Kind::Text(TextForm::Line, |step| Some(&step.label), |raw, text| raw.label = text),
-        },
-    ]],
+    fields: &[SCALE_STEP_FIELDS],
 };
+
+const SCALE_STEP_FIELDS: &[Field<ScaleStep, ScaleStep>] = &[
+    Field {
+        info: info("value", ("序数", "value"))
+            .essential()
+            .about("序数，沿指标的方向越远越大", "Its number; more is further along the metric's direction"),
+        kind: Kind::Number(|step| Some(step.value), |raw, number| raw.value = number),
+    },
+    Field {
+        info: info("label", ("名称", "label")).essential().about("名称", "Its name"),
+        kind: Kind::Text(TextForm::Line, |step| Some(&step.label), |raw, text| raw.label = text),
+    },
+];
 
 static OFFICIAL: Table<Official, Official> = Table {
     heading: "",
@@ -161,20 +162,22 @@ static OFFICIAL: Table<Official, Official> = Table {
     about: ("来源自己给出的结论。", "A verdict that a source itself states."),
     blank: || Official { status: State::NoData, source: None },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("status", ("结论", "status")).essential().about("结论", "The verdict"),
-            kind: Kind::Word(&Of(
-                |own: &Official| Some(own.status),
-                |raw: &mut Official, status| raw.status = status,
-            )),
-        },
-        Field {
-            info: info("source", ("来源", "source")).required().about("谁给出的", "Who states it"),
-            kind: Kind::Source(|own| own.source, |raw, id| raw.source = Some(id)),
-        },
-    ]],
+    fields: &[OFFICIAL_FIELDS],
 };
+
+const OFFICIAL_FIELDS: &[Field<Official, Official>] = &[
+    Field {
+        info: info("status", ("结论", "status")).essential().about("结论", "The verdict"),
+        kind: Kind::Word(&Of(
+            |own: &Official| Some(own.status),
+            |raw: &mut Official, status| raw.status = status,
+        )),
+    },
+    Field {
+        info: info("source", ("来源", "source")).required().about("谁给出的", "Who states it"),
+        kind: Kind::Source(|own| own.source, |raw, id| raw.source = Some(id)),
+    },
+];
 
 /// A baseline, an actual value or a target.
 pub(crate) static VALUE: Table<RawValue, metric::Value> = Table {

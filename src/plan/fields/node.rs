@@ -229,24 +229,26 @@ pub(crate) static LINK: Table<RawLink, RawLink> = Table {
     about: ("到一个节点的链接；只有编号时可直接写编号。", "A link to a node; a bare id will do."),
     blank: || RawLink { to: Box::default(), basis: Basis::Stated, note: None, at: Default::default() },
     short: Some(|(to, at)| RawLink { to, basis: Basis::Stated, note: None, at }),
-    fields: &[&[
-        Field { info: info("to", ("指向", "to")).essential().about("所指的节点", "The node it leads to"), kind: // The plan keeps links by number: `link` gives them back.
-            Kind::Name(Target::Node, |_| None, |raw, (to, at)| (raw.to, raw.at) = (to, at)) },
-        Field {
-            info: info("basis", ("依据", "basis"))
-                .or("stated")
-                .about("链接出自来源，还是由我们推定", "Whether the link is the source's or ours"),
-            kind: Kind::Word(&Of(
-                |link: &RawLink| Some(link.basis),
-                |raw: &mut RawLink, basis| raw.basis = basis,
-            )),
-        },
-        Field {
-            info: info("note", ("说明", "note")).about("说明", "A remark"),
-            kind: Kind::Text(TextForm::Lines, |link| link.note.as_ref(), |raw, text| raw.note = Some(text)),
-        },
-    ]],
+    fields: &[LINK_FIELDS],
 };
+
+const LINK_FIELDS: &[Field<RawLink, RawLink>] = &[
+    Field { info: info("to", ("指向", "to")).essential().about("所指的节点", "The node it leads to"), kind: // The plan keeps links by number: `link` gives them back.
+            Kind::Name(Target::Node, |_| None, |raw, (to, at)| (raw.to, raw.at) = (to, at)) },
+    Field {
+        info: info("basis", ("依据", "basis"))
+            .or("stated")
+            .about("链接出自来源，还是由我们推定", "Whether the link is the source's or ours"),
+        kind: Kind::Word(&Of(
+            |link: &RawLink| Some(link.basis),
+            |raw: &mut RawLink, basis| raw.basis = basis,
+        )),
+    },
+    Field {
+        info: info("note", ("说明", "note")).about("说明", "A remark"),
+        kind: Kind::Text(TextForm::Lines, |link| link.note.as_ref(), |raw, text| raw.note = Some(text)),
+    },
+];
 
 /// A link that the plan keeps by number.
 pub(crate) fn link<'a>(link: &Link, note: Option<&'a Text>) -> Row<'a> {
@@ -273,17 +275,19 @@ pub(crate) static PERIOD: Table<Period, Period> = Table {
     about: ("起止时间，各为年、月或日。", "A start and an end, each a year, a month or a day."),
     blank: || Period { start: Moment::Year(0), end: Moment::Year(0) },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("start", ("起", "start")).essential().about("起", "First moment"),
-            kind: Kind::Moment(|span| Some(span.start), |raw, at| raw.start = at),
-        },
-        Field {
-            info: info("end", ("止", "end")).essential().about("止", "Last moment"),
-            kind: Kind::Moment(|span| Some(span.end), |raw, at| raw.end = at),
-        },
-    ]],
+    fields: &[PERIOD_FIELDS],
 };
+
+const PERIOD_FIELDS: &[Field<Period, Period>] = &[
+    Field {
+        info: info("start", ("起", "start")).essential().about("起", "First moment"),
+        kind: Kind::Moment(|span| Some(span.start), |raw, at| raw.start = at),
+    },
+    Field {
+        info: info("end", ("止", "end")).essential().about("止", "Last moment"),
+        kind: Kind::Moment(|span| Some(span.end), |raw, at| raw.end = at),
+    },
+];
 
 /// A period by its two moments.
 pub(crate) fn period(span: Period) -> Row<'static> {
@@ -298,32 +302,34 @@ pub(crate) static EVIDENCE: Table<Evidence, Evidence> = Table {
     about: ("内容的一处出处。", "Where content comes from."),
     blank: || Evidence { source: SourceId(0), at: None, basis: Basis::Stated, note: None },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("source", ("来源", "source")).essential().about("来源", "The document"),
-            kind: Kind::Source(|own| Some(own.source), |raw, id| raw.source = id),
-        },
-        Field {
-            info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
-            kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
-        },
-        Field {
-            info: info("basis", ("依据", "basis")).or_written("stated").about("如何得知", "How it is known"),
-            kind: Kind::Word(&Of(
-                |own: &Evidence| Some(own.basis),
-                |raw: &mut Evidence, basis| raw.basis = basis,
-            )),
-        },
-        Field {
-            info: info("note", ("说明", "note")).about("说明", "A remark"),
-            kind: Kind::Text(
-                TextForm::Lines,
-                |own| own.note.as_deref(),
-                |raw, text| raw.note = Some(Box::new(text)),
-            ),
-        },
-    ]],
+    fields: &[EVIDENCE_FIELDS],
 };
+
+const EVIDENCE_FIELDS: &[Field<Evidence, Evidence>] = &[
+    Field {
+        info: info("source", ("来源", "source")).essential().about("来源", "The document"),
+        kind: Kind::Source(|own| Some(own.source), |raw, id| raw.source = id),
+    },
+    Field {
+        info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
+        kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
+    },
+    Field {
+        info: info("basis", ("依据", "basis")).or_written("stated").about("如何得知", "How it is known"),
+        kind: Kind::Word(&Of(
+            |own: &Evidence| Some(own.basis),
+            |raw: &mut Evidence, basis| raw.basis = basis,
+        )),
+    },
+    Field {
+        info: info("note", ("说明", "note")).about("说明", "A remark"),
+        kind: Kind::Text(
+            TextForm::Lines,
+            |own| own.note.as_deref(),
+            |raw, text| raw.note = Some(Box::new(text)),
+        ),
+    },
+];
 
 static CONFLICT: Table<Conflict, Conflict> = Table {
     heading: "",
@@ -332,21 +338,23 @@ static CONFLICT: Table<Conflict, Conflict> = Table {
     about: ("一处不同的说法。", "A source that says otherwise."),
     blank: || Conflict { source: None, at: None, note: Text::default() },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("source", ("来源", "source")).about("来源", "The document"),
-            kind: Kind::Source(|own| own.source, |raw, id| raw.source = Some(id)),
-        },
-        Field {
-            info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
-            kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
-        },
-        Field {
-            info: info("note", ("说明", "note")).essential().about("怎么说的", "What it says"),
-            kind: Kind::Text(TextForm::Lines, |own| Some(&own.note), |raw, text| raw.note = text),
-        },
-    ]],
+    fields: &[CONFLICT_FIELDS],
 };
+
+const CONFLICT_FIELDS: &[Field<Conflict, Conflict>] = &[
+    Field {
+        info: info("source", ("来源", "source")).about("来源", "The document"),
+        kind: Kind::Source(|own| own.source, |raw, id| raw.source = Some(id)),
+    },
+    Field {
+        info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
+        kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
+    },
+    Field {
+        info: info("note", ("说明", "note")).essential().about("怎么说的", "What it says"),
+        kind: Kind::Text(TextForm::Lines, |own| Some(&own.note), |raw, text| raw.note = text),
+    },
+];
 
 static MEMBERS: Table<Members, Members> = Table {
     heading: "",
@@ -355,21 +363,21 @@ static MEMBERS: Table<Members, Members> = Table {
     about: ("一组的总数与点名数。", "How many a set has, and how many its source names."),
     blank: || Members { total: 0, named: 0 },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("total", ("总数", "total"))
-                .essential()
-                .about("来源所数", "How many the source counts"),
-            kind: Kind::Count(|own| Some(own.total), |raw, count| raw.total = count),
-        },
-        Field {
-            info: info("named", ("点名", "named"))
-                .essential()
-                .about("来源所列，不多于总数", "How many it names; no more than it counts"),
-            kind: Kind::Count(|own| Some(own.named), |raw, count| raw.named = count),
-        },
-    ]],
+    fields: &[MEMBERS_FIELDS],
 };
+
+const MEMBERS_FIELDS: &[Field<Members, Members>] = &[
+    Field {
+        info: info("total", ("总数", "total")).essential().about("来源所数", "How many the source counts"),
+        kind: Kind::Count(|own| Some(own.total), |raw, count| raw.total = count),
+    },
+    Field {
+        info: info("named", ("点名", "named"))
+            .essential()
+            .about("来源所列，不多于总数", "How many it names; no more than it counts"),
+        kind: Kind::Count(|own| Some(own.named), |raw, count| raw.named = count),
+    },
+];
 
 static WAIVER: Table<Waiver, Waiver> = Table {
     heading: "",
@@ -378,18 +386,20 @@ static WAIVER: Table<Waiver, Waiver> = Table {
     about: ("一条不查的规则。", "A rule that is set aside."),
     blank: || Waiver { rule: Box::default(), reason: Box::default() },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("rule", ("规则", "rule"))
-                .essential()
-                .about("规则编号，如 `L03`", "The rule's code, such as `L03`"),
-            kind: Kind::Line(LineForm::Any, |own| Some(&own.rule), |raw, rule| raw.rule = rule),
-        },
-        Field {
-            info: info("reason", ("理由", "reason"))
-                .essential()
-                .about("理由；一种语言即可", "Why; one language will do"),
-            kind: Kind::Line(LineForm::Remark, |own| Some(&own.reason), |raw, reason| raw.reason = reason),
-        },
-    ]],
+    fields: &[WAIVER_FIELDS],
 };
+
+const WAIVER_FIELDS: &[Field<Waiver, Waiver>] = &[
+    Field {
+        info: info("rule", ("规则", "rule"))
+            .essential()
+            .about("规则编号，如 `L03`", "The rule's code, such as `L03`"),
+        kind: Kind::Line(LineForm::Any, |own| Some(&own.rule), |raw, rule| raw.rule = rule),
+    },
+    Field {
+        info: info("reason", ("理由", "reason"))
+            .essential()
+            .about("理由；一种语言即可", "Why; one language will do"),
+        kind: Kind::Line(LineForm::Remark, |own| Some(&own.reason), |raw, reason| raw.reason = reason),
+    },
+];

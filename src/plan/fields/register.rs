@@ -136,7 +136,10 @@ static SECTION: Table<RawSection, Section> = Table {
         (section, Box::default())
     },
     short: None,
-    fields: &[&[
+    fields: &[SECTION_FIELDS],
+};
+
+const SECTION_FIELDS: &[Field<RawSection, Section>] = &[
         Field { info: info("id", ("编号", "id")).essential().about("编号，如 `s3`", "Its id, such as `s3`"), kind: Kind::Id(|section| Some(&section.id), |raw, id| raw.0.id = id.as_str().into()) },
         Field { info: info("heading", ("标题", "heading")).about("标题行，不带 `#`；英文为我们的译文", "The heading line without `#`; the English is our rendering"), kind: Kind::Text(
                 TextForm::Line,
@@ -162,8 +165,7 @@ static SECTION: Table<RawSection, Section> = Table {
                 keep: |_, paragraph, _| Some(paragraph),
                 set: |raw: &mut RawSection, all| raw.0.paragraphs = all,
             }) },
-    ]],
-};
+    ];
 
 static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
     heading: "",
@@ -175,33 +177,31 @@ static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
     ),
     blank: || Paragraph { id: Box::default(), sha256: None, continues: None },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("id", ("编号", "id")).essential().about("编号，如 `p4`", "Its id, such as `p4`"),
-            kind: Kind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
-        },
-        Field {
-            info: info("sha256", ("摘要值", "digest"))
-                .about("去首尾空白后的 SHA-256", "SHA-256 of the trimmed line"),
-            kind: Kind::Line(
-                LineForm::Digest,
-                |own| own.sha256.as_deref(),
-                |raw, sum| raw.sha256 = Some(sum),
-            ),
-        },
-        Field {
-            info: info("continues", ("上接", "continues")).about(
-                "被切断的句子上接的段落，如 `s6.p9`",
-                "The paragraph whose cut sentence goes on here, such as `s6.p9`",
-            ),
-            kind: Kind::Line(
-                LineForm::Any,
-                |own| own.continues.as_deref(),
-                |raw, place| raw.continues = Some(place),
-            ),
-        },
-    ]],
+    fields: &[PARAGRAPH_FIELDS],
 };
+
+const PARAGRAPH_FIELDS: &[Field<Paragraph, Paragraph>] = &[
+    Field {
+        info: info("id", ("编号", "id")).essential().about("编号，如 `p4`", "Its id, such as `p4`"),
+        kind: Kind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
+    },
+    Field {
+        info: info("sha256", ("摘要值", "digest"))
+            .about("去首尾空白后的 SHA-256", "SHA-256 of the trimmed line"),
+        kind: Kind::Line(LineForm::Digest, |own| own.sha256.as_deref(), |raw, sum| raw.sha256 = Some(sum)),
+    },
+    Field {
+        info: info("continues", ("上接", "continues")).about(
+            "被切断的句子上接的段落，如 `s6.p9`",
+            "The paragraph whose cut sentence goes on here, such as `s6.p9`",
+        ),
+        kind: Kind::Line(
+            LineForm::Any,
+            |own| own.continues.as_deref(),
+            |raw, place| raw.continues = Some(place),
+        ),
+    },
+];
 
 /// `[[fact]]`.
 pub(crate) static FACT: Table<RawFact, Fact> = Table {
@@ -290,7 +290,10 @@ pub(crate) static TERM: Table<Term, Term> = Table {
         evidence: Box::default(),
     },
     short: None,
-    fields: &[&[
+    fields: &[TERM_FIELDS],
+};
+
+const TERM_FIELDS: &[Field<Term, Term>] = &[
         Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: Kind::Id(|term| Some(&term.id), |raw, id| raw.id = id.as_str().into()) },
         Field { info: info("title", ("术语", "title")).required().about("术语及其既定译名", "The term and its established renderings"), kind: Kind::Text(TextForm::Line, |term| Some(&term.title), |raw, text| raw.title = text) },
         Field { info: info("accept", ("可用", "accepted")).about("其他可用的译法", "Other renderings that are fine"), kind: Kind::Lines(|term| &term.accept, |raw, lines| raw.accept = lines) },
@@ -317,8 +320,7 @@ pub(crate) static TERM: Table<Term, Term> = Table {
                 keep: |_, evidence, _| Some(evidence),
                 set: |raw: &mut Term, all| raw.evidence = all,
             }) },
-    ]],
-};
+    ];
 
 static SENSE: Table<Sense, Sense> = Table {
     heading: "",
@@ -327,20 +329,20 @@ static SENSE: Table<Sense, Sense> = Table {
     about: ("术语的一个义项。", "One of several senses of a term."),
     blank: || Sense { id: Box::default(), title: Text::default(), note: None },
     short: None,
-    fields: &[&[
-        Field {
-            info: info("id", ("编号", "id")).essential().about("在术语内的编号", "Its id within the term"),
-            kind: Kind::Id(|sense| Some(&sense.id), |raw, id| raw.id = id.as_str().into()),
-        },
-        Field {
-            info: info("title", ("术语", "title"))
-                .required()
-                .about("取此义时的术语", "The term in this sense"),
-            kind: Kind::Text(TextForm::Line, |sense| Some(&sense.title), |raw, text| raw.title = text),
-        },
-        Field {
-            info: info("note", ("说明", "note")).about("何时取此义", "When it is meant"),
-            kind: Kind::Text(TextForm::Lines, |sense| sense.note.as_ref(), |raw, text| raw.note = Some(text)),
-        },
-    ]],
+    fields: &[SENSE_FIELDS],
 };
+
+const SENSE_FIELDS: &[Field<Sense, Sense>] = &[
+    Field {
+        info: info("id", ("编号", "id")).essential().about("在术语内的编号", "Its id within the term"),
+        kind: Kind::Id(|sense| Some(&sense.id), |raw, id| raw.id = id.as_str().into()),
+    },
+    Field {
+        info: info("title", ("术语", "title")).required().about("取此义时的术语", "The term in this sense"),
+        kind: Kind::Text(TextForm::Line, |sense| Some(&sense.title), |raw, text| raw.title = text),
+    },
+    Field {
+        info: info("note", ("说明", "note")).about("何时取此义", "When it is meant"),
+        kind: Kind::Text(TextForm::Lines, |sense| sense.note.as_ref(), |raw, text| raw.note = Some(text)),
+    },
+];

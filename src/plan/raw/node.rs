@@ -79,11 +79,11 @@ pub(crate) fn node(reader: &mut Reader<'_>, role: Role, item: &Item<'_>) -> Opti
         finish_metric(raw, &mut draft, &mut cursor);
     }
     let header = span_of(item);
-    let place = |key| cursor.place(key).unwrap_or_default();
-    let (title_at, summary_at, aliases_at) = (place("title"), place("summary"), place("aliases"));
     let id_at = cursor.place("id").unwrap_or(header);
+    let title_at = cursor.place("title").unwrap_or_default();
+    let summary_at = draft.summary.as_ref().and_then(|_| cursor.place("summary")).unwrap_or_default();
     if draft.more.as_ref().is_some_and(|more| !more.aliases.is_empty()) {
-        draft.refs().aliases_at = aliases_at;
+        draft.refs().aliases_at = cursor.place("aliases").unwrap_or(id_at);
     }
     let refs = draft.refs.take();
     let (node, parent) = draft.into_node(role, reader.frame.fallback(role), header)?;

@@ -16,7 +16,7 @@ pub(in crate::plan) fn value(
     one_time(raw.time, input);
     let mut keys = times(Part::Target).iter();
     if raw.time.when() == When::Unstated && !keys.any(|key| input.place(key).is_some()) {
-        input.lacks(times(part));
+        input.lacks("", times(part));
     } else if part != Part::Target && raw.time.when() == When::Undated {
         input.report(input.span(), trouble::misplaced("undated", "目标值", "targets"));
     }
@@ -53,7 +53,7 @@ fn amount(metric: &Metric, part: Part, raw: &RawValue, input: &mut dyn Input) ->
             let trouble = trouble::misplaced(key, "非里程碑类指标", "metrics that are no milestones");
             input.report(input.span(), trouble);
         } else if part != Part::Target && input.place("stage").is_none() {
-            input.lacks(&["stage"]);
+            input.lacks("", &["stage"]);
         }
         return Some(Amount::Stage(raw.stage));
     }
@@ -64,7 +64,7 @@ fn amount(metric: &Metric, part: Part, raw: &RawValue, input: &mut dyn Input) ->
         return Some(Amount::Label(label.clone(), raw.number));
     }
     if raw.number.is_none() && input.place("value").is_none() && input.place("label").is_none() {
-        input.lacks(&["value", "label"]);
+        input.lacks("", &["value", "label"]);
     }
     let number = raw.number?;
     let Some(to) = raw.to else { return Some(Amount::Number(number)) };

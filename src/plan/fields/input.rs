@@ -26,8 +26,8 @@ pub(crate) trait Input {
     fn report(&mut self, at: Span, trouble: Trouble);
     /// Reports what is wrong with this value, at a place.
     fn invalid(&mut self, at: Span, flaw: Flaw);
-    /// Reports that this table lacks all of some keys of which it needs one.
-    fn lacks(&mut self, keys: &[&str]);
+    /// Reports that this table, by its heading if it has one, lacks all of some keys of which it needs one.
+    fn lacks(&mut self, heading: &str, keys: &[&str]);
     fn id(&mut self) -> Option<Key>;
     fn line(&mut self, form: LineForm) -> Option<Box<str>>;
     fn text(&mut self, form: TextForm) -> Option<Text>;
@@ -148,7 +148,7 @@ impl<R, T> Table<R, T> {
             for (at, field) in group.iter().enumerate() {
                 if field.info.need != Need::Optional && !given.has(before + at) {
                     if input.place(field.info.key).is_none() {
-                        input.lacks(&[field.info.key]);
+                        input.lacks(self.heading, &[field.info.key]);
                     }
                     whole &= field.info.need != Need::Essential;
                 }

@@ -13,7 +13,7 @@ use crate::plan::text::Text;
 
 /// The fields of a `[[metric]]` beyond those of every node. What the values are read by stands before them.
 pub(crate) static METRIC: Table<RawMetric, Metric> = Table {
-    heading: "[[metric]]",
+    heading: "",
     name: "metric",
     want: Want::Table,
     about: ("指标在每个节点共有的字段之外的字段。", "What a metric has besides the fields of every node."),

@@ -17,7 +17,7 @@ fn more<'n, V>(node: &'n Node, get: impl FnOnce(&'n More) -> V) -> Option<V> {
 
 /// `[[goal]]`, `[[action]]`, `[[metric]]`.
 pub(crate) static NODE: Table<NodeDraft, Node> = Table {
-    heading: "[[goal]]",
+    heading: "",
     name: "node",
     want: Want::Table,
     about: (

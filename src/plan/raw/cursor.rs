@@ -25,6 +25,14 @@ impl<'r, 'f, 't, 'i> Cursor<'r, 'f, 't, 'i> {
     pub fn new(reader: &'r mut Reader<'f>, name: &'r str, item: &'t Item<'i>) -> Self {
         Self { reader, name, item }
     }
+
+    /// What messages call a table here.
+    fn called<'h>(&self, heading: &'h str) -> &'h str
+    where
+        'r: 'h,
+    {
+        if heading.is_empty() { self.name } else { heading }
+    }
 }
 
 /// As many fields as any table may have, which a test of the declarations holds.
@@ -59,8 +67,8 @@ impl Input for Cursor<'_, '_, '_, '_> {
         self.reader.invalid(self.name, flaw, at);
     }
 
-    fn lacks(&mut self, keys: &[&str]) {
-        self.reader.missing(self.name, keys, span_of(self.item));
+    fn lacks(&mut self, heading: &str, keys: &[&str]) {
+        self.reader.missing(self.called(heading), keys, span_of(self.item));
     }
 
     fn id(&mut self) -> Option<Key> {
@@ -140,7 +148,7 @@ impl Input for Cursor<'_, '_, '_, '_> {
         known: &dyn Known,
         read: &mut dyn FnMut(usize, &mut dyn Input),
     ) -> bool {
-        let name = if heading.is_empty() { self.name } else { heading };
+        let name = self.called(heading);
         let Some(table) = self.reader.table(name, want, self.item) else { return false };
         let mut items: [Option<&Item<'_>>; MAX_FIELDS] = [None; MAX_FIELDS];
         let mut end = 0;

@@ -104,7 +104,7 @@ fn level(role: Role, draft: &mut NodeDraft, input: &mut dyn Input) {
 fn finish_metric(raw: RawMetric, draft: &mut NodeDraft, input: &mut dyn Input) {
     let mut metric = raw.metric;
     if raw.measure.is_some_and(|measure| measure.has_unit()) && input.place("unit").is_none() {
-        input.lacks(&["unit"]);
+        input.lacks("", &["unit"]);
     }
     tolerance(&mut metric, input);
     if raw.measure.is_none() || raw.direction.is_none() {

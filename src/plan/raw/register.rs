@@ -27,7 +27,7 @@ pub(crate) fn fact(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<RawFact> 
     let mut cursor = Cursor::new(reader, FACT.heading, item);
     let raw = FACT.read(&mut cursor);
     match (cursor.place("node"), cursor.place("left_out")) {
-        (None, None) if item.get_ref().is_table() => cursor.lacks(&["node", "left_out"]),
+        (None, None) if item.get_ref().is_table() => cursor.lacks("", &["node", "left_out"]),
         (Some(_), Some(_)) => cursor.report(span_of(item), trouble::exclusive("node", "left_out")),
         _ => {}
     }

@@ -452,9 +452,8 @@ fn a_search_that_is_not_wanted_stops() {
 #[test]
 fn titles_of_a_field_are_named_by_language() {
     let node = BUNDLED.plan.tree.find("p1").unwrap();
-    let names: Vec<String> = [Field::Title(plan158::plan::Lang(1)), Field::Id, Field::Tag(1)]
-        .map(|field| field.name(&BUNDLED.plan, node))
-        .into();
+    let names: Vec<String> =
+        [Field::Title(Lang(1)), Field::Id, Field::Tag(1)].map(|field| field.name(&BUNDLED.plan, node)).into();
     assert_eq!(names, ["title.en", "id", "tags.1"]);
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{Added, AsOf, Assessment, Judge, Rule};
 use crate::plan::metric::{
-    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Stat, Value, When,
+    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Value, When,
 };
 use crate::plan::node::{Link, More, Origin};
 use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Text, Tree};

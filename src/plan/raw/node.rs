@@ -8,7 +8,7 @@ use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
 use crate::plan::fields::unresolved::{NodeDraft, RawMetric, RawNode};
 use crate::plan::fields::{Given, Input, Known};
-use crate::plan::metric::Metric;
+use crate::plan::metric::{Measure, Metric};
 use crate::plan::node::{Judging, Role};
 
 /// The table's name in a file and in messages.
@@ -103,7 +103,7 @@ fn level(role: Role, draft: &mut NodeDraft, input: &mut dyn Input) {
 
 fn finish_metric(raw: RawMetric, draft: &mut NodeDraft, input: &mut dyn Input) {
     let mut metric = raw.metric;
-    if raw.measure.is_some_and(|measure| measure.has_unit()) && input.place("unit").is_none() {
+    if raw.measure.is_some_and(Measure::has_unit) && input.place("unit").is_none() {
         input.lacks("", &["unit"]);
     }
     tolerance(&mut metric, input);

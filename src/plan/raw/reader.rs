@@ -166,7 +166,7 @@ impl<'f> Reader<'f> {
     pub fn unknown_key(&mut self, table: &str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &dyn Known) {
         let name = key.get_ref().as_ref();
         self.problems.add_lazily(span_of(key), Severity::Warning, || {
-            trouble::unknown_key(table, name, closest(name, known.keys().into_iter()))
+            trouble::unknown_key(table, name, closest(name, known.keys()))
         });
     }
 

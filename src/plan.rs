@@ -9,7 +9,9 @@ pub mod check;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+pub mod fields;
 pub mod figure;
+mod frame;
 pub mod key;
 pub mod language;
 pub mod load;
@@ -23,6 +25,7 @@ pub mod regular_file;
 pub mod state;
 pub mod text;
 pub mod tree;
+pub mod words;
 
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};

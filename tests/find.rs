@@ -9,14 +9,19 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
+use plan158::card::Reader;
 use plan158::find::extra::{Said, Star};
+use plan158::find::filter::Thing;
 use plan158::find::query::ProblemKind;
 use plan158::find::{
     Ask, Candidates, Extra, Field, Found, Index, Query, Scope, Workers, complete, find_json, highlight,
     search,
 };
+use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
-use plan158::plan::{NodeId, Plan, State};
+use plan158::plan::metric::{Basis, Word};
+use plan158::plan::{Lang, NodeId, Plan, Role, Show, State, Ui};
+use plan158::progress::Rule;
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -246,6 +251,44 @@ fn source_basis_and_has_look_at_the_node() {
     assert!(with > 0 && without > 0);
 }
 
+/// Asks for each word of an enumeration by everything it is called.
+fn every_name_is_understood<W: Word + PartialEq + std::fmt::Debug>(field: &str) {
+    for word in W::ALL {
+        let stable = BUNDLED.all(&format!("{field}:{}", word.word()));
+        for name in word.wording().names() {
+            let text = format!("{field}:\"{name}\"");
+            let query = Query::parse(&text, &BUNDLED.plan);
+            assert!(query.problems.is_empty(), "{text}: {:?}", query.problems);
+            // A label may also be another word's name; what the stable word finds is found all the same.
+            let found = BUNDLED.all(&text);
+            assert!(stable.iter().all(|id| found.contains(id)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_query_understands_every_label_of_its_fields_words() {
+    every_name_is_understood::<Basis>("basis");
+    every_name_is_understood::<State>("status");
+    every_name_is_understood::<Role>("kind");
+    every_name_is_understood::<Thing>("has");
+    assert!(!BUNDLED.all("依据:推定").is_empty());
+    assert_eq!(BUNDLED.all("依据:推定"), BUNDLED.all("basis:inferred"));
+}
+
+#[test]
+fn what_a_card_says_of_a_basis_can_be_asked_for() {
+    for ui in [Ui::Zh, Ui::En] {
+        let (show, as_of) = (Show::One(Lang(0)), AsOf::now(date(2026, 11, 1)));
+        let reader = Reader { plan: &BUNDLED.plan, show, ui, rule: Rule::Pace, as_of };
+        for basis in Basis::ALL {
+            assert_eq!(reader.basis(*basis), Word::label(*basis, ui));
+            let asked = BUNDLED.all(&format!("basis:\"{}\"", reader.basis(*basis)));
+            assert_eq!(asked, BUNDLED.all(&format!("basis:{}", basis.word())));
+        }
+    }
+}
+
 #[test]
 fn what_people_added_is_searched_and_filtered() {
     let plan = made::flat(&[("甲", "one"), ("乙", "two"), ("丙", "three")]);
@@ -409,9 +452,8 @@ fn a_search_that_is_not_wanted_stops() {
 #[test]
 fn titles_of_a_field_are_named_by_language() {
     let node = BUNDLED.plan.tree.find("p1").unwrap();
-    let names: Vec<String> = [Field::Title(plan158::plan::Lang(1)), Field::Id, Field::Tag(1)]
-        .map(|field| field.name(&BUNDLED.plan, node))
-        .into();
+    let names: Vec<String> =
+        [Field::Title(Lang(1)), Field::Id, Field::Tag(1)].map(|field| field.name(&BUNDLED.plan, node)).into();
     assert_eq!(names, ["title.en", "id", "tags.1"]);
 }
 

@@ -5,18 +5,21 @@
 
 mod annotations;
 mod ink;
-mod metric;
-mod node;
-mod register;
+mod table;
 mod uses;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 use std::io::Write;
 
-use self::ink::{Inline, Lines, comment, list, period, string, text};
+use self::ink::comment;
 use self::uses::Uses;
 use super::document::{Document, NodeEntry};
 use super::format::{ExportError, Format, Options, Progress};
+use crate::plan::fields::manifest::MANIFEST;
+use crate::plan::fields::metric::METRIC;
+use crate::plan::fields::node::NODE;
+use crate::plan::fields::register::{FACT, SOURCE, TERM};
+use crate::plan::metric::{Metric, Value};
 use crate::plan::{Fact, NodeId, Plan, Ui};
 
 pub use annotations::TABLE;
@@ -59,7 +62,7 @@ pub fn write(
     let scope = Scope { document, uses: Uses::of(document) };
     let mut head = String::new();
     scope.remarks(&mut head);
-    scope.manifest(&mut head);
+    scope.keys(&MANIFEST.row(scope.plan()), "", &mut head);
     out.write_all(head.as_bytes())?;
     let mut done = 0;
     document.each(
@@ -104,32 +107,44 @@ impl Scope<'_, '_> {
         }
     }
 
-    fn manifest(&self, out: &mut String) {
+    /// Appends a node. What makes it a metric stands before what both rest on.
+    fn node(&self, entry: &NodeEntry<'_>, out: &mut String) {
+        let node = entry.node;
+        let mut row = NODE.row(node);
+        let metric = node.metric.as_deref().map(|metric| self.known(metric));
+        if let Some(metric) = metric.as_deref() {
+            let evidence = row.fields.iter().position(|(info, _)| info.key == "evidence");
+            let at = evidence.unwrap_or(row.fields.len());
+            row.fields.splice(at..at, METRIC.row(metric).fields);
+        }
+        self.table(node.role.word(), &row, out);
+    }
+
+    /// A metric with the figures that were known on the as-of, as everywhere.
+    fn known<'m>(&self, metric: &'m Metric) -> Cow<'m, Metric> {
+        let as_of = &self.document.scene.judge.as_of;
+        if !as_of.is_named() {
+            return Cow::Borrowed(metric);
+        }
+        let known = |value: &&Value| !as_of.hides(self.plan(), value);
+        let all = |values: &[Value]| values.iter().filter(known).cloned().collect();
+        Cow::Owned(Metric {
+            baseline: metric.baseline.iter().find(known).cloned(),
+            observed: all(&metric.observed),
+            target: all(&metric.target),
+            comparators: all(&metric.comparators),
+            ..metric.clone()
+        })
+    }
+
+    /// Appends the documents, facts and terms that the file uses.
+    fn registers(&self, out: &mut String) {
         let plan = self.plan();
-        let mut put = |key: &str, value: String| out.push_str(&format!("{key} = {value}\n"));
-        put("format", "1".to_owned());
-        put("id", string(&plan.id));
-        put("title", text(plan, &plan.title));
-        put("languages", list(plan.languages.iter().map(|tag| string(tag))));
-        if let Some(span) = plan.period {
-            put("period", period(span));
-        }
-        if !plan.checkpoints.is_empty() {
-            put("checkpoints", list(plan.checkpoints.iter().map(ToString::to_string)));
-        }
-        if let Some(matrix) = plan.matrix {
-            let mut table = Inline::default();
-            table.put("rows", string(&plan.level(matrix.rows).id));
-            table.put("columns", string(&plan.level(matrix.columns).id));
-            put("matrix", table.close());
-        }
-        let mut named = HashSet::new();
-        for level in plan.levels.iter().filter(|level| named.insert(&level.id)) {
-            let mut lines = Lines::begin(out, "level");
-            lines.put("id", string(&level.id));
-            lines.put("role", string(level.role.word()));
-            lines.put("mark", string(&level.mark));
-            lines.put("label", text(plan, &level.label));
-        }
+        let sources = (0..).zip(&plan.sources).filter(|(at, _)| self.uses.source(*at));
+        sources.for_each(|(_, source)| self.table("source", &SOURCE.row(source), out));
+        let facts = plan.facts.iter().filter(|fact| self.carries(fact));
+        facts.for_each(|fact| self.table("fact", &FACT.row(fact), out));
+        let terms = (0..).zip(&plan.terms).filter(|(at, _)| self.uses.term(*at));
+        terms.for_each(|(_, term)| self.table("term", &TERM.row(term), out));
     }
 }

@@ -7,6 +7,7 @@ use super::field::values;
 use super::fold_text::folded;
 use crate::plan::metric::{Basis, Moment, Value, When};
 use crate::plan::node::Period;
+use crate::plan::words::words;
 use crate::plan::{LevelId, NodeId, Plan, Role, SourceId, State};
 
 /// A condition. Lists are alternatives; ids and tags are folded.
@@ -44,38 +45,39 @@ pub enum Filter {
     Starred,
 }
 
-/// What a node can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Thing {
-    /// A note of somebody's.
-    Note,
-    /// A target.
-    Target,
-    /// A baseline.
-    Baseline,
-    /// An actual value.
-    Value,
-    /// A source that says otherwise.
-    Conflict,
-    /// A summary.
-    Summary,
-    /// A tag.
-    Tag,
-    /// A glossary entry.
-    Term,
-    /// A link to what it serves.
-    Serves,
-    /// A responsible office.
-    Office,
-    /// Nodes below it.
-    Children,
-    /// Progress people gave.
-    Progress,
-    /// A review.
-    Review,
-    /// A star.
-    Star,
-}
+words!(
+    /// What a node can have.
+    Thing {
+        /// A note of somebody's.
+        Note = "note" ("备注", "note", "笔记"),
+        /// A target.
+        Target = "target" ("目标", "target"),
+        /// A baseline.
+        Baseline = "baseline" ("基期", "baseline"),
+        /// An actual value.
+        Value = "value" ("数值", "value"),
+        /// A source that says otherwise.
+        Conflict = "conflict" ("出入", "conflict", "不同说法"),
+        /// A summary.
+        Summary = "summary" ("摘要", "summary"),
+        /// A tag.
+        Tag = "tag" ("标签", "tag"),
+        /// A glossary entry.
+        Term = "term" ("术语", "term"),
+        /// A link to what it serves.
+        Serves = "serves" ("服务", "serves"),
+        /// A responsible office.
+        Office = "office" ("部门", "office"),
+        /// Nodes below it.
+        Children = "children" ("下级", "children"),
+        /// Progress people gave.
+        Progress = "progress" ("进度", "progress"),
+        /// A review.
+        Review = "review" ("复核", "review"),
+        /// A star.
+        Star = "star" ("星标", "star"),
+    }
+);
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,9 +9,12 @@ use super::Plan;
 use super::check::Glossary;
 use super::diagnostic::trouble;
 use super::diagnostic::{Severity, Span, Trouble};
+use super::fields::manifest::Manifest;
+use super::fields::unresolved::RawNode;
+use super::frame::Frame;
 use super::key::NodeId;
 use super::node::Node;
-use super::raw::{FileRead, Frame, Manifest, RawNode};
+use super::raw::FileRead;
 use super::tree::Tree;
 use refs::Refs;
 
@@ -81,7 +84,7 @@ pub(super) fn assemble(
         title: manifest.title.clone(),
         languages: frame.languages.clone(),
         period: frame.period,
-        checkpoints: manifest.checkpoints.clone(),
+        checkpoints: manifest.checkpoints.to_vec(),
         levels: frame.levels.clone(),
         tree: build(nodes, &order),
         sources,

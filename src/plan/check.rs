@@ -1,88 +1,35 @@
-//! Looks at what could be read and asks whether somebody should look again: figures against units, years against the period, texts against the
-//! glossary. Every answer is a warning; nothing is changed.
+//! What a field cannot tell by itself: fields of a table against one another, figures against units, years against the period, texts against the
+//! glossary.
 
 mod series;
+mod value;
 
-use toml::de::{DeTable, DeValue};
-
-use super::diagnostic::trouble;
-use super::diagnostic::{Span, Trouble};
-use super::metric::{Amount, Kind, Measure, Metric, Value, When};
-use super::raw::metric::Part;
-use super::raw::reader::{Item, Reader, span_of};
+use super::diagnostic::Trouble;
+use super::diagnostic::trouble::{self, Flaw};
+use super::fields::Input;
+use super::node::{Members, Period};
 use super::register::{Enforce, Term};
 use super::text::{Lang, Text};
 
 pub(super) use series::series;
+pub(super) use value::{fact_time, value};
 
-/// A title that is there but says nothing in a language.
-pub(super) fn title(reader: &mut Reader<'_>, item: &Item<'_>, title: Option<&Text>) {
-    if title.is_none() {
-        return;
+/// A period that ends before the year it starts in.
+pub(super) fn period<R>(_: &R, period: Period, input: &mut dyn Input) -> Option<Period> {
+    if period.end.year() < period.start.year() {
+        input.invalid(input.span(), Flaw::EndBeforeStart);
+        return None;
     }
-    match item.get_ref() {
-        DeValue::Table(table) => {
-            if table.is_empty() {
-                reader.problems.add(span_of(item), trouble::empty_title(""));
-            }
-            for (tag, wording) in table {
-                if wording.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
-                    reader.problems.add(span_of(wording), trouble::empty_title(tag.get_ref()));
-                }
-            }
-        }
-        DeValue::String(text) if text.trim().is_empty() => {
-            let tag = reader.frame.languages.first().map_or("", AsRef::as_ref);
-            reader.problems.add(span_of(item), trouble::empty_title(tag));
-        }
-        _ => {}
-    }
+    Some(period)
 }
 
-/// A value against its metric's unit and the plan's period.
-pub(super) fn value(
-    reader: &mut Reader<'_>,
-    metric: &Metric,
-    part: Part,
-    value: &Value,
-    table: &DeTable<'_>,
-    whole: Span,
-) {
-    let numbers: &[_] = match &value.amount {
-        Amount::Number(number) => &[*number],
-        Amount::Range(from, to) => &[*from, *to],
-        Amount::Label(..) | Amount::Stage(_) => &[],
-    };
-    let place = |key: &str| table.get(key).map_or(whole, span_of);
-    for (number, key) in numbers.iter().zip(["value", "to"]) {
-        // A share has no negative level; a change in percent may fall, though not by more than all.
-        let is_level = metric.measure == Measure::Percentage && value.kind == Kind::Level;
-        let floor = if is_level { 0.0 } else { -100.0 };
-        if is_percent(metric) && (number.value > 100.0 && !metric.gross || number.value < floor) {
-            reader.problems.add(place(key), trouble::against_unit(&number.to_string(), "%"));
-        }
-        let is_place = number.value >= 1.0 && number.value.fract() == 0.0;
-        if metric.measure == Measure::Rank && value.kind == Kind::Level && !is_place {
-            reader.problems.add(place(key), trouble::against_rank(&number.to_string()));
-        }
+/// A set that names more members than it has.
+pub(super) fn members(members: Members, input: &mut dyn Input) -> Option<Members> {
+    if members.named > members.total {
+        input.invalid(input.span(), Flaw::NamedAboveTotal);
+        return None;
     }
-    if let (Part::Target, Some(period)) = (part, reader.frame.period) {
-        let (year, key) = match value.when {
-            When::At(moment) => (moment.year(), if table.contains_key("year") { "year" } else { "on" }),
-            When::Period(_, end) => (end.year(), "period"),
-            When::Announced(_) | When::Undated | When::Unstated => return,
-        };
-        // Earlier is history: a target of the plan before this one.
-        if year > period.end.year() {
-            let period = (period.start.year(), period.end.year());
-            reader.problems.add(place(key), trouble::outside_period(year, period));
-        }
-    }
-}
-
-fn is_percent(metric: &Metric) -> bool {
-    metric.measure == Measure::Percentage
-        || metric.unit.iter().any(|(_, unit)| matches!(unit.trim(), "%" | "％"))
+    Some(members)
 }
 
 /// The renderings that the glossary wants and those it does not.

@@ -354,6 +354,7 @@ mod tests {
             value: None,
             unit: None,
             bound: Bound::Exact,
+            published: None,
             when: When::Unstated,
             node: None,
             left_out: None,

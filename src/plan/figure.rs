@@ -5,6 +5,7 @@
 
 use super::metric::{Amount, Bound, Decimal, Force, Kind, Measure, Metric, Moment, Stage, Value, When};
 use super::text::{Lang, Text, Ui, one_line};
+use super::words::Word as _;
 
 /// What stands where there is no number.
 pub const NONE: &str = "—";
@@ -143,14 +144,7 @@ pub fn when(when: When, ui: Ui) -> String {
 
 /// How far a milestone has come, in words.
 pub fn stage(stage: Stage, ui: Ui) -> &'static str {
-    match stage {
-        Stage::Held => ui.pick("已举办", "held"),
-        Stage::Issued => ui.pick("已印发", "issued"),
-        Stage::Signed => ui.pick("已签署", "signed"),
-        Stage::Recognised => ui.pick("已认定", "recognised"),
-        Stage::Launched => ui.pick("已启动", "launched"),
-        Stage::InForce => ui.pick("已施行", "in force"),
-    }
+    stage.label(ui)
 }
 
 /// A figure and its unit. In Chinese 万 and 亿 stand close to it (8.4万人), digits do not (10 所).
@@ -279,23 +273,7 @@ mod tests {
     }
 
     fn metric(measure: Measure, zh: &str, en: &str) -> Metric {
-        Metric {
-            measure,
-            unit: text(zh, en),
-            direction: super::super::metric::Direction::Increase,
-            stat: super::super::metric::Stat::Stock,
-            gross: false,
-            tolerance: None,
-            base: None,
-            scale: Box::default(),
-            breaks: Box::default(),
-            part_of: None,
-            comparators: Box::default(),
-            baseline: None,
-            observed: Box::default(),
-            target: Box::default(),
-            official: None,
-        }
+        Metric { measure, unit: text(zh, en), ..Metric::default() }
     }
 
     fn value(amount: Amount, bound: Bound) -> Value {

@@ -18,7 +18,9 @@ use super::assemble::{Extent, assemble};
 use super::diagnostic::trouble;
 use super::diagnostic::{CODES, Diagnostic, Problem, Quoting, Severity, Span, Trouble, locate};
 use super::disk::{self, Reach, Store};
-use super::raw::{self, FileRead, Frame, Manifest, PathAt, Problems};
+use super::fields::manifest::Manifest;
+use super::frame::Frame;
+use super::raw::{self, FileRead, Problems};
 use super::text::Said;
 
 /// Where a plan is read from.
@@ -147,7 +149,7 @@ fn list(store: &Store, manifest: &Manifest, problems: &mut Problems) -> Listing 
             listing.jobs.push(Job { name, reach, at });
         }
     };
-    for PathAt { path, at } in &manifest.files {
+    for (path, at) in &manifest.files {
         match store.expand(path) {
             Ok(matched) => {
                 if matched.names.is_empty() {
@@ -161,8 +163,7 @@ fn list(store: &Store, manifest: &Manifest, problems: &mut Problems) -> Listing 
             Err(trouble) => problems.add(*at, trouble),
         }
     }
-    for PathAt { path, at } in [&manifest.sources, &manifest.facts, &manifest.glossary].into_iter().flatten()
-    {
+    for (path, at) in [&manifest.sources, &manifest.facts, &manifest.glossary].into_iter().flatten() {
         add(&mut listing, disk::tidy(path), Reach::Register, *at);
     }
     listing

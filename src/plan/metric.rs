@@ -8,61 +8,35 @@ use super::key::SourceId;
 use super::state::State;
 use super::text::Text;
 
-/// An enum whose values are words of the files.
-pub trait Word: Copy + 'static {
-    /// Every word, in the order of the contract.
-    const ALL: &'static [Self];
-    /// The stable word of files and exports.
-    fn word(self) -> &'static str;
-}
-
-/// Defines an enum of words that files use, with `ALL`, `word` and `parse`.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-        impl $name {
-            /// Every word, in the order of the contract.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-            /// The stable word of files and exports.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
-            }
-            /// What a word names.
-            pub fn parse(word: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|this| this.word() == word)
-            }
-        }
-        impl $crate::plan::metric::Word for $name {
-            const ALL: &'static [Self] = $name::ALL;
-            fn word(self) -> &'static str {
-                $name::word(self)
-            }
-        }
-    };
-}
-pub(crate) use words;
+pub use super::words::Word;
+pub(crate) use super::words::words;
 
 words!(
     /// What kind of thing a metric counts (IATI's indicator measure, with `milestone` for a dated event).
+    #[derive(Default)]
     Measure {
         /// A count or an amount in a unit.
-        Unit = "unit",
+        #[default]
+        Unit = "unit" ("数量", "count"),
         /// A share of a base.
-        Percentage = "percentage",
+        Percentage = "percentage" ("百分比", "percentage"),
         /// A place among others; 1 is first.
-        Rank = "rank",
+        Rank = "rank" ("位次", "rank"),
         /// A step on a scale.
-        Ordinal = "ordinal",
+        Ordinal = "ordinal" ("等级", "step of a scale"),
         /// Words only.
-        Qualitative = "qualitative",
+        Qualitative = "qualitative" ("定性", "words only"),
         /// Something that is held, issued, signed … or is not yet.
-        Milestone = "milestone",
+        Milestone = "milestone" ("里程碑", "milestone"),
     }
 );
 
 impl Measure {
+    /// Whether its figures are counted in a unit, without which they say nothing.
+    pub fn has_unit(self) -> bool {
+        matches!(self, Measure::Unit | Measure::Percentage | Measure::Rank)
+    }
+
     /// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely another unit than a change.
     pub fn is_other_unit(self, one: f64, other: f64) -> bool {
         let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
@@ -80,29 +54,33 @@ impl Measure {
 
 words!(
     /// Where a metric should go.
+    #[derive(Default)]
     Direction {
         /// Up is better.
-        Increase = "increase",
+        #[default]
+        Increase = "increase" ("上升", "increase"),
         /// Down is better.
-        Decrease = "decrease",
+        Decrease = "decrease" ("下降", "decrease"),
         /// Stay at or above the level.
-        Maintain = "maintain",
+        Maintain = "maintain" ("保持", "maintain"),
         /// Arrive at the value, from either side.
-        Reach = "reach",
+        Reach = "reach" ("达到", "reach"),
     }
 );
 
 words!(
     /// What a figure refers to in time.
+    #[derive(Default)]
     Stat {
         /// As it stands at one moment.
-        Stock = "stock",
+        #[default]
+        Stock = "stock" ("时点值", "stock"),
         /// What came in a period.
-        Flow = "flow",
+        Flow = "flow" ("期间值", "flow"),
         /// What has come since a start.
-        Cumulative = "cumulative",
+        Cumulative = "cumulative" ("累计值", "cumulative"),
         /// A yearly mean over a period.
-        AnnualAverage = "annual-average",
+        AnnualAverage = "annual-average" ("年均值", "annual average"),
     }
 );
 
@@ -110,17 +88,17 @@ words!(
     /// What a figure says of the true value.
     Bound {
         /// As written.
-        Exact = "exact",
+        Exact = "exact" ("等于", "exact"),
         /// 以上.
-        AtLeast = "at-least",
+        AtLeast = "at-least" ("以上", "at least"),
         /// 超, 超过, 余.
-        MoreThan = "more-than",
+        MoreThan = "more-than" ("超过", "more than", "超", "余"),
         /// No more than.
-        AtMost = "at-most",
+        AtMost = "at-most" ("不超过", "at most"),
         /// 约.
-        About = "about",
+        About = "about" ("约", "about"),
         /// 近: below.
-        Nearly = "nearly",
+        Nearly = "nearly" ("近", "nearly"),
     }
 );
 
@@ -128,11 +106,11 @@ words!(
     /// How a thing is known.
     Basis {
         /// The source says so.
-        Stated = "stated",
+        Stated = "stated" ("明载", "stated", "明示"),
         /// A medium says that the source says so.
-        Reported = "reported",
+        Reported = "reported" ("报道", "reported"),
         /// Ours.
-        Inferred = "inferred",
+        Inferred = "inferred" ("推定", "inferred", "推断"),
     }
 );
 
@@ -140,13 +118,13 @@ words!(
     /// How good a figure's source is.
     Grade {
         /// Official statistics.
-        A = "A",
+        A = "A" ("官方统计", "official statistics"),
         /// An official statement.
-        B = "B",
+        B = "B" ("官方表述", "official statement"),
         /// Media.
-        C = "C",
+        C = "C" ("媒体", "media"),
         /// An estimate; never drives a verdict.
-        D = "D",
+        D = "D" ("估计", "estimate"),
     }
 );
 
@@ -154,17 +132,17 @@ words!(
     /// How far a milestone has come.
     Stage {
         /// A meeting or event took place.
-        Held = "held",
+        Held = "held" ("已举办", "held"),
         /// A document was issued.
-        Issued = "issued",
+        Issued = "issued" ("已印发", "issued"),
         /// An agreement was signed.
-        Signed = "signed",
+        Signed = "signed" ("已签署", "signed"),
         /// Somebody recognised it.
-        Recognised = "recognised",
+        Recognised = "recognised" ("已认定", "recognised"),
         /// It began to work.
-        Launched = "launched",
+        Launched = "launched" ("已启动", "launched"),
         /// A rule applies.
-        InForce = "in-force",
+        InForce = "in-force" ("已施行", "in force"),
     }
 );
 
@@ -303,23 +281,25 @@ impl Amount {
     }
 }
 
-/// Whether a value is a level or an addition to one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The level itself.
-    Level,
-    /// So much more than before.
-    Increment,
-}
+words!(
+    /// Whether a value is a level or an addition to one.
+    Kind {
+        /// The level itself.
+        Level = "level" ("水平", "level"),
+        /// So much more than before.
+        Increment = "increment" ("增量", "increment"),
+    }
+);
 
-/// How firmly a target is promised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Force {
-    /// Promised.
-    Firm,
-    /// 力争: striven for.
-    Strive,
-}
+words!(
+    /// How firmly a target is promised.
+    Force {
+        /// Promised.
+        Firm = "firm" ("确定", "firm"),
+        /// 力争: striven for.
+        Strive = "strive" ("力争", "striven for"),
+    }
+);
 
 /// A baseline, an observation, a target or another's value, with all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -381,8 +361,8 @@ pub struct Official {
     pub source: Option<SourceId>,
 }
 
-/// What makes a node a metric.
-#[derive(Clone, Debug, PartialEq)]
+/// What makes a node a metric. The default stands in until measure and direction are read.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metric {
     /// What kind of thing it counts.
     pub measure: Measure,

@@ -1,18 +1,19 @@
 //! One node of the plan: a goal, an action or a metric.
 
 use super::key::{Key, LevelId, NodeId, SourceId, TermId};
-use super::metric::{Basis, Metric, Moment, words};
+use super::metric::{Basis, Metric, Moment};
 use super::text::Text;
+use super::words::words;
 
 words!(
     /// What a level's nodes are, whatever the plan calls them.
     Role {
         /// Something to be reached.
-        Goal = "goal",
+        Goal = "goal" ("目标", "goal"),
         /// Something that is done.
-        Action = "action",
+        Action = "action" ("行动", "action"),
         /// Something that is measured.
-        Metric = "metric",
+        Metric = "metric" ("指标", "metric"),
     }
 );
 
@@ -20,11 +21,11 @@ words!(
     /// How binding a target is in Chinese planning terms.
     Attribute {
         /// 约束性.
-        Binding = "binding",
+        Binding = "binding" ("约束性", "binding"),
         /// 预期性.
-        Expected = "expected",
+        Expected = "expected" ("预期性", "expected"),
         /// Not said.
-        Unspecified = "unspecified",
+        Unspecified = "unspecified" ("未说明", "unspecified"),
     }
 );
 
@@ -32,11 +33,11 @@ words!(
     /// A standing that a source claims; always attributed to it.
     Claim {
         /// 首.
-        First = "first",
+        First = "first" ("首个", "first"),
         /// 唯一.
-        Only = "only",
+        Only = "only" ("唯一", "only"),
         /// 领先.
-        Leading = "leading",
+        Leading = "leading" ("领先", "leading"),
     }
 );
 

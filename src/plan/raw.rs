@@ -2,23 +2,25 @@
 //!
 //! Names of parents, links, terms and documents stay names here; `assemble` resolves them when all files are read.
 
-pub(super) mod manifest;
-pub(super) mod metric;
-pub(super) mod node;
-pub(super) mod reader;
-pub(super) mod register;
+mod cursor;
+mod manifest;
+mod node;
+mod reader;
+mod register;
 mod syntax;
 
 use toml::de::DeTable;
 
-pub(super) use manifest::{Manifest, PathAt};
-pub(super) use node::{RawLink, RawNode, RawRefs};
-pub(super) use reader::{Frame, Problems, Used};
-pub(super) use register::{RawFact, RawSource, RawTerm};
+pub(super) use reader::{Problems, Used};
+pub(super) use register::RawTerm;
 
 use self::reader::{Item, Reader, span_of};
 use self::syntax::Parsed;
 use super::diagnostic::trouble::Want;
+use super::fields::Known;
+use super::fields::manifest::{MANIFEST, Manifest};
+use super::fields::unresolved::{RawFact, RawNode, RawSource};
+use super::frame::Frame;
 use super::node::Role;
 
 /// Tables of content that a file may hold.
@@ -47,6 +49,24 @@ pub(super) struct FileRead {
 enum Place {
     Manifest,
     Content,
+}
+
+impl Known for Place {
+    fn find(&self, key: &str) -> Option<usize> {
+        self.keys().iter().position(|known| *known == key)
+    }
+
+    fn key(&self, at: usize) -> &'static str {
+        self.keys().get(at).copied().unwrap_or_default()
+    }
+
+    fn keys(&self) -> Vec<&'static str> {
+        let mut keys = CONTENT_KEYS.to_vec();
+        if *self == Place::Manifest {
+            keys.extend(MANIFEST.keys());
+        }
+        keys
+    }
 }
 
 /// Reads a file of nodes, sources, facts or terms.
@@ -93,11 +113,8 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
             "metric" => Role::Metric,
             _ => {
                 others(&mut reader, &mut read, key, item);
-                let in_manifest = place == Place::Manifest && manifest::MANIFEST_KEYS.contains(&key);
-                if !in_manifest && !CONTENT_KEYS.contains(&key) {
-                    let known = if place == Place::Manifest { manifest::MANIFEST_KEYS } else { &[] };
-                    let known: Vec<&str> = CONTENT_KEYS.iter().chain(known).copied().collect();
-                    reader.unknown_key("TOML", name, &known);
+                if place.find(key).is_none() {
+                    reader.unknown_key("TOML", name, &place);
                 }
                 continue;
             }
@@ -121,11 +138,22 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
 /// Tables other than nodes. Annotations of an export that was loaded again are `merge`'s business.
 fn others(reader: &mut Reader<'_>, read: &mut FileRead, key: &str, item: &Item<'_>) {
     match key {
-        "source" => read.sources = reader.each(key, Want::Tables, item, register::source).into(),
-        "fact" => read.facts = reader.each(key, Want::Tables, item, register::fact).into(),
-        "term" => read.terms = reader.each(key, Want::Tables, item, register::term).into(),
+        "source" => read.sources = each(reader, key, item, register::source),
+        "fact" => read.facts = each(reader, key, item, register::fact),
+        "term" => read.terms = each(reader, key, item, register::term),
         _ => {}
     }
+}
+
+/// Each table of a list that `read` can make something of.
+fn each<T>(
+    reader: &mut Reader<'_>,
+    key: &str,
+    item: &Item<'_>,
+    read: fn(&mut Reader<'_>, &Item<'_>) -> Option<T>,
+) -> Vec<T> {
+    let items = reader.list(key, Want::Tables, item);
+    items.iter().filter_map(|item| read(reader, item)).collect()
 }
 
 /// Ids as a plain look at the lines finds them, for a text whose tables cannot be trusted.
@@ -141,6 +169,9 @@ fn ids_in(text: &str) -> Vec<Box<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::fields::metric::METRIC;
+    use crate::plan::fields::node::NODE;
+    use crate::plan::fields::register::{FACT, SOURCE, TERM};
 
     fn unknown_keys(text: &str) -> Vec<String> {
         let (_, _, read) = read_manifest(text).unwrap();
@@ -151,23 +182,23 @@ mod tests {
     /// Every key is offered as a suggestion, so every key must be one that is read.
     #[test]
     fn every_known_key_is_read() {
-        let tables: [(&str, &str, &[&str]); 9] = [
-            ("[[goal]]\n", "", node::NODE_KEYS),
-            ("[[metric]]\n", "", node::NODE_KEYS),
-            ("[[metric]]\n", "", metric::METRIC_KEYS),
-            ("[[metric]]\nobserved = [{ ", " }]", metric::VALUE_KEYS),
-            ("[[source]]\n", "", register::SOURCE_KEYS),
-            ("[[source]]\n[[source.section]]\n", "", register::SECTION_KEYS),
-            ("[[fact]]\n", "", register::FACT_KEYS),
-            ("[[term]]\n", "", register::TERM_KEYS),
-            ("", "", manifest::MANIFEST_KEYS),
+        let every = [NODE.keys(), METRIC.keys()].concat();
+        let tables: [(&str, Vec<&str>); 6] = [
+            ("[[goal]]\n", NODE.keys()),
+            ("[[metric]]\n", every),
+            ("[[source]]\n", SOURCE.keys()),
+            ("[[fact]]\n", FACT.keys()),
+            ("[[term]]\n", TERM.keys()),
+            ("", MANIFEST.keys()),
         ];
-        for (before, after, keys) in tables {
+        for (heading, keys) in tables {
             for key in keys {
-                assert_eq!(unknown_keys(&format!("{before}{key} = 1{after}\n")), [""; 0], "{before}{key}");
+                assert_eq!(unknown_keys(&format!("{heading}{key} = 1\n")), [""; 0], "{heading}{key}");
             }
-            assert_eq!(unknown_keys(&format!("{before}no-such-key = 1{after}\n")).len(), 1, "{before}");
+            assert_eq!(unknown_keys(&format!("{heading}no-such-key = 1\n")).len(), 1, "{heading}");
         }
+        let value = "[[metric]]\nobserved = [{ where = 1 }]\ncomparators = [{ where = 1 }]\n";
+        assert_eq!(unknown_keys(value).len(), 1, "only another's value says whose it is");
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! What the plan rests on: the documents it comes from, the facts taken from them, and its terms.
 
 use super::key::{NodeId, SourceId};
-use super::metric::{Basis, Bound, Decimal, Grade, Moment, When, words};
+use super::metric::{Basis, Bound, Decimal, Grade, Moment, When};
 use super::node::{Evidence, Link};
 use super::text::Text;
+use super::words::words;
 
 words!(
     /// How a document stands to the plan.
     Standing {
         /// The plan itself.
-        Plan = "plan",
+        Plan = "plan" ("规划本身", "the plan itself"),
         /// Carries the plan out.
-        Implementing = "implementing",
+        Implementing = "implementing" ("实施文件", "carries the plan out"),
         /// Another plan, with targets of its own.
-        OtherPlan = "other-plan",
+        OtherPlan = "other-plan" ("其他规划", "another plan"),
         /// Reports on it.
-        Report = "report",
+        Report = "report" ("报道或报告", "a report"),
     }
 );
 
@@ -23,15 +24,15 @@ words!(
     /// How often a document appears.
     Cadence {
         /// Never again.
-        Once = "once",
+        Once = "once" ("一次", "once"),
         /// Every month.
-        Monthly = "monthly",
+        Monthly = "monthly" ("每月", "monthly"),
         /// Every three months.
-        Quarterly = "quarterly",
+        Quarterly = "quarterly" ("每季", "quarterly"),
         /// Every year.
-        Yearly = "yearly",
+        Yearly = "yearly" ("每年", "yearly"),
         /// Every five years.
-        FiveYearly = "five-yearly",
+        FiveYearly = "five-yearly" ("每五年", "every five years"),
     }
 );
 
@@ -39,11 +40,11 @@ words!(
     /// How much of a document was read.
     Reading {
         /// All of it.
-        Whole = "whole",
+        Whole = "whole" ("全文", "whole"),
         /// Some of it.
-        Part = "part",
+        Part = "part" ("部分", "part"),
         /// None; known through another text.
-        Cited = "cited",
+        Cited = "cited" ("转引", "cited"),
     }
 );
 
@@ -51,15 +52,15 @@ words!(
     /// What a document is, for citations.
     SourceKind {
         /// A newspaper.
-        Newspaper = "newspaper",
+        Newspaper = "newspaper" ("报纸", "newspaper"),
         /// A page on the web.
-        Web = "web",
+        Web = "web" ("网页", "web page"),
         /// An official document.
-        Document = "document",
+        Document = "document" ("公文", "official document"),
         /// A press conference or meeting.
-        Conference = "conference",
+        Conference = "conference" ("会议", "conference"),
         /// A statistics release.
-        Statistics = "statistics",
+        Statistics = "statistics" ("统计", "statistics"),
     }
 );
 
@@ -153,6 +154,8 @@ pub struct Fact {
     pub bound: Bound,
     /// The time it refers to.
     pub when: When,
+    /// The day it was published, where that is known besides.
+    pub published: Option<Moment>,
     /// The node that carries it.
     pub node: Option<NodeId>,
     /// Why none does.

@@ -1,6 +1,7 @@
 //! The words for how a node stands. The words only: which of them a node gets is `progress`'s business.
 
 use super::text::{Said, Ui};
+use super::words::{Word, Wording};
 
 /// How a node stands: people's verdicts and the computed ones share one list (`cli.md`, States).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,24 +63,7 @@ impl State {
 
     /// The stable word of files, flags and exports.
     pub fn word(self) -> &'static str {
-        match self {
-            State::NotStarted => "not-started",
-            State::OnTrack => "on-track",
-            State::NeedsAcceleration => "needs-acceleration",
-            State::Limited => "limited",
-            State::Regressing => "regressing",
-            State::Achieved => "achieved",
-            State::Dropped => "dropped",
-            State::InsufficientEvidence => "insufficient-evidence",
-            State::NotAssessable => "not-assessable",
-            State::NoBaseline => "no-baseline",
-            State::NoTarget => "no-target",
-            State::Undated => "undated",
-            State::NoData => "no-data",
-            State::Undetermined => "undetermined",
-            State::Hold => "hold",
-            State::Overdue => "overdue",
-        }
+        self.wording().key
     }
 
     /// The state a word names.
@@ -94,60 +78,63 @@ impl State {
 
     /// One Chinese character, two columns wide in every terminal.
     pub fn glyph(self) -> &'static str {
-        match self {
-            State::NotStarted => "未",
-            State::OnTrack => "顺",
-            State::NeedsAcceleration => "缓",
-            State::Limited => "微",
-            State::Regressing => "退",
-            State::Achieved => "成",
-            State::Dropped => "止",
-            State::InsufficientEvidence => "证",
-            State::NotAssessable => "不",
-            State::NoBaseline => "基",
-            State::NoTarget => "标",
-            State::Undated => "期",
-            State::NoData => "缺",
-            State::Undetermined => "疑",
-            State::Hold => "稳",
-            State::Overdue => "逾",
-        }
+        self.wording().also.first().copied().unwrap_or_default()
     }
 
     /// The state as its reader reads it.
     pub fn label(self, ui: Ui) -> &'static str {
-        ui.pick(
-            match self {
-                State::NotStarted => "未开始",
-                State::OnTrack => "进展顺利",
-                State::NeedsAcceleration => "需要加快",
-                State::Limited => "进展有限",
-                State::Regressing => "倒退",
-                State::Achieved => "已达成",
-                State::Dropped => "已终止",
-                State::InsufficientEvidence => "证据不足",
-                State::NotAssessable => "不可评估",
-                State::NoBaseline => "缺基期",
-                State::NoTarget => "无目标",
-                State::Undated => "目标无期限",
-                State::NoData => "无数据",
-                State::Undetermined => "无法判定",
-                State::Hold => "保持",
-                State::Overdue => "逾期",
-            },
-            self.word(),
-        )
+        self.wording().label(ui)
     }
 
     /// The label in both languages.
     pub fn said(self) -> Said {
-        Said::new(self.label(Ui::Zh), self.label(Ui::En))
+        self.wording().said()
     }
 }
 
-impl super::metric::Word for State {
+/// What each state is called, in the order of [`State::ALL`]: its word, which is its English label too, its Chinese label, and its glyph.
+const WORDINGS: [Wording; State::ALL.len()] = [
+    wording("not-started", "未开始", &["未"]),
+    wording("on-track", "进展顺利", &["顺"]),
+    wording("needs-acceleration", "需要加快", &["缓"]),
+    wording("limited", "进展有限", &["微"]),
+    wording("regressing", "倒退", &["退"]),
+    wording("achieved", "已达成", &["成"]),
+    wording("dropped", "已终止", &["止"]),
+    wording("insufficient-evidence", "证据不足", &["证"]),
+    wording("not-assessable", "不可评估", &["不"]),
+    wording("no-baseline", "缺基期", &["基"]),
+    wording("no-target", "无目标", &["标"]),
+    wording("undated", "目标无期限", &["期"]),
+    wording("no-data", "无数据", &["缺"]),
+    wording("undetermined", "无法判定", &["疑"]),
+    wording("hold", "保持", &["稳"]),
+    wording("overdue", "逾期", &["逾"]),
+];
+
+const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static str]) -> Wording {
+    Wording { key, zh, en: key, also: glyph }
+}
+
+impl Word for State {
     const ALL: &'static [Self] = &State::ALL;
-    fn word(self) -> &'static str {
-        State::word(self)
+    const WORDINGS: &'static [Wording] = &WORDINGS;
+
+    fn wording(self) -> &'static Wording {
+        &WORDINGS[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wordings_stand_in_the_order_of_the_states() {
+        let named = |word: &str| State::ALL.into_iter().find(|state| state.word() == word);
+        assert_eq!(named("on-track"), Some(State::OnTrack));
+        assert_eq!(named("overdue"), Some(State::Overdue));
+        assert!(State::ALL.iter().enumerate().all(|(at, state)| *state as usize == at));
+        assert_eq!((State::NoData.glyph(), State::NoData.label(Ui::Zh)), ("缺", "无数据"));
     }
 }

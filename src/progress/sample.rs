@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{Added, AsOf, Assessment, Judge, Rule};
 use crate::plan::metric::{
-    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Stat, Value, When,
+    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Value, When,
 };
 use crate::plan::node::{Link, More, Origin};
 use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Text, Tree};
@@ -55,18 +55,7 @@ pub fn share() -> Metric {
         measure: Measure::Percentage,
         unit: Text::new(vec!["%".into(), "%".into()]),
         direction: Direction::Increase,
-        stat: Stat::Stock,
-        gross: false,
-        tolerance: None,
-        base: None,
-        scale: Box::default(),
-        breaks: Box::default(),
-        part_of: None,
-        comparators: Box::default(),
-        baseline: None,
-        observed: Box::default(),
-        target: Box::default(),
-        official: None,
+        ..Metric::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Pair, Piece, Report, Words};
 use crate::plan::SourceId;
-use crate::plan::register::Standing;
+use crate::plan::words::Word;
 
 /// A source, in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,13 +42,7 @@ impl Report<'_, '_> {
             source.index.as_deref().map(|index| self.pair("文号", "number", plain(index.to_owned()))),
         );
         details.extend(source.standing.map(|standing| {
-            let (zh, en) = match standing {
-                Standing::Plan => ("规划本身", "the plan itself"),
-                Standing::Implementing => ("实施文件", "carries the plan out"),
-                Standing::OtherPlan => ("其他规划", "another plan"),
-                Standing::Report => ("报道或报告", "a report"),
-            };
-            self.pair("地位", "standing", vec![Piece::Words(self.say(zh, en))])
+            self.pair("地位", "standing", vec![Piece::Words(self.said(&standing.wording().said()))])
         }));
         details.extend(source.grade.map(|grade| self.pair("等级", "grade", plain(grade.word().to_owned()))));
         details.extend(

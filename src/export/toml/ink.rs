@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::plan::metric::Moment;
 use crate::plan::text::{is_unsafe_char, one_line};
-use crate::plan::{Lang, Period, Plan, Text};
+use crate::plan::{Lang, Plan, Text};
 
 /// A string. Basic, with every unsafe character escaped.
 pub(super) fn string(text: &str) -> String {
@@ -37,11 +37,9 @@ pub(super) fn raw_string(text: &str) -> String {
 
 /// A text: its wordings by language; a missing one stands empty.
 pub(super) fn text(plan: &Plan, text: &Text) -> String {
-    let mut table = Inline::default();
-    for lang in (0u8..).map(Lang).take(plan.languages.len()) {
-        table.put(plan.tag(lang), string(text.get(lang).unwrap_or_default()));
-    }
-    table.close()
+    let langs = (0u8..).map(Lang).take(plan.languages.len());
+    let wordings = langs.map(|lang| (plan.tag(lang), string(text.get(lang).unwrap_or_default())));
+    inline(&wordings.collect::<Vec<_>>())
 }
 
 /// A year as a number, a month as a string, a day as a date.
@@ -51,13 +49,6 @@ pub(super) fn moment(moment: Moment) -> String {
         Moment::Month(..) => string(&moment.to_string()),
         Moment::Day(day) => day.to_string(),
     }
-}
-
-pub(super) fn period(period: Period) -> String {
-    let mut table = Inline::default();
-    table.put("start", moment(period.start));
-    table.put("end", moment(period.end));
-    table.close()
 }
 
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
@@ -80,65 +71,9 @@ pub(super) fn comment(out: &mut String, text: &str) {
 }
 
 /// A table inside a line. Keys are ours or tags of languages: letters, digits, dashes.
-#[derive(Default)]
-pub(super) struct Inline(String);
-
-impl Inline {
-    pub fn put(&mut self, key: &str, value: impl AsRef<str>) {
-        let gap = if self.0.is_empty() { "" } else { ", " };
-        let _ = write!(self.0, "{gap}{key} = {}", value.as_ref());
-    }
-
-    pub fn some(&mut self, key: &str, value: Option<String>) {
-        if let Some(value) = value {
-            self.put(key, value);
-        }
-    }
-
-    pub fn close(self) -> String {
-        format!("{{ {} }}", self.0)
-    }
-}
-
-/// A table of its own, a key a line.
-pub(super) struct Lines<'o>(&'o mut String);
-
-impl<'o> Lines<'o> {
-    /// Begins `[[name]]`.
-    pub fn begin(out: &'o mut String, name: &str) -> Self {
-        let _ = writeln!(out, "\n[[{name}]]");
-        Self(out)
-    }
-
-    pub fn put(&mut self, key: &str, value: impl AsRef<str>) {
-        let _ = writeln!(self.0, "{key} = {}", value.as_ref());
-    }
-
-    pub fn some(&mut self, key: &str, value: Option<String>) {
-        if let Some(value) = value {
-            self.put(key, value);
-        }
-    }
-
-    /// A list, where it has anything.
-    pub fn all(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
-        let items: Vec<String> = items.into_iter().collect();
-        if !items.is_empty() {
-            self.put(key, list(items));
-        }
-    }
-
-    /// A list of tables, where it has any.
-    pub fn tables(&mut self, key: &str, items: impl IntoIterator<Item = String>) {
-        let items: Vec<String> = items.into_iter().collect();
-        if !items.is_empty() {
-            self.put(key, tall_list(items));
-        }
-    }
-
-    pub fn remark(&mut self, text: &str) {
-        comment(self.0, text);
-    }
+pub(super) fn inline(fields: &[(&str, String)]) -> String {
+    let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    format!("{{ {} }}", fields.join(", "))
 }
 
 #[cfg(test)]

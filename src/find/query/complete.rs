@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::names::{BASES, Choice, QueryField, ROLES, THINGS};
+use super::names::QueryField;
 use super::token::{Token, tokens};
 use crate::find::extra::Extra;
+use crate::find::filter::Thing;
 use crate::find::fold_text::folded;
-use crate::plan::{Plan, Said, State, Text};
+use crate::plan::metric::{Basis, Word};
+use crate::plan::{Plan, Role, Said, State, Text};
 
 /// One thing to put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,12 +70,10 @@ fn fields(written: &str) -> Vec<Suggestion> {
 
 fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<Suggestion> {
     match field {
-        QueryField::Kind => choices(&ROLES, written),
-        QueryField::Basis => choices(&BASES, written),
-        QueryField::Has => choices(&THINGS, written),
-        QueryField::Status => {
-            offered(State::ALL.iter().map(|state| (state.word().into(), state.said())), written)
-        }
+        QueryField::Kind => choices::<Role>(written),
+        QueryField::Basis => choices::<Basis>(written),
+        QueryField::Has => choices::<Thing>(written),
+        QueryField::Status => choices::<State>(written),
         QueryField::Level => {
             offered(plan.levels.iter().map(|level| (level.id.clone(), said(plan, &level.label))), written)
         }
@@ -109,9 +109,8 @@ fn said(plan: &Plan, text: &Text) -> Said {
     Said::new(wording("zh"), wording("en"))
 }
 
-fn choices<T>(choices: &[Choice<T>], written: &str) -> Vec<Suggestion> {
-    let all = choices.iter().map(|choice| (choice.en.into(), Said::new(choice.zh, choice.en)));
-    offered(all, written)
+fn choices<T: Word>(written: &str) -> Vec<Suggestion> {
+    offered(T::WORDINGS.iter().map(|wording| (wording.key.into(), wording.said())), written)
 }
 
 fn plain<'a>(all: impl Iterator<Item = &'a Box<str>>, written: &str) -> Vec<Suggestion> {

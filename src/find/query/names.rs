@@ -1,8 +1,6 @@
 //! The fields a query can name, in English and Chinese, and the words their values can be.
 
-use crate::find::filter::Thing;
-use crate::plan::metric::Basis;
-use crate::plan::{Role, Said};
+use crate::plan::Said;
 
 /// A field that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +104,7 @@ impl QueryField {
             QueryField::Serves => Said::new("自身或上级所服务的节点", "what it or an ancestor serves"),
             QueryField::Under => Said::new("某节点及其下级", "a node and what is below it"),
             QueryField::Source => Said::new("依据的文件", "a document it rests on"),
-            QueryField::Basis => Said::new("明示、报道还是推断", "stated, reported or inferred"),
+            QueryField::Basis => Said::new("明载、报道还是推定", "stated, reported or inferred"),
             QueryField::Has => Said::new("有备注、目标值等", "has a note, a target …"),
             QueryField::Due => Said::new("目标到期，如 <2028", "when it is due: <2028"),
             QueryField::Year => Said::new("数值所属年份", "a year its values refer to"),
@@ -157,48 +155,6 @@ fn distance(left: &str, right: &str) -> usize {
     }
     rows[left.len()][right.len()]
 }
-
-/// A word that a value can be, in both scripts.
-pub struct Choice<T> {
-    /// What it means.
-    pub value: T,
-    /// The English word, as in files.
-    pub en: &'static str,
-    /// Its Chinese name.
-    pub zh: &'static str,
-}
-
-/// Values of `kind:`.
-pub const ROLES: [Choice<Role>; 3] = [
-    Choice { value: Role::Goal, en: "goal", zh: "目标" },
-    Choice { value: Role::Action, en: "action", zh: "行动" },
-    Choice { value: Role::Metric, en: "metric", zh: "指标" },
-];
-
-/// Values of `basis:`.
-pub const BASES: [Choice<Basis>; 3] = [
-    Choice { value: Basis::Stated, en: "stated", zh: "明示" },
-    Choice { value: Basis::Reported, en: "reported", zh: "报道" },
-    Choice { value: Basis::Inferred, en: "inferred", zh: "推断" },
-];
-
-/// Values of `has:`.
-pub const THINGS: [Choice<Thing>; 14] = [
-    Choice { value: Thing::Note, en: "note", zh: "备注" },
-    Choice { value: Thing::Target, en: "target", zh: "目标" },
-    Choice { value: Thing::Baseline, en: "baseline", zh: "基期" },
-    Choice { value: Thing::Value, en: "value", zh: "数值" },
-    Choice { value: Thing::Conflict, en: "conflict", zh: "出入" },
-    Choice { value: Thing::Summary, en: "summary", zh: "摘要" },
-    Choice { value: Thing::Tag, en: "tag", zh: "标签" },
-    Choice { value: Thing::Term, en: "term", zh: "术语" },
-    Choice { value: Thing::Serves, en: "serves", zh: "服务" },
-    Choice { value: Thing::Office, en: "office", zh: "部门" },
-    Choice { value: Thing::Children, en: "children", zh: "下级" },
-    Choice { value: Thing::Progress, en: "progress", zh: "进度" },
-    Choice { value: Thing::Review, en: "review", zh: "复核" },
-    Choice { value: Thing::Star, en: "star", zh: "星标" },
-];
 
 #[cfg(test)]
 mod tests {

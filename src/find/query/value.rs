@@ -1,11 +1,11 @@
 //! A field's value: several alternatives with commas, a comparison, or a name of something in the plan.
 
 use super::ProblemKind;
-use super::names::{BASES, Choice, QueryField, ROLES, THINGS};
+use super::names::QueryField;
 use crate::find::filter::{DateTest, Days, Filter, NumberTest, Relation};
 use crate::find::fold_text::folded;
-use crate::plan::metric::Moment;
-use crate::plan::{LevelId, NodeId, Plan, Said, SourceId, State, Text};
+use crate::plan::metric::{Moment, Word};
+use crate::plan::{LevelId, NodeId, Plan, Said, SourceId, Text};
 
 type Refused = (ProblemKind, Said);
 
@@ -15,11 +15,11 @@ pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refus
         return Err(half(field));
     }
     Ok(match field {
-        QueryField::Kind => Filter::Role(each(value, |word| choice(&ROLES, word), field)?),
+        QueryField::Kind => Filter::Role(each(value, choice, field)?),
         QueryField::Level => Filter::Level(each(value, |word| levels(plan, word), field)?),
         QueryField::Id => Filter::Id(words(value)),
         QueryField::Tag => Filter::Tag(words(value)),
-        QueryField::Status => Filter::Status(each(value, states, field)?),
+        QueryField::Status => Filter::Status(each(value, choice, field)?),
         QueryField::Serves => {
             let targets = each(value, |word| nodes(plan, word), field)?;
             let serving = targets.iter().flat_map(|target| plan.tree.served_by(*target)).map(|link| link.to);
@@ -29,8 +29,8 @@ pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refus
             Filter::Nodes(subtrees(plan, each(value, |word| nodes(plan, word), field)?.into_iter()))
         }
         QueryField::Source => Filter::Source(each(value, |word| sources(plan, word), field)?),
-        QueryField::Basis => Filter::Basis(each(value, |word| choice(&BASES, word), field)?),
-        QueryField::Has => Filter::Has(each(value, |word| choice(&THINGS, word), field)?),
+        QueryField::Basis => Filter::Basis(each(value, choice, field)?),
+        QueryField::Has => Filter::Has(each(value, choice, field)?),
         QueryField::Due => Filter::Due(date(value, field)?),
         QueryField::Year => Filter::Year(date(value, field)?),
         QueryField::Reviewed => Filter::Reviewed(date(value, field)?),
@@ -93,19 +93,10 @@ fn whole_or_begun<T>(all: impl Iterator<Item = (T, Vec<String>)>, word: &str) ->
     if whole.is_empty() { begun } else { whole }
 }
 
-fn choice<T: Copy>(choices: &[Choice<T>], word: &str) -> Vec<T> {
-    whole_or_begun(
-        choices.iter().map(|choice| (choice.value, vec![choice.en.to_owned(), choice.zh.to_owned()])),
-        word,
-    )
-}
-
-fn states(word: &str) -> Vec<State> {
-    let names = |state: State| {
-        let said = state.said();
-        vec![said.en, folded(&said.zh), folded(state.glyph())]
-    };
-    whole_or_begun(State::ALL.into_iter().map(|state| (state, names(state))), word)
+/// The values of an enumeration that a word names, by its key, a label or another name.
+fn choice<T: Word>(word: &str) -> Vec<T> {
+    let names = |value: T| value.wording().names().map(folded).collect();
+    whole_or_begun(T::ALL.iter().map(|value| (*value, names(*value))), word)
 }
 
 fn levels(plan: &Plan, word: &str) -> Vec<LevelId> {

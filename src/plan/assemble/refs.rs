@@ -6,14 +6,14 @@ use super::knots::Index;
 use super::{Extent, Ground, near, unknown};
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::{self, Named};
+use crate::plan::fields::unresolved::{RawLink, RawNode, RawRefs};
 use crate::plan::key::{NodeId, SourceId, TermId};
 use crate::plan::metric::{Metric, PartOf, Value};
 use crate::plan::node::{Link, LinkNote, TermUse};
-use crate::plan::raw::{RawLink, RawNode, RawRefs};
 use crate::plan::register::{Fact, Source, Term};
 
 /// Links of a source's sections, by name, with the number of the file they stand in.
-pub(super) type SectionLinks = Vec<(u32, Vec<Vec<RawLink>>)>;
+pub(super) type SectionLinks = Vec<(u32, Vec<Box<[RawLink]>>)>;
 
 /// Registered documents in load order; of two with one id the first stays.
 pub(super) fn sources(ground: &mut Ground<'_>) -> (Vec<Source>, SectionLinks) {
@@ -177,7 +177,7 @@ impl<'a> Refs<'a> {
         ground: &mut Ground<'_>,
         nodes: &[Box<RawNode>],
         file: u32,
-        raw: Vec<RawLink>,
+        raw: Box<[RawLink]>,
     ) -> (Vec<Link>, Vec<LinkNote>) {
         let (mut links, mut notes) = (Vec::with_capacity(raw.len()), Vec::new());
         for link in raw {

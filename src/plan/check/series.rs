@@ -2,37 +2,17 @@
 
 use std::collections::HashSet;
 
-use toml::de::{DeTable, DeValue};
-
-use crate::plan::diagnostic::{Span, trouble};
+use crate::plan::diagnostic::trouble;
+use crate::plan::fields::Input;
 use crate::plan::metric::{Amount, Kind, Measure, Metric, Value, When};
-use crate::plan::raw::reader::{Reader, span_of};
 
-/// Looks at a metric that was read whole.
-pub(in crate::plan) fn series(reader: &mut Reader<'_>, metric: &Metric, table: &DeTable<'_>, header: Span) {
-    let places = Places { table, header };
-    target_before_baseline(reader, metric, &places);
+/// Looks at a metric that was read whole; `input` is its table.
+pub(in crate::plan) fn series(metric: &Metric, input: &mut dyn Input) {
+    target_before_baseline(metric, input);
     for (key, values) in [("observed", &metric.observed), ("target", &metric.target)] {
-        twice(reader, key, values, &places);
+        twice(key, values, input);
     }
-    unit_change(reader, metric, &places);
-}
-
-/// Where values stand.
-struct Places<'t, 'i> {
-    table: &'t DeTable<'i>,
-    header: Span,
-}
-
-impl Places<'_, '_> {
-    /// The value of a list; the list itself where some of its values could not be read, and counting would name another.
-    fn of(&self, key: &str, at: usize, count: usize) -> Span {
-        let Some(item) = self.table.get(key) else { return self.header };
-        match item.get_ref() {
-            DeValue::Array(items) if items.len() == count => items.get(at).map_or(span_of(item), span_of),
-            _ => span_of(item),
-        }
-    }
+    unit_change(metric, input);
 }
 
 /// The last year a time reaches into; for what was only announced the first it may refer to, the year before.
@@ -45,18 +25,18 @@ fn year(when: When) -> Option<i16> {
 }
 
 /// No target lies after the baseline. Earlier ones besides a later one are history.
-fn target_before_baseline(reader: &mut Reader<'_>, metric: &Metric, places: &Places<'_, '_>) {
+fn target_before_baseline(metric: &Metric, input: &mut dyn Input) {
     let Some(from) = metric.baseline.as_ref().and_then(|baseline| year(baseline.when)) else { return };
     let dated = metric.target.iter().enumerate().filter_map(|(at, target)| Some((at, year(target.when)?)));
     let Some((at, last)) = dated.max_by_key(|(_, year)| *year) else { return };
     if last < from && metric.target.iter().all(|target| year(target.when).is_some()) {
-        let place = places.of("target", at, metric.target.len());
-        reader.problems.add(place, trouble::target_before_baseline(last, from));
+        let place = input.place_in("target", at, metric.target.len());
+        input.report(place.unwrap_or_else(|| input.span()), trouble::target_before_baseline(last, from));
     }
 }
 
 /// One source gives two values of one time. Two sources that differ are contested, which is for verdicts to say.
-fn twice(reader: &mut Reader<'_>, key: &str, values: &[Value], places: &Places<'_, '_>) {
+fn twice(key: &str, values: &[Value], input: &mut dyn Input) {
     let mut seen = HashSet::new();
     for (at, value) in values.iter().enumerate() {
         let stage = if let Amount::Stage(stage) = value.amount { stage } else { None };
@@ -70,13 +50,14 @@ fn twice(reader: &mut Reader<'_>, key: &str, values: &[Value], places: &Places<'
         let strives = value.force == crate::plan::metric::Force::Strive;
         if !seen.insert((time, value.source.map(|id| id.0), stage, increment, strives)) {
             let time = time.2.to_string();
-            reader.problems.add(places.of(key, at, values.len()), trouble::time_twice(key, &time));
+            let place = input.place_in(key, at, values.len()).unwrap_or_else(|| input.span());
+            input.report(place, trouble::time_twice(key, &time));
         }
     }
 }
 
 /// Neighbours in time that differ as units do.
-fn unit_change(reader: &mut Reader<'_>, metric: &Metric, places: &Places<'_, '_>) {
+fn unit_change(metric: &Metric, input: &mut dyn Input) {
     if !matches!(metric.measure, Measure::Unit | Measure::Percentage) {
         return;
     }
@@ -93,11 +74,12 @@ fn unit_change(reader: &mut Reader<'_>, metric: &Metric, places: &Places<'_, '_>
     for pair in known.windows(2) {
         let ((_, before, one), (_, at, other)) = (pair[0], pair[1]);
         if metric.measure.is_other_unit(one, other) {
-            let place = at.or(before).map_or_else(
-                || places.of("baseline", 0, 0),
-                |at| places.of("observed", at, metric.observed.len()),
-            );
-            reader.problems.add(place, trouble::unit_change(&one.to_string(), &other.to_string()));
+            let place = match at.or(before) {
+                Some(at) => input.place_in("observed", at, metric.observed.len()),
+                None => input.place("baseline"),
+            };
+            let trouble = trouble::unit_change(&one.to_string(), &other.to_string());
+            input.report(place.unwrap_or_else(|| input.span()), trouble);
         }
     }
 }

@@ -1,102 +1,67 @@
 //! The manifest: what the plan is called, its languages and levels, and the files that hold the rest.
 
-use std::borrow::Cow;
-
-use toml::Spanned;
 use toml::de::DeTable;
 
-use super::reader::{Frame, Item, Lines, Problems, Reader, span_of};
+use super::cursor::Cursor;
+use super::reader::{Item, Problems, Reader, span_of};
+use crate::plan::Level;
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Want};
+use crate::plan::fields::Need;
+use crate::plan::fields::manifest::{MANIFEST, Manifest};
+use crate::plan::frame::Frame;
 use crate::plan::key::LevelId;
-use crate::plan::node::{Period, Role};
-use crate::plan::text::Text;
-use crate::plan::{Level, Matrix};
-
-/// Keys of a manifest that are no tables of content.
-pub(crate) const MANIFEST_KEYS: &[&str] = &[
-    "format",
-    "id",
-    "title",
-    "languages",
-    "period",
-    "checkpoints",
-    "files",
-    "sources",
-    "facts",
-    "glossary",
-    "matrix",
-    "level",
-];
-const LEVEL_KEYS: &[&str] = &["id", "role", "mark", "label"];
-
-/// A path as the manifest names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PathAt {
-    pub path: String,
-    pub at: Span,
-}
-
-/// What the manifest says beyond the [`Frame`].
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Manifest {
-    pub id: Option<Box<str>>,
-    pub title: Text,
-    pub checkpoints: Vec<i16>,
-    pub files: Vec<PathAt>,
-    pub sources: Option<PathAt>,
-    pub facts: Option<PathAt>,
-    pub glossary: Option<PathAt>,
-    pub matrix: Option<Matrix>,
-}
+use crate::plan::node::Period;
 
 /// Reads a manifest with the frame in which every file is read.
 pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Frame, Problems) {
+    let mut manifest = Manifest::default();
     let mut frame = Frame::default();
     let mut reader = Reader::new(&frame);
     reader.problems = problems;
     format(&mut reader, table);
     let languages = languages(&mut reader, table);
+    manifest.id = table.get("id").and_then(|item| plan_id(&mut reader, item));
     let problems = reader.problems;
     frame.languages = languages;
 
     let mut reader = Reader::new(&frame);
     reader.problems = problems;
-    let mut manifest = Manifest::default();
-    let mut period = None;
-    let mut levels = Vec::new();
-    for (name, item) in table {
-        match name.get_ref().as_ref() {
-            "period" => period = reader.period("period", item),
-            "level" => levels = reader.each("level", Want::Tables, item, level).into(),
-            _ => manifest.take(&mut reader, name, item),
-        }
-    }
-    for key in ["id", "title", "level"] {
+    take(&mut reader, table, &mut manifest, |key| key != "matrix");
+    for field in MANIFEST.fields().filter(|field| field.info.need == Need::Required) {
+        let key = field.info.key;
         if !table.contains_key(key) {
-            reader.missing("plan.toml", &[key], Span::default());
+            reader.missing(MANIFEST.heading, &[key], Span::default());
         }
     }
     let mut problems = reader.problems;
-    frame.period = period;
-    if let Some(period) = period {
+    frame.period = manifest.period;
+    if let Some(period) = manifest.period {
         for (year, at) in checkpoints_outside(table, period) {
             problems.add(at, trouble::outside_period(year, (period.start.year(), period.end.year())));
         }
     }
-    add_levels(&mut frame, levels, &mut problems);
-    if let Some(item) = table.get("matrix") {
-        let mut reader = Reader::new(&frame);
-        reader.problems = problems;
-        manifest.matrix = matrix(&mut reader, item);
-        problems = reader.problems;
-    }
+    add_levels(&mut frame, std::mem::take(&mut manifest.levels), &mut problems);
+    // The matrix names levels.
+    let mut reader = Reader::new(&frame);
+    reader.problems = problems;
+    take(&mut reader, table, &mut manifest, |key| key == "matrix");
+    let problems = reader.problems;
     (manifest, frame, problems)
+}
+
+/// Reads those fields of the manifest that are wanted.
+fn take(reader: &mut Reader<'_>, table: &DeTable<'_>, manifest: &mut Manifest, want: fn(&str) -> bool) {
+    for (at, field) in MANIFEST.fields().enumerate().filter(|(_, field)| want(field.info.key)) {
+        if let Some(item) = table.get(field.info.key) {
+            MANIFEST.take(at, &mut Cursor::new(reader, field.info.key, item), manifest);
+        }
+    }
 }
 
 fn format(reader: &mut Reader<'_>, table: &DeTable<'_>) {
     match table.get("format") {
-        None => reader.missing("plan.toml", &["format"], Span::default()),
+        None => {}
         Some(item) => match item.get_ref().as_integer() {
             Some(number) if number.as_str() == "1" => {}
             Some(number) => reader.problems.add(span_of(item), trouble::format_unknown(number.as_str())),
@@ -127,40 +92,13 @@ fn languages(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Vec<Box<str>> {
             found.push(tag.into());
             continue;
         };
-        reader.invalid("languages", flaw, item);
+        reader.invalid("languages", flaw, span_of(item));
     }
     if found.is_empty() {
-        reader.invalid("languages", Flaw::NoLanguages, item);
+        reader.invalid("languages", Flaw::NoLanguages, span_of(item));
         return default();
     }
     found
-}
-
-impl Manifest {
-    fn take(&mut self, reader: &mut Reader<'_>, name: &Spanned<Cow<'_, str>>, item: &Item<'_>) {
-        let key = name.get_ref().as_ref();
-        match key {
-            "id" => self.id = plan_id(reader, item),
-            "title" => self.title = reader.text(key, item, Lines::One).unwrap_or_default(),
-            "checkpoints" => {
-                let years =
-                    reader.each(key, Want::List, item, |reader, item| reader.year("checkpoints", item));
-                self.checkpoints = years.into();
-            }
-            "files" => {
-                self.files =
-                    reader.each(key, Want::List, item, |reader, item| path(reader, "files", item)).into();
-            }
-            "sources" => self.sources = path(reader, key, item),
-            "facts" => self.facts = path(reader, key, item),
-            "glossary" => self.glossary = path(reader, key, item),
-            _ => {}
-        }
-    }
-}
-
-fn path(reader: &mut Reader<'_>, key: &str, item: &Item<'_>) -> Option<PathAt> {
-    Some(PathAt { path: reader.str(key, item)?.to_owned(), at: span_of(item) })
 }
 
 /// `[a-z0-9][a-z0-9._-]{0,63}`: it names folders of journals and kept places.
@@ -177,40 +115,10 @@ fn plan_id(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<Box<str>> {
     Some(text.into())
 }
 
-fn level(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<(Level, Span)> {
-    let table = reader.table("[[level]]", Want::Table, item)?;
-    let (mut id, mut role, mut mark, mut label, mut id_at) = (None, None, None, None, span_of(item));
-    for (name, item) in table {
-        let key = name.get_ref().as_ref();
-        match key {
-            "id" => {
-                id = reader.key(key, item);
-                id_at = span_of(item);
-            }
-            "role" => role = reader.word::<Role>(key, item),
-            "mark" => mark = reader.boxed(key, item),
-            "label" => label = reader.text(key, item, Lines::One),
-            _ => reader.unknown_key("[[level]]", name, LEVEL_KEYS),
-        }
-    }
-    for key in LEVEL_KEYS {
-        if !table.contains_key(*key) {
-            reader.missing("[[level]]", &[key], span_of(item));
-        }
-    }
-    let level = Level {
-        id: id?.as_str().into(),
-        role: role?,
-        mark: mark.filter(|mark| !mark.trim().is_empty()).unwrap_or_else(|| "·".into()),
-        label: label.unwrap_or_default(),
-    };
-    Some((level, id_at))
-}
-
 /// Most levels a plan may have.
 const MAX_LEVELS: usize = 1000;
 
-fn add_levels(frame: &mut Frame, levels: Vec<(Level, Span)>, problems: &mut Problems) {
+fn add_levels(frame: &mut Frame, levels: Box<[(Level, Span)]>, problems: &mut Problems) {
     for (level, at) in levels {
         if frame.level_of.contains_key(&level.id) {
             problems.add(at, trouble::duplicate(&level.id, None));
@@ -221,24 +129,6 @@ fn add_levels(frame: &mut Frame, levels: Vec<(Level, Span)>, problems: &mut Prob
             frame.levels.push(level);
         }
     }
-}
-
-fn matrix(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<Matrix> {
-    let table = reader.table("matrix", Want::Table, item)?;
-    let (mut rows, mut columns) = (None, None);
-    for (name, item) in table {
-        match name.get_ref().as_ref() {
-            "rows" => rows = reader.level("rows", item),
-            "columns" => columns = reader.level("columns", item),
-            _ => reader.unknown_key("matrix", name, &["rows", "columns"]),
-        }
-    }
-    for key in ["rows", "columns"] {
-        if !table.contains_key(key) {
-            reader.missing("matrix", &[key], span_of(item));
-        }
-    }
-    Some(Matrix { rows: rows?, columns: columns? })
 }
 
 /// Checkpoints outside the period, with their places.

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::plan::Level;
 use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Named, Want};
 use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
+use crate::plan::fields::{Known, TextForm};
+use crate::plan::frame::Frame;
 use crate::plan::key::{Key, LevelId, SourceId};
-use crate::plan::metric::Word;
 use crate::plan::near::closest;
-use crate::plan::node::{Period, Role};
-use crate::plan::text::{Text, is_unsafe_char};
+use crate::plan::text::is_unsafe_char;
+use crate::plan::words::Wording;
 
 /// A value with its place.
 pub(crate) type Item<'i> = Spanned<DeValue<'i>>;
@@ -90,48 +90,6 @@ fn slot(severity: Severity) -> usize {
     }
 }
 
-/// What the manifest says that every file is read by.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Frame {
-    pub languages: Vec<Box<str>>,
-    pub levels: Vec<Level>,
-    pub level_of: HashMap<Box<str>, LevelId>,
-    /// The level that stands in for one that is unknown.
-    pub fallback: [Option<LevelId>; 3],
-    pub period: Option<Period>,
-}
-
-impl Frame {
-    /// The first level of a role, made by [`Frame::seal`] where the plan has none.
-    pub fn fallback(&self, role: Role) -> LevelId {
-        self.fallback[role_index(role)].unwrap_or(LevelId(0))
-    }
-
-    /// Settles the stand-in levels, adding one for a role that has none. Call it once when the levels are read.
-    pub fn settle_fallback(&mut self, role: Role) {
-        let found = self.levels.iter().position(|level| level.role == role);
-        let at = found.unwrap_or_else(|| {
-            let wordings = self.languages.iter().map(|_| role.word().into()).collect();
-            self.levels.push(Level {
-                id: role.word().into(),
-                role,
-                mark: "·".into(),
-                label: Text::new(wordings),
-            });
-            self.levels.len() - 1
-        });
-        self.fallback[role_index(role)] = u16::try_from(at).ok().map(LevelId);
-    }
-}
-
-fn role_index(role: Role) -> usize {
-    match role {
-        Role::Goal => 0,
-        Role::Action => 1,
-        Role::Metric => 2,
-    }
-}
-
 /// Names of documents as one file uses them; a number here is a place in `names`, not yet in the plan.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
@@ -165,13 +123,6 @@ impl Names {
         self.number_of.insert(name.into(), number);
         SourceId(number)
     }
-}
-
-/// Whether a text may have several lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lines {
-    One,
-    Many,
 }
 
 /// Reads the values of one file.
@@ -208,14 +159,14 @@ impl<'f> Reader<'f> {
             .add_lazily(span_of(item), Severity::Error, || trouble::wrong_type(key, want, type_name(item)));
     }
 
-    pub fn invalid(&mut self, key: &str, flaw: Flaw, item: &Item<'_>) {
-        self.problems.add(span_of(item), trouble::invalid(key, flaw));
+    pub fn invalid(&mut self, key: &str, flaw: Flaw, at: Span) {
+        self.problems.add(at, trouble::invalid(key, flaw));
     }
 
-    pub fn unknown_key(&mut self, table: &str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+    pub fn unknown_key(&mut self, table: &str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &dyn Known) {
         let name = key.get_ref().as_ref();
         self.problems.add_lazily(span_of(key), Severity::Warning, || {
-            trouble::unknown_key(table, name, closest(name, known.iter().copied()))
+            trouble::unknown_key(table, name, closest(name, known.keys()))
         });
     }
 
@@ -232,16 +183,16 @@ impl<'f> Reader<'f> {
     }
 
     /// A string that readers may see: unsafe characters are reported and kept.
-    pub fn shown<'v>(&mut self, key: &str, item: &'v Item<'_>, lines: Lines) -> Option<&'v str> {
+    pub fn shown<'v>(&mut self, key: &str, item: &'v Item<'_>, form: TextForm) -> Option<&'v str> {
         let text = self.str(key, item)?;
-        if let Some(c) = first_unsafe(text, lines) {
+        if let Some(c) = first_unsafe(text, form) {
             self.problems.add(span_of(item), trouble::unsafe_characters(key, c));
         }
         Some(text)
     }
 
     pub fn boxed(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
-        self.shown(key, item, Lines::One).map(Into::into)
+        self.shown(key, item, TextForm::Line).map(Into::into)
     }
 
     pub fn flag(&mut self, key: &str, item: &Item<'_>) -> Option<bool> {
@@ -270,48 +221,20 @@ impl<'f> Reader<'f> {
         found
     }
 
-    /// Each element of a list that `read` can make something of.
-    pub fn each<T>(
-        &mut self,
-        key: &str,
-        want: Want,
-        item: &Item<'_>,
-        mut read: impl FnMut(&mut Self, &Item<'_>) -> Option<T>,
-    ) -> Box<[T]> {
-        let items = self.list(key, want, item);
-        let mut out = Vec::with_capacity(items.len());
-        out.extend(items.iter().filter_map(|item| read(self, item)));
-        out.into()
-    }
-
-    pub fn strings(&mut self, key: &str, item: &Item<'_>) -> Box<[Box<str>]> {
-        self.each(key, Want::List, item, |reader, item| reader.boxed(key, item))
-    }
-
-    pub fn word<T: Word>(&mut self, key: &str, item: &Item<'_>) -> Option<T> {
+    /// The place of a word among those allowed.
+    pub fn word(&mut self, key: &str, item: &Item<'_>, words: &'static [Wording]) -> Option<usize> {
         let text = self.str(key, item)?;
-        let found = T::ALL.iter().copied().find(|word| word.word() == text);
+        let found = words.iter().position(|word| word.key == text);
         if found.is_none() {
-            let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
-            self.no_such_word(key, text, &words, item);
+            self.no_such_word(key, text, words, item);
         }
         found
     }
 
-    /// A word out of a short list of its own.
-    pub fn one_of<T: Copy>(&mut self, key: &str, item: &Item<'_>, words: &[(&str, T)]) -> Option<T> {
-        let text = self.str(key, item)?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        if found.is_none() {
-            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.no_such_word(key, text, &words, item);
-        }
-        found
-    }
-
-    fn no_such_word(&mut self, key: &str, text: &str, words: &[&str], item: &Item<'_>) {
+    fn no_such_word(&mut self, key: &str, text: &str, words: &[Wording], item: &Item<'_>) {
         self.problems.add_lazily(span_of(item), Severity::Error, || {
-            trouble::no_such_word(key, text, closest(text, words.iter().copied()), words)
+            let words: Vec<&str> = words.iter().map(|word| word.key).collect();
+            trouble::no_such_word(key, text, closest(text, words.iter().copied()), &words)
         });
     }
 
@@ -344,10 +267,10 @@ impl<'f> Reader<'f> {
 }
 
 /// The first character that must not be shown as it is. Bytes that no such character can contain or begin with are passed quickly.
-fn first_unsafe(text: &str, lines: Lines) -> Option<char> {
+fn first_unsafe(text: &str, form: TextForm) -> Option<char> {
     let suspicious = |byte: u8| byte < 0x20 || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
     if !text.bytes().any(suspicious) {
         return None;
     }
-    text.chars().find(|c| is_unsafe_char(*c) && !(lines == Lines::Many && matches!(c, '\n' | '\r' | '\t')))
+    text.chars().find(|c| is_unsafe_char(*c) && !(form == TextForm::Lines && matches!(c, '\n' | '\r' | '\t')))
 }

@@ -5,7 +5,6 @@ use toml::de::DeValue;
 use super::{Item, Reader, span_of};
 use crate::plan::diagnostic::trouble::{Flaw, Want};
 use crate::plan::metric::{Decimal, Moment};
-use crate::plan::node::Period;
 
 /// Numbers and times.
 impl Reader<'_> {
@@ -22,7 +21,7 @@ impl Reader<'_> {
         }
         let found = Self::integer(item).and_then(|number| u32::try_from(number).ok());
         if found.is_none() {
-            self.invalid(key, Flaw::CountOutOfRange, item);
+            self.invalid(key, Flaw::CountOutOfRange, span_of(item));
         }
         found
     }
@@ -35,7 +34,7 @@ impl Reader<'_> {
         let year = Self::integer(item).and_then(|number| i16::try_from(number).ok());
         let found = year.filter(|year| YEARS.contains(year));
         if found.is_none() {
-            self.invalid(key, Flaw::YearOutOfRange, item);
+            self.invalid(key, Flaw::YearOutOfRange, span_of(item));
         }
         found
     }
@@ -56,33 +55,9 @@ impl Reader<'_> {
         };
         let found = found.filter(|moment| YEARS.contains(&moment.year()));
         if found.is_none() {
-            self.invalid(key, Flaw::NoDate, item);
+            self.invalid(key, Flaw::NoDate, span_of(item));
         }
         found
-    }
-
-    /// `{ start = …, end = … }`.
-    pub fn period(&mut self, key: &str, item: &Item<'_>) -> Option<Period> {
-        let table = self.table(key, Want::Period, item)?;
-        let (mut start, mut end) = (None, None);
-        for (name, value) in table {
-            match name.get_ref().as_ref() {
-                "start" => start = self.moment("start", value),
-                "end" => end = self.moment("end", value),
-                _ => self.unknown_key(key, name, &["start", "end"]),
-            }
-        }
-        for name in ["start", "end"] {
-            if !table.contains_key(name) {
-                self.missing(key, &[name], span_of(item));
-            }
-        }
-        let period = Period { start: start?, end: end? };
-        if period.end.year() < period.start.year() {
-            self.invalid(key, Flaw::EndBeforeStart, item);
-            return None;
-        }
-        Some(period)
     }
 
     pub fn decimal(&mut self, key: &str, item: &Item<'_>) -> Option<Decimal> {
@@ -98,7 +73,7 @@ impl Reader<'_> {
         if found.is_none() {
             let literal = item.get_ref().as_float().map_or("", |number| number.as_str());
             let finite = literal.parse().is_ok_and(|value: f64| value.is_finite()) || literal.is_empty();
-            self.invalid(key, if finite { Flaw::TooPrecise } else { Flaw::NotFinite }, item);
+            self.invalid(key, if finite { Flaw::TooPrecise } else { Flaw::NotFinite }, span_of(item));
         }
         found
     }
@@ -108,7 +83,7 @@ impl Reader<'_> {
         let text = self.str(key, item)?;
         let right = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !right {
-            self.invalid(key, Flaw::Digest, item);
+            self.invalid(key, Flaw::Digest, span_of(item));
         }
         right.then(|| text.into())
     }

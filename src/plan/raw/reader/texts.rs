@@ -3,14 +3,23 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Item, Lines, Reader, span_of};
+use super::{Item, Reader, span_of};
 use crate::plan::diagnostic::trouble::{self, Want};
+use crate::plan::fields::TextForm;
 use crate::plan::text::Text;
 
 /// Texts.
 impl Reader<'_> {
     /// A table of language tag → text. In a plan of one language a plain string will do.
-    pub fn text(&mut self, key: &str, item: &Item<'_>, lines: Lines) -> Option<Text> {
+    pub fn text(&mut self, key: &str, item: &Item<'_>, form: TextForm) -> Option<Text> {
+        let text = self.wordings(key, item, form)?;
+        if form == TextForm::Title {
+            self.empty_wordings(item);
+        }
+        Some(text)
+    }
+
+    fn wordings(&mut self, key: &str, item: &Item<'_>, form: TextForm) -> Option<Text> {
         let frame = self.frame;
         let mut wordings: Vec<Box<str>> = vec![Box::default(); frame.languages.len()];
         match item.get_ref() {
@@ -18,14 +27,14 @@ impl Reader<'_> {
                 if frame.languages.len() > 1 {
                     self.wrong_type(key, Want::Text, item);
                 }
-                wordings[0] = self.shown(key, item, lines)?.into();
+                wordings[0] = self.shown(key, item, form)?.into();
                 return Some(Text::new(wordings));
             }
             DeValue::Table(table) => {
                 let mut seen = 0;
                 for (tag, value) in table {
                     let place = place_of(&frame.languages, tag.get_ref());
-                    match (place, self.shown(key, value, lines)) {
+                    match (place, self.shown(key, value, form)) {
                         (Some(place), Some(text)) => wordings[place] = text.into(),
                         (Some(_), None) => {}
                         (None, _) => self.unknown_language(tag),
@@ -42,6 +51,27 @@ impl Reader<'_> {
             }
         }
         Some(Text::new(wordings))
+    }
+
+    /// A title that is there but says nothing in a language.
+    fn empty_wordings(&mut self, item: &Item<'_>) {
+        match item.get_ref() {
+            DeValue::Table(table) => {
+                if table.is_empty() {
+                    self.problems.add(span_of(item), trouble::empty_title(""));
+                }
+                for (tag, wording) in table {
+                    if wording.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
+                        self.problems.add(span_of(wording), trouble::empty_title(tag.get_ref()));
+                    }
+                }
+            }
+            DeValue::String(text) if text.trim().is_empty() => {
+                let tag = self.frame.languages.first().map_or("", AsRef::as_ref);
+                self.problems.add(span_of(item), trouble::empty_title(tag));
+            }
+            _ => {}
+        }
     }
 
     fn unknown_language(&mut self, tag: &Spanned<std::borrow::Cow<'_, str>>) {

@@ -1,0 +1,210 @@
+//! Reading by the declarations: a parser gives values at their places ([`Input`]), the declarations say where they go.
+
+use super::{Field, Kind, LineForm, Need, Table, TextForm};
+use crate::plan::diagnostic::trouble::{Flaw, Want};
+use crate::plan::diagnostic::{Span, Trouble};
+use crate::plan::frame::Frame;
+use crate::plan::key::{Key, LevelId, SourceId};
+use crate::plan::metric::{Decimal, Moment};
+use crate::plan::text::Text;
+use crate::plan::words::Wording;
+
+/// A name with its place, not yet looked up.
+pub(crate) type Name = (Box<str>, Span);
+
+/// A value of a file at its place. What cannot be read as asked is reported by whoever implements this, with its place, and left out.
+pub(crate) trait Input {
+    /// Where it stands.
+    fn span(&self) -> Span;
+    /// What every file of the plan is read by.
+    fn frame(&self) -> &Frame;
+    /// Where a key of this table has its value; `None` where the table has no such key.
+    fn place(&self, key: &str) -> Option<Span>;
+    /// Where the value `at` of a list under a key stands; the whole list where it has not `count` values.
+    fn place_in(&self, key: &str, at: usize, count: usize) -> Option<Span>;
+    /// Reports a problem.
+    fn report(&mut self, at: Span, trouble: Trouble);
+    /// Reports what is wrong with this value, at a place.
+    fn invalid(&mut self, at: Span, flaw: Flaw);
+    /// Reports that this table, by its heading if it has one, lacks all of some keys of which it needs one.
+    fn lacks(&mut self, heading: &str, keys: &[&str]);
+    fn id(&mut self) -> Option<Key>;
+    fn line(&mut self, form: LineForm) -> Option<Box<str>>;
+    fn text(&mut self, form: TextForm) -> Option<Text>;
+    /// The place of a word among those allowed.
+    fn word(&mut self, words: &'static [Wording]) -> Option<usize>;
+    fn flag(&mut self) -> Option<bool>;
+    fn number(&mut self) -> Option<Decimal>;
+    fn count(&mut self) -> Option<u32>;
+    fn year(&mut self) -> Option<i16>;
+    fn moment(&mut self) -> Option<Moment>;
+    fn source(&mut self) -> Option<SourceId>;
+    fn level(&mut self) -> Option<LevelId>;
+    fn name(&mut self) -> Option<Name>;
+    /// The string that stands here in place of a table.
+    fn bare(&self) -> Option<Name>;
+    /// How many values the list here has; none where it is no list.
+    fn length(&self) -> usize;
+    /// Each value of a list.
+    fn each(&mut self, want: Want, read: &mut dyn FnMut(&mut dyn Input));
+    /// The fields of a table, in the order of `known`; other keys are reported. `false` where it is no table.
+    fn table(
+        &mut self,
+        heading: &str,
+        want: Want,
+        known: &dyn Known,
+        read: &mut dyn FnMut(usize, &mut dyn Input),
+    ) -> bool;
+}
+
+/// The keys that a table may have.
+pub(crate) trait Known {
+    /// The place of a key among them.
+    fn find(&self, key: &str) -> Option<usize>;
+    /// The key at a place among them.
+    fn key(&self, at: usize) -> &'static str;
+    /// All of them.
+    fn keys(&self) -> Vec<&'static str>;
+}
+
+impl<R, T> Known for Table<R, T> {
+    fn find(&self, key: &str) -> Option<usize> {
+        let mut before = 0;
+        for group in self.fields {
+            for (at, field) in group.iter().enumerate() {
+                if field.info.key == key {
+                    return Some(before + at);
+                }
+            }
+            before += group.len();
+        }
+        None
+    }
+
+    fn key(&self, at: usize) -> &'static str {
+        self.at(at).map_or("", |field| field.info.key)
+    }
+
+    fn keys(&self) -> Vec<&'static str> {
+        self.fields().map(|field| field.info.key).collect()
+    }
+}
+
+/// The fields of a table that a file gave and that could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Given(u64);
+
+impl Given {
+    pub fn add(&mut self, at: usize) {
+        self.0 |= 1 << at;
+    }
+
+    fn has(self, at: usize) -> bool {
+        self.0 & (1 << at) != 0
+    }
+}
+
+impl<R, T> Table<R, T> {
+    /// Reads one; `None`, with the reason reported, where it is no table or lacks what it cannot be kept without.
+    pub fn read(&self, input: &mut dyn Input) -> Option<R> {
+        if let (Some(short), Some(name)) = (self.short, input.bare()) {
+            return Some(short(name));
+        }
+        let mut raw = (self.blank)();
+        let mut given = Given::default();
+        let is_table = input.table(self.heading, self.want, self, &mut |at, input| {
+            if self.take(at, input, &mut raw) {
+                given.add(at);
+            }
+        });
+        (is_table && self.is_whole(given, input)).then_some(raw)
+    }
+
+    /// Reads the field at a place among them; whether there was anything to take.
+    pub fn take(&self, at: usize, input: &mut dyn Input, raw: &mut R) -> bool {
+        self.at(at).is_some_and(|field| field.take(input, raw))
+    }
+
+    /// How many fields it may have.
+    pub fn len(&self) -> usize {
+        self.fields.iter().map(|group| group.len()).sum()
+    }
+
+    fn at(&self, mut at: usize) -> Option<&'static Field<R, T>> {
+        for group in self.fields {
+            match group.get(at) {
+                Some(field) => return Some(field),
+                None => at -= group.len(),
+            }
+        }
+        None
+    }
+
+    /// Reports what is missing; whether it can be kept.
+    pub fn is_whole(&self, given: Given, input: &mut dyn Input) -> bool {
+        let mut whole = true;
+        let mut before = 0;
+        for group in self.fields {
+            for (at, field) in group.iter().enumerate() {
+                if field.info.need != Need::Optional && !given.has(before + at) {
+                    if input.place(field.info.key).is_none() {
+                        input.lacks(self.heading, &[field.info.key]);
+                    }
+                    whole &= field.info.need != Need::Essential;
+                }
+            }
+            before += group.len();
+        }
+        whole
+    }
+}
+
+impl<R, T> Field<R, T> {
+    /// Reads it; whether there was anything to take.
+    fn take(&self, input: &mut dyn Input, raw: &mut R) -> bool {
+        fn some<V>(value: Option<V>, set: impl FnOnce(V)) -> bool {
+            let given = value.is_some();
+            if let Some(value) = value {
+                set(value);
+            }
+            given
+        }
+        match &self.kind {
+            Kind::Head(..) => false,
+            Kind::Id(_, set) => some(input.id(), |id| set(raw, id)),
+            Kind::Ids(_, set) => some(each(input, |input| input.id()), |ids| set(raw, ids)),
+            Kind::Line(form, _, set) => some(input.line(*form), |line| set(raw, line)),
+            Kind::Lines(_, set) => {
+                some(each(input, |input| input.line(LineForm::Any)), |lines| set(raw, lines))
+            }
+            Kind::Text(form, _, set) => some(input.text(*form), |text| set(raw, text)),
+            Kind::Texts(form, _, set) => {
+                some(each(input, |input| input.text(*form)), |texts| set(raw, texts))
+            }
+            Kind::Word(field) => some(input.word(field.words()), |at| field.set(raw, at)),
+            Kind::Flag(_, set) => some(input.flag(), |flag| set(raw, flag)),
+            Kind::Number(_, set) => some(input.number(), |number| set(raw, number)),
+            Kind::Float(_, set) => some(input.number(), |number| set(raw, number.value)),
+            Kind::Count(_, set) => some(input.count(), |count| set(raw, count)),
+            Kind::Year(_, set) => some(input.year(), |year| set(raw, year)),
+            Kind::Years(_, set) => some(each(input, |input| input.year()), |years| set(raw, years)),
+            Kind::Moment(_, set) => some(input.moment(), |moment| set(raw, moment)),
+            Kind::Source(_, set) => some(input.source(), |source| set(raw, source)),
+            Kind::Sources(_, set) => some(each(input, |input| input.source()), |sources| set(raw, sources)),
+            Kind::Level(_, set) => some(input.level(), |level| set(raw, level)),
+            Kind::Name(_, _, set) => some(input.name(), |name| set(raw, name)),
+            Kind::Names(_, _, set) => some(each(input, |input| input.name()), |names| set(raw, names)),
+            Kind::Table(nested) | Kind::Tables(nested) => nested.read(input, raw),
+        }
+    }
+}
+
+/// Each value of a list that can be read.
+fn each<V>(
+    input: &mut dyn Input,
+    mut read: impl FnMut(&mut (dyn Input + '_)) -> Option<V>,
+) -> Option<Box<[V]>> {
+    let mut out = Vec::with_capacity(input.length());
+    input.each(Want::List, &mut |input| out.extend(read(input)));
+    Some(out.into())
+}

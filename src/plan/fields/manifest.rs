@@ -1,0 +1,172 @@
+//! The manifest: what the plan is called, its languages and levels, and the files that hold the rest.
+
+use std::collections::HashSet;
+
+use super::node::{PERIOD, period};
+use super::{Field, Head, Kind, LineForm, Many, Name, Of, One, Row, Table, Target, TextForm, Value, info};
+use crate::plan::diagnostic::Span;
+use crate::plan::diagnostic::trouble::Want;
+use crate::plan::key::LevelId;
+use crate::plan::node::{Period, Role};
+use crate::plan::text::Text;
+use crate::plan::{Level, Matrix, Plan, check};
+
+/// What the manifest says beyond what every file is read by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Manifest {
+    pub id: Option<Box<str>>,
+    pub title: Text,
+    pub period: Option<Period>,
+    pub checkpoints: Box<[i16]>,
+    pub files: Box<[Name]>,
+    pub sources: Option<Name>,
+    pub facts: Option<Name>,
+    pub glossary: Option<Name>,
+    pub matrix: Option<Matrix>,
+    /// Levels with the places of their ids.
+    pub levels: Box<[(Level, Span)]>,
+}
+
+/// The keys of a manifest that are no tables of content.
+pub(crate) static MANIFEST: Table<Manifest, Plan> = Table {
+    heading: "plan.toml",
+    name: "manifest",
+    want: Want::Table,
+    about: (
+        "清单 `plan.toml`；整份规划写在一个文件里时，下列内容表也在其中。",
+        "The manifest, `plan.toml`; where one file holds a whole plan, the tables of content stand in it too.",
+    ),
+    blank: Manifest::default,
+    short: None,
+    fields: &[ABOUT_PLAN, FILES, SHAPE],
+};
+
+const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
+    Field { info: info("format", ("格式", "format")).required().about("格式的版本，现为 1", "The version of the format: 1"), kind: Kind::Head(Head::Version, |_| Value::Count(1)) },
+    Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: Kind::Head(Head::PlanId, |plan| Value::Line(&plan.id)) },
+    Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: Kind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
+    Field { info: info("languages", ("语言", "languages")).about(
+        "语言标签，最多 32 个；不写则为 zh 和 en。此后每个文字都是“语言标签 → 文字”的表",
+        "Language tags, at most 32; zh and en where left out. Every text is a table of language tag → text",
+    ), kind: Kind::Head(Head::Languages, |plan| {
+            Value::List(plan.languages.iter().map(|tag| Value::Line(tag)).collect())
+        }) },
+    Field { info: info("period", ("规划期", "period")).about("规划期", "The years it covers"), kind: Kind::Table(&One {
+            table: &PERIOD,
+            get: |plan: &Plan| plan.period.map(period),
+            keep: check::period,
+            set: |raw: &mut Manifest, period| raw.period = Some(period),
+        }) },
+    Field { info: info("checkpoints", ("检查点", "checkpoints")).about("回头看的年份", "Years at which it wants to be looked at"), kind: Kind::Years(|plan| &plan.checkpoints, |raw, years| raw.checkpoints = years) },
+];
+
+/// A plan does not keep the patterns that led to its files.
+const FILES: &[Field<Manifest, Plan>] = &[
+    Field { info: info("files", ("文件", "files")).about(
+        "内容文件，按此次序；通配符按字节次序；每个文件只读一次，在首次出现处",
+        "Files of content, in this order; a glob in byte order; a file is read once, at its first place",
+    ), kind: Kind::Names(Target::File, |_| Vec::new(), |raw, names| raw.files = names) },
+    Field { info: info("sources", ("来源", "sources")).about(
+            "来源的文件，相对路径，以 .toml 结尾；与 facts、glossary 一样可在目录之外",
+            "The file of sources: a relative path that ends in .toml, and with facts and glossary the only one that may lie outside the folder",
+        ), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.sources = Some(name)) },
+    Field { info: info("facts", ("事实", "facts")).about("事实的文件", "The file of facts"), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.facts = Some(name)) },
+    Field { info: info("glossary", ("术语表", "glossary")).about("术语的文件", "The file of terms"), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.glossary = Some(name)) },
+];
+
+const SHAPE: &[Field<Manifest, Plan>] = &[
+    Field {
+        info: info("level", ("层级", "levels"))
+            .headed()
+            .required()
+            .about("层级，按此次序", "The levels, in this order"),
+        kind: Kind::Tables(&Many {
+            table: &LEVEL,
+            want: Want::Tables,
+            get: levels,
+            keep: |_, level, input| {
+                let at = input.place("id").unwrap_or_else(|| input.span());
+                Some((level, at))
+            },
+            set: |raw: &mut Manifest, levels| raw.levels = levels,
+        }),
+    },
+    Field {
+        info: info("matrix", ("矩阵", "matrix"))
+            .about("矩阵的行与列；不写则没有矩阵", "The levels that span the matrix; left out: no matrix"),
+        kind: Kind::Table(&One {
+            table: &MATRIX,
+            get: |plan: &Plan| plan.matrix.as_ref().map(|matrix| MATRIX.row(matrix)),
+            keep: |_, matrix, _| Some(matrix),
+            set: |raw: &mut Manifest, matrix| raw.matrix = Some(matrix),
+        }),
+    },
+];
+
+/// The levels, each id once: a role without a level of its own has one put in, whose id may be taken.
+fn levels(plan: &Plan) -> Vec<Row<'_>> {
+    let mut named = HashSet::new();
+    let own = plan.levels.iter().filter(|level| named.insert(&level.id));
+    own.map(|level| LEVEL.row(level)).collect()
+}
+
+/// `[[level]]`.
+pub(crate) static LEVEL: Table<Level, Level> = Table {
+    heading: "[[level]]",
+    name: "level",
+    want: Want::Table,
+    about: ("规划的一个层级。", "A level of the plan."),
+    blank: || Level { id: Box::default(), role: Role::Goal, mark: "·".into(), label: Text::default() },
+    short: None,
+    fields: &[LEVEL_FIELDS],
+};
+
+const LEVEL_FIELDS: &[Field<Level, Level>] = &[
+    Field {
+        info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"),
+        kind: Kind::Id(|level| Some(&level.id), |raw, id| raw.id = id.as_str().into()),
+    },
+    Field {
+        info: info("role", ("类别", "role")).essential().about("其节点是什么", "What its nodes are"),
+        kind: Kind::Word(&Of(|level: &Level| Some(level.role), |raw: &mut Level, role| raw.role = role)),
+    },
+    Field {
+        info: info("mark", ("记号", "mark"))
+            .required()
+            .about("在大纲里的记号，几列宽", "Its mark in the outline, a few columns wide"),
+        kind: Kind::Line(
+            LineForm::Any,
+            |level| Some(&level.mark),
+            |raw, mark| {
+                if !mark.trim().is_empty() {
+                    raw.mark = mark;
+                }
+            },
+        ),
+    },
+    Field {
+        info: info("label", ("名称", "label")).required().about("在本规划中的名称", "Its name in this plan"),
+        kind: Kind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
+    },
+];
+
+static MATRIX: Table<Matrix, Matrix> = Table {
+    heading: "",
+    name: "matrix",
+    want: Want::Table,
+    about: ("矩阵的行与列。", "The levels that span the matrix."),
+    blank: || Matrix { rows: LevelId(0), columns: LevelId(0) },
+    short: None,
+    fields: &[MATRIX_FIELDS],
+};
+
+const MATRIX_FIELDS: &[Field<Matrix, Matrix>] = &[
+    Field {
+        info: info("rows", ("行", "rows")).essential().about("行的层级", "The level of its rows"),
+        kind: Kind::Level(|own| Some(own.rows), |raw, level| raw.rows = level),
+    },
+    Field {
+        info: info("columns", ("列", "columns")).essential().about("列的层级", "The level of its columns"),
+        kind: Kind::Level(|own| Some(own.columns), |raw, level| raw.columns = level),
+    },
+];

@@ -1,0 +1,405 @@
+//! The fields of every node, and the tables within it.
+
+use super::nested::rows;
+use super::unresolved::{NodeDraft, RawLink};
+use super::{Field, Kind, LineForm, Many, Of, One, Row, Table, Target, TextForm, Value, info};
+use crate::plan::check;
+use crate::plan::diagnostic::trouble::Want;
+use crate::plan::key::SourceId;
+use crate::plan::metric::{Basis, Moment};
+use crate::plan::node::{Conflict, Evidence, Judging, Link, Members, More, Node, Period, Waiver};
+use crate::plan::text::Text;
+
+/// What few nodes have.
+fn more<'n, V>(node: &'n Node, get: impl FnOnce(&'n More) -> V) -> Option<V> {
+    node.more.as_deref().map(get)
+}
+
+/// `[[goal]]`, `[[action]]`, `[[metric]]`.
+pub(crate) static NODE: Table<NodeDraft, Node> = Table {
+    heading: "",
+    name: "node",
+    want: Want::Table,
+    about: (
+        "规划中的一个节点：目标、行动或指标；表名即层级的类别。",
+        "A node of the plan: a goal, an action or a metric; the table's name is its level's role.",
+    ),
+    blank: NodeDraft::default,
+    short: None,
+    fields: &[NAME, CONTENT, RARE, GROUNDS],
+};
+
+const NAME: &[Field<NodeDraft, Node>] = &[
+    Field {
+        info: info("id", ("编号", "id"))
+            .essential()
+            .about("稳定的编号，定下后不再改，也不再用于别处", "Stable id; never changed, never used again"),
+        kind: Kind::Id(|node| Some(node.key.as_str()), |raw, id| raw.key = Some(id)),
+    },
+    Field {
+        info: info("aliases", ("曾用编号", "earlier ids")).about(
+            "曾用编号；对它们的记录归到本节点",
+            "Earlier ids; what people recorded of them belongs to this node",
+        ),
+        kind: Kind::Ids(Node::aliases, |raw, ids| {
+            if !ids.is_empty() {
+                raw.more().aliases = ids;
+            }
+        }),
+    },
+    Field {
+        info: info("level", ("层级", "level")).required().about(
+            "清单中定义的层级，类别须与表名一致",
+            "A level of the manifest; its role is the table's name",
+        ),
+        kind: Kind::Level(|node| Some(node.level), |raw, level| raw.level = Some(level)),
+    },
+    Field {
+        info: info("parent", ("上级", "parent"))
+            .about("上级节点；没有则为最上层", "The node above; a node without one stands at the top"),
+        kind: Kind::Name(
+            Target::Node,
+            |node| node.parent.map(Value::Node),
+            |raw, name| raw.parent = Some(name),
+        ),
+    },
+    Field {
+        info: info("parent_basis", ("上级的依据", "basis of its place")).beside("parent").or("stated").about(
+            "在树中的位置出自来源，还是由我们推定",
+            "Whether its place in the tree is the source's or ours",
+        ),
+        kind: Kind::Word(&Of(
+            |node: &Node| Some(node.parent_basis),
+            |raw: &mut NodeDraft, basis: Basis| {
+                raw.parent_basis = Some(basis);
+            },
+        )),
+    },
+];
+
+const CONTENT: &[Field<NodeDraft, Node>] = &[
+    Field {
+        info: info("title", ("名称", "title")).required().about("名称", "Title"),
+        kind: Kind::Text(TextForm::Title, |node| Some(&node.title), |raw, text| raw.title = text),
+    },
+    Field {
+        info: info("summary", ("摘要", "summary"))
+            .about("一两句话的概述，自己的话", "A sentence or two, in own words"),
+        kind: Kind::Text(TextForm::Lines, |node| node.summary.as_ref(), |raw, text| raw.summary = Some(text)),
+    },
+    Field {
+        info: info("serves", ("服务", "serves")).about(
+            "所服务的节点，跨树多对多；下级随上级",
+            "The nodes it contributes to, across the tree; what is below it does too",
+        ),
+        kind: Kind::Tables(&Many {
+            table: &LINK,
+            want: Want::List,
+            get: links,
+            keep: |_, link, _| Some(link),
+            set: |raw: &mut NodeDraft, links| raw.refs().serves = links,
+        }),
+    },
+    Field {
+        info: info("tags", ("标签", "tags")).about("自由的标签", "Free words"),
+        kind: Kind::Lines(|node| &node.tags, |raw, tags| raw.tags = tags),
+    },
+];
+
+const RARE: &[Field<NodeDraft, Node>] = &[
+    Field {
+        info: info("former_titles", ("曾用名", "earlier titles")).about("曾用名", "Titles it had before"),
+        kind: Kind::Texts(TextForm::Line, Node::former_titles, |raw, texts| raw.more().former_titles = texts),
+    },
+    Field {
+        info: info("members", ("成员", "members"))
+            .about("来源所数多于所列的一组", "A set of which its source counts more members than it names"),
+        kind: Kind::Table(&One {
+            table: &MEMBERS,
+            get: |node: &Node| Some(MEMBERS.row(node.more.as_deref()?.members.as_ref()?)),
+            keep: |_, members, input| check::members(members, input),
+            set: |raw: &mut NodeDraft, members| raw.more().members = Some(members),
+        }),
+    },
+    Field {
+        info: info("claim", ("所称地位", "claim")).about("来源自称的地位", "A standing that a source claims"),
+        kind: Kind::Word(&Of(
+            |node: &Node| more(node, |more| more.claim).flatten(),
+            |raw: &mut NodeDraft, claim| raw.more().claim = Some(claim),
+        )),
+    },
+    Field {
+        info: info("among", ("范围", "among"))
+            .about("所称地位或位次的范围", "What the claim or the rank is among"),
+        kind: Kind::Text(
+            TextForm::Line,
+            |node| more(node, |more| more.among.as_ref()).flatten(),
+            |raw, text| raw.more().among = Some(text),
+        ),
+    },
+    Field {
+        info: info("conflicts", ("不同说法", "sources that differ"))
+            .about("说法不同的来源，照录，不抹平", "Sources that say otherwise, kept and never smoothed"),
+        kind: Kind::Tables(&Many {
+            table: &CONFLICT,
+            want: Want::Tables,
+            get: |node: &Node| rows(&CONFLICT, node.conflicts()),
+            keep: |_, conflict, _| Some(conflict),
+            set: |raw: &mut NodeDraft, all| raw.more().conflicts = all,
+        }),
+    },
+    Field {
+        info: info("judge", ("计算结论", "judged by the program"))
+            .or("true")
+            .about("false：只由人判断，不计算", "false: people judge it, no verdict is computed"),
+        kind: Kind::Flag(
+            |node| node.judging() == Judging::Computed,
+            |raw, computed| {
+                if !computed {
+                    raw.more().judging = Judging::PeopleOnly;
+                }
+            },
+        ),
+    },
+    Field {
+        info: info("terms", ("术语", "terms")).about(
+            "用到的术语；多义的写 `术语.义项`",
+            "Glossary entries it uses; `term.sense` for one with several senses",
+        ),
+        kind: Kind::Names(
+            Target::Term,
+            |node| node.terms().iter().map(Value::Term).collect(),
+            |raw, names| raw.refs().terms = names,
+        ),
+    },
+    Field {
+        info: info("period", ("时段", "period")).about("自己的起止时间", "Its own start and end"),
+        kind: Kind::Table(&One {
+            table: &PERIOD,
+            get: |node: &Node| node.period().map(period),
+            keep: check::period,
+            set: |raw: &mut NodeDraft, period| raw.more().period = Some(period),
+        }),
+    },
+    Field {
+        info: info("attribute", ("属性", "attribute"))
+            .about("约束性还是预期性", "Whether its target is binding or expected"),
+        kind: Kind::Word(&Of(
+            |node: &Node| more(node, |more| more.attribute).flatten(),
+            |raw: &mut NodeDraft, attribute| raw.more().attribute = Some(attribute),
+        )),
+    },
+    Field {
+        info: info("office", ("责任部门", "office")).about(
+            "责任部门，按职能；不知道就不写",
+            "Responsible office, by role; left out where it is not known",
+        ),
+        kind: Kind::Text(TextForm::Line, Node::office, |raw, text| raw.more().office = Some(text)),
+    },
+    Field {
+        info: info("waive", ("不查的规则", "rules set aside"))
+            .about("对本节点不查的 lint 规则", "Rules of `lint` that are set aside for it"),
+        kind: Kind::Tables(&Many {
+            table: &WAIVER,
+            want: Want::Tables,
+            get: |node: &Node| more(node, |more| rows(&WAIVER, &more.waivers)).unwrap_or_default(),
+            keep: |_, waiver, _| Some(waiver),
+            set: |raw: &mut NodeDraft, all| raw.more().waivers = all,
+        }),
+    },
+];
+
+/// Written last, below what makes the node a metric.
+const GROUNDS: &[Field<NodeDraft, Node>] = &[Field {
+    info: info("evidence", ("出处", "evidence")).about("内容的出处", "Where its content comes from"),
+    kind: Kind::Tables(&Many {
+        table: &EVIDENCE,
+        want: Want::Tables,
+        get: |node: &Node| rows(&EVIDENCE, &node.evidence),
+        keep: |_, evidence, _| Some(evidence),
+        set: |raw: &mut NodeDraft, all| raw.evidence = all,
+    }),
+}];
+
+/// A link to a node.
+pub(crate) static LINK: Table<RawLink, RawLink> = Table {
+    heading: "",
+    name: "link",
+    want: Want::Link,
+    about: ("到一个节点的链接；只有编号时可直接写编号。", "A link to a node; a bare id will do."),
+    blank: || RawLink { to: Box::default(), basis: Basis::Stated, note: None, at: Default::default() },
+    short: Some(|(to, at)| RawLink { to, basis: Basis::Stated, note: None, at }),
+    fields: &[LINK_FIELDS],
+};
+
+const LINK_FIELDS: &[Field<RawLink, RawLink>] = &[
+    Field { info: info("to", ("指向", "to")).essential().about("所指的节点", "The node it leads to"), kind: // The plan keeps links by number: `link` gives them back.
+            Kind::Name(Target::Node, |_| None, |raw, (to, at)| (raw.to, raw.at) = (to, at)) },
+    Field {
+        info: info("basis", ("依据", "basis"))
+            .or("stated")
+            .about("链接出自来源，还是由我们推定", "Whether the link is the source's or ours"),
+        kind: Kind::Word(&Of(
+            |link: &RawLink| Some(link.basis),
+            |raw: &mut RawLink, basis| raw.basis = basis,
+        )),
+    },
+    Field {
+        info: info("note", ("说明", "note")).about("说明", "A remark"),
+        kind: Kind::Text(TextForm::Lines, |link| link.note.as_ref(), |raw, text| raw.note = Some(text)),
+    },
+];
+
+/// A link that the plan keeps by number.
+pub(crate) fn link<'a>(link: &Link, note: Option<&'a Text>) -> Row<'a> {
+    let basis = crate::plan::words::Word::wording(link.basis);
+    LINK.row_of([Some(Value::Node(link.to)), Some(Value::Word(basis)), note.map(Value::Text)])
+}
+
+/// What a node serves. It may name another twice, each time with a remark of its own.
+fn links(node: &Node) -> Vec<Row<'_>> {
+    let mut notes: Vec<_> = node.link_notes().iter().collect();
+    let mut rows = Vec::with_capacity(node.serves.len());
+    for own in &node.serves {
+        let note = notes.iter().position(|note| note.to == own.to).map(|at| &notes.remove(at).note);
+        rows.push(link(own, note));
+    }
+    rows
+}
+
+/// A start and an end.
+pub(crate) static PERIOD: Table<Period, Period> = Table {
+    heading: "",
+    name: "period",
+    want: Want::Period,
+    about: ("起止时间，各为年、月或日。", "A start and an end, each a year, a month or a day."),
+    blank: || Period { start: Moment::Year(0), end: Moment::Year(0) },
+    short: None,
+    fields: &[PERIOD_FIELDS],
+};
+
+const PERIOD_FIELDS: &[Field<Period, Period>] = &[
+    Field {
+        info: info("start", ("起", "start")).essential().about("起", "First moment"),
+        kind: Kind::Moment(|span| Some(span.start), |raw, at| raw.start = at),
+    },
+    Field {
+        info: info("end", ("止", "end")).essential().about("止", "Last moment"),
+        kind: Kind::Moment(|span| Some(span.end), |raw, at| raw.end = at),
+    },
+];
+
+/// A period by its two moments.
+pub(crate) fn period(span: Period) -> Row<'static> {
+    PERIOD.row_of([Some(Value::Moment(span.start)), Some(Value::Moment(span.end))])
+}
+
+/// Where something comes from.
+pub(crate) static EVIDENCE: Table<Evidence, Evidence> = Table {
+    heading: "",
+    name: "evidence",
+    want: Want::Table,
+    about: ("内容的一处出处。", "Where content comes from."),
+    blank: || Evidence { source: SourceId(0), at: None, basis: Basis::Stated, note: None },
+    short: None,
+    fields: &[EVIDENCE_FIELDS],
+};
+
+const EVIDENCE_FIELDS: &[Field<Evidence, Evidence>] = &[
+    Field {
+        info: info("source", ("来源", "source")).essential().about("来源", "The document"),
+        kind: Kind::Source(|own| Some(own.source), |raw, id| raw.source = id),
+    },
+    Field {
+        info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
+        kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
+    },
+    Field {
+        info: info("basis", ("依据", "basis")).or_written("stated").about("如何得知", "How it is known"),
+        kind: Kind::Word(&Of(
+            |own: &Evidence| Some(own.basis),
+            |raw: &mut Evidence, basis| raw.basis = basis,
+        )),
+    },
+    Field {
+        info: info("note", ("说明", "note")).about("说明", "A remark"),
+        kind: Kind::Text(
+            TextForm::Lines,
+            |own| own.note.as_deref(),
+            |raw, text| raw.note = Some(Box::new(text)),
+        ),
+    },
+];
+
+static CONFLICT: Table<Conflict, Conflict> = Table {
+    heading: "",
+    name: "conflict",
+    want: Want::Table,
+    about: ("一处不同的说法。", "A source that says otherwise."),
+    blank: || Conflict { source: None, at: None, note: Text::default() },
+    short: None,
+    fields: &[CONFLICT_FIELDS],
+};
+
+const CONFLICT_FIELDS: &[Field<Conflict, Conflict>] = &[
+    Field {
+        info: info("source", ("来源", "source")).about("来源", "The document"),
+        kind: Kind::Source(|own| own.source, |raw, id| raw.source = Some(id)),
+    },
+    Field {
+        info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
+        kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
+    },
+    Field {
+        info: info("note", ("说明", "note")).essential().about("怎么说的", "What it says"),
+        kind: Kind::Text(TextForm::Lines, |own| Some(&own.note), |raw, text| raw.note = text),
+    },
+];
+
+static MEMBERS: Table<Members, Members> = Table {
+    heading: "",
+    name: "members",
+    want: Want::Table,
+    about: ("一组的总数与点名数。", "How many a set has, and how many its source names."),
+    blank: || Members { total: 0, named: 0 },
+    short: None,
+    fields: &[MEMBERS_FIELDS],
+};
+
+const MEMBERS_FIELDS: &[Field<Members, Members>] = &[
+    Field {
+        info: info("total", ("总数", "total")).essential().about("来源所数", "How many the source counts"),
+        kind: Kind::Count(|own| Some(own.total), |raw, count| raw.total = count),
+    },
+    Field {
+        info: info("named", ("点名", "named"))
+            .essential()
+            .about("来源所列，不多于总数", "How many it names; no more than it counts"),
+        kind: Kind::Count(|own| Some(own.named), |raw, count| raw.named = count),
+    },
+];
+
+static WAIVER: Table<Waiver, Waiver> = Table {
+    heading: "",
+    name: "waiver",
+    want: Want::Table,
+    about: ("一条不查的规则。", "A rule that is set aside."),
+    blank: || Waiver { rule: Box::default(), reason: Box::default() },
+    short: None,
+    fields: &[WAIVER_FIELDS],
+};
+
+const WAIVER_FIELDS: &[Field<Waiver, Waiver>] = &[
+    Field {
+        info: info("rule", ("规则", "rule"))
+            .essential()
+            .about("规则编号，如 `L03`", "The rule's code, such as `L03`"),
+        kind: Kind::Line(LineForm::Any, |own| Some(&own.rule), |raw, rule| raw.rule = rule),
+    },
+    Field {
+        info: info("reason", ("理由", "reason"))
+            .essential()
+            .about("理由；一种语言即可", "Why; one language will do"),
+        kind: Kind::Line(LineForm::Remark, |own| Some(&own.reason), |raw, reason| raw.reason = reason),
+    },
+];

@@ -1,0 +1,266 @@
+//! What every declaration must keep, and that a plan gives back each field as a file has it.
+
+use super::manifest::MANIFEST;
+use super::metric::METRIC;
+use super::node::NODE;
+use super::register::{FACT, SOURCE, TERM};
+use super::*;
+use crate::plan::Plan;
+use crate::plan::load::{PlanSource, load};
+
+fn tops() -> Vec<Outline> {
+    vec![
+        MANIFEST.outline(),
+        NODE.outline(),
+        METRIC.outline(),
+        SOURCE.outline(),
+        FACT.outline(),
+        TERM.outline(),
+    ]
+}
+
+fn inner(shape: &Shape) -> Option<&Outline> {
+    match shape {
+        Shape::Table(outline) => Some(outline),
+        Shape::List(items) => inner(items),
+        _ => None,
+    }
+}
+
+fn each_table(outline: &Outline, look: &mut dyn FnMut(&Outline)) {
+    look(outline);
+    outline.fields.iter().filter_map(|(_, shape)| inner(shape)).for_each(|inner| each_table(inner, look));
+}
+
+#[test]
+fn declarations_are_whole() {
+    for top in tops() {
+        each_table(&top, &mut |outline| {
+            let keys: Vec<&str> = outline.fields.iter().map(|(info, _)| info.key).collect();
+            for (at, (info, shape)) in outline.fields.iter().enumerate() {
+                let place = format!("{}.{}", outline.name, info.key);
+                assert!(!keys[..at].contains(&info.key), "{place} stands twice");
+                let words = [info.label.0, info.label.1, info.about.0, info.about.1];
+                assert!(words.iter().all(|words| !words.is_empty()), "{place} lacks words");
+                assert!(words.iter().all(|words| !words.contains('|')), "{place} would break a table");
+                let before = |key| keys[..at].contains(&key);
+                assert!(info.beside.is_none_or(before), "{place} stands beside what comes later");
+                if let (Absent::Unwritten(word) | Absent::Written(word), Shape::Word(words)) =
+                    (info.absent, shape)
+                {
+                    assert!(words.iter().any(|known| known.key == word), "{place}: {word}");
+                }
+            }
+            assert!(!outline.about.0.is_empty() && !outline.about.1.is_empty(), "{}", outline.name);
+        });
+    }
+    // The reader keeps the fields of a table, and those of a metric, in 64 places.
+    assert!(NODE.len() + METRIC.len() <= 64);
+}
+
+const HEAD: &str = r#"
+format = 1
+id = "plan"
+title = { zh = "规划", en = "Plan" }
+languages = ["zh", "en"]
+[[level]]
+id = "g"
+role = "goal"
+mark = "g"
+label = { zh = "目标", en = "Goal" }
+[[level]]
+id = "m"
+role = "metric"
+mark = "m"
+label = { zh = "指标", en = "Metric" }
+[[source]]
+id = "s"
+title = { zh = "文件", en = "Document" }
+[[term]]
+id = "t"
+title = { zh = "术语", en = "term" }
+[[goal]]
+id = "other"
+level = "g"
+title = { zh = "另一个", en = "Other" }
+"#;
+
+/// A table to try the fields of, with what it needs besides.
+struct Case {
+    outline: Outline,
+    heading: &'static str,
+    base: &'static [(&'static str, &'static str)],
+    row: for<'p> fn(&'p Plan) -> Row<'p>,
+}
+
+const TITLE: (&str, &str) = ("title", "{ zh = \"甲\", en = \"A\" }");
+const METRIC_BASE: &[(&str, &str)] = &[
+    ("id", "\"x\""),
+    ("level", "\"m\""),
+    TITLE,
+    ("measure", "\"unit\""),
+    ("unit", "{ zh = \"个\", en = \"of it\" }"),
+    ("direction", "\"increase\""),
+];
+
+fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            outline: NODE.outline(),
+            heading: "[[goal]]",
+            base: &[("id", "\"x\""), ("level", "\"g\""), TITLE],
+            row: |plan| NODE.row(plan.tree.nodes().iter().find(|node| node.key.as_str() != "other").unwrap()),
+        },
+        Case {
+            outline: METRIC.outline(),
+            heading: "[[metric]]",
+            base: METRIC_BASE,
+            row: |plan| METRIC.row(plan.tree.nodes().iter().find_map(|node| node.metric.as_deref()).unwrap()),
+        },
+        Case {
+            outline: SOURCE.outline(),
+            heading: "[[source]]",
+            base: &[("id", "\"x\""), TITLE],
+            row: |plan| SOURCE.row(&plan.sources[1]),
+        },
+        Case {
+            outline: FACT.outline(),
+            heading: "[[fact]]",
+            base: &[("id", "\"x\""), ("source", "\"s\""), ("subject", TITLE.1), ("left_out", TITLE.1)],
+            row: |plan| FACT.row(&plan.facts[0]),
+        },
+        Case {
+            outline: TERM.outline(),
+            heading: "[[term]]",
+            base: &[("id", "\"x\""), TITLE],
+            row: |plan| TERM.row(&plan.terms[1]),
+        },
+    ]
+}
+
+const TIMES: [&str; 5] = ["year", "on", "period", "announced", "undated"];
+
+/// Something that a field can hold and does not mean when it is left out; of a table what it needs, and `focus`.
+fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> String {
+    match shape {
+        Shape::Head(_) => unreachable!("heads stand in the manifest"),
+        Shape::Id => "\"x\"".into(),
+        Shape::Line(LineForm::Digest) => format!("\"{}\"", "a1".repeat(32)),
+        Shape::Line(_) => format!("\"line-{key}\""),
+        Shape::Text(_) => format!("{{ zh = \"文-{key}\", en = \"text-{key}\" }}"),
+        Shape::Word(words) => format!("\"{}\"", words.last().unwrap().key),
+        Shape::Flag => (absent == Absent::Unwritten("false")).to_string(),
+        Shape::Number => "7.50".into(),
+        Shape::Count => "3".into(),
+        Shape::Year => "2031".into(),
+        Shape::Moment => "\"2031-05\"".into(),
+        Shape::Source => "\"s\"".into(),
+        Shape::Level => "\"g\"".into(),
+        Shape::Name(Target::Term) => "\"t\"".into(),
+        Shape::Name(_) => "\"other\"".into(),
+        Shape::List(items) => format!("[{}]", sample(key, items, absent, focus)),
+        Shape::Table(outline) => {
+            let is_value = matches!(outline.name, "value" | "comparator");
+            let with = |info: &Info| {
+                let wanted = focus == Some(info.key);
+                let stands_in = is_value
+                    && (info.key == "value" || info.key == "year" && !TIMES.contains(&focus.unwrap_or("")));
+                wanted || stands_in || info.need != Need::Optional
+            };
+            let fields = outline.fields.iter().filter(|(info, _)| with(info));
+            let fields = fields.map(|(info, shape)| {
+                format!("{} = {}", info.key, sample(info.key, shape, info.absent, None))
+            });
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// What a value says, as [`sample`] wrote it.
+fn written(value: &Value<'_>, plan: &Plan) -> String {
+    match value {
+        Value::Line(line) => format!("\"{line}\""),
+        Value::Text(text) => {
+            let mut wordings = text.iter().map(|(_, wording)| wording);
+            format!("{{ zh = {:?}, en = {:?} }}", wordings.next().unwrap(), wordings.next().unwrap())
+        }
+        Value::Word(word) => format!("\"{}\"", word.key),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Float(number) => format!("{number:.2}"),
+        Value::Count(count) => count.to_string(),
+        Value::Year(year) => year.to_string(),
+        Value::Moment(at) => format!("\"{at}\""),
+        Value::Source(id) => format!("\"{}\"", plan.source(*id).id),
+        Value::Node(id) => format!("\"{}\"", plan.tree.node(*id).key),
+        Value::Level(id) => format!("\"{}\"", plan.level(*id).id),
+        Value::Term(used) => format!("\"{}\"", plan.term(used.term).id),
+        Value::List(items) => format!("[{}]", written(&items[0], plan)),
+        Value::Table(row) => {
+            let fields = row.fields.iter().filter(|(info, value)| match info.absent {
+                Absent::Unwritten(word) | Absent::Written(word) => !value.is(word),
+                Absent::Nothing => true,
+            });
+            let fields = fields.map(|(info, value)| format!("{} = {}", info.key, written(value, plan)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) {
+    let place = format!("{}.{}.{}", case.outline.name, info.key, focus.unwrap_or_default());
+    let instead: &[&str] = match info.key {
+        "node" => &["left_out"],
+        _ => &[],
+    };
+    let stage = focus == Some("stage");
+    let mut text = format!("{HEAD}{}\n", case.heading);
+    for (key, value) in case.base.iter().filter(|(key, _)| *key != info.key && !instead.contains(key)) {
+        let value = if stage && *key == "measure" { "\"milestone\"" } else { value };
+        text.push_str(&format!("{key} = {value}\n"));
+    }
+    if let Some(beside) = info.beside.filter(|beside| *beside != "parent") {
+        text.push_str(&format!("{beside} = \"other\"\n"));
+    }
+    let mut expected = sample(info.key, shape, info.absent, focus);
+    if stage {
+        expected = expected.replace("value = 7.50, ", "");
+    }
+    let given = match case.base.iter().find(|(key, _)| *key == info.key) {
+        Some((_, value)) if focus.is_none() && matches!(shape, Shape::Id | Shape::Level) => {
+            (*value).to_owned()
+        }
+        _ => expected.clone(),
+    };
+    text.push_str(&format!("{} = {given}\n", info.key));
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("one.toml");
+    std::fs::write(&path, &text).unwrap();
+    let loaded = load(&PlanSource::Path(path)).unwrap();
+    assert!(loaded.diagnostics.is_empty(), "{place}: {:?}\n{text}", loaded.diagnostics);
+    let row = (case.row)(&loaded.plan);
+    let value = row.get(info.key).unwrap_or_else(|| panic!("{place} is not given back\n{text}"));
+    assert_eq!(written(value, &loaded.plan), given, "{place}");
+}
+
+/// The plan does not keep a remark on what a section is about.
+const NOT_KEPT: [(&str, &str); 1] = [("maps_to", "note")];
+
+#[test]
+fn a_plan_gives_back_each_field_as_the_file_has_it() {
+    let mut tried = 0;
+    for case in cases() {
+        for (info, shape) in &case.outline.fields {
+            try_one(&case, info, shape, None);
+            tried += 1;
+            let Some(table) = inner(shape) else { continue };
+            for (own, own_shape) in &table.fields {
+                if !NOT_KEPT.contains(&(info.key, own.key)) && !matches!(own_shape, Shape::Head(_)) {
+                    try_one(&case, info, shape, Some(own.key));
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 150, "{tried}");
+}

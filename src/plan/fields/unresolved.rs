@@ -1,0 +1,196 @@
+//! What tables are read into before every file is read: parents, links, terms and nodes are names yet, and documents are numbers of their file.
+
+use super::Name;
+use crate::plan::diagnostic::Span;
+use crate::plan::key::{Key, LevelId, NodeId};
+use crate::plan::metric::{
+    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Stage, Value, When,
+};
+use crate::plan::node::{Evidence, More, Node, Origin, Period, Role};
+use crate::plan::register::{Fact, Section, Source};
+use crate::plan::text::Text;
+
+/// A node whose parent, links and terms are names yet, and whose documents are numbers of its file.
+#[derive(Clone, Debug)]
+pub(crate) struct RawNode {
+    pub node: Node,
+    pub parent: Option<Name>,
+    pub refs: Option<Box<RawRefs>>,
+    pub id_at: Span,
+    pub title_at: Span,
+    pub summary_at: Span,
+}
+
+/// What few nodes name, kept apart so that a plain one stays small.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawRefs {
+    pub serves: Box<[RawLink]>,
+    pub part_of: Option<Name>,
+    /// Which part of it.
+    pub which: Option<Text>,
+    pub terms: Box<[Name]>,
+    pub aliases_at: Span,
+}
+
+/// A link by name.
+#[derive(Clone, Debug)]
+pub(crate) struct RawLink {
+    pub to: Box<str>,
+    pub basis: Basis,
+    pub note: Option<Text>,
+    pub at: Span,
+}
+
+/// A node as its fields come in.
+#[derive(Default)]
+pub(crate) struct NodeDraft {
+    pub key: Option<Key>,
+    pub level: Option<LevelId>,
+    pub title: Text,
+    pub summary: Option<Text>,
+    pub parent: Option<Name>,
+    pub parent_basis: Option<Basis>,
+    pub tags: Box<[Box<str>]>,
+    pub evidence: Box<[Evidence]>,
+    pub more: Option<Box<More>>,
+    pub refs: Option<Box<RawRefs>>,
+    pub metric: Option<Box<Metric>>,
+}
+
+impl NodeDraft {
+    pub fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    pub fn refs(&mut self) -> &mut RawRefs {
+        self.refs.get_or_insert_default()
+    }
+
+    /// The node, if it has an id by which anything could name it. `level` stands in for one that could not be read.
+    pub fn into_node(self, role: Role, level: LevelId, header: Span) -> Option<(Node, Option<Name>)> {
+        let node = Node {
+            key: self.key?,
+            level: self.level.unwrap_or(level),
+            role,
+            depth: 0,
+            parent: None,
+            parent_basis: self.parent_basis.unwrap_or(Basis::Stated),
+            subtree_end: NodeId(0),
+            title: self.title,
+            summary: self.summary.filter(|summary| !summary.is_empty()),
+            serves: Box::default(),
+            tags: self.tags,
+            evidence: self.evidence,
+            metric: self.metric,
+            more: self.more,
+            origin: Origin { file: 0, byte: header.start },
+        };
+        Some((node, self.parent))
+    }
+}
+
+/// A metric as its fields come in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawMetric {
+    /// Measure and direction hold what stands in until they are read.
+    pub metric: Metric,
+    pub measure: Option<Measure>,
+    pub direction: Option<Direction>,
+    /// The whole it is a part of.
+    pub part_of: Option<Name>,
+    /// Which part.
+    pub which: Option<Text>,
+}
+
+/// What a value is to its metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Baseline,
+    Observed,
+    Target,
+    Comparator,
+}
+
+/// A value as its fields come in.
+#[derive(Clone, Debug)]
+pub(crate) struct RawValue {
+    /// All but amount and time.
+    pub value: Value,
+    pub time: RawTime,
+    pub number: Option<Decimal>,
+    pub to: Option<Decimal>,
+    pub label: Option<Text>,
+    pub stage: Option<Stage>,
+}
+
+impl RawValue {
+    /// One that says nothing.
+    pub fn new() -> Self {
+        let value = Value {
+            amount: Amount::Stage(None),
+            when: When::Unstated,
+            published: None,
+            bound: Bound::Exact,
+            basis: Basis::Stated,
+            when_basis: Basis::Stated,
+            kind: Kind::Level,
+            force: Force::Firm,
+            source: None,
+            also: Box::default(),
+            at: None,
+            grade: None,
+            note: None,
+            whose: None,
+        };
+        Self { value, time: RawTime::default(), number: None, to: None, label: None, stage: None }
+    }
+}
+
+/// The times of a value or a fact, which may have one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RawTime {
+    pub year: Option<i16>,
+    pub on: Option<Moment>,
+    pub announced: Option<Moment>,
+    pub period: Option<Period>,
+    pub undated: bool,
+}
+
+impl RawTime {
+    /// The times there are, with their keys, in the order of the keys.
+    pub fn given(self) -> impl Iterator<Item = (&'static str, When)> {
+        let times = [
+            ("announced", self.announced.map(When::Announced)),
+            ("on", self.on.map(When::At)),
+            ("period", self.period.map(|span| When::Period(span.start, span.end))),
+            ("undated", self.undated.then_some(When::Undated)),
+            ("year", self.year.map(|year| When::At(Moment::Year(year)))),
+        ];
+        times.into_iter().filter_map(|(key, when)| Some((key, when?)))
+    }
+
+    /// The time it means.
+    pub fn when(self) -> When {
+        self.given().next().map_or(When::Unstated, |(_, when)| when)
+    }
+}
+
+/// A document; its sections' links to nodes are names yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawSource {
+    pub source: Source,
+    pub maps_to: Vec<Box<[RawLink]>>,
+    pub id_at: Span,
+}
+
+/// A section; its links to nodes are names yet.
+pub(crate) type RawSection = (Section, Box<[RawLink]>);
+
+/// A fact; the node that carries it is a name yet.
+#[derive(Clone, Debug)]
+pub(crate) struct RawFact {
+    pub fact: Fact,
+    pub time: RawTime,
+    pub node: Option<Name>,
+    pub id_at: Span,
+}

@@ -1,0 +1,90 @@
+//! Enumerations whose values are words of the files. Each word is declared once: its key, its labels in both of the program's languages, and
+//! whatever else a query may call it.
+
+use super::text::{Said, Ui};
+
+/// A word of the files with everything it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// What files, flags and exports write; never changes.
+    pub key: &'static str,
+    /// Chinese label.
+    pub zh: &'static str,
+    /// English label.
+    pub en: &'static str,
+    /// Other names that a query understands.
+    pub also: &'static [&'static str],
+}
+
+impl Wording {
+    /// The label in one language.
+    pub fn label(&self, ui: Ui) -> &'static str {
+        ui.pick(self.zh, self.en)
+    }
+
+    /// Both labels.
+    pub fn said(&self) -> Said {
+        Said::new(self.zh, self.en)
+    }
+
+    /// Everything a query may call it.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        [self.key, self.zh, self.en].into_iter().chain(self.also.iter().copied())
+    }
+}
+
+/// An enum whose values are words of the files.
+pub trait Word: Copy + 'static {
+    /// Every word, in the order of the contract.
+    const ALL: &'static [Self];
+    /// What the words are called, in the order of [`Word::ALL`].
+    const WORDINGS: &'static [Wording];
+
+    /// What this word is called.
+    fn wording(self) -> &'static Wording;
+
+    /// The stable word of files and exports.
+    fn word(self) -> &'static str {
+        self.wording().key
+    }
+
+    /// The label in one language.
+    fn label(self, ui: Ui) -> &'static str {
+        self.wording().label(ui)
+    }
+}
+
+/// Defines an enum of words that files use, with `ALL`, `word` and `parse`. A word that is shown to readers has its Chinese and English labels
+/// behind it in parentheses, and then whatever else a query may call it; without them its labels are the word itself.
+macro_rules! words {
+    (@wording $word:literal) => { $crate::plan::words::words!(@wording $word, $word, $word) };
+    (@wording $word:literal, $zh:literal, $en:literal $(, $also:literal)*) => {
+        $crate::plan::words::Wording { key: $word, zh: $zh, en: $en, also: &[$($also),*] }
+    };
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(($($labels:literal),+))?),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        impl $name {
+            /// Every word, in the order of the contract.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            /// The stable word of files and exports.
+            pub fn word(self) -> &'static str {
+                $crate::plan::words::Word::word(self)
+            }
+            /// What a word names.
+            pub fn parse(word: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|this| this.word() == word)
+            }
+        }
+        impl $crate::plan::words::Word for $name {
+            const ALL: &'static [Self] = $name::ALL;
+            const WORDINGS: &'static [$crate::plan::words::Wording] =
+                &[$($crate::plan::words::words!(@wording $word $(, $($labels),+)?)),+];
+            fn wording(self) -> &'static $crate::plan::words::Wording {
+                &<Self as $crate::plan::words::Word>::WORDINGS[self as usize]
+            }
+        }
+    };
+}
+pub(crate) use words;

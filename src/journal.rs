@@ -1,4 +1,4 @@
-//! What people add to a plan: verdicts, notes, values, tags, as records that are appended and never changed (`data.md`, The journal).
+//! What people add to a plan: verdicts, notes, values, tags, as records that are appended and never changed (`docs/journal-format.md`).
 //!
 //! ```text
 //! *.jsonl ─file─► lines ─codec─► Book (a set of records) ─fold─► Annotations of each node
@@ -229,7 +229,7 @@ impl Journal {
         self.book.line_count(self.as_of)
     }
 
-    /// The hash of the journal up to the as-of (`data.md`).
+    /// The hash of the journal up to the as-of (`docs/journal-format.md`, Files).
     pub fn hash(&self) -> String {
         self.book.hash(self.as_of)
     }

@@ -91,7 +91,7 @@ impl<'p> Judge<'p> {
         assess::is_at_odds(self, id, added)
     }
 
-    /// How a node stands, all considered (`progress.md`, "Which of them is a node's `state`"); builds no text.
+    /// How a node stands, all considered (`docs/judging.md`, The state of a node); builds no text.
     pub fn state(&self, id: NodeId, added: &Added<'_>) -> crate::plan::State {
         status::state(self, id, added)
     }

@@ -54,7 +54,7 @@ fn today() -> f64 {
     time::day_years(date(2026, 11, 23))
 }
 
-/// V1 of `progress.md` with its step of 2027.
+/// V1 of `docs/judging.md` with its step of 2027.
 const V1: &str = "measure = \"percentage\"\ndirection = \"increase\"\nbaseline = { year = 2024, value = 63.5 }\nobserved = [{ year = 2025, value = 64.25 }]\ntarget = [{ year = 2035, value = 75 }]";
 
 fn dial(lines: &str, cols: usize, glyphs: Glyphs) -> String {

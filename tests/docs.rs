@@ -1,14 +1,18 @@
 //! Documents that derive from the program are held fresh, and what the README says can be done.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 #[path = "support/schema.rs"]
 mod schema;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use plan158::plan::State;
+use plan158::plan::metric::Word;
+use plan158::progress::{Flag, Rule};
 use serde_json::Value as Json;
 
 fn project(path: &str) -> String {
@@ -160,6 +164,367 @@ fn every_command_of_the_readme_is_one_the_program_knows() {
         if !first.starts_with('-') {
             let help = plan158(&[first, "--help"]);
             assert!(help.contains("Usage: plan158"), "{call}");
+        }
+    }
+}
+
+/// The part of a page under a heading, up to the next one of any rank.
+fn section<'p>(page: &'p str, heading: &str) -> &'p str {
+    let start = page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
+    let text = &page[start + heading.len() + 2..];
+    &text[..text.find("\n#").unwrap_or(text.len())]
+}
+
+/// The cells of the table rows of a text, heads and rules left out.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| -> Vec<String> {
+        let line = line.replace("\\|", "¦");
+        let inner = line.strip_prefix('|').and_then(|rest| rest.trim_end().strip_suffix('|'));
+        inner.unwrap_or_default().split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let is_rule = |line: &str| line.starts_with("|---");
+    let at = |index: usize| lines.get(index + 1).is_some_and(|next| is_rule(next));
+    let kept = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| line.starts_with('|') && !is_rule(line) && !at(*index));
+    kept.map(|(_, line)| cells(line)).collect()
+}
+
+/// What stands between backticks in a text.
+fn ticked(text: &str) -> BTreeSet<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The keys that the tables of a section document.
+fn documented(page: &str, heading: &str) -> BTreeSet<String> {
+    rows(section(page, heading)).iter().flat_map(|row| ticked(&row[0])).collect()
+}
+
+/// The keys of an object.
+fn keys(json: &Json) -> BTreeSet<String> {
+    json.as_object().unwrap_or_else(|| panic!("an object: {json}")).keys().cloned().collect()
+}
+
+fn words(list: &[&str]) -> BTreeSet<String> {
+    list.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// A sample plan with a verdict of two authors, a note, a value and something on an id that the plan does not have.
+fn recorded() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let line = |id: u32, by: &str, node: &str, event: &str| {
+        format!(
+            r#"{{"v":1,"id":"018f3c5e-9d2a-7001-8000-{id:012}","seq":{id},"at":"2026-11-20T10:00:0{id}.000+08:00","by":"{by}","plan":"judged","session":null,"events":[{{"event":{event},"node":"{node}"}}]}}"#
+        )
+    };
+    let value = r#""value","value":37.5,"to":null,"label":null,"stage":null,"year":2026,"on":null,"announced":null,"period":null,"bound":"exact","source":"by hand","grade":null"#;
+    let lines = [
+        line(1, "li", "a1", r#""status","status":"on-track","reason":"seen""#),
+        line(2, "li", "a1", r#""note","kind":"progress","text":"half of it stands""#),
+        line(3, "li", "gone", value),
+        line(4, "li", "a3.regressing", value),
+    ];
+    fs::create_dir(home.path().join("journal")).unwrap();
+    fs::write(home.path().join("journal/li.jsonl"), lines.join("\n") + "\n").unwrap();
+    let other = line(5, "wang", "a1", r#""status","status":"limited","reason":null"#);
+    fs::write(home.path().join("journal/wang.jsonl"), other + "\n").unwrap();
+    home
+}
+
+/// What the program answers on the sample plan with its journal; exit code 0 or 1.
+fn judged(home: &Path, args: &[&str]) -> Json {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/judged.toml");
+    let mut command = Command::cargo_bin("plan158").unwrap();
+    command.env_clear().env("HOME", home).args(args).arg("--plan").arg(plan);
+    command.arg("--journal").arg(home.join("journal")).args(["--as-of", "2026-11-24"]);
+    let output = command.output().unwrap();
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Sections of the page on the JSON export, and where their objects stand in an export.
+fn objects(export: &Json) -> Vec<(&'static str, &Json)> {
+    let nodes = || export["nodes"].as_array().unwrap().iter();
+    let metrics = || nodes().map(|node| &node["metric"]).filter(|metric| !metric.is_null());
+    let notes = || nodes().map(|node| &node["annotation"]).filter(|own| !own.is_null());
+    let mut found = vec![("## The document", export)];
+    found.extend(nodes().map(|node| ("## Nodes", node)));
+    found.extend(metrics().map(|metric| ("### Metrics", metric)));
+    found.extend(
+        metrics().flat_map(|one| one["values"].as_array().unwrap()).map(|value| ("### Values", value)),
+    );
+    let assessed = metrics().map(|metric| &metric["assessment"]).filter(|own| !own.is_null());
+    found.extend(assessed.map(|own| ("### Assessments", own)));
+    found.extend(notes().map(|own| ("## Annotations", own)));
+    let rollups = nodes().map(|node| &node["rollup"]).filter(|own| !own.is_null());
+    found.extend(rollups.map(|own| ("## Roll-ups", own)));
+    found
+}
+
+#[test]
+fn the_page_on_the_json_export_has_the_keys_of_real_exports_and_no_others() {
+    let page = project("docs/json-format.md");
+    let home = recorded();
+    let sample = judged(home.path(), &["export", "--format", "json"]);
+    let filtered = judged(home.path(), &["export", "--format", "json", "--filter", "kind:metric"]);
+    let whole: Json = serde_json::from_str(&plan158(&["export", "--format", "json"])).unwrap();
+    let mut sections = BTreeSet::new();
+    for (heading, object) in [&sample, &filtered, &whole].into_iter().flat_map(objects) {
+        sections.insert(heading);
+        let mut stated = documented(&page, heading);
+        if object.get("nodes").is_some() && object["filter"].is_null() {
+            stated.remove("matched");
+        }
+        assert_eq!(keys(object), stated, "{heading}");
+    }
+    assert_eq!(sections.len(), 7, "every section was seen: {sections:?}");
+    let inner = [
+        (
+            "## Annotations",
+            &sample["nodes"].as_array().unwrap().iter().find(|own| own["id"] == "a1").unwrap()["annotation"]
+                ["authors"][0],
+        ),
+        (
+            "## Annotations",
+            &sample["nodes"].as_array().unwrap().iter().find(|own| own["id"] == "a1").unwrap()["annotation"]
+                ["notes"][0],
+        ),
+        ("## Orphans", &sample["orphans"][0]),
+        ("## Orphans", &sample["orphans"][0]["values"][0]),
+        ("## The document", &sample["plan"]),
+        ("## The document", &sample["journal"]),
+        ("## The document", &sample["rule"]),
+        ("## Nodes", &sample["nodes"][0]["period"]),
+    ];
+    for (heading, object) in inner {
+        let named = ticked(section(&page, heading));
+        let missing: Vec<String> = keys(object).difference(&named).cloned().collect();
+        assert!(missing.is_empty(), "{heading} does not name {missing:?}");
+    }
+}
+
+/// Keys at any depth, without those of texts, of maps that go by a state, a rule or a flag, and of what another page documents.
+fn deep_keys(json: &Json, found: &mut BTreeSet<String>) {
+    match json {
+        Json::Array(all) => all.iter().for_each(|one| deep_keys(one, found)),
+        Json::Object(all) => {
+            for (key, value) in all {
+                let is_word = State::parse(key).is_some()
+                    || Rule::ALL.iter().any(|rule| rule.word() == key)
+                    || Flag::ALL.iter().any(|flag| flag.word() == key);
+                if !is_word && !matches!(key.as_str(), "zh" | "en") {
+                    found.insert(key.clone());
+                }
+                if !matches!(key.as_str(), "rollup" | "stamp") {
+                    deep_keys(value, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_keys_of_every_json_answer_are_documented() {
+    let home = recorded();
+    let (cli, exported) = (project("docs/cli.md"), project("docs/export-format.md"));
+    let node = documented(&project("docs/json-format.md"), "## Nodes");
+    let file = home.path().join("a1.md");
+    let file = file.to_str().unwrap();
+    let mut command = Command::cargo_bin("plan158").unwrap();
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans/judged.toml");
+    command
+        .env_clear()
+        .env("HOME", home.path())
+        .args(["export", "a1", "--format", "md", "-o", file, "--plan"])
+        .arg(plan);
+    command.args(["--rule", "opensdg", "--as-of", "2026-11-23"]).assert().success();
+    let answers: [(&[&str], &str, &str); 10] = [
+        (&["find", "v1", "--json", "--tree"], &cli, "### `find --json`"),
+        (&["log", "--json"], &cli, "### `log --json`"),
+        (&["status", "--json", "--agreement"], &cli, "### `status --json`"),
+        (&["matrix", "--json"], &cli, "### `matrix --json`"),
+        (&["explain", "a2.v9", "--json"], &cli, "### `explain --json`"),
+        (&["explain", "a1.contested", "--json"], &cli, "### `explain --json`"),
+        (&["explain", "a1", "--json"], &cli, "### `explain --json`"),
+        (&["check", "--format", "json"], &cli, "### `check --format json`"),
+        (&["lint", "--format", "json"], &cli, "### `lint --format json`"),
+        (&["verify", file, "--json"], &exported, "## Verifying"),
+    ];
+    for (args, page, heading) in answers {
+        let text = section(page, heading);
+        let mut found = BTreeSet::new();
+        deep_keys(&judged(home.path(), args), &mut found);
+        // What an event of the journal says for itself is in the page on the journal, what a value says in that on plans.
+        let events = if args[0] == "log" { project("docs/journal-format.md") } else { String::new() };
+        let is_named = |key: &&String| {
+            let forms = [format!("`{key}`"), format!("\"{key}\"")];
+            forms.iter().any(|form| text.contains(form) || events.contains(form))
+        };
+        let missing: Vec<&String> = found.iter().filter(|key| !is_named(key)).collect();
+        assert!(missing.is_empty(), "{heading} does not name {missing:?}");
+    }
+    let shown = keys(&judged(home.path(), &["show", "a1", "--json"]));
+    let beyond: BTreeSet<String> = shown.difference(&node).cloned().collect();
+    assert_eq!(beyond, words(&["ancestors", "history"]));
+    let text = section(&cli, "### `show --json`");
+    assert!(beyond.iter().all(|key| text.contains(&format!("`{key}`"))), "{text}");
+}
+
+/// The commands of `--help`, and the long flags of one of them.
+fn commands() -> Vec<String> {
+    let help = plan158(&["--help"]);
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
+    let named = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    named.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+fn flags(args: &[&str]) -> BTreeSet<String> {
+    let help = plan158(args);
+    let options = help.split("Options:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let lines = options.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let firsts = lines.filter_map(|line| line.split("  ").next());
+    let parts = firsts.flat_map(|part| part.split([' ', ','])).filter(|part| part.starts_with("--"));
+    parts.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_page_on_the_command_line_names_every_command_and_flag_and_no_others() {
+    let page = project("docs/cli.md");
+    let flags_in = |text: &str| -> BTreeSet<String> {
+        let parts =
+            ticked(text).into_iter().flat_map(|one| one.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        parts.filter(|part| part.starts_with("--")).collect()
+    };
+    let global: BTreeSet<String> =
+        rows(section(&page, "## Flags of every command")).iter().flat_map(|row| flags_in(&row[0])).collect();
+    assert_eq!(flags(&["--help"]), global);
+    let table = rows(section(&page, "## Commands"));
+    let row =
+        |command: &str| table.iter().find(|row| row[0].trim_matches('`').split(' ').next() == Some(command));
+    let commands = commands();
+    assert_eq!(commands.len() + 1, table.len(), "a row each, and one for the screen");
+    for command in &commands {
+        let row = row(command).unwrap_or_else(|| panic!("{command} has no row"));
+        let own: BTreeSet<String> =
+            flags(&[command, "--help"]).into_iter().filter(|flag| !global.contains(flag)).collect();
+        assert_eq!(flags_in(&row[2]), own, "{command}");
+    }
+}
+
+#[test]
+fn the_page_on_the_command_line_has_every_state_with_its_sign_and_name() {
+    let page = project("docs/cli.md");
+    let stated: Vec<(String, String, String)> = rows(section(&page, "## States"))
+        .into_iter()
+        .map(|row| (row[0].trim_matches('`').to_owned(), row[1].clone(), row[2].clone()))
+        .collect();
+    let known: Vec<(String, String, String)> = State::ALL
+        .iter()
+        .map(|state| (state.word().to_owned(), state.glyph().to_owned(), state.said().zh.to_string()))
+        .collect();
+    assert_eq!(stated, known);
+}
+
+#[test]
+fn the_page_on_judging_has_the_rule_sets_and_flags_of_the_program() {
+    let page = project("docs/judging.md");
+    let sets = rows(section(&page, "## Rule sets"));
+    assert_eq!(sets.len(), Rule::ALL.len());
+    for (rule, row) in Rule::ALL.iter().zip(&sets) {
+        assert!(row[0].starts_with(&format!("`{}`", rule.word())), "{row:?}");
+        let [first, second, third] = rule.cuts();
+        let cuts = [format!("≥ {first}"), format!("≥ {second}"), format!("≥ {third}"), format!("< {third}")];
+        assert_eq!((row[1].as_str(), &row[2..6]), (rule.symbol(), &cuts[..]));
+    }
+    let stated: Vec<(String, String)> = rows(section(&page, "## Cautions"))
+        .into_iter()
+        .map(|row| (row[0].trim_matches('`').to_owned(), row[1].clone()))
+        .collect();
+    let known: Vec<(String, String)> =
+        Flag::ALL.iter().map(|flag| (flag.word().to_owned(), flag.glyph().to_owned())).collect();
+    assert_eq!(stated, known);
+}
+
+/// `63.5 (2024)` as the inside of a value's table.
+fn figure(cell: &str) -> String {
+    let (value, year) = cell.split_once(" (").unwrap();
+    format!("value = {value}, year = {}", year.trim_end_matches(')'))
+}
+
+#[test]
+fn the_worked_cases_of_the_page_on_judging_come_out() {
+    let page = project("docs/judging.md");
+    let cases = rows(section(&page, "### Worked cases"));
+    assert_eq!(cases.len(), 6);
+    let mut plan = String::from(
+        "format = 1\nid = \"worked\"\ntitle = { en = \"Worked\" }\nlanguages = [\"en\"]\n\
+         [[level]]\nid = \"indicator\"\nrole = \"metric\"\nmark = \"i\"\nlabel = { en = \"Indicator\" }\n",
+    );
+    for row in &cases {
+        let (id, wanted) = (&row[0], &row[1]);
+        let [from, now, to] = [&row[2], &row[3], &row[4]].map(|cell| figure(cell));
+        plan += &format!(
+            "[[metric]]\nid = \"{id}\"\nlevel = \"indicator\"\ntitle = {{ en = \"{id}\" }}\nmeasure = \"percentage\"\n\
+             direction = \"{wanted}\"\nbaseline = {{ {from} }}\nobserved = [{{ {now} }}]\ntarget = [{{ {to} }}]\n"
+        );
+    }
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("worked.toml");
+    fs::write(&file, plan).unwrap();
+    for row in &cases {
+        let answer: Json = serde_json::from_str(&plan158(&[
+            "explain",
+            &row[0],
+            "--json",
+            "--as-of",
+            "2030-01-01",
+            "--plan",
+            file.to_str().unwrap(),
+        ]))
+        .unwrap();
+        let steps = answer["steps"].as_array().unwrap();
+        for (name, cell) in ["P", "E", "ρ", "R", "λ"].into_iter().zip(&row[5..10]) {
+            let value =
+                steps.iter().find(|step| step["name"] == name).and_then(|step| step["value"].as_f64());
+            let written = value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+            assert_eq!((&written, name), (cell, name), "{}", row[0]);
+        }
+        for (rule, cell) in Rule::ALL.iter().zip(&row[10..13]) {
+            assert_eq!(answer["by_rule"][rule.word()]["status"], **cell, "{} under {}", row[0], rule.word());
+        }
+    }
+}
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let slug = |heading: &str| -> String {
+        let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        text.chars().filter(|one| one.is_alphanumeric() || matches!(one, '-' | '_')).collect()
+    };
+    let pages =
+        ["cli.md", "json-format.md", "judging.md", "architecture.md", "journal-format.md", "plan-format.md"];
+    for name in pages {
+        let page = project(&format!("docs/{name}"));
+        for link in page.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") {
+                continue;
+            }
+            let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if path.is_empty() { format!("docs/{name}") } else { format!("docs/{path}") };
+            let there = Path::new(env!("CARGO_MANIFEST_DIR")).join(&target);
+            assert!(there.exists(), "{name}: {link}");
+            if !anchor.is_empty() {
+                let text = project(&target);
+                let headings = text.lines().filter(|line| line.starts_with('#'));
+                assert!(headings.map(slug).any(|own| own == anchor), "{name}: {link}");
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn tag(text: &str) -> Result<Name, Failure> {
     words::tag(text).map_err(|why| refused("--tag", why))
 }
 
-/// Everything that is wished for, in the order of the flags in `cli.md`.
+/// Everything that is wished for, in the order of the flags in `docs/cli.md`.
 ///
 /// # Errors
 /// Exit code 2 where something of it is wrong, or nothing is wished for.

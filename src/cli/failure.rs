@@ -1,4 +1,4 @@
-//! How a run ends: the exit codes of `cli.md`, and errors that say what, where and what to do next.
+//! How a run ends: the exit codes of `docs/cli.md`, and errors that say what, where and what to do next.
 
 use std::io;
 use std::process::ExitCode;

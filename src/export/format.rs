@@ -22,7 +22,7 @@ words!(
         Xlsx = "xlsx",
         /// A report for a word processor.
         Docx = "docx",
-        /// The contract of `data.md`.
+        /// One document for programs, a contract (`docs/json-format.md`).
         Json = "json",
         /// One file that loads again as a plan.
         Toml = "toml",

@@ -1,6 +1,7 @@
-//! The JSON export: a contract (`data.md`, `format = 1`). All keys are always present; more may join, none leaves.
+//! The JSON export: a contract (`docs/json-format.md`, `format` 1). All keys are always present; more may join, none leaves.
 //!
-//! Characters that a terminal must not see are replaced, as on every output (`data.md`). Written node by node, so that a large plan needs no second copy of itself in memory.
+//! Characters that a terminal must not see are replaced, as on every output. Written node by node, so that a large plan needs no second
+//! copy of itself in memory.
 
 mod people;
 

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::plan::Said;
 
-/// Longest name, in characters (`data.md`).
+/// Longest name, in characters (`docs/journal-format.md`).
 pub const MAX_CHARS: usize = 64;
 
 /// Longest file name without its ending, in bytes: room for `.jsonl.torn` below the 255 of most file systems.

@@ -1,4 +1,4 @@
-//! The day that counts as today, and what was not yet known on it (`data.md`, As-of). Pure.
+//! The day that counts as today, and what was not yet known on it (`docs/judging.md`, As of). Pure.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! Which of a plan's languages are shown, and which of its own two the program speaks (`cli.md`, the paragraph on `--lang`).
+//! Which of a plan's languages are shown, and which of its own two the program speaks (`docs/cli.md`, Language).
 //!
 //! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. It refuses to read the environment.
 

@@ -3,7 +3,7 @@
 use super::text::{Said, Ui};
 use super::words::{Word, Wording};
 
-/// How a node stands: people's verdicts and the computed ones share one list (`cli.md`, States).
+/// How a node stands: people's verdicts and the computed ones share one list (`docs/cli.md`, States).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Nothing has begun.
@@ -41,7 +41,7 @@ pub enum State {
 }
 
 impl State {
-    /// Every state: people's eight first, in the order of the review keys' table in `cli.md`, then the computed ones.
+    /// Every state: people's eight first, in the order of the keys `1`…`8` of a review (`docs/cli.md`, States), then the computed ones.
     pub const ALL: [State; 16] = [
         State::NotStarted,
         State::OnTrack,

@@ -1,4 +1,4 @@
-//! The formulas of `progress.md`, over one exact set of figures. Every one gives a finite number or its [`Lack`].
+//! The formulas of `docs/judging.md`, over one exact set of figures. Every one gives a finite number or its [`Lack`].
 
 use super::lack::Lack;
 
@@ -186,7 +186,7 @@ mod tests {
         assert!((number - expected).abs() < 0.0005, "{number} is not {expected}");
     }
 
-    #[rstest] // V1, V2, V4, V5 of progress.md: P, E, ρ, R, λ
+    #[rstest] // V1, V2, V4, V5 of docs/judging.md: P, E, ρ, R, λ
     #[case((63.5, 2024.), (64.25, 2025.), (75., 2035.), [0.065, 0.091, 0.717, 0.775, 0.761])]
     #[case((63.5, 2024.), (63.8, 2025.), (75., 2035.), [0.026, 0.091, 0.287, 0.310, 0.294])]
     #[case((4.0, 2024.), (3.4, 2026.), (0.5, 2035.), [0.171, 0.182, 0.943, 0.453, 0.675])]

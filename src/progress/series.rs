@@ -1,6 +1,6 @@
 //! The values of a metric as intervals in time and amount: what was known by the day one looks from, and nothing later.
 //!
-//! Bounds have arithmetic (`progress.md`): "more than 9,000" lies between 9,000 and the next unit, 10,000; "nearly 100" between 90 and
+//! Bounds have arithmetic (`docs/judging.md`, Bounds): "more than 9,000" lies between 9,000 and the next unit, 10,000; "nearly 100" between 90 and
 //! 100; "about 40" between 35 and 45. The unit is the place of the last digit that is not 0, and a tenth for 10, 100, 1,000 ….
 
 use std::cmp::Ordering;

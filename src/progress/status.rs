@@ -1,4 +1,4 @@
-//! The order of decision: which state the figures give, first hit wins (`progress.md`, Order of decision).
+//! The order of decision: which state the figures give, first hit wins (`docs/judging.md`, Order of decision).
 //!
 //! Everything is decided at each end of what is open (bounds, reference times, rival sources); where the ends disagree the state is
 //! `undetermined`, with the worst and the best of them.

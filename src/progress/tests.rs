@@ -1,4 +1,4 @@
-//! The test vectors of `progress.md`, worked out by hand, and the properties it asks for.
+//! The worked cases of `docs/judging.md` and others, worked out by hand, and properties that hold for any figures.
 
 use jiff::civil::date;
 use proptest::prelude::*;

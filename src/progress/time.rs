@@ -1,4 +1,4 @@
-//! Times as decimal years, counted in days of the year (`progress.md`, Time).
+//! Times as decimal years, counted in days of the year (`docs/judging.md`, Time).
 //!
 //! A year alone means its end (2024 → 2025.0), a month its end, a day its number over the days of its year (2025-10-20 → 2025.803).
 

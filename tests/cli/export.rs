@@ -1,4 +1,4 @@
-//! `export --format json`: the contract of `data.md`, files, as-of.
+//! `export --format json`: the contract of `docs/json-format.md`, files, as-of.
 
 use rstest::rstest;
 use serde_json::{Value, json};

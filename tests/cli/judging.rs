@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::support::Home;
 
-/// V1 and V4 of `progress.md`, V8 with a source, a goal the first serves and an action nothing is said of.
+/// V1 and V4 of `docs/judging.md`, V8 with a source, a goal the first serves and an action nothing is said of.
 const PLAN: &str = r#"
 format = 1
 id = "judged"

@@ -95,7 +95,7 @@ pub enum Standing {
     Undone,
 }
 
-/// One event of a record as an entry of `log --json` (`cli.md`): the record's own keys, then the event's; then `item`, the id of the note
+/// One event of a record as an entry of `log --json` (`docs/cli.md`): the record's own keys, then the event's; then `item`, the id of the note
 /// or value it made, the record's `session`, and whether the record was `undone`.
 pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
     let event = &record.events[index];
@@ -169,7 +169,7 @@ fn fields(event: &Event, object: &mut Object) {
     }
 }
 
-/// A value in the words of the plan's own values (`data.md`), so that one can be moved there by hand.
+/// A value in the words of the plan's own values (`docs/plan-format.md`), so that one can be moved there by hand.
 fn value(figure: &Figure, object: &mut Object) {
     let (value, to, label, stage) = match &figure.reading {
         Reading::Number(number) => (Some(*number), None, None, None),

@@ -11,7 +11,7 @@ use crate::plan::{Node, Plan, Said, Text, Ui};
 /// Sums of decimals that differ by less are the same.
 const SLACK: f64 = 1e-9;
 
-/// A change of a percentage up to this many points is hardly one (`progress.md`: the tolerance of percentages).
+/// A change of a percentage up to this many points is hardly one (`docs/judging.md`: the tolerance of percentages).
 const SLIGHT_POINTS: f64 = 0.5;
 
 /// A change of a count up to this share of it is hardly one (the tolerance of counts).

@@ -287,7 +287,7 @@ const WORDS: &[Words] = &[
             ),
         )],
         examples: &[
-            ("plan158 doctor", ("有问题时退出码为 1", "exit code 1 if anything is wrong")),
+            ("plan158 doctor", ("有标 ✗ 的一项时退出码为 1", "exit code 1 if anything is marked ✗")),
             (
                 "plan158 doctor --reattach a2.old=a2.new",
                 ("改挂离开规划的节点上的记录", "give an orphan's records a node"),

@@ -51,7 +51,7 @@ pub enum Ended {
 const KEEP_AFTER: Duration = Duration::from_secs(2);
 
 /// Longest time in which somebody who never pauses has nothing written.
-const KEEP_WITHIN: Duration = Duration::from_secs(10);
+const KEEP_WITHIN: Duration = Duration::from_secs(3);
 
 /// Opens the screen and stays until the user leaves.
 ///

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use plan158::journal::{Author, Event, Journal, NoteKind, Stamp};
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::Target;
+use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
 use plan158::tui::model::Focus;
 use plan158::tui::pages::Page;
@@ -146,9 +147,19 @@ fn in_a_window_too_small_to_show_it_the_card_is_never_that_of_an_older_plan() {
         without(&without(&without(&text, "a1"), "p1"), "a2.event").replace("serves = [\"p2\"]\n", "")
     })));
     assert_eq!((session.selected().as_str(), session.model.plan().tree.count()), ("a2", 3));
-    let session = session.keys("k e j g d j k G g g e").resize("120x40");
+    let session = session.keys("k e j g d j k G g g e a x Enter s 1 *");
+    assert_eq!(session.selected(), "a2", "nothing is done that nobody can see");
+    assert_eq!(session.effects, [], "nor recorded");
+    let session = session.resize("120x40").keys("k e j g d");
     let _ = session.screen();
     assert_eq!(session.selected(), "root", "the parent is the only link that is left");
+}
+
+#[test]
+fn a_window_too_small_to_show_anything_is_left_by_q_whatever_is_open() {
+    let session = li().keys("a").typed("words").resize("20x5").keys("x q");
+    assert_eq!(session.effects, [Effect::Quit]);
+    assert_eq!(session.model.compose.as_ref().unwrap().value(0), "words", "the draft is what was seen");
 }
 
 #[test]

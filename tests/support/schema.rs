@@ -42,7 +42,8 @@ impl Validator<'_> {
         instance: &Json,
         at: &str,
     ) -> bool {
-        let (object, array, number) = (instance.as_object(), instance.as_array(), instance.as_f64());
+        let (object, array) = (instance.as_object(), instance.as_array());
+        let (number, text) = (instance.as_f64(), instance.as_str());
         match keyword {
             "$ref" => {
                 let name = value.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
@@ -97,10 +98,8 @@ impl Validator<'_> {
             "minProperties" => object.is_none_or(|object| object.len() as u64 >= value.as_u64().unwrap()),
             "minimum" => number.is_none_or(|number| number >= value.as_f64().unwrap()),
             "maximum" => number.is_none_or(|number| number <= value.as_f64().unwrap()),
-            "maxLength" => {
-                instance.as_str().is_none_or(|text| text.chars().count() as u64 <= value.as_u64().unwrap())
-            }
-            "pattern" => instance.as_str().is_none_or(|text| matches_pattern(value.as_str().unwrap(), text)),
+            "maxLength" => text.is_none_or(|text| text.chars().count() as u64 <= value.as_u64().unwrap()),
+            "pattern" => text.is_none_or(|text| matches_pattern(value.as_str().unwrap(), text)),
             other => panic!("{at}: the keyword {other} is not known here"),
         }
     }

@@ -110,7 +110,7 @@ impl Running {
         if back.after < AT_ONCE {
             return Message::Told(Said::new(
                 format!(
-                    "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；已留作草稿，{} 再打开",
+                    "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；它之后保存的内容是草稿，{} 打开",
                     draft.entry().opened_by().zh
                 ),
                 format!(

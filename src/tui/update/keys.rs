@@ -16,6 +16,9 @@ use crate::plan::{NodeId, Said};
 /// Takes one chord.
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
+    if model.panes.too_small {
+        return unseen(model, chord);
+    }
     if awaits_review(model, chord) || typed_ahead(model, chord) {
         return Vec::new();
     }
@@ -29,6 +32,17 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
         }
         Resolution::Text(_) => edit(model, chord),
         Resolution::Unbound(chords) => unbound(model, chord, &chords),
+    }
+}
+
+/// A key on a window too small to show anything: only what ends, suspends or draws the program anew is done, whatever is open. Nobody is to record
+/// what they cannot see; words that are being typed stay as a draft.
+fn unseen(model: &Model, chord: Chord) -> Vec<Effect> {
+    match model.keymap.resolve(&Pending::default(), chord, Context::Browse) {
+        Resolution::Run(Call { id: CommandId::Quit | CommandId::QuitNow, .. }) => vec![Effect::Quit],
+        Resolution::Run(Call { id: CommandId::Suspend, .. }) => vec![Effect::Suspend],
+        Resolution::Run(Call { id: CommandId::Redraw, .. }) => vec![Effect::Redraw],
+        _ => Vec::new(),
     }
 }
 

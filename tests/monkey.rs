@@ -26,14 +26,19 @@ mod dice;
 mod edits;
 #[path = "monkey/hand.rs"]
 mod hand;
+#[path = "monkey/others.rs"]
+mod others;
 #[path = "monkey/replay.rs"]
 mod replay;
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "monkey/selections.rs"]
+mod selections;
 #[path = "monkey/world.rs"]
 mod world;
 
 use std::env;
+use std::thread;
 
 use replay::run;
 
@@ -53,7 +58,10 @@ fn number(name: &str) -> Option<u64> {
 fn whatever_is_typed_while_files_change_breaks_nothing_that_a_user_counts_on() {
     let seeds = number("PLAN158_MONKEY_SEED").map_or(SEEDS.to_vec(), |seed| vec![seed]);
     let steps = number("PLAN158_MONKEY_STEPS").map_or(STEPS, |steps| usize::try_from(steps).unwrap());
-    let failures: Vec<String> =
-        seeds.into_iter().flat_map(|seed| run(seed, steps)).map(|failure| failure.to_string()).collect();
+    // Most of the time goes by in waiting for the disk.
+    let failures: Vec<String> = thread::scope(|scope| {
+        let runs: Vec<_> = seeds.into_iter().map(|seed| scope.spawn(move || run(seed, steps))).collect();
+        runs.into_iter().flat_map(|run| run.join().unwrap()).map(|failure| failure.to_string()).collect()
+    });
     assert!(failures.is_empty(), "{}", failures.join("\n────\n"));
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use super::finding::Answer;
 use super::message::Message;
 use super::model::Model;
 use crate::export::document::Filter;
@@ -37,11 +38,35 @@ pub struct Matter {
 }
 
 impl Matter {
-    /// What shows now: the scope, and what the standing filter lets through. `None` while the journal is not read.
-    pub fn of(model: &Model) -> Option<Self> {
+    /// What shows now: the scope, and what the standing filter lets through.
+    ///
+    /// # Errors
+    /// While the journal is not read, or the filter's matches are being looked for: more would be exported than the filter says.
+    pub fn of(model: &Model) -> Result<Self, Said> {
         let standing = model.find.standing.as_ref();
-        let filter = standing
-            .and_then(|standing| Some((standing.text.clone(), Arc::clone(&standing.answer.as_ref()?.sieve))));
+        let found = |answer: &Arc<Answer>| Arc::clone(&answer.sieve);
+        let filter = standing.map(|standing| (standing.text.clone(), standing.answer.as_ref().map(found)));
+        let filter = match filter {
+            None => None,
+            Some((text, Some(sieve))) => Some((text, sieve)),
+            Some((_, None)) => {
+                return Err(Said::new(
+                    "过滤的匹配还在查找，没有导出；稍后再试",
+                    "the filter's matches are still being looked for, so nothing was exported: try again in a moment",
+                ));
+            }
+        };
+        Self::with(model, filter).ok_or_else(|| Said::new("记录还没有读出", "the journal is not read"))
+    }
+
+    /// One node alone. `None` while the journal is not read.
+    pub fn of_node(model: &Model, node: NodeId) -> Option<Self> {
+        let sieve = Sieve::new(&model.loaded.plan.tree, vec![node]);
+        let filter = Some((String::new(), Arc::new(sieve)));
+        Some(Self { scope: Some(node), ..Self::with(model, filter)? })
+    }
+
+    fn with(model: &Model, filter: Option<(String, Arc<Sieve>)>) -> Option<Self> {
         Some(Self {
             loaded: Arc::clone(&model.loaded),
             journal: model.ledger.journal.clone()?,
@@ -53,13 +78,6 @@ impl Matter {
             scope: model.resting().scope(),
             filter,
         })
-    }
-
-    /// The same of one node alone.
-    pub fn of_node(model: &Model, node: NodeId) -> Option<Self> {
-        let sieve = Sieve::new(&model.loaded.plan.tree, vec![node]);
-        let filter = Some((String::new(), Arc::new(sieve)));
-        Some(Self { scope: Some(node), filter, ..Self::of(model)? })
     }
 
     fn scene(&self) -> Scene<'_> {

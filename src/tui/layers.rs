@@ -109,6 +109,14 @@ pub struct Entry {
     pub taken: Taken,
 }
 
+impl Entry {
+    /// What it is known by when the list is made anew: what taking it does, or what there is to read.
+    fn identity(&self) -> (&Taken, Option<(&str, &str)>) {
+        let read = (self.taken == Taken::Read).then_some((self.title.as_str(), self.right.as_str()));
+        (&self.taken, read)
+    }
+}
+
 /// A list over the views.
 #[derive(Clone, Debug)]
 pub struct Layer {
@@ -167,9 +175,13 @@ impl Layer {
 
     /// Takes entries that were made anew. The selection stays on its entry, wherever that stands now.
     pub fn renew(&mut self, entries: Vec<Entry>, height: usize) {
-        let own = self.entries.get(self.selected).map(|entry| entry.taken.clone());
-        let same = entries.iter().map(|entry| &entry.taken).eq(self.entries.iter().map(|entry| &entry.taken));
-        let at = entries.iter().position(|entry| Some(&entry.taken) == own.as_ref());
+        let own = self.entries.get(self.selected);
+        let same = entries.iter().map(Entry::identity).eq(self.entries.iter().map(Entry::identity));
+        // Two problems may read the same: then its line tells which it is.
+        let find = |is_it: fn(&Entry, &Entry) -> bool| {
+            own.and_then(|own| entries.iter().position(|entry| is_it(own, entry)))
+        };
+        let at = find(Entry::eq).or_else(|| find(|own, entry| own.identity() == entry.identity()));
         if !self.asked && !same {
             self.renumbered = true;
             self.lost |= own.is_some() && at.is_none();

@@ -313,6 +313,18 @@ fn an_emptied_filter_is_none_and_the_folds_from_before_are_back() {
 }
 
 #[test]
+fn a_filter_set_within_a_branch_holds_for_all_of_the_plan() {
+    let session = Session::small().keys("3 j . F").typed("kind:metric").keys("Enter");
+    assert_eq!(rows(&session.model), ["a1", "a1.share", "a1.places"]);
+    assert_eq!(session.selected(), "a1.share", "the cursor is where it was while one typed");
+    let head = session.screen().lines().next().unwrap().to_owned();
+    assert!(head.contains("filter kind:metric · 2"), "as many as show: {head}");
+    let session = session.keys("Backspace");
+    assert!(session.screen().contains("filter kind:metric · 3"), "{}", session.screen());
+    assert_eq!(rows(&session.model), ["root", "a1", "a1.share", "a1.places", "a2", "a2.event"]);
+}
+
+#[test]
 fn a_filter_that_lets_nothing_through_says_how_to_clear_it() {
     let session = Session::small().keys("2 j F").typed("qqqq").keys("Enter");
     assert_eq!(session.model.selected(), None);

@@ -352,3 +352,21 @@ fn an_orphan_whose_node_is_back_has_the_cursor_there() {
     let session = on_second_orphan().send(Message::PlanRead(edited(|text| text.replace("\"a2\"", "\"x3\""))));
     assert_eq!((session.selected().as_str(), orphan(&session)), ("x3", None));
 }
+
+#[test]
+fn the_problem_that_is_selected_stays_so_when_one_above_it_is_mended() {
+    let hidden = |text: String, titles: &[&str]| {
+        titles.iter().fold(text, |text, title| text.replace(&format!("\"{title}\""), "\"\\u202E\""))
+    };
+    let three = edited(|text| hidden(text, &["First position", "Second position", "Second action"]));
+    assert_eq!(three.diagnostics.len(), 3, "{:?}", three.diagnostics);
+    let session = wide(three).keys("g p j j");
+    let last = |session: &Session| {
+        let layer = session.model.layers.last().unwrap();
+        let entry = &layer.entries[layer.selected];
+        (layer.entries.len(), entry.left.clone())
+    };
+    let (_, place) = last(&session);
+    let two = edited(|text| hidden(text, &["Second position", "Second action"]));
+    assert_eq!(last(&session.send(Message::PlanRead(two))), (2, place));
+}

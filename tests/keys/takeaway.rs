@@ -117,7 +117,50 @@ fn a_long_export_shows_how_far_it_is_and_esc_stops_it() {
 fn the_matter_of_an_export_is_the_scope_and_the_standing_filter() {
     let session = Session::open(plan("small.toml"), "en", "80x24").written_by("li");
     let session = session.keys("F").typed("kind:metric").keys("Enter x");
-    assert!(Matter::of(&session.model).is_some());
+    assert!(Matter::of(&session.model).is_ok());
     let session = session.keys("1");
     assert!(session.screen().contains("kind:metric"), "{}", session.screen());
+}
+
+#[test]
+fn nothing_is_exported_while_the_filters_matches_are_looked_for() {
+    let session = Session::open(plan("small.toml"), "en", "80x24").written_by("li");
+    let session = session.keys("F").typed("kind:metric").keys("Enter").hold();
+    // The plan's file was touched: everything is looked for anew.
+    let loaded = std::sync::Arc::new((*session.model.loaded).clone());
+    let session = session.send(Message::PlanRead(loaded));
+    assert!(session.screen().contains("kind:metric"), "the filter is named all the while");
+    let refused = Matter::of(&session.model).unwrap_err();
+    assert!(refused.en.contains("still being looked for"), "{refused:?}");
+    assert!(Matter::of(&session.answer_all().model).is_ok());
+}
+
+/// How many exports were asked for.
+fn exports(session: &Session) -> usize {
+    session.effects.iter().filter(|effect| matches!(effect, Effect::Export(_))).count()
+}
+
+#[test]
+fn what_is_being_written_is_not_written_twice() {
+    let session = li().keys("x 1 Enter Enter Enter");
+    assert_eq!(exports(&session), 1);
+    assert!(session.model.notice.as_ref().unwrap().en.contains("still being written"));
+    let failed = ExportEnd::Failed(plan158::plan::Said::new("满", "the disk is full"));
+    let session = session.send(Message::Exported(failed)).keys("Enter");
+    assert_eq!(exports(&session), 2, "after a failure one tries again");
+}
+
+#[test]
+fn an_export_that_ends_under_another_page_is_over_there_too() {
+    let session = li().keys("x 1 Enter Enter Esc g y");
+    assert!(matches!(session.model.pages[..], [Page::Export(_), Page::Timeline(_)]));
+    let number = match &session.model.pages[0] {
+        Page::Export(page) => page.number,
+        _ => 0,
+    };
+    let session = session.send(Message::Previewed(number, vec!["# Sample".to_owned()].into()));
+    let session = session.send(Message::Exported(ExportEnd::Written("x.md".into()))).keys("Esc");
+    let screen = session.screen();
+    assert!(screen.contains("# Sample") && !screen.contains("writing"), "{screen}");
+    assert!(session.keys("Esc").model.pages.is_empty(), "nothing is left to be stopped");
 }

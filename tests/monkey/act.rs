@@ -65,12 +65,10 @@ pub enum Place {
 }
 
 impl Act {
-    /// Whether the user did it: what they point at may change then, and only then.
+    /// Whether the user did it: what they point at may change then, and only then. A pause ends a paste that broke off.
     pub fn is_the_users(&self) -> bool {
-        matches!(
-            self,
-            Act::Key(_) | Act::Bytes(_) | Act::Terminal(_) | Act::Paste(_) | Act::Mouse(_) | Act::Editor(_)
-        )
+        use Act::{Bytes, Editor, Key, Mouse, Paste, Terminal, Wait};
+        matches!(self, Key(_) | Bytes(_) | Terminal(_) | Paste(_) | Mouse(_) | Editor(_) | Wait(_))
     }
 }
 

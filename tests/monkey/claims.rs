@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use plan158::journal::fold::Home;
 use plan158::journal::record::RecordId;
 use plan158::journal::{Fold, Journal};
-use plan158::plan::NodeId;
 use plan158::plan::text::is_unsafe_char;
 use plan158::progress::{Added, Judge, States};
-use plan158::tui::Target;
+use plan158::tui::drafts::{self, Entry, Words};
 use plan158::tui::draw::paint;
-use plan158::tui::finding::{Asked, Purpose, Taking};
-use plan158::tui::layers::{Entry, Taken};
+use plan158::tui::finding::{Answer, Asked, Purpose, Taking};
 use plan158::tui::message::Message;
 use plan158::tui::model::Model;
 use plan158::tui::pages::Page;
@@ -27,6 +26,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::act::Act;
 use crate::screen::{Session, Worker};
+use crate::selections::{Selection, selected, stay};
 
 /// What the cursor is on.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,55 +65,13 @@ fn typed(model: &Model) -> Typed {
     }
 }
 
-/// What is selected among other things: on the card, in a list, on a page.
-#[derive(Debug)]
-struct Selection {
-    among: String,
-    selected: Option<String>,
-    all: Vec<String>,
-}
-
-fn selected(model: &Model) -> Vec<Selection> {
-    let key = |id: NodeId| model.plan().tree.node(id).key.to_string();
-    let mut selections = Vec::new();
-    let mut add = |among: String, all: Vec<String>, at: Option<usize>| {
-        let selected = at.and_then(|at| all.get(at)).cloned();
-        selections.push(Selection { among, selected, all });
-    };
-    if let (Some(here), false) = (model.here(), model.panes.too_small) {
-        let name = |target: &Target| match target {
-            Target::Node(node) => key(*node),
-            Target::Item(item) => format!("{item:?}"),
-        };
-        let lines = model.panes.lines.iter().map(|line| line.target.as_ref().map(name).unwrap_or_default());
-        add(format!("card of {}", here.name), lines.collect(), model.card_line());
-    }
-    if let Some(layer) = model.layers.last() {
-        let name = |entry: &Entry| match &entry.taken {
-            Taken::Read => format!("{} {}", entry.left, entry.title),
-            taken => format!("{taken:?}"),
-        };
-        let all = layer.entries.iter().map(name).collect();
-        add(format!("list {:?}", layer.choosing), all, Some(layer.selected));
-    }
-    match (model.pages.last(), &model.ledger.journal) {
-        (Some(Page::History(history)), Some(_)) => {
-            let all = history.records.iter().map(|record| format!("{record:?}")).collect();
-            add("history".to_owned(), all, Some(history.window.at));
-        }
-        (Some(Page::Timeline(timeline)), _) => {
-            let rows = timeline.drawn.iter().flat_map(|drawn| &drawn.found.rows);
-            add("timeline".to_owned(), rows.map(|row| key(row.node)).collect(), Some(timeline.window.at));
-        }
-        _ => {}
-    }
-    selections
-}
-
 /// How things stood before a step.
 pub struct Before {
     typed: Typed,
     on: On,
+    /// What a line or form says that nobody has recorded.
+    unrecorded: Option<(Entry, Words)>,
+    acknowledged: usize,
     selections: Vec<Selection>,
     /// Whether keys that were typed ahead may be pressed by an answer.
     waits_to_take: bool,
@@ -128,6 +86,8 @@ pub struct Claims {
     wanted: Option<On>,
     /// The state of what people say that was compared with the disk last.
     compared: Option<u64>,
+    /// What the filter let through that was looked for again last.
+    filtered: Option<Arc<Answer>>,
 }
 
 /// Whether the place is the user's alone: a search that is typed or awaited moves by itself, and so do pages that follow records.
@@ -140,8 +100,15 @@ impl Claims {
     pub fn before(session: &Session) -> Before {
         let model = &session.model;
         let waits_to_take = model.find.prompt.as_ref().is_some_and(|prompt| prompt.taking != Taking::No);
-        let is_free = is_free(model) && !waits_to_take;
-        Before { typed: typed(model), on: on(model), selections: selected(model), waits_to_take, is_free }
+        Before {
+            typed: typed(model),
+            on: on(model),
+            unrecorded: unrecorded(model),
+            acknowledged: session.acknowledged.len(),
+            selections: selected(model),
+            waits_to_take,
+            is_free: is_free(model) && !waits_to_take,
+        }
     }
 
     /// The program was started again: what counts is where it stands now.
@@ -154,21 +121,23 @@ impl Claims {
         drawn(&session.model, self.steps);
         within(&session.model);
         self.place(&session.model, before, act);
-        selections(&session.model, before, act);
-        words(session, before, act);
-        self.records(session);
-        if self.steps.is_multiple_of(64) {
-            filtered(session);
+        if !act.is_the_users() && !before.waits_to_take {
+            stay(&before.selections, &selected(&session.model));
         }
+        words(session, before, act);
+        kept(session, before, act);
+        self.records(session);
+        self.filtered(session);
+        written(session);
     }
 
     /// A change of the plan or of the journal leaves the cursor where the user put it, as long as that is there.
     fn place(&mut self, model: &Model, before: &Before, act: &Act) {
         let now = on(model);
-        // A key that leaves the cursor where it is changes nothing of where it is wanted.
-        let is_put = act.is_the_users() && now != before.on;
-        // Until people's records are read the cursor may have to wait for what was said of a node that is gone.
-        let settled = (is_put || model.ledger.journal.is_some()).then(|| now.clone());
+        // A key that leaves the cursor where it is changes nothing of where it is wanted. Until people's records are read
+        // the cursor may wait for the row of what was said of a node that is gone; whether a key ends that is not asked.
+        let is_put = act.is_the_users() && (now != before.on || model.ledger.journal.is_none());
+        let settled = model.ledger.journal.is_some().then(|| now.clone());
         if is_put || !before.is_free || !is_free(model) {
             self.wanted = settled;
             return;
@@ -209,13 +178,38 @@ impl Claims {
         if self.compared == Some(session.model.ledger.version) {
             return;
         }
-        let loaded = std::sync::Arc::clone(&session.model.loaded);
+        let loaded = Arc::clone(&session.model.loaded);
         let as_of = session.model.view.as_of;
         let Ok(again) = Journal::open(Some(session.journal_dir()), &loaded.plan, as_of) else { return };
         self.compared = Some(session.model.ledger.version);
         same_fold(&journal, &again);
         on_disk(session, &again);
         stands(&session.model, &again);
+    }
+
+    /// What a filter lets through is what its query finds.
+    fn filtered(&mut self, session: &Session) {
+        let model = &session.model;
+        let is_settled = model.find.awaited.is_empty()
+            && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(VecDeque::is_empty));
+        let standing = model.find.standing.as_ref().filter(|standing| is_settled && standing.cell.is_none());
+        let Some((text, shown)) = standing.and_then(|one| Some((&one.text, one.answer.as_ref()?))) else {
+            return;
+        };
+        if self.filtered.as_ref().is_some_and(|known| Arc::ptr_eq(known, shown)) {
+            return;
+        }
+        self.filtered = Some(Arc::clone(shown));
+        let (query, within, scope) = (text.clone(), None, None);
+        let asked = Asked { purpose: Purpose::Standing, generation: 0, query, within, scope };
+        let found = Desk::default().answer(&session.material(), &asked, &AtomicBool::new(false));
+        if let Some(Message::Found { answer, .. }) = found {
+            assert_eq!(
+                shown.sieve.matched(),
+                answer.sieve.matched(),
+                "what the filter {text:?} lets through"
+            );
+        }
     }
 }
 
@@ -272,21 +266,6 @@ fn within(model: &Model) {
     }
 }
 
-/// What is selected stays so as long as it is there, so that a key acts on what was read.
-fn selections(model: &Model, before: &Before, act: &Act) {
-    if act.is_the_users() || before.waits_to_take {
-        return;
-    }
-    let now = selected(model);
-    for was in &before.selections {
-        let Some(selected) = &was.selected else { continue };
-        let same = now.iter().find(|selection| selection.among == was.among);
-        if let Some(is) = same.filter(|is| is.all.contains(selected)) {
-            assert_eq!(is.selected.as_ref(), Some(selected), "what is selected in the {}", was.among);
-        }
-    }
-}
-
 /// What somebody has typed stays until they send it off or leave it.
 fn words(session: &mut Session, before: &Before, act: &Act) {
     let now = typed(&session.model);
@@ -308,6 +287,25 @@ fn words(session: &mut Session, before: &Before, act: &Act) {
         let said = session.model.notice.as_ref().is_some_and(|said| said.en.contains("not saved"));
         assert!(text.is_empty() || stays || said, "words of a step that was not written are gone: {text:?}");
     }
+}
+
+fn unrecorded(model: &Model) -> Option<(Entry, Words)> {
+    let compose = model.compose.as_ref()?;
+    Some((compose.entry()?, compose.words_to_keep()?))
+}
+
+/// Words whose line closes are recorded, or lie in a draft.
+fn kept(session: &mut Session, before: &Before, act: &Act) {
+    let Some((entry, words)) = before.unrecorded.as_ref().filter(|_| matches!(act, Act::Key(_))) else {
+        return;
+    };
+    if session.model.compose.is_some() || session.acknowledged.len() > before.acknowledged {
+        return;
+    }
+    let files = fs::read_dir(session.drafts().dir()).into_iter().flatten().flatten();
+    let mut texts = files.filter_map(|file| fs::read_to_string(file.path()).ok());
+    let is_kept = texts.any(|text| drafts::words(entry, &text).says_the_same(words));
+    assert!(is_kept, "the line closed, and nothing keeps its words: {words:?}");
 }
 
 /// Homes by name, with what holds of each and the ids of their records.
@@ -364,33 +362,15 @@ fn stands(model: &Model, journal: &Journal) {
     }
 }
 
-/// What a filter lets through is what its query finds.
-fn filtered(session: &mut Session) {
-    let model = &session.model;
-    let is_settled = model.find.awaited.is_empty()
-        && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(VecDeque::is_empty));
-    let Some(standing) =
-        model.find.standing.as_ref().filter(|standing| is_settled && standing.cell.is_none())
-    else {
-        return;
-    };
-    let Some(shown) = &standing.answer else { return };
-    let asked = Asked {
-        purpose: Purpose::Standing,
-        generation: 0,
-        query: standing.text.clone(),
-        within: None,
-        scope: None,
-    };
-    let found = Desk::default().answer(&session.material(), &asked, &AtomicBool::new(false));
-    if let Some(Message::Found { answer, .. }) = found {
-        assert_eq!(
-            shown.sieve.matched(),
-            answer.sieve.matched(),
-            "what the filter {:?} lets through",
-            standing.text
-        );
-    }
+/// A page says that something is being written only as long as it is.
+fn written(session: &Session) {
+    let is_written = session
+        .outbox
+        .as_ref()
+        .and_then(|outbox| outbox.get(&Worker::Exporter))
+        .is_none_or(VecDeque::is_empty);
+    let says = |page: &Page| matches!(page, Page::Export(page) if page.share.is_some());
+    assert!(!is_written || !session.model.pages.iter().any(says), "nothing is being written any more");
 }
 
 /// The ids of the records that are in a journal's folder, whatever plan they belong to.

@@ -1,25 +1,19 @@
 //! What the monkey does next: mostly what makes sense where the keys go now, so that it reaches everything; sometimes anything.
 
 use std::collections::VecDeque;
-use std::fs;
 
 use crossterm::event::{
     Event as Terminal, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind,
 };
-use plan158::journal::event::{Figure, Outcome, Reading};
-use plan158::journal::{Event, Name, NoteKind};
-use plan158::plan::State;
-use plan158::plan::metric::{Bound, Decimal, Grade, Moment, When};
 use plan158::tui::chord::{Alt, Chord, Ctrl, Key, Named};
 use plan158::tui::command::{COMMANDS, Command, CommandId, Context, Group, On};
 use plan158::tui::compose::Asks;
 use plan158::tui::message::{Cell, Mouse, Size};
 use plan158::tui::model::Model;
-use plan158::tui::recorder::Turn;
 
-use crate::act::{Act, PEOPLE, Place};
+use crate::act::Act;
 use crate::dice::{Dice, WORDS};
-use crate::edits;
+use crate::others::meanwhile;
 use crate::world::World;
 
 /// What is planned for the next steps.
@@ -49,8 +43,41 @@ fn named(named: Named) -> Act {
     Act::Key(Chord::named(named))
 }
 
+/// A text as keys: what is no character to a terminal comes in pastes and bytes only.
 fn typed(text: &str) -> Vec<Act> {
-    text.chars().map(|c| Act::Key(Chord::char(c))).collect()
+    text.chars().filter(|c| !c.is_control()).map(|c| Act::Key(Chord::char(c))).collect()
+}
+
+/// What people do in one go, as keys with a space between them.
+const HABITS: [&str; 24] = [
+    "a o k Enter",
+    "a o n e Enter a t w o Enter e",
+    "a x Enter Tab j j j e C-u y Enter",
+    "Tab j j d d",
+    "Tab j j j j k g d",
+    "d d",
+    "s 1 w h y Enter",
+    "s 4",
+    "p 4 0 Enter",
+    "t 急 Enter",
+    "t b Enter Enter",
+    "+ 6 5 Tab 2 0 2 5 Tab Tab d o c Enter",
+    "u u C-r",
+    "F a Enter",
+    "& x Enter",
+    "R 1 1 Enter",
+    "R b 3 0 d Enter - J K u",
+    "g h j j",
+    "g a s o k Enter",
+    "g m l j Enter",
+    "g y j j Enter",
+    "x 1 Enter Enter Enter",
+    "] o",
+    "/ a Enter n n",
+];
+
+fn keys(keys: &str) -> Vec<Act> {
+    keys.split(' ').filter_map(Chord::parse).map(Act::Key).collect()
 }
 
 /// Some inputs that belong together.
@@ -71,6 +98,7 @@ fn plan(world: &World, dice: &mut Dice) -> Vec<Act> {
     match model.context() {
         Context::Form => form(model, dice),
         Context::Input => input(dice),
+        Context::Browse | Context::Card if dice.happens(200) => keys(dice.word(&HABITS)),
         context => command(context, dice),
     }
 }
@@ -132,13 +160,14 @@ fn form(model: &Model, dice: &mut Dice) -> Vec<Act> {
     }
     if fields > 1 {
         let parts = [
-            ["65.2", "35..45", "", "12", "x", "1e5", "１２"],
-            ["2025", "2026-06", "2025-10-20", "2021..2025", "soon", "", "2026"],
-            ["", "about", "a", "at", "=", "x", ""],
-            ["", "doc", "words", "重庆", "\u{202E}", "plan", ""],
-            ["", "b", "A", "C", "z", "", "b"],
+            ["65.2", "70", "12", "35..45", "", "x", "１２"],
+            ["2025", "2026-06", "2025-10-20", "2024", "2021..2025", "soon", ""],
+            ["", "", "", "about", "a", "=", "x"],
+            ["", "doc", "plan", "words", "重庆", "\u{202E}", ""],
+            ["", "", "b", "A", "C", "z", "b"],
         ];
         for part in parts {
+            acts.push(Act::Key(Chord { ctrl: Ctrl::Down, ..Chord::char('u') }));
             acts.extend(typed(dice.word(&part)));
             acts.push(named(Named::Tab));
         }
@@ -165,8 +194,8 @@ fn input(dice: &mut Dice) -> Vec<Act> {
     if dice.happens(150) {
         return vec![Act::Key(any_edit(dice))];
     }
-    if dice.happens(250) {
-        return vec![named(*dice.one(&[Named::Esc, Named::Enter, Named::Down]))];
+    if dice.happens(450) {
+        return vec![named(*dice.one(&[Named::Esc, Named::Esc, Named::Enter, Named::Down]))];
     }
     let query = dice.query();
     let mut acts = match dice.happens(600) {
@@ -313,98 +342,4 @@ fn editor(dice: &mut Dice) -> Act {
         3 => Some(String::from_utf8_lossy(&dice.bytes()).into_owned()),
         _ => Some(format!("kind: progress\n\n{}\n{}\n", dice.words(), dice.words())),
     })
-}
-
-/// What other processes do.
-fn meanwhile(world: &World, dice: &mut Dice) -> Act {
-    let plan_too = world.has_plan_file();
-    match dice.number(0..24) {
-        0..4 if plan_too => Act::Plan(edits::edited(&world.plan_text, &world.first_plan_text, dice)),
-        0..12 => Act::Write(dice.one::<&str>(&PEOPLE), events(world, dice)),
-        12..16 => {
-            Act::Turn(dice.one::<&str>(&PEOPLE), if dice.happens(600) { Turn::Undo } else { Turn::Redo })
-        }
-        16 | 17 => Act::Touch,
-        _ => file(world, dice),
-    }
-}
-
-/// What happens to a file of the journal, by git, by a sync tool, or by an accident.
-fn file(world: &World, dice: &mut Dice) -> Act {
-    let names = world.journal_files();
-    let Some(name) = (!names.is_empty()).then(|| dice.one(&names).clone()) else {
-        return Act::Folder(Place::Folder);
-    };
-    let bytes = fs::read(world.journal_dir().join(&name)).unwrap_or_default();
-    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    let line = if lines.is_empty() { Vec::new() } else { dice.one(&lines).to_vec() };
-    match dice.number(0..10) {
-        0 => Act::File(format!("copy-{name}"), bytes),
-        1 => Act::File("broken.jsonl".to_owned(), dice.bytes()),
-        2 => Act::Behind(name, dice.bytes()),
-        3 => {
-            // The same id with other words.
-            let text = String::from_utf8_lossy(&line).replace("\"text\":\"", "\"text\":\"b");
-            Act::Behind(name, text.into_bytes())
-        }
-        4 => Act::Cut(name, dice.small(1000)),
-        5 => Act::Remove(name),
-        6 => Act::Rename(name, dice.one(&names).clone()),
-        7 => {
-            let mut lines = lines;
-            lines.reverse();
-            Act::File(name, lines.concat())
-        }
-        8 => Act::Folder(*dice.one(&[Place::Nothing, Place::File, Place::Folder])),
-        _ => Act::Folder(Place::Folder),
-    }
-}
-
-/// What people say of nodes, of the plan's and of such as it has no more.
-fn events(world: &World, dice: &mut Dice) -> Vec<Event> {
-    let tree = &world.session().model.plan().tree;
-    let keys: Vec<&str> = tree.nodes().iter().map(|node| node.key.as_str()).collect();
-    let node = |dice: &mut Dice| -> Name {
-        if keys.is_empty() || dice.happens(250) {
-            (dice.word(&["gone", "left", "a1.old", "zz", "\u{202E}x", "a0"])).into()
-        } else {
-            (*dice.one(&keys)).into()
-        }
-    };
-    (0..dice.number(1..3)).map(|_| event(node(dice), node(dice), dice)).collect()
-}
-
-fn event(node: Name, other: Name, dice: &mut Dice) -> Event {
-    let states: Vec<State> = State::ALL.iter().copied().filter(|state| state.is_for_people()).collect();
-    match dice.number(0..12) {
-        0..2 => Event::Status {
-            node,
-            status: dice.happens(850).then(|| *dice.one(&states)),
-            reason: dice.happens(400).then(|| dice.words().into()),
-        },
-        2 => Event::Progress { node, progress: dice.happens(800).then(|| dice.byte() % 101) },
-        3..6 => Event::Note { node, kind: *dice.one(NoteKind::ALL), text: dice.words().into() },
-        6 => Event::Value { node, figure: figure(dice) },
-        7 => Event::Tag { node, tag: (dice.word(&["急", "urgent", "b"])).into() },
-        8 => Event::Star { node },
-        9 => Event::Reviewed {
-            node,
-            outcome: *dice.one(Outcome::ALL),
-            until: None,
-            seconds: dice.happens(500).then_some(7),
-        },
-        10 => Event::Reattach { node, to: other },
-        _ => Event::Settled { node, reason: Some(dice.words().into()) },
-    }
-}
-
-fn figure(dice: &mut Dice) -> Figure {
-    let number = Decimal::parse(dice.word(&["65.2", "0", "-3", "9999999999.5", "70"])).unwrap();
-    Figure {
-        reading: Reading::Number(number),
-        when: When::At(Moment::Year(*dice.one(&[1900, 2024, 2025, 2026, 2035]))),
-        bound: *dice.one(Bound::ALL),
-        source: dice.happens(500).then(|| "doc".into()),
-        grade: dice.happens(500).then(|| *dice.one(Grade::ALL)),
-    }
 }

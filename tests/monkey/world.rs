@@ -81,6 +81,8 @@ impl World {
             session.model.ledger.author = Err(Said::new("还不知道", "not known yet"));
             session.author = Some(Author::new(PEOPLE[0]).unwrap());
         }
+        // What is typed has a place to be kept.
+        session.drafts();
         session.hear(Message::Opened);
         Self {
             session: Some(session),
@@ -319,7 +321,14 @@ impl World {
 
     /// Exports run on threads; what they tell is heard later.
     fn export(&mut self, effect: Effect) {
-        let Some(matter) = Matter::of(&self.session().model) else { return };
+        let matter = match (Matter::of(&self.session().model), &effect) {
+            (Ok(matter), _) => matter,
+            (Err(why), Effect::Preview(_, number)) => {
+                let lines = vec![why.en];
+                return self.session_mut().hear(Message::Previewed(*number, lines.into()));
+            }
+            (Err(why), _) => return self.session_mut().hear(Message::Exported(ExportEnd::Failed(why))),
+        };
         let (tell, told) = channel();
         let tell = move |message| drop(tell.send(message));
         match effect {

@@ -4,7 +4,7 @@ use super::super::clipboard;
 use super::super::draft_keeper;
 use super::super::drafts::store::{self, Durability};
 use super::super::effect::Effect;
-use super::super::exporter::{self, Matter};
+use super::super::exporter::{self, ExportEnd, Matter};
 use super::super::finding::Lens;
 use super::super::history;
 use super::super::host::Incoming;
@@ -18,7 +18,7 @@ use super::{Ended, Running};
 use crate::export::cite::{Citing, Style, cite};
 use crate::journal::Stamp;
 use crate::plan::load;
-use crate::plan::{NodeId, Said};
+use crate::plan::{NodeId, Said, Ui};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +38,14 @@ pub(super) enum Done {
     Nothing,
     Told(Message),
     Ended(Ended),
+}
+
+/// Why there is no preview, in its place, or no export.
+fn not_exported(effect: &Effect, why: Said, ui: Ui) -> Message {
+    match effect {
+        Effect::Preview(_, number) => Message::Previewed(*number, [why.get(ui).to_owned()].into()),
+        _ => Message::Exported(ExportEnd::Failed(why)),
+    }
 }
 
 impl Running {
@@ -149,8 +157,9 @@ impl Running {
             self.stop_export.store(true, Ordering::Relaxed);
             return Done::Nothing;
         }
-        let Some(matter) = Matter::of(&self.model) else {
-            return Done::Told(Message::Told(Said::new("记录还没有读出", "the journal is not read")));
+        let matter = match Matter::of(&self.model) {
+            Ok(matter) => matter,
+            Err(why) => return Done::Told(not_exported(&effect, why, self.model.view.ui)),
         };
         let out = self.out.clone();
         let tell = move |message| drop(out.send(Incoming::Message(message)));

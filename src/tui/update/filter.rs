@@ -23,6 +23,9 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
     };
     let lens = model.find.standing.as_ref().filter(|standing| standing.text == text);
     let lens = lens.and_then(|standing| standing.lens.clone());
+    if model.outline.scope().is_some() {
+        return take_from_scope(model, text, lens, here);
+    }
     model.find.standing =
         Some(Standing { answer: Some(Arc::clone(&answer)), ..Standing::new(text.clone(), lens) });
     apply_filter(model, &answer);
@@ -30,6 +33,22 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
         keys::step(model, Action::GoTo(here));
     }
     vec![typing::remember(model, text)]
+}
+
+/// The matches that showed while the filter was typed are those of the scope. It holds for all of the plan: one may leave the scope.
+fn take_from_scope(
+    model: &mut Model,
+    text: String,
+    lens: Option<String>,
+    here: Option<NodeId>,
+) -> Vec<Effect> {
+    if let Some(here) = here {
+        keys::step(model, Action::GoTo(here));
+    }
+    model.find.standing = Some(Standing::new(text.clone(), lens));
+    let mut effects = ask(model, Purpose::Standing, text.clone(), None);
+    effects.push(typing::remember(model, text));
+    effects
 }
 
 /// Shows what the filter lets through, from the whole of the plan, so that the folds to come back to stay those of the whole.

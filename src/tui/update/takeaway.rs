@@ -145,7 +145,7 @@ pub fn told(model: &mut Model, message: Message) {
         Message::Previewed(number, lines) => previewed(model, number, lines),
         Message::Exported(end) => exported(model, end),
         Message::ExportProgress(share) => {
-            if let Some(Page::Export(page)) = model.pages.last_mut() {
+            if let Some(page) = export_page(model) {
                 page.share = page.share.map(|_| share);
             }
         }
@@ -155,9 +155,7 @@ pub fn told(model: &mut Model, message: Message) {
 
 /// The first lines are there. Those of a page that was left say nothing of the one that shows: its scope or plan may be another.
 fn previewed(model: &mut Model, number: u64, lines: Arc<[String]>) {
-    if let Some(Page::Export(page)) = model.pages.last_mut()
-        && page.number == number
-    {
+    if let Some(page) = export_page(model).filter(|page| page.number == number) {
         page.lines = Some(lines);
     }
 }
@@ -182,15 +180,27 @@ pub fn export(model: &mut Model, format: Format, path: &str) -> Vec<Effect> {
 }
 
 fn start(model: &mut Model, errand: Errand) -> Vec<Effect> {
-    if let Some(Page::Export(page)) = model.pages.last_mut() {
+    if let Some(page) = export_page(model) {
+        if page.share.is_some() {
+            model.notice = Some(Said::new("还在写入；Esc 停止", "still being written; Esc stops it"));
+            return Vec::new();
+        }
         page.share = Some(0);
     }
     vec![Effect::Export(errand)]
 }
 
+/// The page of exports, whatever lies over it.
+fn export_page(model: &mut Model) -> Option<&mut ExportPage> {
+    model.pages.iter_mut().find_map(|page| match page {
+        Page::Export(page) => Some(page),
+        _ => None,
+    })
+}
+
 /// What came of it.
 fn exported(model: &mut Model, end: ExportEnd) {
-    if let Some(Page::Export(page)) = model.pages.last_mut() {
+    if let Some(page) = export_page(model) {
         page.share = None;
     }
     model.notice = Some(match end {

@@ -144,7 +144,7 @@ const TIMES: [&str; 5] = ["year", "on", "period", "announced", "undated"];
 fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> String {
     match shape {
         Shape::Head(_) => unreachable!("heads stand in the manifest"),
-        Shape::Id => "\"x\"".into(),
+        Shape::Id => format!("\"id-{key}\""),
         Shape::Line(LineForm::Digest) => format!("\"{}\"", "a1".repeat(32)),
         Shape::Line(_) => format!("\"line-{key}\""),
         Shape::Text(_) => format!("{{ zh = \"文-{key}\", en = \"text-{key}\" }}"),
@@ -207,7 +207,8 @@ fn written(value: &Value<'_>, plan: &Plan) -> String {
     }
 }
 
-fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) {
+/// What goes wrong when a field is read and given back.
+fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) -> Option<String> {
     let place = format!("{}.{}.{}", case.outline.name, info.key, focus.unwrap_or_default());
     let instead: &[&str] = match info.key {
         "node" => &["left_out"],
@@ -237,30 +238,41 @@ fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) {
     let path = dir.path().join("one.toml");
     std::fs::write(&path, &text).unwrap();
     let loaded = load(&PlanSource::Path(path)).unwrap();
-    assert!(loaded.diagnostics.is_empty(), "{place}: {:?}\n{text}", loaded.diagnostics);
+    if !loaded.diagnostics.is_empty() {
+        let messages = loaded.diagnostics.iter().map(|found| found.message.en.as_str());
+        return Some(format!("{place} = {given}: {}", messages.collect::<Vec<_>>().join("; ")));
+    }
     let row = (case.row)(&loaded.plan);
-    let value = row.get(info.key).unwrap_or_else(|| panic!("{place} is not given back\n{text}"));
-    assert_eq!(written(value, &loaded.plan), given, "{place}");
+    let back = row.get(info.key).map(|value| written(value, &loaded.plan)).unwrap_or_default();
+    (back != given).then(|| format!("{place} = {given} comes back as {back}"))
 }
 
-/// The plan does not keep a remark on what a section is about.
-const NOT_KEPT: [(&str, &str); 1] = [("maps_to", "note")];
+/// Fields of nested tables that a file may have and a plan does not give back.
+const NOT_GIVEN_BACK: [(&str, &str); 4] = [
+    // No plan keeps a remark on what a section is about.
+    ("maps_to", "note"),
+    // Only a target may have no date: elsewhere it is reported.
+    ("baseline", "undated"),
+    ("observed", "undated"),
+    ("comparators", "undated"),
+];
 
 #[test]
 fn a_plan_gives_back_each_field_as_the_file_has_it() {
-    let mut tried = 0;
+    let (mut tried, mut wrong) = (0, Vec::new());
     for case in cases() {
         for (info, shape) in &case.outline.fields {
-            try_one(&case, info, shape, None);
+            wrong.extend(try_one(&case, info, shape, None));
             tried += 1;
             let Some(table) = inner(shape) else { continue };
             for (own, own_shape) in &table.fields {
-                if !NOT_KEPT.contains(&(info.key, own.key)) && !matches!(own_shape, Shape::Head(_)) {
-                    try_one(&case, info, shape, Some(own.key));
+                if !NOT_GIVEN_BACK.contains(&(info.key, own.key)) && !matches!(own_shape, Shape::Head(_)) {
+                    wrong.extend(try_one(&case, info, shape, Some(own.key)));
                     tried += 1;
                 }
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 150, "{tried}");
 }

@@ -527,3 +527,42 @@ fn links_between_the_pages_lead_somewhere() {
         }
     }
 }
+
+/// Rust sources below a folder of the project.
+fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn pages_that_comments_cite_are_part_of_the_project() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests"] {
+        sources(&root.join(folder), &mut files);
+    }
+    let (mut cited, mut lost) = (0, Vec::new());
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        for line in text.lines().map(str::trim).filter(|line| line.starts_with("//")) {
+            let words = line.split(|c: char| !c.is_ascii_alphanumeric() && !"_./-".contains(c));
+            let pages = words.map(|word| word.trim_matches('.')).filter(|word| {
+                word.ends_with(".md") && word.starts_with(|first: char| first.is_ascii_lowercase())
+            });
+            for page in pages {
+                cited += 1;
+                if !root.join(page).exists() {
+                    lost.push(format!("{}: {page}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(cited > 20, "the comments were read: {cited}");
+    assert_eq!(lost, Vec::<String>::new());
+}

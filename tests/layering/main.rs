@@ -2,14 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+mod uses;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use rstest::rstest;
+use uses::Use;
 
 /// Rooms from left to right; each may use those before it.
 const ROOMS: [&str; 12] = [
     "grid", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
     "cli",
 ];
+
+/// The one room whose files still use one another in circles.
+const MAY_HAVE_CIRCLES: &str = "tui";
 
 /// First room right of the wall: only from here on are these crates known.
 const WALL: &str = "tui";
@@ -40,31 +48,9 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The lines of a file that are code: comments left out, and everything from its tests on.
-fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
-    lines
-        .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
-        .map(|(number, line)| (number, line.split("//").next().unwrap_or_default()))
-}
-
 fn room_of(path: &str) -> Option<usize> {
     let first = path.split(['/', '.']).next()?;
     ROOMS.iter().position(|room| *room == first)
-}
-
-/// Crate-level names a line uses: `crate::plan::…` gives `plan`, also inside `use crate::{plan, card}`.
-fn rooms_named(line: &str) -> Vec<&str> {
-    let mut named = Vec::new();
-    for (start, _) in line.match_indices("crate::") {
-        let rest = &line[start + "crate::".len()..];
-        let group = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
-        let names: Vec<&str> = group.map_or_else(|| vec![rest], |group| group.split(',').collect());
-        named.extend(names.into_iter().map(|name| {
-            name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
-        }));
-    }
-    named
 }
 
 /// A finding for each line of `src/` that `judge` objects to.
@@ -78,26 +64,97 @@ fn findings(judge: impl Fn(&str, usize, &str) -> Vec<String>) -> Vec<String> {
         let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let text = fs::read_to_string(&file).unwrap();
         let Some(room) = room_of(&path) else { continue };
-        for (number, line) in code(&text) {
+        for ((index, line), code) in text.lines().enumerate().zip(uses::code_only(&text).lines()) {
+            let line = if code.trim().is_empty() { "" } else { line.split("//").next().unwrap_or_default() };
             found.extend(
-                judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{number}: {what}")),
+                judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{}: {what}", index + 1)),
             );
         }
     }
     found
 }
 
+/// Who uses whom among the files of `src/`.
+fn all_uses() -> Vec<Use> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| {
+            let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            (uses::module_of(&path), fs::read_to_string(file).unwrap())
+        })
+        .filter(|(module, _)| ROOMS.contains(&module[0].as_str()))
+        .collect();
+    let found = uses::uses(&files);
+    assert!(found.len() > files.len(), "the files use one another");
+    found
+}
+
+/// Uses of a room by one to its left.
+fn against_the_order(uses: &[Use]) -> Vec<String> {
+    let place = |module: &[String]| ROOMS.iter().position(|room| *room == module[0]);
+    let against = uses.iter().filter(|used| place(&used.to) > place(&used.from));
+    against
+        .map(|used| format!("src/{}.rs:{}: uses {}", used.from.join("/"), used.line, used.to.join("::")))
+        .collect()
+}
+
 #[test]
 fn no_room_uses_one_to_its_right() {
-    let against = findings(|_, room, line| {
-        let named =
-            rooms_named(line).into_iter().filter_map(|name| ROOMS.iter().position(|other| *other == name));
-        named
-            .filter(|other| *other > room)
-            .map(|other| format!("{} uses {}", ROOMS[room], ROOMS[other]))
-            .collect()
-    });
-    assert_eq!(against, Vec::<String>::new());
+    assert_eq!(against_the_order(&all_uses()), Vec::<String>::new());
+}
+
+#[test]
+fn no_files_of_a_room_use_one_another_in_a_circle() {
+    let uses: Vec<_> = all_uses().into_iter().filter(|used| used.from[0] != MAY_HAVE_CIRCLES).collect();
+    assert_eq!(uses::circles(&uses), Vec::<String>::new());
+}
+
+fn made(files: &[(&str, &str)]) -> Vec<Use> {
+    let files: Vec<_> =
+        files.iter().map(|(path, text)| (uses::module_of(path), (*text).to_owned())).collect();
+    uses::uses(&files)
+}
+
+#[rstest]
+#[case::path("fn f() { crate::card::draw() }", 1)]
+#[case::group("use crate::{\n    grid,\n    card::{self, Card},\n};", 2)]
+#[case::supers("use super::super::card::Card;", 1)]
+#[case::below_tests("#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nuse crate::card::Card;", 1)]
+#[case::within_a_block("mod words {\n    use super::super::super::card::Card;\n}", 1)]
+#[case::passed_on("use super::Shown;", 1)]
+#[case::only_in_tests("#[cfg(test)]\nmod tests {\n    use crate::card::Card;\n}", 0)]
+#[case::only_in_words("/// As crate::card::Card.\nconst A: (&str, char) = (\"crate::card\", '\"');", 0)]
+#[case::in_order("use super::metric::Metric;\nuse crate::grid::cols;", 0)]
+fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #[case] found: usize) {
+    let uses = made(&[
+        ("grid.rs", "pub fn cols() {}"),
+        ("card.rs", "pub struct Card;"),
+        ("plan.rs", "pub use crate::grid::cols;\nuse crate::card::Card as Shown;"),
+        ("plan/node.rs", text),
+        ("plan/metric.rs", ""),
+    ]);
+    let against = against_the_order(&uses);
+    assert_eq!(against.iter().filter(|line| line.starts_with("src/plan/node.rs")).count(), found, "{against:?}");
+}
+
+#[rstest]
+#[case::of_two("use super::metric::Metric;", "use super::node::Node;", 2)]
+#[case::through_the_module_above("use super::Metric;", "use crate::plan::node::Node;", 2)]
+#[case::through_a_folder("use super::metric::Metric;", "fn f() { super::node::part::g() }", 2)]
+#[case::one_way("use super::metric::Metric;", "use crate::grid::cols;", 0)]
+fn a_circle_of_files_is_found(#[case] node: &str, #[case] metric: &str, #[case] found: usize) {
+    let uses = made(&[
+        ("grid.rs", "pub fn cols() {}"),
+        ("plan.rs", "pub mod metric;\npub use metric::Metric;"),
+        ("plan/node.rs", node),
+        ("plan/node/part.rs", "use super::Node;"),
+        ("plan/metric.rs", metric),
+    ]);
+    let circles = uses::circles(&uses);
+    assert_eq!(circles.len(), found, "{circles:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod docx;
 pub mod format;
 pub mod html;
 pub mod json;
+pub mod mark;
 pub mod markdown;
 pub mod opml;
 pub mod plain;
@@ -18,8 +19,10 @@ pub mod template;
 pub mod toml;
 pub mod verify;
 pub mod write;
+pub mod writer;
 pub mod xlsx;
 
 pub use document::{Document, NodeEntry, Scene, Stamp};
 pub use format::{ExportError, Format, Options, Progress, Unwatched};
 pub use report::Report;
+pub use writer::writer;

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::Context;
 use super::failure::{Exit, Stop};
-use super::open::{counted, errors};
-use super::output::{Ink, Output};
+use super::output::{Ink, Output, counted};
+use super::problems::errors;
 use crate::plan::language::Locale;
 use crate::plan::load::{self, PlanSource};
 use crate::plan::text::one_line;

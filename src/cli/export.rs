@@ -14,9 +14,10 @@ use super::find;
 use super::open::{self, Opened, open};
 use super::output::{Output, Target, tell};
 use crate::export::document::Filter;
-use crate::export::format::{CsvDialect, Medium, Rows, Writer};
+use crate::export::format::{CsvDialect, Medium, Rows};
 use crate::export::template::{self, Template};
 use crate::export::write::{Existing, to_file};
+use crate::export::writer::{Writer, writer};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
 use crate::find::{Index, Query, Scope, Workers};
 use crate::outline::Sieve;
@@ -127,7 +128,7 @@ fn drawer(wish: &Export) -> Result<Drawer, Failure> {
     }
     // clap asks for one of the two.
     let format = wish.format.unwrap_or(Format::Json);
-    Ok(Drawer::Format(format.writer()))
+    Ok(Drawer::Format(writer(format)))
 }
 
 /// Longest template read, in bytes.

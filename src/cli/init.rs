@@ -48,7 +48,7 @@ pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter)
         "{}",
         ui.pick(
             format!("已在 {shown} 写入 {count} 个文件"),
-            format!("wrote {} to {shown}", super::open::counted(count, "file"))
+            format!("wrote {} to {shown}", super::output::counted(count, "file"))
         )
     )?;
     let lines = ui.pick(

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::Context;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::unwritten;
-use super::open::{counted, open};
-use super::output::{Output, tell};
+use super::open::open;
+use super::output::{Output, counted, tell};
 use crate::plan::Said;
 use crate::plan::text::one_line;
 

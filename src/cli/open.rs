@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::Context;
-use super::check;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{Ink, Target, tell};
+use super::output::{Ink, Target, counted, tell};
+use super::problems::render;
 use super::settings::Origin;
 use crate::card::Reader;
 use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
-use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
 use crate::plan::text::one_line;
@@ -73,11 +72,6 @@ impl Opened {
     }
 }
 
-/// How many of the problems are errors.
-pub fn errors(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
-}
-
 /// Opens the plan and its journal; says on stderr how many errors they have.
 ///
 /// # Errors
@@ -131,11 +125,6 @@ pub fn hash(context: &Context) -> Result<String, Failure> {
     load::hash(source).map_err(|unreadable| unopened(context, source, &unreadable))
 }
 
-/// `1 error`, `2 errors`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// The command line that checks this plan.
 fn check_command(source: &PlanSource) -> String {
     match source {
@@ -147,7 +136,7 @@ fn check_command(source: &PlanSource) -> String {
 /// Nothing could be read: the problems go to stderr, then what to do.
 fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> Failure {
     let ui = context.ui();
-    tell(&check::render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
+    tell(&render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
     let place = match source {
         PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {

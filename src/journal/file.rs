@@ -4,6 +4,7 @@
 //! or changed before that place gives everything anew. It refuses to know what a line means, except whether a last one is whole.
 
 mod append;
+mod cannot_write;
 mod entry;
 mod lock;
 
@@ -18,7 +19,8 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-pub use append::{Appending, CannotWrite, TornTail};
+pub use append::{Appending, TornTail};
+pub use cannot_write::CannotWrite;
 pub use entry::{LeftOut, MAX_FILE_BYTES};
 pub use lock::{Locked, WAIT};
 

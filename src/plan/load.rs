@@ -17,18 +17,10 @@ use super::Plan;
 use super::assemble::{Extent, assemble};
 use super::diagnostic::trouble;
 use super::diagnostic::{CODES, Diagnostic, Problem, Quoting, Severity, Span, Trouble, locate};
+pub use super::disk::PlanSource;
 use super::disk::{self, Reach, Store};
 use super::raw::{self, FileRead, Frame, Manifest, PathAt, Problems};
 use super::text::Said;
-
-/// Where a plan is read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlanSource {
-    /// The 158N plan inside the program.
-    Bundled,
-    /// A folder with `plan.toml`, or one file.
-    Path(PathBuf),
-}
 
 /// A plan with the problems found on the way.
 #[derive(Clone, Debug, Default)]

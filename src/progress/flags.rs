@@ -1,7 +1,7 @@
 //! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise by others.
 
 use super::Judge;
-use super::assess::Contest;
+use super::beside::Contest;
 use super::case::{Case, SLACK};
 use super::rules::{Flag, Rule};
 use super::series::{Added, Origin, Reading};

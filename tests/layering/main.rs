@@ -1,4 +1,4 @@
-//! The rooms' one-way order, held against the sources: a path that runs against it fails here with its file and line.
+//! The one-way order of modules, held against the sources: a path that runs against it, or in a circle, fails here with its file and line.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -18,6 +18,9 @@ const ROOMS: [&str; 12] = [
 
 /// The one room whose files still use one another in circles.
 const MAY_HAVE_CIRCLES: &str = "tui";
+
+/// Steps of the circles that are left: the first module would have to do without the second.
+const STILL_TIED: [(&str, &str); 2] = [("plan/check", "plan/raw"), ("plan/state", "plan/metric")];
 
 /// First room right of the wall: only from here on are these crates known.
 const WALL: &str = "tui";
@@ -87,6 +90,7 @@ fn all_uses() -> Vec<Use> {
         })
         .filter(|(module, _)| ROOMS.contains(&module[0].as_str()))
         .collect();
+    let files = uses::without_test_files(files);
     let found = uses::uses(&files);
     assert!(found.len() > files.len(), "the files use one another");
     found
@@ -107,15 +111,31 @@ fn no_room_uses_one_to_its_right() {
 }
 
 #[test]
+fn files_that_only_tests_have_are_left_out() {
+    let uses = made(&[
+        ("card.rs", "pub struct Card;"),
+        ("plan.rs", "#[cfg(test)]\nmod sample;\nmod node;"),
+        ("plan/sample.rs", "use crate::card::Card;"),
+        ("plan/sample/more.rs", "use crate::card::Card;"),
+    ]);
+    assert_eq!(uses, []);
+}
+
+#[test]
 fn no_files_of_a_room_use_one_another_in_a_circle() {
-    let uses: Vec<_> = all_uses().into_iter().filter(|used| used.from[0] != MAY_HAVE_CIRCLES).collect();
+    let mut uses: Vec<_> = all_uses().into_iter().filter(|used| used.from[0] != MAY_HAVE_CIRCLES).collect();
+    let below = |module: &[String], place: &str| module.join("/").starts_with(place);
+    for (from, to) in STILL_TIED {
+        let before = uses::circles(&uses).len();
+        uses.retain(|used| !(below(&used.from, from) && below(&used.to, to)));
+        assert!(uses::circles(&uses).len() < before, "{from} and {to} are in no circle any more");
+    }
     assert_eq!(uses::circles(&uses), Vec::<String>::new());
 }
 
 fn made(files: &[(&str, &str)]) -> Vec<Use> {
-    let files: Vec<_> =
-        files.iter().map(|(path, text)| (uses::module_of(path), (*text).to_owned())).collect();
-    uses::uses(&files)
+    let files = files.iter().map(|(path, text)| (uses::module_of(path), (*text).to_owned())).collect();
+    uses::uses(&uses::without_test_files(files))
 }
 
 #[rstest]
@@ -137,7 +157,11 @@ fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #
         ("plan/metric.rs", ""),
     ]);
     let against = against_the_order(&uses);
-    assert_eq!(against.iter().filter(|line| line.starts_with("src/plan/node.rs")).count(), found, "{against:?}");
+    assert_eq!(
+        against.iter().filter(|line| line.starts_with("src/plan/node.rs")).count(),
+        found,
+        "{against:?}"
+    );
 }
 
 #[rstest]

@@ -253,6 +253,21 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// The files without those that are modules for tests only, `#[cfg(test)] mod name;`, and what is below these.
+pub fn without_test_files(files: Vec<(Vec<String>, String)>) -> Vec<(Vec<String>, String)> {
+    let only_tests: Vec<Vec<String>> = files
+        .iter()
+        .flat_map(|(module, text)| {
+            let behind = text.split("#[cfg(test)]").skip(1).map(str::trim_start);
+            let name = |rest: &str| Some(rest.strip_prefix("mod ")?.split_once(';')?.0.to_owned());
+            let names = behind.filter_map(name).filter(|name| name.chars().all(is_name));
+            names.map(|name| [module.as_slice(), &[name]].concat()).collect::<Vec<_>>()
+        })
+        .collect();
+    let is_kept = |module: &[String]| !only_tests.iter().any(|tests| module.starts_with(tests));
+    files.into_iter().filter(|(module, _)| is_kept(module)).collect()
+}
+
 /// A line of a file that uses another file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {

@@ -3,7 +3,7 @@
 use super::{Finding, Health, both, shown, writable};
 use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
-use crate::cli::open::counted;
+use crate::cli::output::counted;
 use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said};

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Document, NodeEntry, ValueEntry, sealed};
-use crate::export::json;
+use super::document::{Document, NodeEntry, ValueEntry, sealed};
+use super::json;
 use crate::journal::Annotations;
 use crate::journal::fold::AuthorSaid;
 use crate::plan::figure;

@@ -8,13 +8,15 @@ use super::output::{Ink, Target, counted, tell};
 use super::problems::render;
 use super::settings::Origin;
 use crate::card::Reader;
+use crate::find::Index;
 use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Key, NodeId, Plan, Said, Show, State, Ui, near};
 use crate::progress::{Added, Judge, Rule, States};
+use crate::review::scope;
 use crate::tui::opening::Opening;
 
 /// A plan that is open.
@@ -61,6 +63,11 @@ impl Opened {
     /// Every node's state.
     pub fn states(&self) -> States {
         States::new(&self.judge(), |node| self.added(node))
+    }
+
+    /// What searches look through: the plan, what people added, and how every node stands.
+    pub fn index(&self) -> Index {
+        scope::index(self.plan(), Some(self.journal.fold()), &self.states())
     }
 
     /// The node of an id, or an error that names the nearest.
@@ -129,7 +136,7 @@ pub fn hash(context: &Context) -> Result<String, Failure> {
 fn check_command(source: &PlanSource) -> String {
     match source {
         PlanSource::Bundled => "plan158 check".to_owned(),
-        PlanSource::Path(path) => format!("plan158 check {}", one_line(&path.to_string_lossy())),
+        PlanSource::Path(path) => format!("plan158 check {}", shown(path)),
     }
 }
 
@@ -140,7 +147,7 @@ fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> 
     let place = match source {
         PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {
-            let path = one_line(&path.to_string_lossy()).into_owned();
+            let path = shown(path);
             Said::new(format!("规划 {path} "), format!("the plan {path}"))
         }
     };

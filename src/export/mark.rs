@@ -9,6 +9,7 @@ use crate::journal::Annotations;
 use crate::journal::fold::AuthorSaid;
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
+use crate::plan::text::hex;
 use crate::plan::{Lang, Plan};
 
 /// A figure as it was said. Words are those of the files, the amount has its decimals as written.
@@ -83,7 +84,7 @@ impl Mark {
 
     /// The digest of a node as the JSON export has it, for [`Mark::all`].
     pub fn digest(json: &[u8]) -> String {
-        Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(json)[..8])
     }
 }
 

@@ -26,7 +26,7 @@ pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
 use crate::plan::regular_file::{self, Links, Unreadable};
-use crate::plan::text::one_line;
+use crate::plan::text::shown;
 use crate::plan::{Said, disk};
 
 /// Something that cannot be read.
@@ -51,11 +51,6 @@ impl CannotRead {
         let (path, why) = (shown(&self.path), self.why.reason());
         Said::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
     }
-}
-
-/// A path for a reader.
-pub fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy()).into_owned()
 }
 
 /// Whole lines of a file.

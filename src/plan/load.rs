@@ -20,7 +20,7 @@ use super::diagnostic::{CODES, Diagnostic, Problem, Quoting, Severity, Span, Tro
 pub use super::disk::PlanSource;
 use super::disk::{self, Reach, Store};
 use super::raw::{self, FileRead, Frame, Manifest, PathAt, Problems};
-use super::text::Said;
+use super::text::{Said, hex};
 
 /// A plan with the problems found on the way.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +75,7 @@ pub fn hash(source: &PlanSource) -> Result<String, Unreadable> {
         }
         hasher.update(rest);
     }
-    let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(hasher.finalize());
     Ok(format!("sha256:{hex}"))
 }
 

@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::entry::LeftOut;
-use super::shown;
 use crate::plan::Said;
 use crate::plan::regular_file::Unreadable;
+use crate::plan::text::shown;
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]

@@ -6,6 +6,7 @@ pub mod cite;
 pub mod csv;
 pub mod document;
 pub mod docx;
+mod escape;
 pub mod format;
 pub mod html;
 pub mod json;

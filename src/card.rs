@@ -16,9 +16,8 @@ use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
 use crate::plan::{Lang, NodeId, Plan, Show, SourceId, Text, Ui};
 use crate::progress::{Added, Judge, Rule};
-pub use parts::{Card, Field, Item, Phrase, Section, SectionKind};
+pub use parts::{Card, Field, Item, Phrase, Section, SectionKind, ValueKind, ValueRow};
 pub use people::when;
-pub use values::{ValueKind, ValueRow};
 
 /// What people say, now or at some moment.
 #[derive(Clone, Copy, Debug)]

@@ -18,6 +18,7 @@ pub mod event;
 pub mod file;
 pub mod fold;
 pub mod merge;
+pub mod name;
 mod problem;
 pub mod record;
 mod taking_in;

@@ -1,6 +1,6 @@
 //! plan158: a plan of goals, actions and metrics as a tree to search, record progress on, review and export.
 //!
-//! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering.rs` holds it):
+//! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
 //! grid ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► card ─► review ─► export  ║  tui ─► cli ─► main

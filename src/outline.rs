@@ -9,6 +9,7 @@ pub mod rows;
 pub mod sieve;
 pub mod sifted;
 pub mod tail;
+mod way;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use rows::Rows;
 pub use sieve::Sieve;
 use sifted::Sifted;
 pub use sifted::SiftedPlace;
+pub use way::Way;
 
 /// A move or a fold. Counts are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,10 +260,10 @@ impl Outline {
             Action::Up(n) => self.cursor.to(row.saturating_sub(n), count),
             Action::Row(n) => self.cursor.to(n.saturating_sub(1), count),
             Action::Last => self.cursor.to(count, count),
-            Action::HalfDown(n) => self.leap(half.saturating_mul(n), Way::Down),
-            Action::HalfUp(n) => self.leap(half.saturating_mul(n), Way::Up),
-            Action::PageDown(n) => self.leap(page.saturating_mul(n), Way::Down),
-            Action::PageUp(n) => self.leap(page.saturating_mul(n), Way::Up),
+            Action::HalfDown(n) => self.leap(half.saturating_mul(n), Way::On),
+            Action::HalfUp(n) => self.leap(half.saturating_mul(n), Way::Back),
+            Action::PageDown(n) => self.leap(page.saturating_mul(n), Way::On),
+            Action::PageUp(n) => self.leap(page.saturating_mul(n), Way::Back),
             Action::Scroll(by) => self.cursor.scroll_by(by, count),
             Action::AlignTo(align) => self.cursor.align(align, count),
             Action::Line(line) if line < page && self.cursor.top + line < count => {
@@ -278,10 +280,7 @@ impl Outline {
     /// Cursor and window move together, so that a page stays a page.
     fn leap(&mut self, by: usize, way: Way) {
         let count = self.last_row_end();
-        let (row, top) = match way {
-            Way::Down => (self.cursor.row.saturating_add(by), self.cursor.top.saturating_add(by)),
-            Way::Up => (self.cursor.row.saturating_sub(by), self.cursor.top.saturating_sub(by)),
-        };
+        let (row, top) = (way.from(self.cursor.row, by), way.from(self.cursor.top, by));
         self.cursor.top = top.min(count.saturating_sub(self.cursor.height.max(1)));
         self.cursor.to(row, count);
     }
@@ -402,11 +401,4 @@ impl Outline {
         }
         self.cursor.to(row, self.last_row_end());
     }
-}
-
-/// Up or down.
-#[derive(Clone, Copy)]
-enum Way {
-    Down,
-    Up,
 }

@@ -10,6 +10,7 @@
 //! is not one: what cannot be reckoned has a [`Lack`], and every verdict has its reason in both languages.
 
 pub mod assess;
+mod beside;
 mod case;
 pub mod dashboard;
 mod flags;
@@ -18,6 +19,7 @@ pub mod lack;
 pub mod lint;
 pub mod matrix;
 mod milestone;
+mod outcome;
 pub mod pace;
 pub mod reason;
 pub mod rollup;

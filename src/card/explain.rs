@@ -6,7 +6,7 @@ use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, Value, When};
 use crate::plan::text::one_line;
 use crate::plan::{NodeId, Role, Said, State, Ui};
-use crate::progress::series::Origin;
+use crate::progress::series::{Origin, Written};
 use crate::progress::status::severity;
 use crate::progress::{
     Added, Assessment, ByRule, Contest, Flag, Interval, Judge, Reading, Rollup, Rule, States, Step, Term,
@@ -105,11 +105,7 @@ impl Reader<'_> {
             fields.push(self.pair("人", "people", figure::NONE));
         }
         let metric = self.plan.tree.node(node).metric.as_ref();
-        let official = metric.and_then(|metric| metric.official.as_ref()).filter(|official| {
-            let date = official.source.and_then(|source| self.plan.source(source).date);
-            !date.is_some_and(|date| self.as_of.is_before(date))
-        });
-        if let Some(official) = official {
+        if let Some(official) = metric.and_then(|metric| self.as_of.official(self.plan, metric)) {
             let source = official.source.map(|id| format!(" · {}", self.source(id))).unwrap_or_default();
             let text = format!("{}{source}", self.state_text(official.status));
             fields.push(self.pair("官方", "official", text));
@@ -149,7 +145,7 @@ impl Reader<'_> {
             Origin::Target(_) => super::ValueKind::Target,
             _ => super::ValueKind::Observed,
         };
-        let mut row = match written(metric, said, reading.origin)? {
+        let mut row = match reading.origin.written(metric, said)? {
             Written::Plan(value) => values::row(self, metric, kind, value),
             Written::Recorded(own) => values::recorded_row(self, metric, own),
         };
@@ -365,21 +361,6 @@ impl Reader<'_> {
                 .to_owned(),
         ));
         fields
-    }
-}
-
-/// What somebody wrote.
-enum Written<'a> {
-    Plan(&'a Value),
-    Recorded(&'a crate::journal::fold::Observed),
-}
-
-fn written<'a>(metric: &'a Metric, said: Option<&'a Annotations>, origin: Origin) -> Option<Written<'a>> {
-    match origin {
-        Origin::Baseline => metric.baseline.as_ref().map(Written::Plan),
-        Origin::Observed(at) => metric.observed.get(at).map(Written::Plan),
-        Origin::Target(at) => metric.target.get(at).map(Written::Plan),
-        Origin::Recorded(at) => said?.values().nth(at).map(Written::Recorded),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a card is made of.
 
-use super::ValueRow;
 use crate::plan::{Lang, NodeId, State, Ui};
 
 /// A wording with its language.
@@ -115,6 +114,58 @@ impl Item {
             Item::Note(id) | Item::Value(id) => id,
         }
     }
+}
+
+/// What a figure is to its metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Where the way to the target starts.
+    Baseline,
+    /// An actual value.
+    Observed,
+    /// A target or checkpoint.
+    Target,
+    /// Somebody else's value of the same thing.
+    Comparator,
+}
+
+impl ValueKind {
+    /// The word of exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            ValueKind::Baseline => "baseline",
+            ValueKind::Observed => "observed",
+            ValueKind::Target => "target",
+            ValueKind::Comparator => "comparator",
+        }
+    }
+
+    /// Its name for readers.
+    pub fn label(self, ui: Ui) -> &'static str {
+        match self {
+            ValueKind::Baseline => ui.pick("基期", "baseline"),
+            ValueKind::Observed => ui.pick("实际", "actual"),
+            ValueKind::Target => ui.pick("目标", "target"),
+            ValueKind::Comparator => ui.pick("对照", "comparator"),
+        }
+    }
+}
+
+/// A figure, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueRow {
+    /// What it is to the metric.
+    pub kind: ValueKind,
+    /// The kind's name.
+    pub label: String,
+    /// The time it refers to.
+    pub when: String,
+    /// How much, with bound and unit.
+    pub amount: String,
+    /// Source, grade, basis, note.
+    pub remark: String,
+    /// What people recorded, for edits and retractions.
+    pub item: Option<Item>,
 }
 
 /// One thing said of a node.

@@ -1,64 +1,12 @@
 //! The figures of a metric as rows: what, when, how much, from where.
 
-use super::{Field, Item, Reader};
+use super::{Field, Item, Reader, ValueKind, ValueRow};
 use crate::journal::fold::Observed;
 use crate::journal::{Annotations, describe};
+use crate::plan::NodeId;
 use crate::plan::figure;
 use crate::plan::metric::{Basis, Metric, Value};
 use crate::plan::text::one_line;
-use crate::plan::{NodeId, Ui};
-
-/// What a figure is to its metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueKind {
-    /// Where the way to the target starts.
-    Baseline,
-    /// An actual value.
-    Observed,
-    /// A target or checkpoint.
-    Target,
-    /// Somebody else's value of the same thing.
-    Comparator,
-}
-
-impl ValueKind {
-    /// The word of exports.
-    pub fn word(self) -> &'static str {
-        match self {
-            ValueKind::Baseline => "baseline",
-            ValueKind::Observed => "observed",
-            ValueKind::Target => "target",
-            ValueKind::Comparator => "comparator",
-        }
-    }
-
-    /// Its name for readers.
-    pub fn label(self, ui: Ui) -> &'static str {
-        match self {
-            ValueKind::Baseline => ui.pick("基期", "baseline"),
-            ValueKind::Observed => ui.pick("实际", "actual"),
-            ValueKind::Target => ui.pick("目标", "target"),
-            ValueKind::Comparator => ui.pick("对照", "comparator"),
-        }
-    }
-}
-
-/// A figure, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueRow {
-    /// What it is to the metric.
-    pub kind: ValueKind,
-    /// The kind's name.
-    pub label: String,
-    /// The time it refers to.
-    pub when: String,
-    /// How much, with bound and unit.
-    pub amount: String,
-    /// Source, grade, basis, note.
-    pub remark: String,
-    /// What people recorded, for edits and retractions.
-    pub item: Option<Item>,
-}
 
 /// A metric's own details, then its figures: baseline, actual values, targets, others' values.
 pub(super) fn fields(reader: &Reader<'_>, node: NodeId, said: Option<&Annotations>) -> Vec<Field> {

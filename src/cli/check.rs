@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::Context;
 use super::args::CheckFormat;
 use super::failure::{Exit, Failure, Stop};
-use super::open::{counted, errors};
-use super::output::{Ink, Output, Target};
-use crate::plan::diagnostic::{self, Diagnostic, Paint};
+use super::output::{Output, counted};
+use super::problems::{errors, render};
+use crate::plan::diagnostic::Diagnostic;
 use crate::plan::text::one_line;
 use crate::plan::{Plan, Said, SourceId, Ui, document, load, near, regular_file};
 
@@ -160,19 +160,3 @@ fn json<'d>(diagnostics: &'d [Diagnostic], ui: Ui, out: &mut Output) -> Result<(
     writeln!(out)?;
     Ok(())
 }
-
-/// The problems with their lines and carets.
-pub fn render(diagnostics: &[Diagnostic], ui: Ui, ink: Ink, target: Target) -> String {
-    let paint = match ink {
-        Ink::Plain => Paint::Plain,
-        Ink::Colour => Paint::Colour,
-    };
-    let width_cols = match target {
-        Target::Terminal { cols } => cols,
-        Target::Other => FILE_COLS,
-    };
-    diagnostic::render(diagnostics, ui, paint, width_cols)
-}
-
-/// Lines in a file or pipe may be this wide.
-const FILE_COLS: usize = 140;

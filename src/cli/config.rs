@@ -13,7 +13,7 @@ use super::failure::{Exit, Stop};
 use super::output::ColorWish;
 use crate::chart::Glyphs;
 use crate::plan::language::Wish;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, near, regular_file};
 use crate::progress::Rule;
 use crate::tui::command::Context as KeyContext;
@@ -68,10 +68,6 @@ pub fn read(file: &Path) -> Config {
             }
         }
     }
-}
-
-fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy()).into_owned()
 }
 
 /// Reads the text of `config.toml`; `file` is where it stands.

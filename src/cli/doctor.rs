@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use super::Context;
 use super::failure::{Exit, Stop};
-use super::open::{counted, errors};
-use super::output::{Ink, Output};
+use super::output::{Ink, Output, counted};
+use super::problems::errors;
 use crate::plan::language::Locale;
 use crate::plan::load::{self, PlanSource};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, Ui, regular_file};
 use crate::tui::drafts::store::Store;
 use crate::tui::text::{cols, fit};
@@ -66,10 +66,6 @@ pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
 fn both(text: impl Into<String>) -> Said {
     let text = text.into();
     Said::new(text.clone(), text)
-}
-
-fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy()).into_owned()
 }
 
 fn version() -> Finding {

@@ -225,10 +225,7 @@ fn verdicts(opened: &Opened, node: NodeId, computed: Option<State>) -> VerdictsJ
     });
     let plan = opened.plan();
     let metric = plan.tree.node(node).metric.as_ref();
-    let official = metric.and_then(|metric| metric.official.as_ref()).filter(|official| {
-        let date = official.source.and_then(|source| plan.source(source).date);
-        !date.is_some_and(|date| opened.as_of.is_before(date))
-    });
+    let official = metric.and_then(|metric| opened.as_of.official(plan, metric));
     VerdictsJson {
         computed: computed.map(State::word),
         people: people.collect(),

@@ -4,7 +4,6 @@ mod watch;
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 use self::watch::{Stopped, Watch};
 use super::Context;
@@ -14,15 +13,15 @@ use super::find;
 use super::open::{self, Opened, open};
 use super::output::{Output, Target, tell};
 use crate::export::document::Filter;
-use crate::export::format::{CsvDialect, Medium, Rows, Writer};
+use crate::export::format::{CsvDialect, Medium, Rows};
 use crate::export::template::{self, Template};
 use crate::export::write::{Existing, to_file};
+use crate::export::writer::{Writer, writer};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
-use crate::find::{Index, Query, Scope, Workers};
+use crate::find::{Query, Scope};
 use crate::outline::Sieve;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{NodeId, Said, regular_file};
-use crate::review::scope::extra;
 
 /// The plan as the exports see it.
 pub fn scene<'p>(context: &Context, opened: &'p Opened) -> Scene<'p> {
@@ -127,14 +126,14 @@ fn drawer(wish: &Export) -> Result<Drawer, Failure> {
     }
     // clap asks for one of the two.
     let format = wish.format.unwrap_or(Format::Json);
-    Ok(Drawer::Format(format.writer()))
+    Ok(Drawer::Format(writer(format)))
 }
 
 /// Longest template read, in bytes.
 const MAX_TEMPLATE_BYTES: u64 = 1 << 20;
 
 fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
-    let shown = one_line(&path.to_string_lossy()).into_owned();
+    let shown = shown(path);
     let text = regular_file::read_text(path, MAX_TEMPLATE_BYTES).map_err(|why| {
         let Said { zh, en } = why.reason();
         let what = Said::new(
@@ -161,11 +160,7 @@ pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Resu
     if query.is_empty() {
         return Err(unclear("查询为空".into(), "the query is empty".into()));
     }
-    let index = Index::build(
-        plan,
-        Arc::new(extra(&plan.tree, Some(opened.journal.fold()), &opened.states())),
-        Workers::of_machine(),
-    );
+    let index = opened.index();
     // Nobody cancels it.
     let scope = scope.map_or(Scope::Whole, Scope::Under);
     let matched =
@@ -201,7 +196,7 @@ fn stands_in_the_way(path: &Path) -> bool {
 }
 
 fn exists(path: &Path) -> Failure {
-    let path = one_line(&path.to_string_lossy()).into_owned();
+    let path = shown(path);
     Failure::usage(
         Said::new(format!("文件 {path} 已存在"), format!("the file {path} exists already")),
         Said::new("加 --force 覆盖，或换一个文件名", "give --force to replace it, or choose another name"),
@@ -209,6 +204,6 @@ fn exists(path: &Path) -> Failure {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    let path = one_line(&path.to_string_lossy()).into_owned();
+    let path = shown(path);
     cannot_write(&Said::new(format!(" {path} "), path), error)
 }

@@ -1,7 +1,6 @@
 //! `plan158 find QUERY`: the search of the screen as text or JSON.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Context;
@@ -14,7 +13,6 @@ use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::text::one_line;
 use crate::progress::Added;
-use crate::review::scope::extra;
 
 /// How matches are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +44,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
-    let extra = Arc::new(extra(&plan.tree, Some(opened.journal.fold()), &opened.states()));
-    let index = Index::build(plan, extra, Workers::of_machine());
+    let index = opened.index();
     // Nobody cancels it.
     let Ok(found) = found(&opened, &index, &query, Scope::Whole, wanted.limit) else { return Ok(Exit::No) };
     let json = matches!(wanted.form, Form::Json | Form::JsonWithAncestors);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Context;
 use super::failure::{Exit, Failure, Stop, cannot_write};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, bundled};
 
 /// What the new plan starts from.
@@ -30,15 +30,15 @@ type NewFile = (String, Vec<u8>);
 /// When the folder holds anything, or a file cannot be written.
 pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter) -> Result<Exit, Stop> {
     let ui = context.ui();
-    let shown = one_line(&dir.to_string_lossy()).into_owned();
-    refuse_occupied(dir, &shown)?;
+    let folder = shown(dir);
+    refuse_occupied(dir, &folder)?;
     let files = match starter {
         Starter::Bundled => bundled_files(),
         Starter::Empty => vec![("plan.toml".to_owned(), EMPTY.as_bytes().to_vec())],
     };
     for (path, bytes) in &files {
         write_new(&dir.join(path), bytes).map_err(|error| {
-            let place = one_line(&dir.join(path).to_string_lossy()).into_owned();
+            let place = shown(&dir.join(path));
             cannot_write(&Said::new(format!(" {place} "), place), &error)
         })?;
     }
@@ -47,8 +47,8 @@ pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter)
         out,
         "{}",
         ui.pick(
-            format!("已在 {shown} 写入 {count} 个文件"),
-            format!("wrote {} to {shown}", super::open::counted(count, "file"))
+            format!("已在 {folder} 写入 {count} 个文件"),
+            format!("wrote {} to {folder}", super::output::counted(count, "file"))
         )
     )?;
     let lines = ui.pick(
@@ -56,7 +56,7 @@ pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter)
         [("open it:", "plan158 --plan"), ("check it after editing:", "plan158 check")],
     );
     for (what, command) in lines {
-        writeln!(out, "  {what} {command} {shown}")?;
+        writeln!(out, "  {what} {command} {folder}")?;
     }
     Ok(Exit::Done)
 }

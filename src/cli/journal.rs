@@ -5,11 +5,10 @@ use std::process::{Command, Stdio};
 
 use super::Context;
 use super::failure::{Exit, Failure, Stop};
-use super::open::counted;
-use super::output::tell;
+use super::output::{counted, tell};
 use crate::journal::author::folder_name;
-use crate::journal::file::shown;
 use crate::journal::{Author, CannotRead, Journal, NotSaved, Stamp, TornTail, WhyNot};
+use crate::plan::text::shown;
 use crate::plan::{Plan, Said};
 use crate::tui::runtime::Whose;
 

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use super::Context;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::unwritten;
-use super::open::{counted, open};
-use super::output::{Output, tell};
+use super::open::open;
+use super::output::{Output, counted, tell};
 use crate::plan::Said;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 
 /// Runs the command.
 ///
@@ -18,7 +18,7 @@ use crate::plan::text::one_line;
 pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Exit, Stop> {
     let ui = context.ui();
     if let Some(missing) = others.iter().find(|path| !path.exists()) {
-        let shown = one_line(&missing.to_string_lossy()).into_owned();
+        let shown = shown(missing);
         let what = Said::new(format!("没有 {shown}"), format!("there is no {shown}"));
         let next = Said::new(
             "给出 *.jsonl 文件、含有它们的文件夹，或导出的 .toml",

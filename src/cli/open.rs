@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use super::Context;
-use super::check;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{Ink, Target, tell};
+use super::output::{Ink, Target, counted, tell};
+use super::problems::render;
 use super::settings::Origin;
 use crate::card::Reader;
+use crate::find::Index;
 use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
-use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Key, NodeId, Plan, Said, Show, State, Ui, near};
 use crate::progress::{Added, Judge, Rule, States};
+use crate::review::scope;
 use crate::tui::opening::Opening;
 
 /// A plan that is open.
@@ -64,6 +65,11 @@ impl Opened {
         States::new(&self.judge(), |node| self.added(node))
     }
 
+    /// What searches look through: the plan, what people added, and how every node stands.
+    pub fn index(&self) -> Index {
+        scope::index(self.plan(), Some(self.journal.fold()), &self.states())
+    }
+
     /// The node of an id, or an error that names the nearest.
     ///
     /// # Errors
@@ -71,11 +77,6 @@ impl Opened {
     pub fn node(&self, name: &str) -> Result<NodeId, Failure> {
         self.plan().tree.find(name).ok_or_else(|| unknown_node(self.plan(), name))
     }
-}
-
-/// How many of the problems are errors.
-pub fn errors(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
 }
 
 /// Opens the plan and its journal; says on stderr how many errors they have.
@@ -131,27 +132,22 @@ pub fn hash(context: &Context) -> Result<String, Failure> {
     load::hash(source).map_err(|unreadable| unopened(context, source, &unreadable))
 }
 
-/// `1 error`, `2 errors`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// The command line that checks this plan.
 fn check_command(source: &PlanSource) -> String {
     match source {
         PlanSource::Bundled => "plan158 check".to_owned(),
-        PlanSource::Path(path) => format!("plan158 check {}", one_line(&path.to_string_lossy())),
+        PlanSource::Path(path) => format!("plan158 check {}", shown(path)),
     }
 }
 
 /// Nothing could be read: the problems go to stderr, then what to do.
 fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> Failure {
     let ui = context.ui();
-    tell(&check::render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
+    tell(&render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
     let place = match source {
         PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {
-            let path = one_line(&path.to_string_lossy()).into_owned();
+            let path = shown(path);
             Said::new(format!("规划 {path} "), format!("the plan {path}"))
         }
     };

@@ -13,7 +13,7 @@ use super::find::say_problems;
 use super::journal::{author, stamp, unwritten};
 use super::open::{self, Opened, open};
 use super::output::{Output, Target, tell};
-use super::run::screen;
+use super::screen::screen;
 use crate::card::Reader;
 use crate::find::Query;
 use crate::journal::Author;

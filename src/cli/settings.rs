@@ -11,7 +11,7 @@ use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::language::Wish;
 use crate::plan::load::PlanSource;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, Ui};
 use crate::progress::Rule;
 use crate::tui::effect::MouseCapture;
@@ -161,10 +161,10 @@ impl Settings {
     pub fn explain(&self, ui: Ui, author: Option<&str>) -> Vec<Explained> {
         let plan = match &self.plan.value {
             PlanSource::Bundled => ui.pick("内置的 158N 规划", "the 158N plan inside the program").to_owned(),
-            PlanSource::Path(path) => one_line(&path.to_string_lossy()).into_owned(),
+            PlanSource::Path(path) => shown(path),
         };
         let journal = match &self.journal.value {
-            Some(dir) => one_line(&dir.to_string_lossy()).into_owned(),
+            Some(dir) => shown(dir),
             None => ui.pick("数据目录下该规划的文件夹", "the plan's folder in the data directory").to_owned(),
         };
         let nobody = ui.pick("（未知）", "(unknown)");

@@ -19,7 +19,7 @@ use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
 use crate::plan::as_of::AsOf;
 use crate::plan::language::{Wish, choose};
 use crate::plan::regular_file::{self, Unreadable};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Plan, Said, Show};
 use crate::progress::Rule;
 
@@ -31,7 +31,7 @@ const MAX_FILE_BYTES: u64 = 1 << 30;
 /// # Errors
 /// When the file cannot be read or bears no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
 pub fn run(context: &Context, out: &mut Output, file: &Path, form: Form) -> Result<Exit, Stop> {
-    let shown = one_line(&file.to_string_lossy()).into_owned();
+    let shown = shown(file);
     let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;
     let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
     let asked = as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, Unread::BadStamp))?;

@@ -13,13 +13,11 @@
 
 mod cited;
 mod entry;
-mod mark;
 mod rounds;
 mod stamp;
 
 pub use cited::Cited;
 pub use entry::{LinkEntry, NodeEntry, Tie, Time, ValueEntry};
-pub use mark::{FigureMark, Mark, SaidMark};
 pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, sealed};
 
 use crate::journal::{Home, Journal};

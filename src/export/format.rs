@@ -1,11 +1,7 @@
-//! The formats: their words, what kind of stream each needs, and which function writes it.
-//!
-//! A format is a file of this room with one `write` of the shape of [`Writer`], and a line in [`Format::writer`].
+//! The formats by name: their words, what kind of stream each needs, what may be asked of them. `writer` has the functions that write them.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::document::Document;
-use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
 use crate::plan::Said;
 use crate::plan::metric::words;
 
@@ -108,10 +104,6 @@ impl Progress for Unwatched {
     }
 }
 
-/// Writes a document in one format. It calls [`Progress::step`] after each node; a format whose library needs to seek fills a buffer of its
-/// own first. The sink is buffered already.
-pub type Writer = fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn Progress) -> Result<(), ExportError>;
-
 impl Format {
     /// Whether a terminal may show it.
     pub fn medium(self) -> Medium {
@@ -120,20 +112,6 @@ impl Format {
             Format::Md | Format::Html | Format::Csv | Format::Json | Format::Toml | Format::Opml => {
                 Medium::Text
             }
-        }
-    }
-
-    /// What writes it.
-    pub fn writer(self) -> Writer {
-        match self {
-            Format::Md => markdown::write,
-            Format::Html => html::write,
-            Format::Csv => csv::write,
-            Format::Xlsx => xlsx::write,
-            Format::Docx => docx::write,
-            Format::Json => json::write,
-            Format::Toml => toml::write,
-            Format::Opml => opml::write,
         }
     }
 }

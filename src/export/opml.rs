@@ -14,6 +14,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 
 use super::document::{Document, NodeEntry, Part};
+use super::escape::Markup;
 use super::format::{ExportError, Format, Options, Progress};
 use super::plain::Plain;
 use super::report::{NodeReport, Report};
@@ -74,12 +75,7 @@ fn indent(out: &mut dyn Write, depth: u32) -> io::Result<()> {
 /// What XML allows in an attribute: no control characters, no code points that are no characters; a line break as a reference, since a bare one is
 /// read as a space.
 fn escaped(text: &str) -> String {
-    let text = many_lines(text);
-    let text: Cow<'_, str> = match text.contains(['\u{FFFE}', '\u{FFFF}']) {
-        true => text.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}").into(),
-        false => text,
-    };
-    quick_xml::escape::escape(text).replace('\n', "&#10;")
+    Markup::Xml.escape(&many_lines(text)).replace('\n', "&#10;")
 }
 
 /// Draws pieces of a report as lines of an outline.

@@ -1,10 +1,9 @@
 //! A word of a query as the matchers want it: folded characters, where each occurs, and a mask that rules most texts out.
 
 use super::fold_text::{Case, fold};
-use super::pinyin::MAX_SYLLABLE_CHARS;
 
-/// Longest stretch of a pattern that one character consumes.
-pub const MAX_STEP_CHARS: usize = MAX_SYLLABLE_CHARS;
+/// Longest stretch of a pattern that one character consumes: the letters of the longest syllable (zhuang).
+pub const MAX_STEP_CHARS: usize = 6;
 
 /// Longest pattern that is matched by pinyin and by scattered letters; a longer one is looked for as it stands.
 pub const MAX_LOOSE_CHARS: usize = 63;

@@ -8,15 +8,12 @@ use pinyin::ToPinyinMulti;
 
 use super::pattern::{MAX_STEP_CHARS, Pattern};
 
-/// Letters of the longest syllable (zhuang).
-pub const MAX_SYLLABLE_CHARS: usize = 6;
-
 /// The readings of a character without tones, each once, ü as v and u besides; empty for anything but a Chinese character.
 pub fn readings(c: char) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {
         let plain = reading.plain();
-        if plain.is_ascii() && plain.len() <= MAX_SYLLABLE_CHARS {
+        if plain.is_ascii() && plain.len() <= MAX_STEP_CHARS {
             push_new(&mut out, plain);
         }
         for spelling in respelled(plain) {

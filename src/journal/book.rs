@@ -12,6 +12,7 @@ use super::codec::{self, Names, Parsed, Why};
 use super::event::Event;
 use super::record::{At, Record, RecordId};
 use crate::plan::as_of::AsOf;
+use crate::plan::text::hex;
 
 /// A record's place in a [`Book`], in the order of reading; valid until the book is read anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -255,7 +256,7 @@ impl Book {
             hasher.update(line.as_bytes());
             hasher.update(b"\n");
         }
-        let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(hasher.finalize());
         format!("sha256:{hex}")
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::record::{Name, RecordId};
+use super::name::{Name, RecordId};
 use crate::plan::State;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When, words};
 

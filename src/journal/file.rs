@@ -4,6 +4,7 @@
 //! or changed before that place gives everything anew. It refuses to know what a line means, except whether a last one is whole.
 
 mod append;
+mod cannot_write;
 mod entry;
 mod lock;
 
@@ -18,13 +19,14 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-pub use append::{Appending, CannotWrite, TornTail};
+pub use append::{Appending, TornTail};
+pub use cannot_write::CannotWrite;
 pub use entry::{LeftOut, MAX_FILE_BYTES};
 pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
 use crate::plan::regular_file::{self, Links, Unreadable};
-use crate::plan::text::one_line;
+use crate::plan::text::shown;
 use crate::plan::{Said, disk};
 
 /// Something that cannot be read.
@@ -49,11 +51,6 @@ impl CannotRead {
         let (path, why) = (shown(&self.path), self.why.reason());
         Said::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
     }
-}
-
-/// A path for a reader.
-pub fn shown(path: &Path) -> String {
-    one_line(&path.to_string_lossy()).into_owned()
 }
 
 /// Whole lines of a file.

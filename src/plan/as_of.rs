@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
 use super::Plan;
-use super::metric::{Moment, Value, When};
+use super::metric::{Metric, Moment, Official, Value, When};
 
 /// How precisely the moment was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,14 @@ impl AsOf {
             _ => None,
         };
         value.published.or(announced).is_some_and(|date| self.is_before(date))
+    }
+
+    /// The official verdict on a metric, unless its source is dated later.
+    pub fn official<'m>(self, plan: &Plan, metric: &'m Metric) -> Option<&'m Official> {
+        metric.official.as_ref().filter(|official| {
+            let date = official.source.and_then(|id| plan.sources.get(id.0 as usize)?.date);
+            !date.is_some_and(|date| self.is_before(date))
+        })
     }
 
     /// Whether a moment lies wholly after this day.

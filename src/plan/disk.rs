@@ -9,7 +9,6 @@ use std::path::{Component, Path, PathBuf};
 use super::bundled;
 use super::diagnostic::Trouble;
 use super::diagnostic::trouble::{self, Flaw};
-use super::load::PlanSource;
 use super::regular_file::{self, Unreadable};
 
 /// Biggest file that is read, in bytes.
@@ -17,6 +16,15 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// The manifest of a folder.
 const MANIFEST: &str = "plan.toml";
+
+/// Where a plan is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlanSource {
+    /// The 158N plan inside the program.
+    Bundled,
+    /// A folder with `plan.toml`, or one file.
+    Path(PathBuf),
+}
 
 /// Where a plan's files are.
 #[derive(Clone, Debug)]

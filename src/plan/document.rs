@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::register::{Fact, Section};
-use super::text::Said;
+use super::text::{Said, hex};
 use super::{Plan, SourceId};
 
 /// A line of the document that counts: a heading (`s3`) or a paragraph (`s3.p4`).
@@ -54,7 +54,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 }
 
 fn digest(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes.as_ref()))
 }
 
 /// Compares the register of a source with a copy of the document; `file` is what messages call the copy. What the source does not register

@@ -17,20 +17,12 @@ use super::Plan;
 use super::assemble::{Extent, assemble};
 use super::diagnostic::trouble;
 use super::diagnostic::{CODES, Diagnostic, Problem, Quoting, Severity, Span, Trouble, locate};
+pub use super::disk::PlanSource;
 use super::disk::{self, Reach, Store};
 use super::fields::manifest::Manifest;
 use super::frame::Frame;
 use super::raw::{self, FileRead, Problems};
-use super::text::Said;
-
-/// Where a plan is read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlanSource {
-    /// The 158N plan inside the program.
-    Bundled,
-    /// A folder with `plan.toml`, or one file.
-    Path(PathBuf),
-}
+use super::text::{Said, hex};
 
 /// A plan with the problems found on the way.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +77,7 @@ pub fn hash(source: &PlanSource) -> Result<String, Unreadable> {
         }
         hasher.update(rest);
     }
-    let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(hasher.finalize());
     Ok(format!("sha256:{hex}"))
 }
 

@@ -1,5 +1,7 @@
 //! Text in the plan's languages, and the two languages the program itself speaks.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::grid;
@@ -180,4 +182,13 @@ pub fn many_lines(text: &str) -> std::borrow::Cow<'_, str> {
         })
         .collect::<String>()
         .into()
+}
+/// A path on one line, for a reader.
+pub fn shown(path: &Path) -> String {
+    one_line(&path.to_string_lossy()).into_owned()
+}
+
+/// Bytes as hexadecimal digits, two a byte, in lower case.
+pub fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,6 +1,7 @@
 //! A verdict with everything behind it: the figures it rests on, the arithmetic with the figures filled in, what the other rule sets
 //! say, what to beware of, and the reason in one sentence of each language.
 
+pub use super::beside::{ByRule, Contest, IfDue};
 use super::case::{Case, Corner};
 use super::flags;
 use super::interval::Interval;
@@ -12,41 +13,6 @@ use super::steps::{self, Depth, Step, Term};
 use super::{Judge, why};
 use crate::plan::node::Judging;
 use crate::plan::{NodeId, Said, State};
-
-/// The verdict under one rule set.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ByRule {
-    /// The rule set.
-    pub rule: Rule,
-    /// Its verdict.
-    pub state: State,
-    /// Its number, where the rule decided.
-    pub value: Option<Interval>,
-    /// Why it has none.
-    pub lack: Option<Lack>,
-}
-
-/// What an undated target would mean with a date.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct IfDue {
-    /// The year by whose end.
-    pub year: i16,
-    /// The verdict then.
-    pub state: State,
-    /// The rule's number then.
-    pub value: Option<f64>,
-}
-
-/// Two sources that disagree on one time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contest {
-    /// The lower figure.
-    pub low: Reading,
-    /// The higher one.
-    pub high: Reading,
-    /// How far they lie apart at least.
-    pub spread: f64,
-}
 
 /// A verdict and its grounds. Numbers that are open lie between two ends; [`Interval::exact`] where they are not.
 #[derive(Clone, Debug, PartialEq)]

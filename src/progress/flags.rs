@@ -1,7 +1,7 @@
 //! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise by others.
 
 use super::Judge;
-use super::assess::Contest;
+use super::beside::Contest;
 use super::case::{Case, SLACK};
 use super::rules::{Flag, Rule};
 use super::series::{Added, Origin, Reading};
@@ -45,10 +45,7 @@ pub(super) fn differing(
     added: &Added<'_>,
     state: State,
 ) -> impl Iterator<Item = Flag> {
-    let official = case.metric.official.as_ref().filter(|official| {
-        let date = official.source.and_then(|id| judge.plan.sources.get(id.0 as usize)?.date);
-        !date.is_some_and(|date| judge.as_of.is_before(date))
-    });
+    let official = judge.as_of.official(judge.plan, case.metric);
     let verdicts = [
         (Flag::ReviewerDiffers, added.verdict),
         (Flag::OfficialDiffers, official.map(|official| official.status)),

@@ -3,8 +3,8 @@
 use super::case::Case;
 use super::interval::Interval;
 use super::lack::Lack;
+use super::outcome::Outcome;
 use super::series::Passed;
-use super::status::Outcome;
 use crate::plan::State;
 use crate::plan::metric::Stage;
 

@@ -1,7 +1,7 @@
 //! The reason of a verdict: one short sentence in each language, with its figures.
 
 use super::Judge;
-use super::assess::IfDue;
+use super::beside::IfDue;
 use super::case::{Case, Corner};
 use super::lack::Lack;
 use super::milestone;

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use crate::find::extra::{Said, Star};
 use crate::find::{Ask, Extra, Index, Query, Scope, Workers, search};
 use crate::journal::{Annotations, At, Fold};
-use crate::plan::{NodeId, Tree};
+use crate::plan::{NodeId, Plan, Tree};
 use crate::progress::{Added, Judge, States};
 
 /// The nodes that a query matches, in reading order. Nothing asked is everything; a query of which nothing could be understood matches nothing.
@@ -18,11 +18,7 @@ pub fn matched(judge: &Judge<'_>, fold: &Fold, text: &str) -> Vec<NodeId> {
     if query.is_empty() {
         return Vec::new();
     }
-    let index = Index::build(
-        judge.plan,
-        Arc::new(extra(&judge.plan.tree, Some(fold), &States::new(judge, |id| Added::of(fold.of(id))))),
-        Workers::of_machine(),
-    );
+    let index = index(judge.plan, Some(fold), &States::new(judge, |id| Added::of(fold.of(id))));
     let ask = Ask {
         query: &query,
         scope: Scope::Whole,
@@ -33,6 +29,11 @@ pub fn matched(judge: &Judge<'_>, fold: &Fold, text: &str) -> Vec<NodeId> {
     };
     // Nobody cancels it.
     search(&index, judge.plan, &ask).map(|found| found.matched).unwrap_or_default()
+}
+
+/// The index of a plan with what people added by the moment of a fold, and how every node stood.
+pub fn index(plan: &Plan, fold: Option<&Fold>, states: &States) -> Index {
+    Index::build(plan, Arc::new(extra(&plan.tree, fold, states)), Workers::of_machine())
 }
 
 /// What people added by the moment of a fold, as far as searching needs it, with how every node stood.

@@ -9,7 +9,7 @@ use crossterm::execute;
 
 use super::place;
 use crate::plan::Said;
-use crate::plan::text::one_line;
+use crate::plan::text::shown;
 
 /// Longest text sent to the terminal, in bytes: several cut or drop what is longer.
 const MAX_OSC_BYTES: usize = 74_000;
@@ -28,7 +28,7 @@ pub fn copy(text: &str, what: &Said, file: Option<&Path>) -> Said {
     let terminal = sent.then(|| Said::new("终端（OSC 52）", "the terminal (OSC 52)"));
     let tool = tool.map(|tool| Said::new(tool[0], tool[0]));
     let kept = kept.map(|file| {
-        let shown = one_line(&file.to_string_lossy()).into_owned();
+        let shown = shown(file);
         Said::new(format!("文件 {shown}"), format!("the file {shown}"))
     });
     let ways: Vec<Said> = [terminal, tool, kept].into_iter().flatten().collect();

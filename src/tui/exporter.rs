@@ -143,7 +143,12 @@ pub fn preview(
         let document = matter.document(load::hash(&source).unwrap_or_default());
         let mut head = Head(Vec::new());
         // It ends with the room that there is.
-        let _ = shown.writer()(&document, &Options::default(), &mut head, &mut crate::export::Unwatched);
+        let _ = crate::export::writer(shown)(
+            &document,
+            &Options::default(),
+            &mut head,
+            &mut crate::export::Unwatched,
+        );
         let text = String::from_utf8_lossy(&head.0);
         let text = text.trim_start_matches('\u{feff}');
         let lines: Vec<String> =
@@ -182,7 +187,7 @@ pub fn write(
         let mut watch = Watch { stop: &stop, share: 0, tell: &tell };
         let Errand { format, path, over } = errand;
         let path = from_home(path);
-        let writer = format.writer();
+        let writer = crate::export::writer(format);
         let written =
             to_file(&path, over, &mut |sink| writer(&document, &Options::default(), sink, &mut watch));
         tell(Message::Exported(match written {

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::Lens;
 use super::place::replace;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, regular_file};
 
 /// The lenses of a file, with the bytes at which each query stands.
@@ -72,10 +72,6 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Said) {
         format!("lens {} is kept: {}", lens.name, key.en),
     );
     (lenses, said)
-}
-
-fn shown(file: &Path) -> String {
-    one_line(&file.to_string_lossy()).into_owned()
 }
 
 /// A TOML string.

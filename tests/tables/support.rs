@@ -74,7 +74,7 @@ impl Made {
         let scope = scope.map(|id| plan.tree.find(id).unwrap());
         let document = Document::new(scene, "sha256:00", scope, None);
         let mut out = Vec::new();
-        format.writer()(&document, &options, &mut out, &mut Unwatched).unwrap();
+        plan158::export::writer(format)(&document, &options, &mut out, &mut Unwatched).unwrap();
         out
     }
 

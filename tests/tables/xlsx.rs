@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use plan158::export::document::Mark;
+use plan158::export::mark::Mark;
 use plan158::export::{Format, Options, Stamp};
 use plan158::plan::text::many_lines;
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and how to go on with it.
 
-use super::{Finding, Health, both, shown};
-use crate::plan::text::one_line;
+use super::{Finding, Health, both};
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Plan, Said};
 use crate::tui::draft_keeper::when;
 use crate::tui::drafts::store::{DraftFile, Listed, Store};

@@ -1,11 +1,11 @@
 //! The journal: where it is, what is in it, and what is torn, orphaned or skipped.
 
-use super::{Finding, Health, both, shown, writable};
+use super::{Finding, Health, both, writable};
 use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
-use crate::cli::open::counted;
+use crate::cli::output::counted;
 use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Plan, Said};
 
 /// Everything to say of a plan's journal.

@@ -5,8 +5,8 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::super::failure::Stop;
-use super::super::open::{Opened, counted};
-use super::super::output::Output;
+use super::super::open::Opened;
+use super::super::output::{Output, counted};
 use super::{in_scope, title};
 use crate::journal::describe;
 use crate::plan::text::one_line;

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use crate::card::ValueKind;
 use crate::cli::failure::Stop;
-use crate::cli::open::{Opened, counted};
-use crate::cli::output::Output;
-use crate::export::document::{FigureMark, SaidMark};
+use crate::cli::open::Opened;
+use crate::cli::output::{Output, counted};
 use crate::export::format::Medium;
+use crate::export::mark::{FigureMark, SaidMark};
 use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
 use crate::plan::metric::{Bound, Stage};
 use crate::plan::text::one_line;

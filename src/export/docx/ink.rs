@@ -1,6 +1,7 @@
 //! Pieces of a report as WordprocessingML.
 
 use crate::export::document::Document;
+use crate::export::escape::Markup;
 use crate::export::report::{
     Block, Line, Pair, Piece, Section, SourceReport, Table, Wording, Words, side_by_side,
 };
@@ -23,21 +24,9 @@ pub(super) struct Ink {
     count: usize,
 }
 
-/// Text that XML takes for nothing but text, in elements and in quoted attributes.
+/// Text inside the document's XML.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // No character of XML.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    Markup::Word.escape(text)
 }
 
 /// A tag of a plan as word processors know languages.

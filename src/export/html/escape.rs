@@ -1,36 +1,22 @@
 //! Text that HTML takes for nothing but text, in elements and in quoted attributes.
 
+use crate::export::escape::Markup;
 use crate::plan::text::{many_lines, one_line};
 
 /// A text on one line.
 pub fn line(text: &str) -> String {
-    escaped(one_line(text).trim_matches(' '))
+    Markup::Html.escape(one_line(text).trim_matches(' '))
 }
 
 /// A text with its line breaks, for an element that keeps them.
 pub fn lines(text: &str) -> String {
-    escaped(many_lines(text).trim_matches('\n'))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    Markup::Html.escape(many_lines(text).trim_matches('\n'))
 }
 
 /// An address that a reader may follow: the web's only.
 pub fn web_address(url: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
-    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| escaped(url))
+    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| Markup::Html.escape(url))
 }
 
 #[cfg(test)]

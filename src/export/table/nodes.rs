@@ -11,7 +11,6 @@ use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
 use crate::plan::text::many_lines;
 use crate::plan::{Key, State};
-use crate::progress::series::Origin;
 use crate::progress::series::Reading;
 
 const NAME: &Group = &[
@@ -200,7 +199,7 @@ impl<'p> Tables<'_, 'p> {
 
     fn figures(&self, entry: &NodeEntry<'p>, metric: &'p Metric) -> Vec<Cell> {
         let found = entry.assessment.as_ref();
-        let of = |reading: Option<Reading>| reading.and_then(|reading| written(entry, metric, reading));
+        let of = |reading: Option<Reading>| Some(reading?.origin.written(metric, entry.said)?.value());
         let hidden = |value: &&Value| self.document.scene.judge.as_of.hides(self.document.plan(), value);
         let baseline = metric.baseline.as_ref().filter(|value| !hidden(value));
         let mut row = vec![Cell::line(metric.measure.word())];
@@ -297,15 +296,5 @@ impl<'p> Tables<'_, 'p> {
             Cell::joined(states.iter().map(String::as_str)),
         ]);
         row
-    }
-}
-
-/// The value that a reading was taken from.
-fn written<'p>(entry: &NodeEntry<'p>, metric: &'p Metric, reading: Reading) -> Option<&'p Value> {
-    match reading.origin {
-        Origin::Baseline => metric.baseline.as_ref(),
-        Origin::Observed(at) => metric.observed.get(at),
-        Origin::Target(at) => metric.target.get(at),
-        Origin::Recorded(at) => entry.said?.values().nth(at).map(|own| &own.value),
     }
 }

@@ -5,9 +5,10 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::{nodes, workbook};
-use crate::export::document::{JournalStamp, Mark, PlanStamp, RuleStamp, STAMP_VERSION, Stamp};
+use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp};
 use crate::export::format::Format;
 use crate::export::html;
+use crate::export::mark::Mark;
 use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
 
 /// What a file says of itself.

@@ -5,9 +5,10 @@ use std::io::Write;
 
 use super::claim::Claim;
 use super::{figures, nodes};
-use crate::export::document::{Document, FigureMark, Mark, NodeEntry, SaidMark, Stamp};
+use crate::export::document::{Document, NodeEntry, Stamp};
 use crate::export::format::{ExportError, Format, Progress};
 use crate::export::json;
+use crate::export::mark::{FigureMark, Mark, SaidMark};
 use crate::plan::{NodeId, Plan};
 
 /// What a file is compared with.

@@ -1,6 +1,6 @@
 //! Which figure of a file is which of today.
 
-use crate::export::document::FigureMark;
+use crate::export::mark::FigureMark;
 
 /// A figure then and now; one side is missing where it came or went.
 pub type Pair = (Option<FigureMark>, Option<FigureMark>);

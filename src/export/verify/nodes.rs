@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::export::document::{FigureMark, Mark, SaidMark};
+use crate::export::mark::{FigureMark, Mark, SaidMark};
 use crate::plan::figure;
 use crate::plan::metric::Bound;
 

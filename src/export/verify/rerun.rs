@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::export::document::Document;
 use crate::export::format::{ExportError, Format, Medium, Options, Progress};
+use crate::export::writer::writer;
 
 /// Whether a file is what a new run writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn rerun(
     bytes: &[u8],
     progress: &mut dyn Progress,
 ) -> Result<Body, ExportError> {
-    let write = format.writer();
+    let write = writer(format);
     let mut against = Against { expected: bytes, at: 0, differs: false };
     match write(document, &Options::default(), &mut against, progress) {
         Err(ExportError::Write(_)) if against.differs => {}

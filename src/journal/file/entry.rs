@@ -7,9 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::shown;
 use crate::plan::Said;
 use crate::plan::regular_file::Unreadable;
+use crate::plan::text::shown;
 
 /// Largest journal file that is read or written, in bytes.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;

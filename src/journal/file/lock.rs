@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::append::CannotWrite;
+use super::cannot_write::CannotWrite;
 use super::{Folder, Mark, entry};
 use crate::journal::author::Author;
 use crate::plan::regular_file::{self, Links, Unreadable};

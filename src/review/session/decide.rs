@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{Action, Answer, Reason, Refusal, Scene, Session, Standing, Veil};
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Event, Name, Step};
+use crate::outline::Way;
 use crate::plan::{NodeId, Said, State};
 use crate::progress::{Added, ReasonWanted};
 
@@ -14,9 +15,9 @@ impl Session {
     pub fn act(&mut self, scene: &Scene<'_>, action: Action, now: Timestamp) -> Answer {
         self.watch.touch(now);
         let done = match action {
-            Action::Next => self.step_to(scene, Way::Forward, Which::Any),
+            Action::Next => self.step_to(scene, Way::On, Which::Any),
             Action::Previous => self.step_to(scene, Way::Back, Which::Any),
-            Action::NextOpen => self.step_to(scene, Way::Forward, Which::Open),
+            Action::NextOpen => self.step_to(scene, Way::On, Which::Open),
             Action::PreviousOpen => self.step_to(scene, Way::Back, Which::Open),
             Action::GoTo(node) => self.go_to(scene, node),
             Action::Reveal => self.reveal(scene),
@@ -103,7 +104,7 @@ impl Session {
         let here = self.card().and_then(|node| self.place(node)).unwrap_or(self.queue.len());
         let fits = |place: &usize| which == Which::Any || self.standing(self.queue[*place].node).is_open();
         let found = match way {
-            Way::Forward => (here + 1..self.queue.len()).find(fits),
+            Way::On => (here + 1..self.queue.len()).find(fits),
             Way::Back => (0..here).rev().find(fits),
         };
         let node = self.queue[found.ok_or(none)?].node;
@@ -133,12 +134,6 @@ impl Session {
         self.put(scene, Some(node));
         Ok(Answer::Revealed(node))
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Forward,
-    Back,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

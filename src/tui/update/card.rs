@@ -5,6 +5,7 @@ use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
+use crate::outline::Way;
 
 /// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
@@ -14,23 +15,17 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let n = call.count.unwrap_or(1) as usize;
     let page = model.panes.card_height().max(1);
     match call.id {
-        CommandId::Down => step(model, n, Way::Down),
-        CommandId::Up => step(model, n, Way::Up),
-        CommandId::HalfDown => scroll(model, (page / 2).max(1) * n, Way::Down),
-        CommandId::HalfUp => scroll(model, (page / 2).max(1) * n, Way::Up),
-        CommandId::PageDown => scroll(model, page * n, Way::Down),
-        CommandId::PageUp => scroll(model, page * n, Way::Up),
+        CommandId::Down => step(model, n, Way::On),
+        CommandId::Up => step(model, n, Way::Back),
+        CommandId::HalfDown => scroll(model, (page / 2).max(1) * n, Way::On),
+        CommandId::HalfUp => scroll(model, (page / 2).max(1) * n, Way::Back),
+        CommandId::PageDown => scroll(model, page * n, Way::On),
+        CommandId::PageUp => scroll(model, page * n, Way::Back),
         CommandId::First => model.card = CardWindow::default(),
-        CommandId::Last => scroll(model, usize::MAX / 2, Way::Down),
+        CommandId::Last => scroll(model, usize::MAX / 2, Way::On),
         _ => return None,
     }
     Some(Vec::new())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Down,
-    Up,
 }
 
 /// To the next link if it is within a screen of what shows, else a line on.
@@ -41,10 +36,10 @@ fn step(model: &mut Model, n: usize, way: Way) {
         let mut down = links.iter().copied();
         let mut up = links.iter().rev().copied();
         let next = match (model.card_line(), way) {
-            (None, Way::Down) => down.find(|line| *line >= top),
-            (None, Way::Up) => up.find(|line| *line < top + height),
-            (Some(at), Way::Down) => down.find(|line| *line > at),
-            (Some(at), Way::Up) => up.find(|line| *line < at),
+            (None, Way::On) => down.find(|line| *line >= top),
+            (None, Way::Back) => up.find(|line| *line < top + height),
+            (Some(at), Way::On) => down.find(|line| *line > at),
+            (Some(at), Way::Back) => up.find(|line| *line < at),
         };
         match next.filter(|line| line + 1 >= top && *line <= top + height) {
             Some(line) => {
@@ -58,8 +53,6 @@ fn step(model: &mut Model, n: usize, way: Way) {
 
 fn scroll(model: &mut Model, lines: usize, way: Way) {
     let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
-    model.card.top = match way {
-        Way::Down => model.card.top.saturating_add(lines).min(last),
-        Way::Up => model.card.top.saturating_sub(lines),
-    };
+    let top = way.from(model.card.top, lines);
+    model.card.top = if way == Way::On { top.min(last) } else { top };
 }

@@ -16,8 +16,9 @@ use super::super::model::Model;
 use super::{annotate, pages, takeaway};
 use crate::journal::words::{self, FigureText, Part, Refused};
 use crate::journal::{Event, Name, NoteKind, Step};
+use crate::outline::Way;
 use crate::plan::metric::{Bound, Grade};
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Said, State};
 
 /// Longest text of a line, in characters; what is longer is for the editor.
@@ -71,7 +72,7 @@ fn too_long_for_a_line(model: &mut Model, file: &Path) -> Vec<Effect> {
         Asks::Note(kind) => (kind, None),
         Asks::EditNote(of) => (NoteKind::Progress, Some(of)),
         _ => {
-            let shown = one_line(&file.to_string_lossy()).into_owned();
+            let shown = shown(file);
             model.notice = Some(Said::new(
                 format!("草稿超过 {MAX_CHARS} 个字符，一行放不下：{shown}"),
                 format!("the draft has more than {MAX_CHARS} characters, too many for a line: {shown}"),
@@ -156,27 +157,12 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     Vec::new()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    On,
-    Back,
-}
-
-impl Way {
-    fn from(self, at: usize, count: usize) -> usize {
-        match self {
-            Way::On => (at + 1) % count.max(1),
-            Way::Back => (at + count.max(1) - 1) % count.max(1),
-        }
-    }
-}
-
 /// `Tab`: another kind of note; in a form the next field, or where one is begun in a field of few words, its next word.
 fn turn(model: &mut Model, way: Way) {
     let Some(compose) = &mut model.compose else { return };
     if let Asks::Note(kind) = &mut compose.asks {
         let at = NoteKind::ALL.iter().position(|one| one == kind).unwrap_or(0);
-        *kind = NoteKind::ALL[way.from(at, NoteKind::ALL.len())];
+        *kind = NoteKind::ALL[way.round(at, NoteKind::ALL.len())];
         return;
     }
     let typed = compose.value(compose.at);
@@ -198,7 +184,7 @@ fn completion(typed: &str, mut words: impl Iterator<Item = &'static str>) -> Opt
 
 fn move_field(model: &mut Model, way: Way) {
     if let Some(compose) = &mut model.compose {
-        compose.at = way.from(compose.at, compose.fields.len());
+        compose.at = way.round(compose.at, compose.fields.len());
     }
 }
 

@@ -16,6 +16,7 @@ use super::super::layers;
 use super::super::model::{Focus, Freshness, Model};
 use super::{filter, keys, matches, typing};
 use crate::find::Query;
+use crate::outline::Way;
 use crate::plan::Said;
 use crate::plan::text::one_line;
 
@@ -86,15 +87,15 @@ pub fn run_in_prompt(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
         CommandId::Take => return take(model),
         CommandId::Cancel => cancel(model),
-        CommandId::Down => matches::select(model, n, matches::Way::On),
-        CommandId::Up => matches::select(model, n, matches::Way::Back),
-        CommandId::PageDown => matches::select(model, page, matches::Way::On),
-        CommandId::PageUp => matches::select(model, page, matches::Way::Back),
+        CommandId::Down => matches::select(model, n, Way::On),
+        CommandId::Up => matches::select(model, n, Way::Back),
+        CommandId::PageDown => matches::select(model, page, Way::On),
+        CommandId::PageUp => matches::select(model, page, Way::Back),
         CommandId::TreeOrFlat => matches::tree_or_flat(model),
-        CommandId::Complete => return typing::complete(model, typing::Turn::Next),
-        CommandId::CompleteBack => return typing::complete(model, typing::Turn::Previous),
-        CommandId::Older => return typing::recall(model, typing::Turn::Previous),
-        CommandId::Newer => return typing::recall(model, typing::Turn::Next),
+        CommandId::Complete => return typing::complete(model, Way::On),
+        CommandId::CompleteBack => return typing::complete(model, Way::Back),
+        CommandId::Older => return typing::recall(model, Way::Back),
+        CommandId::Newer => return typing::recall(model, Way::On),
         CommandId::Redraw => return vec![Effect::Redraw],
         CommandId::Suspend => return vec![Effect::Suspend],
         _ => {}

@@ -10,7 +10,7 @@ use super::super::keymap::Call;
 use super::super::model::Model;
 use super::find::{ask, take, within};
 use super::keys;
-use crate::outline::Action;
+use crate::outline::{Action, Way};
 use crate::plan::{NodeId, Said};
 
 /// Puts the cursor of what shows on a node; how it was stays untouched.
@@ -28,24 +28,6 @@ pub fn select_node(model: &mut Model, node: NodeId) {
         let height = model.panes.outline_height();
         if let (Some(line), Some(prompt)) = (line, &mut model.find.prompt) {
             prompt.list.select(line, lines, height);
-        }
-    }
-}
-
-/// Onward or back.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// Towards the end.
-    On,
-    /// Towards the beginning.
-    Back,
-}
-
-impl Way {
-    fn from(self, at: usize, by: usize) -> usize {
-        match self {
-            Way::On => at.saturating_add(by),
-            Way::Back => at.saturating_sub(by),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::super::keymap::Call;
 use super::super::model::Model;
 use super::keys;
 use crate::journal::Annotations;
+use crate::outline::Way;
 use crate::plan::{NodeId, Said, State};
 use crate::progress::{Due, Timeline};
 
@@ -18,12 +19,6 @@ enum Meaning {
     Unreviewed,
     Due,
     Contested,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    On,
-    Back,
 }
 
 /// Goes there, or says that there is none. `None` for other commands.
@@ -119,8 +114,7 @@ fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
     let at = match (model.outline.selected_in_tail(), way) {
         (None, Way::On) => 0,
         (None, Way::Back) => count - 1,
-        (Some(at), Way::On) => (at + 1) % count,
-        (Some(at), Way::Back) => (at + count - 1) % count,
+        (Some(at), way) => way.round(at, count),
     };
     model.notice = Some(Said::new(
         "这些记录的节点已离开规划；Enter 两次列出可做的事（改挂）",

@@ -19,7 +19,7 @@ use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::format::Medium;
 use crate::export::write::Existing;
-use crate::plan::text::one_line;
+use crate::plan::text::{one_line, shown};
 use crate::plan::{Key, Said, Ui};
 
 /// Columns of a copied card.
@@ -207,11 +207,11 @@ fn exported(model: &mut Model, end: ExportEnd) {
         ExportEnd::Written(path) => {
             // A path leaves no draft: nothing else is to be done.
             let _ = compose::saved(model, Compose::awaits_export);
-            let shown = one_line(&path.to_string_lossy()).into_owned();
+            let shown = shown(&path);
             Said::new(format!("已写入 {shown}"), format!("written: {shown}"))
         }
         ExportEnd::Exists(errand) => {
-            let shown = one_line(&errand.path.to_string_lossy()).into_owned();
+            let shown = shown(&errand.path);
             lists::open(model, Choosing::Overwrite(errand));
             Said::new(format!("{shown} 已存在"), format!("{shown} exists already"))
         }

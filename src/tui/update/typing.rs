@@ -5,21 +5,13 @@ use super::super::finding::{Asking, Completing, Prompt};
 use super::super::model::Model;
 use super::find;
 use crate::find::{Extra, complete as completion};
+use crate::outline::Way;
 
 /// Most queries kept.
 pub const MAX_HISTORY: usize = 200;
 
-/// Which way to go through suggestions or history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// The next suggestion, the newer query.
-    Next,
-    /// The one before, the older query.
-    Previous,
-}
-
 /// `Tab`: puts in what fits at the caret; again, the next that fits.
-pub fn complete(model: &mut Model, turn: Turn) -> Vec<Effect> {
+pub fn complete(model: &mut Model, way: Way) -> Vec<Effect> {
     let loaded = std::sync::Arc::clone(&model.loaded);
     let nobody = std::sync::Arc::new(Extra::default());
     let extra = model.find.marked().map_or(nobody, |answer| std::sync::Arc::clone(&answer.extra));
@@ -28,9 +20,7 @@ pub fn complete(model: &mut Model, turn: Turn) -> Vec<Effect> {
     };
     let next = match prompt.completing.take() {
         Some(mut now) => {
-            let count = now.suggestions.len();
-            let by = if turn == Turn::Next { 1 } else { count - 1 };
-            now.chosen = (now.chosen + by) % count;
+            now.chosen = way.round(now.chosen, now.suggestions.len());
             now
         }
         None => {
@@ -60,23 +50,23 @@ fn put_in(prompt: &mut Prompt, mut now: Completing) {
 }
 
 /// `C-p` and `C-n`: queries taken before, and at their end what was being typed.
-pub fn recall(model: &mut Model, turn: Turn) -> Vec<Effect> {
+pub fn recall(model: &mut Model, way: Way) -> Vec<Effect> {
     let history = &model.find.history;
     let Some(prompt) = model.find.prompt.as_mut().filter(|prompt| prompt.asking != Asking::LensName) else {
         return Vec::new();
     };
     let typed = prompt.input.value().to_owned();
-    let (now, draft) = match (&prompt.recalled, turn) {
-        (None, Turn::Previous) => (0, typed),
-        (Some((at, draft)), Turn::Previous) => (at + 1, draft.clone()),
-        (None, Turn::Next) => return Vec::new(),
-        (Some((0, draft)), Turn::Next) => {
+    let (now, draft) = match (&prompt.recalled, way) {
+        (None, Way::Back) => (0, typed),
+        (Some((at, draft)), Way::Back) => (at + 1, draft.clone()),
+        (None, Way::On) => return Vec::new(),
+        (Some((0, draft)), Way::On) => {
             let draft = draft.clone();
             prompt.recalled = None;
             prompt.input = std::mem::take(&mut prompt.input).with_value(draft);
             return find::typed(model);
         }
-        (Some((at, draft)), Turn::Next) => (at - 1, draft.clone()),
+        (Some((at, draft)), Way::On) => (at - 1, draft.clone()),
     };
     let Some(query) = history.iter().rev().nth(now) else { return Vec::new() };
     prompt.input = std::mem::take(&mut prompt.input).with_value(query.clone());

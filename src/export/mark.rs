@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Document, NodeEntry, ValueEntry, sealed};
-use crate::export::json;
+use super::document::{Document, NodeEntry, ValueEntry, sealed};
+use super::json;
 use crate::journal::Annotations;
 use crate::journal::fold::AuthorSaid;
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
+use crate::plan::text::hex;
 use crate::plan::{Lang, Plan};
 
 /// A figure as it was said. Words are those of the files, the amount has its decimals as written.
@@ -83,7 +84,7 @@ impl Mark {
 
     /// The digest of a node as the JSON export has it, for [`Mark::all`].
     pub fn digest(json: &[u8]) -> String {
-        Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(json)[..8])
     }
 }
 

@@ -1,0 +1,69 @@
+//! Opens the screen from the command line.
+
+use super::Context;
+use super::environment::Places;
+use super::failure::{Exit, Failure, Stop};
+use super::open;
+use super::output::{Ink, Target};
+use super::settings::Origin;
+use crate::plan::Said;
+use crate::review::Head;
+use crate::tui::runtime::{self, Ended, Start};
+use crate::tui::theme::Theme;
+
+/// Opens the screen, on a review session where one has begun.
+pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>) -> Result<Exit, Stop> {
+    if target == Target::Other {
+        let failure = Failure::usage(
+            Said::new(
+                "全屏界面需要终端，而标准输出不是终端",
+                "the screen needs a terminal, and standard output is none",
+            ),
+            Said::new(
+                "在终端里运行 plan158，或用 `plan158 tree` 输出文本",
+                "run plan158 in a terminal, or print text with `plan158 tree`",
+            ),
+        );
+        return Err(failure.into());
+    }
+    let opening = open::opening(context)?;
+    let settings = &context.settings;
+    let journal = super::journal::dir(context, opening.plan());
+    let start = Start {
+        source: settings.plan.value.clone(),
+        opening,
+        wish: settings.lang.value.clone(),
+        locale: context.environment.locale(),
+        rule: settings.rule.value,
+        as_of: settings.as_of.value,
+        theme: match ink {
+            Ink::Colour => Theme::Colour,
+            Ink::Plain => Theme::Plain,
+        },
+        glyphs: settings.glyphs.value,
+        bindings: settings.keys.value.clone(),
+        mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
+        state_dir: context.places.as_ref().map(|places| places.state.clone()),
+        journal,
+        author: super::journal::asked_later(context),
+        review,
+        lenses: context.places.as_ref().map(Places::lenses_file),
+    };
+    match runtime::run(start) {
+        Ok(Ended::Quit) => Ok(Exit::Done),
+        // The code of a program that the hangup's signal ends.
+        Ok(Ended::Hangup) => Ok(Exit::Signalled(1)),
+        Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
+        Err(error) => Err(no_screen(&error).into()),
+    }
+}
+
+fn no_screen(error: &std::io::Error) -> Failure {
+    Failure::usage(
+        Said::new(format!("无法使用终端：{error}"), format!("the terminal cannot be used: {error}")),
+        Said::new(
+            "`plan158 doctor` 列出终端情况；`plan158 tree` 输出文本",
+            "`plan158 doctor` tells of the terminal; `plan158 tree` prints text",
+        ),
+    )
+}

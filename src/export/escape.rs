@@ -1,0 +1,59 @@
+//! Text that XML and HTML take for nothing but text, in elements and in attributes in double quotes.
+
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// A browser.
+    Html,
+    /// A reader of XML, also of attributes in single quotes.
+    Xml,
+    /// A word processor, whose files have an apostrophe as it is.
+    Word,
+}
+
+impl Markup {
+    fn apostrophe(self) -> &'static str {
+        match self {
+            Markup::Html => "&#39;",
+            Markup::Xml => "&apos;",
+            Markup::Word => "'",
+        }
+    }
+
+    /// The text with every sign of markup as a reference. Two code points that XML does not allow become U+FFFD there; control characters
+    /// are the caller's matter.
+    pub fn escape(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 8);
+        for c in text.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '"' => out.push_str("&quot;"),
+                '\'' => out.push_str(self.apostrophe()),
+                '\u{FFFE}' | '\u{FFFF}' if self != Markup::Html => out.push('\u{FFFD}'),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(Markup::Html, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&#39;s \u{FFFE}")]
+    #[case(Markup::Xml, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&apos;s \u{FFFD}")]
+    #[case(Markup::Word, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it's \u{FFFD}")]
+    fn signs_of_markup_become_references(#[case] markup: Markup, #[case] expected: &str) {
+        let text = "<a b=\"c\"> &amp; it's \u{FFFE}";
+        assert_eq!(markup.escape(text), expected);
+        if markup != Markup::Html {
+            assert_eq!(quick_xml::escape::unescape(&markup.escape("<&>\"'")).unwrap(), "<&>\"'");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The one-way order of modules, held against the sources: a path that runs against it, or in a circle, fails here with its file and line.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod uses;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rstest::rstest;
+use uses::Use;
+
+/// Rooms from left to right; each may use those before it.
+const ROOMS: [&str; 12] = [
+    "grid", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
+    "cli",
+];
+
+/// The one room whose files still use one another in circles.
+const MAY_HAVE_CIRCLES: &str = "tui";
+
+/// Steps of the circles that are left: the first module would have to do without the second.
+const STILL_TIED: [(&str, &str); 2] = [("plan/check", "plan/raw"), ("plan/state", "plan/metric")];
+
+/// First room right of the wall: only from here on are these crates known.
+const WALL: &str = "tui";
+const BEHIND_THE_WALL: [&str; 6] =
+    ["ratatui", "crossterm", "clap", "clap_complete", "clap_mangen", "tui_input"];
+
+/// The only files that read or write files (tests of a room may make their own).
+const TOUCH_DISK: [&str; 6] =
+    ["plan/disk.rs", "plan/regular_file.rs", "journal/file", "tui/", "cli/", "export/write.rs"];
+
+/// The only file that opens what others may have put at a path, so that a pipe, a device or an endless file has its end everywhere; and
+/// what is opened elsewhere because nobody else decides what it is.
+const OPENS_ANYTHING: &str = "plan/regular_file.rs";
+const OPENED_ELSEWHERE: [(&str, &str); 3] = [
+    ("journal/file/append.rs", "File::open(dir)"),
+    ("tui/host.rs", "/dev/tty"),
+    ("cli/journal.rs", "/etc/passwd"),
+];
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+fn room_of(path: &str) -> Option<usize> {
+    let first = path.split(['/', '.']).next()?;
+    ROOMS.iter().position(|room| *room == first)
+}
+
+/// A finding for each line of `src/` that `judge` objects to.
+fn findings(judge: impl Fn(&str, usize, &str) -> Vec<String>) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > 20, "the sources were found");
+    let mut found = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let text = fs::read_to_string(&file).unwrap();
+        let Some(room) = room_of(&path) else { continue };
+        for ((index, line), code) in text.lines().enumerate().zip(uses::code_only(&text).lines()) {
+            let line = if code.trim().is_empty() { "" } else { line.split("//").next().unwrap_or_default() };
+            found.extend(
+                judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{}: {what}", index + 1)),
+            );
+        }
+    }
+    found
+}
+
+/// Who uses whom among the files of `src/`.
+fn all_uses() -> Vec<Use> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| {
+            let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            (uses::module_of(&path), fs::read_to_string(file).unwrap())
+        })
+        .filter(|(module, _)| ROOMS.contains(&module[0].as_str()))
+        .collect();
+    let files = uses::without_test_files(files);
+    let found = uses::uses(&files);
+    assert!(found.len() > files.len(), "the files use one another");
+    found
+}
+
+/// Uses of a room by one to its left.
+fn against_the_order(uses: &[Use]) -> Vec<String> {
+    let place = |module: &[String]| ROOMS.iter().position(|room| *room == module[0]);
+    let against = uses.iter().filter(|used| place(&used.to) > place(&used.from));
+    against
+        .map(|used| format!("src/{}.rs:{}: uses {}", used.from.join("/"), used.line, used.to.join("::")))
+        .collect()
+}
+
+#[test]
+fn no_room_uses_one_to_its_right() {
+    assert_eq!(against_the_order(&all_uses()), Vec::<String>::new());
+}
+
+#[test]
+fn files_that_only_tests_have_are_left_out() {
+    let uses = made(&[
+        ("card.rs", "pub struct Card;"),
+        ("plan.rs", "#[cfg(test)]\nmod sample;\nmod node;"),
+        ("plan/sample.rs", "use crate::card::Card;"),
+        ("plan/sample/more.rs", "use crate::card::Card;"),
+    ]);
+    assert_eq!(uses, []);
+}
+
+#[test]
+fn no_files_of_a_room_use_one_another_in_a_circle() {
+    let mut uses: Vec<_> = all_uses().into_iter().filter(|used| used.from[0] != MAY_HAVE_CIRCLES).collect();
+    let below = |module: &[String], place: &str| module.join("/").starts_with(place);
+    for (from, to) in STILL_TIED {
+        let before = uses::circles(&uses).len();
+        uses.retain(|used| !(below(&used.from, from) && below(&used.to, to)));
+        assert!(uses::circles(&uses).len() < before, "{from} and {to} are in no circle any more");
+    }
+    assert_eq!(uses::circles(&uses), Vec::<String>::new());
+}
+
+fn made(files: &[(&str, &str)]) -> Vec<Use> {
+    let files = files.iter().map(|(path, text)| (uses::module_of(path), (*text).to_owned())).collect();
+    uses::uses(&uses::without_test_files(files))
+}
+
+#[rstest]
+#[case::path("fn f() { crate::card::draw() }", 1)]
+#[case::group("use crate::{\n    grid,\n    card::{self, Card},\n};", 2)]
+#[case::supers("use super::super::card::Card;", 1)]
+#[case::below_tests("#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nuse crate::card::Card;", 1)]
+#[case::within_a_block("mod words {\n    use super::super::super::card::Card;\n}", 1)]
+#[case::passed_on("use super::Shown;", 1)]
+#[case::only_in_tests("#[cfg(test)]\nmod tests {\n    use crate::card::Card;\n}", 0)]
+#[case::only_in_words("/// As crate::card::Card.\nconst A: (&str, char) = (\"crate::card\", '\"');", 0)]
+#[case::in_order("use super::metric::Metric;\nuse crate::grid::cols;", 0)]
+fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #[case] found: usize) {
+    let uses = made(&[
+        ("grid.rs", "pub fn cols() {}"),
+        ("card.rs", "pub struct Card;"),
+        ("plan.rs", "pub use crate::grid::cols;\nuse crate::card::Card as Shown;"),
+        ("plan/node.rs", text),
+        ("plan/metric.rs", ""),
+    ]);
+    let against = against_the_order(&uses);
+    assert_eq!(
+        against.iter().filter(|line| line.starts_with("src/plan/node.rs")).count(),
+        found,
+        "{against:?}"
+    );
+}
+
+#[rstest]
+#[case::of_two("use super::metric::Metric;", "use super::node::Node;", 2)]
+#[case::through_the_module_above("use super::Metric;", "use crate::plan::node::Node;", 2)]
+#[case::through_a_folder("use super::metric::Metric;", "fn f() { super::node::part::g() }", 2)]
+#[case::one_way("use super::metric::Metric;", "use crate::grid::cols;", 0)]
+fn a_circle_of_files_is_found(#[case] node: &str, #[case] metric: &str, #[case] found: usize) {
+    let uses = made(&[
+        ("grid.rs", "pub fn cols() {}"),
+        ("plan.rs", "pub mod metric;\npub use metric::Metric;"),
+        ("plan/node.rs", node),
+        ("plan/node/part.rs", "use super::Node;"),
+        ("plan/metric.rs", metric),
+    ]);
+    let circles = uses::circles(&uses);
+    assert_eq!(circles.len(), found, "{circles:?}");
+}
+
+#[test]
+fn nothing_left_of_the_wall_knows_the_terminal_or_the_command_line() {
+    let wall = ROOMS.iter().position(|room| *room == WALL).unwrap();
+    let against = findings(|_, room, line| {
+        let uses = |name: &&&str| {
+            line.contains(&format!("{name}::")) || line.trim_start().starts_with(&format!("use {name}"))
+        };
+        BEHIND_THE_WALL
+            .iter()
+            .filter(|_| room < wall)
+            .filter(uses)
+            .map(|name| format!("knows {name}"))
+            .collect()
+    });
+    assert_eq!(against, Vec::<String>::new());
+}
+
+#[test]
+fn only_the_named_files_touch_the_disk() {
+    let against = findings(|path, _, line| {
+        let touches = ["std::fs", "fs::read", "fs::write", "File::open", "File::create"]
+            .iter()
+            .any(|name| line.contains(name));
+        let may = TOUCH_DISK.iter().any(|allowed| path.starts_with(allowed));
+        if touches && !may { vec!["touches the disk".to_owned()] } else { Vec::new() }
+    });
+    assert_eq!(against, Vec::<String>::new());
+}
+
+#[test]
+fn files_are_read_through_the_one_function_that_only_reads_regular_ones() {
+    let against = findings(|path, _, line| {
+        let reads = ["fs::read(", "fs::read_to_string(", "File::open(", ".read(true)"]
+            .iter()
+            .any(|name| line.contains(name));
+        // The author's file is opened for reading and appending, with the options of that same file.
+        let appends = path == "journal/file/lock.rs" && line.contains(".read(true).append(true)");
+        let known = OPENED_ELSEWHERE.iter().any(|(file, what)| path == *file && line.contains(what));
+        if reads && !known && !appends && path != OPENS_ANYTHING {
+            vec!["opens a file without looking at its kind".to_owned()]
+        } else {
+            Vec::new()
+        }
+    });
+    assert_eq!(against, Vec::<String>::new());
+}
+
+#[test]
+fn every_room_opens_with_what_it_is_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let silent: Vec<_> =
+        files.into_iter().filter(|file| !fs::read_to_string(file).unwrap().starts_with("//! ")).collect();
+    assert_eq!(silent, Vec::<PathBuf>::new());
+}

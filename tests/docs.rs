@@ -8,7 +8,6 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use plan158::plan::State;
-use plan158::plan::metric::Word;
 use plan158::progress::{Flag, Rule};
 use serde_json::Value as Json;
 

@@ -529,7 +529,7 @@ fn links_between_the_pages_lead_somewhere() {
 }
 
 /// Rust sources below a folder of the project.
-fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

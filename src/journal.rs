@@ -149,6 +149,8 @@ impl Journal {
             self.refold(plan);
             return Changed::All;
         }
+        // An undo of an undo touches what that one touches, which is known once the earlier of the two was taken in.
+        new.sort_by(|one, other| self.book.order(*one, *other));
         new.into_iter()
             .fold(Changed::Nothing, |so_far, index| so_far.and(self.fold.add(&self.book, plan, index)))
     }

@@ -76,9 +76,10 @@ fn a_terminal_may_say_any_size(#[case] cols: u16, #[case] lines: u16) {
     let home = Home::new();
     let mut tty = Tty::start(&home, 80, 24);
     tty.wait_for("Node 3.");
+    tty.keys("jj");
+    tty.wait_on("Node 2.");
     tty.say_size(cols, lines);
     // Drawn at that size before the next.
-    tty.keys("jj");
     let before = tty.said().len();
     tty.keys("\x0c");
     crate::pty::eventually("a frame", || tty.said().len() > before);

@@ -180,6 +180,10 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
 #[cfg(unix)]
 const BACKGROUND: Duration = Duration::from_millis(100);
 
+/// Pause after a read that found the end of a line's input, so that a terminal that says nothing else costs no processor time.
+#[cfg(unix)]
+const AFTER_AN_END: Duration = Duration::from_millis(20);
+
 /// Reads at most before what was read is sent on.
 #[cfg(unix)]
 const MOST_READS: usize = 64;
@@ -195,7 +199,11 @@ fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> 
     // Events leave for the screen now and then even where input never pauses.
     for _ in 0..MOST_READS {
         let count = match io::Read::read(&mut &*terminal, &mut bytes) {
-            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            // Ctrl-D while the terminal keeps lines for another program. One that is gone says so to `poll`, before it is read.
+            Ok(0) => {
+                thread::sleep(AFTER_AN_END);
+                return Ok(());
+            }
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
             Err(error) => return Err(error),

@@ -9,10 +9,11 @@ use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
+use super::text::reach;
 use super::widgets::card::CardLine;
 use super::widgets::content::Content;
 use super::widgets::pages;
-use crate::card::{Card, Reader};
+use crate::card::{Card, Field, Reader};
 use crate::chart::Drawing;
 use crate::outline::Action;
 use crate::plan::{NodeId, Ui};
@@ -286,8 +287,45 @@ fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
         (None, Some(states)) => model.reader().roll_up(&mut card, states),
         (_, None) => {}
     }
+    if model.focus == Focus::Outline && model.pages.is_empty() {
+        let lines = model.card.top.saturating_add(WINDOWS_AHEAD * usize::from(area.height));
+        keep_seen(&mut card, lines, usize::from(area.width));
+    }
     let drawing = card.node.and_then(|node| drawing(model, node, area));
     Some(Content::Card(card, drawing, u16::MAX))
+}
+
+/// So many windows are laid out of a card that is only looked at beside the outline, so that the wheel has where to go.
+const WINDOWS_AHEAD: usize = 3;
+
+/// Leaves of a card what may show on so many lines of so many columns: each field takes a line at least. All of it is laid out once the
+/// card has the keys.
+fn keep_seen(card: &mut Card, lines: usize, width_cols: usize) {
+    let most_cols = lines.saturating_mul(width_cols);
+    let clip = |text: &mut String| text.truncate(reach(text, most_cols).len());
+    card.title.iter_mut().for_each(|phrase| clip(&mut phrase.text));
+    let mut left = lines;
+    for section in &mut card.sections {
+        section.fields.truncate(left);
+        left -= section.fields.len();
+        for field in &mut section.fields {
+            match field {
+                Field::Words(phrases) => phrases.iter_mut().for_each(|phrase| clip(&mut phrase.text)),
+                Field::Note(text) => clip(text),
+                Field::Pair { value, .. } | Field::Item { value, .. } => clip(value),
+                Field::Link { title, remark, .. } => {
+                    title.iter_mut().for_each(|phrase| clip(&mut phrase.text));
+                    clip(remark);
+                }
+                Field::Value(row) => {
+                    clip(&mut row.amount);
+                    clip(&mut row.remark);
+                }
+                Field::State(_) => {}
+            }
+        }
+    }
+    card.sections.retain(|section| !section.fields.is_empty());
 }
 
 /// Columns and lines of a card's pane from which a metric's chart has room besides its dial.

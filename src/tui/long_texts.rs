@@ -180,3 +180,17 @@ fn a_key_costs_what_shows_however_long_a_text_is(
         assert!(longer <= long + 100, "{:?}, {key}: {long} bytes, then {longer}", KINDS[kind]);
     }
 }
+
+#[rstest]
+fn moving_onto_a_node_lays_out_what_may_show_however_long_its_texts_are(
+    #[values(0, 1, 3, 6)] kind: usize,
+    #[values(Place::Summary, Place::Note)] place: Place,
+) {
+    let work = |bytes: usize| {
+        let mut model = open(place, &text(kind, bytes));
+        press(&mut model, "j");
+        press(&mut model, "k")
+    };
+    let (long, longer) = (work(600_000), work(2_400_000));
+    assert!(longer <= long + 100, "{:?}: {long} bytes, then {longer}", KINDS[kind]);
+}

@@ -69,6 +69,8 @@ fn typed(model: &Model) -> Typed {
 pub struct Before {
     typed: Typed,
     on: On,
+    /// Whether people's records were read.
+    is_read: bool,
     /// What a line or form says that nobody has recorded.
     unrecorded: Option<(Entry, Words)>,
     acknowledged: usize,
@@ -103,6 +105,7 @@ impl Claims {
         Before {
             typed: typed(model),
             on: on(model),
+            is_read: model.ledger.journal.is_some(),
             unrecorded: unrecorded(model),
             acknowledged: session.acknowledged.len(),
             selections: selected(model),
@@ -136,7 +139,8 @@ impl Claims {
         let now = on(model);
         // A key that leaves the cursor where it is changes nothing of where it is wanted. Until people's records are read
         // the cursor may wait for the row of what was said of a node that is gone; whether a key ends that is not asked.
-        let is_put = act.is_the_users() && (now != before.on || model.ledger.journal.is_none());
+        let is_read = before.is_read && model.ledger.journal.is_some();
+        let is_put = act.is_the_users() && (now != before.on || !is_read);
         let settled = model.ledger.journal.is_some().then(|| now.clone());
         if is_put || !before.is_free || !is_free(model) {
             self.wanted = settled;

@@ -80,7 +80,7 @@ fn restoring() -> Vec<u8> {
 const STEP: Duration = Duration::from_millis(250);
 
 /// Gives the terminal back while another thread may be stuck anywhere, also in writing to the terminal; that thread writes no more if it can be
-/// kept from it. Takes no longer than four times [`STEP`], and says whether the terminal has taken it.
+/// kept from it. Takes no longer than four times `STEP`, and says whether the terminal has taken it.
 pub fn give_back_from_beside(taken: &Taken) -> bool {
     if !taken.is_so() || !is_in_foreground() {
         return true;

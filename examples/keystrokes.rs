@@ -13,7 +13,8 @@ use plan158::find::fold_text::folded;
 use plan158::find::pinyin::readings;
 use plan158::find::{Ask, Candidates, Extra, Found, Index, Query, Scope, Workers, highlight, search};
 use plan158::plan::load::{PlanSource, load};
-use plan158::plan::{Lang, NodeId, Plan};
+use plan158::plan::{NodeId, Plan};
+use plan158::text::Lang;
 
 struct Desk {
     plan: Plan,

@@ -14,8 +14,9 @@ use crate::journal::{Annotations, Book, Fold, Home, Journal};
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Basis;
 use crate::plan::node::{Attribute, Claim, Judging, Link};
-use crate::plan::{Lang, NodeId, Plan, Show, SourceId, Text, Ui};
+use crate::plan::{NodeId, Plan, SourceId};
 use crate::progress::{Added, Judge, Rule};
+use crate::text::{Lang, Show, Text, Ui};
 pub use parts::{Card, Field, Item, Phrase, Section, SectionKind, ValueKind, ValueRow};
 pub use people::when;
 

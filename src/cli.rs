@@ -44,7 +44,7 @@ use std::cell::Cell;
 
 pub use run::main;
 
-use crate::plan::Ui;
+use crate::text::Ui;
 use environment::{Environment, Places};
 use settings::Settings;
 
@@ -57,7 +57,7 @@ pub struct Context {
     /// All settings.
     pub settings: Settings,
     /// Problems of `config.toml`.
-    pub config_problems: Vec<crate::plan::Said>,
+    pub config_problems: Vec<crate::text::Bilingual>,
     /// The program's language; the plan has its say once it is open.
     ui: Cell<Ui>,
 }

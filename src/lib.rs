@@ -3,7 +3,7 @@
 //! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
-//! grid ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► card ─► review ─► export  ║  tui ─► cli ─► main
+//! text ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► card ─► review ─► export  ║  tui ─► cli ─► main
 //! ```
 //!
 //! ```
@@ -16,7 +16,7 @@
 //!
 //! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
 //! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
-//! * [`grid`] measures and cuts text by the columns of a terminal; [`chart`] draws figures as rows of such text, and refuses colours.
+//! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures as rows of such text, and refuses colours.
 //! * [`find`] searches plan and what people added in any script; it refuses to read journals and to know the screen.
 
 pub mod card;
@@ -24,10 +24,10 @@ pub mod chart;
 pub mod cli;
 pub mod export;
 pub mod find;
-pub mod grid;
 pub mod journal;
 pub mod outline;
 pub mod plan;
 pub mod progress;
 pub mod review;
+pub mod text;
 pub mod tui;

@@ -1,6 +1,6 @@
 //! What the plan says: its nodes, levels, sources and terms, read from TOML and never written back.
 //!
-//! This room refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
+//! This module refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
 pub mod as_of;
 mod assemble;
@@ -13,27 +13,24 @@ pub mod fields;
 pub mod figure;
 mod frame;
 pub mod key;
-pub mod language;
 pub mod load;
 pub mod markdown;
 pub mod metric;
-pub mod near;
 pub mod node;
 mod raw;
 pub mod register;
 pub mod regular_file;
 pub mod state;
-pub mod text;
 pub mod tree;
-pub mod words;
 
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};
 pub use node::{Node, Period, Role};
 pub use register::{Fact, Source, Term};
 pub use state::State;
-pub use text::{Lang, Said, Show, Text, Ui};
 pub use tree::Tree;
+
+use crate::text::{Lang, Text};
 
 /// A level of the plan: what its nodes are called here, and what they are.
 #[derive(Clone, Debug, PartialEq)]

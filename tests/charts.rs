@@ -8,12 +8,12 @@ use rstest::rstest;
 
 use plan158::chart::timeline::{self, Window};
 use plan158::chart::{Dial, Glyphs, Ink, Plot, Row};
-use plan158::grid::cols;
-use plan158::plan::Ui;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan};
 use plan158::progress::{Added, Assessment, Judge, Rule, States, Timeline, time};
+use plan158::text::Ui;
+use plan158::text::columns::cols;
 
 /// A plan of one metric, `m`, with these lines; as of 2026-11-23.
 fn plan(lines: &str) -> Plan {

@@ -9,7 +9,8 @@ use plan158::plan::load::{PlanSource, load};
 use plan158::plan::metric::{Amount, Basis, Bound, Force, Grade, Measure, Metric, Value, When};
 use plan158::plan::node::{Claim, Judging};
 use plan158::plan::register::Standing;
-use plan158::plan::{Lang, Node, NodeId, Plan, Role};
+use plan158::plan::{Node, NodeId, Plan, Role};
+use plan158::text::Lang;
 use rstest::rstest;
 
 const ZH: Lang = Lang(0);

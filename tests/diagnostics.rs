@@ -6,8 +6,8 @@
 #[allow(dead_code)] // the other tests' helper, of which this one needs a part
 mod scratch;
 
-use plan158::plan::Ui;
 use plan158::plan::diagnostic::{Diagnostic, Paint, line_of, render};
+use plan158::text::Ui;
 use scratch::{MANIFEST, SOURCES, Scratch};
 
 const NODES: &str = r#"[[goal]]

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
 use plan158::card::Reader;
-use plan158::find::extra::{Said, Star};
+use plan158::find::extra::{Bilingual, Star};
 use plan158::find::filter::Thing;
 use plan158::find::query::ProblemKind;
 use plan158::find::{
@@ -20,8 +20,9 @@ use plan158::find::{
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::metric::{Basis, Word};
-use plan158::plan::{Lang, NodeId, Plan, Role, Show, State, Ui};
+use plan158::plan::{NodeId, Plan, Role, State};
 use plan158::progress::Rule;
+use plan158::text::{Lang, Show, Ui};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -296,7 +297,7 @@ fn what_people_added_is_searched_and_filtered() {
         Extra { states: vec![Some(State::OnTrack), None, Some(State::Overdue)], ..Extra::default() };
     extra.said.insert(
         NodeId(1),
-        Said {
+        Bilingual {
             tags: vec!["重点".into()],
             notes: vec!["会后跟进".into()],
             progress: Some(40.0),

@@ -23,8 +23,8 @@ mod takeaway;
 
 use std::sync::Arc;
 
-use plan158::plan::Show;
-use plan158::plan::Ui;
+use plan158::text::Show;
+use plan158::text::Ui;
 use plan158::tui::command::Context;
 use plan158::tui::effect::{Effect, MouseCapture};
 use plan158::tui::message::Message;

@@ -5,11 +5,12 @@
 use std::fs;
 
 use jiff::civil::date;
+use plan158::plan::Plan;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
-use plan158::plan::{Plan, Ui};
 use plan158::progress::lint::{Report, Rule, lint};
 use plan158::progress::{Judge, Rule as RuleSet};
+use plan158::text::Ui;
 use rstest::rstest;
 
 const HEAD: &str = r#"

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use plan158::outline::{Action, Align, Folds, Order, Outcome, Outline, Rows, Sieve};
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;
-use plan158::plan::{Key, LevelId, Node, NodeId, Role, Text, Tree};
+use plan158::plan::{Key, LevelId, Node, NodeId, Role, Tree};
+use plan158::text::Text;
 use proptest::prelude::*;
 use rstest::rstest;
 

@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use super::Reader;
 use crate::chart::Glyphs;
 use crate::chart::dial::sign;
-use crate::grid::cols_up_to;
 use crate::journal::Annotations;
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Amount, Force, Kind, Metric, Value};
 use crate::plan::{NodeId, State};
 use crate::progress::status::severity;
 use crate::progress::{Added, Gist, Judge, States, time};
+use crate::text::columns::cols_up_to;
 
 /// A longer unit is left to the card.
 const MAX_UNIT_COLS: usize = 2;

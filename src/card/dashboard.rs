@@ -6,9 +6,9 @@ use super::{Card, Field, Phrase, Reader, Section, SectionKind};
 use crate::journal::describe;
 use crate::plan::NodeId;
 use crate::plan::figure::{self, NONE};
-use crate::plan::text::{line_within, one_line};
 use crate::progress::dashboard::{Change, Dashboard, Deadline, DueItem, Tally};
 use crate::progress::{MarkKind, States};
+use crate::text::{clean::line_within, clean::one_line};
 
 /// So many changes or dates are listed; the rest is counted.
 const SHOWN: usize = 12;

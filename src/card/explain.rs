@@ -4,13 +4,14 @@ use super::{Card, Field, People, Reader, Section, SectionKind, people, values};
 use crate::journal::{Annotations, describe};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, Value, When};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Role, Said, State, Ui};
+use crate::plan::{NodeId, Role, State};
 use crate::progress::series::{Origin, Written};
 use crate::progress::status::severity;
 use crate::progress::{
     Added, Assessment, ByRule, Contest, Flag, Interval, Judge, Reading, Rollup, Rule, States, Step, Term,
 };
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 
 impl Reader<'_> {
     /// The arithmetic behind a node's verdict, and everybody's verdicts side by side. `states` are those of the same rule and day.
@@ -44,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// A sentence in the language of labels, and in the other where two languages are shown.
-    fn sentences(&self, said: &Said) -> Vec<Field> {
+    fn sentences(&self, said: &Bilingual) -> Vec<Field> {
         let other = self.ui.pick(Ui::En, Ui::Zh);
         let both = self.show.second().is_some() && said.zh != said.en;
         std::iter::once(self.ui)
@@ -62,16 +63,16 @@ impl Reader<'_> {
         let judge = Judge::new(self.plan, self.rule, self.as_of);
         let Some(found) = found else {
             let why = match this.role {
-                Role::Metric => Said::new(
+                Role::Metric => Bilingual::new(
                     "规划写明此项不作计算，只由人判断",
                     "the plan leaves this one to people: nothing is computed",
                 ),
-                _ => Said::new(
+                _ => Bilingual::new(
                     "目标和行动由人判断，不作计算",
                     "goals and actions are judged by people: nothing is computed",
                 ),
             };
-            let nobody = Said::new("还没有人判断过", "nobody has judged it yet");
+            let nobody = Bilingual::new("还没有人判断过", "nobody has judged it yet");
             let by = said.and_then(Annotations::verdict);
             let mut fields = vec![Field::State(judge.state(node, &Added::of(said)))];
             fields.extend(self.sentences(&why));
@@ -115,7 +116,7 @@ impl Reader<'_> {
             .filter(|flag| found.is_some_and(|found| found.flags.contains(flag)));
         fields.extend(differs.flat_map(|flag| self.sentences(&flag.meaning())));
         if said.is_some_and(Annotations::is_disputed) {
-            fields.extend(self.sentences(&Said::new(
+            fields.extend(self.sentences(&Bilingual::new(
                 "作者之间结论不同，尚未商定",
                 "authors differ, and it is not settled",
             )));
@@ -242,7 +243,7 @@ impl Reader<'_> {
         // Where no rule has a number the verdict does not depend on them, and one line says so.
         let same = found.by_rule.iter().all(|one| one.state == found.state && one.value.is_none());
         if same {
-            let said = Said::new(
+            let said = Bilingual::new(
                 format!("各规则相同：{}，不取决于规则的数", describe::state(found.state, Ui::Zh)),
                 format!(
                     "the same under every rule set: {}; no rule's number decides it",

@@ -1,9 +1,9 @@
 //! What a matrix says beyond its cells: rows and columns that have to do with nothing, in words.
 
 use super::Reader;
-use crate::plan::text::one_line;
 use crate::plan::{LevelId, NodeId, Plan};
 use crate::progress::Crossing;
+use crate::text::clean::one_line;
 
 impl Reader<'_> {
     /// Empty rows and columns as findings, one sentence each.

@@ -1,6 +1,7 @@
 //! What a card is made of.
 
-use crate::plan::{Lang, NodeId, State, Ui};
+use crate::plan::{NodeId, State};
+use crate::text::{Lang, Ui};
 
 /// A wording with its language.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::{Field, Item, People, Phrase, Reader};
 use crate::journal::fold::{AuthorSaid, Home, Note};
 use crate::journal::{Annotations, At, describe};
 use crate::plan::NodeId;
-use crate::plan::text::one_line;
+use crate::text::clean::one_line;
 
 /// The date and time of day of a moment, where it was written.
 pub fn when(at: At) -> String {

@@ -6,7 +6,7 @@ use crate::journal::{Annotations, describe};
 use crate::plan::NodeId;
 use crate::plan::figure;
 use crate::plan::metric::{Basis, Metric, Value};
-use crate::plan::text::one_line;
+use crate::text::clean::one_line;
 
 /// A metric's own details, then its figures: baseline, actual values, targets, others' values.
 pub(super) fn fields(reader: &Reader<'_>, node: NodeId, said: Option<&Annotations>) -> Vec<Field> {

@@ -9,9 +9,9 @@
 
 use super::cells::{Glyphs, Ink, Row};
 use super::plot::{Plot, PlotMark};
-use crate::grid::{cols, right};
-use crate::plan::Ui;
 use crate::plan::figure::told;
+use crate::text::Ui;
+use crate::text::columns::{cols, right};
 
 /// Narrowest and lowest drawing.
 const MIN_COLS: usize = 12;

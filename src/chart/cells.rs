@@ -1,7 +1,7 @@
 //! Rows of text whose stretches say what they stand for.
 
-use crate::grid::cols;
 use crate::plan::State;
+use crate::text::columns::cols;
 
 /// What a stretch stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,11 +6,12 @@
 //! ```
 
 use super::cells::{Glyphs, Ink, Row};
-use crate::grid::cols;
+use crate::plan::State;
 use crate::plan::figure::told;
 use crate::plan::metric::Bound;
-use crate::plan::{State, Ui};
 use crate::progress::{Assessment, Interval, Reading};
+use crate::text::Ui;
+use crate::text::columns::cols;
 
 /// A figure on the dial.
 #[derive(Clone, Debug, PartialEq)]

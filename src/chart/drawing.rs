@@ -2,8 +2,9 @@
 
 use super::cells::{Glyphs, Ink, Row};
 use super::{Dial, Plot};
-use crate::plan::{Plan, Ui};
+use crate::plan::Plan;
 use crate::progress::Assessment;
+use crate::text::Ui;
 
 /// Most rows that a legend takes.
 const MAX_LEGEND_ROWS: usize = 3;
@@ -30,7 +31,7 @@ impl Drawing {
         let plot = Plot::new(plan, found, today, ui).filter(|plot| chart_rows > 0 && plot.marks.len() > 1);
         let chart = plot.map_or_else(Vec::new, |plot| {
             let mut rows = plot.rows(max_cols, chart_rows, glyphs, ui);
-            let legend = crate::grid::wrap(&plot.legend(glyphs, ui), max_cols);
+            let legend = crate::text::columns::wrap(&plot.legend(glyphs, ui), max_cols);
             rows.extend(legend.iter().take(MAX_LEGEND_ROWS).map(|line| {
                 let mut row = Row::default();
                 row.push(Ink::Words, line);

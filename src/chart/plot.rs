@@ -1,9 +1,10 @@
 //! A metric's values over time in data coordinates: what the braille chart and other drawings (SVG) are made from.
 
 use super::cells::Ink;
+use crate::plan::Plan;
 use crate::plan::figure::told;
-use crate::plan::{Plan, Ui};
 use crate::progress::{Assessment, Flag, Interval, Reading};
+use crate::text::Ui;
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,8 @@
 //! `*` due within twelve months, `C` checkpoint and `T` target later than that.
 
 use super::cells::{Glyphs, Ink, Row};
-use crate::plan::Ui;
 use crate::progress::{Due, Interval, Mark, MarkKind, Row as TimelineRow, Timeline};
+use crate::text::Ui;
 
 /// The years shown, from the beginning of the first to the end of the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,8 +14,9 @@ use super::open::{Opened, open};
 use super::output::{Output, tell};
 use crate::journal::words::{self, Refused};
 use crate::journal::{Annotations, Author, Event, Name, NoteKind, Step, describe};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Runs the command.
 ///
@@ -60,9 +61,15 @@ fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
 fn refused(flag: &str, refused: Refused) -> Failure {
     let Refused { value, next } = refused;
     if value.is_empty() {
-        return Failure::usage(Said::new(format!("{flag} 的内容为空"), format!("{flag} is empty")), next);
+        return Failure::usage(
+            Bilingual::new(format!("{flag} 的内容为空"), format!("{flag} is empty")),
+            next,
+        );
     }
-    Failure::usage(Said::new(format!("{flag} 不接受 {value}"), format!("{flag} does not take {value}")), next)
+    Failure::usage(
+        Bilingual::new(format!("{flag} 不接受 {value}"), format!("{flag} does not take {value}")),
+        next,
+    )
 }
 
 /// A tag from a flag.
@@ -125,8 +132,8 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
     }
     events.extend(about_others(opened, node, by, wish)?);
     if events.is_empty() {
-        let what = Said::new("没有要记录的内容", "there is nothing to record");
-        let next = Said::new(
+        let what = Bilingual::new("没有要记录的内容", "there is nothing to record");
+        let next = Bilingual::new(
             "加上 --status、--progress、--note、--observe、--series-break、--tag 或 --star",
             "add --status, --progress, --note, --observe, --series-break, --tag or --star",
         );
@@ -160,11 +167,11 @@ fn about_others(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> 
 fn nothing_to_settle(node: &str) -> Failure {
     let node = one_line(node);
     Failure::usage(
-        Said::new(
+        Bilingual::new(
             format!("{node} 上没有未解决的分歧"),
             format!("authors do not differ on {node}, or it is settled"),
         ),
-        Said::new(
+        Bilingual::new(
             "`plan158 status --agreement` 列出分歧",
             "`plan158 status --agreement` lists where they differ",
         ),
@@ -172,13 +179,13 @@ fn nothing_to_settle(node: &str) -> Failure {
 }
 
 /// A verdict without a reason where one is wanted: hinted at, never refused.
-fn reason_hint(opened: &Opened, node: NodeId, step: &Step) -> Option<Said> {
+fn reason_hint(opened: &Opened, node: NodeId, step: &Step) -> Option<Bilingual> {
     let verdict = step.events.iter().find_map(|event| match event {
         Event::Status { status, reason: None, .. } => *status,
         _ => None,
     })?;
     let wanted = opened.judge().reason_wanted(node, &opened.added(node), verdict)?.said();
-    Some(Said::new(
+    Some(Bilingual::new(
         format!("提示：{}；可用 --reason 说明理由", wanted.zh),
         format!("hint: {}; --reason says why", wanted.en),
     ))

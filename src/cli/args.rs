@@ -12,9 +12,9 @@ pub use self::export::Export;
 use super::help;
 use super::output::ColorWish;
 use crate::export::cite::Style;
-use crate::plan::Ui;
 use crate::plan::metric::Word;
 use crate::progress::Rule;
+use crate::text::Ui;
 
 /// The command line.
 #[derive(Parser, Clone, Debug)]

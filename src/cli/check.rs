@@ -12,8 +12,9 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{Output, counted};
 use super::problems::{errors, render};
 use crate::plan::diagnostic::Diagnostic;
-use crate::plan::text::one_line;
-use crate::plan::{Plan, Said, SourceId, Ui, document, load, near, regular_file};
+use crate::plan::{Plan, SourceId, document, load, regular_file};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui, suggest};
 
 #[derive(Serialize)]
 struct Answer<'d> {
@@ -82,16 +83,17 @@ impl<'a> Copy<'a> {
         else {
             let value = one_line(value);
             let what =
-                Said::new(format!("--source 不接受 {value}"), format!("--source does not take {value}"));
+                Bilingual::new(format!("--source 不接受 {value}"), format!("--source does not take {value}"));
             return Err(Failure::usage(
                 what,
-                Said::new("写作 --source article=文件", "write --source article=FILE"),
+                Bilingual::new("写作 --source article=文件", "write --source article=FILE"),
             ));
         };
         let shown = one_line(file).into_owned();
         let bytes = regular_file::read(Path::new(file), MAX_COPY_BYTES).map_err(|why| {
-            let Said { zh, en } = why.reason();
-            let what = Said::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
+            let Bilingual { zh, en } = why.reason();
+            let what =
+                Bilingual::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
             Failure::usage(what, why.advice())
         })?;
         Ok(Self { source, file: shown, bytes })
@@ -102,21 +104,23 @@ impl<'a> Copy<'a> {
         let found = (0u32..).zip(ids()).find(|(_, id)| *id == self.source).map(|(index, _)| SourceId(index));
         let shown = one_line(self.source);
         let Some(source) = found else {
-            let next = match near::closest(self.source, ids()) {
-                Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
-                None => {
-                    Said::new("来源的 id 见规划的来源文件", "the ids stand in the plan's file of sources")
-                }
+            let next = match suggest::closest(self.source, ids()) {
+                Some(meant) => Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+                None => Bilingual::new(
+                    "来源的 id 见规划的来源文件",
+                    "the ids stand in the plan's file of sources",
+                ),
             };
-            let what = Said::new(format!("规划没有来源 {shown}"), format!("the plan has no source {shown}"));
+            let what =
+                Bilingual::new(format!("规划没有来源 {shown}"), format!("the plan has no source {shown}"));
             return Err(Failure::usage(what, next));
         };
         if !document::is_registered(plan, source) {
-            let what = Said::new(
+            let what = Bilingual::new(
                 format!("来源 {shown} 没有登记摘要或事实，无从核对"),
                 format!("the source {shown} registers no digest and no fact to compare"),
             );
-            let next = Said::new(
+            let next = Bilingual::new(
                 "先在来源文件或事实文件中登记",
                 "register some in the files of sources and facts first",
             );

@@ -12,10 +12,11 @@ use super::Context;
 use super::failure::{Exit, Stop};
 use super::output::ColorWish;
 use crate::chart::Glyphs;
-use crate::plan::language::Wish;
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, near, regular_file};
+use crate::plan::regular_file;
 use crate::progress::Rule;
+use crate::text::language::Wish;
+use crate::text::{Bilingual, suggest};
+use crate::text::{clean::one_line, clean::shown};
 use crate::tui::command::Context as KeyContext;
 use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
@@ -43,7 +44,7 @@ pub struct Config {
     /// `[keys.CONTEXT]`: `"keys" = "command"`.
     pub keys: Vec<Binding>,
     /// What could not be taken, each with its line.
-    pub problems: Vec<Said>,
+    pub problems: Vec<Bilingual>,
 }
 
 /// The top-level names of the file.
@@ -60,7 +61,7 @@ pub fn read(file: &Path) -> Config {
         Err(why) => {
             let (file, why) = (shown(file), why.reason());
             Config {
-                problems: vec![Said::new(
+                problems: vec![Bilingual::new(
                     format!("无法读取 {file}：{}；已忽略", why.zh),
                     format!("cannot read {file}: {}; left out", why.en),
                 )],
@@ -95,7 +96,7 @@ impl Reader<'_> {
         let before = self.text.as_bytes().get(..byte).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         let file = shown(self.file);
-        self.config.problems.push(Said::new(
+        self.config.problems.push(Bilingual::new(
             format!("{file}:{line}：{zh}；已忽略"),
             format!("{file}:{line}: {en}; left out"),
         ));
@@ -158,7 +159,7 @@ impl Reader<'_> {
 
     fn unknown(&mut self, at: usize, name: &str, known: &[&str]) {
         let name = one_line(name);
-        let (zh, en) = match near::closest(&name, known.iter().copied()) {
+        let (zh, en) = match suggest::closest(&name, known.iter().copied()) {
             Some(meant) => (format!("，是否为 {meant}？"), format!(", did you mean {meant}?")),
             None => (format!("，可用：{}", known.join("、")), format!(", there are {}", known.join(", "))),
         };

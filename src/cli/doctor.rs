@@ -11,10 +11,11 @@ use super::Context;
 use super::failure::{Exit, Stop};
 use super::output::{Ink, Output, counted};
 use super::problems::errors;
-use crate::plan::language::Locale;
 use crate::plan::load::{self, PlanSource};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, Ui, regular_file};
+use crate::plan::regular_file;
+use crate::text::language::Locale;
+use crate::text::{Bilingual, Ui};
+use crate::text::{clean::one_line, clean::shown};
 use crate::tui::drafts::store::Store;
 use crate::tui::text::{cols, fit};
 
@@ -31,19 +32,19 @@ enum Health {
 
 /// One line of the report.
 struct Finding {
-    name: Said,
-    text: Said,
+    name: Bilingual,
+    text: Bilingual,
     health: Health,
     /// What to do; empty where there is nothing to do.
-    next: Said,
+    next: Bilingual,
 }
 
 impl Finding {
-    fn well(name: Said, text: Said) -> Self {
-        Self { name, text, health: Health::Well, next: Said::new("", "") }
+    fn well(name: Bilingual, text: Bilingual) -> Self {
+        Self { name, text, health: Health::Well, next: Bilingual::new("", "") }
     }
 
-    fn but(self, health: Health, next: Said) -> Self {
+    fn but(self, health: Health, next: Bilingual) -> Self {
         Self { health, next, ..self }
     }
 }
@@ -63,9 +64,9 @@ pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
     Ok(if ill { Exit::No } else { Exit::Done })
 }
 
-fn both(text: impl Into<String>) -> Said {
+fn both(text: impl Into<String>) -> Bilingual {
     let text = text.into();
-    Said::new(text.clone(), text)
+    Bilingual::new(text.clone(), text)
 }
 
 fn version() -> Finding {
@@ -75,23 +76,24 @@ fn version() -> Finding {
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    Finding::well(Said::new("版本", "version"), both(text))
+    Finding::well(Bilingual::new("版本", "version"), both(text))
 }
 
 fn plan(context: &Context) -> Vec<Finding> {
-    let name = Said::new("规划", "plan");
+    let name = Bilingual::new("规划", "plan");
     let (place, check) = match &context.settings.plan.value {
-        PlanSource::Bundled => {
-            (Said::new("内置的 158N 规划", "the 158N plan inside the program"), "plan158 check".to_owned())
-        }
+        PlanSource::Bundled => (
+            Bilingual::new("内置的 158N 规划", "the 158N plan inside the program"),
+            "plan158 check".to_owned(),
+        ),
         PlanSource::Path(path) => (both(shown(path)), format!("plan158 check {}", shown(path))),
     };
-    let next = Said::new(format!("`{check}` 列出问题"), format!("`{check}` lists them"));
+    let next = Bilingual::new(format!("`{check}` 列出问题"), format!("`{check}` lists them"));
     match load::load(&context.settings.plan.value) {
         Err(unreadable) => {
             let first = unreadable.diagnostics.first().map(|problem| problem.message.clone());
-            let why = first.unwrap_or_else(|| Said::new("无法打开", "cannot be opened"));
-            let text = Said::new(
+            let why = first.unwrap_or_else(|| Bilingual::new("无法打开", "cannot be opened"));
+            let text = Bilingual::new(
                 format!("{}：{}", place.zh, one_line(&why.zh)),
                 format!("{}: {}", place.en, one_line(&why.en)),
             );
@@ -102,7 +104,7 @@ fn plan(context: &Context) -> Vec<Finding> {
         Ok(loaded) => {
             let (nodes, errors) = (loaded.plan.tree.count(), errors(&loaded.diagnostics));
             let warnings = loaded.diagnostics.len() - errors;
-            let text = Said::new(
+            let text = Bilingual::new(
                 format!("{}：{nodes} 个节点，错误 {errors} 处，警告 {warnings} 处", place.zh),
                 format!(
                     "{}: {}, {}, {}",
@@ -132,21 +134,22 @@ fn drafts_of(context: &Context) -> Store {
 
 fn places(context: &Context) -> Vec<Finding> {
     let Some(places) = &context.places else {
-        let finding = Finding::well(Said::new("主目录", "home"), Said::new("没有", "none"));
-        let next = Said::new("设置环境变量 HOME", "set the variable HOME");
+        let finding = Finding::well(Bilingual::new("主目录", "home"), Bilingual::new("没有", "none"));
+        let next = Bilingual::new("设置环境变量 HOME", "set the variable HOME");
         return vec![finding.but(Health::Ill, next)];
     };
     let file = places.config_file();
     let there = if file.exists() {
-        Said::new("", "")
+        Bilingual::new("", "")
     } else {
-        Said::new("（没有，用默认设置）", " (not there; defaults hold)")
+        Bilingual::new("（没有，用默认设置）", " (not there; defaults hold)")
     };
-    let text = Said::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
+    let text =
+        Bilingual::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
     [
-        Finding::well(Said::new("设置", "settings"), text),
+        Finding::well(Bilingual::new("设置", "settings"), text),
         lenses(&places.lenses_file()),
-        writable(Said::new("位置记录", "kept places"), &places.state),
+        writable(Bilingual::new("位置记录", "kept places"), &places.state),
     ]
     .into_iter()
     .chain(history(&crate::tui::history::file(&places.state)))
@@ -157,16 +160,18 @@ fn places(context: &Context) -> Vec<Finding> {
 fn history(file: &Path) -> Option<Finding> {
     let why = regular_file::look(file).err().filter(|why| !why.is_missing())?;
     let (shown, reason) = (shown(file), why.reason());
-    let text = Said::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
-    Some(Finding::well(Said::new("查询历史", "history"), text).but(Health::Note, why.advice()))
+    let text = Bilingual::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
+    Some(Finding::well(Bilingual::new("查询历史", "history"), text).but(Health::Note, why.advice()))
 }
 
 fn lenses(file: &Path) -> Finding {
-    let name = Said::new("镜头", "lenses");
+    let name = Bilingual::new("镜头", "lenses");
     match crate::tui::lenses::read(file) {
         (_, Some(problem)) => {
-            let next =
-                Said::new("改正该行；在此之前镜头不会保存", "mend that line; until then no lens is kept");
+            let next = Bilingual::new(
+                "改正该行；在此之前镜头不会保存",
+                "mend that line; until then no lens is kept",
+            );
             Finding::well(name, problem).but(Health::Ill, next)
         }
         (lenses, None) => {
@@ -176,25 +181,25 @@ fn lenses(file: &Path) -> Finding {
     }
 }
 
-fn config_problem(problem: &Said) -> Finding {
-    let next = Said::new(
+fn config_problem(problem: &Bilingual) -> Finding {
+    let next = Bilingual::new(
         "改正该行；`plan158 config --explain` 列出各项设置",
         "mend that line; `plan158 config --explain` lists the settings",
     );
-    Finding::well(Said::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
+    Finding::well(Bilingual::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
 }
 
 /// A folder the program writes to, tried with a file that is removed at once.
-fn writable(name: Said, dir: &Path) -> Finding {
+fn writable(name: Bilingual, dir: &Path) -> Finding {
     let finding = Finding::well(name, both(shown(dir)));
     match try_writing(dir) {
         Ok(()) => finding,
         Err((at, error)) => {
-            let text = Said::new(
+            let text = Bilingual::new(
                 format!("{}：{} 不可写（{error}）", shown(dir), shown(&at)),
                 format!("{}: {} cannot be written ({error})", shown(dir), shown(&at)),
             );
-            let next = Said::new(
+            let next = Bilingual::new(
                 "检查权限，或用 XDG_STATE_HOME、XDG_DATA_HOME 指向可写的文件夹",
                 "look at its permissions, or point XDG_STATE_HOME and XDG_DATA_HOME to folders you may write",
             );
@@ -214,13 +219,15 @@ fn try_writing(dir: &Path) -> Result<(), (PathBuf, io::Error)> {
 fn terminal(context: &Context) -> Vec<Finding> {
     let environment = &context.environment;
     let unset = |value: &Option<String>| {
-        value.as_deref().map_or_else(|| Said::new("（未设置）", "(unset)"), |value| both(one_line(value)))
+        value
+            .as_deref()
+            .map_or_else(|| Bilingual::new("（未设置）", "(unset)"), |value| both(one_line(value)))
     };
     let term = Finding::well(both("TERM"), unset(&environment.term));
     let term = match environment.term.as_deref() {
         None | Some("dumb") => term.but(
             Health::Note,
-            Said::new(
+            Bilingual::new(
                 "全屏界面需要一个终端；文本命令不受影响",
                 "the screen needs a real terminal; the text commands do not",
             ),
@@ -238,17 +245,18 @@ fn locale(context: &Context) -> Finding {
         value.contains("utf8")
     });
     let speaks = match context.environment.locale() {
-        Locale::Chinese => Said::new("（中文）", " (Chinese)"),
-        Locale::Other => Said::new("", ""),
+        Locale::Chinese => Bilingual::new("（中文）", " (Chinese)"),
+        Locale::Other => Bilingual::new("", ""),
     };
-    let shown =
-        value.as_deref().map_or_else(|| Said::new("（未设置）", "(unset)"), |value| both(one_line(value)));
-    let text = Said::new(shown.zh + &speaks.zh, shown.en + &speaks.en);
-    let finding = Finding::well(Said::new("区域设置", "locale"), text);
+    let shown = value
+        .as_deref()
+        .map_or_else(|| Bilingual::new("（未设置）", "(unset)"), |value| both(one_line(value)));
+    let text = Bilingual::new(shown.zh + &speaks.zh, shown.en + &speaks.en);
+    let finding = Finding::well(Bilingual::new("区域设置", "locale"), text);
     if utf8 {
         return finding;
     }
-    let next = Said::new(
+    let next = Bilingual::new(
         "设为 UTF-8，例如 LANG=zh_CN.UTF-8，中文才能正确显示",
         "set one with UTF-8, LANG=en_GB.UTF-8 for instance, so that Chinese shows",
     );
@@ -256,16 +264,16 @@ fn locale(context: &Context) -> Finding {
 }
 
 fn size() -> Finding {
-    let name = Said::new("终端大小", "size");
+    let name = Bilingual::new("终端大小", "size");
     if !io::stdout().is_terminal() {
-        return Finding::well(name, Said::new("标准输出不是终端", "standard output is no terminal"));
+        return Finding::well(name, Bilingual::new("标准输出不是终端", "standard output is no terminal"));
     }
     match crossterm::terminal::size() {
-        Err(_) => Finding::well(name, Said::new("未知", "unknown")),
+        Err(_) => Finding::well(name, Bilingual::new("未知", "unknown")),
         Ok((columns, rows)) => {
             let finding = Finding::well(name, both(format!("{columns}×{rows}")));
             if columns < 40 || rows < 10 {
-                let next = Said::new("全屏界面至少需要 40×10", "the screen needs at least 40×10");
+                let next = Bilingual::new("全屏界面至少需要 40×10", "the screen needs at least 40×10");
                 return finding.but(Health::Note, next);
             }
             finding
@@ -276,19 +284,19 @@ fn size() -> Finding {
 fn colours(context: &Context) -> Finding {
     let environment = &context.environment;
     let depth = match environment.colorterm.as_deref() {
-        Some("truecolor" | "24bit") => Said::new("真彩色", "true colour"),
+        Some("truecolor" | "24bit") => Bilingual::new("真彩色", "true colour"),
         _ if environment.term.as_deref().is_some_and(|term| term.contains("256")) => {
-            Said::new("256 色", "256 colours")
+            Bilingual::new("256 色", "256 colours")
         }
-        _ => Said::new("16 色", "16 colours"),
+        _ => Bilingual::new("16 色", "16 colours"),
     };
     let wish = context.settings.color.value.word();
     let off = environment.no_color.is_some();
-    let text = Said::new(
+    let text = Bilingual::new(
         format!("{}，--color {wish}{}", depth.zh, if off { "，已设置 NO_COLOR" } else { "" }),
         format!("{}, --color {wish}{}", depth.en, if off { ", NO_COLOR is set" } else { "" }),
     );
-    Finding::well(Said::new("颜色", "colours"), text)
+    Finding::well(Bilingual::new("颜色", "colours"), text)
 }
 
 fn print(findings: &[Finding], ui: Ui, out: &mut Output) -> io::Result<()> {

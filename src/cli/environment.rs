@@ -7,7 +7,7 @@ use etcetera::BaseStrategy;
 use etcetera::base_strategy::Xdg;
 
 use crate::chart::Glyphs;
-use crate::plan::language::Locale;
+use crate::text::language::Locale;
 
 /// The variables that matter. An empty one counts as unset.
 #[derive(Clone, Debug, Default)]

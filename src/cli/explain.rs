@@ -11,8 +11,9 @@ use super::open::{Opened, open};
 use super::output::Output;
 use super::show::{self, Form};
 use crate::export::json::{RollupJson, rounded};
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
 use crate::progress::{Assessment, Contest, IfDue, Interval, Lack, Reading, Rule, Step};
+use crate::text::Bilingual;
 
 /// Runs the command.
 ///
@@ -41,7 +42,7 @@ struct Answer<'p> {
     rule: &'static str,
     cuts: [f64; 3],
     as_of: String,
-    why: Option<Said>,
+    why: Option<Bilingual>,
     open: Option<[&'static str; 2]>,
     figures: Map<String, Json>,
     steps: Vec<StepJson>,
@@ -58,13 +59,13 @@ struct Answer<'p> {
 #[derive(Serialize)]
 struct StepJson {
     name: &'static str,
-    title: Said,
+    title: Bilingual,
     formula: String,
     value: Option<f64>,
     written: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
-    lack: Option<Said>,
+    lack: Option<Bilingual>,
 }
 
 impl From<&Step> for StepJson {
@@ -144,7 +145,7 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     Ok(())
 }
 
-fn said(said: &Said) -> Json {
+fn said(said: &Bilingual) -> Json {
     serde_json::json!({"zh": said.zh, "en": said.en})
 }
 
@@ -192,7 +193,7 @@ fn figure(opened: &Opened, reading: &Reading) -> Json {
         "bound": reading.bound.word(),
         "low": rounded(reading.amount.lo()),
         "high": rounded(reading.amount.hi()),
-        "when": crate::plan::figure::when(reading.when, crate::plan::Ui::En),
+        "when": crate::plan::figure::when(reading.when, crate::text::Ui::En),
         "from": at.map(|at| rounded(at.lo())),
         "to": at.map(|at| rounded(at.hi())),
         "grade": reading.grade.map(crate::plan::metric::Grade::word),

@@ -20,8 +20,9 @@ use crate::export::writer::{Writer, writer};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
 use crate::find::{Query, Scope};
 use crate::outline::Sieve;
-use crate::plan::text::{one_line, shown};
-use crate::plan::{NodeId, Said, regular_file};
+use crate::plan::{NodeId, regular_file};
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// The plan as the exports see it.
 pub fn scene<'p>(context: &Context, opened: &'p Opened) -> Scene<'p> {
@@ -113,7 +114,7 @@ fn stop(error: ExportError, file: Option<&Path>) -> Stop {
         (ExportError::Write(error), Some(path)) => failed(path, &error).into(),
         (ExportError::Write(error), None) => error.into(),
         (ExportError::Refused(said), _) => {
-            Failure::usage(said, Said::new("改正后再导出", "correct that, then export again")).into()
+            Failure::usage(said, Bilingual::new("改正后再导出", "correct that, then export again")).into()
         }
         (ExportError::Interrupted, _) => Stop::PipeClosed,
     }
@@ -135,15 +136,15 @@ const MAX_TEMPLATE_BYTES: u64 = 1 << 20;
 fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
     let shown = shown(path);
     let text = regular_file::read_text(path, MAX_TEMPLATE_BYTES).map_err(|why| {
-        let Said { zh, en } = why.reason();
-        let what = Said::new(
+        let Bilingual { zh, en } = why.reason();
+        let what = Bilingual::new(
             format!("无法读取模板 {shown}：{zh}"),
             format!("cannot read the template {shown}: {en}"),
         );
         Failure::usage(what, why.advice())
     })?;
     template::parse(&shown, text, format).map_err(|said| {
-        Failure::usage(said, Said::new("docs/templates/ 有两个样例", "docs/templates/ has two samples"))
+        Failure::usage(said, Bilingual::new("docs/templates/ 有两个样例", "docs/templates/ has two samples"))
     })
 }
 
@@ -171,8 +172,8 @@ pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Resu
 
 fn unclear(zh: String, en: String) -> Failure {
     Failure::usage(
-        Said::new(format!("筛选条件未能理解：{zh}"), format!("the filter is not understood: {en}")),
-        Said::new(
+        Bilingual::new(format!("筛选条件未能理解：{zh}"), format!("the filter is not understood: {en}")),
+        Bilingual::new(
             "先用 `plan158 find QUERY` 试查询，再用于导出",
             "try it with `plan158 find QUERY` first, then export",
         ),
@@ -181,11 +182,11 @@ fn unclear(zh: String, en: String) -> Failure {
 
 fn no_terminal() -> Failure {
     Failure::usage(
-        Said::new(
+        Bilingual::new(
             "该格式不是文本，不能输出到终端",
             "this format is no text and cannot be shown in a terminal",
         ),
-        Said::new("用 -o FILE 写入文件", "write it into a file with -o FILE"),
+        Bilingual::new("用 -o FILE 写入文件", "write it into a file with -o FILE"),
     )
 }
 
@@ -198,12 +199,15 @@ fn stands_in_the_way(path: &Path) -> bool {
 fn exists(path: &Path) -> Failure {
     let path = shown(path);
     Failure::usage(
-        Said::new(format!("文件 {path} 已存在"), format!("the file {path} exists already")),
-        Said::new("加 --force 覆盖，或换一个文件名", "give --force to replace it, or choose another name"),
+        Bilingual::new(format!("文件 {path} 已存在"), format!("the file {path} exists already")),
+        Bilingual::new(
+            "加 --force 覆盖，或换一个文件名",
+            "give --force to replace it, or choose another name",
+        ),
     )
 }
 
 fn failed(path: &Path, error: &io::Error) -> Failure {
     let path = shown(path);
-    cannot_write(&Said::new(format!(" {path} "), path), error)
+    cannot_write(&Bilingual::new(format!(" {path} "), path), error)
 }

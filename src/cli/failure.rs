@@ -3,8 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::plan::text::many_lines;
-use crate::plan::{Said, Ui};
+use crate::text::clean::many_lines;
+use crate::text::{Bilingual, Ui};
 
 /// The exit codes, a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,16 +44,16 @@ pub struct Failure {
     /// Its exit code.
     pub exit: Exit,
     /// What is wrong, and where.
-    pub what: Said,
+    pub what: Bilingual,
     /// What to do next.
-    pub next: Said,
+    pub next: Bilingual,
     /// Words somebody wrote that were not saved, to be handed back; empty where there are none.
     pub unsaved: Box<str>,
 }
 
 impl Failure {
     /// Exit code 2.
-    pub fn usage(what: Said, next: Said) -> Self {
+    pub fn usage(what: Bilingual, next: Bilingual) -> Self {
         Self { exit: Exit::Usage, what, next, unsaved: Box::default() }
     }
 
@@ -90,15 +90,18 @@ impl From<io::Error> for Stop {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Stop::PipeClosed;
         }
-        cannot_write(&Said::new("标准输出", "standard output"), &error).into()
+        cannot_write(&Bilingual::new("标准输出", "standard output"), &error).into()
     }
 }
 
 /// A file or stream that could not be written.
-pub fn cannot_write(place: &Said, error: &io::Error) -> Failure {
+pub fn cannot_write(place: &Bilingual, error: &io::Error) -> Failure {
     Failure::usage(
-        Said::new(format!("无法写入{}：{error}", place.zh), format!("cannot write {}: {error}", place.en)),
-        Said::new(
+        Bilingual::new(
+            format!("无法写入{}：{error}", place.zh),
+            format!("cannot write {}: {error}", place.en),
+        ),
+        Bilingual::new(
             "检查磁盘空间与写入权限，或换一个位置",
             "check free space and permissions, or choose another place",
         ),
@@ -111,8 +114,10 @@ mod tests {
 
     #[test]
     fn an_error_says_what_and_what_to_do_next_in_either_language() {
-        let failure =
-            Failure::usage(Said::new("没有这个", "no such thing"), Said::new("试别的", "try another"));
+        let failure = Failure::usage(
+            Bilingual::new("没有这个", "no such thing"),
+            Bilingual::new("试别的", "try another"),
+        );
         assert_eq!(failure.render(Ui::Zh), "错误：没有这个\n下一步：试别的\n");
         assert_eq!(failure.render(Ui::En), "error: no such thing\nnext: try another\n");
     }
@@ -122,7 +127,7 @@ mod tests {
         let failure = Failure {
             exit: Exit::Journal,
             unsaved: "第一行\nline two\u{1b}[2J".into(),
-            ..Failure::usage(Said::new("甲", "a"), Said::new("乙", "b"))
+            ..Failure::usage(Bilingual::new("甲", "a"), Bilingual::new("乙", "b"))
         };
         assert!(failure.render(Ui::En).ends_with("not saved, your words:\n第一行\nline two\u{FFFD}[2J\n"));
         assert!(failure.render(Ui::Zh).contains("以下文字没有保存：\n第一行\n"));

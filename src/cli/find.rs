@@ -11,8 +11,8 @@ use super::tree::{self, Line};
 use crate::find::{Ask, Cancelled, Found, Index, Query, Scope, Workers, find_json, search};
 use crate::outline::Sieve;
 use crate::plan::NodeId;
-use crate::plan::text::one_line;
 use crate::progress::Added;
+use crate::text::clean::one_line;
 
 /// How matches are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

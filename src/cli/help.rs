@@ -5,7 +5,7 @@ mod people;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::plan::Ui;
+use crate::text::Ui;
 use crate::tui::text::{cols, fit};
 
 /// A wording in both languages.

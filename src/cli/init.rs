@@ -6,8 +6,9 @@ use std::path::Path;
 
 use super::Context;
 use super::failure::{Exit, Failure, Stop, cannot_write};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, bundled};
+use crate::plan::bundled;
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// What the new plan starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter)
     for (path, bytes) in &files {
         write_new(&dir.join(path), bytes).map_err(|error| {
             let place = shown(&dir.join(path));
-            cannot_write(&Said::new(format!(" {place} "), place), &error)
+            cannot_write(&Bilingual::new(format!(" {place} "), place), &error)
         })?;
     }
     let count = files.len();
@@ -63,12 +64,12 @@ pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter)
 
 /// A folder that holds anything but hidden entries (`.git`) is not written into: its files would mix with the plan's globs.
 fn refuse_occupied(dir: &Path, shown: &str) -> Result<(), Failure> {
-    let next = Said::new("换一个新的或空的文件夹", "choose a new or an empty folder");
+    let next = Bilingual::new("换一个新的或空的文件夹", "choose a new or an empty folder");
     match fs::read_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => {
             let what =
-                Said::new(format!("无法使用 {shown}：{error}"), format!("cannot use {shown}: {error}"));
+                Bilingual::new(format!("无法使用 {shown}：{error}"), format!("cannot use {shown}: {error}"));
             Err(Failure::usage(what, next))
         }
         Ok(mut entries) => {
@@ -80,7 +81,7 @@ fn refuse_occupied(dir: &Path, shown: &str) -> Result<(), Failure> {
                 None => Ok(()),
                 Some(name) => {
                     let name = one_line(&name).into_owned();
-                    let what = Said::new(
+                    let what = Bilingual::new(
                         format!("{shown} 不是空的（有 {name}），不覆盖任何文件"),
                         format!("{shown} is not empty (it holds {name}), and nothing is overwritten"),
                     );

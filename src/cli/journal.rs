@@ -8,8 +8,9 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{counted, tell};
 use crate::journal::author::folder_name;
 use crate::journal::{Author, CannotRead, Journal, NotSaved, Stamp, TornTail, WhyNot};
-use crate::plan::text::shown;
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
+use crate::text::clean::shown;
 use crate::tui::runtime::Whose;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
@@ -86,7 +87,7 @@ pub fn tell_torn(context: &Context, torn: Option<&TornTail>) {
 /// # Errors
 /// Exit code 2 where nobody is named, or the name cannot name a file.
 pub fn author(context: &Context) -> Result<Author, Failure> {
-    let next = Said::new(
+    let next = Bilingual::new(
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定作者",
         "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
     );
@@ -100,9 +101,9 @@ pub fn asked_later(context: &Context) -> Whose {
     Whose(Box::new(move || named(set, login)))
 }
 
-fn named(set: Option<String>, login: Option<String>) -> Result<Author, Said> {
+fn named(set: Option<String>, login: Option<String>) -> Result<Author, Bilingual> {
     let name = set.or_else(|| default_author(login));
-    let name = name.ok_or_else(|| Said::new("不知道作者是谁", "nobody says who the author is"))?;
+    let name = name.ok_or_else(|| Bilingual::new("不知道作者是谁", "nobody says who the author is"))?;
     Author::new(&name).map_err(crate::journal::author::BadAuthor::said)
 }
 

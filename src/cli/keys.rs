@@ -7,7 +7,7 @@ use super::Context;
 use super::args::KeysFormat;
 use super::failure::{Exit, Stop};
 use super::output::{Output, tell};
-use crate::plan::Ui;
+use crate::text::Ui;
 use crate::tui::command::{COMMANDS, Command, Context as Place, Group, On};
 use crate::tui::keymap::Keymap;
 use crate::tui::text::{cols, fit};

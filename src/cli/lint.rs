@@ -11,10 +11,11 @@ use super::args::LintFormat;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::{Output, Target};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Plan, Said, Ui};
+use crate::plan::{NodeId, Plan};
 use crate::progress::lint::rules::{Rule, Spec};
 use crate::progress::lint::{Commitment, EVERY_RULE, Question, Report, Waived, lint, title};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 use crate::tui::text::{cols, fit, wrap};
 
 /// Runs the command.
@@ -199,7 +200,7 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct Scored<'a> {
     id: &'a str,
-    title: Said,
+    title: Bilingual,
     role: &'static str,
     score: Option<f64>,
     met: usize,
@@ -216,8 +217,8 @@ struct Entry<'a> {
     node: Option<&'a str>,
     nodes: Vec<&'a str>,
     commitments: usize,
-    question: &'a Said,
-    reason: &'a Said,
+    question: &'a Bilingual,
+    reason: &'a Bilingual,
 }
 
 #[derive(Serialize)]
@@ -231,7 +232,7 @@ struct SetAside<'a> {
 #[derive(Serialize)]
 struct Named {
     code: &'static str,
-    name: Said,
+    name: Bilingual,
     weight: i32,
 }
 
@@ -275,7 +276,7 @@ fn scored<'a>(plan: &'a Plan, own: &Commitment) -> Scored<'a> {
     let node = plan.tree.node(own.node);
     Scored {
         id: node.key.as_str(),
-        title: Said::new(title(plan, own.node, Ui::Zh), title(plan, own.node, Ui::En)),
+        title: Bilingual::new(title(plan, own.node, Ui::Zh), title(plan, own.node, Ui::En)),
         role: node.role.word(),
         score: own.score(),
         met: own.applicable.len() - own.failed.len(),

@@ -11,8 +11,9 @@ use super::open::{Opened, open};
 use super::output::Output;
 use crate::journal::codec::{Standing, entry};
 use crate::journal::{Event, Home, Index, describe};
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{NodeId, Ui};
+use crate::plan::NodeId;
+use crate::text::Ui;
+use crate::text::{clean::many_lines, clean::one_line};
 use crate::tui::text::{cols, fit};
 
 /// What the log is of.

@@ -7,7 +7,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::failure::{Exit, Stop};
 use super::{Context, args, help};
-use crate::plan::Ui;
+use crate::text::Ui;
 
 /// Runs the command.
 ///

@@ -11,11 +11,12 @@ use super::open::{Opened, open};
 use super::output::{Output, Target};
 use super::show::Form;
 use crate::card::matrix::level_named;
-use crate::grid::{cols, cut, fit, right};
-use crate::plan::text::one_line;
-use crate::plan::{LevelId, NodeId, Said, State, Ui};
+use crate::plan::{LevelId, NodeId, State};
 use crate::progress::matrix::Link;
 use crate::progress::{Cell, Crossing, States};
+use crate::text::clean::one_line;
+use crate::text::columns::{cols, cut, fit, right};
+use crate::text::{Bilingual, Ui};
 
 #[derive(Serialize)]
 struct Answer<'p> {
@@ -76,8 +77,8 @@ fn chosen(opened: &Opened, levels: (Option<&str>, Option<&str>)) -> Result<(Leve
         Some(id) => level_named(plan, id).map(Some).ok_or_else(|| {
             let id = one_line(id);
             Failure::usage(
-                Said::new(format!("该规划没有层级 {id}"), format!("the plan has no level {id}")),
-                Said::new(format!("可用：{}", list()), format!("there are: {}", list())),
+                Bilingual::new(format!("该规划没有层级 {id}"), format!("the plan has no level {id}")),
+                Bilingual::new(format!("可用：{}", list()), format!("there are: {}", list())),
             )
         }),
         None => Ok(None),
@@ -87,8 +88,8 @@ fn chosen(opened: &Opened, levels: (Option<&str>, Option<&str>)) -> Result<(Leve
     let both = rows.or(own.map(|own| own.rows)).zip(columns.or(own.map(|own| own.columns)));
     both.ok_or_else(|| {
         Failure::usage(
-            Said::new("该规划没有定出矩阵", "the plan names no matrix"),
-            Said::new(
+            Bilingual::new("该规划没有定出矩阵", "the plan names no matrix"),
+            Bilingual::new(
                 format!("用 --rows 和 --columns 指定层级：{}", list()),
                 format!("name two levels with --rows and --columns: {}", list()),
             ),

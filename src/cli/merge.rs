@@ -8,8 +8,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::journal::unwritten;
 use super::open::open;
 use super::output::{Output, counted, tell};
-use crate::plan::Said;
-use crate::plan::text::{one_line, shown};
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// Runs the command.
 ///
@@ -19,8 +19,8 @@ pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Ex
     let ui = context.ui();
     if let Some(missing) = others.iter().find(|path| !path.exists()) {
         let shown = shown(missing);
-        let what = Said::new(format!("没有 {shown}"), format!("there is no {shown}"));
-        let next = Said::new(
+        let what = Bilingual::new(format!("没有 {shown}"), format!("there is no {shown}"));
+        let next = Bilingual::new(
             "给出 *.jsonl 文件、含有它们的文件夹，或导出的 .toml",
             "name *.jsonl files, folders that hold some, or an exported .toml",
         );

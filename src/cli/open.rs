@@ -11,12 +11,13 @@ use crate::card::Reader;
 use crate::find::Index;
 use crate::journal::Journal;
 use crate::plan::as_of::AsOf;
-use crate::plan::language::{Choice, Wish, choose};
 use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Key, NodeId, Plan, Said, Show, State, Ui, near};
+use crate::plan::{Key, NodeId, Plan, State};
 use crate::progress::{Added, Judge, Rule, States};
 use crate::review::scope;
+use crate::text::language::{Choice, Wish, choose};
+use crate::text::{Bilingual, Show, Ui, suggest};
+use crate::text::{clean::one_line, clean::shown};
 use crate::tui::opening::Opening;
 
 /// A plan that is open.
@@ -145,16 +146,16 @@ fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> 
     let ui = context.ui();
     tell(&render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
     let place = match source {
-        PlanSource::Bundled => Said::new("内置的规划", "the plan inside the program"),
+        PlanSource::Bundled => Bilingual::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {
             let path = shown(path);
-            Said::new(format!("规划 {path} "), format!("the plan {path}"))
+            Bilingual::new(format!("规划 {path} "), format!("the plan {path}"))
         }
     };
     Failure {
         exit: Exit::Unopened,
-        what: Said::new(format!("{}无法打开", place.zh), format!("{} cannot be opened", place.en)),
-        next: Said::new(
+        what: Bilingual::new(format!("{}无法打开", place.zh), format!("{} cannot be opened", place.en)),
+        next: Bilingual::new(
             "用 --plan 指向含 plan.toml 的文件夹或单个规划文件；`plan158 init DIR` 新建一份",
             "give --plan a folder with plan.toml, or one plan file; `plan158 init DIR` makes one",
         ),
@@ -179,17 +180,17 @@ fn languages(context: &Context, plan: &Plan) -> Result<Choice, Failure> {
 
 fn no_language(tag: &str, tags: &str) -> Failure {
     Failure::usage(
-        Said::new(format!("该规划没有语言 {tag}"), format!("the plan has no language {tag}")),
-        Said::new(format!("可用：{tags}，或 both"), format!("it has: {tags}; or both")),
+        Bilingual::new(format!("该规划没有语言 {tag}"), format!("the plan has no language {tag}")),
+        Bilingual::new(format!("可用：{tags}，或 both"), format!("it has: {tags}; or both")),
     )
 }
 
 fn unknown_node(plan: &Plan, name: &str) -> Failure {
     let shown = one_line(name);
-    let what = Said::new(format!("规划中没有节点 {shown}"), format!("the plan has no node {shown}"));
+    let what = Bilingual::new(format!("规划中没有节点 {shown}"), format!("the plan has no node {shown}"));
     let next = match nearest(plan, name) {
-        Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
-        None => Said::new("`plan158 tree` 列出全部 id", "`plan158 tree` lists every id"),
+        Some(meant) => Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+        None => Bilingual::new("`plan158 tree` 列出全部 id", "`plan158 tree` lists every id"),
     };
     Failure::usage(what, next)
 }
@@ -201,7 +202,7 @@ fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
     let part = |at: &dyn Fn(&str) -> bool| {
         keys().map(Key::as_str).filter(|_| wanted.len() > 2).find(|key| at(&key.to_ascii_lowercase()))
     };
-    near::closest(name, keys().map(Key::as_str))
+    suggest::closest(name, keys().map(Key::as_str))
         .or_else(|| part(&|key| key.ends_with(&wanted)))
         .or_else(|| part(&|key| key.contains(&wanted)))
 }

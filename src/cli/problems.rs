@@ -1,8 +1,8 @@
 //! A plan's problems as text, and how many of them are errors.
 
 use super::output::{Ink, Target};
-use crate::plan::Ui;
 use crate::plan::diagnostic::{self, Diagnostic, Paint, Severity};
+use crate::text::Ui;
 
 /// How many of the problems are errors.
 pub fn errors(diagnostics: &[Diagnostic]) -> usize {

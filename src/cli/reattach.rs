@@ -8,8 +8,8 @@ use super::journal::{author, stamp, tell_torn};
 use super::open::{Opened, open};
 use super::output::Output;
 use crate::journal::{Event, Step};
-use crate::plan::text::one_line;
-use crate::plan::{Said, near};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, suggest};
 
 /// Runs the command.
 ///
@@ -19,10 +19,12 @@ pub fn run(context: &Context, out: &mut Output, reattach: &str) -> Result<Exit, 
     let Some((old, new)) = reattach.split_once('=') else {
         let shown = one_line(reattach);
         let what =
-            Said::new(format!("--reattach 不接受 {shown}"), format!("--reattach does not take {shown}"));
-        return Err(
-            Failure::usage(what, Said::new("写作 --reattach 旧=新", "write --reattach OLD=NEW")).into()
-        );
+            Bilingual::new(format!("--reattach 不接受 {shown}"), format!("--reattach does not take {shown}"));
+        return Err(Failure::usage(
+            what,
+            Bilingual::new("写作 --reattach 旧=新", "write --reattach OLD=NEW"),
+        )
+        .into());
     };
     let mut opened = open(context)?;
     let node = opened.node(new)?;
@@ -50,22 +52,23 @@ fn no_orphan(opened: &Opened, old: &str) -> Failure {
     let shown = one_line(old);
     if opened.plan().tree.find(old).is_some() {
         return Failure::usage(
-            Said::new(format!("{shown} 仍在规划中"), format!("{shown} is still in the plan")),
-            Said::new("只有已离开规划的节点可以改挂", "only what has left the plan can be reattached"),
+            Bilingual::new(format!("{shown} 仍在规划中"), format!("{shown} is still in the plan")),
+            Bilingual::new("只有已离开规划的节点可以改挂", "only what has left the plan can be reattached"),
         );
     }
     let orphans = opened.journal.orphans();
-    let next = match near::closest(old, orphans.iter().map(|orphan| &*orphan.name)) {
+    let next = match suggest::closest(old, orphans.iter().map(|orphan| &*orphan.name)) {
         Some(meant) => {
             let meant = one_line(meant);
-            Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"))
+            Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"))
         }
-        None => {
-            Said::new("`plan158 doctor` 列出离开规划的节点", "`plan158 doctor` lists what has left the plan")
-        }
+        None => Bilingual::new(
+            "`plan158 doctor` 列出离开规划的节点",
+            "`plan158 doctor` lists what has left the plan",
+        ),
     };
     Failure::usage(
-        Said::new(format!("没有属于 {shown} 的记录"), format!("nothing was said of {shown}")),
+        Bilingual::new(format!("没有属于 {shown} 的记录"), format!("nothing was said of {shown}")),
         next,
     )
 }

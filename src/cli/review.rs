@@ -18,11 +18,11 @@ use crate::card::Reader;
 use crate::find::Query;
 use crate::journal::Author;
 use crate::journal::event::Blindness;
-use crate::plan::Said;
-use crate::plan::text::one_line;
 use crate::review::record::{find, heads};
 use crate::review::session::{prospect, resumable};
 use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Tongue, Wish};
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Runs the command: on a terminal the screen opens on the session, else and with `--plain` the prompts do.
 ///
@@ -125,15 +125,16 @@ fn minutes(context: &Context, opened: &Opened, out: &mut Output, id: &str) -> Re
 fn unknown(id: &str, heads: &[Head]) -> Failure {
     let id = one_line(id);
     let next = match heads.last() {
-        Some(last) => Said::new(
+        Some(last) => Bilingual::new(
             format!("最近一次是 {}；不写 id 即为自己最近的一次", last.id),
             format!("the last one is {}; without an id it is your own last", last.id),
         ),
-        None => {
-            Said::new("还没有复核；`plan158 review` 开始", "there is none yet; `plan158 review` begins one")
-        }
+        None => Bilingual::new(
+            "还没有复核；`plan158 review` 开始",
+            "there is none yet; `plan158 review` begins one",
+        ),
     };
-    Failure::usage(Said::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
+    Failure::usage(Bilingual::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
 }
 
 fn write_minutes(context: &Context, opened: &Opened, head: &Head, out: &mut Output) -> Result<(), Stop> {

@@ -20,10 +20,10 @@ use super::{
     log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
-use crate::plan::Ui;
 use crate::plan::as_of::AsOf;
-use crate::plan::language::{Wish, speak_before_plan};
 use crate::plan::load::PlanSource;
+use crate::text::Ui;
+use crate::text::language::{Wish, speak_before_plan};
 
 /// Runs the program on a command line, the program's name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {

@@ -6,8 +6,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::open;
 use super::output::{Ink, Target};
 use super::settings::Origin;
-use crate::plan::Said;
 use crate::review::Head;
+use crate::text::Bilingual;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -15,11 +15,11 @@ use crate::tui::theme::Theme;
 pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>) -> Result<Exit, Stop> {
     if target == Target::Other {
         let failure = Failure::usage(
-            Said::new(
+            Bilingual::new(
                 "全屏界面需要终端，而标准输出不是终端",
                 "the screen needs a terminal, and standard output is none",
             ),
-            Said::new(
+            Bilingual::new(
                 "在终端里运行 plan158，或用 `plan158 tree` 输出文本",
                 "run plan158 in a terminal, or print text with `plan158 tree`",
             ),
@@ -60,8 +60,8 @@ pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>)
 
 fn no_screen(error: &std::io::Error) -> Failure {
     Failure::usage(
-        Said::new(format!("无法使用终端：{error}"), format!("the terminal cannot be used: {error}")),
-        Said::new(
+        Bilingual::new(format!("无法使用终端：{error}"), format!("the terminal cannot be used: {error}")),
+        Bilingual::new(
             "`plan158 doctor` 列出终端情况；`plan158 tree` 输出文本",
             "`plan158 doctor` tells of the terminal; `plan158 tree` prints text",
         ),

@@ -9,11 +9,11 @@ use super::failure::Failure;
 use super::output::ColorWish;
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
-use crate::plan::language::Wish;
 use crate::plan::load::PlanSource;
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, Ui};
 use crate::progress::Rule;
+use crate::text::language::Wish;
+use crate::text::{Bilingual, Ui};
+use crate::text::{clean::one_line, clean::shown};
 use crate::tui::effect::MouseCapture;
 use crate::tui::keymap::Binding;
 
@@ -198,11 +198,11 @@ impl Settings {
 fn bad_as_of(text: &str) -> Failure {
     let text = one_line(text);
     Failure::usage(
-        Said::new(
+        Bilingual::new(
             format!("--as-of 的值 {text} 不是日期"),
             format!("--as-of takes a date, and {text} is none"),
         ),
-        Said::new(
+        Bilingual::new(
             "写作 2025-10-20（当天全天）或 2025-10-20T12:00:00+08:00",
             "write 2025-10-20 (all of that day) or 2025-10-20T12:00:00+08:00",
         ),

@@ -14,8 +14,9 @@ use super::output::{Ink, Output, Target};
 use crate::card::{Card, SectionKind};
 use crate::chart::{Drawing, Glyphs, Row};
 use crate::export::json::NodeJson;
-use crate::plan::{NodeId, Ui};
+use crate::plan::NodeId;
 use crate::progress::time;
+use crate::text::Ui;
 use crate::tui::{CardLine, Look, Target as CardTarget, lay_out};
 
 /// How the node is written.

@@ -17,9 +17,10 @@ use super::output::{Ink, Output, counted};
 use super::show::{self, Form};
 use crate::card::SectionKind;
 use crate::export::json::RollupJson;
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, State, Ui};
+use crate::plan::{NodeId, State};
 use crate::progress::{Dashboard, Rollup, States};
+use crate::text::Ui;
+use crate::text::clean::one_line;
 use crate::tui::text::{cols, fit};
 
 /// Whether authors' differences are listed.

@@ -9,8 +9,8 @@ use super::journal::{author, stamp, tell_torn};
 use super::open::open;
 use super::output::{Output, counted};
 use crate::journal::Step;
-use crate::plan::text::one_line;
-use crate::plan::{Said, near};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, suggest};
 use crate::tui::text::{cols, fit};
 
 /// Lists the tags.
@@ -36,8 +36,11 @@ pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
 pub fn rename(context: &Context, out: &mut Output, rename: &str) -> Result<Exit, Stop> {
     let Some((old, new)) = rename.split_once('=') else {
         let shown = one_line(rename);
-        let what = Said::new(format!("--rename 不接受 {shown}"), format!("--rename does not take {shown}"));
-        return Err(Failure::usage(what, Said::new("写作 --rename 旧=新", "write --rename OLD=NEW")).into());
+        let what =
+            Bilingual::new(format!("--rename 不接受 {shown}"), format!("--rename does not take {shown}"));
+        return Err(
+            Failure::usage(what, Bilingual::new("写作 --rename 旧=新", "write --rename OLD=NEW")).into()
+        );
     };
     let (old, new) = (tag(old)?, tag(new)?);
     let mut opened = open(context)?;
@@ -64,13 +67,13 @@ pub fn rename(context: &Context, out: &mut Output, rename: &str) -> Result<Exit,
 
 fn unknown(uses: &[crate::journal::TagUse], old: &str) -> Failure {
     let shown = one_line(old);
-    let what = Said::new(format!("没有标签 {shown}"), format!("there is no tag {shown}"));
-    let next = match near::closest(old, uses.iter().map(|each| &*each.tag)) {
+    let what = Bilingual::new(format!("没有标签 {shown}"), format!("there is no tag {shown}"));
+    let next = match suggest::closest(old, uses.iter().map(|each| &*each.tag)) {
         Some(meant) => {
             let meant = one_line(meant);
-            Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"))
+            Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"))
         }
-        None => Said::new("`plan158 tags` 列出全部标签", "`plan158 tags` lists them"),
+        None => Bilingual::new("`plan158 tags` 列出全部标签", "`plan158 tags` lists them"),
     };
     Failure::usage(what, next)
 }

@@ -6,8 +6,9 @@ use super::Context;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
-use crate::plan::text::one_line;
-use crate::plan::{Lang, NodeId, State, Ui};
+use crate::plan::{NodeId, State};
+use crate::text::clean::one_line;
+use crate::text::{Lang, Ui};
 use crate::tui::text::{cols, cut, fit};
 
 /// A wider title pushes its own columns aside instead of everybody's.

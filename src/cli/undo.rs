@@ -8,7 +8,7 @@ use super::journal::{author, stamp, tell_torn, unwritten};
 use super::open::{Opened, open};
 use super::output::{Output, tell};
 use crate::journal::{Appended, Index, describe};
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// Takes the last step back.
 ///
@@ -20,7 +20,7 @@ pub fn undo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = std::sync::Arc::clone(&opened.loaded);
     let done = opened.journal.undo(&loaded.plan, &by, &stamp());
     let done = done.map_err(|why| unwritten(&why, String::new()))?;
-    let none = Said::new("没有可撤销的操作", "there is nothing to undo");
+    let none = Bilingual::new("没有可撤销的操作", "there is nothing to undo");
     say(context, &opened, out, done, ("已撤销：", "undone: "), &none)
 }
 
@@ -34,7 +34,7 @@ pub fn redo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
     let loaded = std::sync::Arc::clone(&opened.loaded);
     let done = opened.journal.redo(&loaded.plan, &by, &stamp());
     let done = done.map_err(|why| unwritten(&why, String::new()))?;
-    let none = Said::new("没有可重做的操作", "there is nothing to redo");
+    let none = Bilingual::new("没有可重做的操作", "there is nothing to redo");
     say(context, &opened, out, done, ("已重做：", "redone: "), &none)
 }
 
@@ -44,7 +44,7 @@ fn say(
     out: &mut Output,
     done: Option<(Appended, Index)>,
     (zh, en): (&str, &str),
-    none: &Said,
+    none: &Bilingual,
 ) -> Result<Exit, Stop> {
     let ui = context.ui();
     let Some((appended, index)) = done else {

@@ -3,8 +3,8 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::failure::Failure;
-use crate::plan::Said;
-use crate::plan::text::one_line;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// A usage error with exit code 2.
 pub fn failure(error: &clap::Error) -> Failure {
@@ -29,62 +29,65 @@ fn best(error: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
-fn what(error: &clap::Error) -> Said {
+fn what(error: &clap::Error) -> Bilingual {
     let arg = piece(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = piece(error, ContextKind::InvalidValue);
     match (error.kind(), value) {
         (ErrorKind::InvalidSubcommand, _) => {
             let name = piece(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            Said::new(format!("没有命令 {name}"), format!("there is no command {name}"))
+            Bilingual::new(format!("没有命令 {name}"), format!("there is no command {name}"))
         }
         (ErrorKind::UnknownArgument, _) => {
-            Said::new(format!("没有参数 {arg}"), format!("there is no argument {arg} here"))
+            Bilingual::new(format!("没有参数 {arg}"), format!("there is no argument {arg} here"))
         }
-        (ErrorKind::InvalidValue, None) => Said::new(format!("{arg} 缺少值"), format!("{arg} needs a value")),
+        (ErrorKind::InvalidValue, None) => {
+            Bilingual::new(format!("{arg} 缺少值"), format!("{arg} needs a value"))
+        }
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Some(value)) => {
-            Said::new(format!("{arg} 不接受 {value}"), format!("{arg} does not take {value}"))
+            Bilingual::new(format!("{arg} 不接受 {value}"), format!("{arg} does not take {value}"))
         }
         (ErrorKind::MissingRequiredArgument, _) => {
-            Said::new(format!("缺少 {arg}"), format!("{arg} is missing"))
+            Bilingual::new(format!("缺少 {arg}"), format!("{arg} is missing"))
         }
         (ErrorKind::ArgumentConflict, _) => match piece(error, ContextKind::PriorArg) {
-            Some(prior) if prior != arg => {
-                Said::new(format!("{arg} 不能与 {prior} 同用"), format!("{arg} cannot stand beside {prior}"))
-            }
-            _ => Said::new(format!("{arg} 只能给出一次"), format!("{arg} may be given once only")),
+            Some(prior) if prior != arg => Bilingual::new(
+                format!("{arg} 不能与 {prior} 同用"),
+                format!("{arg} cannot stand beside {prior}"),
+            ),
+            _ => Bilingual::new(format!("{arg} 只能给出一次"), format!("{arg} may be given once only")),
         },
         _ => {
             let text = error.to_string();
             let first = text.lines().next().unwrap_or_default();
             let first = one_line(first.strip_prefix("error: ").unwrap_or(first)).into_owned();
-            Said::new(format!("命令行有误（{first}）"), first)
+            Bilingual::new(format!("命令行有误（{first}）"), first)
         }
     }
 }
 
-fn next(error: &clap::Error) -> Said {
+fn next(error: &clap::Error) -> Bilingual {
     let suggested =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
             .into_iter()
             .find_map(|kind| best(error, kind));
     if let Some(meant) = suggested {
-        return Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"));
+        return Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?"));
     }
     if let Some(valid) = piece(error, ContextKind::ValidValue) {
-        return Said::new(format!("可用的值：{valid}"), format!("it takes: {valid}"));
+        return Bilingual::new(format!("可用的值：{valid}"), format!("it takes: {valid}"));
     }
     if error.kind() == ErrorKind::ValueValidation {
         // Numbers are all that clap validates here; dates and ids have their own errors.
-        return Said::new("应为 1 以上的整数", "it takes a whole number from 1 up");
+        return Bilingual::new("应为 1 以上的整数", "it takes a whole number from 1 up");
     }
-    Said::new("`plan158 --help` 列出全部用法", "`plan158 --help` shows how it is used")
+    Bilingual::new("`plan158 --help` 列出全部用法", "`plan158 --help` shows how it is used")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::args;
-    use crate::plan::Ui;
+    use crate::text::Ui;
     use rstest::rstest;
     use std::ffi::OsString;
 

@@ -16,12 +16,13 @@ use super::show::Form;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
 use crate::export::verify::{Claim, Today, Unread, Verification, read};
 use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
+use crate::plan::Plan;
 use crate::plan::as_of::AsOf;
-use crate::plan::language::{Wish, choose};
 use crate::plan::regular_file::{self, Unreadable};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Plan, Said, Show};
 use crate::progress::Rule;
+use crate::text::language::{Wish, choose};
+use crate::text::{Bilingual, Show};
+use crate::text::{clean::one_line, clean::shown};
 
 /// Largest export that is read back, in bytes.
 const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -122,66 +123,66 @@ fn languages(asked: &Context, plan: &Plan, lang: &str) -> Result<Show, Failure> 
     choice.map(|choice| choice.show).map_err(|missing| {
         let tag = one_line(&missing.tag).into_owned();
         Failure::usage(
-            Said::new(
+            Bilingual::new(
                 format!("文件所用的语言 {tag} 已不在规划中"),
                 format!("the file is in {tag}, which the plan no longer has"),
             ),
-            Said::new("用 --plan 指向当时的规划", "give --plan the plan of that time"),
+            Bilingual::new("用 --plan 指向当时的规划", "give --plan the plan of that time"),
         )
     })
 }
 
 fn unopened(shown: &str, why: &Unreadable) -> Failure {
-    let Said { zh, en } = why.reason();
-    let what = Said::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
+    let Bilingual { zh, en } = why.reason();
+    let what = Bilingual::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
     Failure::usage(what, why.advice())
 }
 
 fn unsigned(shown: &str, why: Unread) -> Failure {
-    let made = Said::new(
+    let made = Bilingual::new(
         "可复核的是 `plan158 export` 写出的 md、html、json、xlsx；csv 不带标记",
         "what `plan158 export` writes as md, html, json and xlsx can be verified; csv carries no stamp",
     );
-    let again = Said::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
+    let again = Bilingual::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
     let (what, next) = match why {
-        Unread::NoStamp => (Said::new("没有本程序的标记", "bears no stamp of this program"), made),
+        Unread::NoStamp => (Bilingual::new("没有本程序的标记", "bears no stamp of this program"), made),
         Unread::Newer => (
-            Said::new("由更新的版本写成", "was written by a newer version"),
-            Said::new("更新 plan158 后再复核", "verify it with a newer plan158"),
+            Bilingual::new("由更新的版本写成", "was written by a newer version"),
+            Bilingual::new("更新 plan158 后再复核", "verify it with a newer plan158"),
         ),
-        Unread::BadStamp => (Said::new("的标记无法读出", "bears a stamp that cannot be read"), again),
+        Unread::BadStamp => (Bilingual::new("的标记无法读出", "bears a stamp that cannot be read"), again),
         Unread::NoMarks => (
-            Said::new(
+            Bilingual::new(
                 "只有标记，没有各节点的记录",
                 "bears a stamp, and nothing that says what its nodes were",
             ),
             again,
         ),
         Unread::BadMark(number) => (
-            Said::new(
+            Bilingual::new(
                 format!("中第 {number} 个节点的记录无法读出"),
                 format!("says of its node {number} what cannot be read"),
             ),
             again,
         ),
     };
-    Failure::usage(Said::new(format!("{shown} {}", what.zh), format!("{shown} {}", what.en)), next)
+    Failure::usage(Bilingual::new(format!("{shown} {}", what.zh), format!("{shown} {}", what.en)), next)
 }
 
 fn other_plan(shown: &str, id: &str, plan: &Plan) -> Failure {
     let (theirs, ours) = (one_line(id), one_line(&plan.id));
     Failure::usage(
-        Said::new(
+        Bilingual::new(
             format!("{shown} 出自规划 {theirs}，打开的是 {ours}"),
             format!("{shown} is of the plan {theirs}; the one that is open is {ours}"),
         ),
-        Said::new(
+        Bilingual::new(
             format!("用 --plan 指向 {theirs} 的文件夹或文件"),
             format!("give --plan the folder or file of {theirs}"),
         ),
     )
 }
 
-fn no_rerun(said: Said) -> Failure {
-    Failure::usage(said, Said::new("检查该文件的格式", "check the format of the file"))
+fn no_rerun(said: Bilingual) -> Failure {
+    Failure::usage(said, Bilingual::new("检查该文件的格式", "check the format of the file"))
 }

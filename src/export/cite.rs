@@ -11,8 +11,9 @@ mod gbt;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Basis, Moment, Value, words};
 use crate::plan::register::{Source, SourceKind, Standing};
-use crate::plan::text::one_line;
-use crate::plan::{Lang, NodeId, Plan, SourceId, Text, Ui};
+use crate::plan::{NodeId, Plan, SourceId};
+use crate::text::clean::one_line;
+use crate::text::{Lang, Text, Ui};
 
 words!(
     /// A style of references.

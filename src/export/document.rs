@@ -22,9 +22,10 @@ pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, 
 
 use crate::journal::{Home, Journal};
 use crate::outline::Sieve;
-use crate::plan::language::{Locale, speak};
-use crate::plan::{Lang, NodeId, Plan, Show, SourceId, Ui};
+use crate::plan::{NodeId, Plan, SourceId};
 use crate::progress::{Judge, Rollup, States};
+use crate::text::language::{Locale, speak};
+use crate::text::{Lang, Show, Ui};
 
 /// The plan as every export sees it.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use crate::plan::Said;
 use crate::plan::metric::words;
+use crate::text::Bilingual;
 
 words!(
     /// A kind of document.
@@ -82,7 +82,7 @@ pub enum ExportError {
     Interrupted,
     /// The format's own library could not make it, or a template is wrong.
     #[error("{}", .0.en)]
-    Refused(Said),
+    Refused(Bilingual),
 }
 
 /// Told of each step of an export; may stop it.

@@ -17,9 +17,10 @@ use super::document::{Document, NodeEntry, Scene, Tie, ValueEntry};
 use super::format::{ExportError, Format, Options, Progress};
 use crate::card::ValueKind;
 use crate::plan::metric::{Decimal, Force, Grade, Kind, Metric, Moment, Stage, When};
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{Key, Lang, Node, NodeId, Period, Plan, Said, State, Text};
+use crate::plan::{Key, Node, NodeId, Period, Plan, State};
 use crate::progress::{Assessment, Interval, Rollup};
+use crate::text::{Bilingual, Lang, Text};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// A text as one entry a language of the plan, in its order; a missing wording is null, a text without any wording null itself.
 fn text(plan: &Plan, text: &Text) -> Json {
@@ -114,7 +115,7 @@ struct AssessmentJson {
     landing: Option<f64>,
     rule: &'static str,
     flags: Vec<&'static str>,
-    why: Said,
+    why: Bilingual,
     open: serde_json::Map<String, Json>,
 }
 

@@ -7,10 +7,11 @@ use super::document::{Document, NodeEntry, ValueEntry, sealed};
 use super::json;
 use crate::journal::Annotations;
 use crate::journal::fold::AuthorSaid;
+use crate::plan::Plan;
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
-use crate::plan::text::hex;
-use crate::plan::{Lang, Plan};
+use crate::text::Lang;
+use crate::text::hex;
 
 /// A figure as it was said. Words are those of the files, the amount has its decimals as written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -12,8 +12,8 @@ use super::format::{ExportError, Format, Options, Progress};
 use super::report::{
     Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words, side_by_side,
 };
-use crate::plan::Ui;
-use crate::plan::text::one_line;
+use crate::text::Ui;
+use crate::text::clean::one_line;
 
 /// The line that opens the comment with what `verify` needs of each node.
 pub const MARKS_OPEN: &str = "<!-- plan158:nodes";

@@ -19,7 +19,7 @@ use super::format::{ExportError, Format, Options, Progress};
 use super::plain::Plain;
 use super::report::{NodeReport, Report};
 use crate::plan::NodeId;
-use crate::plan::text::{many_lines, one_line};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// Writes the outline.
 ///

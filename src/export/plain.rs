@@ -5,8 +5,8 @@
 
 use super::document::Document;
 use super::report::{Block, Line, Pair, Piece, Report, Section, Wording, Words};
-use crate::plan::Ui;
-use crate::plan::text::{many_lines, one_line};
+use crate::text::Ui;
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// Draws pieces of a report as plain text.
 pub struct Plain<'d, 'p> {

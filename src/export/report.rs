@@ -15,7 +15,8 @@ pub use words::{Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Wo
 
 use super::document::{Document, Part, Voice};
 use crate::card::{Field, Reader};
-use crate::plan::{NodeId, Said, Show, SourceId, State, Text, Ui};
+use crate::plan::{NodeId, SourceId, State};
+use crate::text::{Bilingual, Show, Text, Ui};
 
 /// A node in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl<'d, 'p> Report<'d, 'p> {
     }
 
     /// A sentence of the program.
-    pub fn said(&self, said: &Said) -> Words {
+    pub fn said(&self, said: &Bilingual) -> Words {
         self.spoken(|ui| said.get(ui).to_owned())
     }
 

@@ -15,9 +15,9 @@ use super::report::Report;
 use crate::journal::At;
 use crate::journal::fold::Home;
 use crate::plan::metric::{Decimal, Moment};
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{Lang, Text};
 use crate::progress::Interval;
+use crate::text::{Lang, Text};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -16,8 +16,9 @@ use super::{json, markdown};
 use crate::card::ValueKind;
 use crate::plan::metric::Grade;
 use crate::plan::register::Standing;
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{Lang, Said, SourceId, State, Ui, figure};
+use crate::plan::{SourceId, State, figure};
+use crate::text::{Bilingual, Lang, Ui};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// A template that was read.
 pub struct Template {
@@ -36,7 +37,7 @@ fn form(name: &str, format: Option<Format>) -> Format {
 ///
 /// # Errors
 /// What is wrong with it, and in which line.
-pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Template, Said> {
+pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Template, Bilingual> {
     let format = form(name, format);
     let mut environment = Environment::new();
     // A name that is not there is an error: a gap in a signed report would go unseen.
@@ -53,12 +54,15 @@ pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Templat
     Ok(Template { environment, name: name.to_owned(), format })
 }
 
-fn wrong(error: &Error) -> Said {
+fn wrong(error: &Error) -> Bilingual {
     let place = error.name().map(|name| one_line(name).into_owned()).unwrap_or_default();
     let line = error.line().unwrap_or_default();
     let what = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let what = one_line(&what);
-    Said::new(format!("模板 {place} 第 {line} 行：{what}"), format!("template {place}, line {line}: {what}"))
+    Bilingual::new(
+        format!("模板 {place} 第 {line} 行：{what}"),
+        format!("template {place}, line {line}: {what}"),
+    )
 }
 
 impl Template {
@@ -139,7 +143,7 @@ fn node(document: &Document<'_>, entry: &NodeEntry<'_>) -> Json {
 
 fn source(document: &Document<'_>, id: SourceId) -> Json {
     let source = document.plan().source(id);
-    let words = |text: &crate::plan::Text| {
+    let words = |text: &crate::text::Text| {
         each(document, |voice| many_lines(text.get_or_first(voice.lang).text).into_owned())
     };
     json!({

@@ -20,7 +20,8 @@ use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
 use crate::plan::fields::register::{FACT, SOURCE, TERM};
 use crate::plan::metric::{Metric, Value};
-use crate::plan::{Fact, NodeId, Plan, Ui};
+use crate::plan::{Fact, NodeId, Plan};
+use crate::text::Ui;
 
 pub use annotations::TABLE;
 

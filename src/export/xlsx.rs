@@ -16,7 +16,7 @@ use self::sheet::{Sheet, Spill, Texts};
 use super::document::{Document, NodeEntry, TOOL};
 use super::format::{ExportError, Format, Options, Progress};
 use super::table::{Kind, Tables};
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// The sheet whose first column holds the stamp and below it the marks.
 pub const STAMP_SHEET: &str = "stamp";
@@ -137,13 +137,14 @@ const MAX_PROPERTY_CHARS: usize = 255;
 /// The library's word for what a workbook cannot hold.
 fn refused(error: XlsxError) -> ExportError {
     let said = match error {
-        XlsxError::RowColumnLimitError => Said::new(
+        XlsxError::RowColumnLimitError => Bilingual::new(
             "超出工作簿的上限（每张工作表 1048576 行）；请缩小范围，或改用 csv、json",
             "a workbook cannot hold it (1,048,576 rows a sheet); export a part of the plan, or csv or json",
         ),
-        error => {
-            Said::new(format!("无法生成工作簿：{error}"), format!("the workbook cannot be made: {error}"))
-        }
+        error => Bilingual::new(
+            format!("无法生成工作簿：{error}"),
+            format!("the workbook cannot be made: {error}"),
+        ),
     };
     ExportError::Refused(said)
 }

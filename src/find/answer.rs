@@ -6,7 +6,8 @@ use super::highlight::highlight;
 use super::index::Index;
 use super::query::{ProblemKind, Query};
 use super::run::Found;
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
 
 /// The whole document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,7 +30,7 @@ pub struct AnswerProblem {
     /// Characters of the query, from and to.
     pub range: [usize; 2],
     /// What is wrong and what to do.
-    pub message: Said,
+    pub message: Bilingual,
 }
 
 /// A node that matches.

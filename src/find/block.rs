@@ -15,7 +15,8 @@ use super::field::{Field, figures};
 use super::fold_text::{Case, FoldedChar, fold};
 use super::pattern::{Pattern, char_bit};
 use super::pinyin::{Steps, readings};
-use crate::plan::{NodeId, Plan, Text};
+use crate::plan::{NodeId, Plan};
+use crate::text::Text;
 
 /// Bits, one a character of an arena.
 #[derive(Clone, Debug, Default)]
@@ -286,7 +287,7 @@ impl Builder {
     fn push_wordings(
         &mut self,
         text: Option<&Text>,
-        field: impl Fn(crate::plan::Lang) -> Field,
+        field: impl Fn(crate::text::Lang) -> Field,
         repeated: Repeated,
     ) {
         for (lang, wording) in text.into_iter().flat_map(Text::iter) {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::extra::Extra;
 use super::rank::Zone;
 use crate::plan::metric::{Amount, Metric, Value};
-use crate::plan::{Lang, NodeId, Plan, Text};
+use crate::plan::{NodeId, Plan};
+use crate::text::{Lang, Text};
 
 /// A searched field of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,8 +7,8 @@ use super::field::values;
 use super::fold_text::folded;
 use crate::plan::metric::{Basis, Moment, Value, When};
 use crate::plan::node::Period;
-use crate::plan::words::words;
 use crate::plan::{LevelId, NodeId, Plan, Role, SourceId, State};
+use crate::text::words::words;
 
 /// A condition. Lists are alternatives; ids and tags are folded.
 #[derive(Clone, Debug, PartialEq)]

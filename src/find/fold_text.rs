@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use crate::plan::text::is_unsafe_char;
+use crate::text::clean::is_unsafe_char;
 
 /// Whether a folded character was upper case before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

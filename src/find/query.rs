@@ -16,7 +16,8 @@ use std::ops::Range;
 
 use super::filter::Filter;
 use super::word::{Anchor, Way, Word};
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
 use names::QueryField;
 use token::{Token, tokens};
 
@@ -99,7 +100,7 @@ pub struct Problem {
     /// Why.
     pub kind: ProblemKind,
     /// In words, with what to do.
-    pub said: Said,
+    pub said: Bilingual,
 }
 
 /// A query as it was read.
@@ -188,7 +189,10 @@ impl Reader<'_> {
             Token::OpenQuote(bytes) => self.problem(
                 bytes.clone(),
                 ProblemKind::HalfTyped,
-                Said::new("引号没有合上：找到末尾为止", "the quotation mark is not closed: taken to the end"),
+                Bilingual::new(
+                    "引号没有合上：找到末尾为止",
+                    "the quotation mark is not closed: taken to the end",
+                ),
             ),
         }
     }
@@ -207,7 +211,7 @@ impl Reader<'_> {
         self.problem(
             bytes,
             ProblemKind::HalfTyped,
-            Said::new("“|”两边各要一个条件", "| wants a term on either side"),
+            Bilingual::new("“|”两边各要一个条件", "| wants a term on either side"),
         );
     }
 
@@ -225,7 +229,7 @@ impl Reader<'_> {
             None => self.problem(
                 bytes,
                 ProblemKind::HalfTyped,
-                Said::new("这里还没有要找的字", "nothing to look for here yet"),
+                Bilingual::new("这里还没有要找的字", "nothing to look for here yet"),
             ),
         }
     }
@@ -252,7 +256,7 @@ impl Reader<'_> {
             };
             return self.word(sense, way, Anchor::Free, whole.clone(), whole);
         };
-        let said = Said::new(
+        let said = Bilingual::new(
             format!("没有字段“{written}”；是不是 {}:", nearest.word()),
             format!("no field \u{201c}{written}\u{201d}; did you mean {}:", nearest.word()),
         );
@@ -262,7 +266,7 @@ impl Reader<'_> {
     fn term(&mut self, term: Term, bytes: &Range<usize>, kind: PartKind) {
         let count: usize = self.query.groups.iter().map(|group| group.any.len()).sum();
         if count >= MAX_TERMS {
-            let said = Said::new(
+            let said = Bilingual::new(
                 format!("只找前 {MAX_TERMS} 个条件"),
                 format!("only the first {MAX_TERMS} terms are searched for"),
             );
@@ -276,7 +280,7 @@ impl Reader<'_> {
         }
     }
 
-    fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind, said: Said) {
+    fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind, said: Bilingual) {
         // One message about too much is enough.
         if kind == ProblemKind::TooMuch && self.query.problems.last().is_some_and(|last| last.kind == kind) {
             return;

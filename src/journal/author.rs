@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// Longest name, in characters (`docs/journal-format.md`).
 pub const MAX_CHARS: usize = 64;
@@ -30,11 +30,11 @@ pub enum BadAuthor {
 
 impl BadAuthor {
     /// In words.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         match self {
-            BadAuthor::Empty => Said::new("作者名为空", "the author's name is empty"),
-            BadAuthor::Dots => Said::new("作者名不能是 ..", "an author cannot be called .."),
-            BadAuthor::Long => Said::new(
+            BadAuthor::Empty => Bilingual::new("作者名为空", "the author's name is empty"),
+            BadAuthor::Dots => Bilingual::new("作者名不能是 ..", "an author cannot be called .."),
+            BadAuthor::Long => Bilingual::new(
                 format!("作者名超过 {MAX_CHARS} 个字符"),
                 format!("the author's name is longer than {MAX_CHARS} characters"),
             ),

@@ -12,7 +12,7 @@ use super::codec::{self, Names, Parsed, Why};
 use super::event::Event;
 use super::record::{At, Record, RecordId};
 use crate::plan::as_of::AsOf;
-use crate::plan::text::hex;
+use crate::text::hex;
 
 /// A record's place in a [`Book`], in the order of reading; valid until the book is read anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

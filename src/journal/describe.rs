@@ -5,11 +5,12 @@ use jiff::civil::Date;
 use super::book::{Book, Index};
 use super::event::{Event, Figure, NoteKind, Outcome, Reading, SessionMark};
 use super::record::{At, Record};
-use crate::grid::reach;
+use crate::plan::State;
 use crate::plan::figure;
 use crate::plan::metric::Decimal;
-use crate::plan::text::one_line;
-use crate::plan::{Said, State, Ui};
+use crate::text::clean::one_line;
+use crate::text::columns::reach;
+use crate::text::{Bilingual, Ui};
 
 /// A verdict as it is always shown: glyph and word.
 pub fn state(state: State, ui: Ui) -> String {
@@ -150,7 +151,7 @@ pub fn in_book(book: &Book, index: Index, ui: Ui) -> String {
 }
 
 /// A record by name and time, as undo names it: "status a4 → 顺 on-track at 14:02".
-pub fn named(own: &Record, today: Date) -> Said {
+pub fn named(own: &Record, today: Date) -> Bilingual {
     let time = time(own.at, today);
-    Said::new(format!("{}（{time}）", record(own, Ui::Zh)), format!("{} at {time}", record(own, Ui::En)))
+    Bilingual::new(format!("{}（{time}）", record(own, Ui::Zh)), format!("{} at {time}", record(own, Ui::En)))
 }

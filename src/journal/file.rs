@@ -25,9 +25,10 @@ pub use entry::{LeftOut, MAX_FILE_BYTES};
 pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
+use crate::plan::disk;
 use crate::plan::regular_file::{self, Links, Unreadable};
-use crate::plan::text::shown;
-use crate::plan::{Said, disk};
+use crate::text::Bilingual;
+use crate::text::clean::shown;
 
 /// Something that cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -47,9 +48,9 @@ impl CannotRead {
     }
 
     /// In words.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Bilingual {
         let (path, why) = (shown(&self.path), self.why.reason());
-        Said::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
+        Bilingual::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
     }
 }
 

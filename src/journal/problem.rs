@@ -3,9 +3,9 @@
 use super::codec::Why;
 use super::file::{CannotRead, CannotWrite, Folder, LeftOut};
 use super::record::RecordId;
-use crate::plan::Said;
 use crate::plan::as_of::AsOf;
-use crate::plan::text::one_line;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Something wrong with a file. Nothing is lost by any of them: lines stay where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,33 +47,36 @@ pub enum Problem {
 
 impl Problem {
     /// In words.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Bilingual {
         match self {
             Problem::LeftOut { file, why } => {
                 let (file, why) = (one_line(file), why.reason());
-                Said::new(format!("{file}：{}；已跳过", why.zh), format!("{file}: {}; left out", why.en))
+                Bilingual::new(format!("{file}：{}；已跳过", why.zh), format!("{file}: {}; left out", why.en))
             }
             Problem::BadLine { file, line, why } => {
                 let (file, why) = (one_line(file), why_bad(*why));
-                Said::new(
+                Bilingual::new(
                     format!("{file}:{line}：不是记录（{}），已跳过", why.zh),
                     format!("{file}:{line}: no record ({}); skipped", why.en),
                 )
             }
             Problem::Foreign { file } => {
                 let file = one_line(file);
-                Said::new(format!("{file}：不是记录文件，已跳过"), format!("{file}: no journal; skipped"))
+                Bilingual::new(
+                    format!("{file}：不是记录文件，已跳过"),
+                    format!("{file}: no journal; skipped"),
+                )
             }
             Problem::Unfinished { file } => {
                 let file = one_line(file);
-                Said::new(
+                Bilingual::new(
                     format!("{file}：末行不完整，未计入；其作者下一次写入时移到 {file}.torn"),
                     format!(
                         "{file}: the last line is not whole and does not count; its author's next step sets it aside in {file}.torn"
                     ),
                 )
             }
-            Problem::Rivals { id, lines } => Said::new(
+            Problem::Rivals { id, lines } => Bilingual::new(
                 format!("记录 {id} 有 {lines} 行内容不同；都保留，取字节最小的一行"),
                 format!(
                     "record {id} has {lines} lines that differ; all are kept, the one with the smallest bytes counts"
@@ -91,13 +94,13 @@ impl Problem {
     }
 
     /// What to do next.
-    pub fn advice(&self) -> Said {
+    pub fn advice(&self) -> Bilingual {
         match self {
             Problem::LeftOut { why, .. } => why.advice(),
             Problem::BadLine { .. }
             | Problem::Foreign { .. }
             | Problem::Unfinished { .. }
-            | Problem::Rivals { .. } => Said::new(
+            | Problem::Rivals { .. } => Bilingual::new(
                 "原行保留；可在该文件中改正",
                 "the lines stay as they are; correct them in that file",
             ),
@@ -105,7 +108,7 @@ impl Problem {
     }
 }
 
-fn why_bad(why: Why) -> Said {
+fn why_bad(why: Why) -> Bilingual {
     let (zh, en) = match why {
         Why::Json => ("不是 JSON 对象", "no JSON object"),
         Why::Version => ("没有版本 v", "no version v"),
@@ -114,7 +117,7 @@ fn why_bad(why: Why) -> Said {
         Why::By => ("没有作者 by", "no author by"),
         Why::Shape => ("字段不全或类型不符", "a key is missing or of another type"),
     };
-    Said::new(zh, en)
+    Bilingual::new(zh, en)
 }
 
 /// What was found in one file.
@@ -160,18 +163,18 @@ pub enum WhyNot {
 
 impl WhyNot {
     /// In words: what, and what to do.
-    pub fn said(&self) -> (Said, Said) {
+    pub fn said(&self) -> (Bilingual, Bilingual) {
         match self {
             WhyNot::AsOf(as_of) => (
-                Said::new(
+                Bilingual::new(
                     format!("正在查看 {as_of} 的情况，不能写入"),
                     format!("this shows how things stood on {as_of}; nothing can be written"),
                 ),
-                Said::new("去掉 --as-of 再写", "write without --as-of"),
+                Bilingual::new("去掉 --as-of 再写", "write without --as-of"),
             ),
             WhyNot::NoHome => (
-                Said::new("没有主目录，记录无处可写", "there is no home directory to keep a journal in"),
-                Said::new(
+                Bilingual::new("没有主目录，记录无处可写", "there is no home directory to keep a journal in"),
+                Bilingual::new(
                     "设置环境变量 HOME，或用 --journal 指定文件夹",
                     "set the variable HOME, or name a folder with --journal",
                 ),
@@ -179,23 +182,23 @@ impl WhyNot {
             WhyNot::Read(error) => (error.said(), why_read()),
             WhyNot::Write(error) => error.said(),
             WhyNot::Empty => (
-                Said::new("没有要记录的内容", "there is nothing to record"),
-                Said::new(
+                Bilingual::new("没有要记录的内容", "there is nothing to record"),
+                Bilingual::new(
                     "`plan158 annotate --help` 列出可记录的内容",
                     "`plan158 annotate --help` lists what can be recorded",
                 ),
             ),
             WhyNot::IdTaken => (
-                Said::new("记录的 id 已被使用", "the record's id is taken"),
-                Said::new("再试一次", "try again"),
+                Bilingual::new("记录的 id 已被使用", "the record's id is taken"),
+                Bilingual::new("再试一次", "try again"),
             ),
         }
     }
 }
 
 /// What to do about a journal that cannot be read.
-pub fn why_read() -> Said {
-    Said::new(
+pub fn why_read() -> Bilingual {
+    Bilingual::new(
         "检查读取权限，或用 --journal 换一个文件夹；`plan158 doctor` 列出位置",
         "look at its permissions, or choose another folder with --journal; `plan158 doctor` says where it is",
     )

@@ -7,8 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 pub use figure::{FigureText, Part, figure, moment, when};
 
 use super::record::Name;
-use crate::plan::text::one_line;
-use crate::plan::{Said, State, Ui, near};
+use crate::plan::State;
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui, suggest};
 
 /// Something typed that is not taken, and what would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,21 +17,21 @@ pub struct Refused {
     /// What was typed, on one line and safe to show; empty where nothing was.
     pub value: String,
     /// What would be taken.
-    pub next: Said,
+    pub next: Bilingual,
 }
 
 impl Refused {
-    pub(super) fn new(value: &str, next: Said) -> Self {
+    pub(super) fn new(value: &str, next: Bilingual) -> Self {
         Self { value: one_line(value).into_owned(), next }
     }
 
     /// In one line: what is wrong and what would be right.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Bilingual {
         if self.value.is_empty() {
             return self.next.clone();
         }
-        let Said { zh, en } = &self.next;
-        Said::new(format!("不接受 {}：{zh}", self.value), format!("{} is not taken: {en}", self.value))
+        let Bilingual { zh, en } = &self.next;
+        Bilingual::new(format!("不接受 {}：{zh}", self.value), format!("{} is not taken: {en}", self.value))
     }
 }
 
@@ -51,10 +52,10 @@ pub fn word<T: Copy>(value: &str, all: &[T], name: impl Fn(T) -> &'static str) -
     let list = || all.iter().map(|each| name(*each)).collect::<Vec<_>>().join(", ");
     // A letter is near every other.
     let meant =
-        near::closest(value, all.iter().map(|each| name(*each))).filter(|_| value.chars().count() > 2);
+        suggest::closest(value, all.iter().map(|each| name(*each))).filter(|_| value.chars().count() > 2);
     let next = match meant {
-        Some(meant) => Said::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
-        None => Said::new(format!("可用：{}", list()), format!("there are: {}", list())),
+        Some(meant) => Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+        None => Bilingual::new(format!("可用：{}", list()), format!("there are: {}", list())),
     };
     Err(Refused::new(value, next))
 }
@@ -65,7 +66,7 @@ pub fn word<T: Copy>(value: &str, all: &[T], name: impl Fn(T) -> &'static str) -
 /// Where nothing is said.
 pub fn words(text: &str) -> Result<Box<str>, Refused> {
     if text.trim().is_empty() {
-        return Err(Refused::new("", Said::new("内容为空：写出内容", "it is empty: say something")));
+        return Err(Refused::new("", Bilingual::new("内容为空：写出内容", "it is empty: say something")));
     }
     Ok(text.into())
 }
@@ -80,7 +81,7 @@ pub fn tag(text: &str) -> Result<Name, Refused> {
     if fits {
         return Ok(tag.into());
     }
-    let next = Said::new("标签为 1 至 64 个字符，不换行", "a tag has 1 to 64 characters on one line");
+    let next = Bilingual::new("标签为 1 至 64 个字符，不换行", "a tag has 1 to 64 characters on one line");
     Err(Refused::new(text, next))
 }
 
@@ -98,7 +99,7 @@ pub fn verdict(text: &str) -> Result<Option<State>, Refused> {
         Some(state) if state.is_for_people() => Ok(Some(*state)),
         Some(_) => {
             let list = people.iter().map(|state| state.word()).collect::<Vec<_>>().join(", ");
-            let next = Said::new(
+            let next = Bilingual::new(
                 format!("该状态只由计算得出；可用：{list}"),
                 format!("that one is computed only; there are: {list}"),
             );
@@ -119,8 +120,10 @@ pub fn share(text: &str) -> Result<Option<u8>, Refused> {
     let number = text.strip_suffix(['%', '％']).unwrap_or(text).trim();
     let share = number.parse::<u8>().ok().filter(|share| *share <= 100);
     share.map(Some).ok_or_else(|| {
-        let next =
-            Said::new("0 到 100 的整数，或 none 清除", "a whole number from 0 to 100, or none to clear it");
+        let next = Bilingual::new(
+            "0 到 100 的整数，或 none 清除",
+            "a whole number from 0 to 100, or none to clear it",
+        );
         Refused::new(text, next)
     })
 }

@@ -144,7 +144,7 @@ fn build(nodes: Vec<Box<RawNode>>, order: &knots::Order) -> Tree {
 
 /// The nearest of many names; not sought among very many, where every miss would cost a walk over all of them.
 fn near<'a>(name: &str, count: usize, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    if count > MAX_SUGGESTED_FROM { None } else { super::near::closest(name, names) }
+    if count > MAX_SUGGESTED_FROM { None } else { crate::text::suggest::closest(name, names) }
 }
 
 /// Above this many names no suggestion is made.

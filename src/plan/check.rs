@@ -9,7 +9,7 @@ use super::diagnostic::trouble::{self, Flaw};
 use super::fields::Input;
 use super::node::{Members, Period};
 use super::register::{Enforce, Term};
-use super::text::{Lang, Text};
+use crate::text::{Lang, Text};
 
 pub(super) use series::series;
 pub(super) use value::{fact_time, value};

@@ -8,7 +8,7 @@ pub(crate) mod trouble;
 
 use serde::Serialize;
 
-use super::text::Said;
+use crate::text::Bilingual;
 
 pub(crate) use locate::{Problem, Quoting, Span, locate};
 pub use render::{Paint, line_of, render};
@@ -62,9 +62,9 @@ pub struct Diagnostic {
     /// Column in characters from 1; 0 where there is none.
     pub column: u32,
     /// What is wrong.
-    pub message: Said,
+    pub message: Bilingual,
     /// What to do next.
-    pub help: Said,
+    pub help: Bilingual,
     /// The line itself. Absent for a text that must not be shown or could not be read again.
     pub snippet: Option<Snippet>,
 }

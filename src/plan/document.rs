@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::register::{Fact, Section};
-use super::text::{Said, hex};
 use super::{Plan, SourceId};
+use crate::text::{Bilingual, hex};
 
 /// A line of the document that counts: a heading (`s3`) or a paragraph (`s3.p4`).
 struct Passage<'d> {
@@ -61,8 +61,8 @@ fn digest(bytes: impl AsRef<[u8]>) -> String {
 /// is not compared.
 pub fn compare(plan: &Plan, source: SourceId, file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        let said = Said::new("不是 UTF-8", "this is not UTF-8");
-        let help = Said::new("请把文件另存为 UTF-8。", "Save the file as UTF-8.");
+        let said = Bilingual::new("不是 UTF-8", "this is not UTF-8");
+        let help = Bilingual::new("请把文件另存为 UTF-8。", "Save the file as UTF-8.");
         return vec![problem("E30", file, (0, 0), said, help)];
     };
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
@@ -82,7 +82,13 @@ pub fn is_registered(plan: &Plan, source: SourceId) -> bool {
     this.sha256.is_some() || !this.sections.is_empty() || plan.facts.iter().any(|fact| fact.source == source)
 }
 
-fn problem(code: &'static str, file: &str, at: (u32, u32), message: Said, help: Said) -> Diagnostic {
+fn problem(
+    code: &'static str,
+    file: &str,
+    at: (u32, u32),
+    message: Bilingual,
+    help: Bilingual,
+) -> Diagnostic {
     let severity = Severity::Error;
     Diagnostic {
         code,
@@ -102,7 +108,7 @@ struct Comparing<'a> {
 }
 
 impl Comparing<'_> {
-    fn report(&mut self, code: &'static str, at: (u32, u32), message: Said, help: Said) {
+    fn report(&mut self, code: &'static str, at: (u32, u32), message: Bilingual, help: Bilingual) {
         self.found.push(problem(code, self.file, at, message, help));
     }
 
@@ -111,8 +117,8 @@ impl Comparing<'_> {
             self.report(
                 "E31",
                 (0, 0),
-                Said::new("文件与登记的摘要不符", "the file is not the one that was registered: its digest differs"),
-                Said::new(
+                Bilingual::new("文件与登记的摘要不符", "the file is not the one that was registered: its digest differs"),
+                Bilingual::new(
                     "请换用登记时的文本；若原文已改，请重新核对并更新登记。",
                     "Use the text as it was registered; if the document has changed, read it again and bring the register up to date.",
                 ),
@@ -161,8 +167,11 @@ impl Comparing<'_> {
             self.report(
                 "E32",
                 (passage.line, 0),
-                Said::new(format!("{id} 与登记的摘要不符"), format!("{id} differs from what was registered")),
-                Said::new("请对照原文核对这一处。", "Compare this place with the document."),
+                Bilingual::new(
+                    format!("{id} 与登记的摘要不符"),
+                    format!("{id} differs from what was registered"),
+                ),
+                Bilingual::new("请对照原文核对这一处。", "Compare this place with the document."),
             );
         }
     }
@@ -172,8 +181,8 @@ impl Comparing<'_> {
         self.report(
             "E33",
             (passage.line, 0),
-            Said::new(format!("{id} 没有登记"), format!("{id} is not registered")),
-            Said::new(
+            Bilingual::new(format!("{id} 没有登记"), format!("{id} is not registered")),
+            Bilingual::new(
                 "请登记这一处，或删去多余的文字。",
                 "Register it, or take the surplus text out of the copy.",
             ),
@@ -184,8 +193,11 @@ impl Comparing<'_> {
         self.report(
             "E33",
             (line, 0),
-            Said::new(format!("登记的 {id} 不在文件中"), format!("{id} is registered and not in the file")),
-            Said::new("请换用完整的文本。", "Use a copy that is complete."),
+            Bilingual::new(
+                format!("登记的 {id} 不在文件中"),
+                format!("{id} is registered and not in the file"),
+            ),
+            Bilingual::new("请换用完整的文本。", "Use a copy that is complete."),
         );
     }
 
@@ -224,11 +236,11 @@ impl Comparing<'_> {
         self.report(
             "E34",
             (0, 0),
-            Said::new(
+            Bilingual::new(
                 format!("事实 {id} 的位置 {at} 不在文件中"),
                 format!("fact {id} is said to stand at {at}, which the file does not have"),
             ),
-            Said::new("请改正该事实的 at。", "Mend the fact's `at`."),
+            Bilingual::new("请改正该事实的 at。", "Mend the fact's `at`."),
         );
     }
 
@@ -237,11 +249,11 @@ impl Comparing<'_> {
         self.report(
             "E35",
             (passage.line, 0),
-            Said::new(
+            Bilingual::new(
                 format!("事实 {id} 所引“{cited}”不在 {at} 中"),
                 format!("fact {id} cites “{cited}”, which does not stand in {at}"),
             ),
-            Said::new(
+            Bilingual::new(
                 "请对照原文，改正该事实或换用登记时的文本。",
                 "Compare the two: mend the fact, or use the text as it was registered.",
             ),
@@ -254,11 +266,11 @@ impl Comparing<'_> {
         self.report(
             "E36",
             (passage.line, u32::try_from(column).unwrap_or(u32::MAX)),
-            Said::new(
+            Bilingual::new(
                 format!("{at} 中的数字 {figure} 没有事实与之对应"),
                 format!("no fact accounts for the figure {figure} in {at}"),
             ),
-            Said::new(
+            Bilingual::new(
                 "请在事实表中登记：写明所属节点，或写明略去的理由（left_out）。",
                 "Enter it among the facts, with the node that carries it or why none does (`left_out`).",
             ),
@@ -336,7 +348,7 @@ mod tests {
     use super::*;
     use crate::plan::metric::{Bound, When};
     use crate::plan::register::{Paragraph, Source};
-    use crate::plan::text::Text;
+    use crate::text::Text;
     use rstest::rstest;
 
     const DOCUMENT: &str =

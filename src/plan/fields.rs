@@ -24,8 +24,8 @@ use super::diagnostic::trouble::Want;
 use super::key::{Key, LevelId, NodeId, SourceId};
 use super::metric::{Decimal, Moment};
 use super::node::TermUse;
-use super::text::Text;
-use super::words::Wording;
+use crate::text::Text;
+use crate::text::words::WordNames;
 
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,7 +205,7 @@ pub(crate) enum Kind<R: 'static, T: 'static> {
 pub(crate) enum Value<'a> {
     Line(&'a str),
     Text(&'a Text),
-    Word(&'static Wording),
+    Word(&'static WordNames),
     Flag(bool),
     Number(Decimal),
     Float(f64),
@@ -324,7 +324,7 @@ pub(crate) enum Shape {
     Id,
     Line(LineForm),
     Text(TextForm),
-    Word(&'static [Wording]),
+    Word(&'static [WordNames]),
     Flag,
     Number,
     Count,

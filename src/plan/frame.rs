@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Level;
 use super::key::LevelId;
 use super::node::{Period, Role};
-use super::text::Text;
+use crate::text::Text;
 
 /// What the manifest says that every file is read by.
 #[derive(Clone, Debug, Default)]

@@ -22,7 +22,7 @@ use super::disk::{self, Reach, Store};
 use super::fields::manifest::Manifest;
 use super::frame::Frame;
 use super::raw::{self, FileRead, Problems};
-use super::text::{Said, hex};
+use crate::text::{Bilingual, hex};
 
 /// A plan with the problems found on the way.
 #[derive(Clone, Debug, Default)]
@@ -364,8 +364,8 @@ fn place(store: &Store, name: &str, reach: Reach, file: FileRead) -> Vec<Diagnos
 /// Takes every word of the file out of a diagnostic.
 fn silence(diagnostic: &mut Diagnostic) {
     let title = CODES.iter().find(|(code, ..)| *code == diagnostic.code);
-    diagnostic.message = title.map_or_else(|| Said::new("", ""), |(_, zh, en)| Said::new(*zh, *en));
-    diagnostic.help = Said::new(
+    diagnostic.message = title.map_or_else(|| Bilingual::new("", ""), |(_, zh, en)| Bilingual::new(*zh, *en));
+    diagnostic.help = Bilingual::new(
         "该文件在规划目录之外，且不像来源、事实或术语的登记，因此不显示其内容；请检查 plan.toml 里的路径。",
         "The file lies outside the plan's folder and does not look like a register of sources, facts or terms, so none of it is shown; check the path in plan.toml.",
     );

@@ -1,6 +1,6 @@
 //! Anybody's text inside Markdown: it shows as it was written and never becomes markup (CommonMark with GitHub's tables and strike-through).
 
-use super::text::{many_lines, one_line};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// Signs that mean something anywhere in a line.
 const ANYWHERE: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '#', '$'];

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::key::SourceId;
 use super::state::State;
-use super::text::Text;
+use crate::text::Text;
 
-pub use super::words::Word;
-pub(crate) use super::words::words;
+pub use crate::text::words::Word;
+pub(crate) use crate::text::words::words;
 
 words!(
     /// What kind of thing a metric counts (IATI's indicator measure, with `milestone` for a dated event).

@@ -2,8 +2,8 @@
 
 use super::key::{Key, LevelId, NodeId, SourceId, TermId};
 use super::metric::{Basis, Metric, Moment};
-use super::text::Text;
-use super::words::words;
+use crate::text::Text;
+use crate::text::words::words;
 
 words!(
     /// What a level's nodes are, whatever the plan calls them.

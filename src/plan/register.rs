@@ -3,8 +3,8 @@
 use super::key::{NodeId, SourceId};
 use super::metric::{Basis, Bound, Decimal, Grade, Moment, When};
 use super::node::{Evidence, Link};
-use super::text::Text;
-use super::words::words;
+use crate::text::Text;
+use crate::text::words::words;
 
 words!(
     /// How a document stands to the plan.

@@ -1,7 +1,7 @@
 //! The words for how a node stands. The words only: which of them a node gets is `progress`'s business.
 
-use super::text::{Said, Ui};
-use super::words::{Word, Wording};
+use crate::text::words::{Word, WordNames};
+use crate::text::{Bilingual, Ui};
 
 /// How a node stands: people's verdicts and the computed ones share one list (`docs/cli.md`, States).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,13 +87,13 @@ impl State {
     }
 
     /// The label in both languages.
-    pub fn said(self) -> Said {
-        self.wording().said()
+    pub fn said(self) -> Bilingual {
+        self.wording().labels()
     }
 }
 
 /// What each state is called, in the order of [`State::ALL`]: its word, which is its English label too, its Chinese label, and its glyph.
-const WORDINGS: [Wording; State::ALL.len()] = [
+const NAMES: [WordNames; State::ALL.len()] = [
     wording("not-started", "未开始", &["未"]),
     wording("on-track", "进展顺利", &["顺"]),
     wording("needs-acceleration", "需要加快", &["缓"]),
@@ -112,16 +112,16 @@ const WORDINGS: [Wording; State::ALL.len()] = [
     wording("overdue", "逾期", &["逾"]),
 ];
 
-const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static str]) -> Wording {
-    Wording { key, zh, en: key, also: glyph }
+const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static str]) -> WordNames {
+    WordNames { key, zh, en: key, also: glyph }
 }
 
 impl Word for State {
     const ALL: &'static [Self] = &State::ALL;
-    const WORDINGS: &'static [Wording] = &WORDINGS;
+    const NAMES: &'static [WordNames] = &NAMES;
 
-    fn wording(self) -> &'static Wording {
-        &WORDINGS[self as usize]
+    fn wording(self) -> &'static WordNames {
+        &NAMES[self as usize]
     }
 }
 

@@ -232,7 +232,8 @@ impl Iterator for Siblings<'_> {
 mod tests {
     use super::*;
     use crate::plan::node::Origin;
-    use crate::plan::{Key, LevelId, Role, Text};
+    use crate::plan::{Key, LevelId, Role};
+    use crate::text::Text;
 
     fn node(key: &str, parent: Option<u32>, end: u32) -> Node {
         Node {

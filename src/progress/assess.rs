@@ -12,7 +12,8 @@ use super::status::{self, Ground, Outcome, severity};
 use super::steps::{self, Depth, Step, Term};
 use super::{Judge, why};
 use crate::plan::node::Judging;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
+use crate::text::Bilingual;
 
 /// A verdict and its grounds. Numbers that are open lie between two ends; [`Interval::exact`] where they are not.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,7 @@ pub struct Assessment {
     /// What to beware of.
     pub flags: Vec<Flag>,
     /// The reason.
-    pub why: Said,
+    pub why: Bilingual,
     /// The arithmetic. Empty where no figure is reckoned with.
     pub steps: Vec<Step>,
     /// Under every rule set, in their order.

@@ -1,6 +1,6 @@
 //! Why there is no number: every place where arithmetic would need a division by nothing, or a figure that is not there, names one.
 
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// A reason why something cannot be reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +63,7 @@ pub enum Lack {
 
 impl Lack {
     /// The reason as a sentence without a full stop.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         let (zh, en) = match self {
             Lack::Scale => ("定性表述，没有量表可以评定", "stated in words only, with no scale to judge by"),
             Lack::Among => ("位次没有说明比较范围", "a rank that does not say what it is among"),
@@ -123,6 +123,6 @@ impl Lack {
                 ("数值过大或过近，无法计算", "the figures are too large or too close together to reckon with")
             }
         };
-        Said::new(zh, en)
+        Bilingual::new(zh, en)
     }
 }

@@ -19,9 +19,10 @@ pub use rules::Rule;
 
 use super::Judge;
 use crate::plan::node::Waiver;
-use crate::plan::text::one_line;
 use crate::plan::tree::Holders;
-use crate::plan::{Node, NodeId, Plan, Said, Text, Ui};
+use crate::plan::{Node, NodeId, Plan};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Text, Ui};
 
 /// The rule of a waiver that sets every rule aside.
 pub const EVERY_RULE: &str = "*";
@@ -63,9 +64,9 @@ pub struct Question {
     /// What it weighs; questions are ranked by it.
     pub weight: i32,
     /// The question.
-    pub question: Said,
+    pub question: Bilingual,
     /// Why it is asked.
-    pub reason: Said,
+    pub reason: Bilingual,
 }
 
 /// A waiver that set findings aside, or that names no rule.
@@ -105,7 +106,7 @@ pub struct Report {
 struct Finding {
     rule: Rule,
     node: NodeId,
-    detail: Option<Said>,
+    detail: Option<Bilingual>,
 }
 
 /// Whether a node promises something, to be judged by figures or left to people.
@@ -228,7 +229,7 @@ fn unknown(plan: &Plan, scope: Option<NodeId>) -> Vec<Waived> {
 
 /// A text of the plan in the program's language, or the first there is, on one line.
 fn wording<'t>(plan: &Plan, text: &'t Text, ui: Ui) -> std::borrow::Cow<'t, str> {
-    let lang = plan.lang(ui.pick("zh", "en")).unwrap_or(crate::plan::Lang(0));
+    let lang = plan.lang(ui.pick("zh", "en")).unwrap_or(crate::text::Lang(0));
     one_line(text.get_or_first(lang).text)
 }
 

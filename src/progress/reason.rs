@@ -4,7 +4,8 @@
 use super::Judge;
 use super::series::Added;
 use super::status::severity;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
+use crate::text::Bilingual;
 
 /// Why a reason is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum ReasonWanted {
 
 impl ReasonWanted {
     /// In words.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         let named = |state: State| {
             (
                 format!("{} {}", state.glyph(), state.said().zh),
@@ -27,14 +28,14 @@ impl ReasonWanted {
         match self {
             ReasonWanted::Departs(computed) => {
                 let (zh, en) = named(computed);
-                Said::new(
+                Bilingual::new(
                     format!("与计算结论（{zh}）不同"),
                     format!("this departs from the computed verdict ({en})"),
                 )
             }
             ReasonWanted::Worse(before) => {
                 let (zh, en) = named(before);
-                Said::new(format!("比原来（{zh}）差"), format!("this is worse than before ({en})"))
+                Bilingual::new(format!("比原来（{zh}）差"), format!("this is worse than before ({en})"))
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The rule sets with their cut-offs, and the flags that stand beside a state.
 
 use super::pace::{Point, Reckoned};
+use crate::plan::State;
 use crate::plan::metric::words;
-use crate::plan::{Said, State, Ui};
+use crate::text::{Bilingual, Ui};
 
 words!(
     /// A rule set: which number is read, and where its classes are cut.
@@ -132,7 +133,7 @@ impl Flag {
     }
 
     /// What it means, as a sentence without a full stop.
-    pub fn meaning(self) -> Said {
+    pub fn meaning(self) -> Bilingual {
         let (zh, en) = match self {
             Flag::Provisional => (
                 "时间才过去不到 15 %，或基期之后只有一个实际值，结论还不稳",
@@ -169,7 +170,7 @@ impl Flag {
                 ("来源自己的结论与计算不同", "the verdict a source states is another than the computed one")
             }
         };
-        Said::new(zh, en)
+        Bilingual::new(zh, en)
     }
 
     /// What it is called on screens.

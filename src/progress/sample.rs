@@ -7,7 +7,8 @@ use crate::plan::metric::{
     Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Value, When,
 };
 use crate::plan::node::{Link, More, Origin};
-use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Text, Tree};
+use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Tree};
+use crate::text::Text;
 
 /// The day most tests look from.
 pub const TODAY: Date = date(2026, 11, 23);

@@ -4,8 +4,8 @@ use super::case::Case;
 use super::interval::Interval;
 use super::lack::Lack;
 use super::pace::{Point, Reckoned};
-use crate::plan::Said;
 use crate::plan::figure::{NONE, rounded};
+use crate::text::Bilingual;
 
 /// One line of the arithmetic.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,7 @@ impl Term {
     }
 
     /// What it is called.
-    pub fn title(self) -> Said {
+    pub fn title(self) -> Bilingual {
         let (zh, en) = match self {
             Term::ToGo => ("尚差", "to go"),
             Term::Change => ("已变化", "change so far"),
@@ -122,7 +122,7 @@ impl Term {
             Term::CompoundRatio => ("复合增长比", "compound ratio"),
             Term::ProjectedShare => ("外推完成份额", "projected share"),
         };
-        Said::new(zh, en)
+        Bilingual::new(zh, en)
     }
 
     /// What it comes to.

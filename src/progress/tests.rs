@@ -6,11 +6,12 @@ use rstest::rstest;
 
 use super::sample::*;
 use super::*;
+use crate::plan::State;
 use crate::plan::metric::{
     Amount, Bound, Direction, Force, Grade, Kind, Measure, Metric, Moment, Official, Stage, Stat, Value, When,
 };
 use crate::plan::register::{Cadence, Source};
-use crate::plan::{State, Ui};
+use crate::text::Ui;
 
 /// A straight way with year-ends: baseline, actual, target.
 fn way(metric: Metric, from: (&str, i16), now: (&str, i16), to: (&str, i16)) -> Metric {
@@ -327,7 +328,7 @@ fn the_baseline_is_what_is_known_of_a_target_of_its_own_date() {
 
 #[test]
 fn chinese_reasons_count_in_wan_and_name_the_unit() {
-    let places = Metric { unit: crate::plan::Text::new(vec!["人".into(), "places".into()]), ..count() };
+    let places = Metric { unit: crate::text::Text::new(vec!["人".into(), "places".into()]), ..count() };
     let why = verdict(way(places, ("84000", 2024), ("80000", 2025), ("120000", 2035)), Rule::Pace).why;
     assert_eq!(why.zh, "偏离目标：比基期 8.4万 差 4,000 人，距目标 4万人");
     assert_eq!(why.en, "moves away: 4,000 places worse than the baseline of 84,000, 40,000 places to go");

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use jiff::Span;
 
 use crate::journal::{Annotations, At, Author, Event, Fold, Journal};
-use crate::plan::{NodeId, Plan, Said, State};
+use crate::plan::{NodeId, Plan, State};
+use crate::text::Bilingual;
 
 /// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and are left out of κ.
 pub const STEPS: [State; 5] =
@@ -73,12 +74,13 @@ pub enum NoKappa {
 
 impl NoKappa {
     /// In words.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         match self {
-            NoKappa::NothingInCommon => {
-                Said::new("没有两人都给出量级结论的节点", "no node on which both gave a step of the scale")
-            }
-            NoKappa::NoVariance => Said::new(
+            NoKappa::NothingInCommon => Bilingual::new(
+                "没有两人都给出量级结论的节点",
+                "no node on which both gave a step of the scale",
+            ),
+            NoKappa::NoVariance => Bilingual::new(
                 "两人始终给出同一结论，没有变化可比",
                 "both gave one and the same verdict throughout: nothing varies",
             ),
@@ -262,15 +264,15 @@ impl Kappa {
     }
 
     /// What to bear in mind with it.
-    pub fn caveat(&self) -> Said {
+    pub fn caveat(&self) -> Bilingual {
         if self.n < FEW {
             let n = self.n;
-            return Said::new(
+            return Bilingual::new(
                 format!("仅 {n} 个节点，偶然性大"),
                 format!("on {n} only, chance moves it a lot"),
             );
         }
-        Said::new(
+        Bilingual::new(
             "κ 随结论的分布而变，不宜跨组比较",
             "κ depends on how verdicts are spread; do not compare it across groups",
         )
@@ -313,14 +315,14 @@ mod tests {
 
     /// Every value is worked out by hand: 1 − n·Σd / ΣΣ d·row·column, d the distance in steps.
     #[rstest]
-    // Said: 1 + 0. Chance: rows 顺 1 微 1, columns 成 1 微 1: 顺成 1, 顺微 2, 微成 3, 微微 0 = 6. 1 − 2·1/6.
+    // Bilingual: 1 + 0. Chance: rows 顺 1 微 1, columns 成 1 微 1: 顺成 1, 顺微 2, 微成 3, 微微 0 = 6. 1 − 2·1/6.
     #[case(&[(OnTrack, Achieved), (Limited, Limited)], Ok(2.0 / 3.0))]
     #[case(&[(OnTrack, OnTrack), (Limited, Limited)], Ok(1.0))]
     // Crossed: said 2 + 2 = 4; chance 顺顺 0, 顺微 2, 微顺 2, 微微 0 = 4. 1 − 2·4/4.
     #[case(&[(OnTrack, Limited), (Limited, OnTrack)], Ok(-1.0))]
     // One always says 顺, the other 顺 and 缓: said 1; chance 顺 2 × (顺 1 at 0, 缓 1 at 1) = 2. 1 − 2·1/2.
     #[case(&[(OnTrack, OnTrack), (OnTrack, NeedsAcceleration)], Ok(0.0))]
-    // Four nodes: 退退, 微缓, 缓缓, 成顺. Said 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
+    // Four nodes: 退退, 微缓, 缓缓, 成顺. Bilingual 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
     // from 0: 0+2+2+3 = 7; from 1: 1+1+1+2 = 5; from 2: 2+0+0+1 = 3; from 4: 4+2+2+1 = 9; together 24. 1 − 4·2/24.
     #[case(
         &[(Regressing, Regressing), (Limited, NeedsAcceleration), (NeedsAcceleration, NeedsAcceleration), (Achieved, OnTrack)],

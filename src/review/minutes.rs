@@ -7,15 +7,16 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use super::record::{self, Head, Said as Records};
+use super::record::{self, Bilingual as Records, Head};
 use super::session::Scene;
 use crate::card::Reader;
 use crate::journal::event::{NoteKind, Outcome};
 use crate::journal::fold::AuthorSaid;
 use crate::journal::{At, Author, Cut, Event, Name};
 use crate::plan::figure;
-use crate::plan::{NodeId, Said, State, Text, Ui};
+use crate::plan::{NodeId, State};
 use crate::progress::Rule;
+use crate::text::{Bilingual, Text, Ui};
 
 use super::agreement::{Agreement, Difference, Settling};
 use jiff::civil::Date;
@@ -50,7 +51,7 @@ pub struct NewValue {
     /// The metric.
     pub node: Named,
     /// The value with unit and time.
-    pub value: Said,
+    pub value: Bilingual,
     /// Where it was found.
     pub source: Option<String>,
 }
@@ -268,7 +269,7 @@ impl Writer<'_> {
                 Some(source) => Some(self.reader.source(source)),
                 None => own.figure.source.as_deref().map(str::to_owned),
             };
-            let value = Said::new(told(Ui::Zh), told(Ui::En));
+            let value = Bilingual::new(told(Ui::Zh), told(Ui::En));
             found.push(NewValue { node: self.named(node), value, source });
         }
         found

@@ -170,7 +170,7 @@ impl Standing {
 
 /// Everything a session's records say.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct Bilingual {
     /// By node.
     pub marks: HashMap<NodeId, Mark>,
     /// Seconds spent on decisions that hold.
@@ -190,7 +190,7 @@ pub enum Touch {
     Remark,
 }
 
-impl Said {
+impl Bilingual {
     /// Reads the records of a session.
     pub fn read(journal: &Journal, head: &Head) -> Self {
         let mut said = Self::default();

@@ -14,14 +14,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::queue::Entry;
-use super::record::{Head, Mark, Said as Records, SessionId, Standing, Touch};
+use super::record::{Bilingual as Records, Head, Mark, SessionId, Standing, Touch};
 use super::watch::Watch;
 use super::why::Why;
 use crate::card::{Card, Reader, SectionKind};
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Name, Record, Step};
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
 use crate::progress::Judge;
+use crate::text::Bilingual;
 
 pub use act::{Action, Answer, Reason, Refusal, VERDICT_KEYS};
 pub use begin::{Wish, cards, prospect, resumable};
@@ -215,11 +216,11 @@ impl Session {
     }
 
     /// Why a card is in the session, in words that give nothing away that is hidden.
-    pub fn why(&self, node: NodeId) -> Option<Said> {
+    pub fn why(&self, node: NodeId) -> Option<Bilingual> {
         let why = self.reason(node)?;
         let hidden = why.tells() && self.veil(node) == Veil::Drawn;
         Some(if hidden {
-            Said::new("值得关注（盲评，判断后可见）", "worth a look (blind: shown once decided)")
+            Bilingual::new("值得关注（盲评，判断后可见）", "worth a look (blind: shown once decided)")
         } else {
             why.said()
         })

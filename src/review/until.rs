@@ -4,18 +4,18 @@ use jiff::Span;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// Reads `2027-01-31`, `30d`, `6w`, `3m`, `1y`, and the units in Chinese. Whether it lies ahead is the session's question.
 ///
 /// # Errors
 /// How it is written.
-pub fn parse(text: &str, today: Date) -> Result<Date, Said> {
+pub fn parse(text: &str, today: Date) -> Result<Date, Bilingual> {
     // Full-width digits are what an input method types for their twins.
     let text: String = text.trim().nfkc().collect();
     let day = text.parse::<Date>().ok().or_else(|| today.checked_add(span(&text)?).ok());
     day.ok_or_else(|| {
-        Said::new(
+        Bilingual::new(
             "写作 2027-01-31，或 30d、6w、3m、1y（天、周、月、年）",
             "write 2027-01-31, or 30d, 6w, 3m, 1y (days, weeks, months, years)",
         )

@@ -1,9 +1,10 @@
 //! Why a card is where it is in the queue.
 
+use crate::plan::State;
 use crate::plan::figure;
 use crate::plan::metric::{Moment, When};
 use crate::plan::register::Cadence;
-use crate::plan::{Said, State, Ui};
+use crate::text::{Bilingual, Ui};
 
 use jiff::civil::Date;
 
@@ -78,18 +79,18 @@ impl Why {
     }
 
     /// In words.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         let state = |state: State, ui: Ui| format!("{} {}", state.glyph(), state.label(ui));
-        let both = |zh: &str, en: &str| Said::new(zh, en);
+        let both = |zh: &str, en: &str| Bilingual::new(zh, en);
         match self {
             Why::NeverReviewed => both("从未复核", "never reviewed"),
             Why::AuthorsDiffer => both("作者结论不同", "authors differ"),
             Why::Contested => both("来源数字不一致", "sources disagree on a figure"),
-            Why::DepartsFromFigures { person, computed } => Said::new(
+            Why::DepartsFromFigures { person, computed } => Bilingual::new(
                 format!("人的结论（{}）与计算结论（{}）不同", state(person, Ui::Zh), state(computed, Ui::Zh)),
                 format!("people say {}, the figures {}", state(person, Ui::En), state(computed, Ui::En)),
             ),
-            Why::Worsened { from, to } => Said::new(
+            Why::Worsened { from, to } => Bilingual::new(
                 format!("上次复核后有新数值，状态变差：{} → {}", state(from, Ui::Zh), state(to, Ui::Zh)),
                 format!(
                     "worse by a value recorded since the last review: {} → {}",
@@ -104,7 +105,7 @@ impl Why {
     }
 }
 
-fn due(kind: DueKind, when: When) -> Said {
+fn due(kind: DueKind, when: When) -> Bilingual {
     let (zh, en) = match kind {
         DueKind::Checkpoint => ("阶段性目标", "a checkpoint"),
         DueKind::Target => ("目标", "a target"),
@@ -112,18 +113,18 @@ fn due(kind: DueKind, when: When) -> Said {
     };
     let (zh_when, en_when) = (figure::when(when, Ui::Zh), figure::when(when, Ui::En));
     match kind {
-        DueKind::PeriodEnd => Said::new(
+        DueKind::PeriodEnd => Bilingual::new(
             format!("{zh}在十二个月内结束（{zh_when}）"),
             format!("{en} ends within twelve months ({en_when})"),
         ),
-        _ => Said::new(
+        _ => Bilingual::new(
             format!("{zh}在十二个月内到期（{zh_when}）"),
             format!("{en} is due within twelve months ({en_when})"),
         ),
     }
 }
 
-fn unlooked(since: Date, cadence: Option<Cadence>) -> Said {
+fn unlooked(since: Date, cadence: Option<Cadence>) -> Bilingual {
     let day = Moment::Day(since);
     let (zh_day, en_day) = (figure::moment(day, Ui::Zh), figure::moment(day, Ui::En));
     let (zh, en) = match cadence {
@@ -133,7 +134,7 @@ fn unlooked(since: Date, cadence: Option<Cadence>) -> Said {
         Some(Cadence::FiveYearly) => ("来源每五年发布", "its source appears every five years"),
         Some(Cadence::Once) | None => ("已超过 18 个月", "more than 18 months ago"),
     };
-    Said::new(format!("上次复核在 {zh_day}，{zh}"), format!("last reviewed {en_day}; {en}"))
+    Bilingual::new(format!("上次复核在 {zh_day}，{zh}"), format!("last reviewed {en_day}; {en}"))
 }
 
 #[cfg(test)]
@@ -160,6 +161,6 @@ mod tests {
         "last reviewed 2025-03-01; more than 18 months ago"
     )]
     fn a_reason_is_said_in_both_languages(#[case] why: Why, #[case] zh: &str, #[case] en: &str) {
-        assert_eq!(why.said(), Said::new(zh, en));
+        assert_eq!(why.said(), Bilingual::new(zh, en));
     }
 }

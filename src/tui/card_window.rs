@@ -3,7 +3,8 @@
 use super::model::{Focus, Model};
 use super::widgets::card::{CardLine, Target};
 use crate::card::Item;
-use crate::plan::{Key, NodeId, Said, Tree};
+use crate::plan::{Key, NodeId, Tree};
+use crate::text::Bilingual;
 
 /// What shows of the card, and what is selected on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,14 +112,14 @@ impl Model {
     /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.
     pub fn refuse_gone(&mut self) {
         if self.ledger.journal.is_none() {
-            self.notice = Some(Said::new(
+            self.notice = Some(Bilingual::new(
                 "记录正在重新读取，稍后再按一次",
                 "the journal is being read: press again in a moment",
             ));
             return;
         }
         self.card.on = None;
-        self.notice = Some(Said::new(
+        self.notice = Some(Bilingual::new(
             "选中的一项已不在这里，未做任何事；j、k 重新选择",
             "what was selected is no longer here, so nothing was done; j and k choose again",
         ));

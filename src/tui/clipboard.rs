@@ -8,8 +8,8 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use super::place;
-use crate::plan::Said;
-use crate::plan::text::shown;
+use crate::text::Bilingual;
+use crate::text::clean::shown;
 
 /// Longest text sent to the terminal, in bytes: several cut or drop what is longer.
 const MAX_OSC_BYTES: usize = 74_000;
@@ -20,23 +20,23 @@ pub fn file(state_dir: &Path) -> PathBuf {
 }
 
 /// Copies a text; says what was copied and which way it went. The terminal does not say whether it took it, so the system's tool or a file has it too.
-pub fn copy(text: &str, what: &Said, file: Option<&Path>) -> Said {
+pub fn copy(text: &str, what: &Bilingual, file: Option<&Path>) -> Bilingual {
     let sent = text.len() <= MAX_OSC_BYTES
         && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok();
     let tool = tools().into_iter().find(|tool| hand_to(tool, text));
     let kept = file.filter(|_| tool.is_none()).filter(|file| place::replace(file, text.as_bytes()).is_ok());
-    let terminal = sent.then(|| Said::new("终端（OSC 52）", "the terminal (OSC 52)"));
-    let tool = tool.map(|tool| Said::new(tool[0], tool[0]));
+    let terminal = sent.then(|| Bilingual::new("终端（OSC 52）", "the terminal (OSC 52)"));
+    let tool = tool.map(|tool| Bilingual::new(tool[0], tool[0]));
     let kept = kept.map(|file| {
         let shown = shown(file);
-        Said::new(format!("文件 {shown}"), format!("the file {shown}"))
+        Bilingual::new(format!("文件 {shown}"), format!("the file {shown}"))
     });
-    let ways: Vec<Said> = [terminal, tool, kept].into_iter().flatten().collect();
-    let join = |part: fn(&Said) -> &str, by: &str| ways.iter().map(part).collect::<Vec<_>>().join(by);
+    let ways: Vec<Bilingual> = [terminal, tool, kept].into_iter().flatten().collect();
+    let join = |part: fn(&Bilingual) -> &str, by: &str| ways.iter().map(part).collect::<Vec<_>>().join(by);
     if ways.is_empty() {
-        return Said::new(format!("无法复制{}", what.zh), format!("cannot copy {}", what.en));
+        return Bilingual::new(format!("无法复制{}", what.zh), format!("cannot copy {}", what.en));
     }
-    Said::new(
+    Bilingual::new(
         format!("已复制{} → {}", what.zh, join(|way| &way.zh, "、")),
         format!("copied {} → {}", what.en, join(|way| &way.en, ", ")),
     )

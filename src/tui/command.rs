@@ -1,6 +1,6 @@
 //! The one table of commands. Help, palette, hint bar, `plan158 keys`, `docs/keys.md` and the names in `config.toml` derive from it.
 
-use crate::plan::{Said, Ui};
+use crate::text::{Bilingual, Ui};
 
 /// Where keys go: the topmost layer's context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -487,8 +487,8 @@ impl Command {
     }
 
     /// Its title in both languages.
-    pub fn said(&self) -> Said {
-        Said::new(self.zh, self.en)
+    pub fn said(&self) -> Bilingual {
+        Bilingual::new(self.zh, self.en)
     }
 }
 

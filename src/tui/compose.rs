@@ -7,8 +7,9 @@ use super::drafts::{Entry, Words};
 use super::ledger::Here;
 use crate::export::Format;
 use crate::journal::{Name, NoteKind};
+use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
-use crate::plan::{Said, State, Ui};
+use crate::text::{Bilingual, Ui};
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +75,9 @@ pub struct Compose {
     /// Whether it was sent and waits for what comes of it.
     pub sent: bool,
     /// Why it was not taken: gone with the next edit.
-    pub refused: Option<Said>,
+    pub refused: Option<Bilingual>,
     /// What there is to know before one types.
-    pub remark: Option<Said>,
+    pub remark: Option<Bilingual>,
     /// What stood in the fields when it opened.
     pub begun: Vec<String>,
     /// Where its words lie on disk.
@@ -110,7 +111,7 @@ impl Compose {
     }
 
     /// The same with something to know.
-    pub fn with_remark(self, remark: Said) -> Self {
+    pub fn with_remark(self, remark: Bilingual) -> Self {
         Self { remark: Some(remark), ..self }
     }
 

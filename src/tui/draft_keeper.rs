@@ -10,8 +10,9 @@ use super::drafts::{self, Entry, Subject, Words};
 use super::ledger::Here;
 use super::message::Message;
 use super::model::Model;
-use crate::plan::text::one_line;
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// A draft that an opened line takes up.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ pub fn take_up(model: &Model, store: &Store) -> Option<Message> {
 ///
 /// # Errors
 /// Where they cannot be written: why, for people.
-pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<(), Said> {
+pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<(), Bilingual> {
     let Some((subject, title, words)) = model.compose.as_ref().and_then(|compose| unrecorded(model, compose))
     else {
         return Ok(());
@@ -98,8 +99,8 @@ fn is_unchanged(draft: &DraftFile) -> bool {
     store::read(&draft.file).is_ok_and(|now| now.text == draft.text)
 }
 
-fn not_kept(error: &std::io::Error) -> Said {
-    Said::new(
+fn not_kept(error: &std::io::Error) -> Bilingual {
+    Bilingual::new(
         format!("草稿没有存下：{error}；Enter 记录，或清空后 Esc 丢弃"),
         format!("the draft cannot be kept: {error}; Enter records it, or empty the line and Esc drops it"),
     )

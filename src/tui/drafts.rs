@@ -5,8 +5,9 @@
 pub mod store;
 
 use crate::journal::{Name, NoteKind};
-use crate::plan::text::one_line;
-use crate::plan::{Said, State};
+use crate::plan::State;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// What the words are to become.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,28 +58,28 @@ impl Entry {
     }
 
     /// What it is, for people.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Bilingual {
         match self {
-            Entry::Note => Said::new("笔记", "a note"),
-            Entry::Edit(_) => Said::new("对笔记的修改", "an edited note"),
+            Entry::Note => Bilingual::new("笔记", "a note"),
+            Entry::Edit(_) => Bilingual::new("对笔记的修改", "an edited note"),
             Entry::Reason(Some(state)) => {
                 let word = state.word();
-                Said::new(format!("结论 {word} 的理由"), format!("the reason of the verdict {word}"))
+                Bilingual::new(format!("结论 {word} 的理由"), format!("the reason of the verdict {word}"))
             }
-            Entry::Reason(None) => Said::new("撤回结论的理由", "the reason for taking a verdict back"),
-            Entry::Value => Said::new("观测值", "an observed value"),
-            Entry::Settlement => Said::new("分歧如何解决", "how a disagreement was settled"),
+            Entry::Reason(None) => Bilingual::new("撤回结论的理由", "the reason for taking a verdict back"),
+            Entry::Value => Bilingual::new("观测值", "an observed value"),
+            Entry::Settlement => Bilingual::new("分歧如何解决", "how a disagreement was settled"),
         }
     }
 
     /// The keys that open it again on its node.
-    pub fn opened_by(&self) -> Said {
+    pub fn opened_by(&self) -> Bilingual {
         match self {
-            Entry::Note => Said::new("a 或 A", "a or A"),
-            Entry::Edit(_) => Said::new("对该笔记按 e", "e on that note"),
-            Entry::Reason(_) => Said::new("s 并选同一结论", "s and the same verdict"),
-            Entry::Value => Said::new("+", "+"),
-            Entry::Settlement => Said::new("ga 页上的 s", "s on the page of ga"),
+            Entry::Note => Bilingual::new("a 或 A", "a or A"),
+            Entry::Edit(_) => Bilingual::new("对该笔记按 e", "e on that note"),
+            Entry::Reason(_) => Bilingual::new("s 并选同一结论", "s and the same verdict"),
+            Entry::Value => Bilingual::new("+", "+"),
+            Entry::Settlement => Bilingual::new("ga 页上的 s", "s on the page of ga"),
         }
     }
 }

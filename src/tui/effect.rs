@@ -9,8 +9,9 @@ use super::recorder::Turn;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::Step;
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
 use crate::review::Wish;
+use crate::text::Bilingual;
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +49,7 @@ pub enum Effect {
     /// Remove the drafts of a line that was recorded, or emptied.
     DropDraft(OwnDrafts),
     /// Copy a text; what it is, in words.
-    Copy(String, Said),
+    Copy(String, Bilingual),
     /// Copy the citation of a node.
     Cite(NodeId, Style),
     /// Make the first lines of an export; the number names the page that asks.

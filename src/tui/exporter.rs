@@ -15,10 +15,11 @@ use crate::export::write::{Existing, to_file};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene, markdown};
 use crate::journal::Journal;
 use crate::outline::Sieve;
+use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{self, Loaded, PlanSource};
-use crate::plan::{NodeId, Said, Show, Ui};
 use crate::progress::{Added, Judge, Rule, States};
+use crate::text::{Bilingual, Show, Ui};
 
 /// Bytes of a preview.
 const PREVIEW_BYTES: usize = 48 << 10;
@@ -42,7 +43,7 @@ impl Matter {
     ///
     /// # Errors
     /// While the journal is not read, or the filter's matches are being looked for: more would be exported than the filter says.
-    pub fn of(model: &Model) -> Result<Self, Said> {
+    pub fn of(model: &Model) -> Result<Self, Bilingual> {
         let standing = model.find.standing.as_ref();
         let found = |answer: &Arc<Answer>| Arc::clone(&answer.sieve);
         let filter = standing.map(|standing| (standing.text.clone(), standing.answer.as_ref().map(found)));
@@ -50,13 +51,13 @@ impl Matter {
             None => None,
             Some((text, Some(sieve))) => Some((text, sieve)),
             Some((_, None)) => {
-                return Err(Said::new(
+                return Err(Bilingual::new(
                     "过滤的匹配还在查找，没有导出；稍后再试",
                     "the filter's matches are still being looked for, so nothing was exported: try again in a moment",
                 ));
             }
         };
-        Self::with(model, filter).ok_or_else(|| Said::new("记录还没有读出", "the journal is not read"))
+        Self::with(model, filter).ok_or_else(|| Bilingual::new("记录还没有读出", "the journal is not read"))
     }
 
     /// One node alone. `None` while the journal is not read.
@@ -117,7 +118,7 @@ pub enum ExportEnd {
     /// Somebody stopped it; the place is as it was.
     Stopped,
     /// Why not.
-    Failed(Said),
+    Failed(Bilingual),
 }
 
 /// Where an export goes.
@@ -152,7 +153,7 @@ pub fn preview(
         let text = String::from_utf8_lossy(&head.0);
         let text = text.trim_start_matches('\u{feff}');
         let lines: Vec<String> =
-            text.lines().map(|line| crate::plan::text::one_line(line).into_owned()).collect();
+            text.lines().map(|line| crate::text::clean::one_line(line).into_owned()).collect();
         tell(Message::Previewed(number, lines.into()));
     });
 }
@@ -196,7 +197,7 @@ pub fn write(
             Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
                 ExportEnd::Exists(Errand { format, path, over })
             }
-            Err(ExportError::Write(error)) => ExportEnd::Failed(Said::new(
+            Err(ExportError::Write(error)) => ExportEnd::Failed(Bilingual::new(
                 format!("写不了 {}：{error}", path.display()),
                 format!("cannot write {}: {error}", path.display()),
             )),

@@ -7,7 +7,7 @@ use super::finding::MAX_QUERY_CHARS;
 use super::place::replace;
 use super::update::MAX_HISTORY;
 use crate::plan::regular_file;
-use crate::plan::text::one_line;
+use crate::text::clean::one_line;
 
 /// The file.
 pub fn file(state_dir: &Path) -> PathBuf {

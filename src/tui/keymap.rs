@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chord::{Alt, Chord, Key, Named};
 use super::command::{COMMANDS, CommandId, Context, On, command};
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// A command with what was typed around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ const MAX_COUNT: u32 = 9_999_999;
 
 impl Keymap {
     /// The default keys with changes laid over them, and what could not be bound.
-    pub fn new(bindings: &[Binding]) -> (Self, Vec<Said>) {
+    pub fn new(bindings: &[Binding]) -> (Self, Vec<Bilingual>) {
         let mut keymap = Self::default();
         let mut problems = Vec::new();
         for entry in COMMANDS {
@@ -110,7 +110,7 @@ impl Keymap {
                 name => match COMMANDS.iter().find(|entry| entry.name == name) {
                     Some(entry) => Some(entry.id),
                     None => {
-                        problems.push(Said::new(
+                        problems.push(Bilingual::new(
                             format!("没有名为 {name} 的命令；`plan158 keys` 列出全部命令"),
                             format!("no command is called {name}; `plan158 keys` lists them"),
                         ));
@@ -154,9 +154,9 @@ impl Keymap {
         keys: &str,
         id: Option<CommandId>,
         clash: Clash,
-    ) -> Result<(), Said> {
+    ) -> Result<(), Bilingual> {
         let steps = parse_keys(keys).ok_or_else(|| {
-            Said::new(
+            Bilingual::new(
                 format!("看不懂按键 {keys:?}"),
                 format!("cannot read the keys {keys:?}: write them like `g g`, `C-d`, `Enter`, `m {{a}}`"),
             )
@@ -165,7 +165,7 @@ impl Keymap {
         for (done, step) in steps.iter().enumerate() {
             if let Some(taken) = branch.run.filter(|_| done > 0) {
                 let taken = command(taken).name;
-                return Err(Said::new(
+                return Err(Bilingual::new(
                     format!("按键 {keys} 与 {taken} 冲突：后者的键是它的开头"),
                     format!(
                         "the keys {keys} clash with {taken}, whose keys are their beginning: free those first with \"none\""
@@ -175,7 +175,7 @@ impl Keymap {
             branch = branch.next.entry(*step).or_default();
         }
         if !branch.next.is_empty() && id.is_some() {
-            return Err(Said::new(
+            return Err(Bilingual::new(
                 format!("按键 {keys} 是其他命令的开头"),
                 format!(
                     "the keys {keys} are the beginning of other commands' keys: free those first with \"none\""

@@ -16,8 +16,9 @@ use super::widgets::pages;
 use crate::card::{Card, Field, Reader};
 use crate::chart::Drawing;
 use crate::outline::Action;
-use crate::plan::{NodeId, Ui};
+use crate::plan::NodeId;
 use crate::progress::time;
+use crate::text::Ui;
 
 /// Below this many columns or lines there is only a message.
 pub const SMALLEST: Size = Size { cols: 40, lines: 10 };

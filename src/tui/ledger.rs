@@ -7,9 +7,10 @@ use crate::card::People;
 use crate::journal::fold::Home;
 use crate::journal::{Annotations, Author, Fold, Journal, Name, Problem};
 use crate::plan::as_of::AsOf;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
 use crate::progress::dashboard::Dashboard;
 use crate::progress::{Added, Judge, Rollup, States};
+use crate::text::Bilingual;
 
 /// The journal on screen.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Ledger {
     /// What people added to this plan, once it is read. Nobody else holds it for long, so that a step does not copy it.
     pub journal: Option<Arc<Journal>>,
     /// Who writes, or why nobody can.
-    pub author: Result<Author, Said>,
+    pub author: Result<Author, Bilingual>,
     /// Grows with every change, so that what was worked out before is known to be old.
     pub version: u64,
     /// How every node stands, once that is worked out.
@@ -51,7 +52,7 @@ impl Default for Ledger {
     fn default() -> Self {
         Self {
             journal: None,
-            author: Err(Said::new("不知道作者是谁", "nobody says who the author is")),
+            author: Err(Bilingual::new("不知道作者是谁", "nobody says who the author is")),
             version: 0,
             states: None,
             asked: 0,

@@ -14,8 +14,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::Lens;
 use super::place::replace;
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, regular_file};
+use crate::plan::regular_file;
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// The lenses of a file, with the bytes at which each query stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ struct Read {
 }
 
 /// Reads the lenses; those of a file that is not there are none. What cannot be understood is said, with its line.
-pub fn read(file: &Path) -> (Vec<Lens>, Option<Said>) {
+pub fn read(file: &Path) -> (Vec<Lens>, Option<Bilingual>) {
     match parse(file) {
         Ok(read) => (read.lenses.into_iter().map(|(lens, _)| lens).collect(), None),
         Err(said) => (Vec::new(), Some(said)),
@@ -33,12 +34,14 @@ pub fn read(file: &Path) -> (Vec<Lens>, Option<Said>) {
 }
 
 /// Adds a lens, or gives the one of its name another query. Returns the lenses there are then, and what there is to say.
-pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Said) {
+pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) {
     let read = match parse(file) {
         Ok(read) => read,
         Err(said) => {
-            let said =
-                Said::new(format!("镜头没有保存：{}", said.zh), format!("the lens is not kept: {}", said.en));
+            let said = Bilingual::new(
+                format!("镜头没有保存：{}", said.zh),
+                format!("the lens is not kept: {}", said.en),
+            );
             return (known.to_vec(), said);
         }
     };
@@ -55,7 +58,7 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Said) {
     }
     if let Err(error) = replace(file, text.as_bytes()) {
         let shown = shown(file);
-        let said = Said::new(
+        let said = Bilingual::new(
             format!("镜头没有保存：无法写入 {shown}：{error}"),
             format!("the lens is not kept: cannot write {shown}: {error}"),
         );
@@ -64,10 +67,10 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Said) {
     let (lenses, _) = self::read(file);
     let number = lenses.iter().position(|other| other.name == lens.name).map_or(0, |at| at + 1);
     let key = match number {
-        1..=9 => Said::new(format!("g{number}"), format!("g{number}")),
-        _ => Said::new("前九个才有按键", "only the first nine have a key"),
+        1..=9 => Bilingual::new(format!("g{number}"), format!("g{number}")),
+        _ => Bilingual::new("前九个才有按键", "only the first nine have a key"),
     };
-    let said = Said::new(
+    let said = Bilingual::new(
         format!("镜头“{}”已保存：{}", lens.name, key.zh),
         format!("lens {} is kept: {}", lens.name, key.en),
     );
@@ -82,13 +85,13 @@ fn quoted(text: &str) -> String {
 /// Largest file that is read, in bytes.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-fn parse(file: &Path) -> Result<Read, Said> {
+fn parse(file: &Path) -> Result<Read, Bilingual> {
     let text = match regular_file::read_text(file, MAX_FILE_BYTES) {
         Ok(text) => text,
         Err(why) if why.is_missing() => String::new(),
         Err(why) => {
             let (shown, why) = (shown(file), why.reason());
-            return Err(Said::new(
+            return Err(Bilingual::new(
                 format!("无法读取 {shown}：{}", why.zh),
                 format!("cannot read {shown}: {}", why.en),
             ));
@@ -97,7 +100,7 @@ fn parse(file: &Path) -> Result<Read, Said> {
     let lenses = lenses(&text).map_err(|(byte, what)| {
         let line = 1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
         let at = format!("{}:{line}", shown(file));
-        Said::new(
+        Bilingual::new(
             format!("{at}：{}；镜头未读取，文件未改动", what.zh),
             format!("{at}: {}; its lenses are left out, the file stays as it is", what.en),
         )
@@ -105,16 +108,16 @@ fn parse(file: &Path) -> Result<Read, Said> {
     Ok(Read { lenses, text })
 }
 
-type Problem = (usize, Said);
+type Problem = (usize, Bilingual);
 
 fn lenses(text: &str) -> Result<Vec<(Lens, Range<usize>)>, Problem> {
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let what = one_line(error.message()).into_owned();
-        (at, Said::new(format!("TOML 有误（{what}）"), format!("broken TOML ({what})")))
+        (at, Bilingual::new(format!("TOML 有误（{what}）"), format!("broken TOML ({what})")))
     })?;
     let wrong = |at: usize| {
-        (at, Said::new("应写作 [[lens]]，内含 name 与 query", "write [[lens]] with a name and a query"))
+        (at, Bilingual::new("应写作 [[lens]]，内含 name 与 query", "write [[lens]] with a name and a query"))
     };
     let Some(list) = table.get_ref().get("lens") else { return Ok(Vec::new()) };
     let DeValue::Array(list) = list.get_ref() else { return Err(wrong(list.span().start)) };

@@ -14,12 +14,12 @@ use super::model::{Model, View};
 use super::theme::Theme;
 use super::update::update;
 use crate::chart::Glyphs;
-use crate::grid::work::bytes_of;
 use crate::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
 use crate::plan::as_of::AsOf;
-use crate::plan::language::{Locale, Wish, choose};
 use crate::plan::load::{PlanSource, load};
 use crate::progress::Rule;
+use crate::text::columns::work::bytes_of;
+use crate::text::language::{Locale, Wish, choose};
 
 const SIZE: Size = Size { cols: 120, lines: 40 };
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::finding::Answer;
 use crate::find::{Field, Match, highlight};
-use crate::plan::{Lang, NodeId, Plan, Ui};
+use crate::plan::{NodeId, Plan};
+use crate::text::{Lang, Ui};
 
 /// The matches of the rows on screen.
 #[derive(Clone, Debug, Default)]

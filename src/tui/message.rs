@@ -8,10 +8,10 @@ use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
 use super::searcher::Judged;
 use crate::journal::{Author, Changed, Journal, Name};
-use crate::plan::Said;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
 use crate::review::SessionId;
+use crate::text::Bilingual;
 
 /// A place on the screen, in cells from the top left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub enum Message {
     /// The journal of this plan was read, at first or anew.
     JournalRead(Arc<Loaded>, Arc<Journal>),
     /// The journal cannot be read: why.
-    JournalUnread(Said),
+    JournalUnread(Bilingual),
     /// Something changed in the journal's folder, or where it may come to be.
     JournalTouched,
     /// Others' records were taken in.
@@ -84,23 +84,23 @@ pub enum Message {
         /// What it changed.
         changed: Changed,
         /// The step in words.
-        said: Said,
+        said: Bilingual,
         /// What it is about, where the cursor is to go there.
         at: Option<Name>,
     },
     /// A step is not on disk.
     NotRecorded {
         /// Why, and what to do.
-        why: Said,
+        why: Bilingual,
         /// Every word somebody wrote for it.
         text: String,
     },
     /// There is a draft of the line that was just opened.
     DraftFound(Box<draft_keeper::Found>),
     /// The words of the open line lie on disk, or why they do not.
-    DraftKept(Result<(), Said>),
+    DraftKept(Result<(), Bilingual>),
     /// There is no step to take back, or none to bring back: which, in words.
-    NotTurned(Said),
+    NotTurned(Bilingual),
     /// A review session has begun.
     ReviewBegun {
         /// What its record changed.
@@ -113,7 +113,7 @@ pub enum Message {
     /// Every node's state was worked out, for a plan and a version of what people say.
     Judged(Arc<Judged>),
     /// Who writes, or why nobody can.
-    Author(Result<Author, Said>),
+    Author(Result<Author, Bilingual>),
     /// The first lines of an export, for the page of that number.
     Previewed(u64, Arc<[String]>),
     /// How much of an export is written, in percent.
@@ -121,7 +121,7 @@ pub enum Message {
     /// An export ended.
     Exported(ExportEnd),
     /// Something to say.
-    Told(Said),
+    Told(Bilingual),
     /// The plan was read anew and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.
@@ -134,7 +134,7 @@ pub enum Message {
         answer: Arc<Answer>,
     },
     /// Lenses were written, or could not be: those there are now, and what there is to say.
-    LensesKept(Vec<Lens>, Said),
+    LensesKept(Vec<Lens>, Bilingual),
     /// The first frame is on screen.
     Opened,
     /// Time passed while a search runs.

@@ -23,10 +23,11 @@ use crate::journal::{Author, Journal, Name, Record};
 use crate::outline::{Outline, Place};
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
-use crate::plan::language::{self, Locale};
 use crate::plan::load::Loaded;
-use crate::plan::{Key, Lang, NodeId, Plan, Said, Show, Ui};
+use crate::plan::{Key, NodeId, Plan};
 use crate::progress::Rule;
+use crate::text::language::{self, Locale};
+use crate::text::{Bilingual, Lang, Show, Ui};
 
 /// What is shown and how it is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +159,7 @@ pub struct Model {
     /// Keys typed that are no whole command yet.
     pub pending: Pending,
     /// What the last key had to say; gone with the next.
-    pub notice: Option<Said>,
+    pub notice: Option<Bilingual>,
     /// Who gets the mouse.
     pub mouse: MouseCapture,
     /// The last click.

@@ -12,7 +12,8 @@ use super::finding::Standing;
 use super::jumps::Marks;
 use super::model::{Focus, Model};
 use crate::outline::Place;
-use crate::plan::{Key, Plan, Show, regular_file};
+use crate::plan::{Key, Plan, regular_file};
+use crate::text::Show;
 
 /// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::message::Message;
 use super::model::Model;
 use crate::journal::{Appended, Index, Journal, NotSaved, Stamp, Step, WhyNot, describe};
-use crate::plan::text::one_line;
-use crate::plan::{Said, Ui};
 use crate::review::{SessionId, Wish};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 
 /// Which way to go through one's own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
     match journal.append(&loaded.plan, &author, step, stamp) {
         Ok(appended) => {
             let what = |ui| describe::in_book(journal.book(), appended.index, ui);
-            let said = Said::new(
+            let said = Bilingual::new(
                 format!("已保存：{} · u 撤销", what(Ui::Zh)),
                 format!("saved: {} · u undoes", what(Ui::En)),
             );
@@ -67,18 +67,20 @@ pub fn turn(model: &mut Model, turn: Turn, stamp: &Stamp) -> Message {
     match turned {
         Ok(Some((appended, index))) => {
             let named = describe::named(journal.record(index), stamp.now.date());
-            let Said { zh, en } = named;
+            let Bilingual { zh, en } = named;
             let said = match turn {
-                Turn::Undo => Said::new(format!("撤销：{zh} · C-r 重做"), format!("undo: {en} · C-r redoes")),
-                Turn::Redo => Said::new(format!("重做：{zh}"), format!("redo: {en}")),
+                Turn::Undo => {
+                    Bilingual::new(format!("撤销：{zh} · C-r 重做"), format!("undo: {en} · C-r redoes"))
+                }
+                Turn::Redo => Bilingual::new(format!("重做：{zh}"), format!("redo: {en}")),
             };
             let at = node_of(journal, index);
             Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at }
         }
         Ok(None) => {
             let said = match turn {
-                Turn::Undo => Said::new("没有可撤销的记录", "nothing to undo"),
-                Turn::Redo => Said::new("没有可重做的记录", "nothing to redo"),
+                Turn::Undo => Bilingual::new("没有可撤销的记录", "nothing to undo"),
+                Turn::Redo => Bilingual::new("没有可重做的记录", "nothing to redo"),
             };
             Message::NotTurned(said)
         }
@@ -124,16 +126,16 @@ fn node_of(journal: &Journal, index: Index) -> Option<crate::journal::Name> {
     journal.record(index).events.iter().find_map(|event| event.node().cloned())
 }
 
-fn recorded(appended: Appended, said: Said) -> Message {
+fn recorded(appended: Appended, said: Bilingual) -> Message {
     Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at: None }
 }
 
 /// A broken end that was found in the author's file is told of once: it is gone from there now.
-fn torn(said: Said, torn: Option<&crate::journal::TornTail>) -> Said {
+fn torn(said: Bilingual, torn: Option<&crate::journal::TornTail>) -> Bilingual {
     let Some(torn) = torn else { return said };
     let aside = torn.aside.to_string_lossy();
     let aside = one_line(&aside);
-    Said::new(
+    Bilingual::new(
         format!("{}（文件末行不完整，已移到 {aside}）", said.zh),
         format!("{} (the file's last line was not whole: set aside in {aside})", said.en),
     )
@@ -144,16 +146,16 @@ fn not_saved(why: &WhyNot, text: String) -> Message {
     unsaved(what, next, text)
 }
 
-fn unsaved(what: Said, next: Said, text: String) -> Message {
-    let why = Said::new(
+fn unsaved(what: Bilingual, next: Bilingual, text: String) -> Message {
+    let why = Bilingual::new(
         format!("未保存：{}；{}", what.zh, next.zh),
         format!("not saved: {}; {}", what.en, next.en),
     );
     Message::NotRecorded { why, text }
 }
 
-fn who() -> Said {
-    Said::new(
+fn who() -> Bilingual {
+    Bilingual::new(
         "用 --author 或设置文件中的 author 指定作者",
         "say who you are with --author, or author in config.toml",
     )
@@ -161,8 +163,8 @@ fn who() -> Said {
 
 fn unread(text: String) -> Message {
     unsaved(
-        Said::new("记录还没有读出", "the journal is not read"),
-        Said::new("`plan158 doctor` 说明原因", "`plan158 doctor` says why"),
+        Bilingual::new("记录还没有读出", "the journal is not read"),
+        Bilingual::new("`plan158 doctor` 说明原因", "`plan158 doctor` says why"),
         text,
     )
 }

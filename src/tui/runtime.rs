@@ -29,8 +29,8 @@ use super::terminal::{Held, Suspension, panic_for_test, screen_size};
 use super::theme::Theme;
 use super::update::update;
 use crate::journal::Author;
-use crate::plan::Said;
 use crate::plan::load::PlanSource;
+use crate::text::Bilingual;
 
 use effects::Done;
 pub use start::{Start, Whose};
@@ -128,7 +128,7 @@ struct Running {
     people: People,
     keys: Keys,
     /// Who writes, until that was asked for.
-    author: Option<Receiver<Result<Author, Said>>>,
+    author: Option<Receiver<Result<Author, Bilingual>>>,
     journal: Option<PathBuf>,
     source: PlanSource,
     out: Sender<Incoming>,
@@ -233,8 +233,10 @@ impl Running {
     fn suspend(&mut self) -> io::Result<()> {
         self.keep(Durability::Machine);
         if self.held.suspend()? == Suspension::Refused {
-            let why =
-                Said::new("没有可以返回的 shell，未挂起", "not suspended: there is no shell to return to");
+            let why = Bilingual::new(
+                "没有可以返回的 shell，未挂起",
+                "not suspended: there is no shell to return to",
+            );
             self.model.notice = Some(why);
         }
         Ok(())

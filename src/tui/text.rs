@@ -1,11 +1,11 @@
-//! Text on the screen's grid: the one width function, cutting, padding and wrapping, as [`crate::grid`] has them.
+//! Text on the screen's grid: the one width function, cutting, padding and wrapping, as [`crate::text::columns`] has them.
 
 use std::borrow::Cow;
 
-pub use crate::grid::{
+use crate::text::clean::one_line;
+pub use crate::text::columns::{
     Piece, cols, cols_up_to, cut, fit, pieces, plain_cols, reach, reach_back, right, wrap,
 };
-use crate::plan::text::one_line;
 use tui_input::Input;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -49,7 +49,7 @@ pub fn shown(input: &Input, room_cols: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::work::bytes_of;
+    use crate::text::columns::work::bytes_of;
     use rstest::rstest;
 
     #[rstest]

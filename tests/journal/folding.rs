@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use plan158::journal::{Book, Cut, Event, Fold, Index, author, describe};
 use plan158::plan::as_of::AsOf;
-use plan158::plan::{Plan, State, Ui};
+use plan158::plan::{Plan, State};
+use plan158::text::Ui;
 use proptest::prelude::*;
 use rstest::rstest;
 

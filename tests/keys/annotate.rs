@@ -219,7 +219,7 @@ fn a_step_that_cannot_be_written_leaves_its_words_where_they_were_typed() {
 
 #[test]
 fn nobody_named_means_nothing_is_written_and_says_what_to_do() {
-    let why = plan158::plan::Said::new("无", "nobody");
+    let why = plan158::text::Bilingual::new("无", "nobody");
     let session = li().send(Message::Author(Err(why))).keys("3 j a x Enter");
     assert!(session.model.compose.unwrap().refused.unwrap().en.contains("--author"));
 }

@@ -347,7 +347,7 @@ fn a_filter_is_kept_as_a_lens_and_lenses_are_switched_by_number() {
     let lens = Lens { name: "指标".into(), query: "kind:metric".into() };
     assert_eq!(session.effects.last(), Some(&Effect::KeepLens(lens.clone())));
     let goals = Lens { name: "goals".into(), query: "kind:goal".into() };
-    let said = plan158::plan::Said::new("好", "kept");
+    let said = plan158::text::Bilingual::new("好", "kept");
     let session = session.send(Message::LensesKept(vec![lens, goals], said));
     assert!(session.screen().lines().next().unwrap().contains("lens 1 指标 · 3"), "{}", session.screen());
     let session = session.keys("g 2");

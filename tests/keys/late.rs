@@ -2,7 +2,7 @@
 
 use plan158::export::Format;
 use plan158::export::write::Existing;
-use plan158::plan::{Lang, Show};
+use plan158::text::{Lang, Show};
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{Errand, ExportEnd};
 use plan158::tui::message::Message;
@@ -106,7 +106,7 @@ fn a_preview_of_a_page_that_was_left_is_not_shown_on_the_next() {
 #[test]
 fn what_comes_of_an_export_touches_no_other_line() {
     let written = Message::Exported(ExportEnd::Written("small.md".into()));
-    let failed = Message::Exported(ExportEnd::Failed(plan158::plan::Said::new("满", "full")));
+    let failed = Message::Exported(ExportEnd::Failed(plan158::text::Bilingual::new("满", "full")));
     for late in [written, failed] {
         let session = li().keys("x 1 Enter Enter Esc q a").typed("words").send(late);
         let compose = session.model.compose.as_ref().expect("the note is still being written");
@@ -125,7 +125,7 @@ fn the_file_that_is_replaced_is_the_one_that_was_asked_about() {
 #[test]
 fn a_step_that_others_ask_for_does_not_close_the_line_with_words() {
     let session = li().keys("a").typed("words");
-    let said = plan158::plan::Said::new("已保存", "saved");
+    let said = plan158::text::Bilingual::new("已保存", "saved");
     let changed = plan158::journal::Changed::Nothing;
     let session = session.send(Message::Recorded { changed, said, at: None });
     assert_eq!(session.model.compose.as_ref().map(|compose| compose.value(0)), Some("words"));

@@ -462,7 +462,8 @@ fn without_two_authors_there_is_no_page_of_agreement() {
 fn without_a_name_or_a_journal_nothing_begins_and_it_says_why() {
     let unread = Session::small().keys("R");
     assert!(unread.model.pages.is_empty() && unread.model.notice.is_some());
-    let session = small().send(Message::Author(Err(plan158::plan::Said::new("无名", "nobody")))).keys("R");
+    let session =
+        small().send(Message::Author(Err(plan158::text::Bilingual::new("无名", "nobody")))).keys("R");
     assert!(session.model.pages.is_empty());
     assert!(session.model.notice.as_ref().unwrap().en.contains("--author"));
 }

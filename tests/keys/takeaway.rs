@@ -145,7 +145,7 @@ fn what_is_being_written_is_not_written_twice() {
     let session = li().keys("x 1 Enter Enter Enter");
     assert_eq!(exports(&session), 1);
     assert!(session.model.notice.as_ref().unwrap().en.contains("still being written"));
-    let failed = ExportEnd::Failed(plan158::plan::Said::new("满", "the disk is full"));
+    let failed = ExportEnd::Failed(plan158::text::Bilingual::new("满", "the disk is full"));
     let session = session.send(Message::Exported(failed)).keys("Enter");
     assert_eq!(exports(&session), 2, "after a failure one tries again");
 }

@@ -12,7 +12,7 @@ use uses::Use;
 
 /// Rooms from left to right; each may use those before it.
 const ROOMS: [&str; 12] = [
-    "grid", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
+    "text", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
     "cli",
 ];
 
@@ -140,19 +140,19 @@ fn made(files: &[(&str, &str)]) -> Vec<Use> {
 
 #[rstest]
 #[case::path("fn f() { crate::card::draw() }", 1)]
-#[case::group("use crate::{\n    grid,\n    card::{self, Card},\n};", 2)]
+#[case::group("use crate::{\n    text,\n    card::{self, Card},\n};", 2)]
 #[case::supers("use super::super::card::Card;", 1)]
 #[case::below_tests("#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nuse crate::card::Card;", 1)]
 #[case::within_a_block("mod words {\n    use super::super::super::card::Card;\n}", 1)]
 #[case::passed_on("use super::Shown;", 1)]
 #[case::only_in_tests("#[cfg(test)]\nmod tests {\n    use crate::card::Card;\n}", 0)]
 #[case::only_in_words("/// As crate::card::Card.\nconst A: (&str, char) = (\"crate::card\", '\"');", 0)]
-#[case::in_order("use super::metric::Metric;\nuse crate::grid::cols;", 0)]
+#[case::in_order("use super::metric::Metric;\nuse crate::text::columns::cols;", 0)]
 fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #[case] found: usize) {
     let uses = made(&[
-        ("grid.rs", "pub fn cols() {}"),
+        ("text.rs", "pub fn cols() {}"),
         ("card.rs", "pub struct Card;"),
-        ("plan.rs", "pub use crate::grid::cols;\nuse crate::card::Card as Shown;"),
+        ("plan.rs", "pub use crate::text::columns::cols;\nuse crate::card::Card as Shown;"),
         ("plan/node.rs", text),
         ("plan/metric.rs", ""),
     ]);
@@ -168,10 +168,10 @@ fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #
 #[case::of_two("use super::metric::Metric;", "use super::node::Node;", 2)]
 #[case::through_the_module_above("use super::Metric;", "use crate::plan::node::Node;", 2)]
 #[case::through_a_folder("use super::metric::Metric;", "fn f() { super::node::part::g() }", 2)]
-#[case::one_way("use super::metric::Metric;", "use crate::grid::cols;", 0)]
+#[case::one_way("use super::metric::Metric;", "use crate::text::columns::cols;", 0)]
 fn a_circle_of_files_is_found(#[case] node: &str, #[case] metric: &str, #[case] found: usize) {
     let uses = made(&[
-        ("grid.rs", "pub fn cols() {}"),
+        ("text.rs", "pub fn cols() {}"),
         ("plan.rs", "pub mod metric;\npub use metric::Metric;"),
         ("plan/node.rs", node),
         ("plan/node/part.rs", "use super::Node;"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A path that a file names, as the names from the crate on (`["plan", "text", "Said"]`), and its line.
+/// A path that a file names, as the names from the crate on (`["plan", "text", "Bilingual"]`), and its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The module it stands in.

@@ -6,9 +6,10 @@ use std::process::Command;
 use rstest::rstest;
 use sha2::{Digest, Sha256};
 
+use plan158::plan::bundled;
 use plan158::plan::diagnostic::{Paint, render};
 use plan158::plan::load::{PlanSource, hash, load};
-use plan158::plan::{Ui, bundled};
+use plan158::text::Ui;
 
 use super::scratch::{MANIFEST, SOURCES, Scratch, places};
 

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
+use plan158::plan::NodeId;
 use plan158::plan::diagnostic::{Diagnostic, Paint, render};
-use plan158::plan::text::is_unsafe_char;
-use plan158::plan::{NodeId, Ui};
+use plan158::text::Ui;
+use plan158::text::clean::is_unsafe_char;
 
 use super::scratch::{MANIFEST, Scratch};
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use plan158::plan::load::{PlanSource, Reading, load};
 use plan158::plan::metric::{Amount, Basis, Moment, When};
 use plan158::plan::register::Enforce;
-use plan158::plan::{Lang, Plan, Role};
+use plan158::plan::{Plan, Role};
+use plan158::text::Lang;
 
 use super::scratch::{MANIFEST, Scratch, places, plans};
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use plan158::export::cite::{Citing, cite};
 use plan158::journal::{Author, Event, Journal, Step};
-use plan158::plan::language::{Locale, Wish, choose};
 use plan158::plan::load::{Loaded, PlanSource, hash, load};
-use plan158::plan::{Lang, Said, Show};
+use plan158::text::language::{Locale, Wish, choose};
+use plan158::text::{Bilingual, Lang, Show};
 use plan158::tui::editor::Draft;
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{self, Errand, ExportEnd, Matter};
@@ -78,7 +78,7 @@ impl World {
         }
         let mut session = session.written_by(PEOPLE[0]);
         if !beginning.is_author_known {
-            session.model.ledger.author = Err(Said::new("还不知道", "not known yet"));
+            session.model.ledger.author = Err(Bilingual::new("还不知道", "not known yet"));
             session.author = Some(Author::new(PEOPLE[0]).unwrap());
         }
         // What is typed has a place to be kept.

@@ -5,11 +5,12 @@ use plan158::journal::event::{Blindness, Outcome};
 use plan158::journal::record::RecordId;
 use plan158::journal::{Event, Journal, Stamp, Step, describe};
 use plan158::plan::as_of::AsOf;
-use plan158::plan::{Plan, State, Ui};
+use plan158::plan::{Plan, State};
 use plan158::progress::{Judge, Rule};
 use plan158::review::record::{find, heads};
 use plan158::review::session::VERDICT_KEYS;
 use plan158::review::{Action, Answer, Head, Order, Reason, Scene, Session, SessionId, Wish};
+use plan158::text::Ui;
 use tempfile::TempDir;
 use uuid::Uuid;
 

@@ -1,11 +1,12 @@
 use plan158::card::Reader;
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
+use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
-use plan158::plan::{Lang, Show, State, Ui};
 use plan158::progress::Rule;
 use plan158::review::record::{find, heads};
 use plan158::review::{Action, Minutes, Order, Reason, Tongue};
+use plan158::text::{Lang, Show, Ui};
 
 use super::desk::{Desk, status};
 

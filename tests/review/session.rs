@@ -2,12 +2,13 @@ use jiff::civil::date;
 use plan158::card::{Reader, SectionKind};
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
+use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
-use plan158::plan::{Lang, Show, State, Ui};
 use plan158::progress::{Judge, Rule};
 use plan158::review::record::heads;
 use plan158::review::session::resumable;
 use plan158::review::{Action, Answer, Order, Reason, Refusal, Scene, Session, Standing, Veil};
+use plan158::text::{Lang, Show, Ui};
 use rstest::rstest;
 
 use super::desk::{Desk, MORE, status};

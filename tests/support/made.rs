@@ -4,7 +4,8 @@
 
 use plan158::plan::metric::Basis;
 use plan158::plan::node::Origin;
-use plan158::plan::{Key, Level, LevelId, Node, NodeId, Plan, Role, Text, Tree};
+use plan158::plan::{Key, Level, LevelId, Node, NodeId, Plan, Role, Tree};
+use plan158::text::Text;
 
 /// A text in Chinese and English.
 pub fn text(zh: &str, en: &str) -> Text {

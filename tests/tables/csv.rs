@@ -4,7 +4,7 @@ use ::csv::{ReaderBuilder, StringRecord};
 use plan158::export::Format;
 use plan158::export::csv::restored;
 use plan158::export::format::{CsvDialect, Options, Rows};
-use plan158::plan::text::many_lines;
+use plan158::text::clean::many_lines;
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! opml: well-formed whatever people write, nested as the plan is.
 
 use plan158::export::{Format, Options};
-use plan158::plan::text::many_lines;
+use plan158::text::clean::many_lines;
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;

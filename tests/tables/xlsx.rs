@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use plan158::export::mark::Mark;
 use plan158::export::{Format, Options, Stamp};
-use plan158::plan::text::many_lines;
+use plan158::text::clean::many_lines;
 use proptest::prelude::*;
 use serde_json::json;
 

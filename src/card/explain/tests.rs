@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::*;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
-use crate::plan::{Lang, Show};
+use crate::text::{Lang, Show};
 
 #[test]
 fn every_node_of_the_158n_plan_is_explained_in_both_languages_without_a_number_that_is_none() {

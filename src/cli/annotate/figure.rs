@@ -6,7 +6,8 @@ use super::refused;
 use crate::journal::event::Figure;
 use crate::journal::words::{self, FigureText, Part};
 use crate::plan::metric::{Metric, Moment};
-use crate::plan::{NodeId, Plan, Said};
+use crate::plan::{NodeId, Plan};
+use crate::text::Bilingual;
 
 /// The value that is wished for, if one is.
 pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figure>, Failure> {
@@ -32,11 +33,11 @@ pub fn series_break(plan: &Plan, node: NodeId, text: &str) -> Result<Moment, Fai
 fn metric(plan: &Plan, node: NodeId) -> Result<&Metric, Failure> {
     let this = plan.tree.node(node);
     this.metric.as_deref().ok_or_else(|| {
-        let what = Said::new(
+        let what = Bilingual::new(
             format!("{} 不是指标，没有数值", this.key),
             format!("{} is no metric and has no values", this.key),
         );
-        let next = Said::new(
+        let next = Bilingual::new(
             "把数值记在它下面的指标上，或用 --note",
             "record the value on a metric below it, or use --note",
         );

@@ -2,14 +2,14 @@
 
 use super::super::failure::Failure;
 use crate::journal::{Annotations, Author, Event, Name, describe};
-use crate::plan::text::one_line;
-use crate::plan::{Said, Ui};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 
 /// A note or a value.
 struct Item<'a> {
     id: &'a str,
     by: &'a Author,
-    what: Said,
+    what: Bilingual,
     made: Made,
 }
 
@@ -26,13 +26,16 @@ fn items(said: Option<&Annotations>) -> Vec<Item<'_>> {
     let notes = said.into_iter().flat_map(Annotations::notes).map(|note| Item {
         id: &note.id,
         by: &note.by,
-        what: Said::new(one_line(&note.text), one_line(&note.text)),
+        what: Bilingual::new(one_line(&note.text), one_line(&note.text)),
         made: Made::Note,
     });
     let values = said.into_iter().flat_map(Annotations::values).map(|value| Item {
         id: &value.id,
         by: &value.by,
-        what: Said::new(describe::figure(&value.figure, Ui::Zh), describe::figure(&value.figure, Ui::En)),
+        what: Bilingual::new(
+            describe::figure(&value.figure, Ui::Zh),
+            describe::figure(&value.figure, Ui::En),
+        ),
         made: Made::Value,
     });
     notes.chain(values).collect()
@@ -52,20 +55,22 @@ fn find<'a>(all: &'a [Item<'a>], by: &Author, id: &str, flag: &str) -> Result<&'
         [item] if item.by == by => Ok(item),
         [item] => {
             let owner = one_line(item.by.as_str());
-            let what = Said::new(format!("{shown} 是 {owner} 写的"), format!("{shown} is {owner}'s"));
-            let next = Said::new(
+            let what = Bilingual::new(format!("{shown} 是 {owner} 写的"), format!("{shown} is {owner}'s"));
+            let next = Bilingual::new(
                 "只能修改或撤回自己的；可以另写一条笔记",
                 "one edits and retracts only one's own; write a note beside it",
             );
             Err(Failure::usage(what, next))
         }
         [] => {
-            let what =
-                Said::new(format!("{flag}：该节点没有 {shown}"), format!("{flag}: the node has no {shown}"));
+            let what = Bilingual::new(
+                format!("{flag}：该节点没有 {shown}"),
+                format!("{flag}: the node has no {shown}"),
+            );
             let own = |ui| list(&mut all.iter().filter(|item| item.by == by), ui);
             let next = match own(Ui::En).as_str() {
-                "" => Said::new("`plan158 log ID` 列出记录", "`plan158 log ID` lists what there is"),
-                _ => Said::new(
+                "" => Bilingual::new("`plan158 log ID` 列出记录", "`plan158 log ID` lists what there is"),
+                _ => Bilingual::new(
                     format!("自己的有：\n  {}", own(Ui::Zh)),
                     format!("your own here:\n  {}", own(Ui::En)),
                 ),
@@ -73,10 +78,10 @@ fn find<'a>(all: &'a [Item<'a>], by: &Author, id: &str, flag: &str) -> Result<&'
             Err(Failure::usage(what, next))
         }
         several => {
-            let what = Said::new(format!("{shown} 指代不明"), format!("{shown} may be several"));
+            let what = Bilingual::new(format!("{shown} 指代不明"), format!("{shown} may be several"));
             let of = |ui| list(&mut several.iter().copied(), ui);
             let next =
-                Said::new(format!("其中之一：\n  {}", of(Ui::Zh)), format!("one of:\n  {}", of(Ui::En)));
+                Bilingual::new(format!("其中之一：\n  {}", of(Ui::Zh)), format!("one of:\n  {}", of(Ui::En)));
             Err(Failure::usage(what, next))
         }
     }

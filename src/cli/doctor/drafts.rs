@@ -1,8 +1,9 @@
 //! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and how to go on with it.
 
 use super::{Finding, Health, both};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 use crate::tui::draft_keeper::when;
 use crate::tui::drafts::store::{DraftFile, Listed, Store};
 use crate::tui::drafts::{Entry, Words, words};
@@ -21,19 +22,19 @@ pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<Finding> {
     listed.sort_by_key(|one| std::cmp::Reverse(one.draft.as_ref().ok().map(|draft| draft.at)));
     let count = listed.len();
     let folder = shown(store.dir());
-    let all = Said::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
+    let all = Bilingual::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
     let mut findings = vec![Finding::well(name(), all)];
     findings.extend(listed.iter().take(LISTED).map(|one| draft(one, plan)));
     if count > LISTED {
         let more = count - LISTED;
-        let text = Said::new(format!("另有 {more} 份"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, Said::new("", "")));
+        let text = Bilingual::new(format!("另有 {more} 份"), format!("and {more} more"));
+        findings.push(Finding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
     findings
 }
 
-fn name() -> Said {
-    Said::new("草稿", "drafts")
+fn name() -> Bilingual {
+    Bilingual::new("草稿", "drafts")
 }
 
 fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
@@ -41,9 +42,10 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
     let draft = match &listed.draft {
         Ok(draft) => draft,
         Err(error) => {
-            let Said { zh, en } = error.reason();
-            let text = Said::new(format!("{file} 读不出（{zh}）"), format!("{file} cannot be read ({en})"));
-            let next = Said::new("不是草稿就移走", "move it away if it is no draft");
+            let Bilingual { zh, en } = error.reason();
+            let text =
+                Bilingual::new(format!("{file} 读不出（{zh}）"), format!("{file} cannot be read ({en})"));
+            let next = Bilingual::new("不是草稿就移走", "move it away if it is no draft");
             return Finding::well(name(), text).but(Health::Note, next);
         }
     };
@@ -53,7 +55,7 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
         (None, Some(node)) => of_node(draft, (plan.map_or("", |plan| &plan.id), node), &Entry::Note, plan),
         (None, None) => {
             let text = said(draft, &both(file), &Entry::Note);
-            let next = Said::new("文件中写明属于哪个节点", "the file says of which node it is");
+            let next = Bilingual::new("文件中写明属于哪个节点", "the file says of which node it is");
             Finding::well(name(), text).but(Health::Note, next)
         }
     }
@@ -62,18 +64,18 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
 fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan: Option<&Plan>) -> Finding {
     let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&draft.file));
     let what = entry.said();
-    let about = Said::new(format!("{id} {}", what.zh), format!("{id}: {}", what.en));
+    let about = Bilingual::new(format!("{id} {}", what.zh), format!("{id}: {}", what.en));
     let keys = entry.opened_by();
     let next = match plan {
-        Some(plan) if *plan.id != *of_plan => Said::new(
+        Some(plan) if *plan.id != *of_plan => Bilingual::new(
             format!("属于规划 {of_plan}：打开该规划，在 {id} 上按 {}；{file}", keys.zh),
             format!("it belongs to the plan {of_plan}: open that, then on {id} {}; {file}", keys.en),
         ),
-        Some(plan) if plan.tree.find(node).is_none() => Said::new(
+        Some(plan) if plan.tree.find(node).is_none() => Bilingual::new(
             format!("{id} 已不在规划中：文字在 {file}，不再需要就删除"),
             format!("{id} has left the plan: the words are in {file}; delete it once they are not needed"),
         ),
-        _ => Said::new(
+        _ => Bilingual::new(
             format!("在 {id} 上按 {} 接着写；清空后 Esc 丢弃；{file}", keys.zh),
             format!("on {id} {} opens it; emptied, Esc drops it; {file}", keys.en),
         ),
@@ -82,15 +84,15 @@ fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan
 }
 
 /// What it is about, when it was written, and how it begins.
-fn said(draft: &DraftFile, about: &Said, entry: &Entry) -> Said {
+fn said(draft: &DraftFile, about: &Bilingual, entry: &Entry) -> Bilingual {
     let words: Words = words(entry, &draft.text);
     let first = words.in_one_line();
     let first = cut(&first, FIRST_WORDS_COLS);
     let first = if first.is_empty() {
-        Said::new("（还没有写内容）", "(nothing written yet)")
+        Bilingual::new("（还没有写内容）", "(nothing written yet)")
     } else {
-        Said::new(format!("“{first}”"), format!("“{first}”"))
+        Bilingual::new(format!("“{first}”"), format!("“{first}”"))
     };
     let at = when(draft.at);
-    Said::new(format!("{}，{at}：{}", about.zh, first.zh), format!("{}, {at}: {}", about.en, first.en))
+    Bilingual::new(format!("{}，{at}：{}", about.zh, first.zh), format!("{}, {at}: {}", about.en, first.en))
 }

@@ -5,12 +5,13 @@ use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::output::counted;
 use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Plan, Said};
+use crate::plan::Plan;
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// Everything to say of a plan's journal.
 pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
-    let name = || Said::new("记录", "journal");
+    let name = || Bilingual::new("记录", "journal");
     let Some(place) = dir(context, plan) else {
         let (what, next) = WhyNot::NoHome.said();
         return vec![Finding::well(name(), what).but(Health::Ill, next)];
@@ -34,23 +35,23 @@ fn contents(journal: &Journal) -> Finding {
     let authors: Vec<_> = journal.fold().authors().into_iter().map(|by| one_line(by.as_str())).collect();
     let by =
         |zh: &str| if authors.is_empty() { String::new() } else { format!("{zh}{}", authors.join(", ")) };
-    let text = Said::new(
+    let text = Bilingual::new(
         format!("{files} 个文件，{records} 条记录{}", by("，作者 ")),
         format!("{}, {}{}", counted(files, "file"), counted(records, "record"), by(" by ")),
     );
-    Finding::well(Said::new("内容", "contents"), text)
+    Finding::well(Bilingual::new("内容", "contents"), text)
 }
 
 fn author(context: &Context) -> Finding {
-    let name = Said::new("作者", "author");
-    let next = Said::new(
+    let name = Bilingual::new("作者", "author");
+    let next = Bilingual::new(
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定",
         "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
     );
     let named =
         context.settings.author.value.clone().or_else(|| default_author(context.environment.login.clone()));
     match named.as_deref().map(Author::new) {
-        None => Finding::well(name, Said::new("未知", "unknown")).but(Health::Note, next),
+        None => Finding::well(name, Bilingual::new("未知", "unknown")).but(Health::Note, next),
         Some(Err(bad)) => Finding::well(name, bad.said()).but(Health::Ill, next),
         Some(Ok(author)) => Finding::well(name, both(one_line(author.as_str()))),
     }
@@ -60,7 +61,7 @@ fn author(context: &Context) -> Finding {
 const LISTED: usize = 20;
 
 fn problems(context: &Context, journal: &Journal) -> Vec<Finding> {
-    let name = || Said::new("记录", "journal");
+    let name = || Bilingual::new("记录", "journal");
     let found = journal.problems();
     let own = crate::cli::journal::author(context).ok().map(|author| author.file_name());
     // Of another's file one only has to know; a file of one's own that cannot be read stops one's writing.
@@ -75,16 +76,16 @@ fn problems(context: &Context, journal: &Journal) -> Vec<Finding> {
         .collect();
     if found.len() > LISTED {
         let more = found.len() - LISTED;
-        let text = Said::new(format!("另有 {more} 处"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, Said::new("", "")));
+        let text = Bilingual::new(format!("另有 {more} 处"), format!("and {more} more"));
+        findings.push(Finding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
     let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
     findings.extend(torn.iter().map(|path| {
-        let text = Said::new(
+        let text = Bilingual::new(
             format!("断裂的末行移到了 {}", shown(path)),
             format!("a torn last line was set aside in {}", shown(path)),
         );
-        let next = Said::new("看过后可以删除", "look at it; it may be deleted");
+        let next = Bilingual::new("看过后可以删除", "look at it; it may be deleted");
         Finding::well(name(), text).but(Health::Note, next)
     }));
     findings
@@ -101,19 +102,19 @@ fn skipped(skipped: Skipped) -> Option<Finding> {
     some().next()?;
     let zh: Vec<String> = some().map(|(count, zh, _)| format!("{count} {zh}")).collect();
     let en: Vec<String> = some().map(|(count, _, en)| format!("{count} {en}")).collect();
-    let text = Said::new(zh.join("，"), en.join(", "));
-    Some(Finding::well(Said::new("跳过", "skipped"), text))
+    let text = Bilingual::new(zh.join("，"), en.join(", "));
+    Some(Finding::well(Bilingual::new("跳过", "skipped"), text))
 }
 
 fn orphan(home: &Home) -> Finding {
     let (id, records) = (one_line(&home.name), home.records.len());
-    let text = Said::new(
+    let text = Bilingual::new(
         format!("{id} 已离开规划，有 {records} 条记录"),
         format!("{id} has left the plan, with {}", counted(records, "record")),
     );
-    let next = Said::new(
+    let next = Bilingual::new(
         format!("`plan158 doctor --reattach {id}=新ID` 改挂到别的节点"),
         format!("`plan158 doctor --reattach {id}=NEW` gives them another node"),
     );
-    Finding::well(Said::new("无主", "orphan"), text).but(Health::Note, next)
+    Finding::well(Bilingual::new("无主", "orphan"), text).but(Health::Note, next)
 }

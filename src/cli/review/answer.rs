@@ -5,8 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::journal::NoteKind;
 use crate::journal::describe;
-use crate::plan::{Said, State, Ui};
+use crate::plan::State;
 use crate::review::session::VERDICT_KEYS;
+use crate::text::{Bilingual, Ui};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ const LONG: &[(&[&str], Long)] = &[
 ///
 /// # Errors
 /// What is wrong with it, and what would be right.
-pub fn parse(line: &str) -> Result<Line, Said> {
+pub fn parse(line: &str) -> Result<Line, Bilingual> {
     let line = line.trim();
     if line.is_empty() {
         return Ok(Line::Unchanged);
@@ -136,7 +137,7 @@ fn verdict(head: &str) -> Option<State> {
     digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(|| people().find(named))
 }
 
-fn with_more(long: Long, rest: &str) -> Result<Line, Said> {
+fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
     let text = || rest.to_owned();
     match long {
         Long::Bury => {
@@ -183,12 +184,12 @@ fn note(rest: &str) -> Option<Line> {
     (!text.is_empty()).then(|| Line::Note(kind, text.to_owned()))
 }
 
-fn wants(zh: &str, en: &str) -> Said {
-    Said::new(format!("写作：{zh}"), format!("write: {en}"))
+fn wants(zh: &str, en: &str) -> Bilingual {
+    Bilingual::new(format!("写作：{zh}"), format!("write: {en}"))
 }
 
-fn not_understood() -> Said {
-    Said::new("没有看懂；? 列出可用的回答", "not understood; ? lists the answers")
+fn not_understood() -> Bilingual {
+    Bilingual::new("没有看懂；? 列出可用的回答", "not understood; ? lists the answers")
 }
 
 /// The help: every answer, a line each.

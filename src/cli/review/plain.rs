@@ -16,11 +16,12 @@ use crate::card::SectionKind;
 use crate::cli::Context;
 use crate::journal::event::Outcome;
 use crate::journal::{Annotations, Author, Event, Step, describe};
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{NodeId, Said, Ui};
+use crate::plan::NodeId;
 use crate::review::record::{find, heads};
 use crate::review::session::{Action, Answer, Reason};
 use crate::review::{Session, Veil};
+use crate::text::{Bilingual, Ui};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// A session on standard input and output.
 pub struct Plain<'c> {
@@ -95,7 +96,7 @@ impl Plain<'_> {
         self.context.ui()
     }
 
-    fn say(&self, out: &mut Output, said: &Said) -> Result<Then, Stop> {
+    fn say(&self, out: &mut Output, said: &Bilingual) -> Result<Then, Stop> {
         writeln!(out, "{}", said.get(self.ui()))?;
         Ok(Then::Ask)
     }
@@ -106,12 +107,12 @@ impl Plain<'_> {
         let resumed = self.session.queue().iter().any(|entry| self.session.mark(entry.node).is_some());
         let day = head.at.day();
         let said = if resumed {
-            Said::new(
+            Bilingual::new(
                 format!("继续 {day} 开始的复核：共 {total} 张，余 {left} 张；? 为帮助"),
                 format!("going on with the review of {day}: {total} cards, {left} left; ? for help"),
             )
         } else {
-            Said::new(
+            Bilingual::new(
                 format!("复核：共 {total} 张卡片；? 为帮助"),
                 format!("review: {total} cards; ? for help"),
             )
@@ -123,7 +124,7 @@ impl Plain<'_> {
     fn show(&self, out: &mut Output) -> Result<(), Stop> {
         let ui = self.ui();
         let Some(node) = self.session.card() else {
-            let done = Said::new(
+            let done = Bilingual::new(
                 "全部完成。回车结束复核并给出纪要；u 撤销，k 回看",
                 "all done. Enter ends the session with its minutes; u undoes, k goes back",
             );
@@ -137,7 +138,7 @@ impl Plain<'_> {
         card.sections.retain(|section| section.kind != SectionKind::History);
         show::print(out, ui, &card)?;
         if self.session.veil(node) == Veil::Drawn {
-            self.say(out, &Said::new("（盲评：结论已隐藏）", "(blind: verdicts are hidden)"))?;
+            self.say(out, &Bilingual::new("（盲评：结论已隐藏）", "(blind: verdicts are hidden)"))?;
         }
         Ok(())
     }
@@ -303,7 +304,7 @@ impl Plain<'_> {
 
     fn undo(&mut self, out: &mut Output) -> Result<Then, Stop> {
         if self.session.undo_target(&self.opened.journal).is_none() {
-            let none = Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
+            let none = Bilingual::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
             return self.say(out, &none);
         }
         let loaded = Arc::clone(&self.opened.loaded);
@@ -318,7 +319,7 @@ impl Plain<'_> {
 
     fn stop(&self, out: &mut Output) -> Result<Exit, Stop> {
         let id = self.session.id();
-        let said = Said::new(
+        let said = Bilingual::new(
             format!("已停下；再次运行同一命令即从这里继续。纪要：`plan158 review --minutes {id}`"),
             format!("stopped; the same command goes on from here. Minutes: `plan158 review --minutes {id}`"),
         );

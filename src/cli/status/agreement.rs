@@ -9,11 +9,12 @@ use super::super::open::Opened;
 use super::super::output::{Output, counted};
 use super::{in_scope, title};
 use crate::journal::describe;
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said, Ui};
+use crate::plan::NodeId;
 use crate::review::agreement::{
     Agreement, Difference, Given, Kappa, MONTHS_APART, NoKappa, STEPS, Settling, Twice,
 };
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 
 /// The answer of `status --json --agreement`.
 #[derive(Serialize)]
@@ -58,7 +59,7 @@ struct KappaJson {
     left_out: usize,
     kappa: Option<f64>,
     /// Why there is none, else what to bear in mind.
-    note: Said,
+    note: Bilingual,
 }
 
 #[derive(Serialize)]

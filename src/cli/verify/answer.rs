@@ -8,7 +8,7 @@ use crate::cli::failure::Stop;
 use crate::cli::output::Output;
 use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
 use crate::plan::Plan;
-use crate::plan::text::one_line;
+use crate::text::clean::one_line;
 
 /// One document.
 pub(super) fn json(
@@ -56,7 +56,7 @@ fn difference(difference: &Difference) -> Json {
         Difference::Computed { was, now } => json!({"what": "computed", "was": was, "now": now}),
         Difference::Pace { was, now } => json!({"what": "pace", "was": was, "now": now}),
         Difference::Figure { was, now } => json!({"what": "figure", "was": was, "now": now}),
-        Difference::Said { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
+        Difference::Bilingual { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
         Difference::Rest => json!({"what": "rest"}),
     }
 }

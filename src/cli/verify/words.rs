@@ -10,8 +10,9 @@ use crate::export::format::Medium;
 use crate::export::mark::{FigureMark, SaidMark};
 use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
 use crate::plan::metric::{Bound, Stage};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, State, Ui, figure};
+use crate::plan::{NodeId, State, figure};
+use crate::text::Ui;
+use crate::text::clean::one_line;
 
 /// What the file is, whether what it was made from is still there, and what has changed.
 pub(super) fn write(
@@ -183,7 +184,7 @@ impl Words<'_> {
                 format!("{}{colon}{was} → {now}", ui.pick("规则的数值", "the rule's number"))
             }
             Difference::Figure { was, now } => self.figure(node, was.as_ref(), now.as_ref()),
-            Difference::Said { by, was, now } => {
+            Difference::Bilingual { by, was, now } => {
                 let [was, now] =
                     [was, now].map(|said| said.as_ref().map_or_else(none, |said| spoke(said, ui)));
                 format!("{}{colon}{was} → {now}", one_line(by))

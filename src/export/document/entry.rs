@@ -5,8 +5,9 @@ use crate::card::ValueKind;
 use crate::journal::fold::Observed;
 use crate::journal::{Annotations, At, Author, describe};
 use crate::plan::metric::{Amount, Basis, Decimal, Grade, Metric, Moment, Stage, Value, When};
-use crate::plan::{Level, Node, NodeId, Period, Plan, Said, SourceId, State, Text, Ui};
+use crate::plan::{Level, Node, NodeId, Period, Plan, SourceId, State};
 use crate::progress::{Added, Assessment, Rollup, Step};
+use crate::text::{Bilingual, Text, Ui};
 
 /// How two nodes are tied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +134,7 @@ pub struct Happened {
     /// Who.
     pub by: Author,
     /// What, in words.
-    pub what: Said,
+    pub what: Bilingual,
     /// Whether it still holds.
     pub holds: Holds,
 }
@@ -148,7 +149,7 @@ pub enum Holds {
 }
 
 /// One node. What the plan says stands in `node`; the rest is worked out. Nothing in it is made safe for an output yet: each format escapes,
-/// after [`crate::plan::text::one_line`] or [`crate::plan::text::many_lines`].
+/// after [`crate::text::clean::one_line`] or [`crate::text::clean::many_lines`].
 #[derive(Clone, Debug)]
 pub struct NodeEntry<'p> {
     /// Its number.
@@ -219,7 +220,7 @@ impl<'p> NodeEntry<'p> {
             Happened {
                 at: record.at,
                 by: record.by.clone(),
-                what: Said::new(what(Ui::Zh), what(Ui::En)),
+                what: Bilingual::new(what(Ui::Zh), what(Ui::En)),
                 holds,
             }
         })

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Document;
 use crate::export::format::Format;
 use crate::journal::Journal;
-use crate::plan::Ui;
 use crate::progress::Rule;
+use crate::text::Ui;
 
 /// The version of stamps and marks that this program writes.
 pub const STAMP_VERSION: u32 = 1;
@@ -148,7 +148,7 @@ pub fn sealed(value: &impl Serialize) -> String {
             '>' => out.push_str("\\u003e"),
             '&' => out.push_str("\\u0026"),
             '-' if out.ends_with('-') => out.push_str("\\u002d"),
-            c if c != ' ' && crate::plan::text::is_unsafe_char(c) => {
+            c if c != ' ' && crate::text::clean::is_unsafe_char(c) => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
                     out.push_str(&format!("\\u{unit:04x}"));

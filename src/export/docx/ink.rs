@@ -5,9 +5,10 @@ use crate::export::escape::Markup;
 use crate::export::report::{
     Block, Line, Pair, Piece, Section, SourceReport, Table, Wording, Words, side_by_side,
 };
-use crate::grid::cols;
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{State, Ui};
+use crate::plan::State;
+use crate::text::Ui;
+use crate::text::columns::cols;
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// Width of the text between the margins of A4, in twentieths of a point.
 const TEXT_WIDTH: usize = 9412;

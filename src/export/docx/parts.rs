@@ -3,7 +3,7 @@
 use super::ink::escape;
 use crate::export::document::TOOL;
 use crate::export::report::Report;
-use crate::plan::text::one_line;
+use crate::text::clean::one_line;
 
 /// The parts that are the same in every document, by name.
 pub(super) fn fixed() -> [(&'static str, &'static str); 7] {

@@ -1,7 +1,7 @@
 //! Text that HTML takes for nothing but text, in elements and in quoted attributes.
 
 use crate::export::escape::Markup;
-use crate::plan::text::{many_lines, one_line};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// A text on one line.
 pub fn line(text: &str) -> String {

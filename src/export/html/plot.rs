@@ -2,8 +2,8 @@
 
 use super::escape;
 use crate::chart::{Ink, Plot, PlotMark};
-use crate::plan::Ui;
 use crate::plan::figure::told;
+use crate::text::Ui;
 
 /// The picture, in its own units; the page scales it.
 const WIDTH: f64 = 400.0;

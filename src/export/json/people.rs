@@ -11,7 +11,7 @@ use crate::journal::fold::{AuthorSaid, Note, Observed, Review};
 use crate::journal::{Annotations, Home};
 use crate::plan::State;
 use crate::plan::metric::{Decimal, Grade};
-use crate::plan::text::{many_lines, one_line};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// The keys from `disputed` on join the contract.
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 //! Meant for CommonMark, GitHub's dialect and pandoc's: whatever one of them reads as a mark is escaped, so that a note cannot become a
 //! heading, a link, a table or HTML.
 
-use crate::plan::text::{many_lines, one_line};
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// A text on one line: for headings, cells, list items.
 pub fn line(text: &str) -> String {

@@ -6,8 +6,8 @@ use crate::export::document::{LinkEntry, NodeEntry, Part, Tie};
 use crate::journal::describe;
 use crate::plan::figure;
 use crate::plan::metric::Basis;
-use crate::plan::{Said, Text, Ui};
 use crate::progress::{Assessment, Interval};
+use crate::text::{Bilingual, Text, Ui};
 
 impl<'p> Report<'_, 'p> {
     /// A node with all that is said of it; of one that is only above a match, its name and state.
@@ -229,7 +229,7 @@ impl<'p> Report<'_, 'p> {
 
     /// The kind of a note and such, in the program's words.
     pub(in crate::export) fn kind(&self, kind: crate::journal::NoteKind) -> Piece {
-        let said = Said::new(describe::kind(kind, Ui::Zh), describe::kind(kind, Ui::En));
+        let said = Bilingual::new(describe::kind(kind, Ui::Zh), describe::kind(kind, Ui::En));
         Piece::Words(self.said(&said))
     }
 }

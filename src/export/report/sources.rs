@@ -2,7 +2,7 @@
 
 use super::{Pair, Piece, Report, Words};
 use crate::plan::SourceId;
-use crate::plan::words::Word;
+use crate::text::words::Word;
 
 /// A source, in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Report<'_, '_> {
             source.index.as_deref().map(|index| self.pair("文号", "number", plain(index.to_owned()))),
         );
         details.extend(source.standing.map(|standing| {
-            self.pair("地位", "standing", vec![Piece::Words(self.said(&standing.wording().said()))])
+            self.pair("地位", "standing", vec![Piece::Words(self.said(&standing.wording().labels()))])
         }));
         details.extend(source.grade.map(|grade| self.pair("等级", "grade", plain(grade.word().to_owned()))));
         details.extend(

@@ -9,9 +9,9 @@ use crate::journal::Annotations;
 use crate::journal::fold::Home;
 use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
-use crate::plan::text::many_lines;
 use crate::plan::{Key, State};
 use crate::progress::series::Reading;
+use crate::text::clean::many_lines;
 
 const NAME: &Group = &[
     ("id", One(36)),
@@ -243,7 +243,7 @@ impl<'p> Tables<'_, 'p> {
         let when = self.report.spoken(|ui| figure::when(value.when, ui));
         let whose =
             value.whose.as_ref().map(|whose| self.plain.words(&self.report.text(whose)) + self.plain.colon());
-        let by = entry.by().map(|by| format!(" · {}", crate::plan::text::one_line(by.as_str())));
+        let by = entry.by().map(|by| format!(" · {}", crate::text::clean::one_line(by.as_str())));
         let found = self.plain.line(&self.report.found_in(entry));
         format!(
             "{}{} ({}) {found}{}",

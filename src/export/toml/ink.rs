@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
+use crate::plan::Plan;
 use crate::plan::metric::Moment;
-use crate::plan::text::{is_unsafe_char, one_line};
-use crate::plan::{Lang, Plan, Text};
+use crate::text::{Lang, Text};
+use crate::text::{clean::is_unsafe_char, clean::one_line};
 
 /// A string. Basic, with every unsafe character escaped.
 pub(super) fn string(text: &str) -> String {

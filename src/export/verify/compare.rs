@@ -54,7 +54,7 @@ pub enum Difference {
         now: Option<FigureMark>,
     },
     /// What somebody says.
-    Said {
+    Bilingual {
         /// Who.
         by: String,
         /// In the file.
@@ -202,7 +202,7 @@ fn differences(was: &Mark, now: &Mark) -> Vec<Difference> {
     for by in was.said.iter().chain(came).map(|said| said.by.as_str()) {
         let (was, now) = (of(&was.said, by), of(&now.said, by));
         if was != now {
-            all.push(Difference::Said { by: by.to_owned(), was, now });
+            all.push(Difference::Bilingual { by: by.to_owned(), was, now });
         }
     }
     // A name is part of all that is said of a node.

@@ -7,9 +7,9 @@ use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
 
 use super::ink::Inks;
 use crate::export::table::{Cell, Column};
-use crate::grid;
 use crate::journal::At;
 use crate::plan::metric::Moment;
+use crate::text::columns;
 
 /// Longest text of a cell, in units of UTF-16.
 const MAX_CELL_UNITS: usize = 32_767;
@@ -44,7 +44,7 @@ const LINE_POINTS: u32 = 15;
 
 /// How many lines a text takes in so many columns, as far as a row may be high.
 pub(super) fn height_points(text: &str, line_cols: usize) -> u32 {
-    let lines: usize = text.split('\n').map(|line| grid::cols(line).div_ceil(line_cols).max(1)).sum();
+    let lines: usize = text.split('\n').map(|line| columns::cols(line).div_ceil(line_cols).max(1)).sum();
     u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, MAX_LINES) * LINE_POINTS
 }
 

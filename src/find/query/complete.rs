@@ -9,7 +9,8 @@ use crate::find::extra::Extra;
 use crate::find::filter::Thing;
 use crate::find::fold_text::folded;
 use crate::plan::metric::{Basis, Word};
-use crate::plan::{Plan, Role, Said, State, Text};
+use crate::plan::{Plan, Role, State};
+use crate::text::{Bilingual, Text};
 
 /// One thing to put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Suggestion {
     /// The text that takes the place of [`Completion::bytes`].
     pub text: String,
     /// What it means.
-    pub said: Said,
+    pub said: Bilingual,
 }
 
 /// What fits at a place.
@@ -96,30 +97,30 @@ fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<S
         QueryField::By => plain(extra.said.values().flat_map(|said| &said.authors), written),
         QueryField::Due | QueryField::Year => {
             let years = plan.checkpoints.iter().map(|year| year.to_string().into());
-            offered(years.map(|year: Box<str>| (year, Said::new("检查点", "checkpoint"))), written)
+            offered(years.map(|year: Box<str>| (year, Bilingual::new("检查点", "checkpoint"))), written)
         }
         QueryField::Progress | QueryField::Reviewed | QueryField::Starred => Vec::new(),
     }
 }
 
 /// A plan's text in the program's languages: the first wording where one is missing.
-fn said(plan: &Plan, text: &Text) -> Said {
+fn said(plan: &Plan, text: &Text) -> Bilingual {
     let wording =
-        |tag: &str| text.get_or_first(plan.lang(tag).unwrap_or(crate::plan::Lang(0))).text.to_owned();
-    Said::new(wording("zh"), wording("en"))
+        |tag: &str| text.get_or_first(plan.lang(tag).unwrap_or(crate::text::Lang(0))).text.to_owned();
+    Bilingual::new(wording("zh"), wording("en"))
 }
 
 fn choices<T: Word>(written: &str) -> Vec<Suggestion> {
-    offered(T::WORDINGS.iter().map(|wording| (wording.key.into(), wording.said())), written)
+    offered(T::NAMES.iter().map(|wording| (wording.key.into(), wording.labels())), written)
 }
 
 fn plain<'a>(all: impl Iterator<Item = &'a Box<str>>, written: &str) -> Vec<Suggestion> {
     let distinct: BTreeSet<&str> = all.map(AsRef::as_ref).collect();
-    offered(distinct.into_iter().map(|text| (text.into(), Said::new(text, text))), written)
+    offered(distinct.into_iter().map(|text| (text.into(), Bilingual::new(text, text))), written)
 }
 
 /// Those that begin as written, by word or by meaning; one with spaces or commas in quotation marks.
-fn offered(all: impl Iterator<Item = (Box<str>, Said)>, written: &str) -> Vec<Suggestion> {
+fn offered(all: impl Iterator<Item = (Box<str>, Bilingual)>, written: &str) -> Vec<Suggestion> {
     let begins = |text: &str| folded(text).starts_with(written);
     all.filter(|(word, said)| begins(word) || begins(&said.zh) || begins(&said.en))
         .take(MOST)

@@ -1,6 +1,6 @@
 //! The fields a query can name, in English and Chinese, and the words their values can be.
 
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// A field that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,24 +94,24 @@ impl QueryField {
     }
 
     /// What it asks.
-    pub fn meaning(self) -> Said {
+    pub fn meaning(self) -> Bilingual {
         match self {
-            QueryField::Kind => Said::new("目标、行动还是指标", "goal, action or metric"),
-            QueryField::Level => Said::new("计划中的层级", "level of the plan"),
-            QueryField::Id => Said::new("编号（可只写一段的开头）", "id, or how a part of it begins"),
-            QueryField::Tag => Said::new("标签", "tag"),
-            QueryField::Status => Said::new("进展状态", "how it stands"),
-            QueryField::Serves => Said::new("自身或上级所服务的节点", "what it or an ancestor serves"),
-            QueryField::Under => Said::new("某节点及其下级", "a node and what is below it"),
-            QueryField::Source => Said::new("依据的文件", "a document it rests on"),
-            QueryField::Basis => Said::new("明载、报道还是推定", "stated, reported or inferred"),
-            QueryField::Has => Said::new("有备注、目标值等", "has a note, a target …"),
-            QueryField::Due => Said::new("目标到期，如 <2028", "when it is due: <2028"),
-            QueryField::Year => Said::new("数值所属年份", "a year its values refer to"),
-            QueryField::Progress => Said::new("填报的进度，如 <50", "progress given: <50"),
-            QueryField::By => Said::new("谁填报的", "who said something of it"),
-            QueryField::Reviewed => Said::new("最近复核日期，如 <2026-06", "latest review: <2026-06"),
-            QueryField::Starred => Said::new("已加星标", "starred"),
+            QueryField::Kind => Bilingual::new("目标、行动还是指标", "goal, action or metric"),
+            QueryField::Level => Bilingual::new("计划中的层级", "level of the plan"),
+            QueryField::Id => Bilingual::new("编号（可只写一段的开头）", "id, or how a part of it begins"),
+            QueryField::Tag => Bilingual::new("标签", "tag"),
+            QueryField::Status => Bilingual::new("进展状态", "how it stands"),
+            QueryField::Serves => Bilingual::new("自身或上级所服务的节点", "what it or an ancestor serves"),
+            QueryField::Under => Bilingual::new("某节点及其下级", "a node and what is below it"),
+            QueryField::Source => Bilingual::new("依据的文件", "a document it rests on"),
+            QueryField::Basis => Bilingual::new("明载、报道还是推定", "stated, reported or inferred"),
+            QueryField::Has => Bilingual::new("有备注、目标值等", "has a note, a target …"),
+            QueryField::Due => Bilingual::new("目标到期，如 <2028", "when it is due: <2028"),
+            QueryField::Year => Bilingual::new("数值所属年份", "a year its values refer to"),
+            QueryField::Progress => Bilingual::new("填报的进度，如 <50", "progress given: <50"),
+            QueryField::By => Bilingual::new("谁填报的", "who said something of it"),
+            QueryField::Reviewed => Bilingual::new("最近复核日期，如 <2026-06", "latest review: <2026-06"),
+            QueryField::Starred => Bilingual::new("已加星标", "starred"),
         }
     }
 }

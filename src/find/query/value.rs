@@ -5,9 +5,10 @@ use super::names::QueryField;
 use crate::find::filter::{DateTest, Days, Filter, NumberTest, Relation};
 use crate::find::fold_text::folded;
 use crate::plan::metric::{Moment, Word};
-use crate::plan::{LevelId, NodeId, Plan, Said, SourceId, Text};
+use crate::plan::{LevelId, NodeId, Plan, SourceId};
+use crate::text::{Bilingual, Text};
 
-type Refused = (ProblemKind, Said);
+type Refused = (ProblemKind, Bilingual);
 
 /// Reads the value of a field.
 pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refused> {
@@ -42,7 +43,7 @@ pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refus
 
 fn half(field: QueryField) -> Refused {
     let meaning = field.meaning();
-    let said = Said::new(
+    let said = Bilingual::new(
         format!("{}: 后面要写：{}", field.word(), meaning.zh),
         format!("{}: wants a value: {}", field.word(), meaning.en),
     );
@@ -50,7 +51,7 @@ fn half(field: QueryField) -> Refused {
 }
 
 fn unknown(field: QueryField, word: &str) -> Refused {
-    let said = Said::new(
+    let said = Bilingual::new(
         format!("{}: 没有“{word}”；按 Tab 看有哪些", field.word()),
         format!("{}: has no \u{201c}{word}\u{201d}; Tab shows what there is", field.word()),
     );
@@ -214,7 +215,7 @@ fn number(value: &str, field: QueryField) -> Result<NumberTest, Refused> {
 }
 
 fn unreadable(field: QueryField, value: &str, example: &str) -> Refused {
-    let said = Said::new(
+    let said = Bilingual::new(
         format!("{}: 看不懂“{value}”；写成 {example}", field.word()),
         format!("{}: cannot read \u{201c}{value}\u{201d}; write {example}", field.word()),
     );

@@ -3,7 +3,7 @@
 use super::super::event::{Blindness, Event, Figure, Reading};
 use super::super::record::{Record, VERSION};
 use crate::plan::metric::{Moment, When};
-use crate::plan::text::is_unsafe_char;
+use crate::text::clean::is_unsafe_char;
 
 /// An object under construction, its keys in the order they are given.
 struct Object(String);

@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::entry::LeftOut;
-use crate::plan::Said;
 use crate::plan::regular_file::Unreadable;
-use crate::plan::text::shown;
+use crate::text::Bilingual;
+use crate::text::clean::shown;
 
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -68,40 +68,40 @@ impl CannotWrite {
     }
 
     /// In words: what, and what to do.
-    pub fn said(&self) -> (Said, Said) {
+    pub fn said(&self) -> (Bilingual, Bilingual) {
         (self.what(), self.next())
     }
 
-    fn what(&self) -> Said {
+    fn what(&self) -> Bilingual {
         match self {
             CannotWrite::Io { path, error } => {
                 let path = shown(path);
-                Said::new(format!("无法写入 {path}：{error}"), format!("cannot write {path}: {error}"))
+                Bilingual::new(format!("无法写入 {path}：{error}"), format!("cannot write {path}: {error}"))
             }
             CannotWrite::Busy { path } => {
                 let path = shown(path);
-                Said::new(
+                Bilingual::new(
                     format!("{path} 被另一个程序锁住超过 5 秒"),
                     format!("{path} has been locked by another program for more than 5 seconds"),
                 )
             }
             CannotWrite::Interrupted { path } => {
                 let path = shown(path);
-                Said::new(
+                Bilingual::new(
                     format!("程序要结束时 {path} 还被另一个程序锁住"),
                     format!("another program still had {path} locked when this one was asked to end"),
                 )
             }
             CannotWrite::Foreign { path } => {
                 let path = shown(path);
-                Said::new(
+                Bilingual::new(
                     format!("{path} 不是记录文件，不往里写"),
                     format!("{path} is no journal, so nothing is written to it"),
                 )
             }
             CannotWrite::LeftOut { path, why } => {
                 let (path, reason) = (shown(path), why.reason());
-                Said::new(
+                Bilingual::new(
                     format!("无法写入 {path}：{}", reason.zh),
                     format!("cannot write {path}: {}", reason.en),
                 )
@@ -109,7 +109,7 @@ impl CannotWrite {
             CannotWrite::Full { path, limit_bytes } => {
                 let (path, reason) =
                     (shown(path), Unreadable::TooLarge { limit_bytes: *limit_bytes }.reason());
-                Said::new(
+                Bilingual::new(
                     format!("没有写入 {path}：写入后文件{}", reason.zh),
                     format!("nothing is written to {path}: after that {}", reason.en),
                 )
@@ -117,7 +117,7 @@ impl CannotWrite {
         }
     }
 
-    fn next(&self) -> Said {
+    fn next(&self) -> Bilingual {
         let (zh, en) = match self {
             CannotWrite::LeftOut { why, .. } => return why.advice(),
             CannotWrite::Io { .. } => (
@@ -137,6 +137,6 @@ impl CannotWrite {
                 "rename it in its folder (still ending in .jsonl, so that it is read on); your next record begins a new file",
             ),
         };
-        Said::new(zh, en)
+        Bilingual::new(zh, en)
     }
 }

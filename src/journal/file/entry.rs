@@ -7,9 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::plan::Said;
 use crate::plan::regular_file::Unreadable;
-use crate::plan::text::shown;
+use crate::text::Bilingual;
+use crate::text::clean::shown;
 
 /// Largest journal file that is read or written, in bytes.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
@@ -38,40 +38,43 @@ impl From<io::Error> for LeftOut {
 
 impl LeftOut {
     /// The reason in words, to stand behind the file's name and a colon.
-    pub fn reason(&self) -> Said {
+    pub fn reason(&self) -> Bilingual {
         match self {
             LeftOut::Outside { target } => {
                 let target = shown(target);
-                Said::new(
+                Bilingual::new(
                     format!("它是链接，指向文件夹之外的 {target}"),
                     format!("it is a link that leads out of the folder, to {target}"),
                 )
             }
             LeftOut::Dangling => {
-                Said::new("它是链接，所指的文件不存在", "it is a link to a file that is not there")
+                Bilingual::new("它是链接，所指的文件不存在", "it is a link to a file that is not there")
             }
-            LeftOut::Circular => Said::new("它是指向自身的链接", "it is a link that leads back to itself"),
+            LeftOut::Circular => {
+                Bilingual::new("它是指向自身的链接", "it is a link that leads back to itself")
+            }
             LeftOut::Unreadable(why) => why.reason(),
         }
     }
 
     /// What to do next.
-    pub fn advice(&self) -> Said {
+    pub fn advice(&self) -> Bilingual {
         match self {
-            LeftOut::Outside { .. } => {
-                Said::new("把所指文件的副本放进该文件夹", "put a copy of that file into the folder instead")
-            }
-            LeftOut::Dangling => Said::new(
+            LeftOut::Outside { .. } => Bilingual::new(
+                "把所指文件的副本放进该文件夹",
+                "put a copy of that file into the folder instead",
+            ),
+            LeftOut::Dangling => Bilingual::new(
                 "恢复所指的文件，或删除该链接",
                 "restore the file that it leads to, or remove the link",
             ),
-            LeftOut::Circular => Said::new("删除该链接", "remove the link"),
-            LeftOut::Unreadable(Unreadable::TooLarge { .. }) => Said::new(
+            LeftOut::Circular => Bilingual::new("删除该链接", "remove the link"),
+            LeftOut::Unreadable(Unreadable::TooLarge { .. }) => Bilingual::new(
                 "按行拆成几个 *.jsonl 放在同一文件夹，都会读取",
                 "split it between lines into several *.jsonl files in the folder; all are read",
             ),
             LeftOut::Unreadable(Unreadable::NotRegular(_)) => {
-                Said::new("把它移出该文件夹，或改名", "move it out of the folder, or rename it")
+                Bilingual::new("把它移出该文件夹，或改名", "move it out of the folder, or rename it")
             }
             LeftOut::Unreadable(why) => why.advice(),
         }

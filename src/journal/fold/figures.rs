@@ -2,7 +2,8 @@
 
 use super::super::event::{Figure, Reading};
 use crate::plan::metric::{Amount, Basis, Decimal, Force, Kind, Measure, Metric, Value};
-use crate::plan::{Lang, NodeId, Plan, SourceId, Text};
+use crate::plan::{NodeId, Plan, SourceId};
+use crate::text::{Lang, Text};
 
 /// The figure as a value of the plan. A source that the plan has is meant by its id; any other stays in the figure only.
 pub(super) fn value(plan: &Plan, node: Option<NodeId>, figure: &Figure) -> Value {

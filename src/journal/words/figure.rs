@@ -2,8 +2,8 @@
 
 use super::{Refused, word, words};
 use crate::journal::event::{Figure, Reading};
-use crate::plan::Said;
 use crate::plan::metric::{Bound, Decimal, Grade, Measure, Metric, Moment, Stage, When};
+use crate::text::Bilingual;
 
 /// An observed value as it is typed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,7 +70,10 @@ fn step_of_scale(metric: &Metric, text: &str) -> Result<Reading, Refused> {
     found.map(Reading::Number).ok_or_else(|| {
         let steps: Vec<String> = metric.scale.iter().map(|step| step.value.to_string()).collect();
         let list = steps.join(", ");
-        Refused::new(text, Said::new(format!("量表的一级：{list}"), format!("a step of the scale: {list}")))
+        Refused::new(
+            text,
+            Bilingual::new(format!("量表的一级：{list}"), format!("a step of the scale: {list}")),
+        )
     })
 }
 
@@ -82,8 +85,10 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
             _ => text,
         };
         let number = Decimal::parse(bare.trim().replace(',', "").as_str()).ok_or_else(|| {
-            let next =
-                Said::new("写作数字（95.2），或范围（35..45）", "write a number (95.2), or a range (35..45)");
+            let next = Bilingual::new(
+                "写作数字（95.2），或范围（35..45）",
+                "write a number (95.2), or a range (35..45)",
+            );
             Refused::new(text, next)
         })?;
         in_range(metric, number).map_or(Ok(number), |next| Err(Refused::new(text, next)))
@@ -92,7 +97,7 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
         Some((from, to)) => {
             let (from, to) = (one(from)?, one(to)?);
             if from.value > to.value {
-                let next = Said::new("范围从小到大", "a range goes from the smaller to the greater");
+                let next = Bilingual::new("范围从小到大", "a range goes from the smaller to the greater");
                 return Err(Refused::new(text, next));
             }
             Ok(Reading::Range(from, to))
@@ -102,13 +107,13 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
 }
 
 /// What is wrong with a number, if anything.
-fn in_range(metric: &Metric, number: Decimal) -> Option<Said> {
+fn in_range(metric: &Metric, number: Decimal) -> Option<Bilingual> {
     match metric.measure {
         Measure::Percentage if number.value > 100.0 && !metric.gross => {
-            Some(Said::new("百分比不超过 100", "a percentage is at most 100"))
+            Some(Bilingual::new("百分比不超过 100", "a percentage is at most 100"))
         }
         Measure::Rank if number.value < 1.0 || number.value.fract() != 0.0 => {
-            Some(Said::new("名次是 1 以上的整数", "a rank is a whole number from 1 up"))
+            Some(Bilingual::new("名次是 1 以上的整数", "a rank is a whole number from 1 up"))
         }
         _ => None,
     }
@@ -128,7 +133,7 @@ pub fn when(text: &str) -> Result<When, Refused> {
         None => one(text).map(When::At),
     };
     read.ok_or_else(|| {
-        let next = Said::new(
+        let next = Bilingual::new(
             "写作 2025、2025-10 或 2025-10-20；时段写作 2021..2025",
             "write 2025, 2025-10 or 2025-10-20; a period as 2021..2025",
         );
@@ -142,7 +147,10 @@ pub fn when(text: &str) -> Result<When, Refused> {
 /// Where it is none.
 pub fn moment(text: &str) -> Result<Moment, Refused> {
     Moment::parse(text.trim()).ok_or_else(|| {
-        Refused::new(text, Said::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"))
+        Refused::new(
+            text,
+            Bilingual::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"),
+        )
     })
 }
 

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet 
 use unicode_width::UnicodeWidthChar;
 
 use super::{Diagnostic, Severity, Snippet};
-use crate::plan::text::{Ui, one_line};
+use crate::text::{Ui, clean::one_line};
 
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

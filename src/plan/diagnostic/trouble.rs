@@ -3,7 +3,7 @@
 mod flaw;
 mod warnings;
 
-use crate::plan::text::Said;
+use crate::text::Bilingual;
 pub(crate) use flaw::Flaw;
 pub(crate) use warnings::{
     against_rank, against_unit, empty_title, missing_language, missing_rendering, no_match, outside_period,
@@ -15,13 +15,13 @@ pub(crate) use warnings::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Trouble {
     pub code: &'static str,
-    pub message: Said,
-    pub help: Said,
+    pub message: Bilingual,
+    pub help: Bilingual,
 }
 
 impl Trouble {
     fn new(code: &'static str, message: (String, String), help: (String, String)) -> Self {
-        Self { code, message: Said::new(message.0, message.1), help: Said::new(help.0, help.1) }
+        Self { code, message: Bilingual::new(message.0, message.1), help: Bilingual::new(help.0, help.1) }
     }
 }
 

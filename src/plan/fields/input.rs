@@ -6,8 +6,8 @@ use crate::plan::diagnostic::{Span, Trouble};
 use crate::plan::frame::Frame;
 use crate::plan::key::{Key, LevelId, SourceId};
 use crate::plan::metric::{Decimal, Moment};
-use crate::plan::text::Text;
-use crate::plan::words::Wording;
+use crate::text::Text;
+use crate::text::words::WordNames;
 
 /// A name with its place, not yet looked up.
 pub(crate) type Name = (Box<str>, Span);
@@ -32,7 +32,7 @@ pub(crate) trait Input {
     fn line(&mut self, form: LineForm) -> Option<Box<str>>;
     fn text(&mut self, form: TextForm) -> Option<Text>;
     /// The place of a word among those allowed.
-    fn word(&mut self, words: &'static [Wording]) -> Option<usize>;
+    fn word(&mut self, words: &'static [WordNames]) -> Option<usize>;
     fn flag(&mut self) -> Option<bool>;
     fn number(&mut self) -> Option<Decimal>;
     fn count(&mut self) -> Option<u32>;

@@ -8,8 +8,8 @@ use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::Want;
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
-use crate::plan::text::Text;
 use crate::plan::{Level, Matrix, Plan, check};
+use crate::text::Text;
 
 /// What the manifest says beyond what every file is read by.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use crate::plan::diagnostic::trouble::Want;
 use crate::plan::metric::{self, Amount, Decimal, Metric, Moment, Official, ScaleStep, Stage, When};
 use crate::plan::node::Period;
 use crate::plan::state::State;
-use crate::plan::text::Text;
+use crate::text::Text;
 
 /// The fields of a `[[metric]]` beyond those of every node. What the values are read by stands before them.
 pub(crate) static METRIC: Table<RawMetric, Metric> = Table {

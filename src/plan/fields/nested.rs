@@ -2,7 +2,7 @@
 
 use super::{Input, Outline, Row, Table};
 use crate::plan::diagnostic::trouble::Want;
-use crate::plan::words::{Word, Wording};
+use crate::text::words::{Word, WordNames};
 
 /// The way out of a `T` and the way into an `R`, of a `V`.
 pub(crate) struct Of<R: 'static, T: 'static, V: 'static>(pub fn(&T) -> Option<V>, pub fn(&mut R, V));
@@ -10,18 +10,18 @@ pub(crate) struct Of<R: 'static, T: 'static, V: 'static>(pub fn(&T) -> Option<V>
 /// A field that holds a word of an enumeration.
 pub(crate) trait WordField<R, T>: Sync {
     /// The words it may hold.
-    fn words(&self) -> &'static [Wording];
-    fn get(&self, of: &T) -> Option<&'static Wording>;
+    fn words(&self) -> &'static [WordNames];
+    fn get(&self, of: &T) -> Option<&'static WordNames>;
     /// Takes the word at a place among [`WordField::words`].
     fn set(&self, raw: &mut R, at: usize);
 }
 
 impl<R, T, W: Word> WordField<R, T> for Of<R, T, W> {
-    fn words(&self) -> &'static [Wording] {
-        W::WORDINGS
+    fn words(&self) -> &'static [WordNames] {
+        W::NAMES
     }
 
-    fn get(&self, of: &T) -> Option<&'static Wording> {
+    fn get(&self, of: &T) -> Option<&'static WordNames> {
         self.0(of).map(Word::wording)
     }
 

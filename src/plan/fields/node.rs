@@ -8,7 +8,7 @@ use crate::plan::diagnostic::trouble::Want;
 use crate::plan::key::SourceId;
 use crate::plan::metric::{Basis, Moment};
 use crate::plan::node::{Conflict, Evidence, Judging, Link, Members, More, Node, Period, Waiver};
-use crate::plan::text::Text;
+use crate::text::Text;
 
 /// What few nodes have.
 fn more<'n, V>(node: &'n Node, get: impl FnOnce(&'n More) -> V) -> Option<V> {
@@ -252,7 +252,7 @@ const LINK_FIELDS: &[Field<RawLink, RawLink>] = &[
 
 /// A link that the plan keeps by number.
 pub(crate) fn link<'a>(link: &Link, note: Option<&'a Text>) -> Row<'a> {
-    let basis = crate::plan::words::Word::wording(link.basis);
+    let basis = crate::text::words::Word::wording(link.basis);
     LINK.row_of([Some(Value::Node(link.to)), Some(Value::Word(basis)), note.map(Value::Text)])
 }
 

@@ -7,7 +7,7 @@ use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
 use super::{Absent, Head, Info, LineForm, Need, Outline, Shape, Target, TextForm};
-use crate::plan::words::Wording;
+use crate::text::words::WordNames;
 
 /// Every table with its fields, then the words that fields may hold, as Markdown.
 pub fn markdown() -> String {
@@ -119,12 +119,12 @@ fn holds(shape: &Shape) -> String {
     plain.to_owned()
 }
 
-fn listed(words: &[Wording]) -> String {
+fn listed(words: &[WordNames]) -> String {
     words.iter().map(|word| format!("`{}`", word.key)).collect::<Vec<_>>().join(", ")
 }
 
 /// An enumeration with the fields that hold its words.
-type Enumeration = (&'static [Wording], Vec<String>);
+type Enumeration = (&'static [WordNames], Vec<String>);
 
 fn enumerations(outline: &Outline, out: &mut Vec<Enumeration>) {
     for (info, shape) in &outline.fields {

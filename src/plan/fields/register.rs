@@ -11,7 +11,7 @@ use crate::plan::diagnostic::trouble::Want;
 use crate::plan::key::SourceId;
 use crate::plan::metric::{Bound, When};
 use crate::plan::register::{Enforce, Fact, Paragraph, Section, Sense, Source, Term};
-use crate::plan::text::Text;
+use crate::text::Text;
 
 /// `[[source]]`.
 pub(crate) static SOURCE: Table<RawSource, Source> = Table {

@@ -8,7 +8,7 @@ use crate::plan::metric::{
 };
 use crate::plan::node::{Evidence, More, Node, Origin, Period, Role};
 use crate::plan::register::{Fact, Section, Source};
-use crate::plan::text::Text;
+use crate::text::Text;
 
 /// A node whose parent, links and terms are names yet, and whose documents are numbers of its file.
 #[derive(Clone, Debug)]

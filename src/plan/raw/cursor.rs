@@ -9,8 +9,8 @@ use crate::plan::fields::{Input, Known, LineForm, Name, TextForm};
 use crate::plan::frame::Frame;
 use crate::plan::key::{Key, LevelId, SourceId};
 use crate::plan::metric::{Decimal, Moment};
-use crate::plan::text::Text;
-use crate::plan::words::Wording;
+use crate::text::Text;
+use crate::text::words::WordNames;
 
 /// A value with the reader that is on it.
 pub(crate) struct Cursor<'r, 'f, 't, 'i> {
@@ -91,7 +91,7 @@ impl Input for Cursor<'_, '_, '_, '_> {
         self.reader.text(self.name, self.item, form)
     }
 
-    fn word(&mut self, words: &'static [Wording]) -> Option<usize> {
+    fn word(&mut self, words: &'static [WordNames]) -> Option<usize> {
         self.reader.word(self.name, self.item, words)
     }
 

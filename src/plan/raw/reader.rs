@@ -13,9 +13,9 @@ use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
 use crate::plan::fields::{Known, TextForm};
 use crate::plan::frame::Frame;
 use crate::plan::key::{Key, LevelId, SourceId};
-use crate::plan::near::closest;
-use crate::plan::text::is_unsafe_char;
-use crate::plan::words::Wording;
+use crate::text::clean::is_unsafe_char;
+use crate::text::suggest::closest;
+use crate::text::words::WordNames;
 
 /// A value with its place.
 pub(crate) type Item<'i> = Spanned<DeValue<'i>>;
@@ -222,7 +222,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The place of a word among those allowed.
-    pub fn word(&mut self, key: &str, item: &Item<'_>, words: &'static [Wording]) -> Option<usize> {
+    pub fn word(&mut self, key: &str, item: &Item<'_>, words: &'static [WordNames]) -> Option<usize> {
         let text = self.str(key, item)?;
         let found = words.iter().position(|word| word.key == text);
         if found.is_none() {
@@ -231,7 +231,7 @@ impl<'f> Reader<'f> {
         found
     }
 
-    fn no_such_word(&mut self, key: &str, text: &str, words: &[Wording], item: &Item<'_>) {
+    fn no_such_word(&mut self, key: &str, text: &str, words: &[WordNames], item: &Item<'_>) {
         self.problems.add_lazily(span_of(item), Severity::Error, || {
             let words: Vec<&str> = words.iter().map(|word| word.key).collect();
             trouble::no_such_word(key, text, closest(text, words.iter().copied()), &words)

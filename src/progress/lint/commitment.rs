@@ -8,7 +8,8 @@ use super::{Finding, words};
 use crate::plan::metric::{Direction, Kind, Measure};
 use crate::plan::node::Judging;
 use crate::plan::register::Standing;
-use crate::plan::{Node, NodeId, Plan, Role, Said, Text};
+use crate::plan::{Node, NodeId, Plan, Role};
+use crate::text::{Bilingual, Text};
 
 /// What a node is to lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ impl Asked {
     }
 
     /// The rule applies; it is not met where there is a detail.
-    fn open(&mut self, rule: Rule, detail: Option<Said>) {
+    fn open(&mut self, rule: Rule, detail: Option<Bilingual>) {
         self.applicable.push(rule);
         if detail.is_some() {
             self.findings.push(Finding { rule, node: self.node, detail });
@@ -135,7 +136,7 @@ fn wording_of_node(judge: &Judge<'_>, facts: &Facts, node: &Node, id: NodeId, as
 }
 
 /// Words without a test, in the title; of a goal in its summary too, which says what the goal says.
-fn untestable(node: &Node) -> Option<Said> {
+fn untestable(node: &Node) -> Option<Bilingual> {
     let summary = node.summary.iter().filter(|_| node.role == Role::Goal);
     std::iter::once(&node.title).chain(summary).find_map(|text| found(text, words::untestable))
 }
@@ -212,7 +213,7 @@ fn figure(figures: &Figures<'_>, asked: &mut Asked) {
 }
 
 /// The words that a list finds in a text.
-fn found(text: &Text, find: impl Fn(&str) -> Option<&'static str>) -> Option<Said> {
+fn found(text: &Text, find: impl Fn(&str) -> Option<&'static str>) -> Option<Bilingual> {
     let (zh, en) = words::in_each(text.iter().filter_map(|(_, text)| find(text)))?;
-    Some(Said::new(format!("所用字样：“{zh}”"), format!("it says “{en}”")))
+    Some(Bilingual::new(format!("所用字样：“{zh}”"), format!("it says “{en}”")))
 }

@@ -6,7 +6,8 @@ use super::reach::{self, known, label, targets};
 use super::{wording, words};
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Direction, Kind, Measure, Metric, Value, When};
-use crate::plan::{Node, Plan, Said, Text, Ui};
+use crate::plan::{Node, Plan};
+use crate::text::{Bilingual, Text, Ui};
 
 /// Sums of decimals that differ by less are the same.
 const SLACK: f64 = 1e-9;
@@ -78,8 +79,8 @@ impl<'m> Figures<'m> {
     }
 
     fn amount(&self, value: &Value, ui: Ui) -> String {
-        let lang = self.plan().lang(ui.pick("zh", "en")).unwrap_or(crate::plan::Lang(0));
-        crate::plan::text::one_line(&figure::amount(value, self.metric, lang, ui)).into_owned()
+        let lang = self.plan().lang(ui.pick("zh", "en")).unwrap_or(crate::text::Lang(0));
+        crate::text::clean::one_line(&figure::amount(value, self.metric, lang, ui)).into_owned()
     }
 
     /// `90 % (28 Feb 2028)`: a value with its time.
@@ -94,12 +95,12 @@ impl<'m> Figures<'m> {
         }
     }
 
-    fn both(&self, say: impl Fn(Ui) -> String) -> Said {
-        Said::new(say(Ui::Zh), say(Ui::En))
+    fn both(&self, say: impl Fn(Ui) -> String) -> Bilingual {
+        Bilingual::new(say(Ui::Zh), say(Ui::En))
     }
 
     /// L08: a change written in per cent, in what is said of the metric.
-    pub fn change_in_per_cent(&self) -> Option<Said> {
+    pub fn change_in_per_cent(&self) -> Option<Bilingual> {
         let notes = self.values().filter_map(|value| value.note.as_deref());
         let conflicts = self.node.conflicts().iter().map(|conflict| &conflict.note);
         let said = self.node.summary.iter().chain(notes).chain(conflicts);
@@ -107,10 +108,10 @@ impl<'m> Figures<'m> {
         let found = said.flat_map(Text::iter).find_map(|(_, text)| words::change_in_per_cent(text));
         match found {
             Some(written) => {
-                Some(Said::new(format!("写的是“{written}”"), format!("“{written}” is what is written")))
+                Some(Bilingual::new(format!("写的是“{written}”"), format!("“{written}” is what is written")))
             }
             None => increment.then(|| {
-                Said::new(
+                Bilingual::new(
                     "目标是增量，没有说明按百分点还是按百分之",
                     "the target is an increment, and whether in points or in per cent is not said",
                 )
@@ -125,7 +126,7 @@ impl<'m> Figures<'m> {
     }
 
     /// L09: the earliest target ahead is met by the baseline.
-    pub fn met_at_baseline(&self) -> Option<Said> {
+    pub fn met_at_baseline(&self) -> Option<Bilingual> {
         let (target, baseline) = self.ahead().into_iter().next()?;
         let gain = self.gain(target, baseline)?;
         let met = if target.bound == Bound::MoreThan { gain < -SLACK } else { gain <= SLACK };
@@ -133,7 +134,7 @@ impl<'m> Figures<'m> {
     }
 
     /// "from 98.7 % (2024) to 98 % (2027)".
-    fn versus(&self, baseline: &Value, target: &Value) -> Said {
+    fn versus(&self, baseline: &Value, target: &Value) -> Bilingual {
         self.both(|ui| {
             let (from, to) = (self.dated(baseline, ui), self.dated(target, ui));
             ui.pick(format!("起点 {from}，目标 {to}"), format!("baseline {from}, target {to}"))
@@ -141,14 +142,14 @@ impl<'m> Figures<'m> {
     }
 
     /// L10: a value or a target above 100 %.
-    pub fn above_hundred(&self) -> Option<Said> {
+    pub fn above_hundred(&self) -> Option<Bilingual> {
         let above = |value: &&Value| value.amount.number().is_some_and(|number| number.value > 100.0 + SLACK);
         let value = self.values().filter(|value| value.kind == Kind::Level).find(above)?;
         Some(self.both(|ui| self.dated(value, ui)))
     }
 
     /// L11: a dated target behind an earlier one.
-    pub fn backwards(&self) -> Option<Said> {
+    pub fn backwards(&self) -> Option<Bilingual> {
         let dated = self.dated_targets();
         dated.iter().zip(dated.iter().skip(1)).find_map(|(first, then)| {
             let behind = self.gain(then, first)? < -SLACK;
@@ -172,7 +173,7 @@ impl<'m> Figures<'m> {
     }
 
     /// L12: the earliest target ahead, by little; also in words.
-    pub fn hardly_above(&self) -> Option<(Said, i16)> {
+    pub fn hardly_above(&self) -> Option<(Bilingual, i16)> {
         let (target, baseline) = self.ahead().into_iter().next()?;
         let slight = match (label(target), label(baseline)) {
             (Some(target), Some(baseline)) => self.claims_hardly_more(target, baseline),
@@ -200,7 +201,7 @@ impl<'m> Figures<'m> {
     }
 
     /// L13: no target has a date.
-    pub fn undated(&self) -> Option<Said> {
+    pub fn undated(&self) -> Option<Bilingual> {
         let mut targets = self.targets().peekable();
         let first = *targets.peek()?;
         let open = |target: &Value| matches!(target.when, When::Undated | When::Unstated);
@@ -213,16 +214,16 @@ impl<'m> Figures<'m> {
     }
 
     /// L06: a rank that does not say among whom, or a target in words of standing without a list.
-    pub fn unplaced(&self) -> Option<Said> {
+    pub fn unplaced(&self) -> Option<Bilingual> {
         if reach::is_ranked(self.node, self.metric) {
             return None;
         }
         if self.metric.measure == Measure::Rank {
-            return Some(Said::new("位次没有写明在哪些地方之中", "the rank does not say among whom"));
+            return Some(Bilingual::new("位次没有写明在哪些地方之中", "the rank does not say among whom"));
         }
         let (zh, en) =
             words::in_each(self.labels().flat_map(Text::iter).filter_map(|(_, text)| words::standing(text)))?;
-        Some(Said::new(format!("目标写作“{zh}”"), format!("the target says “{en}”")))
+        Some(Bilingual::new(format!("目标写作“{zh}”"), format!("the target says “{en}”")))
     }
 }
 

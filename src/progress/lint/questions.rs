@@ -9,7 +9,8 @@ use super::super::Judge;
 use super::reach::{Totals, is_other_plans, subtree};
 use super::rules::{Asked, Rule, said};
 use super::{Commitment, Finding, Question, title, wording};
-use crate::plan::{NodeId, Plan, Said, Ui};
+use crate::plan::{NodeId, Plan};
+use crate::text::{Bilingual, Ui};
 
 /// So many nodes in one question make it weigh more.
 const MANY: usize = 5;
@@ -45,7 +46,7 @@ fn single(judge: &Judge<'_>, finding: &Finding) -> Question {
         None => said(rule.spec().reason),
         Some(detail) => {
             let (zh, en) = rule.spec().reason;
-            Said::new(format!("{zh}（{}）", detail.zh), format!("{en} ({})", detail.en))
+            Bilingual::new(format!("{zh}（{}）", detail.zh), format!("{en} ({})", detail.en))
         }
     };
     Question {
@@ -114,7 +115,7 @@ fn grouped(
     let mut reason = said(rule.spec().reason);
     let more = covers.saturating_sub(about.len());
     if more > 0 {
-        reason = Said::new(
+        reason = Bilingual::new(
             format!("{}；其下另有 {more} 项也是如此", reason.zh),
             format!("{}; the same holds for {more} more below", reason.en),
         );
@@ -128,18 +129,18 @@ fn inner(title: &str) -> String {
     title.replace('“', "‘").replace('”', "’")
 }
 
-fn about_one(plan: &Plan, rule: Rule, id: NodeId) -> Said {
+fn about_one(plan: &Plan, rule: Rule, id: NodeId) -> Bilingual {
     let (zh, en) = rule.spec().one;
     let fill = |pattern: &str, ui: Ui| pattern.replace("{title}", &inner(&title(plan, id, ui)));
-    Said::new(fill(zh, Ui::Zh), fill(en, Ui::En))
+    Bilingual::new(fill(zh, Ui::Zh), fill(en, Ui::En))
 }
 
-fn about_many(rule: Rule, count: usize, parent: impl Fn(Ui) -> String) -> Said {
+fn about_many(rule: Rule, count: usize, parent: impl Fn(Ui) -> String) -> Bilingual {
     let (zh, en) = rule.spec().many;
     let fill = |pattern: &str, ui: Ui| {
         pattern.replace("{n}", &count.to_string()).replace("{parent}", &inner(&parent(ui)))
     };
-    Said::new(fill(zh, Ui::Zh), fill(en, Ui::En))
+    Bilingual::new(fill(zh, Ui::Zh), fill(en, Ui::En))
 }
 
 fn weight(judge: &Judge<'_>, rule: Rule, about: &[NodeId], node: Option<NodeId>) -> i32 {

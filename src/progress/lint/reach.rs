@@ -167,7 +167,7 @@ pub(super) fn known<'m>(
 }
 
 /// The wording of a value in words.
-pub(super) fn label(value: &Value) -> Option<&crate::plan::Text> {
+pub(super) fn label(value: &Value) -> Option<&crate::text::Text> {
     match &value.amount {
         Amount::Label(text, _) => Some(text),
         _ => None,

@@ -1,6 +1,6 @@
 //! The rules, each once: its code, name, question, reason, where it applies and what it weighs. `docs/lint.md` is made from this table.
 
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// Whether findings of a rule are asked about together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Rule {
     }
 
     /// Its name.
-    pub fn name(self) -> Said {
+    pub fn name(self) -> Bilingual {
         said(self.spec().name)
     }
 
@@ -111,9 +111,9 @@ impl Rule {
     }
 }
 
-/// A wording as a [`Said`].
-pub(super) fn said((zh, en): Both) -> Said {
-    Said::new(zh, en)
+/// A wording as a [`Bilingual`].
+pub(super) fn said((zh, en): Both) -> Bilingual {
+    Bilingual::new(zh, en)
 }
 
 /// In the order of [`Rule::ALL`].

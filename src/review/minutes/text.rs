@@ -5,9 +5,10 @@ use jiff::civil::DateTime;
 use super::{Age, Minutes, Named, Noted, Office};
 use crate::journal::event::Blindness;
 use crate::journal::{At, describe};
+use crate::plan::State;
 use crate::plan::markdown::{block, inline};
-use crate::plan::{Said, State, Ui};
 use crate::review::queue::Order;
+use crate::text::{Bilingual, Ui};
 
 /// In which language the program's own words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Tongue {
 }
 
 impl Tongue {
-    fn say(self, said: &Said) -> String {
+    fn say(self, said: &Bilingual) -> String {
         match self {
             Tongue::One(ui) => said.get(ui).to_owned(),
             Tongue::Both(_) if said.zh == said.en => said.zh.clone(),
@@ -29,7 +30,7 @@ impl Tongue {
     }
 
     fn pick(self, zh: &str, en: &str) -> String {
-        self.say(&Said::new(zh, en))
+        self.say(&Bilingual::new(zh, en))
     }
 
     /// A word and what it says, with the colon of the language.
@@ -136,7 +137,7 @@ impl Writer {
             Order::Reading => tongue.pick("按阅读顺序", "reading order"),
             Order::Random => {
                 let seed = own.head.seed;
-                tongue.say(&Said::new(format!("随机（种子 {seed}）"), format!("random (seed {seed})")))
+                tongue.say(&Bilingual::new(format!("随机（种子 {seed}）"), format!("random (seed {seed})")))
             }
         };
         self.fact("顺序", "Order", &order);
@@ -168,7 +169,7 @@ impl Writer {
         let en = format!(
             "{total} cards: {decided} decided, {skipped} skipped, {buried} put off, {out} left out, {left} not reached; {time} min."
         );
-        let line = self.tongue.say(&Said::new(zh, en));
+        let line = self.tongue.say(&Bilingual::new(zh, en));
         self.line(&line);
     }
 

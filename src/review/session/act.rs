@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::journal::Step;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
+use crate::text::Bilingual;
 
 /// The verdicts of the keys 1 to 8: 顺 缓 微 退 成 未 止 证.
 pub const VERDICT_KEYS: [State; 8] = [
@@ -63,7 +64,7 @@ pub enum Answer {
     /// To be written; then [`super::Session::settle`] moves on.
     Record(Step),
     /// The verdict wants a reason, and this is why (a blind session does not say). Act again with the reason, or with none.
-    ReasonWanted(Said),
+    ReasonWanted(Bilingual),
     /// Another card is at hand.
     Moved,
     /// This decided card is at hand with all that was hidden.
@@ -95,7 +96,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// In words.
-    pub fn said(self) -> Said {
+    pub fn said(self) -> Bilingual {
         let (zh, en) = match self {
             Refusal::NoCard => ("没有待复核的卡片", "no card is left"),
             Refusal::NoneBefore => ("前面没有了", "there is none before this one"),
@@ -106,6 +107,6 @@ impl Refusal {
             Refusal::DecideFirst => ("先作出判断，再揭示", "decide first, then reveal"),
             Refusal::NotInSession => ("不在本次复核范围内", "that node is not in this session"),
         };
-        Said::new(zh, en)
+        Bilingual::new(zh, en)
     }
 }

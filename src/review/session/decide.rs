@@ -7,8 +7,9 @@ use super::{Action, Answer, Reason, Refusal, Scene, Session, Standing, Veil};
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Event, Name, Step};
 use crate::outline::Way;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
 use crate::progress::{Added, ReasonWanted};
+use crate::text::Bilingual;
 
 impl Session {
     /// Does something. Every call tells the time, so that time is counted also where nothing is recorded.
@@ -73,9 +74,12 @@ impl Session {
     }
 
     /// In a blind session every verdict is asked for its reason in the same words, so that being asked tells nothing.
-    fn reason_wanted(&self, scene: &Scene<'_>, node: NodeId, status: State) -> Option<Said> {
+    fn reason_wanted(&self, scene: &Scene<'_>, node: NodeId, status: State) -> Option<Bilingual> {
         if self.veil(node) == Veil::Drawn {
-            return Some(Said::new("盲评中每个结论都会问", "asked with every verdict of a blind session"));
+            return Some(Bilingual::new(
+                "盲评中每个结论都会问",
+                "asked with every verdict of a blind session",
+            ));
         }
         let added = Added::of(scene.journal.annotations(node));
         scene.judge.reason_wanted(node, &added, status).map(ReasonWanted::said)

@@ -12,9 +12,9 @@ use super::super::message::Message;
 use super::super::recorder;
 use super::Running;
 use crate::journal::Stamp;
-use crate::plan::Said;
 use crate::plan::regular_file::Unreadable;
-use crate::plan::text::one_line;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// An editor that is back so soon, with nothing written, has most likely opened a window and not waited for it. Starting such a one takes a while.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -44,7 +44,7 @@ impl Running {
         let given = match self.given(draft) {
             Ok(given) => given,
             Err(error) => {
-                return Ok(Message::Told(Said::new(
+                return Ok(Message::Told(Bilingual::new(
                     format!("无处放草稿：{error}"),
                     format!("there is no place for the draft: {error}"),
                 )));
@@ -108,7 +108,7 @@ impl Running {
     /// The editor ended well and wrote nothing.
     fn untouched(&self, draft: &Draft, back: &Back) -> Message {
         if back.after < AT_ONCE {
-            return Message::Told(Said::new(
+            return Message::Told(Bilingual::new(
                 format!(
                     "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；它之后保存的内容是草稿，{} 打开",
                     draft.entry().opened_by().zh
@@ -121,22 +121,22 @@ impl Running {
             ));
         }
         if has_words(draft, &back.given) {
-            return Message::Told(with_draft(&Said::new("没有改动", "nothing was changed"), draft));
+            return Message::Told(with_draft(&Bilingual::new("没有改动", "nothing was changed"), draft));
         }
         store::remove(&back.given);
         Message::Told(self.nothing(draft))
     }
 
     /// Nothing is left to be kept.
-    fn nothing(&self, draft: &Draft) -> Said {
+    fn nothing(&self, draft: &Draft) -> Bilingual {
         let nothing = match draft.of {
-            Some(_) => Said::new("没有改动，未记录", "nothing changed: nothing recorded"),
-            None => Said::new("没有写内容，未记录", "nothing was written: nothing recorded"),
+            Some(_) => Bilingual::new("没有改动，未记录", "nothing changed: nothing recorded"),
+            None => Bilingual::new("没有写内容，未记录", "nothing was written: nothing recorded"),
         };
         let others = draft_keeper::files(&self.files.drafts, self.model.plan(), &draft.here, &draft.entry());
         match others.iter().filter(|(file, _)| has_words(draft, file)).count() {
             0 => nothing,
-            more => Said::new(
+            more => Bilingual::new(
                 format!("{}；另有 {more} 份草稿，{} 打开", nothing.zh, draft.entry().opened_by().zh),
                 format!("{}; {more} more to be opened by {}", nothing.en, draft.entry().opened_by().en),
             ),
@@ -145,11 +145,13 @@ impl Running {
 }
 
 /// The editor did not start, or ended with an error, as far as it came.
-fn failed(draft: &Draft, back: &Back, left: &DraftFile) -> Said {
+fn failed(draft: &Draft, back: &Back, left: &DraftFile) -> Bilingual {
     let command = one_line(&back.command);
     let why = match &back.ended {
-        Ok(_) => Said::new(format!("编辑器 {command} 没有正常结束"), format!("the editor {command} failed")),
-        Err(error) => Said::new(
+        Ok(_) => {
+            Bilingual::new(format!("编辑器 {command} 没有正常结束"), format!("the editor {command} failed"))
+        }
+        Err(error) => Bilingual::new(
             format!("编辑器 {command} 没有启动（{error}）；VISUAL 或 EDITOR 指定编辑器"),
             format!("the editor {command} did not start ({error}); VISUAL or EDITOR names another"),
         ),
@@ -158,7 +160,7 @@ fn failed(draft: &Draft, back: &Back, left: &DraftFile) -> Said {
         return with_draft(&why, draft);
     }
     store::remove(left);
-    Said::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
+    Bilingual::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
 }
 
 /// Whether a file holds words that no note says yet.
@@ -178,26 +180,26 @@ fn left(given: &DraftFile) -> Left {
 }
 
 /// The file is gone, or what lies there is more or something else than a note.
-fn unreadable(given: &DraftFile, error: &Unreadable) -> Said {
+fn unreadable(given: &DraftFile, error: &Unreadable) -> Bilingual {
     if error.is_missing() {
-        return Said::new(
+        return Bilingual::new(
             "编辑器删除了草稿文件，未记录",
             "the editor removed the draft's file: nothing recorded",
         );
     }
     let shown = given.file.to_string_lossy();
     let shown = one_line(&shown);
-    let Said { zh, en } = error.reason();
-    Said::new(
+    let Bilingual { zh, en } = error.reason();
+    Bilingual::new(
         format!("读不出草稿（{zh}），没有记录，文件仍在 {shown}"),
         format!("the draft cannot be read ({en}) and is not recorded: it stays in {shown}"),
     )
 }
 
 /// What is said of words that are not recorded: how they come back.
-fn with_draft(why: &Said, draft: &Draft) -> Said {
-    let Said { zh, en } = draft.entry().opened_by();
-    Said::new(
+fn with_draft(why: &Bilingual, draft: &Draft) -> Bilingual {
+    let Bilingual { zh, en } = draft.entry().opened_by();
+    Bilingual::new(
         format!("{}；已留作草稿，{zh} 再打开", why.zh),
         format!("{}; kept as a draft: {en} opens it again", why.en),
     )

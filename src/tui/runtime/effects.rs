@@ -17,8 +17,9 @@ use super::super::searcher::Material;
 use super::{Ended, Running};
 use crate::export::cite::{Citing, Style, cite};
 use crate::journal::Stamp;
+use crate::plan::NodeId;
 use crate::plan::load;
-use crate::plan::{NodeId, Said, Ui};
+use crate::text::{Bilingual, Ui};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,7 +42,7 @@ pub(super) enum Done {
 }
 
 /// Why there is no preview, in its place, or no export.
-fn not_exported(effect: &Effect, why: Said, ui: Ui) -> Message {
+fn not_exported(effect: &Effect, why: Bilingual, ui: Ui) -> Message {
     match effect {
         Effect::Preview(_, number) => Message::Previewed(*number, [why.get(ui).to_owned()].into()),
         _ => Message::Exported(ExportEnd::Failed(why)),
@@ -147,7 +148,8 @@ impl Running {
         let plan = self.model.plan();
         let citing = Citing { plan, plan_hash: &plan_hash, as_of, lang: show.main(), ui };
         let text = style.list(&cite(&citing, node, style));
-        let what = Said::new(format!("引用（{}）", style.word()), format!("the citation ({})", style.word()));
+        let what =
+            Bilingual::new(format!("引用（{}）", style.word()), format!("the citation ({})", style.word()));
         Message::Told(clipboard::copy(&text, &what, self.files.copied.as_deref()))
     }
 
@@ -198,7 +200,10 @@ impl Running {
             Some(file) => lenses::keep(file, lens, known),
             None => (
                 known.clone(),
-                Said::new("没有主目录，镜头没有保存", "there is no home directory: the lens is not kept"),
+                Bilingual::new(
+                    "没有主目录，镜头没有保存",
+                    "there is no home directory: the lens is not kept",
+                ),
             ),
         };
         Message::LensesKept(lenses, said)

@@ -14,11 +14,11 @@ use super::super::theme::Theme;
 use crate::chart::Glyphs;
 use crate::journal::Author;
 use crate::plan::as_of::AsOf;
-use crate::plan::language::{self, Locale, Wish};
 use crate::plan::load::PlanSource;
-use crate::plan::{Lang, Said, Show};
 use crate::progress::Rule;
 use crate::review::Head;
+use crate::text::language::{self, Locale, Wish};
+use crate::text::{Bilingual, Lang, Show};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -59,7 +59,7 @@ pub struct Start {
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
-pub struct Whose(pub Box<dyn FnOnce() -> Result<Author, Said> + Send>);
+pub struct Whose(pub Box<dyn FnOnce() -> Result<Author, Bilingual> + Send>);
 
 impl std::fmt::Debug for Whose {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -68,7 +68,10 @@ impl std::fmt::Debug for Whose {
 }
 
 /// Finds out who writes, beside the first frame; who has to know at once can wait for the answer.
-pub(super) fn ask_who_writes(Whose(ask): Whose, out: Sender<Incoming>) -> Receiver<Result<Author, Said>> {
+pub(super) fn ask_who_writes(
+    Whose(ask): Whose,
+    out: Sender<Incoming>,
+) -> Receiver<Result<Author, Bilingual>> {
     let (answer, answered) = channel();
     std::thread::spawn(move || {
         let author = ask();
@@ -114,7 +117,7 @@ pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     model.notice = clashes
         .into_iter()
         .next()
-        .map(|said| Said::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
+        .map(|said| Bilingual::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
     model.find.standing = kept.standing();
     model.find.history =
         start.state_dir.as_deref().map(|dir| history::read(&history::file(dir))).unwrap_or_default();

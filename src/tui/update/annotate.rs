@@ -17,8 +17,9 @@ use super::{compose, lists};
 use crate::card::Item;
 use crate::journal::fold::Note;
 use crate::journal::{Annotations, Event, Name, NoteKind, Step, describe};
-use crate::plan::text::one_line;
-use crate::plan::{Key, Said, State};
+use crate::plan::{Key, State};
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// The commands that say something.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
@@ -26,7 +27,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         return None;
     }
     if model.ledger.past.is_some() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "正在回看历史，不能写入；Esc 回到现在",
             "you are looking back: nothing can be written; Esc comes back to now",
         ));
@@ -107,7 +108,7 @@ fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
     match pointed {
         Some(Target::Item(Item::Note(id))) => return edit_this(model, here, &id),
         Some(Target::Item(Item::Value(_))) => {
-            model.notice = Some(Said::new(
+            model.notice = Some(Bilingual::new(
                 "数值不能改：dd 撤回，再用 + 重记",
                 "a value is not edited: dd retracts it, + records another",
             ));
@@ -119,7 +120,7 @@ fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
     match own.as_slice() {
         [] => {
             model.notice =
-                Some(Said::new("这里没有自己的笔记；a 写一条", "no note of yours here; a writes one"));
+                Some(Bilingual::new("这里没有自己的笔记；a 写一条", "no note of yours here; a writes one"));
             Vec::new()
         }
         [only] => edit_this(model, here, only),
@@ -146,11 +147,11 @@ pub fn edit_this(model: &mut Model, here: &Here, id: &str) -> Vec<Effect> {
     ask(model, Compose::line(Asks::EditNote(note.id.clone()), here.clone(), &note.text))
 }
 
-fn not_ones_own(model: &Model, by: &str) -> Option<Said> {
+fn not_ones_own(model: &Model, by: &str) -> Option<Bilingual> {
     let own = model.ledger.author.as_ref().is_ok_and(|author| author.as_str() == by);
     let by = one_line(by);
     (!own).then(|| {
-        Said::new(
+        Bilingual::new(
             format!("这是 {by} 写的，只能修改或撤回自己的"),
             format!("{by} wrote it: one edits and retracts only one's own"),
         )
@@ -166,7 +167,7 @@ fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
     let own = own_items(model);
     match own.as_slice() {
         [] => {
-            let said = Said::new("这里没有自己的笔记或数值", "no note or value of yours here");
+            let said = Bilingual::new("这里没有自己的笔记或数值", "no note or value of yours here");
             model.notice = Some(said);
             Vec::new()
         }
@@ -224,7 +225,7 @@ pub fn give_verdict(model: &mut Model, status: Option<State>) -> Vec<Effect> {
 fn observe(model: &mut Model, here: Here) -> Vec<Effect> {
     let is_metric = here.node.is_some_and(|node| model.plan().tree.node(node).metric.is_some());
     if !is_metric {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "不是指标，没有数值；把数值记在它下面的指标上，或用 a 写笔记",
             "no metric, so no values: record them on a metric below, or write a note with a",
         ));
@@ -250,7 +251,7 @@ pub fn toggle_tag(model: &Model, tag: &Name) -> Vec<Effect> {
 fn choose_tag(model: &mut Model) -> Vec<Effect> {
     let none = model.fold().is_none_or(|fold| fold.tags().is_empty());
     if none {
-        model.notice = Some(Said::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
+        model.notice = Some(Bilingual::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
         return Vec::new();
     }
     lists::open(model, Choosing::TagToRename);
@@ -261,7 +262,7 @@ fn choose_tag(model: &mut Model) -> Vec<Effect> {
 pub fn ask_new_name(model: &mut Model, tag: Name) -> Vec<Effect> {
     let here = Here { name: Name::clone(&tag), node: None };
     let text = tag.to_string();
-    let remark = Said::new("改成已有的标签即合并", "the name of another tag merges the two");
+    let remark = Bilingual::new("改成已有的标签即合并", "the name of another tag merges the two");
     ask(model, Compose::line(Asks::RenameTag(tag), here, &text).with_remark(remark))
 }
 
@@ -272,7 +273,7 @@ pub fn rename_tag(model: &Model, old: &Name, new: &Name) -> Step {
 
 fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
     if here.node.is_some() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "只有已离开规划的节点可以改挂；]o 到其中一个",
             "only what has left the plan can be reattached; ]o goes to one",
         ));

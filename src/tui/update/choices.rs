@@ -9,9 +9,10 @@ use super::super::model::Model;
 use super::{annotate, takeaway};
 use crate::card::Item;
 use crate::journal::{Fold, Name, describe, words};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
 use crate::review::session::VERDICT_KEYS;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Most nodes a list offers.
 const MAX_NODES: usize = 200;
@@ -170,28 +171,30 @@ fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
 }
 
 /// What there is to know about such a list, as its heading.
-pub fn heading(choosing: &Choosing) -> Option<Said> {
+pub fn heading(choosing: &Choosing) -> Option<Bilingual> {
     Some(match choosing {
-        Choosing::Verdict => Said::new("结论（1…8 直接选定）", "Verdict (1…8 choose at once)"),
-        Choosing::Tags => Said::new(
+        Choosing::Verdict => Bilingual::new("结论（1…8 直接选定）", "Verdict (1…8 choose at once)"),
+        Choosing::Tags => Bilingual::new(
             "标签（输入以筛选或新建，Enter 加上或去掉）",
             "Tags (type to filter or create, Enter puts or takes off)",
         ),
-        Choosing::ExportFormat => Said::new("导出为（数字直接选定）", "Export as (digits choose at once)"),
+        Choosing::ExportFormat => {
+            Bilingual::new("导出为（数字直接选定）", "Export as (digits choose at once)")
+        }
         Choosing::Citation(_) => {
-            Said::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
+            Bilingual::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
         }
         Choosing::Overwrite(errand) => {
             let path = errand.path.to_string_lossy();
             let path = one_line(&path);
-            Said::new(format!("{path} 已存在"), format!("{path} exists already"))
+            Bilingual::new(format!("{path} 已存在"), format!("{path} exists already"))
         }
-        Choosing::TagToRename => Said::new("改名哪个标签", "Which tag to rename"),
-        Choosing::OwnNotes => Said::new("修改哪条笔记", "Which note to edit"),
-        Choosing::OwnItems => Said::new("撤回哪一条", "Which to retract"),
+        Choosing::TagToRename => Bilingual::new("改名哪个标签", "Which tag to rename"),
+        Choosing::OwnNotes => Bilingual::new("修改哪条笔记", "Which note to edit"),
+        Choosing::OwnItems => Bilingual::new("撤回哪一条", "Which to retract"),
         Choosing::Reattach(name) => {
             let name = one_line(name);
-            Said::new(
+            Bilingual::new(
                 format!("{name} 改挂到哪个节点（输入以筛选）"),
                 format!("Where {name} belongs now (type to filter)"),
             )

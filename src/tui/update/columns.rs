@@ -9,7 +9,8 @@ use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
 use crate::card::columns::{Column, SortKey, Way, compare};
 use crate::outline::Order;
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
 
 /// The commands of columns; `None` for others.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
@@ -25,7 +26,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             model.columns = None;
         }
         (CommandId::PreviousColumn | CommandId::NextColumn | CommandId::SortColumn, None) => {
-            model.notice = Some(Said::new("gc 打开带列的大纲", "gc shows the outline with columns"));
+            model.notice = Some(Bilingual::new("gc 打开带列的大纲", "gc shows the outline with columns"));
         }
         (CommandId::PreviousColumn, Some(columns)) => {
             columns.chosen = all.get(columns.place(&all).saturating_sub(by(call))).copied();
@@ -55,25 +56,25 @@ fn by(call: Call) -> usize {
 }
 
 /// What `o` did.
-fn sorted(model: &Model, column: Column, way: Option<Way>) -> Said {
+fn sorted(model: &Model, column: Column, way: Option<Way>) -> Bilingual {
     let label = |ui| crate::card::Reader { ui, ..model.reader() }.column_label(column);
-    let (zh, en) = (label(crate::plan::Ui::Zh), label(crate::plan::Ui::En));
+    let (zh, en) = (label(crate::text::Ui::Zh), label(crate::text::Ui::En));
     match (way, column) {
-        (None, _) => Said::new("同级按规划原序", "siblings in reading order"),
+        (None, _) => Bilingual::new("同级按规划原序", "siblings in reading order"),
         _ if model.states().is_none() => {
-            Said::new("还在计算各节点状态…", "still working out how every node stands…")
+            Bilingual::new("还在计算各节点状态…", "still working out how every node stands…")
         }
         (Some(Way::Rising), Column::State) => {
-            Said::new("同级按状态，差的在先", "siblings by state, the worst first")
+            Bilingual::new("同级按状态，差的在先", "siblings by state, the worst first")
         }
         (Some(Way::Falling), Column::State) => {
-            Said::new("同级按状态，好的在先", "siblings by state, the best first")
+            Bilingual::new("同级按状态，好的在先", "siblings by state, the best first")
         }
         (Some(Way::Rising), _) => {
-            Said::new(format!("同级按“{zh}”，由小到大"), format!("siblings by {en}, rising"))
+            Bilingual::new(format!("同级按“{zh}”，由小到大"), format!("siblings by {en}, rising"))
         }
         (Some(Way::Falling), _) => {
-            Said::new(format!("同级按“{zh}”，由大到小"), format!("siblings by {en}, falling"))
+            Bilingual::new(format!("同级按“{zh}”，由大到小"), format!("siblings by {en}, falling"))
         }
     }
 }

@@ -17,9 +17,10 @@ use super::{annotate, pages, takeaway};
 use crate::journal::words::{self, FigureText, Part, Refused};
 use crate::journal::{Event, Name, NoteKind, Step};
 use crate::outline::Way;
+use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Said, State};
+use crate::text::Bilingual;
+use crate::text::{clean::one_line, clean::shown};
 
 /// Longest text of a line, in characters; what is longer is for the editor.
 const MAX_CHARS: usize = 10_000;
@@ -54,12 +55,14 @@ pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
         *field = said.into();
     }
     let others = |said: String| if more == 0 { String::new() } else { said };
-    let taken = Said::new(
+    let taken = Bilingual::new(
         format!("接着写 {when} 的草稿{}；清空后 Esc 丢弃", others(format!("（另有 {more} 份）"))),
         format!("the draft of {when}{}; emptied, Esc drops it", others(format!(" ({more} more after it)"))),
     );
     compose.remark = Some(match compose.remark.take() {
-        Some(Said { zh, en }) => Said::new(format!("{zh}；{}", taken.zh), format!("{en}; {}", taken.en)),
+        Some(Bilingual { zh, en }) => {
+            Bilingual::new(format!("{zh}；{}", taken.zh), format!("{en}; {}", taken.en))
+        }
         None => taken,
     });
     Vec::new()
@@ -73,7 +76,7 @@ fn too_long_for_a_line(model: &mut Model, file: &Path) -> Vec<Effect> {
         Asks::EditNote(of) => (NoteKind::Progress, Some(of)),
         _ => {
             let shown = shown(file);
-            model.notice = Some(Said::new(
+            model.notice = Some(Bilingual::new(
                 format!("草稿超过 {MAX_CHARS} 个字符，一行放不下：{shown}"),
                 format!("the draft has more than {MAX_CHARS} characters, too many for a line: {shown}"),
             ));
@@ -105,7 +108,7 @@ fn apply(model: &mut Model, edit: InputRequest) {
         && field.value().chars().count() > MAX_CHARS
     {
         *field = before;
-        compose.refused = Some(Said::new(
+        compose.refused = Some(Bilingual::new(
             format!("最多 {MAX_CHARS} 个字符，没有加入；Esc 留作草稿，再用 A 在编辑器里写"),
             format!(
                 "at most {MAX_CHARS} characters, not added; Esc keeps a draft, then A writes on in an editor"
@@ -127,7 +130,7 @@ pub fn paste(model: &mut Model, text: &str) {
     let Some(field) = compose.field() else { return };
     let (held, count) = (field.value().chars().count(), text.chars().count());
     if held + count > MAX_CHARS {
-        compose.refused = Some(Said::new(
+        compose.refused = Some(Bilingual::new(
             format!(
                 "粘贴的文字有 {count} 个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"
             ),
@@ -200,35 +203,37 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     close(model)
 }
 
-fn verdict_stands(compose: &Compose) -> Option<Said> {
+fn verdict_stands(compose: &Compose) -> Option<Bilingual> {
     matches!(compose.asks, Asks::Reason(_) | Asks::Decision(_))
-        .then(|| Said::new("已取消，状态未改", "cancelled: the verdict is as it was"))
+        .then(|| Bilingual::new("已取消，状态未改", "cancelled: the verdict is as it was"))
 }
 
-fn draft_dropped(drafts: &OwnDrafts) -> Said {
+fn draft_dropped(drafts: &OwnDrafts) -> Bilingual {
     match drafts.more {
-        0 => Said::new("草稿已丢弃", "the draft is dropped"),
-        more => Said::new(
+        0 => Bilingual::new("草稿已丢弃", "the draft is dropped"),
+        more => Bilingual::new(
             format!("草稿已丢弃，另有 {more} 份"),
             format!("the draft is dropped, {more} more to be opened"),
         ),
     }
 }
 
-fn joined(told: impl Iterator<Item = Said>) -> Option<Said> {
-    told.reduce(|one, two| Said::new(format!("{}；{}", one.zh, two.zh), format!("{}; {}", one.en, two.en)))
+fn joined(told: impl Iterator<Item = Bilingual>) -> Option<Bilingual> {
+    told.reduce(|one, two| {
+        Bilingual::new(format!("{}；{}", one.zh, two.zh), format!("{}; {}", one.en, two.en))
+    })
 }
 
 /// The words of a line lie on disk: it closes and says how they come back. Where they do not it stays open.
-pub fn kept(model: &mut Model, kept: Result<(), Said>) -> Vec<Effect> {
+pub fn kept(model: &mut Model, kept: Result<(), Bilingual>) -> Vec<Effect> {
     let Some(compose) = &mut model.compose else { return Vec::new() };
     if let Err(why) = kept {
         compose.refused = Some(why);
         return Vec::new();
     }
-    let Said { zh, en } = compose.entry().map_or(Said::new("", ""), |entry| entry.opened_by());
+    let Bilingual { zh, en } = compose.entry().map_or(Bilingual::new("", ""), |entry| entry.opened_by());
     let draft =
-        Said::new(format!("已留作草稿，{zh} 再打开"), format!("kept as a draft: {en} opens it again"));
+        Bilingual::new(format!("已留作草稿，{zh} 再打开"), format!("kept as a draft: {en} opens it again"));
     let stands = verdict_stands(compose);
     model.notice = joined(stands.into_iter().chain([draft]));
     model.compose = None;
@@ -254,7 +259,7 @@ pub fn saved(model: &mut Model, awaits: fn(&Compose) -> bool) -> Vec<Effect> {
 }
 
 /// What a line waited for is not on disk: it stays with its text, and says why. Whether there is one.
-pub fn not_saved(model: &mut Model, awaits: fn(&Compose) -> bool, why: &Said) -> bool {
+pub fn not_saved(model: &mut Model, awaits: fn(&Compose) -> bool, why: &Bilingual) -> bool {
     let Some(compose) = model.compose.as_mut().filter(|compose| awaits(compose)) else { return false };
     (compose.sent, compose.refused) = (false, Some(why.clone()));
     true
@@ -281,7 +286,7 @@ fn step_or_refusal(model: &mut Model) -> Vec<Effect> {
         Ok(Some(step)) => vec![Effect::Record(step)],
         Ok(None) => {
             let dropped = compose.drafts.kept.as_ref().is_some_and(|kept| !kept.is_blank());
-            let nothing = Said::new("没有写内容，未记录", "nothing was said: nothing recorded");
+            let nothing = Bilingual::new("没有写内容，未记录", "nothing was said: nothing recorded");
             let told = [Some(nothing), dropped.then(|| draft_dropped(&compose.drafts))];
             model.notice = joined(told.into_iter().flatten());
             close(model)
@@ -335,7 +340,7 @@ pub fn verdict(node: Name, status: Option<State>, reason: &str) -> Step {
 fn figure(model: &Model, compose: &Compose) -> Result<crate::journal::event::Figure, (usize, Refused)> {
     let metric = compose.here.node.and_then(|node| model.plan().tree.node(node).metric.as_ref());
     let Some(metric) = metric else {
-        let next = Said::new("只有指标有数值", "only metrics have values");
+        let next = Bilingual::new("只有指标有数值", "only metrics have values");
         return Err((0, Refused { value: String::new(), next }));
     };
     debug_assert_eq!(compose.fields.len(), VALUE_FIELDS, "the form has a field a part");

@@ -9,8 +9,9 @@ use super::find::{ask, cancel, open, typed};
 use super::{keys, typing};
 use crate::find::Query;
 use crate::outline::{Action, Sieve};
-use crate::plan::text::one_line;
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Enter on a filter: it holds from now on; an empty one holds no longer.
 pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
@@ -71,8 +72,10 @@ pub fn found_for_filter(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     apply_filter(model, &answer);
     go_to_kept(model);
     if empty {
-        model.notice =
-            Some(Said::new("过滤后没有节点；g0 取消过滤", "the filter lets nothing through; g0 clears it"));
+        model.notice = Some(Bilingual::new(
+            "过滤后没有节点；g0 取消过滤",
+            "the filter lets nothing through; g0 clears it",
+        ));
     }
     typed(model)
 }
@@ -125,7 +128,7 @@ pub fn clear_filter(model: &mut Model) {
 pub fn make_way(model: &mut Model, target: NodeId) {
     if model.find.standing.is_some() && !model.outline.admits(target) {
         clear_filter(model);
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
             "the filter held the target back: it is cleared (F, then C-p brings it back)",
         ));
@@ -134,7 +137,7 @@ pub fn make_way(model: &mut Model, target: NodeId) {
 
 pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(Lens { name, query }) = model.find.lenses.get(number - 1).cloned() else {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             format!("没有镜头 {number}；F 设过滤，& 存为镜头"),
             format!("there is no lens {number}: F filters, & keeps the filter as a lens"),
         ));
@@ -145,9 +148,9 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
         let why = read
             .problems
             .first()
-            .map_or(Said::new("查询为空", "its query is empty"), |problem| problem.said.clone());
+            .map_or(Bilingual::new("查询为空", "its query is empty"), |problem| problem.said.clone());
         model.notice =
-            Some(Said::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
+            Some(Bilingual::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
         return Vec::new();
     }
     model.find.standing = Some(Standing::new(query.clone(), Some(name)));
@@ -156,11 +159,11 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
 
 pub fn name_lens(model: &mut Model) -> Vec<Effect> {
     let Some(standing) = &model.find.standing else {
-        model.notice = Some(Said::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
+        model.notice = Some(Bilingual::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
         return Vec::new();
     };
     if standing.cell.is_some() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "矩阵的单元格不是查询，不能存为镜头",
             "a cell of the matrix is no query: it cannot be kept as a lens",
         ));
@@ -174,7 +177,7 @@ pub fn take_lens_name(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = &model.find.prompt else { return Vec::new() };
     let name = one_line(prompt.input.value().trim()).into_owned();
     if name.is_empty() {
-        model.notice = Some(Said::new("镜头要有名称", "a lens wants a name"));
+        model.notice = Some(Bilingual::new("镜头要有名称", "a lens wants a name"));
         return Vec::new();
     }
     cancel(model);
@@ -184,7 +187,7 @@ pub fn take_lens_name(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Lenses were written, or not: then the filter bears no name that is nowhere kept.
-pub fn lenses_kept(model: &mut Model, lenses: Vec<Lens>, said: Said) -> Vec<Effect> {
+pub fn lenses_kept(model: &mut Model, lenses: Vec<Lens>, said: Bilingual) -> Vec<Effect> {
     if let Some(standing) = &mut model.find.standing {
         standing.lens = standing.lens.take().filter(|name| lenses.iter().any(|lens| lens.name == *name));
     }

@@ -17,8 +17,8 @@ use super::super::model::{Focus, Freshness, Model};
 use super::{filter, keys, matches, typing};
 use crate::find::Query;
 use crate::outline::Way;
-use crate::plan::Said;
-use crate::plan::text::one_line;
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 
 /// Opens the line, with something in it.
 pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &str) -> Vec<Effect> {
@@ -65,7 +65,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         }
         CommandId::NoLens => {
             if model.find.standing.is_none() {
-                model.notice = Some(Said::new("没有过滤或镜头", "there is no filter or lens"));
+                model.notice = Some(Bilingual::new("没有过滤或镜头", "there is no filter or lens"));
             }
             filter::clear_filter(model);
             Vec::new()
@@ -143,8 +143,8 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     effects
 }
 
-fn too_long() -> Said {
-    Said::new(
+fn too_long() -> Bilingual {
+    Bilingual::new(
         format!("最多 {MAX_QUERY_CHARS} 个字符；多出的没有输入"),
         format!("at most {MAX_QUERY_CHARS} characters; the rest was left out"),
     )
@@ -238,7 +238,7 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     }
     let Taking::WithAnswer(keys) = taking else { return Vec::new() };
     if selected.is_some() && kept.is_none() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "选中的匹配已不在结果中；看清后再按 Enter",
             "the selected match is no longer found: look again, then press Enter",
         ));

@@ -11,7 +11,8 @@ use super::super::model::{Focus, Model};
 use super::super::widgets::card::Target;
 use super::{annotate, card, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
 
 /// Takes one chord.
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -114,7 +115,7 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         return Vec::new();
     }
     let keys: String = chords.iter().map(ToString::to_string).collect();
-    model.notice = Some(Said::new(
+    model.notice = Some(Bilingual::new(
         format!("{keys} 没有绑定命令；? 列出按键"),
         format!("{keys} is bound to nothing; ? lists the keys"),
     ));
@@ -162,7 +163,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         CommandId::Palette => lists::open(model, Choosing::Palette),
         CommandId::Sources => lists::open(model, Choosing::Sources),
         CommandId::Problems if lists::problems(model).is_empty() => {
-            model.notice = Some(Said::new("规划文件没有问题", "the plan's files have no problems"));
+            model.notice = Some(Bilingual::new("规划文件没有问题", "the plan's files have no problems"));
         }
         CommandId::Problems => lists::open(model, Choosing::Problems),
         CommandId::FollowLink => follow(model),
@@ -175,7 +176,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         CommandId::RuleSet => return people::next_rule(model),
         CommandId::Mouse => return toggle_mouse(model),
         CommandId::Cancel => {
-            model.notice = Some(Said::new("没有可取消的；q 退出", "nothing to cancel; q quits"))
+            model.notice = Some(Bilingual::new("没有可取消的；q 退出", "nothing to cancel; q quits"))
         }
         CommandId::Redraw => return vec![Effect::Redraw],
         CommandId::Suspend => return vec![Effect::Suspend],
@@ -267,12 +268,12 @@ pub fn step(model: &mut Model, action: Action) -> Outcome {
 }
 
 /// Why a command did nothing, where that is not plain to see.
-fn why_not(id: CommandId) -> Option<Said> {
+fn why_not(id: CommandId) -> Option<Bilingual> {
     match id {
-        CommandId::ZoomIn => Some(Said::new("没有下级，不能进入", "nothing below to zoom into")),
-        CommandId::ZoomOut => Some(Said::new("已是整个规划", "this is the whole plan already")),
+        CommandId::ZoomIn => Some(Bilingual::new("没有下级，不能进入", "nothing below to zoom into")),
+        CommandId::ZoomOut => Some(Bilingual::new("已是整个规划", "this is the whole plan already")),
         CommandId::ToggleFold | CommandId::Unfold => {
-            Some(Said::new("没有下级可展开", "nothing below to unfold"))
+            Some(Bilingual::new("没有下级可展开", "nothing below to unfold"))
         }
         _ => None,
     }
@@ -291,7 +292,7 @@ pub fn go_to(model: &mut Model, target: NodeId) {
         model.jumps.leave(from);
     }
     if scope.is_some() && model.outline.scope().is_none() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "目标在范围之外：已回到整个规划",
             "the target lies outside the scope: showing the whole plan",
         ));
@@ -325,7 +326,7 @@ fn follow(model: &mut Model) {
             let key = model.plan().tree.node(here).key.clone();
             lists::open(model, Choosing::Links(key));
         }
-        _ => model.notice = Some(Said::new("这里没有链接", "no links here")),
+        _ => model.notice = Some(Bilingual::new("这里没有链接", "no links here")),
     }
 }
 
@@ -340,7 +341,7 @@ fn jump(model: &mut Model, id: CommandId) {
             _ => model.jumps.forward(here.clone()),
         };
         let Some(key) = target else {
-            model.notice = Some(Said::new("没有更多跳转", "no more jumps"));
+            model.notice = Some(Bilingual::new("没有更多跳转", "no more jumps"));
             return;
         };
         if let Some(target) = tree.find(key.as_str()) {
@@ -355,18 +356,20 @@ fn mark(model: &mut Model, call: Call) {
     let (Some(letter), Some(here)) = (call.letter, model.selected()) else { return };
     if call.id == CommandId::SetMark {
         let key = model.plan().tree.node(here).key.clone();
-        model.notice = Some(Said::new(format!("标记 {letter} → {key}"), format!("mark {letter} → {key}")));
+        model.notice =
+            Some(Bilingual::new(format!("标记 {letter} → {key}"), format!("mark {letter} → {key}")));
         model.marks.insert(letter, key);
         return;
     }
     let Some(key) = model.marks.get(&letter).cloned() else {
-        model.notice = Some(Said::new(format!("没有标记 {letter}"), format!("no mark {letter}")));
+        model.notice = Some(Bilingual::new(format!("没有标记 {letter}"), format!("no mark {letter}")));
         return;
     };
     match model.plan().tree.find(key.as_str()) {
         Some(target) => go_to(model, target),
         None => {
-            model.notice = Some(Said::new(format!("{key} 已不在规划中"), format!("{key} has left the plan")))
+            model.notice =
+                Some(Bilingual::new(format!("{key} 已不在规划中"), format!("{key} has left the plan")))
         }
     }
 }
@@ -375,9 +378,14 @@ fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     let (next, notice) = match model.mouse {
         MouseCapture::On => (
             MouseCapture::Off,
-            Said::new("鼠标已交还终端，可以选取文字", "the terminal has the mouse: text can be selected"),
+            Bilingual::new(
+                "鼠标已交还终端，可以选取文字",
+                "the terminal has the mouse: text can be selected",
+            ),
         ),
-        MouseCapture::Off => (MouseCapture::On, Said::new("鼠标由本程序使用", "the program has the mouse")),
+        MouseCapture::Off => {
+            (MouseCapture::On, Bilingual::new("鼠标由本程序使用", "the program has the mouse"))
+        }
     };
     model.mouse = next;
     model.notice = Some(notice);

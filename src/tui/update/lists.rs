@@ -13,10 +13,11 @@ use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
 use super::{choices, compose, find, keys, pages};
+use crate::plan::SourceId;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
-use crate::plan::text::one_line;
-use crate::plan::{Said, SourceId, Ui};
+use crate::text::clean::one_line;
+use crate::text::{Bilingual, Ui};
 
 /// Longest filter that is taken, in characters.
 const MAX_FILTER_CHARS: usize = 200;
@@ -330,12 +331,12 @@ fn stands(model: &mut Model, changed: fn(&Layer) -> bool) -> bool {
     (layer.lost, layer.renumbered) = (false, false);
     if moved {
         model.layers.pop();
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "光标所在的节点已变，未做任何事",
             "another node is under the cursor now, so nothing was done",
         ));
     } else if changed {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "列表刚有变动，未做任何事；看清后再按一次",
             "the list has just changed, so nothing was done: look again and press again",
         ));
@@ -369,7 +370,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
         Taken::Run(id) => {
             model.layers.pop();
             if !keys::is_available(model, id) {
-                model.notice = Some(Said::new("现在不可用", "not available now"));
+                model.notice = Some(Bilingual::new("现在不可用", "not available now"));
                 return Vec::new();
             }
             keys::run(model, Call::plain(id))

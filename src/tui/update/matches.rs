@@ -11,7 +11,8 @@ use super::super::model::Model;
 use super::find::{ask, take, within};
 use super::keys;
 use crate::outline::{Action, Way};
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
 
 /// Puts the cursor of what shows on a node; how it was stays untouched.
 pub fn show(model: &mut Model, node: NodeId) {
@@ -106,12 +107,12 @@ pub fn tree_or_flat(model: &mut Model) {
 /// `n` and `N`: to the next match, round the ends of what is in scope.
 pub fn next_match(model: &mut Model, call: Call) {
     let Some(search) = &mut model.find.search else {
-        model.notice = Some(Said::new("还没有查找；/ 开始", "nothing was searched for yet; / begins"));
+        model.notice = Some(Bilingual::new("还没有查找；/ 开始", "nothing was searched for yet; / begins"));
         return;
     };
     search.lit = Lit::Yes;
     let (Some(answer), text) = (search.answer.clone(), search.text.clone()) else {
-        model.notice = Some(Said::new("还在查找", "still searching"));
+        model.notice = Some(Bilingual::new("还在查找", "still searching"));
         return;
     };
     let matched: Vec<NodeId> = {
@@ -119,7 +120,7 @@ pub fn next_match(model: &mut Model, call: Call) {
         all.iter().copied().filter(|id| model.outline.admits(*id)).collect()
     };
     if matched.is_empty() {
-        model.notice = Some(Said::new("范围内没有匹配", "no match in scope"));
+        model.notice = Some(Bilingual::new("范围内没有匹配", "no match in scope"));
         return;
     }
     let n = call.count.unwrap_or(1).max(1) as usize % matched.len();
@@ -134,9 +135,12 @@ pub fn next_match(model: &mut Model, call: Call) {
     };
     keys::go_to(model, matched[place]);
     let (at, of) = (place + 1, matched.len());
-    let round = if round { Said::new(" · 已绕回", " · went round") } else { Said::new("", "") };
-    model.notice =
-        Some(Said::new(format!("{text} · {at}/{of}{}", round.zh), format!("{text} · {at}/{of}{}", round.en)));
+    let round =
+        if round { Bilingual::new(" · 已绕回", " · went round") } else { Bilingual::new("", "") };
+    model.notice = Some(Bilingual::new(
+        format!("{text} · {at}/{of}{}", round.zh),
+        format!("{text} · {at}/{of}{}", round.en),
+    ));
 }
 
 /// Scope or filter changed under the last search: it is looked for anew.

@@ -8,8 +8,9 @@ use super::super::model::Model;
 use super::keys;
 use crate::journal::Annotations;
 use crate::outline::Way;
-use crate::plan::{NodeId, Said, State};
+use crate::plan::{NodeId, State};
 use crate::progress::{Due, Timeline};
+use crate::text::Bilingual;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,20 +96,21 @@ fn is_due(model: &Model, id: NodeId) -> bool {
         .any(|row| row.due.is_some_and(wanted) || row.marks.iter().any(|mark| wanted(mark.due)))
 }
 
-fn none(meaning: Meaning) -> Said {
+fn none(meaning: Meaning) -> Bilingual {
     match meaning {
-        Meaning::OffPace => Said::new("范围内没有落后的节点", "nothing in scope is off pace"),
-        Meaning::Noted => Said::new("范围内没有笔记", "no notes in scope"),
-        Meaning::Unreviewed => Said::new("范围内都已复核", "everything in scope is reviewed"),
-        Meaning::Due => Said::new("范围内没有到期的检查点", "nothing in scope is due"),
-        Meaning::Contested => Said::new("范围内没有争议", "nothing in scope is contested"),
+        Meaning::OffPace => Bilingual::new("范围内没有落后的节点", "nothing in scope is off pace"),
+        Meaning::Noted => Bilingual::new("范围内没有笔记", "no notes in scope"),
+        Meaning::Unreviewed => Bilingual::new("范围内都已复核", "everything in scope is reviewed"),
+        Meaning::Due => Bilingual::new("范围内没有到期的检查点", "nothing in scope is due"),
+        Meaning::Contested => Bilingual::new("范围内没有争议", "nothing in scope is contested"),
     }
 }
 
 fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
     let count = model.outline.tail();
     if count == 0 {
-        model.notice = Some(Said::new("没有离开规划的记录", "nothing that people said has lost its node"));
+        model.notice =
+            Some(Bilingual::new("没有离开规划的记录", "nothing that people said has lost its node"));
         return Some(Vec::new());
     }
     let at = match (model.outline.selected_in_tail(), way) {
@@ -116,13 +118,13 @@ fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
         (None, Way::Back) => count - 1,
         (Some(at), way) => way.round(at, count),
     };
-    model.notice = Some(Said::new(
+    model.notice = Some(Bilingual::new(
         "这些记录的节点已离开规划；Enter 两次列出可做的事（改挂）",
         "the node of these words has left the plan; Enter twice lists what can be done (reattach)",
     ));
     if model.find.standing.is_some() {
         super::filter::clear_filter(model);
-        model.notice = Some(Said::new("过滤已取消", "the filter is cleared"));
+        model.notice = Some(Bilingual::new("过滤已取消", "the filter is cleared"));
     }
     if let Some(from) = model.selected().map(|id| model.plan().tree.node(id).key.clone()) {
         model.jumps.leave(from);

@@ -10,10 +10,11 @@ use super::super::widgets::card::Target;
 use super::{compose, find, keys, pages};
 use crate::card::Item;
 use crate::journal::{Annotations, Changed, Journal, Name, Problem};
+use crate::plan::NodeId;
 use crate::plan::load::Loaded;
-use crate::plan::{NodeId, Said};
 use crate::progress::Judge;
 use crate::review::SessionId;
+use crate::text::Bilingual;
 
 /// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
 pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
@@ -52,12 +53,12 @@ fn tell_left_out(model: &mut Model) {
     let now: Vec<Problem> = journal.left_out().collect();
     let mut new = now.iter().filter(|problem| !model.ledger.left_out.contains(problem));
     if let Some(first) = new.next() {
-        let Said { zh, en } = first.said();
+        let Bilingual { zh, en } = first.said();
         let more = match new.count() {
-            0 => Said::new("", ""),
-            count => Said::new(format!("（另有 {count} 个）"), format!(" (and {count} more)")),
+            0 => Bilingual::new("", ""),
+            count => Bilingual::new(format!("（另有 {count} 个）"), format!(" (and {count} more)")),
         };
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             format!("{zh}{}；`plan158 doctor` 列出", more.zh),
             format!("{en}{}; `plan158 doctor` lists them", more.en),
         ));
@@ -90,7 +91,8 @@ pub fn next_rule(model: &mut Model) -> Vec<Effect> {
     pages::rule_changed(model);
     let said = |ui| format!("{} {}：{}", rule.label(ui), rule.word(), rule.cuts_said());
     let en = format!("{}: {}", rule.word(), rule.cuts_said());
-    model.notice = Some(Said::new(format!("规则 {}", said(crate::plan::Ui::Zh)), format!("rule set {en}")));
+    model.notice =
+        Some(Bilingual::new(format!("规则 {}", said(crate::text::Ui::Zh)), format!("rule set {en}")));
     effects
 }
 
@@ -141,7 +143,7 @@ pub fn judged(model: &mut Model, judged: &Judged) {
 }
 
 /// A step is on disk.
-pub fn recorded(model: &mut Model, what: Changed, said: Said, at: Option<&Name>) -> Vec<Effect> {
+pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&Name>) -> Vec<Effect> {
     let mut effects = compose::saved(model, Compose::awaits_step);
     effects.extend(changed(model, what));
     pass_on_cursor(model);
@@ -186,10 +188,10 @@ pub fn review_begun(model: &mut Model, what: Changed, id: &SessionId) -> Vec<Eff
 }
 
 /// A step is not on disk: what was typed stays where it was typed.
-pub fn not_recorded(model: &mut Model, why: Said, text: &str) {
+pub fn not_recorded(model: &mut Model, why: Bilingual, text: &str) {
     if !compose::not_saved(model, Compose::awaits_step, &why) {
-        let text = crate::plan::text::one_line(text);
+        let text = crate::text::clean::one_line(text);
         let said = |why: &str| if text.is_empty() { why.to_owned() } else { format!("{why} · {text}") };
-        model.notice = Some(Said::new(said(&why.zh), said(&why.en)));
+        model.notice = Some(Bilingual::new(said(&why.zh), said(&why.en)));
     }
 }

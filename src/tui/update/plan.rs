@@ -9,7 +9,8 @@ use super::{find, pages};
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
-use crate::plan::{Key, Lang, Plan, Said, Show, Tree};
+use crate::plan::{Key, Plan, Tree};
+use crate::text::{Bilingual, Lang, Show};
 
 /// More of a large plan was read.
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
@@ -40,7 +41,8 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     model.unread.clear();
     model.freshness = Freshness::Whole;
     if again {
-        model.notice = Some(Said::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
+        model.notice =
+            Some(Bilingual::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
     }
     let mut effects = vec![Effect::ReadJournal, Effect::Index];
     effects.extend(find::replan(model));

@@ -19,8 +19,9 @@ use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::format::Medium;
 use crate::export::write::Existing;
-use crate::plan::text::{one_line, shown};
-use crate::plan::{Key, Said, Ui};
+use crate::plan::Key;
+use crate::text::{Bilingual, Ui};
+use crate::text::{clean::one_line, clean::shown};
 
 /// Columns of a copied card.
 const COPY_COLS: usize = 80;
@@ -29,12 +30,12 @@ const COPY_COLS: usize = 80;
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(match call.id {
         CommandId::Export => choose_format(model),
-        CommandId::CopyText => copy(model, Said::new("文本", "the text"), text),
+        CommandId::CopyText => copy(model, Bilingual::new("文本", "the text"), text),
         CommandId::CopyId => {
-            copy(model, Said::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
+            copy(model, Bilingual::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
         }
-        CommandId::CopyPath => copy(model, Said::new("路径", "the path"), path),
-        CommandId::CopyMarkdown => copy(model, Said::new(" Markdown", "the Markdown"), |model| {
+        CommandId::CopyPath => copy(model, Bilingual::new("路径", "the path"), path),
+        CommandId::CopyMarkdown => copy(model, Bilingual::new(" Markdown", "the Markdown"), |model| {
             Matter::of_node(model, model.selected()?)?.excerpt()
         }),
         CommandId::CopyCitation => {
@@ -64,11 +65,11 @@ pub fn styles(node: &Key) -> Vec<Entry> {
     (1..).zip(Style::ALL.iter().copied()).map(entry).collect()
 }
 
-fn copy(model: &mut Model, what: Said, text: impl Fn(&Model) -> Option<String>) -> Vec<Effect> {
+fn copy(model: &mut Model, what: Bilingual, text: impl Fn(&Model) -> Option<String>) -> Vec<Effect> {
     match text(model) {
         Some(text) => vec![Effect::Copy(text, what)],
         None => {
-            model.notice = Some(Said::new("这里没有可复制的", "nothing to copy here"));
+            model.notice = Some(Bilingual::new("这里没有可复制的", "nothing to copy here"));
             Vec::new()
         }
     }
@@ -88,15 +89,17 @@ fn text(model: &Model) -> Option<String> {
 fn path(model: &Model) -> Option<String> {
     let plan = model.plan();
     let lang = model.view.show.main();
-    let title = |text: &crate::plan::Text| one_line(text.get_or_first(lang).text).into_owned();
+    let title = |text: &crate::text::Text| one_line(text.get_or_first(lang).text).into_owned();
     let nodes = plan.tree.path(model.selected()?).into_iter().map(|id| title(&plan.tree.node(id).title));
     Some(std::iter::once(title(&plan.title)).chain(nodes).collect::<Vec<_>>().join(" › "))
 }
 
 fn choose_format(model: &mut Model) -> Vec<Effect> {
     if model.ledger.past.is_some() {
-        model.notice =
-            Some(Said::new("正在回看历史；Esc 之后再导出", "you are looking back; Esc first, then export"));
+        model.notice = Some(Bilingual::new(
+            "正在回看历史；Esc 之后再导出",
+            "you are looking back; Esc first, then export",
+        ));
     } else {
         lists::open(model, Choosing::ExportFormat);
     }
@@ -114,20 +117,20 @@ pub fn formats(ui: Ui) -> Vec<Entry> {
     (1..).zip(Format::ALL.iter().copied()).map(entry).collect()
 }
 
-fn what_for(format: Format) -> Said {
+fn what_for(format: Format) -> Bilingual {
     match format {
-        Format::Md => Said::new("报告：阅读，或交给 pandoc", "a report: to read, to feed to pandoc"),
-        Format::Html => Said::new("报告：一个网页文件，可打印", "a report: one web page, fit to print"),
-        Format::Csv => Said::new("表格：一行一个节点", "a table: one node a row"),
+        Format::Md => Bilingual::new("报告：阅读，或交给 pandoc", "a report: to read, to feed to pandoc"),
+        Format::Html => Bilingual::new("报告：一个网页文件，可打印", "a report: one web page, fit to print"),
+        Format::Csv => Bilingual::new("表格：一行一个节点", "a table: one node a row"),
         Format::Xlsx => {
-            Said::new("工作簿：节点、数值、笔记、来源", "a workbook: nodes, values, notes, sources")
+            Bilingual::new("工作簿：节点、数值、笔记、来源", "a workbook: nodes, values, notes, sources")
         }
-        Format::Docx => Said::new("报告：文字处理软件", "a report for a word processor"),
-        Format::Json => Said::new("全部内容，供程序使用", "everything, for programs"),
+        Format::Docx => Bilingual::new("报告：文字处理软件", "a report for a word processor"),
+        Format::Json => Bilingual::new("全部内容，供程序使用", "everything, for programs"),
         Format::Toml => {
-            Said::new("可再次打开的规划，连同记录", "a plan that opens again, with what was recorded")
+            Bilingual::new("可再次打开的规划，连同记录", "a plan that opens again, with what was recorded")
         }
-        Format::Opml => Said::new("大纲软件", "for outliners"),
+        Format::Opml => Bilingual::new("大纲软件", "for outliners"),
     }
 }
 
@@ -166,7 +169,7 @@ pub fn ask_path(model: &mut Model, format: Format) -> Vec<Effect> {
     let scope = model.outline.scope().map_or(model.plan().id.to_string(), |id| tree.node(id).key.to_string());
     let name = format!("{scope}-{}.{}", model.view.as_of.day(), format.word());
     let here = Here { name: scope.as_str().into(), node: model.outline.scope() };
-    let remark = Said::new("相对路径从当前文件夹算起", "a relative path begins in the current folder");
+    let remark = Bilingual::new("相对路径从当前文件夹算起", "a relative path begins in the current folder");
     compose::open(model, Compose::line(Asks::ExportTo(format), here, &name).with_remark(remark))
 }
 
@@ -182,7 +185,7 @@ pub fn export(model: &mut Model, format: Format, path: &str) -> Vec<Effect> {
 fn start(model: &mut Model, errand: Errand) -> Vec<Effect> {
     if let Some(page) = export_page(model) {
         if page.share.is_some() {
-            model.notice = Some(Said::new("还在写入；Esc 停止", "still being written; Esc stops it"));
+            model.notice = Some(Bilingual::new("还在写入；Esc 停止", "still being written; Esc stops it"));
             return Vec::new();
         }
         page.share = Some(0);
@@ -208,14 +211,14 @@ fn exported(model: &mut Model, end: ExportEnd) {
             // A path leaves no draft: nothing else is to be done.
             let _ = compose::saved(model, Compose::awaits_export);
             let shown = shown(&path);
-            Said::new(format!("已写入 {shown}"), format!("written: {shown}"))
+            Bilingual::new(format!("已写入 {shown}"), format!("written: {shown}"))
         }
         ExportEnd::Exists(errand) => {
             let shown = shown(&errand.path);
             lists::open(model, Choosing::Overwrite(errand));
-            Said::new(format!("{shown} 已存在"), format!("{shown} exists already"))
+            Bilingual::new(format!("{shown} 已存在"), format!("{shown} exists already"))
         }
-        ExportEnd::Stopped => Said::new("已停止，没有写文件", "stopped: no file was written"),
+        ExportEnd::Stopped => Bilingual::new("已停止，没有写文件", "stopped: no file was written"),
         ExportEnd::Failed(why) => {
             compose::not_saved(model, Compose::awaits_export, &why);
             why
@@ -225,15 +228,15 @@ fn exported(model: &mut Model, end: ExportEnd) {
 
 /// What to do with a file that is there already.
 pub fn overwriting(ui: Ui) -> Vec<Entry> {
-    let entry = |number: &str, said: Said, over| Entry {
+    let entry = |number: &str, said: Bilingual, over| Entry {
         left: number.to_owned(),
         title: said.get(ui).to_owned(),
         right: String::new(),
         taken: Taken::Overwrite(over),
     };
     vec![
-        entry("1", Said::new("换一个文件名", "another name"), Existing::Keep),
-        entry("2", Said::new("覆盖", "replace it"), Existing::Replace),
+        entry("1", Bilingual::new("换一个文件名", "another name"), Existing::Keep),
+        entry("2", Bilingual::new("覆盖", "replace it"), Existing::Replace),
     ]
 }
 

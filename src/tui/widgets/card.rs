@@ -10,8 +10,9 @@ use super::super::theme::Theme;
 use super::ink::write;
 use crate::card::{Card, Field, Item, Phrase, SectionKind, ValueRow};
 use crate::chart::{Drawing, Ink, Row};
-use crate::plan::text::{many_lines, one_line};
-use crate::plan::{NodeId, State, Ui};
+use crate::plan::{NodeId, State};
+use crate::text::Ui;
+use crate::text::{clean::many_lines, clean::one_line};
 
 /// How a stretch of a card's line looks, by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

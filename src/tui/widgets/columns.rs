@@ -12,7 +12,7 @@ use super::ink::write;
 use super::outline::short_state;
 use crate::card::columns::{Column, Way};
 use crate::plan::NodeId;
-use crate::plan::text::{line_within, one_line};
+use crate::text::{clean::line_within, clean::one_line};
 
 /// Where each column in view begins.
 fn places(shown: &Shown, x: u16) -> impl Iterator<Item = (usize, u16, u16)> {

@@ -11,7 +11,7 @@ use super::super::theme::Theme;
 use super::ink::{clear, write};
 use super::outline::put;
 use crate::journal::describe;
-use crate::plan::text::line_within;
+use crate::text::clean::line_within;
 
 /// Most lines of the word on what is typed.
 const MAX_FOOT_LINES: usize = 3;

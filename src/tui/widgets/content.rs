@@ -8,8 +8,8 @@ use super::super::text::{cols, wrap};
 use super::card::{CardLine, Look, Target, illustrate, lay_out, lay_out_dense};
 use crate::card::{Card, SectionKind};
 use crate::chart::{Dial, Drawing, Glyphs};
-use crate::plan::Ui;
-use crate::plan::text::one_line;
+use crate::text::Ui;
+use crate::text::clean::one_line;
 
 /// What stands in the card's pane.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,9 +13,9 @@ use super::super::update::{is_shielded, problems};
 use super::ink::{clear, write};
 use super::outline::put;
 use super::pages;
-use crate::plan::Show;
-use crate::plan::text::line_within;
 use crate::progress::Rule;
+use crate::text::Show;
+use crate::text::clean::line_within;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
 pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {

@@ -12,7 +12,7 @@ use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
 use super::super::theme::Theme;
 use super::super::update::choices;
 use super::ink::{clear, write};
-use crate::plan::Ui;
+use crate::text::Ui;
 
 /// Draws a list; returns where the terminal's cursor goes: the caret of its filter, or the selected entry.
 pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> Option<Position> {

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::super::text::{cols_up_to, cut, pieces, reach, reach_back};
 use super::ink::write;
 use super::outline::put;
-use crate::plan::text::{line_within, one_line};
+use crate::text::{clean::line_within, clean::one_line};
 
 /// Characters kept behind a marked stretch that would not show without leaving out others before it.
 const TRAIL_CHARS: usize = 4;
@@ -117,8 +117,8 @@ fn byte_of(text: &str, char: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::cols;
-    use crate::grid::work::bytes_of;
+    use crate::text::columns::cols;
+    use crate::text::columns::work::bytes_of;
     use ratatui::style::Modifier;
     use rstest::rstest;
 

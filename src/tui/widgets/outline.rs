@@ -13,8 +13,9 @@ use super::super::theme::Theme;
 use super::ink::write;
 use super::marked::put_marked;
 use super::{columns, signs};
-use crate::plan::text::{line_within, one_line};
-use crate::plan::{Lang, NodeId, State, Ui};
+use crate::plan::{NodeId, State};
+use crate::text::{Lang, Ui};
+use crate::text::{clean::line_within, clean::one_line};
 
 /// Columns of fold mark and its space.
 const FOLD_COLS: u16 = 2;

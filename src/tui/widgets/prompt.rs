@@ -13,8 +13,8 @@ use super::frame::standing;
 use super::ink::write;
 use super::outline::put;
 use crate::find::query::PartKind;
-use crate::plan::text::{line_within, one_line};
-use crate::plan::{Said, Ui};
+use crate::text::{Bilingual, Ui};
+use crate::text::{clean::line_within, clean::one_line};
 
 /// The spinner's steps.
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
@@ -165,7 +165,7 @@ fn suggestions(model: &Model, completing: &Completing, theme: Theme, buffer: &mu
     let count = format!(" {}/{}", completing.chosen + 1, completing.suggestions.len());
     let last = end.saturating_sub(u16::try_from(cols(&count)).unwrap_or(0));
     // As many before the chosen one as leave it in view.
-    let shown = |said: &Said, text: &str| {
+    let shown = |said: &Bilingual, text: &str| {
         let meaning = line_within(said.get(model.view.ui), usize::from(area.width)).into_owned();
         let text = line_within(text, usize::from(area.width));
         if meaning == text { meaning } else { format!("{text} {meaning}") }

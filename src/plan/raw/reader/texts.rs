@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Item, Reader, span_of};
 use crate::plan::diagnostic::trouble::{self, Want};
 use crate::plan::fields::TextForm;
-use crate::plan::text::Text;
+use crate::text::Text;
 
 /// Texts.
 impl Reader<'_> {

@@ -11,14 +11,15 @@ use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
 use super::super::super::widgets::card::Target;
 use super::super::{compose, keys};
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
 use crate::review::agreement::{Agreement, Difference};
+use crate::text::Bilingual;
 
 /// Opens it on the scope, at the first node on which authors differ.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let found = find(model).filter(|found| found.judged_by_several > 0 || !found.again.is_empty());
     let Some(found) = found else {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "范围内没有两位作者都判断过的节点",
             "no node in scope has verdicts of two authors, or of one months apart",
         ));
@@ -59,7 +60,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         },
         CommandId::Settle => {
             let Some(node) = here(model).map(|one| one.node) else {
-                model.notice = Some(Said::new("光标处没有分歧", "no disagreement under the cursor"));
+                model.notice = Some(Bilingual::new("光标处没有分歧", "no disagreement under the cursor"));
                 return Some(Vec::new());
             };
             let name = model.plan().tree.node(node).key.as_str().into();

@@ -8,7 +8,8 @@ use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
 use super::super::super::widgets::card::Target;
 use super::super::{card, keys};
-use crate::plan::{NodeId, Said};
+use crate::plan::NodeId;
+use crate::text::Bilingual;
 
 /// Explains the node under the cursor: of the outline, or of the page that shows.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -21,7 +22,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     };
     match node {
         Some(node) => explain(model, node),
-        None => model.notice = Some(Said::new("这里没有可解释的判定", "no verdict here to be explained")),
+        None => {
+            model.notice = Some(Bilingual::new("这里没有可解释的判定", "no verdict here to be explained"))
+        }
     }
     Vec::new()
 }
@@ -51,7 +54,8 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 fn follow(model: &mut Model) {
     let Ok(pointed) = model.pointed_on_card() else { return };
     let Some(Target::Node(target)) = pointed else {
-        model.notice = Some(Said::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
+        model.notice =
+            Some(Bilingual::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
         return;
     };
     keys::go_to(model, target);

@@ -13,9 +13,10 @@ use super::{here, moved};
 use crate::journal::record::RecordId;
 use crate::journal::{Cut, Index, Journal};
 use crate::outline::Action;
+use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
-use crate::plan::{NodeId, Said};
 use crate::progress::{Added, Judge, States};
+use crate::text::Bilingual;
 
 /// In a plan of more nodes than this the states of parents' parts are not worked out with each key.
 const MAX_JUDGED: usize = 20_000;
@@ -24,7 +25,7 @@ const MAX_JUDGED: usize = 20_000;
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let records = records(model);
     if records.is_empty() {
-        model.notice = Some(Said::new("这里还没有记录", "nobody has recorded anything here yet"));
+        model.notice = Some(Bilingual::new("这里还没有记录", "nobody has recorded anything here yet"));
         return Vec::new();
     }
     let left = here(model);

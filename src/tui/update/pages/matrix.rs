@@ -13,12 +13,12 @@ use super::super::filter;
 use super::{come_back, here, moved};
 use crate::find::{Extra, Query};
 use crate::outline::{Action, Outline, Sieve};
-use crate::plan::Said;
+use crate::text::Bilingual;
 
 /// Opens it, where the plan names one.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     if model.plan().matrix.is_none() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "该规划没有定出矩阵；`plan158 matrix --rows --columns` 可交叉任意两层",
             "the plan names no matrix; `plan158 matrix --rows --columns` crosses any two levels",
         ));
@@ -33,7 +33,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let too_large = matches!(model.pages.last(), Some(Page::Matrix(page)) if page.crossed.is_none());
     if too_large && model.states().is_some() {
         super::leave(model);
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "矩阵的单元格太多，屏幕上看不了；`plan158 matrix --json` 给出全部",
             "the matrix has too many cells for a screen; `plan158 matrix --json` gives all",
         ));
@@ -67,7 +67,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             let pairs = page.crossed.as_ref().map_or(1, Vec::len).max(1);
             (page.pair, page.at, page.from) = ((page.pair + n) % pairs, (0, 0), (0, 0));
             if pairs == 1 {
-                model.notice = Some(Said::new("没有别的层级可交叉", "no other levels to cross"));
+                model.notice = Some(Bilingual::new("没有别的层级可交叉", "no other levels to cross"));
             }
             return Some(Vec::new());
         }
@@ -91,7 +91,7 @@ fn drill(model: &mut Model) {
         return;
     };
     if cell.nodes.is_empty() {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             "这一格没有指标，也没有末级行动",
             "no metric and no action at the lowest level belongs to both",
         ));

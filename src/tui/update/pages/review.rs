@@ -16,15 +16,16 @@ use super::super::super::recorder::Turn;
 use super::super::compose;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Record, Step};
+use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::plan::{NodeId, Said};
 use crate::progress::{Judge, Rule};
 use crate::review::record::{find, heads, records};
 use crate::review::session::{VERDICT_KEYS, prospect, resumable};
 use crate::review::{
     Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Tongue, Veil, Wish, until,
 };
+use crate::text::Bilingual;
 
 /// What a session is looked at with, held apart from the model that has the session. It goes before anything is written, so that the
 /// journal is not copied for it.
@@ -65,8 +66,8 @@ pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
     let by = match &model.ledger.author {
         Ok(by) => by.clone(),
         Err(why) => {
-            let Said { zh, en } = why;
-            model.notice = Some(Said::new(
+            let Bilingual { zh, en } = why;
+            model.notice = Some(Bilingual::new(
                 format!("{zh}；用 --author 或设置文件中的 author 指定作者"),
                 format!("{en}: say who you are with --author, or author in config.toml"),
             ));
@@ -74,7 +75,7 @@ pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
         }
     };
     let Some(ground) = Ground::of(model) else {
-        model.notice = Some(Said::new("记录还没有读出", "the journal is not read yet"));
+        model.notice = Some(Bilingual::new("记录还没有读出", "the journal is not read yet"));
         return Vec::new();
     };
     let query = query(model);
@@ -83,7 +84,7 @@ pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
     }
     let wish = Wish { query, order: Order::Worth, seed: 0, blind: blind.unwrap_or_default() };
     if prospect(&ground.scene(), &wish, &by) == 0 {
-        model.notice = Some(Said::new("没有可复核的节点", "there is nothing to review"));
+        model.notice = Some(Bilingual::new("没有可复核的节点", "there is nothing to review"));
         return Vec::new();
     }
     vec![Effect::BeginReview(wish)]
@@ -121,7 +122,7 @@ fn open(model: &mut Model, head: Head) -> Vec<Effect> {
     let is_resumed = session.queue().iter().any(|entry| session.mark(entry.node).is_some());
     let left = session.counts().left;
     if is_resumed {
-        model.notice = Some(Said::new(
+        model.notice = Some(Bilingual::new(
             format!("继续 {day} 开始的复核，余 {left} 张"),
             format!("going on with the review of {day}: {left} left"),
         ));
@@ -214,7 +215,7 @@ pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
     if !is_shielded(model, id) {
         return None;
     }
-    model.notice = Some(Said::new(
+    model.notice = Some(Bilingual::new(
         "盲评中不可用：会看到结论；用 1…8 判断，再按 r 揭示",
         "not in a blind session: it shows verdicts; decide with 1…8, then r reveals",
     ));
@@ -247,13 +248,13 @@ fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
     match place.and_then(|place| VERDICT_KEYS.get(place)) {
         Some(state) => act(model, Action::Verdict(*state, Reason::NotAsked)),
         None => {
-            model.notice = Some(Said::new("结论是 1 到 8", "verdicts are 1 to 8"));
+            model.notice = Some(Bilingual::new("结论是 1 到 8", "verdicts are 1 to 8"));
             Vec::new()
         }
     }
 }
 
-fn ask(model: &mut Model, asks: Asks, remark: Option<Said>) -> Vec<Effect> {
+fn ask(model: &mut Model, asks: Asks, remark: Option<Bilingual>) -> Vec<Effect> {
     let Some(here) = model.here() else { return Vec::new() };
     let line = Compose::line(asks, here, "");
     compose::open(model, Compose { remark, ..line })
@@ -276,7 +277,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         (Answer::Revealed(_), _) => {
             model.card = CardWindow::default();
             model.notice =
-                Some(Said::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
+                Some(Bilingual::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
         }
         (Answer::Refused(refusal), _) => return refuse(model, refusal.said()),
         (Answer::Moved | Answer::ReasonWanted(_), _) => model.card = CardWindow::default(),
@@ -285,7 +286,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 /// Says why nothing happened: at the line where one is open.
-fn refuse(model: &mut Model, why: Said) -> Vec<Effect> {
+fn refuse(model: &mut Model, why: Bilingual) -> Vec<Effect> {
     match &mut model.compose {
         Some(compose) => compose.refused = Some(why),
         None => model.notice = Some(why),
@@ -293,8 +294,8 @@ fn refuse(model: &mut Model, why: Said) -> Vec<Effect> {
     Vec::new()
 }
 
-fn being_read() -> Said {
-    Said::new("规划正在重新读取，稍后再按一次", "the plan is being read anew: press again in a moment")
+fn being_read() -> Bilingual {
+    Bilingual::new("规划正在重新读取，稍后再按一次", "the plan is being read anew: press again in a moment")
 }
 
 /// Enter on a line that the page asked for. `None` for other lines.
@@ -311,7 +312,7 @@ pub fn take(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
     };
     if model.here().is_none_or(|here| here.name != line.here.name) {
         let why = if model.reviewing().is_some() {
-            Said::new("卡片已不是这一张；Esc 后重来", "another card is at hand now: Esc, then again")
+            Bilingual::new("卡片已不是这一张；Esc 后重来", "another card is at hand now: Esc, then again")
         } else {
             being_read()
         };
@@ -335,7 +336,7 @@ fn undo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     if review.session.undo_target(journal).is_none() {
-        let none = Said::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
+        let none = Bilingual::new("本次复核没有可撤销的操作", "there is nothing to undo in this session");
         return refuse(model, none);
     }
     let end =

@@ -5,8 +5,9 @@ use super::super::super::pages::agreement::Agreed;
 use super::super::card::{Look, Target};
 use super::super::content::{Content, Paragraph};
 use crate::journal::describe;
-use crate::plan::{NodeId, Ui};
+use crate::plan::NodeId;
 use crate::review::agreement::{Again, Agreement, Difference, Kappa, MONTHS_APART, STEPS, Settling};
+use crate::text::Ui;
 
 /// What stands on the page.
 pub fn content(model: &Model, agreed: &Agreed) -> Content {

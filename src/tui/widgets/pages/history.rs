@@ -10,7 +10,7 @@ use super::super::super::text::fit;
 use super::super::super::theme::Theme;
 use super::super::ink::write;
 use crate::journal::describe;
-use crate::plan::text::line_within;
+use crate::text::clean::line_within;
 
 /// Lines above the records.
 pub const HEAD_LINES: u16 = 2;

@@ -14,8 +14,8 @@ use super::super::signs::ordered;
 use super::clipped;
 use crate::card::Reader;
 use crate::plan::NodeId;
-use crate::plan::text::{line_within, one_line};
 use crate::progress::Cell;
+use crate::text::{clean::line_within, clean::one_line};
 
 /// Narrowest and widest column, no column is cut below the third, and the gap before each.
 const LEAST_COLS: u16 = 8;

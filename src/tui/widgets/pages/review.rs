@@ -18,10 +18,11 @@ use crate::card::{Card, Field, Reader, Section, SectionKind};
 use crate::chart::Dial;
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
-use crate::plan::text::one_line;
-use crate::plan::{Lang, NodeId, Show, Ui};
+use crate::plan::NodeId;
 use crate::review::session::VERDICT_KEYS;
 use crate::review::{Counts, Session, Standing, Veil};
+use crate::text::clean::one_line;
+use crate::text::{Lang, Show, Ui};
 
 /// Columns between what stands at the left of the head and at its right.
 const HEAD_GAP_COLS: usize = 2;

@@ -12,10 +12,11 @@ use super::super::super::theme::Theme;
 use super::super::ink::{write, write_row};
 use super::clipped;
 use crate::chart::timeline::{head, legend, row};
+use crate::plan::NodeId;
 use crate::plan::figure::{told, when};
-use crate::plan::text::{line_within, one_line};
-use crate::plan::{NodeId, Ui};
 use crate::progress::{Due, Mark, MarkKind};
+use crate::text::Ui;
+use crate::text::{clean::line_within, clean::one_line};
 
 /// Lines above the rows: the summary and the years.
 const HEAD_LINES: u16 = 2;

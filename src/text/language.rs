@@ -2,7 +2,7 @@
 //!
 //! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. It refuses to read the environment.
 
-use super::text::{Lang, Show, Ui};
+use super::{Lang, Show, Ui};
 
 /// What somebody asked to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

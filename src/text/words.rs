@@ -1,11 +1,11 @@
 //! Enumerations whose values are words of the files. Each word is declared once: its key, its labels in both of the program's languages, and
 //! whatever else a query may call it.
 
-use super::text::{Said, Ui};
+use super::{Bilingual, Ui};
 
 /// A word of the files with everything it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording {
+pub struct WordNames {
     /// What files, flags and exports write; never changes.
     pub key: &'static str,
     /// Chinese label.
@@ -16,15 +16,15 @@ pub struct Wording {
     pub also: &'static [&'static str],
 }
 
-impl Wording {
+impl WordNames {
     /// The label in one language.
     pub fn label(&self, ui: Ui) -> &'static str {
         ui.pick(self.zh, self.en)
     }
 
     /// Both labels.
-    pub fn said(&self) -> Said {
-        Said::new(self.zh, self.en)
+    pub fn labels(&self) -> Bilingual {
+        Bilingual::new(self.zh, self.en)
     }
 
     /// Everything a query may call it.
@@ -38,10 +38,10 @@ pub trait Word: Copy + 'static {
     /// Every word, in the order of the contract.
     const ALL: &'static [Self];
     /// What the words are called, in the order of [`Word::ALL`].
-    const WORDINGS: &'static [Wording];
+    const NAMES: &'static [WordNames];
 
     /// What this word is called.
-    fn wording(self) -> &'static Wording;
+    fn wording(self) -> &'static WordNames;
 
     /// The stable word of files and exports.
     fn word(self) -> &'static str {
@@ -57,9 +57,9 @@ pub trait Word: Copy + 'static {
 /// Defines an enum of words that files use, with `ALL`, `word` and `parse`. A word that is shown to readers has its Chinese and English labels
 /// behind it in parentheses, and then whatever else a query may call it; without them its labels are the word itself.
 macro_rules! words {
-    (@wording $word:literal) => { $crate::plan::words::words!(@wording $word, $word, $word) };
+    (@wording $word:literal) => { $crate::text::words::words!(@wording $word, $word, $word) };
     (@wording $word:literal, $zh:literal, $en:literal $(, $also:literal)*) => {
-        $crate::plan::words::Wording { key: $word, zh: $zh, en: $en, also: &[$($also),*] }
+        $crate::text::words::WordNames { key: $word, zh: $zh, en: $en, also: &[$($also),*] }
     };
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(($($labels:literal),+))?),+ $(,)? }) => {
         $(#[$doc])*
@@ -70,19 +70,19 @@ macro_rules! words {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
             /// The stable word of files and exports.
             pub fn word(self) -> &'static str {
-                $crate::plan::words::Word::word(self)
+                $crate::text::words::Word::word(self)
             }
             /// What a word names.
             pub fn parse(word: &str) -> Option<$name> {
                 Self::ALL.iter().copied().find(|this| this.word() == word)
             }
         }
-        impl $crate::plan::words::Word for $name {
+        impl $crate::text::words::Word for $name {
             const ALL: &'static [Self] = $name::ALL;
-            const WORDINGS: &'static [$crate::plan::words::Wording] =
-                &[$($crate::plan::words::words!(@wording $word $(, $($labels),+)?)),+];
-            fn wording(self) -> &'static $crate::plan::words::Wording {
-                &<Self as $crate::plan::words::Word>::WORDINGS[self as usize]
+            const NAMES: &'static [$crate::text::words::WordNames] =
+                &[$($crate::text::words::words!(@wording $word $(, $($labels),+)?)),+];
+            fn wording(self) -> &'static $crate::text::words::WordNames {
+                &<Self as $crate::text::words::Word>::NAMES[self as usize]
             }
         }
     };

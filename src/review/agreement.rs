@@ -315,14 +315,14 @@ mod tests {
 
     /// Every value is worked out by hand: 1 − n·Σd / ΣΣ d·row·column, d the distance in steps.
     #[rstest]
-    // Bilingual: 1 + 0. Chance: rows 顺 1 微 1, columns 成 1 微 1: 顺成 1, 顺微 2, 微成 3, 微微 0 = 6. 1 − 2·1/6.
+    // Observed: 1 + 0. Chance: rows 顺 1 微 1, columns 成 1 微 1: 顺成 1, 顺微 2, 微成 3, 微微 0 = 6. 1 − 2·1/6.
     #[case(&[(OnTrack, Achieved), (Limited, Limited)], Ok(2.0 / 3.0))]
     #[case(&[(OnTrack, OnTrack), (Limited, Limited)], Ok(1.0))]
     // Crossed: said 2 + 2 = 4; chance 顺顺 0, 顺微 2, 微顺 2, 微微 0 = 4. 1 − 2·4/4.
     #[case(&[(OnTrack, Limited), (Limited, OnTrack)], Ok(-1.0))]
     // One always says 顺, the other 顺 and 缓: said 1; chance 顺 2 × (顺 1 at 0, 缓 1 at 1) = 2. 1 − 2·1/2.
     #[case(&[(OnTrack, OnTrack), (OnTrack, NeedsAcceleration)], Ok(0.0))]
-    // Four nodes: 退退, 微缓, 缓缓, 成顺. Bilingual 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
+    // Four nodes: 退退, 微缓, 缓缓, 成顺. Observed 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
     // from 0: 0+2+2+3 = 7; from 1: 1+1+1+2 = 5; from 2: 2+0+0+1 = 3; from 4: 4+2+2+1 = 9; together 24. 1 − 4·2/24.
     #[case(
         &[(Regressing, Regressing), (Limited, NeedsAcceleration), (NeedsAcceleration, NeedsAcceleration), (Achieved, OnTrack)],

@@ -53,6 +53,9 @@ const KEEP_AFTER: Duration = Duration::from_secs(2);
 /// Longest time in which somebody who never pauses has nothing written.
 const KEEP_WITHIN: Duration = Duration::from_secs(3);
 
+/// Longest time that starting another program takes.
+const STARTING: Duration = Duration::from_millis(500);
+
 /// Opens the screen and stays until the user leaves.
 ///
 /// # Errors
@@ -232,6 +235,7 @@ impl Running {
     /// Stops for the shell. The signal of going on takes the terminal again.
     fn suspend(&mut self) -> io::Result<()> {
         self.keep(Durability::Machine);
+        self.let_author_lookup_start();
         if self.held.suspend()? == Suspension::Refused {
             let why = Bilingual::new(
                 "没有可以返回的 shell，未挂起",
@@ -240,6 +244,18 @@ impl Running {
             self.model.notice = Some(why);
         }
         Ok(())
+    }
+
+    /// Waits until git, which is asked who writes, has answered or has at least been started. Until a child is started the system holds the
+    /// thread that starts it, and a child stopped in that instant holds it for good: this program would never count as stopped, and the
+    /// shell would wait for it for ever.
+    fn let_author_lookup_start(&mut self) {
+        let Some(answered) = self.author.take() else { return };
+        match answered.recv_timeout(STARTING) {
+            Ok(author) => self.model.ledger.author = author,
+            Err(RecvTimeoutError::Timeout) => self.author = Some(answered),
+            Err(RecvTimeoutError::Disconnected) => {}
+        }
     }
 
     /// Gives the terminal back. The plan goes with the process, which is quicker than taking it apart.

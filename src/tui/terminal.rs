@@ -216,7 +216,7 @@ fn area(size: Size) -> Rect {
 }
 
 fn enter(mouse: MouseCapture, taken: &Taken) -> io::Result<()> {
-    // Bilingual before it is so: a signal in between gives back what there is.
+    // Said before it is so: a signal in between gives back what there is.
     taken.set(true);
     let entered = enable_raw_mode()
         .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste))

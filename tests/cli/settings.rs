@@ -76,7 +76,7 @@ fn a_language_of_the_file_that_this_plan_lacks_gives_way() {
     let home = Home::new();
     home.write(".config/plan158/config.toml", "lang = \"fr\"\n");
     assert!(home.run("tree --plan small.toml").ok().starts_with("G Overall goal"));
-    // Bilingual now, it must be one of the plan's.
+    // Said now, it must be one of the plan's.
     home.run_with(&[("PLAN158_LANG", "fr")], "tree --plan small.toml").failed(2);
 }
 

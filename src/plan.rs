@@ -12,6 +12,7 @@ pub mod document;
 pub mod fields;
 pub mod figure;
 mod frame;
+mod input;
 pub mod key;
 pub mod load;
 pub mod markdown;
@@ -22,6 +23,7 @@ pub mod register;
 pub mod regular_file;
 pub mod state;
 pub mod tree;
+mod unresolved;
 
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};

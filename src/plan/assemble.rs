@@ -10,12 +10,12 @@ use super::check::Glossary;
 use super::diagnostic::trouble;
 use super::diagnostic::{Severity, Span, Trouble};
 use super::fields::manifest::Manifest;
-use super::fields::unresolved::RawNode;
 use super::frame::Frame;
 use super::key::NodeId;
 use super::node::Node;
 use super::raw::FileRead;
 use super::tree::Tree;
+use super::unresolved::RawNode;
 use refs::Refs;
 
 /// How much of the plan has been read.

@@ -6,7 +6,7 @@ mod value;
 
 use super::diagnostic::Trouble;
 use super::diagnostic::trouble::{self, Flaw};
-use super::fields::Input;
+use super::input::Input;
 use super::node::{Members, Period};
 use super::register::{Enforce, Term};
 use crate::text::{Lang, Text};

@@ -3,24 +3,24 @@
 //!
 //! From these declarations come the reader with its hints for unknown keys (`raw`), the TOML writer (`export::toml`), the reference in
 //! `docs/plan-format.md` ([`mod@reference`]) and the JSON Schema ([`schema`]). A declaration knows keys and kinds; it refuses to know the parser, which
-//! stands behind `Input`.
+//! stands behind `plan::input::Input`.
 
-mod input;
 pub(crate) mod manifest;
 pub(crate) mod metric;
 pub(crate) mod nested;
 pub(crate) mod node;
+mod read;
 pub mod reference;
 pub(crate) mod register;
 pub mod schema;
 #[cfg(test)]
 mod tests;
-pub(crate) mod unresolved;
 
-pub(crate) use input::{Given, Input, Known, Name};
 pub(crate) use nested::{Many, Of, One};
+pub(crate) use read::Given;
 
 use super::diagnostic::trouble::Want;
+use super::input::{LineForm, Name, TextForm};
 use super::key::{Key, LevelId, NodeId, SourceId};
 use super::metric::{Decimal, Moment};
 use super::node::TermUse;
@@ -129,28 +129,6 @@ impl Info {
         self.about = (zh, en);
         self
     }
-}
-
-/// A string on one line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LineForm {
-    /// Any.
-    Any,
-    /// SHA-256 in lower-case hexadecimal.
-    Digest,
-    /// Of a text in several languages its first wording; one string will do.
-    Remark,
-}
-
-/// A text in the plan's languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TextForm {
-    /// On one line.
-    Line,
-    /// On one line, and each wording that is there says something.
-    Title,
-    /// It may have several lines.
-    Lines,
 }
 
 /// What a name refers to.

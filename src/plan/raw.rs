@@ -17,11 +17,11 @@ pub(super) use register::RawTerm;
 use self::reader::{Item, Reader, span_of};
 use self::syntax::Parsed;
 use super::diagnostic::trouble::Want;
-use super::fields::Known;
 use super::fields::manifest::{MANIFEST, Manifest};
-use super::fields::unresolved::{RawFact, RawNode, RawSource};
 use super::frame::Frame;
+use super::input::Known;
 use super::node::Role;
+use super::unresolved::{RawFact, RawNode, RawSource};
 
 /// Tables of content that a file may hold.
 const CONTENT_KEYS: &[&str] = &["goal", "action", "metric", "source", "fact", "term", "annotation"];

@@ -7,8 +7,8 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::{Extent, Ground, near, unknown};
 use crate::plan::diagnostic::trouble::{self, Named};
-use crate::plan::fields::unresolved::RawNode;
 use crate::plan::key::{Key, NodeId};
+use crate::plan::unresolved::RawNode;
 
 /// Which node bears a name, as its id (0) or its n-th alias.
 pub(super) struct Index {

@@ -6,11 +6,11 @@ use super::knots::Index;
 use super::{Extent, Ground, near, unknown};
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::{self, Named};
-use crate::plan::fields::unresolved::{RawLink, RawNode, RawRefs};
 use crate::plan::key::{NodeId, SourceId, TermId};
 use crate::plan::metric::{Metric, PartOf, Value};
 use crate::plan::node::{Link, LinkNote, TermUse};
 use crate::plan::register::{Fact, Source, Term};
+use crate::plan::unresolved::{RawLink, RawNode, RawRefs};
 
 /// Links of a source's sections, by name, with the number of the file they stand in.
 pub(super) type SectionLinks = Vec<(u32, Vec<Box<[RawLink]>>)>;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::plan::diagnostic::trouble;
-use crate::plan::fields::Input;
+use crate::plan::input::Input;
 use crate::plan::metric::{Amount, Kind, Measure, Metric, Value, When};
 
 /// Looks at a metric that was read whole; `input` is its table.

@@ -1,10 +1,9 @@
 //! One value of a metric: its amount, its one time, and both against the metric and the plan.
 
 use crate::plan::diagnostic::trouble::{self, Flaw};
-use crate::plan::fields::Input;
-use crate::plan::fields::metric::times;
-use crate::plan::fields::unresolved::{Part, RawTime, RawValue};
+use crate::plan::input::Input;
 use crate::plan::metric::{Amount, Decimal, Kind, Measure, Metric, Value, When};
+use crate::plan::unresolved::{Part, RawTime, RawValue, times};
 
 /// A value whose fields were read, of a metric whose meaning is known; `None`, with the reason reported, where it says nothing that can be kept.
 pub(in crate::plan) fn value(

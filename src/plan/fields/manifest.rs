@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::node::{PERIOD, period};
-use super::{Field, Head, Kind, LineForm, Many, Name, Of, One, Row, Table, Target, TextForm, Value, info};
+use super::{Field, Head, Kind, Many, Of, One, Row, Table, Target, Value, info};
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::Want;
+use crate::plan::input::{LineForm, Name, TextForm};
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
 use crate::plan::{Level, Matrix, Plan, check};

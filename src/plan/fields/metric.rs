@@ -2,13 +2,14 @@
 
 use super::nested::rows;
 use super::node::{PERIOD, period};
-use super::unresolved::{Part, RawMetric, RawValue};
-use super::{Field, Kind, LineForm, Many, Of, One, Row, Table, Target, TextForm, Value, info};
+use super::{Field, Kind, Many, Of, One, Row, Table, Target, Value, info};
 use crate::plan::check;
 use crate::plan::diagnostic::trouble::Want;
+use crate::plan::input::{LineForm, TextForm};
 use crate::plan::metric::{self, Amount, Decimal, Metric, Moment, Official, ScaleStep, Stage, When};
 use crate::plan::node::Period;
 use crate::plan::state::State;
+use crate::plan::unresolved::{Part, RawMetric, RawValue};
 use crate::text::Text;
 
 /// The fields of a `[[metric]]` beyond those of every node. What the values are read by stands before them.
@@ -387,9 +388,3 @@ const GROUNDS: &[Field<RawValue, metric::Value>] = &[
         ),
     },
 ];
-
-/// The keys of which a value or a fact may have one.
-pub(crate) fn times(part: Part) -> &'static [&'static str] {
-    const ALL: &[&str] = &["year", "on", "period", "announced", "undated"];
-    if part == Part::Target { ALL } else { &ALL[..4] }
-}

@@ -1,7 +1,8 @@
 //! Fields whose type is another's: words of an enumeration, and tables within tables.
 
-use super::{Input, Outline, Row, Table};
+use super::{Outline, Row, Table};
 use crate::plan::diagnostic::trouble::Want;
+use crate::plan::input::Input;
 use crate::text::words::{Word, WordNames};
 
 /// The way out of a `T` and the way into an `R`, of a `V`.

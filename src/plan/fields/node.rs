@@ -1,13 +1,14 @@
 //! The fields of every node, and the tables within it.
 
 use super::nested::rows;
-use super::unresolved::{NodeDraft, RawLink};
-use super::{Field, Kind, LineForm, Many, Of, One, Row, Table, Target, TextForm, Value, info};
+use super::{Field, Kind, Many, Of, One, Row, Table, Target, Value, info};
 use crate::plan::check;
 use crate::plan::diagnostic::trouble::Want;
+use crate::plan::input::{LineForm, TextForm};
 use crate::plan::key::SourceId;
 use crate::plan::metric::{Basis, Moment};
 use crate::plan::node::{Conflict, Evidence, Judging, Link, Members, More, Node, Period, Waiver};
+use crate::plan::unresolved::{NodeDraft, RawLink};
 use crate::text::Text;
 
 /// What few nodes have.

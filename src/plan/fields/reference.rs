@@ -6,7 +6,8 @@ use super::manifest::MANIFEST;
 use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
-use super::{Absent, Head, Info, LineForm, Need, Outline, Shape, Target, TextForm};
+use super::{Absent, Head, Info, Need, Outline, Shape, Target};
+use crate::plan::input::{LineForm, TextForm};
 use crate::text::words::WordNames;
 
 /// Every table with its fields, then the words that fields may hold, as Markdown.

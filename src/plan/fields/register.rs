@@ -3,14 +3,15 @@
 use super::metric::{announced, on, span, time_fields, year};
 use super::nested::rows;
 use super::node::{EVIDENCE, LINK, PERIOD, link};
-use super::unresolved::{RawFact, RawSection, RawSource, RawTime};
-use super::{Field, Kind, LineForm, Many, Of, One, Table, Target, TextForm, Value, info};
+use super::{Field, Kind, Many, Of, One, Table, Target, Value, info};
 use crate::plan::check;
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble::Want;
+use crate::plan::input::{LineForm, TextForm};
 use crate::plan::key::SourceId;
 use crate::plan::metric::{Bound, When};
 use crate::plan::register::{Enforce, Fact, Paragraph, Section, Sense, Source, Term};
+use crate::plan::unresolved::{RawFact, RawSection, RawSource, RawTime};
 use crate::text::Text;
 
 /// `[[source]]`.

@@ -8,7 +8,8 @@ use super::manifest::MANIFEST;
 use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
-use super::{Absent, Head, Info, LineForm, Need, Outline, Shape};
+use super::{Absent, Head, Info, Need, Outline, Shape};
+use crate::plan::input::LineForm;
 use crate::plan::key::MAX_KEY_BYTES;
 
 /// The schema of `docs/schemas/plan.schema.json`.

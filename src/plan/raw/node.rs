@@ -4,12 +4,13 @@ use super::cursor::Cursor;
 use super::reader::{Item, Reader, span_of};
 use crate::plan::check;
 use crate::plan::diagnostic::trouble::{self, Flaw, Want};
+use crate::plan::fields::Given;
 use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
-use crate::plan::fields::unresolved::{NodeDraft, RawMetric, RawNode};
-use crate::plan::fields::{Given, Input, Known};
+use crate::plan::input::{Input, Known};
 use crate::plan::metric::{Measure, Metric};
 use crate::plan::node::{Judging, Role};
+use crate::plan::unresolved::{NodeDraft, RawMetric, RawNode};
 
 /// The table's name in a file and in messages.
 fn table_name(role: Role) -> &'static str {

@@ -10,8 +10,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Named, Want};
 use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
-use crate::plan::fields::{Known, TextForm};
 use crate::plan::frame::Frame;
+use crate::plan::input::{Known, TextForm};
 use crate::plan::key::{Key, LevelId, SourceId};
 use crate::text::clean::is_unsafe_char;
 use crate::text::suggest::closest;

@@ -5,10 +5,10 @@ use super::reader::{Item, Reader, span_of};
 use crate::plan::check;
 use crate::plan::diagnostic::Span;
 use crate::plan::diagnostic::trouble;
-use crate::plan::fields::Input;
 use crate::plan::fields::register::{FACT, SOURCE, TERM};
-use crate::plan::fields::unresolved::{RawFact, RawSource};
+use crate::plan::input::Input;
 use crate::plan::register::Term;
+use crate::plan::unresolved::{RawFact, RawSource};
 
 /// A glossary entry.
 #[derive(Clone, Debug)]

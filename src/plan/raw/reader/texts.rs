@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Item, Reader, span_of};
 use crate::plan::diagnostic::trouble::{self, Want};
-use crate::plan::fields::TextForm;
+use crate::plan::input::TextForm;
 use crate::text::Text;
 
 /// Texts.

@@ -1,13 +1,13 @@
 //! What tables are read into before every file is read: parents, links, terms and nodes are names yet, and documents are numbers of their file.
 
-use super::Name;
-use crate::plan::diagnostic::Span;
-use crate::plan::key::{Key, LevelId, NodeId};
-use crate::plan::metric::{
+use super::diagnostic::Span;
+use super::input::Name;
+use super::key::{Key, LevelId, NodeId};
+use super::metric::{
     Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Stage, Value, When,
 };
-use crate::plan::node::{Evidence, More, Node, Origin, Period, Role};
-use crate::plan::register::{Fact, Section, Source};
+use super::node::{Evidence, More, Node, Origin, Period, Role};
+use super::register::{Fact, Section, Source};
 use crate::text::Text;
 
 /// A node whose parent, links and terms are names yet, and whose documents are numbers of its file.
@@ -193,4 +193,10 @@ pub(crate) struct RawFact {
     pub time: RawTime,
     pub node: Option<Name>,
     pub id_at: Span,
+}
+
+/// The keys of which a value or a fact may have one.
+pub(crate) fn times(part: Part) -> &'static [&'static str] {
+    const ALL: &[&str] = &["year", "on", "period", "announced", "undated"];
+    if part == Part::Target { ALL } else { &ALL[..4] }
 }

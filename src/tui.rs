@@ -2,7 +2,8 @@
 //!
 //! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
 
-pub mod card_window;
+pub mod card_pane;
+mod card_window;
 pub mod chord;
 pub mod clipboard;
 pub mod columns;

@@ -4,7 +4,7 @@ use super::Context;
 use super::environment::Places;
 use super::failure::{Exit, Failure, Stop};
 use super::open;
-use super::output::{Ink, Target};
+use super::output::{Ink, Target, tell};
 use super::settings::Origin;
 use crate::review::Head;
 use crate::text::Bilingual;
@@ -53,6 +53,14 @@ pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>)
         Ok(Ended::Quit) => Ok(Exit::Done),
         // The code of a program that the hangup's signal ends.
         Ok(Ended::Hangup) => Ok(Exit::Signalled(1)),
+        Ok(Ended::Failed(error)) => {
+            let why = Bilingual::new(
+                format!("终端出错，程序已结束：{error}"),
+                format!("the terminal failed, so the program ended: {error}"),
+            );
+            tell(why.get(context.ui()));
+            Ok(Exit::Signalled(1))
+        }
         Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
         Err(error) => Err(no_screen(&error).into()),
     }

@@ -79,7 +79,7 @@ fn card(
     let mut card = reader.card_with(node, Some(&opened.journal));
     reader.roll_up(&mut card, &opened.states());
     let cols = width(out.target);
-    let mut lines = lay_out(&card, ui, cols);
+    let mut lines = lay_out(&card, ui, cols, usize::MAX).lines;
     let drawn = drawing(opened, node, ui, glyphs, cols.min(MAX_COLS));
     // Before the figures it draws.
     let heading = SectionKind::Values.label(ui);
@@ -124,7 +124,7 @@ fn width(target: Target) -> usize {
 /// # Errors
 /// When the result cannot be written.
 pub fn print(out: &mut Output, ui: Ui, card: &Card) -> Result<(), Stop> {
-    put(out, &lay_out(card, ui, width(out.target)))
+    put(out, &lay_out(card, ui, width(out.target), usize::MAX).lines)
 }
 
 fn put(out: &mut Output, lines: &[CardLine]) -> Result<(), Stop> {

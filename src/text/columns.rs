@@ -97,9 +97,48 @@ pub fn right(text: &str, exact_cols: usize) -> String {
 /// The text in lines of at most so many columns, broken where Unicode's line breaking rules (UAX #14) allow it, so that no line starts
 /// with a closing mark or ends with an opening one. A word longer than a line is broken between graphemes. Line feeds are kept.
 pub fn wrap(text: &str, max_cols: usize) -> Vec<String> {
-    let mut lines = Lines::new(max_cols);
+    wrap_up_to(text, max_cols, usize::MAX)
+}
+
+/// The first lines of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstLines {
+    /// At most as many as were asked for.
+    pub lines: Vec<String>,
+    /// Nothing follows them.
+    pub are_all: bool,
+}
+
+/// The first lines of a text that is cleaned, then wrapped as by [`wrap`]. However long the text is, about as much of it is looked at as
+/// these lines hold. What `clean` makes of a character may not depend on what follows it.
+pub fn first_lines(
+    text: &str,
+    clean: fn(&str) -> Cow<'_, str>,
+    max_cols: usize,
+    max_lines: usize,
+) -> FirstLines {
+    let mut bytes = max_cols.saturating_mul(max_lines).max(64);
+    loop {
+        let seen = &text[..text.floor_char_boundary(bytes)];
+        let mut lines = wrap_up_to(&clean(seen), max_cols, max_lines.saturating_add(1));
+        // Where the text was cut, only its last line may end elsewhere.
+        if lines.len() > max_lines || seen.len() == text.len() {
+            let are_all = lines.len() <= max_lines;
+            lines.truncate(max_lines);
+            return FirstLines { lines, are_all };
+        }
+        bytes = bytes.saturating_mul(4);
+    }
+}
+
+/// As [`wrap`], but no more than so many lines.
+fn wrap_up_to(text: &str, max_cols: usize, max_lines: usize) -> Vec<String> {
+    let mut lines = Lines::new(max_cols, max_lines);
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
+        if lines.are_full() {
+            break;
+        }
         let chunk = &text[start..end];
         start = end;
         let bare = chunk.trim_end_matches(['\n', '\r']);
@@ -114,6 +153,7 @@ pub fn wrap(text: &str, max_cols: usize) -> Vec<String> {
 /// Lines that fill with one unbreakable stretch of text after another.
 struct Lines {
     max_cols: usize,
+    max_lines: usize,
     done: Vec<String>,
     line: String,
     line_cols: usize,
@@ -121,8 +161,13 @@ struct Lines {
 
 impl Lines {
     /// A line has room for the widest grapheme, so that each takes something.
-    fn new(max_cols: usize) -> Self {
-        Self { max_cols: max_cols.max(2), done: Vec::new(), line: String::new(), line_cols: 0 }
+    fn new(max_cols: usize, max_lines: usize) -> Self {
+        let max_cols = max_cols.max(2);
+        Self { max_cols, max_lines, done: Vec::new(), line: String::new(), line_cols: 0 }
+    }
+
+    fn are_full(&self) -> bool {
+        self.done.len() >= self.max_lines
     }
 
     /// Puts a stretch behind the others, on a line of its own where it does not fit. Spaces at its end may stand beyond the line's end.
@@ -146,7 +191,7 @@ impl Lines {
                 self.done.push(word[from..at].to_owned());
                 left -= used;
                 (from, used) = (at, 0);
-                if left <= self.max_cols {
+                if left <= self.max_cols || self.are_full() {
                     break;
                 }
             }
@@ -162,7 +207,7 @@ impl Lines {
     }
 
     fn finish(mut self) -> Vec<String> {
-        if !self.line.is_empty() || self.done.is_empty() {
+        if !self.are_full() && (!self.line.is_empty() || self.done.is_empty()) {
             self.end();
         }
         self.done

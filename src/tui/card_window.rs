@@ -64,6 +64,12 @@ impl Anchor {
         own.map(|(at, _)| at).take(self.nth.saturating_add(1)).last()
     }
 
+    /// Whether it is among these lines, and not only others for the same thing.
+    pub fn is_on(&self, lines: &[CardLine], tree: &Tree) -> bool {
+        let target = self.target(tree);
+        target.is_some() && lines.iter().filter(|line| line.target == target).nth(self.nth).is_some()
+    }
+
     /// It, in this load of the plan.
     fn target(&self, tree: &Tree) -> Option<Target> {
         match &self.thing {
@@ -107,6 +113,12 @@ impl Model {
     /// Puts the cursor of the card on what begins on a line, or on nothing.
     pub fn point_at(&mut self, line: Option<usize>) {
         self.card.on = line.and_then(|line| Anchor::at(line, &self.panes.lines, &self.plan().tree));
+    }
+
+    /// Scrolls the card by so many lines. Where its end is not laid out yet, the next layout finds it.
+    pub fn scroll_card(&mut self, by: isize) {
+        let top = self.card.top.saturating_add_signed(by);
+        self.card.top = self.panes.last_card_top().map_or(top, |last| top.min(last));
     }
 
     /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.

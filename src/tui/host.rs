@@ -26,6 +26,8 @@ pub enum Incoming {
     Continued,
     /// The terminal is gone.
     Hangup,
+    /// The terminal cannot be read: why.
+    Failed(io::Error),
 }
 
 /// Who has the keys: the screen, or a program it has started.
@@ -135,7 +137,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
             let patience = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
             let came = match poll(&mut awaited, patience.as_ref()) {
                 Err(Errno::INTR) => continue,
-                Err(_) => return drop(out.send(Incoming::Hangup)),
+                Err(error) => return drop(out.send(Incoming::Failed(error.into()))),
                 Ok(came) => came,
             };
             let (keys, woke) = (!awaited[0].revents().is_empty(), !awaited[1].revents().is_empty());
@@ -160,8 +162,8 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
                 decoder.give_up();
             }
             let read = if keys { read_bytes(&terminal, &mut decoder) } else { Ok(()) };
-            if read.is_err() {
-                return drop(out.send(Incoming::Hangup));
+            if let Err(error) = read {
+                return drop(out.send(Incoming::Failed(error)));
             }
             for event in decoder.events() {
                 panic_for_test("listener");
@@ -247,9 +249,9 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<
                     Some(message) => Incoming::Message(message),
                     None => continue,
                 },
-                Err(_) => Incoming::Hangup,
+                Err(error) => Incoming::Failed(error),
             };
-            let over = matches!(incoming, Incoming::Hangup);
+            let over = matches!(incoming, Incoming::Failed(_));
             if out.send(incoming).is_err() || over {
                 return;
             }

@@ -2,22 +2,19 @@
 
 use ratatui::layout::Rect;
 
+use super::card_pane;
 use super::card_window::Anchor;
 use super::columns::Shown;
-use super::glance;
 use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
-use super::text::reach;
 use super::widgets::card::CardLine;
 use super::widgets::content::Content;
 use super::widgets::pages;
-use crate::card::{Card, Field, Reader};
-use crate::chart::Drawing;
+use crate::card::Reader;
 use crate::outline::Action;
 use crate::plan::NodeId;
-use crate::progress::time;
 use crate::text::Ui;
 
 /// Below this many columns or lines there is only a message.
@@ -94,8 +91,10 @@ pub struct Panes {
     pub page_rows: usize,
     /// The keys that work now.
     pub hints: Rect,
-    /// The card's lines, laid out for its pane.
+    /// The card's lines from its top, laid out for its pane: what shows, and more below it.
     pub lines: Vec<CardLine>,
+    /// No line follows them.
+    pub lines_are_all: bool,
     /// What they are laid out from, with the program's language and the pane.
     pub content: Option<(Content, Ui, Rect)>,
     /// Columns from the left at which each visible row's fold mark stands.
@@ -129,9 +128,9 @@ impl Panes {
         self.card.map_or(0, |area| usize::from(area.height))
     }
 
-    /// Lines of the card.
-    pub fn card_lines(&self) -> usize {
-        self.lines.len()
+    /// The last line that can stand at the top of the card's pane; `None` where more lines follow those that are laid out.
+    pub fn last_card_top(&self) -> Option<usize> {
+        self.lines_are_all.then(|| self.lines.len().saturating_sub(self.card_height()))
     }
 
     /// The lines on which the card's links begin.
@@ -207,33 +206,12 @@ pub fn relayout(model: &mut Model) {
         panes.marks = marks.remade(&loaded.plan, model.find.marked(), &panes.shown);
     }
     if let Some(area) = panes.card {
-        lay_out_content(model, &mut panes, area);
+        card_pane::lay_out(model, &mut panes, area);
     }
     let before = (model.panes.anchored.take(), model.panes.card_height());
     model.panes = panes;
-    keep_card_in_place(model, before);
+    card_pane::keep_in_place(model, before);
     keep_pages_in_view(model);
-}
-
-/// Lets what the card's cursor stands on stay where it is on screen when its line changes, and in view where it was in view.
-fn keep_card_in_place(model: &mut Model, (anchored, height): (Option<(Anchor, usize)>, usize)) {
-    if model.panes.card.is_none() {
-        return;
-    }
-    let now = model.card.on.clone().zip(model.card_line());
-    if let (Some((old, was)), Some((new, is))) = (anchored, &now)
-        && old == *new
-    {
-        let was_in_view = (model.card.top..model.card.top + height).contains(&was);
-        model.card.top = (model.card.top + is).saturating_sub(was);
-        if was_in_view {
-            let height = model.panes.card_height().max(1);
-            model.card.top = model.card.top.clamp((is + 1).saturating_sub(height), *is);
-        }
-    }
-    model.panes.anchored = now;
-    let last = model.panes.card_lines().saturating_sub(model.panes.card_height());
-    model.card.top = model.card.top.min(last);
 }
 
 /// What is selected on a page stays on screen when that shrinks.
@@ -256,98 +234,6 @@ fn keep_pages_in_view(model: &mut Model) {
             page.top = page.top.min(lines.saturating_sub(height.max(1)));
         }
         _ => {}
-    }
-}
-
-/// Lines are no wider than this: longer ones are hard to read.
-const MAX_EXPLAIN_COLS: u16 = 100;
-
-/// The lines of the card's pane; those that show already stay where nothing they are laid out from has changed.
-fn lay_out_content(model: &mut Model, panes: &mut Panes, area: Rect) {
-    let content = pages::content(model).or_else(|| card_content(model, area));
-    panes.content = content.map(|content| (content, model.view.ui, area));
-    panes.lines = if panes.content == model.panes.content {
-        std::mem::take(&mut model.panes.lines)
-    } else {
-        panes.content.as_ref().map(|(content, ui, area)| content.lay_out(*ui, *area)).unwrap_or_default()
-    };
-}
-
-/// The card of what is under the cursor, or the explanation over it.
-fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
-    if let Some(Page::Explain(page)) = model.pages.last() {
-        let card = model.reader().explain(page.node, model.people(), model.states()?);
-        return Some(Content::Card(card, None, MAX_EXPLAIN_COLS));
-    }
-    let dashboard = glance::follow(model);
-    let mut card = card(model)?;
-    match (dashboard, model.states()) {
-        (Some(dashboard), Some(states)) => {
-            card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
-        }
-        (None, Some(states)) => model.reader().roll_up(&mut card, states),
-        (_, None) => {}
-    }
-    if model.focus == Focus::Outline && model.pages.is_empty() {
-        let lines = model.card.top.saturating_add(WINDOWS_AHEAD * usize::from(area.height));
-        keep_seen(&mut card, lines, usize::from(area.width));
-    }
-    let drawing = card.node.and_then(|node| drawing(model, node, area));
-    Some(Content::Card(card, drawing, u16::MAX))
-}
-
-/// So many windows are laid out of a card that is only looked at beside the outline, so that the wheel has where to go.
-const WINDOWS_AHEAD: usize = 3;
-
-/// Leaves of a card what may show on so many lines of so many columns: each field takes a line at least. All of it is laid out once the
-/// card has the keys.
-fn keep_seen(card: &mut Card, lines: usize, width_cols: usize) {
-    let most_cols = lines.saturating_mul(width_cols);
-    let clip = |text: &mut String| text.truncate(reach(text, most_cols).len());
-    card.title.iter_mut().for_each(|phrase| clip(&mut phrase.text));
-    let mut left = lines;
-    for section in &mut card.sections {
-        section.fields.truncate(left);
-        left -= section.fields.len();
-        for field in &mut section.fields {
-            match field {
-                Field::Words(phrases) => phrases.iter_mut().for_each(|phrase| clip(&mut phrase.text)),
-                Field::Note(text) => clip(text),
-                Field::Pair { value, .. } | Field::Item { value, .. } => clip(value),
-                Field::Link { title, remark, .. } => {
-                    title.iter_mut().for_each(|phrase| clip(&mut phrase.text));
-                    clip(remark);
-                }
-                Field::Value(row) => {
-                    clip(&mut row.amount);
-                    clip(&mut row.remark);
-                }
-                Field::State(_) => {}
-            }
-        }
-    }
-    card.sections.retain(|section| !section.fields.is_empty());
-}
-
-/// Columns and lines of a card's pane from which a metric's chart has room besides its dial.
-const LEAST_CHART: Size = Size { cols: 40, lines: 18 };
-
-/// Dial and chart of a metric's verdict.
-fn drawing(model: &Model, node: NodeId, area: Rect) -> Option<Drawing> {
-    let found = model.judge().assess(node, &model.added(node))?;
-    let has_room = area.width >= LEAST_CHART.cols && area.height >= LEAST_CHART.lines;
-    let rows = if has_room { usize::from(area.height / 3).clamp(6, 12) } else { 0 };
-    let today = time::day_years(model.as_of().day());
-    let View { ui, glyphs, .. } = model.view;
-    Some(Drawing::new(model.plan(), &found, today, (usize::from(area.width), rows), (glyphs, ui)))
-}
-
-/// The card of what is under the cursor.
-pub fn card(model: &Model) -> Option<Card> {
-    match (model.selected(), model.selected_orphan(), model.people()) {
-        (Some(node), ..) => Some(model.reader().card_of(node, model.people())),
-        (None, Some(orphan), Some(people)) => Some(model.reader().orphan(orphan, people)),
-        _ => None,
     }
 }
 

@@ -13,11 +13,14 @@ use super::message::{Message, Size};
 use super::model::{Model, View};
 use super::theme::Theme;
 use super::update::update;
+use super::widgets::card::Look;
+use super::widgets::content::{Content, Paragraph};
 use crate::chart::Glyphs;
 use crate::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
 use crate::progress::Rule;
+use crate::text::Ui;
 use crate::text::columns::work::bytes_of;
 use crate::text::language::{Locale, Wish, choose};
 
@@ -190,6 +193,65 @@ fn moving_onto_a_node_lays_out_what_may_show_however_long_its_texts_are(
         let mut model = open(place, &text(kind, bytes));
         press(&mut model, "j");
         press(&mut model, "k")
+    };
+    let (long, longer) = (work(600_000), work(2_400_000));
+    assert!(longer <= long + 100, "{:?}: {long} bytes, then {longer}", KINDS[kind]);
+}
+
+#[rstest]
+fn a_card_that_has_the_keys_lays_out_what_may_show_too(
+    #[values(0, 1, 3, 6)] kind: usize,
+    #[values(Place::Summary, Place::Note)] place: Place,
+) {
+    // In other languages it is laid out anew; scrolling and selecting find more of it below.
+    let keys = ["Tab", "L", "j", "C-d", "C-d", "C-d", "C-f", "L"];
+    let work = |bytes: usize| -> Vec<usize> {
+        let mut model = open(place, &text(kind, bytes));
+        press(&mut model, "j");
+        press(&mut model, "k");
+        keys.iter().map(|key| press(&mut model, key)).collect()
+    };
+    let (long, longer) = (work(600_000), work(2_400_000));
+    for ((key, long), longer) in keys.iter().zip(long).zip(longer) {
+        assert!(longer <= long + 100, "{:?}, {key}: {long} bytes, then {longer}", KINDS[kind]);
+    }
+}
+
+#[rstest]
+fn the_end_of_a_long_card_is_where_all_of_its_lines_end(
+    #[values(0, 3, 6)] kind: usize,
+    #[values("G", "9 9 9 C-f", "9 9 9 j")] keys: &str,
+) {
+    let press_all = |model: &mut Model| {
+        press(model, "Tab");
+        for key in keys.split(' ') {
+            press(model, key);
+        }
+    };
+    let mut model = open(Place::Summary, &text(kind, 20_000));
+    press_all(&mut model);
+    let all = model
+        .panes
+        .content
+        .as_ref()
+        .map(|(content, ui, area)| content.lay_out(*ui, *area, usize::MAX))
+        .unwrap();
+    assert!(all.are_all && all.lines.len() > 200, "{} lines", all.lines.len());
+    assert_eq!(model.panes.lines[..], all.lines[..model.panes.lines.len()]);
+    let end = all.lines.len() - model.panes.card_height();
+    assert_eq!((model.card.top, model.panes.lines_are_all), (end, true));
+}
+
+#[rstest]
+fn a_card_of_a_review_lays_out_what_may_show(
+    #[values(0, 1, 3, 6)] kind: usize,
+    #[values(Place::Summary, Place::Note)] place: Place,
+) {
+    let work = |bytes: usize| {
+        let model = open(place, &text(kind, bytes));
+        let card = super::card_pane::card(&model).unwrap();
+        let content = Content::Review(vec![Paragraph::new(Look::Plain, text(kind, bytes))], card, None);
+        bytes_of(|| content.lay_out(Ui::En, Rect::new(0, 0, 120, 30), 90))
     };
     let (long, longer) = (work(600_000), work(2_400_000));
     assert!(longer <= long + 100, "{:?}: {long} bytes, then {longer}", KINDS[kind]);

@@ -37,7 +37,7 @@ pub use start::{Start, Whose};
 use start::{ask_who_writes, open, path_of};
 
 /// How the screen ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Ended {
     /// The user quit.
     Quit,
@@ -45,6 +45,8 @@ pub enum Ended {
     Signalled(i32),
     /// The terminal is gone.
     Hangup,
+    /// The terminal could not be written, read or set: why.
+    Failed(io::Error),
 }
 
 /// Quiet time after a change before place and draft are written, so that a crash costs little and a held key writes nothing.
@@ -142,16 +144,16 @@ struct Running {
 }
 
 impl Running {
-    /// The loop. A terminal that takes no more is gone, whatever it says.
+    /// The loop.
     fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
         let mut unkept: Option<Instant> = None;
         // What is not needed for the first frame waits for it.
-        if self.take(Incoming::Message(Message::Opened)).is_err() {
-            return Ended::Hangup;
+        if let Err(error) = self.take(Incoming::Message(Message::Opened)) {
+            return Ended::Failed(error);
         }
         loop {
-            if self.draw().is_err() {
-                return Ended::Hangup;
+            if let Err(error) = self.draw() {
+                return Ended::Failed(error);
             }
             // Keeping changes nothing on the screen: it sleeps on without another frame.
             let first = loop {
@@ -167,7 +169,7 @@ impl Running {
                 match self.take(one) {
                     Ok(None) => drop(unkept.get_or_insert_with(Instant::now)),
                     Ok(Some(ended)) => return ended,
-                    Err(_) => return Ended::Hangup,
+                    Err(error) => return Ended::Failed(error),
                 }
             }
             if unkept.is_some_and(|since| since.elapsed() > KEEP_WITHIN) {
@@ -190,6 +192,7 @@ impl Running {
             Incoming::Message(message) => message,
             Incoming::Terminate(signal) => return Ok(Some(Ended::Signalled(signal))),
             Incoming::Hangup => return Ok(Some(Ended::Hangup)),
+            Incoming::Failed(error) => return Ok(Some(Ended::Failed(error))),
             Incoming::Stop => {
                 self.suspend()?;
                 return Ok(None);

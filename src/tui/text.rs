@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::text::clean::one_line;
 pub use crate::text::columns::{
-    Piece, cols, cols_up_to, cut, fit, pieces, plain_cols, reach, reach_back, right, wrap,
+    FirstLines, Piece, cols, cols_up_to, cut, first_lines, fit, pieces, plain_cols, reach, reach_back, right,
+    wrap,
 };
 use tui_input::Input;
 use unicode_segmentation::UnicodeSegmentation;

@@ -3,6 +3,7 @@
 use super::pieces::grapheme_cols;
 use super::work::bytes_of;
 use super::*;
+use crate::text::clean::many_lines;
 use proptest::prelude::*;
 use rstest::rstest;
 use unicode_segmentation::UnicodeSegmentation;
@@ -122,6 +123,15 @@ fn what_fills_a_line_is_found_without_looking_at_the_rest(#[values(0, 1, 2, 3, 4
     assert_eq!(some, many, "{:?}", KINDS[kind]);
 }
 
+#[rstest]
+fn the_first_lines_of_a_text_are_found_without_looking_at_the_rest(#[values(0, 1, 3, 7)] kind: usize) {
+    let work = |n: usize| {
+        let text = KINDS[kind].repeat(n);
+        bytes_of(|| first_lines(&text, many_lines, 40, 10))
+    };
+    assert_eq!(work(20_000), work(160_000), "{:?}", KINDS[kind]);
+}
+
 #[test]
 fn a_letter_under_more_accents_than_can_be_seen_is_cut_between_them() {
     let text = format!("e{}", "\u{301}".repeat(100_000));
@@ -158,6 +168,15 @@ proptest! {
     #[test]
     fn lines_are_those_found_by_measuring_the_rest_each_time(text in MIXED, max in 2usize..12) {
         prop_assert_eq!(wrap(&text, max), wrap_slowly(&text, max));
+    }
+
+    #[test]
+    fn first_lines_are_those_of_the_whole_text(text in MIXED, repeats in 1usize..40, cols in 2usize..12, lines in 0usize..9) {
+        let text = text.repeat(repeats);
+        let all = wrap(&many_lines(&text), cols);
+        let found = first_lines(&text, many_lines, cols, lines);
+        prop_assert_eq!(found.are_all, all.len() <= lines);
+        prop_assert_eq!(&found.lines[..], &all[..lines.min(all.len())]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::super::card_window::CardWindow;
 use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
+use super::super::layout::relayout;
 use super::super::model::{Focus, Model};
 use crate::outline::Way;
 
@@ -22,7 +23,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         CommandId::PageDown => scroll(model, page * n, Way::On),
         CommandId::PageUp => scroll(model, page * n, Way::Back),
         CommandId::First => model.card = CardWindow::default(),
-        CommandId::Last => scroll(model, usize::MAX / 2, Way::On),
+        CommandId::Last => scroll(model, usize::MAX, Way::On),
         _ => return None,
     }
     Some(Vec::new())
@@ -30,9 +31,13 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 
 /// To the next link if it is within a screen of what shows, else a line on.
 fn step(model: &mut Model, n: usize, way: Way) {
-    let links = model.panes.card_links();
     for _ in 0..n.min(1000) {
         let (top, height) = (model.card.top, model.panes.card_height());
+        // Many steps at once may lead beyond what is laid out.
+        if !model.panes.lines_are_all && model.panes.lines.len() < top + 2 * height {
+            relayout(model);
+        }
+        let links = model.panes.card_links();
         let mut down = links.iter().copied();
         let mut up = links.iter().rev().copied();
         let next = match (model.card_line(), way) {
@@ -52,7 +57,6 @@ fn step(model: &mut Model, n: usize, way: Way) {
 }
 
 fn scroll(model: &mut Model, lines: usize, way: Way) {
-    let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
-    let top = way.from(model.card.top, lines);
-    model.card.top = if way == Way::On { top.min(last) } else { top };
+    let by = isize::try_from(lines).unwrap_or(isize::MAX);
+    model.scroll_card(if way == Way::On { by } else { -by });
 }

@@ -96,10 +96,7 @@ fn wheel(model: &mut Model, cell: Cell, by: isize) {
         return;
     }
     match model.panes.spot(cell) {
-        Spot::Card(_) => {
-            let last = model.panes.card_lines().saturating_sub(model.panes.card_height().max(1));
-            model.card.top = model.card.top.saturating_add_signed(by).min(last);
-        }
+        Spot::Card(_) => model.scroll_card(by),
         _ => {
             keys::step(model, Action::Scroll(by));
         }

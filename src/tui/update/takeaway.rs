@@ -77,8 +77,9 @@ fn copy(model: &mut Model, what: Bilingual, text: impl Fn(&Model) -> Option<Stri
 
 /// The card as it is read.
 fn text(model: &Model) -> Option<String> {
-    let card = super::super::layout::card(model)?;
-    let lines: Vec<String> = lay_out(&card, model.view.ui, COPY_COLS)
+    let card = super::super::card_pane::card(model)?;
+    let lines: Vec<String> = lay_out(&card, model.view.ui, COPY_COLS, usize::MAX)
+        .lines
         .iter()
         .map(|line| line.text().trim_end().to_owned())
         .collect();

@@ -4,8 +4,8 @@
 
 use ratatui::layout::Rect;
 
-use super::super::text::{cols, wrap};
-use super::card::{CardLine, Look, Target, illustrate, lay_out, lay_out_dense};
+use super::super::text::cols;
+use super::card::{CardLine, CardLines, Collector, Look, Target, illustrate, lay_out, lay_out_dense};
 use crate::card::{Card, SectionKind};
 use crate::chart::{Dial, Drawing, Glyphs};
 use crate::text::Ui;
@@ -46,42 +46,43 @@ impl Paragraph {
         Self::new(Look::Plain, "")
     }
 
-    fn lay_out(&self, width_cols: usize, lines: &mut Vec<CardLine>) {
+    fn lay_out(&self, width_cols: usize, out: &mut Collector) {
         if self.text.is_empty() {
-            return lines.push(CardLine::default());
+            return out.push(CardLine::default());
         }
         let margin = " ".repeat(self.indent_cols);
-        let wrapped = wrap(&one_line(&self.text), width_cols.saturating_sub(self.indent_cols));
         let mut target = self.target.clone();
-        lines.extend(wrapped.into_iter().map(|line| CardLine {
+        out.text(&self.text, one_line, width_cols.saturating_sub(self.indent_cols), |line| CardLine {
             spans: vec![(self.look, format!("{margin}{line}"))],
             target: target.take(),
-        }));
+        });
     }
 }
 
 impl Content {
-    /// The lines of it for a pane.
-    pub fn lay_out(&self, ui: Ui, area: Rect) -> Vec<CardLine> {
+    /// The lines of it for a pane, from its top, as far as so many.
+    pub fn lay_out(&self, ui: Ui, area: Rect, most_lines: usize) -> CardLines {
         let width_cols = usize::from(area.width);
         match self {
             Content::Card(card, drawing, max_cols) => {
-                let mut lines = lay_out(card, ui, width_cols.min(usize::from(*max_cols)));
+                let mut found = lay_out(card, ui, width_cols.min(usize::from(*max_cols)), most_lines);
                 if let Some(drawing) = drawing {
-                    illustrate(&mut lines, drawing, ui);
+                    illustrate(&mut found.lines, drawing, ui);
                 }
-                lines
+                found
             }
-            Content::Review(top, card, dial) => lay_out_review(top, card, dial.as_ref(), ui, area),
-            Content::Text(paragraphs) => lay_out_text(paragraphs, width_cols),
+            Content::Review(top, card, dial) => {
+                lay_out_review(top, card, dial.as_ref(), (ui, area), most_lines)
+            }
+            Content::Text(paragraphs) => lay_out_text(paragraphs, width_cols, most_lines),
         }
     }
 }
 
-fn lay_out_text(paragraphs: &[Paragraph], width_cols: usize) -> Vec<CardLine> {
-    let mut lines = Vec::new();
-    paragraphs.iter().for_each(|paragraph| paragraph.lay_out(width_cols, &mut lines));
-    lines
+fn lay_out_text(paragraphs: &[Paragraph], width_cols: usize, most_lines: usize) -> CardLines {
+    let mut out = Collector::new(most_lines);
+    paragraphs.iter().for_each(|paragraph| paragraph.lay_out(width_cols, &mut out));
+    out.finish()
 }
 
 /// With air between its parts where everything fits.
@@ -89,31 +90,33 @@ fn lay_out_review(
     top: &[Paragraph],
     card: &Card,
     dial: Option<&(Dial, Glyphs)>,
-    ui: Ui,
-    area: Rect,
-) -> Vec<CardLine> {
+    (ui, area): (Ui, Rect),
+    most_lines: usize,
+) -> CardLines {
     let width_cols = usize::from(area.width);
-    let mut lines = lay_out_text(top, width_cols);
-    let mut blocks = lay_out_dense(card, ui, width_cols);
+    let CardLines { mut lines, mut are_all } = lay_out_text(top, width_cols, most_lines);
+    let (mut blocks, rest) = lay_out_dense(card, ui, width_cols, most_lines - lines.len());
+    are_all &= rest;
     if let Some((dial, glyphs)) = dial {
         add_dial(dial, *glyphs, card, &mut blocks, width_cols);
     }
     let needed = lines.len() + blocks.iter().map(Vec::len).sum::<usize>();
-    let airy = needed + blocks.len() <= usize::from(area.height);
+    let airy = are_all && needed + blocks.len() <= usize::from(area.height);
     for (at, block) in blocks.into_iter().enumerate() {
         if airy && (at > 0 || !lines.is_empty()) {
             lines.push(CardLine::default());
         }
         lines.extend(block);
     }
-    lines
+    CardLines { lines, are_all }
 }
 
 /// Puts the dial of a metric behind its state.
 fn add_dial(dial: &Dial, glyphs: Glyphs, card: &Card, blocks: &mut [Vec<CardLine>], width_cols: usize) {
     let at = card.sections.iter().position(|section| section.kind == SectionKind::State);
     // The first block is the card's head.
-    let Some(state) = at.and_then(|at| blocks.get_mut(at + 1)) else { return };
+    let state = at.and_then(|at| blocks.get_mut(at + 1)).filter(|block| !block.is_empty());
+    let Some(state) = state else { return };
     let margin: usize =
         state.first().map_or(0, |line| line.spans.iter().take(2).map(|(_, text)| cols(text)).sum());
     let drawn = dial.row(width_cols.saturating_sub(margin), glyphs).0;

@@ -348,6 +348,9 @@ pub fn foot(model: &Model, theme: Theme, buffer: &mut Buffer) {
 /// That the card goes on below what shows.
 fn more(model: &Model) -> Option<String> {
     let below = model.panes.lines.len().saturating_sub(model.card.top + model.panes.card_height());
+    let is_more = below > 0;
+    // Of a long text no more is laid out than may soon show.
+    let below = format!("{below}{}", if model.panes.lines_are_all { "" } else { "+" });
     let ui = model.view.ui;
     let key = model.keymap.keys_of(CommandId::HalfDown, Context::Review).first()?;
     let told = if model.size.lines >= ROOMY_LINES {
@@ -355,7 +358,7 @@ fn more(model: &Model) -> Option<String> {
     } else {
         format!("{key} +{below}")
     };
-    (below > 0).then_some(told)
+    is_more.then_some(told)
 }
 
 /// Whether a notice stands in the rule above the foot.

@@ -3,7 +3,7 @@
 //! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
-//! text ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► card ─► review ─► export  ║  tui ─► cli ─► main
+//! text ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► export  ║  tui ─► cli ─► main
 //! ```
 //!
 //! ```
@@ -19,13 +19,13 @@
 //! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures as rows of such text, and refuses colours.
 //! * [`find`] searches plan and what people added in any script; it refuses to read journals and to know the screen.
 
-pub mod card;
 pub mod chart;
 pub mod cli;
 pub mod export;
 pub mod find;
 pub mod journal;
 pub mod outline;
+pub mod page;
 pub mod plan;
 pub mod progress;
 pub mod review;

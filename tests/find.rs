@@ -9,7 +9,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
-use plan158::card::Reader;
 use plan158::find::extra::{Bilingual, Star};
 use plan158::find::filter::Thing;
 use plan158::find::query::ProblemKind;
@@ -17,6 +16,7 @@ use plan158::find::{
     Ask, Candidates, Extra, Field, Found, Index, Query, Scope, Workers, complete, find_json, highlight,
     search,
 };
+use plan158::page::Reader;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::metric::{Basis, Word};

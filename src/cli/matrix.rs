@@ -10,7 +10,7 @@ use super::failure::{Exit, Failure, Stop};
 use super::open::{Opened, open};
 use super::output::{Output, Target};
 use super::show::Form;
-use crate::card::matrix::level_named;
+use crate::page::matrix::level_named;
 use crate::plan::{LevelId, NodeId, State};
 use crate::progress::matrix::Link;
 use crate::progress::{Cell, Crossing, States};

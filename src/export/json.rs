@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use self::people::{AnnotationJson, OrphanJson};
 use super::document::{Document, NodeEntry, Scene, Tie, ValueEntry};
 use super::format::{ExportError, Format, Options, Progress};
-use crate::card::ValueKind;
+use crate::page::ValueKind;
 use crate::plan::metric::{Decimal, Force, Grade, Kind, Metric, Moment, Stage, When};
 use crate::plan::{Key, Node, NodeId, Period, Plan, State};
 use crate::progress::{Assessment, Interval, Rollup};

@@ -9,9 +9,8 @@ use std::io::{self, Write};
 
 use super::document::{Document, NodeEntry, Part, sealed};
 use super::format::{ExportError, Format, Options, Progress};
-use super::report::{
-    Block, Line, NodeReport, Pair, Piece, Report, Section, SourceReport, Table, Wording, Words, side_by_side,
-};
+use super::report::{NodeReport, Report, SourceReport};
+use crate::page::block::{Block, Line, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::clean::one_line;
 
@@ -122,16 +121,26 @@ impl Drawer {
     }
 
     fn blocks(&self, blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
-        for block in blocks {
+        for block in blocks.iter().filter(|block| !matches!(block, Block::Dial(_) | Block::Plot(_))) {
             writeln!(out)?;
             match block {
+                Block::Heading(line) => writeln!(out, "**{}**", self.line(line))?,
                 Block::Paragraph(line) => self.paragraph(line, out)?,
+                Block::Remark(words) => self.paragraphs(words, out)?,
+                Block::Aside(line) => writeln!(out, "{}", self.line(line))?,
                 Block::Pairs(pairs) => self.pairs(pairs, out)?,
                 Block::Table(table) => self.table(table, out)?,
                 Block::Note(note) => {
-                    writeln!(out, "*{}*\n", self.line(&note.head))?;
+                    writeln!(out, "*{}*\n", self.line(&note.whole_head()))?;
                     writeln!(out, "> {}", escape::paragraph(&note.text).replace('\n', "\n> "))?;
                 }
+                Block::List(items) => {
+                    for item in items {
+                        let margin = "  ".repeat(usize::from(item.depth));
+                        writeln!(out, "{margin}- {}", self.line(&item.line))?;
+                    }
+                }
+                Block::Dial(_) | Block::Plot(_) => {}
             }
         }
         Ok(())
@@ -140,18 +149,20 @@ impl Drawer {
     /// Each language is a paragraph of its own.
     fn paragraph(&self, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         match line.as_slice() {
-            [Piece::Words(words)] => {
-                let each = words.wordings().iter().map(|one| escape::paragraph(&one.text) + &borrowed(one));
-                writeln!(out, "{}", each.collect::<Vec<_>>().join("\n\n"))
-            }
+            [Piece::Words(words)] => self.paragraphs(words, out),
             line => writeln!(out, "{}", self.line(line)),
         }
+    }
+
+    fn paragraphs(&self, words: &Words, out: &mut dyn Write) -> io::Result<()> {
+        let each = words.wordings().iter().map(|one| escape::paragraph(&one.text) + &borrowed(one));
+        writeln!(out, "{}", each.collect::<Vec<_>>().join("\n\n"))
     }
 
     fn pairs(&self, pairs: &[Pair], out: &mut dyn Write) -> io::Result<()> {
         let colon = self.ui.pick("：", ": ");
         for pair in pairs {
-            writeln!(out, "- {}{colon}{}", self.words(&pair.label), self.line(&pair.value))?;
+            writeln!(out, "- {}{colon}{}", self.words(&pair.label), self.line(&pair.whole()))?;
         }
         Ok(())
     }
@@ -189,7 +200,7 @@ impl Drawer {
             source
                 .details
                 .iter()
-                .map(|pair| format!("{}{colon}{}", self.words(&pair.label), self.line(&pair.value))),
+                .map(|pair| format!("{}{colon}{}", self.words(&pair.label), self.line(&pair.whole()))),
         );
         parts.push(id(&source.id));
         parts.extend(source.link.as_deref().map(link));
@@ -208,10 +219,13 @@ impl Drawer {
 
     fn piece(&self, piece: &Piece) -> String {
         match piece {
-            Piece::Words(words) => self.words(words),
+            Piece::Words(words) | Piece::Title(words) => self.words(words),
             Piece::Plain(text) => escape::line(text),
             Piece::Id(text) => id(text),
             Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Piece::Count(state, words, count) => {
+                format!("{} {} {count}", state.glyph(), self.words(words))
+            }
             Piece::Cite { number: 0, .. } => String::new(),
             Piece::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();

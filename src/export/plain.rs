@@ -4,7 +4,8 @@
 //! made safe; an escape for the format is the format's matter.
 
 use super::document::Document;
-use super::report::{Block, Line, Pair, Piece, Report, Section, Wording, Words};
+use super::report::Report;
+use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Wording, Words};
 use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
 
@@ -58,9 +59,12 @@ impl<'d, 'p> Plain<'d, 'p> {
 
     fn piece(&self, piece: &Piece) -> String {
         match piece {
-            Piece::Words(words) => self.words(words),
+            Piece::Words(words) | Piece::Title(words) => self.words(words),
             Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => one_line(text).into_owned(),
             Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Piece::Count(state, words, count) => {
+                format!("{} {} {count}", state.glyph(), self.words(words))
+            }
             Piece::Cite { source, at, .. } => {
                 let id = one_line(&self.document.plan().source(*source).id).into_owned();
                 let at = at.as_deref().map(|at| format!(" {}", one_line(at))).unwrap_or_default();
@@ -71,7 +75,7 @@ impl<'d, 'p> Plain<'d, 'p> {
 
     /// `label: value`.
     pub fn pair(&self, pair: &Pair) -> String {
-        format!("{}{}{}", self.words(&pair.label), self.colon(), self.line(&pair.value))
+        format!("{}{}{}", self.words(&pair.label), self.colon(), self.line(&pair.whole()))
     }
 
     /// A line a pair.
@@ -88,20 +92,32 @@ impl<'d, 'p> Plain<'d, 'p> {
     /// A block, in lines.
     pub fn block(&self, block: &Block) -> String {
         match block {
+            Block::Heading(line) | Block::Aside(line) => self.line(line),
+            Block::Remark(words) => self.paragraphs(words),
             Block::Paragraph(line) => match line.as_slice() {
                 [Piece::Words(words)] => self.paragraphs(words),
                 line => self.line(line),
             },
             Block::Pairs(pairs) => self.pairs(pairs),
             Block::Table(table) => table.rows.iter().map(|row| self.row(row)).collect::<Vec<_>>().join("\n"),
-            Block::Note(note) => format!("{}\n{}", self.line(&note.head), many_lines(&note.text)),
+            Block::Note(note) => {
+                format!("{}\n{}", self.line(&note.whole_head()), many_lines(&note.text))
+            }
+            Block::List(items) => {
+                let line = |item: &ListItem| {
+                    format!("{}{}", "  ".repeat(usize::from(item.depth)), self.line(&item.line))
+                };
+                items.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+            Block::Dial(_) | Block::Plot(_) => String::new(),
         }
     }
 
     /// Sections with their headings, a blank line between them.
     pub fn sections(&self, sections: &[Section]) -> String {
         let section = |section: &Section| {
-            let blocks = section.blocks.iter().map(|block| self.block(block));
+            let drawn = section.blocks.iter().map(|block| self.block(block));
+            let blocks = drawn.filter(|text| !text.is_empty());
             std::iter::once(format!("【{}】", self.words(&section.heading)))
                 .chain(blocks)
                 .collect::<Vec<_>>()

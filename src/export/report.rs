@@ -8,18 +8,19 @@ mod head;
 mod node;
 mod people;
 mod sources;
-mod words;
 
+pub use crate::page::block::{
+    Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Words, side_by_side,
+};
 pub use sources::SourceReport;
-pub use words::{Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 
 use super::document::{Document, Part, Voice};
-use crate::card::{Field, Reader};
+use crate::page::{Field, Reader};
 use crate::plan::{NodeId, SourceId, State};
 use crate::text::{Bilingual, Show, Text, Ui};
 
 /// A node in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NodeReport {
     /// Steps from the top of the document.
     pub depth: u32,
@@ -149,6 +150,7 @@ impl<'d, 'p> Report<'d, 'p> {
             number: self.document.number(source).unwrap_or_default(),
             source,
             at: at.map(ToOwned::to_owned),
+            name: Words::default(),
         }
     }
 
@@ -170,7 +172,7 @@ impl<'d, 'p> Report<'d, 'p> {
                 values.push(tag(value));
             }
             let (label, value) = (Words::new(labels), vec![Piece::Words(Words::new(values))]);
-            (!label.is_empty()).then_some(Pair { label, value })
+            (!label.is_empty()).then_some(Pair::new(label, value))
         };
         (0..count).filter_map(pair).collect()
     }

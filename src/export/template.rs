@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use super::document::{Document, NodeEntry, Voice};
 use super::format::{ExportError, Format, Progress};
 use super::{json, markdown};
-use crate::card::ValueKind;
+use crate::page::ValueKind;
 use crate::plan::metric::Grade;
 use crate::plan::register::Standing;
 use crate::plan::{SourceId, State, figure};

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use super::record::{self, Bilingual as Records, Head};
 use super::session::Scene;
-use crate::card::Reader;
 use crate::journal::event::{NoteKind, Outcome};
 use crate::journal::fold::AuthorSaid;
 use crate::journal::{At, Author, Cut, Event, Name};
+use crate::page::Reader;
 use crate::plan::figure;
 use crate::plan::{NodeId, State};
 use crate::progress::Rule;

@@ -10,8 +10,8 @@ use super::model::{Model, View};
 use super::pages::Page;
 use super::widgets::content::Content;
 use super::widgets::pages;
-use crate::card::Card;
 use crate::chart::Drawing;
+use crate::page::Card;
 use crate::plan::NodeId;
 use crate::progress::time;
 

@@ -2,7 +2,7 @@
 
 use super::model::{Focus, Model};
 use super::widgets::card::{CardLine, Target};
-use crate::card::Item;
+use crate::page::Item;
 use crate::plan::{Key, NodeId, Tree};
 use crate::text::Bilingual;
 

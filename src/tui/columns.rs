@@ -6,8 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::text::cols;
-use crate::card::columns::{Column, Way};
 use crate::outline::Order;
+use crate::page::columns::{Column, Way};
 use crate::plan::load::Loaded;
 use crate::progress::Rule;
 

@@ -5,11 +5,11 @@ use tui_input::Input;
 use super::chord::{self, Alt, Chord, Ctrl, Named};
 use super::command::{CommandId, Context};
 use super::exporter::Errand;
-use crate::card::Item;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::write::Existing;
 use crate::journal::Name;
+use crate::page::Item;
 use crate::plan::{Key, NodeId, State};
 
 /// What a list lets one choose.

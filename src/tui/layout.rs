@@ -12,8 +12,9 @@ use super::pages::Page;
 use super::widgets::card::CardLine;
 use super::widgets::content::Content;
 use super::widgets::pages;
-use crate::card::Reader;
+
 use crate::outline::Action;
+use crate::page::Reader;
 use crate::plan::NodeId;
 use crate::text::Ui;
 

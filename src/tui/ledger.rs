@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::model::Model;
-use crate::card::People;
 use crate::journal::fold::Home;
 use crate::journal::{Annotations, Author, Fold, Journal, Name, Problem};
+use crate::page::People;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, State};
 use crate::progress::dashboard::Dashboard;

@@ -1,6 +1,6 @@
 //! Judging in keys: explanations, rule sets, columns and their order, the timeline, the matrix and its cells.
 
-use plan158::card::columns::Column;
+use plan158::page::columns::Column;
 use plan158::plan::State;
 use plan158::progress::Rule;
 use plan158::tui::command::Context;

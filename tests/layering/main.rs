@@ -12,7 +12,7 @@ use uses::Use;
 
 /// Rooms from left to right; each may use those before it.
 const ROOMS: [&str; 12] = [
-    "text", "plan", "journal", "progress", "find", "outline", "chart", "card", "review", "export", "tui",
+    "text", "plan", "journal", "progress", "find", "outline", "chart", "page", "review", "export", "tui",
     "cli",
 ];
 
@@ -110,10 +110,10 @@ fn no_room_uses_one_to_its_right() {
 #[test]
 fn files_that_only_tests_have_are_left_out() {
     let uses = made(&[
-        ("card.rs", "pub struct Card;"),
+        ("page.rs", "pub struct Card;"),
         ("plan.rs", "#[cfg(test)]\nmod sample;\nmod node;"),
-        ("plan/sample.rs", "use crate::card::Card;"),
-        ("plan/sample/more.rs", "use crate::card::Card;"),
+        ("plan/sample.rs", "use crate::page::Card;"),
+        ("plan/sample/more.rs", "use crate::page::Card;"),
     ]);
     assert_eq!(uses, []);
 }
@@ -130,20 +130,20 @@ fn made(files: &[(&str, &str)]) -> Vec<Use> {
 }
 
 #[rstest]
-#[case::path("fn f() { crate::card::draw() }", 1)]
-#[case::group("use crate::{\n    text,\n    card::{self, Card},\n};", 2)]
-#[case::supers("use super::super::card::Card;", 1)]
-#[case::below_tests("#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nuse crate::card::Card;", 1)]
-#[case::within_a_block("mod words {\n    use super::super::super::card::Card;\n}", 1)]
+#[case::path("fn f() { crate::page::draw() }", 1)]
+#[case::group("use crate::{\n    text,\n    page::{self, Card},\n};", 2)]
+#[case::supers("use super::super::page::Card;", 1)]
+#[case::below_tests("#[cfg(test)]\nmod tests {\n    fn f() {}\n}\nuse crate::page::Card;", 1)]
+#[case::within_a_block("mod words {\n    use super::super::super::page::Card;\n}", 1)]
 #[case::passed_on("use super::Shown;", 1)]
-#[case::only_in_tests("#[cfg(test)]\nmod tests {\n    use crate::card::Card;\n}", 0)]
-#[case::only_in_words("/// As crate::card::Card.\nconst A: (&str, char) = (\"crate::card\", '\"');", 0)]
+#[case::only_in_tests("#[cfg(test)]\nmod tests {\n    use crate::page::Card;\n}", 0)]
+#[case::only_in_words("/// As crate::page::Card.\nconst A: (&str, char) = (\"crate::page\", '\"');", 0)]
 #[case::in_order("use super::metric::Metric;\nuse crate::text::columns::cols;", 0)]
 fn a_path_against_the_order_is_found_however_it_is_written(#[case] text: &str, #[case] found: usize) {
     let uses = made(&[
         ("text.rs", "pub fn cols() {}"),
-        ("card.rs", "pub struct Card;"),
-        ("plan.rs", "pub use crate::text::columns::cols;\nuse crate::card::Card as Shown;"),
+        ("page.rs", "pub struct Card;"),
+        ("plan.rs", "pub use crate::text::columns::cols;\nuse crate::page::Card as Shown;"),
         ("plan/node.rs", text),
         ("plan/metric.rs", ""),
     ]);

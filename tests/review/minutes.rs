@@ -1,6 +1,6 @@
-use plan158::card::Reader;
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
+use plan158::page::Reader;
 use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
 use plan158::progress::Rule;

@@ -1,7 +1,7 @@
 use jiff::civil::date;
-use plan158::card::{Reader, SectionKind};
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
+use plan158::page::{Reader, SectionKind};
 use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
 use plan158::progress::{Judge, Rule};

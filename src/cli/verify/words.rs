@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use crate::card::ValueKind;
 use crate::cli::failure::Stop;
 use crate::cli::open::Opened;
 use crate::cli::output::{Output, counted};
 use crate::export::format::Medium;
 use crate::export::mark::{FigureMark, SaidMark};
 use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
+use crate::page::ValueKind;
 use crate::plan::metric::{Bound, Stage};
 use crate::plan::{NodeId, State, figure};
 use crate::text::Ui;

@@ -1,9 +1,9 @@
 //! One node with all that is said of it, by the plan and by people, as data: what a format says of it is drawn from here.
 
 use super::Scene;
-use crate::card::ValueKind;
 use crate::journal::fold::Observed;
 use crate::journal::{Annotations, At, Author, describe};
+use crate::page::ValueKind;
 use crate::plan::metric::{Amount, Basis, Decimal, Grade, Metric, Moment, Stage, Value, When};
 use crate::plan::{Level, Node, NodeId, Period, Plan, SourceId, State};
 use crate::progress::{Added, Assessment, Rollup, Step};

@@ -2,9 +2,8 @@
 
 use crate::export::document::Document;
 use crate::export::escape::Markup;
-use crate::export::report::{
-    Block, Line, Pair, Piece, Section, SourceReport, Table, Wording, Words, side_by_side,
-};
+use crate::export::report::SourceReport;
+use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::columns::cols;
@@ -154,27 +153,39 @@ impl Ink {
         let mut text = String::new();
         for block in blocks {
             text.push_str(&match block {
+                Block::Heading(line) => paragraph("Label", &self.line(line)),
                 Block::Paragraph(line) => self.paragraph(line),
+                Block::Remark(words) => Self::paragraphs(words),
+                Block::Aside(line) => paragraph("Normal", &self.line(line)),
                 Block::Pairs(pairs) => self.pairs(pairs),
                 Block::Table(table) => self.table(table),
                 Block::Note(note) => {
                     let words = many_lines(&note.text);
                     let words = run(words.trim_matches('\n'), Look::default());
-                    paragraph("NoteHead", &self.line(&note.head)) + &paragraph("Note", &words)
+                    paragraph("NoteHead", &self.line(&note.whole_head())) + &paragraph("Note", &words)
                 }
+                Block::List(items) => items.iter().map(|item| self.item(item)).collect(),
+                Block::Dial(_) | Block::Plot(_) => String::new(),
             });
         }
         text
     }
 
+    fn item(&mut self, item: &ListItem) -> String {
+        let margin = "    ".repeat(usize::from(item.depth));
+        paragraph("Pair", &format!("{}{}", plain(&format!("{margin}– ")), self.line(&item.line)))
+    }
+
     /// Each language is a paragraph of its own.
     fn paragraph(&mut self, line: &Line) -> String {
         match line.as_slice() {
-            [Piece::Words(words)] => {
-                words.wordings().iter().map(|one| paragraph("Normal", &Self::wording(one, None))).collect()
-            }
+            [Piece::Words(words)] => Self::paragraphs(words),
             line => paragraph("Normal", &self.line(line)),
         }
+    }
+
+    fn paragraphs(words: &Words) -> String {
+        words.wordings().iter().map(|one| paragraph("Normal", &Self::wording(one, None))).collect()
     }
 
     pub(super) fn pairs(&mut self, pairs: &[Pair]) -> String {
@@ -182,7 +193,7 @@ impl Ink {
         let mut text = String::new();
         for pair in pairs {
             let label = Self::words_in(&pair.label, Some("Quiet"));
-            text.push_str(&paragraph("Pair", &format!("{label}{colon}{}", self.line(&pair.value))));
+            text.push_str(&paragraph("Pair", &format!("{label}{colon}{}", self.line(&pair.whole()))));
         }
         text
     }
@@ -223,10 +234,11 @@ impl Ink {
 
     fn piece(&mut self, piece: &Piece) -> String {
         match piece {
-            Piece::Words(words) => Self::words(words),
+            Piece::Words(words) | Piece::Title(words) => Self::words(words),
             Piece::Plain(text) | Piece::Link(text) => plain(text),
             Piece::Id(text) => styled(text, "Code"),
             Piece::State(state, words) => self.state(*state, words),
+            Piece::Count(state, words, count) => self.state(*state, words) + &plain(&format!(" {count}")),
             Piece::Cite { number: 0, .. } => String::new(),
             Piece::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| plain(&format!(" {at}"))).unwrap_or_default();
@@ -284,7 +296,7 @@ fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
 
 fn weigh(line: &Line) -> usize {
     let of = |piece: &Piece| match piece {
-        Piece::Words(words) | Piece::State(_, words) => {
+        Piece::Words(words) | Piece::Title(words) | Piece::State(_, words) | Piece::Count(_, words, _) => {
             words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>()
         }
         Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => cols(text) + 3,

@@ -2,14 +2,16 @@
 
 use std::cell::RefCell;
 
-use super::escape;
+use super::{escape, plot};
 use crate::export::document::Document;
-use crate::export::report::{Block, Line, Pair, Piece, Section, Table, Words, side_by_side};
+use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Words, side_by_side};
 use crate::plan::{NodeId, State};
+use crate::text::Ui;
 
 /// Draws pieces, and remembers which sources it cited.
 pub(super) struct Pen<'d, 'p> {
     document: &'d Document<'p>,
+    ui: Ui,
     cited: RefCell<Vec<usize>>,
 }
 
@@ -20,7 +22,8 @@ pub(super) fn anchor(id: &str) -> String {
 
 impl<'d, 'p> Pen<'d, 'p> {
     pub(super) fn new(document: &'d Document<'p>) -> Self {
-        Self { document, cited: RefCell::default() }
+        let ui = document.scene.voice(document.scene.show.main()).ui;
+        Self { document, ui, cited: RefCell::default() }
     }
 
     /// The numbers of the sources cited.
@@ -96,15 +99,21 @@ impl<'d, 'p> Pen<'d, 'p> {
 
     pub(super) fn blocks(&self, blocks: &[Block]) -> String {
         let each = blocks.iter().map(|block| match block {
+            Block::Heading(line) => format!("<p class=\"label\">{}</p>\n", self.line(line)),
             Block::Paragraph(line) => self.paragraph(line),
+            Block::Remark(words) => self.paragraphs(words),
+            Block::Aside(line) => format!("<p class=\"quiet\">{}</p>\n", self.line(line)),
             Block::Pairs(pairs) => self.pairs(pairs),
             Block::Table(table) => self.table(table),
             // Nobody knows the language of what people write.
             Block::Note(note) => format!(
                 "<p class=\"note\">{}</p>\n<blockquote lang=\"\">{}</blockquote>\n",
-                self.line(&note.head),
+                self.line(&note.whole_head()),
                 escape::lines(&note.text)
             ),
+            Block::List(items) => self.list(items),
+            Block::Dial(_) => String::new(),
+            Block::Plot(plot) => plot::figure(plot, self.ui),
         });
         each.collect()
     }
@@ -112,21 +121,40 @@ impl<'d, 'p> Pen<'d, 'p> {
     /// Each language is a paragraph of its own.
     fn paragraph(&self, line: &Line) -> String {
         match line.as_slice() {
-            [Piece::Words(words)] => {
-                let each = words.wordings().iter().cloned().map(|one| self.words(&Words::new(vec![one])));
-                each.map(|text| format!("<p>{text}</p>\n")).collect()
-            }
+            [Piece::Words(words)] => self.paragraphs(words),
             line => format!("<p>{}</p>\n", self.line(line)),
         }
+    }
+
+    fn paragraphs(&self, words: &Words) -> String {
+        let each = words.wordings().iter().cloned().map(|one| self.words(&Words::new(vec![one])));
+        each.map(|text| format!("<p>{text}</p>\n")).collect()
+    }
+
+    fn list(&self, items: &[ListItem]) -> String {
+        let mut text = String::from("<ul>\n");
+        let mut open = 0;
+        for item in items {
+            while open < item.depth {
+                text.push_str("<ul>\n");
+                open += 1;
+            }
+            while open > item.depth {
+                text.push_str("</ul>\n");
+                open -= 1;
+            }
+            text.push_str(&format!("<li>{}</li>\n", self.line(&item.line)));
+        }
+        text + &"</ul>\n".repeat(usize::from(open) + 1)
     }
 
     pub(super) fn pairs(&self, pairs: &[Pair]) -> String {
         if pairs.is_empty() {
             return String::new();
         }
-        let each = pairs
-            .iter()
-            .map(|pair| format!("<dt>{}</dt><dd>{}</dd>\n", self.words(&pair.label), self.line(&pair.value)));
+        let each = pairs.iter().map(|pair| {
+            format!("<dt>{}</dt><dd>{}</dd>\n", self.words(&pair.label), self.line(&pair.whole()))
+        });
         format!("<dl>\n{}</dl>\n", each.collect::<String>())
     }
 
@@ -153,10 +181,11 @@ impl<'d, 'p> Pen<'d, 'p> {
 
     fn piece(&self, piece: &Piece) -> String {
         match piece {
-            Piece::Words(words) => self.words(words),
+            Piece::Words(words) | Piece::Title(words) => self.words(words),
             Piece::Plain(text) => escape::line(text),
             Piece::Id(text) => self.id(text),
             Piece::State(state, words) => self.state(*state, words),
+            Piece::Count(state, words, count) => format!("{} {count}", self.state(*state, words)),
             Piece::Cite { number: 0, .. } => String::new(),
             Piece::Cite { number, at, .. } => {
                 self.cited.borrow_mut().push(*number);

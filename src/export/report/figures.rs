@@ -38,7 +38,7 @@ impl<'p> Report<'_, 'p> {
                 ("说明", "Remark"),
             ];
             let columns = columns.map(|(zh, en)| self.say(zh, en)).into();
-            blocks.push(Block::Table(Table { columns, rows }));
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         blocks
     }

@@ -1,8 +1,8 @@
 //! What stands before the nodes: what the report is, what it was made from and by which rules, and how everything in it stands.
 
 use super::{Block, Line, Pair, Piece, Report, Section, Table, Words};
-use crate::card::SectionKind;
 use crate::export::document::TOOL;
+use crate::page::SectionKind;
 use crate::plan::figure;
 use crate::plan::{NodeId, State};
 use crate::progress::Rollup;
@@ -68,7 +68,7 @@ impl Report<'_, '_> {
     }
 
     pub(super) fn pair(&self, zh: &str, en: &str, value: Line) -> Pair {
-        Pair { label: self.say(zh, en), value }
+        Pair::new(self.say(zh, en), value)
     }
 
     fn scope(&self) -> Line {
@@ -154,7 +154,7 @@ impl Report<'_, '_> {
         let rows: Vec<Vec<Line>> = rollup.by_state.iter().map(row).collect();
         if !rows.is_empty() {
             let columns = vec![self.say("状态", "State"), self.say("项数", "Count")];
-            blocks.push(Block::Table(Table { columns, rows }));
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         blocks
     }

@@ -1,9 +1,9 @@
 //! A node in words.
 
 use super::{Block, Line, NodeReport, Pair, Piece, Report, Section, Table};
-use crate::card::{Field, SectionKind};
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie};
 use crate::journal::describe;
+use crate::page::{Field, SectionKind};
 use crate::plan::figure;
 use crate::plan::metric::Basis;
 use crate::progress::{Assessment, Interval};
@@ -144,7 +144,7 @@ impl<'p> Report<'_, 'p> {
         if !rows.is_empty() {
             let columns =
                 vec![self.say("步骤", "Step"), self.say("算式", "Formula"), self.say("结果", "Result")];
-            blocks.push(Block::Table(Table { columns, rows }));
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         if found.by_rule.iter().any(|by| by.value.is_some()) {
             let rows = found.by_rule.iter().map(|by| {
@@ -156,7 +156,7 @@ impl<'p> Report<'_, 'p> {
             });
             let columns =
                 vec![self.say("规则", "Rule"), self.say("结论", "Verdict"), self.say("数值", "Number")];
-            blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+            blocks.push(Block::Table(Table::new(columns, rows.collect())));
         }
         blocks
     }
@@ -222,7 +222,7 @@ impl<'p> Report<'_, 'p> {
                 self.cite(evidence.source, evidence.at.as_deref()),
             ];
             value.extend(evidence.note.as_ref().map(|note| Piece::Words(self.text(note))));
-            Pair { label: self.each(|reader| reader.basis(evidence.basis).to_owned()), value }
+            Pair::new(self.each(|reader| reader.basis(evidence.basis).to_owned()), value)
         };
         entry.node.evidence.iter().map(pair).collect()
     }

@@ -1,14 +1,14 @@
 //! What people say of a node, and of what has left the plan.
 
 use super::{Block, Line, NoteBlock, Pair, Piece, Report, Section, Table};
-use crate::card::SectionKind;
 use crate::journal::fold::{AuthorSaid, Note, Observed};
 use crate::journal::{Annotations, At, Home, describe};
+use crate::page::{Item, SectionKind};
 use crate::plan::figure;
 
 /// A moment with its offset, to the minute: 2026-11-23 14:02 +08.
 pub(super) fn moment(at: At) -> String {
-    format!("{} {}", crate::card::when(at), at.offset)
+    format!("{} {}", crate::page::when(at), at.offset)
 }
 
 impl Report<'_, '_> {
@@ -30,7 +30,7 @@ impl Report<'_, '_> {
                 ("复核", "Reviewed"),
             ];
             let columns = columns.map(|(zh, en)| self.say(zh, en)).into();
-            blocks.push(Block::Table(Table { columns, rows }));
+            blocks.push(Block::Table(Table::new(columns, rows)));
         }
         let mut pairs: Vec<Pair> = Vec::new();
         if said.is_starred() {
@@ -80,17 +80,13 @@ impl Report<'_, '_> {
     }
 
     pub(in crate::export) fn note(&self, note: &Note) -> NoteBlock {
-        let mut head = vec![
-            Piece::Plain(moment(note.at)),
-            Piece::Plain(note.by.as_str().to_owned()),
-            self.kind(note.kind),
-        ];
+        let mut head = vec![Piece::Plain(note.by.as_str().to_owned()), self.kind(note.kind)];
         head.extend(note.edited.map(|at| {
             let when = moment(at);
             Piece::Words(self.spoken(|ui| ui.pick(format!("{when} 修改"), format!("edited {when}"))))
         }));
-        head.push(Piece::Id(note.id.to_string()));
-        NoteBlock { head, text: note.text.to_string() }
+        let item = Item::Note(note.id.clone());
+        NoteBlock { when: moment(note.at), head, item, text: note.text.to_string() }
     }
 
     /// The sections of what has left the plan: there is no title and no metric any more.

@@ -2,11 +2,11 @@
 
 use super::Shape::{Each, One};
 use super::{Cell, Group, Tables};
-use crate::card::ValueKind;
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
 use crate::export::report::Pair;
 use crate::journal::Annotations;
 use crate::journal::fold::Home;
+use crate::page::ValueKind;
 use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
 use crate::plan::{Key, State};
@@ -177,7 +177,12 @@ impl<'p> Tables<'_, 'p> {
         let breaks: Vec<String> = breaks.collect();
         let notes = said.notes().map(|note| {
             let block = self.report.note(note);
-            format!("{}{}{}", self.plain.line(&block.head), self.plain.colon(), many_lines(&block.text))
+            format!(
+                "{}{}{}",
+                self.plain.line(&block.whole_head()),
+                self.plain.colon(),
+                many_lines(&block.text)
+            )
         });
         row.extend([
             verdict.and_then(|(_, verdict)| verdict.reason.as_deref()).map_or(Cell::Nothing, Cell::lines),

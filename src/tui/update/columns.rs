@@ -7,8 +7,8 @@ use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
-use crate::card::columns::{Column, SortKey, Way, compare};
 use crate::outline::Order;
+use crate::page::columns::{Column, SortKey, Way, compare};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
@@ -57,7 +57,7 @@ fn by(call: Call) -> usize {
 
 /// What `o` did.
 fn sorted(model: &Model, column: Column, way: Option<Way>) -> Bilingual {
-    let label = |ui| crate::card::Reader { ui, ..model.reader() }.column_label(column);
+    let label = |ui| crate::page::Reader { ui, ..model.reader() }.column_label(column);
     let (zh, en) = (label(crate::text::Ui::Zh), label(crate::text::Ui::En));
     match (way, column) {
         (None, _) => Bilingual::new("同级按规划原序", "siblings in reading order"),

@@ -10,7 +10,7 @@ use super::super::text::{cut, fit, right};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::outline::short_state;
-use crate::card::columns::{Column, Way};
+use crate::page::columns::{Column, Way};
 use crate::plan::NodeId;
 use crate::text::{clean::line_within, clean::one_line};
 

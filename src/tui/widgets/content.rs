@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 
 use super::super::text::cols;
 use super::card::{CardLine, CardLines, Collector, Look, Target, illustrate, lay_out, lay_out_dense};
-use crate::card::{Card, SectionKind};
 use crate::chart::{Dial, Drawing, Glyphs};
+use crate::page::{Card, SectionKind};
 use crate::text::Ui;
 use crate::text::clean::one_line;
 

@@ -12,7 +12,7 @@ use super::super::super::theme::Theme;
 use super::super::ink::write;
 use super::super::signs::ordered;
 use super::clipped;
-use crate::card::Reader;
+use crate::page::Reader;
 use crate::plan::NodeId;
 use crate::progress::Cell;
 use crate::text::{clean::line_within, clean::one_line};

@@ -2,12 +2,15 @@
 //!
 //! It refuses to know columns and colours: a field says what it is, whoever draws it says how it looks.
 
+pub mod block;
 pub mod columns;
 mod dashboard;
 mod explain;
+mod kinds;
 pub mod matrix;
 mod parts;
 mod people;
+pub mod terminal;
 mod values;
 
 use crate::journal::{Annotations, Book, Fold, Home, Journal};
@@ -17,7 +20,8 @@ use crate::plan::node::{Attribute, Claim, Judging, Link};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::progress::{Added, Judge, Rule};
 use crate::text::{Lang, Show, Text, Ui};
-pub use parts::{Card, Field, Item, Phrase, Section, SectionKind, ValueKind, ValueRow};
+pub use kinds::{Item, SectionKind, ValueKind};
+pub use parts::{Card, Field, Phrase, Section, ValueRow};
 pub use people::when;
 
 /// What people say, now or at some moment.

@@ -1,0 +1,292 @@
+//! What pages are made of: blocks of words in every language shown. The terminal, Markdown, HTML, docx and opml draw the same blocks.
+//!
+//! A block says what it is and refuses to know how anything looks. Its texts are safe for no output yet: each drawer cleans and escapes
+//! them.
+
+use std::borrow::Cow;
+
+use super::kinds::{Item, SectionKind};
+use crate::chart::{Dial, Plot};
+use crate::plan::{NodeId, SourceId, State};
+
+/// One wording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// Its language (BCP 47).
+    pub tag: String,
+    /// The words, as the plan or the program has them.
+    pub text: String,
+    /// It stands in for a missing wording: shown with a mark or with its language.
+    pub borrowed: bool,
+}
+
+/// One thing, in each language shown, the main one first. Wordings that are the same in all stand once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(Vec<Wording>);
+
+impl Words {
+    /// Takes wordings; empty ones and repetitions go.
+    pub fn new(wordings: Vec<Wording>) -> Self {
+        let mut kept: Vec<Wording> = Vec::with_capacity(wordings.len());
+        for one in wordings {
+            if !one.text.is_empty() && kept.iter().all(|other| other.text != one.text) {
+                kept.push(one);
+            }
+        }
+        Self(kept)
+    }
+
+    /// The wordings.
+    pub fn wordings(&self) -> &[Wording] {
+        &self.0
+    }
+
+    /// The wording for where there is room for one.
+    pub fn first(&self) -> Option<&Wording> {
+        self.0.first()
+    }
+
+    /// Nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words with their languages.
+    Words(Words),
+    /// The title of something that can be gone to. It stands in every language shown, even on one line of a terminal.
+    Title(Words),
+    /// What has no language the program knows of: people's words, names, numbers, formulas.
+    Plain(String),
+    /// A node's or source's id.
+    Id(String),
+    /// A state, always as glyph and word.
+    State(State, Words),
+    /// A state with how many there are of it.
+    Count(State, Words, u32),
+    /// A source and the place in it.
+    Cite {
+        /// Its number in the list of sources; 0 where it has none.
+        number: usize,
+        /// It.
+        source: SourceId,
+        /// The place in it.
+        at: Option<String>,
+        /// Title and date, for drawers without a list of sources.
+        name: Words,
+    },
+    /// An address.
+    Link(String),
+}
+
+/// Pieces side by side.
+pub type Line = Vec<Piece>;
+
+/// A line as drawn: its pieces side by side, a number close to what it backs. `draw` draws a piece, to nothing where there is nothing
+/// to show; `gap` draws what stands before one, which may be nothing.
+pub fn side_by_side(
+    line: &[Piece],
+    mut draw: impl FnMut(&Piece) -> String,
+    gap: impl Fn(&str) -> String,
+) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Piece> = None;
+    for piece in line {
+        let text = draw(piece);
+        let between = match (before, piece) {
+            _ if text.is_empty() || out.is_empty() => "",
+            (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
+            (_, Piece::Cite { .. }) => "",
+            _ => " · ",
+        };
+        out.push_str(&gap(between));
+        out.push_str(&text);
+        before = Some(piece);
+    }
+    out
+}
+
+/// Something that the cursor of a screen can stand on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another node.
+    Node(NodeId),
+    /// A note or value of somebody's.
+    Item(Item),
+}
+
+/// Whether a terminal shows the label of a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labelled {
+    /// Everywhere.
+    #[default]
+    Always,
+    /// Only in reports: on a terminal the heading above says the same.
+    InReports,
+}
+
+/// A named detail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// What it is.
+    pub label: Words,
+    /// What it says.
+    pub value: Line,
+    /// What there is to know of it besides: a terminal has it on lines of its own, reports behind the value.
+    pub more: Line,
+    /// What the cursor stands on here.
+    pub target: Option<Target>,
+    /// Whether a terminal shows the label.
+    pub labelled: Labelled,
+}
+
+impl Pair {
+    /// A detail that leads nowhere.
+    pub fn new(label: Words, value: Line) -> Self {
+        Self { label, value, ..Self::default() }
+    }
+
+    /// With what there is to know of it besides.
+    #[must_use]
+    pub fn and(self, more: Line) -> Self {
+        Self { more, ..self }
+    }
+
+    /// Where the cursor can stand.
+    #[must_use]
+    pub fn to(self, target: Target) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
+    /// Without its label on a terminal.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { labelled: Labelled::InReports, ..self }
+    }
+
+    /// Everything it says, on one line.
+    pub fn whole(&self) -> Cow<'_, [Piece]> {
+        match self.more.as_slice() {
+            [] => Cow::Borrowed(&self.value),
+            more => Cow::Owned([self.value.as_slice(), more].concat()),
+        }
+    }
+}
+
+/// On which side of its column a cell stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// As words.
+    Left,
+    /// As numbers.
+    Right,
+}
+
+/// Rows under headings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The headings; all empty where the table needs none.
+    pub columns: Vec<Words>,
+    /// The rows, each as wide as the headings.
+    pub rows: Vec<Vec<Line>>,
+    /// Columns from the second on stand to this side.
+    pub align: Align,
+}
+
+impl Table {
+    /// A table of words.
+    pub fn new(columns: Vec<Words>, rows: Vec<Vec<Line>>) -> Self {
+        Self { columns, rows, align: Align::Left }
+    }
+
+    /// The columns with anything in them, by number.
+    pub fn used_columns(&self) -> Vec<usize> {
+        let used = |at: &usize| self.rows.iter().any(|row| row.get(*at).is_some_and(|line| !line.is_empty()));
+        (0..self.columns.len()).filter(used).collect()
+    }
+}
+
+/// How much a line is to be noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// As any other.
+    #[default]
+    Plain,
+    /// Before the others.
+    Strong,
+    /// After the others.
+    Quiet,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListItem {
+    /// How many lines of the list it stands below.
+    pub depth: u16,
+    /// What it says.
+    pub line: Line,
+    /// How much it is to be noticed.
+    pub weight: Weight,
+    /// What the cursor stands on here.
+    pub target: Option<Target>,
+}
+
+/// Somebody's note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteBlock {
+    /// When it was written.
+    pub when: String,
+    /// Who, what kind, when it was edited.
+    pub head: Line,
+    /// Which note it is.
+    pub item: Item,
+    /// Its words, in whatever language, with their line breaks.
+    pub text: String,
+}
+
+impl NoteBlock {
+    /// When, who, what kind, and its id.
+    pub fn whole_head(&self) -> Line {
+        let when = std::iter::once(Piece::Plain(self.when.clone()));
+        when.chain(self.head.iter().cloned()).chain([Piece::Id(self.item.id().to_owned())]).collect()
+    }
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading within a page.
+    Heading(Line),
+    /// A paragraph. One that is only words is a paragraph in each language.
+    Paragraph(Line),
+    /// A remark of the program, in one language where there is room for one.
+    Remark(Words),
+    /// What is to be read second.
+    Aside(Line),
+    /// Named details.
+    Pairs(Vec<Pair>),
+    /// A table.
+    Table(Table),
+    /// Lines below one another, and below lines.
+    List(Vec<ListItem>),
+    /// A note.
+    Note(NoteBlock),
+    /// From baseline to target on one line.
+    Dial(Dial),
+    /// Values over time.
+    Plot(Plot),
+}
+
+/// Blocks that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// What they are about.
+    pub kind: SectionKind,
+    /// Its heading.
+    pub heading: Words,
+    /// They; never empty.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,352 @@
+//! Blocks as lines of so many columns: what the card's pane, the review card and the command line show. A line says how its stretches
+//! look by meaning; whoever shows it has the colours.
+//!
+//! Every character that must not reach a terminal is replaced here. Blocks are laid out one after another, and no more of a text is
+//! looked at than may show on the lines that are asked for.
+
+mod line;
+mod table;
+
+pub use super::block::Target;
+use super::block::{Block, Labelled, Line, ListItem, NoteBlock, Pair, Piece, Section, Weight};
+use crate::chart::{Glyphs, Ink, Plot, Row};
+use crate::plan::State;
+use crate::text::Ui;
+use crate::text::clean::{line_within, many_lines, one_line};
+use crate::text::columns::{cols_up_to, first_lines, fit, reach, wrap};
+use line::{Span, first, said, spans, wrap_spans};
+
+/// How a stretch of a line looks, by meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// As text.
+    Plain,
+    /// A title or heading.
+    Heading,
+    /// To be read second.
+    Quiet,
+    /// A link's title.
+    Link,
+    /// A state.
+    State(State),
+    /// A stretch of a chart.
+    Chart(Ink),
+}
+
+/// A line for a terminal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StyledLine {
+    /// Stretches from the left.
+    pub spans: Vec<(Look, String)>,
+    /// What begins on this line that the cursor can stand on.
+    pub target: Option<Target>,
+}
+
+impl StyledLine {
+    /// A line of one look.
+    pub fn new(look: Look, text: impl Into<String>) -> Self {
+        Self { spans: vec![(look, text.into())], target: None }
+    }
+
+    /// The line as text.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|(_, text)| text.as_str()).collect()
+    }
+}
+
+impl From<&Row> for StyledLine {
+    fn from(row: &Row) -> Self {
+        let span = |cell: &crate::chart::Cell| (Look::Chart(cell.ink), cell.text.clone());
+        Self { spans: row.0.iter().map(span).collect(), target: None }
+    }
+}
+
+/// Where and how blocks are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns of a line.
+    pub width_cols: usize,
+    /// No more lines than these are laid out.
+    pub max_lines: usize,
+    /// Rows of a chart; none is drawn where this is 0.
+    pub chart_rows: usize,
+    /// What charts are drawn with.
+    pub glyphs: Glyphs,
+    /// The language of a chart's legend.
+    pub ui: Ui,
+}
+
+impl Layout {
+    /// All lines of so many columns, without charts.
+    pub fn new(width_cols: usize, ui: Ui) -> Self {
+        Self { width_cols, max_lines: usize::MAX, chart_rows: 0, glyphs: Glyphs::default(), ui }
+    }
+}
+
+/// What was laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// The lines, at most as many as were asked for.
+    pub lines: Vec<StyledLine>,
+    /// Nothing follows them.
+    pub are_all: bool,
+}
+
+/// Widest column of labels.
+const MAX_LABEL_COLS: usize = 14;
+
+/// Columns of a moment, as notes and records are labelled with.
+const TIME_COLS: usize = 16;
+
+/// Most rows of a chart's legend.
+const MAX_LEGEND_ROWS: usize = 3;
+
+/// A page of blocks, with an empty line before each but those that belong to a heading.
+pub fn blocks(blocks: &[Block], layout: &Layout) -> Laid {
+    let mut drawer = Drawer::new(layout, layout.width_cols);
+    drawer.label_cols = label_cols(blocks, layout.width_cols);
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        let belongs = matches!(before, Some(Block::Heading(_))) || matches!(block, Block::Aside(_));
+        if before.is_some() && !belongs {
+            drawer.add(StyledLine::default());
+        }
+        drawer.block(block);
+        before = Some(block);
+    }
+    drawer.finish()
+}
+
+/// Sections under their headings, an empty line before each.
+pub fn sections(sections: &[Section], layout: &Layout) -> Laid {
+    let mut drawer = Drawer::new(layout, layout.width_cols);
+    for section in sections {
+        if drawer.is_full() {
+            drawer.cut = true;
+            break;
+        }
+        drawer.add(StyledLine::default());
+        drawer.text(Look::Heading, &first(&section.heading), one_line);
+        drawer.label_cols = label_cols(&section.blocks, layout.width_cols);
+        section.blocks.iter().for_each(|block| drawer.block(block));
+    }
+    drawer.finish()
+}
+
+/// Sections with little air: each one's heading stands beside its first line. The lines of each section.
+pub fn sections_beside(sections: &[Section], layout: &Layout) -> Vec<Vec<StyledLine>> {
+    let heading = |section: &Section| one_line(&first(&section.heading)).into_owned();
+    let names = sections.iter().map(|section| cols_up_to(&heading(section), MAX_LABEL_COLS));
+    let name_cols = names.max().unwrap_or(0).min(layout.width_cols / 4);
+    let room = layout.width_cols.saturating_sub(name_cols + 2);
+    let lay_out = |section: &Section| {
+        let mut drawer = Drawer::new(layout, room);
+        drawer.label_cols = label_cols_up_to(&section.blocks, TIME_COLS, room);
+        section.blocks.iter().for_each(|block| drawer.block(block));
+        let name = heading(section);
+        for (at, line) in drawer.lines.iter_mut().enumerate() {
+            let name = fit(if at == 0 { &name } else { "" }, name_cols);
+            line.spans.splice(0..0, [(Look::Heading, name), (Look::Plain, "  ".to_owned())]);
+        }
+        drawer.lines
+    };
+    sections.iter().map(lay_out).collect()
+}
+
+fn label_cols(blocks: &[Block], width_cols: usize) -> usize {
+    label_cols_up_to(blocks, MAX_LABEL_COLS, width_cols)
+}
+
+/// Columns of the labels in some blocks: of the longest, within bounds.
+fn label_cols_up_to(blocks: &[Block], most: usize, width_cols: usize) -> usize {
+    let of = |label: &str| cols_up_to(&line_within(label, most), most);
+    let block = |block: &Block| match block {
+        Block::Pairs(pairs) => pairs
+            .iter()
+            .filter(|pair| pair.labelled == Labelled::Always)
+            .map(|pair| of(&first(&pair.label)))
+            .max()
+            .unwrap_or(0),
+        Block::Note(note) => of(&note.when),
+        _ => 0,
+    };
+    blocks.iter().map(block).max().unwrap_or(0).min(width_cols / 3)
+}
+
+/// What makes a text safe for a terminal.
+type Clean = fn(&str) -> std::borrow::Cow<'_, str>;
+
+/// Lines that are being laid out.
+struct Drawer<'l> {
+    layout: &'l Layout,
+    width: usize,
+    label_cols: usize,
+    lines: Vec<StyledLine>,
+    /// Something was left out.
+    cut: bool,
+}
+
+impl<'l> Drawer<'l> {
+    fn new(layout: &'l Layout, width: usize) -> Self {
+        Self { layout, width, label_cols: 0, lines: Vec::new(), cut: false }
+    }
+
+    fn finish(self) -> Laid {
+        Laid { are_all: !self.cut, lines: self.lines }
+    }
+
+    fn room(&self) -> usize {
+        self.layout.max_lines.saturating_sub(self.lines.len())
+    }
+
+    fn is_full(&self) -> bool {
+        self.room() == 0
+    }
+
+    fn add(&mut self, line: StyledLine) {
+        if self.is_full() {
+            self.cut = true;
+        } else {
+            self.lines.push(line);
+        }
+    }
+
+    /// A text in lines of so many columns, as many as there is room for.
+    fn wrapped(&mut self, text: &str, clean: Clean, max_cols: usize) -> Vec<String> {
+        if self.is_full() {
+            self.cut = true;
+            return Vec::new();
+        }
+        let found = first_lines(text, clean, max_cols, self.room());
+        self.cut |= !found.are_all;
+        found.lines
+    }
+
+    fn text(&mut self, look: Look, text: &str, clean: Clean) {
+        let lines = self.wrapped(text, clean, self.width);
+        self.lines.extend(lines.into_iter().map(|line| StyledLine::new(look, line)));
+    }
+
+    fn block(&mut self, block: &Block) {
+        if self.is_full() {
+            self.cut = true;
+            return;
+        }
+        match block {
+            Block::Heading(line) => self.spans(spans(line, Look::Heading), 0, None),
+            Block::Paragraph(line) => self.paragraph(line),
+            Block::Remark(words) => self.text(Look::Plain, &first(words), one_line),
+            Block::Aside(line) => self.text(Look::Quiet, &said(line), one_line),
+            Block::Pairs(pairs) => pairs.iter().for_each(|pair| self.pair(pair)),
+            Block::Table(table) => table::draw(table, self.width).into_iter().for_each(|line| self.add(line)),
+            Block::List(items) => items.iter().for_each(|item| self.item(item)),
+            Block::Note(note) => self.note(note),
+            Block::Dial(dial) => {
+                self.add(StyledLine::from(&dial.row(self.width, self.layout.glyphs)));
+            }
+            Block::Plot(plot) => self.plot(plot),
+        }
+    }
+
+    /// Each language begins on a line of its own.
+    fn paragraph(&mut self, line: &Line) {
+        match line.as_slice() {
+            [Piece::Words(words)] => words
+                .wordings()
+                .iter()
+                .for_each(|one| self.text(Look::Plain, &line::wording(one), many_lines)),
+            line => self.spans(spans(line, Look::Plain), 0, None),
+        }
+    }
+
+    fn pair(&mut self, pair: &Pair) {
+        if self.is_full() {
+            self.cut = true;
+            return;
+        }
+        let look = match pair.value.as_slice() {
+            [Piece::State(state, _)] => Look::State(*state),
+            [Piece::Title(_)] => Look::Link,
+            _ => Look::Plain,
+        };
+        if pair.labelled == Labelled::InReports {
+            return self.text(look, &said(&pair.value), one_line);
+        }
+        let paragraphs = [(look, said(&pair.value)), (Look::Quiet, said(&pair.more))];
+        self.hang(&first(&pair.label), &paragraphs, pair.target.clone());
+    }
+
+    fn note(&mut self, note: &NoteBlock) {
+        let target = Some(Target::Item(note.item.clone()));
+        self.hang(&note.when, &[(Look::Quiet, said(&note.head))], target);
+        self.text(Look::Plain, &note.text, many_lines);
+    }
+
+    /// A label, and beside it paragraphs that each begin on a line of their own.
+    fn hang(&mut self, label: &str, paragraphs: &[(Look, String)], target: Option<Target>) {
+        let mut target = target;
+        let blank = " ".repeat(self.label_cols);
+        let shown = line_within(label, self.label_cols).into_owned();
+        let mut left = fit(&shown, self.label_cols);
+        // A label too long for its column has lines to itself, so that nothing of it is lost.
+        if shown != one_line(reach(label, self.label_cols + 1)) {
+            self.text(Look::Quiet, label, one_line);
+            left.clone_from(&blank);
+        } else if paragraphs.iter().all(|(_, paragraph)| paragraph.is_empty()) {
+            self.add(StyledLine { spans: vec![(Look::Quiet, shown)], target: target.take() });
+        }
+        let gap = if self.label_cols == 0 { 0 } else { 2 };
+        let text_cols = self.width.saturating_sub(self.label_cols + gap);
+        for (look, paragraph) in paragraphs.iter().filter(|(_, paragraph)| !paragraph.is_empty()) {
+            for line in self.wrapped(paragraph, many_lines, text_cols) {
+                let margin = format!("{left}{}", " ".repeat(gap));
+                let spans = vec![(Look::Quiet, margin), (*look, line)];
+                self.lines.push(StyledLine { spans, target: target.take() });
+                left.clone_from(&blank);
+            }
+        }
+    }
+
+    fn item(&mut self, item: &ListItem) {
+        if self.is_full() {
+            self.cut = true;
+            return;
+        }
+        let look = match (item.weight, &item.target) {
+            (Weight::Strong, _) => Look::Heading,
+            (Weight::Quiet, _) => Look::Quiet,
+            (Weight::Plain, Some(_)) => Look::Link,
+            (Weight::Plain, None) => Look::Plain,
+        };
+        self.spans(spans(&item.line, look), usize::from(item.depth) * 2, item.target.clone());
+    }
+
+    /// Stretches of several looks, all lines set in by so many columns.
+    fn spans(&mut self, spans: Vec<Span>, indent_cols: usize, target: Option<Target>) {
+        let mut target = target;
+        let width = self.width.saturating_sub(indent_cols);
+        for mut spans in wrap_spans(spans, width) {
+            if indent_cols > 0 {
+                spans.insert(0, (Look::Plain, " ".repeat(indent_cols)));
+            }
+            self.add(StyledLine { spans, target: target.take() });
+        }
+    }
+
+    fn plot(&mut self, plot: &Plot) {
+        let Layout { chart_rows, glyphs, ui, .. } = *self.layout;
+        if chart_rows == 0 {
+            return;
+        }
+        let rows = plot.rows(self.width, chart_rows, glyphs, ui);
+        rows.iter().for_each(|row| self.add(StyledLine::from(row)));
+        let legend = wrap(&plot.legend(glyphs, ui), self.width);
+        for line in legend.into_iter().take(MAX_LEGEND_ROWS) {
+            self.add(StyledLine::new(Look::Chart(Ink::Words), line));
+        }
+        self.add(StyledLine::default());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! Pieces as stretches of a line, and stretches wrapped.
+
+use super::Look;
+use crate::page::block::{Piece, Wording, Words};
+use crate::text::clean::one_line;
+use crate::text::columns::wrap;
+
+/// A stretch of one look.
+pub(super) type Span = (Look, String);
+
+/// What stands between pieces.
+const BETWEEN: &str = " · ";
+
+/// A wording, marked where it stands in for a missing one.
+pub(super) fn wording(one: &Wording) -> String {
+    if one.borrowed { format!("{} ⟨?⟩", one.text) } else { one.text.clone() }
+}
+
+/// Words where there is room for one language.
+pub(super) fn first(words: &Words) -> String {
+    words.first().map(wording).unwrap_or_default()
+}
+
+/// Words in every language shown.
+pub(super) fn every(words: &Words) -> String {
+    words.wordings().iter().map(wording).collect::<Vec<_>>().join(BETWEEN)
+}
+
+fn piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Words(words) => first(words),
+        Piece::Title(words) => every(words),
+        Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => text.clone(),
+        Piece::State(state, words) => format!("{} {}", state.glyph(), first(words)),
+        Piece::Count(state, words, count) if words.is_empty() => format!("{} {count}", state.glyph()),
+        Piece::Count(state, words, count) => format!("{} {} {count}", state.glyph(), first(words)),
+        Piece::Cite { at, name, .. } => {
+            let at = at.as_deref().map(|at| format!(" {at}")).unwrap_or_default();
+            format!("{}{at}", first(name))
+        }
+    }
+}
+
+/// A line as text, not yet safe for a terminal.
+pub(super) fn said(line: &[Piece]) -> String {
+    let all = line.iter().map(piece).filter(|text| !text.is_empty());
+    all.collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// A line as safe stretches, where what has no look of its own has that of the line.
+pub(super) fn spans(line: &[Piece], look: Look) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for part in line {
+        let text = piece(part);
+        if text.is_empty() {
+            continue;
+        }
+        if !spans.is_empty() {
+            spans.push((if look == Look::Quiet { look } else { Look::Plain }, BETWEEN.to_owned()));
+        }
+        let own = match part {
+            Piece::State(state, _) | Piece::Count(state, ..) => Look::State(*state),
+            Piece::Id(_) | Piece::Cite { .. } => Look::Quiet,
+            _ => look,
+        };
+        spans.push((own, one_line(&text).into_owned()));
+    }
+    spans
+}
+
+/// Stretches in lines of so many columns.
+pub(super) fn wrap_spans(spans: Vec<Span>, max_cols: usize) -> Vec<Vec<Span>> {
+    if let [(look, text)] = spans.as_slice() {
+        return wrap(text, max_cols).into_iter().map(|line| vec![(*look, line)]).collect();
+    }
+    let text: String = spans.iter().map(|(_, text)| text.as_str()).collect();
+    let mut at = 0;
+    let cut = |line: String| {
+        // Only spaces were left out between the lines.
+        let start = at + text[at..].find(&*line).unwrap_or(0);
+        at = start + line.len();
+        between(&spans, start, at)
+    };
+    wrap(&text, max_cols).into_iter().map(cut).collect()
+}
+
+/// The stretches between two bytes of their text.
+fn between(spans: &[Span], from: usize, to: usize) -> Vec<Span> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for (look, text) in spans {
+        let end = start + text.len();
+        let (low, high) = (from.max(start), to.min(end));
+        if low < high {
+            found.push((*look, text[low - start..high - start].to_owned()));
+        }
+        start = end;
+    }
+    found
+}

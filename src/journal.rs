@@ -378,6 +378,14 @@ impl Journal {
         self.folder.iter().flat_map(Problem::left_out)
     }
 
+    /// Whether anything is wrong with the files.
+    pub fn has_problems(&self) -> bool {
+        self.left_out().next().is_some()
+            || self.files.iter().any(|(_, report)| !report.bad.is_empty())
+            || self.folder.iter().flat_map(Folder::unfinished).next().is_some()
+            || self.book.rivals().next().is_some()
+    }
+
     /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids
     /// that several lines bear.
     pub fn problems(&self) -> Vec<Problem> {

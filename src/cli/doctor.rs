@@ -166,6 +166,11 @@ fn history(file: &Path) -> Option<Finding> {
 
 fn lenses(file: &Path) -> Finding {
     let name = Bilingual::new("镜头", "lenses");
+    if let Some(why) = regular_file::look(file).err().filter(|why| !why.is_missing()) {
+        let (shown, reason) = (shown(file), why.reason());
+        let text = Bilingual::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
+        return Finding::well(name, text).but(Health::Ill, why.advice());
+    }
     match crate::tui::lenses::read(file) {
         (_, Some(problem)) => {
             let next = Bilingual::new(

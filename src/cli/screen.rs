@@ -8,6 +8,7 @@ use super::output::{Ink, Target, tell};
 use super::settings::Origin;
 use crate::review::Head;
 use crate::text::Bilingual;
+use crate::tui::draft_keeper::Unsaved;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
@@ -49,21 +50,33 @@ pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>)
         review,
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
-    match runtime::run(start) {
-        Ok(Ended::Quit) => Ok(Exit::Done),
+    let (ended, unsaved) = runtime::run(start).map_err(|error| no_screen(&error))?;
+    if let Some(unsaved) = unsaved {
+        tell(&handed_back(unsaved).render(context.ui()));
+    }
+    Ok(match ended {
+        Ended::Quit => Exit::Done,
         // The code of a program that the hangup's signal ends.
-        Ok(Ended::Hangup) => Ok(Exit::Signalled(1)),
-        Ok(Ended::Failed(error)) => {
+        Ended::Hangup => Exit::Signalled(1),
+        Ended::Failed(error) => {
             let why = Bilingual::new(
                 format!("终端出错，程序已结束：{error}"),
                 format!("the terminal failed, so the program ended: {error}"),
             );
             tell(why.get(context.ui()));
-            Ok(Exit::Signalled(1))
+            Exit::Signalled(1)
         }
-        Ok(Ended::Signalled(signal)) => Ok(Exit::Signalled(signal)),
-        Err(error) => Err(no_screen(&error).into()),
-    }
+        Ended::Signalled(signal) => Exit::Signalled(signal),
+    })
+}
+
+/// Words that are in no file, for whoever still sees the terminal.
+fn handed_back(Unsaved { why, words }: Unsaved) -> Failure {
+    let next = Bilingual::new(
+        "从这里复制；`plan158 doctor` 检查哪些文件夹不能写入",
+        "copy them from here; `plan158 doctor` looks which folders cannot be written",
+    );
+    Failure { unsaved: words.into(), ..Failure::usage(why, next) }
 }
 
 fn no_screen(error: &std::io::Error) -> Failure {

@@ -97,10 +97,15 @@ impl Problem {
     pub fn advice(&self) -> Bilingual {
         match self {
             Problem::LeftOut { why, .. } => why.advice(),
-            Problem::BadLine { .. }
-            | Problem::Foreign { .. }
-            | Problem::Unfinished { .. }
-            | Problem::Rivals { .. } => Bilingual::new(
+            Problem::Foreign { .. } => Bilingual::new(
+                "若不是记录文件，请移出该文件夹",
+                "move it out of the folder if it is no journal",
+            ),
+            Problem::Unfinished { .. } => Bilingual::new(
+                "由其作者再写入一次即可；内容不会丢失",
+                "the author's next step sets it aside; nothing is lost",
+            ),
+            Problem::BadLine { .. } | Problem::Rivals { .. } => Bilingual::new(
                 "原行保留；可在该文件中改正",
                 "the lines stay as they are; correct them in that file",
             ),

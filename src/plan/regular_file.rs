@@ -190,6 +190,13 @@ pub fn look_or_missing(path: &Path) -> Result<(), Unreadable> {
     }
 }
 
+/// Why a regular file cannot be added to; `None` where it can, and where it cannot be read either or is not there. Nothing is written.
+pub fn refuses_appending(path: &Path) -> Option<Unreadable> {
+    look(path).ok()?;
+    options(Links::Follow).read(true).open(path).ok()?;
+    options(Links::Follow).append(true).open(path).err().map(Unreadable::from)
+}
+
 /// The metadata of a handle, if it is one of a regular file.
 ///
 /// # Errors

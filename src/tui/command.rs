@@ -440,7 +440,7 @@ pub struct Situation {
     pub has_lenses: bool,
     /// The plan has more than one language.
     pub has_languages: bool,
-    /// The plan's files have problems.
+    /// The files of the plan or the journal have problems.
     pub has_problems: bool,
     /// The outline has columns.
     pub has_columns: bool,
@@ -645,7 +645,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Language, "language", Group::View, ("语言：中 → 英 → 双语", "Language: zh → en → both"), &[On(SHOWN, &["g l"])], |s| s.has_languages).hint("语言", "language"),
 
     row(CommandId::Sources, "sources", Group::View, ("所见范围的来源文件", "Documents behind what is in scope"), &[On(HERE, &["g s"])], |s| s.on_node),
-    row(CommandId::Problems, "problems", Group::View, ("规划文件中的问题", "Problems in the plan's files"), &[On(HERE, &["g p"])], |s| s.has_problems),
+    row(CommandId::Problems, "problems", Group::View, ("规划与记录文件中的问题", "Problems in the files of plan and journal"), &[On(HERE, &["g p"])], |s| s.has_problems),
 
     row(CommandId::FollowLink, "follow-link", Group::Jump, ("跟随链接（服务、被服务）", "Follow a link (serves, served by)"), &[On(HERE, &["g d"])], |s| s.has_links).hint("链接", "links"),
     row(CommandId::JumpBack, "jump-back", Group::Jump, ("跳回", "Jump back"), &[On(VIEWS, &["C-o", "[ j"])], |s| s.can_go_back).hint("跳回", "back"),

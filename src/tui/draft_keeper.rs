@@ -95,15 +95,28 @@ pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<
     Ok(())
 }
 
+/// Words that lie nowhere as the program ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Why they cannot be kept.
+    pub why: Bilingual,
+    /// The words, a field a line.
+    pub words: String,
+}
+
+/// As [`keep`], when nobody will be able to try again: what could not be kept comes back.
+pub fn keep_last(model: &mut Model, store: &Store) -> Option<Unsaved> {
+    let why = keep(model, store, Durability::Machine).err()?;
+    let (.., words) = unrecorded(model, model.compose.as_ref()?)?;
+    Some(Unsaved { why, words: words.fields.join("\n").trim().to_owned() })
+}
+
 fn is_unchanged(draft: &DraftFile) -> bool {
     store::read(&draft.file).is_ok_and(|now| now.text == draft.text)
 }
 
 fn not_kept(error: &std::io::Error) -> Bilingual {
-    Bilingual::new(
-        format!("草稿没有存下：{error}；Enter 记录，或清空后 Esc 丢弃"),
-        format!("the draft cannot be kept: {error}; Enter records it, or empty the line and Esc drops it"),
-    )
+    Bilingual::new(format!("草稿没有存下：{error}"), format!("the draft cannot be kept: {error}"))
 }
 
 /// What a line says that nobody has recorded.

@@ -356,7 +356,7 @@ impl Model {
             is_filtered: self.find.standing.is_some(),
             has_lenses: !self.find.lenses.is_empty(),
             has_languages: self.plan().languages.len() > 1,
-            has_problems: !super::update::problems(self).is_empty(),
+            has_problems: super::update::has_problems(self),
             has_columns: self.columns.is_some(),
             has_matrix: self.plan().matrix.is_some(),
             on_matrix: matches!(self.pages.last(), Some(Page::Matrix(_))),

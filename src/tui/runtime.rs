@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::clipboard;
-use super::draft_keeper;
+use super::draft_keeper::{self, Unsaved};
 use super::drafts::store::{Durability, Store};
 use super::draw::draw;
 use super::finding::PATIENCE_MS;
@@ -58,11 +58,11 @@ const KEEP_WITHIN: Duration = Duration::from_secs(3);
 /// Longest time that starting another program takes.
 const STARTING: Duration = Duration::from_millis(500);
 
-/// Opens the screen and stays until the user leaves.
+/// Opens the screen and stays until the user leaves. Words that could not even be kept as a draft come back.
 ///
 /// # Errors
 /// Where the terminal cannot be taken over.
-pub fn run(start: Start) -> io::Result<Ended> {
+pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
     let (send, incoming) = channel();
     let hand = Arc::new(Hand::default());
     let (taken, ending) = (Taken::default(), Ending::default());
@@ -108,9 +108,10 @@ pub fn run(start: Start) -> io::Result<Ended> {
     host::listen_for_hangup(send.clone());
     start.opening.follow(start.source, send);
     let ended = running.stay(&incoming);
-    running.keep(Durability::Machine);
+    let unsaved = draft_keeper::keep_last(&mut running.model, &running.files.drafts);
+    running.keep_place();
     running.leave();
-    Ok(ended)
+    Ok((ended, unsaved))
 }
 
 /// Files the screen writes; those it has no place for are `None`.

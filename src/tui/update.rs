@@ -18,7 +18,7 @@ mod plan;
 mod takeaway;
 mod typing;
 
-pub use lists::problems;
+pub use lists::{has_problems, problems};
 pub use pages::{difference_here, is_shielded};
 pub use takeaway::headline;
 pub use typing::MAX_HISTORY;

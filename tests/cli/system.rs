@@ -174,7 +174,12 @@ fn doctor_lists_drafts_with_their_node_their_first_words_and_how_to_go_on() {
         assert!(lines.windows(2).any(is_it), "{parts:?} in {out}");
     };
     found(&["plan158/drafts (6)"]);
-    found(&["a1: a note, ", ": “how is it ", "counted”", "on a1 a or A opens it; emptied, Esc drops it; "]);
+    found(&[
+        "a1: a note, ",
+        ": “how is it ",
+        "counted”",
+        "on a1 a or A opens it; to delete it, clear the words and press Esc; ",
+    ]);
     found(&[
         "gone: the reason of the verdict limited",
         "“two sites”",

@@ -359,7 +359,7 @@ fn a_bad_file_in_the_journal_is_told_once_and_again_only_when_it_has_changed() {
         (session, told)
     };
     fs::create_dir(&file).unwrap();
-    let expected = "wang.jsonl: it is a folder, not a file; left out; `plan158 doctor` lists them";
+    let expected = "wang.jsonl: it is a folder, not a file; left out; gp lists them";
     let told;
     (session, told) = touched(session);
     assert_eq!(told.as_deref(), Some(expected));
@@ -389,9 +389,26 @@ fn a_bad_file_that_is_there_from_the_start_is_told_when_the_journal_is_read() {
     fs::create_dir(session.journal_dir().join("wang.jsonl")).unwrap();
     let session = session.reopened("wang");
     let told = session.model.notice.as_ref().unwrap();
-    assert_eq!(told.zh, "wang.jsonl：它是文件夹，不是文件；已跳过；`plan158 doctor` 列出");
+    assert_eq!(told.zh, "wang.jsonl：它是文件夹，不是文件；已跳过；gp 列出");
     // Wang's own words are not lost: they stay where they were typed, with the reason.
     let session = session.keys("3 j a").typed("precious").keys("Enter");
     assert!(session.screen().contains("precious"), "{}", session.screen());
     assert!(session.screen().contains("it is a folder"), "{}", session.screen());
+}
+
+#[test]
+fn the_problems_of_the_journal_stand_in_the_list_of_problems() {
+    let session = li().keys("3 j *");
+    fs::create_dir(session.journal_dir().join("wang.jsonl")).unwrap();
+    fs::write(session.journal_dir().join("chen.jsonl"), "no record\n").unwrap();
+    let session = session.send(Message::JournalTouched).keys("g p");
+    let titles: Vec<&str> =
+        session.model.layers[0].entries.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["wang.jsonl: it is a folder, not a file; left out", "chen.jsonl: no journal; skipped"]
+    );
+    let session = li().keys("g p");
+    assert!(session.model.layers.is_empty());
+    assert_eq!(session.model.notice.unwrap().en, "the files of plan and journal have no problems");
 }

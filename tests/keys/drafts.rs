@@ -45,7 +45,7 @@ fn esc_keeps_what_was_typed_and_the_same_keys_bring_it_back(#[case] keys: &str, 
     let mut session = session.keys(&again);
     let fields = session.model.compose.as_ref().unwrap().words().in_one_line();
     assert_eq!(fields, words, "after {again}");
-    assert!(remark(&session).contains("emptied, Esc drops it"), "{}", remark(&session));
+    assert!(remark(&session).contains("clear the words and press Esc"), "{}", remark(&session));
     assert_eq!(session.drafted(), [words]);
 }
 

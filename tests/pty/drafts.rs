@@ -21,7 +21,7 @@ fn comes_back(home: &Home) {
     let mut tty = Tty::start(home, 80, 24);
     tty.wait_for("Node 3.");
     tty.keys("gg2ja");
-    tty.wait_for("emptied, Esc drops it");
+    tty.wait_for("clear the words and press Esc");
     tty.wait_for("half a 句");
     tty.keys(" more\r");
     tty.wait_for("saved: note n2");
@@ -42,6 +42,21 @@ fn a_signal_keeps_what_is_being_typed(#[case] signal: &str) {
     kill(signal, tty.pid);
     tty.ended();
     comes_back(&home);
+}
+
+#[test]
+fn words_that_no_folder_takes_are_handed_back_at_the_end() {
+    let home = Home::new();
+    // Drafts lie below it: not even root can write there.
+    fs::write(home.path().join("state"), "").unwrap();
+    let mut tty = Tty::start(&home, 80, 24);
+    begin(&mut tty);
+    kill("TERM", tty.pid);
+    tty.ended();
+    let said = tty.said();
+    let end = said.rsplit("\x1b[?1049l").next().unwrap_or_default();
+    assert!(end.contains("the draft cannot be kept"), "{end}");
+    assert!(end.contains("not saved, your words:\r\nhalf a 句\r\n"), "{end}");
 }
 
 #[test]
@@ -124,7 +139,7 @@ fn a_draft_of_the_line_goes_to_the_editor_and_is_recorded_once_it_is_saved() {
 fn interrupting_keys_are_the_editors(#[case] before: &str) {
     let home = Home::new();
     let script = "trap 'echo interrupted >/dev/tty' INT; trap 'echo left >/dev/tty' QUIT; echo ready >/dev/tty\n\
-        got=\nwhile [ -z \"$got\" ]; do read got </dev/tty; done; printf '%s\\n' \"$got\" >\"$1\"";
+        got=\nwhile [ -z \"$got\" ]; do : </dev/tty || exit; read got </dev/tty; done; printf '%s\\n' \"$got\" >\"$1\"";
     let mut tty = Tty::start_with(&home, "EDITOR", &format!("{before}{}", editor(&home, script)));
     tty.wait_for("Node 3.");
     tty.keys("jjA");

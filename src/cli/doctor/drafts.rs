@@ -76,8 +76,8 @@ fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan
             format!("{id} has left the plan: the words are in {file}; delete it once they are not needed"),
         ),
         _ => Bilingual::new(
-            format!("在 {id} 上按 {} 接着写；清空后 Esc 丢弃；{file}", keys.zh),
-            format!("on {id} {} opens it; emptied, Esc drops it; {file}", keys.en),
+            format!("在 {id} 上按 {} 接着写；清空文字再按 Esc 即删除；{file}", keys.zh),
+            format!("on {id} {} opens it; to delete it, clear the words and press Esc; {file}", keys.en),
         ),
     };
     Finding::well(name(), said(draft, &about, entry)).but(Health::Note, next)

@@ -1,11 +1,13 @@
 //! The journal: where it is, what is in it, and what is torn, orphaned or skipped.
 
+use std::path::Path;
+
 use super::{Finding, Health, both, writable};
 use crate::cli::Context;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::output::counted;
 use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
-use crate::plan::Plan;
+use crate::plan::{Plan, regular_file};
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 
@@ -24,6 +26,7 @@ pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
         }
     };
     let mut findings = vec![writable(name(), &place), contents(&journal), author(context)];
+    findings.extend(own_file(context, &place));
     findings.extend(problems(context, &journal));
     findings.extend(skipped(journal.book().skipped()));
     findings.extend(journal.orphans().into_iter().map(orphan));
@@ -55,6 +58,23 @@ fn author(context: &Context) -> Finding {
         Some(Err(bad)) => Finding::well(name, bad.said()).but(Health::Ill, next),
         Some(Ok(author)) => Finding::well(name, both(one_line(author.as_str()))),
     }
+}
+
+/// One's own file, where it can be read but not added to.
+fn own_file(context: &Context, folder: &Path) -> Option<Finding> {
+    let author = crate::cli::journal::author(context).ok()?;
+    let file = folder.join(author.file_name());
+    let why = regular_file::refuses_appending(&file)?;
+    let reason = why.reason();
+    let text = Bilingual::new(
+        format!("{} 不能写入（{}）：不能记录", shown(&file), reason.zh),
+        format!("{} cannot be written ({}): nothing can be recorded", shown(&file), reason.en),
+    );
+    let next = Bilingual::new(
+        "检查该文件与文件夹的写入权限",
+        "check your permission to write the file and its folder",
+    );
+    Some(Finding::well(Bilingual::new("记录", "journal"), text).but(Health::Ill, next))
 }
 
 /// More than so many of a kind are counted, not listed.

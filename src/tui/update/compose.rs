@@ -56,8 +56,11 @@ pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
     }
     let others = |said: String| if more == 0 { String::new() } else { said };
     let taken = Bilingual::new(
-        format!("接着写 {when} 的草稿{}；清空后 Esc 丢弃", others(format!("（另有 {more} 份）"))),
-        format!("the draft of {when}{}; emptied, Esc drops it", others(format!(" ({more} more after it)"))),
+        format!("接着写 {when} 的草稿{}；清空文字再按 Esc 即删除", others(format!("（另有 {more} 份）"))),
+        format!(
+            "the draft of {when}{}; to delete it, clear the words and press Esc",
+            others(format!(" ({more} more after it)"))
+        ),
     );
     compose.remark = Some(match compose.remark.take() {
         Some(Bilingual { zh, en }) => {
@@ -228,7 +231,10 @@ fn joined(told: impl Iterator<Item = Bilingual>) -> Option<Bilingual> {
 pub fn kept(model: &mut Model, kept: Result<(), Bilingual>) -> Vec<Effect> {
     let Some(compose) = &mut model.compose else { return Vec::new() };
     if let Err(why) = kept {
-        compose.refused = Some(why);
+        compose.refused = Some(Bilingual::new(
+            format!("{}；Enter 记录，或清空文字再按 Esc 放弃", why.zh),
+            format!("{}; Enter records it, or clear the words and press Esc to give it up", why.en),
+        ));
         return Vec::new();
     }
     let Bilingual { zh, en } = compose.entry().map_or(Bilingual::new("", ""), |entry| entry.opened_by());

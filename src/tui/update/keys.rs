@@ -162,8 +162,11 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
         CommandId::Help => lists::open(model, Choosing::Help),
         CommandId::Palette => lists::open(model, Choosing::Palette),
         CommandId::Sources => lists::open(model, Choosing::Sources),
-        CommandId::Problems if lists::problems(model).is_empty() => {
-            model.notice = Some(Bilingual::new("规划文件没有问题", "the plan's files have no problems"));
+        CommandId::Problems if !lists::has_problems(model) => {
+            model.notice = Some(Bilingual::new(
+                "规划与记录文件没有问题",
+                "the files of plan and journal have no problems",
+            ));
         }
         CommandId::Problems => lists::open(model, Choosing::Problems),
         CommandId::FollowLink => follow(model),

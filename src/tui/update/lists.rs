@@ -13,6 +13,7 @@ use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
 use super::{choices, compose, find, keys, pages};
+use crate::journal::Problem;
 use crate::plan::SourceId;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
@@ -72,7 +73,10 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         }
         Choosing::Sources => sources(model, filter),
         Choosing::Problems => {
-            problems(model).iter().map(|diagnostic| problem_entry(diagnostic, model.view.ui)).collect()
+            let ui = model.view.ui;
+            let of_plan = problems(model).iter().map(|diagnostic| problem_entry(diagnostic, ui));
+            let of_journal = model.ledger.journal.iter().flat_map(|journal| journal.problems());
+            of_plan.chain(of_journal.map(|problem| journal_entry(&problem, ui))).collect()
         }
         _ => Vec::new(),
     }
@@ -252,6 +256,20 @@ fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> Entry {
         right: one_line(diagnostic.help.get(ui)).into_owned(),
         taken: Taken::Read,
     }
+}
+
+fn journal_entry(problem: &Problem, ui: Ui) -> Entry {
+    Entry {
+        left: ui.pick("记录", "journal").to_owned(),
+        title: one_line(problem.said().get(ui)).into_owned(),
+        right: one_line(problem.advice().get(ui)).into_owned(),
+        taken: Taken::Read,
+    }
+}
+
+/// Whether the files of the plan or the journal have problems to list.
+pub fn has_problems(model: &Model) -> bool {
+    !problems(model).is_empty() || model.ledger.journal.as_ref().is_some_and(|journal| journal.has_problems())
 }
 
 /// An edit of the filter line.

@@ -59,8 +59,8 @@ fn tell_left_out(model: &mut Model) {
             count => Bilingual::new(format!("（另有 {count} 个）"), format!(" (and {count} more)")),
         };
         model.notice = Some(Bilingual::new(
-            format!("{zh}{}；`plan158 doctor` 列出", more.zh),
-            format!("{en}{}; `plan158 doctor` lists them", more.en),
+            format!("{zh}{}；gp 列出", more.zh),
+            format!("{en}{}; gp lists them", more.en),
         ));
     }
     model.ledger.left_out = now;

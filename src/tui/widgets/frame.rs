@@ -279,10 +279,16 @@ fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c Command>) -> Vec<
 fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
     let (zh, en) = match (command.id, context) {
         (CommandId::Quit, Context::Review) => ("停下", "stop"),
+        (CommandId::Cancel, _) if is_kept_as_draft(model) => ("存为草稿", "keep as a draft"),
         _ => command.hint?,
     };
     let key = model.keymap.keys_of(command.id, context).first()?.clone();
     Some((key, model.view.ui.pick(zh, en)))
+}
+
+/// Whether Esc closes a line whose words stay.
+fn is_kept_as_draft(model: &Model) -> bool {
+    model.compose.as_ref().is_some_and(|compose| compose.words_to_keep().is_some())
 }
 
 fn put_hint(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, theme: Theme, key: &str, name: &str) {

@@ -15,7 +15,6 @@ pub mod explain;
 pub mod export;
 pub mod failure;
 pub mod find;
-pub mod help;
 pub mod init;
 pub mod journal;
 pub mod keys;
@@ -28,6 +27,7 @@ pub mod open;
 pub mod output;
 pub mod problems;
 pub mod reattach;
+pub mod reference;
 pub mod review;
 pub mod run;
 pub mod screen;
@@ -39,6 +39,7 @@ pub mod tree;
 pub mod undo;
 pub mod usage;
 pub mod verify;
+pub mod wording;
 
 use std::cell::Cell;
 

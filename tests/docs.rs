@@ -10,8 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use plan158::cli::{args, reference};
 use plan158::plan::State;
 use plan158::progress::{Flag, Rule};
+use plan158::text::Ui;
 use serde_json::Value as Json;
 
 fn project(path: &str) -> String {
@@ -51,15 +53,35 @@ fn fresh(path: &str, text: &str) {
     assert!(found == text, "{path} is stale: WRITE_DOCS=1 cargo test --test docs");
 }
 
+/// Holds the parts of a page between the marks of their names fresh.
+fn fresh_parts(path: &str, parts: &[(&str, String)]) {
+    let mut text = project(path);
+    for (name, made) in parts {
+        let (begin, end) =
+            (format!("<!-- {name}: made by tests/docs.rs -->\n"), format!("<!-- end of {name} -->\n"));
+        let (before, rest) = text.split_once(&begin).unwrap();
+        let (_, after) = rest.split_once(&end).unwrap();
+        text = format!("{before}{begin}\n{made}{end}{after}");
+    }
+    fresh(path, &text);
+}
+
 #[test]
 fn the_reference_of_the_plans_fields_is_what_the_program_declares() {
-    let path = "docs/plan-format.md";
-    let document = project(path);
-    let (begin, end) = ("<!-- every field: made by tests/docs.rs -->\n", "<!-- end of every field -->\n");
-    let (before, rest) = document.split_once(begin).unwrap();
-    let (_, after) = rest.split_once(end).unwrap();
-    let made = plan158::plan::fields::reference::markdown();
-    fresh(path, &format!("{before}{begin}\n{made}{end}{after}"));
+    fresh_parts("docs/plan-format.md", &[("every field", plan158::plan::fields::reference::markdown())]);
+}
+
+#[test]
+fn the_page_on_the_command_line_is_what_the_program_declares() {
+    let part = |text: String| format!("{text}\n");
+    fresh_parts(
+        "docs/cli.md",
+        &[
+            ("commands", part(reference::commands())),
+            ("flags", part(reference::flags())),
+            ("settings", part(reference::settings())),
+        ],
+    );
 }
 
 #[test]
@@ -154,17 +176,94 @@ fn calls(readme: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn every_command_of_the_readme_is_one_the_program_knows() {
-    let calls = calls(&project("README.md"));
-    assert!(calls.len() > 5, "{calls:?}");
-    for call in calls {
-        let first = call.split_whitespace().nth(1).unwrap();
-        if !first.starts_with('-') {
-            let help = plan158(&[first, "--help"]);
-            assert!(help.contains("Usage: plan158"), "{call}");
+/// The words of a command line, as a shell splits them, up to where another program takes over.
+fn shell_words(line: &str) -> Vec<String> {
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for c in line.chars() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            (None, '|' | '>' | ';') => break,
+            (None, ' ') => words.push(String::new()),
+            (_, c) => words.last_mut().unwrap().push(c),
         }
     }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// What the parser of the command line objects to.
+fn objection(line: &str) -> Option<String> {
+    use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
+    let error = args::command(Ui::En).try_get_matches_from(shell_words(line)).err()?;
+    let is_answer = matches!(error.kind(), DisplayHelp | DisplayVersion);
+    (!is_answer).then(|| format!("{line}: {error}"))
+}
+
+/// Pages that show command lines.
+fn pages() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let docs = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let mut files: Vec<PathBuf> = docs.chain([root.join("README.md")]).collect();
+    files.sort();
+    files.into_iter().map(|file| (file.display().to_string(), fs::read_to_string(&file).unwrap())).collect()
+}
+
+#[test]
+fn command_lines_of_the_pages_and_of_the_help_are_ones_the_parser_takes() {
+    let mut lines: Vec<String> = pages().iter().flat_map(|(_, text)| calls(text)).collect();
+    assert!(lines.len() > 30, "{lines:?}");
+    let program = args::command(Ui::En);
+    for command in program.get_subcommands().chain([&program]) {
+        let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let own: Vec<String> = examples
+            .lines()
+            .filter_map(|line| line.trim_start().split_once("  # "))
+            .map(|(line, _)| line.trim().to_owned())
+            .collect();
+        assert!(!own.is_empty(), "{} has no example", command.get_name());
+        lines.extend(own);
+    }
+    let wrong: Vec<String> = lines.iter().filter_map(|line| objection(line)).collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_command_line_the_parser_does_not_take_is_found() {
+    for line in ["plan158 tree --depht 2", "plan158 trees", "plan158 show", "plan158 --rule speed"] {
+        assert!(objection(line).is_some(), "{line}");
+    }
+    assert_eq!(objection("plan158 annotate a4 --reason '3 of 5' --status on-track | wc"), None);
+}
+
+#[test]
+fn every_flag_that_a_page_names_is_one_the_program_knows() {
+    let mut program = args::command(Ui::En);
+    program.build();
+    let all = program.get_subcommands().chain([&program]).flat_map(clap::Command::get_arguments);
+    let known: BTreeSet<String> =
+        all.filter_map(|arg| arg.get_long()).map(|long| format!("--{long}")).collect();
+    let mut strange = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (file, text) in pages() {
+        for span in ticked(&text) {
+            // Those of other programs stand behind their names.
+            if span.starts_with("--") || span.starts_with("plan158 ") {
+                let flags = span.split([' ', '=', '[', ']', '/']).filter(|word| word.starts_with("--"));
+                for flag in flags
+                    .filter(|flag| flag.trim_start_matches('-').starts_with(|c: char| c.is_ascii_lowercase()))
+                {
+                    seen.insert(flag.to_owned());
+                    if !known.contains(flag) {
+                        strange.push(format!("{file}: {flag} in `{span}`"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 20, "{seen:?}");
+    assert_eq!(strange, Vec::<String>::new());
 }
 
 /// The part of a page under a heading, up to the next one of any rank.
@@ -394,7 +493,7 @@ fn flags(args: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_page_on_the_command_line_names_every_command_and_flag_and_no_others() {
+fn the_page_on_the_command_line_names_every_command_and_flag_of_the_help_and_no_others() {
     let page = project("docs/cli.md");
     let flags_in = |text: &str| -> BTreeSet<String> {
         let parts =
@@ -404,16 +503,17 @@ fn the_page_on_the_command_line_names_every_command_and_flag_and_no_others() {
     let global: BTreeSet<String> =
         rows(section(&page, "## Flags of every command")).iter().flat_map(|row| flags_in(&row[0])).collect();
     assert_eq!(flags(&["--help"]), global);
-    let table = rows(section(&page, "## Commands"));
-    let row =
-        |command: &str| table.iter().find(|row| row[0].trim_matches('`').split(' ').next() == Some(command));
+    let name = |cell: &str| cell.trim_matches('`').split(' ').next().unwrap_or_default().to_owned();
+    let listed: Vec<String> = rows(section(&page, "## Commands")).iter().map(|row| name(&row[0])).collect();
     let commands = commands();
-    assert_eq!(commands.len() + 1, table.len(), "a row each, and one for the screen");
+    assert_eq!(listed, [vec!["plan158".to_owned()], commands.clone()].concat());
+    let table = rows(section(&page, "## Flags of each command"));
     for command in &commands {
-        let row = row(command).unwrap_or_else(|| panic!("{command} has no row"));
+        let shown: BTreeSet<String> =
+            table.iter().filter(|row| name(&row[0]) == *command).flat_map(|row| flags_in(&row[1])).collect();
         let own: BTreeSet<String> =
             flags(&[command, "--help"]).into_iter().filter(|flag| !global.contains(flag)).collect();
-        assert_eq!(flags_in(&row[2]), own, "{command}");
+        assert_eq!(shown, own, "{command}");
     }
 }
 

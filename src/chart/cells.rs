@@ -2,6 +2,7 @@
 
 use crate::plan::State;
 use crate::text::columns::cols;
+use crate::text::words::words;
 
 /// What a stretch stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,27 +84,19 @@ impl Row {
     }
 }
 
-/// Which characters are drawn with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Glyphs {
-    /// Braille and box drawing, each one column wide.
-    #[default]
-    Unicode,
-    /// ASCII only. Words keep their language.
-    Ascii,
-}
+words!(
+    /// Which characters are drawn with.
+    #[derive(Default)]
+    Glyphs {
+        /// Braille and box drawing, each one column wide.
+        #[default]
+        Unicode = "unicode",
+        /// ASCII only. Words keep their language.
+        Ascii = "ascii",
+    }
+);
 
 impl Glyphs {
-    /// Its word in `config.toml`.
-    pub fn word(self) -> &'static str {
-        self.pick("unicode", "ascii")
-    }
-
-    /// What a word means.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Glyphs::Unicode, Glyphs::Ascii].into_iter().find(|glyphs| glyphs.word() == word)
-    }
-
     /// The one or the other.
     pub fn pick<T>(self, unicode: T, ascii: T) -> T {
         match self {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Context;
-use super::args::CheckFormat;
+use super::args::CheckForm;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{Output, counted};
 use super::problems::{errors, render};
@@ -38,12 +38,7 @@ struct Entry<'d> {
 ///
 /// # Errors
 /// When a document cannot be read or is not registered, or the result cannot be written.
-pub fn run(
-    context: &Context,
-    out: &mut Output,
-    sources: &[String],
-    format: CheckFormat,
-) -> Result<Exit, Stop> {
+pub fn run(context: &Context, out: &mut Output, sources: &[String], format: CheckForm) -> Result<Exit, Stop> {
     let ui = context.ui();
     let copies = sources.iter().map(|value| Copy::read(value)).collect::<Result<Vec<_>, _>>()?;
     let (diagnostics, opened) = match load::load(&context.settings.plan.value) {
@@ -57,8 +52,8 @@ pub fn run(
         Err(unreadable) => (unreadable.diagnostics, Exit::Unopened),
     };
     match format {
-        CheckFormat::Json => json(&diagnostics, ui, out)?,
-        CheckFormat::Human => human(&diagnostics, ui, out)?,
+        CheckForm::Json => json(&diagnostics, ui, out)?,
+        CheckForm::Human => human(&diagnostics, ui, out)?,
     }
     Ok(match opened {
         Exit::Done if errors(&diagnostics) > 0 => Exit::No,

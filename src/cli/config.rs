@@ -3,52 +3,29 @@
 //! What stands in the file is a preference: a problem in it is reported with its line and that setting is left out, never a refusal to work.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Context;
 use super::failure::{Exit, Stop};
-use super::output::ColorWish;
-use crate::chart::Glyphs;
+use super::settings;
+use super::settings::spec::{Binding, Given, Origin, Spec, Takes, Values};
 use crate::plan::regular_file;
-use crate::progress::Rule;
-use crate::text::language::Wish;
 use crate::text::{Bilingual, suggest};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::command::Context as KeyContext;
-use crate::tui::effect::MouseCapture;
-use crate::tui::keymap::Binding;
 use crate::tui::text::{cols, fit};
 
-/// The settings of the file; what it does not name is `None`.
+/// What the file gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// `plan`: a path, from the file's folder if it is relative, from the home if it begins with `~/`.
-    pub plan: Option<PathBuf>,
-    /// `journal`: a path like `plan`.
-    pub journal: Option<PathBuf>,
-    /// `author`.
-    pub author: Option<String>,
-    /// `lang`.
-    pub lang: Option<Wish>,
-    /// `rule`.
-    pub rule: Option<Rule>,
-    /// `glyphs`.
-    pub glyphs: Option<Glyphs>,
-    /// `color`.
-    pub color: Option<ColorWish>,
-    /// `mouse`.
-    pub mouse: Option<MouseCapture>,
-    /// `[keys.CONTEXT]`: `"keys" = "command"`.
-    pub keys: Vec<Binding>,
+    /// The settings it names.
+    pub values: Values,
     /// What could not be taken, each with its line.
     pub problems: Vec<Bilingual>,
 }
-
-/// The top-level names of the file.
-const NAMES: [&str; 9] = ["plan", "journal", "author", "lang", "rule", "glyphs", "color", "mouse", "keys"];
 
 /// Largest file of settings that is read, in bytes.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -103,58 +80,38 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
-        let at = value.span().start;
-        match (name.get_ref().as_ref(), value.get_ref()) {
-            ("plan", DeValue::String(path)) if !path.is_empty() => {
-                self.config.plan = Some(resolve(path, self.file));
+        let mut known = settings::ALL.iter().filter(|spec| spec.in_file);
+        let Some(spec) = known.find(|spec| spec.name == name.get_ref().as_ref()) else {
+            let known: Vec<&str> =
+                settings::ALL.iter().filter(|spec| spec.in_file).map(|spec| spec.name).collect();
+            return self.unknown(name.span().start, name.get_ref(), &known);
+        };
+        let value_at = value.span().start;
+        let given = match (spec.takes, value.get_ref()) {
+            (Takes::Bindings, DeValue::Table(contexts)) => {
+                let bindings = self.bindings(contexts);
+                (!bindings.is_empty()).then_some(Given::Bindings(bindings))
             }
-            ("journal", DeValue::String(path)) if !path.is_empty() => {
-                self.config.journal = Some(resolve(path, self.file));
+            (_, value) => {
+                let given = spec.of_file(value, self.file);
+                if given.is_none() {
+                    self.expected(value_at, spec);
+                }
+                given
             }
-            ("author", DeValue::String(name)) if !name.trim().is_empty() => {
-                self.config.author = Some(name.as_ref().to_owned());
-            }
-            ("lang", DeValue::String(tag)) if !tag.is_empty() => self.config.lang = Some(Wish::parse(tag)),
-            ("rule", DeValue::String(word)) if Rule::parse(word).is_some() => {
-                self.config.rule = Rule::parse(word);
-            }
-            ("glyphs", DeValue::String(word)) if Glyphs::parse(word).is_some() => {
-                self.config.glyphs = Glyphs::parse(word);
-            }
-            ("color", DeValue::String(word)) if ColorWish::parse(word).is_some() => {
-                self.config.color = ColorWish::parse(word);
-            }
-            ("mouse", DeValue::Boolean(on)) => {
-                self.config.mouse = Some(if *on { MouseCapture::On } else { MouseCapture::Off });
-            }
-            ("keys", DeValue::Table(contexts)) => self.take_keys(contexts),
-            ("plan", _) => self.problem(at, "plan 应为路径", "plan takes a path in quotes"),
-            ("journal", _) => {
-                self.problem(at, "journal 应为文件夹路径", "journal takes a folder's path in quotes");
-            }
-            ("author", _) => self.problem(at, "author 应为姓名", "author takes a name in quotes"),
-            ("lang", _) => {
-                self.problem(at, "lang 应为语言标签或 both", "lang takes a language tag or \"both\"");
-            }
-            ("rule", _) => self.problem(
-                at,
-                "rule 应为 pace、opensdg 或 projection",
-                "rule takes \"pace\", \"opensdg\" or \"projection\"",
-            ),
-            ("glyphs", _) => {
-                self.problem(at, "glyphs 应为 unicode 或 ascii", "glyphs takes \"unicode\" or \"ascii\"");
-            }
-            ("color", _) => self.problem(
-                at,
-                "color 应为 auto、always 或 never",
-                "color takes \"auto\", \"always\" or \"never\"",
-            ),
-            ("mouse", _) => self.problem(at, "mouse 应为 true 或 false", "mouse takes true or false"),
-            ("keys", _) => {
-                self.problem(at, "keys 应为表，如 [keys.browse]", "keys takes tables such as [keys.browse]");
-            }
-            (other, _) => self.unknown(name.span().start, other, &NAMES),
+        };
+        if let Some(given) = given {
+            self.config.values.set(spec.name, given);
         }
+    }
+
+    fn expected(&mut self, at: usize, spec: &Spec) {
+        let (name, expects) = (spec.name, spec.expects());
+        self.problem(
+            at,
+            &format!("{name} 应为{}", lead(&expects.zh)),
+            &format!("{name} takes {}", expects.en),
+        );
     }
 
     fn unknown(&mut self, at: usize, name: &str, known: &[&str]) {
@@ -166,14 +123,17 @@ impl Reader<'_> {
         self.problem(at, &format!("没有设置 {name}{zh}"), &format!("there is no setting {name}{en}"));
     }
 
-    fn take_keys(&mut self, contexts: &DeTable<'_>) {
+    fn bindings(&mut self, contexts: &DeTable<'_>) -> Vec<Binding> {
+        let mut found = Vec::new();
         for (word, bindings) in contexts {
             let known = KeyContext::ALL.map(KeyContext::word);
             let context =
                 KeyContext::ALL.into_iter().find(|context| context.word() == word.get_ref().as_ref());
             let at = word.span().start;
             match (context, bindings.get_ref()) {
-                (Some(context), DeValue::Table(bindings)) => self.take_bindings(context, bindings),
+                (Some(context), DeValue::Table(bindings)) => {
+                    found.extend(self.bindings_of(context, bindings));
+                }
                 (Some(_), _) => {
                     self.problem(
                         at,
@@ -184,9 +144,11 @@ impl Reader<'_> {
                 (None, _) => self.unknown(at, word.get_ref(), &known),
             }
         }
+        found
     }
 
-    fn take_bindings(&mut self, context: KeyContext, bindings: &DeTable<'_>) {
+    fn bindings_of(&mut self, context: KeyContext, bindings: &DeTable<'_>) -> Vec<Binding> {
+        let mut found = Vec::new();
         for (keys, command) in bindings {
             let DeValue::String(command) = command.get_ref() else {
                 self.problem(
@@ -197,17 +159,16 @@ impl Reader<'_> {
                 continue;
             };
             let (keys, command) = (keys.get_ref().as_ref().into(), command.as_ref().into());
-            self.config.keys.push(Binding { context, keys, command });
+            found.push(Binding { context, keys, command });
         }
+        found
     }
 }
 
-/// A path of the file: `~/` is the home, a relative path starts at the file's folder.
-fn resolve(path: &str, file: &Path) -> PathBuf {
-    if let (Some(rest), Ok(home)) = (path.strip_prefix("~/"), etcetera::home_dir()) {
-        return home.join(rest);
-    }
-    file.parent().unwrap_or_else(|| Path::new("")).join(path)
+/// Chinese after `应为`: a space where Latin letters follow.
+fn lead(text: &str) -> String {
+    let is_latin = text.starts_with(|first: char| first.is_ascii());
+    if is_latin { format!(" {text}") } else { text.to_owned() }
 }
 
 /// `plan158 config --explain`: every setting, its value and where it came from.
@@ -216,9 +177,13 @@ fn resolve(path: &str, file: &Path) -> PathBuf {
 /// When the result cannot be written.
 pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ui = context.ui();
-    let rows = context
-        .settings
-        .explain(ui, super::journal::default_author(context.environment.login.clone()).as_deref());
+    let mut rows = context.settings.explain(ui);
+    if context.settings.author.origin == Origin::Default {
+        let author = super::journal::default_author(context.environment.login.clone());
+        let nobody = ui.pick("（未知）", "(unknown)");
+        let value = one_line(author.as_deref().unwrap_or(nobody)).into_owned();
+        rows.iter_mut().filter(|row| row.name == "author").for_each(|row| row.value.clone_from(&value));
+    }
     let name_cols = rows.iter().map(|row| cols(row.name)).max().unwrap_or(0);
     let value_cols = rows.iter().map(|row| cols(&row.value)).max().unwrap_or(0).min(60);
     for row in &rows {
@@ -245,6 +210,15 @@ pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Glyphs;
+    use crate::cli::environment::Environment;
+    use crate::cli::output::ColorWish;
+    use crate::cli::settings::{Settings, Sources};
+    use crate::plan::as_of::AsOf;
+    use crate::plan::load::PlanSource;
+    use crate::progress::Rule;
+    use crate::text::language::Wish;
+    use crate::tui::effect::MouseCapture;
     use rstest::rstest;
 
     fn file() -> &'static Path {
@@ -256,19 +230,31 @@ mod tests {
         let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\nglyphs = \"ascii\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
         let config = parse(text, file());
         let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
-        let expected = Config {
-            plan: Some(PathBuf::from("/c/../plans/a")),
-            journal: Some(PathBuf::from("/c/notes")),
-            author: Some("李".into()),
-            lang: Some(Wish::Both),
-            rule: Some(Rule::OpenSdg),
-            glyphs: Some(Glyphs::Ascii),
-            color: Some(ColorWish::Never),
-            mouse: Some(MouseCapture::Off),
-            keys: vec![key],
-            problems: Vec::new(),
-        };
+        let mut values = Values::default()
+            .with("plan", "/c/../plans/a")
+            .with("journal", "/c/notes")
+            .with("author", "李")
+            .with("lang", "both")
+            .with("rule", "opensdg")
+            .with("glyphs", "ascii")
+            .with("color", "never")
+            .with("mouse", "false");
+        values.set("keys", Given::Bindings(vec![key]));
+        let expected = Config { values, problems: Vec::new() };
         assert_eq!(config, expected);
+        let none = Values::default();
+        let sources = Sources { flags: &none, variables: &none, file: &config.values };
+        let now = AsOf::now(jiff::civil::date(2026, 11, 23));
+        let settled = Settings::settle(&sources, &Environment::default(), now).unwrap();
+        assert_eq!(settled.plan.value, PlanSource::Path("/c/../plans/a".into()));
+        assert_eq!(settled.journal.value, Some("/c/notes".into()));
+        assert_eq!(settled.author.value.as_deref(), Some("李"));
+        assert_eq!(settled.lang.value, Wish::Both);
+        assert_eq!(settled.rule.value, Rule::OpenSdg);
+        assert_eq!(settled.glyphs.value, Glyphs::Ascii);
+        assert_eq!(settled.color.value, ColorWish::Never);
+        assert_eq!(settled.mouse.value, MouseCapture::Off);
+        assert_eq!(settled.keys.value.len(), 1);
     }
 
     #[rstest]
@@ -298,13 +284,13 @@ mod tests {
         let config = parse(&format!("{broken}\n"), file());
         assert_eq!(config.problems.iter().map(|said| said.en.as_str()).collect::<Vec<_>>(), [expected]);
         let around = parse(&format!("plan = \"p\"\n{broken}\n"), file());
-        assert_eq!(around.plan, Some(PathBuf::from("/c/p")));
+        assert_eq!(around.values.get("plan"), Some(&Given::Text("/c/p".into())));
     }
 
     #[test]
     fn broken_toml_is_a_problem_and_not_a_refusal() {
         let config = parse("lang = \"en\"\ncolor = = 3\n", file());
-        assert_eq!(config.lang, Some(Wish::parse("en")));
+        assert_eq!(config.values.get("lang"), Some(&Given::Text("en".into())));
         assert!(config.problems[0].en.starts_with("/c/config.toml:2: broken TOML"), "{:?}", config.problems);
     }
 }

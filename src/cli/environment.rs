@@ -1,6 +1,5 @@
 //! What the program asks of its process environment, read once at the edge so that everything after it is a function of its arguments.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -9,19 +8,11 @@ use etcetera::base_strategy::Xdg;
 use crate::chart::Glyphs;
 use crate::text::language::Locale;
 
-/// The variables that matter. An empty one counts as unset.
+/// The variables that matter besides those of settings ([`super::settings`]). An empty one counts as unset.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    /// `PLAN158_PLAN`.
-    pub plan: Option<OsString>,
-    /// `PLAN158_JOURNAL`.
-    pub journal: Option<OsString>,
-    /// `PLAN158_AUTHOR`.
-    pub author: Option<String>,
     /// The login: `USER`, `LOGNAME` or `USERNAME`.
     pub login: Option<String>,
-    /// `PLAN158_LANG`.
-    pub lang: Option<String>,
     /// `LC_ALL`, `LC_MESSAGES`, `LANG`.
     pub locale: [Option<String>; 3],
     /// `NO_COLOR`.
@@ -35,14 +26,12 @@ pub struct Environment {
 impl Environment {
     /// That of this process.
     pub fn of_process() -> Self {
-        let raw = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let text = |name: &str| raw(name).map(|value| value.to_string_lossy().into_owned());
+        let text = |name: &str| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty());
+            value.map(|value| value.to_string_lossy().into_owned())
+        };
         Self {
-            plan: raw("PLAN158_PLAN"),
-            journal: raw("PLAN158_JOURNAL"),
-            author: text("PLAN158_AUTHOR"),
             login: ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(text),
-            lang: text("PLAN158_LANG"),
             locale: [text("LC_ALL"), text("LC_MESSAGES"), text("LANG")],
             no_color: text("NO_COLOR"),
             term: text("TERM"),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::Context;
-use super::args::KeysFormat;
+use super::args::KeysForm;
 use super::failure::{Exit, Stop};
 use super::output::{Output, tell};
 use crate::text::Ui;
@@ -17,9 +17,9 @@ use crate::tui::text::{cols, fit};
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, format: Option<KeysFormat>) -> Result<Exit, Stop> {
+pub fn run(context: &Context, out: &mut Output, format: Option<KeysForm>) -> Result<Exit, Stop> {
     match format {
-        Some(KeysFormat::Md) => out.write_all(markdown().as_bytes())?,
+        Some(KeysForm::Md) => out.write_all(markdown().as_bytes())?,
         None => {
             let (keymap, problems) = Keymap::new(&context.settings.keys.value);
             for problem in &problems {

@@ -7,7 +7,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::Context;
-use super::args::LintFormat;
+use super::args::LintForm;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::{Output, Target};
@@ -22,14 +22,14 @@ use crate::tui::text::{cols, fit, wrap};
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: Option<&str>, format: LintFormat) -> Result<Exit, Stop> {
+pub fn run(context: &Context, out: &mut Output, id: Option<&str>, format: LintForm) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let scope = id.map(|id| opened.node(id)).transpose()?;
     let report = lint(&opened.judge(), scope);
     match format {
-        LintFormat::Human => human(&opened, scope, &report, context.ui(), out)?,
-        LintFormat::Json => json(&opened, scope, &report, out)?,
-        LintFormat::Csv => out.write_all(csv(opened.plan(), &report).as_bytes())?,
+        LintForm::Human => human(&opened, scope, &report, context.ui(), out)?,
+        LintForm::Json => json(&opened, scope, &report, out)?,
+        LintForm::Csv => out.write_all(csv(opened.plan(), &report).as_bytes())?,
     }
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-//! `plan158 man`: one manual page with every command, from the table the help comes from.
+//! `plan158 man`: one manual page with every command, from the declarations the help comes from.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::failure::{Exit, Stop};
-use super::{Context, args, help};
+use super::{Context, args};
 use crate::text::Ui;
 
 /// Runs the command.
@@ -49,14 +49,8 @@ fn command_section(command: &clap::Command, ui: Ui) -> io::Result<String> {
     roff.control("PP", []);
     roff.text([roman(command.get_about().map(ToString::to_string).unwrap_or_default())]);
     for arg in command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help") {
-        let value = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
-        let head = match (arg.get_long(), arg.get_action().takes_values()) {
-            (Some(long), true) => format!("--{long} {value}"),
-            (Some(long), false) => format!("--{long}"),
-            (None, _) => value.to_owned(),
-        };
         roff.control("TP", []);
-        roff.text([bold(head)]);
+        roff.text([bold(args::form(arg))]);
         roff.text([roman(arg.get_help().map(ToString::to_string).unwrap_or_default())]);
     }
     add_examples(&mut roff, command.get_name(), ui);
@@ -66,7 +60,7 @@ fn command_section(command: &clap::Command, ui: Ui) -> io::Result<String> {
 fn add_examples(roff: &mut Roff, name: &str, ui: Ui) {
     roff.control("PP", []);
     roff.control("nf", []);
-    for line in help::examples(name, ui).lines() {
+    for line in args::examples_of(name, ui).lines() {
         roff.text([roman(line)]);
     }
     roff.control("fi", []);
@@ -77,7 +71,7 @@ fn closing(ui: Ui) -> Roff {
     roff.control("SH", [ui.pick("示例", "EXAMPLES")]);
     add_examples(&mut roff, "", ui);
     roff.control("SH", [ui.pick("退出码", "EXIT STATUS")]);
-    roff.text([roman(help::exit_codes(ui))]);
+    roff.text([roman(args::exit_codes(ui))]);
     roff.control("SH", [ui.pick("文件", "FILES")]);
     roff.text([roman("$XDG_CONFIG_HOME/plan158/config.toml (~/.config/plan158/config.toml)")]);
     roff

@@ -6,7 +6,7 @@ use super::Context;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{Ink, Target, counted, tell};
 use super::problems::render;
-use super::settings::Origin;
+use super::settings::spec::Origin;
 use crate::find::Index;
 use crate::journal::Journal;
 use crate::page::Reader;

@@ -2,42 +2,25 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use clap::builder::Resettable;
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::environment::Environment;
 use crate::plan::State;
+use crate::text::words::words;
 
-/// What `--color` asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ColorWish {
-    /// Where the output is a terminal that can.
-    #[default]
-    #[value(help = Resettable::Reset)]
-    Auto,
-    /// Everywhere.
-    #[value(help = Resettable::Reset)]
-    Always,
-    /// Nowhere.
-    #[value(help = Resettable::Reset)]
-    Never,
-}
+words!(
+    /// What `--color` asks for.
+    ColorWish {
+        /// Where the output is a terminal that can.
+        Auto = "auto",
+        /// Everywhere.
+        Always = "always",
+        /// Nowhere.
+        Never = "never",
+    }
+);
 
 impl ColorWish {
-    /// The word of flags and files.
-    pub fn word(self) -> &'static str {
-        match self {
-            ColorWish::Auto => "auto",
-            ColorWish::Always => "always",
-            ColorWish::Never => "never",
-        }
-    }
-
-    /// What a word asks for.
-    pub fn parse(word: &str) -> Option<Self> {
-        [ColorWish::Auto, ColorWish::Always, ColorWish::Never].into_iter().find(|wish| wish.word() == word)
-    }
-
     /// The ink for an output.
     pub fn ink(self, target: Target, environment: &Environment) -> Ink {
         let dumb = environment.term.as_deref() == Some("dumb");

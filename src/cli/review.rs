@@ -7,7 +7,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use super::Context;
-use super::args::{self, OrderArg};
+use super::args;
 use super::failure::{Exit, Failure, Stop};
 use super::find::say_problems;
 use super::journal::{author, stamp, unwritten};
@@ -72,7 +72,7 @@ fn begin(
     query: &str,
     wish: &args::Review,
 ) -> Result<Option<Head>, Stop> {
-    let order = wish.order.map(order);
+    let order = wish.order;
     let blind = wish.blind.then_some(Blindness::Blind);
     let open = resumable(&opened.journal, by, query, order, blind).filter(|_| !wish.new);
     if open.is_some() {
@@ -94,14 +94,6 @@ fn begin(
     let appended = opened.journal.append(&loaded.plan, by, wish.start(&id), &stamp)?;
     super::journal::tell_torn(context, appended.torn.as_ref());
     Ok(find(&heads(&opened.journal), id.as_str()))
-}
-
-fn order(wish: OrderArg) -> Order {
-    match wish {
-        OrderArg::Worth => Order::Worth,
-        OrderArg::Reading => Order::Reading,
-        OrderArg::Random => Order::Random,
-    }
 }
 
 /// The minutes of the session of that id (or its beginning), or of one's own last, or of the last of all.

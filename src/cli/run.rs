@@ -14,7 +14,7 @@ use super::environment::{Environment, Places};
 use super::failure::{Exit, Failure, Stop};
 use super::output::{ColorWish, Ink, Output, tell};
 use super::screen::screen;
-use super::settings::Settings;
+use super::settings::{self, Settings, Sources};
 use super::{
     Context, annotate, check, cite, completions, config, doctor, explain, export, find, init, keys, lint,
     log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
@@ -23,7 +23,7 @@ use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::text::Ui;
-use crate::text::language::{Wish, speak_before_plan};
+use crate::text::language::speak_before_plan;
 
 /// Runs the program on a command line, the program's name first.
 pub fn main(args: Vec<OsString>) -> ExitCode {
@@ -31,18 +31,16 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let environment = Environment::of_process();
     let places = Places::of_process();
     let config = places.as_ref().map(|places| config::read(&places.config_file())).unwrap_or_default();
-    let wish = args::early_lang(&args)
-        .or_else(|| environment.lang.clone())
-        .map(|tag| Wish::parse(&tag))
-        .or_else(|| config.lang.clone())
-        .unwrap_or_default();
+    let variables = settings::variables(|name| std::env::var_os(name));
+    let wish = settings::early_language(args::early_lang(&args).as_deref(), &variables, &config.values);
     let ui = speak_before_plan(&wish, environment.locale());
     let cli = match args::parse(&args, ui) {
         Ok(cli) => cli,
         Err(error) => return explain_usage(&error, ui, &environment).into(),
     };
     let now = AsOf::now(jiff::ZonedDateTime::now().date());
-    let settings = match Settings::settle(&cli.global, &environment, &config, now) {
+    let sources = Sources { flags: &cli.global.values, variables: &variables, file: &config.values };
+    let settings = match Settings::settle(&sources, &environment, now) {
         Ok(settings) => settings,
         Err(failure) => return fail(&failure, ui).into(),
     };
@@ -92,12 +90,12 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
 
 fn run(cli: &Cli, context: &mut Context) -> Exit {
     // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(Command::Doctor { reattach: None })) {
+    if !matches!(cli.command, Some(Command::Doctor(args::Doctor { reattach: None }))) {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }
     }
-    if let Some(Command::Check { path: Some(path), .. }) = &cli.command {
+    if let Some(Command::Check(args::Check { path: Some(path), .. })) = &cli.command {
         context.settings.plan.value = PlanSource::Path(path.clone());
     }
     let mut out = Output::stdout();
@@ -109,60 +107,63 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
 }
 
 fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop> {
-    match &cli.command {
-        None => screen(context, out.target, out.ink, None),
-        Some(Command::Tree { id, depth }) => tree::run(context, out, id.as_deref(), *depth),
-        Some(Command::Show { id, json, ascii }) => {
-            let form = if *json { show::Form::Json } else { show::Form::Card };
-            let glyphs = if *ascii { Glyphs::Ascii } else { context.settings.glyphs.value };
-            show::run(context, out, id, form, glyphs)
+    let Some(command) = &cli.command else { return screen(context, out.target, out.ink, None) };
+    match command {
+        Command::Tree(args) => tree::run(context, out, args.id.as_deref(), args.depth),
+        Command::Show(args) => {
+            let glyphs = if args.ascii { Glyphs::Ascii } else { context.settings.glyphs.value };
+            show::run(context, out, &args.id, form(args.json), glyphs)
         }
-        Some(Command::Find { query, json, limit, flat: _, tree }) => {
-            let form = match (json, tree) {
+        Command::Find(args) => {
+            let form = match (args.json, args.tree) {
                 (true, false) => find::Form::Json,
                 (true, true) => find::Form::JsonWithAncestors,
                 (false, true) => find::Form::Tree,
                 (false, false) => find::Form::Flat,
             };
-            let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-            find::run(context, out, &query.join(" "), find::Wanted { form, limit })
+            let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+            find::run(context, out, &args.query.join(" "), find::Wanted { form, limit })
         }
-        Some(Command::Review(wish)) => review::run(context, out, wish),
-        Some(Command::Annotate(wish)) => annotate::run(context, out, wish),
-        Some(Command::Log { id, json }) => log::run(context, out, id.as_deref(), *json),
-        Some(Command::Undo) => undo::undo(context, out),
-        Some(Command::Redo) => undo::redo(context, out),
-        Some(Command::Status { id, json, agreement }) => {
-            let form = if *json { show::Form::Json } else { show::Form::Card };
-            let agreement = if *agreement { status::Agreement::Asked } else { status::Agreement::Not };
-            status::run(context, out, id.as_deref(), form, agreement)
+        Command::Review(args) => review::run(context, out, args),
+        Command::Annotate(args) => annotate::run(context, out, args),
+        Command::Log(args) => log::run(context, out, args.id.as_deref(), args.json),
+        Command::Undo => undo::undo(context, out),
+        Command::Redo => undo::redo(context, out),
+        Command::Status(args) => {
+            let agreement = if args.agreement { status::Agreement::Asked } else { status::Agreement::Not };
+            status::run(context, out, args.id.as_deref(), form(args.json), agreement)
         }
-        Some(Command::Explain { id, json }) => {
-            explain::run(context, out, id, if *json { show::Form::Json } else { show::Form::Card })
+        Command::Explain(args) => explain::run(context, out, &args.id, form(args.json)),
+        Command::Matrix(args) => {
+            let levels = (args.rows.as_deref(), args.columns.as_deref());
+            matrix::run(context, out, levels, form(args.json))
         }
-        Some(Command::Matrix { rows, columns, json }) => {
-            let form = if *json { show::Form::Json } else { show::Form::Card };
-            matrix::run(context, out, (rows.as_deref(), columns.as_deref()), form)
+        Command::Tags(args) => match &args.rename {
+            None => tags::run(context, out),
+            Some(rename) => tags::rename(context, out, rename),
+        },
+        Command::Merge(args) => merge::run(context, out, &args.others),
+        Command::Check(args) => check::run(context, out, &args.sources, args.format),
+        Command::Lint(args) if args.rules => lint::run_rules(context, out),
+        Command::Lint(args) => lint::run(context, out, args.id.as_deref(), args.format),
+        Command::Export(args) => export::run(context, out, args),
+        Command::Cite(args) => cite::run(context, out, &args.id, args.style),
+        Command::Verify(args) => verify::run(context, out, &args.file, form(args.json)),
+        Command::Init(args) => {
+            let starter = if args.empty { init::Starter::Empty } else { init::Starter::Bundled };
+            init::run(context, out, &args.dir, starter)
         }
-        Some(Command::Tags { rename: None }) => tags::run(context, out),
-        Some(Command::Tags { rename: Some(rename) }) => tags::rename(context, out, rename),
-        Some(Command::Merge { others }) => merge::run(context, out, others),
-        Some(Command::Check { sources, format, .. }) => check::run(context, out, sources, *format),
-        Some(Command::Lint { rules: true, .. }) => lint::run_rules(context, out),
-        Some(Command::Lint { id, format, .. }) => lint::run(context, out, id.as_deref(), *format),
-        Some(Command::Export(wish)) => export::run(context, out, wish),
-        Some(Command::Cite { id, style }) => cite::run(context, out, id, *style),
-        Some(Command::Verify { file, json }) => {
-            verify::run(context, out, file, if *json { show::Form::Json } else { show::Form::Card })
-        }
-        Some(Command::Init { dir, empty }) => {
-            init::run(context, out, dir, if *empty { init::Starter::Empty } else { init::Starter::Bundled })
-        }
-        Some(Command::Keys { format }) => keys::run(context, out, *format),
-        Some(Command::Config { .. }) => config::run(context, out),
-        Some(Command::Doctor { reattach: None }) => doctor::run(context, out),
-        Some(Command::Doctor { reattach: Some(reattach) }) => reattach::run(context, out, reattach),
-        Some(Command::Completions { shell }) => completions::run(context, out, *shell),
-        Some(Command::Man) => man::run(context, out),
+        Command::Keys(args) => keys::run(context, out, args.format),
+        Command::Config(_) => config::run(context, out),
+        Command::Doctor(args) => match &args.reattach {
+            None => doctor::run(context, out),
+            Some(reattach) => reattach::run(context, out, reattach),
+        },
+        Command::Completions(args) => completions::run(context, out, args.shell),
+        Command::Man => man::run(context, out),
     }
+}
+
+fn form(json: bool) -> show::Form {
+    if json { show::Form::Json } else { show::Form::Card }
 }

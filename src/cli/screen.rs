@@ -5,7 +5,7 @@ use super::environment::Places;
 use super::failure::{Exit, Failure, Stop};
 use super::open;
 use super::output::{Ink, Target, tell};
-use super::settings::Origin;
+use super::settings::spec::Origin;
 use crate::review::Head;
 use crate::text::Bilingual;
 use crate::tui::draft_keeper::Unsaved;

@@ -1,9 +1,14 @@
-//! Every setting with where it came from: a flag wins over the environment, that over `config.toml`, that over the default.
+//! Every setting, declared once, and with where its value came from: a flag wins over the environment, that over `config.toml`, that over
+//! the default.
 
+pub mod spec;
+
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use super::args::Global;
-use super::config::Config;
+use clap::ArgMatches;
+
+use self::spec::{Binding, Given, Origin, Spec, Takes, Values};
 use super::environment::Environment;
 use super::failure::Failure;
 use super::output::ColorWish;
@@ -12,83 +17,261 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::progress::Rule;
 use crate::text::language::Wish;
+use crate::text::words::Word;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::effect::MouseCapture;
-use crate::tui::keymap::Binding;
 
-/// Who said it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A flag, by name.
-    Flag(&'static str),
-    /// A variable of the environment, by name.
-    Variable(&'static str),
+/// A setting with its type: how its text is read, what counts where nobody gives one, and how its value is shown.
+struct Declared<T> {
+    spec: Spec,
+    /// `None` where it is not a value of this setting.
+    read: fn(&Given) -> Option<T>,
+    default: fn(&Ground<'_>) -> T,
+    /// `None` where the words of the default say it.
+    shown: fn(&T, Ui) -> Option<String>,
+}
+
+/// What defaults depend on.
+struct Ground<'a> {
+    environment: &'a Environment,
+    /// The moment that counts where no other is named.
+    now: AsOf,
+}
+
+/// What the places say that may give settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// Flags.
+    pub flags: &'a Values,
+    /// Variables of the environment.
+    pub variables: &'a Values,
     /// `config.toml`.
-    File,
-    /// Nobody.
-    Default,
+    pub file: &'a Values,
 }
 
-impl Origin {
-    /// For `config --explain`.
-    fn label(self, ui: Ui) -> String {
-        match self {
-            Origin::Flag(name) => format!("{} {name}", ui.pick("命令行", "flag")),
-            Origin::Variable(name) => format!("{} {name}", ui.pick("环境变量", "environment")),
-            Origin::File => "config.toml".to_owned(),
-            Origin::Default => ui.pick("默认", "default").to_owned(),
+const PLAN: Declared<PlanSource> = Declared {
+    spec: Spec {
+        name: "plan",
+        flag: Some("PATH"),
+        variable: Some("PLAN158_PLAN"),
+        in_file: true,
+        takes: Takes::AnyPath,
+        help: ("另一份规划：文件夹或单个文件", "another plan: a folder or one file"),
+        default: ("内置的 158N 规划", "the 158N plan inside the program"),
+    },
+    read: |given| Some(PlanSource::Path(given.text().into())),
+    default: |_| PlanSource::Bundled,
+    shown: |source, _| match source {
+        PlanSource::Bundled => None,
+        PlanSource::Path(path) => Some(shown(path)),
+    },
+};
+
+const JOURNAL: Declared<Option<PathBuf>> = Declared {
+    spec: Spec {
+        name: "journal",
+        flag: Some("DIR"),
+        variable: Some("PLAN158_JOURNAL"),
+        in_file: true,
+        takes: Takes::Folder,
+        help: ("另一个记录文件夹", "another journal: a folder of *.jsonl files"),
+        default: ("数据目录下该规划的文件夹", "the plan's folder in the data directory"),
+    },
+    read: |given| Some(Some(given.text().into())),
+    default: |_| None,
+    shown: |dir, _| dir.as_deref().map(shown),
+};
+
+const AUTHOR: Declared<Option<String>> = Declared {
+    spec: Spec {
+        name: "author",
+        flag: Some("NAME"),
+        variable: Some("PLAN158_AUTHOR"),
+        in_file: true,
+        takes: Takes::Name,
+        help: ("作者名", "who writes"),
+        default: ("git 的用户名，或登录名", "git's user name, or the login name"),
+    },
+    read: |given| Some(Some(text(given))),
+    default: |_| None,
+    shown: |author, _| author.as_deref().map(|author| one_line(author).into_owned()),
+};
+
+const LANG: Declared<Wish> = Declared {
+    spec: Spec {
+        name: "lang",
+        flag: Some("TAG|both"),
+        variable: Some("PLAN158_LANG"),
+        in_file: true,
+        takes: Takes::Language,
+        help: ("规划的一种语言，或 both 双语", "one of the plan's languages, or both"),
+        default: ("按区域设置", "by the locale"),
+    },
+    read: |given| Some(Wish::parse(&text(given))),
+    default: |_| Wish::Unset,
+    shown: |wish, _| match wish {
+        Wish::Unset => None,
+        Wish::Both => Some("both".to_owned()),
+        Wish::Tag(tag) => Some(one_line(tag).into_owned()),
+    },
+};
+
+const AS_OF: Declared<AsOf> = Declared {
+    spec: Spec {
+        name: "as-of",
+        flag: Some("DATE"),
+        variable: None,
+        in_file: false,
+        takes: Takes::Moment,
+        help: (
+            "截至某日（2025-10-20）或某时刻（RFC 3339）",
+            "as of a day (2025-10-20) or an instant (RFC 3339)",
+        ),
+        default: ("今天", "today"),
+    },
+    read: |given| AsOf::parse(given.text().to_str()?),
+    default: |ground| ground.now,
+    shown: |as_of, _| Some(as_of.to_string()),
+};
+
+const RULE: Declared<Rule> = Declared {
+    spec: Spec {
+        name: "rule",
+        flag: Some("RULE"),
+        variable: None,
+        in_file: true,
+        takes: Takes::OneOf(Rule::NAMES),
+        help: ("判断规则", "rule set of verdicts"),
+        default: ("pace", "pace"),
+    },
+    read: |given| Rule::parse(given.text().to_str()?),
+    default: |_| Rule::Pace,
+    shown: |rule, _| Some(rule.word().to_owned()),
+};
+
+const GLYPHS: Declared<Glyphs> = Declared {
+    spec: Spec {
+        name: "glyphs",
+        flag: None,
+        variable: None,
+        in_file: true,
+        takes: Takes::OneOf(Glyphs::NAMES),
+        help: ("图形所用的字符", "what charts are drawn with"),
+        default: ("按区域设置的编码", "by the locale's encoding"),
+    },
+    read: |given| Glyphs::parse(given.text().to_str()?),
+    default: |ground| ground.environment.glyphs(),
+    shown: |glyphs, _| Some(glyphs.word().to_owned()),
+};
+
+const COLOR: Declared<ColorWish> = Declared {
+    spec: Spec {
+        name: "color",
+        flag: Some("WHEN"),
+        variable: None,
+        in_file: true,
+        takes: Takes::OneOf(ColorWish::NAMES),
+        help: ("颜色", "colour"),
+        default: ("auto", "auto"),
+    },
+    read: |given| ColorWish::parse(given.text().to_str()?),
+    default: |_| ColorWish::Auto,
+    shown: |wish, _| Some(wish.word().to_owned()),
+};
+
+const MOUSE: Declared<MouseCapture> = Declared {
+    spec: Spec {
+        name: "mouse",
+        flag: None,
+        variable: None,
+        in_file: true,
+        takes: Takes::Switch,
+        help: ("界面是否使用鼠标", "whether the screen takes the mouse"),
+        default: ("true", "true"),
+    },
+    read: |given| Some(if given.text() == "true" { MouseCapture::On } else { MouseCapture::Off }),
+    default: |_| MouseCapture::On,
+    shown: |mouse, _| Some((*mouse == MouseCapture::On).to_string()),
+};
+
+const KEYS: Declared<Vec<Binding>> = Declared {
+    spec: Spec {
+        name: "keys",
+        flag: None,
+        variable: None,
+        in_file: true,
+        takes: Takes::Bindings,
+        help: (
+            "按键的改动：[keys.场合] 之下写 \"按键\" = \"命令\"",
+            "changes to the keys: \"keys\" = \"command\" below [keys.CONTEXT]",
+        ),
+        default: ("默认按键", "the default keys"),
+    },
+    read: |given| match given {
+        Given::Bindings(bindings) => Some(bindings.clone()),
+        Given::Text(_) => None,
+    },
+    default: |_| Vec::new(),
+    shown: |keys, ui| {
+        let n = keys.len();
+        (n > 0).then(|| ui.pick(format!("改动 {n} 处"), format!("{n} changed")))
+    },
+};
+
+/// Puts the settings together: the list of them all, their values, how these are settled and explained.
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $declared:ident;)+) => {
+        /// Every setting, in the order of `config --explain`.
+        pub const ALL: &[Spec] = &[$($declared.spec),+];
+
+        /// All settings of a run.
+        #[derive(Clone, Debug)]
+        pub struct Settings { $($(#[$doc])* pub $field: Setting<$type>),+ }
+
+        impl Settings {
+            fn from_sources(sources: &Sources<'_>, ground: &Ground<'_>) -> Result<Self, Failure> {
+                Ok(Self { $($field: $declared.settle(sources, ground)?),+ })
+            }
+
+            /// Every setting for a reader.
+            pub fn explain(&self, ui: Ui) -> Vec<Explained> {
+                vec![$($declared.explain(&self.$field, ui)),+]
+            }
         }
-    }
+    };
 }
 
-/// A value and who said it.
+settings! {
+    /// Which plan.
+    plan: PlanSource = PLAN;
+    /// The journal's folder; `None` is the plan's own under the data directory.
+    journal: Option<PathBuf> = JOURNAL;
+    /// Who writes; `None` is git's user name or the login.
+    author: Option<String> = AUTHOR;
+    /// Which languages.
+    lang: Wish = LANG;
+    /// The day that counts as today.
+    as_of: AsOf = AS_OF;
+    /// The rule set of verdicts.
+    rule: Rule = RULE;
+    /// What charts are drawn with; by default as the locale's encoding allows.
+    glyphs: Glyphs = GLYPHS;
+    /// Whether to colour.
+    color: ColorWish = COLOR;
+    /// Whether the screen takes the mouse.
+    mouse: MouseCapture = MOUSE;
+    /// Changes to the default keys.
+    keys: Vec<Binding> = KEYS;
+}
+
+/// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
     /// The value.
     pub value: T,
-    /// Who said it.
+    /// Where it comes from.
     pub origin: Origin,
-}
-
-/// Takes the first of flag, variable and file that says anything.
-fn pick<T>(
-    flag: Option<(T, &'static str)>,
-    variable: Option<(T, &'static str)>,
-    file: Option<T>,
-    default: T,
-) -> Setting<T> {
-    let flag = flag.map(|(value, name)| (value, Origin::Flag(name)));
-    let (value, origin) = flag
-        .or_else(|| variable.map(|(value, name)| (value, Origin::Variable(name))))
-        .or_else(|| file.map(|value| (value, Origin::File)))
-        .unwrap_or((default, Origin::Default));
-    Setting { value, origin }
-}
-
-/// All settings of a run.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Which plan.
-    pub plan: Setting<PlanSource>,
-    /// The journal's folder; `None` is the plan's own under the data directory.
-    pub journal: Setting<Option<PathBuf>>,
-    /// Who writes; `None` is git's user name or the login.
-    pub author: Setting<Option<String>>,
-    /// Which languages.
-    pub lang: Setting<Wish>,
-    /// The day that counts as today.
-    pub as_of: Setting<AsOf>,
-    /// The rule set of verdicts.
-    pub rule: Setting<Rule>,
-    /// What charts are drawn with; by default as the locale's encoding allows.
-    pub glyphs: Setting<Glyphs>,
-    /// Whether to colour.
-    pub color: Setting<ColorWish>,
-    /// Whether the screen takes the mouse.
-    pub mouse: Setting<MouseCapture>,
-    /// Changes to the default keys.
-    pub keys: Setting<Vec<Binding>>,
 }
 
 /// One line of `config --explain`.
@@ -98,114 +281,103 @@ pub struct Explained {
     pub name: &'static str,
     /// Its value.
     pub value: String,
-    /// Who said it.
+    /// Where it comes from.
     pub origin: String,
+}
+
+fn text(given: &Given) -> String {
+    given.text().to_string_lossy().into_owned()
+}
+
+/// The values of the flags of a command line.
+pub fn flags(matches: &ArgMatches) -> Values {
+    let mut values = Values::default();
+    for spec in ALL.iter().filter(|spec| spec.flag.is_some()) {
+        let given = matches.try_get_raw(spec.name).ok().flatten().and_then(Iterator::last);
+        if let Some(text) = given {
+            values.set(spec.name, Given::Text(text.to_owned()));
+        }
+    }
+    values
+}
+
+/// The values of the environment; an empty variable counts as unset.
+pub fn variables(variable: impl Fn(&str) -> Option<OsString>) -> Values {
+    let mut values = Values::default();
+    for spec in ALL {
+        let given = spec.variable.and_then(&variable).filter(|text| !text.is_empty());
+        if let Some(text) = given {
+            values.set(spec.name, Given::Text(text));
+        }
+    }
+    values
+}
+
+/// Which languages are wished for, before the command line is read as a whole; `flag` is the value of `--lang`.
+pub fn early_language(flag: Option<&str>, variables: &Values, file: &Values) -> Wish {
+    let flag = flag.map(|tag| Given::Text(OsStr::new(tag).to_owned()));
+    let name = LANG.spec.name;
+    let given = flag.as_ref().or_else(|| variables.get(name)).or_else(|| file.get(name));
+    given.and_then(LANG.read).unwrap_or_default()
+}
+
+impl<T> Declared<T> {
+    /// Takes the first of flag, variable and file that says anything.
+    fn settle(&self, sources: &Sources<'_>, ground: &Ground<'_>) -> Result<Setting<T>, Failure> {
+        let name = self.spec.name;
+        let flag = sources.flags.get(name).map(|given| (given, Origin::Flag(name)));
+        let variable = || {
+            let given = sources.variables.get(name)?;
+            Some((given, Origin::Variable(self.spec.variable?)))
+        };
+        let file = || sources.file.get(name).map(|given| (given, Origin::File));
+        let Some((given, origin)) = flag.or_else(variable).or_else(file) else {
+            return Ok(Setting { value: (self.default)(ground), origin: Origin::Default });
+        };
+        let value = (self.read)(given).ok_or_else(|| refused(&self.spec, given, origin))?;
+        Ok(Setting { value, origin })
+    }
+
+    fn explain(&self, setting: &Setting<T>, ui: Ui) -> Explained {
+        let (zh, en) = self.spec.default;
+        let value = (self.shown)(&setting.value, ui).unwrap_or_else(|| ui.pick(zh, en).to_owned());
+        Explained { name: self.spec.name, value, origin: setting.origin.label(ui) }
+    }
 }
 
 impl Settings {
     /// Settles every setting. `now` is the moment that counts where no other is named.
     ///
     /// # Errors
-    /// Where `--as-of` is no date.
-    pub fn settle(
-        flags: &Global,
-        environment: &Environment,
-        config: &Config,
-        now: AsOf,
-    ) -> Result<Self, Failure> {
-        let path = |path: &PathBuf| PlanSource::Path(path.clone());
-        let as_of = match &flags.as_of {
-            Some(text) => Some((AsOf::parse(text).ok_or_else(|| bad_as_of(text))?, "--as-of")),
-            None => None,
-        };
-        Ok(Self {
-            plan: pick(
-                flags.plan.as_ref().map(|flag| (path(flag), "--plan")),
-                environment.plan.as_ref().map(|var| (path(&var.into()), "PLAN158_PLAN")),
-                config.plan.as_ref().map(path),
-                PlanSource::Bundled,
-            ),
-            journal: pick(
-                flags.journal.as_ref().map(|flag| (Some(flag.clone()), "--journal")),
-                environment.journal.as_ref().map(|var| (Some(var.into()), "PLAN158_JOURNAL")),
-                config.journal.clone().map(Some),
-                None,
-            ),
-            author: pick(
-                flags.author.clone().map(|flag| (Some(flag), "--author")),
-                environment.author.clone().map(|var| (Some(var), "PLAN158_AUTHOR")),
-                config.author.clone().map(Some),
-                None,
-            ),
-            lang: pick(
-                flags.lang.as_deref().map(|flag| (Wish::parse(flag), "--lang")),
-                environment.lang.as_deref().map(|var| (Wish::parse(var), "PLAN158_LANG")),
-                config.lang.clone(),
-                Wish::Unset,
-            ),
-            as_of: pick(as_of, None, None, now),
-            rule: pick(
-                flags.rule.as_deref().and_then(Rule::parse).map(|rule| (rule, "--rule")),
-                None,
-                config.rule,
-                Rule::Pace,
-            ),
-            glyphs: pick(None, None, config.glyphs, environment.glyphs()),
-            color: pick(flags.color.map(|flag| (flag, "--color")), None, config.color, ColorWish::Auto),
-            mouse: pick(None, None, config.mouse, MouseCapture::On),
-            keys: pick(None, None, (!config.keys.is_empty()).then(|| config.keys.clone()), Vec::new()),
-        })
-    }
-
-    /// Every setting for a reader. `author` is who writes where nobody says so.
-    pub fn explain(&self, ui: Ui, author: Option<&str>) -> Vec<Explained> {
-        let plan = match &self.plan.value {
-            PlanSource::Bundled => ui.pick("内置的 158N 规划", "the 158N plan inside the program").to_owned(),
-            PlanSource::Path(path) => shown(path),
-        };
-        let journal = match &self.journal.value {
-            Some(dir) => shown(dir),
-            None => ui.pick("数据目录下该规划的文件夹", "the plan's folder in the data directory").to_owned(),
-        };
-        let nobody = ui.pick("（未知）", "(unknown)");
-        let author = one_line(self.author.value.as_deref().or(author).unwrap_or(nobody)).into_owned();
-        let lang = match &self.lang.value {
-            Wish::Unset => ui.pick("按区域设置", "by the locale").to_owned(),
-            Wish::Both => "both".to_owned(),
-            Wish::Tag(tag) => one_line(tag).into_owned(),
-        };
-        let mouse = matches!(self.mouse.value, MouseCapture::On).to_string();
-        let keys = match self.keys.value.len() {
-            0 => ui.pick("默认按键", "the default keys").to_owned(),
-            n => ui.pick(format!("改动 {n} 处"), format!("{n} changed")),
-        };
-        let row = |name, value, origin: Origin| Explained { name, value, origin: origin.label(ui) };
-        vec![
-            row("plan", plan, self.plan.origin),
-            row("journal", journal, self.journal.origin),
-            row("author", author, self.author.origin),
-            row("lang", lang, self.lang.origin),
-            row("as-of", self.as_of.value.to_string(), self.as_of.origin),
-            row("rule", self.rule.value.word().to_owned(), self.rule.origin),
-            row("glyphs", self.glyphs.value.word().to_owned(), self.glyphs.origin),
-            row("color", self.color.value.word().to_owned(), self.color.origin),
-            row("mouse", mouse, self.mouse.origin),
-            row("keys", keys, self.keys.origin),
-        ]
+    /// Where one is given that it does not take, such as an `--as-of` that is no date.
+    pub fn settle(sources: &Sources<'_>, environment: &Environment, now: AsOf) -> Result<Self, Failure> {
+        Self::from_sources(sources, &Ground { environment, now })
     }
 }
 
-fn bad_as_of(text: &str) -> Failure {
-    let text = one_line(text);
-    Failure::usage(
-        Bilingual::new(
-            format!("--as-of 的值 {text} 不是日期"),
-            format!("--as-of takes a date, and {text} is none"),
-        ),
-        Bilingual::new(
+/// A value that a setting does not take.
+fn refused(spec: &Spec, given: &Given, origin: Origin) -> Failure {
+    let text = text(given);
+    let text = one_line(&text);
+    let what = match origin {
+        Origin::Flag(name) => format!("--{name}"),
+        Origin::Variable(name) => name.to_owned(),
+        Origin::File | Origin::Default => spec.name.to_owned(),
+    };
+    let expects = spec.expects();
+    let next = match spec.takes {
+        Takes::Moment => Bilingual::new(
             "写作 2025-10-20（当天全天）或 2025-10-20T12:00:00+08:00",
             "write 2025-10-20 (all of that day) or 2025-10-20T12:00:00+08:00",
         ),
+        _ => Bilingual::new("`plan158 --help` 列出全部用法", "`plan158 --help` shows how it is used"),
+    };
+    Failure::usage(
+        Bilingual::new(
+            format!("{what} 的值 {text} 不是{}", expects.zh),
+            format!("{what} takes {}, not {text}", expects.en),
+        ),
+        next,
     )
 }
 
@@ -215,12 +387,17 @@ mod tests {
     use jiff::civil::date;
     use rstest::rstest;
 
-    fn now() -> AsOf {
-        AsOf::now(date(2026, 11, 23))
+    fn settle(flags: &Values, variables: &Values, file: &Values) -> Result<Settings, Failure> {
+        let sources = Sources { flags, variables, file };
+        Settings::settle(&sources, &Environment::default(), AsOf::now(date(2026, 11, 23)))
+    }
+
+    fn given(name: &'static str, text: Option<&str>) -> Values {
+        text.map_or_else(Values::default, |text| Values::default().with(name, text))
     }
 
     #[rstest]
-    #[case(Some("en"), Some("zh"), Some("both"), "en", Origin::Flag("--lang"))]
+    #[case(Some("en"), Some("zh"), Some("both"), "en", Origin::Flag("lang"))]
     #[case(None, Some("zh"), Some("both"), "zh", Origin::Variable("PLAN158_LANG"))]
     #[case(None, None, Some("both"), "both", Origin::File)]
     #[case(None, None, None, "", Origin::Default)]
@@ -231,36 +408,44 @@ mod tests {
         #[case] expected: &str,
         #[case] origin: Origin,
     ) {
-        let flags = Global { lang: flag.map(Into::into), ..Global::default() };
-        let environment = Environment { lang: variable.map(Into::into), ..Environment::default() };
-        let config = Config { lang: file.map(Wish::parse), ..Config::default() };
-        let settings = Settings::settle(&flags, &environment, &config, now()).unwrap();
+        let settings = settle(&given("lang", flag), &given("lang", variable), &given("lang", file)).unwrap();
         let wish = if expected.is_empty() { Wish::Unset } else { Wish::parse(expected) };
-        assert_eq!(settings.lang, Setting { value: wish, origin });
+        assert_eq!(settings.lang, Setting { value: wish.clone(), origin });
+        let early = early_language(flag, &given("lang", variable), &given("lang", file));
+        assert_eq!(early, wish);
     }
 
     #[test]
     fn the_rule_of_a_flag_wins_over_the_one_of_the_file() {
-        let rule = |flag: Option<&str>, file| {
-            let flags = Global { rule: flag.map(Into::into), ..Global::default() };
-            let config = Config { rule: file, ..Config::default() };
-            Settings::settle(&flags, &Environment::default(), &config, now()).unwrap().rule
+        let rule = |flag: Option<&str>, file: Option<&str>| {
+            settle(&given("rule", flag), &Values::default(), &given("rule", file)).unwrap().rule
         };
         let from = |value, origin| Setting { value, origin };
-        assert_eq!(
-            rule(Some("opensdg"), Some(Rule::Projection)),
-            from(Rule::OpenSdg, Origin::Flag("--rule"))
-        );
-        assert_eq!(rule(None, Some(Rule::Projection)), from(Rule::Projection, Origin::File));
+        assert_eq!(rule(Some("opensdg"), Some("projection")), from(Rule::OpenSdg, Origin::Flag("rule")));
+        assert_eq!(rule(None, Some("projection")), from(Rule::Projection, Origin::File));
         assert_eq!(rule(None, None), from(Rule::Pace, Origin::Default));
     }
 
     #[test]
     fn a_bad_as_of_is_a_usage_error_that_shows_the_form() {
-        let flags = Global { as_of: Some("next week".into()), ..Global::default() };
-        let failure =
-            Settings::settle(&flags, &Environment::default(), &Config::default(), now()).unwrap_err();
+        let none = Values::default();
+        let failure = settle(&given("as-of", Some("next week")), &none, &none).unwrap_err();
         assert!(failure.render(Ui::En).contains("2025-10-20T12:00:00+08:00"));
         assert!(failure.render(Ui::Zh).contains("next week"));
+    }
+
+    #[test]
+    fn the_default_that_is_documented_is_the_one_that_counts() {
+        let none = Values::default();
+        let explained = settle(&none, &none, &none).unwrap().explain(Ui::En);
+        assert_eq!(
+            explained.iter().map(|row| row.name).collect::<Vec<_>>(),
+            ALL.iter().map(|spec| spec.name).collect::<Vec<_>>()
+        );
+        for (row, spec) in explained.iter().zip(ALL) {
+            if !matches!(spec.name, "as-of" | "glyphs") {
+                assert_eq!(row.value, spec.default.1, "{}", spec.name);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::export::{filter, scene};
 use super::failure::{Exit, Failure, Stop};
 use super::open::{self, Opened, open};
 use super::output::Output;
-use super::settings::Origin;
+use super::settings::spec::Origin;
 use super::show::Form;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
 use crate::export::verify::{Claim, Today, Unread, Verification, read};

@@ -71,9 +71,17 @@ impl State {
         State::ALL.into_iter().find(|state| state.word() == word)
     }
 
+    /// How many of [`State::ALL`], from the first, a person may give.
+    pub const PEOPLE_COUNT: usize = 8;
+
+    /// What the states are called that a person may give.
+    pub fn for_people() -> &'static [WordNames] {
+        NAMES.split_at(State::PEOPLE_COUNT).0
+    }
+
     /// Whether a person may give it.
     pub fn is_for_people(self) -> bool {
-        State::ALL.iter().take(8).any(|state| *state == self)
+        State::ALL.iter().take(State::PEOPLE_COUNT).any(|state| *state == self)
     }
 
     /// One Chinese character, two columns wide in every terminal.

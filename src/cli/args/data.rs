@@ -1,0 +1,210 @@
+//! The commands about plan files and exported documents.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::cli::wording::{both, examples, one_of, word};
+use crate::export::Format;
+use crate::export::cite::Style;
+use crate::export::format::Rows;
+use crate::text::words::{Word, words};
+
+#[derive(Args, Clone, Debug)]
+#[command(
+    about = both("检查规划文件；有错误时退出码为 1", "Look for problems in the plan; exit code 1 if any is an error"),
+    after_help = examples(&[
+        ("plan158 check my-plan", "检查一个文件夹", "check a folder"),
+        ("plan158 check --source article=text.md", "核对所引的数字与名称", "check cited figures and names"),
+        ("plan158 check --format json", "供程序使用", "for programs"),
+    ])
+)]
+pub struct Check {
+    #[arg(
+        value_hint = ValueHint::AnyPath,
+        help = both("要检查的规划，代替 --plan", "the plan to check, instead of --plan")
+    )]
+    pub path: Option<PathBuf>,
+    #[arg(
+        long = "source",
+        value_name = "ID=FILE",
+        value_hint = ValueHint::FilePath,
+        help = both(
+            "用文档的副本核对来源登记（可多次给出）",
+            "compare the register with a copy of a document (may be repeated)",
+        )
+    )]
+    pub sources: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = word::<CheckForm>(),
+        default_value = CheckForm::Human.word(),
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = one_of("格式", "format", CheckForm::NAMES, Some(CheckForm::Human.word()))
+    )]
+    pub format: CheckForm,
+}
+
+words!(
+    /// Forms of `check`.
+    CheckForm {
+        /// With the lines and carets.
+        Human = "human",
+        /// One document.
+        Json = "json",
+    }
+);
+
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    about = both(
+        "把规划写成文档：报告、表格或数据，可复核、可签字",
+        "Write the plan as a document to keep and to sign: a report, tables or data",
+    ),
+    after_help = examples(&[
+        ("plan158 export a2 --format md -o a2.md", "一个行动的报告", "a report of one action"),
+        (
+            "plan158 export --format md --filter status:no-data --lang both",
+            "缺数据的节点，双语",
+            "what has no data, in both languages",
+        ),
+        ("plan158 export --format json -o plan.json", "整份规划", "the whole plan"),
+        ("plan158 export a2 --format json | jq .nodes[0]", "一个分支", "one branch"),
+    ])
+)]
+pub struct Export {
+    #[arg(help = both("只导出该节点及其下级", "only this node and what is below it"))]
+    pub id: Option<String>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = word::<Format>(),
+        hide_possible_values = true,
+        required_unless_present = "template",
+        help = one_of("格式", "format", Format::NAMES, None)
+    )]
+    pub format: Option<Format>,
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        help = both("写入文件；不给出时为标准输出", "into a file; without it, standard output")
+    )]
+    pub output: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "QUERY",
+        help = both(
+            "只导出查询所得及其上级，与 find 相同的写法",
+            "only what a query finds, in the language of find, with what is above it",
+        )
+    )]
+    pub filter: Option<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        help = both(
+            "用自己的模板（minijinja，数据同 json 格式）；样例见 docs/templates/",
+            "in a form of one's own (minijinja over the json format); samples in docs/templates/",
+        )
+    )]
+    pub template: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ROWS",
+        value_parser = word::<Rows>(),
+        hide_possible_values = true,
+        help = both(
+            "csv 每行一个节点 nodes（默认）或一个数值 values",
+            "a row of csv is a node: nodes (default), or a value: values",
+        )
+    )]
+    pub table: Option<Rows>,
+    #[arg(
+        long,
+        help = both("csv 不带 BOM，换行为 LF", "csv without byte-order mark, lines end in LF")
+    )]
+    pub plain_csv: bool,
+    #[arg(long, help = both("覆盖已有的文件", "over an existing file"))]
+    pub force: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(
+    about = both(
+        "把节点列为参考文献：规划数据的条目，及其所据的文件；未知的作者、日期、网址一概不写",
+        "Cite a node in a list of references: the entry of the plan's data, and the documents behind it; no author, date or address is made up",
+    ),
+    after_help = examples(&[
+        ("plan158 cite a2.retention", "一个指标", "a metric"),
+        (
+            "plan158 cite a2.retention --style bibtex --as-of 2026-11-24",
+            "供 LaTeX 使用",
+            "for LaTeX",
+        ),
+    ])
+)]
+pub struct Cite {
+    #[arg(help = both("节点的 id", "the node's id"))]
+    pub id: String,
+    #[arg(
+        long,
+        value_name = "STYLE",
+        value_parser = word::<Style>(),
+        hide_possible_values = true,
+        help = both(
+            "格式：gbt7714（中文默认）、apa（英文默认）、bibtex",
+            "style: gbt7714 (default in Chinese), apa (default in English), bibtex",
+        )
+    )]
+    pub style: Option<Style>,
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(
+    about = both(
+        "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为 1",
+        "Hold an exported file (md, html, json, xlsx) against the plan and journal of today; exit code 1 when anything has changed",
+    ),
+    after_help = examples(&[
+        ("plan158 verify a2.md", "此后有何变化", "what has changed since"),
+        (
+            "plan158 verify a2.md --as-of 2027-06-30",
+            "与另一天的状况相比",
+            "against how things stood on another day",
+        ),
+        ("plan158 verify plan.json --json", "供程序使用", "for programs"),
+    ])
+)]
+pub struct Verify {
+    #[arg(value_hint = ValueHint::FilePath, help = both("导出的文件", "the exported file"))]
+    pub file: PathBuf,
+    #[arg(long, help = both("输出 JSON", "as JSON"))]
+    pub json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(
+    about = both(
+        "新建可编辑的规划：158N 规划的副本，或一份小的空规划",
+        "Make a plan to edit: a copy of the 158N plan, or a small empty one",
+    ),
+    after_help = examples(&[
+        ("plan158 init my-plan", "158N 规划的副本", "a copy of the 158N plan"),
+        ("plan158 init own --empty", "从空规划开始", "start from an empty one"),
+        ("plan158 check my-plan", "改动之后检查", "check it after editing"),
+    ])
+)]
+pub struct Init {
+    #[arg(
+        value_hint = ValueHint::DirPath,
+        help = both("写入的文件夹：不存在，或为空", "the folder to write: a new or an empty one")
+    )]
+    pub dir: PathBuf,
+    #[arg(long, help = both("小的空规划，带注释", "a small empty plan with comments"))]
+    pub empty: bool,
+}

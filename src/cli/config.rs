@@ -126,9 +126,7 @@ impl Reader<'_> {
     fn bindings(&mut self, contexts: &DeTable<'_>) -> Vec<Binding> {
         let mut found = Vec::new();
         for (word, bindings) in contexts {
-            let known = KeyContext::ALL.map(KeyContext::word);
-            let context =
-                KeyContext::ALL.into_iter().find(|context| context.word() == word.get_ref().as_ref());
+            let context = KeyContext::parse(word.get_ref());
             let at = word.span().start;
             match (context, bindings.get_ref()) {
                 (Some(context), DeValue::Table(bindings)) => {
@@ -141,7 +139,10 @@ impl Reader<'_> {
                         "write bindings as \"keys\" = \"command\"",
                     );
                 }
-                (None, _) => self.unknown(at, word.get_ref(), &known),
+                (None, _) => {
+                    let known: Vec<&str> = KeyContext::ALL.iter().map(|context| context.word()).collect();
+                    self.unknown(at, word.get_ref(), &known);
+                }
             }
         }
         found

@@ -39,7 +39,7 @@ fn in_group(group: Group) -> impl Iterator<Item = &'static Command> {
 fn keys_of(keymap: &Keymap, command: &Command) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for context in Place::ALL {
-        for key in keymap.keys_of(command.id, context) {
+        for key in keymap.keys_of(command.id, *context) {
             if !keys.contains(key) {
                 keys.push(key.clone());
             }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::book::{Book, Index};
-use super::event::{Event, Figure, NoteKind, Outcome, Reading, SessionMark};
+use super::event::{Event, Figure, NoteKind, Reading, SessionMark};
 use super::record::{At, Record};
 use crate::plan::State;
 use crate::plan::figure;
@@ -15,18 +15,6 @@ use crate::text::{Bilingual, Ui};
 /// A verdict as it is always shown: glyph and word.
 pub fn state(state: State, ui: Ui) -> String {
     format!("{} {}", state.glyph(), state.label(ui))
-}
-
-/// What a note is, in words.
-pub fn kind(kind: NoteKind, ui: Ui) -> &'static str {
-    match kind {
-        NoteKind::Progress => ui.pick("进展", "progress"),
-        NoteKind::Evidence => ui.pick("证据", "evidence"),
-        NoteKind::Concern => ui.pick("担忧", "concern"),
-        NoteKind::Question => ui.pick("问题", "question"),
-        NoteKind::Definition => ui.pick("定义", "definition"),
-        NoteKind::Decision => ui.pick("决定", "decision"),
-    }
 }
 
 /// The time of day, with the date where that is not `today`.
@@ -84,7 +72,7 @@ pub fn event(event: &Event, ui: Ui) -> String {
             format!("{} {}", line("笔记", "note"), quote(text))
         }
         Event::Note { kind: other, text, .. } => {
-            let kind = kind(*other, ui);
+            let kind = other.label(ui);
             let head = ui.pick(format!("笔记（{kind}）{node}"), format!("note ({kind}) {node}"));
             format!("{head} {}", quote(text))
         }
@@ -98,7 +86,7 @@ pub fn event(event: &Event, ui: Ui) -> String {
         Event::Untag { tag, .. } => format!("{} #{}", line("去除标签", "untag"), one_line(tag)),
         Event::Star { .. } => line("加星", "star"),
         Event::Unstar { .. } => line("去星", "unstar"),
-        Event::Reviewed { outcome, .. } => to("复核", "reviewed", self::outcome(*outcome, ui)),
+        Event::Reviewed { outcome, .. } => to("复核", "reviewed", outcome.label(ui)),
         Event::Session { mark: SessionMark::Start, .. } => ui.pick("复核开始", "review begins").to_owned(),
         Event::Session { mark: SessionMark::End, .. } => ui.pick("复核结束", "review ends").to_owned(),
         Event::SeriesBreak { at, .. } => to("口径变化", "series break", &figure::moment(*at, ui)),
@@ -106,17 +94,6 @@ pub fn event(event: &Event, ui: Ui) -> String {
         Event::Settled { .. } => line("分歧已解决", "settled"),
         Event::Undo { .. } => ui.pick("撤销", "undo").to_owned(),
         Event::Unknown => ui.pick("（未知事件）", "(unknown event)").to_owned(),
-    }
-}
-
-/// What came of a review, in words.
-pub fn outcome(outcome: Outcome, ui: Ui) -> &'static str {
-    match outcome {
-        Outcome::Unchanged => ui.pick("仍准确", "still accurate"),
-        Outcome::Verdict => ui.pick("已判断", "verdict"),
-        Outcome::Skipped => ui.pick("跳过", "skipped"),
-        Outcome::Buried => ui.pick("搁置", "buried"),
-        Outcome::NeedsWork => ui.pick("待处理", "needs work"),
     }
 }
 

@@ -10,17 +10,17 @@ words!(
     /// What a note is.
     NoteKind {
         /// How it goes.
-        Progress = "progress",
+        Progress = "progress" ("进展", "progress"),
         /// What shows it.
-        Evidence = "evidence",
+        Evidence = "evidence" ("证据", "evidence"),
         /// What worries.
-        Concern = "concern",
+        Concern = "concern" ("担忧", "concern"),
         /// What is to be asked.
-        Question = "question",
+        Question = "question" ("问题", "question"),
         /// What a word or figure means.
-        Definition = "definition",
+        Definition = "definition" ("定义", "definition"),
         /// What was decided.
-        Decision = "decision",
+        Decision = "decision" ("决定", "decision"),
     }
 );
 
@@ -28,15 +28,15 @@ words!(
     /// What came of a look at a node in a review.
     Outcome {
         /// Still accurate.
-        Unchanged = "unchanged",
+        Unchanged = "unchanged" ("仍准确", "still accurate"),
         /// A verdict was given.
-        Verdict = "verdict",
+        Verdict = "verdict" ("已判断", "verdict"),
         /// Put off to the end of the session.
-        Skipped = "skipped",
+        Skipped = "skipped" ("跳过", "skipped"),
         /// Put off until a day.
-        Buried = "buried",
+        Buried = "buried" ("搁置", "buried"),
         /// Somebody must work on it.
-        NeedsWork = "needs-work",
+        NeedsWork = "needs-work" ("待处理", "needs work"),
     }
 );
 

@@ -56,7 +56,7 @@ pub(super) fn notes(reader: &Reader<'_>, said: &Annotations) -> Vec<Field> {
 
 fn note_fields(reader: &Reader<'_>, note: &Note) -> [Field; 2] {
     let ui = reader.ui;
-    let mut head = vec![one_line(note.by.as_str()).into_owned(), describe::kind(note.kind, ui).to_owned()];
+    let mut head = vec![one_line(note.by.as_str()).into_owned(), note.kind.label(ui).to_owned()];
     head.extend(note.edited.map(|at| {
         let when = when(at);
         ui.pick(format!("{when} 修改"), format!("edited {when}"))

@@ -9,30 +9,25 @@ pub(crate) mod trouble;
 use serde::Serialize;
 
 use crate::text::Bilingual;
+use crate::text::words::words;
 
 pub(crate) use locate::{Problem, Quoting, Span, locate};
 pub use render::{Paint, line_of, render};
 pub(crate) use trouble::Trouble;
 
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Something of the plan could not be taken as written.
-    Error,
-    /// The plan was read as written; somebody should look.
-    Warning,
-}
+words!(
+    /// How bad a problem is.
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    Severity {
+        /// Something of the plan could not be taken as written.
+        Error = "error" ("错误", "error"),
+        /// The plan was read as written; somebody should look.
+        Warning = "warning" ("警告", "warning"),
+    }
+);
 
 impl Severity {
-    /// `error` or `warning`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        }
-    }
-
     /// The severity of a code.
     pub fn of(code: &str) -> Self {
         if code.starts_with('W') { Severity::Warning } else { Severity::Error }

@@ -4,7 +4,6 @@
 //! English always, digits stand in groups of three. Decimals stay as written (95.20). Percentages differ in points, never in "%".
 
 use super::metric::{Amount, Bound, Decimal, Force, Kind, Measure, Metric, Moment, Stage, Value, When};
-use crate::text::words::Word as _;
 use crate::text::{Lang, Text, Ui, clean::one_line};
 
 /// What stands where there is no number.

@@ -3,17 +3,17 @@
 use super::pace::{Point, Reckoned};
 use crate::plan::State;
 use crate::plan::metric::words;
-use crate::text::{Bilingual, Ui};
+use crate::text::Bilingual;
 
 words!(
     /// A rule set: which number is read, and where its classes are cut.
     Rule {
         /// Ours: the pace ρ against the linear path through the checkpoints.
-        Pace = "pace",
+        Pace = "pace" ("序时进度", "pace"),
         /// Open SDG's compound ratio R (method inspired by Eurostat).
-        OpenSdg = "opensdg",
+        OpenSdg = "opensdg" ("复合增长比", "compound ratio (Open SDG)"),
         /// The share λ of the way that the growth so far will have made by the target's date.
-        Projection = "projection",
+        Projection = "projection" ("趋势外推", "projection"),
     }
 );
 
@@ -69,15 +69,6 @@ impl Rule {
         }
     }
 
-    /// What it is called on screens.
-    pub fn label(self, ui: Ui) -> &'static str {
-        match self {
-            Rule::Pace => ui.pick("序时进度", "pace"),
-            Rule::OpenSdg => ui.pick("复合增长比", "compound ratio (Open SDG)"),
-            Rule::Projection => ui.pick("趋势外推", "projection"),
-        }
-    }
-
     /// The one after it, for the key that changes it.
     #[must_use]
     pub fn next(self) -> Rule {
@@ -93,25 +84,25 @@ words!(
     /// What a reader should know besides the state.
     Flag {
         /// Less than 0.15 of the time has passed, or one actual follows the baseline.
-        Provisional = "provisional",
+        Provisional = "provisional" ("暂定", "provisional"),
         /// The rule sets disagree.
-        MethodSensitive = "method-sensitive",
+        MethodSensitive = "method-sensitive" ("因方法而异", "method-sensitive"),
         /// Two sources of one year lie further apart than the tolerance.
-        Contested = "contested",
+        Contested = "contested" ("来源不一", "contested"),
         /// A value's reference time is not stated; both ends agree on the verdict.
-        ReferenceAssumed = "reference-assumed",
+        ReferenceAssumed = "reference-assumed" ("时点推定", "reference-assumed"),
         /// A checkpoint's date has passed without a figure.
-        Unreported = "unreported",
+        Unreported = "unreported" ("节点未报数", "unreported"),
         /// A checkpoint was not met.
-        CheckpointMissed = "checkpoint-missed",
+        CheckpointMissed = "checkpoint-missed" ("未达节点", "checkpoint-missed"),
         /// The last change is faster than any before.
-        Jump = "jump",
+        Jump = "jump" ("突变", "jump"),
         /// The latest actual is older than its source's rhythm explains.
-        Stale = "stale",
+        Stale = "stale" ("数据陈旧", "stale"),
         /// A reviewer says otherwise.
-        ReviewerDiffers = "reviewer-differs",
+        ReviewerDiffers = "reviewer-differs" ("与评审不同", "reviewer-differs"),
         /// The verdict a source states is another.
-        OfficialDiffers = "official-differs",
+        OfficialDiffers = "official-differs" ("与官方不同", "official-differs"),
     }
 );
 
@@ -171,25 +162,6 @@ impl Flag {
             }
         };
         Bilingual::new(zh, en)
-    }
-
-    /// What it is called on screens.
-    pub fn label(self, ui: Ui) -> &'static str {
-        ui.pick(
-            match self {
-                Flag::Provisional => "暂定",
-                Flag::MethodSensitive => "因方法而异",
-                Flag::Contested => "来源不一",
-                Flag::ReferenceAssumed => "时点推定",
-                Flag::Unreported => "节点未报数",
-                Flag::CheckpointMissed => "未达节点",
-                Flag::Jump => "突变",
-                Flag::Stale => "数据陈旧",
-                Flag::ReviewerDiffers => "与评审不同",
-                Flag::OfficialDiffers => "与官方不同",
-            },
-            self.word(),
-        )
     }
 }
 

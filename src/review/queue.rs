@@ -31,11 +31,11 @@ words!(
     /// In which order cards come.
     Order {
         /// By worth of attention.
-        Worth = "worth",
+        Worth = "worth" ("按值得关注的程度", "by worth of attention"),
         /// As in the plan.
-        Reading = "reading",
+        Reading = "reading" ("按阅读顺序", "reading order"),
         /// Shuffled by a seed.
-        Random = "random",
+        Random = "random" ("随机", "random"),
     }
 );
 

@@ -52,9 +52,14 @@ pub trait Word: Copy + 'static {
     fn label(self, ui: Ui) -> &'static str {
         self.wording().label(ui)
     }
+
+    /// What a reader calls by that name: its key, a label in either language, or another name.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|this| this.wording().names().any(|own| own == name))
+    }
 }
 
-/// Defines an enum of words that files use, with `ALL`, `word` and `parse`. A word that is shown to readers has its Chinese and English labels
+/// Defines an enum of words that files use, with `ALL`, `word`, `label` and `parse`. A word that is shown to readers has its Chinese and English labels
 /// behind it in parentheses, and then whatever else a query may call it; without them its labels are the word itself.
 macro_rules! words {
     (@wording $word:literal) => { $crate::text::words::words!(@wording $word, $word, $word) };
@@ -71,6 +76,10 @@ macro_rules! words {
             /// The stable word of files and exports.
             pub fn word(self) -> &'static str {
                 $crate::text::words::Word::word(self)
+            }
+            /// The label in one language.
+            pub fn label(self, ui: $crate::text::Ui) -> &'static str {
+                $crate::text::words::Word::label(self, ui)
             }
             /// What a word names.
             pub fn parse(word: &str) -> Option<$name> {

@@ -1,67 +1,32 @@
 //! The one table of commands. Help, palette, hint bar, `plan158 keys`, `docs/keys.md` and the names in `config.toml` derive from it.
 
+use crate::text::words::words;
 use crate::text::{Bilingual, Ui};
 
-/// Where keys go: the topmost layer's context.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Context {
-    /// The outline.
-    Browse,
-    /// The card of one node.
-    Card,
-    /// A list to choose from.
-    List,
-    /// A line of text is being typed.
-    Input,
-    /// Something is being said of a node: a line or a form at the foot.
-    Form,
-    /// A page: history, matrix, timeline and their like.
-    Page,
-    /// The card of a review session.
-    Review,
-}
+words!(
+    /// Where keys go: the topmost layer's context. In the order of the documents.
+    Context {
+        /// The outline.
+        Browse = "browse" ("大纲", "Outline"),
+        /// The card of one node.
+        Card = "card" ("卡片", "Card"),
+        /// A page: history, matrix, timeline and their like.
+        Page = "page" ("页面", "Pages"),
+        /// The card of a review session.
+        Review = "review" ("复核卡片", "Review card"),
+        /// A list to choose from.
+        List = "list" ("列表", "Lists"),
+        /// A line of text is being typed.
+        Input = "input" ("输入", "Inputs"),
+        /// Something is being said of a node: a line or a form at the foot.
+        Form = "form" ("表单", "Forms"),
+    }
+);
 
 impl Context {
-    /// Every context, in the order of the documents.
-    pub const ALL: [Context; 7] = [
-        Context::Browse,
-        Context::Card,
-        Context::Page,
-        Context::Review,
-        Context::List,
-        Context::Input,
-        Context::Form,
-    ];
-
-    /// The word of `config.toml`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Context::Browse => "browse",
-            Context::Card => "card",
-            Context::List => "list",
-            Context::Input => "input",
-            Context::Page => "page",
-            Context::Review => "review",
-            Context::Form => "form",
-        }
-    }
-
     /// Whether what is typed there is text.
     pub fn is_text(self) -> bool {
         matches!(self, Context::Input | Context::Form)
-    }
-
-    /// Its name for readers.
-    pub fn label(self, ui: Ui) -> &'static str {
-        match self {
-            Context::Browse => ui.pick("大纲", "Outline"),
-            Context::Card => ui.pick("卡片", "Card"),
-            Context::List => ui.pick("列表", "Lists"),
-            Context::Input => ui.pick("输入", "Inputs"),
-            Context::Page => ui.pick("页面", "Pages"),
-            Context::Review => ui.pick("复核卡片", "Review card"),
-            Context::Form => ui.pick("表单", "Forms"),
-        }
     }
 }
 
@@ -518,7 +483,7 @@ const HERE: &[Context] = &[Context::Browse, Context::Card, Context::Review];
 /// Where there is something to scroll.
 const SCROLLS: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::Review, Context::List];
 const PICKS: &[Context] = &[Context::Page, Context::List, Context::Input];
-const EVERYWHERE: &[Context] = &Context::ALL;
+const EVERYWHERE: &[Context] = Context::ALL;
 
 const fn always(_: &Situation) -> bool {
     true

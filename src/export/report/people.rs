@@ -61,7 +61,7 @@ impl Report<'_, '_> {
         let spoke = verdict.map(|verdict| verdict.at).or(author.share.map(|share| share.at));
         let mut reviewed: Line = author.reviewed_at.map(|at| plain(moment(at))).into_iter().collect();
         if let Some(review) = author.review {
-            reviewed.push(Piece::Words(self.spoken(|ui| describe::outcome(review.outcome, ui).to_owned())));
+            reviewed.push(Piece::Words(self.spoken(|ui| review.outcome.label(ui).to_owned())));
             reviewed.extend(review.until.map(|until| plain(until.to_string())));
         }
         vec![

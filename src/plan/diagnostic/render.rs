@@ -58,7 +58,7 @@ fn is_gap(line: &str) -> bool {
 /// One diagnostic on one line: `plan.toml:3:1: error[E09]: …`, safe on a terminal.
 pub fn line_of(diagnostic: &Diagnostic, ui: Ui) -> String {
     let Diagnostic { file, line, column, code, severity, message, .. } = diagnostic;
-    let name = severity_name(*severity, ui);
+    let name = severity.label(ui);
     let place = match (file.is_empty(), line) {
         (true, _) => String::new(),
         (false, 0) => format!("{file}: "),
@@ -67,21 +67,13 @@ pub fn line_of(diagnostic: &Diagnostic, ui: Ui) -> String {
     one_line(&format!("{place}{name}[{code}]: {}", message.get(ui))).into_owned()
 }
 
-fn severity_name(severity: Severity, ui: Ui) -> &'static str {
-    match severity {
-        Severity::Error => ui.pick("错误", "error"),
-        Severity::Warning => ui.pick("警告", "warning"),
-    }
-}
-
 fn group(diagnostic: &Diagnostic, ui: Ui, width_cols: usize) -> Group<'_> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .with_name(severity_name(diagnostic.severity, ui))
-        .primary_title(one_line(diagnostic.message.get(ui)));
+    let title =
+        level.with_name(diagnostic.severity.label(ui)).primary_title(one_line(diagnostic.message.get(ui)));
     let mut group = Group::with_title(title.id(diagnostic.code));
     let line = diagnostic.line as usize;
     if !diagnostic.file.is_empty() {

@@ -295,7 +295,7 @@ pub fn item_line(model: &Model, item: &Item) -> (String, String) {
     match item {
         Item::Note(id) => {
             let note = said.and_then(|said| said.notes().find(|note| note.id == *id));
-            note.map(|note| (describe::kind(note.kind, ui).to_owned(), one_line(&note.text).into_owned()))
+            note.map(|note| (note.kind.label(ui).to_owned(), one_line(&note.text).into_owned()))
         }
         Item::Value(id) => {
             let value = said.and_then(|said| said.values().find(|value| value.id == *id));

@@ -214,7 +214,7 @@ fn score(matcher: &SkimMatcherV2, command: &Command, keys: &[String], filter: &s
 /// The keys of a command, those of the views first.
 pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for context in Context::ALL {
+    for context in Context::ALL.iter().copied() {
         for key in model.keymap.keys_of(id, context) {
             if !keys.contains(key) {
                 keys.push(key.clone());

@@ -99,7 +99,7 @@ fn heading(model: &Model, compose: &Compose) -> String {
     let most = usize::from(model.size.cols);
     let what = match &compose.asks {
         Asks::Note(kind) => {
-            let kind = describe::kind(*kind, ui);
+            let kind = kind.label(ui);
             ui.pick(format!("笔记（{kind}）"), format!("note ({kind})"))
         }
         Asks::EditNote(_) => ui.pick("修改笔记", "edit the note").to_owned(),

@@ -245,9 +245,9 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
             let said = model.said(node).into_iter().flat_map(Annotations::authors);
             let own = said.into_iter().find(|said| said.by == session.head().by);
             let verdict = own.and_then(|own| own.verdict.as_ref()).map(|own| describe::state(own.status, ui));
-            verdict.unwrap_or_else(|| describe::outcome(mark.outcome, ui).to_owned())
+            verdict.unwrap_or_else(|| mark.outcome.label(ui).to_owned())
         }
-        Standing::Skipped | Standing::Decided(_) => describe::outcome(mark.outcome, ui).to_owned(),
+        Standing::Skipped | Standing::Decided(_) => mark.outcome.label(ui).to_owned(),
     };
     let when = describe::time(mark.at, model.view.as_of.day());
     Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))

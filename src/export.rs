@@ -19,7 +19,6 @@ pub mod table;
 pub mod template;
 pub mod toml;
 pub mod verify;
-pub mod write;
 pub mod writer;
 pub mod xlsx;
 

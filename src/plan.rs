@@ -15,7 +15,6 @@ mod frame;
 mod input;
 pub mod key;
 pub mod load;
-pub mod markdown;
 pub mod metric;
 pub mod node;
 mod raw;
@@ -24,6 +23,7 @@ pub mod regular_file;
 pub mod state;
 pub mod tree;
 mod unresolved;
+pub mod write_file;
 
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};

@@ -15,21 +15,22 @@ use super::output::{Output, Target, tell};
 use crate::export::document::Filter;
 use crate::export::format::{CsvDialect, Medium, Rows};
 use crate::export::template::{self, Template};
-use crate::export::write::{Existing, to_file};
 use crate::export::writer::{Writer, writer};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
 use crate::find::{Query, Scope};
 use crate::outline::Sieve;
+use crate::plan::write_file::{Existing, to_file};
 use crate::plan::{NodeId, regular_file};
+use crate::progress::States;
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 
 /// The plan as the exports see it.
-pub fn scene<'p>(context: &Context, opened: &'p Opened) -> Scene<'p> {
+pub fn scene<'p>(context: &Context, opened: &'p Opened, states: States) -> Scene<'p> {
     Scene {
         plan: opened.plan(),
         errors: opened.loaded.errors(),
-        states: opened.states(),
+        states,
         journal: &opened.journal,
         judge: opened.judge(),
         show: opened.show,
@@ -77,9 +78,10 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
     }
     let opened = open(context)?;
     let scope = wish.id.as_deref().map(|id| opened.node(id)).transpose()?;
+    let states = opened.states();
     let filter = match &wish.filter {
         None => None,
-        Some(text) => match filter(&opened, scope, text)? {
+        Some(text) => match filter(&opened, &states, scope, text)? {
             Some(filter) => Some(filter),
             None => {
                 tell(context.ui().pick("没有匹配，未写文件", "nothing matches; nothing was written"));
@@ -87,7 +89,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
             }
         },
     };
-    let document = Document::new(scene(context, &opened), open::hash(context)?, scope, filter);
+    let document = Document::new(scene(context, &opened, states), open::hash(context)?, scope, filter);
     let options = Options {
         rows: wish.table.unwrap_or(Rows::Nodes),
         csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
@@ -150,7 +152,12 @@ fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
 
 /// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
 /// not understood whole is refused.
-pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Result<Option<Filter>, Failure> {
+pub(super) fn filter(
+    opened: &Opened,
+    states: &States,
+    scope: Option<NodeId>,
+    text: &str,
+) -> Result<Option<Filter>, Failure> {
     let plan = opened.plan();
     let query = Query::parse(text, plan);
     if let Some(problem) = query.problems.first() {
@@ -161,7 +168,7 @@ pub(super) fn filter(opened: &Opened, scope: Option<NodeId>, text: &str) -> Resu
     if query.is_empty() {
         return Err(unclear("查询为空".into(), "the query is empty".into()));
     }
-    let index = opened.index();
+    let index = opened.index(states);
     // Nobody cancels it.
     let scope = scope.map_or(Scope::Whole, Scope::Under);
     let matched =

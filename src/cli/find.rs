@@ -44,7 +44,7 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
-    let index = opened.index();
+    let index = opened.index(&opened.states());
     // Nobody cancels it.
     let Ok(found) = found(&opened, &index, &query, Scope::Whole, wanted.limit) else { return Ok(Exit::No) };
     let json = matches!(wanted.form, Form::Json | Form::JsonWithAncestors);

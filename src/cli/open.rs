@@ -67,8 +67,8 @@ impl Opened {
     }
 
     /// What searches look through: the plan, what people added, and how every node stands.
-    pub fn index(&self) -> Index {
-        scope::index(self.plan(), Some(self.journal.fold()), &self.states())
+    pub fn index(&self, states: &States) -> Index {
+        scope::index(self.plan(), Some(self.journal.fold()), states)
     }
 
     /// The node of an id, or an error that names the nearest.

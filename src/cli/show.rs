@@ -55,7 +55,7 @@ fn json(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> R
     let tree = &opened.plan().tree;
     let mut ancestors: Vec<&str> = tree.ancestors(node).map(|id| tree.node(id).key.as_str()).collect();
     ancestors.reverse();
-    let scene = scene(context, opened);
+    let scene = scene(context, opened, opened.states());
     let whole = NodeJson::new(&scene, &scene.entry(node));
     let shown = Shown { node: whole, ancestors, history: history(opened, node) };
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;

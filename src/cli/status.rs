@@ -95,7 +95,7 @@ fn json(
     (whole, agreement): (bool, Agreement),
     out: &mut Output,
 ) -> Result<(), Stop> {
-    let scene = scene(context, opened);
+    let scene = scene(context, opened, opened.states());
     let plan = opened.plan();
     let rollup = |id: NodeId| scene.rollup(id).map(|rollup| RollupJson::new(plan, &rollup));
     let tree = &opened.plan().tree;

@@ -104,7 +104,9 @@ fn document<'p>(
         Some(scope) => scope,
         None => None,
     };
-    let filter = match claim.stamp.filter.as_deref().map(|text| filter(opened, scope, text)).transpose()? {
+    let states = opened.states();
+    let wanted = claim.stamp.filter.as_deref();
+    let filter = match wanted.map(|text| filter(opened, &states, scope, text)).transpose()? {
         Some(None) => return Ok(None),
         Some(filter) => filter,
         None => None,
@@ -112,7 +114,7 @@ fn document<'p>(
     let scene = Scene {
         show: languages(asked, plan, &claim.stamp.lang)?,
         ui: claim.stamp.speaks(),
-        ..scene(asked, opened)
+        ..scene(asked, opened, states)
     };
     Ok(Some(Document::new(scene, stamp.plan.hash.as_str(), scope, filter)))
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::place;
+use crate::plan::write_file;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
 
@@ -24,7 +24,8 @@ pub fn copy(text: &str, what: &Bilingual, file: Option<&Path>) -> Bilingual {
     let sent = text.len() <= MAX_OSC_BYTES
         && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok();
     let tool = tools().into_iter().find(|tool| hand_to(tool, text));
-    let kept = file.filter(|_| tool.is_none()).filter(|file| place::replace(file, text.as_bytes()).is_ok());
+    let kept =
+        file.filter(|_| tool.is_none()).filter(|file| write_file::replace(file, text.as_bytes()).is_ok());
     let terminal = sent.then(|| Bilingual::new("终端（OSC 52）", "the terminal (OSC 52)"));
     let tool = tool.map(|tool| Bilingual::new(tool[0], tool[0]));
     let kept = kept.map(|file| {

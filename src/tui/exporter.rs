@@ -11,13 +11,13 @@ use super::message::Message;
 use super::model::Model;
 use crate::export::document::Filter;
 use crate::export::format::Medium;
-use crate::export::write::{Existing, to_file};
 use crate::export::{Document, ExportError, Format, Options, Progress, Scene, markdown};
 use crate::journal::Journal;
 use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{self, Loaded, PlanSource};
+use crate::plan::write_file::{Existing, to_file};
 use crate::progress::{Added, Judge, Rule, States};
 use crate::text::{Bilingual, Show, Ui};
 

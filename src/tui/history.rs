@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::finding::MAX_QUERY_CHARS;
-use super::place::replace;
 use super::update::MAX_HISTORY;
 use crate::plan::regular_file;
+use crate::plan::write_file::replace;
 use crate::text::clean::one_line;
 
 /// The file.

@@ -7,9 +7,9 @@ use super::command::{CommandId, Context};
 use super::exporter::Errand;
 use crate::export::Format;
 use crate::export::cite::Style;
-use crate::export::write::Existing;
 use crate::journal::Name;
 use crate::page::Item;
+use crate::plan::write_file::Existing;
 use crate::plan::{Key, NodeId, State};
 
 /// What a list lets one choose.

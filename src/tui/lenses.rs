@@ -13,8 +13,8 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::finding::Lens;
-use super::place::replace;
 use crate::plan::regular_file;
+use crate::plan::write_file::replace;
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::finding::Standing;
 use super::jumps::Marks;
 use super::model::{Focus, Model};
 use crate::outline::Place;
+use crate::plan::write_file::replace;
 use crate::plan::{Key, Plan, regular_file};
 use crate::text::Show;
 
@@ -128,31 +129,6 @@ pub fn read(file: &Path) -> Kept {
 /// Where the state directory cannot be written.
 pub fn write(file: &Path, kept: &Kept) -> io::Result<()> {
     serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| replace(file, &bytes))
-}
-
-/// Puts a file in the place of another in one step: a reader, or a crash, finds the old one or the new one.
-///
-/// # Errors
-/// Where its folder cannot be written.
-pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    // A pipe or a device in its place is somebody's, and stays.
-    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-        return Err(io::Error::other("something else than a file is in its place"));
-    }
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = file.with_file_name(name);
-    // One of that name can only be left over from a process that is gone.
-    let _ = fs::remove_file(&beside);
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside);
-    written.and_then(|mut new| new.write_all(bytes)).and_then(|()| fs::rename(&beside, file)).inspect_err(
-        |_| {
-            let _ = fs::remove_file(&beside);
-        },
-    )
 }
 
 #[cfg(all(test, unix))]

@@ -1,7 +1,7 @@
 //! Lists that change by themselves between what was read and the key, and what comes late from elsewhere.
 
 use plan158::export::Format;
-use plan158::export::write::Existing;
+use plan158::plan::write_file::Existing;
 use plan158::text::{Lang, Show};
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{Errand, ExportEnd};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use plan158::export::Format;
 use plan158::export::cite::Style;
-use plan158::export::write::Existing;
+use plan158::plan::write_file::Existing;
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{Errand, ExportEnd, Matter};
 use plan158::tui::message::Message;

@@ -1,14 +1,16 @@
 //! The folder of drafts. A file is written over only by who made it, and removed only while it says what was taken from it, so that two
 //! programs, or an editor that still has it open, never overwrite one another's words.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{Subject, older_node};
 use crate::plan::regular_file::{self, Links, Unreadable};
+use crate::plan::write_file;
+pub use crate::plan::write_file::Durability;
 
 /// Largest file taken for a draft, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
@@ -35,15 +37,6 @@ pub struct Listed {
     pub older_node: Option<String>,
     /// What it says, or why it cannot be read.
     pub draft: Result<DraftFile, Unreadable>,
-}
-
-/// Whether words are to survive a failure of the machine besides that of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Durability {
-    /// They are handed to the system.
-    Program,
-    /// They are on the disk; takes longer.
-    Machine,
 }
 
 /// The folder of drafts; it need not exist.
@@ -133,17 +126,7 @@ impl Store {
     /// Where the folder cannot be written; the file is as it was.
     pub fn replace(&self, path: &Path, text: &str, durability: Durability) -> io::Result<()> {
         self.make_private()?;
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}", std::process::id()));
-        let beside = path.with_file_name(name);
-        let written = create_private(&beside).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            if durability == Durability::Machine { file.sync_all() } else { Ok(()) }
-        });
-        written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
-            let _ = fs::remove_file(&beside);
-        })
+        write_file::replace_private(path, text.as_bytes(), durability)
     }
 
     /// Makes the folder, for the user alone.
@@ -187,14 +170,6 @@ fn temporary() -> PathBuf {
     std::env::temp_dir().join("plan158-drafts")
 }
 
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// Reads a draft.
 ///
 /// # Errors
@@ -216,6 +191,8 @@ pub fn remove(draft: &DraftFile) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::super::{Entry, Words, text, words};
     use super::*;
     use crate::journal::NoteKind;

@@ -18,8 +18,8 @@ use super::{compose, lists, pages};
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::format::Medium;
-use crate::export::write::Existing;
 use crate::plan::Key;
+use crate::plan::write_file::Existing;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};
 

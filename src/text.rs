@@ -7,6 +7,7 @@ pub mod columns;
 mod hex;
 pub mod language;
 mod localized;
+pub mod markdown;
 pub mod suggest;
 pub mod words;
 

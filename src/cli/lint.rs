@@ -11,6 +11,7 @@ use super::args::LintForm;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
 use super::output::{Output, Target};
+use crate::export::csv::defused;
 use crate::plan::{NodeId, Plan};
 use crate::progress::lint::rules::{Rule, Spec};
 use crate::progress::lint::{Commitment, EVERY_RULE, Question, Report, Waived, lint, title};
@@ -315,8 +316,7 @@ fn csv(plan: &Plan, report: &Report) -> String {
     text
 }
 
-/// A field in quotation marks. A first character that a spreadsheet would take for a formula is kept from it.
+/// A field in quotation marks, which no spreadsheet takes for a formula.
 fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", defused(text).replace('"', "\"\""))
 }

@@ -3,8 +3,6 @@
 //! The title stands in the front matter, where pandoc looks for it. Nodes are headings down to the sixth level, what is said of them bold lines, lists and tables; sources are footnotes. The stamp stands in the
 //! front matter, what `verify` needs of each node in a comment at the end (`docs/export-format.md`). Written node by node.
 
-pub mod escape;
-
 use std::io::{self, Write};
 
 use super::document::{Document, NodeEntry, Part, sealed};
@@ -13,6 +11,7 @@ use super::report::{NodeReport, Report, SourceReport};
 use crate::page::block::{Block, Line, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::clean::one_line;
+use crate::text::markdown as escape;
 
 /// The line that opens the comment with what `verify` needs of each node.
 pub const MARKS_OPEN: &str = "<!-- plan158:nodes";

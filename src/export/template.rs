@@ -12,12 +12,12 @@ use serde_json::{Value as Json, json};
 
 use super::document::{Document, NodeEntry, Voice};
 use super::format::{ExportError, Format, Progress};
-use super::{json, markdown};
+use super::json;
 use crate::page::ValueKind;
 use crate::plan::metric::Grade;
 use crate::plan::register::Standing;
 use crate::plan::{SourceId, State, figure};
-use crate::text::{Bilingual, Lang, Ui};
+use crate::text::{Bilingual, Lang, Ui, markdown};
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// A template that was read.
@@ -49,7 +49,7 @@ pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Templat
     let syntax =
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
-    environment.add_filter("md", |text: String| markdown::escape::line(&text));
+    environment.add_filter("md", |text: String| markdown::line(&text));
     environment.add_template_owned(name.to_owned(), text).map_err(|error| wrong(&error))?;
     Ok(Template { environment, name: name.to_owned(), format })
 }

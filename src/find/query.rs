@@ -15,7 +15,7 @@ mod value;
 use std::ops::Range;
 
 use super::filter::Filter;
-use super::word::{Anchor, Way, Word};
+use super::word::{Anchor, Matching, Word};
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use names::QueryField;
@@ -183,8 +183,8 @@ impl Reader<'_> {
                     None => self.unknown_field(*sense, name.clone(), named.start..value.end),
                 }
             }
-            Token::Word { sense, way, anchor, bytes, text } => {
-                self.word(*sense, *way, *anchor, bytes.clone(), text.clone());
+            Token::Word { sense, matching, anchor, bytes, text } => {
+                self.word(*sense, *matching, *anchor, bytes.clone(), text.clone());
             }
             Token::OpenQuote(bytes) => self.problem(
                 bytes.clone(),
@@ -215,12 +215,19 @@ impl Reader<'_> {
         );
     }
 
-    fn word(&mut self, sense: Sense, way: Way, anchor: Anchor, bytes: Range<usize>, text: Range<usize>) {
-        let word = Word::new(&self.query.text[text], way, anchor);
+    fn word(
+        &mut self,
+        sense: Sense,
+        matching: Matching,
+        anchor: Anchor,
+        bytes: Range<usize>,
+        text: Range<usize>,
+    ) {
+        let word = Word::new(&self.query.text[text], matching, anchor);
         match word {
             Some(word) => {
                 // A plain `starred` is the condition, `'starred` the word.
-                let bare = way == Way::Fuzzy && anchor == Anchor::Free;
+                let bare = matching == Matching::Fuzzy && anchor == Anchor::Free;
                 let starred =
                     bare && QueryField::parse(&self.query.text[bytes.clone()]) == Some(QueryField::Starred);
                 let what = if starred { What::Filter(Filter::Starred) } else { What::Word(word) };
@@ -250,11 +257,11 @@ impl Reader<'_> {
     fn unknown_field(&mut self, sense: Sense, name: Range<usize>, whole: Range<usize>) {
         let written = &self.query.text[name.clone()];
         let Some(nearest) = names::nearest(written) else {
-            let (way, whole) = match sense {
-                Sense::Is => (Way::Fuzzy, whole),
-                Sense::IsNot => (Way::Exact, whole),
+            let (matching, whole) = match sense {
+                Sense::Is => (Matching::Fuzzy, whole),
+                Sense::IsNot => (Matching::Exact, whole),
             };
-            return self.word(sense, way, Anchor::Free, whole.clone(), whole);
+            return self.word(sense, matching, Anchor::Free, whole.clone(), whole);
         };
         let said = Bilingual::new(
             format!("没有字段“{written}”；是不是 {}:", nearest.word()),
@@ -303,7 +310,7 @@ impl Reader<'_> {
 
 /// The whole text as one word, where it is nothing but plain words.
 fn phrase(query: &Query) -> Option<Word> {
-    let plain = |group: &Group| matches!(group.any.as_slice(), [Term { sense: Sense::Is, what: What::Word(word) }] if word.way == Way::Fuzzy && word.anchor == Anchor::Free);
+    let plain = |group: &Group| matches!(group.any.as_slice(), [Term { sense: Sense::Is, what: What::Word(word) }] if word.matching == Matching::Fuzzy && word.anchor == Anchor::Free);
     let plain = query.groups.len() > 1 && query.problems.is_empty() && query.groups.iter().all(plain);
-    plain.then(|| Word::new(query.text.trim(), Way::Exact, Anchor::Free)).flatten()
+    plain.then(|| Word::new(query.text.trim(), Matching::Exact, Anchor::Free)).flatten()
 }

@@ -10,7 +10,7 @@ use super::fuzzy::Scorer;
 use super::latin::{Needle, judge};
 use super::pattern::Pattern;
 use super::rank::{Class, Place, Rank, Zone};
-use super::word::{Anchor, Detail, Seen, Way, Word};
+use super::word::{Anchor, Detail, Matching, Seen, Word};
 
 /// One spelling made ready for a block.
 struct Ready<'a> {
@@ -126,7 +126,7 @@ impl<'a> ReadyWord<'a> {
                     place,
                     text.len(),
                 )));
-            } else if self.word.way == Way::Fuzzy && number.starts_with(figure.as_bytes()) {
+            } else if self.word.matching == Matching::Fuzzy && number.starts_with(figure.as_bytes()) {
                 best.better(Seen::Matched(Rank::contiguous(
                     Class::Prefix,
                     Zone::Figure,
@@ -154,7 +154,7 @@ impl<'a> ReadyWord<'a> {
         if let Some(rank) = best {
             return Seen::Matched(rank);
         }
-        if self.word.way == Way::Exact || !ready.pattern.is_loose() {
+        if self.word.matching == Matching::Exact || !ready.pattern.is_loose() {
             return Seen::Nothing;
         }
         match self.scattered_chars(ready, block, cell, detail) {
@@ -232,7 +232,7 @@ impl<'a> ReadyWord<'a> {
             Anchor::End => at_end,
             Anchor::Both => at_start && at_end,
         };
-        let as_it_stands = self.word.way == Way::Fuzzy || reach == Reach::Literal;
+        let as_it_stands = self.word.matching == Matching::Fuzzy || reach == Reach::Literal;
         anchored && as_it_stands && (reach != Reach::Literal || has_case(ready.pattern, cell, chars.start))
     }
 
@@ -245,7 +245,7 @@ impl<'a> ReadyWord<'a> {
         cell: &Cell,
         detail: Detail,
     ) -> Option<(Vec<usize>, i64)> {
-        let free = self.word.way == Way::Fuzzy && self.word.anchor == Anchor::Free;
+        let free = self.word.matching == Matching::Fuzzy && self.word.anchor == Anchor::Free;
         if !free
             || !names(cell.field.zone())
             || !ready.pattern.is_loose()
@@ -324,7 +324,7 @@ impl<'a> ReadyWord<'a> {
             };
             return Some((rank, taken));
         }
-        if self.word.way == Way::Exact {
+        if self.word.matching == Matching::Exact {
             return None;
         }
         let (taken, score) = self.scattered_chars(ready, block, cell, Detail::Scored(scorer))?;

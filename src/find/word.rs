@@ -7,7 +7,7 @@ use super::rank::Rank;
 
 /// How a word is to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Matching {
     /// In any of the ways there are.
     Fuzzy,
     /// As it stands (`'exact`, `"a phrase"`, `!not`).
@@ -31,7 +31,7 @@ pub enum Anchor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// How.
-    pub way: Way,
+    pub matching: Matching,
     /// Where.
     pub anchor: Anchor,
     /// As typed first, then other spellings of the numbers in it. The first is never empty.
@@ -42,13 +42,13 @@ pub struct Word {
 
 impl Word {
     /// A word, or `None` where nothing is left of it after folding.
-    pub fn new(text: &str, way: Way, anchor: Anchor) -> Option<Self> {
+    pub fn new(text: &str, matching: Matching, anchor: Anchor) -> Option<Self> {
         let typed = Pattern::new(text);
         if typed.is_empty() {
             return None;
         }
-        let others = match way {
-            Way::Fuzzy if typed.upper().is_empty() => numerals::spellings(typed.chars()),
+        let others = match matching {
+            Matching::Fuzzy if typed.upper().is_empty() => numerals::spellings(typed.chars()),
             _ => Vec::new(),
         };
         let figure = std::iter::once(typed.chars())
@@ -56,7 +56,7 @@ impl Word {
             .find_map(numerals::figure)
             .map(Into::into);
         let spellings = std::iter::once(typed).chain(others.into_iter().map(Pattern::from_folded)).collect();
-        Some(Self { way, anchor, spellings, figure })
+        Some(Self { matching, anchor, spellings, figure })
     }
 
     /// Whether all that matches this word also passes `earlier`'s loose test, so that its candidates can be narrowed.
@@ -68,7 +68,7 @@ impl Word {
             return false;
         };
         let free = |word: &Word| {
-            word.way == Way::Fuzzy
+            word.matching == Matching::Fuzzy
                 && word.anchor == Anchor::Free
                 && word.spellings.len() == 1
                 && word.figure.is_none()

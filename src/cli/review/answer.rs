@@ -4,38 +4,31 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::journal::NoteKind;
-use crate::journal::describe;
 use crate::plan::State;
-use crate::review::session::VERDICT_KEYS;
+use crate::review::session::{Action, Reason, VERDICT_KEYS};
+use crate::text::words::Word;
 use crate::text::{Bilingual, Ui};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Still accurate.
-    Unchanged,
-    /// A verdict, maybe with its reason.
-    Verdict(State, Option<String>),
-    /// Later.
-    Skip,
-    /// Put off until a day.
-    Bury(Date),
-    /// Somebody must work on it.
-    NeedsWork,
-    /// The rest of the branch is left out.
-    LeaveBranch,
-    /// The next card.
-    Next,
-    /// The one before.
-    Previous,
-    /// The next open one.
-    NextOpen,
-    /// The open one before.
-    PreviousOpen,
+    /// Something that the session does.
+    Act(Action),
     /// Takes back the last step of the session.
     Undo,
-    /// Shows what was hidden.
-    Reveal,
+    /// What `annotate` records too; the card stays.
+    Remark(Remark),
+    /// The card once more.
+    Card,
+    /// The help.
+    Help,
+    /// Enough for now.
+    Stop,
+}
+
+/// Something said of the card at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
     /// A note.
     Note(NoteKind, String),
     /// A verdict without a decision: its word.
@@ -50,27 +43,21 @@ pub enum Line {
     Untag(String),
     /// A star, or none any more.
     Star,
-    /// The card once more.
-    Card,
-    /// The help.
-    Help,
-    /// Enough for now.
-    Stop,
 }
 
 /// The answers without anything behind them, by every spelling.
 const BARE: &[(&[&str], Line)] = &[
-    (&["=", "ok", "unchanged", "准", "仍准确", "无变化"], Line::Unchanged),
-    (&["-", "skip", "跳过"], Line::Skip),
-    (&["!", "needs-work", "待处理"], Line::NeedsWork),
-    (&["j", "next", "下一张"], Line::Next),
-    (&["k", "previous", "上一张"], Line::Previous),
-    (&["J", "next-open", "下一未定"], Line::NextOpen),
-    (&["K", "previous-open", "上一未定"], Line::PreviousOpen),
-    (&["D", "branch", "略过本分支"], Line::LeaveBranch),
+    (&["=", "ok", "unchanged", "准", "仍准确", "无变化"], Line::Act(Action::Unchanged)),
+    (&["-", "skip", "跳过"], Line::Act(Action::Skip)),
+    (&["!", "needs-work", "待处理"], Line::Act(Action::NeedsWork)),
+    (&["j", "next", "下一张"], Line::Act(Action::Next)),
+    (&["k", "previous", "上一张"], Line::Act(Action::Previous)),
+    (&["J", "next-open", "下一未定"], Line::Act(Action::NextOpen)),
+    (&["K", "previous-open", "上一未定"], Line::Act(Action::PreviousOpen)),
+    (&["D", "branch", "略过本分支"], Line::Act(Action::LeaveBranch)),
     (&["u", "undo", "撤销"], Line::Undo),
-    (&["r", "reveal", "揭示"], Line::Reveal),
-    (&["*", "star", "星标"], Line::Star),
+    (&["r", "reveal", "揭示"], Line::Act(Action::Reveal)),
+    (&["*", "star", "星标"], Line::Remark(Remark::Star)),
     (&["c", "card", "卡片"], Line::Card),
     (&["?", "help", "帮助"], Line::Help),
     (&["q", "quit", "退出"], Line::Stop),
@@ -103,7 +90,7 @@ const LONG: &[(&[&str], Long)] = &[
 pub fn parse(line: &str) -> Result<Line, Bilingual> {
     let line = line.trim();
     if line.is_empty() {
-        return Ok(Line::Unchanged);
+        return Ok(Line::Act(Action::Unchanged));
     }
     // Full-width signs and digits are what an input method types for their twins.
     let (head, rest) = split(line);
@@ -112,8 +99,8 @@ pub fn parse(line: &str) -> Result<Line, Bilingual> {
         return if rest.is_empty() { Ok(bare.clone()) } else { Err(not_understood()) };
     }
     if let Some(state) = verdict(&head) {
-        let reason = Some(rest.to_owned()).filter(|reason| !reason.is_empty());
-        return Ok(Line::Verdict(state, reason));
+        let reason = if rest.is_empty() { Reason::NotAsked } else { Reason::Given(rest.into()) };
+        return Ok(Line::Act(Action::Verdict(state, reason)));
     }
     match LONG.iter().find(|(names, _)| names.contains(&head.as_str())) {
         Some((_, long)) => with_more(*long, rest),
@@ -131,10 +118,9 @@ fn split(line: &str) -> (&str, &str) {
 
 /// 1 to 8, or a state's word, glyph or Chinese label.
 fn verdict(head: &str) -> Option<State> {
-    let named = |state: &State| head == state.word() || head == state.glyph() || head == state.label(Ui::Zh);
     let digit = head.parse::<usize>().ok().filter(|digit| (1..=8).contains(digit));
-    let people = || VERDICT_KEYS.iter().copied();
-    digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(|| people().find(named))
+    let named = || State::named(head).filter(|state| state.is_for_people());
+    digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(named)
 }
 
 fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
@@ -142,14 +128,14 @@ fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
     match long {
         Long::Bury => {
             let day = rest.parse::<Date>().ok();
-            day.map(Line::Bury).ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
+            day.map(|day| Line::Act(Action::Bury(day))).ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
         }
         Long::Note => {
             note(rest).ok_or_else(|| wants("a 文字，或 a 问题：文字", "a TEXT, or a question: TEXT"))
         }
-        Long::Status if !rest.is_empty() => Ok(Line::Status(text())),
+        Long::Status if !rest.is_empty() => Ok(Line::Remark(Remark::Status(text()))),
         Long::Status => Err(wants("s on-track", "s on-track")),
-        Long::Progress if !rest.is_empty() => Ok(Line::Progress(text())),
+        Long::Progress if !rest.is_empty() => Ok(Line::Remark(Remark::Progress(text()))),
         Long::Progress => Err(wants("p 40", "p 40")),
         Long::Value => {
             let (value, more) = split_value(rest);
@@ -158,11 +144,11 @@ fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
                 return Err(wants("+ 88 2026-06 出处", "+ 88 2026-06 SOURCE"));
             }
             let source = Some(source.trim().to_owned()).filter(|source| !source.is_empty());
-            Ok(Line::Value(value.to_owned(), when.to_owned(), source))
+            Ok(Line::Remark(Remark::Value(value.to_owned(), when.to_owned(), source)))
         }
         Long::Tag => match rest.strip_prefix('-').map(str::trim) {
-            Some(tag) if !tag.is_empty() => Ok(Line::Untag(tag.to_owned())),
-            None if !rest.is_empty() => Ok(Line::Tag(text())),
+            Some(tag) if !tag.is_empty() => Ok(Line::Remark(Remark::Untag(tag.to_owned()))),
+            None if !rest.is_empty() => Ok(Line::Remark(Remark::Tag(text()))),
             _ => Err(wants("t 标签；t -标签 去除", "t TAG; t -TAG takes it off")),
         },
     }
@@ -174,14 +160,11 @@ fn split_value(rest: &str) -> (&str, &str) {
 
 /// A note; what stands before a colon says its kind where it is one.
 fn note(rest: &str) -> Option<Line> {
-    let kind_of = |word: &str| {
-        let named = |kind: &&NoteKind| word == kind.word() || word == describe::kind(**kind, Ui::Zh);
-        NoteKind::ALL.iter().find(named).copied()
-    };
-    let kinded =
-        rest.split_once([':', '：']).and_then(|(word, text)| Some((kind_of(word.trim())?, text.trim())));
+    let kinded = rest
+        .split_once([':', '：'])
+        .and_then(|(word, text)| Some((NoteKind::named(word.trim())?, text.trim())));
     let (kind, text) = kinded.unwrap_or((NoteKind::Progress, rest));
-    (!text.is_empty()).then(|| Line::Note(kind, text.to_owned()))
+    (!text.is_empty()).then(|| Line::Remark(Remark::Note(kind, text.to_owned())))
 }
 
 fn wants(zh: &str, en: &str) -> Bilingual {
@@ -232,27 +215,27 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("", Line::Unchanged)]
-    #[case("  \r", Line::Unchanged)]
-    #[case("仍准确", Line::Unchanged)]
-    #[case("1", Line::Verdict(State::OnTrack, None))]
-    #[case("８", Line::Verdict(State::InsufficientEvidence, None))]
-    #[case("缓", Line::Verdict(State::NeedsAcceleration, None))]
-    #[case("倒退 校舍停建", Line::Verdict(State::Regressing, Some("校舍停建".into())))]
-    #[case("achieved all built", Line::Verdict(State::Achieved, Some("all built".into())))]
-    #[case("－", Line::Skip)]
-    #[case("！", Line::NeedsWork)]
-    #[case("b 2027-03-01", Line::Bury(date(2027, 3, 1)))]
-    #[case("搁置　2027-03-01", Line::Bury(date(2027, 3, 1)))]
-    #[case("J", Line::NextOpen)]
-    #[case("j", Line::Next)]
-    #[case("a as seen: fine", Line::Note(NoteKind::Progress, "as seen: fine".into()))]
-    #[case("a question: by whom?", Line::Note(NoteKind::Question, "by whom?".into()))]
-    #[case("笔记 问题：谁统计", Line::Note(NoteKind::Question, "谁统计".into()))]
-    #[case("+ 88 2026-06 yearbook p. 3", Line::Value("88".into(), "2026-06".into(), Some("yearbook p. 3".into())))]
-    #[case("+88 2026", Line::Value("88".into(), "2026".into(), None))]
-    #[case("t -old", Line::Untag("old".into()))]
-    #[case("*", Line::Star)]
+    #[case("", Line::Act(Action::Unchanged))]
+    #[case("  \r", Line::Act(Action::Unchanged))]
+    #[case("仍准确", Line::Act(Action::Unchanged))]
+    #[case("1", Line::Act(Action::Verdict(State::OnTrack, Reason::NotAsked)))]
+    #[case("８", Line::Act(Action::Verdict(State::InsufficientEvidence, Reason::NotAsked)))]
+    #[case("缓", Line::Act(Action::Verdict(State::NeedsAcceleration, Reason::NotAsked)))]
+    #[case("倒退 校舍停建", Line::Act(Action::Verdict(State::Regressing, Reason::Given("校舍停建".into()))))]
+    #[case("achieved all built", Line::Act(Action::Verdict(State::Achieved, Reason::Given("all built".into()))))]
+    #[case("－", Line::Act(Action::Skip))]
+    #[case("！", Line::Act(Action::NeedsWork))]
+    #[case("b 2027-03-01", Line::Act(Action::Bury(date(2027, 3, 1))))]
+    #[case("搁置　2027-03-01", Line::Act(Action::Bury(date(2027, 3, 1))))]
+    #[case("J", Line::Act(Action::NextOpen))]
+    #[case("j", Line::Act(Action::Next))]
+    #[case("a as seen: fine", Line::Remark(Remark::Note(NoteKind::Progress, "as seen: fine".into())))]
+    #[case("a question: by whom?", Line::Remark(Remark::Note(NoteKind::Question, "by whom?".into())))]
+    #[case("笔记 问题：谁统计", Line::Remark(Remark::Note(NoteKind::Question, "谁统计".into())))]
+    #[case("+ 88 2026-06 yearbook p. 3", Line::Remark(Remark::Value("88".into(), "2026-06".into(), Some("yearbook p. 3".into()))))]
+    #[case("+88 2026", Line::Remark(Remark::Value("88".into(), "2026".into(), None)))]
+    #[case("t -old", Line::Remark(Remark::Untag("old".into())))]
+    #[case("*", Line::Remark(Remark::Star))]
     #[case("？", Line::Help)]
     #[case("q", Line::Stop)]
     fn a_line_is_read_in_every_spelling(#[case] line: &str, #[case] expected: Line) {

@@ -10,7 +10,7 @@ use super::super::journal::{stamp, tell_torn, unwritten};
 use super::super::open::Opened;
 use super::super::output::Output;
 use super::super::show;
-use super::answer::{self, Line};
+use super::answer::{self, Line, Remark};
 use super::{reader, scene, write_minutes};
 use crate::cli::Context;
 use crate::journal::event::Outcome;
@@ -172,20 +172,9 @@ impl Plain<'_> {
             Line::Stop => return Ok(Then::Stop),
             Line::Card => return Ok(Then::Show),
             Line::Undo => return self.undo(out),
-            Line::Unchanged if self.session.card().is_none() => return Ok(Then::End),
-            Line::Unchanged => Action::Unchanged,
-            Line::Verdict(state, Some(reason)) => Action::Verdict(state, Reason::Given(reason.into())),
-            Line::Verdict(state, None) => Action::Verdict(state, Reason::NotAsked),
-            Line::Skip => Action::Skip,
-            Line::Bury(day) => Action::Bury(day),
-            Line::NeedsWork => Action::NeedsWork,
-            Line::LeaveBranch => Action::LeaveBranch,
-            Line::Next => Action::Next,
-            Line::Previous => Action::Previous,
-            Line::NextOpen => Action::NextOpen,
-            Line::PreviousOpen => Action::PreviousOpen,
-            Line::Reveal => Action::Reveal,
-            remark => return self.remark(remark, out),
+            Line::Act(Action::Unchanged) if self.session.card().is_none() => return Ok(Then::End),
+            Line::Act(action) => action,
+            Line::Remark(remark) => return self.remark(remark, out),
         };
         self.act(action, input, out)
     }
@@ -218,22 +207,22 @@ impl Plain<'_> {
     }
 
     /// What `annotate` records too, as part of the session; the card stays.
-    fn remark(&mut self, line: Line, out: &mut Output) -> Result<Then, Stop> {
+    fn remark(&mut self, remark: Remark, out: &mut Output) -> Result<Then, Stop> {
         let Some(node) = self.session.card() else {
             return self.say(out, &crate::review::Refusal::NoCard.said());
         };
         let mut wish =
             Annotate { id: self.opened.plan().tree.node(node).key.to_string(), ..Annotate::default() };
-        match line {
-            Line::Note(kind, text) => (wish.note, wish.kind) = (Some(text), Some(kind.word().to_owned())),
-            Line::Status(status) => wish.status = Some(status),
-            Line::Progress(share) => wish.progress = Some(share),
-            Line::Value(value, on, source) => {
+        match remark {
+            Remark::Note(kind, text) => (wish.note, wish.kind) = (Some(text), Some(kind.word().to_owned())),
+            Remark::Status(status) => wish.status = Some(status),
+            Remark::Progress(share) => wish.progress = Some(share),
+            Remark::Value(value, on, source) => {
                 (wish.observe, wish.on, wish.value_source) = (Some(value), Some(on), source);
             }
-            Line::Tag(tag) => wish.tag = vec![tag],
-            Line::Untag(tag) => wish.untag = vec![tag],
-            _ => {
+            Remark::Tag(tag) => wish.tag = vec![tag],
+            Remark::Untag(tag) => wish.untag = vec![tag],
+            Remark::Star => {
                 let starred = self.opened.journal.annotations(node).is_some_and(Annotations::is_starred);
                 (wish.star, wish.unstar) = (!starred, starred);
             }

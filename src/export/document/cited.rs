@@ -44,7 +44,8 @@ impl Cited {
     pub(super) fn visit(&mut self, scene: &Scene<'_>, id: NodeId) {
         let node = scene.plan.tree.node(id);
         if let Some(metric) = &node.metric {
-            if let Some(source) = metric.official.as_ref().and_then(|official| official.source) {
+            let official = scene.judge.as_of.official(scene.plan, metric);
+            if let Some(source) = official.and_then(|official| official.source) {
                 self.cite(source);
             }
             let values = metric.baseline.iter().chain(&metric.observed).chain(&metric.target);

@@ -13,7 +13,8 @@ impl<'p> Report<'_, 'p> {
         pairs.extend(
             metric.base.as_ref().map(|base| self.pair("基数", "base", vec![Piece::Words(self.text(base))])),
         );
-        pairs.extend(metric.official.as_ref().map(|official| {
+        let scene = &self.document.scene;
+        pairs.extend(scene.judge.as_of.official(scene.plan, metric).map(|official| {
             let mut value = vec![self.state_piece(official.status)];
             value.extend(official.source.map(|source| self.cite(source, None)));
             self.pair("官方结论", "official verdict", value)

@@ -2,12 +2,12 @@
 
 use super::{Block, Line, NodeReport, Pair, Piece, Report, Section, Table};
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie};
-use crate::journal::describe;
 use crate::page::{Field, SectionKind};
 use crate::plan::figure;
 use crate::plan::metric::Basis;
 use crate::progress::{Assessment, Interval};
-use crate::text::{Bilingual, Text, Ui};
+use crate::text::words::Word;
+use crate::text::{Text, Ui};
 
 impl<'p> Report<'_, 'p> {
     /// A node with all that is said of it; of one that is only above a match, its name and state.
@@ -229,7 +229,7 @@ impl<'p> Report<'_, 'p> {
 
     /// The kind of a note and such, in the program's words.
     pub(in crate::export) fn kind(&self, kind: crate::journal::NoteKind) -> Piece {
-        let said = Bilingual::new(describe::kind(kind, Ui::Zh), describe::kind(kind, Ui::En));
+        let said = kind.wording().labels();
         Piece::Words(self.said(&said))
     }
 }

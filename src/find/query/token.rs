@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Sense;
-use crate::find::word::{Anchor, Way};
+use crate::find::word::{Anchor, Matching};
 
 /// A token. All ranges are bytes of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Token {
         /// Wanted or not.
         sense: Sense,
         /// Fuzzy or as it stands.
-        way: Way,
+        matching: Matching,
         /// Edges.
         anchor: Anchor,
         /// The token.
@@ -113,7 +113,7 @@ fn token(cursor: &mut Cursor, out: &mut Vec<Token>) {
             out.push(Token::OpenQuote(open.start..cursor.at));
         }
         let bytes = start..cursor.at;
-        out.push(Token::Word { sense, way: Way::Exact, anchor: Anchor::Free, bytes, text: inside });
+        out.push(Token::Word { sense, matching: Matching::Exact, anchor: Anchor::Free, bytes, text: inside });
         return;
     }
     let body = cursor.at;
@@ -147,13 +147,13 @@ fn field(cursor: &mut Cursor, sense: Sense, name: Range<usize>, colon: Range<usi
 fn word(cursor: &Cursor, sense: Sense, bytes: Range<usize>, body: Range<usize>) -> Token {
     let mut text = body;
     let written = |text: &Range<usize>| cursor.text[text.clone()].chars();
-    let mut way = match sense {
-        Sense::Is => Way::Fuzzy,
-        Sense::IsNot => Way::Exact,
+    let mut matching = match sense {
+        Sense::Is => Matching::Fuzzy,
+        Sense::IsNot => Matching::Exact,
     };
     if let Some(c) = written(&text).next().filter(|c| twin(*c) == '\'') {
         text.start += c.len_utf8();
-        way = Way::Exact;
+        matching = Matching::Exact;
     }
     let mut anchor = Anchor::Free;
     if let Some(c) = written(&text).next().filter(|c| twin(*c) == '^') {
@@ -164,7 +164,7 @@ fn word(cursor: &Cursor, sense: Sense, bytes: Range<usize>, body: Range<usize>) 
         text.end -= c.len_utf8();
         anchor = if anchor == Anchor::Start { Anchor::Both } else { Anchor::End };
     }
-    Token::Word { sense, way, anchor, bytes, text }
+    Token::Word { sense, matching, anchor, bytes, text }
 }
 
 #[cfg(test)]
@@ -179,8 +179,8 @@ mod tests {
             Token::Field { sense, name, value, .. } => {
                 format!("{sense:?} {}={}", &text[name.clone()], &text[value.clone()])
             }
-            Token::Word { sense, way, anchor, text: word, .. } => {
-                format!("{sense:?} {way:?} {anchor:?} {}", &text[word.clone()])
+            Token::Word { sense, matching, anchor, text: word, .. } => {
+                format!("{sense:?} {matching:?} {anchor:?} {}", &text[word.clone()])
             }
             Token::OpenQuote(_) => "open".to_owned(),
         };

@@ -3,12 +3,12 @@
 use jiff::civil::DateTime;
 
 use super::{Age, Minutes, Named, Noted, Office};
+use crate::journal::At;
 use crate::journal::event::Blindness;
-use crate::journal::{At, describe};
 use crate::plan::State;
-use crate::plan::markdown::{block, inline};
 use crate::review::queue::Order;
-use crate::text::{Bilingual, Ui};
+use crate::text::words::Word;
+use crate::text::{Bilingual, Ui, markdown};
 
 /// In which language the program's own words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Tongue {
     }
 
     fn kind(self, kind: crate::journal::NoteKind) -> String {
-        self.pick(describe::kind(kind, Ui::Zh), describe::kind(kind, Ui::En))
+        self.say(&kind.wording().labels())
     }
 }
 
@@ -91,7 +91,7 @@ impl Minutes {
             out.office(office);
         }
         out.disputes(self);
-        let gone = self.gone.iter().map(|id| inline(id));
+        let gone = self.gone.iter().map(|id| markdown::line(id));
         out.section("已离开规划", "Left the plan since", gone);
         out.text
     }
@@ -99,8 +99,8 @@ impl Minutes {
 
 fn named(node: &Named) -> String {
     match node.title.as_str() {
-        "" => inline(&node.key),
-        title => format!("**{}** ({})", inline(title), inline(&node.key)),
+        "" => markdown::line(&node.key),
+        title => format!("**{}** ({})", markdown::line(title), markdown::line(&node.key)),
     }
 }
 
@@ -122,35 +122,38 @@ impl Writer {
 
     fn head(&mut self, own: &Minutes) {
         let tongue = self.tongue;
-        let title = tongue.pair("复核纪要", "Review minutes", &inline(&own.plan));
+        let title = tongue.pair("复核纪要", "Review minutes", &markdown::line(&own.plan));
         self.line(&format!("# {title}"));
         self.line("");
-        self.fact("复核人", "Reviewer", &inline(own.head.by.as_str()));
+        self.fact("复核人", "Reviewer", &markdown::line(own.head.by.as_str()));
         self.fact("时间", "Time", &span(own.head.at, own.last));
         let scope = match &*own.head.query {
             "" => tongue.pick("全部", "everything"),
-            query => inline(query),
+            query => markdown::line(query),
         };
         self.fact("范围", "Scope", &scope);
-        let order = match own.head.order {
-            Order::Worth => tongue.pick("按值得关注的程度", "by worth of attention"),
-            Order::Reading => tongue.pick("按阅读顺序", "reading order"),
-            Order::Random => {
-                let seed = own.head.seed;
-                tongue.say(&Bilingual::new(format!("随机（种子 {seed}）"), format!("random (seed {seed})")))
-            }
-        };
+        let mut order = own.head.order.wording().labels();
+        if own.head.order == Order::Random {
+            let seed = own.head.seed;
+            order =
+                Bilingual::new(format!("{}（种子 {seed}）", order.zh), format!("{} (seed {seed})", order.en));
+        }
+        let order = tongue.say(&order);
         self.fact("顺序", "Order", &order);
         if own.head.blind == Blindness::Blind {
             self.fact("方式", "Mode", &tongue.pick("盲评", "blind"));
         }
-        self.fact("规划", "Plan", &format!("{} · {}", inline(&own.plan_id), inline(&own.plan_hash)));
+        self.fact(
+            "规划",
+            "Plan",
+            &format!("{} · {}", markdown::line(&own.plan_id), markdown::line(&own.plan_hash)),
+        );
         self.fact("记录", "Journal", &own.journal_hash);
         let [one, two, three] = own.rule.cuts();
         let rule = format!("{} ({one} / {two} / {three})", own.rule.word());
         self.fact("规则", "Rule set", &rule);
         self.fact("截至", "As of", &own.as_of);
-        let session = inline(own.head.id.as_str());
+        let session = markdown::line(own.head.id.as_str());
         let ended = match own.head.ended {
             Some(_) => session,
             None => format!("{session} ({})", tongue.pick("未结束", "not ended")),
@@ -197,7 +200,7 @@ impl Writer {
             let none = || tongue.pick("尚无结论", "no verdict");
             let from = verdict.from.map_or_else(none, |state| tongue.state(state));
             let reason = verdict.reason.as_deref().map(|reason| {
-                let reason = tongue.pair("理由", "reason", &block(reason, "  "));
+                let reason = tongue.pair("理由", "reason", &markdown::paragraph_in(reason, "  "));
                 format!("\\\n  {reason}")
             });
             let change = format!("{from} → {}", tongue.state(verdict.to));
@@ -210,8 +213,8 @@ impl Writer {
     fn values(&mut self, own: &Minutes) {
         let tongue = self.tongue;
         let item = |value: &super::NewValue| {
-            let source = value.source.as_deref().map(|source| format!(" · {}", inline(source)));
-            let told = inline(&tongue.say(&value.value));
+            let source = value.source.as_deref().map(|source| format!(" · {}", markdown::line(source)));
+            let told = markdown::line(&tongue.say(&value.value));
             format!("{} — {told}{}", named(&value.node), source.unwrap_or_default())
         };
         let items: Vec<String> = own.values.iter().map(item).collect();
@@ -221,14 +224,14 @@ impl Writer {
     fn office(&mut self, office: &Office) {
         let tongue = self.tongue;
         let unknown = || tongue.pick("责任单位不详", "office not known");
-        let name = office.office.as_deref().map_or_else(unknown, inline);
+        let name = office.office.as_deref().map_or_else(unknown, markdown::line);
         let item = |note: &Noted| {
             let mut kind = tongue.kind(note.kind);
             if note.age == Age::Older {
                 kind = format!("{kind}, {}", tongue.pick("此前未决", "open before"));
             }
-            let by = inline(&note.by);
-            format!("{} — {kind} ({by})\\\n  {}", named(&note.node), block(&note.text, "  "))
+            let by = markdown::line(&note.by);
+            format!("{} — {kind} ({by})\\\n  {}", named(&note.node), markdown::paragraph_in(&note.text, "  "))
         };
         let items: Vec<String> = office.notes.iter().map(item).collect();
         let (zh, en) = ("问题与笔记：", "Questions and notes: ");
@@ -244,11 +247,16 @@ impl Writer {
         let tongue = self.tongue;
         let item = |one: &super::Dispute| {
             let said = one.verdicts.iter().map(|(by, state, reason)| {
-                let reason = reason.as_deref().map(|reason| format!(" — {}", inline(reason)));
-                format!("\\\n  {}: {}{}", inline(by), tongue.state(*state), reason.unwrap_or_default())
+                let reason = reason.as_deref().map(|reason| format!(" — {}", markdown::line(reason)));
+                format!(
+                    "\\\n  {}: {}{}",
+                    markdown::line(by),
+                    tongue.state(*state),
+                    reason.unwrap_or_default()
+                )
             });
             let settled = one.settled.as_deref().map(|how| {
-                let how = tongue.pair("已解决", "settled", &inline(how));
+                let how = tongue.pair("已解决", "settled", &markdown::line(how));
                 format!("\\\n  {how}")
             });
             format!("{}{}{}", named(&one.node), said.collect::<String>(), settled.unwrap_or_default())

@@ -12,9 +12,15 @@ pub fn line(text: &str) -> String {
 
 /// A text with its line breaks, as one paragraph: breaks stay, blank lines become breaks.
 pub fn paragraph(text: &str) -> String {
+    paragraph_in(text, "")
+}
+
+/// A paragraph whose lines but the first begin with `indent`, so that they stay in their list item.
+pub fn paragraph_in(text: &str, indent: &str) -> String {
     let text = many_lines(text);
     let lines = text.trim_matches([' ', '\n']).split('\n');
-    lines.map(|line| escaped(line.trim_matches(' '))).collect::<Vec<_>>().join("\\\n")
+    let lines: Vec<String> = lines.map(|line| escaped(line.trim_matches(' '))).collect();
+    lines.join(&format!("\\\n{indent}"))
 }
 
 /// Whether a character is a mark wherever it stands.
@@ -115,6 +121,13 @@ mod tests {
 
     #[rstest]
     #[case("a2.school-communities 达 87.5 %", "a2.school-communities 达 87.5 %")]
+    #[case("# no heading", "\\# no heading")]
+    #[case("2026) no item", "2026\\) no item")]
+    #[case("=== no underline", "\\=== no underline")]
+    #[case("[a](javascript:b)", "\\[a\\](javascript:b)")]
+    #[case("*a* _b_ `c` ~~d~~ | e & f", "\\*a\\* \\_b\\_ \\`c\\` \\~\\~d\\~\\~ \\| e \\& f")]
+    #[case("two\nlines\u{1b}[2J", "two lines\u{FFFD}\\[2J")]
+    #[case("    no code", "no code")]
     #[case("1. 一", "1\\. 一")]
     #[case("- x", "\\- x")]
     #[case("-5.2", "-5.2")]
@@ -125,6 +138,16 @@ mod tests {
     #[case("\u{202e}x", "\u{fffd}x")]
     fn plain_words_stay_readable_and_marks_are_escaped(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(line(text), expected);
+    }
+
+    #[test]
+    fn lines_stay_lines_of_their_item() {
+        let item = format!("- {}\n- end\n", paragraph_in("one\n\n- two\r\n# three", "  "));
+        assert_eq!(item, "- one\\\n  \\\n  \\- two\\\n  \\# three\n- end\n");
+        let events: Vec<Event<'_>> = Parser::new_ext(&item, dialect()).collect();
+        let count = |wanted: &dyn Fn(&Event<'_>) -> bool| events.iter().filter(|event| wanted(event)).count();
+        assert_eq!(count(&|event| matches!(event, Event::Start(Tag::Item))), 2, "{events:?}");
+        assert_eq!(count(&|event| matches!(event, Event::HardBreak)), 3, "{events:?}");
     }
 
     /// What the dialects read as marks, and what lies near them.

@@ -2,13 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
-#[path = "loading/scratch.rs"]
-#[allow(dead_code)] // the other tests' helper, of which this one needs a part
-mod scratch;
-
+use super::loading::scratch::{MANIFEST, SOURCES, Scratch};
 use plan158::plan::diagnostic::{Diagnostic, Paint, line_of, render};
 use plan158::text::Ui;
-use scratch::{MANIFEST, SOURCES, Scratch};
 
 const NODES: &str = r#"[[goal]]
 id = "a1"

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "layering/main.rs"]
+mod layering;
+mod licences;
 #[path = "support/schema.rs"]
 mod schema;
 
@@ -665,4 +668,40 @@ fn pages_that_comments_cite_are_part_of_the_project() {
     }
     assert!(cited > 20, "the comments were read: {cited}");
     assert_eq!(lost, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_of_tests_is_part_of_a_binary() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let place = |path: &Path| path.strip_prefix(&root).unwrap().with_extension("");
+    let binaries = ["cli", "docs", "library", "pty", "screens"];
+    let mut lost: BTreeSet<PathBuf> = files.iter().map(|file| place(file)).collect();
+    for file in &files {
+        let (folder, stem) = (file.parent().unwrap(), file.with_extension(""));
+        let text = fs::read_to_string(file).unwrap();
+        let mut path = None;
+        for line in text.lines().map(str::trim) {
+            if let Some(named) = line.strip_prefix("#[path = \"") {
+                path = Some(folder.join(named.trim_end_matches("\"]")));
+            } else if let Some(name) =
+                line.trim_start_matches("pub ").strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'))
+            {
+                let beside = folder.join(name).with_extension("rs");
+                let found = path.take().unwrap_or(if beside.exists() { beside } else { stem.join(name) });
+                let found: PathBuf = found.components().fold(PathBuf::new(), |mut path, part| {
+                    if part.as_os_str() == ".." {
+                        path.pop();
+                    } else {
+                        path.push(part);
+                    }
+                    path
+                });
+                lost.remove(&place(&found));
+            }
+        }
+    }
+    lost.retain(|file| !binaries.iter().any(|name| file == Path::new(name)));
+    assert_eq!(lost, BTreeSet::new());
 }

@@ -2,17 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
-#[path = "support/screen.rs"]
-mod screen;
-
 use std::fs;
 use std::sync::Arc;
 
+use crate::screen::{Session, plan};
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::message::{Message, Progress};
 use plan158::tui::model::{Focus, Freshness};
 use plan158::tui::place::Kept;
-use screen::{Session, plan};
 
 /// The small plan up to a node's header; its problems are not known yet.
 fn up_to(id: &str) -> Arc<Loaded> {

@@ -15,6 +15,6 @@ mod model;
 #[path = "journal/store.rs"]
 mod store;
 #[path = "journal/support.rs"]
-mod support;
+pub mod support;
 #[path = "journal/teams.rs"]
 mod teams;

@@ -16,13 +16,12 @@ mod judging;
 mod late;
 #[path = "keys/review.rs"]
 mod review;
-#[path = "support/screen.rs"]
-mod screen;
 #[path = "keys/takeaway.rs"]
 mod takeaway;
 
 use std::sync::Arc;
 
+use crate::screen::{Session, plan};
 use plan158::text::Show;
 use plan158::text::Ui;
 use plan158::tui::command::Context;
@@ -31,7 +30,6 @@ use plan158::tui::message::Message;
 use plan158::tui::model::{Focus, Freshness};
 use plan158::tui::place::Kept;
 use rstest::rstest;
-use screen::{Session, plan};
 
 #[rstest]
 #[case::it_opens_on_the_first_row("", "root")]

@@ -4,9 +4,9 @@
 //! there, each kind of failure once.
 //!
 //! ```text
-//! cargo test --test monkey                                        # some thousand steps from fixed seeds
-//! PLAN158_MONKEY_SEED=7 cargo test --test monkey                  # another seed
-//! PLAN158_MONKEY_SEED=7 PLAN158_MONKEY_STEPS=50000 cargo test --test monkey
+//! cargo test --test screens monkey                                # some thousand steps from fixed seeds
+//! PLAN158_MONKEY_SEED=7 cargo test --test screens monkey          # another seed
+//! PLAN158_MONKEY_SEED=7 PLAN158_MONKEY_STEPS=50000 cargo test --test screens monkey
 //! ```
 //!
 //! `PLAN158_MONKEY_SEED` is a whole number; one seed runs in place of the fixed ones. `PLAN158_MONKEY_STEPS` is how many
@@ -30,8 +30,6 @@ mod hand;
 mod others;
 #[path = "monkey/replay.rs"]
 mod replay;
-#[path = "support/screen.rs"]
-mod screen;
 #[path = "monkey/selections.rs"]
 mod selections;
 #[path = "monkey/world.rs"]

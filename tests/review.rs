@@ -2,10 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
-#[path = "journal/support.rs"]
-#[allow(dead_code, unused_imports, reason = "other tests use the rest")]
-mod support;
-
 #[path = "review/desk.rs"]
 mod desk;
 #[path = "review/minutes.rs"]
@@ -14,3 +10,5 @@ mod minutes;
 mod queue;
 #[path = "review/session.rs"]
 mod session;
+
+use super::journal::support;

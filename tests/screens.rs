@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+mod growing;
+mod keys;
+mod monkey;
 #[path = "support/screen.rs"]
 mod screen;
 

@@ -11,10 +11,7 @@ use plan158::plan::{NodeId, Plan, State};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod cli;
-pub use cli::{Home, PLAN};
+pub use crate::home::{Home, PLAN};
 
 /// The plan `small`: root, a1 (alias act-one), a1.share, root.students.
 pub fn plan() -> Plan {

@@ -12,7 +12,7 @@ use plan158::tui::place::Kept;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::screen::{Session, plan};
+use crate::screen::{Session, plan};
 
 fn rows(model: &Model) -> Vec<String> {
     let ids = (0..model.outline.rows().count()).filter_map(|row| model.outline.rows().get(row));

@@ -8,7 +8,7 @@ use plan158::tui::exporter::{Errand, ExportEnd};
 use plan158::tui::message::Message;
 use rstest::rstest;
 
-use crate::identity::{
+use super::identity::{
     edited, li, note, on_second_orphan, renumbered, since, undone_elsewhere, with_notes, without,
 };
 use crate::screen::{Session, plan};

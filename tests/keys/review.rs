@@ -14,7 +14,7 @@ use plan158::tui::pages::Page;
 use plan158::tui::pages::review::{Awaited, Closing, Face};
 use rstest::rstest;
 
-use super::screen::{Session, plan};
+use crate::screen::{Session, plan};
 
 /// The small plan at 80×24 in English, with li's journal. Cards in reading order: p1 p2 a1 a1.share a1.places a2 a2.event.
 fn small() -> Session {

@@ -5,5 +5,5 @@
 mod paths;
 mod problems;
 mod properties;
-mod scratch;
+pub mod scratch;
 mod trees;

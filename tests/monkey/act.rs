@@ -6,8 +6,8 @@ use plan158::tui::chord::Chord;
 use plan158::tui::message::{Mouse, Size};
 use plan158::tui::recorder::Turn;
 
-use crate::dice::Dice;
-use crate::edits;
+use super::dice::Dice;
+use super::edits;
 
 /// Something that happens to the screen, or to the files under it.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,9 +24,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::act::Act;
+use super::act::Act;
+use super::selections::{Selection, selected, stay};
 use crate::screen::{Session, Worker};
-use crate::selections::{Selection, selected, stay};
 
 /// What the cursor is on.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! A plan's file as somebody else edits it meanwhile: nodes come, go, change place and name, and the file breaks.
 
-use crate::dice::{Dice, WORDS};
+use super::dice::{Dice, WORDS};
 
 /// Where a plan's file is cut: the manifest, then a node a piece.
 fn pieces(text: &str) -> (String, Vec<String>) {

@@ -11,10 +11,10 @@ use plan158::tui::compose::Asks;
 use plan158::tui::message::{Cell, Mouse, Size};
 use plan158::tui::model::Model;
 
-use crate::act::Act;
-use crate::dice::{Dice, WORDS};
-use crate::others::meanwhile;
-use crate::world::World;
+use super::act::Act;
+use super::dice::{Dice, WORDS};
+use super::others::meanwhile;
+use super::world::World;
 
 /// What is planned for the next steps.
 #[derive(Default)]

@@ -8,10 +8,10 @@ use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Grade, Moment, When};
 use plan158::tui::recorder::Turn;
 
-use crate::act::{Act, PEOPLE, Place};
-use crate::dice::Dice;
-use crate::edits;
-use crate::world::World;
+use super::act::{Act, PEOPLE, Place};
+use super::dice::Dice;
+use super::edits;
+use super::world::World;
 
 /// What other processes do.
 pub fn meanwhile(world: &World, dice: &mut Dice) -> Act {

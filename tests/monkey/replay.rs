@@ -9,10 +9,10 @@ use std::path::Path;
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use crate::act::{Act, Beginning};
-use crate::dice::Dice;
-use crate::hand::Hand;
-use crate::world::World;
+use super::act::{Act, Beginning};
+use super::dice::Dice;
+use super::hand::Hand;
+use super::world::World;
 
 /// Steps of an episode at most.
 const EPISODE: usize = 600;

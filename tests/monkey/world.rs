@@ -23,8 +23,8 @@ use plan158::tui::recorder::{self, Turn};
 use plan158::tui::{history, lenses};
 use tempfile::TempDir;
 
-use crate::act::{Act, Beginning, PEOPLE, Place};
-use crate::claims::{Claims, ids_on_disk};
+use super::act::{Act, Beginning, PEOPLE, Place};
+use super::claims::{Claims, ids_on_disk};
 use crate::screen::{Acknowledged, Session, Worker};
 
 /// A screen and its files.

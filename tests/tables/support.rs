@@ -15,10 +15,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-#[path = "../cli/support.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod cli;
-pub use cli::{Home, PLAN, ran};
+pub use crate::home::{Home, PLAN, ran};
 
 /// A plan and a journal in a folder of their own.
 pub struct Made {

@@ -22,7 +22,7 @@ pub mod register;
 pub mod regular_file;
 pub mod state;
 pub mod tree;
-mod unresolved;
+pub(crate) mod unresolved;
 pub mod write_file;
 
 pub use assemble::UNNAMED;

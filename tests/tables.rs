@@ -1,9 +1,11 @@
-//! Exports that programs read again: csv, xlsx, toml, opml. Each is read back by a reader that is not ours.
+//! Exports that programs read again: json, csv, xlsx, toml, opml. Each is read back by a reader that is not ours.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 #[path = "tables/csv.rs"]
 mod csv;
+#[path = "tables/json.rs"]
+mod json;
 #[path = "tables/opml.rs"]
 mod opml;
 #[path = "tables/support.rs"]

@@ -209,6 +209,15 @@ impl<'p> Document<'p> {
         self.cited.sources()
     }
 
+    /// The sources that any of its nodes refers to: those cited, then those of what is only above a match.
+    pub fn referred(&self) -> Vec<SourceId> {
+        let mut cited = self.cited.clone();
+        for id in self.ids().filter(|id| self.part(*id) == Part::Context) {
+            cited.visit(&self.scene, id);
+        }
+        cited.sources().to_vec()
+    }
+
     /// The number a source is cited by.
     pub fn number(&self, source: SourceId) -> Option<usize> {
         self.cited.number(source)

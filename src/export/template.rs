@@ -14,10 +14,8 @@ use super::document::{Document, NodeEntry, Voice};
 use super::format::{ExportError, Format, Progress};
 use super::json;
 use crate::page::ValueKind;
-use crate::plan::metric::Grade;
-use crate::plan::register::Standing;
 use crate::plan::{SourceId, State, figure};
-use crate::text::{Bilingual, Lang, Ui, markdown};
+use crate::text::{Bilingual, Lang, Text, Ui, markdown};
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// A template that was read.
@@ -101,7 +99,8 @@ fn context(
     }
     root.insert("nodes".into(), Json::from(nodes));
     root.insert("orphans".into(), json::orphans(document));
-    root.insert("sources".into(), document.sources().iter().map(|id| source(document, *id)).collect());
+    let sources = document.referred().into_iter().zip(json::sources(document));
+    root.insert("sources".into(), sources.map(|(id, own)| source(document, id, own)).collect());
     root.insert("stamp".into(), Json::from(document.stamp(format).line()));
     let rule = document.scene.judge.rule;
     root.insert("rule_said".into(), json!({"zh": rule.label(Ui::Zh), "en": rule.label(Ui::En)}));
@@ -141,22 +140,14 @@ fn node(document: &Document<'_>, entry: &NodeEntry<'_>) -> Json {
     node
 }
 
-fn source(document: &Document<'_>, id: SourceId) -> Json {
-    let source = document.plan().source(id);
-    let words = |text: &crate::text::Text| {
-        each(document, |voice| many_lines(text.get_or_first(voice.lang).text).into_owned())
-    };
-    json!({
-        "number": document.number(id),
-        "id": one_line(&source.id),
-        "title": words(&source.title),
-        "publisher": words(&source.publisher),
-        "date": source.date.map(|date| date.to_string()),
-        "link": source.link.as_deref().map(one_line),
-        "index": source.index.as_deref().map(one_line),
-        "standing": source.standing.map(Standing::word),
-        "grade": source.grade.map(Grade::word),
-    })
+/// A document that is referred to; where a language has no wording, the first there is.
+fn source(document: &Document<'_>, id: SourceId, mut source: Json) -> Json {
+    let plan = document.plan().source(id);
+    let words =
+        |text: &Text| each(document, |voice| many_lines(text.get_or_first(voice.lang).text).into_owned());
+    source["title"] = words(&plan.title);
+    source["publisher"] = words(&plan.publisher);
+    source
 }
 
 #[cfg(test)]

@@ -124,6 +124,12 @@ impl Info {
         self
     }
 
+    /// The word that it means where it is left out.
+    fn default(&self, words: &'static [WordNames]) -> Option<&'static WordNames> {
+        let (Absent::Unwritten(word) | Absent::Written(word)) = self.absent else { return None };
+        words.iter().find(|known| known.key == word)
+    }
+
     /// What it means, in Chinese and English.
     pub const fn about(mut self, zh: &'static str, en: &'static str) -> Self {
         self.about = (zh, en);
@@ -181,6 +187,8 @@ pub(crate) enum Kind<R: 'static, T: 'static> {
 /// What a field says, free of how any file writes it.
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'a> {
+    /// The field says nothing.
+    Nothing,
     Line(&'a str),
     Text(&'a Text),
     Word(&'static WordNames),
@@ -199,6 +207,15 @@ pub(crate) enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// Whether it says anything: an empty list does not.
+    pub fn says(&self) -> bool {
+        match self {
+            Value::Nothing => false,
+            Value::List(items) => !items.is_empty(),
+            _ => true,
+        }
+    }
+
     /// Whether it is what the field means where it is left out.
     pub fn is(&self, word: &str) -> bool {
         match self {
@@ -209,9 +226,11 @@ impl Value<'_> {
     }
 }
 
-/// A table as it stands: its fields that say anything, in the order of their declaration.
+/// A table as it stands: all its fields, in the order of their declaration.
 #[derive(Clone, Debug)]
 pub(crate) struct Row<'a> {
+    /// The table's name among all tables.
+    pub name: &'static str,
     /// Whether a bare string may stand for it where it says no more than its first field.
     pub short: bool,
     pub fields: Vec<(&'static Info, Value<'a>)>,
@@ -221,38 +240,40 @@ pub(crate) struct Row<'a> {
 impl<'a> Row<'a> {
     /// What a field says, if anything.
     pub fn get(&self, key: &str) -> Option<&Value<'a>> {
-        self.fields.iter().find(|(info, _)| info.key == key).map(|(_, value)| value)
+        self.fields.iter().find(|(info, value)| info.key == key && value.says()).map(|(_, value)| value)
     }
 }
 
 impl<R, T> Field<R, T> {
-    /// What a `T` says of it, if anything.
-    pub fn value<'a>(&self, of: &'a T) -> Option<Value<'a>> {
-        fn list<'a>(items: impl Iterator<Item = Value<'a>>) -> Option<Value<'a>> {
-            let items: Vec<Value<'a>> = items.collect();
-            (!items.is_empty()).then_some(Value::List(items))
+    /// What a `T` says of it; of a word that is left out, what that means.
+    pub fn value<'a>(&self, of: &'a T) -> Value<'a> {
+        fn list<'a>(items: impl Iterator<Item = Value<'a>>) -> Value<'a> {
+            Value::List(items.collect())
+        }
+        fn one<'a, V>(found: Option<V>, value: impl FnOnce(V) -> Value<'a>) -> Value<'a> {
+            found.map_or(Value::Nothing, value)
         }
         match &self.kind {
-            Kind::Head(_, get) => Some(get(of)),
-            Kind::Id(get, _) | Kind::Line(_, get, _) => get(of).map(Value::Line),
+            Kind::Head(_, get) => get(of),
+            Kind::Id(get, _) | Kind::Line(_, get, _) => one(get(of), Value::Line),
             Kind::Ids(get, _) => list(get(of).iter().map(|key| Value::Line(key.as_str()))),
             Kind::Lines(get, _) => list(get(of).iter().map(|line| Value::Line(line))),
-            Kind::Text(_, get, _) => get(of).map(Value::Text),
+            Kind::Text(_, get, _) => one(get(of), Value::Text),
             Kind::Texts(_, get, _) => list(get(of).iter().map(Value::Text)),
-            Kind::Word(field) => field.get(of).map(Value::Word),
-            Kind::Flag(get, _) => Some(Value::Flag(get(of))),
-            Kind::Number(get, _) => get(of).map(Value::Number),
-            Kind::Float(get, _) => get(of).map(Value::Float),
-            Kind::Count(get, _) => get(of).map(Value::Count),
-            Kind::Year(get, _) => get(of).map(Value::Year),
+            Kind::Word(field) => one(field.get(of).or_else(|| self.info.default(field.words())), Value::Word),
+            Kind::Flag(get, _) => Value::Flag(get(of)),
+            Kind::Number(get, _) => one(get(of), Value::Number),
+            Kind::Float(get, _) => one(get(of), Value::Float),
+            Kind::Count(get, _) => one(get(of), Value::Count),
+            Kind::Year(get, _) => one(get(of), Value::Year),
             Kind::Years(get, _) => list(get(of).iter().copied().map(Value::Year)),
-            Kind::Moment(get, _) => get(of).map(Value::Moment),
-            Kind::Source(get, _) => get(of).map(Value::Source),
+            Kind::Moment(get, _) => one(get(of), Value::Moment),
+            Kind::Source(get, _) => one(get(of), Value::Source),
             Kind::Sources(get, _) => list(get(of).iter().copied().map(Value::Source)),
-            Kind::Level(get, _) => get(of).map(Value::Level),
-            Kind::Name(_, get, _) => get(of),
+            Kind::Level(get, _) => one(get(of), Value::Level),
+            Kind::Name(_, get, _) => get(of).unwrap_or(Value::Nothing),
             Kind::Names(_, get, _) => list(get(of).into_iter()),
-            Kind::Table(nested) => nested.rows(of).into_iter().next().map(Value::Table),
+            Kind::Table(nested) => one(nested.rows(of).into_iter().next(), Value::Table),
             Kind::Tables(nested) => list(nested.rows(of).into_iter().map(Value::Table)),
         }
     }
@@ -282,16 +303,27 @@ impl<R, T> Table<R, T> {
         self.fields.iter().flat_map(|group| group.iter())
     }
 
+    /// The field under a key.
+    pub fn field(&self, key: &str) -> Option<&'static Field<R, T>> {
+        self.fields().find(|field| field.info.key == key)
+    }
+
+    /// What a `T` says of the field under a key. One that says something of another field says nothing where that one does not.
+    pub fn value<'a>(&self, key: &str, of: &'a T) -> Value<'a> {
+        let Some(field) = self.field(key) else { return Value::Nothing };
+        let beside = field.info.beside.and_then(|key| self.field(key));
+        if beside.is_some_and(|other| !other.value(of).says()) { Value::Nothing } else { field.value(of) }
+    }
+
     /// What a `T` says.
     pub fn row<'a>(&self, of: &'a T) -> Row<'a> {
-        let said = self.fields().filter_map(|field| Some((&field.info, field.value(of)?)));
-        Row { short: self.short.is_some(), fields: said.collect() }
+        self.row_of(self.fields().map(|field| field.value(of)))
     }
 
     /// A row of values that no `T` holds, in the order of the fields.
-    pub fn row_of<'a>(&self, values: impl IntoIterator<Item = Option<Value<'a>>>) -> Row<'a> {
-        let said = self.fields().zip(values).filter_map(|(field, value)| Some((&field.info, value?)));
-        Row { short: self.short.is_some(), fields: said.collect() }
+    pub fn row_of<'a>(&self, values: impl IntoIterator<Item = Value<'a>>) -> Row<'a> {
+        let fields = self.fields().map(|field| &field.info).zip(values).collect();
+        Row { name: self.name, short: self.short.is_some(), fields }
     }
 }
 

@@ -1,4 +1,4 @@
-//! JSON Schema as far as the schema of a plan uses it. A keyword that is not known here fails, so that nothing passes unlooked at.
+//! JSON Schema as far as the schemas of the project use it. A keyword that is not known here fails, so that nothing passes unlooked at.
 
 use serde_json::{Map, Value as Json};
 
@@ -111,6 +111,7 @@ fn is_of_type(name: &str, instance: &Json) -> bool {
         "object" => instance.is_object(),
         "array" => instance.is_array(),
         "boolean" => instance.is_boolean(),
+        "null" => instance.is_null(),
         "number" => instance.is_number(),
         "integer" => instance.is_i64() || instance.is_u64(),
         other => panic!("the type {other} is not known here"),

@@ -4,17 +4,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{PeriodJson, number};
-use crate::export::document::Time;
-use crate::journal::event::{Figure, Reading};
-use crate::journal::fold::{AuthorSaid, Note, Observed, Review};
-use crate::journal::{Annotations, Home};
+use super::shape::{Object, Type};
+use crate::journal::Annotations;
+use crate::journal::event::{NoteKind, Outcome};
+use crate::journal::fold::{AuthorSaid, Note, Review};
 use crate::plan::State;
-use crate::plan::metric::{Decimal, Grade};
+use crate::text::words::Word;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// The keys from `disputed` on join the contract.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct AnnotationJson<'j> {
     status: Option<&'static str>,
     reason: Option<Cow<'j, str>>,
@@ -29,7 +28,7 @@ pub(super) struct AnnotationJson<'j> {
     disputed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct AuthorJson<'j> {
     by: Cow<'j, str>,
     at: Option<String>,
@@ -41,7 +40,7 @@ struct AuthorJson<'j> {
     until: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct NoteJson<'j> {
     id: Cow<'j, str>,
     at: String,
@@ -49,6 +48,57 @@ struct NoteJson<'j> {
     kind: &'static str,
     text: Cow<'j, str>,
     edited: Option<String>,
+}
+
+/// The keys of [`AnnotationJson`].
+pub(super) fn annotation() -> Object {
+    let state = || Type::words(State::NAMES).or_null();
+    let line = || Type::String.or_null();
+    let keys = [
+        ("status", state(), "The latest verdict over all authors"),
+        ("reason", line(), "Its reason"),
+        ("by", line(), "Who gave it; where there is no verdict, who gave the latest estimate of progress"),
+        ("at", line(), "When (RFC 3339, with the writer's offset)"),
+        ("progress", Type::Whole.or_null(), "The latest estimate, 0 to 100"),
+        ("starred", Type::Flag, "Whether anybody has starred it"),
+        ("tags", Type::String.list(), "People's tags"),
+        ("reviewed_at", line(), "When anybody last reviewed the node"),
+        ("authors", Type::object(author()).list(), "Each author's own"),
+        ("notes", Type::object(note()).list(), "Their notes, oldest first"),
+        ("disputed", Type::Flag, "The authors' current verdicts differ, and it was not settled"),
+    ];
+    Object::new("annotation", "What people recorded of a node.", keys)
+}
+
+fn author() -> Object {
+    let line = || Type::String.or_null();
+    let keys = [
+        ("by", Type::String, "Who"),
+        ("at", line(), "When they last gave a verdict or an estimate"),
+        ("status", Type::words(State::NAMES).or_null(), "Their verdict"),
+        ("reason", line(), "Its reason"),
+        ("progress", Type::Whole.or_null(), "Their estimate, 0 to 100"),
+        ("reviewed_at", line(), "When they last reviewed the node"),
+        (
+            "outcome",
+            Type::words(Outcome::NAMES).or_null(),
+            "What came of that review; `buried`: left until the day in `until`",
+        ),
+        ("until", line(), "The day until which it is left"),
+    ];
+    Object::new("author", "What one author recorded of a node.", keys)
+}
+
+fn note() -> Object {
+    let keys = [
+        ("id", Type::String, "Id by which it is edited or retracted"),
+        ("at", Type::String, "When it was written"),
+        ("by", Type::String, "Who wrote it"),
+        ("kind", Type::words(NoteKind::NAMES), "What kind of note it is"),
+        ("text", Type::String, "The note; it may have several lines"),
+        ("edited", Type::String.or_null(), "When it was last changed"),
+    ];
+    Object::new("note", "A note on a node.", keys)
 }
 
 impl<'j> From<&'j AuthorSaid> for AuthorJson<'j> {
@@ -98,78 +148,6 @@ impl<'j> From<&'j Annotations> for AnnotationJson<'j> {
             authors: said.authors().map(AuthorJson::from).collect(),
             notes: said.notes().map(NoteJson::from).collect(),
             disputed: said.is_disputed(),
-        }
-    }
-}
-
-/// What belongs to no node of the plan.
-#[derive(Serialize)]
-pub(super) struct OrphanJson<'j> {
-    id: Cow<'j, str>,
-    annotation: AnnotationJson<'j>,
-    values: Vec<OrphanValueJson<'j>>,
-}
-
-/// A figure without its metric.
-#[derive(Serialize)]
-struct OrphanValueJson<'j> {
-    #[serde(flatten)]
-    time: TimeJson,
-    value: Option<Box<serde_json::value::RawValue>>,
-    to: Option<Box<serde_json::value::RawValue>>,
-    label: Option<Cow<'j, str>>,
-    stage: Option<&'static str>,
-    bound: &'static str,
-    source: Option<Cow<'j, str>>,
-    grade: Option<&'static str>,
-    by: Cow<'j, str>,
-}
-
-#[derive(Serialize)]
-struct TimeJson {
-    year: Option<i16>,
-    on: Option<String>,
-    announced: Option<String>,
-    period: Option<PeriodJson>,
-}
-
-impl From<Time> for TimeJson {
-    fn from(time: Time) -> Self {
-        Self {
-            year: time.year,
-            on: time.on.map(|at| at.to_string()),
-            announced: time.announced.map(|day| day.to_string()),
-            period: time.period.map(PeriodJson::from),
-        }
-    }
-}
-
-impl<'j> From<&'j Home> for OrphanJson<'j> {
-    fn from(home: &'j Home) -> Self {
-        let values = home.annotations.values().map(OrphanValueJson::from).collect();
-        Self { id: one_line(&home.name), annotation: AnnotationJson::from(&home.annotations), values }
-    }
-}
-
-impl<'j> From<&'j Observed> for OrphanValueJson<'j> {
-    fn from(own: &'j Observed) -> Self {
-        let Figure { reading, when, bound, source, grade } = &own.figure;
-        let (value, to, label, stage): (Option<Decimal>, Option<Decimal>, _, _) = match reading {
-            Reading::Number(value) => (Some(*value), None, None, None),
-            Reading::Range(from, to) => (Some(*from), Some(*to), None, None),
-            Reading::Label(label) => (None, None, Some(one_line(label)), None),
-            Reading::Stage(stage) => (None, None, None, Some(stage.word())),
-        };
-        Self {
-            time: TimeJson::from(Time::from(*when)),
-            value: value.and_then(number),
-            to: to.and_then(number),
-            label,
-            stage,
-            bound: bound.word(),
-            source: source.as_deref().map(one_line),
-            grade: grade.map(Grade::word),
-            by: one_line(own.by.as_str()),
         }
     }
 }

@@ -73,6 +73,7 @@ impl Scope<'_, '_> {
     fn value(&self, value: &Value<'_>) -> String {
         let plan = self.plan();
         match value {
+            Value::Nothing => string(""),
             Value::Line(line) => string(line),
             Value::Text(own) => text(plan, own),
             Value::Word(word) => string(word.key),
@@ -117,8 +118,8 @@ impl Scope<'_, '_> {
 /// The fields that say something else than what they mean where they are left out.
 fn said<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = (&'static Info, &'r Value<'a>)> {
     row.fields.iter().filter_map(|(info, value)| {
-        let unsaid = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
-        (!unsaid).then_some((*info, value))
+        let is_meant = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
+        (value.says() && !is_meant).then_some((*info, value))
     })
 }
 

@@ -195,7 +195,7 @@ pub(crate) static VALUE: Table<RawValue, metric::Value> = Table {
 };
 
 /// Another's value.
-static COMPARATOR: Table<RawValue, metric::Value> = Table {
+pub(crate) static COMPARATOR: Table<RawValue, metric::Value> = Table {
     heading: "",
     name: "comparator",
     want: Want::Table,

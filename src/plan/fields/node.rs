@@ -184,6 +184,7 @@ const RARE: &[Field<NodeDraft, Node>] = &[
     },
     Field {
         info: info("attribute", ("属性", "attribute"))
+            .or("unspecified")
             .about("约束性还是预期性", "Whether its target is binding or expected"),
         kind: Kind::Word(&Of(
             |node: &Node| more(node, |more| more.attribute).flatten(),
@@ -254,7 +255,7 @@ const LINK_FIELDS: &[Field<RawLink, RawLink>] = &[
 /// A link that the plan keeps by number.
 pub(crate) fn link<'a>(link: &Link, note: Option<&'a Text>) -> Row<'a> {
     let basis = crate::text::words::Word::wording(link.basis);
-    LINK.row_of([Some(Value::Node(link.to)), Some(Value::Word(basis)), note.map(Value::Text)])
+    LINK.row_of([Value::Node(link.to), Value::Word(basis), note.map_or(Value::Nothing, Value::Text)])
 }
 
 /// What a node serves. It may name another twice, each time with a remark of its own.
@@ -292,7 +293,7 @@ const PERIOD_FIELDS: &[Field<Period, Period>] = &[
 
 /// A period by its two moments.
 pub(crate) fn period(span: Period) -> Row<'static> {
-    PERIOD.row_of([Some(Value::Moment(span.start)), Some(Value::Moment(span.end))])
+    PERIOD.row_of([Value::Moment(span.start), Value::Moment(span.end)])
 }
 
 /// Where something comes from.

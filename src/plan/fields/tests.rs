@@ -148,7 +148,10 @@ fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> Stri
         Shape::Line(LineForm::Digest) => format!("\"{}\"", "a1".repeat(32)),
         Shape::Line(_) => format!("\"line-{key}\""),
         Shape::Text(_) => format!("{{ zh = \"文-{key}\", en = \"text-{key}\" }}"),
-        Shape::Word(words) => format!("\"{}\"", words.last().unwrap().key),
+        Shape::Word(words) => {
+            let says_more = |word: &&WordNames| !matches!(absent, Absent::Unwritten(own) | Absent::Written(own) if own == word.key);
+            format!("\"{}\"", words.iter().rfind(says_more).unwrap().key)
+        }
         Shape::Flag => (absent == Absent::Unwritten("false")).to_string(),
         Shape::Number => "7.50".into(),
         Shape::Count => "3".into(),
@@ -179,6 +182,7 @@ fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> Stri
 /// What a value says, as [`sample`] wrote it.
 fn written(value: &Value<'_>, plan: &Plan) -> String {
     match value {
+        Value::Nothing => String::new(),
         Value::Line(line) => format!("\"{line}\""),
         Value::Text(text) => {
             let mut wordings = text.iter().map(|(_, wording)| wording);
@@ -199,7 +203,7 @@ fn written(value: &Value<'_>, plan: &Plan) -> String {
         Value::Table(row) => {
             let fields = row.fields.iter().filter(|(info, value)| match info.absent {
                 Absent::Unwritten(word) | Absent::Written(word) => !value.is(word),
-                Absent::Nothing => true,
+                Absent::Nothing => value.says(),
             });
             let fields = fields.map(|(info, value)| format!("{} = {}", info.key, written(value, plan)));
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))

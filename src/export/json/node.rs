@@ -1,0 +1,299 @@
+//! A node of the plan in the export: what its tables declare, and what is worked out of it.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::contract::{Contract, Key, Rest, field, worked};
+use super::item::Item;
+use super::people::AnnotationJson;
+use super::shape::{Object, Type};
+use super::verdict::{AssessmentJson, RollupJson};
+use super::{people, verdict};
+use crate::page::ValueKind;
+use crate::export::document::{NodeEntry, Scene, Tie, ValueEntry};
+use crate::journal::Author;
+use crate::plan::fields::Table;
+use crate::plan::fields::metric::{COMPARATOR, METRIC, VALUE};
+use crate::plan::fields::node::{LINK, NODE};
+use crate::plan::fields::register::SOURCE;
+use crate::plan::metric::{Grade, Kind, Metric, Value};
+use crate::plan::node::Node;
+use crate::plan::register::Source;
+use crate::plan::unresolved::{NodeDraft, RawMetric, RawSource, RawValue};
+use crate::plan::{Plan, Role, State};
+use crate::text::words::Word;
+
+/// A node with what it is worked out from.
+pub(super) struct Case<'a, 'p> {
+    scene: &'a Scene<'p>,
+    entry: &'a NodeEntry<'p>,
+}
+
+type OfNode = for<'a, 'p> fn(&Case<'a, 'p>) -> Item<'p>;
+type OfValue = for<'a, 'p> fn(&'p Plan, &'a ValueEntry<'p>) -> Item<'p>;
+type OfSource = fn(Option<usize>) -> Item<'static>;
+
+pub(super) static NODES: Contract<NodeDraft, Node, OfNode> = Contract {
+    name: "node",
+    about: "A node of the plan, with all that is said of it.",
+    table: &NODE,
+    keys: NODE_KEYS,
+    rest: Rest::Follows(&[]),
+};
+
+const NODE_KEYS: &[Key<OfNode>] = &[
+    field("id"),
+    field("aliases"),
+    field("parent"),
+    worked(
+        "role",
+        || Type::words(Role::NAMES),
+        "What its level's nodes are",
+        |case| Item::word(case.entry.node.role),
+    ),
+    field("level"),
+    worked(
+        "depth",
+        || Type::Whole,
+        "Steps from the top of the plan, 0 for a root",
+        |case| Item::Whole(case.entry.node.depth.into()),
+    ),
+    field("title"),
+    field("summary"),
+    field("tags"),
+    worked(
+        "serves",
+        || Type::String.list(),
+        "The nodes that this one says it serves, by id",
+        |case| {
+            let plan = case.scene.plan;
+            Item::List(case.entry.node.serves.iter().map(|link| Item::node(plan, link.to)).collect())
+        },
+    ),
+    worked(
+        "served_by",
+        || Type::String.list(),
+        "The nodes that say they serve this one, by id",
+        |case| {
+            let links = case.entry.links_of(Tie::ServedBy);
+            Item::List(links.map(|link| Item::node(case.scene.plan, link.to)).collect())
+        },
+    ),
+    field("attribute"),
+    field("period"),
+    field("office"),
+    field("evidence"),
+    worked(
+        "state",
+        || Type::words(State::NAMES),
+        "How the node stands, everything considered: a [state](cli.md#states)",
+        |case| Item::word(case.entry.state),
+    ),
+    worked(
+        "metric",
+        || Type::object(METRICS.object()).or_null(),
+        "For metrics: what is measured, and the figures",
+        |case| case.entry.metric().map_or(Item::Nothing, |metric| Item::Object(metric_entries(case, metric))),
+    ),
+    worked(
+        "annotation",
+        || Type::object(people::annotation()).or_null(),
+        "What people recorded; null where nobody did",
+        |case| {
+            let said = case.entry.said.map(|said| Box::new(AnnotationJson::from(said)));
+            said.map_or(Item::Nothing, Item::Annotation)
+        },
+    ),
+    worked(
+        "rollup",
+        || Type::object(verdict::rollup()).or_null(),
+        "For nodes with others below or serving them: how those stand",
+        |case| {
+            let rollup = case.entry.rollup.as_ref();
+            let made = rollup.map(|rollup| Box::new(RollupJson::new(case.scene.plan, rollup)));
+            made.map_or(Item::Nothing, Item::Rollup)
+        },
+    ),
+    worked(
+        "links",
+        || Type::object(linked()).list(),
+        "What the node serves, once more: each with how that is known, and a remark",
+        |case| Item::of(case.scene.plan, NODE.value("serves", case.entry.node)),
+    ),
+];
+
+fn linked() -> Object {
+    Object::of(&LINK.outline())
+}
+
+pub(super) static METRICS: Contract<RawMetric, Metric, OfNode> = Contract {
+    name: "metric",
+    about: "What is measured, and the figures.",
+    table: &METRIC,
+    keys: METRIC_KEYS,
+    // `values` has them.
+    rest: Rest::Follows(&["baseline", "observed", "target"]),
+};
+
+const METRIC_KEYS: &[Key<OfNode>] = &[
+    field("measure"),
+    field("unit"),
+    field("direction"),
+    worked(
+        "values",
+        || Type::object(VALUES.object()).list(),
+        "The figures. Others' figures, which are only compared with, are under `comparators`",
+        |case| {
+            let own = case.entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);
+            values(case, own, &VALUES)
+        },
+    ),
+    worked(
+        "assessment",
+        || Type::object(verdict::assessment()).or_null(),
+        "The computed verdict; null where nothing is computed",
+        |case| {
+            let found = case.entry.assessment.as_ref().map(|found| Box::new(AssessmentJson::from(found)));
+            found.map_or(Item::Nothing, Item::Assessment)
+        },
+    ),
+    field("stat"),
+    worked(
+        "comparators",
+        || Type::object(COMPARATORS.object()).list(),
+        "Others' values of the same thing, the national one for instance",
+        |case| {
+            let others = case.entry.values.iter().filter(|value| value.kind == ValueKind::Comparator);
+            values(case, others, &COMPARATORS)
+        },
+    ),
+];
+
+fn metric_entries<'p>(case: &Case<'_, 'p>, metric: &'p Metric) -> Vec<(&'p str, Item<'p>)> {
+    METRICS.entries(case.scene.plan, metric, |get| get(case))
+}
+
+fn values<'a, 'p: 'a>(
+    case: &Case<'_, 'p>,
+    values: impl Iterator<Item = &'a ValueEntry<'p>>,
+    contract: &Contract<RawValue, Value, OfValue>,
+) -> Item<'p> {
+    let plan = case.scene.plan;
+    let one =
+        |value: &ValueEntry<'p>| Item::Object(contract.entries(plan, value.value, |get| get(plan, value)));
+    Item::List(values.map(one).collect())
+}
+
+const fn of_values(
+    name: &'static str,
+    about: &'static str,
+    table: &'static Table<RawValue, Value>,
+) -> Contract<RawValue, Value, OfValue> {
+    Contract { name, about, table, keys: VALUE_KEYS, rest: Rest::Follows(&[]) }
+}
+
+pub(super) static VALUES: Contract<RawValue, Value, OfValue> =
+    of_values("value", "A figure. At most one of `year`, `on`, `announced`, `period` is set.", &VALUE);
+
+pub(super) static COMPARATORS: Contract<RawValue, Value, OfValue> =
+    of_values("comparator", "Another's figure; the keys of a value, and whose it is.", &COMPARATOR);
+
+/// What a figure may be to its metric.
+const VALUE_KINDS: [ValueKind; 4] =
+    [ValueKind::Baseline, ValueKind::Observed, ValueKind::Target, ValueKind::Comparator];
+
+/// What people record has its own words for where it was found, where the plan has no such document.
+const VALUE_KEYS: &[Key<OfValue>] = &[
+    worked(
+        "kind",
+        || Type::Word(VALUE_KINDS.map(ValueKind::word).to_vec()),
+        "What the figure is to its metric",
+        |_, value| Item::Line(value.kind.word().into()),
+    ),
+    field("year"),
+    field("on"),
+    field("announced"),
+    field("period"),
+    field("value"),
+    field("to"),
+    field("label"),
+    field("bound"),
+    worked(
+        "source",
+        || Type::String.or_null(),
+        "Where it stands: the id of a document, or the words of the person who recorded it",
+        |plan, value| Item::optional_line(value.source(plan)),
+    ),
+    field("at"),
+    worked(
+        "grade",
+        || Type::words(Grade::NAMES).or_null(),
+        "How good the source is: the figure's own grade, or its document's",
+        |plan, value| value.grade(plan).map_or(Item::Nothing, Item::word),
+    ),
+    field("basis"),
+    field("note"),
+    worked(
+        "by",
+        || Type::String.or_null(),
+        "Who recorded it; null for figures of the plan",
+        |_, value| Item::optional_line(value.by().map(Author::as_str)),
+    ),
+    field("published"),
+    field("when_basis"),
+    field("undated"),
+    worked(
+        "increment",
+        || Type::Flag,
+        "Whether it is to be added to what there is, not reached",
+        |_, value| Item::Flag(value.value.kind == Kind::Increment),
+    ),
+    field("force"),
+    field("stage"),
+    field("also"),
+    worked(
+        "id",
+        || Type::String.or_null(),
+        "Id by which a recorded value is retracted; null for figures of the plan",
+        |_, value| value.own.map_or(Item::Nothing, |own| Item::Line((&*own.id).into())),
+    ),
+];
+
+pub(super) static SOURCES: Contract<RawSource, Source, OfSource> = Contract {
+    name: "source",
+    about: "A document that something in the export refers to.",
+    table: &SOURCE,
+    keys: &[
+        worked(
+            "number",
+            || Type::Whole.or_null(),
+            "The number by which reports of the same scope and filter cite it; null where they do not",
+            |number| {
+                let number = number.and_then(|number| i64::try_from(number).ok());
+                number.map_or(Item::Nothing, Item::Whole)
+            },
+        ),
+        field("id"),
+    ],
+    // Digests of its paragraphs, for `check --source`.
+    rest: Rest::Follows(&["section"]),
+};
+
+/// One node, as the export and `show --json` have it.
+#[derive(Debug)]
+pub struct NodeJson<'p>(Vec<(&'p str, Item<'p>)>);
+
+impl<'p> NodeJson<'p> {
+    /// Makes one node.
+    pub fn new(scene: &Scene<'p>, entry: &NodeEntry<'p>) -> Self {
+        let case = Case { scene, entry };
+        Self(NODES.entries(scene.plan, entry.node, |get| get(&case)))
+    }
+}
+
+impl Serialize for NodeJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        self.0.iter().try_for_each(|(key, item)| map.serialize_entry(key, item))?;
+        map.end()
+    }
+}

@@ -1,0 +1,226 @@
+//! The keys of the JSON export for `docs/json-format.md`, and its JSON Schema, from the declarations.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::node::{NODES, SOURCES};
+use super::orphan::orphan;
+use super::shape::{Object, Type};
+use crate::progress::Rule;
+
+/// The document itself.
+fn document() -> Object {
+    let line = || Type::String.or_null();
+    let keys = [
+        ("format", Type::Whole, "Version of this contract: 1"),
+        ("tool", Type::String, "The program and its version"),
+        (
+            "as_of",
+            Type::String,
+            "The day (or the instant, RFC 3339) on which the document looks at plan and journal; see `--as-of` in [cli.md](cli.md)",
+        ),
+        (
+            "scope",
+            line(),
+            "Id of the node that was exported with everything below it; null for the whole plan",
+        ),
+        ("filter", line(), "The query that chose the nodes, as typed"),
+        (
+            "lang",
+            Type::String,
+            "The language shown, as a tag of the plan, or `both`. JSON carries every language in any case",
+        ),
+        ("plan", Type::object(plan()), "The plan"),
+        ("journal", Type::object(journal()), "The records that the document rests on"),
+        ("rule", Type::object(rule()), "The rule set of the verdicts ([judging.md](judging.md))"),
+        (
+            MATCHED,
+            Type::String.list(),
+            "Only with a filter: the ids of the nodes that it found. The others in `nodes` stand above one of these",
+        ),
+        (
+            "nodes",
+            Type::object(NODES.object()).list(),
+            "The nodes, in reading order: a parent comes before its children",
+        ),
+        ("orphans", Type::object(orphan()).list(), "What people recorded on ids that have left the plan"),
+        (
+            "sources",
+            Type::object(SOURCES.object()).list(),
+            "The documents that the nodes refer to, in the order in which reports cite them",
+        ),
+    ];
+    Object::new("document", "A plan, or a part of it, with everything people have recorded on it.", keys)
+}
+
+/// The one key that is not always present.
+const MATCHED: &str = "matched";
+
+fn plan() -> Object {
+    let keys = [
+        ("id", Type::String, "Its id"),
+        ("title", Type::Text, "Its title"),
+        ("period", Type::object(period()).or_null(), "The years it covers"),
+        ("hash", Type::String, "Digest of its files ([plan-format.md](plan-format.md))"),
+        ("errors", Type::Whole, "Problems found while reading it"),
+    ];
+    Object::new("plan", "The plan.", keys)
+}
+
+fn period() -> Object {
+    Object::of(&crate::plan::fields::node::PERIOD.outline())
+}
+
+fn journal() -> Object {
+    let keys = [
+        ("hash", Type::String, "Digest of the records ([journal-format.md](journal-format.md))"),
+        ("records", Type::Whole, "How many"),
+    ];
+    Object::new("journal", "The records that the document rests on.", keys)
+}
+
+fn rule() -> Object {
+    let rules = Type::Word(Rule::ALL.iter().map(|rule| rule.word()).collect());
+    let keys = [
+        ("id", rules, "Its id"),
+        ("cuts", Type::Number.list(), "The lower ends of on-track, needs-acceleration and limited"),
+    ];
+    Object::new("rule", "The rule set of the verdicts.", keys)
+}
+
+/// Every object of the export, each once: its name, and what it is with the table of its keys as Markdown.
+pub fn tables() -> Vec<(&'static str, String)> {
+    let mut all: Vec<Object> = Vec::new();
+    gather(document(), &mut all);
+    all.iter().map(|object| (object.name, table(object))).collect()
+}
+
+fn gather(object: Object, all: &mut Vec<Object>) {
+    if all.iter().any(|known| known.name == object.name) {
+        return;
+    }
+    let inner: Vec<Object> = object.keys.iter().filter_map(|(_, of, _)| object_of(of)).cloned().collect();
+    all.push(object);
+    inner.into_iter().for_each(|object| gather(object, all));
+}
+
+fn object_of(of: &Type) -> Option<&Object> {
+    match of {
+        Type::Object(object) => Some(object),
+        Type::OrNull(of) | Type::List(of) | Type::Map(of) => object_of(of),
+        _ => None,
+    }
+}
+
+fn table(object: &Object) -> String {
+    let mut out = format!("{}\n\n| key | type | meaning |\n|---|---|---|\n", object.about);
+    for (key, of, about) in &object.keys {
+        // Writing into memory never fails.
+        let _ = writeln!(out, "| `{key}` | {} | {about} |", said(of));
+    }
+    out
+}
+
+/// A type in words.
+fn said(of: &Type) -> String {
+    match of {
+        Type::String => "string".to_owned(),
+        Type::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        Type::Text => "[text](#texts)".to_owned(),
+        Type::Sentence => "object: `zh`, `en`".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Whole => "whole number".to_owned(),
+        Type::Flag => "true or false".to_owned(),
+        Type::Moment => "number or string: a year, or a month or day".to_owned(),
+        Type::OrNull(of) => format!("{} or null", said(of)),
+        Type::List(of) => format!("array: {}", said(of)),
+        Type::Map(of) => format!("object: by name {}", said(of)),
+        Type::Object(object) => format!("[{}](#{})", object.name, anchor(object.name)),
+    }
+}
+
+/// The heading of the page under which an object stands, as a link has it.
+fn anchor(object: &'static str) -> &'static str {
+    const HEADINGS: [(&str, &str); 9] = [
+        ("node", "nodes"),
+        ("metric", "metrics"),
+        ("value", "values"),
+        ("comparator", "comparators"),
+        ("assessment", "assessments"),
+        ("annotation", "annotations"),
+        ("rollup", "roll-ups"),
+        ("orphan", "orphans"),
+        ("source", "sources"),
+    ];
+    HEADINGS.iter().find(|(name, _)| *name == object).map_or(object, |(_, heading)| heading)
+}
+
+/// The schema of `docs/schemas/export.schema.json`.
+pub fn schema() -> Json {
+    let mut defs = Map::new();
+    let text =
+        json!({"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "null"}]}});
+    defs.insert("text".to_owned(), text);
+    let root = define(&document(), &mut defs);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plan158 export",
+    });
+    if let (Json::Object(schema), Json::Object(root)) = (&mut schema, root) {
+        schema.extend(root);
+        schema.insert("$defs".to_owned(), Json::Object(defs));
+    }
+    schema
+}
+
+/// The schema of an object, with those within it among the definitions.
+fn define(object: &Object, defs: &mut Map<String, Json>) -> Json {
+    let mut properties = Map::new();
+    for (key, of, about) in &object.keys {
+        let mut own = Map::new();
+        own.insert("description".to_owned(), Json::from(about.as_ref()));
+        if let Json::Object(of) = fits(of, defs) {
+            own.extend(of);
+        }
+        properties.insert((*key).to_owned(), Json::Object(own));
+    }
+    let required = object.keys.iter().map(|(key, _, _)| *key).filter(|key| *key != MATCHED);
+    json!({
+        "description": object.about,
+        "type": "object",
+        "required": required.collect::<Vec<_>>(),
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+fn fits(of: &Type, defs: &mut Map<String, Json>) -> Json {
+    match of {
+        Type::String => json!({"type": "string"}),
+        Type::Word(words) => json!({"enum": words}),
+        Type::Text => json!({"anyOf": [{"$ref": "#/$defs/text"}, {"type": "null"}]}),
+        Type::Sentence => json!({
+            "type": "object",
+            "required": ["zh", "en"],
+            "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+            "additionalProperties": false,
+        }),
+        Type::Number => json!({"type": "number"}),
+        Type::Whole => json!({"type": "integer"}),
+        Type::Flag => json!({"type": "boolean"}),
+        Type::Moment => json!({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
+        Type::OrNull(of) => json!({"anyOf": [fits(of, defs), {"type": "null"}]}),
+        Type::List(of) => json!({"type": "array", "items": fits(of, defs)}),
+        Type::Map(of) => json!({"type": "object", "additionalProperties": fits(of, defs)}),
+        Type::Object(object) => {
+            if !defs.contains_key(object.name) {
+                // Holds the place, so that definitions stand in the order in which they are met.
+                defs.insert(object.name.to_owned(), Json::Null);
+                let made = define(object, defs);
+                defs.insert(object.name.to_owned(), made);
+            }
+            json!({"$ref": format!("#/$defs/{}", object.name)})
+        }
+    }
+}

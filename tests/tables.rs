@@ -4,6 +4,8 @@
 
 #[path = "tables/csv.rs"]
 mod csv;
+#[path = "tables/fields.rs"]
+mod fields;
 #[path = "tables/json.rs"]
 mod json;
 #[path = "tables/opml.rs"]

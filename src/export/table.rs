@@ -1,13 +1,16 @@
 //! A document as tables: a node a row, a value a row, a note a row, a source a row. csv and xlsx draw from it, so that both have the same
-//! columns under the same names (`docs/export-format.md`).
+//! columns under the same names (`docs/export-format.md`). Columns are fields that the plan's tables declare, and what is worked out beside them; a
+//! field that no column names has columns of its own after them.
 //!
 //! A cell knows what it is (a text, a number with its decimals, a day) and refuses to know how a format writes it.
 
+mod fields;
 mod nodes;
 mod notes;
 mod sources;
 mod values;
 
+use self::fields::Rest;
 use super::document::{Document, NodeEntry, Part};
 use super::json;
 use super::plain::Plain;
@@ -104,6 +107,11 @@ enum Shape {
 /// Columns that belong together.
 type Group = [(&'static str, Shape)];
 
+/// A column of a group by its name.
+fn named(column: &(&'static str, Shape)) -> (String, Shape) {
+    (column.0.to_owned(), column.1)
+}
+
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -119,6 +127,15 @@ pub struct Tables<'d, 'p> {
     report: Report<'d, 'p>,
     plain: Plain<'d, 'p>,
     langs: Vec<Lang>,
+    more: More,
+}
+
+/// The fields that no column names, by the table of the plan that has them.
+struct More {
+    nodes: Vec<Rest>,
+    metrics: Vec<Rest>,
+    values: Vec<Rest>,
+    sources: Vec<Rest>,
 }
 
 impl<'d, 'p> Tables<'d, 'p> {
@@ -127,7 +144,9 @@ impl<'d, 'p> Tables<'d, 'p> {
         let report = Report::new(document);
         let plain = Plain::new(&report);
         let langs = document.scene.voices().iter().map(|voice| voice.lang).collect();
-        Self { document, report, plain, langs }
+        let (nodes, metrics) = nodes::rest();
+        let more = More { nodes, metrics, values: values::rest(), sources: sources::rest() };
+        Self { document, report, plain, langs, more }
     }
 
     /// The report it has its words from.
@@ -142,19 +161,22 @@ impl<'d, 'p> Tables<'d, 'p> {
 
     /// The columns of a table, in their order.
     pub fn columns(&self, kind: Kind) -> Vec<Column> {
-        let groups: &[&Group] = match kind {
-            Kind::Nodes => nodes::GROUPS,
-            Kind::Values => values::GROUPS,
-            Kind::Notes => notes::GROUPS,
-            Kind::Sources => sources::GROUPS,
+        let of_groups = |groups: &[&Group]| groups.iter().copied().flatten().map(named).collect();
+        let (fixed, more): (Vec<(String, Shape)>, Vec<&Rest>) = match kind {
+            Kind::Nodes => {
+                (of_groups(nodes::GROUPS), self.more.nodes.iter().chain(&self.more.metrics).collect())
+            }
+            Kind::Values => (fields::named(values::COLUMNS), self.more.values.iter().collect()),
+            Kind::Notes => (of_groups(notes::GROUPS), Vec::new()),
+            Kind::Sources => (fields::named(sources::COLUMNS), self.more.sources.iter().collect()),
         };
         let mut columns = Vec::new();
-        for (name, shape) in groups.iter().copied().flatten() {
+        for (name, shape) in fixed.into_iter().chain(more.into_iter().flat_map(Rest::columns)) {
             match shape {
-                Shape::One(width) => columns.push(Column { name: (*name).to_owned(), width: *width }),
+                Shape::One(width) => columns.push(Column { name, width }),
                 Shape::Each(width) => columns.extend(self.langs.iter().map(|lang| Column {
                     name: format!("{name}_{}", one_line(self.document.plan().tag(*lang))),
-                    width: *width,
+                    width,
                 })),
             }
         }
@@ -176,7 +198,7 @@ impl<'d, 'p> Tables<'d, 'p> {
     }
 
     /// The rows of what has left the plan.
-    pub fn orphan_rows(&self, kind: Kind, home: &Home) -> Vec<Vec<Cell>> {
+    pub fn orphan_rows(&self, kind: Kind, home: &'p Home) -> Vec<Vec<Cell>> {
         match kind {
             Kind::Nodes => vec![self.orphan(home)],
             Kind::Values => home.annotations.values().map(|own| self.lone_value(home, own)).collect(),
@@ -187,7 +209,7 @@ impl<'d, 'p> Tables<'d, 'p> {
 
     /// The rows of the documents cited.
     pub fn source_rows(&self) -> impl Iterator<Item = Vec<Cell>> {
-        self.report.sources().zip(self.document.sources()).map(|(report, id)| self.source(&report, *id))
+        (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
     }
 
     /// A text in each language shown, a cell each; where one is missing, the first there is, which then says its language.

@@ -1,15 +1,18 @@
 //! A node a row: for people, who filter and sort, and for programs that want one line a node.
 
 use super::Shape::{Each, One};
-use super::{Cell, Group, Tables};
+use super::fields::Rest;
+use super::{Cell, Group, Shape, Tables};
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
 use crate::export::report::Pair;
 use crate::journal::Annotations;
 use crate::journal::fold::Home;
 use crate::page::ValueKind;
+use crate::plan::State;
+use crate::plan::fields::metric::METRIC;
+use crate::plan::fields::node::NODE;
 use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
-use crate::plan::{Key, State};
 use crate::progress::series::Reading;
 use crate::text::clean::many_lines;
 
@@ -79,16 +82,21 @@ const FIGURES: &Group = &[
     ("metric_details", One(24)),
 ];
 
-const REST: &Group = &[
+/// The first of [`FIGURES`], which are fields of the metric.
+const MEANING: usize = 4;
+
+const TIES: &Group = &[
     ("serves", One(16)),
     ("serves_through_parent", One(16)),
     ("served_by", One(16)),
     ("part_of", One(16)),
     ("links", One(36)),
-    ("tags", One(16)),
-    ("aliases", One(12)),
-    ("attribute", One(12)),
-    ("summary", Each(48)),
+];
+
+/// Fields of the node.
+const OWN: &Group = &[("tags", One(16)), ("aliases", One(12)), ("attribute", One(12)), ("summary", Each(48))];
+
+const REST: &Group = &[
     ("about", One(36)),
     ("conflicts", One(36)),
     ("terms", One(36)),
@@ -99,14 +107,24 @@ const REST: &Group = &[
     ("by_state", One(30)),
 ];
 
-pub(super) const GROUPS: &[&Group] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, REST];
+pub(super) const GROUPS: &[&Group] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, TIES, OWN, REST];
+
+/// The fields of nodes, and those of metrics, that no column names. `actual_values` has what is observed.
+pub(super) fn rest() -> (Vec<Rest>, Vec<Rest>) {
+    let named =
+        |key: &str| key == "observed" || GROUPS.iter().copied().flatten().any(|(column, _)| *column == key);
+    (Rest::of(&NODE, named), Rest::of(&METRIC, named))
+}
 
 impl<'p> Tables<'_, 'p> {
     pub(super) fn node(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
         let mut row = self.name(entry);
         row.extend(self.state(Some(entry.state)));
         if self.document.part(entry.id) == Part::Context {
-            row.extend([VERDICT, PEOPLE, FIGURES, REST].into_iter().flat_map(|group| self.blank(group)));
+            row.extend(
+                [VERDICT, PEOPLE, FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)),
+            );
+            row.extend(self.more(None));
             return row;
         }
         row.extend(self.verdict(entry));
@@ -114,6 +132,14 @@ impl<'p> Tables<'_, 'p> {
         row.extend(entry.metric().map_or_else(|| self.blank(FIGURES), |metric| self.figures(entry, metric)));
         row.extend(self.ties(entry));
         row.extend(self.details(entry));
+        row.extend(self.more(Some(entry)));
+        row
+    }
+
+    /// The fields that no column names.
+    fn more(&self, entry: Option<&NodeEntry<'p>>) -> Vec<Cell> {
+        let mut row = self.rest(&self.more.nodes, &NODE, entry.map(|entry| entry.node));
+        row.extend(self.rest(&self.more.metrics, &METRIC, entry.and_then(NodeEntry::metric)));
         row
     }
 
@@ -124,7 +150,8 @@ impl<'p> Tables<'_, 'p> {
         row[3] = Cell::line("orphan");
         row.extend([STATE, VERDICT].into_iter().flat_map(|group| self.blank(group)));
         row.extend(self.people(&home.annotations));
-        row.extend([FIGURES, REST].into_iter().flat_map(|group| self.blank(group)));
+        row.extend([FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)));
+        row.extend(self.more(None));
         row
     }
 
@@ -207,9 +234,8 @@ impl<'p> Tables<'_, 'p> {
         let of = |reading: Option<Reading>| Some(reading?.origin.written(metric, entry.said)?.value());
         let hidden = |value: &&Value| self.document.scene.judge.as_of.hides(self.document.plan(), value);
         let baseline = metric.baseline.as_ref().filter(|value| !hidden(value));
-        let mut row = vec![Cell::line(metric.measure.word())];
-        row.extend(self.each(Some(&metric.unit)));
-        row.extend([Cell::line(metric.direction.word()), Cell::line(metric.stat.word())]);
+        let field = |(key, shape): &(&str, Shape)| self.field(&METRIC, key, metric, *shape);
+        let mut row: Vec<Cell> = FIGURES.iter().take(MEANING).flat_map(field).collect();
         let latest = of(found.and_then(|found| found.actual));
         let target = of(found.and_then(|found| found.target));
         row.extend([baseline, latest, target].into_iter().flat_map(|value| self.figure(metric, value)));
@@ -276,12 +302,8 @@ impl<'p> Tables<'_, 'p> {
     fn details(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
         let node = entry.node;
         let pairs = |pairs: Vec<Pair>| Cell::lines(&self.plain.pairs(&pairs));
-        let mut row = vec![
-            Cell::joined(node.tags.iter().map(AsRef::as_ref)),
-            Cell::joined(node.aliases().iter().map(Key::as_str)),
-            Cell::line(node.attribute().word()),
-        ];
-        row.extend(self.each(node.summary.as_ref()));
+        let field = |(key, shape): &(&str, Shape)| self.field(&NODE, key, node, *shape);
+        let mut row: Vec<Cell> = OWN.iter().flat_map(field).collect();
         row.extend([
             pairs(self.report.about(entry)),
             pairs(self.report.conflicts(entry)),

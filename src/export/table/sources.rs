@@ -1,49 +1,41 @@
 //! A document cited a row.
 
 use super::Shape::{Each, One};
-use super::{Cell, Group, Tables};
-use crate::export::report::SourceReport;
+use super::fields::{Col, Rest, field, worked};
+use super::{Cell, Tables};
 use crate::plan::SourceId;
-use crate::plan::metric::{Basis, Grade};
-use crate::plan::register::{Cadence, Reading, SourceKind, Standing};
+use crate::plan::fields::register::SOURCE;
 
-pub(super) const GROUPS: &[&Group] = &[&[
-    ("number", One(8)),
-    ("id", One(18)),
-    ("title", Each(48)),
-    ("title_basis", One(11)),
-    ("publisher", Each(24)),
-    ("date", One(12)),
-    ("date_basis", One(11)),
-    ("index", One(20)),
-    ("kind", One(12)),
-    ("standing", One(13)),
-    ("cadence", One(12)),
-    ("reading", One(9)),
-    ("grade", One(7)),
-    ("link", One(48)),
-    ("note", Each(36)),
-]];
+type OfNumber = fn(usize) -> Cell;
+
+pub(super) const COLUMNS: &[Col<OfNumber>] = &[
+    worked("number", One(8), Cell::count),
+    field("id", One(18)),
+    field("title", Each(48)),
+    field("title_basis", One(11)),
+    field("publisher", Each(24)),
+    field("date", One(12)),
+    field("date_basis", One(11)),
+    field("index", One(20)),
+    field("kind", One(12)),
+    field("standing", One(13)),
+    field("cadence", One(12)),
+    field("reading", One(9)),
+    field("grade", One(7)),
+    field("link", One(48)),
+    field("note", Each(36)),
+];
+
+/// The fields that no column names, but for the digests of its paragraphs, which `check --source` is for.
+pub(super) fn rest() -> Vec<Rest> {
+    Rest::of(&SOURCE, |key| key == "section" || COLUMNS.iter().any(|column| column.name == key))
+}
 
 impl Tables<'_, '_> {
-    pub(super) fn source(&self, report: &SourceReport, id: SourceId) -> Vec<Cell> {
+    pub(super) fn source(&self, number: usize, id: SourceId) -> Vec<Cell> {
         let source = self.document.plan().source(id);
-        let mut row = vec![Cell::count(report.number), Cell::line(&source.id)];
-        row.extend(self.each(Some(&source.title)));
-        row.push(Cell::word(source.title_basis.map(Basis::word)));
-        row.extend(self.each(Some(&source.publisher)));
-        row.extend([
-            source.date.map_or(Cell::Nothing, Cell::Moment),
-            Cell::word(source.date_basis.map(Basis::word)),
-            Cell::optional_line(source.index.as_deref()),
-            Cell::word(source.kind.map(SourceKind::word)),
-            Cell::word(source.standing.map(Standing::word)),
-            Cell::word(source.cadence.map(Cadence::word)),
-            Cell::word(source.reading.map(Reading::word)),
-            Cell::word(source.grade.map(Grade::word)),
-            Cell::optional_line(source.link.as_deref()),
-        ]);
-        row.extend(self.each(source.note.as_ref()));
+        let mut row = self.fill(COLUMNS, (&SOURCE, source), |get| vec![get(number)]);
+        row.extend(self.rest(&self.more.sources, &SOURCE, Some(source)));
         row
     }
 }

@@ -1,132 +1,98 @@
 //! A value a row, tidy: for analysis.
 
 use super::Shape::{Each, One};
-use super::{Cell, Group, Tables};
-use crate::export::document::{NodeEntry, Time, ValueEntry};
-use crate::journal::event::Reading;
+use super::fields::{Col, Rest, field, worked};
+use super::{Cell, Tables};
+use crate::export::document::{NodeEntry, ValueEntry};
+use crate::journal::Author;
 use crate::journal::fold::{Home, Observed};
-use crate::plan::metric::{Decimal, Force, Grade, Kind, Stage, When};
+use crate::page::ValueKind;
+use crate::plan::Plan;
+use crate::plan::fields::metric::VALUE;
+use crate::plan::metric::{Grade, Kind, When};
+use crate::plan::node::Period;
+use crate::text::Text;
 
-const WHAT: &Group = &[("node", One(36)), ("title", Each(44)), ("kind", One(11)), ("whose", Each(14))];
-
-const TIME: &Group = &[
-    ("year", One(7)),
-    ("on", One(12)),
-    ("announced", One(12)),
-    ("period_start", One(12)),
-    ("period_end", One(12)),
-    ("undated", One(9)),
-    ("published", One(12)),
-];
-
-const AMOUNT: &Group = &[
-    ("value", One(12)),
-    ("to", One(12)),
-    ("label", Each(16)),
-    ("stage", One(11)),
-    ("bound", One(10)),
-    ("increment", One(10)),
-    ("force", One(8)),
-    ("unit", Each(8)),
-];
-
-const FROM: &Group = &[
-    ("source", One(18)),
-    ("source_title", Each(36)),
-    ("source_words", One(24)),
-    ("also", One(18)),
-    ("at", One(12)),
-    ("grade", One(7)),
-    ("basis", One(10)),
-    ("when_basis", One(11)),
-    ("note", Each(36)),
-    ("by", One(12)),
-    ("recorded_at", One(26)),
-    ("record", One(16)),
-];
-
-pub(super) const GROUPS: &[&Group] = &[WHAT, TIME, AMOUNT, FROM];
-
-fn number(value: Option<Decimal>) -> Cell {
-    value.map_or(Cell::Nothing, Cell::Number)
+/// A figure, and the node it is of: one that has left the plan is a name only.
+#[derive(Clone, Copy)]
+pub(super) struct Figure<'a, 'p> {
+    name: &'a str,
+    entry: Option<&'a NodeEntry<'p>>,
+    value: &'a ValueEntry<'p>,
 }
 
-fn time(when: When) -> Vec<Cell> {
-    let Time { year, on, announced, period } = Time::from(when);
-    let moment = |at| Option::map_or(at, Cell::Nothing, Cell::Moment);
-    vec![
-        year.and_then(|year| u64::try_from(year).ok()).map_or(Cell::Nothing, Cell::Count),
-        moment(on),
-        moment(announced),
-        moment(period.map(|period| period.start)),
-        moment(period.map(|period| period.end)),
-        Cell::yes(when == When::Undated),
-    ]
+/// What a column shows of a figure.
+#[derive(Clone, Copy)]
+pub(super) enum Shown {
+    Cell(for<'a, 'p> fn(Figure<'a, 'p>, &'p Plan) -> Cell),
+    Text(for<'a, 'p> fn(Figure<'a, 'p>, &'p Plan) -> Option<&'p Text>),
+}
+use Shown::{Cell as C, Text as T};
+
+pub(super) const COLUMNS: &[Col<Shown>] = &[
+    worked("node", One(36), C(|of, _| Cell::line(of.name))),
+    worked("title", Each(44), T(|of, _| of.entry.map(|entry| &entry.node.title))),
+    worked("kind", One(11), C(|of, _| Cell::line(of.value.kind.word()))),
+    worked("whose", Each(14), T(|of, _| of.value.value.whose.as_deref())),
+    field("year", One(7)),
+    field("on", One(12)),
+    field("announced", One(12)),
+    worked("period_start", One(12), C(|of, _| span(of, |span| span.start))),
+    worked("period_end", One(12), C(|of, _| span(of, |span| span.end))),
+    field("undated", One(9)),
+    field("published", One(12)),
+    field("value", One(12)),
+    field("to", One(12)),
+    field("label", Each(16)),
+    field("stage", One(11)),
+    field("bound", One(10)),
+    worked("increment", One(10), C(|of, _| Cell::yes(of.value.value.kind == Kind::Increment))),
+    field("force", One(8)),
+    worked("unit", Each(8), T(|of, _| of.entry?.metric().map(|metric| &metric.unit))),
+    field("source", One(18)),
+    worked("source_title", Each(36), T(|of, plan| of.value.value.source.map(|id| &plan.source(id).title))),
+    worked("source_words", One(24), C(|of, _| Cell::optional_line(of.value.source_words()))),
+    field("also", One(18)),
+    field("at", One(12)),
+    worked("grade", One(7), C(|of, plan| Cell::word(of.value.grade(plan).map(Grade::word)))),
+    field("basis", One(10)),
+    field("when_basis", One(11)),
+    field("note", Each(36)),
+    worked("by", One(12), C(|of, _| Cell::optional_line(of.value.by().map(Author::as_str)))),
+    worked("recorded_at", One(26), C(|of, _| of.value.own.map_or(Cell::Nothing, |own| Cell::At(own.at)))),
+    worked("record", One(16), C(|of, _| Cell::optional_line(of.value.own.map(|own| &*own.id)))),
+];
+
+/// The fields that no column names.
+pub(super) fn rest() -> Vec<Rest> {
+    Rest::of(&VALUE, |key| key == "period" || COLUMNS.iter().any(|column| column.name == key))
+}
+
+fn span(of: Figure<'_, '_>, end: fn(Period) -> crate::plan::metric::Moment) -> Cell {
+    match of.value.value.when {
+        When::Period(start, stop) => Cell::Moment(end(Period { start, end: stop })),
+        _ => Cell::Nothing,
+    }
 }
 
 impl<'p> Tables<'_, 'p> {
-    pub(super) fn value(&self, entry: &NodeEntry<'p>, figure: &ValueEntry<'p>) -> Vec<Cell> {
-        let (plan, value) = (self.document.plan(), figure.value);
-        let mut row = vec![Cell::line(entry.node.key.as_str())];
-        row.extend(self.each(Some(&entry.node.title)));
-        row.push(Cell::line(figure.kind.word()));
-        row.extend(self.each(value.whose.as_deref()));
-        row.extend(time(value.when));
-        row.push(value.published.map_or(Cell::Nothing, Cell::Moment));
-        let (first, second) = figure.numbers();
-        row.extend([number(first), number(second)]);
-        row.extend(self.each(figure.label()));
-        row.extend([
-            Cell::word(figure.stage().map(Stage::word)),
-            Cell::line(value.bound.word()),
-            Cell::yes(value.kind == Kind::Increment),
-            Cell::line(if value.force == Force::Strive { "strive" } else { "firm" }),
-        ]);
-        row.extend(self.each(entry.metric().map(|metric| &metric.unit)));
-        row.push(Cell::optional_line(value.source.map(|id| &*plan.source(id).id)));
-        row.extend(self.each(value.source.map(|id| &plan.source(id).title)));
-        row.extend([
-            Cell::optional_line(figure.source_words()),
-            Cell::joined(value.also.iter().map(|id| &*plan.source(*id).id)),
-            Cell::optional_line(value.at.as_deref()),
-            Cell::word(figure.grade(plan).map(Grade::word)),
-            Cell::line(value.basis.word()),
-            Cell::line(value.when_basis.word()),
-        ]);
-        row.extend(self.each(value.note.as_deref()));
-        row.extend(recorded(figure.own));
-        row
+    pub(super) fn value(&self, entry: &NodeEntry<'p>, value: &ValueEntry<'p>) -> Vec<Cell> {
+        self.figure_row(Figure { name: entry.node.key.as_str(), entry: Some(entry), value })
     }
 
     /// A figure whose metric has left the plan.
-    pub(super) fn lone_value(&self, home: &Home, own: &Observed) -> Vec<Cell> {
-        let figure = &own.figure;
-        let (first, second, label, stage) = match &figure.reading {
-            Reading::Number(value) => (Some(*value), None, None, None),
-            Reading::Range(from, to) => (Some(*from), Some(*to), None, None),
-            Reading::Label(label) => (None, None, Some(&**label), None),
-            Reading::Stage(stage) => (None, None, None, Some(stage.word())),
-        };
-        let nothing = || self.langs.iter().map(|_| Cell::Nothing);
-        let mut row = vec![Cell::line(&home.name)];
-        row.extend(nothing());
-        row.push(Cell::line("observed"));
-        row.extend(nothing());
-        row.extend(time(figure.when));
-        row.extend([Cell::Nothing, number(first), number(second)]);
-        row.extend(self.langs.iter().map(|_| Cell::optional_line(label)));
-        row.extend([Cell::word(stage), Cell::line(figure.bound.word()), Cell::Nothing, Cell::line("firm")]);
-        row.extend(nothing().chain([Cell::Nothing]).chain(nothing()));
-        row.extend([Cell::optional_line(figure.source.as_deref()), Cell::Nothing, Cell::Nothing]);
-        row.extend([Cell::word(figure.grade.map(Grade::word)), Cell::line("stated"), Cell::line("stated")]);
-        row.extend(nothing());
-        row.extend(recorded(Some(own)));
+    pub(super) fn lone_value(&self, home: &Home, own: &'p Observed) -> Vec<Cell> {
+        let value = ValueEntry { kind: ValueKind::Observed, value: &own.value, own: Some(own) };
+        self.figure_row(Figure { name: &home.name, entry: None, value: &value })
+    }
+
+    fn figure_row(&self, figure: Figure<'_, 'p>) -> Vec<Cell> {
+        let (plan, value) = (self.document.plan(), figure.value.value);
+        let mut row = self.fill(COLUMNS, (&VALUE, value), |shown| match shown {
+            C(get) => vec![get(figure, plan)],
+            T(get) => self.each(get(figure, plan)),
+        });
+        row.extend(self.rest(&self.more.values, &VALUE, Some(value)));
         row
     }
-}
-
-/// Who recorded it, when, and its id.
-fn recorded(own: Option<&Observed>) -> [Cell; 3] {
-    let Some(own) = own else { return Default::default() };
-    [Cell::line(own.by.as_str()), Cell::At(own.at), Cell::line(&own.id)]
 }

@@ -4,13 +4,14 @@ mod defuse;
 
 use std::io::{self, Write};
 
-use ::csv::{ByteRecord, QuoteStyle, Terminator, Writer, WriterBuilder};
+use ::csv::{ByteRecord, Terminator, WriterBuilder};
 
 pub use defuse::{defused, restored};
 
 use super::document::{Document, NodeEntry};
 use super::format::{CsvDialect, ExportError, Options, Progress, Rows};
 use super::table::{Cell, Kind, Tables};
+use crate::plan::metric::Moment;
 
 /// What a Chinese Excel tells UTF-8 by.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -55,7 +56,27 @@ pub fn write(
 
 /// Rows in bytes.
 fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
-    let mut writer = writer(dialect);
+    match dialect {
+        CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row)).collect()),
+        CsvDialect::Plain => plain(rows),
+    }
+}
+
+/// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for programs that tell by the quotes, and where
+/// the list separator is a semicolon, one inside a bare text would begin a cell.
+fn quoted(row: &[Cell]) -> Vec<u8> {
+    let cell = |cell: &Cell| match cell {
+        Cell::Number(_) | Cell::Reckoned(_) | Cell::Count(_) | Cell::Moment(Moment::Year(_)) => field(cell),
+        cell => format!("\"{}\"", field(cell).replace('"', "\"\"")),
+    };
+    let mut line = row.iter().map(cell).collect::<Vec<_>>().join(",");
+    line.push_str("\r\n");
+    line.into_bytes()
+}
+
+/// Rows with quotes only where they are needed.
+fn plain(rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut record = ByteRecord::new();
     for row in rows {
         record.clear();
@@ -63,15 +84,6 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::R
         writer.write_byte_record(&record).map_err(io::Error::from)?;
     }
     writer.into_inner().map_err(::csv::IntoInnerError::into_error)
-}
-
-/// For Excel every text is quoted: where its list separator is a semicolon, one inside a bare text would begin a cell.
-fn writer(dialect: CsvDialect) -> Writer<Vec<u8>> {
-    let (quotes, end) = match dialect {
-        CsvDialect::Excel => (QuoteStyle::NonNumeric, Terminator::CRLF),
-        CsvDialect::Plain => (QuoteStyle::Necessary, Terminator::Any(b'\n')),
-    };
-    WriterBuilder::new().quote_style(quotes).terminator(end).from_writer(Vec::new())
 }
 
 /// A cell as it is written. Numbers and dates of ours are never text that could be taken for a formula.

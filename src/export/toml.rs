@@ -134,6 +134,7 @@ impl Scope<'_, '_> {
             observed: all(&metric.observed),
             target: all(&metric.target),
             comparators: all(&metric.comparators),
+            official: as_of.official(self.plan(), metric).cloned(),
             ..metric.clone()
         })
     }

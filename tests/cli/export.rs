@@ -25,7 +25,7 @@ fn every_key_of_the_contract_is_there() {
         assert_eq!(keys(each).join(" "), node);
     }
     let metric = &export["nodes"][2]["metric"];
-    let of_metric = "measure unit direction values assessment stat comparators gross tolerance base scale breaks part_of where official";
+    let of_metric = "measure unit direction values assessment stat comparators official gross tolerance base scale breaks part_of where";
     assert_eq!(keys(metric).join(" "), of_metric);
     let value = "kind year on announced period value to label bound source at grade basis note by published when_basis undated increment \
         force stage also id";

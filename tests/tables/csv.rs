@@ -94,6 +94,19 @@ fn a_chinese_excel_gets_its_mark_its_line_ends_and_quoted_texts_and_others_do_no
 }
 
 #[test]
+fn a_text_that_looks_like_a_number_is_quoted_for_excel() {
+    let tags = ["007", "1.10", "3E5", "a \"b\""].map(|tag| json!({"event": "tag", "node": "a1", "tag": tag}));
+    for tag in tags {
+        let expected = format!(",\"{}\",", tag["tag"].as_str().unwrap().replace('"', "\"\""));
+        let made = Made::new(PLAN, &[record(1, "li", json!([tag]))]);
+        let text = made.export(Format::Csv, None, Options { rows: Rows::Nodes, csv: CsvDialect::Excel });
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains(&expected), "{expected} in {text}");
+        assert_eq!(read(text.trim_start_matches('\u{feff}')).1, read(&made.plain_csv(Rows::Nodes)).1);
+    }
+}
+
+#[test]
 fn what_has_left_the_plan_has_its_rows() {
     let gone = json!([{"event": "note", "node": "a1.gone", "kind": "question", "text": "where?"},
         {"event": "value", "node": "a1.gone", "value": 7, "to": null, "label": null, "stage": null, "year": 2025, "on": null, "announced": null,

@@ -11,6 +11,9 @@ use serde_json::Value as Json;
 mod schema;
 
 use self::schema::complaints;
+use super::support::Made;
+use plan158::export::format::Rows;
+use plan158::export::{Format, Options};
 
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -69,4 +72,24 @@ fn what_lacks_a_key_or_has_another_does_not_fit() {
         change(&mut export["nodes"][metric]);
         assert!(!complaints(&schema, &export).is_empty(), "{what}");
     }
+}
+
+#[rstest]
+#[case::known("2026-06-30", true)]
+#[case::published_later("2026-07-01", false)]
+fn a_verdict_of_a_source_counts_from_its_date_on(#[case] date: &str, #[case] known: bool) {
+    let plan = format!(
+        "format = 1\nid = \"small\"\ntitle = {{ zh = \"规划\", en = \"Plan\" }}\n\
+        level = [{{ id = \"m\", role = \"metric\", mark = \"m\", label = {{ zh = \"指标\", en = \"Metric\" }} }}]\n\
+        [[source]]\nid = \"office\"\ndate = {date}\ntitle = {{ zh = \"文件\", en = \"Document\" }}\n\
+        [[metric]]\nid = \"share\"\nlevel = \"m\"\ntitle = {{ zh = \"甲\", en = \"A\" }}\nmeasure = \"milestone\"\n\
+        direction = \"reach\"\nofficial = {{ status = \"dropped\", source = \"office\" }}\n"
+    );
+    let made = Made::new(&plan, &[]);
+    let json: Json = serde_json::from_slice(&made.export(Format::Json, None, Options::default())).unwrap();
+    assert_eq!(json["nodes"][0]["metric"]["official"]["status"] == "dropped", known);
+    assert_eq!(json["sources"].as_array().unwrap().len(), usize::from(known));
+    assert_eq!(made.plain_csv(Rows::Nodes).contains(",dropped,office"), known);
+    let toml = String::from_utf8(made.export(Format::Toml, None, Options::default())).unwrap();
+    assert_eq!(toml.contains("official = "), known);
 }

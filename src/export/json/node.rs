@@ -12,7 +12,7 @@ use crate::export::document::{NodeEntry, Scene, Tie, ValueEntry};
 use crate::journal::Author;
 use crate::page::ValueKind;
 use crate::plan::fields::Table;
-use crate::plan::fields::metric::{COMPARATOR, METRIC, VALUE};
+use crate::plan::fields::metric::{COMPARATOR, METRIC, OFFICIAL, VALUE};
 use crate::plan::fields::node::{LINK, NODE};
 use crate::plan::fields::register::SOURCE;
 use crate::plan::metric::{Grade, Kind, Metric, Value};
@@ -164,6 +164,16 @@ const METRIC_KEYS: &[Key<OfNode>] = &[
         |case| {
             let others = case.entry.values.iter().filter(|value| value.kind == ValueKind::Comparator);
             values(case, others, &COMPARATORS)
+        },
+    ),
+    worked(
+        "official",
+        || Type::object(Object::of(&OFFICIAL.outline())).or_null(),
+        "A verdict that a source itself states, where its date is not after the as-of",
+        |case| {
+            let (plan, as_of) = (case.scene.plan, case.scene.judge.as_of);
+            let metric = case.entry.metric().filter(|metric| as_of.official(plan, metric).is_some());
+            metric.map_or(Item::Nothing, |metric| Item::of(plan, METRIC.value("official", metric)))
         },
     ),
 ];

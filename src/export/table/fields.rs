@@ -81,10 +81,15 @@ impl<'p> Tables<'_, 'p> {
         self.cells(table.value(key, of), shape)
     }
 
-    /// The cells of the fields that no column names; of none where there is no such table.
-    pub(super) fn rest<R, T>(&self, rest: &[Rest], table: &Table<R, T>, of: Option<&'p T>) -> Vec<Cell> {
+    /// The cells of the fields that no column names; `of` gives what has the field, where anything has.
+    pub(super) fn rest<R, T>(
+        &self,
+        rest: &[Rest],
+        table: &Table<R, T>,
+        of: impl Fn(&str) -> Option<&'p T>,
+    ) -> Vec<Cell> {
         let cells = |rest: &Rest| -> Vec<Cell> {
-            let value = of.map_or(Value::Nothing, |of| table.value(rest.key, of));
+            let value = of(rest.key).map_or(Value::Nothing, |of| table.value(rest.key, of));
             match (&rest.held, value) {
                 (Held::Table(_), Value::Table(row)) => {
                     let inner = rest.columns().into_iter().zip(row.fields);

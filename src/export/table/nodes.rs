@@ -138,8 +138,13 @@ impl<'p> Tables<'_, 'p> {
 
     /// The fields that no column names.
     fn more(&self, entry: Option<&NodeEntry<'p>>) -> Vec<Cell> {
-        let mut row = self.rest(&self.more.nodes, &NODE, entry.map(|entry| entry.node));
-        row.extend(self.rest(&self.more.metrics, &METRIC, entry.and_then(NodeEntry::metric)));
+        let (plan, as_of) = (self.document.plan(), self.document.scene.judge.as_of);
+        let metric = entry.and_then(NodeEntry::metric);
+        // A verdict of a source that came later is not known yet.
+        let known =
+            |key: &str| metric.filter(|metric| key != "official" || as_of.official(plan, metric).is_some());
+        let mut row = self.rest(&self.more.nodes, &NODE, |_| entry.map(|entry| entry.node));
+        row.extend(self.rest(&self.more.metrics, &METRIC, known));
         row
     }
 

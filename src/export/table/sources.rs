@@ -35,7 +35,7 @@ impl Tables<'_, '_> {
     pub(super) fn source(&self, number: usize, id: SourceId) -> Vec<Cell> {
         let source = self.document.plan().source(id);
         let mut row = self.fill(COLUMNS, (&SOURCE, source), |get| vec![get(number)]);
-        row.extend(self.rest(&self.more.sources, &SOURCE, Some(source)));
+        row.extend(self.rest(&self.more.sources, &SOURCE, |_| Some(source)));
         row
     }
 }

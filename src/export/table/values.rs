@@ -92,7 +92,7 @@ impl<'p> Tables<'_, 'p> {
             C(get) => vec![get(figure, plan)],
             T(get) => self.each(get(figure, plan)),
         });
-        row.extend(self.rest(&self.more.values, &VALUE, Some(value)));
+        row.extend(self.rest(&self.more.values, &VALUE, |_| Some(value)));
         row
     }
 }

@@ -156,7 +156,7 @@ const SCALE_STEP_FIELDS: &[Field<ScaleStep, ScaleStep>] = &[
     },
 ];
 
-static OFFICIAL: Table<Official, Official> = Table {
+pub(crate) static OFFICIAL: Table<Official, Official> = Table {
     heading: "",
     name: "official",
     want: Want::Table,

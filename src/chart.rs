@@ -6,11 +6,9 @@
 mod braille;
 pub mod cells;
 pub mod dial;
-mod drawing;
 pub mod plot;
 pub mod timeline;
 
 pub use cells::{Cell, Glyphs, Ink, Row};
 pub use dial::Dial;
-pub use drawing::Drawing;
 pub use plot::{Plot, PlotMark};

@@ -9,6 +9,7 @@
 //! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
 //! is not one: what cannot be reckoned has a [`Lack`], and every verdict has its reason in both languages.
 
+pub mod agreement;
 pub mod assess;
 mod beside;
 mod case;

@@ -8,7 +8,6 @@
 //! Everything about a session is derived from its records in the journal, so it survives a crash, a merge and another plan. This room is
 //! pure: it writes nothing, reads no clock and draws nothing; what it wants recorded it hands out as a [`crate::journal::Step`].
 
-pub mod agreement;
 pub mod minutes;
 pub mod queue;
 pub mod record;

@@ -47,5 +47,3 @@ pub mod theme;
 pub mod update;
 pub mod watch;
 mod widgets;
-
-pub use widgets::card::{CardLine, Look, Target, lay_out};

@@ -10,14 +10,14 @@ use super::Context;
 use super::args::LintForm;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
-use super::output::{Output, Target};
+use super::output::Output;
+use super::show;
 use crate::export::csv::defused;
 use crate::plan::{NodeId, Plan};
 use crate::progress::lint::rules::{Rule, Spec};
-use crate::progress::lint::{Commitment, EVERY_RULE, Question, Report, Waived, lint, title};
+use crate::progress::lint::{Commitment, Question, Report, Waived, lint, title};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
-use crate::tui::text::{cols, fit, wrap};
 
 /// Runs the command.
 ///
@@ -28,7 +28,10 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, format: LintFo
     let scope = id.map(|id| opened.node(id)).transpose()?;
     let report = lint(&opened.judge(), scope);
     match format {
-        LintForm::Human => human(&opened, scope, &report, context.ui(), out)?,
+        LintForm::Human => {
+            let ui = context.ui();
+            show::print_blocks(out, ui, &opened.reader(ui).lint(&report, scope), FILE_COLS)?;
+        }
         LintForm::Json => json(&opened, scope, &report, out)?,
         LintForm::Csv => out.write_all(csv(opened.plan(), &report).as_bytes())?,
     }
@@ -64,126 +67,6 @@ fn pick(ui: Ui, (zh, en): (&'static str, &'static str)) -> &'static str {
 
 /// A line at most so wide where nobody says how wide it may be.
 const FILE_COLS: usize = 100;
-
-/// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a target.
-const SHOWN_DEPTH: u32 = 1;
-
-fn human(
-    opened: &Opened,
-    scope: Option<NodeId>,
-    report: &Report,
-    ui: Ui,
-    out: &mut Output,
-) -> Result<(), Stop> {
-    let width = match out.target {
-        Target::Terminal { cols } => cols,
-        Target::Other => FILE_COLS,
-    };
-    let plan = opened.plan();
-    write!(out, "{}", head(report, ui, width))?;
-    let ink = out.ink;
-    for (number, question) in (1..).zip(&report.questions) {
-        let code = ink.strong(question.rule.code());
-        let place = question.node.map_or(String::new(), |id| plan.tree.node(id).key.to_string());
-        let name = question.rule.name();
-        writeln!(out, "\n{number:>3}. {code} {}  {}", name.get(ui), ink.quiet(&place))?;
-        let mut lines = vec![question.question.get(ui).to_owned()];
-        lines.push(format!("{}{}", ui.pick("因：", "because "), question.reason.get(ui)));
-        for line in lines.iter().flat_map(|line| wrap(line, width.saturating_sub(5))) {
-            writeln!(out, "     {line}")?;
-        }
-        if question.about.len() > 1 {
-            for id in &question.about {
-                let shown =
-                    format!("{}  {}", title(plan, *id, ui), ink.quiet(plan.tree.node(*id).key.as_str()));
-                writeln!(out, "     - {shown}")?;
-            }
-        }
-    }
-    write!(out, "{}", scores(plan, scope, report, ui))?;
-    write!(out, "{}", waivers(plan, report, ui))?;
-    Ok(())
-}
-
-/// The counts, in sentences.
-fn head(report: &Report, ui: Ui, width: usize) -> String {
-    let total = report.commitments.len();
-    let whole = report.commitments.iter().filter(|own| own.failed.is_empty()).count();
-    let (asked, aside) = (report.questions.len(), report.set_aside);
-    let (people, practices) = (report.left_to_people, report.practices);
-    let text = ui.pick(
-        format!(
-            "承诺 {total} 项，其中 {whole} 项满足全部适用规则；提问 {asked} 个，按权重排列。另有：{people} 项留给人判断，{aside} 项已搁置，均不评分；{practices} 项行动只见于报道，不算承诺。"
-        ),
-        format!(
-            "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."
-        ),
-    );
-    wrap(&text, width).join("\n") + "\n"
-}
-
-/// `5/8`, with the rules that are not met.
-fn scores(plan: &Plan, scope: Option<NodeId>, report: &Report, ui: Ui) -> String {
-    let base = scope.map_or(0, |id| plan.tree.node(id).depth);
-    let is_shown = |own: &&Commitment| {
-        let node = plan.tree.node(own.node);
-        node.metric.is_some() || node.depth <= base + SHOWN_DEPTH
-    };
-    let shown: Vec<&Commitment> = report.commitments.iter().filter(is_shown).collect();
-    if shown.is_empty() {
-        return String::new();
-    }
-    let title_cols = shown.iter().map(|own| cols(&title(plan, own.node, ui))).max().unwrap_or(0).min(60);
-    let mut text = format!(
-        "\n{}\n",
-        ui.pick(
-            "得分（满足 / 适用；其后为不满足的规则）",
-            "Scores (met / applicable; then the rules not met)"
-        )
-    );
-    for own in &shown {
-        let met = own.applicable.len() - own.failed.len();
-        let codes = own.failed.iter().map(|rule| rule.code()).collect::<Vec<_>>().join(" ");
-        let title = fit(&title(plan, own.node, ui), title_cols);
-        let key = &plan.tree.node(own.node).key;
-        let line = format!("  {met:>2}/{:<2}  {title}  {codes}", own.applicable.len());
-        let _ = writeln!(text, "{}  ({key})", line.trim_end());
-    }
-    let more = report.commitments.len() - shown.len();
-    if more > 0 {
-        text += &ui.pick(
-            format!("  另有 {more} 项：`plan158 lint ID` 或 --format json\n"),
-            format!("  and {more} more: `plan158 lint ID` or --format json\n"),
-        );
-    }
-    text
-}
-
-fn waivers(plan: &Plan, report: &Report, ui: Ui) -> String {
-    let mut text = String::new();
-    let line = |own: &Waived| {
-        let rule = one_line(&own.rule).into_owned();
-        let rule = if rule == EVERY_RULE {
-            ui.pick("全部规则".to_owned(), "every rule".to_owned())
-        } else {
-            rule
-        };
-        let (key, reason, count) = (&plan.tree.node(own.node).key, one_line(&own.reason), own.findings);
-        ui.pick(
-            format!("  {rule}  {key}（{count} 处）：{reason}\n"),
-            format!("  {rule}  {key} ({count}): {reason}\n"),
-        )
-    };
-    if !report.waived.is_empty() {
-        text += ui.pick("\n已搁置（连同下级）\n", "\nWaived (the node and what is below it)\n");
-        text.extend(report.waived.iter().map(line));
-    }
-    if !report.unknown.is_empty() {
-        text += ui.pick("\n搁置了不存在的规则\n", "\nWaivers of rules that do not exist\n");
-        text.extend(report.unknown.iter().map(line));
-    }
-    text
-}
 
 #[derive(Serialize)]
 struct Answer<'a> {

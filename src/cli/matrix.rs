@@ -8,15 +8,14 @@ use serde_json::{Map, Value as Json};
 use super::Context;
 use super::failure::{Exit, Failure, Stop};
 use super::open::{Opened, open};
-use super::output::{Output, Target};
-use super::show::Form;
+use super::output::Output;
+use super::show::{self, Form};
 use crate::page::matrix::level_named;
-use crate::plan::{LevelId, NodeId, State};
+use crate::plan::{LevelId, NodeId};
 use crate::progress::matrix::Link;
 use crate::progress::{Cell, Crossing, States};
+use crate::text::Bilingual;
 use crate::text::clean::one_line;
-use crate::text::columns::{cols, cut, fit, right};
-use crate::text::{Bilingual, Ui};
 
 #[derive(Serialize)]
 struct Answer<'p> {
@@ -64,7 +63,11 @@ pub fn run(
     let crossing = Crossing::new(opened.plan(), &states, levels.0, levels.1);
     match form {
         Form::Json => json(&opened, &crossing, &states, levels, out)?,
-        Form::Card => human(&opened, &crossing, &states, levels, context.ui(), out)?,
+        Form::Card => {
+            let ui = context.ui();
+            let blocks = opened.reader(ui).matrix(&crossing, &states, levels);
+            show::print_blocks(out, ui, &blocks, usize::MAX / 2)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -125,150 +128,4 @@ fn json(
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
-}
-
-/// Narrowest column of row titles.
-const MIN_TITLE_COLS: usize = 12;
-/// Widest one.
-const MAX_TITLE_COLS: usize = 44;
-
-fn human(
-    opened: &Opened,
-    crossing: &Crossing,
-    states: &States,
-    levels: (LevelId, LevelId),
-    ui: Ui,
-    out: &mut Output,
-) -> Result<(), Stop> {
-    let room = match out.target {
-        Target::Terminal { cols } => cols,
-        Target::Other => usize::MAX,
-    };
-    let table = Table::new(opened, crossing, states, ui);
-    match table.title_cols(room) {
-        Some(title_cols) => table.print(title_cols, out)?,
-        None => table.list(out)?,
-    }
-    writeln!(out)?;
-    let legend = table.columns.iter().zip(&crossing.columns);
-    let key_cols = table.columns.iter().map(|key| cols(key)).max().unwrap_or(0);
-    for (key, id) in legend {
-        let line = format!("{}  {}", fit(key, key_cols), title(opened, *id));
-        writeln!(out, "{}", cut(&line, room))?;
-    }
-    let glyphs = State::ALL.iter().filter(|state| table.occurs(**state));
-    let glyphs: Vec<String> = glyphs.map(|state| format!("{} {}", state.glyph(), state.label(ui))).collect();
-    if !glyphs.is_empty() {
-        writeln!(out, "\n{}", glyphs.join(" · "))?;
-    }
-    let findings = opened.reader(ui).matrix_findings(crossing, levels);
-    if !findings.is_empty() {
-        writeln!(out, "\n{}", out_heading(out, ui))?;
-    }
-    for finding in findings {
-        writeln!(out, "- {finding}")?;
-    }
-    let rule = opened.reader(ui).rule_named(opened.rule);
-    writeln!(out, "\n{}", out.ink.quiet(&ui.pick(format!("规则 {rule}"), format!("rule {rule}"))))?;
-    Ok(())
-}
-
-fn out_heading(out: &Output, ui: Ui) -> String {
-    out.ink.strong(ui.pick("发现", "Findings"))
-}
-
-fn title(opened: &Opened, id: NodeId) -> String {
-    let node = opened.plan().tree.node(id);
-    match node.title.get_or_first(opened.show.main()).text {
-        "" => node.key.to_string(),
-        text => one_line(text).into_owned(),
-    }
-}
-
-/// The matrix as texts, totals included.
-struct Table {
-    columns: Vec<String>,
-    titles: Vec<String>,
-    cells: Vec<Vec<String>>,
-    widths: Vec<usize>,
-    total: String,
-    counts: Vec<State>,
-}
-
-impl Table {
-    fn new(opened: &Opened, crossing: &Crossing, states: &States, ui: Ui) -> Self {
-        let mut columns: Vec<String> =
-            crossing.columns.iter().map(|id| opened.plan().tree.node(*id).key.to_string()).collect();
-        let total = ui.pick("合计", "total").to_owned();
-        columns.push(total.clone());
-        let mut titles: Vec<String> = crossing.rows.iter().map(|id| title(opened, *id)).collect();
-        let mut counts = Vec::new();
-        let mut shown = |cell: &Cell| {
-            counts.extend(cell.by_state.iter().map(|(state, _)| state));
-            cell.short()
-        };
-        let mut cells: Vec<Vec<String>> = Vec::new();
-        for (at, row) in crossing.cells.iter().enumerate() {
-            let mut line: Vec<String> = row.iter().map(&mut shown).collect();
-            line.push(crossing.row_total(states, at).nodes.len().to_string());
-            cells.push(line);
-        }
-        titles.push(total.clone());
-        let mut last: Vec<String> = (0..crossing.columns.len())
-            .map(|at| crossing.column_total(states, at).nodes.len().to_string())
-            .collect();
-        last.push(String::new());
-        cells.push(last);
-        let width = |at: usize| {
-            let here = cells.iter().filter_map(|row| row.get(at)).map(|cell| cols(cell)).max();
-            here.unwrap_or(0).max(cols(&columns[at]))
-        };
-        let widths = (0..columns.len()).map(width).collect();
-        columns.pop();
-        Self { columns, titles, cells, widths, total, counts }
-    }
-
-    fn occurs(&self, state: State) -> bool {
-        self.counts.contains(&state)
-    }
-
-    /// The width of the titles where all columns fit; `None` where they do not.
-    fn title_cols(&self, room: usize) -> Option<usize> {
-        let wanted = self.titles.iter().map(|title| cols(title)).max().unwrap_or(0).min(MAX_TITLE_COLS);
-        let rest: usize = self.widths.iter().map(|width| width + 2).sum();
-        let left = room.saturating_sub(rest);
-        (left >= MIN_TITLE_COLS.min(wanted)).then(|| wanted.min(left))
-    }
-
-    fn print(&self, title_cols: usize, out: &mut Output) -> Result<(), Stop> {
-        let ink = out.ink;
-        let line = |title: &str, cells: &[String]| {
-            let cells = cells.iter().zip(&self.widths);
-            let cells: String = cells.map(|(cell, width)| format!("  {}", right(cell, *width))).collect();
-            format!("{}{cells}", fit(title, title_cols))
-        };
-        let mut head = self.columns.clone();
-        head.push(self.total.clone());
-        writeln!(out, "{}", ink.strong(line("", &head).trim_end()))?;
-        for (title, cells) in self.titles.iter().zip(&self.cells) {
-            writeln!(out, "{}", line(title, cells).trim_end())?;
-        }
-        Ok(())
-    }
-
-    /// Too narrow for a table: a block a row, a line a cell that holds anything.
-    fn list(&self, out: &mut Output) -> Result<(), Stop> {
-        let ink = out.ink;
-        let key_cols = self.columns.iter().map(|key| cols(key)).max().unwrap_or(0).max(cols(&self.total));
-        let mut names = self.columns.clone();
-        names.push(self.total.clone());
-        for (title, cells) in self.titles.iter().zip(&self.cells) {
-            writeln!(out, "{}", ink.strong(title))?;
-            for (name, cell) in names.iter().zip(cells).filter(|(_, cell)| !matches!(cell.as_str(), "·" | ""))
-            {
-                writeln!(out, "  {}  {cell}", fit(name, key_cols))?;
-            }
-        }
-        Ok(())
-    }
 }

@@ -11,13 +11,12 @@ use super::failure::{Exit, Stop};
 use super::log::history;
 use super::open::{Opened, open};
 use super::output::{Ink, Output, Target};
-use crate::chart::{Drawing, Glyphs, Row};
+use crate::chart::Glyphs;
 use crate::export::json::NodeJson;
-use crate::page::{Card, SectionKind};
+use crate::page::block::{Block, Page};
+use crate::page::terminal::{self, Charts, Layout, Look, StyledLine, Target as CardTarget};
 use crate::plan::NodeId;
-use crate::progress::time;
 use crate::text::Ui;
-use crate::tui::{CardLine, Look, Target as CardTarget, lay_out};
 
 /// How the node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +65,9 @@ fn json(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> R
 /// Widest text on a terminal; longer lines are hard to read.
 const MAX_COLS: usize = 100;
 
+/// Rows of a chart in `show`.
+const CHART_ROWS: usize = 11;
+
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
 fn card(
     context: &Context,
@@ -75,59 +77,41 @@ fn card(
     out: &mut Output,
 ) -> Result<(), Stop> {
     let ui = context.ui();
-    let reader = opened.reader(ui);
-    let mut card = reader.card_with(node, Some(&opened.journal));
-    reader.roll_up(&mut card, &opened.states());
-    let cols = width(out.target);
-    let mut lines = lay_out(&card, ui, cols, usize::MAX).lines;
-    let drawn = drawing(opened, node, ui, glyphs, cols.min(MAX_COLS));
-    // Before the figures it draws.
-    let heading = SectionKind::Values.label(ui);
-    let at =
-        lines.iter().rposition(|line| matches!(&line.spans[..], [(Look::Heading, text)] if text == heading));
-    let rest =
-        lines.split_off(at.filter(|_| !drawn.is_empty()).map_or(lines.len(), |at| at.saturating_sub(1)));
-    put(out, &lines)?;
-    for row in &drawn {
-        writeln!(out, "{}", row.text().trim_end())?;
-    }
-    put(out, &rest)
+    let page = opened.reader(ui).node_page(node, Some((&opened.journal).into()), Some(&opened.states()));
+    let layout = Layout { charts: Charts::Rows(CHART_ROWS), glyphs, ..layout(out.target, ui) };
+    put(out, &terminal::page(&page, &layout).lines)
 }
 
-/// Rows of a chart in `show`.
-const CHART_ROWS: usize = 11;
-
-/// Dial and chart of a metric, each after an empty line; nothing for what has no figures.
-fn drawing(opened: &Opened, node: NodeId, ui: Ui, glyphs: Glyphs, cols: usize) -> Vec<Row> {
-    let Some(found) = opened.judge().assess(node, &opened.added(node)) else { return Vec::new() };
-    let today = time::day_years(opened.as_of.day());
-    let Drawing { dial, chart } =
-        Drawing::new(opened.plan(), &found, today, (cols, CHART_ROWS), (glyphs, ui));
-    let mut rows: Vec<Row> = dial.into_iter().flat_map(|dial| [Row::default(), dial]).collect();
-    if !chart.is_empty() {
-        rows.push(Row::default());
-        rows.extend(chart);
-    }
-    rows
-}
-
-/// How wide text may be. Into a file or pipe each paragraph is one line, whole.
-fn width(target: Target) -> usize {
-    match target {
+/// How text is laid out. Into a file or pipe each paragraph is one line, whole.
+fn layout(target: Target, ui: Ui) -> Layout {
+    let width_cols = match target {
         Target::Terminal { cols } => cols.min(MAX_COLS),
         Target::Other => usize::MAX / 2,
-    }
+    };
+    Layout::new(width_cols, ui)
 }
 
-/// Prints a card.
+/// Prints a page, without charts.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn print(out: &mut Output, ui: Ui, card: &Card) -> Result<(), Stop> {
-    put(out, &lay_out(card, ui, width(out.target), usize::MAX).lines)
+pub fn print(out: &mut Output, ui: Ui, page: &Page) -> Result<(), Stop> {
+    put(out, &terminal::page(page, &layout(out.target, ui)).lines)
 }
 
-fn put(out: &mut Output, lines: &[CardLine]) -> Result<(), Stop> {
+/// Prints blocks as wide as the terminal, or in so many columns into a file or pipe.
+///
+/// # Errors
+/// When the result cannot be written.
+pub fn print_blocks(out: &mut Output, ui: Ui, blocks: &[Block], file_cols: usize) -> Result<(), Stop> {
+    let width_cols = match out.target {
+        Target::Terminal { cols } => cols,
+        Target::Other => file_cols,
+    };
+    put(out, &terminal::blocks(blocks, &Layout::new(width_cols, ui)).lines)
+}
+
+fn put(out: &mut Output, lines: &[StyledLine]) -> Result<(), Stop> {
     let ink = out.ink;
     for line in lines {
         let painted = line.spans.iter().map(|(look, text)| paint(ink, *look, text));
@@ -144,7 +128,7 @@ fn put(out: &mut Output, lines: &[CardLine]) -> Result<(), Stop> {
 
 fn paint(ink: Ink, look: Look, text: &str) -> String {
     match look {
-        Look::Plain | Look::Link | Look::Ink(_) => text.to_owned(),
+        Look::Plain | Look::Link | Look::Chart(_) => text.to_owned(),
         Look::Heading => ink.strong(text),
         Look::Quiet => ink.quiet(text),
         Look::State(state) => ink.state(text, state),

@@ -13,15 +13,12 @@ use super::Context;
 use super::export::scene;
 use super::failure::{Exit, Stop};
 use super::open::{Opened, open};
-use super::output::{Ink, Output, counted};
+use super::output::Output;
 use super::show::{self, Form};
 use crate::export::json::RollupJson;
-use crate::page::SectionKind;
-use crate::plan::{NodeId, State};
-use crate::progress::{Dashboard, Rollup, States};
+use crate::plan::NodeId;
+use crate::progress::Dashboard;
 use crate::text::Ui;
-use crate::text::clean::one_line;
-use crate::tui::text::{cols, fit};
 
 /// Whether authors' differences are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,18 +69,7 @@ pub fn run(
     };
     match form {
         Form::Json => json(context, &opened, top, (id.is_none(), agreement), out)?,
-        Form::Card => {
-            let ui = context.ui();
-            if id.is_none() {
-                let states = opened.states();
-                let dashboard = Dashboard::new(&opened.judge(), &states, &opened.journal);
-                let mut card = opened.reader(ui).dashboard_card(&dashboard, &states);
-                card.sections.retain(|section| section.kind != SectionKind::Rollup); // follows below
-                show::print(out, ui, &card)?;
-                writeln!(out)?;
-            }
-            human(&opened, top, agreement, ui, out)?;
-        }
+        Form::Card => human(&opened, (id, top), agreement, context.ui(), out)?,
     }
     Ok(Exit::Done)
 }
@@ -127,136 +113,31 @@ fn in_scope(opened: &Opened, top: Option<NodeId>) -> impl Iterator<Item = NodeId
     ids
 }
 
-/// A node's title in the main language, or its id.
-fn title(opened: &Opened, id: NodeId) -> String {
-    let node = opened.plan().tree.node(id);
-    match node.title.get_or_first(opened.show.main()).text {
-        "" => node.key.to_string(),
-        text => one_line(text).into_owned(),
-    }
-}
-
-/// `顺 on-track 3 · 缺 no-data 9`, or with glyphs only.
-fn distribution(rollup: &Rollup, ui: Ui, ink: Ink, words: Words) -> String {
-    let part = |(state, count): (State, u32)| {
-        let text = match words {
-            Words::All => format!("{} {} {count}", state.glyph(), state.label(ui)),
-            Words::Glyphs => format!("{} {count}", state.glyph()),
-        };
-        ink.state(&text, state)
-    };
-    rollup.by_state.iter().map(part).collect::<Vec<_>>().join(" · ")
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
-    All,
-    Glyphs,
-}
-
+/// What is known of one node or of everything, then of each below it, and where authors differ.
 fn human(
     opened: &Opened,
-    top: Option<NodeId>,
-    agreement: Agreement,
-    ui: Ui,
-    out: &mut Output,
-) -> Result<(), Stop> {
-    let states = opened.states();
-    let ink = out.ink;
-    let whole = match top {
-        Some(top) => states.rollup(opened.plan(), top),
-        None => Some(states.whole()),
-    };
-    if let Some(top) = top {
-        let state = states.of(top);
-        let state = ink.state(&format!("{} {}", state.glyph(), state.label(ui)), state);
-        writeln!(out, "{}  {state}", ink.strong(&title(opened, top)))?;
-    }
-    if let Some(rollup) = whole {
-        summary(opened, &states, &rollup, ui, out)?;
-    }
-    let rule = opened.reader(ui).rule_named(opened.rule);
-    let line = ui.pick(
-        format!("规则：{rule} · 截至 {}", opened.as_of),
-        format!("rule: {rule} · as of {}", opened.as_of),
-    );
-    writeln!(out, "{}", ink.quiet(&line))?;
-    children(opened, top, &states, ui, out)?;
-    disputes(opened, top, agreement, ui, out)
-}
-
-fn summary(opened: &Opened, states: &States, rollup: &Rollup, ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let ink = out.ink;
-    let (assessed, leaves) = (rollup.assessed, rollup.leaves);
-    writeln!(out, "{}{}", ui.pick("分布：", "states: "), distribution(rollup, ui, ink, Words::All))?;
-    writeln!(
-        out,
-        "{}",
-        ui.pick(
-            format!("覆盖：{leaves} 项中 {assessed} 项有结论"),
-            format!("coverage: {assessed} of {leaves} assessed")
-        )
-    )?;
-    if let Some(worst) = rollup.worst {
-        let state = states.of(worst);
-        let shown = ink.state(&format!("{} {}", state.glyph(), state.label(ui)), state);
-        let key = &opened.plan().tree.node(worst).key;
-        writeln!(
-            out,
-            "{}{shown}  {}  {}",
-            ui.pick("最差：", "worst: "),
-            title(opened, worst),
-            ink.quiet(key.as_str())
-        )?;
-    }
-    Ok(())
-}
-
-fn children(
-    opened: &Opened,
-    top: Option<NodeId>,
-    states: &States,
-    ui: Ui,
-    out: &mut Output,
-) -> Result<(), Stop> {
-    let tree = &opened.plan().tree;
-    let ink = out.ink;
-    let rows: Vec<(NodeId, Rollup)> =
-        tree.below(top).filter_map(|id| Some((id, states.rollup(opened.plan(), id)?))).collect();
-    let width = rows.iter().map(|(id, _)| cols(&title(opened, *id))).max().unwrap_or(0).min(48);
-    if !rows.is_empty() {
-        writeln!(out)?;
-    }
-    for (id, rollup) in rows {
-        let share = format!("{}/{}", rollup.assessed, rollup.leaves);
-        let spread = distribution(&rollup, ui, ink, Words::Glyphs);
-        let key = ink.quiet(tree.node(id).key.as_str());
-        writeln!(out, "{}  {share:>7}  {key}  {spread}", fit(&title(opened, id), width))?;
-    }
-    Ok(())
-}
-
-fn disputes(
-    opened: &Opened,
-    top: Option<NodeId>,
+    (id, top): (Option<&str>, Option<NodeId>),
     wish: Agreement,
     ui: Ui,
     out: &mut Output,
 ) -> Result<(), Stop> {
-    let found = agreement::look(opened, top);
-    let count = agreement::open_count(&found);
-    if wish == Agreement::Not {
-        if count > 0 {
-            let line = ui.pick(
-                format!("异 {count} 个节点上作者结论不同；`plan158 status --agreement` 列出"),
-                format!(
-                    "异 authors differ on {}; `plan158 status --agreement` lists them",
-                    counted(count, "node")
-                ),
-            );
-            writeln!(out, "\n{line}")?;
+    let (reader, states) = (opened.reader(ui), opened.states());
+    match top.filter(|_| id.is_some()) {
+        Some(top) => show::print(out, ui, &reader.status_page(top, &states))?,
+        None => {
+            let dashboard = Dashboard::new(&opened.judge(), &states, &opened.journal);
+            show::print(out, ui, &reader.dashboard_page(&dashboard, &states))?;
         }
-        return Ok(());
     }
-    agreement::print(opened, &found, ui, out)
+    writeln!(out)?;
+    let found = agreement::look(opened, top);
+    let mut blocks = Vec::new();
+    // The plan's only root is no row of the table.
+    blocks.extend(top.filter(|_| id.is_none()).map(|top| reader.stands_as(top, &states)));
+    blocks.extend(reader.below(top, &states));
+    match wish {
+        Agreement::Asked => blocks.extend(reader.agreement(&found)),
+        Agreement::Not => blocks.extend(reader.disputes(agreement::open_count(&found))),
+    }
+    show::print_blocks(out, ui, &blocks, usize::MAX / 2)
 }

@@ -22,6 +22,7 @@ pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, 
 
 use crate::journal::{Home, Journal};
 use crate::outline::Sieve;
+use crate::page::{Form, Reader};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::progress::{Judge, Rollup, States};
 use crate::text::language::{Locale, speak};
@@ -58,6 +59,13 @@ impl<'p> Scene<'p> {
     /// The languages shown, the main one first, each with the language the program speaks beside it.
     pub fn voices(&self) -> Vec<Voice> {
         std::iter::once(self.show.main()).chain(self.show.second()).map(|lang| self.voice(lang)).collect()
+    }
+
+    /// Who reads what is exported: in the languages shown, with its rule set and day.
+    pub fn reader(&self) -> Reader<'p> {
+        let ui = self.voice(self.show.main()).ui;
+        let Judge { plan, rule, as_of, .. } = self.judge;
+        Reader { plan, show: self.show, ui, rule, as_of }
     }
 
     /// A language of the plan with the one the program speaks beside it.
@@ -221,6 +229,11 @@ impl<'p> Document<'p> {
     /// The number a source is cited by.
     pub fn number(&self, source: SourceId) -> Option<usize> {
         self.cited.number(source)
+    }
+
+    /// What is exported is kept, and cites sources by their numbers.
+    pub fn form(&self) -> Form<'_> {
+        Form::Report(self.cited.numbers())
     }
 
     /// What people said of nodes that have left the plan, by name. A part of the plan has those whose id says that they stood in it (`a2.gone`

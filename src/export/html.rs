@@ -14,10 +14,9 @@ use std::sync::{Mutex, PoisonError};
 use self::pen::Pen;
 use super::document::{Document, NodeEntry, Part};
 use super::format::{ExportError, Format, Options, Progress};
-use super::report::{NodeReport, Report, SourceReport, Words};
-use crate::chart::Plot;
-use crate::plan::{NodeId, Plan};
-use crate::progress::time;
+use super::report::{NodeReport, Report, SourceReport};
+use crate::page::block::Words;
+use crate::plan::NodeId;
 
 /// The id of the block that holds the stamp.
 pub const STAMP_ID: &str = "plan158-stamp";
@@ -139,7 +138,6 @@ impl<'p> Page<'_, 'p> {
         let mut text = self.summary(&pen, &node);
         if node.part == Part::Whole {
             text.push_str("<div class=\"body\">\n");
-            text.push_str(&self.chart(entry));
             text.push_str(&pen.sections(&node.sections));
             text.push_str("</div>\n");
         }
@@ -171,16 +169,6 @@ impl<'p> Page<'_, 'p> {
             pen.code(&node.id),
             pen.words(&node.level),
         )
-    }
-
-    fn chart(&self, entry: &NodeEntry<'p>) -> String {
-        let scene = &self.document.scene;
-        let Some(found) = &entry.assessment else { return String::new() };
-        let today = time::day_years(scene.judge.as_of.day());
-        let voice = scene.voice(scene.show.main());
-        let plan: &Plan = scene.plan;
-        let plot = Plot::new(plan, found, today, voice.ui).filter(|plot| plot.marks.len() > 1);
-        plot.map(|plot| plot::figure(&plot, voice.ui)).unwrap_or_default()
     }
 
     fn orphans(&self, out: &mut dyn Write) -> Result<(), ExportError> {

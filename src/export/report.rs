@@ -1,23 +1,18 @@
-//! A document in words: sections, lines and tables, each in the languages shown, with sources as numbers. Reports (md, html, docx, opml) draw from
-//! it, so that one says what the others say.
+//! A document in words: its head, its nodes, what has left the plan, its sources, each in the languages shown. Reports (md, html, docx, opml)
+//! draw from it, so that one says what the others say; what it says of a node is the node's page.
 //!
 //! It refuses to know how anything looks. Its texts are safe for no output yet: each format cleans and escapes them.
 
-mod figures;
 mod head;
-mod node;
-mod people;
 mod sources;
 
-pub use crate::page::block::{
-    Block, Line, NoteBlock, Pair, Piece, Section, Table, Wording, Words, side_by_side,
-};
 pub use sources::SourceReport;
 
-use super::document::{Document, Part, Voice};
-use crate::page::{Field, Reader};
-use crate::plan::{NodeId, SourceId, State};
-use crate::text::{Bilingual, Show, Text, Ui};
+use super::document::{Document, NodeEntry, Part};
+use crate::journal::Home;
+use crate::page::block::{Section, Words};
+use crate::page::{Form, Reader, Subject};
+use crate::plan::State;
 
 /// A node in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,27 +41,28 @@ pub struct NodeReport {
 #[derive(Clone, Debug)]
 pub struct Report<'d, 'p> {
     document: &'d Document<'p>,
-    /// One a language shown, the main one first.
-    readers: Vec<Reader<'p>>,
+    reader: Reader<'p>,
 }
 
 impl<'d, 'p> Report<'d, 'p> {
     /// A report of a document, in the languages the document is shown in.
     pub fn new(document: &'d Document<'p>) -> Self {
-        let scene = &document.scene;
-        let reader = |voice: Voice| Reader {
-            plan: scene.plan,
-            show: Show::One(voice.lang),
-            ui: voice.ui,
-            rule: scene.judge.rule,
-            as_of: scene.judge.as_of,
-        };
-        Self { document, readers: scene.voices().into_iter().map(reader).collect() }
+        Self { document, reader: document.scene.reader() }
     }
 
     /// The document.
     pub fn document(&self) -> &'d Document<'p> {
         self.document
+    }
+
+    /// Who reads it.
+    pub fn reader(&self) -> &Reader<'p> {
+        &self.reader
+    }
+
+    /// How it cites sources.
+    pub fn form(&self) -> Form<'d> {
+        self.document.form()
     }
 
     /// The language of the report, as a tag (BCP 47): the main one shown.
@@ -76,104 +72,52 @@ impl<'d, 'p> Report<'d, 'p> {
 
     /// The program's words for something.
     pub fn say(&self, zh: &str, en: &str) -> Words {
-        self.spoken(|ui| ui.pick(zh, en).to_owned())
+        self.reader.say(zh, en)
     }
 
-    /// A sentence of the program.
-    pub fn said(&self, said: &Bilingual) -> Words {
-        self.spoken(|ui| said.get(ui).to_owned())
-    }
-
-    /// A state's name, without its glyph.
-    pub fn state(&self, state: State) -> Words {
-        self.spoken(|ui| state.label(ui).to_owned())
-    }
-
-    /// The program's words, in each of its languages that stand beside those shown.
-    pub(super) fn spoken(&self, words: impl Fn(Ui) -> String) -> Words {
-        let mut all: Vec<Wording> = Vec::new();
-        for reader in &self.readers {
-            let tag = reader.ui.pick("zh", "en");
-            if all.iter().all(|one| one.tag != tag) {
-                all.push(Wording { tag: tag.to_owned(), text: words(reader.ui), borrowed: false });
-            }
+    /// A node with all that is said of it; of one that is only above a match, its name and state.
+    pub fn node(&self, entry: &NodeEntry<'p>) -> NodeReport {
+        let part = self.document.part(entry.id);
+        NodeReport {
+            depth: self.document.depth(entry.id),
+            part,
+            mark: entry.level.mark.to_string(),
+            level: self.reader.text(&entry.level.label),
+            title: self.reader.text(&entry.node.title),
+            id: entry.node.key.to_string(),
+            state: entry.state,
+            stands: self.reader.state(entry.state),
+            sections: if part == Part::Whole { self.sections(entry) } else { Vec::new() },
         }
-        Words::new(all)
     }
 
-    /// Words of plan and program together, one wording a language shown.
-    pub(super) fn each(&self, words: impl Fn(&Reader<'p>) -> String) -> Words {
-        let wording = |reader: &Reader<'p>| Wording {
-            tag: self.document.plan().tag(reader.show.main()).to_owned(),
-            text: words(reader),
-            borrowed: false,
+    fn sections(&self, entry: &NodeEntry<'p>) -> Vec<Section> {
+        let scene = &self.document.scene;
+        let subject = Subject {
+            node: entry.id,
+            state: entry.state,
+            said: entry.said,
+            found: entry.assessment.as_ref(),
+            steps: &entry.steps(scene),
+            below: entry.rollup.as_ref().map(|rollup| (rollup, &scene.states)),
+            is_top: self.document.depth(entry.id) == 0,
         };
-        Words::new(self.readers.iter().map(wording).collect())
+        self.reader.node_sections(&subject, self.form())
     }
 
-    /// A text of the plan; where a language has none, the first there is, marked, and once.
-    pub fn text(&self, text: &Text) -> Words {
-        let plan = self.document.plan();
-        let mut all: Vec<Wording> = Vec::new();
-        for reader in &self.readers {
-            let found = text.get_or_first(reader.show.main());
-            let tag = plan.tag(found.lang);
-            if !found.text.is_empty() && all.iter().all(|one| one.tag != tag) {
-                all.push(Wording {
-                    tag: tag.to_owned(),
-                    text: found.text.to_owned(),
-                    borrowed: found.borrowed,
-                });
-            }
-        }
-        // Beside a wording of its own a borrowed one says nothing new.
-        if all.iter().any(|one| !one.borrowed) {
-            all.retain(|one| !one.borrowed);
-        }
-        Words::new(all)
+    /// The sections of what has left the plan.
+    pub fn orphan(&self, home: &Home) -> Vec<Section> {
+        self.reader.orphan_sections(home, self.form())
     }
 
-    /// A state with its glyph.
-    fn state_piece(&self, state: State) -> Piece {
-        Piece::State(state, self.state(state))
-    }
-
-    /// A node by its title and id.
-    fn node_line(&self, id: NodeId) -> Line {
-        let node = self.document.plan().tree.node(id);
-        vec![Piece::Words(self.text(&node.title)), Piece::Id(node.key.to_string())]
-    }
-
-    /// A source by its number and the place in it.
-    fn cite(&self, source: SourceId, at: Option<&str>) -> Piece {
-        Piece::Cite {
-            number: self.document.number(source).unwrap_or_default(),
-            source,
-            at: at.map(ToOwned::to_owned),
-            name: Words::default(),
-        }
-    }
-
-    /// What the card says in every language shown, field by field.
-    fn fields(&self, of: impl Fn(&Reader<'p>) -> Vec<Field>) -> Vec<Pair> {
-        let all: Vec<Vec<Field>> = self.readers.iter().map(of).collect();
-        let count = all.first().map_or(0, Vec::len);
-        let pair = |at: usize| {
-            let mut labels = Vec::new();
-            let mut values = Vec::new();
-            for (reader, fields) in self.readers.iter().zip(&all) {
-                let Some(Field::Pair { label, value }) = fields.get(at) else { continue };
-                let tag = |text: &String| Wording {
-                    tag: self.document.plan().tag(reader.show.main()).to_owned(),
-                    text: text.clone(),
-                    borrowed: false,
-                };
-                labels.push(tag(label));
-                values.push(tag(value));
-            }
-            let (label, value) = (Words::new(labels), vec![Piece::Words(Words::new(values))]);
-            (!label.is_empty()).then_some(Pair::new(label, value))
-        };
-        (0..count).filter_map(pair).collect()
+    /// The heading over what has left the plan, and what it means.
+    pub fn orphans_heading(&self) -> (Words, Words) {
+        (
+            self.say("无主的记录", "Orphaned annotations"),
+            self.say(
+                "以下节点已不在规划中，记录保留；`plan158 doctor --reattach OLD=NEW` 可改挂。",
+                "These nodes have left the plan; what was said of them is kept. `plan158 doctor --reattach OLD=NEW` moves it.",
+            ),
+        )
     }
 }

@@ -124,6 +124,8 @@ pub enum Labelled {
     /// Everywhere.
     #[default]
     Always,
+    /// Everywhere; a terminal has it in every language shown, as it has a title.
+    InEveryLanguage,
     /// Only in reports: on a terminal the heading above says the same.
     InReports,
 }
@@ -289,4 +291,17 @@ pub struct Section {
     pub heading: Words,
     /// They; never empty.
     pub blocks: Vec<Block>,
+}
+
+/// Everything about one thing, under its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The node; `None` where it has left the plan.
+    pub node: Option<NodeId>,
+    /// Its title.
+    pub title: Words,
+    /// Level and id.
+    pub head: Line,
+    /// What is said of it.
+    pub sections: Vec<Section>,
 }

@@ -1,15 +1,83 @@
-//! What a matrix says beyond its cells: rows and columns that have to do with nothing, in words.
+//! Two levels crossed: the table with its totals, what its columns and signs mean, and rows and columns that have to do with nothing.
 
-use super::Reader;
-use crate::plan::{LevelId, NodeId, Plan};
-use crate::progress::Crossing;
+use super::block::{Align, Block, Line, ListItem, Pair, Piece, Table, Words};
+use super::reader::{Reader, plain};
+use crate::plan::{LevelId, NodeId, Plan, State};
+use crate::progress::matrix::Link;
+use crate::progress::{Cell, Crossing, States};
 use crate::text::clean::one_line;
 
 impl Reader<'_> {
+    /// The matrix of two levels.
+    pub fn matrix(&self, crossing: &Crossing, states: &States, levels: (LevelId, LevelId)) -> Vec<Block> {
+        let mut blocks = vec![Block::Table(self.crossed(crossing, states))];
+        let key = |id: &NodeId| self.plan.tree.node(*id).key.to_string();
+        let title = |id: &NodeId| vec![Piece::Words(self.each(|one| one.title_line(*id)))];
+        let legend = |id: &NodeId| Pair::new(self.as_it_is(&key(id)), title(id));
+        if !crossing.columns.is_empty() {
+            blocks.push(Block::Pairs(crossing.columns.iter().map(legend).collect()));
+        }
+        let cells = || crossing.cells.iter().flatten();
+        let occurs = |state: &&State| cells().any(|cell| cell.by_state.get(**state) > 0);
+        let signs: Vec<&State> = State::ALL.iter().filter(occurs).collect();
+        if !signs.is_empty() {
+            let sign = |state: &State| self.state_piece(*state);
+            blocks.push(Block::Paragraph(signs.into_iter().map(sign).collect()));
+        }
+        let findings: Vec<Words> = self.findings(crossing, levels);
+        if !findings.is_empty() {
+            let item = |said| ListItem { depth: 1, line: vec![Piece::Words(said)], ..ListItem::default() };
+            blocks.push(Block::Heading(vec![Piece::Words(self.say("发现", "Findings"))]));
+            blocks.push(Block::List(findings.into_iter().map(item).collect()));
+        }
+        let rule = self.each(|one| {
+            let rule = one.rule_named(one.rule);
+            one.ui.pick(format!("规则 {rule}"), format!("rule {rule}"))
+        });
+        blocks.push(Block::Aside(vec![Piece::Words(rule)]));
+        blocks
+    }
+
+    fn crossed(&self, crossing: &Crossing, states: &States) -> Table {
+        let total = self.say("合计", "total");
+        let key = |id: &NodeId| self.as_it_is(self.plan.tree.node(*id).key.as_str());
+        let columns = crossing.columns.iter().map(key).chain([total.clone()]);
+        let columns = std::iter::once(Words::default()).chain(columns).collect();
+        let count = |cell: &Cell| plain(cell.nodes.len().to_string());
+        let row = |(at, id): (usize, &NodeId)| -> Vec<Line> {
+            let cells = crossing.cells.get(at).into_iter().flatten().map(|cell| plain(cell.short()));
+            let title = vec![Piece::Words(self.each(|one| one.title_line(*id)))];
+            std::iter::once(title).chain(cells).chain([count(&crossing.row_total(states, at))]).collect()
+        };
+        let mut rows: Vec<Vec<Line>> = crossing.rows.iter().enumerate().map(row).collect();
+        let totals = (0..crossing.columns.len()).map(|at| count(&crossing.column_total(states, at)));
+        rows.push(std::iter::once(vec![Piece::Words(total)]).chain(totals).chain([Line::new()]).collect());
+        Table { columns, rows, align: Align::Right }
+    }
+
+    /// What a cell says, in words.
+    pub fn crossing_cell(&self, cell: &Cell) -> Words {
+        let count = cell.nodes.len();
+        self.spoken(|ui| match (count, cell.link) {
+            (0, Link::None) => ui.pick("没有关联", "not linked").to_owned(),
+            (0, _) => {
+                ui.pick("有关联，但没有指标或末级行动", "linked, but no metric or lowest action").to_owned()
+            }
+            _ => {
+                let states = cell.states().into_iter();
+                let states =
+                    states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui)));
+                let states = states.collect::<Vec<_>>().join(" · ");
+                ui.pick(format!("{count} 项：{states}"), format!("{count}: {states}"))
+            }
+        })
+    }
+
     /// Empty rows and columns as findings, one sentence each.
-    pub fn matrix_findings(&self, crossing: &Crossing, levels: (LevelId, LevelId)) -> Vec<String> {
-        let rows = crossing.empty_rows().map(|row| self.finding(row, levels.1));
-        rows.chain(crossing.empty_columns().map(|column| self.finding(column, levels.0))).collect()
+    pub fn findings(&self, crossing: &Crossing, levels: (LevelId, LevelId)) -> Vec<Words> {
+        let finding = |node, other| self.each(|one| one.finding(node, other));
+        let rows = crossing.empty_rows().map(|row| finding(row, levels.1));
+        rows.chain(crossing.empty_columns().map(|column| finding(column, levels.0))).collect()
     }
 
     fn finding(&self, node: NodeId, other: LevelId) -> String {

@@ -1,10 +1,27 @@
-//! What people say of a node: verdicts with who said them when, notes newest first, and the history.
+//! What people say of a node: verdicts with who said them when, notes, and the history.
 
-use super::{Field, Item, People, Phrase, Reader};
+use super::block::{Block, Line, NoteBlock, Pair, Piece, Table};
+use super::kinds::Item;
+use super::reader::{Form, Reader, pairs, plain};
 use crate::journal::fold::{AuthorSaid, Home, Note};
-use crate::journal::{Annotations, At, describe};
-use crate::plan::NodeId;
+use crate::journal::{Annotations, At, Book, Fold, Index, Journal, NoteKind, describe};
+use crate::plan::figure;
 use crate::text::clean::one_line;
+
+/// What people say, now or at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct People<'j> {
+    /// All records.
+    pub book: &'j Book,
+    /// What holds of them.
+    pub fold: &'j Fold,
+}
+
+impl<'j> From<&'j Journal> for People<'j> {
+    fn from(journal: &'j Journal) -> Self {
+        Self { book: journal.book(), fold: journal.fold() }
+    }
+}
 
 /// The date and time of day of a moment, where it was written.
 pub fn when(at: At) -> String {
@@ -12,92 +29,142 @@ pub fn when(at: At) -> String {
     format!("{} {:02}:{:02}", there.date(), there.hour(), there.minute())
 }
 
-/// Each author's verdict and estimate, the latest first; then star, tags and looks.
-pub(super) fn verdicts(reader: &Reader<'_>, said: &Annotations) -> Vec<Field> {
-    let ui = reader.ui;
-    let mut fields = Vec::new();
-    if said.is_disputed() {
-        fields.push(Field::Note(ui.pick("异 作者结论不同", "异 authors differ").to_owned()));
-    }
-    let mut authors: Vec<&AuthorSaid> = said.authors().collect();
-    authors.sort_by_key(|author| std::cmp::Reverse(author.at().map(|at| at.instant)));
-    fields.extend(authors.into_iter().filter_map(|author| by_one(reader, author)));
-    if said.is_starred() {
-        fields.push(reader.pair("星标", "star", ui.pick("是", "yes")));
-    }
-    let tags: Vec<_> = said.tags().map(|tag| one_line(tag)).collect();
-    if !tags.is_empty() {
-        fields.push(reader.pair("自定标签", "own tags", tags.join(" · ")));
-    }
-    if let Some(at) = said.reviewed_at() {
-        fields.push(reader.pair("上次复核", "last review", when(at)));
-    }
-    fields
+/// A moment with its offset, to the minute: 2026-11-23 14:02 +08.
+pub fn moment(at: At) -> String {
+    format!("{} {}", when(at), at.offset)
 }
 
-pub(super) fn by_one(reader: &Reader<'_>, author: &AuthorSaid) -> Option<Field> {
-    let ui = reader.ui;
-    let mut parts = Vec::new();
-    if let Some(verdict) = &author.verdict {
-        parts.push(describe::state(verdict.status, ui));
-    }
-    parts.extend(author.share.map(|share| format!("{} %", share.progress)));
-    let at = author.verdict.as_ref().map(|verdict| verdict.at).or(author.share.map(|share| share.at))?;
-    parts.push(when(at));
-    let reason = author.verdict.as_ref().and_then(|verdict| verdict.reason.as_deref());
-    parts.extend(reason.map(|reason| one_line(reason).into_owned()));
-    Some(Field::Pair { label: one_line(author.by.as_str()).into_owned(), value: parts.join(" · ") })
-}
-
-/// Notes, newest first, each with its head and its words.
-pub(super) fn notes(reader: &Reader<'_>, said: &Annotations) -> Vec<Field> {
-    said.notes().rev().flat_map(|note| note_fields(reader, note)).collect()
-}
-
-fn note_fields(reader: &Reader<'_>, note: &Note) -> [Field; 2] {
-    let ui = reader.ui;
-    let mut head = vec![one_line(note.by.as_str()).into_owned(), note.kind.label(ui).to_owned()];
-    head.extend(note.edited.map(|at| {
-        let when = when(at);
-        ui.pick(format!("{when} 修改"), format!("edited {when}"))
-    }));
-    let words = Phrase { lang: reader.show.main(), text: note.text.to_string(), borrowed: false };
-    [
-        Field::Item { label: when(note.at), value: head.join(" · "), item: Item::Note(note.id.clone()) },
-        Field::Words(vec![words]),
-    ]
-}
+/// The headings of a table of authors.
+const COLUMNS: [(&str, &str); 6] = [
+    ("作者", "Author"),
+    ("结论", "Verdict"),
+    ("进度", "Progress"),
+    ("理由", "Reason"),
+    ("时间", "When"),
+    ("复核", "Reviewed"),
+];
 
 /// So many records of the history are shown; `log` has all.
 const SHOWN: usize = 20;
 
-/// The records that touch the node, newest first.
-pub(super) fn history(reader: &Reader<'_>, people: People<'_>, node: NodeId) -> Vec<Field> {
-    let Some(home) = people.fold.home(node) else { return Vec::new() };
-    records(reader, people, home)
-}
-
-/// The records of a home, newest first.
-pub(super) fn records(reader: &Reader<'_>, people: People<'_>, home: &Home) -> Vec<Field> {
-    let ui = reader.ui;
-    let line = |index: &crate::journal::Index| {
-        let record = people.book.record(*index);
-        let undone = match people.fold.is_effective(*index) {
-            true => "",
-            false => ui.pick("（已撤销）", " (undone)"),
-        };
-        let what = describe::in_book(people.book, *index, ui);
-        let value = format!("{} · {what}{undone}", one_line(record.by.as_str()));
-        Field::Pair { label: when(record.at), value }
-    };
-    let mut fields: Vec<Field> = home.records.iter().rev().take(SHOWN).map(line).collect();
-    let more = home.records.len().saturating_sub(SHOWN);
-    if more > 0 {
-        let key = one_line(&home.name);
-        fields.push(Field::Note(ui.pick(
-            format!("另有 {more} 条更早的记录：`plan158 log {key}`"),
-            format!("{more} earlier: `plan158 log {key}`"),
-        )));
+impl Reader<'_> {
+    /// Each author's verdict and estimate; then star, tags and breaks of the series.
+    pub(super) fn people(&self, said: &Annotations, form: Form<'_>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if said.is_disputed() {
+            blocks.push(Block::Remark(self.say("异 作者结论不同", "异 authors differ")));
+        }
+        let mut details: Vec<Pair> = Vec::new();
+        if form.is_report() {
+            let rows: Vec<Vec<Line>> = said.authors().map(|author| self.author(author)).collect();
+            if !rows.is_empty() {
+                let columns = COLUMNS.map(|(zh, en)| self.say(zh, en)).into();
+                blocks.push(Block::Table(Table::new(columns, rows)));
+            }
+        } else {
+            let mut authors: Vec<&AuthorSaid> = said.authors().collect();
+            authors.sort_by_key(|author| std::cmp::Reverse(author.at().map(|at| at.instant)));
+            details.extend(authors.into_iter().filter_map(|author| self.by_one(author)));
+        }
+        if said.is_starred() {
+            details.push(self.pair("星标", "star", vec![Piece::Words(self.say("是", "yes"))]));
+        }
+        let tags: Vec<&str> = said.tags().map(AsRef::as_ref).collect();
+        if !tags.is_empty() {
+            details.push(self.pair("自定标签", "own tags", plain(tags.join(" · "))));
+        }
+        for cut in said.breaks() {
+            let from = Piece::Words(self.spoken(|ui| figure::moment(cut.moment, ui)));
+            let by = Piece::Plain(cut.by.as_str().to_owned());
+            details.push(self.pair("口径变化", "series break", vec![from, by]));
+        }
+        if let Some(at) = said.reviewed_at().filter(|_| !form.is_report()) {
+            details.push(self.pair("上次复核", "last review", plain(when(at))));
+        }
+        blocks.extend(pairs(details));
+        blocks
     }
-    fields
+
+    /// What one author says: verdict, estimate, when, why. `None` of one who only reviewed it.
+    pub(super) fn by_one(&self, author: &AuthorSaid) -> Option<Pair> {
+        let verdict = author.verdict.as_ref();
+        let at = verdict.map(|verdict| verdict.at).or(author.share.map(|share| share.at))?;
+        let mut value: Line = verdict.map(|verdict| self.state_piece(verdict.status)).into_iter().collect();
+        value.extend(author.share.map(|share| Piece::Plain(format!("{} %", share.progress))));
+        value.push(Piece::Plain(when(at)));
+        let reason = verdict.and_then(|verdict| verdict.reason.as_deref());
+        value.extend(reason.map(|reason| Piece::Plain(one_line(reason).into_owned())));
+        Some(Pair::new(self.as_it_is(author.by.as_str()), value))
+    }
+
+    /// What one author says, in the cells of a table: who, verdict, estimate, reason, when, review.
+    pub fn author(&self, author: &AuthorSaid) -> Vec<Line> {
+        let verdict = author.verdict.as_ref();
+        let reason = verdict.and_then(|verdict| verdict.reason.as_deref());
+        let spoke = verdict.map(|verdict| verdict.at).or(author.share.map(|share| share.at));
+        let mut reviewed: Line = author.reviewed_at.map(|at| Piece::Plain(moment(at))).into_iter().collect();
+        if let Some(review) = author.review {
+            reviewed.push(Piece::Words(self.spoken(|ui| review.outcome.label(ui).to_owned())));
+            reviewed.extend(review.until.map(|until| Piece::Plain(until.to_string())));
+        }
+        vec![
+            plain(author.by.as_str()),
+            verdict.map(|verdict| self.state_piece(verdict.status)).into_iter().collect(),
+            author.share.map(|share| plain(format!("{} %", share.progress))).unwrap_or_default(),
+            reason.map(plain).unwrap_or_default(),
+            spoke.map(|at| plain(moment(at))).unwrap_or_default(),
+            reviewed,
+        ]
+    }
+
+    /// Notes: the newest first on a screen, the oldest first in a report.
+    pub(super) fn notes(&self, said: &Annotations, form: Form<'_>) -> Vec<Block> {
+        let notes = said.notes().map(|note| Block::Note(self.note(note, form)));
+        if form.is_report() { notes.collect() } else { notes.rev().collect() }
+    }
+
+    /// A note with who wrote it when. A report is read elsewhere: its times have their offset.
+    pub fn note(&self, note: &Note, form: Form<'_>) -> NoteBlock {
+        let told = |at| if form.is_report() { moment(at) } else { when(at) };
+        let mut head = vec![Piece::Plain(note.by.as_str().to_owned()), self.note_kind(note.kind)];
+        head.extend(note.edited.map(|at| {
+            let when = told(at);
+            Piece::Words(self.spoken(|ui| ui.pick(format!("{when} 修改"), format!("edited {when}"))))
+        }));
+        let item = Item::Note(note.id.clone());
+        NoteBlock { when: told(note.at), head, item, text: note.text.to_string() }
+    }
+
+    /// The kind of a note.
+    pub fn note_kind(&self, kind: NoteKind) -> Piece {
+        Piece::Words(self.spoken(|ui| kind.label(ui).to_owned()))
+    }
+
+    /// The records of a node, or of what has left the plan, newest first.
+    pub(super) fn history(&self, people: People<'_>, home: &Home) -> Vec<Block> {
+        let line = |index: &Index| {
+            let record = people.book.record(*index);
+            let what = self.spoken(|ui| {
+                let undone = match people.fold.is_effective(*index) {
+                    true => "",
+                    false => ui.pick("（已撤销）", " (undone)"),
+                };
+                format!("{}{undone}", describe::in_book(people.book, *index, ui))
+            });
+            let value = vec![Piece::Plain(one_line(record.by.as_str()).into_owned()), Piece::Words(what)];
+            Pair::new(self.as_it_is(&when(record.at)), value)
+        };
+        let mut blocks = pairs(home.records.iter().rev().take(SHOWN).map(line).collect());
+        let more = home.records.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let key = one_line(&home.name);
+            blocks.push(Block::Remark(self.spoken(|ui| {
+                ui.pick(
+                    format!("另有 {more} 条更早的记录：`plan158 log {key}`"),
+                    format!("{more} earlier: `plan158 log {key}`"),
+                )
+            })));
+        }
+        blocks
+    }
 }

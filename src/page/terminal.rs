@@ -8,13 +8,13 @@ mod line;
 mod table;
 
 pub use super::block::Target;
-use super::block::{Block, Labelled, Line, ListItem, NoteBlock, Pair, Piece, Section, Weight};
+use super::block::{Block, Labelled, Line, ListItem, NoteBlock, Page, Pair, Piece, Section, Weight};
 use crate::chart::{Glyphs, Ink, Plot, Row};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::clean::{line_within, many_lines, one_line};
 use crate::text::columns::{cols_up_to, first_lines, fit, reach, wrap};
-use line::{Span, first, said, spans, wrap_spans};
+use line::{every, first, said, spans, wrap_spans};
 
 /// How a stretch of a line looks, by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,18 @@ impl From<&Row> for StyledLine {
     }
 }
 
+/// What is drawn of figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Charts {
+    /// Nothing.
+    #[default]
+    None,
+    /// The dial of a verdict.
+    Dial,
+    /// The dial, and values over time in so many rows.
+    Rows(usize),
+}
+
 /// Where and how blocks are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -68,8 +80,8 @@ pub struct Layout {
     pub width_cols: usize,
     /// No more lines than these are laid out.
     pub max_lines: usize,
-    /// Rows of a chart; none is drawn where this is 0.
-    pub chart_rows: usize,
+    /// What is drawn of figures.
+    pub charts: Charts,
     /// What charts are drawn with.
     pub glyphs: Glyphs,
     /// The language of a chart's legend.
@@ -79,7 +91,7 @@ pub struct Layout {
 impl Layout {
     /// All lines of so many columns, without charts.
     pub fn new(width_cols: usize, ui: Ui) -> Self {
-        Self { width_cols, max_lines: usize::MAX, chart_rows: 0, glyphs: Glyphs::default(), ui }
+        Self { width_cols, max_lines: usize::MAX, charts: Charts::None, glyphs: Glyphs::default(), ui }
     }
 }
 
@@ -97,6 +109,9 @@ const MAX_LABEL_COLS: usize = 14;
 
 /// Columns of a moment, as notes and records are labelled with.
 const TIME_COLS: usize = 16;
+
+/// Widest chart: a wider one says no more.
+const MAX_CHART_COLS: usize = 100;
 
 /// Most rows of a chart's legend.
 const MAX_LEGEND_ROWS: usize = 3;
@@ -120,37 +135,64 @@ pub fn blocks(blocks: &[Block], layout: &Layout) -> Laid {
 /// Sections under their headings, an empty line before each.
 pub fn sections(sections: &[Section], layout: &Layout) -> Laid {
     let mut drawer = Drawer::new(layout, layout.width_cols);
-    for section in sections {
-        if drawer.is_full() {
-            drawer.cut = true;
-            break;
-        }
-        drawer.add(StyledLine::default());
-        drawer.text(Look::Heading, &first(&section.heading), one_line);
-        drawer.label_cols = label_cols(&section.blocks, layout.width_cols);
-        section.blocks.iter().for_each(|block| drawer.block(block));
+    drawer.sections(sections);
+    drawer.finish()
+}
+
+/// A page: its title and head, then its sections.
+pub fn page(page: &Page, layout: &Layout) -> Laid {
+    let mut drawer = Drawer::new(layout, layout.width_cols);
+    drawer.head(page);
+    drawer.sections(&page.sections);
+    drawer.finish()
+}
+
+/// A page with little air, below other blocks: the lines of what stands above, of its head and of each section, and whether those are
+/// all. Each section's heading stands beside its first line.
+pub fn page_beside(above: &[Block], page: &Page, layout: &Layout) -> (Vec<Vec<StyledLine>>, bool) {
+    let mut drawer = Drawer::new(layout, layout.width_cols);
+    above.iter().for_each(|block| drawer.block(block));
+    let mut parts = vec![drawer.finish()];
+    let left = |parts: &[Laid]| {
+        let used: usize = parts.iter().map(|part| part.lines.len()).sum();
+        Layout { max_lines: layout.max_lines.saturating_sub(used), ..*layout }
+    };
+    let layout = left(&parts);
+    let mut drawer = Drawer::new(&layout, layout.width_cols);
+    drawer.head(page);
+    parts.push(drawer.finish());
+    let name_cols = name_cols(&page.sections, layout.width_cols);
+    for section in &page.sections {
+        let layout = left(&parts);
+        parts.push(section_beside(section, name_cols, &layout));
+    }
+    let are_all = parts.iter().all(|part| part.are_all);
+    (parts.into_iter().map(|part| part.lines).collect(), are_all)
+}
+
+/// Columns of the headings of sections that stand beside them.
+fn name_cols(sections: &[Section], width_cols: usize) -> usize {
+    let names = sections.iter().map(|section| cols_up_to(&first(&section.heading), MAX_LABEL_COLS));
+    names.max().unwrap_or(0).min(width_cols / 4)
+}
+
+/// A section with its heading beside its first line.
+fn section_beside(section: &Section, name_cols: usize, layout: &Layout) -> Laid {
+    let room = layout.width_cols.saturating_sub(name_cols + 2);
+    let mut drawer = Drawer::new(layout, room);
+    drawer.label_cols = label_cols_up_to(&section.blocks, TIME_COLS, room);
+    section.blocks.iter().for_each(|block| drawer.block(block));
+    let name = first(&section.heading);
+    for (at, line) in drawer.lines.iter_mut().enumerate() {
+        let name = fit(if at == 0 { &name } else { "" }, name_cols);
+        line.spans.splice(0..0, [(Look::Heading, name), (Look::Plain, "  ".to_owned())]);
     }
     drawer.finish()
 }
 
-/// Sections with little air: each one's heading stands beside its first line. The lines of each section.
-pub fn sections_beside(sections: &[Section], layout: &Layout) -> Vec<Vec<StyledLine>> {
-    let heading = |section: &Section| one_line(&first(&section.heading)).into_owned();
-    let names = sections.iter().map(|section| cols_up_to(&heading(section), MAX_LABEL_COLS));
-    let name_cols = names.max().unwrap_or(0).min(layout.width_cols / 4);
-    let room = layout.width_cols.saturating_sub(name_cols + 2);
-    let lay_out = |section: &Section| {
-        let mut drawer = Drawer::new(layout, room);
-        drawer.label_cols = label_cols_up_to(&section.blocks, TIME_COLS, room);
-        section.blocks.iter().for_each(|block| drawer.block(block));
-        let name = heading(section);
-        for (at, line) in drawer.lines.iter_mut().enumerate() {
-            let name = fit(if at == 0 { &name } else { "" }, name_cols);
-            line.spans.splice(0..0, [(Look::Heading, name), (Look::Plain, "  ".to_owned())]);
-        }
-        drawer.lines
-    };
-    sections.iter().map(lay_out).collect()
+/// A pair's label.
+fn label(pair: &Pair) -> String {
+    if pair.labelled == Labelled::InEveryLanguage { every(&pair.label) } else { first(&pair.label) }
 }
 
 fn label_cols(blocks: &[Block], width_cols: usize) -> usize {
@@ -163,8 +205,8 @@ fn label_cols_up_to(blocks: &[Block], most: usize, width_cols: usize) -> usize {
     let block = |block: &Block| match block {
         Block::Pairs(pairs) => pairs
             .iter()
-            .filter(|pair| pair.labelled == Labelled::Always)
-            .map(|pair| of(&first(&pair.label)))
+            .filter(|pair| pair.labelled != Labelled::InReports)
+            .map(|pair| of(&label(pair)))
             .max()
             .unwrap_or(0),
         Block::Note(note) => of(&note.when),
@@ -227,13 +269,34 @@ impl<'l> Drawer<'l> {
         self.lines.extend(lines.into_iter().map(|line| StyledLine::new(look, line)));
     }
 
+    fn head(&mut self, page: &Page) {
+        for (at, one) in page.title.wordings().iter().enumerate() {
+            let look = if at == 0 { Look::Heading } else { Look::Plain };
+            self.text(look, &line::wording(one), one_line);
+        }
+        self.text(Look::Quiet, &said(&page.head), one_line);
+    }
+
+    fn sections(&mut self, sections: &[Section]) {
+        for section in sections {
+            if self.is_full() {
+                self.cut = true;
+                return;
+            }
+            self.add(StyledLine::default());
+            self.text(Look::Heading, &first(&section.heading), one_line);
+            self.label_cols = label_cols(&section.blocks, self.width);
+            section.blocks.iter().for_each(|block| self.block(block));
+        }
+    }
+
     fn block(&mut self, block: &Block) {
         if self.is_full() {
             self.cut = true;
             return;
         }
         match block {
-            Block::Heading(line) => self.spans(spans(line, Look::Heading), 0, None),
+            Block::Heading(line) => self.line(line, Look::Heading, 0, None),
             Block::Paragraph(line) => self.paragraph(line),
             Block::Remark(words) => self.text(Look::Plain, &first(words), one_line),
             Block::Aside(line) => self.text(Look::Quiet, &said(line), one_line),
@@ -241,8 +304,9 @@ impl<'l> Drawer<'l> {
             Block::Table(table) => table::draw(table, self.width).into_iter().for_each(|line| self.add(line)),
             Block::List(items) => items.iter().for_each(|item| self.item(item)),
             Block::Note(note) => self.note(note),
+            Block::Dial(_) if self.layout.charts == Charts::None => {}
             Block::Dial(dial) => {
-                self.add(StyledLine::from(&dial.row(self.width, self.layout.glyphs)));
+                self.add(StyledLine::from(&dial.row(self.width.min(MAX_CHART_COLS), self.layout.glyphs)));
             }
             Block::Plot(plot) => self.plot(plot),
         }
@@ -255,7 +319,7 @@ impl<'l> Drawer<'l> {
                 .wordings()
                 .iter()
                 .for_each(|one| self.text(Look::Plain, &line::wording(one), many_lines)),
-            line => self.spans(spans(line, Look::Plain), 0, None),
+            line => self.line(line, Look::Plain, 0, None),
         }
     }
 
@@ -273,7 +337,7 @@ impl<'l> Drawer<'l> {
             return self.text(look, &said(&pair.value), one_line);
         }
         let paragraphs = [(look, said(&pair.value)), (Look::Quiet, said(&pair.more))];
-        self.hang(&first(&pair.label), &paragraphs, pair.target.clone());
+        self.hang(&label(pair), &paragraphs, pair.target.clone());
     }
 
     fn note(&mut self, note: &NoteBlock) {
@@ -318,14 +382,22 @@ impl<'l> Drawer<'l> {
             (Weight::Plain, Some(_)) => Look::Link,
             (Weight::Plain, None) => Look::Plain,
         };
-        self.spans(spans(&item.line, look), usize::from(item.depth) * 2, item.target.clone());
+        self.line(&item.line, look, usize::from(item.depth) * 2, item.target.clone());
     }
 
-    /// Stretches of several looks, all lines set in by so many columns.
-    fn spans(&mut self, spans: Vec<Span>, indent_cols: usize, target: Option<Target>) {
+    /// A line in stretches of their own looks, set in by so many columns.
+    fn line(&mut self, line: &[Piece], look: Look, indent_cols: usize, target: Option<Target>) {
         let mut target = target;
         let width = self.width.saturating_sub(indent_cols);
-        for mut spans in wrap_spans(spans, width) {
+        let lines = match line {
+            [one] => {
+                let look = line::look(one, look);
+                let texts = self.wrapped(&said(line), one_line, width);
+                texts.into_iter().map(|text| vec![(look, text)]).collect()
+            }
+            line => wrap_spans(spans(line, look, width.saturating_mul(self.room())), width),
+        };
+        for mut spans in lines {
             if indent_cols > 0 {
                 spans.insert(0, (Look::Plain, " ".repeat(indent_cols)));
             }
@@ -334,13 +406,12 @@ impl<'l> Drawer<'l> {
     }
 
     fn plot(&mut self, plot: &Plot) {
-        let Layout { chart_rows, glyphs, ui, .. } = *self.layout;
-        if chart_rows == 0 {
-            return;
-        }
-        let rows = plot.rows(self.width, chart_rows, glyphs, ui);
+        let Layout { charts, glyphs, ui, .. } = *self.layout;
+        let Charts::Rows(rows) = charts else { return };
+        let cols = self.width.min(MAX_CHART_COLS);
+        let rows = plot.rows(cols, rows, glyphs, ui);
         rows.iter().for_each(|row| self.add(StyledLine::from(row)));
-        let legend = wrap(&plot.legend(glyphs, ui), self.width);
+        let legend = wrap(&plot.legend(glyphs, ui), cols);
         for line in legend.into_iter().take(MAX_LEGEND_ROWS) {
             self.add(StyledLine::new(Look::Chart(Ink::Words), line));
         }

@@ -20,14 +20,19 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Its states with their counts, the worst of the scale first.
+    pub fn states(&self) -> Vec<(State, u32)> {
+        let mut states: Vec<(State, u32)> = self.by_state.iter().collect();
+        states.sort_by_key(|(state, _)| severity(*state).unwrap_or(usize::MAX));
+        states
+    }
+
     /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to both, `0` where only goals do.
     pub fn short(&self) -> String {
         if self.nodes.is_empty() {
             return if self.link == Link::None { "·" } else { "0" }.to_owned();
         }
-        let mut states: Vec<(State, u32)> = self.by_state.iter().collect();
-        states.sort_by_key(|(state, _)| severity(*state).unwrap_or(usize::MAX));
-        states.iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
+        self.states().iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
     }
 }
 

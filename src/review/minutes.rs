@@ -18,7 +18,7 @@ use crate::plan::{NodeId, State};
 use crate::progress::Rule;
 use crate::text::{Bilingual, Text, Ui};
 
-use super::agreement::{Agreement, Difference, Settling};
+use crate::progress::agreement::{Agreement, Difference, Settling};
 use jiff::civil::Date;
 
 pub use text::Tongue;
@@ -207,8 +207,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn words(&self, text: &Text) -> String {
-        let phrases = self.reader.phrases(text);
-        phrases.iter().map(|phrase| phrase.text.as_str()).collect::<Vec<_>>().join(" · ")
+        let words = self.reader.text(text);
+        words.wordings().iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(" · ")
     }
 
     fn named(&self, node: NodeId) -> Named {

@@ -19,7 +19,7 @@ use super::watch::Watch;
 use super::why::Why;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Name, Record, Step};
-use crate::page::{Card, Reader, SectionKind};
+use crate::page::{Page, Reader, SectionKind};
 use crate::plan::NodeId;
 use crate::progress::Judge;
 use crate::text::Bilingual;
@@ -233,8 +233,8 @@ impl Session {
     }
 
     /// The card of a node, without what is hidden: its state, people's verdicts and the history. Notes and values stay.
-    pub fn shown(&self, reader: &Reader<'_>, journal: &Journal, node: NodeId) -> Card {
-        let mut card = reader.card_with(node, Some(journal));
+    pub fn shown(&self, reader: &Reader<'_>, journal: &Journal, node: NodeId) -> Page {
+        let mut card = reader.node_page(node, Some(journal.into()), None);
         if self.veil(node) == Veil::Drawn {
             let hidden = [SectionKind::State, SectionKind::People, SectionKind::History];
             card.sections.retain(|section| !hidden.contains(&section.kind));

@@ -6,14 +6,12 @@ use super::card_window::Anchor;
 use super::glance;
 use super::layout::Panes;
 use super::message::Size;
-use super::model::{Model, View};
+use super::model::Model;
 use super::pages::Page;
 use super::widgets::content::Content;
 use super::widgets::pages;
-use crate::chart::Drawing;
-use crate::page::Card;
-use crate::plan::NodeId;
-use crate::progress::time;
+use crate::page::{self, terminal::Charts};
+use crate::progress::States;
 
 /// Lines are no wider than this: longer ones are hard to read.
 const MAX_EXPLAIN_COLS: u16 = 100;
@@ -53,41 +51,34 @@ pub fn lay_out(model: &mut Model, panes: &mut Panes, area: Rect) {
 
 /// The card of what is under the cursor, or the explanation over it.
 fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
+    let glyphs = model.view.glyphs;
     if let Some(Page::Explain(page)) = model.pages.last() {
-        let card = model.reader().explain(page.node, model.people(), model.states()?);
-        return Some(Content::Card(card, None, MAX_EXPLAIN_COLS));
+        let page = model.reader().explain(page.node, model.people(), model.states()?);
+        return Some(Content::Card(page, MAX_EXPLAIN_COLS, Charts::None, glyphs));
     }
+    let has_room = area.width >= LEAST_CHART.cols && area.height >= LEAST_CHART.lines;
+    let rows = usize::from(area.height / 3).clamp(6, 12);
+    let charts = if has_room { Charts::Rows(rows) } else { Charts::Dial };
     let dashboard = glance::follow(model);
-    let mut card = card(model)?;
-    match (dashboard, model.states()) {
+    let page = match (dashboard, model.states()) {
         (Some(dashboard), Some(states)) => {
-            card.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
+            let mut page = card(model, None)?;
+            page.sections.splice(0..0, model.reader().dashboard_sections(&dashboard, states));
+            page
         }
-        (None, Some(states)) => model.reader().roll_up(&mut card, states),
-        (_, None) => {}
-    }
-    let drawing = card.node.and_then(|node| drawing(model, node, area));
-    Some(Content::Card(card, drawing, u16::MAX))
+        (_, states) => card(model, states)?,
+    };
+    Some(Content::Card(page, u16::MAX, charts, glyphs))
 }
 
 /// Columns and lines of a card's pane from which a metric's chart has room besides its dial.
 const LEAST_CHART: Size = Size { cols: 40, lines: 18 };
 
-/// Dial and chart of a metric's verdict.
-fn drawing(model: &Model, node: NodeId, area: Rect) -> Option<Drawing> {
-    let found = model.judge().assess(node, &model.added(node))?;
-    let has_room = area.width >= LEAST_CHART.cols && area.height >= LEAST_CHART.lines;
-    let rows = if has_room { usize::from(area.height / 3).clamp(6, 12) } else { 0 };
-    let today = time::day_years(model.as_of().day());
-    let View { ui, glyphs, .. } = model.view;
-    Some(Drawing::new(model.plan(), &found, today, (usize::from(area.width), rows), (glyphs, ui)))
-}
-
-/// The card of what is under the cursor.
-pub fn card(model: &Model) -> Option<Card> {
+/// The card of what is under the cursor; how what is below it stands only with every node's state.
+pub fn card(model: &Model, states: Option<&States>) -> Option<page::Page> {
     match (model.selected(), model.selected_orphan(), model.people()) {
-        (Some(node), ..) => Some(model.reader().card_of(node, model.people())),
-        (None, Some(orphan), Some(people)) => Some(model.reader().orphan(orphan, people)),
+        (Some(node), ..) => Some(model.reader().node_page(node, model.people(), states)),
+        (None, Some(orphan), Some(people)) => Some(model.reader().orphan_page(orphan, people)),
         _ => None,
     }
 }

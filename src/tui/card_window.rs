@@ -1,8 +1,9 @@
 //! The card's window and cursor. The cursor is kept by what it stands on: its line changes with the plan, the journal and the width.
 
 use super::model::{Focus, Model};
-use super::widgets::card::{CardLine, Target};
 use crate::page::Item;
+use crate::page::Target;
+use crate::page::terminal::StyledLine;
 use crate::plan::{Key, NodeId, Tree};
 use crate::text::Bilingual;
 
@@ -42,7 +43,7 @@ pub enum Pointed {
 
 impl Anchor {
     /// What begins on a line; `None` where nothing does.
-    pub fn at(line: usize, lines: &[CardLine], tree: &Tree) -> Option<Self> {
+    pub fn at(line: usize, lines: &[StyledLine], tree: &Tree) -> Option<Self> {
         let target = lines.get(line)?.target.as_ref()?;
         let thing = match target {
             Target::Node(node) => Thing::Node(tree.node(*node).key.clone()),
@@ -58,14 +59,14 @@ impl Anchor {
     }
 
     /// The line it stands on; the last of its lines where there are fewer for the same thing now.
-    pub fn line(&self, lines: &[CardLine], tree: &Tree) -> Option<usize> {
+    pub fn line(&self, lines: &[StyledLine], tree: &Tree) -> Option<usize> {
         let target = self.target(tree)?;
         let own = (0..).zip(lines).filter(|(_, line)| line.target.as_ref() == Some(&target));
         own.map(|(at, _)| at).take(self.nth.saturating_add(1)).last()
     }
 
     /// Whether it is among these lines, and not only others for the same thing.
-    pub fn is_on(&self, lines: &[CardLine], tree: &Tree) -> bool {
+    pub fn is_on(&self, lines: &[StyledLine], tree: &Tree) -> bool {
         let target = self.target(tree);
         target.is_some() && lines.iter().filter(|line| line.target == target).nth(self.nth).is_some()
     }

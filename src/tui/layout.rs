@@ -9,9 +9,9 @@ use super::marks::Marks;
 use super::message::{Cell, Size};
 use super::model::{Focus, Freshness, Model, View};
 use super::pages::Page;
-use super::widgets::card::CardLine;
 use super::widgets::content::Content;
 use super::widgets::pages;
+use crate::page::terminal::StyledLine;
 
 use crate::outline::Action;
 use crate::page::Reader;
@@ -93,7 +93,7 @@ pub struct Panes {
     /// The keys that work now.
     pub hints: Rect,
     /// The card's lines from its top, laid out for its pane: what shows, and more below it.
-    pub lines: Vec<CardLine>,
+    pub lines: Vec<StyledLine>,
     /// No line follows them.
     pub lines_are_all: bool,
     /// What they are laid out from, with the program's language and the pane.

@@ -13,10 +13,10 @@ use super::message::{Message, Size};
 use super::model::{Model, View};
 use super::theme::Theme;
 use super::update::update;
-use super::widgets::card::Look;
-use super::widgets::content::{Content, Paragraph};
+use super::widgets::content::Content;
 use crate::chart::Glyphs;
 use crate::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
+use crate::page::block::{Block, Piece};
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
 use crate::progress::Rule;
@@ -249,8 +249,9 @@ fn a_card_of_a_review_lays_out_what_may_show(
 ) {
     let work = |bytes: usize| {
         let model = open(place, &text(kind, bytes));
-        let card = super::card_pane::card(&model).unwrap();
-        let content = Content::Review(vec![Paragraph::new(Look::Plain, text(kind, bytes))], card, None);
+        let card = super::card_pane::card(&model, None).unwrap();
+        let above = Block::Aside(vec![Piece::Plain(text(kind, bytes))]);
+        let content = Content::Review(vec![above], card, Glyphs::Unicode);
         bytes_of(|| content.lay_out(Ui::En, Rect::new(0, 0, 120, 30), 90))
     };
     let (long, longer) = (work(600_000), work(2_400_000));

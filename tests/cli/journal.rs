@@ -292,7 +292,7 @@ fn status_rolls_up_and_tells_where_authors_differ() {
         answer["children"].as_array().unwrap().iter().map(|child| &child["id"]).collect();
     assert_eq!(children, [&json!("a1"), &json!("root.students")]);
     assert_eq!(answer["children"][1]["rollup"], Value::Null, "a leaf that nothing serves");
-    assert!(li(&home, "status").ok().contains("coverage: "));
+    assert!(li(&home, "status").ok().contains("coverage  "));
     by(&home, "wang", "annotate a1 --status limited --reason slow").ok();
     let told = li(&home, "status").ok();
     assert!(told.contains("authors differ on 1 node"), "{told}");

@@ -324,8 +324,9 @@ fn show_draws_the_figures_before_it_lists_them() {
     let out = run(&home, "show a1.v1 --ascii").ok();
     let dial = out.find("B 63.5 ==").expect("the dial");
     let chart = out.find("75 +").expect("the chart");
-    let values = out.find("\nValues\n").expect("the table");
-    assert!(dial < chart && chart < values, "{out}");
+    let heading = out.find("\nValues\n").expect("the heading");
+    let figures = out.find("\nbaseline").expect("the figures");
+    assert!(dial < heading && heading < chart && chart < figures, "{out}");
     let unicode = run(&home, "show a1.v1").ok();
     assert!(unicode.contains("━━A") && unicode.contains('┤'), "{unicode}");
     let latin = home.run_with(&[("LANG", "en_US.ISO-8859-1")], "--plan judged.toml show a1.v1").ok();

@@ -5,8 +5,8 @@ use std::fs;
 use std::sync::Arc;
 
 use plan158::journal::{Author, Event, Journal, NoteKind, Stamp};
+use plan158::page::Target;
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::tui::Target;
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
 use plan158::tui::model::Focus;

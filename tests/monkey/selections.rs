@@ -1,7 +1,7 @@
 //! What is selected among other things: it stays so as long as it is there, so that a key acts on what was read.
 
+use plan158::page::Target;
 use plan158::plan::NodeId;
-use plan158::tui::Target;
 use plan158::tui::layers::{Entry, Taken};
 use plan158::tui::model::Model;
 use plan158::tui::pages::Page;

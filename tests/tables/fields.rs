@@ -86,22 +86,9 @@ const IN_WORDS: &[&str] = &["md", "html", "docx", "opml", "show"];
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     ("node.waive.rule", IN_WORDS, "`lint` says which rules were set aside"),
     ("node.waive.reason", IN_WORDS, "`lint` says why"),
-    ("node.aliases", &["show"], "the page of a node does not say it yet"),
-    ("node.serves.note", &["show"], "the page of a node does not say it yet"),
     ("metric.measure", IN_WORDS, "the page of a node does not say it yet"),
     ("metric.direction", IN_WORDS, "the page of a node does not say it yet"),
     ("metric.stat", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.gross", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.tolerance", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.scale.value", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.scale.label", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.breaks", &["show"], "the page of a node does not say it yet"),
-    ("metric.baseline.grade", &["show"], "the page of a node does not say it yet"),
-    ("metric.observed.grade", &["show"], "the page of a node does not say it yet"),
-    ("metric.target.grade", &["show"], "the page of a node does not say it yet"),
-    ("metric.comparators.grade", &["show"], "the page of a node does not say it yet"),
-    ("metric.official.status", &["show"], "the page of a node does not say it yet"),
-    ("metric.official.source", &["show"], "the page of a node does not say it yet"),
 ];
 
 /// The schema of plans, and what each word is called in English and Chinese.
@@ -208,7 +195,7 @@ impl Declared {
         let own: &[&str] = match (key, bare.as_str()) {
             ("judge", _) => &["\"judge\":false", "judge = false", "yes", "by people only", "只由人判断"],
             ("undated", _) => &["\"undated\":true", "undated = true", "yes", "无期限"],
-            ("gross", _) => &["\"gross\":true", "gross = true", "yes"],
+            ("gross", _) => &["\"gross\":true", "gross = true", "yes", "毛率"],
             ("kind", _) => &["\"increment\":true", "increment\"", "yes", "512.5 of it more", "增加 512.5"],
             ("force", _) => &["strive", "striving for", "力争"],
             ("grade", _) => &["\"grade\":\"D\"", "grade = \"D\"", ",D,", "\nD\n", " D ", "[D]"],

@@ -1,20 +1,14 @@
-//! Where authors agree, as JSON and in words: the list of nodes first, then κ with its n and what to bear in mind.
-
-use std::io::Write;
+//! Where authors agree, as JSON: the list of nodes first, then κ with its n and what to bear in mind.
 
 use serde::Serialize;
 
-use super::super::failure::Stop;
 use super::super::open::Opened;
-use super::super::output::{Output, counted};
-use super::{in_scope, title};
-use crate::journal::describe;
+use super::in_scope;
 use crate::plan::NodeId;
-use crate::review::agreement::{
+use crate::progress::agreement::{
     Agreement, Difference, Given, Kappa, MONTHS_APART, NoKappa, STEPS, Settling, Twice,
 };
-use crate::text::clean::one_line;
-use crate::text::{Bilingual, Ui};
+use crate::text::Bilingual;
 
 /// The answer of `status --json --agreement`.
 #[derive(Serialize)]
@@ -144,82 +138,5 @@ pub fn json<'p>(opened: &'p Opened, found: &Agreement) -> AgreementJson<'p> {
                 changed: own.changed.iter().map(twice).collect(),
             })
             .collect(),
-    }
-}
-
-/// In words.
-pub fn print(opened: &Opened, found: &Agreement, ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let (several, differing) = (found.judged_by_several, found.differing.len());
-    let line = ui.pick(
-        format!("多人判断的节点 {several} 个，结论不同 {differing} 个"),
-        format!("{} judged by several authors, {differing} differently", counted(several, "node")),
-    );
-    writeln!(out, "\n{line}")?;
-    for one in &found.differing {
-        difference(opened, one, ui, out)?;
-    }
-    if !found.pairs.is_empty() {
-        let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
-        let (zh, en) = (steps.join("＜"), steps.join(" < "));
-        let head = ui.pick(
-            format!("\n两人一致程度（加权 κ，量级 {zh}；未、止、证不计）"),
-            format!("\nagreement of pairs (weighted κ on {en}; 未, 止, 证 are left out)"),
-        );
-        writeln!(out, "{head}")?;
-    }
-    for pair in &found.pairs {
-        let names = format!("{} – {}", one_line(pair.one.as_str()), one_line(pair.other.as_str()));
-        writeln!(out, "  {names}  {}", told(&pair.kappa, ui))?;
-    }
-    if !found.again.is_empty() {
-        let head = ui.pick(
-            format!("\n同一人相隔 {MONTHS_APART} 个月以上的结论"),
-            format!("\nverdicts of one person, {MONTHS_APART} months or more apart"),
-        );
-        writeln!(out, "{head}")?;
-    }
-    for own in &found.again {
-        writeln!(out, "  {}  {}", one_line(own.by.as_str()), told(&own.kappa, ui))?;
-        for twice in &own.changed {
-            let (before, now) = (&twice.before, &twice.now);
-            let (from, to) = (describe::state(before.status, ui), describe::state(now.status, ui));
-            let (then, today) = (before.at.day(), now.at.day());
-            let key = out.ink.quiet(opened.plan().tree.node(twice.node).key.as_str());
-            writeln!(out, "    {}  {key}  {from} ({then}) → {to} ({today})", title(opened, twice.node))?;
-        }
-    }
-    Ok(())
-}
-
-fn difference(opened: &Opened, one: &Difference, ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let key = &opened.plan().tree.node(one.node).key;
-    let settled = if one.settling == Settling::Open { "" } else { ui.pick("（已解决）", " (settled)") };
-    writeln!(out, "{}  {}{settled}", title(opened, one.node), out.ink.quiet(key.as_str()))?;
-    for said in &one.verdicts {
-        let reason = said.reason.as_deref().map(|reason| format!("  {}", one_line(reason)));
-        let (by, state) = (one_line(said.by.as_str()), describe::state(said.status, ui));
-        writeln!(out, "  {by}  {state}{}", reason.unwrap_or_default())?;
-    }
-    if let Settling::Settled { by, at, reason } = &one.settling {
-        let (by, day) = (one_line(by.as_str()), at.day());
-        let reason = one_line(reason.as_deref().unwrap_or_default());
-        writeln!(out, "  {}{by} {day}  {reason}", ui.pick("解决：", "settled: "))?;
-    }
-    Ok(())
-}
-
-/// κ with its n, the nodes left out, and its caveat or why there is none.
-fn told(kappa: &Kappa, ui: Ui) -> String {
-    let (n, same, out) = (kappa.n, kappa.same, kappa.left_out);
-    let counts = ui.pick(
-        format!("n = {n}，相同 {same}，不计 {out}"),
-        format!("n = {n}, {same} the same, {out} left out"),
-    );
-    match kappa.value {
-        Ok(value) => {
-            let caveat = kappa.caveat();
-            format!("κ = {value:.2}  {counts}  {}", caveat.get(ui))
-        }
-        Err(none) => format!("κ —  {counts}  {}", none.said().get(ui)),
     }
 }

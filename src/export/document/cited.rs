@@ -27,6 +27,11 @@ impl Cited {
         self.numbers.get(source.0 as usize).copied().filter(|number| *number > 0)
     }
 
+    /// Every source's number, 0 where it is not cited.
+    pub fn numbers(&self) -> &[usize] {
+        &self.numbers
+    }
+
     fn cite(&mut self, source: SourceId) {
         if let Some(number) = self.numbers.get_mut(source.0 as usize).filter(|number| **number == 0) {
             self.order.push(source);

@@ -1,6 +1,7 @@
 //! The sources cited, in full.
 
-use super::{Pair, Piece, Report, Words};
+use super::Report;
+use crate::page::block::{Pair, Piece, Words};
 use crate::plan::SourceId;
 use crate::text::words::Word;
 
@@ -30,26 +31,38 @@ impl Report<'_, '_> {
         let plain = |text: String| vec![Piece::Plain(text)];
         let mut details = Vec::new();
         if !source.publisher.is_empty() {
-            let publisher = vec![Piece::Words(self.text(&source.publisher))];
-            details.push(self.pair("发布者", "publisher", publisher));
+            let publisher = vec![Piece::Words(self.reader.text(&source.publisher))];
+            details.push(self.reader.pair("发布者", "publisher", publisher));
         }
         if let Some(date) = source.date {
             let mut value = plain(date.to_string());
-            value.extend(source.date_basis.and_then(|basis| self.known(basis)));
-            details.push(self.pair("日期", "date", value));
+            value.extend(source.date_basis.and_then(|basis| self.reader.known(basis)));
+            details.push(self.reader.pair("日期", "date", value));
         }
         details.extend(
-            source.index.as_deref().map(|index| self.pair("文号", "number", plain(index.to_owned()))),
+            source.index.as_deref().map(|index| self.reader.pair("文号", "number", plain(index.to_owned()))),
         );
         details.extend(source.standing.map(|standing| {
-            self.pair("地位", "standing", vec![Piece::Words(self.said(&standing.wording().labels()))])
+            self.reader.pair(
+                "地位",
+                "standing",
+                vec![Piece::Words(self.reader.said(&standing.wording().labels()))],
+            )
         }));
-        details.extend(source.grade.map(|grade| self.pair("等级", "grade", plain(grade.word().to_owned()))));
         details.extend(
-            source.note.as_ref().map(|note| self.pair("说明", "remark", vec![Piece::Words(self.text(note))])),
+            source.grade.map(|grade| self.reader.pair("等级", "grade", plain(grade.word().to_owned()))),
         );
-        let title =
-            if source.title.is_empty() { self.say(&source.id, &source.id) } else { self.text(&source.title) };
+        details.extend(
+            source
+                .note
+                .as_ref()
+                .map(|note| self.reader.pair("说明", "remark", vec![Piece::Words(self.reader.text(note))])),
+        );
+        let title = if source.title.is_empty() {
+            self.reader.say(&source.id, &source.id)
+        } else {
+            self.reader.text(&source.title)
+        };
         SourceReport {
             number,
             id: source.id.to_string(),

@@ -164,6 +164,6 @@ impl<'p> Tables<'_, 'p> {
     }
 
     fn words(&self, text: &Text) -> String {
-        self.plain.words(&self.report.text(text))
+        self.plain.words(&self.report.reader().text(text))
     }
 }

@@ -4,10 +4,10 @@ use super::Shape::{Each, One};
 use super::fields::Rest;
 use super::{Cell, Group, Shape, Tables};
 use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
-use crate::export::report::Pair;
 use crate::journal::Annotations;
 use crate::journal::fold::Home;
 use crate::page::ValueKind;
+use crate::page::block::Pair;
 use crate::plan::State;
 use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
@@ -173,7 +173,7 @@ impl<'p> Tables<'_, 'p> {
             Cell::line(part),
             Cell::line(node.role.word()),
             Cell::line(&entry.level.id),
-            Cell::line(&self.plain.words(&self.report.text(&entry.level.label))),
+            Cell::line(&self.plain.words(&self.report.reader().text(&entry.level.label))),
         ];
         row.extend(self.each(Some(&node.title)));
         row
@@ -182,7 +182,7 @@ impl<'p> Tables<'_, 'p> {
     /// A state as the word of the files, and as glyph and words.
     fn state(&self, state: Option<State>) -> [Cell; 2] {
         let words = |state: State| {
-            Cell::line(&format!("{} {}", state.glyph(), self.plain.words(&self.report.state(state))))
+            Cell::line(&format!("{} {}", state.glyph(), self.plain.words(&self.report.reader().state(state))))
         };
         [Cell::word(state.map(State::word)), state.map_or(Cell::Nothing, words)]
     }
@@ -191,7 +191,7 @@ impl<'p> Tables<'_, 'p> {
         let Some(found) = &entry.assessment else { return self.blank(VERDICT) };
         let mut row = vec![
             Cell::line(found.state.word()),
-            Cell::line(&self.plain.words(&self.report.said(&found.why))),
+            Cell::line(&self.plain.words(&self.report.reader().said(&found.why))),
             Cell::joined(found.flags.iter().map(|flag| flag.word())),
             Cell::line(found.rule.word()),
         ];
@@ -204,11 +204,11 @@ impl<'p> Tables<'_, 'p> {
         let verdict = said.verdict();
         let share = said.share();
         let mut row = self.state(verdict.map(|(_, verdict)| verdict.status)).to_vec();
-        let authors = said.authors().map(|author| self.plain.row(&self.report.author(author)));
+        let authors = said.authors().map(|author| self.plain.row(&self.report.reader().author(author)));
         let breaks = said.breaks().iter().map(|cut| format!("{} {}", cut.moment, cut.by.as_str()));
         let breaks: Vec<String> = breaks.collect();
         let notes = said.notes().map(|note| {
-            let block = self.report.note(note);
+            let block = self.report.reader().note(note, self.report.form());
             format!(
                 "{}{}{}",
                 self.plain.line(&block.whole_head()),
@@ -249,21 +249,20 @@ impl<'p> Tables<'_, 'p> {
             Cell::lines(&of_kind.map(|value| self.told(metric, value)).collect::<Vec<_>>().join("\n"))
         };
         row.extend([ValueKind::Observed, ValueKind::Target, ValueKind::Comparator].map(all));
-        let details = self.report.value_blocks(entry).into_iter().find_map(|block| match block {
-            crate::export::report::Block::Pairs(pairs) => Some(self.plain.pairs(&pairs)),
-            _ => None,
-        });
-        row.push(Cell::lines(&details.unwrap_or_default()));
+        let details = self.report.reader().metric_details(metric, self.report.form());
+        row.push(Cell::lines(&self.plain.pairs(&details)));
         row
     }
 
     /// A figure in words, as a number, and its time.
     fn figure(&self, metric: &'p Metric, value: Option<&'p Value>) -> [Cell; 3] {
         let Some(value) = value else { return Default::default() };
-        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
+        let words = self.report.reader().amount(metric, value);
         let when = match value.when {
             When::At(at) => Cell::Moment(at),
-            other => Cell::line(&self.plain.words(&self.report.spoken(|ui| figure::when(other, ui)))),
+            other => {
+                Cell::line(&self.plain.words(&self.report.reader().spoken(|ui| figure::when(other, ui))))
+            }
         };
         [
             Cell::line(&self.plain.words(&words)),
@@ -275,12 +274,14 @@ impl<'p> Tables<'_, 'p> {
     /// A figure with its time and where it stands: `more than 96 % (announced 2025-10-20) [late]`.
     fn told(&self, metric: &'p Metric, entry: &ValueEntry<'p>) -> String {
         let value = entry.value;
-        let words = self.report.each(|reader| figure::amount(value, metric, reader.show.main(), reader.ui));
-        let when = self.report.spoken(|ui| figure::when(value.when, ui));
-        let whose =
-            value.whose.as_ref().map(|whose| self.plain.words(&self.report.text(whose)) + self.plain.colon());
+        let words = self.report.reader().amount(metric, value);
+        let when = self.report.reader().spoken(|ui| figure::when(value.when, ui));
+        let whose = value
+            .whose
+            .as_ref()
+            .map(|whose| self.plain.words(&self.report.reader().text(whose)) + self.plain.colon());
         let by = entry.by().map(|by| format!(" · {}", crate::text::clean::one_line(by.as_str())));
-        let found = self.plain.line(&self.report.found_in(entry));
+        let found = self.plain.line(&self.report.reader().found_in(entry, self.report.form()));
         format!(
             "{}{} ({}) {found}{}",
             whose.unwrap_or_default(),
@@ -299,7 +300,7 @@ impl<'p> Tables<'_, 'p> {
         };
         let mut row = [Tie::Serves, Tie::ServesThroughParent, Tie::ServedBy, Tie::PartOf].map(ids).to_vec();
         // The parent has a column of its own, and what serves it may be thousands.
-        let told: Vec<Pair> = self.report.links(entry);
+        let told: Vec<Pair> = self.report.reader().links(entry.id, self.document.depth(entry.id) == 0);
         row.push(Cell::lines(&self.plain.pairs(&told)));
         row
     }
@@ -310,10 +311,10 @@ impl<'p> Tables<'_, 'p> {
         let field = |(key, shape): &(&str, Shape)| self.field(&NODE, key, node, *shape);
         let mut row: Vec<Cell> = OWN.iter().flat_map(field).collect();
         row.extend([
-            pairs(self.report.about(entry)),
-            pairs(self.report.conflicts(entry)),
-            pairs(self.report.terms(entry)),
-            pairs(self.report.evidence(entry)),
+            pairs(self.report.reader().about(entry.id)),
+            pairs(self.report.reader().conflicts(entry.id, self.report.form())),
+            pairs(self.report.reader().terms(entry.id, self.report.form())),
+            pairs(self.report.reader().evidence(entry.id, self.report.form())),
         ]);
         let Some(rollup) = &entry.rollup else {
             row.extend([Cell::Nothing, Cell::Nothing, Cell::Nothing, Cell::Nothing]);

@@ -32,7 +32,7 @@ impl<'p> Tables<'_, 'p> {
                 Cell::At(note.at),
                 Cell::line(note.by.as_str()),
                 Cell::line(note.kind.word()),
-                Cell::line(&self.plain.line(&[self.report.kind(note.kind)])),
+                Cell::line(&self.plain.line(&[self.report.reader().note_kind(note.kind)])),
                 Cell::lines(&note.text),
                 note.edited.map_or(Cell::Nothing, Cell::At),
                 Cell::line(&note.id),

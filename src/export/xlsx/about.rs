@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility};
 use super::TABLES;
 use super::ink::Inks;
 use super::sheet::{Spill, height_points};
-use crate::export::report::{Block, Line, Pair};
 use crate::export::table::Tables;
+use crate::page::block::{Block, Line, Pair};
 
 /// Height of a heading's row.
 const HEADING_POINTS: u32 = 24;

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::*;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
+use crate::progress::Judge;
 use crate::text::{Lang, Show};
 
 #[test]
@@ -18,17 +19,17 @@ fn every_node_of_the_158n_plan_is_explained_in_both_languages_without_a_number_t
             let reader = Reader { plan, show: Show::Both(Lang(0), Lang(1)), ui, rule: *rule, as_of };
             for node in plan.tree.ids() {
                 let card = reader.explain(node, None, &states);
+                let title = &plan.tree.node(node).key;
                 let kinds: Vec<SectionKind> = card.sections.iter().map(|section| section.kind).collect();
-                assert_eq!(kinds[..2], [SectionKind::Verdict, SectionKind::Sides], "{}", card.id);
+                assert_eq!(kinds[..2], [SectionKind::Verdict, SectionKind::Sides], "{title}");
                 let text = format!("{:?}", card.sections);
-                assert!(!text.contains("NaN") && !text.contains("inf "), "{}: {text}", card.id);
+                assert!(!text.contains("NaN") && !text.contains("inf "), "{title}: {text}");
                 // Whatever has an actual and a target shows both, and the difference between them.
                 let found = Judge::new(plan, *rule, as_of).assess(node, &Added::default());
                 if found.is_some_and(|found| !found.steps.is_empty()) {
                     assert!(
                         kinds.contains(&SectionKind::Figures) && kinds.contains(&SectionKind::Arithmetic),
-                        "{}",
-                        card.id
+                        "{title}"
                     );
                 }
             }

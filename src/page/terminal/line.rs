@@ -3,7 +3,7 @@
 use super::Look;
 use crate::page::block::{Piece, Wording, Words};
 use crate::text::clean::one_line;
-use crate::text::columns::wrap;
+use crate::text::columns::{reach, wrap};
 
 /// A stretch of one look.
 pub(super) type Span = (Look, String);
@@ -47,8 +47,17 @@ pub(super) fn said(line: &[Piece]) -> String {
     all.collect::<Vec<_>>().join(BETWEEN)
 }
 
-/// A line as safe stretches, where what has no look of its own has that of the line.
-pub(super) fn spans(line: &[Piece], look: Look) -> Vec<Span> {
+/// The look of a piece; what has none of its own has that of its line.
+pub(super) fn look(piece: &Piece, of_line: Look) -> Look {
+    match piece {
+        Piece::State(state, _) | Piece::Count(state, ..) => Look::State(*state),
+        Piece::Id(_) | Piece::Cite { .. } => Look::Quiet,
+        _ => of_line,
+    }
+}
+
+/// A line as safe stretches, no more of each than shows in so many columns.
+pub(super) fn spans(line: &[Piece], of_line: Look, max_cols: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for part in line {
         let text = piece(part);
@@ -56,14 +65,10 @@ pub(super) fn spans(line: &[Piece], look: Look) -> Vec<Span> {
             continue;
         }
         if !spans.is_empty() {
-            spans.push((if look == Look::Quiet { look } else { Look::Plain }, BETWEEN.to_owned()));
+            let between = if of_line == Look::Quiet { of_line } else { Look::Plain };
+            spans.push((between, BETWEEN.to_owned()));
         }
-        let own = match part {
-            Piece::State(state, _) | Piece::Count(state, ..) => Look::State(*state),
-            Piece::Id(_) | Piece::Cite { .. } => Look::Quiet,
-            _ => look,
-        };
-        spans.push((own, one_line(&text).into_owned()));
+        spans.push((look(part, of_line), one_line(reach(&text, max_cols)).into_owned()));
     }
     spans
 }

@@ -4,11 +4,14 @@ use super::line::{Span, first, said, spans};
 use super::{Look, StyledLine};
 use crate::page::block::{Align, Line, Table};
 use crate::text::clean::one_line;
-use crate::text::columns::{cols, cols_up_to, cut, fit, right};
+use crate::text::columns::{cols, cols_up_to, cut, fit, reach, right};
 
 /// Narrowest and widest first column.
 const MIN_FIRST_COLS: usize = 12;
 const MAX_FIRST_COLS: usize = 48;
+
+/// No more of a cell than this is looked at.
+const MAX_CELL_COLS: usize = 400;
 
 /// Columns between two columns.
 const GAP_COLS: usize = 2;
@@ -26,7 +29,7 @@ pub(super) fn draw(table: &Table, width_cols: usize) -> Vec<StyledLine> {
 }
 
 fn text(line: &Line) -> String {
-    one_line(&said(line)).into_owned()
+    one_line(reach(&said(line), MAX_CELL_COLS)).into_owned()
 }
 
 /// Columns of the first column and of the others; `None` where they do not fit.
@@ -60,7 +63,7 @@ fn in_columns(table: &Table, heads: &[String], first_cols: usize, rest: &[usize]
         for (line, width) in row.iter().skip(1).zip(rest) {
             all.push((Look::Plain, " ".repeat(GAP_COLS)));
             let fill = (Look::Plain, " ".repeat(width.saturating_sub(cols(&text(line)))));
-            let cell = spans(line, Look::Plain);
+            let cell = spans(line, Look::Plain, MAX_CELL_COLS);
             match table.align {
                 Align::Left => all.extend(cell.into_iter().chain([fill])),
                 Align::Right => all.extend(std::iter::once(fill).chain(cell)),
@@ -93,7 +96,7 @@ fn row_by_row(table: &Table, heads: &[String]) -> Vec<StyledLine> {
         for (line, head) in cells.filter(|(line, _)| !matches!(&*text(line), "" | NOTHING)) {
             let gap = if head_cols == 0 { "" } else { "  " };
             let name = format!("  {}{gap}", fit(&cut(head, head_cols), head_cols));
-            let all = std::iter::once((Look::Plain, name)).chain(spans(line, Look::Plain));
+            let all = std::iter::once((Look::Plain, name)).chain(spans(line, Look::Plain, MAX_CELL_COLS));
             lines.push(StyledLine { spans: all.collect(), target: None });
         }
     }

@@ -137,12 +137,16 @@ fn headings_stand_above_or_beside_their_section() {
         texts(&sections(&all, &layout(40))),
         ["", "State", "label  x", "", "Values", "label  y", "label  z"]
     );
-    let beside = sections_beside(&all, &layout(40));
+    let whole = Page { node: None, title: words(&["One"]), head: plain("a.b"), sections: all.to_vec() };
+    let (beside, are_all) = page_beside(&[], &whole, &layout(40));
+    assert!(are_all);
     let beside: Vec<Vec<String>> =
         beside.iter().map(|lines| lines.iter().map(StyledLine::text).collect()).collect();
     assert_eq!(
         beside,
         [
+            Vec::new(),
+            vec!["One".to_owned(), "a.b".to_owned()],
             vec!["State   label  x".to_owned()],
             vec!["Values  label  y".to_owned(), "        label  z".to_owned()],
         ]

@@ -1,7 +1,7 @@
 //! Where authors agree, on the screen.
 
 use super::super::model::Focus;
-use crate::review::agreement::Agreement;
+use crate::progress::agreement::Agreement;
 
 /// What was found in the scope.
 #[derive(Clone, Debug)]

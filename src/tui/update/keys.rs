@@ -8,9 +8,9 @@ use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{Focus, Model};
-use super::super::widgets::card::Target;
 use super::{annotate, card, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
 use crate::outline::{Action, Align, Outcome};
+use crate::page::Target;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 

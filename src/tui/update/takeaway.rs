@@ -13,11 +13,11 @@ use super::super::ledger::Here;
 use super::super::message::Message;
 use super::super::model::Model;
 use super::super::pages::{ExportPage, Page};
-use super::super::widgets::card::lay_out;
 use super::{compose, lists, pages};
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::format::Medium;
+use crate::page::terminal::{self, Layout};
 use crate::plan::Key;
 use crate::plan::write_file::Existing;
 use crate::text::{Bilingual, Ui};
@@ -77,8 +77,8 @@ fn copy(model: &mut Model, what: Bilingual, text: impl Fn(&Model) -> Option<Stri
 
 /// The card as it is read.
 fn text(model: &Model) -> Option<String> {
-    let card = super::super::card_pane::card(model)?;
-    let lines: Vec<String> = lay_out(&card, model.view.ui, COPY_COLS, usize::MAX)
+    let page = super::super::card_pane::card(model, None)?;
+    let lines: Vec<String> = terminal::page(&page, &Layout::new(COPY_COLS, model.view.ui))
         .lines
         .iter()
         .map(|line| line.text().trim_end().to_owned())

@@ -9,10 +9,10 @@ use super::super::super::ledger::Here;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
-use super::super::super::widgets::card::Target;
 use super::super::{compose, keys};
+use crate::page::Target;
 use crate::plan::NodeId;
-use crate::review::agreement::{Agreement, Difference};
+use crate::progress::agreement::{Agreement, Difference};
 use crate::text::Bilingual;
 
 /// Opens it on the scope, at the first node on which authors differ.

@@ -6,8 +6,8 @@ use super::super::super::effect::Effect;
 use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
-use super::super::super::widgets::card::Target;
 use super::super::{card, keys};
+use crate::page::Target;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 

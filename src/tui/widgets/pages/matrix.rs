@@ -10,7 +10,6 @@ use super::super::super::pages::matrix::Crossed;
 use super::super::super::text::{cols, cut, fit, right, wrap};
 use super::super::super::theme::Theme;
 use super::super::ink::write;
-use super::super::signs::ordered;
 use super::clipped;
 use crate::page::Reader;
 use crate::plan::NodeId;
@@ -251,7 +250,7 @@ fn put_cell(cell: &Cell, theme: Theme, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let mut x = area.x;
-    for (state, count) in ordered(&cell.by_state) {
+    for (state, count) in cell.states() {
         let room = usize::from(area.right().saturating_sub(x));
         x = write(buffer, (x, area.y), format!("{}{count}", state.glyph()), room, theme.state(state));
     }
@@ -270,29 +269,16 @@ fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect,
     let mut y = area.y;
     if let (Some(cell), Some((row, column))) = (shown.cell(page.at), shown.ends(page.at)) {
         let reader = model.reader();
-        let states = ordered(&cell.by_state).into_iter();
-        let states: Vec<String> =
-            states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui))).collect();
-        let count = cell.nodes.len();
         let room = width * usize::from(detail_lines(whole));
         let ends = format!("{} × {}", reader.title_within(row, room), reader.title_within(column, room));
-        let said = match (count, cell.link) {
-            (0, crate::progress::matrix::Link::None) => ui.pick("没有关联", "not linked").to_owned(),
-            (0, _) => {
-                ui.pick("有关联，但没有指标或末级行动", "linked, but no metric or lowest action").to_owned()
-            }
-            _ => ui.pick(
-                format!("{count} 项：{}", states.join(" · ")),
-                format!("{count}: {}", states.join(" · ")),
-            ),
-        };
+        let said = reader.crossing_cell(cell).first().map(|one| one.text.clone()).unwrap_or_default();
         for line in clipped(&one_line(&format!("{ends} · {said}")), width, detail_lines(whole)) {
             write(buffer, (area.x, y), line, width, Style::new());
             y += 1;
         }
     }
     let room = usize::from(finding_lines(shown, whole)).min(usize::from(area.bottom().saturating_sub(y)));
-    let findings = model.reader().matrix_findings(&shown.crossing, shown.levels);
+    let findings = model.reader().findings(&shown.crossing, shown.levels);
     for (index, finding) in findings.iter().take(room).enumerate() {
         let more = findings.len() - index;
         let text = if index + 1 == room && more > 1 {
@@ -301,7 +287,7 @@ fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect,
                 format!("… {more} more findings: plan158 matrix"),
             )
         } else {
-            format!("! {finding}")
+            format!("! {}", finding.first().map_or("", |one| &one.text))
         };
         write(buffer, (area.x, y), line_within(&text, width), width, theme.trouble());
         y += 1;

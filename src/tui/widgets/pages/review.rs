@@ -10,14 +10,13 @@ use super::super::super::model::Model;
 use super::super::super::pages::review::{Closing, Face, Report, Review};
 use super::super::super::text::{cols, cut};
 use super::super::super::theme::Theme;
-use super::super::card::Look;
-use super::super::content::{Content, Paragraph};
+use super::super::content::{Content, line};
 use super::super::ink::write;
 use super::super::outline::put;
-use crate::chart::Dial;
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
-use crate::page::{Card, Field, Reader, Section, SectionKind};
+use crate::page::block::{Block, Pair, Piece, Weight};
+use crate::page::{Page, Reader, SectionKind, Tie, links};
 use crate::plan::NodeId;
 use crate::review::session::VERDICT_KEYS;
 use crate::review::{Counts, Session, Standing, Veil};
@@ -96,53 +95,43 @@ fn why(review: &Review, ui: Ui) -> Option<String> {
 
 /// What stands on the page.
 pub fn content(model: &Model, review: &Review) -> Content {
-    let ui = model.view.ui;
+    let reader = model.reader();
+    let remark = |zh: &str, en: &str| Content::Text(vec![Block::Remark(reader.say(zh, en))]);
     match (&review.face, review.card()) {
         (Face::Card, Some(node)) => card(model, review, node),
-        (Face::Card, None) => {
-            let done = ui.pick(
-                "全部已定。Enter 结束复核并给出纪要，u 撤销，k 回看",
-                "All decided. Enter ends the session with its minutes, u undoes, k goes back",
-            );
-            Content::Text(vec![Paragraph::new(Look::Plain, done)])
-        }
+        (Face::Card, None) => remark(
+            "全部已定。Enter 结束复核并给出纪要，u 撤销，k 回看",
+            "All decided. Enter ends the session with its minutes, u undoes, k goes back",
+        ),
         (Face::Reading(_), _) => {
-            let reading =
-                ui.pick("规划有改动，正在重新读取……", "The plan has changed and is being read anew …");
-            Content::Text(vec![Paragraph::new(Look::Plain, reading)])
+            remark("规划有改动，正在重新读取……", "The plan has changed and is being read anew …")
         }
-        (Face::Minutes(report), _) => Content::Text(minutes(report, ui)),
+        (Face::Minutes(report), _) => Content::Text(vec![minutes(report, model.view.ui)]),
     }
 }
 
 /// The card at hand below what there is to know of it first.
 fn card(model: &Model, review: &Review, node: NodeId) -> Content {
     let ui = model.view.ui;
-    let mut top = Vec::new();
+    let reader = model.reader();
+    let mut above = Vec::new();
     if head(model, review, usize::from(model.size.cols)).1.is_none() {
-        top.push(Paragraph::new(Look::Quiet, why(review, ui).unwrap_or_default()));
+        above.push(Block::Aside(vec![Piece::Plain(why(review, ui).unwrap_or_default())]));
     }
-    top.extend(
-        standing(model, &review.session, node).map(|standing| Paragraph::new(Look::Heading, standing)),
-    );
+    let standing = standing(model, &review.session, node);
+    above.extend(standing.map(|standing| Block::Heading(vec![Piece::Plain(standing)])));
     if review.session.veil(node) == Veil::Drawn {
-        let hidden = ui.pick(
+        let hidden = reader.say(
             "盲评：结论已隐藏；判断后按 r 揭示",
             "blind: verdicts are hidden; once you have decided, r reveals",
         );
-        top.push(Paragraph::new(Look::Quiet, hidden));
+        above.push(Block::Aside(vec![Piece::Words(hidden)]));
     }
-    let Some(journal) = model.ledger.journal.as_deref() else { return Content::Text(top) };
-    let reader = model.reader();
+    let Some(journal) = model.ledger.journal.as_deref() else { return Content::Text(above) };
     let mut shown = review.session.shown(&reader, journal, node);
-    shown.title = reader_of_titles(&reader).phrases(&reader.plan.tree.node(node).title);
+    shown.title = reader_of_titles(&reader).text(&reader.plan.tree.node(node).title);
     most_needed_first(model, node, &mut shown);
-    // It shows where the path stands, which a blind reviewer is not to see.
-    let found = (review.session.veil(node) == Veil::Open)
-        .then(|| model.judge().assess(node, &model.added(node)))
-        .flatten();
-    let dial = found.and_then(|found| Dial::new(&found, ui)).map(|dial| (dial, model.view.glyphs));
-    Content::Review(top, shown, dial)
+    Content::Review(above, shown, model.view.glyphs)
 }
 
 /// Titles stand in two languages always, the one shown first.
@@ -159,61 +148,40 @@ fn reader_of_titles<'p>(reader: &Reader<'p>) -> Reader<'p> {
 
 /// Orders a card's sections by need: what one judges by first, then what it serves. What it serves only through its parent is one line. What
 /// serves the node goes last: there may be much of it.
-fn most_needed_first(model: &Model, node: NodeId, card: &mut Card) {
-    let Some(at) = card.sections.iter().position(|section| section.kind == SectionKind::Links) else {
-        card.sections.sort_by_key(|section| need(section.kind));
-        return;
-    };
-    let tree = &model.plan().tree;
-    let own: Vec<NodeId> = tree.node(node).serves.iter().map(|link| link.to).collect();
-    let inherited: Vec<NodeId> =
-        tree.serves(node).into_iter().map(|(to, _)| to).filter(|to| !own.contains(to)).collect();
-    let (mut first, mut titles, mut last) = (Vec::new(), Vec::new(), Vec::new());
-    for field in card.sections.remove(at).fields {
-        match field {
-            Field::Link { to, title, .. } if inherited.contains(&to) => {
-                titles.extend(title.into_iter().next())
+fn most_needed_first(model: &Model, node: NodeId, page: &mut Page) {
+    let reader = model.reader();
+    page.sections.retain(|section| section.kind != SectionKind::Links);
+    let (mut first, mut inherited, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut is_serving, tree) = (false, reader.plan);
+    for link in links(tree, node) {
+        match link.tie {
+            Tie::ServesThroughParent => inherited.push(reader.title_line(link.to)),
+            Tie::ServedBy => last.push(in_one_line(reader.tie(&link))),
+            tie => {
+                is_serving |= tie == Tie::Serves;
+                first.push(in_one_line(reader.tie(&link)));
             }
-            Field::Link { to, .. } if tree.served_by(node).iter().any(|link| link.to == to) => {
-                last.push(field)
-            }
-            _ => first.push(field),
         }
     }
-    let ui = model.view.ui;
-    let titles: Vec<String> = titles.into_iter().map(|phrase| phrase.text).collect();
-    let through = (!titles.is_empty()).then(|| Field::Pair {
-        label: ui.pick("服务", "serves").to_owned(),
-        value: format!(
-            "{}{}",
-            titles.join(ui.pick("；", "; ")),
-            ui.pick(" · 随上级", " · through its parent")
-        ),
-    });
-    if own.is_empty() {
-        first.extend(through);
-    } else {
-        last.splice(0..0, through);
+    if !inherited.is_empty() {
+        let titles = inherited.join(model.view.ui.pick("；", "; "));
+        let through = Piece::Words(reader.say("随上级", "through its parent"));
+        let pair = reader.pair("服务", "serves", vec![Piece::Plain(titles), through]);
+        if is_serving { last.insert(0, pair) } else { first.push(pair) }
     }
-    let links = |fields: Vec<Field>| Section {
-        kind: SectionKind::Links,
-        fields: fields.into_iter().map(in_one_line).collect(),
+    let of = |pairs: Vec<Pair>| {
+        let blocks = if pairs.is_empty() { Vec::new() } else { vec![Block::Pairs(pairs)] };
+        reader.sections([(SectionKind::Links, blocks)])
     };
-    card.sections.push(links(first));
-    card.sections.sort_by_key(|section| need(section.kind));
-    card.sections.push(links(last));
-    card.sections.retain(|section| !section.fields.is_empty());
+    page.sections.extend(of(first));
+    page.sections.sort_by_key(|section| need(section.kind));
+    page.sections.extend(of(last));
 }
 
 /// A link's title and what there is to know of it behind one another, which takes half the lines.
-fn in_one_line(field: Field) -> Field {
-    match field {
-        Field::Link { label, title, remark, .. } => {
-            let words = title.into_iter().map(|phrase| phrase.text).chain([remark]);
-            Field::Pair { label, value: words.collect::<Vec<_>>().join(" · ") }
-        }
-        other => other,
-    }
+fn in_one_line(link: Pair) -> Pair {
+    let value = link.whole().into_owned();
+    Pair { value, more: Vec::new(), target: None, ..link }
 }
 
 fn need(kind: SectionKind) -> u8 {
@@ -253,7 +221,7 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
     Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))
 }
 
-fn minutes(report: &Report, ui: Ui) -> Vec<Paragraph> {
+fn minutes(report: &Report, ui: Ui) -> Block {
     let what = match report.closing {
         Closing::Stopped => ui.pick(
             "已停下，下次从同一张卡片继续。Enter 现在继续，u 撤销上一步，q 离开",
@@ -268,18 +236,17 @@ fn minutes(report: &Report, ui: Ui) -> Vec<Paragraph> {
         "纪要可这样取得：plan158 review --minutes > 纪要.md",
         "To have the minutes: plan158 review --minutes > minutes.md",
     );
-    let mut all = vec![Paragraph::new(Look::Link, what), Paragraph::new(Look::Quiet, how), Paragraph::gap()];
+    let mut all = vec![line(Weight::Strong, what), line(Weight::Quiet, how), line(Weight::Plain, "")];
     let Some(text) = &report.text else {
-        all.push(Paragraph::new(Look::Quiet, "…"));
-        return all;
+        all.push(line(Weight::Quiet, "…"));
+        return Block::List(all);
     };
-    all.extend(text.lines().map(|line| {
-        let look = if line.starts_with('#') { Look::Heading } else { Look::Plain };
+    all.extend(text.lines().map(|own| {
+        let weight = if own.starts_with('#') { Weight::Strong } else { Weight::Plain };
         // A hard break is a matter of the file.
-        let line = line.strip_suffix('\\').filter(|line| !line.ends_with('\\')).unwrap_or(line);
-        Paragraph::new(look, line)
+        line(weight, own.strip_suffix('\\').filter(|own| !own.ends_with('\\')).unwrap_or(own))
     }));
-    all
+    Block::List(all)
 }
 
 /// Keys of the verdicts, in rows: digit, then glyph and word.

@@ -1,0 +1,114 @@
+//! Where authors agree: the nodes on which they differ first, each with what was said; then κ with its n and what to bear in mind.
+
+use super::block::{Block, Line, ListItem, Piece, Target, Weight};
+use super::reader::{Reader, plain};
+use crate::journal::describe;
+use crate::plan::NodeId;
+use crate::progress::agreement::{
+    Again, Agreement, Difference, Given, Kappa, MONTHS_APART, STEPS, Settling, Twice,
+};
+use crate::text::Ui;
+use crate::text::clean::one_line;
+
+impl Reader<'_> {
+    /// The page of agreement.
+    pub fn agreement(&self, found: &Agreement) -> Vec<Block> {
+        let (several, differing) = (found.judged_by_several, found.differing.len());
+        let head = self.spoken(|ui| {
+            ui.pick(
+                format!("一致程度 · 多人判断的节点 {several} 个，结论不同 {differing} 个"),
+                format!("Agreement · nodes judged by several: {several}, differently: {differing}"),
+            )
+        });
+        let mut blocks = vec![Block::Heading(vec![Piece::Words(head)])];
+        blocks.extend(found.differing.iter().map(|one| self.difference(one)));
+        if !found.pairs.is_empty() {
+            let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
+            let head = self.spoken(|ui| {
+                ui.pick(
+                    format!("两人一致程度（加权 κ，量级 {}；未、止、证不计）", steps.join("＜")),
+                    format!("Pairs (weighted κ on {}; 未, 止, 证 are left out)", steps.join(" < ")),
+                )
+            });
+            let pair = |one: &str, other: &str, kappa: &Kappa| {
+                let names = format!("{} – {}", one_line(one), one_line(other));
+                item(1, [vec![Piece::Plain(names)], self.kappa(kappa)].concat())
+            };
+            let pairs = found.pairs.iter();
+            let pairs = pairs.map(|own| pair(own.one.as_str(), own.other.as_str(), &own.kappa));
+            blocks.push(Block::Heading(vec![Piece::Words(head)]));
+            blocks.push(Block::List(pairs.collect()));
+        }
+        if !found.again.is_empty() {
+            let head = self.spoken(|ui| {
+                ui.pick(
+                    format!("同一人相隔 {MONTHS_APART} 个月以上的结论"),
+                    format!("One person's verdicts, {MONTHS_APART} months or more apart"),
+                )
+            });
+            blocks.push(Block::Heading(vec![Piece::Words(head)]));
+            blocks.push(Block::List(found.again.iter().flat_map(|own| self.again(own)).collect()));
+        }
+        blocks
+    }
+
+    /// A node by title and id, where the cursor can stand.
+    fn named(&self, depth: u16, node: NodeId, remark: Option<Piece>) -> ListItem {
+        let id = Piece::Id(self.plan.tree.node(node).key.to_string());
+        let line = [Piece::Title(self.each(|one| one.title_line(node))), id].into_iter().chain(remark);
+        ListItem { target: Some(Target::Node(node)), ..item(depth, line.collect()) }
+    }
+
+    fn difference(&self, one: &Difference) -> Block {
+        let settled = (one.settling != Settling::Open).then(|| Piece::Words(self.say("已解决", "settled")));
+        let mut items = vec![self.named(0, one.node, settled)];
+        items.extend(one.verdicts.iter().map(|given| item(1, self.given(given))));
+        if let Settling::Settled { by, at, reason } = &one.settling {
+            let reason = one_line(reason.as_deref().unwrap_or_default());
+            let how = format!("{} · {} · {reason}", one_line(by.as_str()), at.day());
+            let how = self.spoken(|ui| format!("{}{how}", ui.pick("解决：", "settled: ")));
+            items.push(ListItem { weight: Weight::Quiet, ..item(1, vec![Piece::Words(how)]) });
+        }
+        Block::List(items)
+    }
+
+    fn given(&self, given: &Given) -> Line {
+        let mut line = plain(one_line(given.by.as_str()));
+        line.extend([self.state_piece(given.status), Piece::Plain(given.at.day().to_string())]);
+        line.extend(given.reason.as_deref().map(|reason| Piece::Plain(one_line(reason).into_owned())));
+        line
+    }
+
+    fn again(&self, own: &Again) -> Vec<ListItem> {
+        let head = [plain(one_line(own.by.as_str())), self.kappa(&own.kappa)].concat();
+        let change = |twice: &Twice| {
+            let Twice { before, now, .. } = twice;
+            let said = self.spoken(|ui| {
+                let (from, to) = (describe::state(before.status, ui), describe::state(now.status, ui));
+                format!("{from} ({}) → {to} ({})", before.at.day(), now.at.day())
+            });
+            self.named(2, twice.node, Some(Piece::Words(said)))
+        };
+        std::iter::once(item(1, head)).chain(own.changed.iter().map(change)).collect()
+    }
+
+    /// κ with its n, the nodes left out, and its caveat or why there is none.
+    fn kappa(&self, own: &Kappa) -> Line {
+        let (n, same, out) = (own.n, own.same, own.left_out);
+        let counts = |ui: Ui| {
+            ui.pick(
+                format!("n = {n}，相同 {same}，不计 {out}"),
+                format!("n = {n}, {same} the same, {out} left out"),
+            )
+        };
+        let (value, note) = match own.value {
+            Ok(value) => (format!("κ = {value:.2}"), own.caveat()),
+            Err(none) => ("κ —".to_owned(), none.said()),
+        };
+        vec![Piece::Plain(value), Piece::Words(self.spoken(counts)), Piece::Words(self.said(&note))]
+    }
+}
+
+fn item(depth: u16, line: Line) -> ListItem {
+    ListItem { depth, line, ..ListItem::default() }
+}

@@ -1,0 +1,126 @@
+//! What `lint` found: commitments that cannot be evaluated as written, as questions to ask, then their scores and what was set aside.
+
+use super::block::{Align, Block, Line, ListItem, Piece, Table, Weight, Words};
+use super::reader::{Reader, plain};
+use crate::plan::NodeId;
+use crate::progress::lint::{Commitment, EVERY_RULE, Question, Report, Waived};
+use crate::text::clean::one_line;
+
+/// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a target.
+const SHOWN_DEPTH: u32 = 1;
+
+impl Reader<'_> {
+    /// The page of a report on a node and what is below it, or on everything.
+    pub fn lint(&self, report: &Report, scope: Option<NodeId>) -> Vec<Block> {
+        let mut blocks = vec![self.counts(report)];
+        blocks.extend((1..).zip(&report.questions).map(|(number, own)| self.question(number, own)));
+        blocks.extend(self.scores(report, scope));
+        let aside = self.say("已搁置（连同下级）", "Waived (the node and what is below it)");
+        blocks.extend(self.waivers(aside, &report.waived));
+        let unknown = self.say("搁置了不存在的规则", "Waivers of rules that do not exist");
+        blocks.extend(self.waivers(unknown, &report.unknown));
+        blocks
+    }
+
+    /// The counts, in sentences.
+    fn counts(&self, report: &Report) -> Block {
+        let total = report.commitments.len();
+        let whole = report.commitments.iter().filter(|own| own.failed.is_empty()).count();
+        let (asked, aside) = (report.questions.len(), report.set_aside);
+        let (people, practices) = (report.left_to_people, report.practices);
+        Block::Remark(self.spoken(|ui| ui.pick(
+            format!(
+                "承诺 {total} 项，其中 {whole} 项满足全部适用规则；提问 {asked} 个，按权重排列。另有：{people} 项留给人判断，{aside} 项已搁置，均不评分；{practices} 项行动只见于报道，不算承诺。"
+            ),
+            format!(
+                "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."
+            ),
+        )))
+    }
+
+    fn key(&self, id: NodeId) -> Piece {
+        Piece::Id(self.plan.tree.node(id).key.to_string())
+    }
+
+    fn question(&self, number: usize, own: &Question) -> Block {
+        let code = Piece::Plain(format!("{number}. {}", own.rule.code()));
+        let name = Piece::Words(self.said(&own.rule.name()));
+        let head = [code, name].into_iter().chain(own.node.map(|id| self.key(id)));
+        let because = self.spoken(|ui| format!("{}{}", ui.pick("因：", "because "), own.reason.get(ui)));
+        let mut items = vec![
+            ListItem { weight: Weight::Strong, ..item(1, head.collect()) },
+            item(2, vec![Piece::Words(self.said(&own.question))]),
+            item(2, vec![Piece::Words(because)]),
+        ];
+        if own.about.len() > 1 {
+            let title = |id: NodeId| Piece::Words(self.each(|one| one.title_line(id)));
+            items.extend(own.about.iter().map(|id| item(3, vec![title(*id), self.key(*id)])));
+        }
+        Block::List(items)
+    }
+
+    /// `5/8`, with the rules that are not met.
+    fn scores(&self, report: &Report, scope: Option<NodeId>) -> Vec<Block> {
+        let base = scope.map_or(0, |id| self.plan.tree.node(id).depth);
+        let is_shown = |own: &&Commitment| {
+            let node = self.plan.tree.node(own.node);
+            node.metric.is_some() || node.depth <= base + SHOWN_DEPTH
+        };
+        let row = |own: &Commitment| -> Vec<Line> {
+            let met = own.applicable.len() - own.failed.len();
+            let codes = own.failed.iter().map(|rule| rule.code()).collect::<Vec<_>>().join(" ");
+            vec![
+                vec![Piece::Words(self.each(|one| one.title_line(own.node)))],
+                plain(format!("{met}/{}", own.applicable.len())),
+                vec![self.key(own.node)],
+                plain(codes),
+            ]
+        };
+        let rows: Vec<Vec<Line>> = report.commitments.iter().filter(is_shown).map(row).collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let more = report.commitments.len() - rows.len();
+        let heading = self.say(
+            "得分（满足 / 适用；其后为不满足的规则）",
+            "Scores (met / applicable; then the rules not met)",
+        );
+        let columns = vec![Words::default(); 4];
+        let mut blocks = vec![
+            Block::Heading(vec![Piece::Words(heading)]),
+            Block::Table(Table { columns, rows, align: Align::Left }),
+        ];
+        blocks.extend((more > 0).then(|| {
+            Block::Aside(vec![Piece::Words(self.spoken(|ui| {
+                ui.pick(
+                    format!("另有 {more} 项：`plan158 lint ID` 或 --format json"),
+                    format!("and {more} more: `plan158 lint ID` or --format json"),
+                )
+            }))])
+        }));
+        blocks
+    }
+
+    fn waivers(&self, heading: Words, waived: &[Waived]) -> Vec<Block> {
+        let line = |own: &Waived| {
+            let (key, count) = (&self.plan.tree.node(own.node).key, own.findings);
+            let (rule, reason) = (one_line(&own.rule), one_line(&own.reason));
+            let said = self.spoken(|ui| {
+                let rule = if rule == EVERY_RULE { ui.pick("全部规则", "every rule") } else { &rule };
+                ui.pick(
+                    format!("{rule}  {key}（{count} 处）：{reason}"),
+                    format!("{rule}  {key} ({count}): {reason}"),
+                )
+            });
+            item(1, vec![Piece::Words(said)])
+        };
+        if waived.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading(vec![Piece::Words(heading)]), Block::List(waived.iter().map(line).collect())]
+    }
+}
+
+fn item(depth: u16, line: Line) -> ListItem {
+    ListItem { depth, line, ..ListItem::default() }
+}

@@ -1,0 +1,183 @@
+//! How a node stands, and how everything below it does.
+
+use super::block::{Block, Line, Pair, Piece, Table};
+use super::node::Subject;
+use super::reader::{Form, Reader, pairs, plain};
+use crate::plan::figure;
+use crate::plan::node::Judging;
+use crate::plan::{NodeId, State};
+use crate::progress::{Assessment, ByRule, Flag, Interval, Rollup, States, Step, Term};
+use crate::text::Ui;
+
+impl Reader<'_> {
+    /// How a node stands and why; a report has the numbers and the roll-up with it.
+    pub(super) fn stands(&self, subject: &Subject<'_>, form: Form<'_>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let state = self.pair("状态", "state", vec![self.state_piece(subject.state)]).bare();
+        let mut details = vec![state];
+        if !form.is_report()
+            && let Some(dial) = self.dial(subject.found)
+        {
+            blocks.push(Block::Pairs(std::mem::take(&mut details)));
+            blocks.push(dial);
+        }
+        if let Some(found) = subject.found {
+            details.extend(self.because(found, subject.state, form));
+        }
+        if self.plan.tree.node(subject.node).judging() == Judging::PeopleOnly {
+            let words = self.say("只由人判断，不计算", "by people only; none is computed");
+            details.push(self.pair("判断", "verdict", vec![Piece::Words(words)]));
+        }
+        let mut below = match (form, subject.below) {
+            (Form::Report(_), Some((rollup, states))) => self.rolled_up(rollup, states, form),
+            _ => Vec::new(),
+        };
+        // In a report it is one list with how the node stands itself.
+        if let Some(Block::Pairs(pairs)) = below.first_mut() {
+            details.append(pairs);
+            below.remove(0);
+        }
+        blocks.extend(pairs(details));
+        if let (Form::Report(_), Some(found)) = (form, subject.found) {
+            blocks.extend(self.steps_table(subject.steps));
+            blocks.extend(self.rules_table(found));
+        }
+        blocks.append(&mut below);
+        blocks
+    }
+
+    /// Why the figures say so, under which rule, and what to beware of.
+    fn because(&self, found: &Assessment, state: State, form: Form<'_>) -> Vec<Pair> {
+        let mut all = Vec::new();
+        if form.is_report() && found.state != state {
+            all.push(self.pair("计算结论", "computed", vec![self.state_piece(found.state)]));
+        }
+        all.push(self.pair("理由", "why", vec![Piece::Words(self.said(&found.why))]).bare());
+        if form.is_report() {
+            all.push(self.worded("规则", "rule", |one| one.rule_short(found.rule)));
+            all.extend(self.numbers(found));
+        }
+        if !found.flags.is_empty() {
+            let flag = |flag: &Flag, ui: Ui| match form {
+                Form::Screen => flag.label(ui).to_owned(),
+                Form::Report(_) => format!("{} {}", flag.glyph(), flag.label(ui)),
+            };
+            all.push(self.worded("注意", "beware", |one| {
+                let flags: Vec<String> = found.flags.iter().map(|own| flag(own, one.ui)).collect();
+                flags.join(one.ui.pick("、", ", "))
+            }));
+        }
+        if !form.is_report() && found.is_ruled() {
+            all.push(self.worded("规则", "rule", |one| one.rule_short(found.rule)));
+        }
+        all
+    }
+
+    /// The numbers that the verdict rests on.
+    fn numbers(&self, found: &Assessment) -> Vec<Pair> {
+        let ends = |number: Interval| {
+            number.ends().map(|end| figure::rounded(end, 3)).collect::<Vec<_>>().join(" … ")
+        };
+        let numbers = [
+            ("序时进度 ρ", "pace ρ", found.pace),
+            ("完成份额 P", "progress share P", found.progress_share),
+            ("时间份额 E", "time share E", found.time_share),
+        ];
+        let number = |(zh, en, number): (&str, &str, Option<Interval>)| {
+            number.map(|number| self.pair(zh, en, plain(ends(number))))
+        };
+        let landing = found.landing.map(|landing| {
+            // A year in groups of three digits would not read as one.
+            let at = landing.ends().map(|at| format!("{at:.1}")).collect::<Vec<_>>().join(" … ");
+            self.pair("按此速度达到", "arrival at this pace", plain(at))
+        });
+        numbers.into_iter().filter_map(number).chain(landing).collect()
+    }
+
+    /// The arithmetic line by line.
+    fn steps_table(&self, steps: &[Step]) -> Option<Block> {
+        let row = |step: &Step| {
+            let value = match (step.value, step.lack) {
+                (Some(value), _) => plain(computed(step.term, value)),
+                (None, Some(lack)) => vec![Piece::Words(self.said(&lack.said()))],
+                (None, None) => plain(figure::NONE),
+            };
+            let name = vec![
+                Piece::Plain(step.term.symbol().to_owned()),
+                Piece::Words(self.said(&step.term.title())),
+            ];
+            vec![name, plain(step.formula.clone()), value]
+        };
+        let rows: Vec<Vec<Line>> = steps.iter().map(row).collect();
+        let columns = [("步骤", "Step"), ("算式", "Formula"), ("结果", "Result")];
+        (!rows.is_empty()).then(|| self.table(columns, rows))
+    }
+
+    /// What each rule set says, where it has a number.
+    fn rules_table(&self, found: &Assessment) -> Option<Block> {
+        let row = |by: &ByRule| {
+            let value = by.value.map_or(figure::NONE.to_owned(), |value| {
+                value.ends().map(|end| figure::rounded(end, 3)).collect::<Vec<_>>().join(" … ")
+            });
+            let rule = self.spoken(|ui| format!("{} {}", by.rule.label(ui), by.rule.symbol()));
+            vec![vec![Piece::Words(rule)], vec![self.state_piece(by.state)], plain(value)]
+        };
+        let columns = [("规则", "Rule"), ("结论", "Verdict"), ("数值", "Number")];
+        let numbered = found.by_rule.iter().any(|by| by.value.is_some());
+        numbered.then(|| self.table(columns, found.by_rule.iter().map(row).collect()))
+    }
+
+    fn table<const N: usize>(&self, columns: [(&str, &str); N], rows: Vec<Vec<Line>>) -> Block {
+        Block::Table(Table::new(columns.map(|(zh, en)| self.say(zh, en)).into(), rows))
+    }
+
+    /// A roll-up: distribution, coverage, the worst, whose targets.
+    pub fn rolled_up(&self, rollup: &Rollup, states: &States, form: Form<'_>) -> Vec<Block> {
+        let Rollup { leaves, assessed, own_targets, other_targets, .. } = *rollup;
+        let coverage = self.worded("覆盖", "coverage", |one| {
+            one.ui.pick(
+                format!("{leaves} 项中 {assessed} 项有结论"),
+                format!("{assessed} of {leaves} have a scale verdict"),
+            )
+        });
+        let worst = rollup.worst.map(|worst| self.worst(worst, states));
+        let targets = self.worded("目标", "targets", |one| {
+            one.ui.pick(
+                format!("本规划 {own_targets} · 其他文件 {other_targets}"),
+                format!("the plan's own {own_targets} · other documents' {other_targets}"),
+            )
+        });
+        let count = |(state, count): (State, u32)| (self.state_piece(state), count);
+        if form.is_report() {
+            let targets = Some(targets).filter(|_| own_targets + other_targets > 0);
+            let details = std::iter::once(coverage).chain(worst).chain(targets).collect();
+            let rows: Vec<Vec<Line>> = rollup
+                .by_state
+                .iter()
+                .map(count)
+                .map(|(state, count)| vec![vec![state], plain(count.to_string())])
+                .collect();
+            let table = (!rows.is_empty()).then(|| self.table([("状态", "State"), ("项数", "Count")], rows));
+            return std::iter::once(Block::Pairs(details)).chain(table).collect();
+        }
+        let spread =
+            rollup.by_state.iter().map(|(state, count)| Piece::Count(state, self.state(state), count));
+        let spread = self.pair("分布", "states", spread.collect());
+        let details = [spread, coverage].into_iter().chain(worst).chain([targets]).collect();
+        let note = self.say("不取平均；以下全部达成，才算达成", "no average; achieved only if all below are");
+        vec![Block::Pairs(details), Block::Remark(note)]
+    }
+
+    fn worst(&self, worst: NodeId, states: &States) -> Pair {
+        self.link(self.say("最差", "worst"), worst, vec![self.state_piece(states.of(worst))])
+    }
+}
+
+/// A number of the arithmetic, both its ends where it is open. A landing is a year, which has no thousands.
+fn computed(term: Term, value: Interval) -> String {
+    let one = |number: f64| match term {
+        Term::Landing => format!("{number:.1}"),
+        _ => figure::rounded(number, 4),
+    };
+    value.ends().map(one).collect::<Vec<_>>().join(" … ")
+}

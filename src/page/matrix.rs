@@ -64,7 +64,7 @@ impl Reader<'_> {
                 ui.pick("有关联，但没有指标或末级行动", "linked, but no metric or lowest action").to_owned()
             }
             _ => {
-                let states = cell.states().into_iter();
+                let states = cell.by_state.worst_first().into_iter();
                 let states =
                     states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui)));
                 let states = states.collect::<Vec<_>>().join(" · ");

@@ -132,13 +132,6 @@ pub fn blocks(blocks: &[Block], layout: &Layout) -> Laid {
     drawer.finish()
 }
 
-/// Sections under their headings, an empty line before each.
-pub fn sections(sections: &[Section], layout: &Layout) -> Laid {
-    let mut drawer = Drawer::new(layout, layout.width_cols);
-    drawer.sections(sections);
-    drawer.finish()
-}
-
 /// A page: its title and head, then its sections.
 pub fn page(page: &Page, layout: &Layout) -> Laid {
     let mut drawer = Drawer::new(layout, layout.width_cols);

@@ -5,8 +5,7 @@
 use std::ops::Range;
 
 use super::rollup::{Counts, States, merged};
-use super::status::severity;
-use crate::plan::{LevelId, NodeId, Plan, State};
+use crate::plan::{LevelId, NodeId, Plan};
 
 /// One crossing of a row and a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,19 +19,12 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// Its states with their counts, the worst of the scale first.
-    pub fn states(&self) -> Vec<(State, u32)> {
-        let mut states: Vec<(State, u32)> = self.by_state.iter().collect();
-        states.sort_by_key(|(state, _)| severity(*state).unwrap_or(usize::MAX));
-        states
-    }
-
     /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to both, `0` where only goals do.
     pub fn short(&self) -> String {
         if self.nodes.is_empty() {
             return if self.link == Link::None { "·" } else { "0" }.to_owned();
         }
-        self.states().iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
+        self.by_state.worst_first().iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
     }
 }
 
@@ -151,6 +143,7 @@ mod tests {
     use super::super::{Added, AsOf, Judge, Rule};
     use super::*;
     use crate::plan::Role;
+    use crate::plan::State;
 
     /// Goals 0 and 1 (with a part, 2) and 3; actions 4 (metric 5, part 6 that serves 2) and 7 that serves nothing.
     fn crossed() -> (Plan, States) {

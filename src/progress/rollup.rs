@@ -32,6 +32,13 @@ impl Counts {
         State::ALL.into_iter().zip(self.0).filter(|(_, count)| *count > 0)
     }
 
+    /// States that occur, the worst of the scale first, then those without a scale verdict.
+    pub fn worst_first(&self) -> Vec<(State, u32)> {
+        let mut states: Vec<(State, u32)> = self.iter().collect();
+        states.sort_by_key(|(state, _)| severity(*state).unwrap_or(usize::MAX));
+        states
+    }
+
     /// All together.
     pub fn total(&self) -> u32 {
         self.0.iter().sum()
@@ -232,6 +239,16 @@ mod tests {
     use super::super::{AsOf, Rule};
     use super::*;
     use crate::plan::{Source, SourceId};
+
+    #[test]
+    fn the_worst_comes_first_and_what_is_not_judged_last() {
+        let mut counts = Counts::default();
+        for state in [State::NoTarget, State::OnTrack, State::Regressing, State::NoTarget] {
+            counts.add(state);
+        }
+        let expected = [(State::Regressing, 1), (State::OnTrack, 1), (State::NoTarget, 2)];
+        assert_eq!(counts.worst_first(), expected);
+    }
 
     fn judged(plan: &Plan, verdicts: &[State]) -> States {
         let judge = Judge::new(plan, Rule::Pace, AsOf::on(TODAY));

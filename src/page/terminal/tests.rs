@@ -133,11 +133,11 @@ fn section(kind: SectionKind, heading: &str, values: &[&str]) -> Section {
 fn headings_stand_above_or_beside_their_section() {
     let all =
         [section(SectionKind::State, "State", &["x"]), section(SectionKind::Values, "Values", &["y", "z"])];
-    assert_eq!(
-        texts(&sections(&all, &layout(40))),
-        ["", "State", "label  x", "", "Values", "label  y", "label  z"]
-    );
     let whole = Page { node: None, title: words(&["One"]), head: plain("a.b"), sections: all.to_vec() };
+    assert_eq!(
+        texts(&page(&whole, &layout(40))),
+        ["One", "a.b", "", "State", "label  x", "", "Values", "label  y", "label  z"]
+    );
     let (beside, are_all) = page_beside(&[], &whole, &layout(40));
     assert!(are_all);
     let beside: Vec<Vec<String>> =
@@ -181,8 +181,9 @@ proptest! {
     fn the_first_lines_are_those_of_the_whole(values in proptest::collection::vec("[ab 教\\n]{0,60}", 1..6), max_lines in 0usize..12) {
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let all = [section(SectionKind::State, "State", &values), section(SectionKind::Values, "Values", &values)];
-        let whole = sections(&all, &layout(16));
-        let some = sections(&all, &Layout { max_lines, ..layout(16) });
+        let one = Page { node: None, title: words(&["One"]), head: plain("a.b"), sections: all.to_vec() };
+        let whole = page(&one, &layout(16));
+        let some = page(&one, &Layout { max_lines, ..layout(16) });
         prop_assert!(whole.are_all);
         prop_assert_eq!(&some.lines[..], &whole.lines[..max_lines.min(whole.lines.len())]);
         prop_assert_eq!(some.are_all, whole.lines.len() <= max_lines);

@@ -9,9 +9,8 @@ use super::super::text::cols;
 use super::super::theme::Theme;
 use super::outline::put;
 use crate::journal::Annotations;
-use crate::plan::{NodeId, State};
-use crate::progress::status::SCALE;
-use crate::progress::{Counts, Rollup};
+use crate::plan::NodeId;
+use crate::progress::Rollup;
 
 /// Columns of title that signs leave at least.
 const LEAST_TITLE_COLS: usize = 16;
@@ -79,19 +78,8 @@ pub fn bar(part: u32, whole: u32) -> String {
     (0..BAR_CELLS).map(|cell| if cell < full { '▮' } else { '▯' }).collect()
 }
 
-/// Counts of states, the worst of the scale first, then those without a scale verdict.
-pub fn ordered(counts: &Counts) -> Vec<(State, u32)> {
-    let rest = State::ALL.into_iter().filter(|state| !SCALE.contains(state));
-    SCALE
-        .into_iter()
-        .chain(rest)
-        .map(|state| (state, counts.get(state)))
-        .filter(|(_, count)| *count > 0)
-        .collect()
-}
-
 fn distribution(rollup: &Rollup, theme: Theme) -> Sign {
-    let all = ordered(&rollup.by_state);
+    let all = rollup.by_state.worst_first();
     let more = all.len() > MAX_STATES;
     let shown = all.into_iter().take(MAX_STATES);
     let mut sign: Sign =
@@ -118,14 +106,5 @@ mod tests {
         #[case] shown: &str,
     ) {
         assert_eq!(bar(part, whole), shown);
-    }
-
-    #[test]
-    fn the_worst_comes_first_and_what_is_not_judged_last() {
-        let mut counts = Counts::default();
-        for state in [State::NoTarget, State::OnTrack, State::Regressing, State::NoTarget] {
-            counts.add(state);
-        }
-        assert_eq!(ordered(&counts), [(State::Regressing, 1), (State::OnTrack, 1), (State::NoTarget, 2)]);
     }
 }

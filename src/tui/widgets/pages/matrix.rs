@@ -250,7 +250,7 @@ fn put_cell(cell: &Cell, theme: Theme, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let mut x = area.x;
-    for (state, count) in cell.states() {
+    for (state, count) in cell.by_state.worst_first() {
         let room = usize::from(area.right().saturating_sub(x));
         x = write(buffer, (x, area.y), format!("{}{count}", state.glyph()), room, theme.state(state));
     }

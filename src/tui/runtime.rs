@@ -200,6 +200,9 @@ impl Running {
             }
             Incoming::Continued => Message::Resumed,
         };
+        if matches!(message, Message::Resized(_)) {
+            self.held.repaint()?;
+        }
         let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.tell(message, now_ms)
     }

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
+use crossterm::cursor::Hide;
 use crossterm::event::{DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{Command, execute};
+use crossterm::{Command, execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
@@ -97,8 +98,20 @@ impl Held {
             self.size = size;
             self.screen.resize(area(size))?;
         }
+        // Where it travels while a frame is painted is nobody's place; the frame ends by showing it.
+        queue!(self.sheet, Hide)?;
         self.screen.draw(paint)?;
         self.sheet.hand_over(&self.taken)
+    }
+
+    /// Paints everything with the next frame. A window that was smaller for a moment has lost what did not fit, also where the program
+    /// only ever saw its size of now.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the thread that waits for keys.
+        self.screen.resize(area(self.size))
     }
 
     /// Takes the mouse, or leaves it to the terminal.
@@ -124,8 +137,7 @@ impl Held {
         // crossterm takes the line's modes only where it believes not to have them. A program stopped from outside has lost them unawares.
         disable_raw_mode()?;
         enter(self.mouse, &self.taken)?;
-        // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the thread that waits for keys.
-        self.screen.resize(area(self.size))
+        self.repaint()
     }
 
     /// Gives the terminal back and stops, with everything that was started together with this program. Who continues it sends a signal, upon which

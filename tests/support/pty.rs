@@ -272,10 +272,11 @@ impl Tty {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the terminal's cursor stands on a line with a text.
+    /// Waits until the terminal's cursor stands on a line with a text. While a frame is painted it is hidden, and on any line.
     #[track_caller]
     pub fn wait_on(&self, text: &str) {
-        self.wait(&format!("the cursor on {text}"), |screen| cursor_line(screen).contains(text));
+        let is_on = |screen: &Screen| !screen.hide_cursor() && cursor_line(screen).contains(text);
+        self.wait(&format!("the cursor on {text}"), is_on);
     }
 
     /// What the terminal shows now.

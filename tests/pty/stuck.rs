@@ -52,8 +52,9 @@ fn a_signal_ends_the_wait_for_the_authors_name() {
     eventually("git is asked", || home.path().join("asked").exists());
     tty.keys("asome words\r");
     send("TERM", tty.pid);
-    // The one that was asked still has the terminal open, so the test does not wait for the last word.
+    // The one that was asked still has the terminal open, so there is no end of what it says to wait for.
     eventually("the program ends", || !tty.is_running());
+    tty.wait("the shell's screen", |screen| !screen.alternate_screen());
     assert!(home.kept_text().contains("\"n2\""), "{}", home.kept_text());
     tty.assert_clean();
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
-use plan158::find::extra::{Bilingual, Star};
+use plan158::find::extra::{Additions, Star};
 use plan158::find::filter::Thing;
 use plan158::find::query::ProblemKind;
 use plan158::find::{
@@ -297,7 +297,7 @@ fn what_people_added_is_searched_and_filtered() {
         Extra { states: vec![Some(State::OnTrack), None, Some(State::Overdue)], ..Extra::default() };
     extra.said.insert(
         NodeId(1),
-        Bilingual {
+        Additions {
             tags: vec!["重点".into()],
             notes: vec!["会后跟进".into()],
             progress: Some(40.0),

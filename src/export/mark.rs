@@ -1,6 +1,11 @@
 //! What a report said of each node, in a few words of its own, so that a later look can tell what has changed, from what to what.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::document::{Document, NodeEntry, ValueEntry, sealed};
@@ -68,8 +73,105 @@ pub struct Mark {
     /// What people said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<SaidMark>,
-    /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything else has changed.
+    /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything else has changed. It is
+    /// taken of the keys that the first version of the format had, so that a report of an earlier version of the program stays
+    /// comparable.
     pub all: String,
+    /// The same of the keys that joined since and say something; left out where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
+}
+
+/// Keys of a node in the first version of the format.
+const NODE_KEYS: [&str; 19] = [
+    "id",
+    "aliases",
+    "parent",
+    "role",
+    "level",
+    "depth",
+    "title",
+    "summary",
+    "tags",
+    "serves",
+    "served_by",
+    "attribute",
+    "period",
+    "office",
+    "evidence",
+    "state",
+    "metric",
+    "annotation",
+    "rollup",
+];
+
+/// Keys of its metric.
+const METRIC_KEYS: [&str; 6] = ["measure", "unit", "direction", "values", "assessment", "stat"];
+
+/// An object's keys with their values as they are written, in their order.
+struct Keys<'j>(Vec<(Cow<'j, str>, &'j RawValue)>);
+
+impl<'de> Deserialize<'de> for Keys<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Keys<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut keys = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    keys.push(entry);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        from.deserialize_map(Collect)
+    }
+}
+
+/// The parts of a node that the two digests are taken of: the keys of the first version, and those that joined and say something.
+#[derive(Default)]
+struct Parts {
+    first: String,
+    joined: String,
+}
+
+impl Parts {
+    /// Parts of an object of which the first version had some keys.
+    fn of(json: &str, first_keys: &[&str]) -> Option<Self> {
+        let Keys(keys) = serde_json::from_str(json).ok()?;
+        let mut parts = Parts::default();
+        for (key, value) in keys {
+            let name = serde_json::to_string(&key).ok()?;
+            let value = value.get();
+            if !first_keys.contains(&&*key) {
+                if !matches!(value, "null" | "[]" | "{}" | "false") {
+                    parts.joined += &format!("{name}:{value},");
+                }
+                continue;
+            }
+            let metric = (key == "metric").then(|| Self::of(value, &METRIC_KEYS)).flatten();
+            let value = match &metric {
+                Some(metric) => {
+                    parts.joined += &metric.joined;
+                    &metric.first
+                }
+                None => value,
+            };
+            let comma = if parts.first.is_empty() { "" } else { "," };
+            parts.first += &format!("{comma}{name}:{value}");
+        }
+        parts.first = format!("{{{}}}", parts.first);
+        Some(parts)
+    }
+}
+
+fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text)[..8])
 }
 
 impl Mark {
@@ -83,9 +185,10 @@ impl Mark {
         serde_json::from_str(line).ok()
     }
 
-    /// The digest of a node as the JSON export has it, for [`Mark::all`].
-    pub fn digest(json: &[u8]) -> String {
-        hex(&Sha256::digest(json)[..8])
+    /// [`Mark::all`] and [`Mark::more`] of a node as the JSON export has it, without spaces.
+    pub fn digests(json: &str) -> (String, Option<String>) {
+        let Some(parts) = Parts::of(json, &NODE_KEYS) else { return (digest(json), None) };
+        (digest(&parts.first), (!parts.joined.is_empty()).then(|| digest(&parts.joined)))
     }
 }
 
@@ -95,6 +198,7 @@ impl<'p> Document<'p> {
         let plan = self.plan();
         let authors = entry.said.into_iter().flat_map(Annotations::authors);
         let pace = entry.assessment.as_ref().and_then(|found| found.pace?.exact());
+        let (all, more) = Mark::digests(&String::from_utf8_lossy(&json::line(&self.scene, entry)));
         Mark {
             id: entry.node.key.to_string(),
             state: entry.state.word().to_owned(),
@@ -102,7 +206,8 @@ impl<'p> Document<'p> {
             pace: pace.map(|pace| figure::rounded(pace, 6)),
             values: entry.values.iter().map(|value| figure_mark(plan, value)).collect(),
             said: authors.filter_map(said_mark).collect(),
-            all: Mark::digest(&json::line(&self.scene, entry)),
+            all,
+            more,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::plan::{NodeId, State};
 
 /// What people said of one node.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bilingual {
+pub struct Additions {
     /// Tags people added (without those of the plan).
     pub tags: Vec<Box<str>>,
     /// Texts of the notes, oldest first.
@@ -37,14 +37,14 @@ pub enum Star {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extra {
     /// By node; only nodes somebody said something of.
-    pub said: BTreeMap<NodeId, Bilingual>,
+    pub said: BTreeMap<NodeId, Additions>,
     /// How each node stands, in reading order; empty where nobody worked it out.
     pub states: Vec<Option<State>>,
 }
 
 impl Extra {
     /// What people said of a node.
-    pub fn get(&self, node: NodeId) -> Option<&Bilingual> {
+    pub fn get(&self, node: NodeId) -> Option<&Additions> {
         self.said.get(&node)
     }
 

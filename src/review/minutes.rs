@@ -7,7 +7,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use super::record::{self, Bilingual as Records, Head};
+use super::record::{self, Head, Records};
 use super::session::Scene;
 use crate::journal::event::{NoteKind, Outcome};
 use crate::journal::fold::AuthorSaid;

@@ -170,7 +170,7 @@ impl Standing {
 
 /// Everything a session's records say.
 #[derive(Clone, Debug, Default)]
-pub struct Bilingual {
+pub struct Records {
     /// By node.
     pub marks: HashMap<NodeId, Mark>,
     /// Seconds spent on decisions that hold.
@@ -190,7 +190,7 @@ pub enum Touch {
     Remark,
 }
 
-impl Bilingual {
+impl Records {
     /// Reads the records of a session.
     pub fn read(journal: &Journal, head: &Head) -> Self {
         let mut said = Self::default();

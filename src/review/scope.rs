@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::find::extra::{Bilingual, Star};
+use crate::find::extra::{Additions, Star};
 use crate::find::{Ask, Extra, Index, Query, Scope, Workers, search};
 use crate::journal::{Annotations, At, Fold};
 use crate::plan::{NodeId, Plan, Tree};
@@ -46,7 +46,7 @@ pub fn extra(tree: &Tree, fold: Option<&Fold>, states: &States) -> Extra {
 }
 
 /// What people say of a node, as searching takes it.
-pub fn words(said: &Annotations) -> Bilingual {
+pub fn words(said: &Annotations) -> Additions {
     let mut authors: Vec<Box<str>> = said.authors().map(|author| author.by.as_str().into()).collect();
     let speakers =
         said.notes().map(|note| note.by.as_str()).chain(said.values().map(|value| value.by.as_str()));
@@ -55,7 +55,7 @@ pub fn words(said: &Annotations) -> Bilingual {
             authors.push(by.into());
         }
     }
-    Bilingual {
+    Additions {
         tags: said.tags().map(|tag| tag.as_ref().into()).collect(),
         notes: said.notes().map(|note| note.text.clone()).collect(),
         progress: said.share().map(|(_, share)| f64::from(share.progress)),

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::queue::Entry;
-use super::record::{Bilingual as Records, Head, Mark, SessionId, Standing, Touch};
+use super::record::{Head, Mark, Records, SessionId, Standing, Touch};
 use super::watch::Watch;
 use super::why::Why;
 use crate::journal::event::{Blindness, SessionMark};

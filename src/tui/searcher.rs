@@ -10,7 +10,7 @@ use std::thread;
 
 use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
 use super::message::Message;
-use crate::find::extra::Bilingual;
+use crate::find::extra::Additions;
 use crate::find::{Ask, Candidates, Extra, Index, Query, Scope, Workers, search};
 use crate::journal::Journal;
 use crate::outline::Sieve;
@@ -65,7 +65,7 @@ pub struct Change {
     /// The version with it.
     pub to: u64,
     /// The nodes, with what people say of each now and how it stands.
-    pub nodes: Vec<(NodeId, Option<Bilingual>, State)>,
+    pub nodes: Vec<(NodeId, Option<Additions>, State)>,
 }
 
 /// The index of one plan, and what the last answers spare the next.

@@ -299,3 +299,25 @@ fn a_workbook_bears_its_stamp_and_marks_in_a_sheet() {
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("actual 2024: 84000 people → 85000 people"), "{}", ran.out);
 }
+
+/// Written by version 0.1.0, whose JSON had fewer keys.
+#[rstest]
+#[case("md", include_str!("v1/report.md"))]
+#[case("json", include_str!("v1/report.json"))]
+fn a_report_of_an_earlier_version_is_compared_by_what_that_version_said(
+    #[case] format: &str,
+    #[case] text: &str,
+) {
+    let plan = include_str!("v1/plan.toml");
+    let home = Home::new();
+    home.write("old", text);
+    home.write("one.toml", plan);
+    let verify = || home.run("verify old --plan one.toml");
+    let said = verify().ok();
+    assert!(said.contains("program: plan158 0.1.0 → plan158"), "{format}: {said}");
+    assert!(said.contains("the same: states, figures and content of 1 node"), "{format}: {said}");
+    home.write("one.toml", plan.replace("tags = [\"a\"]", "tags = [\"b\"]"));
+    let ran = verify();
+    assert_eq!(ran.code, 1, "{format}: {}", ran.out);
+    assert!(ran.out.contains("root"), "{format}: {}", ran.out);
+}

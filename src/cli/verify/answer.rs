@@ -56,7 +56,7 @@ fn difference(difference: &Difference) -> Json {
         Difference::Computed { was, now } => json!({"what": "computed", "was": was, "now": now}),
         Difference::Pace { was, now } => json!({"what": "pace", "was": was, "now": now}),
         Difference::Figure { was, now } => json!({"what": "figure", "was": was, "now": now}),
-        Difference::Bilingual { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
+        Difference::Said { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
         Difference::Rest => json!({"what": "rest"}),
     }
 }

@@ -184,7 +184,7 @@ impl Words<'_> {
                 format!("{}{colon}{was} → {now}", ui.pick("规则的数值", "the rule's number"))
             }
             Difference::Figure { was, now } => self.figure(node, was.as_ref(), now.as_ref()),
-            Difference::Bilingual { by, was, now } => {
+            Difference::Said { by, was, now } => {
                 let [was, now] =
                     [was, now].map(|said| said.as_ref().map_or_else(none, |said| spoke(said, ui)));
                 format!("{}{colon}{was} → {now}", one_line(by))

@@ -54,7 +54,7 @@ pub enum Difference {
         now: Option<FigureMark>,
     },
     /// What somebody says.
-    Bilingual {
+    Said {
         /// Who.
         by: String,
         /// In the file.
@@ -202,11 +202,12 @@ fn differences(was: &Mark, now: &Mark) -> Vec<Difference> {
     for by in was.said.iter().chain(came).map(|said| said.by.as_str()) {
         let (was, now) = (of(&was.said, by), of(&now.said, by));
         if was != now {
-            all.push(Difference::Bilingual { by: by.to_owned(), was, now });
+            all.push(Difference::Said { by: by.to_owned(), was, now });
         }
     }
     // A name is part of all that is said of a node.
-    if all.is_empty() && was.all != now.all && was.id == now.id {
+    let differ = was.all != now.all || was.more.is_some() && was.more != now.more;
+    if all.is_empty() && differ && was.id == now.id {
         all.push(Difference::Rest);
     }
     all

@@ -72,6 +72,7 @@ pub(super) fn mark(raw: &str) -> Option<Mark> {
         node.metric.map(|metric| (metric.values, metric.assessment)).unwrap_or_default();
     let pace = assessment.as_ref().and_then(|found| found.pace);
     let authors = node.annotation.map(|said| said.authors).unwrap_or_default();
+    let (all, more) = Mark::digests(&compact(raw));
     let spoke = |author: &AuthorSaid| author.status.is_some() || author.progress.is_some();
     Some(Mark {
         id: node.id,
@@ -84,7 +85,8 @@ pub(super) fn mark(raw: &str) -> Option<Mark> {
             .filter(spoke)
             .map(|AuthorSaid { by, status, progress }| SaidMark { by, status, progress })
             .collect(),
-        all: Mark::digest(compact(raw).as_bytes()),
+        all,
+        more,
     })
 }
 

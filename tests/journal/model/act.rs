@@ -16,7 +16,7 @@ const MOVES: [(&str, &str); 4] = [("gone", "a1"), ("gone", "lost"), ("lost", "ro
 /// One thing that somebody does. What it is done to is chosen among what is there when it is done.
 #[derive(Clone, Debug)]
 pub enum Act {
-    Bilingual {
+    Said {
         name: usize,
         what: Saying,
     },
@@ -53,7 +53,7 @@ pub enum Saying {
 /// The same with what it is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
-    Bilingual(String, Saying),
+    Said(String, Saying),
     NoteEdit { name: String, of: String, text: u8 },
     NoteRetract { name: String, of: String },
     ValueRetract { name: String, of: String },
@@ -75,7 +75,7 @@ pub fn act() -> impl Strategy<Value = Act> {
     ];
     let pick = any::<prop::sample::Index>;
     prop_oneof![
-        8 => (0..NAMES.len(), saying).prop_map(|(name, what)| Act::Bilingual { name, what }),
+        8 => (0..NAMES.len(), saying).prop_map(|(name, what)| Act::Said { name, what }),
         3 => (pick(), 0_u8..9).prop_map(|(pick, text)| Act::Edit { pick, text }),
         2 => pick().prop_map(|pick| Act::Retract { pick }),
         1 => (0..MOVES.len()).prop_map(|which| Act::Reattach { which }),
@@ -94,9 +94,9 @@ pub struct Item {
 impl Act {
     /// What it is done to; where nothing is there yet, a note is written.
     pub fn settled(&self, items: &[Item], records: &[&str]) -> Deed {
-        let first = || Deed::Bilingual(NAMES[0].to_owned(), Saying::Note(0));
+        let first = || Deed::Said(NAMES[0].to_owned(), Saying::Note(0));
         match self {
-            Act::Bilingual { name, what } => Deed::Bilingual(NAMES[*name].to_owned(), *what),
+            Act::Said { name, what } => Deed::Said(NAMES[*name].to_owned(), *what),
             Act::Reattach { which } => {
                 let (name, to) = MOVES[*which];
                 Deed::Reattach { name: name.to_owned(), to: to.to_owned() }
@@ -125,7 +125,7 @@ impl Act {
 impl Deed {
     pub fn event(&self) -> Event {
         match self {
-            Deed::Bilingual(name, saying) => said(name, *saying),
+            Deed::Said(name, saying) => said(name, *saying),
             Deed::NoteEdit { name, of, text } => Event::NoteEdit {
                 node: Some(name.as_str().into()),
                 of: of.as_str().into(),

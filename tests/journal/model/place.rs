@@ -117,7 +117,7 @@ impl Place {
         let star = r#""events":[{"event":"star","node":"root"},"#;
         line.raw = line.raw.replacen("\"events\":[", star, 1);
         if let What::Record(record) = &mut line.what {
-            record.deeds.insert(0, Deed::Bilingual("root".to_owned(), Saying::Star(true)));
+            record.deeds.insert(0, Deed::Said("root".to_owned(), Saying::Star(true)));
         }
         if !self.lines.0.contains_key(&line.raw) {
             self.append("rival.jsonl", &line.raw);

@@ -49,7 +49,7 @@ impl Record {
     }
 
     fn item_id(&self, place: usize) -> String {
-        let is_item = |deed: &&Deed| matches!(deed, Deed::Bilingual(_, Saying::Note(_) | Saying::Value(_)));
+        let is_item = |deed: &&Deed| matches!(deed, Deed::Said(_, Saying::Note(_) | Saying::Value(_)));
         if self.deeds.iter().filter(is_item).count() == 1 {
             return self.id.clone();
         }
@@ -269,8 +269,8 @@ impl<'l> Folded<'l> {
     fn made(&self, of: &str, is_note: bool, place: usize) -> Option<(usize, usize)> {
         for (at, record) in self.records.iter().enumerate().take(place + 1) {
             let fits = |deed: &Deed| match deed {
-                Deed::Bilingual(_, Saying::Note(_)) => is_note,
-                Deed::Bilingual(_, Saying::Value(_)) => !is_note,
+                Deed::Said(_, Saying::Note(_)) => is_note,
+                Deed::Said(_, Saying::Value(_)) => !is_note,
                 _ => false,
             };
             let found = (0..record.deeds.len())
@@ -292,14 +292,14 @@ impl<'l> Folded<'l> {
             Deed::Undo { .. } => return None,
             Deed::NoteEdit { name, of, .. } | Deed::NoteRetract { name, of } => own(name, of, true),
             Deed::ValueRetract { name, of } => own(name, of, false),
-            Deed::Bilingual(name, _) | Deed::Reattach { name, .. } => name,
+            Deed::Said(name, _) | Deed::Reattach { name, .. } => name,
         };
         Some(self.resolved(name))
     }
 
     fn name_said(&self, place: usize, deed: usize) -> Option<&'l str> {
         match &self.records[place].deeds[deed] {
-            Deed::Bilingual(name, _) => Some(name),
+            Deed::Said(name, _) => Some(name),
             _ => None,
         }
     }
@@ -335,7 +335,7 @@ impl<'l> Folded<'l> {
                     self.made(of, is_note, place).filter(|(at, _)| self.records[*at].by == record.by)
                 };
                 match deed {
-                    Deed::Bilingual(_, saying) => holding.say(record, (place, number), *saying),
+                    Deed::Said(_, saying) => holding.say(record, (place, number), *saying),
                     Deed::NoteEdit { of, text, .. } => {
                         if let Some(note) = own(of, true).and_then(|at| holding.made.get_mut(&at)) {
                             (note.text, note.edited) = (words(*text), Some(record.at_ms));
@@ -392,7 +392,7 @@ impl<'l> Folded<'l> {
         let mut items = Vec::new();
         for record in &self.records {
             for (place, deed) in record.deeds.iter().enumerate() {
-                if let Deed::Bilingual(name, saying @ (Saying::Note(_) | Saying::Value(_))) = deed {
+                if let Deed::Said(name, saying @ (Saying::Note(_) | Saying::Value(_))) = deed {
                     let is_note = matches!(saying, Saying::Note(_));
                     items.push(Item { id: record.item_id(place), name: name.clone(), is_note });
                 }

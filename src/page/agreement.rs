@@ -1,11 +1,11 @@
-//! Where authors agree: the nodes on which they differ first, each with what was said; then κ with its n and what to bear in mind.
+//! Where authors agree: the nodes on which they differ first, each with what was said; then coefficients with their n and what to bear in mind.
 
 use super::block::{Block, Line, ListItem, Piece, Target, Weight};
 use super::reader::{Reader, plain};
 use crate::journal::describe;
 use crate::plan::NodeId;
 use crate::progress::agreement::{
-    Again, Agreement, Difference, Given, Kappa, MONTHS_APART, STEPS, Settling, Twice,
+    Again, Agreement, Difference, Given, MONTHS_APART, Measures, STEPS, Settling, Twice,
 };
 use crate::text::Ui;
 use crate::text::clean::one_line;
@@ -26,16 +26,16 @@ impl Reader<'_> {
             let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
             let head = self.spoken(|ui| {
                 ui.pick(
-                    format!("两人一致程度（加权 κ，量级 {}；未、止、证不计）", steps.join("＜")),
-                    format!("Pairs (weighted κ on {}; 未, 止, 证 are left out)", steps.join(" < ")),
+                    format!("两人一致程度（加权 κ、α、AC2，量级 {}；未、止、证只计入原始一致）", steps.join("＜")),
+                    format!("Pairs (weighted κ, α, AC2 on {}; 未, 止, 证 count in the raw agreement only)", steps.join(" < ")),
                 )
             });
-            let pair = |one: &str, other: &str, kappa: &Kappa| {
+            let pair = |one: &str, other: &str, measures: &Measures| {
                 let names = format!("{} – {}", one_line(one), one_line(other));
-                item(1, [vec![Piece::Plain(names)], self.kappa(kappa)].concat())
+                item(1, [vec![Piece::Plain(names)], self.measures(measures)].concat())
             };
             let pairs = found.pairs.iter();
-            let pairs = pairs.map(|own| pair(own.one.as_str(), own.other.as_str(), &own.kappa));
+            let pairs = pairs.map(|own| pair(own.one.as_str(), own.other.as_str(), &own.measures));
             blocks.push(Block::Heading(vec![Piece::Words(head)]));
             blocks.push(Block::List(pairs.collect()));
         }
@@ -80,7 +80,7 @@ impl Reader<'_> {
     }
 
     fn again(&self, own: &Again) -> Vec<ListItem> {
-        let head = [plain(one_line(own.by.as_str())), self.kappa(&own.kappa)].concat();
+        let head = [plain(one_line(own.by.as_str())), self.measures(&own.measures)].concat();
         let change = |twice: &Twice| {
             let Twice { before, now, .. } = twice;
             let said = self.spoken(|ui| {
@@ -92,20 +92,10 @@ impl Reader<'_> {
         std::iter::once(item(1, head)).chain(own.changed.iter().map(change)).collect()
     }
 
-    /// κ with its n, the nodes left out, and its caveat or why there is none.
-    fn kappa(&self, own: &Kappa) -> Line {
-        let (n, same, out) = (own.n, own.same, own.left_out);
-        let counts = |ui: Ui| {
-            ui.pick(
-                format!("n = {n}，相同 {same}，不计 {out}"),
-                format!("n = {n}, {same} the same, {out} left out"),
-            )
-        };
-        let (value, note) = match own.value {
-            Ok(value) => (format!("κ = {value:.2}"), own.caveat()),
-            Err(none) => ("κ —".to_owned(), none.said()),
-        };
-        vec![Piece::Plain(value), Piece::Words(self.spoken(counts)), Piece::Words(self.said(&note))]
+    /// Raw agreement, the coefficients with their n, and what to bear in mind.
+    fn measures(&self, own: &Measures) -> Line {
+        let parts = [own.raw(), own.coefficients_said(), own.counts(), own.caveat()];
+        parts.iter().map(|part| Piece::Words(self.said(part))).collect()
     }
 }
 

@@ -1,9 +1,9 @@
-//! Where reviewers agree: the nodes on which current verdicts differ, first of all; then each pair of authors with its weighted κ; and what
-//! one and the same person said months apart.
+//! Where reviewers agree: the nodes on which current verdicts differ, first of all; then each pair of authors with raw agreement and three
+//! coefficients; and what one and the same person said months apart.
 //!
-//! κ is Cohen's, with linear weights over five steps: 1 − Σwₒ/Σwₑ, where w = |i − j| / 4 between the steps i and j, Σwₒ is over what was said,
-//! and Σwₑ over what two people with these habits would say by chance (Cohen 1968). It is one number about habits; the list of nodes is what
-//! can be talked over, and stands first.
+//! A coefficient is one number about habits; the list of nodes is what can be talked over, and stands first.
+
+mod coefficient;
 
 use std::collections::BTreeMap;
 
@@ -13,15 +13,17 @@ use crate::journal::{Annotations, At, Author, Event, Fold, Journal};
 use crate::plan::{NodeId, Plan, State};
 use crate::text::Bilingual;
 
-/// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and are left out of κ.
+pub use coefficient::{Coefficient, FEW_FOR_INTERVAL, NoCoefficient};
+
+/// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and are left out of the coefficients.
 pub const STEPS: [State; 5] =
     [State::Regressing, State::Limited, State::NeedsAcceleration, State::OnTrack, State::Achieved];
 
 /// So many months lie between two verdicts of one person that are compared.
 pub const MONTHS_APART: i32 = 3;
 
-/// Below so many nodes κ says little.
-pub const FEW: usize = 30;
+/// Where one step makes up so much of what both gave, κ and α say little.
+const LOPSIDED: f64 = 0.8;
 
 /// A verdict with who gave it when.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,42 +65,27 @@ pub struct Difference {
     pub settling: Settling,
 }
 
-/// Why there is no κ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoKappa {
-    /// No node on which both gave a step of the scale.
-    NothingInCommon,
-    /// Both gave one and the same step always: nothing varies, so chance alone would agree as well.
-    NoVariance,
-}
-
-impl NoKappa {
-    /// In words.
-    pub fn said(self) -> Bilingual {
-        match self {
-            NoKappa::NothingInCommon => Bilingual::new(
-                "没有两人都给出量级结论的节点",
-                "no node on which both gave a step of the scale",
-            ),
-            NoKappa::NoVariance => Bilingual::new(
-                "两人始终给出同一结论，没有变化可比",
-                "both gave one and the same verdict throughout: nothing varies",
-            ),
-        }
-    }
-}
-
 /// How well two authors agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kappa {
-    /// Nodes on which both gave a step of the scale.
+pub struct Measures {
+    /// Nodes that both judged.
+    pub judged: usize,
+    /// Of these, nodes on which both gave the same verdict, whichever of the eight.
+    pub alike: usize,
+    /// Nodes on which both gave a step of the scale: those of the coefficients.
     pub n: usize,
     /// Of these, nodes on which both gave the same.
     pub same: usize,
     /// Nodes that both judged, at least one of them outside the scale.
     pub left_out: usize,
-    /// κ, at most 1.
-    pub value: Result<f64, NoKappa>,
+    /// Cohen's κ with linear weights.
+    pub kappa: Coefficient,
+    /// Krippendorff's α for ordered values.
+    pub alpha: Coefficient,
+    /// Gwet's AC2 with ordinal weights.
+    pub ac2: Coefficient,
+    /// One step makes up most of what both gave.
+    pub lopsided: bool,
 }
 
 /// Two authors.
@@ -109,7 +96,7 @@ pub struct Pair {
     /// The other.
     pub other: Author,
     /// How well they agree.
-    pub kappa: Kappa,
+    pub measures: Measures,
 }
 
 /// One person's verdicts on one node, months apart.
@@ -131,7 +118,7 @@ pub struct Again {
     /// Nodes on which the two differ, in reading order.
     pub changed: Vec<Twice>,
     /// How well both agree.
-    pub kappa: Kappa,
+    pub measures: Measures,
 }
 
 /// Everything about agreement on some nodes.
@@ -174,7 +161,7 @@ impl Agreement {
             }
         }
         found.differing.sort_by_key(|one| (one.settling != Settling::Open, one.node));
-        let pair = |((one, other), both): (_, Vec<_>)| Pair { one, other, kappa: Kappa::of(&both) };
+        let pair = |((one, other), both): (_, Vec<_>)| Pair { one, other, measures: Measures::of(&both) };
         found.pairs = pairs.into_iter().map(pair).collect();
         found.again = twice.into_iter().map(again).collect();
         found
@@ -184,7 +171,7 @@ impl Agreement {
 fn again((by, all): (Author, Vec<Twice>)) -> Again {
     let both: Vec<(State, State)> = all.iter().map(|own| (own.before.status, own.now.status)).collect();
     let changed = all.into_iter().filter(|own| own.before.status != own.now.status).collect();
-    Again { by, changed, kappa: Kappa::of(&both) }
+    Again { by, changed, measures: Measures::of(&both) }
 }
 
 fn current(said: &Annotations) -> Vec<Given> {
@@ -253,55 +240,84 @@ fn said_again(journal: &Journal, node: NodeId) -> Vec<Twice> {
     by_author.into_values().filter_map(pair).collect()
 }
 
-impl Kappa {
+impl Measures {
     /// Of what two said of the same nodes.
     pub fn of(both: &[(State, State)]) -> Self {
         let step = |state: State| STEPS.iter().position(|step| *step == state);
         let on_scale: Vec<(usize, usize)> =
             both.iter().filter_map(|(one, other)| Some((step(*one)?, step(*other)?))).collect();
         let same = on_scale.iter().filter(|(one, other)| one == other).count();
-        Self { n: on_scale.len(), same, left_out: both.len() - on_scale.len(), value: weighted(&on_scale) }
+        let given = |step: usize| {
+            on_scale
+                .iter()
+                .map(|(one, other)| usize::from(*one == step) + usize::from(*other == step))
+                .sum::<usize>()
+        };
+        let most = (0..STEPS.len()).map(given).max().unwrap_or(0);
+        Self {
+            judged: both.len(),
+            alike: both.iter().filter(|(one, other)| one == other).count(),
+            n: on_scale.len(),
+            same,
+            left_out: both.len() - on_scale.len(),
+            kappa: coefficient::with_interval(&on_scale, coefficient::weighted_kappa),
+            alpha: coefficient::with_interval(&on_scale, coefficient::ordinal_alpha),
+            ac2: coefficient::with_interval(&on_scale, coefficient::ac2),
+            lopsided: most as f64 > LOPSIDED * 2.0 * on_scale.len() as f64,
+        }
     }
 
-    /// What to bear in mind with it.
+    /// Every coefficient with its sign, in the order in which they are shown.
+    pub fn coefficients(&self) -> [(&'static str, Coefficient); 3] {
+        [("κ", self.kappa), ("α", self.alpha), ("AC2", self.ac2)]
+    }
+
+    /// Raw agreement over all eight verdicts.
+    pub fn raw(&self) -> Bilingual {
+        let (alike, judged) = (self.alike, self.judged);
+        Bilingual::new(format!("原始一致 {alike}/{judged}"), format!("the same on {alike} of {judged}"))
+    }
+
+    /// The coefficients, each with its interval where it has one.
+    pub fn coefficients_said(&self) -> Bilingual {
+        let one = |(sign, coefficient): (&str, Coefficient)| match (coefficient.value, coefficient.interval) {
+            (Ok(value), Some((low, high))) => format!("{sign} = {value:.2} [{low:.2}, {high:.2}]"),
+            (Ok(value), None) => format!("{sign} = {value:.2}"),
+            (Err(_), _) => format!("{sign} —"),
+        };
+        let all = self.coefficients().map(one).join(" · ");
+        Bilingual::new(all.clone(), all)
+    }
+
+    /// Over how many nodes the coefficients are, and how many were left out.
+    pub fn counts(&self) -> Bilingual {
+        let (n, out) = (self.n, self.left_out);
+        Bilingual::new(format!("n = {n}，不计 {out}"), format!("n = {n}, {out} left out"))
+    }
+
+    /// What to bear in mind with them, and which to trust.
     pub fn caveat(&self) -> Bilingual {
-        if self.n < FEW {
+        if let Err(NoCoefficient::NothingInCommon) = self.kappa.value {
+            return NoCoefficient::NothingInCommon.said();
+        }
+        if self.lopsided || self.kappa.value.is_err() {
+            return Bilingual::new(
+                "结论几乎都是同一级：κ 和 α 会很低或没有，看原始一致和 AC2",
+                "nearly all verdicts are one step: κ and α fall low or have no value there; trust the raw agreement and AC2",
+            );
+        }
+        if self.n < FEW_FOR_INTERVAL {
             let n = self.n;
             return Bilingual::new(
-                format!("仅 {n} 个节点，偶然性大"),
-                format!("on {n} only, chance moves it a lot"),
+                format!("仅 {n} 个节点，偶然性大，不给区间"),
+                format!("on {n} only, chance moves them a lot; no interval is given"),
             );
         }
         Bilingual::new(
-            "κ 随结论的分布而变，不宜跨组比较",
-            "κ depends on how verdicts are spread; do not compare it across groups",
+            "系数随结论的分布而变，不宜跨组比较；方括号内为重抽样的 95 % 区间",
+            "coefficients depend on how verdicts are spread: do not compare them across groups; in brackets where 95 % of resamples lie",
         )
     }
-}
-
-fn weighted(both: &[(usize, usize)]) -> Result<f64, NoKappa> {
-    if both.is_empty() {
-        return Err(NoKappa::NothingInCommon);
-    }
-    let mut rows = [0u32; STEPS.len()];
-    let mut columns = [0u32; STEPS.len()];
-    let mut said = 0u64;
-    for (one, other) in both {
-        rows[*one] += 1;
-        columns[*other] += 1;
-        said += one.abs_diff(*other) as u64;
-    }
-    let mut chance = 0u64;
-    for (one, of_one) in rows.iter().enumerate() {
-        for (other, of_other) in columns.iter().enumerate() {
-            chance += one.abs_diff(other) as u64 * u64::from(*of_one) * u64::from(*of_other);
-        }
-    }
-    if chance == 0 {
-        return Err(NoKappa::NoVariance);
-    }
-    // Both sums carry the weight's 1/4; n cancels to one factor.
-    Ok(1.0 - said as f64 * both.len() as f64 / chance as f64)
 }
 
 #[cfg(test)]
@@ -328,19 +344,19 @@ mod tests {
         &[(Regressing, Regressing), (Limited, NeedsAcceleration), (NeedsAcceleration, NeedsAcceleration), (Achieved, OnTrack)],
         Ok(2.0 / 3.0)
     )]
-    #[case(&[], Err(NoKappa::NothingInCommon))]
-    #[case(&[(NotStarted, OnTrack), (Dropped, Dropped), (Limited, InsufficientEvidence)], Err(NoKappa::NothingInCommon))]
-    #[case(&[(OnTrack, OnTrack), (OnTrack, OnTrack)], Err(NoKappa::NoVariance))]
-    #[case(&[(Achieved, Achieved)], Err(NoKappa::NoVariance))]
+    #[case(&[], Err(NoCoefficient::NothingInCommon))]
+    #[case(&[(NotStarted, OnTrack), (Dropped, Dropped), (Limited, InsufficientEvidence)], Err(NoCoefficient::NothingInCommon))]
+    #[case(&[(OnTrack, OnTrack), (OnTrack, OnTrack)], Err(NoCoefficient::NoVariation))]
+    #[case(&[(Achieved, Achieved)], Err(NoCoefficient::NoVariation))]
     // One node, two verdicts: said 1, chance 1·1·1 = 1. 1 − 1·1/1.
     #[case(&[(OnTrack, Achieved)], Ok(0.0))]
     fn kappa_is_as_worked_out_by_hand(
         #[case] both: &[(State, State)],
-        #[case] expected: Result<f64, NoKappa>,
+        #[case] expected: Result<f64, NoCoefficient>,
     ) {
         let turned: Vec<(State, State)> = both.iter().map(|(one, other)| (*other, *one)).collect();
         for both in [both, &turned] {
-            match (Kappa::of(both).value, expected) {
+            match (Measures::of(both).kappa.value, expected) {
                 (Ok(value), Ok(expected)) => assert!((value - expected).abs() < 1e-12, "{value} {expected}"),
                 (value, expected) => assert_eq!(value, expected),
             }
@@ -349,8 +365,10 @@ mod tests {
 
     #[test]
     fn what_is_no_step_is_left_out_and_counted() {
-        let kappa = Kappa::of(&[(OnTrack, OnTrack), (NotStarted, Limited), (Limited, OnTrack)]);
-        assert_eq!((kappa.n, kappa.same, kappa.left_out), (2, 1, 1));
-        assert!(kappa.caveat().en.contains("on 2 only"));
+        let both = [(OnTrack, OnTrack), (NotStarted, Limited), (Limited, OnTrack), (Dropped, Dropped)];
+        let found = Measures::of(&both);
+        assert_eq!((found.n, found.same, found.left_out), (2, 1, 2));
+        assert_eq!((found.judged, found.alike), (4, 2), "raw agreement is over all eight");
+        assert!(found.caveat().en.contains("on 2 only"));
     }
 }

@@ -1,12 +1,13 @@
-//! Where authors agree, as JSON: the list of nodes first, then κ with its n and what to bear in mind.
+//! Where authors agree, as JSON: the list of nodes first, then coefficients with their n and what to bear in mind.
 
 use serde::Serialize;
 
 use super::super::open::Opened;
 use super::in_scope;
+use crate::export::json::rounded;
 use crate::plan::NodeId;
 use crate::progress::agreement::{
-    Agreement, Difference, Given, Kappa, MONTHS_APART, NoKappa, STEPS, Settling, Twice,
+    Agreement, Coefficient, Difference, Given, MONTHS_APART, Measures, STEPS, Settling, Twice,
 };
 use crate::text::Bilingual;
 
@@ -15,7 +16,7 @@ use crate::text::Bilingual;
 pub struct AgreementJson<'p> {
     judged_by_several: usize,
     differing: Vec<Differing<'p>>,
-    /// The ordered steps of κ, the worst first.
+    /// The ordered steps of the coefficients, the worst first.
     scale: Vec<&'static str>,
     pairs: Vec<PairJson>,
     /// Verdicts of one person on one node, so many months apart at least.
@@ -47,12 +48,19 @@ struct GivenJson {
 }
 
 #[derive(Serialize)]
-struct KappaJson {
+struct MeasuresJson {
+    judged: usize,
+    alike: usize,
     n: usize,
     same: usize,
     left_out: usize,
     kappa: Option<f64>,
-    /// Why there is none, else what to bear in mind.
+    kappa_interval: Option<[f64; 2]>,
+    alpha: Option<f64>,
+    alpha_interval: Option<[f64; 2]>,
+    ac2: Option<f64>,
+    ac2_interval: Option<[f64; 2]>,
+    /// What to bear in mind, or why there is none.
     note: Bilingual,
 }
 
@@ -60,14 +68,14 @@ struct KappaJson {
 struct PairJson {
     authors: [String; 2],
     #[serde(flatten)]
-    kappa: KappaJson,
+    measures: MeasuresJson,
 }
 
 #[derive(Serialize)]
 struct AgainJson<'p> {
     by: String,
     #[serde(flatten)]
-    kappa: KappaJson,
+    measures: MeasuresJson,
     changed: Vec<TwiceJson<'p>>,
 }
 
@@ -87,9 +95,23 @@ fn given(own: &Given) -> GivenJson {
     }
 }
 
-fn kappa(own: &Kappa) -> KappaJson {
-    let note = own.value.err().map_or_else(|| own.caveat(), NoKappa::said);
-    KappaJson { n: own.n, same: own.same, left_out: own.left_out, kappa: own.value.ok(), note }
+fn measures(own: &Measures) -> MeasuresJson {
+    let interval = |one: Coefficient| one.interval.map(|(low, high)| [rounded(low), rounded(high)]);
+    let value = |one: Coefficient| one.value.ok().map(rounded);
+    MeasuresJson {
+        judged: own.judged,
+        alike: own.alike,
+        n: own.n,
+        same: own.same,
+        left_out: own.left_out,
+        kappa: value(own.kappa),
+        kappa_interval: interval(own.kappa),
+        alpha: value(own.alpha),
+        alpha_interval: interval(own.alpha),
+        ac2: value(own.ac2),
+        ac2_interval: interval(own.ac2),
+        note: own.caveat(),
+    }
 }
 
 /// Looks at a node and what is below it, or at everything.
@@ -127,14 +149,14 @@ pub fn json<'p>(opened: &'p Opened, found: &Agreement) -> AgreementJson<'p> {
         pairs: pairs
             .map(|pair| PairJson {
                 authors: [pair.one.to_string(), pair.other.to_string()],
-                kappa: kappa(&pair.kappa),
+                measures: measures(&pair.measures),
             })
             .collect(),
         months_apart: MONTHS_APART,
         again: again
             .map(|own| AgainJson {
                 by: own.by.to_string(),
-                kappa: kappa(&own.kappa),
+                measures: measures(&own.measures),
                 changed: own.changed.iter().map(twice).collect(),
             })
             .collect(),

@@ -207,7 +207,7 @@ fn opened(nodes: usize) -> Model {
         show: Show::Both(Lang(0), Lang(1)),
         ui: Ui::Zh,
         locale: Locale::Chinese,
-        rule: Rule::Pace,
+        rule: Rule::PACE,
         as_of,
         glyphs: Glyphs::Unicode,
     };

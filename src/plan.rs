@@ -20,6 +20,7 @@ pub mod node;
 mod raw;
 pub mod register;
 pub mod regular_file;
+pub mod rule_set;
 pub mod state;
 pub mod tree;
 pub(crate) mod unresolved;
@@ -79,6 +80,8 @@ pub struct Plan {
     pub facts: Vec<Fact>,
     /// Glossary.
     pub terms: Vec<Term>,
+    /// Rule sets of its own.
+    pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
     pub matrix: Option<Matrix>,
     /// The files it was read from, in load order: manifest, files, sources, facts, glossary; paths as written in messages and hashes.

@@ -11,42 +11,56 @@
 
 pub mod agreement;
 pub mod assess;
+mod at_date;
 mod beside;
 mod case;
+mod corner;
 pub mod dashboard;
+mod flag;
 mod flags;
 pub mod interval;
 pub mod lack;
 pub mod lint;
 pub mod matrix;
 mod milestone;
+pub mod open_sdg;
+mod origin;
 mod outcome;
 pub mod pace;
+pub mod promise;
+mod reading;
 pub mod reason;
 pub mod rollup;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+mod say;
+mod scale;
 pub mod series;
 pub mod status;
 pub mod steps;
+mod term;
 #[cfg(test)]
 mod tests;
 pub mod time;
 pub mod timeline;
+pub mod trend;
 mod why;
 
 pub use assess::{Assessment, ByRule, Contest, Gist, IfDue};
 pub use dashboard::{Dashboard, Tally};
+pub use flag::Flag;
 pub use interval::Interval;
 pub use lack::Lack;
 pub use matrix::{Cell, Crossing};
+pub use promise::Promise;
 pub use reason::ReasonWanted;
 pub use rollup::{Counts, Rollup, States};
-pub use rules::{Flag, Rule};
+pub use rules::Rule;
 pub use series::{Added, Origin, Reading, Recorded};
 pub use steps::{Step, Term};
 pub use timeline::{Due, Mark, MarkKind, Row, Timeline};
+pub use trend::{Distance, Trend, Turn};
 
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
@@ -81,7 +95,28 @@ impl<'p> Judge<'p> {
     /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.
     pub fn is_contested(&self, id: NodeId, added: &Added<'_>) -> bool {
         let metric = self.plan.tree.node(id).metric.as_ref();
-        metric.is_some_and(|metric| !flags::contests(&case::Case::new(self, metric, added), added).is_empty())
+        metric.is_some_and(|metric| {
+            let contests = flags::contests(&case::Case::new(self, metric, added), added);
+            flags::is_contested(self, self.plan.tree.node(id), &contests)
+        })
+    }
+
+    /// Every rule set there is to choose from: the built-in ones, the plan's own, and the one that was chosen.
+    pub fn rules(&self) -> Vec<Rule> {
+        let mut all: Vec<Rule> = Rule::ALL
+            .into_iter()
+            .chain(self.plan.rules.iter().map(|own| Rule::own(&own.set(self.plan))))
+            .collect();
+        if !all.contains(&self.rule) {
+            all.push(self.rule);
+        }
+        all
+    }
+
+    /// Whether the time of the target that a metric's verdict is on has passed.
+    pub fn is_over(&self, id: NodeId, added: &Added<'_>) -> bool {
+        let metric = self.plan.tree.node(id).metric.as_ref();
+        metric.is_some_and(|metric| flags::is_over(&case::Case::new(self, metric, added)))
     }
 
     /// The same verdict without its grounds; builds no text.
@@ -96,6 +131,11 @@ impl<'p> Judge<'p> {
 
     /// How a node stands, all considered (`docs/judging.md`, The state of a node); builds no text.
     pub fn state(&self, id: NodeId, added: &Added<'_>) -> crate::plan::State {
-        status::state(self, id, added)
+        status::state_and_turn(self, id, added).0
+    }
+
+    /// The same, and which way a metric's figures went.
+    pub fn state_and_turn(&self, id: NodeId, added: &Added<'_>) -> (crate::plan::State, Option<Turn>) {
+        status::state_and_turn(self, id, added)
     }
 }

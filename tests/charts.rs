@@ -43,7 +43,7 @@ unit = {{ zh = "个", en = "pieces" }}
 }
 
 fn judge(plan: &Plan) -> Judge<'_> {
-    Judge::new(plan, Rule::Pace, AsOf::on(date(2026, 11, 23)))
+    Judge::new(plan, Rule::PACE, AsOf::on(date(2026, 11, 23)))
 }
 
 fn assessed(plan: &Plan) -> Assessment {

@@ -256,7 +256,7 @@ fn command_lines_of_the_pages_and_of_the_help_are_ones_the_parser_takes() {
 
 #[test]
 fn a_command_line_the_parser_does_not_take_is_found() {
-    for line in ["plan158 tree --depht 2", "plan158 trees", "plan158 show", "plan158 --rule speed"] {
+    for line in ["plan158 tree --depht 2", "plan158 trees", "plan158 show", "plan158 --color loud"] {
         assert!(objection(line).is_some(), "{line}");
     }
     assert_eq!(objection("plan158 annotate a4 --reason '3 of 5' --status on-track | wc"), None);
@@ -612,7 +612,7 @@ fn the_worked_cases_of_the_page_on_judging_come_out() {
             let written = value.map_or("–".to_owned(), |value| format!("{value:.3}"));
             assert_eq!((&written, name), (cell, name), "{}", row[0]);
         }
-        for (rule, cell) in Rule::ALL.iter().zip(&row[10..13]) {
+        for (rule, cell) in Rule::ALL.iter().zip(&row[10..14]) {
             assert_eq!(answer["by_rule"][rule.word()]["status"], **cell, "{} under {}", row[0], rule.word());
         }
     }

@@ -281,7 +281,7 @@ fn a_query_understands_every_label_of_its_fields_words() {
 fn what_a_card_says_of_a_basis_can_be_asked_for() {
     for ui in [Ui::Zh, Ui::En] {
         let (show, as_of) = (Show::One(Lang(0)), AsOf::now(date(2026, 11, 1)));
-        let reader = Reader { plan: &BUNDLED.plan, show, ui, rule: Rule::Pace, as_of };
+        let reader = Reader { plan: &BUNDLED.plan, show, ui, rule: Rule::PACE, as_of };
         for basis in Basis::ALL {
             assert_eq!(reader.basis(*basis), Word::label(*basis, ui));
             let asked = BUNDLED.all(&format!("basis:\"{}\"", reader.basis(*basis)));

@@ -70,7 +70,7 @@ fn plan(text: &str) -> Plan {
 }
 
 fn report(plan: &Plan, scope: Option<&str>) -> Report {
-    let judge = Judge::new(plan, RuleSet::Pace, AsOf::now(date(2026, 11, 23)));
+    let judge = Judge::new(plan, RuleSet::PACE, AsOf::now(date(2026, 11, 23)));
     lint(&judge, scope.map(|id| plan.tree.find(id).unwrap()))
 }
 
@@ -276,7 +276,7 @@ fn what_was_published_later_does_not_answer_on_an_earlier_day() {
         "title = { zh = \"规划\", en = \"Plan\" }, date = 2025-02-28",
     );
     let plan = plan(&format!("{head}{METRIC}"));
-    let on = |day| lint(&Judge::new(&plan, RuleSet::Pace, AsOf::on(day)), None);
+    let on = |day| lint(&Judge::new(&plan, RuleSet::PACE, AsOf::on(day)), None);
     assert_eq!(on(date(2025, 2, 28)).questions.len(), 0);
     assert!(on(date(2025, 2, 27)).questions.iter().any(|own| own.rule == Rule::NoNumber));
 }

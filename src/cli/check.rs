@@ -12,7 +12,7 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{Output, counted};
 use super::problems::{errors, render};
 use crate::plan::diagnostic::Diagnostic;
-use crate::plan::{Plan, SourceId, document, load, regular_file};
+use crate::plan::{Plan, SourceId, check, document, load, regular_file};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui, suggest};
 
@@ -44,6 +44,7 @@ pub fn run(context: &Context, out: &mut Output, sources: &[String], format: Chec
     let (diagnostics, opened) = match load::load(&context.settings.plan.value) {
         Ok(loaded) => {
             let mut diagnostics = loaded.diagnostics;
+            diagnostics.extend(check::dated_ahead(&loaded.plan, context.settings.as_of.value));
             for copy in &copies {
                 diagnostics.extend(copy.compare(&loaded.plan)?);
             }

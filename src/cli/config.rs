@@ -217,7 +217,6 @@ mod tests {
     use crate::cli::settings::{Settings, Sources};
     use crate::plan::as_of::AsOf;
     use crate::plan::load::PlanSource;
-    use crate::progress::Rule;
     use crate::text::language::Wish;
     use crate::tui::effect::MouseCapture;
     use rstest::rstest;
@@ -251,7 +250,7 @@ mod tests {
         assert_eq!(settled.journal.value, Some("/c/notes".into()));
         assert_eq!(settled.author.value.as_deref(), Some("李"));
         assert_eq!(settled.lang.value, Wish::Both);
-        assert_eq!(settled.rule.value, Rule::OpenSdg);
+        assert_eq!(settled.rule.value.0, "opensdg");
         assert_eq!(settled.glyphs.value, Glyphs::Ascii);
         assert_eq!(settled.color.value, ColorWish::Never);
         assert_eq!(settled.mouse.value, MouseCapture::Off);
@@ -265,8 +264,8 @@ mod tests {
     )]
     #[case("\ncolor = \"blue\"", "/c/config.toml:2: color takes \"auto\", \"always\" or \"never\"; left out")]
     #[case(
-        "rule = \"speed\"",
-        "/c/config.toml:1: rule takes \"pace\", \"opensdg\" or \"projection\"; left out"
+        "rule = 3",
+        "/c/config.toml:1: rule takes \"pace\", \"xushi\", \"opensdg\" or \"projection\"; left out"
     )]
     #[case("mouse = 1", "/c/config.toml:1: mouse takes true or false; left out")]
     #[case("lang = [\"zh\"]", "/c/config.toml:1: lang takes a language tag or \"both\"; left out")]

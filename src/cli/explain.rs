@@ -12,8 +12,10 @@ use super::output::Output;
 use super::show::{self, Form};
 use crate::export::json::{RollupJson, rounded};
 use crate::plan::{NodeId, State};
-use crate::progress::{Assessment, Contest, IfDue, Interval, Lack, Reading, Rule, Step};
-use crate::text::Bilingual;
+use crate::progress::{
+    Assessment, Contest, Distance, IfDue, Interval, Lack, Reading, Rule, Step, Trend, Turn,
+};
+use crate::text::{Bilingual, Ui};
 
 /// Runs the command.
 ///
@@ -51,6 +53,8 @@ struct Answer<'p> {
     flags: Vec<&'static str>,
     flag_meanings: Map<String, Json>,
     contests: Vec<Json>,
+    trend: Option<Json>,
+    distances: Vec<Json>,
     verdicts: VerdictsJson<'p>,
     rollup: Option<RollupJson<'p>>,
 }
@@ -124,7 +128,7 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
         open: found.and_then(|found| found.open).map(|(worst, best)| [worst.word(), best.word()]),
         figures: found.map(|found| figures(opened, found)).unwrap_or_default(),
         steps: found.into_iter().flat_map(|found| &found.steps).map(StepJson::from).collect(),
-        by_rule: by_rule(found),
+        by_rule: by_rule(opened, found),
         if_due: found.into_iter().flat_map(|found| &found.if_due).map(due).collect(),
         flags: found.into_iter().flat_map(|found| &found.flags).map(|flag| flag.word()).collect(),
         flag_meanings: found
@@ -136,6 +140,12 @@ fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
             .into_iter()
             .flat_map(|found| &found.contests)
             .map(|contest| contested(opened, contest))
+            .collect(),
+        trend: found.and_then(|found| found.trend.as_ref()).map(|trend| self::trend(opened, trend)),
+        distances: found
+            .into_iter()
+            .flat_map(|found| &found.distances)
+            .map(|distance| self::distance(opened, node, distance))
             .collect(),
         verdicts: verdicts(opened, node, found.map(|found| found.state)),
         rollup: states.rollup(opened.plan(), node).map(|rollup| RollupJson::new(opened.plan(), &rollup)),
@@ -150,9 +160,9 @@ fn said(said: &Bilingual) -> Json {
 }
 
 /// Every rule set by its word. Null, each, where nothing is computed.
-fn by_rule(found: Option<&Assessment>) -> Map<String, Json> {
-    let entry = |rule: &Rule| {
-        let one = found.and_then(|found| found.by_rule.iter().find(|one| one.rule == *rule));
+fn by_rule(opened: &Opened, found: Option<&Assessment>) -> Map<String, Json> {
+    let entry = |rule: Rule| {
+        let one = found.and_then(|found| found.by_rule.iter().find(|one| one.rule == rule));
         let json = one.map_or(Json::Null, |one| {
             serde_json::json!({
                 "status": one.state.word(),
@@ -160,12 +170,15 @@ fn by_rule(found: Option<&Assessment>) -> Map<String, Json> {
                 "low": one.value.map(|value| rounded(value.lo())),
                 "high": one.value.map(|value| rounded(value.hi())),
                 "lack": one.lack.map(|lack| said(&lack.said())),
-                "cuts": rule.cuts(),
+                "number": one.symbol(),
+                "cuts": one.cuts(),
+                "class": one.class_said(Ui::En).zip(one.class_said(Ui::Zh)).map(|(en, zh)| serde_json::json!({"zh": zh, "en": en})),
+                "score": one.score.map(rounded),
             })
         });
         (rule.word().to_owned(), json)
     };
-    Rule::ALL.iter().map(entry).collect()
+    opened.judge().rules().into_iter().map(entry).collect()
 }
 
 /// The figures that the verdict rests on, each with its source and what arithmetic makes of it.
@@ -192,8 +205,8 @@ fn figure(opened: &Opened, reading: &Reading) -> Json {
         "value": rounded(reading.written()),
         "bound": reading.bound.word(),
         "low": rounded(reading.amount.lo()),
-        "high": rounded(reading.amount.hi()),
-        "when": crate::plan::figure::when(reading.when, crate::text::Ui::En),
+        "high": (!reading.open).then(|| rounded(reading.amount.hi())),
+        "when": crate::plan::figure::when(reading.when, Ui::En),
         "from": at.map(|at| rounded(at.lo())),
         "to": at.map(|at| rounded(at.hi())),
         "grade": reading.grade.map(crate::plan::metric::Grade::word),
@@ -209,8 +222,43 @@ fn contested(opened: &Opened, contest: &Contest) -> Json {
     })
 }
 
+fn trend(opened: &Opened, trend: &Trend) -> Json {
+    serde_json::json!({
+        "turn": trend.turn.map(Turn::word),
+        "from": figure(opened, &trend.first),
+        "to": figure(opened, &trend.last),
+        "change": rounded(trend.change),
+        "per_year": rounded(trend.per_year),
+        "slope": trend.slope.map(rounded),
+        "points": trend.points,
+    })
+}
+
+/// `difference` is in points for percentages, else in per cent of the other; null where the two are not of one stated time.
+fn distance(opened: &Opened, node: NodeId, distance: &Distance) -> Json {
+    let metric = opened.plan().tree.node(node).metric.as_deref();
+    let other = metric.and_then(|metric| metric.comparators.get(distance.comparator));
+    serde_json::json!({
+        "where": other.and_then(|other| other.whose.as_deref()).map(|whose| text_json(opened, whose)),
+        "when": other.map(|other| crate::plan::figure::when(other.when, Ui::En)),
+        "value": rounded(distance.other),
+        "own": figure(opened, &distance.own),
+        "difference": distance.difference.map(rounded),
+    })
+}
+
+fn text_json(opened: &Opened, text: &crate::text::Text) -> Json {
+    let all = text.iter().map(|(lang, text)| (opened.plan().tag(lang).to_owned(), Json::from(text)));
+    Json::Object(all.collect())
+}
+
 fn due(due: &IfDue) -> Json {
-    serde_json::json!({"year": due.year, "status": due.state.word(), "value": due.value.map(rounded)})
+    serde_json::json!({
+        "year": due.year,
+        "as": if due.added { "addition" } else { "total" },
+        "status": due.state.word(),
+        "value": due.value.map(rounded),
+    })
 }
 
 fn verdicts(opened: &Opened, node: NodeId, computed: Option<State>) -> VerdictsJson<'_> {

@@ -102,14 +102,9 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
         tell(&message);
     }
     let as_of = context.settings.as_of.value;
+    let rule = rule(context, &loaded.plan)?;
     let journal = super::journal::open(context, &loaded.plan)?;
-    Ok(Opened {
-        loaded: Arc::new(loaded),
-        show: choice.show,
-        as_of,
-        rule: context.settings.rule.value,
-        journal,
-    })
+    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of, rule, journal })
 }
 
 /// Opens the plan for the screen, which begins before all is read and tells of problems itself.
@@ -122,6 +117,35 @@ pub fn opening(context: &Context) -> Result<Opening, Stop> {
     let choice = languages(context, opening.plan())?;
     context.ui.set(choice.ui);
     Ok(opening)
+}
+
+/// The rule set that the settings name: a built-in one, or one of the plan's. One of `config.toml` is a preference that another plan need not
+/// have.
+///
+/// # Errors
+/// Exit code 2 where there is no such rule set.
+pub fn rule(context: &Context, plan: &Plan) -> Result<Rule, Failure> {
+    let setting = &context.settings.rule;
+    let own =
+        |name: &str| plan.rules.iter().find(|own| &*own.id == name).map(|own| Rule::own(&own.set(plan)));
+    let found = Rule::parse(&setting.value.0).or_else(|| own(&setting.value.0));
+    let preferred = (found.is_none() && setting.origin == Origin::File).then(|| {
+        let name = one_line(&setting.value.0);
+        tell(&context.ui().pick(
+            format!("config.toml：没有判断规则 {name}，改用 pace"),
+            format!("config.toml: there is no rule set {name}; pace is used"),
+        ));
+        Rule::PACE
+    });
+    found.or(preferred).ok_or_else(|| {
+        let name = one_line(&setting.value.0);
+        let all = Rule::ALL.iter().map(|rule| rule.word()).chain(plan.rules.iter().map(|own| &*own.id));
+        let all = all.collect::<Vec<_>>().join(", ");
+        Failure::usage(
+            Bilingual::new(format!("没有判断规则 {name}"), format!("there is no rule set {name}")),
+            Bilingual::new(format!("可用：{all}"), format!("there are: {all}")),
+        )
+    })
 }
 
 /// The hash of the files of the plan that the settings name; reads them again.

@@ -29,13 +29,14 @@ pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>)
     }
     let opening = open::opening(context)?;
     let settings = &context.settings;
+    let rule = open::rule(context, opening.plan())?;
     let journal = super::journal::dir(context, opening.plan());
     let start = Start {
         source: settings.plan.value.clone(),
         opening,
         wish: settings.lang.value.clone(),
         locale: context.environment.locale(),
-        rule: settings.rule.value,
+        rule,
         as_of: settings.as_of.value,
         theme: match ink {
             Ink::Colour => Theme::Colour,

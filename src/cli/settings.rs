@@ -135,19 +135,23 @@ const AS_OF: Declared<AsOf> = Declared {
     shown: |as_of, _| Some(as_of.to_string()),
 };
 
-const RULE: Declared<Rule> = Declared {
+/// The name of a rule set, which the plan may define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleName(pub String);
+
+const RULE: Declared<RuleName> = Declared {
     spec: Spec {
         name: "rule",
         flag: Some("RULE"),
         variable: None,
         in_file: true,
-        takes: Takes::OneOf(Rule::NAMES),
+        takes: Takes::OneOfOrOwn(Rule::NAMES),
         help: ("判断规则", "rule set of verdicts"),
         default: ("pace", "pace"),
     },
-    read: |given| Rule::parse(given.text().to_str()?),
-    default: |_| Rule::Pace,
-    shown: |rule, _| Some(rule.word().to_owned()),
+    read: |given| Some(RuleName(text(given))),
+    default: |_| RuleName(Rule::PACE.word().to_owned()),
+    shown: |rule, _| Some(one_line(&rule.0).into_owned()),
 };
 
 const GLYPHS: Declared<Glyphs> = Declared {
@@ -254,7 +258,7 @@ settings! {
     /// The day that counts as today.
     as_of: AsOf = AS_OF;
     /// The rule set of verdicts.
-    rule: Rule = RULE;
+    rule: RuleName = RULE;
     /// What charts are drawn with; by default as the locale's encoding allows.
     glyphs: Glyphs = GLYPHS;
     /// Whether to colour.

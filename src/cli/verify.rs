@@ -11,6 +11,7 @@ use super::export::{filter, scene};
 use super::failure::{Exit, Failure, Stop};
 use super::open::{self, Opened, open};
 use super::output::Output;
+use super::settings::RuleName;
 use super::settings::spec::Origin;
 use super::show::Form;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
@@ -19,7 +20,7 @@ use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
 use crate::plan::Plan;
 use crate::plan::as_of::AsOf;
 use crate::plan::regular_file::{self, Unreadable};
-use crate::progress::Rule;
+
 use crate::text::language::{Wish, choose};
 use crate::text::{Bilingual, Show};
 use crate::text::{clean::one_line, clean::shown};
@@ -64,7 +65,7 @@ fn as_the_file_asks(context: &Context, claim: &Claim) -> Option<Context> {
         settings.as_of.value = AsOf::parse(&claim.stamp.as_of)?;
     }
     if !matches!(settings.rule.origin, Origin::Flag(_)) {
-        settings.rule.value = Rule::parse(&claim.stamp.rule.id)?;
+        settings.rule.value = RuleName(claim.stamp.rule.id.clone());
     }
     Some(Context {
         environment: context.environment.clone(),

@@ -81,7 +81,15 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
             }),
         ),
         ("journal", serde_json::json!({"hash": stamp.journal.hash, "records": stamp.journal.records})),
-        ("rule", serde_json::json!({"id": stamp.rule.id, "cuts": stamp.rule.cuts})),
+        (
+            "rule",
+            serde_json::json!({
+                "id": stamp.rule.id,
+                "cuts": stamp.rule.cuts,
+                "number": stamp.rule.number,
+                "steps": stamp.rule.steps,
+            }),
+        ),
     ];
     if let Some(filter) = &document.filter {
         let key = |id: &NodeId| plan.tree.node(*id).key.as_str();

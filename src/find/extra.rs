@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::plan::{NodeId, State};
+use crate::progress::Turn;
 
 /// What people said of one node.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +41,8 @@ pub struct Extra {
     pub said: BTreeMap<NodeId, Additions>,
     /// How each node stands, in reading order; empty where nobody worked it out.
     pub states: Vec<Option<State>>,
+    /// Which way each node's figures went, in reading order; empty where nobody worked it out.
+    pub turns: Vec<Option<Turn>>,
 }
 
 impl Extra {
@@ -51,5 +54,10 @@ impl Extra {
     /// How a node stands, if that is known.
     pub fn state(&self, node: NodeId) -> Option<State> {
         self.states.get(node.index()).copied().flatten()
+    }
+
+    /// Which way a node's figures went, if that is known.
+    pub fn turn(&self, node: NodeId) -> Option<Turn> {
+        self.turns.get(node.index()).copied().flatten()
     }
 }

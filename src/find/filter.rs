@@ -8,6 +8,7 @@ use super::fold_text::folded;
 use crate::plan::metric::{Basis, Moment, Value, When};
 use crate::plan::node::Period;
 use crate::plan::{LevelId, NodeId, Plan, Role, SourceId, State};
+use crate::progress::Turn;
 use crate::text::words::words;
 
 /// A condition. Lists are alternatives; ids and tags are folded.
@@ -23,6 +24,8 @@ pub enum Filter {
     Tag(Vec<String>),
     /// How it stands.
     Status(Vec<State>),
+    /// Which way its figures went.
+    Trend(Vec<Turn>),
     /// Nodes of these stretches in reading order (`serves`, `under`).
     Nodes(Vec<Range<u32>>),
     /// A document it rests on.
@@ -182,6 +185,7 @@ impl Filter {
                 own.tags.iter().chain(added).any(|tag| begins(&folded(tag), wanted))
             }
             Filter::Status(states) => extra.state(node).is_some_and(|state| states.contains(&state)),
+            Filter::Trend(turns) => extra.turn(node).is_some_and(|turn| turns.contains(&turn)),
             Filter::Nodes(stretches) => stretches.iter().any(|nodes| nodes.contains(&node.0)),
             Filter::Source(sources) => rests_on(plan, node, sources),
             Filter::Basis(bases) => is_known(plan, node, bases),

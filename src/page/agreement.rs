@@ -7,7 +7,6 @@ use crate::plan::NodeId;
 use crate::progress::agreement::{
     Again, Agreement, Difference, Given, MONTHS_APART, Measures, STEPS, Settling, Twice,
 };
-use crate::text::Ui;
 use crate::text::clean::one_line;
 
 impl Reader<'_> {
@@ -26,8 +25,14 @@ impl Reader<'_> {
             let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
             let head = self.spoken(|ui| {
                 ui.pick(
-                    format!("两人一致程度（加权 κ、α、AC2，量级 {}；未、止、证只计入原始一致）", steps.join("＜")),
-                    format!("Pairs (weighted κ, α, AC2 on {}; 未, 止, 证 count in the raw agreement only)", steps.join(" < ")),
+                    format!(
+                        "两人一致程度（加权 κ、α、AC2，量级 {}；未、止、证只计入原始一致）",
+                        steps.join("＜")
+                    ),
+                    format!(
+                        "Pairs (weighted κ, α, AC2 on {}; 未, 止, 证 count in the raw agreement only)",
+                        steps.join(" < ")
+                    ),
                 )
             });
             let pair = |one: &str, other: &str, measures: &Measures| {

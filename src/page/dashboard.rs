@@ -5,8 +5,8 @@ use super::kinds::SectionKind;
 use super::reader::{Form, Reader, pairs, plain};
 use crate::plan::NodeId;
 use crate::plan::figure;
-use crate::progress::dashboard::{Change, Dashboard, Deadline, DueItem, Tally};
-use crate::progress::{MarkKind, States};
+use crate::progress::dashboard::{Change, Dashboard, Deadline, DueItem, TallyRow};
+use crate::progress::{MarkKind, Promise, States};
 
 /// So many changes or dates are listed; the rest is counted.
 const SHOWN: usize = 12;
@@ -39,27 +39,30 @@ impl Reader<'_> {
     }
 
     fn tallies(&self, dashboard: &Dashboard) -> Vec<Block> {
-        let line = |zh: &str, en: &str, of: fn(&Tally) -> u32| {
-            let (own, other) = (of(&dashboard.own), of(&dashboard.other));
+        let line = |row: &TallyRow| {
+            let all = row.of(&dashboard.all());
+            let (zh, en) = row.label();
             self.worded(zh, en, |one| {
-                one.ui.pick(
-                    format!("{}（本规划 {own} · 其他文件 {other}）", own + other),
-                    format!("{} (the plan's own {own} · other documents' {other})", own + other),
-                )
+                let part = |promise: &Promise| {
+                    format!("{} {}", promise.label(one.ui), row.of(&dashboard.of(*promise)))
+                };
+                let parts = Promise::COUNTED.iter().map(part).collect::<Vec<_>>().join(" · ");
+                one.ui.pick(format!("{all}（{parts}）"), format!("{all} ({parts})"))
             })
         };
-        let counts = vec![
-            line("承诺", "commitments", |tally| tally.commitments),
-            line("可衡量", "measurable", |tally| tally.measurable),
-            line("有结论", "assessed", |tally| tally.assessed),
-            line("合进度", "on pace", |tally| tally.on_pace),
-            line("来源不一", "contested", |tally| tally.contested),
-            line("无期限", "undated", |tally| tally.undated),
-            line("无数据", "without data", |tally| tally.without_data),
-        ];
+        let mut counts: Vec<Pair> = TallyRow::ALL.iter().map(line).collect();
+        let reference = dashboard.of(Promise::Reference).commitments();
+        counts.extend((reference > 0).then(|| {
+            self.worded("参照纲要", "reference outline", |one| {
+                one.ui.pick(
+                    format!("{reference} 项，另作对照，不计入"),
+                    format!("{reference}, beside these and not counted"),
+                )
+            })
+        }));
         let note = self.say(
-            "承诺：目标、有目标值的指标，和规划写明的行动；合进度：顺、成、稳；无数据：没有数值，也没有人判断",
-            "commitments: goals, metrics with a target, actions that a plan states; on pace: 顺 on track, 成 achieved, 稳 holding; without data: no figure and nobody's verdict",
+            "承诺：目标、有目标值的指标，和规划写明的行动。合进度：顺、稳，和期限未到的成；“到期”只说已过期限的目标，不说今后。合进度至其他不能判断六行之和为承诺数",
+            "commitments: goals, metrics with a target, actions that a plan states. On pace: 顺 on track, 稳 holding, and 成 achieved with the target's time ahead; past targets say nothing of the way ahead. The six rows from on pace to not judged otherwise add up to the commitments",
         );
         vec![Block::Pairs(counts), Block::Remark(note)]
     }

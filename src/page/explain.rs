@@ -1,5 +1,7 @@
 //! A verdict followed back to its figures and their sources: the `=` view and `plan158 explain`.
 
+mod beside;
+
 use super::block::{Block, Page, Pair, Piece};
 use super::figures::ValueEntry;
 use super::kinds::{SectionKind, ValueKind};
@@ -189,6 +191,8 @@ impl Reader<'_> {
             })
         }));
         all.extend(found.target.iter().filter_map(|one| read(one, ("T 目标", "T target"))));
+        all.extend(found.trend.as_ref().map(|trend| self.trend(metric, trend)));
+        all.extend(found.distances.iter().filter_map(|one| self.distance(metric, one)));
         all
     }
 
@@ -216,12 +220,22 @@ impl Reader<'_> {
 
     fn under(&self, one: &ByRule, chosen: Rule) -> Pair {
         let number = self.spoken(|ui| match (one.value, one.lack) {
-            (Some(value), _) => format!("{} = {}", one.rule.symbol(), between(value, 3, ui)),
+            (Some(_), _) => {
+                let score = one.score.map(|score| rounded(score, 2));
+                let score = score.map(|score| ui.pick(format!("，得分 {score}"), format!(", score {score}")));
+                let class = one.class_said(ui);
+                let class = class.map(|class| ui.pick(format!("（{class}）"), format!(" ({class})")));
+                let (score, class) = (score.unwrap_or_default(), class.unwrap_or_default());
+                format!("{} = {}{score}{class}", one.symbol(), one.number_said(ui).unwrap_or_default())
+            }
             (None, Some(lack)) => lack.said().get(ui).to_owned(),
             (None, None) => ui.pick("不取决于这个数", "its number does not decide").to_owned(),
         });
-        let mut value =
-            vec![self.state_piece(one.state), Piece::Words(number), Piece::Plain(one.rule.cuts_said())];
+        let mut value = vec![
+            self.state_piece(one.state),
+            Piece::Words(number),
+            Piece::Words(self.spoken(|ui| one.cuts_said(ui))),
+        ];
         value.extend((one.rule == chosen).then(|| Piece::Words(self.say("所用", "the one used"))));
         Pair::new(self.as_it_is(one.rule.word()), value)
     }
@@ -282,8 +296,12 @@ fn used(found: &Assessment) -> Vec<Origin> {
 /// What arithmetic makes of a figure: its ends where it is a bound, its time in decimal years.
 fn taken_as(reading: &Reading, ui: Ui) -> String {
     let amount = (!reading.amount.is_point()).then(|| {
+        if reading.open {
+            let low = rounded(reading.amount.lo(), 4);
+            return ui.pick(format!("计作 {low} 以上，无上限"), format!("taken as {low} or anything above"));
+        }
         let ends = between(reading.amount, 4, ui);
-        ui.pick(format!("计作 {ends}"), format!("reckoned as {ends}"))
+        ui.pick(format!("计作 {ends}"), format!("taken as {ends}"))
     });
     let at = (reading.when != When::Undated).then(|| format!("t = {}", years(reading.at, ui)));
     amount.into_iter().chain(at).collect::<Vec<_>>().join(ui.pick("，", ", "))
@@ -321,7 +339,7 @@ fn after(moment: &str) -> String {
 fn in_term(term: Term, number: f64) -> String {
     match term {
         Term::Landing if number.abs() < 1e6 => format!("{number:.1}"),
-        _ => rounded(number, term.places()),
+        _ => term.shown(number),
     }
 }
 

@@ -253,7 +253,8 @@ impl Reader<'_> {
         let pair = |conflict: &Conflict| {
             let source = conflict.source.map(|id| self.cite(id, conflict.at.as_deref(), form));
             let note = vec![Piece::Words(self.text(&conflict.note))];
-            self.pair("另有说法", "said otherwise", note).and(source.into_iter().collect())
+            let kind = conflict.kind.map(|kind| Piece::Words(self.spoken(|ui| kind.label(ui).to_owned())));
+            self.pair("另有说法", "said otherwise", note).and(kind.into_iter().chain(source).collect())
         };
         self.plan.tree.node(node).conflicts().iter().map(pair).collect()
     }

@@ -183,8 +183,8 @@ impl<'p> Reader<'p> {
     /// A rule set with its word and its cut-offs.
     pub fn rule_named(&self, rule: Rule) -> String {
         self.ui.pick(
-            format!("{} {}：{}", rule.label(Ui::Zh), rule.word(), rule.cuts_said()),
-            format!("{}: {}", rule.word(), rule.cuts_said()),
+            format!("{} {}：{}", rule.label(Ui::Zh), rule.word(), rule.cuts_said(Ui::Zh)),
+            format!("{}: {}", rule.word(), rule.cuts_said(Ui::En)),
         )
     }
 

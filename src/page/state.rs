@@ -116,10 +116,8 @@ impl Reader<'_> {
     /// What each rule set says, where it has a number.
     fn rules_table(&self, found: &Assessment) -> Option<Block> {
         let row = |by: &ByRule| {
-            let value = by.value.map_or(figure::NONE.to_owned(), |value| {
-                value.ends().map(|end| figure::rounded(end, 3)).collect::<Vec<_>>().join(" … ")
-            });
-            let rule = self.spoken(|ui| format!("{} {}", by.rule.label(ui), by.rule.symbol()));
+            let value = by.number_said(self.ui).unwrap_or_else(|| figure::NONE.to_owned());
+            let rule = self.spoken(|ui| format!("{} {}", by.rule.label(ui), by.symbol()));
             vec![vec![Piece::Words(rule)], vec![self.state_piece(by.state)], plain(value)]
         };
         let columns = [("规则", "Rule"), ("结论", "Verdict"), ("数值", "Number")];

@@ -47,7 +47,7 @@ official = { status = "on-track", source = "s" }
 
 fn with_plan(plan: &Plan, test: impl FnOnce(Reader<'_>)) {
     let (show, as_of) = (Show::Both(Lang(0), Lang(1)), AsOf::on(date(2026, 11, 23)));
-    test(Reader { plan, show, ui: Ui::Zh, rule: Rule::Pace, as_of });
+    test(Reader { plan, show, ui: Ui::Zh, rule: Rule::PACE, as_of });
 }
 
 fn states(reader: &Reader<'_>) -> States {

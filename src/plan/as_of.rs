@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
-use super::Plan;
 use super::metric::{Metric, Moment, Official, Value, When};
+use super::{Plan, SourceId};
 
 /// How precisely the moment was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,21 +70,23 @@ impl AsOf {
     /// Whether a value of the plan was not yet known: everything that says it is dated later. A value nobody dated is known.
     ///
     /// A source dated by year or month is later only where all of that year or month is, so that nothing is hidden on a guess. A source
-    /// without a date counts by the value's own day of publication or announcement. One figure in several sources was known with the first.
+    /// without a date counts by the value's own day of publication or announcement, which may be later than its source's date too. One figure in
+    /// several sources was known with the first.
     pub fn hides(self, plan: &Plan, value: &Value) -> bool {
         if !self.is_named() {
             return false;
         }
-        let sources = value.source.iter().chain(&value.also);
-        let mut dated = sources.filter_map(|id| plan.sources.get(id.0 as usize)?.date).peekable();
-        if dated.peek().is_some() {
-            return dated.all(|date| self.is_before(date));
-        }
+        let date_of = |id: &SourceId| plan.sources.get(id.0 as usize)?.date;
         let announced = match value.when {
             When::Announced(moment) => Some(moment),
             _ => None,
         };
-        value.published.or(announced).is_some_and(|date| self.is_before(date))
+        let own = [value.source.as_ref().and_then(date_of), value.published.or(announced)];
+        let own_later =
+            own.iter().any(Option::is_some).then(|| own.iter().flatten().any(|date| self.is_before(*date)));
+        let repeated = value.also.iter().filter_map(date_of).map(|date| self.is_before(date));
+        let mut known = own_later.into_iter().chain(repeated).peekable();
+        known.peek().is_some() && known.all(|later| later)
     }
 
     /// The official verdict on a metric, unless its source is dated later.
@@ -203,6 +205,16 @@ mod tests {
         assert!(before.hides(&plan(), &value(None, &[], announced)));
         assert!(before.hides(&plan(), &value(Some(3), &[], announced)));
         assert!(!AsOf::parse("2025-10-20").unwrap().hides(&plan(), &value(None, &[], announced)));
+    }
+
+    #[test]
+    fn a_value_published_after_its_document_is_known_from_then() {
+        let value = Value {
+            published: Some(Moment::Day(date(2025, 6, 1))),
+            ..value(Some(0), &[], When::At(Moment::Year(2024)))
+        };
+        assert!(AsOf::parse("2025-05-31").unwrap().hides(&plan(), &value)); // the document is of 2025-02-28
+        assert!(!AsOf::parse("2025-06-01").unwrap().hides(&plan(), &value));
     }
 
     #[test]

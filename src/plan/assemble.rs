@@ -90,6 +90,7 @@ pub(super) fn assemble(
         sources,
         facts,
         terms,
+        rules: manifest.rules.to_vec(),
         matrix: manifest.matrix,
         files: names.iter().map(|name| (*name).into()).collect(),
     }

@@ -4,11 +4,15 @@
 mod series;
 mod value;
 
-use super::diagnostic::Trouble;
+use super::Plan;
+use super::as_of::AsOf;
 use super::diagnostic::trouble::{self, Flaw};
+use super::diagnostic::{Diagnostic, Trouble};
 use super::input::Input;
+use super::metric::{Measure, When};
 use super::node::{Members, Period};
 use super::register::{Enforce, Term};
+use super::rule_set::{OwnRule, RuleNumber, RuleSteps};
 use crate::text::{Lang, Text};
 
 pub(super) use series::series;
@@ -21,6 +25,30 @@ pub(super) fn period<R>(_: &R, period: Period, input: &mut dyn Input) -> Option<
         return None;
     }
     Some(period)
+}
+
+/// A rule set whose cuts do not fall, whose words are not four, whose share of the time is none, or that asks for steps its number does not have.
+pub(super) fn rule(rule: OwnRule, input: &mut dyn Input) -> Option<OwnRule> {
+    let [first, second, third] = rule.cuts;
+    let at = |keys: &[&str]| keys.iter().find_map(|key| input.place(key)).unwrap_or_else(|| input.span());
+    let flaw = if first <= second || second <= third {
+        Some((at(&["needs_acceleration", "limited"]), Flaw::CutsDoNotFall))
+    } else if !matches!(rule.words.len(), 0 | 4) {
+        Some((at(&["words"]), Flaw::NotFourWords))
+    } else if !(0.0..=1.0).contains(&rule.early) {
+        Some((at(&["provisional_below"]), Flaw::NoShare))
+    } else if rule.steps == RuleSteps::None && rule.number != RuleNumber::CompoundRatio {
+        Some((at(&["steps"]), Flaw::StepsNeeded))
+    } else if rule.is_taken() {
+        Some((at(&["id"]), Flaw::RuleTaken))
+    } else {
+        None
+    };
+    if let Some((at, flaw)) = flaw {
+        input.invalid(at, flaw);
+        return None;
+    }
+    Some(rule)
 }
 
 /// A set that names more members than it has.
@@ -109,4 +137,26 @@ fn has_word(text: &str, word: &str) -> bool {
         let after = text[at + word.len()..].chars().next();
         !word.is_empty() && !is_letter(before) && !is_letter(after)
     })
+}
+
+/// Actual values that refer to a time wholly after a day: no verdict counts them before.
+pub fn dated_ahead(plan: &Plan, as_of: AsOf) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for node in plan.tree.nodes() {
+        let Some(metric) = node.metric.as_deref().filter(|metric| metric.measure != Measure::Milestone)
+        else {
+            continue;
+        };
+        let file = plan.files.get(node.origin.file as usize).map(AsRef::as_ref).unwrap_or_default();
+        for value in &metric.observed {
+            let (When::At(at) | When::Period(_, at) | When::Announced(at)) = value.when else { continue };
+            if as_of.is_before(at) {
+                found.push(Diagnostic::without_place(
+                    file,
+                    trouble::dated_ahead(node.key.as_str(), &at.to_string()),
+                ));
+            }
+        }
+    }
+    found
 }

@@ -64,6 +64,22 @@ pub struct Diagnostic {
     pub snippet: Option<Snippet>,
 }
 
+impl Diagnostic {
+    /// A problem of a file as a whole, or of what stands somewhere in it.
+    pub(crate) fn without_place(file: &str, trouble: Trouble) -> Self {
+        Self {
+            code: trouble.code,
+            severity: Severity::of(trouble.code),
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            message: trouble.message,
+            help: trouble.help,
+            snippet: None,
+        }
+    }
+}
+
 /// Every code with its name in Chinese and English. A code keeps its meaning for good; a new problem gets a new code.
 pub const CODES: &[(&str, &str, &str)] = &[
     ("E01", "此处没有规划", "no plan at this place"),
@@ -108,5 +124,6 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("W09", "目标早于基期", "target before the baseline"),
     ("W10", "同一来源同一时间有两个值", "one time twice"),
     ("W11", "序列中单位似有改变", "unit change within a series"),
+    ("W12", "实际值的时间尚未到来", "actual dated ahead"),
     ("W99", "其余警告未列出", "more warnings"),
 ];

@@ -45,8 +45,20 @@ fn fixed(value: f64, places: usize) -> String {
     format!("{minus}{}.{:0places$}", digits / unit, digits % unit)
 }
 
+/// So many decimals, or as many as keep three significant digits of a number below 1.
+pub fn places_for(value: f64, places: usize) -> usize {
+    let size = value.abs();
+    if !size.is_finite() || size == 0.0 || size >= 1.0 {
+        return places;
+    }
+    let zeros =
+        (1usize..=15).find(|zeros| size * 10f64.powi(i32::try_from(*zeros).unwrap_or(15)) >= 1.0 - 1e-9);
+    places.max(zeros.unwrap_or(15) + 2)
+}
+
 /// A reckoned number as a language writes it: [`rounded`], in 万 where that loses nothing.
 pub fn told(value: f64, places: usize, ui: Ui) -> String {
+    let places = places_for(value, places);
     let factor = 10f64.powi(i32::try_from(places).unwrap_or(0));
     let kept = (value * factor).round() / factor;
     let whole = Decimal { value: kept, places: 0 };
@@ -55,7 +67,7 @@ pub fn told(value: f64, places: usize, ui: Ui) -> String {
 
 /// A difference of percentages, without its sign.
 pub fn points(difference: f64, ui: Ui) -> String {
-    let shown = rounded(difference.abs(), 2);
+    let shown = rounded(difference.abs(), places_for(difference, 2));
     let plural = if difference.abs() <= 1.0 { "point" } else { "points" };
     ui.pick(format!("{shown} 个百分点"), format!("{shown} {plural}"))
 }

@@ -286,6 +286,8 @@ words!(
     Kind {
         /// The level itself.
         Level = "level" ("水平", "level"),
+        /// The source does not say which of the two.
+        Unstated = "unstated" ("未说明是总量还是增量", "not said whether a total or an addition"),
         /// So much more than before.
         Increment = "increment" ("增量", "increment"),
     }
@@ -376,6 +378,8 @@ pub struct Metric {
     pub gross: bool,
     /// Two sources further apart than this are contested, in the metric's unit (points for percentages).
     pub tolerance: Option<f64>,
+    /// A natural limit on the wanted side, for rule sets that ask for less near it.
+    pub limit: Option<f64>,
     /// The denominator.
     pub base: Option<Box<Text>>,
     /// Steps of an ordinal scale.

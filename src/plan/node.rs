@@ -79,8 +79,29 @@ pub struct Conflict {
     pub source: Option<SourceId>,
     /// The place in it.
     pub at: Option<Box<str>>,
+    /// What is in conflict; `None` where the data does not say.
+    pub kind: Option<ConflictKind>,
     /// What it says.
     pub note: Text,
+}
+
+words!(
+    /// What two sources disagree on.
+    ConflictKind {
+        /// The figure itself.
+        Figure = "figure" ("数值不同", "another figure"),
+        /// How it is put.
+        Wording = "wording" ("表述不同", "another wording"),
+        /// What is counted, or an earlier value: no contradiction.
+        Scope = "scope" ("口径或时间不同", "another scope or an earlier value"),
+    }
+);
+
+impl Conflict {
+    /// Whether the sources contradict one another.
+    pub fn is_contradiction(&self) -> bool {
+        matches!(self.kind, Some(ConflictKind::Figure | ConflictKind::Wording))
+    }
 }
 
 /// A set whose source counts more members than it names.

@@ -38,11 +38,13 @@ pub enum State {
     Hold,
     /// Computed: the target's date has passed, short of it.
     Overdue,
+    /// Computed: an event that no target asks for has taken place.
+    Occurred,
 }
 
 impl State {
     /// Every state: people's eight first, in the order of the keys `1`…`8` of a review (`docs/cli.md`, States), then the computed ones.
-    pub const ALL: [State; 16] = [
+    pub const ALL: [State; 17] = [
         State::NotStarted,
         State::OnTrack,
         State::NeedsAcceleration,
@@ -59,6 +61,7 @@ impl State {
         State::Undetermined,
         State::Hold,
         State::Overdue,
+        State::Occurred,
     ];
 
     /// The stable word of files, flags and exports.
@@ -118,6 +121,7 @@ const NAMES: [WordNames; State::ALL.len()] = [
     wording("undetermined", "无法判定", &["疑"]),
     wording("hold", "保持", &["稳"]),
     wording("overdue", "逾期", &["逾"]),
+    wording("occurred", "已发生", &["发"]),
 ];
 
 const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static str]) -> WordNames {

@@ -2,15 +2,18 @@
 //! say, what to beware of, and the reason in one sentence of each language.
 
 pub use super::beside::{ByRule, Contest, IfDue};
-use super::case::{Case, Corner};
+use super::case::Case;
+use super::flag::Flag;
 use super::flags;
 use super::interval::Interval;
 use super::lack::Lack;
-use super::rules::{Flag, Rule};
-use super::series::{Added, Reading, Series};
+use super::rules::Rule;
+use super::series::{Added, Origin, Reading, Series};
 use super::status::{self, Ground, Outcome, severity};
 use super::steps::{self, Depth, Step, Term};
-use super::{Judge, why};
+use super::trend::{self, Distance, Trend};
+use super::{Judge, open_sdg, why};
+use crate::plan::metric::{Direction, Kind};
 use crate::plan::node::Judging;
 use crate::plan::{NodeId, State};
 use crate::text::Bilingual;
@@ -58,6 +61,10 @@ pub struct Assessment {
     pub if_due: Vec<IfDue>,
     /// Sources that disagree.
     pub contests: Vec<Contest>,
+    /// Whether it turned better or worse from its first comparable value to its last.
+    pub trend: Option<Trend>,
+    /// How far it is from others' values.
+    pub distances: Vec<Distance>,
     /// Every reading, for charts and tables.
     pub series: Series,
 }
@@ -68,13 +75,25 @@ impl Assessment {
         self.by_rule.iter().any(|one| one.value.is_some())
     }
 
+    /// The verdict under the rule set that was chosen, with its number.
+    pub fn ruled(&self) -> Option<&ByRule> {
+        self.by_rule.iter().find(|one| one.rule == self.rule)
+    }
+
+    /// Whether the target is met and its time over: no word on the way ahead.
+    pub fn is_lapsed(&self) -> bool {
+        self.flags.contains(&Flag::Lapsed)
+    }
+
     /// Targets between the baseline and the one that counts, which bend the path; earliest first, one a date.
     pub fn checkpoints(&self) -> Vec<Reading> {
         let Some(target) = self.target else { return Vec::new() };
         let from = self.baseline.map_or(f64::NEG_INFINITY, |baseline| baseline.at.hi());
         let dated = self.series.targets.iter();
-        let mut between: Vec<Reading> =
-            dated.filter(|one| one.at.lo() > from && one.at.lo() < target.at.lo()).copied().collect();
+        let mut between: Vec<Reading> = dated
+            .filter(|one| one.own == target.own && one.at.lo() > from && one.at.lo() < target.at.lo())
+            .copied()
+            .collect();
         between.dedup_by(|later, first| later.at.lo() <= first.at.lo());
         between
     }
@@ -105,7 +124,7 @@ pub(super) fn gist(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option<G
     let node = judge.plan.tree.node(id);
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
     let case = Case::new(judge, metric, added);
-    let outcome = status::decide(node, &case, judge.rule);
+    let outcome = status::decide(judge, node, &case, judge.rule);
     Some(Gist { state: outcome.state, actual: case.latest.first().copied(), number: outcome.number })
 }
 
@@ -114,12 +133,13 @@ pub(super) fn is_at_odds(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> bo
     let node = judge.plan.tree.node(id);
     let Some(metric) = node.metric.as_ref() else { return false };
     let case = Case::new(judge, metric, added);
-    if !flags::contests(&case, added).is_empty() {
+    if flags::is_contested(judge, node, &flags::contests(&case, added)) {
         return true;
     }
     let computed = node.judging() == Judging::Computed;
     computed
-        && flags::differing(judge, &case, added, status::decide(node, &case, judge.rule).state).any(|_| true)
+        && flags::differing(judge, &case, added, status::decide(judge, node, &case, judge.rule).state)
+            .any(|_| true)
 }
 
 /// See [`Judge::assess`].
@@ -132,23 +152,20 @@ pub(super) fn assess(
     let node = judge.plan.tree.node(id);
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
     let case = Case::new(judge, metric, added);
+    let rules = judge.rules();
     let outcomes: Vec<(Rule, Outcome)> =
-        Rule::ALL.iter().map(|rule| (*rule, status::decide(node, &case, *rule))).collect();
-    let outcome = status::decide(node, &case, judge.rule);
+        rules.iter().map(|rule| (*rule, status::decide(judge, node, &case, *rule))).collect();
+    let outcome = status::decide(judge, node, &case, judge.rule);
     let contests = flags::contests(&case, added);
-    let flags = flags::flags(judge, &case, added, (&outcome, &outcomes), &contests);
-    let undated = undated_case(&case, outcome.state);
-    let reckoned = undated.as_ref().unwrap_or(&case);
-    let if_due = if undated.is_some() { if_due(judge, reckoned) } else { Vec::new() };
-    let ruled = outcomes.iter().any(|(_, one)| one.ground == Ground::Rule);
-    let spread = |term: Term| steps::spread(reckoned, term).ok();
-    let path = !case.only_compares() && case.doubt().is_none();
-    let dated = path && undated.is_none();
-    let depth = match (ruled, path && undated.is_some()) {
-        (true, _) => Depth::Whole,
-        (false, true) => Depth::Share,
-        (false, false) => Depth::Differences,
-    };
+    let contested = flags::is_contested(judge, node, &contests);
+    let flags = flags::flags(judge, &case, added, (&outcome, &outcomes), contested);
+    let undated = outcome.state == State::Undated && !case.latest.is_empty();
+    let if_due = if undated { if_due(judge, &case) } else { Vec::new() };
+    let numbers = Numbers::of(&case, &outcome);
+    let trend = trend::trend(&case);
+    let distances = trend::distances(judge, &case);
+    let decided = severity(outcome.state).is_some();
+    let after = |one: &Reading| decided || !matches!(one.origin, Origin::Baseline | Origin::Start);
     Some(Assessment {
         state: outcome.state,
         rule: judge.rule,
@@ -156,40 +173,94 @@ pub(super) fn assess(
         open: outcome.open,
         baseline: case.baseline.ok(),
         baseline_lack: case.baseline.err(),
-        actual: case.latest.first().copied(),
+        actual: case.latest.first().copied().filter(after),
         rivals: case.latest.get(1..).unwrap_or_default().to_vec(),
-        target: reckoned.targets.first().copied(),
-        progress_share: path.then(|| spread(Term::ProgressShare)).flatten(),
-        time_share: dated.then(|| spread(Term::TimeShare)).flatten(),
-        expected: dated.then(|| spread(Term::Expected)).flatten(),
-        pace: ruled.then(|| spread(Term::Pace)).flatten(),
-        landing: ruled.then(|| spread(Term::Landing)).flatten(),
-        why: why::why(judge, reckoned, &outcome, &if_due),
+        target: case.targets.first().copied(),
+        progress_share: numbers.progress_share,
+        time_share: numbers.time_share,
+        expected: numbers.expected,
+        pace: numbers.pace,
+        landing: numbers.landing,
+        why: why::why(&why::Told {
+            judge,
+            case: &case,
+            outcome: &outcome,
+            if_due: &if_due,
+            trend: &trend,
+            distances: &distances,
+        }),
         steps: match arithmetic {
-            Arithmetic::Written => steps::steps(reckoned, depth),
+            Arithmetic::Written => written_steps(judge, &case, numbers.depth),
             Arithmetic::LeftOut => Vec::new(),
         },
         by_rule: outcomes.into_iter().map(by_rule).collect(),
         flags,
         if_due,
         contests,
+        trend,
+        distances,
         series: case.series,
     })
 }
 
+/// The numbers that are shown beside a verdict, as far as they mean anything there.
+struct Numbers {
+    progress_share: Option<Interval>,
+    time_share: Option<Interval>,
+    expected: Option<Interval>,
+    pace: Option<Interval>,
+    landing: Option<Interval>,
+    depth: Depth,
+}
+
+impl Numbers {
+    fn of(case: &Case<'_>, outcome: &Outcome) -> Self {
+        let ruled = matches!(outcome.ground, Ground::Rule | Ground::PathBehind) && outcome.scale.is_none();
+        let closed = !case.is_open_upwards();
+        let path = closed && !case.only_compares() && case.doubt().is_none() && !case.has_only_baseline();
+        let dated = path && !case.dated.is_empty();
+        let landed = ruled && case.metric.direction != Direction::Maintain;
+        let spread =
+            |shown: bool, term: Term| (shown && closed).then(|| steps::spread(case, term).ok()).flatten();
+        Self {
+            progress_share: spread(path, Term::ProgressShare),
+            time_share: spread(dated, Term::TimeShare),
+            expected: spread(dated, Term::Expected),
+            pace: spread(ruled, Term::Pace),
+            landing: spread(landed, Term::Landing),
+            depth: match (ruled && closed, path && outcome.state == State::Undated) {
+                (true, _) if landed => Depth::Whole,
+                (true, _) => Depth::Kept,
+                (false, true) => Depth::Share,
+                (false, false) => Depth::Differences,
+            },
+        }
+    }
+}
+
+/// The arithmetic, with that of Open SDG's method where it is the one used.
+fn written_steps(judge: &Judge<'_>, case: &Case<'_>, depth: Depth) -> Vec<Step> {
+    let mut written = steps::steps(case, depth);
+    let measured = judge.rule.is_open_sdg().then(|| open_sdg::measured(judge, case).ok()).flatten();
+    written.extend(measured.iter().flat_map(steps::of_open_sdg));
+    written
+}
+
 fn by_rule((rule, outcome): (Rule, Outcome)) -> ByRule {
-    ByRule { rule, state: outcome.state, value: outcome.number, lack: outcome.lack }
+    ByRule {
+        rule,
+        state: outcome.state,
+        value: outcome.number,
+        lack: outcome.lack,
+        scale: outcome.scale,
+        score: outcome.score,
+    }
 }
 
-/// The case with its undated target in place, where that is what it lacks.
-fn undated_case<'m>(case: &Case<'m>, state: State) -> Option<Case<'m>> {
-    let target = *case.series.undated.first().filter(|_| state == State::Undated)?;
-    (!case.latest.is_empty()).then(|| Case { targets: vec![target], ..case.clone() })
-}
-
-/// What the rule set says of an undated target if it were due by the plan's checkpoints, its end, or a five-year plan's end between.
+/// What the rule set says of an undated target if it were due by the plan's checkpoints, its end, or a five-year plan's end between. Where its
+/// figure may be a total or an addition, under both.
 fn if_due(judge: &Judge<'_>, case: &Case<'_>) -> Vec<IfDue> {
-    if case.only_compares() || case.doubt().is_some() {
+    if case.only_compares() || case.doubt().is_some() || judge.rule.is_open_sdg() {
         return Vec::new();
     }
     let today = judge.as_of.day().year();
@@ -199,15 +270,21 @@ fn if_due(judge: &Judge<'_>, case: &Case<'_>) -> Vec<IfDue> {
     years.retain(|year| f64::from(*year) + 1.0 > case.now);
     years.sort_unstable();
     years.dedup();
-    let Some(main) = case.main() else { return Vec::new() };
-    let verdict = |year: i16| {
-        let corner = Corner { target_at: f64::from(year) + 1.0, ..main };
-        let outcome = status::at_corner(case, &corner, judge.rule);
-        (severity(outcome.state).is_some()).then_some(IfDue {
+    let visible = || case.metric.target.iter().filter(|value| !judge.as_of.hides(judge.plan, value));
+    let Some(main) = case.main().filter(|_| !case.is_open_upwards()) else { return Vec::new() };
+    let verdict = |year: i16, added: Option<f64>| {
+        let target = main.target + added.unwrap_or(0.0);
+        let outcome = status::if_due(case, judge.rule, f64::from(year) + 1.0, target);
+        let known = severity(outcome.state).is_some() || outcome.open.is_some();
+        known.then_some(IfDue {
             year,
             state: outcome.state,
             value: outcome.number.and_then(Interval::exact),
+            added: added.is_some(),
         })
     };
-    years.into_iter().filter_map(verdict).collect()
+    let stated = visible().any(|target| target.kind != Kind::Unstated);
+    let addition = main.baseline.map(|(from, _)| from).filter(|_| !stated);
+    let all = [None].into_iter().chain(addition.map(Some));
+    all.flat_map(|added| years.iter().filter_map(move |year| verdict(*year, added))).collect()
 }

@@ -1,11 +1,12 @@
 //! One metric made ready for judging: the target that counts, the actuals that count, and what is wrong with the figures.
 
 use super::Judge;
+use super::corner::{Corner, corner};
 use super::lack::Lack;
 use super::pace::Point;
-use super::series::{Added, Reading, Series, written_unit};
+use super::series::{Added, Origin, Reading, Series, written_unit};
 use crate::plan::Plan;
-use crate::plan::metric::{Bound, Direction, Kind, Measure, Metric, Stat};
+use crate::plan::metric::{Bound, Direction, Measure, Metric};
 
 /// Sums of decimals that differ by less are the same.
 pub(super) const SLACK: f64 = 1e-9;
@@ -16,14 +17,16 @@ pub(super) struct Case<'a> {
     pub plan: &'a Plan,
     pub metric: &'a Metric,
     pub series: Series,
-    /// Actuals that a verdict may rest on, latest first: no estimates, flows of the target's length only, and the baseline too where
-    /// it is what is known of the target's own date.
+    /// Dated targets that may decide, earliest first: the plan's own where it has any, else others'.
+    pub dated: Vec<Reading>,
+    /// Actuals that a verdict may rest on, latest first: no estimates, comparable with the target, after the baseline and the last break; the
+    /// baseline itself, where it can be used, stands last.
     pub usable: Vec<Reading>,
-    /// The target that counts, with others of the same date and force.
+    /// The target that counts, with others of the same date and force. One without a date where there is no dated one.
     pub targets: Vec<Reading>,
     /// The latest actual, with rivals of the same time and grade.
     pub latest: Vec<Reading>,
-    /// The baseline, or why there is none to reckon with.
+    /// The baseline, or why there is none to start from.
     pub baseline: Result<Reading, Lack>,
     /// Checkpoints between baseline and target as (time, value), by time.
     pub checkpoints: Vec<(f64, f64)>,
@@ -31,27 +34,15 @@ pub(super) struct Case<'a> {
     pub now: f64,
 }
 
-/// One end of everything that is open.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Corner {
-    pub baseline: Option<(f64, f64)>,
-    pub actual: f64,
-    pub actual_at: f64,
-    /// Where the true value lies from `actual`: 1 above, −1 below, 0 maybe on it.
-    pub lean: f64,
-    pub target: f64,
-    pub target_at: f64,
-    /// The target is met only beyond its figure ("more than").
-    pub beyond: bool,
-}
-
 impl<'a> Case<'a> {
     /// Reads and sorts out.
     pub fn new(judge: &Judge<'a>, metric: &'a Metric, added: &Added<'_>) -> Self {
         let series = Series::new(judge.plan, metric, added, judge.as_of);
+        let own: Vec<Reading> = series.targets.iter().filter(|target| target.own).copied().collect();
         let mut case = Self {
             plan: judge.plan,
             metric,
+            dated: if own.is_empty() { series.targets.clone() } else { own },
             usable: Vec::new(),
             targets: Vec::new(),
             latest: Vec::new(),
@@ -60,36 +51,102 @@ impl<'a> Case<'a> {
             now: super::time::day_years(judge.as_of.day()),
             series,
         };
-        case.choose_target();
-        case.choose_usable();
-        case.choose_latest();
-        case.baseline = case.usable_baseline();
+        case.aim_at(case.chosen_target());
         case
     }
 
-    /// Ranks, ordinals and flows are compared, never followed along a path.
-    pub fn only_compares(&self) -> bool {
-        matches!(self.metric.measure, Measure::Rank | Measure::Ordinal) || self.metric.stat != Stat::Stock
+    /// The same metric with another target in its place.
+    pub fn aimed_at(&self, target: Reading) -> Self {
+        let mut case = self.clone();
+        case.aim_at(Some(target));
+        case
     }
 
-    /// The earliest target still ahead, else the last; firm before striven for.
-    fn choose_target(&mut self) {
-        let dated = &self.series.targets;
-        let ahead = dated.iter().find(|target| target.at.lo() > self.now);
-        let last = || dated.iter().find(|target| Some(target.at) == dated.last().map(|last| last.at));
-        let Some(chosen) = ahead.or_else(last).copied() else { return };
-        let rivals = dated.iter().filter(|target| target.at == chosen.at && target.force == chosen.force);
-        self.targets = rivals.copied().collect();
-        self.targets.dedup_by(|one, other| one.amount == other.amount && one.bound == other.bound);
+    /// Takes a target for the one that counts.
+    fn aim_at(&mut self, target: Option<Reading>) {
+        self.targets = target.map(|target| self.rivals_of(&target)).unwrap_or_default();
+        self.usable = self.usable_for(target.as_ref());
+        self.choose_latest();
+        self.baseline = self.usable_baseline();
+        self.choose_checkpoints();
+    }
+
+    /// Ranks and ordinals are compared, never followed along a path.
+    pub fn only_compares(&self) -> bool {
+        matches!(self.metric.measure, Measure::Rank | Measure::Ordinal)
+    }
+
+    /// Whether nothing is known after the baseline.
+    pub fn has_only_baseline(&self) -> bool {
+        self.latest.first().is_some_and(|latest| matches!(latest.origin, Origin::Baseline | Origin::Start))
+    }
+
+    /// Whether the target that counts is over.
+    pub fn is_over(&self) -> bool {
+        self.targets.first().is_some_and(|target| self.is_dated(target) && target.at.hi() <= self.now + SLACK)
+    }
+
+    /// Whether a target has a date.
+    pub fn is_dated(&self, target: &Reading) -> bool {
+        self.dated.iter().any(|one| one.origin == target.origin)
+    }
+
+    /// The earliest target ahead that the latest actual does not already meet, else the last; firm before striven for.
+    fn chosen_target(&self) -> Option<Reading> {
+        let ahead = self.dated.iter().filter(|target| target.at.lo() > self.now + SLACK);
+        let is_last = |target: &Reading| Some(target.at) == self.dated.last().map(|last| last.at);
+        let mut ahead = ahead;
+        let unmet = ahead.find(|target| is_last(target) || !self.is_met_by_latest(target));
+        let last = self.dated.iter().find(|target| is_last(target));
+        unmet.or(last).or(self.series.undated.first()).copied()
+    }
+
+    fn is_met_by_latest(&self, target: &Reading) -> bool {
+        let case = self.aimed_at(*target);
+        let mut all = !case.latest.is_empty();
+        case.corners(|corner| {
+            let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
+            all &= case.is_enough(corner.actual, corner.lean, corner, sign);
+        });
+        all
+    }
+
+    fn rivals_of(&self, chosen: &Reading) -> Vec<Reading> {
+        let all = if self.is_dated(chosen) { &self.dated } else { &self.series.undated };
+        let rivals = all.iter().filter(|target| target.at == chosen.at && target.force == chosen.force);
+        let mut rivals: Vec<Reading> = rivals.copied().collect();
+        rivals.dedup_by(|one, other| one.amount == other.amount && one.bound == other.bound);
+        rivals
+    }
+
+    fn choose_checkpoints(&mut self) {
         let from = self.series.baseline.map_or(f64::NEG_INFINITY, |baseline| baseline.at.hi());
-        let between = |target: &&Reading| target.at.lo() > from && target.at.lo() < chosen.at.lo();
-        self.checkpoints =
-            dated.iter().filter(between).map(|target| (target.at.lo(), target.amount.middle())).collect();
+        let until = self.targets.first().map_or(f64::NEG_INFINITY, |target| target.at.lo());
+        let between = |target: &&Reading| target.at.lo() > from && target.at.lo() < until;
+        self.checkpoints = self
+            .dated
+            .iter()
+            .filter(between)
+            .map(|target| (target.at.lo(), target.amount.middle()))
+            .collect();
         self.checkpoints.dedup_by(|later, first| later.0 <= first.0); // of one date the firm one, sorted first, stays
+    }
+
+    fn usable_for(&self, target: Option<&Reading>) -> Vec<Reading> {
+        let may =
+            |one: &&Reading| !one.is_estimate() && target.is_none_or(|target| target.is_comparable(one));
+        let baseline = self.series.baseline.as_ref().filter(may);
+        let since = baseline.map_or(f64::NEG_INFINITY, |baseline| baseline.at.hi() + SLACK);
+        let after = self.series.actuals.iter().filter(may).filter(|actual| actual.at.hi() > since);
+        let mut usable: Vec<Reading> = after.chain(baseline).copied().collect();
+        let cut = usable.first().and_then(|latest| self.series.break_before(latest.at.hi()));
+        usable.retain(|one| cut.is_none_or(|cut| one.at.hi() > cut + SLACK));
+        usable
     }
 
     /// The latest actual that may drive a verdict, with those that rival it.
     fn choose_latest(&mut self) {
+        self.latest.clear();
         let Some(latest) = self.usable.first() else { return };
         let rank = latest.rank();
         let tolerance = self.tolerance(latest);
@@ -97,6 +154,7 @@ impl<'a> Case<'a> {
             .usable
             .iter()
             .skip(1)
+            .filter(|other| !matches!(other.origin, Origin::Baseline | Origin::Start))
             .filter(|other| other.is_same_time(latest) && other.rank() == rank)
             .filter(|other| latest.amount.distance(other.amount) > tolerance + SLACK)
             .collect();
@@ -109,29 +167,10 @@ impl<'a> Case<'a> {
         self.latest = chosen;
     }
 
-    fn choose_usable(&mut self) {
-        let target = self.targets.first();
-        let at_the_date =
-            |baseline: &&Reading| target.is_some_and(|target| target.at.hi() <= baseline.at.lo() + SLACK);
-        let usable = |actual: &&Reading| {
-            !actual.is_estimate() && target.is_none_or(|target| target.is_comparable(actual))
-        };
-        let baseline = self.series.baseline.iter().filter(at_the_date);
-        let mut chosen: Vec<Reading> =
-            self.series.actuals.iter().chain(baseline).filter(usable).copied().collect();
-        chosen.sort_by(|one, other| other.recency(one));
-        self.usable = chosen;
-    }
-
-    /// [`Case::usable`], latest first.
-    pub fn comparable(&self) -> impl Iterator<Item = &Reading> {
-        self.usable.iter()
-    }
-
-    /// The baseline, where it is one to reckon with.
+    /// The baseline, where a way can start from it.
     fn usable_baseline(&self) -> Result<Reading, Lack> {
         let Some(baseline) = self.series.baseline else {
-            return Err(if self.metric.baseline.is_some() { Lack::BaselineOpen } else { Lack::Baseline });
+            return Err(if self.series.states_baseline { Lack::BaselineOpen } else { Lack::Baseline });
         };
         if baseline.is_estimate() {
             return Err(Lack::BaselineEstimated);
@@ -141,26 +180,24 @@ impl<'a> Case<'a> {
         }
         let latest = self.latest.first().map_or(f64::NEG_INFINITY, |latest| latest.at.hi());
         match self.series.break_before(latest) {
-            Some(cut) if baseline.at.lo() <= cut => Err(Lack::AcrossBreak),
+            Some(cut) if baseline.at.hi() <= cut + SLACK => Err(Lack::AcrossBreak),
             _ => Ok(baseline),
         }
     }
 
-    /// How far two sources may lie apart: as the metric says, else half a point of a percentage, 1 % of a count, and never less than
-    /// twice the rounding as written.
+    /// How far two sources may lie apart: as the metric says, else half a point of a percentage or 5 % of it where that is less, 1 % of a count, and
+    /// never less than twice the rounding as written.
     pub fn tolerance(&self, reading: &Reading) -> f64 {
         if let Some(own) = self.metric.tolerance.filter(|own| own.is_finite() && *own >= 0.0) {
             return own;
         }
-        let figure = reading.written();
+        let figure = reading.written().abs();
         let unit = 10f64.powi(-i32::from(reading.places.min(15)));
         match self.metric.measure {
-            Measure::Percentage => unit.max(0.5),
+            Measure::Percentage => unit.max((figure / 20.0).min(0.5)),
             Measure::Rank | Measure::Ordinal => 0.0,
-            _ if reading.places == 0 && figure.abs() >= 10_000.0 => {
-                (figure.abs() / 100.0).max(written_unit(figure, 0))
-            }
-            _ => figure.abs() / 100.0,
+            _ if reading.places == 0 && figure >= 10_000.0 => (figure / 100.0).max(written_unit(figure, 0)),
+            _ => unit.max(figure / 100.0),
         }
     }
 
@@ -171,18 +208,36 @@ impl<'a> Case<'a> {
             (Measure::Ordinal, _) => 1.0, // more is further along
             (_, Direction::Increase) => 1.0,
             (_, Direction::Decrease) => -1.0,
-            (_, Direction::Maintain) => {
-                if self.targets.first().is_some_and(|target| target.bound == Bound::AtMost) {
-                    -1.0
-                } else {
-                    1.0
-                }
-            }
+            (_, Direction::Maintain) => self.side_to_keep(),
             (_, Direction::Reach) => baseline.map_or(0.0, |from| match target - from {
                 way if way > 0.0 => 1.0,
                 way if way < 0.0 => -1.0,
                 _ => 0.0,
             }),
+        }
+    }
+
+    /// −1 where a level is to stay at or under its target, else +1.
+    fn side_to_keep(&self) -> f64 {
+        let target = self.targets.first().or(self.dated.last()).or(self.series.undated.first());
+        if target.is_some_and(|target| target.bound == Bound::AtMost) { -1.0 } else { 1.0 }
+    }
+
+    /// Whether a figure reaches a corner's target. To arrive at a value means within the tolerance of it.
+    pub fn is_enough(&self, figure: f64, lean: f64, corner: &Corner, sign: f64) -> bool {
+        let slack = SLACK * corner.target.abs().max(f64::MIN_POSITIVE);
+        let beyond = figure - corner.target;
+        if self.metric.direction == Direction::Reach && !self.only_compares() {
+            let tolerance = self.targets.first().map_or(0.0, |target| self.tolerance(target));
+            return beyond.abs() <= tolerance.max(slack) || sign * beyond > 0.0;
+        }
+        if beyond.abs() > slack {
+            return sign * beyond > 0.0;
+        }
+        match lean * sign {
+            side if side > 0.0 => true,
+            side if side < 0.0 => false,
+            _ => !corner.beyond,
         }
     }
 
@@ -235,37 +290,17 @@ impl<'a> Case<'a> {
         let used = || self.series.baseline.iter().chain(self.latest.iter().take(1)).chain(&self.targets);
         let share = self.metric.measure == Measure::Percentage;
         let ceiling = if self.metric.gross { f64::INFINITY } else { 100.0 };
-        if share && used().any(|one| one.amount.lo() < 0.0 || one.amount.hi() > ceiling) {
-            return Some(Lack::OutsideShare);
-        }
-        let neighbours = [self.series.baseline.as_ref(), self.comparable().nth(1)];
-        let latest = self.latest.first()?;
-        let changed = |other: &Reading| self.metric.measure.is_other_unit(other.written(), latest.written());
-        neighbours.into_iter().flatten().any(changed).then_some(Lack::UnitChange)
+        let outside = share && used().any(|one| one.amount.lo() < 0.0 || one.amount.hi() > ceiling);
+        outside.then_some(Lack::OutsideShare)
+    }
+
+    /// Whether a figure that is used is open upwards.
+    pub fn is_open_upwards(&self) -> bool {
+        self.baseline.iter().chain(&self.latest).any(|reading| reading.open)
     }
 
     /// Whether a target is stated as an addition to a baseline that is not there.
     pub fn adds_to_nothing(&self) -> bool {
-        self.series.baseline.is_none()
-            && self.metric.target.iter().any(|target| target.kind == Kind::Increment)
-    }
-}
-
-fn corner(
-    baseline: Option<(f64, f64)>,
-    (actual, figure, at): (&Reading, f64, f64),
-    (target, level): (&Reading, f64),
-) -> Corner {
-    // A figure announced after the baseline refers to no time before it.
-    let latest = actual.at.hi();
-    let from = baseline.map(|(_, from)| from).filter(|from| latest > *from);
-    Corner {
-        baseline,
-        actual: figure,
-        actual_at: from.map_or(at, |from| at.max(from)),
-        lean: actual.lean(figure),
-        target: level,
-        target_at: target.at.hi(),
-        beyond: target.bound == Bound::MoreThan,
+        self.series.baseline.is_none() && self.series.adds
     }
 }

@@ -4,45 +4,137 @@
 
 use super::rollup::States;
 use super::series::Added;
-use super::status::severity;
 use super::timeline::{Due, MarkKind, Timeline};
-use super::{Judge, lint, time};
+use super::{Interval, Judge, Promise, lint, time};
 use crate::journal::{At, Event, Journal, fold::Cut};
-use crate::plan::metric::{Measure, Metric, Value, When};
-use crate::plan::register::Standing;
+use crate::plan::metric::When;
 use crate::plan::{NodeId, Plan, State};
 
-/// Counts over commitments.
+/// Counts over commitments. The first six add up to all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All of them.
-    pub commitments: u32,
-    /// Metrics whose target can be measured against: with a number, a scale or a dated event.
-    pub measurable: u32,
-    /// With a scale verdict.
-    pub assessed: u32,
-    /// On track, achieved or holding.
+    /// On track, holding, or achieved with the target's time ahead.
     pub on_pace: u32,
-    /// With sources that disagree.
-    pub contested: u32,
-    /// Metrics whose target has no date.
-    pub undated: u32,
+    /// Regressing, limited, or in need of acceleration.
+    pub behind: u32,
+    /// The target's time is over, and it was met.
+    pub past_met: u32,
+    /// The target's time is over, and it was not met.
+    pub past_missed: u32,
     /// Of which nothing is known: no figure, or nobody's verdict.
     pub without_data: u32,
+    /// In any other state.
+    pub not_judged: u32,
+    /// Metrics with a target that states a number.
+    pub with_number: u32,
+    /// Metrics with a target that has a date.
+    pub dated: u32,
+    /// With sources that disagree.
+    pub contested: u32,
 }
 
 impl Tally {
+    /// All of them.
+    pub fn commitments(&self) -> u32 {
+        self.judgeable() + self.without_data + self.not_judged
+    }
+
+    /// Those that can be judged.
+    pub fn judgeable(&self) -> u32 {
+        self.on_pace + self.behind + self.past_met + self.past_missed
+    }
+
     /// Both together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
-            commitments: self.commitments + other.commitments,
-            measurable: self.measurable + other.measurable,
-            assessed: self.assessed + other.assessed,
             on_pace: self.on_pace + other.on_pace,
-            contested: self.contested + other.contested,
-            undated: self.undated + other.undated,
+            behind: self.behind + other.behind,
+            past_met: self.past_met + other.past_met,
+            past_missed: self.past_missed + other.past_missed,
             without_data: self.without_data + other.without_data,
+            not_judged: self.not_judged + other.not_judged,
+            with_number: self.with_number + other.with_number,
+            dated: self.dated + other.dated,
+            contested: self.contested + other.contested,
+        }
+    }
+}
+
+/// A row of the dashboard's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TallyRow {
+    /// [`Tally::commitments`].
+    Commitments,
+    /// [`Tally::on_pace`].
+    OnPace,
+    /// [`Tally::behind`].
+    Behind,
+    /// [`Tally::past_met`].
+    PastMet,
+    /// [`Tally::past_missed`].
+    PastMissed,
+    /// [`Tally::without_data`].
+    WithoutData,
+    /// [`Tally::not_judged`].
+    NotJudged,
+    /// [`Tally::with_number`].
+    WithNumber,
+    /// [`Tally::dated`].
+    Dated,
+    /// [`Tally::judgeable`].
+    Judgeable,
+    /// [`Tally::contested`].
+    Contested,
+}
+
+impl TallyRow {
+    /// Every row in reading order: the sum, the rows that add up to it, and those beside.
+    pub const ALL: [TallyRow; 11] = [
+        TallyRow::Commitments,
+        TallyRow::OnPace,
+        TallyRow::Behind,
+        TallyRow::PastMet,
+        TallyRow::PastMissed,
+        TallyRow::WithoutData,
+        TallyRow::NotJudged,
+        TallyRow::WithNumber,
+        TallyRow::Dated,
+        TallyRow::Judgeable,
+        TallyRow::Contested,
+    ];
+
+    /// What it counts.
+    pub fn of(self, tally: &Tally) -> u32 {
+        match self {
+            TallyRow::Commitments => tally.commitments(),
+            TallyRow::OnPace => tally.on_pace,
+            TallyRow::Behind => tally.behind,
+            TallyRow::PastMet => tally.past_met,
+            TallyRow::PastMissed => tally.past_missed,
+            TallyRow::WithoutData => tally.without_data,
+            TallyRow::NotJudged => tally.not_judged,
+            TallyRow::WithNumber => tally.with_number,
+            TallyRow::Dated => tally.dated,
+            TallyRow::Judgeable => tally.judgeable(),
+            TallyRow::Contested => tally.contested,
+        }
+    }
+
+    /// What it is called.
+    pub fn label(self) -> (&'static str, &'static str) {
+        match self {
+            TallyRow::Commitments => ("承诺", "commitments"),
+            TallyRow::OnPace => ("合进度", "on pace"),
+            TallyRow::Behind => ("落后", "behind"),
+            TallyRow::PastMet => ("到期已达成", "past targets met"),
+            TallyRow::PastMissed => ("到期未达成", "past targets missed"),
+            TallyRow::WithoutData => ("无数据", "without data"),
+            TallyRow::NotJudged => ("其他不能判断", "not judged otherwise"),
+            TallyRow::WithNumber => ("有数字", "with a number"),
+            TallyRow::Dated => ("有期限", "dated"),
+            TallyRow::Judgeable => ("可以判断", "can be judged"),
+            TallyRow::Contested => ("来源不一", "contested"),
         }
     }
 }
@@ -87,10 +179,8 @@ pub struct DueItem {
 /// The plan at a glance.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dashboard {
-    /// The plan's own commitments.
-    pub own: Tally,
-    /// Those of other documents: that implement it, or are other plans.
-    pub other: Tally,
+    /// Commitments by whose promise they are, in the order of [`Promise::ALL`].
+    pub by_promise: [Tally; Promise::ALL.len()],
     /// When anybody last reviewed a node; `None` where nobody did.
     pub reviewed: Option<At>,
     /// What changed since then, the latest first. Empty where there was no review.
@@ -107,8 +197,8 @@ impl Dashboard {
         let plan = judge.plan;
         let mut dashboard = Self::default();
         for id in plan.tree.ids().filter(|id| lint::is_commitment(plan, *id)) {
-            let tally = if is_others(plan, id) { &mut dashboard.other } else { &mut dashboard.own };
-            count(judge, states, journal, id, tally);
+            let promise = Promise::of(plan, judge.as_of, id);
+            count(judge, states, journal, id, &mut dashboard.by_promise[promise as usize]);
         }
         let added = |id| Added::of(journal.annotations(id));
         let timeline = Timeline::new(judge, plan.tree.ids(), states, added);
@@ -121,54 +211,36 @@ impl Dashboard {
         dashboard
     }
 
-    /// Own and others' together.
+    /// Those of one kind.
+    pub fn of(&self, promise: Promise) -> Tally {
+        self.by_promise[promise as usize]
+    }
+
+    /// All that are counted: a reference is not.
     pub fn all(&self) -> Tally {
-        self.own.and(self.other)
+        let counted = Promise::COUNTED.iter().map(|promise| self.of(*promise));
+        counted.fold(Tally::default(), Tally::and)
     }
 }
 
 fn count(judge: &Judge<'_>, states: &States, journal: &Journal, id: NodeId, tally: &mut Tally) {
-    let state = states.of(id);
     let metric = judge.plan.tree.node(id).metric.as_deref();
-    let one = u32::from;
-    tally.commitments += 1;
-    tally.measurable += one(metric.is_some_and(is_measurable));
-    tally.assessed += one(severity(state).is_some());
-    tally.on_pace += one(matches!(state, State::OnTrack | State::Achieved | State::Hold));
-    tally.contested += one(metric.is_some() && judge.is_contested(id, &Added::of(journal.annotations(id))));
-    tally.undated += one(metric.is_some_and(|metric| is_undated(judge, metric)));
-    tally.without_data += one(state == State::NoData);
-}
-
-fn is_measurable(metric: &Metric) -> bool {
-    let numeric = metric.target.iter().any(|target| target.amount.number().is_some());
-    match metric.measure {
-        Measure::Milestone => true,
-        Measure::Qualitative | Measure::Ordinal => numeric || !metric.scale.is_empty(),
-        Measure::Unit | Measure::Percentage | Measure::Rank => numeric,
-    }
-}
-
-/// No visible target has a date.
-fn is_undated(judge: &Judge<'_>, metric: &Metric) -> bool {
-    let mut visible = metric.target.iter().filter(|value| !judge.as_of.hides(judge.plan, value)).peekable();
-    visible.peek().is_some() && visible.all(|value| time::span(value.when).is_none())
-}
-
-/// Whether only other documents state it: those that implement the plan, or other plans.
-fn is_others(plan: &Plan, id: NodeId) -> bool {
-    let node = plan.tree.node(id);
-    let standing = |source: crate::plan::SourceId| plan.source(source).standing;
-    let other = |standing| matches!(standing, Some(Standing::OtherPlan | Standing::Implementing));
-    match &node.metric {
-        Some(metric) => {
-            let of = |value: &Value| other(value.source.and_then(standing));
-            !metric.target.is_empty() && metric.target.iter().all(of)
-        }
-        None => {
-            !node.evidence.is_empty() && node.evidence.iter().all(|evidence| other(standing(evidence.source)))
-        }
-    }
+    let added = || Added::of(journal.annotations(id));
+    let over = || metric.is_some() && judge.is_over(id, &added());
+    let row = match states.of(id) {
+        State::Achieved if over() => &mut tally.past_met,
+        State::OnTrack | State::Hold | State::Achieved => &mut tally.on_pace,
+        State::NeedsAcceleration | State::Limited | State::Regressing => &mut tally.behind,
+        State::Overdue => &mut tally.past_missed,
+        State::NoData => &mut tally.without_data,
+        _ => &mut tally.not_judged,
+    };
+    *row += 1;
+    let Some(metric) = metric else { return };
+    let visible = || metric.target.iter().filter(|value| !judge.as_of.hides(judge.plan, value));
+    tally.with_number += u32::from(visible().any(|value| value.amount.number().is_some()));
+    tally.dated += u32::from(visible().any(|value| time::span(value.when).is_some_and(Interval::is_point)));
+    tally.contested += u32::from(judge.is_contested(id, &added()));
 }
 
 fn dated(plan: &Plan, timeline: &Timeline, wanted: Due) -> Vec<DueItem> {

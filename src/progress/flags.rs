@@ -1,17 +1,17 @@
 //! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise by others.
 
-use super::Judge;
+use super::at_date::{AtDate, Meets, asked, at_date, first_met, meets};
 use super::beside::Contest;
 use super::case::{Case, SLACK};
-use super::rules::{Flag, Rule};
+use super::flag::Flag;
+use super::rules::Rule;
 use super::series::{Added, Origin, Reading};
-use super::status::{Ground, Outcome, gives_way, met, severity};
+use super::status::{Ground, Outcome, severity};
 use super::time;
+use super::{Judge, milestone};
+use crate::plan::metric::Measure;
 use crate::plan::register::Cadence;
-use crate::plan::{SourceId, State};
-
-/// Below this share of the time a verdict is provisional.
-const EARLY: f64 = 0.15;
+use crate::plan::{Node, SourceId, State};
 
 /// Every flag of a verdict, in the order of the contract. `by_rule` has the outcome under each rule set.
 pub(super) fn flags(
@@ -19,15 +19,17 @@ pub(super) fn flags(
     case: &Case<'_>,
     added: &Added<'_>,
     (outcome, by_rule): (&Outcome, &[(Rule, Outcome)]),
-    contests: &[Contest],
+    contested: bool,
 ) -> Vec<Flag> {
     let judged = severity(outcome.state).is_some();
     let differing: Vec<Flag> = differing(judge, case, added, outcome.state).collect();
     let found = [
-        (Flag::Provisional, outcome.ground == Ground::Rule && is_provisional(case)),
+        (Flag::Provisional, outcome.ground == Ground::Rule && is_provisional(judge.rule, case)),
         (Flag::MethodSensitive, is_method_sensitive(by_rule)),
-        (Flag::Contested, !contests.is_empty()),
+        (Flag::Contested, contested),
         (Flag::ReferenceAssumed, judged && outcome.state != State::Achieved && is_time_open(case)),
+        (Flag::Lost, is_lost(case)),
+        (Flag::Lapsed, outcome.state == State::Achieved && is_over(case)),
         (Flag::Unreported, is_unreported(case)),
         (Flag::CheckpointMissed, is_checkpoint_missed(case)),
         (Flag::Jump, has_jumped(case)),
@@ -54,11 +56,28 @@ pub(super) fn differing(
     verdicts.into_iter().filter(move |(_, other)| other.is_some_and(differs)).map(|(flag, _)| flag)
 }
 
-fn is_provisional(case: &Case<'_>) -> bool {
+/// Met once, and the latest does not meet it.
+fn is_lost(case: &Case<'_>) -> bool {
+    let (Some(target), Some(latest)) = (case.targets.first(), case.latest.first()) else { return false };
+    let asked = asked(case, target);
+    case.metric.measure != Measure::Milestone
+        && meets(case, latest, &asked) == Meets::No
+        && first_met(case, &asked).is_some()
+}
+
+/// Whether the time of what the verdict is on has passed.
+pub(super) fn is_over(case: &Case<'_>) -> bool {
+    if case.metric.measure == Measure::Milestone {
+        return milestone::next_due(case).is_some_and(|(_, at)| at <= case.now);
+    }
+    case.is_over()
+}
+
+fn is_provisional(rule: Rule, case: &Case<'_>) -> bool {
     let early = case
         .main()
         .and_then(|corner| case.point(&corner)?.time_share().ok())
-        .is_some_and(|share| share < EARLY - SLACK);
+        .is_some_and(|share| share < rule.set().early - SLACK);
     early || times_after_baseline(case) == 1
 }
 
@@ -66,15 +85,23 @@ fn is_provisional(case: &Case<'_>) -> bool {
 fn times_after_baseline(case: &Case<'_>) -> usize {
     let Ok(baseline) = case.baseline else { return 0 };
     let mut times: Vec<f64> =
-        case.comparable().map(|actual| actual.at.hi()).filter(|at| *at > baseline.at.hi() + SLACK).collect();
+        case.usable.iter().map(|actual| actual.at.hi()).filter(|at| *at > baseline.at.hi() + SLACK).collect();
     times.dedup_by(|one, other| (*one - *other).abs() < SLACK);
     times.len().min(2)
 }
 
-/// Rule sets that have a number, or a state of their own, and disagree.
+/// Rule sets with a class that differ across on-track, or by two classes.
 fn is_method_sensitive(by_rule: &[(Rule, Outcome)]) -> bool {
-    let mut states = by_rule.iter().map(|(_, one)| one.state).filter(|state| !gives_way(*state));
-    states.next().is_some_and(|first| states.any(|other| other != first))
+    let class = |state: State| match state {
+        State::Achieved | State::OnTrack | State::Hold => Some(3),
+        State::NeedsAcceleration => Some(2),
+        State::Limited => Some(1),
+        State::Regressing | State::Overdue => Some(0),
+        _ => None,
+    };
+    let classes = || by_rule.iter().filter_map(|(_, one)| class(one.state));
+    let (Some(low), Some(high)) = (classes().min(), classes().max()) else { return false };
+    low != high && (high == 3 || high - low >= 2)
 }
 
 fn is_time_open(case: &Case<'_>) -> bool {
@@ -82,47 +109,43 @@ fn is_time_open(case: &Case<'_>) -> bool {
     case.latest.iter().any(open) || case.baseline.as_ref().is_ok_and(open)
 }
 
-/// A target's date has passed and no actual refers to it or to a later time.
+/// A target's or checkpoint's date has passed and no actual refers to it or to a later time.
 fn is_unreported(case: &Case<'_>) -> bool {
-    let latest = case.comparable().map(|actual| actual.at.hi()).fold(f64::NEG_INFINITY, f64::max);
-    case.series.targets.iter().any(|target| target.at.hi() <= case.now && latest < target.at.hi() - SLACK)
+    if case.metric.measure == Measure::Milestone {
+        return milestone::is_unreported(case);
+    }
+    let latest = case.usable.iter().map(|actual| actual.at.hi()).fold(f64::NEG_INFINITY, f64::max);
+    case.dated.iter().any(|target| target.at.hi() <= case.now && latest < target.at.hi() - SLACK)
 }
 
-/// An earlier target was short at its date: by the first actual at or after it, with none that met it before.
+/// An earlier target was short at its date, whatever became of it since.
 fn is_checkpoint_missed(case: &Case<'_>) -> bool {
-    let Some(main) = case.main() else { return false };
-    let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
-    let passed = case.series.targets.iter().filter(|target| {
-        target.at.hi() <= case.now && case.targets.iter().all(|counts| target.at.lo() < counts.at.lo())
-    });
-    passed.into_iter().any(|checkpoint| {
-        let asked =
-            super::case::Corner { target: checkpoint.written(), target_at: checkpoint.at.hi(), ..main };
-        let first = case.comparable().filter(|actual| actual.at.hi() >= checkpoint.at.hi() - SLACK).last();
-        let short = |actual: &Reading| actual.amount.ends().all(|end| sign * (end - asked.target) < -SLACK);
-        first.is_some_and(|first| {
-            short(first) && !met(case, &asked, sign).any(|actual| actual.at.hi() <= first.at.hi())
-        })
-    })
+    let Some(counts) = case.targets.first().filter(|target| case.is_dated(target)) else { return false };
+    let passed = |target: &&Reading| target.at.hi() <= case.now && target.at.lo() < counts.at.lo() - SLACK;
+    let missed =
+        |target: &Reading| matches!(at_date(case, &asked(case, target)), AtDate::Short | AtDate::Late);
+    case.dated.iter().filter(passed).any(missed)
 }
 
-/// The last change, spread over the longest time it may have taken, is faster than any before, and more than the tolerance.
+/// The last change, spread over the longest time it may have taken, is more than twice as fast as the fastest before and larger than the
+/// tolerance; or the last two figures differ as units do.
 fn has_jumped(case: &Case<'_>) -> bool {
-    let mut series: Vec<&Reading> = case.comparable().chain(case.baseline.as_ref().ok()).collect();
-    series.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()));
+    let mut series: Vec<&Reading> = case.usable.iter().collect();
+    series.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(other.recency(one)));
     series.dedup_by(|later, first| later.at.hi() - first.at.hi() < SLACK);
-    let since = series.last().and_then(|last| case.series.break_before(last.at.hi()));
-    series.retain(|reading| since.is_none_or(|cut| reading.at.lo() > cut));
     let [before @ .., previous, last] = series.as_slice() else { return false };
+    if case.metric.measure.is_other_unit(previous.written(), last.written()) {
+        return true;
+    }
     let change = (last.written() - previous.written()).abs();
     let rate = change / (last.at.hi() - previous.at.lo());
     let earlier: Vec<&Reading> = before.iter().chain([previous]).copied().collect();
     let rates = earlier
         .windows(2)
         .map(|pair| (pair[1].written() - pair[0].written()).abs() / (pair[1].at.hi() - pair[0].at.hi()));
-    before.len() >= 2
+    !before.is_empty()
         && change > case.tolerance(last) + SLACK
-        && rates.fold(0.0_f64, f64::max) * (1.0 + SLACK) < rate
+        && 2.0 * rates.fold(0.0_f64, f64::max) * (1.0 + SLACK) < rate
 }
 
 /// Older than one and a half times its source's rhythm; 18 months where that is unknown.
@@ -142,10 +165,10 @@ fn is_stale(judge: &Judge<'_>, case: &Case<'_>) -> bool {
 pub(super) fn contests(case: &Case<'_>, added: &Added<'_>) -> Vec<Contest> {
     let mut readings: Vec<&Reading> =
         case.series.actuals.iter().chain(case.series.baseline.as_ref()).collect();
-    readings.sort_by_key(|reading| time::year_of(reading.when));
-    let same_year = |one: &&Reading, other: &&Reading| time::year_of(one.when) == time::year_of(other.when);
+    let end = |reading: &Reading| time::latest_end(reading.when).unwrap_or(f64::NEG_INFINITY);
+    readings.sort_by(|one, other| end(one).total_cmp(&end(other)));
     let mut found = Vec::new();
-    for group in readings.chunk_by(same_year) {
+    for group in readings.chunk_by(|one, other| (end(one) - end(other)).abs() < SLACK) {
         let widest = group
             .iter()
             .flat_map(|low| group.iter().map(move |high| (*low, *high)))
@@ -157,6 +180,16 @@ pub(super) fn contests(case: &Case<'_>, added: &Added<'_>) -> Vec<Contest> {
         found.extend(widest.map(|(low, high, spread)| Contest { low: *low, high: *high, spread }));
     }
     found
+}
+
+/// Whether sources contradict one another: in their figures, or in a conflict that the plan records and that was known by the judge's day.
+pub(super) fn is_contested(judge: &Judge<'_>, node: &Node, contests: &[Contest]) -> bool {
+    let known = |source: Option<SourceId>| {
+        let date = source.and_then(|id| judge.plan.sources.get(id.0 as usize)?.date);
+        !(judge.as_of.is_named() && date.is_some_and(|date| judge.as_of.is_before(date)))
+    };
+    let mut recorded = node.conflicts().iter().filter(|conflict| conflict.is_contradiction());
+    !contests.is_empty() || recorded.any(|conflict| known(conflict.source))
 }
 
 /// Whose figure it is: the document's, or the person's who recorded it without one.

@@ -17,6 +17,8 @@ pub enum Lack {
     Date,
     /// No actual value.
     Actual,
+    /// The only actual values are dated ahead of the day one looks from.
+    Ahead,
     /// No actual value but estimates (grade D).
     OnlyEstimates,
     /// A flow, and no actual over a span as long as the target's.
@@ -39,8 +41,18 @@ pub enum Lack {
     TargetIsBaseline,
     /// The target lies behind the baseline, against the wanted direction.
     TargetBehindBaseline,
-    /// The path expects no change by then.
+    /// The path has not left the baseline in the wanted direction by then.
     FlatPath,
+    /// What has been gained, or what is left, does not lead towards the target.
+    MovesAway,
+    /// A figure is open upwards: there is no upper end.
+    OpenUpwards,
+    /// The target's date has passed, and no figure refers to it or to a later time.
+    Unreported,
+    /// A rule set whose method does not cover this kind of metric.
+    NotCovered,
+    /// Less than a calendar year lies between the two values.
+    WithinYear,
     /// Nothing has moved: there is no rate to go on with.
     Standstill,
     /// The target's date has passed: there is no time left to move in.
@@ -55,8 +67,6 @@ pub enum Lack {
     NoRatio,
     /// A share below 0 % or, where it may not be, above 100 %.
     OutsideShare,
-    /// Neighbouring values differ as units do (10,000 or 100 times).
-    UnitChange,
     /// The figures are too large or too close together for the arithmetic.
     BeyondReckoning,
 }
@@ -71,6 +81,9 @@ impl Lack {
             Lack::TargetNumber => ("目标没有数值", "the target states no number"),
             Lack::Date => ("目标没有期限", "the target has no date"),
             Lack::Actual => ("没有实际值", "no actual value is known"),
+            Lack::Ahead => {
+                ("实际值的时间尚未到来，不采用", "the only actual values are dated ahead and are passed over")
+            }
             Lack::OnlyEstimates => {
                 ("只有估计值（D 级），不作判断依据", "only estimates (grade D), which drive no verdict")
             }
@@ -87,6 +100,14 @@ impl Lack {
                 "基期之后口径改变，前后不可比",
                 "the series counts something else since the baseline, so the two do not compare",
             ),
+            other => return other.said_of_arithmetic(),
+        };
+        Bilingual::new(zh, en)
+    }
+
+    /// The reason where the figures are there and do not fit the formula.
+    fn said_of_arithmetic(self) -> Bilingual {
+        let (zh, en) = match self {
             Lack::SinceBaseline => ("基期之后没有实际值", "no actual value after the baseline"),
             Lack::OpenTime => (
                 "实际值的参照时点未说明，可能就是基期",
@@ -102,7 +123,24 @@ impl Lack {
                 "目标还不如基期值，与期望方向相反",
                 "the target lies behind the baseline, against the wanted direction",
             ),
-            Lack::FlatPath => ("到此时点路径尚不要求变化", "the path expects no change by then"),
+            Lack::FlatPath => (
+                "到此时点路径尚未要求朝期望方向变化",
+                "the path has not left the baseline in the wanted direction by then",
+            ),
+            Lack::MovesAway => ("没有朝目标变化", "it does not move towards the target"),
+            Lack::OpenUpwards => {
+                ("数值只有下限，没有上限", "a figure is open upwards, so there is no upper end")
+            }
+            Lack::Unreported => (
+                "目标期限已过，没有当时或之后的数值",
+                "the target's date has passed, and no figure refers to it or to a later time",
+            ),
+            Lack::NotCovered => {
+                ("此规则的方法不适用于这类指标", "the rule set's method does not cover this kind of metric")
+            }
+            Lack::WithinYear => {
+                ("两个数值相隔不足一个年度", "less than a calendar year lies between the two values")
+            }
             Lack::Standstill => ("基期以来没有变化", "nothing has changed since the baseline"),
             Lack::NoTimeLeft => ("目标期限已过", "the target's date has passed"),
             Lack::Zero => {
@@ -115,13 +153,10 @@ impl Lack {
             Lack::NotDue => ("尚未到期，未见完成", "not due yet, and not reported as done"),
             Lack::NoRatio => ("只比较好坏，不算比率", "compared as better or worse only, never as a ratio"),
             Lack::OutsideShare => ("占比超出 0—100 %，数值待核", "a share outside 0–100 %: check the figure"),
-            Lack::UnitChange => (
-                "相邻数值相差如换了单位，待核",
-                "neighbouring values differ as if the unit had changed: check them",
-            ),
             Lack::BeyondReckoning => {
                 ("数值过大或过近，无法计算", "the figures are too large or too close together to reckon with")
             }
+            _ => ("没有数值", "there is no number"),
         };
         Bilingual::new(zh, en)
     }

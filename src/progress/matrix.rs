@@ -157,7 +157,7 @@ mod tests {
             serving(measured(node("a1.x", Role::Metric, Some(4), 7), share()), &[2]),
             node("a2", Role::Action, None, 8),
         ]);
-        let judge = Judge::new(&plan, Rule::Pace, AsOf::on(TODAY));
+        let judge = Judge::new(&plan, Rule::PACE, AsOf::on(TODAY));
         let states = States::new(&judge, |id| Added {
             verdict: (id.0 == 6).then_some(State::Limited),
             ..Added::default()

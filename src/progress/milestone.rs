@@ -1,36 +1,59 @@
-//! Milestones: done, due or overdue by their date. That nobody has reported one is itself what is known of it.
+//! Milestones: done by their date, done late, due, or not heard of. That nobody reported one is no proof that it was not done.
 
 use super::case::Case;
 use super::interval::Interval;
 use super::lack::Lack;
-use super::outcome::Outcome;
+use super::outcome::{Ground, Outcome};
 use super::series::Passed;
 use crate::plan::State;
-use crate::plan::metric::Stage;
+use crate::plan::metric::{Official, Stage};
 
-/// The verdict on a milestone.
-pub(super) fn decide(case: &Case<'_>) -> Outcome {
-    if case.series.due.is_empty() {
-        return Outcome::lacking(State::NoTarget, Lack::Target);
+/// The verdict on a milestone. Only a source that says so makes one overdue.
+pub(super) fn decide(case: &Case<'_>, official: Option<&Official>) -> Outcome {
+    if case.series.stated_targets == 0 {
+        return event(case);
     }
     let Some((due, date)) = next_due(case) else {
-        return Outcome::lacking(State::Undated, Lack::Date);
+        return match case.series.due.first().filter(|due| done(case, due.stage).is_some()) {
+            Some(_) => Outcome::plain(State::Achieved, Ground::Met),
+            None => Outcome::lacking(State::Undated, Lack::Date),
+        };
     };
+    let over = date <= case.now;
     if done(case, due.stage).is_some() {
-        Outcome::plain(State::Achieved)
-    } else if date <= case.now {
-        Outcome::plain(State::Overdue)
-    } else {
+        Outcome::plain(State::Achieved, if over { Ground::AtDate } else { Ground::Met })
+    } else if !over {
         Outcome::lacking(State::NoData, Lack::NotDue)
+    } else if official.is_some_and(|official| official.status == State::Overdue) {
+        Outcome::plain(State::Overdue, Ground::AtDate)
+    } else {
+        Outcome::lacking(State::NoData, Lack::Unreported)
     }
 }
 
-/// The stage to be reached next and its date: the earliest still ahead, else the last.
+/// An event: no target asks for it.
+fn event(case: &Case<'_>) -> Outcome {
+    match (case.series.done.is_empty(), case.series.due.is_empty()) {
+        (false, _) => Outcome::plain(State::Occurred, Ground::Met),
+        (true, false) => Outcome::lacking(State::NoData, Lack::NotDue),
+        (true, true) => Outcome::lacking(State::NoData, Lack::Actual),
+    }
+}
+
+/// The stage to be reached next and its date: the earliest still ahead that is not reached, else the last.
 pub(super) fn next_due(case: &Case<'_>) -> Option<(Passed, f64)> {
     let dated =
         || case.series.due.iter().filter_map(|due| Some((*due, due.at.filter(|at| at.is_point())?.hi())));
-    let ahead = dated().filter(|(_, at)| *at > case.now).min_by(|one, other| one.1.total_cmp(&other.1));
+    let ahead = dated()
+        .filter(|(due, at)| *at > case.now && done(case, due.stage).is_none())
+        .min_by(|one, other| one.1.total_cmp(&other.1));
     ahead.or_else(|| dated().max_by(|one, other| one.1.total_cmp(&other.1)))
+}
+
+/// A stage's date has passed, and nobody reported it.
+pub(super) fn is_unreported(case: &Case<'_>) -> bool {
+    let over = |due: &Passed| due.at.is_some_and(|at| at.is_point() && at.hi() <= case.now);
+    case.series.due.iter().any(|due| over(due) && done(case, due.stage).is_none())
 }
 
 /// The first time it was done, or one whose time is not known.

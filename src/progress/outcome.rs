@@ -17,23 +17,50 @@ pub struct Outcome {
     pub number: Option<Interval>,
     /// What decided.
     pub ground: Ground,
+    /// Cut-offs and sign of the number where they are not the rule set's own.
+    pub scale: Option<Scale>,
+    /// Open SDG's score, −5 to +5.
+    pub score: Option<f64>,
 }
 
-/// What a verdict rests on.
+/// Another number than the rule set's first, with its own cut-offs: growth a year where there is no target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The sign of the number.
+    pub symbol: &'static str,
+    /// Lower ends of the three better classes.
+    pub cuts: [f64; 3],
+}
+
+/// What a verdict rests on: the step of the order of decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// A step before the last: no ratio is meant, or none can be reckoned.
+    /// Something is missing, or no step below applies.
     Order,
-    /// The rule set on its number, at one end at least.
+    /// The latest actual meets the target.
+    Met,
+    /// A level to be maintained is met before its date.
+    Kept,
+    /// The target's date has passed: what was known of it then, or first after it.
+    AtDate,
+    /// A saturated rate at its level.
+    Hold,
+    /// The target is no better than the baseline, and the actual is short of both.
+    Behind,
+    /// Better, the same or worse, without a ratio.
+    Compared,
+    /// The path has not left the baseline in the wanted direction: at or beyond it, or not.
+    PathBehind,
+    /// The rule set on its number.
     Rule,
 }
 
 impl Outcome {
-    pub(super) fn plain(state: State) -> Self {
-        Self { state, lack: None, open: None, number: None, ground: Ground::Order }
+    pub(super) fn plain(state: State, ground: Ground) -> Self {
+        Self { state, lack: None, open: None, number: None, ground, scale: None, score: None }
     }
 
     pub(super) fn lacking(state: State, lack: Lack) -> Self {
-        Self { lack: Some(lack), ..Self::plain(state) }
+        Self { lack: Some(lack), ..Self::plain(state, Ground::Order) }
     }
 }

@@ -77,13 +77,30 @@ impl Point<'_> {
         finite(self.target)
     }
 
-    /// ρ = (A−B)/(X(t)−B).
+    /// ρ = (A−B)/(X(t)−B), only where the path has left the baseline in the wanted direction by then.
     pub fn pace(&self) -> Reckoned {
         self.elapsed()?;
         if minus(self.target, self.baseline) == 0.0 {
             return Err(Lack::TargetIsBaseline);
         }
-        over(minus(self.actual, self.baseline), minus(self.expected()?, self.baseline), Lack::FlatPath)
+        let asked = minus(self.expected()?, self.baseline);
+        if self.sign * asked <= 0.0 {
+            return Err(Lack::FlatPath);
+        }
+        over(minus(self.actual, self.baseline), asked, Lack::FlatPath)
+    }
+
+    /// D = (A−X)/(T−B) in points: how far ahead of the path it is, as a share of the whole way.
+    pub fn lead(&self) -> Reckoned {
+        self.elapsed()?;
+        let ahead = minus(self.actual, self.expected()?);
+        over(100.0 * ahead, minus(self.target, self.baseline), Lack::TargetIsBaseline)
+    }
+
+    /// A−X(t): how far it is from what is expected by then; positive where it is better.
+    pub fn beyond_path(&self) -> Reckoned {
+        self.elapsed()?;
+        Ok(self.sign * minus(self.actual, self.expected()?))
     }
 
     /// q = (T−A)/(t_T−t), a year.
@@ -100,15 +117,19 @@ impl Point<'_> {
         finite(minus(self.actual, self.baseline) / self.elapsed()?)
     }
 
-    /// q/r: how many times as fast it must run.
+    /// q/r: how many times as fast it must run; only where both lead towards the target.
     pub fn acceleration(&self) -> Reckoned {
-        over(self.required()?, self.observed()?, Lack::Standstill)
+        let (required, observed) = (self.required()?, self.observed()?);
+        if !self.advances() || required * observed <= 0.0 {
+            return Err(Lack::MovesAway);
+        }
+        over(required, observed, Lack::Standstill)
     }
 
-    /// t + (T−A)/r: when it arrives at this pace. Without a meaning where it moves away; see [`Point::advances`].
+    /// t + (T−A)/r: when it arrives at this pace; only where it moves towards the target.
     pub fn landing(&self) -> Reckoned {
-        if !self.advances() {
-            return Err(Lack::Standstill);
+        if !self.advances() || minus(self.target, self.actual) * self.observed()? < 0.0 {
+            return Err(Lack::MovesAway);
         }
         let more = over(minus(self.target, self.actual), self.observed()?, Lack::Standstill)?;
         finite(self.actual_at + more)
@@ -133,9 +154,10 @@ impl Point<'_> {
         growth(self.baseline, self.target, way)
     }
 
-    /// R = s·c/|c*|.
+    /// R = s·c/|c*|, times −1 where B is below 0: growth away from 0 is then a fall.
     pub fn compound_ratio(&self) -> Reckoned {
-        over(self.sign * self.growth()?, self.growth_needed()?.abs(), Lack::TargetIsBaseline)
+        let turn = if self.baseline < 0.0 { -self.sign } else { self.sign };
+        over(turn * self.growth()?, self.growth_needed()?.abs(), Lack::TargetIsBaseline)
     }
 
     /// λ = (A(1+c)^(t_T−t)−B)/(T−B): the share of the way made by the target's date if growth goes on.
@@ -151,7 +173,7 @@ impl Point<'_> {
     }
 }
 
-fn growth(from: f64, to: f64, over_years: f64) -> Reckoned {
+pub(super) fn growth(from: f64, to: f64, over_years: f64) -> Reckoned {
     if from == 0.0 || to == 0.0 {
         return Err(Lack::Zero);
     }

@@ -80,7 +80,7 @@ mod tests {
         #[case] wanted: Option<ReasonWanted>,
     ) {
         let plan = plan(vec![node("a1", Role::Action, None, 1)]);
-        let judge = Judge::new(&plan, super::super::Rule::Pace, super::super::AsOf::on(TODAY));
+        let judge = Judge::new(&plan, super::super::Rule::PACE, super::super::AsOf::on(TODAY));
         let added = Added { verdict: before, ..Added::default() };
         assert_eq!(judge.reason_wanted(NodeId(0), &added, verdict), wanted);
     }
@@ -95,7 +95,7 @@ mod tests {
             vec![in_year("75", 2035)],
         );
         let plan = plan(vec![measured(node("m", Role::Metric, None, 1), metric)]);
-        let judge = Judge::new(&plan, super::super::Rule::Pace, super::super::AsOf::on(TODAY));
+        let judge = Judge::new(&plan, super::super::Rule::PACE, super::super::AsOf::on(TODAY));
         let wanted = |verdict| judge.reason_wanted(NodeId(0), &Added::default(), verdict);
         assert_eq!(wanted(State::OnTrack), Some(ReasonWanted::Departs(State::NeedsAcceleration)));
         assert_eq!(wanted(State::NeedsAcceleration), None);

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::Judge;
 use super::series::Added;
-use super::status::{SCALE, severity};
-use crate::plan::metric::Value;
+use super::status::{BEHIND, SCALE, severity};
+use super::trend::Turn;
+use crate::plan::metric::{Measure, Value};
 use crate::plan::register::Standing;
 use crate::plan::{Node, NodeId, Plan, Role, State};
 
@@ -63,7 +64,7 @@ pub struct Rollup {
     pub assessed: u32,
     /// Distribution.
     pub by_state: Counts,
-    /// The first of those in the worst state there is.
+    /// The first of those in the worst state that is behind ([`BEHIND`]); `None` where none is.
     pub worst: Option<NodeId>,
     /// Metrics with a target of the plan itself, or reported as such.
     pub own_targets: u32,
@@ -74,7 +75,8 @@ pub struct Rollup {
 impl Rollup {
     /// Whether all below are achieved: only then may a parent be called so.
     pub fn is_achieved(&self) -> bool {
-        self.leaves > 0 && self.by_state.get(State::Achieved) == self.leaves
+        let asked = self.leaves - self.by_state.get(State::NoTarget);
+        asked > 0 && self.by_state.get(State::Achieved) == asked
     }
 }
 
@@ -82,6 +84,7 @@ impl Rollup {
 #[derive(Clone, Debug, Default)]
 pub struct States {
     states: Vec<State>,
+    turns: Vec<Option<Turn>>,
     leaves: Vec<u32>,
     by_state: [Vec<u32>; State::ALL.len()],
     own: Vec<u32>,
@@ -96,24 +99,25 @@ impl States {
     pub fn new<'a>(judge: &Judge<'_>, added: impl Fn(NodeId) -> Added<'a> + Sync) -> Self {
         let tree = &judge.plan.tree;
         let mut states = vec![State::NoData; tree.count()];
+        let mut turns = vec![None; tree.count()];
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let chunk = tree.count().div_ceil(workers).max(CHUNK_NODES);
         std::thread::scope(|scope| {
             let mut first = 0;
-            for part in states.chunks_mut(chunk) {
+            for (part, turned) in states.chunks_mut(chunk).zip(turns.chunks_mut(chunk)) {
                 let from = first;
                 first += u32::try_from(part.len()).unwrap_or(u32::MAX);
                 let added = &added;
                 let work = move || {
-                    for (id, state) in (from..).map(NodeId).zip(part) {
-                        *state = judge.state(id, &added(id));
+                    for ((id, state), turn) in (from..).map(NodeId).zip(part).zip(turned) {
+                        (*state, *turn) = judge.state_and_turn(id, &added(id));
                     }
                 };
                 if tree.count() <= chunk { work() } else { drop(scope.spawn(work)) }
             }
         });
-        let mut all = Self { states, ..Self::default() };
-        for (index, node) in (0u32..).zip(tree.nodes()).filter(|(index, node)| is_leaf(*index, node)) {
+        let mut all = Self { states, turns, ..Self::default() };
+        for (index, node) in (0u32..).zip(tree.nodes()).filter(|(index, node)| is_leaf(judge, *index, node)) {
             all.leaves.push(index);
             all.by_state[slot(all.states[index as usize])].push(index);
             let (own, other) = targets(judge, node);
@@ -126,6 +130,18 @@ impl States {
     /// How a node stands.
     pub fn of(&self, id: NodeId) -> State {
         self.states[id.index()]
+    }
+
+    /// Which way a node's figures went, where they are comparable.
+    pub fn turn(&self, id: NodeId) -> Option<Turn> {
+        self.turns.get(id.index()).copied().flatten()
+    }
+
+    /// Takes a new turn of one node.
+    pub fn set_turn(&mut self, id: NodeId, turn: Option<Turn>) {
+        if let Some(known) = self.turns.get_mut(id.index()) {
+            *known = turn;
+        }
     }
 
     /// Takes a new state of one node.
@@ -167,7 +183,7 @@ impl States {
         for (slot, ids) in self.by_state.iter().enumerate() {
             by_state.0[slot] = count(ids);
         }
-        let worst = SCALE.into_iter().find(|state| by_state.get(*state) > 0).and_then(|state| {
+        let worst = BEHIND.into_iter().find(|state| by_state.get(*state) > 0).and_then(|state| {
             ranges.iter().find_map(|range| within(&self.by_state[slot(state)], range).first().copied())
         });
         Rollup {
@@ -201,13 +217,21 @@ pub(super) fn merged(plan: &Plan, nodes: impl Iterator<Item = NodeId>) -> Vec<Ra
     ranges
 }
 
-/// Metrics, and actions without children.
-fn is_leaf(index: u32, node: &Node) -> bool {
+/// Metrics but for events, and actions without children.
+fn is_leaf(judge: &Judge<'_>, index: u32, node: &Node) -> bool {
     match node.role {
-        Role::Metric => true,
+        Role::Metric => !is_event(judge, node),
         Role::Action => node.subtree_end.0 <= index + 1,
         Role::Goal => false,
     }
+}
+
+/// A milestone that no target known on the judge's day asks for.
+fn is_event(judge: &Judge<'_>, node: &Node) -> bool {
+    node.metric.as_ref().is_some_and(|metric| {
+        let visible = |value: &Value| !judge.as_of.hides(judge.plan, value);
+        metric.measure == Measure::Milestone && !metric.target.iter().any(visible)
+    })
 }
 
 /// Whether a metric has targets of the plan itself, and of other documents.
@@ -251,7 +275,7 @@ mod tests {
     }
 
     fn judged(plan: &Plan, verdicts: &[State]) -> States {
-        let judge = Judge::new(plan, Rule::Pace, AsOf::on(TODAY));
+        let judge = Judge::new(plan, Rule::PACE, AsOf::on(TODAY));
         States::new(&judge, |id| Added { verdict: verdicts.get(id.index()).copied(), ..Added::default() })
     }
 
@@ -295,11 +319,14 @@ mod tests {
         let plan = small();
         let mut states = judged(&plan, &[]);
         states.set(NodeId(4), State::Achieved);
+        assert!(!states.whole().is_achieved());
         states.set(NodeId(3), State::Achieved);
+        assert!(states.whole().is_achieved(), "the metric has no target");
+        states.set(NodeId(2), State::Limited);
         assert!(!states.whole().is_achieved());
         states.set(NodeId(2), State::Achieved);
         assert!(states.whole().is_achieved());
-        assert_eq!(states.whole().worst, Some(NodeId(2)));
+        assert_eq!(states.whole().worst, None, "what is on track or achieved is not the worst of anything");
     }
 
     #[test]
@@ -361,7 +388,8 @@ mod tests {
                 };
                 let rollup = states.rollup(&plan, id).unwrap_or_default();
                 prop_assert_eq!(rollup.leaves as usize, members.len());
-                let worst = members.iter().filter_map(|node| Some((severity(states.of(*node))?, *node))).min();
+                let behind = members.iter().filter(|node| BEHIND.contains(&states.of(**node)));
+                let worst = behind.filter_map(|node| Some((severity(states.of(*node))?, *node))).min();
                 prop_assert_eq!(rollup.worst, worst.map(|(_, node)| node));
                 prop_assert_eq!(rollup.by_state.total(), rollup.leaves);
             }

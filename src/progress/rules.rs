@@ -1,168 +1,283 @@
-//! The rule sets with their cut-offs, and the flags that stand beside a state.
+//! The rule sets: which number is read, where its classes are cut, and what is decided before it. Data, so that a plan may bring its own.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Mutex;
 
 use super::pace::{Point, Reckoned};
 use crate::plan::State;
-use crate::plan::metric::words;
-use crate::text::Bilingual;
+use crate::plan::figure::rounded;
+use crate::plan::rule_set::{RuleNumber, RuleSet, RuleSteps, Said};
+use crate::text::Ui;
+use crate::text::words::WordNames;
 
-words!(
-    /// A rule set: which number is read, and where its classes are cut.
-    Rule {
-        /// Ours: the pace ρ against the linear path through the checkpoints.
-        Pace = "pace" ("序时进度", "pace"),
-        /// Open SDG's compound ratio R (method inspired by Eurostat).
-        OpenSdg = "opensdg" ("复合增长比", "compound ratio (Open SDG)"),
-        /// The share λ of the way that the growth so far will have made by the target's date.
-        Projection = "projection" ("趋势外推", "projection"),
-    }
-);
+/// A rule set, as small as a reference. Two are the same where all that they say is.
+#[derive(Clone, Copy)]
+pub struct Rule(&'static RuleSet);
+
+const fn said(zh: &'static str, en: &'static str) -> Said {
+    (Cow::Borrowed(zh), Cow::Borrowed(en))
+}
+
+const NO_WORDS: [Said; 4] = [said("", ""), said("", ""), said("", ""), said("", "")];
+
+static PACE: RuleSet = RuleSet {
+    id: Cow::Borrowed("pace"),
+    name: said("进度比", "pace"),
+    number: RuleNumber::Pace,
+    cuts: [0.95, 0.6, 0.0],
+    classes: NO_WORDS,
+    steps: RuleSteps::All,
+    early: 0.15,
+    source: said("本程序", "this program's own"),
+};
+
+static XUSHI: RuleSet = RuleSet {
+    id: Cow::Borrowed("xushi"),
+    name: said("序时进度", "lead over schedule (xushi)"),
+    number: RuleNumber::Lead,
+    cuts: [0.0, -10.0, -30.0],
+    classes: [
+        said("绿灯", "green"),
+        said("正常", "no light"),
+        said("黄灯", "yellow"),
+        said("红灯", "red, far behind"),
+    ],
+    steps: RuleSteps::NoHold,
+    early: 0.3,
+    source: said(
+        "中国城市监测的做法；界线取自一市公布的标准：落后 10—30 个百分点为黄灯，更多为红灯",
+        "practice of Chinese city monitoring; the cuts are one city's published scale: yellow 10 to 30 points behind, red beyond",
+    ),
+};
+
+static OPEN_SDG: RuleSet = RuleSet {
+    id: Cow::Borrowed("opensdg"),
+    name: said("复合增长比（Open SDG）", "compound ratio (Open SDG)"),
+    number: RuleNumber::CompoundRatio,
+    cuts: [0.95, 0.6, 0.0],
+    classes: [
+        said("显著进展", "substantial progress"),
+        said("中等进展", "moderate progress"),
+        said("有限进展", "limited progress"),
+        said("恶化", "deterioration"),
+    ],
+    steps: RuleSteps::None,
+    early: 0.15,
+    source: said(
+        "Open SDG 的进展计算方法（sdg-build ProgressMeasure，提交 139fede）",
+        "Open SDG progress methodology (sdg-build ProgressMeasure, commit 139fede)",
+    ),
+};
+
+static PROJECTION: RuleSet = RuleSet {
+    id: Cow::Borrowed("projection"),
+    name: said("趋势外推", "projection"),
+    number: RuleNumber::ProjectedShare,
+    cuts: [0.95, 0.1, 0.0],
+    classes: NO_WORDS,
+    steps: RuleSteps::NoHold,
+    early: 0.15,
+    source: said(
+        "0.95 和 0.1 依联合国可持续发展目标进展图（2023），0 为本程序所加",
+        "0.95 and 0.1 follow the UN SDG Progress Chart 2023, 0 is this program's own",
+    ),
+};
+
+/// Rule sets of plans and settings. A set that was read once stays for as long as the program runs, so that a reloaded plan adds nothing.
+static OWN: Mutex<Vec<&'static RuleSet>> = Mutex::new(Vec::new());
 
 /// Slack at a cut-off, so that a ratio that is .95 on paper is .95 here too.
-const SLACK: f64 = 1e-9;
+pub(super) const CUT_SLACK: f64 = 1e-9;
 
 impl Rule {
+    /// The pace ρ: the default.
+    pub const PACE: Rule = Rule(&PACE);
+    /// 序时进度: the lead D in points.
+    pub const XUSHI: Rule = Rule(&XUSHI);
+    /// Open SDG's method.
+    pub const OPEN_SDG: Rule = Rule(&OPEN_SDG);
+    /// The share that the growth so far leads to.
+    pub const PROJECTION: Rule = Rule(&PROJECTION);
+    /// Those that are always there.
+    pub const ALL: [Rule; 4] = [Self::PACE, Self::XUSHI, Self::OPEN_SDG, Self::PROJECTION];
+
+    /// What those are called, as words of the command line.
+    pub const NAMES: &[WordNames] = &[
+        WordNames { key: "pace", zh: "进度比", en: "pace", also: &[] },
+        WordNames { key: "xushi", zh: "序时进度", en: "lead over schedule", also: &[] },
+        WordNames { key: "opensdg", zh: "复合增长比", en: "compound ratio", also: &[] },
+        WordNames { key: "projection", zh: "趋势外推", en: "projection", also: &[] },
+    ];
+
+    /// A rule set that a plan or the settings bring.
+    pub fn own(set: &RuleSet) -> Self {
+        let mut known = OWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(same) = known.iter().find(|one| **one == set) {
+            return Self(same);
+        }
+        let kept: &'static RuleSet = Box::leak(Box::new(set.clone()));
+        known.push(kept);
+        Self(kept)
+    }
+
+    /// The built-in rule set of a name.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.word() == word)
+    }
+
+    /// All that it says.
+    pub fn set(self) -> &'static RuleSet {
+        self.0
+    }
+
+    /// What files, flags and exports call it.
+    pub fn word(self) -> &'static str {
+        &self.0.id
+    }
+
     /// Lower ends of on-track, needs-acceleration and limited; each belongs to the better class.
     pub fn cuts(self) -> [f64; 3] {
-        match self {
-            Rule::Pace | Rule::OpenSdg => [0.95, 0.6, 0.0],
-            Rule::Projection => [0.95, 0.1, 0.0],
-        }
+        self.0.cuts
+    }
+
+    /// Whether it is Open SDG's method as a whole.
+    pub(super) fn is_open_sdg(self) -> bool {
+        self.0.steps == RuleSteps::None
     }
 
     /// The number it reads.
-    pub fn number(self, point: &Point<'_>) -> Reckoned {
-        match self {
-            Rule::Pace => point.pace(),
-            Rule::OpenSdg => point.compound_ratio(),
-            Rule::Projection => point.projected_share(),
+    pub(super) fn number(self, point: &Point<'_>) -> Reckoned {
+        match self.0.number {
+            RuleNumber::Pace => point.pace(),
+            RuleNumber::Lead => point.lead(),
+            RuleNumber::CompoundRatio => point.compound_ratio(),
+            RuleNumber::ProjectedShare => point.projected_share(),
         }
     }
 
-    /// The class of a number.
-    pub fn class(self, number: f64) -> State {
-        let [on_track, faster, limited] = self.cuts();
-        match number + SLACK {
-            n if n >= on_track => State::OnTrack,
-            n if n >= faster => State::NeedsAcceleration,
-            n if n >= limited => State::Limited,
-            _ => State::Regressing,
+    /// The class of a number. A lead says how far behind schedule something is, which is no step back: `fell` says whether it is one.
+    pub fn class(self, number: f64, fell: bool) -> State {
+        let class = class_of(number, self.0.cuts);
+        match (self.0.number, class) {
+            (RuleNumber::Lead, State::Regressing) if !fell => State::Limited,
+            _ => class,
         }
     }
 
-    /// Its cut-offs in words: "ρ ≥ 0.95 顺 · ≥ 0.6 缓 · ≥ 0 微 · < 0 退".
-    pub fn cuts_said(self) -> String {
-        let [on_track, faster, limited] = self.cuts();
+    /// Its own word for the class of a number; `None` where the class is called as its state is.
+    pub fn class_word(self, number: f64, cuts: [f64; 3], ui: Ui) -> Option<&'static str> {
+        let at = place_of(number, cuts);
+        Some(RuleSet::text(&self.0.classes[at], ui)).filter(|word| !word.is_empty())
+    }
+
+    /// What its four classes are called, the best first: the state, and its own word where it has one.
+    pub fn class_names(self, ui: Ui) -> [String; 4] {
+        let states = [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing];
+        let mut at = 0;
+        states.map(|state| {
+            let word = RuleSet::text(&self.0.classes[at], ui);
+            at += 1;
+            let state = match (self.0.number, state) {
+                (RuleNumber::Lead, State::Regressing) => {
+                    let (limited, label) = (State::Limited.label(ui), state.label(ui));
+                    ui.pick(
+                        format!("{limited}（低于基期为{label}）"),
+                        format!("{limited} ({label} where below the baseline)"),
+                    )
+                }
+                _ => state.label(ui).to_owned(),
+            };
+            if word.is_empty() {
+                state
+            } else {
+                ui.pick(format!("{word}·{state}"), format!("{word} = {state}"))
+            }
+        })
+    }
+
+    /// Its cut-offs in words: "ρ ≥ 0.95 顺 · ≥ 0.6 缓 · ≥ 0 微 · < 0 退", or with its own words for the classes.
+    pub fn cuts_said(self, ui: Ui) -> String {
+        self.cuts_as(self.symbol(), self.0.cuts, ui)
+    }
+
+    /// The same for a number with cut-offs of its own.
+    pub fn cuts_as(self, symbol: &str, cuts: [f64; 3], ui: Ui) -> String {
+        let states = [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing];
         let [first, second, third, last] =
-            [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing].map(State::glyph);
-        format!(
-            "{} ≥ {on_track} {first} · ≥ {faster} {second} · ≥ {limited} {third} · < {limited} {last}",
-            self.symbol()
-        )
+            [0, 1, 2, 3].map(|at| match RuleSet::text(&self.0.classes[at], ui) {
+                "" => states[at].glyph(),
+                word => word,
+            });
+        let [one, two, three] = cuts.map(|cut| rounded(cut, 6));
+        format!("{symbol} ≥ {one} {first} · ≥ {two} {second} · ≥ {three} {third} · < {three} {last}")
     }
 
     /// The sign of its number in formulas.
     pub fn symbol(self) -> &'static str {
-        match self {
-            Rule::Pace => "ρ",
-            Rule::OpenSdg => "R",
-            Rule::Projection => "λ",
+        match self.0.number {
+            RuleNumber::Pace => "ρ",
+            RuleNumber::Lead => "D",
+            RuleNumber::CompoundRatio => "R",
+            RuleNumber::ProjectedShare => "λ",
         }
     }
 
-    /// The one after it, for the key that changes it.
+    /// What it is called on screens.
+    pub fn label(self, ui: Ui) -> &'static str {
+        RuleSet::text(&self.0.name, ui)
+    }
+
+    /// Where it comes from.
+    pub fn source(self, ui: Ui) -> &'static str {
+        RuleSet::text(&self.0.source, ui)
+    }
+
+    /// The one after it among those to choose from, for the key that changes it.
     #[must_use]
-    pub fn next(self) -> Rule {
-        match self {
-            Rule::Pace => Rule::OpenSdg,
-            Rule::OpenSdg => Rule::Projection,
-            Rule::Projection => Rule::Pace,
-        }
+    pub fn after(self, all: &[Rule]) -> Rule {
+        let at = all.iter().position(|rule| *rule == self).map_or(0, |at| at + 1);
+        all.get(at).or(all.first()).copied().unwrap_or(Rule::PACE)
     }
 }
 
-words!(
-    /// What a reader should know besides the state.
-    Flag {
-        /// Less than 0.15 of the time has passed, or one actual follows the baseline.
-        Provisional = "provisional" ("暂定", "provisional"),
-        /// The rule sets disagree.
-        MethodSensitive = "method-sensitive" ("因方法而异", "method-sensitive"),
-        /// Two sources of one year lie further apart than the tolerance.
-        Contested = "contested" ("来源不一", "contested"),
-        /// A value's reference time is not stated; both ends agree on the verdict.
-        ReferenceAssumed = "reference-assumed" ("时点推定", "reference-assumed"),
-        /// A checkpoint's date has passed without a figure.
-        Unreported = "unreported" ("节点未报数", "unreported"),
-        /// A checkpoint was not met.
-        CheckpointMissed = "checkpoint-missed" ("未达节点", "checkpoint-missed"),
-        /// The last change is faster than any before.
-        Jump = "jump" ("突变", "jump"),
-        /// The latest actual is older than its source's rhythm explains.
-        Stale = "stale" ("数据陈旧", "stale"),
-        /// A reviewer says otherwise.
-        ReviewerDiffers = "reviewer-differs" ("与评审不同", "reviewer-differs"),
-        /// The verdict a source states is another.
-        OfficialDiffers = "official-differs" ("与官方不同", "official-differs"),
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) || self.0 == other.0
     }
-);
+}
 
-impl Flag {
-    /// One Chinese character, two columns wide.
-    pub fn glyph(self) -> &'static str {
-        match self {
-            Flag::Provisional => "暂",
-            Flag::MethodSensitive => "法",
-            Flag::Contested => "异",
-            Flag::ReferenceAssumed => "时",
-            Flag::Unreported => "漏",
-            Flag::CheckpointMissed => "误",
-            Flag::Jump => "跳",
-            Flag::Stale => "旧",
-            Flag::ReviewerDiffers => "评",
-            Flag::OfficialDiffers => "官",
-        }
-    }
+impl Eq for Rule {}
 
-    /// What it means, as a sentence without a full stop.
-    pub fn meaning(self) -> Bilingual {
-        let (zh, en) = match self {
-            Flag::Provisional => (
-                "时间才过去不到 15 %，或基期之后只有一个实际值，结论还不稳",
-                "less than 15 % of the time has passed, or a single actual follows the baseline: it may still turn",
-            ),
-            Flag::MethodSensitive => ("换一种判断规则，结论就不同", "the rule sets disagree"),
-            Flag::Contested => (
-                "同一时点的两个来源相差超出容差，两个数都列出",
-                "two sources of one time lie further apart than the tolerance; both are shown",
-            ),
-            Flag::ReferenceAssumed => (
-                "只知道发布日，不知道数值所属时点；按两端计算结论相同",
-                "only the day of the announcement is known; both ends of the possible time give this verdict",
-            ),
-            Flag::Unreported => (
-                "有目标日期已过，却没有当时或之后的数值",
-                "a target's date has passed, and no figure refers to it or to a later time",
-            ),
-            Flag::CheckpointMissed => {
-                ("较早的一个节点目标到期时没有达到", "an earlier target was not met at its date")
-            }
-            Flag::Jump => (
-                "最近一次变化比序列以往任何时候都快；先核对口径，如口径变了，用 `plan158 annotate ID --series-break` 记下",
-                "the last change is faster than any before; check what is counted, and if that changed, record it with `plan158 annotate ID --series-break`",
-            ),
-            Flag::Stale => (
-                "最近的实际值已超过来源发布间隔的 1.5 倍（间隔不详时 18 个月）",
-                "the latest actual is older than 1.5 times its source's rhythm (18 months where that is unknown)",
-            ),
-            Flag::ReviewerDiffers => {
-                ("人的结论与计算不同", "a person's verdict is another than the computed one")
-            }
-            Flag::OfficialDiffers => {
-                ("来源自己的结论与计算不同", "the verdict a source states is another than the computed one")
-            }
-        };
-        Bilingual::new(zh, en)
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0.id)
     }
+}
+
+/// Which class, the best first.
+fn place_of(number: f64, cuts: [f64; 3]) -> usize {
+    cuts.iter().position(|cut| number + CUT_SLACK >= *cut).unwrap_or(cuts.len())
+}
+
+/// The class of a number between cuts.
+pub(super) fn class_of(number: f64, cuts: [f64; 3]) -> State {
+    match place_of(number, cuts) {
+        0 => State::OnTrack,
+        1 => State::NeedsAcceleration,
+        2 => State::Limited,
+        _ => State::Regressing,
+    }
+}
+
+/// A number with as many decimals as put it on its side of every cut: 0.9496 where 0.95 would be another class.
+pub fn beside_cuts(number: f64, places: usize, cuts: [f64; 3]) -> String {
+    let class = place_of(number, cuts);
+    let fits = |places: &usize| {
+        let factor = 10f64.powi(i32::try_from(*places).unwrap_or(0));
+        place_of((number * factor).round() / factor, cuts) == class
+    };
+    rounded(number, (places..=9).find(fits).unwrap_or(9))
 }
 
 #[cfg(test)]
@@ -172,27 +287,67 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(Rule::Pace, 0.95, State::OnTrack)]
-    #[case(Rule::Pace, 0.9499, State::NeedsAcceleration)]
-    #[case(Rule::Pace, 0.6, State::NeedsAcceleration)]
-    #[case(Rule::Pace, 0.5999, State::Limited)]
-    #[case(Rule::Pace, 0.0, State::Limited)]
-    #[case(Rule::Pace, -0.0001, State::Regressing)]
-    #[case(Rule::OpenSdg, 0.6, State::NeedsAcceleration)]
-    #[case(Rule::Projection, 0.1, State::NeedsAcceleration)]
-    #[case(Rule::Projection, 0.0999, State::Limited)]
-    #[case(Rule::Projection, -0.01, State::Regressing)]
+    #[case(Rule::PACE, 0.95, State::OnTrack)]
+    #[case(Rule::PACE, 0.9499, State::NeedsAcceleration)]
+    #[case(Rule::PACE, 0.6, State::NeedsAcceleration)]
+    #[case(Rule::PACE, 0.5999, State::Limited)]
+    #[case(Rule::PACE, 0.0, State::Limited)]
+    #[case(Rule::PACE, -0.0001, State::Regressing)]
+    #[case(Rule::XUSHI, 0.0, State::OnTrack)]
+    #[case(Rule::XUSHI, -0.01, State::NeedsAcceleration)]
+    #[case(Rule::XUSHI, -10.0, State::NeedsAcceleration)]
+    #[case(Rule::XUSHI, -10.01, State::Limited)]
+    #[case(Rule::XUSHI, -30.01, State::Limited)] // red: far behind, not below the baseline
+    #[case(Rule::OPEN_SDG, 0.6, State::NeedsAcceleration)]
+    #[case(Rule::PROJECTION, 0.1, State::NeedsAcceleration)]
+    #[case(Rule::PROJECTION, 0.0999, State::Limited)]
+    #[case(Rule::PROJECTION, -0.01, State::Regressing)]
     fn the_lower_end_belongs_to_the_better_class(
         #[case] rule: Rule,
         #[case] number: f64,
         #[case] expected: State,
     ) {
-        assert_eq!(rule.class(number), expected);
+        assert_eq!(rule.class(number, false), expected);
+    }
+
+    #[test]
+    fn far_behind_schedule_is_regressing_only_below_the_baseline() {
+        assert_eq!(Rule::XUSHI.class(-40.0, true), State::Regressing);
+        assert_eq!(Rule::XUSHI.class(-20.0, true), State::Limited);
+    }
+
+    #[rstest]
+    #[case(0.9496, 2, "0.9496")]
+    #[case(0.94999, 3, "0.94999")]
+    #[case(0.717, 3, "0.717")]
+    #[case(0.95, 3, "0.95")]
+    #[case(-0.0001, 3, "-0.0001")]
+    fn a_number_is_shown_on_its_side_of_the_cut(
+        #[case] number: f64,
+        #[case] places: usize,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(beside_cuts(number, places, Rule::PACE.cuts()), expected);
     }
 
     #[test]
     fn rules_are_named_as_the_contract_names_them() {
         let words: Vec<_> = Rule::ALL.iter().map(|rule| rule.word()).collect();
-        assert_eq!(words, ["pace", "opensdg", "projection"]);
+        assert_eq!(words, ["pace", "xushi", "opensdg", "projection"]);
+        assert!(Rule::NAMES.iter().map(|name| name.key).eq(words));
+    }
+
+    #[test]
+    fn a_rule_set_read_twice_is_one() {
+        let set = RuleSet { id: "ours".into(), ..PACE.clone() };
+        let (one, other) = (Rule::own(&set), Rule::own(&set.clone()));
+        assert!(std::ptr::eq(one.set(), other.set()));
+        assert_ne!(one, Rule::PACE);
+    }
+
+    #[test]
+    fn the_key_goes_round() {
+        assert_eq!(Rule::PACE.after(&Rule::ALL), Rule::XUSHI);
+        assert_eq!(Rule::PROJECTION.after(&Rule::ALL), Rule::PACE);
     }
 }

@@ -139,5 +139,5 @@ pub fn verdict_of(metric: Metric, rule: Rule, added: &Added<'_>, today: Date) ->
 }
 
 pub fn state_of(metric: Metric) -> State {
-    verdict(metric, Rule::Pace).state
+    verdict(metric, Rule::PACE).state
 }

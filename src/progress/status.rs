@@ -3,73 +3,72 @@
 //! Everything is decided at each end of what is open (bounds, reference times, rival sources); where the ends disagree the state is
 //! `undetermined`, with the worst and the best of them.
 
-use super::case::{Case, Corner, SLACK};
+use super::at_date::{AtDate, at_date};
+use super::case::{Case, SLACK};
+use super::corner::Corner;
 use super::interval::Interval;
 use super::lack::Lack;
-pub use super::outcome::{Ground, Outcome};
+pub use super::outcome::{Ground, Outcome, Scale};
 use super::rules::Rule;
-use super::series::{Added, Origin, Reading};
-use super::{Judge, milestone};
+use super::scale::both;
+pub use super::scale::{BEHIND, SCALE, gives_way, severity};
+use super::series::{Added, Reading};
+use super::trend::{self, Turn};
+use super::{Judge, milestone, open_sdg};
 use crate::plan::metric::{Direction, Measure};
 use crate::plan::node::{Judging, Node};
+use crate::plan::rule_set::RuleSteps;
 use crate::plan::{NodeId, State};
 
-/// Scale verdicts by badness, the worst first: the order in which a roll-up looks for its worst.
-pub const SCALE: [State; 7] = [
-    State::Regressing,
-    State::Overdue,
-    State::Limited,
-    State::NeedsAcceleration,
-    State::Hold,
-    State::OnTrack,
-    State::Achieved,
-];
-
-/// A scale verdict's place in [`SCALE`]. `None` for states that are none.
-pub fn severity(state: State) -> Option<usize> {
-    SCALE.iter().position(|one| *one == state)
-}
-
-/// Whether a computed state gives way to a person's.
-pub fn gives_way(state: State) -> bool {
-    matches!(
-        state,
-        State::NotAssessable
-            | State::Undetermined
-            | State::Undated
-            | State::NoBaseline
-            | State::NoTarget
-            | State::NoData
-    )
-}
-
-/// How far a percentage may lie from its target, or slip, and still hold: half a point.
+/// How far a saturated rate may lie from its target, or slip, and still hold, in points.
 const HOLD_POINTS: f64 = 0.5;
 
-/// How a node stands, all considered.
-pub(super) fn state(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> State {
+/// A rate is saturated where it lies so many points from its end at most.
+const SATURATED_POINTS: f64 = 5.0;
+
+/// How a node stands, all considered, and which way its figures went.
+pub(super) fn state_and_turn(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> (State, Option<Turn>) {
     let node = judge.plan.tree.node(id);
-    let computed = match &node.metric {
-        Some(metric) if node.judging() == Judging::Computed => {
-            let case = Case::new(judge, metric, added);
-            decide(node, &case, judge.rule).state
-        }
-        _ => State::NoData,
+    let case = node.metric.as_ref().map(|metric| Case::new(judge, metric, added));
+    let turn = case.as_ref().and_then(trend::trend).and_then(|trend| trend.turn);
+    let computed = match &case {
+        Some(case) if node.judging() == Judging::Computed => decide(judge, node, case, judge.rule).state,
+        Some(_) => State::NotAssessable,
+        None => State::NoData,
     };
-    if gives_way(computed) { added.verdict.unwrap_or(computed) } else { computed }
+    (if gives_way(computed) { added.verdict.unwrap_or(computed) } else { computed }, turn)
 }
 
 /// The verdict under one rule set.
-pub(super) fn decide(node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
+pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
     if case.metric.measure == Measure::Milestone {
-        return milestone::decide(case);
+        return milestone::decide(case, judge.as_of.official(judge.plan, case.metric));
     }
+    if rule.is_open_sdg() {
+        return open_sdg(judge, node, case, rule);
+    }
+    in_order(node, case, rule)
+}
+
+/// The order of decision, for rule sets that follow it.
+fn in_order(node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
     first_steps(node, case)
         .or_else(|| case.doubt().map(|doubt| Outcome::lacking(State::Undetermined, doubt)))
         .unwrap_or_else(|| at_all_corners(case, rule))
 }
 
-/// Steps 1 to 4: what is not even there.
+/// Open SDG's method; where it has no answer, what is missing, or that it has none.
+fn open_sdg(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
+    open_sdg::decide(judge, case, rule).unwrap_or_else(|lack| {
+        let ordered = in_order(node, case, rule);
+        if ordered.open.is_none() && gives_way(ordered.state) {
+            return ordered;
+        }
+        Outcome::lacking(State::Undetermined, lack)
+    })
+}
+
+/// Steps 1 to 5: what is not even there.
 fn first_steps(node: &Node, case: &Case<'_>) -> Option<Outcome> {
     let metric = case.metric;
     let among = node.more.as_ref().is_some_and(|more| more.among.is_some());
@@ -78,26 +77,69 @@ fn first_steps(node: &Node, case: &Case<'_>) -> Option<Outcome> {
         Measure::Qualitative if metric.scale.is_empty() => (State::NotAssessable, Lack::Scale),
         Measure::Rank if !among => (State::NotAssessable, Lack::Among),
         _ if series.stated_targets == 0 => (State::NoTarget, Lack::Target),
-        _ if series.targets.is_empty() && series.undated.is_empty() && case.adds_to_nothing() => {
-            (State::NoBaseline, Lack::Baseline)
+        _ if case.targets.is_empty() && case.adds_to_nothing() => (State::NoBaseline, Lack::Baseline),
+        _ if case.targets.is_empty() => (State::NotAssessable, Lack::TargetNumber),
+        _ if case.dated.is_empty() => return Some(undated(case)),
+        _ if case.latest.is_empty() || case.has_only_baseline() && !reaches_date(case) => {
+            return without_actual(case);
         }
-        _ if series.targets.is_empty() && series.undated.is_empty() => {
-            (State::NotAssessable, Lack::TargetNumber)
-        }
-        _ if series.targets.is_empty() => (State::Undated, Lack::Date),
-        _ if !case.latest.is_empty() => return None,
-        _ if series.actuals.iter().any(|actual| !actual.is_estimate()) => (State::NoData, Lack::SameLength),
-        _ if series.actuals.is_empty() => (State::NoData, Lack::Actual),
-        _ => (State::NoData, Lack::OnlyEstimates),
+        _ => return None,
     };
     Some(Outcome::lacking(state, lack))
 }
 
-/// Steps 5 to 10 at every corner, and what they have in common.
-fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
+/// Step 4: no target has a date; met is met all the same, but for what is to be maintained until then.
+fn undated(case: &Case<'_>) -> Outcome {
+    let mut met = !case.latest.is_empty() && case.metric.direction != Direction::Maintain;
+    case.corners(|corner| {
+        let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
+        met &= case.is_enough(corner.actual, corner.lean, corner, sign);
+    });
+    if met && case.doubt().is_none() {
+        return Outcome::plain(State::Achieved, Ground::Met);
+    }
+    Outcome::lacking(State::Undated, Lack::Date)
+}
+
+/// Whether the baseline is what is known of a target of its own date.
+fn reaches_date(case: &Case<'_>) -> bool {
+    let (latest, target) = (case.latest.first(), case.targets.first());
+    latest.zip(target).is_some_and(|(latest, target)| target.at.hi() <= latest.at.lo() + SLACK)
+}
+
+/// Steps 5, 6 and 9 where nothing is known after the baseline: the baseline may meet the target all the same.
+fn without_actual(case: &Case<'_>) -> Option<Outcome> {
+    let met = case.has_only_baseline() && {
+        let mut all = true;
+        case.corners(|corner| {
+            let sign = case.sign(Some(corner.actual), corner.target);
+            let maintained = case.metric.direction == Direction::Maintain;
+            all &= !maintained && case.is_enough(corner.actual, corner.lean, corner, sign);
+        });
+        all
+    };
+    if met {
+        return None;
+    }
+    let actuals = &case.series.actuals;
+    let like = |one: &Reading| case.targets.iter().all(|target| target.is_comparable(one));
+    let lack = match (actuals.is_empty(), case.series.ahead) {
+        (true, Some(_)) => Lack::Ahead,
+        (true, None) if case.is_over() => Lack::Unreported,
+        (true, None) => Lack::Actual,
+        (false, _) if actuals.iter().all(Reading::is_estimate) => Lack::OnlyEstimates,
+        (false, _) if !actuals.iter().any(like) => Lack::SameLength,
+        (false, _) if case.is_over() => Lack::Unreported,
+        (false, _) => Lack::SinceBaseline,
+    };
+    Some(Outcome::lacking(State::NoData, lack))
+}
+
+/// What the rule set would say of an undated target if it were due at a time, for exact figures at every end of the actual's time.
+pub(super) fn if_due(case: &Case<'_>, rule: Rule, at: f64, target: f64) -> Outcome {
     let mut all: Option<Outcome> = None;
     case.corners(|corner| {
-        let here = at_corner(case, corner, rule);
+        let here = at_corner(case, &Corner { target, target_at: at, ..*corner }, rule);
         all = Some(all.map_or(here, |so_far| both(so_far, here)));
     });
     let all = all.unwrap_or(Outcome::lacking(State::NoData, Lack::Actual));
@@ -107,37 +149,30 @@ fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
     }
 }
 
-/// Two corners as one: the classes left open, and the number's ends.
-fn both(one: Outcome, other: Outcome) -> Outcome {
-    let number = one.number.zip(other.number).map(|(one, other)| one.hull(other));
-    let ground = if one.ground == Ground::Rule { Ground::Rule } else { other.ground };
-    let rank = |outcome: &Outcome, pick: fn((State, State)) -> State| {
-        severity(outcome.open.map_or(outcome.state, pick))
-    };
-    let ends = (
-        rank(&one, |open| open.0),
-        rank(&one, |open| open.1),
-        rank(&other, |open| open.0),
-        rank(&other, |open| open.1),
-    );
-    let (Some(low), Some(high), Some(other_low), Some(other_high)) = ends else {
-        let same = one.state == other.state;
-        let doubtful = if severity(one.state).is_none() { one } else { other };
-        let state = if same { one.state } else { State::Undetermined };
-        return Outcome { state, open: None, number, ground, ..doubtful };
-    };
-    let open = (SCALE[low.min(other_low)], SCALE[high.max(other_high)]);
-    Outcome { state: open.0, lack: one.lack.or(other.lack), open: Some(open), number, ground }
+/// Steps 6 to 12 at every corner, and what they have in common.
+fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
+    let mut all: Option<Outcome> = None;
+    case.corners(|corner| {
+        let here = at_corner(case, corner, rule);
+        all = Some(all.map_or(here, |so_far| both(so_far, here)));
+    });
+    let all = all.unwrap_or(Outcome::lacking(State::NoData, Lack::Actual));
+    match all.open {
+        Some((worst, best)) if worst != best => Outcome { state: State::Undetermined, ..all },
+        _ => {
+            // The sentence speaks of the figures as written.
+            let main = case.main().map(|corner| at_corner(case, &corner, rule));
+            let same = main.filter(|main| main.state == all.state);
+            Outcome { open: None, ground: same.map_or(all.ground, |main| main.ground), ..all }
+        }
+    }
 }
 
-/// Steps 5 to 10 for exact figures.
+/// Steps 6 to 12 for exact figures.
 pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome {
     let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
-    if is_met(case, corner, sign) || was_met(case, corner, sign) {
-        return Outcome::plain(State::Achieved);
-    }
-    if corner.target_at <= case.now + SLACK && corner.actual_at >= corner.target_at - SLACK {
-        return Outcome::plain(State::Overdue);
+    if let Some(outcome) = met_or_over(case, corner, sign) {
+        return outcome;
     }
     let (baseline, baseline_at) = match (corner.baseline, case.baseline) {
         (Some(baseline), _) => baseline,
@@ -145,111 +180,88 @@ pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome
         (None, Ok(_)) => return Outcome::lacking(State::NoBaseline, Lack::Baseline),
     };
     let open_time = case.latest.iter().any(|latest| latest.at.hi() > baseline_at + SLACK);
-    if corner.actual_at < baseline_at || (corner.actual_at <= baseline_at && !open_time) {
+    if case.has_only_baseline() || corner.actual_at <= baseline_at && !open_time {
         return Outcome::lacking(State::NoData, Lack::SinceBaseline);
     }
     let gained = sign * (corner.actual - baseline);
     if case.only_compares() {
         return compared(gained);
     }
-    hold(case, corner, baseline, gained)
-        .or_else(|| kept(case, corner, sign, baseline))
-        .unwrap_or_else(|| by_rule(case, corner, rule, (sign * (corner.target - baseline), gained)))
+    let holds = rule.set().steps == RuleSteps::All;
+    let way = sign * (corner.target - baseline);
+    holds
+        .then(|| hold(case, corner, baseline, sign))
+        .flatten()
+        .or_else(|| (way <= slack_of(corner)).then(|| behind(case, corner, gained)))
+        .unwrap_or_else(|| by_rule(case, corner, rule, gained))
 }
 
-/// Whether the actual of a corner meets its target; to be maintained means at its date.
-fn is_met(case: &Case<'_>, corner: &Corner, sign: f64) -> bool {
-    let in_time =
-        case.metric.direction != Direction::Maintain || corner.actual_at >= corner.target_at - SLACK;
-    in_time && is_enough(corner.actual, corner.lean, corner, sign)
+/// Differences smaller than this are none, for the figures of a corner.
+fn slack_of(corner: &Corner) -> f64 {
+    SLACK * corner.target.abs().max(corner.actual.abs()).max(f64::MIN_POSITIVE)
 }
 
-/// Whether a figure reaches the corner's target.
-fn is_enough(figure: f64, lean: f64, corner: &Corner, sign: f64) -> bool {
-    let slack = SLACK * corner.target.abs().max(1.0);
-    let beyond = sign * (figure - corner.target);
-    if (figure - corner.target).abs() > slack {
-        return beyond > 0.0;
+/// Steps 6 and 7: the latest actual meets the target, or the target's time is over.
+fn met_or_over(case: &Case<'_>, corner: &Corner, sign: f64) -> Option<Outcome> {
+    let met = case.is_enough(corner.actual, corner.lean, corner, sign);
+    let over = corner.target_at <= case.now + SLACK;
+    let maintained = case.metric.direction == Direction::Maintain;
+    let at_its_date = corner.actual_at >= corner.target_at - SLACK;
+    if met && (!maintained || over && at_its_date) {
+        return Some(Outcome::plain(State::Achieved, if over { Ground::AtDate } else { Ground::Met }));
     }
-    match lean * sign {
-        side if side > 0.0 => true,
-        side if side < 0.0 => false,
-        _ => !corner.beyond,
+    if !over {
+        return (met && maintained && !case.has_only_baseline())
+            .then(|| Outcome::plain(State::OnTrack, Ground::Kept));
     }
-}
-
-/// Whether an actual of another time than the latest surely met the target.
-fn was_met(case: &Case<'_>, corner: &Corner, sign: f64) -> bool {
-    let latest = case.latest.first();
-    met(case, corner, sign).any(|actual| latest.is_none_or(|latest| !latest.is_same_time(actual)))
-}
-
-/// Actuals after the baseline, counted alike, that surely met the target; latest first.
-pub(super) fn met<'c>(
-    case: &'c Case<'_>,
-    corner: &'c Corner,
-    sign: f64,
-) -> impl Iterator<Item = &'c Reading> {
-    let since = corner.baseline.map_or(f64::NEG_INFINITY, |(_, at)| at + SLACK);
-    let latest = case.latest.first().map_or(f64::NEG_INFINITY, |latest| latest.at.hi());
-    let cut = case.series.break_before(latest).unwrap_or(f64::NEG_INFINITY);
-    let from = match case.metric.direction {
-        Direction::Maintain => corner.target_at - SLACK,
-        _ => f64::NEG_INFINITY,
-    };
-    let surely = move |actual: &Reading| {
-        actual.amount.ends().all(|end| is_enough(end, actual.lean(end), corner, sign))
-    };
-    case.comparable().filter(move |actual| {
-        (actual.at.hi() > since || actual.origin == Origin::Baseline)
-            && actual.at.lo() > cut
-            && actual.at.lo() >= from
-            && surely(actual)
+    Some(match at_date(case, corner) {
+        AtDate::Met | AtDate::Late => Outcome::plain(State::Achieved, Ground::AtDate),
+        AtDate::Short => Outcome::plain(State::Overdue, Ground::AtDate),
+        AtDate::Unreported => Outcome::lacking(State::NoData, Lack::Unreported),
+        AtDate::Open => Outcome {
+            open: Some((State::Overdue, State::Achieved)),
+            ..Outcome::plain(State::Undetermined, Ground::AtDate)
+        },
     })
 }
 
-/// Ranks, ordinals and flows: better, same or worse than the baseline.
+/// Ranks and ordinals: better, the same or worse than the baseline.
 fn compared(gained: f64) -> Outcome {
-    match gained {
-        gained if gained > SLACK => Outcome {
-            open: Some((State::NeedsAcceleration, State::OnTrack)),
-            ..Outcome::lacking(State::Undetermined, Lack::NoRatio)
-        },
-        gained if gained < -SLACK => Outcome::lacking(State::Regressing, Lack::NoRatio),
-        _ => Outcome::lacking(State::Limited, Lack::NoRatio),
-    }
+    let state = match gained {
+        gained if gained > SLACK => State::Undetermined,
+        gained if gained < -SLACK => State::Regressing,
+        _ => State::Limited,
+    };
+    let open = (state == State::Undetermined).then_some((State::NeedsAcceleration, State::OnTrack));
+    Outcome { open, lack: Some(Lack::NoRatio), ..Outcome::plain(state, Ground::Compared) }
 }
 
-/// Step 9: percentages whose target lies within half a point of the baseline.
-fn hold(case: &Case<'_>, corner: &Corner, baseline: f64, gained: f64) -> Option<Outcome> {
-    let near = (corner.target - baseline).abs() <= HOLD_POINTS + SLACK;
-    if case.metric.measure != Measure::Percentage || !near {
+/// Step 10: rates that are all but at their end, with a target that is all but the baseline.
+fn hold(case: &Case<'_>, corner: &Corner, baseline: f64, sign: f64) -> Option<Outcome> {
+    let left = if sign < 0.0 { baseline } else { 100.0 - baseline };
+    let saturated = (0.0..=SATURATED_POINTS + SLACK).contains(&left);
+    if case.metric.measure != Measure::Percentage || !saturated {
         return None;
     }
-    let state = if gained >= -HOLD_POINTS - SLACK { State::Hold } else { State::Regressing };
-    Some(Outcome::plain(state))
+    let within = HOLD_POINTS.min(left / 4.0) + SLACK;
+    let slip = sign * (baseline - corner.actual);
+    ((corner.target - baseline).abs() <= within && slip <= within)
+        .then(|| Outcome::plain(State::Hold, Ground::Hold))
 }
 
-/// A level to maintain, before its date: kept, or fallen below where it was and ought to stay.
-fn kept(case: &Case<'_>, corner: &Corner, sign: f64, baseline: f64) -> Option<Outcome> {
-    if case.metric.direction != Direction::Maintain {
-        return None;
-    }
-    if is_enough(corner.actual, corner.lean, corner, sign) {
-        return Some(Outcome::plain(State::OnTrack));
-    }
-    (sign * (corner.target - baseline) <= SLACK).then(|| Outcome::plain(State::Regressing))
+/// Step 11: a target no better than the baseline, which the actual is short of: never a ratio.
+fn behind(case: &Case<'_>, corner: &Corner, gained: f64) -> Outcome {
+    let lost = gained < 0.0 || case.metric.direction == Direction::Reach && corner.actual != corner.target;
+    let state = if lost { State::Regressing } else { State::Limited };
+    Outcome::plain(state, Ground::Behind)
 }
 
-/// Step 10: the rule set on its number.
-fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, (way, gained): (f64, f64)) -> Outcome {
+/// Step 12: the rule set on its number.
+fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, gained: f64) -> Outcome {
     let lacking = |lack| Outcome::lacking(State::Undetermined, lack);
     let Some(point) = case.point(corner) else { return lacking(Lack::Baseline) };
     if corner.target_at <= point.baseline_at {
         return lacking(Lack::TargetBeforeBaseline);
-    }
-    if way < 0.0 {
-        return lacking(Lack::TargetBehindBaseline);
     }
     // The far end of an open reference time is the baseline's own: any change at all is then faster than every path.
     if corner.actual_at <= point.baseline_at {
@@ -258,14 +270,22 @@ fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, (way, gained): (f64, f6
             gained if gained < 0.0 => State::Regressing,
             _ => State::Limited,
         };
-        return Outcome { ground: Ground::Rule, ..Outcome::plain(state) };
+        return Outcome::plain(state, Ground::Rule);
     }
     match rule.number(&point) {
         Ok(number) => Outcome {
             number: Interval::point(number),
-            ground: Ground::Rule,
-            ..Outcome::plain(rule.class(number))
+            ..Outcome::plain(rule.class(number, gained < 0.0), Ground::Rule)
+        },
+        Err(Lack::FlatPath) => match point.beyond_path() {
+            Ok(ahead) if ahead >= 0.0 => beside_path(State::OnTrack),
+            Ok(_) => beside_path(State::Regressing),
+            Err(lack) => lacking(lack),
         },
         Err(lack) => lacking(lack),
     }
+}
+
+fn beside_path(state: State) -> Outcome {
+    Outcome { lack: Some(Lack::FlatPath), ..Outcome::plain(state, Ground::PathBehind) }
 }

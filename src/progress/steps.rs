@@ -3,9 +3,10 @@
 use super::case::Case;
 use super::interval::Interval;
 use super::lack::Lack;
-use super::pace::{Point, Reckoned};
-use crate::plan::figure::{NONE, rounded};
-use crate::text::Bilingual;
+use super::open_sdg::Measured;
+use super::pace::Point;
+pub use super::term::Term;
+use crate::plan::figure::{NONE, places_for, rounded};
 
 /// One line of the arithmetic.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,162 +23,6 @@ pub struct Step {
     pub lack: Option<Lack>,
 }
 
-/// What the arithmetic reckons, in the order in which it is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Term {
-    /// T−A.
-    ToGo,
-    /// A−B.
-    Change,
-    /// P.
-    ProgressShare,
-    /// r.
-    Observed,
-    /// E.
-    TimeShare,
-    /// X(t).
-    Expected,
-    /// ρ.
-    Pace,
-    /// q.
-    Required,
-    /// q/r.
-    Acceleration,
-    /// t*.
-    Landing,
-    /// c.
-    Growth,
-    /// c*.
-    GrowthNeeded,
-    /// R.
-    CompoundRatio,
-    /// λ.
-    ProjectedShare,
-}
-
-impl Term {
-    /// Every one, in reading order.
-    pub const ALL: [Term; 14] = [
-        Term::ToGo,
-        Term::Change,
-        Term::ProgressShare,
-        Term::Observed,
-        Term::TimeShare,
-        Term::Expected,
-        Term::Pace,
-        Term::Required,
-        Term::Acceleration,
-        Term::Landing,
-        Term::Growth,
-        Term::GrowthNeeded,
-        Term::CompoundRatio,
-        Term::ProjectedShare,
-    ];
-
-    /// Its sign.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Term::ToGo => "T−A",
-            Term::Change => "A−B",
-            Term::ProgressShare => "P",
-            Term::Observed => "r",
-            Term::TimeShare => "E",
-            Term::Expected => "X",
-            Term::Pace => "ρ",
-            Term::Required => "q",
-            Term::Acceleration => "q/r",
-            Term::Landing => "t*",
-            Term::Growth => "c",
-            Term::GrowthNeeded => "c*",
-            Term::CompoundRatio => "R",
-            Term::ProjectedShare => "λ",
-        }
-    }
-
-    /// Decimals to show of it: a landing is no more exact than a tenth of a year.
-    pub fn places(self) -> usize {
-        match self {
-            Term::Landing => 1,
-            Term::Growth | Term::GrowthNeeded => 5,
-            Term::ToGo | Term::Change | Term::Observed | Term::Required | Term::Expected => 4,
-            _ => 3,
-        }
-    }
-
-    /// What it is called.
-    pub fn title(self) -> Bilingual {
-        let (zh, en) = match self {
-            Term::ToGo => ("尚差", "to go"),
-            Term::Change => ("已变化", "change so far"),
-            Term::ProgressShare => ("完成份额", "progress share"),
-            Term::Observed => ("年均变化", "change a year"),
-            Term::TimeShare => ("时间份额", "time share"),
-            Term::Expected => ("此时应达（假定直线路径）", "expected by then (a straight path is assumed)"),
-            Term::Pace => ("序时进度", "pace"),
-            Term::Required => ("所需年均变化", "change a year that is needed"),
-            Term::Acceleration => ("速度须为现在的倍数", "times as fast as it must run"),
-            Term::Landing => ("按此速度达到之时", "arrival at this pace"),
-            Term::Growth => ("年均复合增长", "compound growth a year"),
-            Term::GrowthNeeded => ("所需年均复合增长", "compound growth a year that is needed"),
-            Term::CompoundRatio => ("复合增长比", "compound ratio"),
-            Term::ProjectedShare => ("外推完成份额", "projected share"),
-        };
-        Bilingual::new(zh, en)
-    }
-
-    /// What it comes to.
-    pub fn reckon(self, point: &Point<'_>) -> Reckoned {
-        match self {
-            Term::ToGo => Ok(point.target - point.actual),
-            Term::Change => Ok(point.actual - point.baseline),
-            Term::ProgressShare => point.progress_share(),
-            Term::Observed => point.observed(),
-            Term::TimeShare => point.time_share(),
-            Term::Expected => point.expected(),
-            Term::Pace => point.pace(),
-            Term::Required => point.required(),
-            Term::Acceleration => point.acceleration(),
-            Term::Landing => point.landing(),
-            Term::Growth => point.growth(),
-            Term::GrowthNeeded => point.growth_needed(),
-            Term::CompoundRatio => point.compound_ratio(),
-            Term::ProjectedShare => point.projected_share(),
-        }
-    }
-
-    /// The formula with the figures of a point.
-    fn written(self, point: &Point<'_>) -> String {
-        let (a, b, t) = (figure(point.actual), figure(point.baseline), figure(point.target));
-        let (since, until) =
-            (span(point.actual_at, point.baseline_at), span(point.target_at, point.baseline_at));
-        let left = span(point.target_at, point.actual_at);
-        let value = |term: Term| term.reckon(point).map_or(NONE.into(), figure);
-        match self {
-            Term::ToGo => format!("{t} − {a}"),
-            Term::Change => format!("{a} − {b}"),
-            Term::ProgressShare => format!("({a} − {b}) / ({t} − {b})"),
-            Term::Observed => format!("({a} − {b}) / {since}"),
-            Term::TimeShare => format!("{since} / {until}"),
-            Term::Expected => path(point),
-            Term::Pace => format!("({a} − {b}) / ({} − {b})", value(Term::Expected)),
-            Term::Required => format!("({t} − {a}) / {left}"),
-            Term::Acceleration => format!("{} / {}", value(Term::Required), value(Term::Observed)),
-            Term::Landing => {
-                format!("{} + ({t} − {a}) / {}", year(point.actual_at), value(Term::Observed))
-            }
-            Term::Growth => format!("({a} / {b})^(1 / {since}) − 1"),
-            Term::GrowthNeeded => format!("({t} / {b})^(1 / {until}) − 1"),
-            Term::CompoundRatio => {
-                let sign = if point.sign < 0.0 { "−" } else { "" };
-                format!("{sign}{} / |{}|", value(Term::Growth), value(Term::GrowthNeeded))
-            }
-            Term::ProjectedShare => {
-                format!("({a} × (1 + {})^{left} − {b}) / ({t} − {b})", value(Term::Growth))
-            }
-        }
-    }
-}
-
 /// Which lines are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
@@ -185,6 +30,8 @@ pub(super) enum Depth {
     Differences,
     /// The share of the way, without a date.
     Share,
+    /// All but when it arrives: a level to be maintained is not arrived at.
+    Kept,
     /// All.
     Whole,
 }
@@ -197,17 +44,24 @@ pub(super) fn steps(case: &Case<'_>, depth: Depth) -> Vec<Step> {
         let written = Some(main.target - main.actual);
         return vec![Step { term: Term::ToGo, formula, written, value: to_go(case), lack: None }];
     };
-    let shown = match depth {
-        Depth::Differences => 2,
-        Depth::Share => 4,
-        Depth::Whole => Term::ALL.len(),
+    let shown = |term: Term| match depth {
+        Depth::Differences => matches!(term, Term::ToGo | Term::Change),
+        Depth::Share => matches!(term, Term::ToGo | Term::Change | Term::ProgressShare | Term::Observed),
+        Depth::Kept => !matches!(term, Term::Landing | Term::Score),
+        Depth::Whole => term != Term::Score,
     };
     let step = |term: &Term| {
         let value = spread(case, *term);
-        let written = term.reckon(&point).ok();
-        Step { term: *term, formula: term.written(&point), written, value: value.ok(), lack: value.err() }
+        let written = term.value(&point).ok();
+        Step {
+            term: *term,
+            formula: written_out(*term, &point),
+            written,
+            value: value.ok(),
+            lack: value.err(),
+        }
     };
-    Term::ALL.iter().take(shown).map(step).collect()
+    Term::ALL.iter().filter(|term| shown(**term)).map(step).collect()
 }
 
 /// A term at every corner: from its lowest to its highest number, or the first lack.
@@ -216,7 +70,7 @@ pub(super) fn spread(case: &Case<'_>, term: Term) -> Result<Interval, Lack> {
     case.corners(|corner| {
         let Some(point) = case.point(corner) else { return };
         let here = term
-            .reckon(&point)
+            .value(&point)
             .and_then(|number| Interval::point(number).ok_or(Lack::BeyondReckoning))
             .map_err(|lack| if is_open_end(case, &point) { Lack::OpenTime } else { lack });
         all = Some(match (all, here) {
@@ -260,7 +114,7 @@ fn path(point: &Point<'_>) -> String {
 
 /// A figure inside a formula.
 fn figure(value: f64) -> String {
-    let text = rounded(value, if value.abs() < 1.0 { 6 } else { 4 });
+    let text = rounded(value, places_for(value, 4));
     if value < 0.0 { format!("({text})") } else { text }
 }
 
@@ -278,4 +132,73 @@ fn span(to: f64, from: f64) -> String {
     } else {
         format!("({} − {})", year(to), year(from))
     }
+}
+
+/// The formula of a term with the figures of a point.
+fn written_out(term: Term, point: &Point<'_>) -> String {
+    let (a, b, t) = (figure(point.actual), figure(point.baseline), figure(point.target));
+    let (since, until) = (span(point.actual_at, point.baseline_at), span(point.target_at, point.baseline_at));
+    let left = span(point.target_at, point.actual_at);
+    let value = |other: Term| other.value(point).map_or(NONE.into(), figure);
+    match term {
+        Term::ToGo => format!("{t} − {a}"),
+        Term::Change => format!("{a} − {b}"),
+        Term::ProgressShare => format!("({a} − {b}) / ({t} − {b})"),
+        Term::Observed => format!("({a} − {b}) / {since}"),
+        Term::TimeShare => format!("{since} / {until}"),
+        Term::Expected => path(point),
+        Term::Pace => format!("({a} − {b}) / ({} − {b})", value(Term::Expected)),
+        Term::Lead => format!("100 × ({a} − {}) / ({t} − {b})", value(Term::Expected)),
+        Term::Required => format!("({t} − {a}) / {left}"),
+        Term::Acceleration => format!("{} / {}", value(Term::Required), value(Term::Observed)),
+        Term::Landing => {
+            format!("{} + ({t} − {a}) / {}", year(point.actual_at), value(Term::Observed))
+        }
+        Term::Growth => format!("({a} / {b})^(1 / {since}) − 1"),
+        Term::GrowthNeeded => format!("({t} / {b})^(1 / {until}) − 1"),
+        Term::CompoundRatio => {
+            let turned = (point.sign < 0.0) != (point.baseline < 0.0);
+            let sign = if turned { "−" } else { "" };
+            format!("{sign}{} / |{}|", value(Term::Growth), value(Term::GrowthNeeded))
+        }
+        Term::Score => NONE.into(),
+        Term::ProjectedShare => {
+            format!("({a} × (1 + {})^{left} − {b}) / ({t} − {b})", value(Term::Growth))
+        }
+    }
+}
+
+/// Open SDG's own arithmetic: growth between calendar years, and the score.
+pub(super) fn of_open_sdg(measured: &Measured) -> Vec<Step> {
+    let line = |term: Term, formula: String, result: Result<f64, Lack>| Step {
+        term,
+        formula,
+        written: result.ok(),
+        value: result.ok().and_then(Interval::point),
+        lack: result.err(),
+    };
+    let found = measured.result();
+    let (base, current) = (measured.base, measured.current);
+    let growth =
+        format!("({} / {})^(1 / ({} − {})) − 1", figure(current.0), figure(base.0), current.1, base.1);
+    let mut lines = vec![line(Term::Growth, growth, found.map(|found| found.growth))];
+    if let Some((target, year)) = measured.target {
+        let needed = format!("({} / {})^(1 / ({year} − {})) − 1", figure(target), figure(base.0), base.1);
+        let result = found.map(|found| found.needed.unwrap_or(0.0));
+        lines.push(line(Term::GrowthNeeded, needed, result));
+        let ratio = found.map_or(NONE.into(), |found| {
+            let needed = found.needed.unwrap_or(0.0);
+            let turned = (measured.direction < 0.0) != (base.0 < 0.0);
+            format!("{}{} / |{}|", if turned { "−" } else { "" }, figure(found.growth), figure(needed))
+        });
+        lines.push(line(Term::CompoundRatio, ratio, found.map(|found| found.number)));
+    }
+    let score = measured.score();
+    let of = match (measured.is_achieved(), found) {
+        (true, _) => "5".to_owned(),
+        (false, Ok(found)) => format!("f({})", figure(found.number)),
+        (false, Err(_)) => NONE.to_owned(),
+    };
+    lines.push(line(Term::Score, of, score.ok_or(found.err().unwrap_or(Lack::BeyondReckoning))));
+    lines
 }

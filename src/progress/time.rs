@@ -32,6 +32,36 @@ pub fn span(when: When) -> Option<Interval> {
     }
 }
 
+/// The first day a value may have been announced on, as the end of that day; the end of its time where that is stated.
+pub fn latest_end(when: When) -> Option<f64> {
+    match when {
+        When::At(moment) | When::Period(_, moment) => Some(years(moment)),
+        When::Announced(moment) => Some(day_years(first_day(moment)?)),
+        When::Undated | When::Unstated => None,
+    }
+}
+
+/// The first day of a moment.
+fn first_day(moment: Moment) -> Option<Date> {
+    match moment {
+        Moment::Year(year) => Date::new(year, 1, 1).ok(),
+        Moment::Month(year, month) => Date::new(year, month, 1).ok(),
+        Moment::Day(day) => Some(day),
+    }
+}
+
+/// How finely a value's time is given: the finer, the higher.
+pub fn fineness(when: When) -> u8 {
+    match when {
+        When::At(moment) | When::Period(_, moment) | When::Announced(moment) => match moment {
+            Moment::Year(_) => 1,
+            Moment::Month(..) => 2,
+            Moment::Day(_) => 3,
+        },
+        When::Undated | When::Unstated => 0,
+    }
+}
+
 /// The year a value refers to.
 pub fn year_of(when: When) -> Option<i16> {
     latest_moment(when).map(Moment::year)

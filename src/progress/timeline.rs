@@ -1,14 +1,14 @@
 //! What is due when: a row a node, with its span and the marks of its values, as data for any drawing.
 
 use super::Judge;
-use super::case::{Case, Corner};
+use super::at_date::{AtDate, Meets, asked, at_date, meets};
+use super::case::Case;
 use super::interval::Interval;
 use super::milestone;
 use super::rollup::States;
 use super::series::{Added, Origin, Passed, Reading};
-use super::status::met;
 use super::time;
-use crate::plan::metric::{Measure, Metric, When};
+use crate::plan::metric::{Direction, Measure, Metric, When};
 use crate::plan::{NodeId, State};
 
 /// What a mark stands for.
@@ -150,7 +150,8 @@ fn ahead(at: f64, now: f64, passed: Due) -> Due {
 fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
     let case = Case::new(judge, metric, added);
     if metric.measure == Measure::Milestone {
-        return of_milestone(&case);
+        let official = judge.as_of.official(judge.plan, metric);
+        return of_milestone(&case, official.is_some_and(|official| official.status == State::Overdue));
     }
     let series = &case.series;
     let past = |kind: MarkKind, reading: &Reading| Mark {
@@ -173,33 +174,29 @@ fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
     baseline.chain(observed).chain(targets).collect()
 }
 
+/// A date ahead is met where the latest actual meets it already, but for what is to be maintained until then.
 fn of_target(case: &Case<'_>, target: &Reading) -> Due {
-    let at = target.at.hi();
-    let Some(main) = case.main() else { return ahead(at, case.now, Due::Unreported) };
-    let asked = Corner { target: target.written(), target_at: at, ..main };
-    let sign = case.sign(main.baseline.map(|(value, _)| value), asked.target);
-    let reported = main.actual_at >= at - super::case::SLACK;
-    let is_met = met(case, &asked, sign).next().is_some();
-    ahead(
-        at,
-        case.now,
-        if is_met {
-            Due::Met
-        } else if reported {
-            Due::Overdue
-        } else {
-            Due::Unreported
-        },
-    )
+    let asked = asked(case, target);
+    if target.at.hi() > case.now {
+        let met = case.latest.first().is_some_and(|latest| meets(case, latest, &asked) == Meets::Yes);
+        let met = met && case.metric.direction != Direction::Maintain;
+        return ahead(target.at.hi(), case.now, if met { Due::Met } else { Due::Unreported });
+    }
+    match at_date(case, &asked) {
+        AtDate::Met | AtDate::Late => Due::Met,
+        AtDate::Short => Due::Overdue,
+        AtDate::Unreported | AtDate::Open => Due::Unreported,
+    }
 }
 
-fn of_milestone(case: &Case<'_>) -> Vec<Mark> {
+fn of_milestone(case: &Case<'_>, overdue: bool) -> Vec<Mark> {
     let mark = |kind: MarkKind, passed: &Passed, due: Due| {
         Some(Mark { kind, at: passed.at?, when: passed.when, due, reading: None })
     };
     let done = case.series.done.iter().filter_map(|passed| mark(MarkKind::Observed, passed, Due::Past));
+    let short = if overdue { Due::Overdue } else { Due::Unreported };
     let due = case.series.due.iter().filter_map(|due| {
-        let passed = if milestone::done(case, due.stage).is_some() { Due::Met } else { Due::Overdue };
+        let passed = if milestone::done(case, due.stage).is_some() { Due::Met } else { short };
         mark(MarkKind::Target, due, ahead(due.at?.hi(), case.now, passed))
     });
     done.chain(due).collect()
@@ -222,7 +219,7 @@ mod tests {
     use crate::plan::{Node, Period, Plan, Role};
 
     fn drawn(plan: &Plan) -> Timeline {
-        let judge = Judge::new(plan, Rule::Pace, AsOf::on(TODAY));
+        let judge = Judge::new(plan, Rule::PACE, AsOf::on(TODAY));
         let states = States::new(&judge, |_| Added::default());
         Timeline::new(&judge, plan.tree.ids(), &states, |_| Added::default())
     }
@@ -284,7 +281,7 @@ mod tests {
         let milestone = |done: Vec<Value>| {
             with(Metric { measure: Measure::Milestone, ..count() }, None, done, vec![stage(2025)])
         };
-        assert_eq!(kinds(&drawn(&plan_of(milestone(vec![])))), [(MarkKind::Target, 2025, Due::Overdue)]);
+        assert_eq!(kinds(&drawn(&plan_of(milestone(vec![])))), [(MarkKind::Target, 2025, Due::Unreported)]);
         let done = drawn(&plan_of(milestone(vec![stage(2024)])));
         assert_eq!(kinds(&done), [(MarkKind::Observed, 2024, Due::Past), (MarkKind::Target, 2025, Due::Met)]);
     }

@@ -1,148 +1,173 @@
-//! The reason of a verdict: one short sentence in each language, with its figures.
+//! The reason of a verdict: one short sentence in each language, with its figures. It never says anything else than the verdict does.
 
-use super::Judge;
+mod way;
+
+use super::at_date::{Meets, asked, first_after, first_met, meets};
 use super::beside::IfDue;
-use super::case::{Case, Corner};
+use super::case::Case;
+use super::corner::Corner;
 use super::lack::Lack;
-use super::milestone;
-use super::pace::Point;
-use super::rules::Rule;
+use super::say::{
+    apart, beside, beside_other, both, difference, gap, lateness, number, percent, shown, spaced, told, when,
+};
 use super::series::Reading;
-use super::status::{Outcome, met};
+use super::status::{Ground, Outcome};
+use super::trend::{Distance, Trend};
+use super::{Judge, milestone};
 use crate::plan::State;
-use crate::plan::figure::{self, rounded};
-use crate::plan::metric::{Measure, When};
-use crate::text::clean::one_line;
+use crate::plan::figure::rounded;
+use crate::plan::metric::{Direction, Measure};
 use crate::text::{Bilingual, Ui};
 
-/// Landings later than so many years after the target's date are not named.
-const FAR: f64 = 100.0;
+/// What a sentence is made of.
+pub(super) struct Told<'t, 'a> {
+    pub judge: &'t Judge<'a>,
+    pub case: &'t Case<'a>,
+    pub outcome: &'t Outcome,
+    pub if_due: &'t [IfDue],
+    pub trend: &'t Option<Trend>,
+    pub distances: &'t [Distance],
+}
 
 /// The sentence.
-pub(super) fn why(judge: &Judge<'_>, case: &Case<'_>, outcome: &Outcome, if_due: &[IfDue]) -> Bilingual {
+pub(super) fn why(all: &Told<'_, '_>) -> Bilingual {
+    let (case, outcome) = (all.case, all.outcome);
     if case.metric.measure == Measure::Milestone {
         return of_milestone(case, outcome);
     }
+    if outcome.score.is_some() {
+        return way::of_open_sdg(all);
+    }
+    if outcome.state == State::NoTarget {
+        return without_target(all);
+    }
     let lack = outcome.lack.map(Lack::said);
+    if outcome.state == State::NoData {
+        return no_data(case, outcome);
+    }
     let Some(main) = case.main() else { return lack.unwrap_or_else(|| outcome.state.said()) };
-    match (outcome.state, outcome.lack) {
+    match (outcome.state, outcome.ground) {
+        (State::Undated, _) => undated(case, &main, all.if_due),
+        (State::NoBaseline, _) => no_baseline(case, &main, outcome),
+        (State::Undetermined, _) if outcome.open.is_some() => open(case, &main, outcome),
         (State::Achieved, _) => achieved(case, &main),
         (State::Overdue, _) => overdue(case, &main),
-        (State::Hold, _) => hold(case, &main),
-        (State::Undated, _) => undated(case, &main, if_due),
-        (State::NoBaseline, Some(lack)) => {
-            let gap = gap(case, &main);
-            both(
-                &lack.said(),
-                ";",
-                &Bilingual::new(format!("距目标{}", spaced(&gap.zh)), format!("{} to go", gap.en)),
-            )
-        }
-        (State::Undetermined, lack) if outcome.open.is_some() => open(case, outcome, lack),
-        (_, Some(lack)) => lack.said(),
-        _ => on_the_way(judge.rule, case, &main, outcome),
+        (_, Ground::Hold) => hold(case, &main),
+        (_, Ground::Kept) => kept(case, &main),
+        (_, Ground::Behind) => behind(case, &main),
+        (_, Ground::Compared) => compared(case, &main),
+        (_, Ground::PathBehind) => way::beside_path(case, &main),
+        (_, Ground::Rule) => way::on_the_way(all, &main),
+        _ => lack.unwrap_or_else(|| outcome.state.said()),
     }
 }
 
-/// A verdict of the rule set, in terms of when and how fast.
-fn on_the_way(rule: Rule, case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Bilingual {
-    let Some(point) = case.point(main) else { return outcome.state.said() };
-    let (from, target) = (number(point.baseline), number(point.target));
-    let gap = gap(case, main);
-    if !point.advances() {
-        let moved = difference(case, point.actual - point.baseline);
-        if point.actual == point.baseline {
-            return Bilingual::new(
-                format!("基期 {} 以来没有变化，距目标{}", from.zh, spaced(&gap.zh)),
-                format!("no change since the baseline of {}; {} to go", from.en, gap.en),
-            );
+/// What can be said without a target: which way it went, how far it is from others.
+fn without_target(all: &Told<'_, '_>) -> Bilingual {
+    let mut said = Lack::Target.said();
+    if let Some(trend) = all.trend {
+        said = both(&said, ";", &trend_said(trend));
+    }
+    match all.distances.iter().find(|one| one.difference.is_some()) {
+        Some(distance) => both(&said, ";", &distance_said(all.case, distance)),
+        None => said,
+    }
+}
+
+/// "better: 60 (2015) → 70.5 (2025)".
+fn trend_said(trend: &Trend) -> Bilingual {
+    let (first, last) = (shown(&trend.first), shown(&trend.last));
+    let (since, until) = (when(trend.first.when), when(trend.last.when));
+    let figures = Bilingual::new(
+        format!("{}（{}）→ {}（{}）", first.zh, since.zh, last.zh, until.zh),
+        format!("{} ({}) → {} ({})", first.en, since.en, last.en, until.en),
+    );
+    match trend.turn {
+        Some(turn) => both(&Bilingual::new(turn.label(Ui::Zh), turn.label(Ui::En)), ":", &figures),
+        None => figures,
+    }
+}
+
+/// "3 points above 67.5 (the nation)".
+fn distance_said(case: &Case<'_>, distance: &Distance) -> Bilingual {
+    let whose = case.metric.comparators.get(distance.comparator).and_then(|value| value.whose.as_deref());
+    let mut whose = whose.map_or_else(|| Bilingual::new("", ""), |whose| told(case, whose));
+    for (text, other) in [(&mut whose.zh, "对照值"), (&mut whose.en, "comparator")] {
+        if text.is_empty() {
+            other.clone_into(text);
         }
-        return match point.sign * (point.actual - point.target) {
-            over if over >= 0.0 => Bilingual::new(
-                format!("保持在目标 {} 之内", target.zh),
-                format!("stays within the target of {}", target.en),
-            ),
-            _ => Bilingual::new(
-                format!("偏离目标：比基期 {} 差{}，距目标{}", from.zh, spaced(&moved.zh), spaced(&gap.zh)),
-                format!("moves away: {} worse than the baseline of {}, {} to go", moved.en, from.en, gap.en),
-            ),
-        };
     }
-    let landing = landing(&point);
-    if rule == Rule::Pace {
-        return landing;
+    beside_other(case, distance.own.written(), distance.other, &whose)
+}
+
+fn no_data(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
+    let lack = outcome.lack.unwrap_or(Lack::Actual);
+    match (lack, case.series.ahead, case.targets.first()) {
+        (Lack::Ahead, Some(ahead), _) => {
+            let ahead = when(ahead);
+            both(&lack.said(), ":", &Bilingual::new(ahead.zh, ahead.en))
+        }
+        (Lack::Unreported, _, Some(target)) => {
+            let due = when(target.when);
+            both(
+                &Bilingual::new(format!("应于{}达到", spaced(&due.zh)), format!("due {}", due.en)),
+                ";",
+                &lack.said(),
+            )
+        }
+        _ => lack.said(),
     }
-    let number = outcome.number.map_or(figure::NONE.into(), |number| range(number.lo(), number.hi(), 3));
+}
+
+fn no_baseline(case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Bilingual {
+    let gap = gap(case, main);
     both(
-        &landing,
+        &outcome.lack.unwrap_or(Lack::Baseline).said(),
         ";",
-        &Bilingual::new(
-            format!("{} {} = {number}", rule.label(Ui::Zh), rule.symbol()),
-            format!("{} {} = {number}", rule.label(Ui::En), rule.symbol()),
-        ),
+        &Bilingual::new(format!("距目标{}", spaced(&gap.zh)), format!("{} to go", gap.en)),
     )
 }
 
-/// "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast".
-fn landing(point: &Point<'_>) -> Bilingual {
-    let target = number(point.target);
-    let Some(at) = point.landing().ok().filter(|at| *at - point.target_at <= FAR) else {
-        return Bilingual::new(
-            format!("按此速度，期限后 {FAR} 年内也达不到 {}", target.zh),
-            format!("at this pace does not reach {} within {FAR} years of its date", target.en),
-        );
-    };
-    let late = at - point.target_at;
-    let year = format!("{at:.1}");
-    let reaches = Bilingual::new(
-        format!("按此速度 {year} 年达到 {}", target.zh),
-        format!("at this pace reaches {} in {year}", target.en),
-    );
-    let reaches = both(&reaches, ",", &lateness(late));
-    match point.acceleration() {
-        Ok(times) if times > 1.0 + 1e-9 => {
-            let times = rounded(times, 2);
-            both(
-                &reaches,
-                ";",
-                &Bilingual::new(
-                    format!("速度须为现在的 {times} 倍"),
-                    format!("must run {times} times as fast"),
-                ),
-            )
-        }
-        _ => reaches,
-    }
-}
-
-/// "4.3 years late", "0.6 years early", "on time".
-fn lateness(years: f64) -> Bilingual {
-    let shown = rounded(years.abs(), 1);
-    match years {
-        _ if shown == "0" => Bilingual::new("按期", "on time"),
-        late if late > 0.0 => Bilingual::new(format!("晚 {shown} 年"), format!("{shown} years late")),
-        _ => Bilingual::new(format!("早 {shown} 年"), format!("{shown} years early")),
-    }
-}
-
+/// What met the target: in time, late, and whether it was lost since.
 fn achieved(case: &Case<'_>, main: &Corner) -> Bilingual {
-    let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
-    let first = met(case, main, sign).last().or(case.latest.first());
     let target = number(main.target);
+    let asked_for = case.targets.first().map_or(*main, |target| asked(case, target));
+    let at_date = first_after(case, main.target_at).filter(|_| case.is_over());
+    let at_date_met = at_date.filter(|first| meets(case, first, &asked_for) == Meets::Yes);
+    let latest = case.latest.first().filter(|latest| meets(case, latest, &asked_for) == Meets::Yes);
+    let first = match (case.metric.direction, case.is_over()) {
+        (Direction::Maintain, _) => at_date_met.or(case.latest.first()),
+        (_, false) => latest.or(first_met(case, &asked_for)),
+        (_, true) => at_date_met.or(latest).or(first_met(case, &asked_for)),
+    };
     let Some(first) = first else { return State::Achieved.said() };
     let (figure, time) = (shown(first), when(first.when));
-    let late = first.at.lo() - main.target_at;
-    let reached = Bilingual::new(
-        format!("{}为 {}，已达到目标 {}", time.zh, figure.zh, target.zh),
+    let mut said = Bilingual::new(
+        format!("{}为{}，达到目标 {}", time.zh, spaced(&figure.zh), target.zh),
         format!("{} ({}) meets the target of {}", figure.en, time.en, target.en),
     );
-    if late > 0.05 { both(&reached, ",", &lateness(late)) } else { reached }
+    let short_then = at_date.is_some_and(|at| meets(case, at, &asked_for) == Meets::No);
+    if short_then && first.at.lo() > main.target_at {
+        said = both(&said, ",", &lateness(first.at.lo() - main.target_at));
+    }
+    if case.is_over() {
+        let over = Bilingual::new("期限已过", "its time is over");
+        said = both(&said, ";", &over);
+    }
+    let now = case.latest.first().filter(|latest| meets(case, latest, &asked_for) == Meets::No);
+    now.map_or(said.clone(), |now| {
+        let (figure, time) = (shown(now), when(now.when));
+        let lost = Bilingual::new(
+            format!("此后失守：{}为{}", time.zh, spaced(&figure.zh)),
+            format!("lost since: {} ({})", figure.en, time.en),
+        );
+        both(&said, ";", &lost)
+    })
 }
 
 fn overdue(case: &Case<'_>, main: &Corner) -> Bilingual {
-    let due = case.targets.first().map_or(When::Undated, |target| target.when);
-    let (due, gap) = (when(due), gap(case, main));
-    let (actual, target) = (number(main.actual), number(main.target));
+    let due = case.targets.first().map_or_else(|| State::Overdue.said(), |target| when(target.when));
+    let (actual, target, gap) = (number(main.actual), number(main.target), gap(case, main));
     Bilingual::new(
         format!("{}已到期，现为 {}，距目标 {} 还差{}", due.zh, actual.zh, target.zh, spaced(&gap.zh)),
         format!("due {}, now at {}, {} short of {}", due.en, actual.en, gap.en, target.en),
@@ -152,73 +177,133 @@ fn overdue(case: &Case<'_>, main: &Corner) -> Bilingual {
 fn hold(case: &Case<'_>, main: &Corner) -> Bilingual {
     let gap = gap(case, main);
     let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
-    let worse = main.baseline.is_some_and(|(from, _)| sign * (main.actual - from) < 0.0);
-    let below = sign * (main.target - main.actual) > 0.0;
+    let worse = main.baseline.is_some_and(|(from, _)| sign * apart(main.actual, from) < 0.0);
     let verb =
         if worse { Bilingual::new("略有滑落", "slipping") } else { Bilingual::new("保持", "holding") };
-    match (below, sign < 0.0) {
-        (true, false) => Bilingual::new(
-            format!("{}：低于目标{}", verb.zh, spaced(&gap.zh)),
-            format!("{} {} under the target", verb.en, gap.en),
-        ),
-        (true, true) => Bilingual::new(
-            format!("{}：高于目标{}", verb.zh, spaced(&gap.zh)),
-            format!("{} {} over the target", verb.en, gap.en),
-        ),
-        (false, _) => {
-            Bilingual::new(format!("{}：在目标之内", verb.zh), format!("{} at the target", verb.en))
+    let (zh, en) = if main.actual > main.target { ("高于", "over") } else { ("低于", "under") };
+    Bilingual::new(
+        format!("{}：{zh}目标{}", verb.zh, spaced(&gap.zh)),
+        format!("{} {} {en} the target", verb.en, gap.en),
+    )
+}
+
+/// A level to be maintained, met before its date.
+fn kept(case: &Case<'_>, main: &Corner) -> Bilingual {
+    let (actual, target) = (number(main.actual), number(main.target));
+    let under = case.sign(main.baseline.map(|(value, _)| value), main.target) < 0.0;
+    let (zh, en) = if under { ("以下", "at or under") } else { ("以上", "at or above") };
+    Bilingual::new(
+        format!("目前保持：{}，应在 {} {zh}", actual.zh, target.zh),
+        format!("so far kept: {}, to stay {en} {}", actual.en, target.en),
+    )
+}
+
+/// Short of a target that is no better than the baseline.
+fn behind(case: &Case<'_>, main: &Corner) -> Bilingual {
+    let actual = number(main.actual);
+    let of_target = beside(case, main.actual, main.target, ("目标", "target"));
+    let now = Bilingual::new(format!("现为 {}", actual.zh), format!("now {}", actual.en));
+    match main.baseline {
+        Some((from, _)) if apart(from, main.target) == 0.0 => {
+            let of_both = beside(case, main.actual, from, ("基期", "baseline"));
+            let same = Bilingual::new("目标即基期值", "which is the target");
+            both(&both(&now, ",", &of_both), ",", &same)
         }
+        Some((from, _)) => {
+            let of_baseline = beside(case, main.actual, from, ("基期", "baseline"));
+            let joined = Bilingual::new(
+                format!("{}，{}", of_baseline.zh, of_target.zh),
+                format!("{} and {}", of_baseline.en, of_target.en),
+            );
+            both(&now, ",", &joined)
+        }
+        None => both(&now, ",", &of_target),
     }
+}
+
+/// Ranks and steps of a scale.
+fn compared(case: &Case<'_>, main: &Corner) -> Bilingual {
+    let Some((from, _)) = main.baseline else { return Lack::NoRatio.said() };
+    let sign = case.sign(Some(from), main.target);
+    let (from_said, now) = (number(from), number(main.actual));
+    let word = match sign * apart(main.actual, from) {
+        gained if gained > 0.0 => ("好于基期", "better than the baseline"),
+        gained if gained < 0.0 => ("差于基期", "worse than the baseline"),
+        _ => ("与基期相同", "the same as the baseline"),
+    };
+    let target = number(main.target);
+    both(
+        &Bilingual::new(word.0, word.1),
+        ":",
+        &Bilingual::new(
+            format!("{} → {}，目标 {}；位次和等级不算比率", from_said.zh, now.zh, target.zh),
+            format!("{} → {}, target {}; ranks and steps have no ratio", from_said.en, now.en, target.en),
+        ),
+    )
 }
 
 fn undated(case: &Case<'_>, main: &Corner, if_due: &[IfDue]) -> Bilingual {
     let lack = Lack::Date.said();
     let share = case.point(main).and_then(|point| point.progress_share().ok());
-    let Some(share) = share.filter(|_| !case.only_compares() && case.doubt().is_none()) else { return lack };
-    let share = rounded(share * 100.0, 0);
-    let made = Bilingual::new(format!("已走完路程的 {share} %"), format!("{share} % of the way is made"));
-    let listed = |separator: &str| {
-        let years = if_due.iter().filter(|due| due.state == State::OnTrack).map(|due| due.year.to_string());
-        years.collect::<Vec<_>>().join(separator)
+    let fits = !case.only_compares() && case.doubt().is_none() && !case.is_open_upwards();
+    let Some(share) = share.filter(|_| fits) else { return lack };
+    let made = match share {
+        share if share < 0.0 => {
+            let (from, _) = main.baseline.unwrap_or_default();
+            let lost = difference(case, apart(main.actual, from));
+            Bilingual::new(
+                format!("比基期差{}", spaced(&lost.zh)),
+                format!("{} worse than the baseline", lost.en),
+            )
+        }
+        share => {
+            let share = percent(share);
+            Bilingual::new(format!("已走完路程的 {share} %"), format!("{share} % of the way is made"))
+        }
     };
-    let under = match (if_due.is_empty(), listed("、")) {
-        (true, _) => return both(&lack, ";", &made),
-        (false, years) if years.is_empty() => {
+    let said = both(&lack, ";", &made);
+    if if_due.is_empty() {
+        return said;
+    }
+    let listed = |added: bool, separator: &str| {
+        let on_track = if_due.iter().filter(|due| due.added == added && due.state == State::OnTrack);
+        on_track.map(|due| due.year.to_string()).collect::<Vec<_>>().join(separator)
+    };
+    let under = |added: bool| match listed(added, "、") {
+        years if years.is_empty() => {
             Bilingual::new("按所试年份均不算进展顺利", "on track under none of the years tried")
         }
-        (false, years) => Bilingual::new(
+        years => Bilingual::new(
             format!("若 {years} 年到期则进展顺利"),
-            format!("on track if due {}", listed(", ")),
+            format!("on track if due {}", listed(added, ", ")),
         ),
     };
-    both(&both(&lack, ";", &made), ";", &under)
+    if if_due.iter().all(|due| !due.added) {
+        return both(&said, ";", &under(false));
+    }
+    let (total, addition) = (under(false), under(true));
+    let of = |as_what: (&str, &str), said: &Bilingual| both(&Bilingual::new(as_what.0, as_what.1), ":", said);
+    let total = of(("作为总量", "as a total"), &total);
+    both(&both(&said, ";", &total), ";", &of(("作为增量", "as an addition"), &addition))
 }
 
 /// What is open, and why it is.
-fn open(case: &Case<'_>, outcome: &Outcome, lack: Option<Lack>) -> Bilingual {
-    let Some((worst, best)) = outcome.open else { return outcome.state.said() };
-    let between = Bilingual::new(
-        format!("“{}”与“{}”之间未定", worst.label(Ui::Zh), best.label(Ui::Zh)),
-        format!("open between {} and {}", worst.word(), best.word()),
-    );
-    if lack == Some(Lack::NoRatio) {
-        return both(
-            &Bilingual::new("好于基期", "better than the baseline"),
-            ";",
-            &both(&between, ":", &Lack::NoRatio.said()),
-        );
+fn open(case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Bilingual {
+    let between = open_between(outcome);
+    if outcome.lack == Some(Lack::NoRatio) {
+        return compared(case, main);
     }
     let is_open = |reading: &Reading| !reading.at.is_point();
+    let figures = || case.latest.iter().chain(case.baseline.as_ref().ok());
     let because = if let [one, .., other] = case.latest.as_slice() {
         let (one, other) = (shown(one), shown(other));
         Bilingual::new(
             format!("来源不一（{}、{}）", one.zh, other.zh),
             format!("sources differ ({}, {})", one.en, other.en),
         )
-    } else if case.latest.iter().chain(case.baseline.as_ref().ok()).any(|reading| !reading.amount.is_point())
-    {
+    } else if figures().any(|reading| !reading.amount.is_point()) {
         Bilingual::new("数值只是界限或约数", "the figures are bounds, not values")
-    } else if case.latest.iter().chain(case.baseline.as_ref().ok()).any(is_open) {
+    } else if figures().any(is_open) {
         Bilingual::new("参照时点未说明", "the reference time is not stated")
     } else {
         Bilingual::new("目标不止一个说法", "the target is stated in more than one way")
@@ -226,7 +311,24 @@ fn open(case: &Case<'_>, outcome: &Outcome, lack: Option<Lack>) -> Bilingual {
     both(&between, ":", &because)
 }
 
+/// The two classes between which it is open.
+fn open_between(outcome: &Outcome) -> Bilingual {
+    let Some((worst, best)) = outcome.open else { return outcome.state.said() };
+    Bilingual::new(
+        format!("“{}”与“{}”之间未定", worst.label(Ui::Zh), best.label(Ui::Zh)),
+        format!("open between {} and {}", worst.word(), best.word()),
+    )
+}
+
 fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
+    if outcome.state == State::Occurred {
+        let first = milestone::done(case, None);
+        let time = first.map(|first| when(first.when));
+        return time.map_or_else(
+            || State::Occurred.said(),
+            |time| Bilingual::new(format!("已发生（{}）", time.zh), format!("took place ({})", time.en)),
+        );
+    }
     let Some((due, date)) = milestone::next_due(case) else {
         return outcome.lack.map_or_else(|| outcome.state.said(), Lack::said);
     };
@@ -236,76 +338,22 @@ fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
             let time = when(done.when);
             let said = Bilingual::new(format!("已完成（{}）", time.zh), format!("done ({})", time.en));
             let late = done.at.map_or(0.0, |at| at.lo() - date);
-            if late > 0.05 { both(&said, ",", &lateness(late)) } else { said }
+            if late > 1e-6 { both(&said, ",", &lateness(late)) } else { said }
         }
         (State::Overdue, _) => Bilingual::new(
-            format!("应于{}完成，未见完成", spaced(&by.zh)),
-            format!("was due {}, and is not reported as done", by.en),
+            format!("应于{}完成，来源称已逾期", spaced(&by.zh)),
+            format!("was due {}; a source says that it is overdue", by.en),
+        ),
+        (_, _) if date <= case.now => Bilingual::new(
+            format!("应于{}完成，未见报告", spaced(&by.zh)),
+            format!("was due {}; no report of it is known", by.en),
         ),
         _ => {
             let left = rounded(date - case.now, 1);
             Bilingual::new(
                 format!("应于{}完成，还有 {left} 年", spaced(&by.zh)),
-                format!("due {}, in {left} years; not reported as done", by.en),
+                format!("due {}, in {left} years", by.en),
             )
         }
     }
-}
-
-/// How far the actual is from the target, without its sign.
-fn gap(case: &Case<'_>, main: &Corner) -> Bilingual {
-    difference(case, main.target - main.actual)
-}
-
-/// A difference in the metric's own terms: points of a percentage, places of a rank.
-fn difference(case: &Case<'_>, difference: f64) -> Bilingual {
-    if case.metric.measure == Measure::Percentage {
-        return Bilingual::new(figure::points(difference, Ui::Zh), figure::points(difference, Ui::En));
-    }
-    let unit = |tag: &str| {
-        let unit = case.plan.lang(tag).and_then(|lang| case.metric.unit.get(lang));
-        one_line(unit.filter(|_| case.metric.measure == Measure::Unit).unwrap_or_default())
-    };
-    let shown = number(difference.abs());
-    Bilingual::new(
-        figure::with_unit(&shown.zh, &unit("zh"), Ui::Zh),
-        figure::with_unit(&shown.en, &unit("en"), Ui::En),
-    )
-}
-
-/// A figure as each language writes it.
-fn number(value: f64) -> Bilingual {
-    Bilingual::new(figure::told(value, 4, Ui::Zh), figure::told(value, 4, Ui::En))
-}
-
-/// A reading's figure, from end to end.
-fn shown(reading: &Reading) -> Bilingual {
-    let (low, high) = (number(reading.amount.lo()), number(reading.amount.hi()));
-    let joined =
-        |low: String, high: String, dash: &str| if low == high { low } else { format!("{low}{dash}{high}") };
-    Bilingual::new(joined(low.zh, high.zh, "—"), joined(low.en, high.en, "–"))
-}
-
-fn range(lo: f64, hi: f64, places: usize) -> String {
-    let (lo, hi) = (rounded(lo, places), rounded(hi, places));
-    if lo == hi { lo } else { format!("{lo}–{hi}") }
-}
-
-fn when(when: When) -> Bilingual {
-    Bilingual::new(figure::when(when, Ui::Zh), figure::when(when, Ui::En))
-}
-
-/// A space before what begins with a digit, as Chinese sets it.
-fn spaced(text: &str) -> String {
-    if text.starts_with(|first: char| first.is_ascii_digit()) { format!(" {text}") } else { text.to_owned() }
-}
-
-/// Two parts as one sentence; Chinese takes its own marks.
-fn both(first: &Bilingual, mark: &str, second: &Bilingual) -> Bilingual {
-    let zh = match mark {
-        "," => "，",
-        ";" => "；",
-        _ => "：",
-    };
-    Bilingual::new(format!("{}{zh}{}", first.zh, second.zh), format!("{}{mark} {}", first.en, second.en))
 }

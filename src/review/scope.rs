@@ -42,6 +42,7 @@ pub fn extra(tree: &Tree, fold: Option<&Fold>, states: &States) -> Extra {
     Extra {
         said: tree.ids().filter_map(|id| Some((id, words(said(id)?)))).collect(),
         states: tree.ids().map(|id| Some(states.of(id))).collect(),
+        turns: tree.ids().map(|id| states.turn(id)).collect(),
     }
 }
 

@@ -594,7 +594,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records),
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| (s.on_node || s.on_orphan) && !s.on_card).hint("卡片", "card"),
     row(CommandId::Explain, "explain", Group::View, ("依据：判定的算式与来源", "Explain: the arithmetic behind the verdict"), &[On(SHOWN, &["="])], |s| s.on_node && !s.on_matrix).hint("依据", "why"),
-    row(CommandId::RuleSet, "rule-set", Group::View, ("规则：序时进度 → 复合增长比 → 趋势外推", "Rule set: pace → opensdg → projection"), &[On(SHOWN, &["g r"])], |s| s.on_node),
+    row(CommandId::RuleSet, "rule-set", Group::View, ("规则：进度比 → 序时进度 → 复合增长比 → 趋势外推", "Rule set: pace → xushi → opensdg → projection"), &[On(SHOWN, &["g r"])], |s| s.on_node),
     row(CommandId::Columns, "columns", Group::View, ("带列的大纲 开/关", "Outline with columns, on or off"), &[On(SHOWN, &["g c"])], |s| s.on_node),
     row(CommandId::PreviousColumn, "previous-column", Group::View, ("选前一列", "Choose the column before"), &[On(TREE, &["<"])], |s| s.has_columns),
     row(CommandId::NextColumn, "next-column", Group::View, ("选后一列", "Choose the next column"), &[On(TREE, &[">"])], |s| s.has_columns).hint("选列", "column"),

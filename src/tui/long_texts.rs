@@ -115,7 +115,7 @@ fn open(place: Place, text: &str) -> Model {
     let choice = choose(&loaded.plan.languages, &Wish::parse("en"), Locale::Other).unwrap();
     let as_of = AsOf::parse("2026-11-23").unwrap();
     let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
-    let view = View { show, ui, locale: Locale::Other, rule: Rule::Pace, as_of, glyphs };
+    let view = View { show, ui, locale: Locale::Other, rule: Rule::PACE, as_of, glyphs };
     let mut model = Model::new(Arc::clone(&loaded), view, Arc::new(Keymap::new(&[]).0), SIZE);
     if is(place, Place::Note) {
         let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();

@@ -246,7 +246,7 @@ mod tests {
             journal: None,
             version: 0,
             loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
-            rule: Rule::Pace,
+            rule: Rule::PACE,
             as_of: AsOf::now(date(2026, 11, 23)),
         };
         let (send, answers) = channel();
@@ -284,7 +284,7 @@ mod tests {
                 journal: None,
                 version: 0,
                 loaded,
-                rule: Rule::Pace,
+                rule: Rule::PACE,
                 as_of: AsOf::now(date(2026, 11, 23)),
             }
         };
@@ -323,7 +323,7 @@ mod tests {
             journal: None,
             version: 0,
             loaded,
-            rule: Rule::Pace,
+            rule: Rule::PACE,
             as_of: AsOf::now(date(2026, 11, 23)),
         };
         let plan = &material.loaded.plan;

@@ -17,7 +17,7 @@ fn every_key_of_the_contract_is_there() {
     assert_eq!(keys(&export).join(" "), head);
     assert_eq!(keys(&export["plan"]), ["id", "title", "period", "hash", "errors"]);
     assert_eq!(keys(&export["journal"]), ["hash", "records"]);
-    assert_eq!(keys(&export["rule"]), ["id", "cuts"]);
+    assert_eq!(keys(&export["rule"]), ["id", "cuts", "number", "steps"]);
     // The keys of the contract in its order, then those that have joined.
     let node = "id aliases parent role level depth title summary tags serves served_by attribute period office evidence state metric \
         annotation rollup links parent_basis former_titles members claim among conflicts judge terms waive";
@@ -25,7 +25,7 @@ fn every_key_of_the_contract_is_there() {
         assert_eq!(keys(each).join(" "), node);
     }
     let metric = &export["nodes"][2]["metric"];
-    let of_metric = "measure unit direction values assessment stat comparators official gross tolerance base scale breaks part_of where";
+    let of_metric = "measure unit direction values assessment stat comparators official gross tolerance limit base scale breaks part_of where";
     assert_eq!(keys(metric).join(" "), of_metric);
     let value = "kind year on announced period value to label bound source at grade basis note by published when_basis undated increment \
         force stage also id";
@@ -181,7 +181,10 @@ fn a_metric_carries_its_verdict_with_the_numbers_behind_it() {
     assert_eq!(assessment["rule"], "pace");
     assert_eq!(assessment["flags"], json!(["provisional"]));
     assert!(assessment["why"]["zh"].is_string() && assessment["why"]["en"].is_string());
-    assert_eq!(export["rule"], json!({"id": "pace", "cuts": [0.95, 0.6, 0.0]}));
+    assert_eq!(
+        export["rule"],
+        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all"})
+    );
     // A bound leaves the numbers open: null, with both ends beside them.
     home.write(
         "open.toml",
@@ -203,7 +206,7 @@ fn a_parent_carries_the_distribution_below_it_and_a_leaf_none() {
     assert_eq!(rollup["leaves"], 2);
     let counts: Vec<u64> =
         rollup["by_state"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).collect();
-    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (16, 2));
+    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (17, 2));
     assert_eq!(rollup["by_state"]["no-target"], 1, "students have no target");
     assert_eq!(nodes[1]["rollup"]["leaves"], 1);
     assert_eq!(nodes[2]["rollup"], Value::Null);

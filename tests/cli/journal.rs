@@ -287,7 +287,7 @@ fn status_rolls_up_and_tells_where_authors_differ() {
     let answer = li(&home, "status --json").json();
     assert_eq!(answer["id"], "root");
     let rollup = &answer["rollup"];
-    assert_eq!((&rollup["leaves"], rollup["by_state"].as_object().unwrap().len()), (&json!(2), 16));
+    assert_eq!((&rollup["leaves"], rollup["by_state"].as_object().unwrap().len()), (&json!(2), 17));
     let children: Vec<&Value> =
         answer["children"].as_array().unwrap().iter().map(|child| &child["id"]).collect();
     assert_eq!(children, [&json!("a1"), &json!("root.students")]);

@@ -223,6 +223,58 @@ fn an_unknown_rule_is_a_usage_error() {
     assert!(failed.contains("speed"), "{failed}");
 }
 
+const OWN_RULE: &str = "[[rule]]\nid = \"ours\"\ntitle = { en = \"City scale\" }\nnumber = \"lead\"\non_track = -5\nneeds_acceleration = -20\nlimited = -40\nwords = [{ en = \"fine\" }, { en = \"slow\" }, { en = \"late\" }, { en = \"very late\" }]\nsteps = \"all-but-hold\"\n";
+
+#[test]
+fn a_plan_brings_its_own_rule_set() {
+    let home = home();
+    home.write("judged.toml", format!("{PLAN}\n{OWN_RULE}"));
+    assert_eq!(home.run("check judged.toml").code, 0);
+    let found = run(&home, "explain a1.v1 --rule ours --json").json();
+    // V1: D −2.6 is above −5.
+    assert_eq!((&found["rule"], &found["cuts"]), (&json!("ours"), &json!([-5.0, -20.0, -40.0])));
+    assert_eq!(found["status"], "on-track");
+    assert_eq!(found["by_rule"]["ours"]["class"]["en"], "fine");
+    let plain = run(&home, "explain a1.v1 --json").json();
+    assert_eq!((&plain["rule"], &plain["by_rule"]["ours"]["status"]), (&json!("pace"), &json!("on-track")));
+    let unknown = run(&home, "--rule speed status").failed(2);
+    assert!(unknown.contains("pace, xushi, opensdg, projection, ours"), "{unknown}");
+}
+
+#[rstest]
+#[case("needs_acceleration = -20", "needs_acceleration = 0", "do not fall")]
+#[case("steps = \"all-but-hold\"", "steps = \"none\"", "compound-ratio")]
+#[case("id = \"ours\"", "id = \"pace\"", "built-in")]
+#[case(", { en = \"very late\" }", "", "four classes")]
+fn a_rule_set_that_does_not_hold_together_is_reported(
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] said: &str,
+) {
+    let home = home();
+    home.write("judged.toml", format!("{PLAN}\n{}", OWN_RULE.replace(from, to)));
+    let found = home.run("check judged.toml");
+    assert!(found.code == 1 && found.out.contains(said), "{}", found.out);
+}
+
+#[test]
+fn trends_are_found_and_explained() {
+    let home = home();
+    let found = run(&home, "find trend:better --json").json();
+    assert!(found["hits"].as_array().is_some_and(|hits| !hits.is_empty()), "{found}");
+    let explained = run(&home, "explain a1.v1 --json").json();
+    assert_eq!(explained["trend"]["turn"], "better");
+}
+
+#[test]
+fn check_warns_of_an_actual_dated_ahead() {
+    let home = home();
+    let ahead = "[[metric]]\nid = \"typo\"\nlevel = \"indicator\"\ntitle = { en = \"Typo\" }\nmeasure = \"percentage\"\nunit = { en = \"%\" }\ndirection = \"increase\"\nobserved = [{ year = 2129, value = 70.5 }]\n";
+    home.write("judged.toml", format!("{PLAN}\n{ahead}"));
+    let out = home.run("check judged.toml").out;
+    assert!(out.contains("W12") && out.contains("typo refers to 2129"), "{out}");
+}
+
 #[test]
 fn the_matrix_counts_and_names_what_is_empty() {
     let home = home();
@@ -268,7 +320,7 @@ fn status_opens_with_the_plan_at_a_glance() {
     let out = run(&home, "status").ok();
     // Goals 2, actions 2 and two metrics are the plan's own; the first metric's target is of another plan.
     for line in [
-        "7 (the plan's own 6 · other documents' 1)",
+        "7 (own 6 · implementing 0 · other 1)",
         "nothing has been reviewed yet",
         "a2.v8 · target",
         "its period ends",
@@ -278,10 +330,10 @@ fn status_opens_with_the_plan_at_a_glance() {
     let answer = run(&home, "status --json").json();
     let own = &answer["dashboard"]["own"];
     assert_eq!(
-        (&own["commitments"], &own["measurable"], &own["assessed"]),
+        (&own["commitments"], &own["with_number"], &own["can_be_judged"]),
         (&json!(6), &json!(2), &json!(1))
     );
-    assert_eq!(answer["dashboard"]["other"]["assessed"], 1);
+    assert_eq!(answer["dashboard"]["other"]["can_be_judged"], 1);
     let due: Vec<_> = answer["dashboard"]["due"]
         .as_array()
         .unwrap()

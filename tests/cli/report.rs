@@ -60,7 +60,10 @@ fn a_report_says_in_a_readable_place_what_it_was_made_from() {
     let (stamp, marks) = sealed(&report);
     assert_eq!(stamp["plan"]["hash"], export["plan"]["hash"]);
     assert_eq!(stamp["journal"], export["journal"]);
-    assert_eq!(stamp["rule"], json!({"id": "pace", "cuts": [0.95, 0.6, 0.0]}));
+    assert_eq!(
+        stamp["rule"],
+        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all"})
+    );
     assert_eq!(
         (&stamp["scope"], &stamp["filter"], &stamp["lang"], &stamp["as_of"], &stamp["nodes"]),
         (&json!("a1"), &Value::Null, &json!("both"), &json!("2026-06-30"), &json!(2))

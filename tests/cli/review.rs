@@ -253,7 +253,10 @@ fn a_disagreement_is_settled_by_a_recorded_decision_and_opens_again_with_another
     );
     let text = li(&home, "status --agreement").ok();
     assert!(
-        text.contains("a1 · settled") && text.contains("on-track it is") && text.contains("the same on 1 of 2 · κ = 0.00 · α = ") && text.contains("n = 2, 0 left out"),
+        text.contains("a1 · settled")
+            && text.contains("on-track it is")
+            && text.contains("the same on 1 of 2 · κ = 0.00 · α = ")
+            && text.contains("n = 2, 0 left out"),
         "{text}"
     );
     let _ = by(&home, "wang", "annotate a1 --status regressing --reason", "worse");

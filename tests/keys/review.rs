@@ -430,7 +430,10 @@ fn the_page_of_agreement_has_the_differences_first_and_settles_them() {
     let session = two_reviewers().keys("g a");
     let screen = session.screen();
     assert!(screen.contains("nodes judged by several: 2, differently: 1"), "{screen}");
-    assert!(screen.contains("Coverage · a1.share") && screen.contains("li – wang · the same on "), "{screen}");
+    assert!(
+        screen.contains("Coverage · a1.share") && screen.contains("li – wang · the same on "),
+        "{screen}"
+    );
     let to = two_reviewers().keys("g a Enter");
     assert_eq!(to.selected(), "a1.share");
     let session = session.keys("s").typed("agreed on the spot").keys("Enter");

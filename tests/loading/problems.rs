@@ -350,7 +350,9 @@ fn every_code_is_produced_by_some_plan() {
     see(&Scratch::bare(&[("plan.toml", "# nothing\n")]));
     see(&Scratch::bare(&[]));
     // E30 to E36 compare a document with the register; the tests beside that comparison produce them.
-    for (code, ..) in CODES.iter().filter(|(code, ..)| !("E30"..="E36").contains(code)) {
+    // W12 depends on the day: `check` says it, and its test produces it.
+    let elsewhere = |code: &str| ("E30"..="E36").contains(&code) || code == "W12";
+    for (code, ..) in CODES.iter().filter(|(code, ..)| !elsewhere(code)) {
         assert!(seen.contains(code), "{code} is never produced");
     }
     for code in seen {

@@ -99,7 +99,7 @@ impl Desk {
     }
 
     pub fn judge(&self) -> Judge<'_> {
-        Judge::new(&self.plan, Rule::Pace, AsOf::now(self.now.date()))
+        Judge::new(&self.plan, Rule::PACE, AsOf::now(self.now.date()))
     }
 
     pub fn scene(&self) -> Scene<'_> {

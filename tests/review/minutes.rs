@@ -33,7 +33,7 @@ fn held() -> (Desk, Minutes) {
     desk.write("li", end);
     let head = find(&heads(&desk.journal), head.id.as_str()).unwrap();
     let as_of = AsOf::now(jiff::civil::date(2026, 11, 23));
-    let reader = Reader { plan: &desk.plan, show: Show::One(Lang(1)), ui: Ui::En, rule: Rule::Pace, as_of };
+    let reader = Reader { plan: &desk.plan, show: Show::One(Lang(1)), ui: Ui::En, rule: Rule::PACE, as_of };
     let minutes = Minutes::new(&desk.scene(), &reader, &head, "sha256:f00");
     let minutes = Minutes { journal_hash: "sha256:ba5".to_owned(), ..minutes };
     (desk, minutes)

@@ -124,7 +124,7 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     let kinds = |desk: &Desk| -> Vec<SectionKind> {
         let as_of = AsOf::now(date(2026, 11, 23));
         let show = Show::One(Lang(0));
-        let reader = Reader { plan: &desk.plan, show, ui: Ui::En, rule: Rule::Pace, as_of };
+        let reader = Reader { plan: &desk.plan, show, ui: Ui::En, rule: Rule::PACE, as_of };
         let card = desk.session().shown(&reader, &desk.journal, a1);
         card.sections.iter().map(|section| section.kind).collect()
     };
@@ -178,7 +178,7 @@ fn after_the_plan_changed_what_was_decided_stays_and_what_joined_comes() {
         plan158::journal::Journal::open(None, &desk.plan, AsOf::now(date(2026, 11, 23))).unwrap(),
     );
     journal.refold(&desk.plan);
-    let judge = Judge::new(&desk.plan, Rule::Pace, AsOf::now(date(2026, 12, 24)));
+    let judge = Judge::new(&desk.plan, Rule::PACE, AsOf::now(date(2026, 12, 24)));
     let scene = Scene { judge, journal: &journal };
     let mut session = desk.session.take().unwrap();
     session.renew(&scene);

@@ -94,7 +94,7 @@ impl Session {
         let choice = choose(&loaded.plan.languages, &Wish::parse(lang), Locale::Other).unwrap();
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
-        let view = View { show, ui, locale: Locale::Other, rule: Rule::Pace, as_of, glyphs };
+        let view = View { show, ui, locale: Locale::Other, rule: Rule::PACE, as_of, glyphs };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
         Self {
             model,

@@ -196,6 +196,7 @@ impl Declared {
             ("judge", _) => &["\"judge\":false", "judge = false", "yes", "by people only", "只由人判断"],
             ("undated", _) => &["\"undated\":true", "undated = true", "yes", "无期限"],
             ("gross", _) => &["\"gross\":true", "gross = true", "yes", "毛率"],
+            ("kind", "scope") => &["scope", "another scope or an earlier value", "口径或时间不同"],
             ("kind", _) => &["\"increment\":true", "increment\"", "yes", "512.5 of it more", "增加 512.5"],
             ("force", _) => &["strive", "striving for", "力争"],
             ("grade", _) => &["\"grade\":\"D\"", "grade = \"D\"", ",D,", "\nD\n", " D ", "[D]"],

@@ -58,7 +58,7 @@ impl Made {
     /// An export, in both languages.
     pub fn export(&self, format: Format, scope: Option<&str>, options: Options) -> Vec<u8> {
         let plan = self.plan();
-        let judge = Judge::new(plan, Rule::Pace, self.as_of);
+        let judge = Judge::new(plan, Rule::PACE, self.as_of);
         let states = States::new(&judge, |id| Added::of(self.journal.annotations(id)));
         let scene = Scene {
             plan,

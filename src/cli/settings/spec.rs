@@ -29,6 +29,8 @@ pub enum Takes {
     Moment,
     /// One of some words.
     OneOf(&'static [WordNames]),
+    /// One of some words, or another that the plan defines.
+    OneOfOrOwn(&'static [WordNames]),
     /// `true` or `false`.
     Switch,
     /// Tables of keys and commands; read by whoever reads the file.
@@ -58,7 +60,9 @@ impl Spec {
     /// The meaning in English with the words it takes, for the documentation.
     pub fn meaning(&self) -> String {
         match self.takes {
-            Takes::OneOf(names) => format!("{}: {}", self.help.1, listed(names, None).1),
+            Takes::OneOf(names) | Takes::OneOfOrOwn(names) => {
+                format!("{}: {}", self.help.1, listed(names, None).1)
+            }
             _ => self.help.1.to_owned(),
         }
     }
@@ -67,7 +71,7 @@ impl Spec {
     pub fn flag(&self) -> Option<Arg> {
         let value = self.flag?;
         let (mut zh, mut en) = (self.help.0.to_owned(), self.help.1.to_owned());
-        if let Takes::OneOf(names) = self.takes {
+        if let Takes::OneOf(names) | Takes::OneOfOrOwn(names) = self.takes {
             let (zh_list, en_list) = listed(names, Some(self.default.1));
             zh = format!("{zh}：{zh_list}");
             en = format!("{en}: {en_list}");
@@ -83,7 +87,12 @@ impl Spec {
             Takes::OneOf(names) => arg
                 .value_parser(PossibleValuesParser::new(names.iter().map(|name| name.key)))
                 .hide_possible_values(true),
-            Takes::Name | Takes::Language | Takes::Moment | Takes::Switch | Takes::Bindings => arg,
+            Takes::OneOfOrOwn(_)
+            | Takes::Name
+            | Takes::Language
+            | Takes::Moment
+            | Takes::Switch
+            | Takes::Bindings => arg,
         })
     }
 
@@ -97,7 +106,7 @@ impl Spec {
             Takes::Moment => ("日期", "a date"),
             Takes::Switch => ("true 或 false", "true or false"),
             Takes::Bindings => ("表，如 [keys.browse]", "tables such as [keys.browse]"),
-            Takes::OneOf(names) => {
+            Takes::OneOf(names) | Takes::OneOfOrOwn(names) => {
                 let quoted = |name: &WordNames| format!("\"{}\"", name.key);
                 let plain = |name: &WordNames| name.key.to_owned();
                 return Bilingual::new(

@@ -37,10 +37,10 @@ fn the_rule_of_a_flag_wins_over_the_one_of_the_file() {
     let rule = |flag: Option<&str>, file: Option<&str>| {
         settle(&given("rule", flag), &Values::default(), &given("rule", file)).unwrap().rule
     };
-    let from = |value, origin| Setting { value, origin };
-    assert_eq!(rule(Some("opensdg"), Some("projection")), from(Rule::OpenSdg, Origin::Flag("rule")));
-    assert_eq!(rule(None, Some("projection")), from(Rule::Projection, Origin::File));
-    assert_eq!(rule(None, None), from(Rule::Pace, Origin::Default));
+    let from = |name: &str, origin| Setting { value: RuleName(name.to_owned()), origin };
+    assert_eq!(rule(Some("opensdg"), Some("projection")), from("opensdg", Origin::Flag("rule")));
+    assert_eq!(rule(None, Some("projection")), from("projection", Origin::File));
+    assert_eq!(rule(None, None), from("pace", Origin::Default));
 }
 
 #[test]

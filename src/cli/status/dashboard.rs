@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::super::open::Opened;
 use crate::plan::metric::{Moment, When};
 use crate::progress::dashboard::{Dashboard, Deadline, DueItem, Tally};
-use crate::progress::{MarkKind, States};
+use crate::progress::{MarkKind, Promise, States};
 
 #[derive(Serialize)]
 pub(super) struct DashboardJson<'p> {
     own: TallyJson,
+    implementing: TallyJson,
     other: TallyJson,
+    reference: TallyJson,
     last_review: Option<String>,
     changes: Vec<ChangeJson<'p>>,
     due: Vec<DueJson<'p>>,
@@ -20,24 +22,32 @@ pub(super) struct DashboardJson<'p> {
 #[derive(Serialize)]
 struct TallyJson {
     commitments: u32,
-    measurable: u32,
-    assessed: u32,
     on_pace: u32,
-    contested: u32,
-    undated: u32,
+    behind: u32,
+    past_met: u32,
+    past_missed: u32,
     without_data: u32,
+    not_judged: u32,
+    with_number: u32,
+    dated: u32,
+    can_be_judged: u32,
+    contested: u32,
 }
 
 impl From<Tally> for TallyJson {
     fn from(tally: Tally) -> Self {
         Self {
-            commitments: tally.commitments,
-            measurable: tally.measurable,
-            assessed: tally.assessed,
+            commitments: tally.commitments(),
             on_pace: tally.on_pace,
-            contested: tally.contested,
-            undated: tally.undated,
+            behind: tally.behind,
+            past_met: tally.past_met,
+            past_missed: tally.past_missed,
             without_data: tally.without_data,
+            not_judged: tally.not_judged,
+            with_number: tally.with_number,
+            dated: tally.dated,
+            can_be_judged: tally.judgeable(),
+            contested: tally.contested,
         }
     }
 }
@@ -83,8 +93,10 @@ pub(super) fn dashboard<'p>(opened: &'p Opened, states: &States) -> DashboardJso
         at: change.at.to_string(),
     });
     DashboardJson {
-        own: found.own.into(),
-        other: found.other.into(),
+        own: found.of(Promise::Own).into(),
+        implementing: found.of(Promise::Implementing).into(),
+        other: found.of(Promise::Other).into(),
+        reference: found.of(Promise::Reference).into(),
         last_review: found.reviewed.map(|at| at.to_string()),
         changes: changes.collect(),
         due: found.due.iter().map(due).collect(),

@@ -44,16 +44,27 @@ impl JournalStamp {
 /// The rule set of verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleStamp {
-    /// `pace`, `opensdg` or `projection`.
+    /// Its id.
     pub id: String,
     /// Lower ends of on-track, needs-acceleration and limited.
     pub cuts: Vec<f64>,
+    /// The number that is cut: `pace`, `lead`, `compound-ratio` or `projected-share`. Files of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// The steps before it: `all`, `all-but-hold` or `none`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub steps: String,
 }
 
 impl RuleStamp {
     /// Of a rule set.
     pub fn of(rule: Rule) -> Self {
-        Self { id: rule.word().to_owned(), cuts: rule.cuts().to_vec() }
+        Self {
+            id: rule.word().to_owned(),
+            cuts: rule.cuts().to_vec(),
+            number: rule.set().number.word().to_owned(),
+            steps: rule.set().steps.word().to_owned(),
+        }
     }
 
     /// On one line: `pace 0.95 0.6 0`.
@@ -178,7 +189,7 @@ mod tests {
             lang: "both".into(),
             ui: "zh".into(),
             as_of: "2026-11-24".into(),
-            rule: RuleStamp { id: "pace".into(), cuts: vec![0.95, 0.6, 0.0] },
+            rule: RuleStamp::of(Rule::PACE),
             nodes: 7,
         }
     }

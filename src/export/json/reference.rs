@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::node::{NODES, SOURCES};
 use super::orphan::orphan;
 use super::shape::{Object, Type};
-use crate::progress::Rule;
+use crate::plan::rule_set::{RuleNumber, RuleSteps};
 
 /// The document itself.
 fn document() -> Object {
@@ -81,10 +81,19 @@ fn journal() -> Object {
 }
 
 fn rule() -> Object {
-    let rules = Type::Word(Rule::ALL.iter().map(|rule| rule.word()).collect());
     let keys = [
-        ("id", rules, "Its id"),
+        ("id", Type::String, "Its id: a built-in one, or one of the plan's own"),
         ("cuts", Type::Number.list(), "The lower ends of on-track, needs-acceleration and limited"),
+        (
+            "number",
+            Type::Word(RuleNumber::ALL.iter().map(|number| number.word()).collect()),
+            "The number that is cut",
+        ),
+        (
+            "steps",
+            Type::Word(RuleSteps::ALL.iter().map(|steps| steps.word()).collect()),
+            "What is decided before it",
+        ),
     ];
     Object::new("rule", "The rule set of the verdicts.", keys)
 }

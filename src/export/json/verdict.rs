@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::shape::{Object, Type};
 use crate::plan::{Plan, State};
-use crate::progress::{Assessment, Flag, Interval, Rollup, Rule};
+use crate::progress::{Assessment, Flag, Interval, Rollup};
 use crate::text::Bilingual;
 use crate::text::words::Word;
 
@@ -32,7 +32,7 @@ pub(super) fn assessment() -> Object {
         ("progress_share", number(), "(actual − baseline) / (target − baseline); may be below 0 or above 1"),
         ("time_share", number(), "Share of the time between baseline and target that has passed"),
         ("landing", number(), "When the target is reached at the pace so far, in decimal years"),
-        ("rule", Type::Word(Rule::ALL.iter().map(|rule| rule.word()).collect()), "The rule set"),
+        ("rule", Type::String, "The rule set"),
         (
             "flags",
             Type::Word(Flag::ALL.iter().map(|flag| flag.word()).collect()).list(),
@@ -91,7 +91,11 @@ pub(super) fn rollup() -> Object {
         ("leaves", Type::Whole, "Metrics and childless actions below the node, each once"),
         ("assessed", Type::Whole, "How many of them can be judged"),
         ("by_state", Type::Map(Box::new(Type::Whole)), "Every state with its count, zeros too"),
-        ("worst", Type::String.or_null(), "Id of the leaf that stands worst"),
+        (
+            "worst",
+            Type::String.or_null(),
+            "Id of the first leaf that is regressing, overdue, limited or needs acceleration, in this order",
+        ),
         ("own_targets", Type::Whole, "Leaves with a target of the plan's own"),
         ("other_targets", Type::Whole, "Leaves with a target of another document only"),
     ];

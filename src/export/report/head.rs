@@ -4,8 +4,8 @@ use super::Report;
 use crate::export::document::TOOL;
 use crate::page::SectionKind;
 use crate::page::block::{Line, Pair, Piece, Section, Words};
+use crate::plan::NodeId;
 use crate::plan::figure;
-use crate::plan::{NodeId, State};
 
 impl Report<'_, '_> {
     /// The title: the scope's, else the plan's.
@@ -101,16 +101,16 @@ impl Report<'_, '_> {
         let rule = self.document.scene.judge.rule;
         let [first, second, third] = rule.cuts().map(|cut| figure::rounded(cut, 4));
         self.reader.spoken(|ui| {
-            let names = [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing];
-            let [one, two, three, four] = names.map(|state| state.label(ui));
+            let [one, two, three, four] = rule.class_names(ui);
+            let (steps, source) = (rule.set().steps.label(ui), rule.source(ui));
             let (label, sign, id) = (rule.label(ui), rule.symbol(), rule.word());
             let id = if label == id { String::new() } else { format!(" {id}") };
             ui.pick(
                 format!(
-                    "{label}{id}（{sign}）：≥ {first} {one}，≥ {second} {two}，≥ {third} {three}，以下{four}"
+                    "{label}{id}（{sign}）：≥ {first} {one}，≥ {second} {two}，≥ {third} {three}，以下{four}；读数之前的步骤：{steps}；出处：{source}"
                 ),
                 format!(
-                    "{label}{id} ({sign}): ≥ {first} {one}, ≥ {second} {two}, ≥ {third} {three}, below {four}"
+                    "{label}{id} ({sign}): ≥ {first} {one}, ≥ {second} {two}, ≥ {third} {three}, below {four}; steps before its number: {steps}; source: {source}"
                 ),
             )
         })

@@ -10,6 +10,7 @@ use crate::find::filter::Thing;
 use crate::find::fold_text::folded;
 use crate::plan::metric::{Basis, Word};
 use crate::plan::{Plan, Role, State};
+use crate::progress::Turn;
 use crate::text::{Bilingual, Text};
 
 /// One thing to put in.
@@ -75,6 +76,7 @@ fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<S
         QueryField::Basis => choices::<Basis>(written),
         QueryField::Has => choices::<Thing>(written),
         QueryField::Status => choices::<State>(written),
+        QueryField::Trend => choices::<Turn>(written),
         QueryField::Level => {
             offered(plan.levels.iter().map(|level| (level.id.clone(), said(plan, &level.label))), written)
         }

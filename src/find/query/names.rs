@@ -15,6 +15,8 @@ pub enum QueryField {
     Tag,
     /// `status:`.
     Status,
+    /// `trend:`.
+    Trend,
     /// `serves:`.
     Serves,
     /// `under:`.
@@ -41,12 +43,13 @@ pub enum QueryField {
 
 impl QueryField {
     /// Every field, in the order of the contract.
-    pub const ALL: [QueryField; 16] = [
+    pub const ALL: [QueryField; 17] = [
         QueryField::Kind,
         QueryField::Level,
         QueryField::Id,
         QueryField::Tag,
         QueryField::Status,
+        QueryField::Trend,
         QueryField::Serves,
         QueryField::Under,
         QueryField::Source,
@@ -68,6 +71,7 @@ impl QueryField {
             QueryField::Id => &["id", "编号"],
             QueryField::Tag => &["tag", "标签", "tags"],
             QueryField::Status => &["status", "状态", "state"],
+            QueryField::Trend => &["trend", "趋势", "走势"],
             QueryField::Serves => &["serves", "服务", "支撑"],
             QueryField::Under => &["under", "属于", "下属"],
             QueryField::Source => &["source", "来源", "出处"],
@@ -101,6 +105,9 @@ impl QueryField {
             QueryField::Id => Bilingual::new("编号（可只写一段的开头）", "id, or how a part of it begins"),
             QueryField::Tag => Bilingual::new("标签", "tag"),
             QueryField::Status => Bilingual::new("进展状态", "how it stands"),
+            QueryField::Trend => {
+                Bilingual::new("数值变好、变差还是持平", "whether its figures turned better, worse or flat")
+            }
             QueryField::Serves => Bilingual::new("自身或上级所服务的节点", "what it or an ancestor serves"),
             QueryField::Under => Bilingual::new("某节点及其下级", "a node and what is below it"),
             QueryField::Source => Bilingual::new("依据的文件", "a document it rests on"),

@@ -21,6 +21,7 @@ pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refus
         QueryField::Id => Filter::Id(words(value)),
         QueryField::Tag => Filter::Tag(words(value)),
         QueryField::Status => Filter::Status(each(value, choice, field)?),
+        QueryField::Trend => Filter::Trend(each(value, choice, field)?),
         QueryField::Serves => {
             let targets = each(value, |word| nodes(plan, word), field)?;
             let serving = targets.iter().flat_map(|target| plan.tree.served_by(*target)).map(|link| link.to);

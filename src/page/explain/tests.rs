@@ -14,9 +14,9 @@ fn every_node_of_the_158n_plan_is_explained_in_both_languages_without_a_number_t
     let plan = &loaded.plan;
     for rule in Rule::ALL {
         let as_of = AsOf::on(date(2026, 11, 23));
-        let states = States::new(&Judge::new(plan, *rule, as_of), |_| Added::default());
+        let states = States::new(&Judge::new(plan, rule, as_of), |_| Added::default());
         for ui in [Ui::Zh, Ui::En] {
-            let reader = Reader { plan, show: Show::Both(Lang(0), Lang(1)), ui, rule: *rule, as_of };
+            let reader = Reader { plan, show: Show::Both(Lang(0), Lang(1)), ui, rule, as_of };
             for node in plan.tree.ids() {
                 let card = reader.explain(node, None, &states);
                 let title = &plan.tree.node(node).key;
@@ -25,7 +25,7 @@ fn every_node_of_the_158n_plan_is_explained_in_both_languages_without_a_number_t
                 let text = format!("{:?}", card.sections);
                 assert!(!text.contains("NaN") && !text.contains("inf "), "{title}: {text}");
                 // Whatever has an actual and a target shows both, and the difference between them.
-                let found = Judge::new(plan, *rule, as_of).assess(node, &Added::default());
+                let found = Judge::new(plan, rule, as_of).assess(node, &Added::default());
                 if found.is_some_and(|found| !found.steps.is_empty()) {
                     assert!(
                         kinds.contains(&SectionKind::Figures) && kinds.contains(&SectionKind::Arithmetic),

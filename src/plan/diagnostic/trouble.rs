@@ -6,9 +6,9 @@ mod warnings;
 use crate::text::Bilingual;
 pub(crate) use flaw::Flaw;
 pub(crate) use warnings::{
-    against_rank, against_unit, empty_title, missing_language, missing_rendering, no_match, outside_period,
-    target_before_baseline, time_twice, unit_change, unknown_key, unknown_language, unsafe_characters,
-    wrong_rendering,
+    against_rank, against_unit, dated_ahead, empty_title, missing_language, missing_rendering, no_match,
+    outside_period, target_before_baseline, time_twice, unit_change, unknown_key, unknown_language,
+    unsafe_characters, wrong_rendering,
 };
 
 /// A problem without its place.

@@ -9,6 +9,7 @@ use crate::plan::diagnostic::trouble::Want;
 use crate::plan::input::{LineForm, Name, TextForm};
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
+use crate::plan::rule_set::OwnRule;
 use crate::plan::{Level, Matrix, Plan, check};
 use crate::text::Text;
 
@@ -24,6 +25,7 @@ pub(crate) struct Manifest {
     pub facts: Option<Name>,
     pub glossary: Option<Name>,
     pub matrix: Option<Matrix>,
+    pub rules: Box<[OwnRule]>,
     /// Levels with the places of their ids.
     pub levels: Box<[(Level, Span)]>,
 }
@@ -93,6 +95,19 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
         }),
     },
     Field {
+        info: info("rule", ("判断规则", "rule sets")).headed().about(
+            "规划自己的判断规则，可用 `--rule` 选用",
+            "Rule sets of the plan's own, to be chosen with `--rule`",
+        ),
+        kind: Kind::Tables(&Many {
+            table: &RULE,
+            want: Want::Tables,
+            get: |plan: &Plan| plan.rules.iter().map(|own| RULE.row(own)).collect(),
+            keep: |_, rule, input| check::rule(rule, input),
+            set: |raw: &mut Manifest, rules| raw.rules = rules,
+        }),
+    },
+    Field {
         info: info("matrix", ("矩阵", "matrix"))
             .about("矩阵的行与列；不写则没有矩阵", "The levels that span the matrix; left out: no matrix"),
         kind: Kind::Table(&One {
@@ -148,6 +163,89 @@ const LEVEL_FIELDS: &[Field<Level, Level>] = &[
     Field {
         info: info("label", ("名称", "label")).required().about("在本规划中的名称", "Its name in this plan"),
         kind: Kind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
+    },
+];
+
+/// `[[rule]]`.
+static RULE: Table<OwnRule, OwnRule> = Table {
+    heading: "[[rule]]",
+    name: "rule",
+    want: Want::Table,
+    about: (
+        "一条判断规则：读哪个数，等级在哪里分界（`docs/judging.md`）。",
+        "A rule set: which number is read, and where its classes are cut (`docs/judging.md`).",
+    ),
+    blank: OwnRule::default,
+    short: None,
+    fields: &[RULE_FIELDS],
+};
+
+const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
+    Field {
+        info: info("id", ("编号", "id"))
+            .essential()
+            .about("编号，供 `--rule` 使用", "The id that `--rule` takes"),
+        kind: Kind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
+    },
+    Field {
+        info: info("title", ("名称", "title")).about("名称", "What it is called"),
+        kind: Kind::Text(
+            TextForm::Line,
+            |own| Some(&own.title).filter(|text| !text.is_empty()),
+            |raw, text| raw.title = text,
+        ),
+    },
+    Field {
+        info: info("number", ("所读的数", "number")).essential().about("读哪个数", "The number it reads"),
+        kind: Kind::Word(&Of(
+            |own: &OwnRule| Some(own.number),
+            |raw: &mut OwnRule, number| raw.number = number,
+        )),
+    },
+    Field {
+        info: info("on_track", ("进展顺利", "on track")).essential().about(
+            "“进展顺利”的下限，含此数；数为 `lead` 时以百分点计",
+            "The lower end of on-track, which belongs to it; in points for `lead`",
+        ),
+        kind: Kind::Float(|own| Some(own.cuts[0]), |raw, cut| raw.cuts[0] = cut),
+    },
+    Field {
+        info: info("needs_acceleration", ("需要加快", "needs acceleration"))
+            .essential()
+            .about("“需要加快”的下限", "The lower end of needs-acceleration"),
+        kind: Kind::Float(|own| Some(own.cuts[1]), |raw, cut| raw.cuts[1] = cut),
+    },
+    Field {
+        info: info("limited", ("进展有限", "limited"))
+            .essential()
+            .about("“进展有限”的下限；更低为倒退", "The lower end of limited; what is below is regressing"),
+        kind: Kind::Float(|own| Some(own.cuts[2]), |raw, cut| raw.cuts[2] = cut),
+    },
+    Field {
+        info: info("words", ("等级名称", "words"))
+            .about("四个等级自己的名称，好的在先", "Words of its own for the four classes, the best first"),
+        kind: Kind::Texts(TextForm::Line, |own| &own.words, |raw, words| raw.words = words),
+    },
+    Field {
+        info: info("steps", ("之前的步骤", "steps before"))
+            .or("all")
+            .about("读数之前先判断哪些步骤", "What is decided before its number is read"),
+        kind: Kind::Word(&Of(|own: &OwnRule| Some(own.steps), |raw: &mut OwnRule, steps| raw.steps = steps)),
+    },
+    Field {
+        info: info("provisional_below", ("暂定界线", "provisional below")).about(
+            "时间进度低于此数时结论为暂定；不写为 0.15",
+            "While less than this share of the time has passed a verdict is provisional; 0.15 where left out",
+        ),
+        kind: Kind::Float(|own| Some(own.early), |raw, early| raw.early = early),
+    },
+    Field {
+        info: info("source", ("出处", "source")).about("出自何处", "Where it comes from"),
+        kind: Kind::Text(
+            TextForm::Line,
+            |own| Some(&own.source).filter(|text| !text.is_empty()),
+            |raw, text| raw.source = text,
+        ),
     },
 ];
 

@@ -49,6 +49,10 @@ const MEANING: &[Field<RawMetric, Metric>] = &[
         "两个来源相差超过此数即有争议；单位同指标，百分比为百分点",
         "Two sources further apart than this are contested; in the metric's unit, in points for percentages",
     ), kind: Kind::Float(|metric| metric.tolerance, |raw, number| raw.metric.tolerance = Some(number)) },
+    Field { info: info("limit", ("自然界限", "natural limit")).about(
+        "期望方向上的自然界限，如 100；规则 opensdg 在其附近放宽要求",
+        "A natural limit on the wanted side, 100 for instance; the rule set opensdg asks for less near it",
+    ), kind: Kind::Float(|metric| metric.limit, |raw, number| raw.metric.limit = Some(number)) },
     Field { info: info("base", ("分母", "base")).about("分母", "The denominator"), kind: Kind::Text(
             TextForm::Line,
             |metric| metric.base.as_deref(),

@@ -338,7 +338,7 @@ static CONFLICT: Table<Conflict, Conflict> = Table {
     name: "conflict",
     want: Want::Table,
     about: ("一处不同的说法。", "A source that says otherwise."),
-    blank: || Conflict { source: None, at: None, note: Text::default() },
+    blank: || Conflict { source: None, at: None, kind: None, note: Text::default() },
     short: None,
     fields: &[CONFLICT_FIELDS],
 };
@@ -351,6 +351,13 @@ const CONFLICT_FIELDS: &[Field<Conflict, Conflict>] = &[
     Field {
         info: info("at", ("位置", "place")).about("在来源中的位置", "Where in it"),
         kind: Kind::Line(LineForm::Any, |own| own.at.as_deref(), |raw, at| raw.at = Some(at)),
+    },
+    Field {
+        info: info("kind", ("类别", "kind")).about(
+            "什么不一致；`figure` 和 `wording` 计入“来源不一”，`scope` 不计",
+            "What is in conflict; `figure` and `wording` make a metric contested, `scope` does not",
+        ),
+        kind: Kind::Word(&Of(|own: &Conflict| own.kind, |raw: &mut Conflict, kind| raw.kind = Some(kind))),
     },
     Field {
         info: info("note", ("说明", "note")).essential().about("怎么说的", "What it says"),

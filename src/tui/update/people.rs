@@ -85,12 +85,13 @@ fn all_changed(model: &mut Model) -> Vec<Effect> {
 
 /// Verdicts follow the next rule set from now on.
 pub fn next_rule(model: &mut Model) -> Vec<Effect> {
-    let rule = model.view.rule.next();
+    let rules = Judge::new(&model.loaded.plan, model.view.rule, model.view.as_of).rules();
+    let rule = model.view.rule.after(&rules);
     model.view.rule = rule;
     let effects = all_changed(model);
     pages::rule_changed(model);
-    let said = |ui| format!("{} {}：{}", rule.label(ui), rule.word(), rule.cuts_said());
-    let en = format!("{}: {}", rule.word(), rule.cuts_said());
+    let said = |ui| format!("{} {}：{}", rule.label(ui), rule.word(), rule.cuts_said(ui));
+    let en = format!("{}: {}", rule.word(), rule.cuts_said(crate::text::Ui::En));
     model.notice =
         Some(Bilingual::new(format!("规则 {}", said(crate::text::Ui::Zh)), format!("rule set {en}")));
     effects
@@ -116,7 +117,9 @@ fn set_states(model: &mut Model, nodes: &[NodeId]) {
     let said = |id| model.ledger.journal.as_deref().and_then(|journal| journal.annotations(id));
     let new = Arc::make_mut(&mut states);
     for id in nodes {
-        new.set(*id, judge.state(*id, &crate::progress::Added::of(said(*id))));
+        let (state, turn) = judge.state_and_turn(*id, &crate::progress::Added::of(said(*id)));
+        new.set(*id, state);
+        new.set_turn(*id, turn);
     }
     model.ledger.states = Some(states);
 }

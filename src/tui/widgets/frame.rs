@@ -118,7 +118,7 @@ fn header_right(model: &Model) -> String {
         _ => String::new(),
     };
     let rule = model.view.rule;
-    let rule = if rule != Rule::Pace || model.size.cols >= WIDE_COLS {
+    let rule = if rule != Rule::PACE || model.size.cols >= WIDE_COLS {
         ui.pick(format!(" · 规则 {}", rule.word()), format!(" · rule {}", rule.word()))
     } else {
         String::new()

@@ -103,6 +103,7 @@ pub fn short_state(state: State, ui: Ui) -> String {
         (Ui::En, State::Undetermined) => "unclear",
         (Ui::En, State::Hold) => "holding",
         (Ui::En, State::Overdue) => "overdue",
+        (Ui::En, State::Occurred) => "occurred",
     };
     format!("{} {word}", state.glyph())
 }

@@ -18,6 +18,11 @@ pub(crate) enum Flaw {
     Digest,
     TooMany,
     NamedAboveTotal,
+    CutsDoNotFall,
+    NotFourWords,
+    NoShare,
+    StepsNeeded,
+    RuleTaken,
 }
 
 /// Chinese and English for what is wrong, then for what to do.
@@ -31,6 +36,46 @@ impl Flaw {
 }
 
 const FLAWS: &[(Flaw, Words)] = &[
+    (
+        Flaw::CutsDoNotFall,
+        [
+            "的三个界线没有依次变小",
+            "do not fall: on_track > needs_acceleration > limited is needed",
+            "请改正界线；这条规则没有采用。",
+            "Correct the cut-offs; the rule set is left out.",
+        ],
+    ),
+    (
+        Flaw::NotFourWords,
+        [
+            "不是四个等级的名称",
+            "are not the words of four classes",
+            "请写四个，好的在先，或都不写。",
+            "Write four, the best class first, or none.",
+        ],
+    ),
+    (
+        Flaw::NoShare,
+        [
+            "不在 0 与 1 之间",
+            "is no share between 0 and 1",
+            "请写 0 到 1 之间的数。",
+            "Write a number from 0 to 1.",
+        ],
+    ),
+    (
+        Flaw::StepsNeeded,
+        [
+            "的数不能没有前面的步骤",
+            "is none, which only number = \"compound-ratio\" can do with",
+            "请写 all 或 all-but-hold。",
+            "Write all or all-but-hold.",
+        ],
+    ),
+    (
+        Flaw::RuleTaken,
+        ["与内置规则同名", "is the id of a built-in rule set", "请换一个编号。", "Choose another id."],
+    ),
     (
         Flaw::NotFinite,
         [

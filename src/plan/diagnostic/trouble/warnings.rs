@@ -184,3 +184,17 @@ pub(crate) fn unit_change(one: &str, other: &str) -> Trouble {
         ),
     )
 }
+
+pub(crate) fn dated_ahead(node: &str, time: &str) -> Trouble {
+    Trouble::new(
+        "W12",
+        (
+            format!("{node} 的实际值属于 {time}，这一时间尚未到来"),
+            format!("an actual value of {node} refers to {time}, which lies ahead"),
+        ),
+        (
+            "请核对年份；若是预计或目标，写入 `target`。".into(),
+            "Check the year; what is expected or aimed at goes into `target`.".into(),
+        ),
+    )
+}

@@ -60,7 +60,7 @@ pub struct Passed {
 pub struct Series {
     /// The baseline.
     pub baseline: Option<Reading>,
-    /// Actual levels, the latest first ([`Reading::recency`]).
+    /// Actual levels, the latest first (reference time, finer date, grade, publication, recording).
     pub actuals: Vec<Reading>,
     /// Targets and checkpoints with a date and a number, earliest first.
     pub targets: Vec<Reading>,

@@ -11,7 +11,7 @@ pub enum Origin {
     Baseline,
     /// One of [`Metric::observed`].
     Observed(usize),
-    /// One of [`Added::values`].
+    /// One of [`super::series::Added::values`].
     Recorded(usize),
     /// One of [`Metric::target`].
     Target(usize),

@@ -60,6 +60,8 @@ pub struct Matrix {
 /// A plan as it was read, with everything resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// The version of the format it was written in.
+    pub format: u32,
     /// Stable id of the plan; its journal and its kept place go by it.
     pub id: Box<str>,
     /// Title.

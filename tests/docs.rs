@@ -177,7 +177,7 @@ fn what_check_would_complain_of_does_not_fit_the_schema() {
         "[[goal]]\nid = \"a\"\nlevel = \"g\"\ntitle = 3\n",
         "[[goal]]\nid = \"a\"\nlevel = \"g\"\ntitle = \"A\"\nmeasure = \"unit\"\n",
         "format = 1\nid = \"p\"\ntitle = \"P\"\n",
-        "format = 2\nid = \"p\"\ntitle = \"P\"\nlevel = []\n",
+        "format = 3\nid = \"p\"\ntitle = \"P\"\nlevel = []\n",
         "goals = []\n",
         &format!("{metric}tolerance = \"much\"\n"),
         &format!("{metric}stat = \"stocks\"\n"),

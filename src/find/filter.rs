@@ -107,7 +107,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// The days of a year, a month or a day.
+    /// The days of a year, a month, a day or a span.
     pub fn of(moment: Moment) -> Self {
         let year = i32::from(moment.year()) * 10_000;
         match moment {
@@ -119,6 +119,9 @@ impl Days {
             Moment::Day(day) => {
                 let day = year + i32::from(day.month()) * 100 + i32::from(day.day());
                 Self { first: day, last: day }
+            }
+            Moment::Between(first, last) => {
+                Self { first: Self::of(first.into()).first, last: Self::of(last.into()).last }
             }
         }
     }

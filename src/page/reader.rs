@@ -11,7 +11,7 @@ use crate::plan::{NodeId, Plan, SourceId, State};
 use crate::progress::{Judge, Rule};
 use crate::text::language::{Locale, speak};
 use crate::text::{Bilingual, Show, Text, Ui};
-use crate::text::{clean::line_within, clean::one_line};
+use crate::text::{clean::line_within, clean::one_line, columns::cols};
 
 /// What a page is made for besides what it is about.
 #[derive(Clone, Copy, Debug)]
@@ -166,8 +166,12 @@ impl<'p> Reader<'p> {
         one_line(&self.title_or_id(node)).into_owned()
     }
 
-    /// As much of a node's title, or its id, as shows in so many columns.
+    /// As much of a node's title, or its id, as shows in so many columns; of one that does not fit, its shorter title.
     pub fn title_within(&self, node: NodeId, max_cols: usize) -> String {
+        let short = self.plan.tree.node(node).title_short().and_then(|short| short.get(self.show.main()));
+        if let Some(short) = short.filter(|_| cols(&self.title_line(node)) > max_cols) {
+            return line_within(short, max_cols).into_owned();
+        }
         line_within(&self.title_or_id(node), max_cols).into_owned()
     }
 

@@ -104,6 +104,7 @@ impl AsOf {
             Moment::Year(year) => day.0 < year,
             Moment::Month(year, month) => (day.0, day.1) < (year, month),
             Moment::Day(other) => self.day < other,
+            Moment::Between(first, _) => self.is_before(first.into()),
         }
     }
 }
@@ -205,6 +206,18 @@ mod tests {
         assert!(before.hides(&plan(), &value(None, &[], announced)));
         assert!(before.hides(&plan(), &value(Some(3), &[], announced)));
         assert!(!AsOf::parse("2025-10-20").unwrap().hides(&plan(), &value(None, &[], announced)));
+    }
+
+    #[rstest]
+    #[case("2025-02-28", true)]
+    #[case("2025-03-01", false)] // the first day it may have been said on
+    fn what_was_said_between_two_times_is_known_from_the_first(#[case] as_of: &str, #[case] hidden: bool) {
+        let between = Moment::parse_span("2025-03/2025-05").unwrap();
+        let as_of = AsOf::parse(as_of).unwrap();
+        assert_eq!(as_of.hides(&plan(), &value(None, &[], When::Announced(between))), hidden);
+        let dated =
+            Plan { sources: vec![Source { date: Some(between), ..Source::default() }], ..Plan::default() };
+        assert_eq!(as_of.hides(&dated, &value(Some(0), &[], When::At(Moment::Year(2024)))), hidden);
     }
 
     #[test]

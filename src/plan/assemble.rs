@@ -80,6 +80,7 @@ pub(super) fn assemble(
         check_glossary(&mut ground, &nodes, &glossary, frame);
     }
     Plan {
+        format: manifest.format,
         id: manifest.id.clone().unwrap_or_else(|| UNNAMED.into()),
         title: manifest.title.clone(),
         languages: frame.languages.clone(),

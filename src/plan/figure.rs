@@ -3,7 +3,7 @@
 //! No digit is ever lost. Chinese counts in 万 (10⁴) and 亿 (10⁸) only where at most two decimals result and are exact; else, and in
 //! English always, digits stand in groups of three. Decimals stay as written (95.20). Percentages differ in points, never in "%".
 
-use super::metric::{Amount, Bound, Decimal, Force, Kind, Measure, Metric, Moment, Stage, Value, When};
+use super::metric::{Amount, Bound, Decimal, Edge, Force, Kind, Measure, Metric, Moment, Stage, Value, When};
 use crate::text::{Lang, Text, Ui, clean::one_line};
 
 /// What stands where there is no number.
@@ -130,6 +130,14 @@ pub fn moment(moment: Moment, ui: Ui) -> String {
         (Moment::Year(year), Ui::En) => year.to_string(),
         (Moment::Month(year, month), Ui::Zh) => format!("{year} 年 {month} 月"),
         (Moment::Month(year, month), Ui::En) => format!("{} {year}", month_name(month)),
+        (Moment::Between(Edge::Month(year, from), Edge::Month(end, to)), _) if year == end => ui.pick(
+            format!("{year} 年 {from}—{to} 月"),
+            format!("{}–{} {year}", month_name(from), month_name(to)),
+        ),
+        (Moment::Between(first, last), _) => {
+            let (first, last) = (self::moment(first.into(), ui), self::moment(last.into(), ui));
+            ui.pick(format!("{first}至 {last}之间"), format!("between {first} and {last}"))
+        }
     }
 }
 
@@ -367,6 +375,16 @@ mod tests {
         "Jan 2025 to Jun 2025"
     )]
     #[case(When::Announced(Moment::Day(date(2025, 10, 20))), "2025-10-20 发布", "announced 2025-10-20")]
+    #[case(
+        When::Announced(Moment::parse_span("2025-03/2025-05").unwrap()),
+        "2025 年 3—5 月 发布",
+        "announced Mar–May 2025"
+    )]
+    #[case(
+        When::Announced(Moment::parse_span("2025-11/2026-01").unwrap()),
+        "2025 年 11 月至 2026 年 1 月之间 发布",
+        "announced between Nov 2025 and Jan 2026"
+    )]
     #[case(When::Undated, "无期限", "undated")]
     #[case(When::Unstated, "时间未说明", "time not stated")]
     fn a_time_is_said_as_precisely_as_it_is_known(#[case] time: When, #[case] zh: &str, #[case] en: &str) {

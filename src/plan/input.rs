@@ -59,6 +59,8 @@ pub(crate) trait Input {
     fn count(&mut self) -> Option<u32>;
     fn year(&mut self) -> Option<i16>;
     fn moment(&mut self) -> Option<Moment>;
+    /// A moment, or some time between two.
+    fn moment_or_span(&mut self) -> Option<Moment>;
     fn source(&mut self) -> Option<SourceId>;
     fn level(&mut self) -> Option<LevelId>;
     fn name(&mut self) -> Option<Name>;

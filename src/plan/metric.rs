@@ -200,15 +200,56 @@ pub enum Moment {
     Month(i16, i8),
     /// A day.
     Day(Date),
+    /// Some time from the first to the last of two months, or of two days; only for announcements and the dates of documents.
+    Between(Edge, Edge),
+}
+
+/// One end of [`Moment::Between`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// A year and a month.
+    Month(i16, i8),
+    /// A day.
+    Day(Date),
+}
+
+impl From<Edge> for Moment {
+    fn from(edge: Edge) -> Self {
+        match edge {
+            Edge::Month(year, month) => Moment::Month(year, month),
+            Edge::Day(day) => Moment::Day(day),
+        }
+    }
 }
 
 impl Moment {
-    /// The year it lies in.
+    /// The year it lies in; of two ends the first's.
     pub fn year(self) -> i16 {
         match self {
-            Moment::Year(year) | Moment::Month(year, _) => year,
-            Moment::Day(day) => day.year(),
+            Moment::Year(year) | Moment::Month(year, _) | Moment::Between(Edge::Month(year, _), _) => year,
+            Moment::Day(day) | Moment::Between(Edge::Day(day), _) => day.year(),
         }
+    }
+
+    /// The first of two ends; itself where it has none.
+    pub fn first(self) -> Self {
+        if let Moment::Between(first, _) = self { first.into() } else { self }
+    }
+
+    /// The last of two ends; itself where it has none.
+    pub fn last(self) -> Self {
+        if let Moment::Between(_, last) = self { last.into() } else { self }
+    }
+
+    /// Reads what [`Moment::parse`] reads, and two months or two days in order: `2025-03/2025-05`.
+    pub fn parse_span(text: &str) -> Option<Self> {
+        let Some((first, last)) = text.split_once('/') else { return Self::parse(text) };
+        let (first, last) = match (Self::parse(first)?, Self::parse(last)?) {
+            (Moment::Month(a, b), Moment::Month(c, d)) => (Edge::Month(a, b), Edge::Month(c, d)),
+            (Moment::Day(first), Moment::Day(last)) => (Edge::Day(first), Edge::Day(last)),
+            _ => return None,
+        };
+        (first < last).then_some(Moment::Between(first, last))
     }
 
     /// Reads `2025`, `2025-05` or `2025-10-20`.
@@ -238,6 +279,7 @@ impl fmt::Display for Moment {
             Moment::Year(year) => write!(out, "{year:04}"),
             Moment::Month(year, month) => write!(out, "{year:04}-{month:02}"),
             Moment::Day(day) => write!(out, "{day}"),
+            Moment::Between(..) => write!(out, "{}/{}", self.first(), self.last()),
         }
     }
 }
@@ -398,4 +440,38 @@ pub struct Metric {
     pub target: Box<[Value]>,
     /// A verdict a source states.
     pub official: Option<Official>,
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("2025", 2025)]
+    #[case("2025-05", 2025)]
+    #[case("2025-10-20", 2025)]
+    #[case("2025-03/2025-05", 2025)]
+    #[case("2025-12-31/2026-01-02", 2025)]
+    fn a_time_is_written_as_it_was_read(#[case] text: &str, #[case] year: i16) {
+        let found = Moment::parse_span(text).unwrap();
+        assert_eq!((found.to_string().as_str(), found.year()), (text, year));
+    }
+
+    #[rstest]
+    #[case::years("2024/2025")]
+    #[case::backwards("2025-05/2025-03")]
+    #[case::one_and_the_same("2025-05/2025-05")]
+    #[case::of_two_kinds("2025-05/2025-06-01")]
+    #[case::open("2025-05/")]
+    #[case::three("2025-03/2025-04/2025-05")]
+    fn what_does_not_run_from_one_month_or_day_to_a_later_is_no_span(#[case] text: &str) {
+        assert_eq!(Moment::parse_span(text), None);
+    }
+
+    #[test]
+    fn a_time_that_must_be_one_is_no_span() {
+        assert_eq!(Moment::parse("2025-03/2025-05"), None);
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::key::{Key, LevelId, NodeId, SourceId, TermId};
 use super::metric::{Basis, Metric, Moment};
-use crate::text::Text;
 use crate::text::words::words;
+use crate::text::{Lang, Text};
 
 words!(
     /// What a level's nodes are, whatever the plan calls them.
@@ -146,6 +146,8 @@ pub struct Period {
 pub struct More {
     /// Earlier ids; annotations on them fold to this node.
     pub aliases: Box<[Key]>,
+    /// A shorter title, for matrix heads and paths.
+    pub title_short: Option<Text>,
     /// Titles it bore before.
     pub former_titles: Box<[Text]>,
     /// A set's counts.
@@ -234,6 +236,17 @@ impl Node {
     /// Titles it bore before.
     pub fn former_titles(&self) -> &[Text] {
         self.more.as_ref().map_or(&[], |more| &more.former_titles)
+    }
+
+    /// Its shorter title, where it has one.
+    pub fn title_short(&self) -> Option<&Text> {
+        self.more.as_ref().and_then(|more| more.title_short.as_ref())
+    }
+
+    /// What stands where there is little space: the shorter title if a language has it, else the title.
+    pub fn shortest_title(&self, lang: Lang) -> &str {
+        let short = self.title_short().and_then(|short| short.get(lang));
+        short.unwrap_or_else(|| self.title.get_or_first(lang).text)
     }
 
     /// Glossary entries it uses.

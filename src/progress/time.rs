@@ -19,6 +19,7 @@ pub fn years(moment: Moment) -> f64 {
         Moment::Month(year, month) => Date::new(year, month, 1)
             .map_or(f64::from(year) + f64::from(month) / 12.0, |first| day_years(first.last_of_month())),
         Moment::Day(day) => day_years(day),
+        Moment::Between(_, last) => years(last.into()),
     }
 }
 
@@ -47,6 +48,7 @@ fn first_day(moment: Moment) -> Option<Date> {
         Moment::Year(year) => Date::new(year, 1, 1).ok(),
         Moment::Month(year, month) => Date::new(year, month, 1).ok(),
         Moment::Day(day) => Some(day),
+        Moment::Between(first, _) => first_day(first.into()),
     }
 }
 
@@ -55,8 +57,9 @@ pub fn fineness(when: When) -> u8 {
     match when {
         When::At(moment) | When::Period(_, moment) | When::Announced(moment) => match moment {
             Moment::Year(_) => 1,
-            Moment::Month(..) => 2,
-            Moment::Day(_) => 3,
+            Moment::Between(..) => 2,
+            Moment::Month(..) => 3,
+            Moment::Day(_) => 4,
         },
         When::Undated | When::Unstated => 0,
     }
@@ -96,6 +99,7 @@ pub fn start(moment: Moment) -> f64 {
         Moment::Day(day) => {
             f64::from(day.year()) + f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year())
         }
+        Moment::Between(first, _) => start(first.into()),
     }
 }
 
@@ -126,6 +130,13 @@ mod tests {
     fn what_was_only_announced_lies_between_the_year_before_and_that_day() {
         let span = span(When::Announced(Moment::Day(date(2025, 10, 20)))).unwrap();
         assert!((span.lo() - 2025.0).abs() < 1e-12 && (span.hi() - 2025.8027).abs() < 1e-4);
+    }
+
+    #[test]
+    fn what_was_announced_between_two_times_lies_before_the_last_of_them() {
+        let between = Moment::parse_span("2025-03/2025-05").unwrap();
+        let span = span(When::Announced(between)).unwrap();
+        assert!((span.lo() - 2025.0).abs() < 1e-12 && (span.hi() - (2025.0 + 151.0 / 365.0)).abs() < 1e-12);
     }
 
     #[rstest]

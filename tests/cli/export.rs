@@ -20,7 +20,7 @@ fn every_key_of_the_contract_is_there() {
     assert_eq!(keys(&export["rule"]), ["id", "cuts", "number", "steps"]);
     // The keys of the contract in its order, then those that have joined.
     let node = "id aliases parent role level depth title summary tags serves served_by attribute period office evidence state metric \
-        annotation rollup links parent_basis former_titles members claim among conflicts judge terms waive";
+        annotation rollup links parent_basis former_titles members claim among conflicts judge terms waive title_short";
     for each in export["nodes"].as_array().unwrap() {
         assert_eq!(keys(each).join(" "), node);
     }

@@ -43,7 +43,7 @@ const CASES: &[Case] = &[
     ),
     (
         "an unknown format",
-        &[("plan.toml", "format = 2\nid = \"t\"\ntitle = { zh = \"题\", en = \"T\" }\nlevel = []\n")],
+        &[("plan.toml", "format = 3\nid = \"t\"\ntitle = { zh = \"题\", en = \"T\" }\nlevel = []\n")],
         &["E07 plan.toml:1:10"],
     ),
     (

@@ -311,6 +311,37 @@ fn figures_keep_their_decimals_and_times_their_precision() {
 }
 
 #[test]
+fn a_plan_of_format_two_may_name_spans_of_announcement_and_shorter_titles() {
+    let text = "format = 2\nid = \"two\"\ntitle = \"Two\"\nlanguages = [\"en\"]\n\
+        [[level]]\nid = \"m\"\nrole = \"metric\"\nmark = \"m\"\nlabel = \"Metric\"\n\
+        [[source]]\nid = \"s\"\ntitle = \"S\"\ndate = \"2025-03/2025-05\"\n\
+        [[metric]]\nid = \"a\"\nlevel = \"m\"\ntitle = \"A long title\"\ntitle_short = \"Short\"\n\
+        measure = \"unit\"\nunit = \"u\"\ndirection = \"increase\"\n\
+        observed = [{ announced = \"2025-03-01/2025-05-31\", value = 1, source = \"s\" }]\n\
+        target = [{ on = 2026-05-01, value = 2 }]\n";
+    let scratch = Scratch::bare(&[("two.toml", text)]);
+    let loaded = load(&PlanSource::Path(scratch.path("two.toml"))).unwrap();
+    assert_eq!(loaded.diagnostics, []);
+    let plan = loaded.plan;
+    assert_eq!(plan.format, 2);
+    assert_eq!(plan.sources[0].date.unwrap().to_string(), "2025-03/2025-05");
+    let node = &plan.tree.nodes()[0];
+    assert_eq!((node.shortest_title(Lang(0)), node.title.get(Lang(0))), ("Short", Some("A long title")));
+    let observed = node.metric.as_ref().unwrap().observed[0].when;
+    assert!(matches!(observed, When::Announced(when) if when.to_string() == "2025-03-01/2025-05-31"));
+}
+
+#[test]
+fn only_announcements_and_documents_may_be_dated_between_two_times() {
+    let metric = "[[metric]]\nid = \"m\"\nlevel = \"ind\"\ntitle = { zh = \"甲\", en = \"M\" }\n\
+        measure = \"unit\"\nunit = { zh = \"个\", en = \"u\" }\ndirection = \"increase\"\n\
+        observed = [{ on = \"2025-03/2025-05\", value = 1 }]\n";
+    let scratch = Scratch::plan(&[("n.toml", metric)]);
+    let loaded = load(&PlanSource::Path(scratch.path("plan.toml"))).unwrap();
+    assert_eq!(loaded.diagnostics.iter().map(|own| own.code).collect::<Vec<_>>(), ["E11"]);
+}
+
+#[test]
 fn a_plan_of_one_language_may_write_plain_strings() {
     let manifest = "format = 1\nid = \"one\"\ntitle = \"Titre\"\nlanguages = [\"fr\"]\n[[level]]\nid = \"but\"\nrole = \"goal\"\nmark = \"B\"\nlabel = \"But\"\n[[goal]]\nid = \"b\"\nlevel = \"but\"\ntitle = \"Premier but\"\n";
     let loaded = Scratch::bare(&[("plan.toml", manifest)]).loaded();

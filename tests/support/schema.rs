@@ -142,6 +142,10 @@ fn matches_pattern(pattern: &str, text: &str) -> bool {
             let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             matches!(shape.as_str(), "0000" | "0000-00" | "0000-00-00")
         }
+        "^[0-9]{4}-[0-9]{2}(/[0-9]{4}-[0-9]{2}|-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2})$" => {
+            let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            matches!(shape.as_str(), "0000-00/0000-00" | "0000-00-00/0000-00-00")
+        }
         other => panic!("the pattern {other} is not known here"),
     }
 }

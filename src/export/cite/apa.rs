@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{DataEntry, Work};
-use crate::plan::metric::Moment;
+use crate::plan::metric::{Edge, Moment};
 
 /// A data set that changes: with its version, and the day it was retrieved for.
 pub(super) fn data(entry: &DataEntry) -> String {
@@ -56,6 +56,12 @@ fn said(date: Moment, inferred: bool) -> String {
         Moment::Year(year) => year.to_string(),
         Moment::Month(year, month) => format!("{year}, {}", month_name(month)),
         Moment::Day(day) => format!("{}, {} {}", day.year(), month_name(day.month()), day.day()),
+        Moment::Between(Edge::Month(year, first), Edge::Month(end, last)) if year == end => {
+            format!("{year}, {}–{}", month_name(first), month_name(last))
+        }
+        Moment::Between(first, last) => {
+            format!("{}–{}", said(first.into(), false), said(last.into(), false))
+        }
     };
     if inferred { format!("ca. {plain}") } else { plain }
 }

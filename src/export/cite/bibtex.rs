@@ -20,7 +20,7 @@ pub(super) fn work(work: &Work) -> String {
     let kind =
         if work.kind == Some(SourceKind::Newspaper) && !work.paper.is_empty() { "article" } else { "misc" };
     let (year, month) = match work.date {
-        Some(Moment::Year(year)) => (year.to_string(), String::new()),
+        Some(at @ (Moment::Year(_) | Moment::Between(..))) => (at.year().to_string(), String::new()),
         Some(Moment::Month(year, month)) => (year.to_string(), month.to_string()),
         Some(Moment::Day(day)) => (day.year().to_string(), day.month().to_string()),
         None => (String::new(), String::new()),

@@ -97,7 +97,7 @@ impl<'p> Item<'p> {
     pub fn moment(moment: Moment) -> Self {
         match moment {
             Moment::Year(year) => Item::Whole(year.into()),
-            Moment::Month(..) | Moment::Day(_) => Item::Line(moment.to_string().into()),
+            Moment::Month(..) | Moment::Day(_) | Moment::Between(..) => Item::Line(moment.to_string().into()),
         }
     }
 

@@ -57,7 +57,7 @@ impl Type {
     fn of_shape(shape: &Shape) -> Self {
         match shape {
             // A moment of a value stands under a key that says how exact it is.
-            Shape::Head(_) | Shape::Id | Shape::Line(_) | Shape::Moment => Type::String,
+            Shape::Head(_) | Shape::Id | Shape::Line(_) | Shape::Moment | Shape::MomentOrSpan => Type::String,
             Shape::Source | Shape::Level | Shape::Name(_) => Type::String,
             Shape::Text(_) => Type::Text,
             Shape::Word(words) => Type::words(words),

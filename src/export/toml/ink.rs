@@ -43,11 +43,11 @@ pub(super) fn text(plan: &Plan, text: &Text) -> String {
     inline(&wordings.collect::<Vec<_>>())
 }
 
-/// A year as a number, a month as a string, a day as a date.
+/// A year as a number, a month or a span as a string, a day as a date.
 pub(super) fn moment(moment: Moment) -> String {
     match moment {
         Moment::Year(year) => year.to_string(),
-        Moment::Month(..) => string(&moment.to_string()),
+        Moment::Month(..) | Moment::Between(..) => string(&moment.to_string()),
         Moment::Day(day) => day.to_string(),
     }
 }

@@ -151,7 +151,7 @@ fn moment_cell(
                 page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
             }
         },
-        Moment::Month(..) => {
+        Moment::Month(..) | Moment::Between(..) => {
             page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
         }
     }

@@ -67,7 +67,7 @@ fn quoted(text: &str) -> String {
 fn moment(at: Moment) -> String {
     match at {
         Moment::Year(year) => year.to_string(),
-        Moment::Month(..) | Moment::Day(_) => quoted(&at.to_string()),
+        Moment::Month(..) | Moment::Day(_) | Moment::Between(..) => quoted(&at.to_string()),
     }
 }
 

@@ -172,12 +172,12 @@ pub(crate) fn format_unknown(found: &str) -> Trouble {
     Trouble::new(
         "E07",
         (
-            format!("格式 {found} 不被支持，本程序只认识 format = 1"),
-            format!("format {found} is not supported; this program knows format = 1"),
+            format!("格式 {found} 不被支持，本程序只认识 format = 1 和 2"),
+            format!("format {found} is not supported; this program knows format = 1 and 2"),
         ),
         (
-            "请换用更新的 plan158，或把规划改写为 format = 1；以下按格式 1 尽量读取。".into(),
-            "Use a newer plan158, or write the plan as format = 1; what follows was read as format 1 where possible."
+            "请换用更新的 plan158，或把规划改写为 format = 2；以下按格式 2 尽量读取。".into(),
+            "Use a newer plan158, or write the plan as format = 2; what follows was read as format 2 where possible."
                 .into(),
         ),
     )

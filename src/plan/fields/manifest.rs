@@ -16,6 +16,8 @@ use crate::text::Text;
 /// What the manifest says beyond what every file is read by.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Manifest {
+    /// The version of the format.
+    pub format: u32,
     pub id: Option<Box<str>>,
     pub title: Text,
     pub period: Option<Period>,
@@ -45,7 +47,7 @@ pub(crate) static MANIFEST: Table<Manifest, Plan> = Table {
 };
 
 const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
-    Field { info: info("format", ("格式", "format")).required().about("格式的版本，现为 1", "The version of the format: 1"), kind: Kind::Head(Head::Version, |_| Value::Count(1)) },
+    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1 或 2；用到 `title_short` 或起止之间的公布时间时写 2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: Kind::Head(Head::Version, |plan| Value::Count(plan.format.max(1))) },
     Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: Kind::Head(Head::PlanId, |plan| Value::Line(&plan.id)) },
     Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: Kind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
     Field { info: info("languages", ("语言", "languages")).about(

@@ -243,10 +243,10 @@ macro_rules! time_fields {
             },
             Field {
                 info: info("announced", ("公布", "announced")).about(
-                    "来源没有说属于什么时间，只有公布之日",
-                    "The day the source spoke, where it gives no reference time",
+                    "来源没有说属于什么时间，只有公布之日，或公布于起止之间，如 `\"2025-03/2025-05\"`",
+                    "The day the source spoke, where it gives no reference time; or between when and when, as `\"2025-03/2025-05\"`",
                 ),
-                kind: Kind::Moment(|own| announced(own.when), |raw, at| raw.time.announced = Some(at)),
+                kind: Kind::MomentOrSpan(|own| announced(own.when), |raw, at| raw.time.announced = Some(at)),
             },
             Field {
                 info: info("undated", ("无期限", "undated"))

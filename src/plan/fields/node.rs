@@ -209,6 +209,13 @@ const RARE: &[Field<NodeDraft, Node>] = &[
             set: |raw: &mut NodeDraft, all| raw.more().waivers = all,
         }),
     },
+    Field {
+        info: info("title_short", ("短名", "short title")).about(
+            "较短的名称，用于矩阵表头和路径；约 24 列以内",
+            "A shorter title for matrix heads and paths, within about 24 columns",
+        ),
+        kind: Kind::Text(TextForm::Line, Node::title_short, |raw, text| raw.more().title_short = Some(text)),
+    },
 ];
 
 /// Written last, below what makes the node a metric.

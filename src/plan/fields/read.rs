@@ -126,6 +126,7 @@ impl<R, T> Field<R, T> {
             Kind::Year(_, set) => some(input.year(), |year| set(raw, year)),
             Kind::Years(_, set) => some(each(input, |input| input.year()), |years| set(raw, years)),
             Kind::Moment(_, set) => some(input.moment(), |moment| set(raw, moment)),
+            Kind::MomentOrSpan(_, set) => some(input.moment_or_span(), |moment| set(raw, moment)),
             Kind::Source(_, set) => some(input.source(), |source| set(raw, source)),
             Kind::Sources(_, set) => some(each(input, |input| input.source()), |sources| set(raw, sources)),
             Kind::Level(_, set) => some(input.level(), |level| set(raw, level)),

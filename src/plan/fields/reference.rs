@@ -94,7 +94,7 @@ fn left_out(info: &Info) -> String {
 
 fn holds(shape: &Shape) -> String {
     let plain = match shape {
-        Shape::Head(Head::Version) => "the number 1",
+        Shape::Head(Head::Version) => "the number 1 or 2",
         Shape::Head(Head::PlanId) => "`[a-z0-9][a-z0-9._-]{0,63}`",
         Shape::Head(Head::Languages) => "list of language tags",
         Shape::Id => "`[A-Za-z0-9][A-Za-z0-9._-]*`",
@@ -109,6 +109,7 @@ fn holds(shape: &Shape) -> String {
         Shape::Count => "whole number",
         Shape::Year => "year",
         Shape::Moment => "year, month or day",
+        Shape::MomentOrSpan => "year, month, day or span of months or days",
         Shape::Source => "id of a source",
         Shape::Level => "id of a level",
         Shape::Name(Target::Node) => "id of a node",

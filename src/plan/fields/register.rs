@@ -40,7 +40,7 @@ const CITED: &[Field<RawSource, Source>] = &[
             |source| Some(&source.publisher).filter(|publisher| !publisher.is_empty()),
             |raw, text| raw.source.publisher = text,
         ) },
-    Field { info: info("date", ("日期", "date")).about("发布日期；不知道就不写", "When; left out where it is not known"), kind: Kind::Moment(|source| source.date, |raw, at| raw.source.date = Some(at)) },
+    Field { info: info("date", ("日期", "date")).about("发布日期，或起止之间，如 `\"2025-03/2025-05\"`；不知道就不写", "When, or between when and when, as `\"2025-03/2025-05\"`; left out where it is not known"), kind: Kind::MomentOrSpan(|source| source.date, |raw, at| raw.source.date = Some(at)) },
     Field { info: info("date_basis", ("日期的依据", "basis of its date")).about("日期如何得知", "How the date is known"), kind: Kind::Word(&Of(
             |source: &Source| source.date_basis,
             |raw: &mut RawSource, basis| raw.source.date_basis = Some(basis),

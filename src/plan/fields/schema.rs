@@ -83,13 +83,23 @@ impl Defs {
             "description": both(("年、月或日", "A year, a month or a day")),
             "anyOf": [year, {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}],
         });
+        let span = json!({
+            "description": both((
+                "年、月或日，或两个月、两个日之间",
+                "A year, a month or a day, or some time between two months or two days",
+            )),
+            "anyOf": [
+                reference("moment"),
+                {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(/[0-9]{4}-[0-9]{2}|-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2})$"},
+            ],
+        });
         let id = json!({
             "type": "string",
             "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
             "maxLength": MAX_KEY_BYTES,
         });
         Self(
-            [("text", text), ("moment", moment), ("id", id)]
+            [("text", text), ("moment", moment), ("moment-or-span", span), ("id", id)]
                 .map(|(name, def)| (name.to_owned(), def))
                 .into_iter()
                 .collect(),
@@ -135,7 +145,7 @@ impl Defs {
 
     fn shape(&mut self, shape: &Shape) -> Json {
         match shape {
-            Shape::Head(Head::Version) => json!({"const": 1}),
+            Shape::Head(Head::Version) => json!({"enum": [1, 2]}),
             Shape::Head(Head::PlanId) => {
                 json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$"})
             }
@@ -157,6 +167,7 @@ impl Defs {
             Shape::Count => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
             Shape::Year => json!({"type": "integer", "minimum": 1000, "maximum": 9999}),
             Shape::Moment => reference("moment"),
+            Shape::MomentOrSpan => reference("moment-or-span"),
             Shape::Table(outline) => self.table(outline),
             Shape::List(items) => json!({"type": "array", "items": self.shape(items)}),
         }

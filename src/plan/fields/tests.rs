@@ -157,6 +157,7 @@ fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> Stri
         Shape::Count => "3".into(),
         Shape::Year => "2031".into(),
         Shape::Moment => "\"2031-05\"".into(),
+        Shape::MomentOrSpan => "\"2031-05/2031-07\"".into(),
         Shape::Source => "\"s\"".into(),
         Shape::Level => "\"g\"".into(),
         Shape::Name(Target::Term) => "\"t\"".into(),

@@ -115,6 +115,10 @@ impl Input for Cursor<'_, '_, '_, '_> {
         self.reader.moment(self.name, self.item)
     }
 
+    fn moment_or_span(&mut self) -> Option<Moment> {
+        self.reader.moment_or_span(self.name, self.item)
+    }
+
     fn source(&mut self) -> Option<SourceId> {
         self.reader.source(self.name, self.item)
     }

@@ -19,7 +19,7 @@ pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Fr
     let mut frame = Frame::default();
     let mut reader = Reader::new(&frame);
     reader.problems = problems;
-    format(&mut reader, table);
+    manifest.format = format(&mut reader, table);
     let languages = languages(&mut reader, table);
     manifest.id = table.get("id").and_then(|item| plan_id(&mut reader, item));
     let problems = reader.problems;
@@ -59,15 +59,21 @@ fn take(reader: &mut Reader<'_>, table: &DeTable<'_>, manifest: &mut Manifest, w
     }
 }
 
-fn format(reader: &mut Reader<'_>, table: &DeTable<'_>) {
+/// Format 2 has words that 1 has not: `title_short`, announcements between two times. Either is read by the same rules.
+const NEWEST_FORMAT: u32 = 2;
+
+/// The format that is read: the newest where it is none that is known, the first where nothing is said.
+fn format(reader: &mut Reader<'_>, table: &DeTable<'_>) -> u32 {
     match table.get("format") {
-        None => {}
+        None => return 1,
         Some(item) => match item.get_ref().as_integer() {
-            Some(number) if number.as_str() == "1" => {}
+            Some(number) if number.as_str() == "1" => return 1,
+            Some(number) if number.as_str() == "2" => {}
             Some(number) => reader.problems.add(span_of(item), trouble::format_unknown(number.as_str())),
             None => reader.wrong_type("format", Want::Whole, item),
         },
     }
+    NEWEST_FORMAT
 }
 
 /// Most languages a plan may have; far above any real one.

@@ -83,7 +83,7 @@ fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let lang = model.view.show.main();
     let title = line_within(plan.title.get_or_first(lang).text, max_cols).into_owned();
     let Some(scope) = model.outline.scope() else { return title };
-    let crumb = |id| line_within(plan.tree.node(id).title.get_or_first(lang).text, max_cols).into_owned();
+    let crumb = |id| line_within(plan.tree.node(id).shortest_title(lang), max_cols).into_owned();
     let mut upwards = std::iter::once(scope).chain(plan.tree.ancestors(scope));
     let mut path: Vec<String> = upwards.by_ref().take(MAX_CRUMBS).map(crumb).collect();
     path.reverse();

@@ -41,9 +41,18 @@ impl Reader<'_> {
 
     /// A year (`2025`), a month (`"2025-05"`) or a day (`2025-10-20`).
     pub fn moment(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+        self.moment_by(key, item, Moment::parse)
+    }
+
+    /// What [`Reader::moment`] reads, and some time between two months or days (`"2025-03/2025-05"`).
+    pub fn moment_or_span(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+        self.moment_by(key, item, Moment::parse_span)
+    }
+
+    fn moment_by(&mut self, key: &str, item: &Item<'_>, parse: fn(&str) -> Option<Moment>) -> Option<Moment> {
         let found = match item.get_ref() {
             DeValue::Integer(_) => return self.year(key, item).map(Moment::Year),
-            DeValue::String(text) => Moment::parse(text),
+            DeValue::String(text) => parse(text),
             DeValue::Datetime(at) => match (at.date, at.time, at.offset) {
                 (Some(date), None, None) => moment_of(date),
                 _ => None,
@@ -53,7 +62,8 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let found = found.filter(|moment| YEARS.contains(&moment.year()));
+        let found =
+            found.filter(|moment| YEARS.contains(&moment.year()) && YEARS.contains(&moment.last().year()));
         if found.is_none() {
             self.invalid(key, Flaw::NoDate, span_of(item));
         }

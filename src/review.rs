@@ -17,7 +17,7 @@ pub mod until;
 pub mod watch;
 pub mod why;
 
-pub use minutes::{Minutes, Tongue};
+pub use minutes::Minutes;
 pub use queue::{Entry, Order};
 pub use record::{Head, Mark, SessionId, Standing};
 pub use session::{Action, Answer, Counts, Reason, Refusal, Scene, Session, Veil, Wish};

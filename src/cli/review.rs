@@ -14,13 +14,14 @@ use super::journal::{author, stamp, unwritten};
 use super::open::{self, Opened, open};
 use super::output::{Output, Target, tell};
 use super::screen::screen;
+use crate::export::markdown;
 use crate::find::Query;
 use crate::journal::Author;
 use crate::journal::event::Blindness;
 use crate::page::Reader;
 use crate::review::record::{find, heads};
 use crate::review::session::{prospect, resumable};
-use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Tongue, Wish};
+use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Wish};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -130,14 +131,10 @@ fn unknown(id: &str, heads: &[Head]) -> Failure {
 }
 
 fn write_minutes(context: &Context, opened: &Opened, head: &Head, out: &mut Output) -> Result<(), Stop> {
-    let ui = context.ui();
-    let tongue = match opened.show.second() {
-        Some(_) => Tongue::Both(ui),
-        None => Tongue::One(ui),
-    };
     let hash = open::hash(context)?;
-    let minutes = Minutes::new(&scene(opened), &reader(context, opened), head, &hash);
-    write!(out, "{}", minutes.to_markdown(tongue))?;
+    let reader = reader(context, opened);
+    let minutes = Minutes::new(&scene(opened), &reader, head, &hash);
+    markdown::page(&minutes.title(&reader), &minutes.blocks(&reader), reader.ui, out)?;
     out.flush()?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::document::{Document, NodeEntry, Part, sealed};
 use super::format::{ExportError, Format, Options, Progress};
 use super::report::{NodeReport, Report, SourceReport};
-use crate::page::block::{Block, Line, Pair, Piece, Section, Table, Wording, Words, side_by_side};
+use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::clean::one_line;
 use crate::text::markdown as escape;
@@ -33,7 +33,7 @@ pub fn write(
     progress: &mut dyn Progress,
 ) -> Result<(), ExportError> {
     let report = Report::new(document);
-    let drawer = Drawer { ui: document.scene.voice(document.scene.show.main()).ui };
+    let drawer = Drawer::of(document);
     let of = document.count() * 2;
     front_matter(&report, document, out)?;
     drawer.opening(&report, out)?;
@@ -62,7 +62,7 @@ pub fn write(
 /// When the sink fails.
 pub fn excerpt(document: &Document<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
     let report = Report::new(document);
-    let drawer = Drawer { ui: document.scene.voice(document.scene.show.main()).ui };
+    let drawer = Drawer::of(document);
     for entry in document.entries().filter(|entry| document.part(entry.id) == Part::Whole) {
         drawer.node(&report.node(&entry), out)?;
     }
@@ -83,12 +83,38 @@ fn front_matter(report: &Report<'_, '_>, document: &Document<'_>, out: &mut dyn 
     writeln!(out, "---")
 }
 
+/// Writes a page of its own: its title, then its blocks, whose headings are those of the document. Sources are not numbered here, so
+/// none may be cited by its number.
+///
+/// # Errors
+/// When the sink fails.
+pub fn page(title: &Words, blocks: &[Block], ui: Ui, out: &mut dyn Write) -> io::Result<()> {
+    let drawer = Drawer { ui, headings: Headings::Document };
+    writeln!(out, "# {}", drawer.words(title))?;
+    drawer.blocks(blocks, out)
+}
+
+/// What a heading among blocks is a heading of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Headings {
+    /// Of a part of what is said of a node, which has a heading of the document itself.
+    Node,
+    /// Of a part of the document.
+    Document,
+}
+
 /// Draws pieces of a report.
 struct Drawer {
     ui: Ui,
+    headings: Headings,
 }
 
 impl Drawer {
+    /// For what a document says of its nodes.
+    fn of(document: &Document<'_>) -> Self {
+        Self { ui: document.scene.voice(document.scene.show.main()).ui, headings: Headings::Node }
+    }
+
     fn opening(&self, report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         self.pairs(&report.head(), out)?;
@@ -123,6 +149,9 @@ impl Drawer {
         for block in blocks.iter().filter(|block| !matches!(block, Block::Dial(_) | Block::Plot(_))) {
             writeln!(out)?;
             match block {
+                Block::Heading(line) if self.headings == Headings::Document => {
+                    writeln!(out, "## {}", self.line(line))?;
+                }
                 Block::Heading(line) => writeln!(out, "**{}**", self.line(line))?,
                 Block::Paragraph(line) => self.paragraph(line, out)?,
                 Block::Remark(words) => self.paragraphs(words, out)?,
@@ -135,14 +164,35 @@ impl Drawer {
                 }
                 Block::List(items) => {
                     for item in items {
-                        let margin = "  ".repeat(usize::from(item.depth));
-                        writeln!(out, "{margin}- {}", self.line(&item.line))?;
+                        self.item(item, out)?;
                     }
                 }
                 Block::Dial(_) | Block::Plot(_) => {}
             }
         }
         Ok(())
+    }
+
+    /// A title stands out: nothing else shows where the line of a node begins. What is below follows after hard breaks.
+    fn item(&self, item: &ListItem, out: &mut dyn Write) -> io::Result<()> {
+        let margin = "  ".repeat(usize::from(item.depth));
+        let piece = |piece: &Piece| match piece {
+            Piece::Title(words) if !words.is_empty() => format!("**{}**", self.words(words)),
+            piece => self.piece(piece),
+        };
+        write!(out, "{margin}- {}", side_by_side(&item.line, piece, str::to_owned))?;
+        let indent = format!("{margin}  ");
+        let colon = self.ui.pick("：", ": ");
+        for pair in &item.below {
+            let colon = if pair.label.is_empty() { "" } else { colon };
+            let piece = |piece: &Piece| match piece {
+                Piece::Plain(text) => escape::paragraph_in(text, &indent),
+                piece => self.piece(piece),
+            };
+            let value = side_by_side(&pair.whole(), piece, str::to_owned);
+            write!(out, "\\\n{indent}{}{colon}{value}", self.words(&pair.label))?;
+        }
+        writeln!(out)
     }
 
     /// Each language is a paragraph of its own.

@@ -5,7 +5,7 @@
 
 use super::document::Document;
 use super::report::Report;
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Wording, Words};
+use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
 
@@ -103,14 +103,24 @@ impl<'d, 'p> Plain<'d, 'p> {
             Block::Note(note) => {
                 format!("{}\n{}", self.line(&note.whole_head()), many_lines(&note.text))
             }
-            Block::List(items) => {
-                let line = |item: &ListItem| {
-                    format!("{}{}", "  ".repeat(usize::from(item.depth)), self.line(&item.line))
-                };
-                items.iter().map(line).collect::<Vec<_>>().join("\n")
-            }
+            Block::List(items) => items.iter().map(|item| self.item(item)).collect::<Vec<_>>().join("\n"),
             Block::Dial(_) | Block::Plot(_) => String::new(),
         }
+    }
+
+    /// A line of a list, and below it what there is to know of it besides.
+    fn item(&self, item: &ListItem) -> String {
+        let margin = "  ".repeat(usize::from(item.depth));
+        let below = item.below.iter().map(|pair| {
+            let piece = |piece: &Piece| match piece {
+                Piece::Plain(text) => many_lines(text).replace('\n', &format!("\n{margin}  ")),
+                piece => self.piece(piece),
+            };
+            let colon = if pair.label.is_empty() { "" } else { self.colon() };
+            let value = side_by_side(&pair.whole(), piece, str::to_owned);
+            format!("\n{margin}  {}{colon}{value}", self.words(&pair.label))
+        });
+        format!("{margin}{}{}", self.line(&item.line), below.collect::<String>())
     }
 
     /// Sections with their headings, a blank line between them.

@@ -20,7 +20,7 @@ impl Reader<'_> {
             )
         });
         let mut blocks = vec![Block::Heading(vec![Piece::Words(head)])];
-        blocks.extend(found.differing.iter().map(|one| self.difference(one)));
+        blocks.extend(found.differing.iter().map(|one| Block::List(self.difference(one))));
         if !found.pairs.is_empty() {
             let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
             let head = self.spoken(|ui| {
@@ -64,7 +64,8 @@ impl Reader<'_> {
         ListItem { target: Some(Target::Node(node)), ..item(depth, line.collect()) }
     }
 
-    fn difference(&self, one: &Difference) -> Block {
+    /// A node on which authors differ, and what each said of it.
+    pub fn difference(&self, one: &Difference) -> Vec<ListItem> {
         let settled = (one.settling != Settling::Open).then(|| Piece::Words(self.say("已解决", "settled")));
         let mut items = vec![self.named(0, one.node, settled)];
         items.extend(one.verdicts.iter().map(|given| item(1, self.given(given))));
@@ -74,7 +75,7 @@ impl Reader<'_> {
             let how = self.spoken(|ui| format!("{}{how}", ui.pick("解决：", "settled: ")));
             items.push(ListItem { weight: Weight::Quiet, ..item(1, vec![Piece::Words(how)]) });
         }
-        Block::List(items)
+        items
     }
 
     fn given(&self, given: &Given) -> Line {

@@ -230,6 +230,8 @@ pub struct ListItem {
     pub depth: u16,
     /// What it says.
     pub line: Line,
+    /// What there is to know of it besides, on lines of its own; people's words keep their line breaks. A label may be empty.
+    pub below: Vec<Pair>,
     /// How much it is to be noticed.
     pub weight: Weight,
     /// What the cursor stands on here.

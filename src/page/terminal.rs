@@ -375,7 +375,22 @@ impl<'l> Drawer<'l> {
             (Weight::Plain, Some(_)) => Look::Link,
             (Weight::Plain, None) => Look::Plain,
         };
-        self.line(&item.line, look, usize::from(item.depth) * 2, item.target.clone());
+        let indent_cols = usize::from(item.depth) * 2;
+        self.line(&item.line, look, indent_cols, item.target.clone());
+        for pair in &item.below {
+            self.below(pair, indent_cols + 2);
+        }
+    }
+
+    /// A detail set in below its line, with the line breaks of people's words.
+    fn below(&mut self, pair: &Pair, indent_cols: usize) {
+        let (label, value) = (first(&pair.label), said(&pair.whole()));
+        let colon = if label.is_empty() { "" } else { self.layout.ui.pick("：", ": ") };
+        let text = format!("{label}{colon}{value}");
+        let margin = " ".repeat(indent_cols);
+        for line in self.wrapped(&text, many_lines, self.width.saturating_sub(indent_cols)) {
+            self.lines.push(StyledLine::new(Look::Plain, format!("{margin}{line}")));
+        }
     }
 
     /// A line in stretches of their own looks, set in by so many columns.

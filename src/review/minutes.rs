@@ -1,9 +1,8 @@
 //! The minutes of a session: what was decided and what changed, what was put off, what is new, what is open and with whom.
 //!
-//! They say what the session's own records say, whatever came later. Titles come in the languages shown; the program's words in one
-//! language or in both.
+//! They say what the session's own records say, whatever came later, in the languages shown.
 
-mod text;
+mod blocks;
 
 use std::collections::BTreeMap;
 
@@ -11,25 +10,24 @@ use super::record::{self, Head, Records};
 use super::session::Scene;
 use crate::journal::event::{NoteKind, Outcome};
 use crate::journal::fold::AuthorSaid;
-use crate::journal::{At, Author, Cut, Event, Name};
+use crate::journal::{At, Cut, Event, Name};
 use crate::page::Reader;
+use crate::page::block::{Piece, Words};
 use crate::plan::figure;
 use crate::plan::{NodeId, State};
 use crate::progress::Rule;
-use crate::text::{Bilingual, Text, Ui};
+use crate::text::{Text, Ui};
 
-use crate::progress::agreement::{Agreement, Difference, Settling};
+use crate::progress::agreement::{Agreement, Difference};
 use jiff::civil::Date;
-
-pub use text::Tongue;
 
 /// A node by its id and its title, in the languages shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The id.
     pub key: String,
-    /// The title, wordings of several languages with a dot between; empty where there is none.
-    pub title: String,
+    /// The title; empty where there is none.
+    pub title: Words,
 }
 
 /// A verdict that was given.
@@ -51,9 +49,9 @@ pub struct NewValue {
     /// The metric.
     pub node: Named,
     /// The value with unit and time.
-    pub value: Bilingual,
+    pub value: Words,
     /// Where it was found.
-    pub source: Option<String>,
+    pub source: Option<Piece>,
 }
 
 /// A note that was written, or a question that is open.
@@ -84,20 +82,9 @@ pub enum Age {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
     /// The office; `None` where the plan names none.
-    pub office: Option<String>,
+    pub office: Option<Text>,
     /// Questions first, then the other notes, each in reading order.
     pub notes: Vec<Noted>,
-}
-
-/// A node on which authors differ.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Dispute {
-    /// The node.
-    pub node: Named,
-    /// Author, verdict and reason.
-    pub verdicts: Vec<(String, State, Option<String>)>,
-    /// How it was settled, where it was.
-    pub settled: Option<String>,
 }
 
 /// The minutes.
@@ -107,8 +94,6 @@ pub struct Minutes {
     pub head: Head,
     /// The moment of its last record.
     pub last: At,
-    /// The plan's title.
-    pub plan: String,
     /// The plan's id.
     pub plan_id: String,
     /// The hash of the plan's files.
@@ -142,7 +127,7 @@ pub struct Minutes {
     /// Notes and open questions by office.
     pub offices: Vec<Office>,
     /// Where authors differ, among the nodes of the session.
-    pub disputes: Vec<Dispute>,
+    pub disputes: Vec<Difference>,
     /// Ids that were decided on and have left the plan since.
     pub gone: Vec<String>,
 }
@@ -171,7 +156,6 @@ impl Minutes {
         Self {
             head: head.clone(),
             last,
-            plan: writer.words(&reader.plan.title),
             plan_id: reader.plan.id.to_string(),
             plan_hash: plan_hash.to_owned(),
             journal_hash: scene.journal.hash(),
@@ -188,7 +172,7 @@ impl Minutes {
             left_out: named(left_out),
             values: writer.values(),
             offices: writer.offices(&touched),
-            disputes: writer.disputes(&touched),
+            disputes: Agreement::new(reader.plan, scene.journal, touched.iter().copied()).differing,
             gone: writer.gone(),
         }
     }
@@ -206,14 +190,9 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn words(&self, text: &Text) -> String {
-        let words = self.reader.text(text);
-        words.wordings().iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(" · ")
-    }
-
     fn named(&self, node: NodeId) -> Named {
         let own = self.reader.plan.tree.node(node);
-        Named { key: own.key.to_string(), title: self.words(&own.title) }
+        Named { key: own.key.to_string(), title: self.reader.text(&own.title) }
     }
 
     /// Nodes with their events of this session, oldest first.
@@ -266,11 +245,10 @@ impl Writer<'_> {
                 ui.pick(format!("{amount}（{when}）"), format!("{amount} ({when})"))
             };
             let source = match own.value.source {
-                Some(source) => Some(self.reader.source(source)),
-                None => own.figure.source.as_deref().map(str::to_owned),
+                Some(source) => Some(Piece::Words(self.reader.each(|one| one.source(source)))),
+                None => own.figure.source.as_deref().map(|source| Piece::Plain(source.to_owned())),
             };
-            let value = Bilingual::new(told(Ui::Zh), told(Ui::En));
-            found.push(NewValue { node: self.named(node), value, source });
+            found.push(NewValue { node: self.named(node), value: self.reader.spoken(told), source });
         }
         found
     }
@@ -302,7 +280,7 @@ impl Writer<'_> {
                     by: note.by.to_string(),
                     age: if is_new { Age::New } else { Age::Older },
                 };
-                let office = self.reader.plan.tree.node(node).office().map(|office| self.words(office));
+                let office = self.reader.plan.tree.node(node).office().cloned();
                 match offices.iter_mut().find(|one| one.office == office) {
                     Some(one) => one.notes.push(noted),
                     None => offices.push(Office { office, notes: vec![noted] }),
@@ -314,23 +292,6 @@ impl Writer<'_> {
         }
         offices.sort_by_key(|office| office.office.is_none());
         offices
-    }
-
-    fn disputes(&self, touched: &[NodeId]) -> Vec<Dispute> {
-        let found = Agreement::new(self.reader.plan, self.scene.journal, touched.iter().copied());
-        found.differing.into_iter().map(|one| self.dispute(one)).collect()
-    }
-
-    fn dispute(&self, one: Difference) -> Dispute {
-        let name = |by: &Author| by.as_str().to_owned();
-        let verdicts = one.verdicts.iter();
-        let verdicts =
-            verdicts.map(|given| (name(&given.by), given.status, given.reason.as_deref().map(str::to_owned)));
-        let settled = match &one.settling {
-            Settling::Open => None,
-            Settling::Settled { reason, .. } => Some(reason.as_deref().unwrap_or_default().to_owned()),
-        };
-        Dispute { node: self.named(one.node), verdicts: verdicts.collect(), settled }
     }
 
     fn gone(&self) -> Vec<String> {

@@ -173,7 +173,16 @@ impl Ink {
 
     fn item(&mut self, item: &ListItem) -> String {
         let margin = "    ".repeat(usize::from(item.depth));
-        paragraph("Pair", &format!("{}{}", plain(&format!("{margin}– ")), self.line(&item.line)))
+        let mut text =
+            paragraph("Pair", &format!("{}{}", plain(&format!("{margin}– ")), self.line(&item.line)));
+        for pair in &item.below {
+            let colon = if pair.label.is_empty() { "" } else { self.ui.pick("：", ": ") };
+            let label = Self::words(&pair.label);
+            let value = self.lines(&pair.whole());
+            let set_in = plain(&format!("{margin}    "));
+            text.push_str(&paragraph("Pair", &format!("{set_in}{label}{}{value}", plain(colon))));
+        }
+        text
     }
 
     /// Each language is a paragraph of its own.
@@ -230,6 +239,15 @@ impl Ink {
 
     fn line(&mut self, line: &[Piece]) -> String {
         side_by_side(line, |piece| self.piece(piece), plain)
+    }
+
+    /// As a line, but people's words keep their line breaks.
+    fn lines(&mut self, line: &[Piece]) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Plain(text) => run(&many_lines(text), Look::default()),
+            piece => self.piece(piece),
+        };
+        side_by_side(line, piece, plain)
     }
 
     fn piece(&mut self, piece: &Piece) -> String {

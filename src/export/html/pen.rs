@@ -143,9 +143,21 @@ impl<'d, 'p> Pen<'d, 'p> {
                 text.push_str("</ul>\n");
                 open -= 1;
             }
-            text.push_str(&format!("<li>{}</li>\n", self.line(&item.line)));
+            let below: String = item.below.iter().map(|pair| self.below(pair)).collect();
+            text.push_str(&format!("<li>{}{below}</li>\n", self.line(&item.line)));
         }
         text + &"</ul>\n".repeat(usize::from(open) + 1)
+    }
+
+    /// A detail on a line of its own in a list's item.
+    fn below(&self, pair: &Pair) -> String {
+        let colon = if pair.label.is_empty() { "" } else { self.ui.pick("：", ": ") };
+        let piece = |piece: &Piece| match piece {
+            Piece::Plain(text) => escape::lines(text).replace('\n', "<br>"),
+            piece => self.piece(piece),
+        };
+        let value = side_by_side(&pair.whole(), piece, str::to_owned);
+        format!("<br>{}{colon}{value}", self.words(&pair.label))
     }
 
     pub(super) fn pairs(&self, pairs: &[Pair]) -> String {

@@ -5,6 +5,7 @@ use super::super::model::{Focus, Model};
 use super::Page;
 use crate::journal::Step;
 use crate::journal::event::Blindness;
+use crate::page::block::Block;
 use crate::plan::NodeId;
 use crate::review::{Head, Session};
 
@@ -22,7 +23,7 @@ pub struct Review {
 }
 
 /// Which side of a session shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Face {
     /// The card at hand.
     Card,
@@ -44,10 +45,10 @@ pub enum Ending {
 }
 
 /// Minutes to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    /// Markdown; `None` until the plan's files are hashed.
-    pub text: Option<String>,
+    /// Title and what is below it; `None` until the plan's files are hashed.
+    pub blocks: Option<Vec<Block>>,
     /// The hash of the plan's files.
     pub hash: String,
     /// Whether the session goes on.

@@ -16,6 +16,7 @@ use super::super::super::recorder::Turn;
 use super::super::compose;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Record, Step};
+use crate::page::block::{Block, Piece};
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
@@ -23,7 +24,7 @@ use crate::progress::{Judge, Rule};
 use crate::review::record::{find, heads, records};
 use crate::review::session::{VERDICT_KEYS, prospect, resumable};
 use crate::review::{
-    Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Tongue, Veil, Wish, until,
+    Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Veil, Wish, until,
 };
 use crate::text::Bilingual;
 
@@ -107,7 +108,7 @@ pub fn open_by_id(model: &mut Model, id: &SessionId) -> Vec<Effect> {
 /// plan was exchanged under a session.
 pub fn journal_read(model: &mut Model) -> Vec<Effect> {
     let Some(awaited) = model.awaited_review.take() else {
-        let unhashed = matches!(model.review().map(|review| &review.face), Some(Face::Minutes(report)) if report.text.is_none());
+        let unhashed = matches!(model.review().map(|review| &review.face), Some(Face::Minutes(report)) if report.blocks.is_none());
         return if unhashed { vec![Effect::HashPlan] } else { recorded(model) };
     };
     let mut effects = open_by_id(model, &awaited.head.id);
@@ -386,18 +387,19 @@ fn show_minutes(model: &mut Model, closing: Closing) -> Vec<Effect> {
 
 /// The plan's files are hashed: the minutes can be written.
 pub fn hashed(model: &mut Model, hash: String) {
-    let text = {
+    let blocks = {
         let (Some(ground), Some(Page::Review(review))) = (Ground::of(model), model.pages.last()) else {
             return;
         };
         let head = find(&heads(&ground.journal), review.session.id().as_str());
         let head = head.unwrap_or_else(|| review.session.head().clone());
-        let ui = model.view.ui;
-        let tongue = if model.view.show.second().is_some() { Tongue::Both(ui) } else { Tongue::One(ui) };
-        Minutes::new(&ground.scene(), &model.reader(), &head, &hash).to_markdown(tongue)
+        let reader = model.reader();
+        let minutes = Minutes::new(&ground.scene(), &reader, &head, &hash);
+        let title = Block::Heading(vec![Piece::Words(minutes.title(&reader))]);
+        std::iter::once(title).chain(minutes.blocks(&reader)).collect()
     };
     if let Some(Review { face: Face::Minutes(report), .. }) = review_mut(model) {
-        (report.text, report.hash) = (Some(text), hash);
+        (report.blocks, report.hash) = (Some(blocks), hash);
     }
 }
 

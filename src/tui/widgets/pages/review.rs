@@ -1,5 +1,5 @@
 //! The review card: how far the session is and why the card is there; what is needed to decide, the most needed first; the keys of verdicts.
-//! And the minutes, as they are sent.
+//! And the minutes.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -106,7 +106,7 @@ pub fn content(model: &Model, review: &Review) -> Content {
         (Face::Reading(_), _) => {
             remark("规划有改动，正在重新读取……", "The plan has changed and is being read anew …")
         }
-        (Face::Minutes(report), _) => Content::Text(vec![minutes(report, model.view.ui)]),
+        (Face::Minutes(report), _) => Content::Text(minutes(report, model.view.ui)),
     }
 }
 
@@ -221,7 +221,7 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
     Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))
 }
 
-fn minutes(report: &Report, ui: Ui) -> Block {
+fn minutes(report: &Report, ui: Ui) -> Vec<Block> {
     let what = match report.closing {
         Closing::Stopped => ui.pick(
             "已停下，下次从同一张卡片继续。Enter 现在继续，u 撤销上一步，q 离开",
@@ -236,17 +236,9 @@ fn minutes(report: &Report, ui: Ui) -> Block {
         "纪要可这样取得：plan158 review --minutes > 纪要.md",
         "To have the minutes: plan158 review --minutes > minutes.md",
     );
-    let mut all = vec![line(Weight::Strong, what), line(Weight::Quiet, how), line(Weight::Plain, "")];
-    let Some(text) = &report.text else {
-        all.push(line(Weight::Quiet, "…"));
-        return Block::List(all);
-    };
-    all.extend(text.lines().map(|own| {
-        let weight = if own.starts_with('#') { Weight::Strong } else { Weight::Plain };
-        // A hard break is a matter of the file.
-        line(weight, own.strip_suffix('\\').filter(|own| !own.ends_with('\\')).unwrap_or(own))
-    }));
-    Block::List(all)
+    let head = Block::List(vec![line(Weight::Strong, what), line(Weight::Quiet, how)]);
+    let waiting = || vec![Block::List(vec![line(Weight::Quiet, "…")])];
+    std::iter::once(head).chain(report.blocks.clone().unwrap_or_else(waiting)).collect()
 }
 
 /// Keys of the verdicts, in rows: digit, then glyph and word.

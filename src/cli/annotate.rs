@@ -6,6 +6,8 @@ mod items;
 use std::io::Write;
 use std::sync::Arc;
 
+use clap::Args as _;
+
 use super::Context;
 use super::args::Annotate;
 use super::failure::{Exit, Failure, Stop};
@@ -23,6 +25,7 @@ use crate::text::clean::one_line;
 /// # Errors
 /// When the id is unknown, a value is out of range, or the step cannot be written: then its words come back.
 pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit, Stop> {
+    refuse_flags(wish)?;
     let mut opened = open(context).map_err(|stop| handing_back(stop, wish))?;
     let node = opened.node(&wish.id)?;
     let by = author(context)?;
@@ -39,6 +42,35 @@ pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit,
     }
     writeln!(out, "{}", out.ink.quiet(record.id.as_str()))?;
     Ok(Exit::Done)
+}
+
+/// Words may begin with a dash. What is the name of one of the command's own flags stands there because words were forgotten.
+///
+/// # Errors
+/// Exit code 2 where that is so.
+fn refuse_flags(wish: &Annotate) -> Result<(), Failure> {
+    let command = Annotate::augment_args(clap::Command::new("annotate"));
+    let is_flag = |text: &str| {
+        let name = text.strip_prefix("--");
+        name.is_some_and(|name| command.get_arguments().any(|flag| flag.get_long() == Some(name)))
+    };
+    let words = [
+        ("--note", &wish.note),
+        ("--reason", &wish.reason),
+        ("--value-source", &wish.value_source),
+        ("--settle", &wish.settle),
+    ];
+    let forgotten = words
+        .iter()
+        .find_map(|(flag, text)| Some((flag, text.as_deref()?)).filter(|(_, text)| is_flag(text)));
+    let Some((flag, next)) = forgotten else { return Ok(()) };
+    Err(Failure::usage(
+        Bilingual::new(
+            format!("{flag} 之后没有内容，紧接着 {next}"),
+            format!("{flag} has no words before {next}"),
+        ),
+        Bilingual::new(format!("把内容写在 {flag} 之后"), format!("write the words behind {flag}")),
+    ))
 }
 
 /// A journal that cannot even be read takes nobody's words with it.

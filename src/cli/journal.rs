@@ -54,7 +54,8 @@ pub fn unread(error: CannotRead) -> Failure {
 /// A step that is not on disk. To look from a day that is over is a matter of usage; the rest is the journal's.
 pub fn unwritten(why: &WhyNot, unsaved: String) -> Failure {
     let (what, next) = why.said();
-    let exit = if matches!(why, WhyNot::AsOf(_) | WhyNot::Empty) { Exit::Usage } else { Exit::Journal };
+    let is_asked_wrongly = matches!(why, WhyNot::AsOf(_) | WhyNot::Empty | WhyNot::NoJournal(_));
+    let exit = if is_asked_wrongly { Exit::Usage } else { Exit::Journal };
     Failure { exit, unsaved: unsaved.into(), ..Failure::usage(what, next) }
 }
 

@@ -44,6 +44,17 @@ pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Ex
         let by = one_line(by.as_str());
         writeln!(out, "{by}  {}", ui.pick(format!("{count} 条记录"), counted(*count, "record")))?;
     }
+    for (plan, count) in &merged.other_plans {
+        let plan = one_line(plan);
+        writeln!(
+            out,
+            "{}",
+            ui.pick(
+                format!("{count} 条记录属于其他规划（{plan}），未并入"),
+                format!("{} of another plan ({plan}), not taken in", counted(*count, "record")),
+            )
+        )?;
+    }
     let added: usize = merged.added.values().sum();
     let line = ui.pick(
         format!("并入 {added} 条记录，已有 {} 条", merged.known),

@@ -66,15 +66,37 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// The lines that are not blank, without line ends, each with its number.
+    /// The lines that are not blank, without line ends, each with its number. Objects that stand on one line, as after a merge of files
+    /// whose last line had no end, are lines of the same number.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &[u8])> {
         let bytes = match self.first_line {
             1 => self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes),
             _ => &self.bytes,
         };
         let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-        (self.first_line..).zip(lines).filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace))
+        let lines =
+            (self.first_line..).zip(lines).filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace));
+        lines.flat_map(|(number, line)| objects(line).into_iter().map(move |object| (number, object)))
     }
+}
+
+/// The objects of a line; the line itself where it is not two or more whole ones and nothing else.
+fn objects(line: &[u8]) -> Vec<&[u8]> {
+    if memchr::memmem::find(line, b"}{").is_none() && memchr::memmem::find(line, b"} {").is_none() {
+        return vec![line];
+    }
+    let mut found = serde_json::Deserializer::from_slice(line).into_iter::<serde::de::IgnoredAny>();
+    let (mut objects, mut start) = (Vec::new(), 0);
+    while let Some(object) = found.next() {
+        let end = found.byte_offset();
+        let bytes = line[start..end].trim_ascii();
+        if object.is_err() || !bytes.starts_with(b"{") {
+            return vec![line];
+        }
+        objects.push(bytes);
+        start = end;
+    }
+    if objects.len() > 1 { objects } else { vec![line] }
 }
 
 /// What reading found.
@@ -411,8 +433,8 @@ fn list(dir: &Path) -> Result<Listing, CannotRead> {
     Ok(listing)
 }
 
-/// Whether a path ends in `.ENDING`; a name that is nothing else (`.jsonl`) counts too.
+/// Whether a path ends in `.ENDING`, in letters of either case; a name that is nothing else (`.jsonl`) counts too.
 fn has_ending(path: &Path, ending: &str) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.'))
 }

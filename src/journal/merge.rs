@@ -14,6 +14,8 @@ pub struct Missing<'a> {
     pub lines: BTreeMap<Author, Vec<&'a str>>,
     /// Lines that are there already.
     pub known: usize,
+    /// Records of other plans, by the plan's id: they stay where they are.
+    pub other_plans: BTreeMap<Box<str>, usize>,
     /// Lines that are no records, by their place among those given.
     pub bad: Vec<(usize, Why)>,
 }
@@ -21,8 +23,12 @@ pub struct Missing<'a> {
 /// A record of a newer version that names no author is kept under this name.
 const NOBODY: &str = "_";
 
-/// The lines of others that are not among `here`. Both without line ends.
-pub fn missing<'a>(here: &HashSet<&str>, others: impl IntoIterator<Item = &'a str>) -> Missing<'a> {
+/// The lines of others that are records of a plan and not among `here`. Both without line ends.
+pub fn missing<'a>(
+    plan: &str,
+    here: &HashSet<&str>,
+    others: impl IntoIterator<Item = &'a str>,
+) -> Missing<'a> {
     let mut names = Names::default();
     let mut found = Missing::default();
     let mut added: HashSet<&str> = HashSet::new();
@@ -31,14 +37,19 @@ pub fn missing<'a>(here: &HashSet<&str>, others: impl IntoIterator<Item = &'a st
             found.known += 1;
             continue;
         }
-        let by = match codec::parse(line, &mut names) {
+        let (of, by) = match codec::parse(line, &mut names) {
             Parsed::Bad(why) => {
                 found.bad.push((place, why));
                 continue;
             }
-            Parsed::Record(record) => Some(record.by),
-            Parsed::Newer { by, .. } => by.or_else(|| Author::new(NOBODY).ok()),
+            Parsed::Record(record) => (Some(Box::from(&*record.plan)), Some(record.by)),
+            Parsed::Newer { plan, by, .. } => (plan, by.or_else(|| Author::new(NOBODY).ok())),
         };
+        if let Some(of) = of.filter(|of| **of != *plan) {
+            added.insert(line);
+            *found.other_plans.entry(of).or_default() += 1;
+            continue;
+        }
         if let Some(by) = by {
             added.insert(line);
             found.lines.entry(by).or_default().push(line);
@@ -78,7 +89,7 @@ mod tests {
 
     fn merged(ours: &Lines, theirs: &Lines) -> Lines {
         let here: HashSet<&str> = ours.iter().map(String::as_str).collect();
-        let missing = missing(&here, theirs.iter().map(String::as_str));
+        let missing = missing("p", &here, theirs.iter().map(String::as_str));
         let added = missing.lines.values().flatten().map(|line| (*line).to_owned());
         ours.iter().cloned().chain(added).collect()
     }
@@ -103,7 +114,10 @@ mod tests {
     fn each_line_goes_to_its_authors_file_once_and_nonsense_to_none() {
         let pool = pool();
         let lines = pool.iter().chain(&pool).map(String::as_str);
-        let missing = missing(&HashSet::from([pool[0].as_str()]), lines);
+        let other = pool[1].replace(r#""plan":"p""#, r#""plan":"q""#);
+        let lines = lines.chain([other.as_str(), other.as_str()]);
+        let missing = missing("p", &HashSet::from([pool[0].as_str()]), lines);
+        assert_eq!(missing.other_plans, BTreeMap::from([("q".into(), 1)]));
         let counts: Vec<(&str, usize)> =
             missing.lines.iter().map(|(by, lines)| (by.as_str(), lines.len())).collect();
         assert_eq!(counts, [("_", 1), ("li", 4), ("wang", 3)]);

@@ -1,11 +1,13 @@
 //! What can be wrong with a journal's files, and why something was not written; each in words.
 
+use std::path::Path;
+
 use super::codec::Why;
 use super::file::{CannotRead, CannotWrite, Folder, LeftOut};
 use super::record::RecordId;
 use crate::plan::as_of::AsOf;
 use crate::text::Bilingual;
-use crate::text::clean::one_line;
+use crate::text::clean::{one_line, shown};
 
 /// Something wrong with a file. Nothing is lost by any of them: lines stay where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +166,8 @@ pub enum WhyNot {
     Empty,
     /// The id is that of another record.
     IdTaken,
+    /// A file that was to be taken in holds no record.
+    NoJournal(Box<Path>),
 }
 
 impl WhyNot {
@@ -191,6 +195,16 @@ impl WhyNot {
                 Bilingual::new(
                     "`plan158 annotate --help` 列出可记录的内容",
                     "`plan158 annotate --help` lists what can be recorded",
+                ),
+            ),
+            WhyNot::NoJournal(path) => (
+                Bilingual::new(
+                    format!("{} 不是记录文件，没有并入任何记录", shown(path)),
+                    format!("{} is no journal; nothing was taken in", shown(path)),
+                ),
+                Bilingual::new(
+                    "给出 *.jsonl 文件、含有它们的文件夹，或导出的 .toml",
+                    "name *.jsonl files, folders that hold some, or an exported .toml",
                 ),
             ),
             WhyNot::IdTaken => (

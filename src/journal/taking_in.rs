@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::ZonedDateTime;
 
 use super::carried;
+use super::codec::{self, Names, Parsed};
 use super::file::{self, Chunk, Folder, News};
 use super::{Author, CannotRead, Journal, Problem, WhyNot, merge};
 use crate::plan::Plan;
@@ -17,6 +18,8 @@ pub struct Merged {
     pub added: BTreeMap<Author, usize>,
     /// Lines that were there already.
     pub known: usize,
+    /// Records of other plans, by the plan's id: left where they are.
+    pub other_plans: BTreeMap<Box<str>, usize>,
     /// Lines that are no records, with their file and number: left where they are.
     pub bad: Vec<(Box<str>, u32)>,
     /// Files of the other folders that are left out.
@@ -34,15 +37,16 @@ impl Journal {
         let dir = self.dir().ok_or(WhyNot::NoHome)?.to_owned();
         let (mut chunks, mut left_out) = (Vec::new(), Vec::new());
         for path in others {
-            let (others, problems) = read_other(path).map_err(WhyNot::Read)?;
+            let (others, problems) = read_other(path)?;
             chunks.extend(others);
             left_out.extend(problems);
         }
         let lines: Vec<Line<'_>> = chunks.iter().flat_map(Line::of).collect();
         let (here, _) = read_folder(&dir).map_err(WhyNot::Read)?;
         let here: Vec<Line<'_>> = here.iter().flat_map(Line::of).collect();
-        let missing = merge::missing(&texts(&here), lines.iter().map(|line| line.text));
-        let mut merged = Merged { known: missing.known, left_out, ..Merged::default() };
+        let missing = merge::missing(&plan.id, &texts(&here), lines.iter().map(|line| line.text));
+        let mut merged =
+            Merged { known: missing.known, left_out, other_plans: missing.other_plans, ..Merged::default() };
         merged.bad =
             missing.bad.iter().map(|(place, _)| (lines[*place].file.into(), lines[*place].number)).collect();
         let mut first_failure = None;
@@ -105,15 +109,31 @@ fn texts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
 
 /// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a folder, and which of these are
 /// left out.
-fn read_other(path: &Path) -> Result<(Vec<Chunk>, Vec<Problem>), CannotRead> {
+fn read_other(path: &Path) -> Result<(Vec<Chunk>, Vec<Problem>), WhyNot> {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     if !path.is_dir() && is_toml {
-        return carried::records(path, &file::read_text(path)?).map(|chunks| (chunks, Vec::new()));
+        let text = file::read_text(path).map_err(WhyNot::Read)?;
+        return carried::records(path, &text).map(|chunks| (chunks, Vec::new())).map_err(WhyNot::Read);
     }
     if !path.is_dir() {
-        return file::read_file(path).map(|chunk| (vec![chunk], Vec::new()));
+        let chunk = file::read_file(path).map_err(WhyNot::Read)?;
+        return if is_foreign(&chunk) {
+            Err(WhyNot::NoJournal(path.into()))
+        } else {
+            Ok((vec![chunk], Vec::new()))
+        };
     }
-    read_folder(path)
+    read_folder(path).map_err(WhyNot::Read)
+}
+
+/// Whether a file has lines and none of them is a record.
+fn is_foreign(chunk: &Chunk) -> bool {
+    let mut names = Names::default();
+    let mut lines = chunk.lines().peekable();
+    let mut is_record = |line: &[u8]| {
+        std::str::from_utf8(line).is_ok_and(|line| !matches!(codec::parse(line, &mut names), Parsed::Bad(_)))
+    };
+    lines.peek().is_some() && !lines.any(|(_, line)| is_record(line))
 }
 
 /// The lines of the journal's files in a folder, and which files are left out; a folder that is not there has none.

@@ -109,6 +109,13 @@ pub fn verdict(text: &str) -> Result<Option<State>, Refused> {
     }
 }
 
+/// A number or a time as it is typed, in the characters that are read: full-width ones of a Chinese keyboard and the minus sign count as
+/// the plain ones.
+fn plain(text: &str) -> String {
+    let minus = |c| if matches!(c, '\u{2212}' | '\u{2013}') { '-' } else { c };
+    text.trim().nfkc().map(minus).collect()
+}
+
 /// 0 to 100, with or without a percent sign; `None` clears it.
 ///
 /// # Errors
@@ -117,7 +124,8 @@ pub fn share(text: &str) -> Result<Option<u8>, Refused> {
     if text == NONE {
         return Ok(None);
     }
-    let number = text.strip_suffix(['%', '％']).unwrap_or(text).trim();
+    let typed = plain(text);
+    let number = typed.strip_suffix('%').unwrap_or(&typed).trim();
     let share = number.parse::<u8>().ok().filter(|share| *share <= 100);
     share.map(Some).ok_or_else(|| {
         let next = Bilingual::new(
@@ -148,6 +156,8 @@ mod tests {
     #[case("40", Some(Some(40)))]
     #[case("40%", Some(Some(40)))]
     #[case("40 ％", Some(Some(40)))]
+    #[case("６０", Some(Some(60)))]
+    #[case(" ６０％ ", Some(Some(60)))]
     #[case("100", Some(Some(100)))]
     #[case("101", None)]
     #[case("-1", None)]

@@ -339,9 +339,10 @@ fn merging_is_a_union_that_says_what_it_took() {
     let out = li(&home, &line).ok();
     assert!(out.contains("0 records taken in, 2 there already"), "{out}");
     assert_eq!(log(&home).len(), 3);
-    fs::write(home.path("rubbish.jsonl"), "rubbish\n").unwrap();
-    let ran = li(&home, "merge rubbish.jsonl");
-    assert!(ran.code == 0 && ran.err.contains("rubbish.jsonl:1: no record"), "{}", ran.err);
+    let theirs = fs::read_to_string(other.path("j/wang.jsonl")).unwrap();
+    fs::write(home.path("partly.jsonl"), format!("rubbish\n{theirs}")).unwrap();
+    let ran = li(&home, "merge partly.jsonl");
+    assert!(ran.code == 0 && ran.err.contains("partly.jsonl:1: no record"), "{}", ran.err);
 }
 
 #[test]
@@ -522,4 +523,77 @@ impl Quietly for Ran {
     fn failed_quietly(self, code: i32) {
         assert_eq!(self.code, code, "{}", self.err);
     }
+}
+
+fn run_args(home: &Home, args: &[&str]) -> Ran {
+    ran(home.command("").args(args).assert())
+}
+
+#[test]
+fn words_may_begin_with_a_dash_but_a_forgotten_word_is_no_flag() {
+    let home = Home::new();
+    run_args(&home, &["annotate", "a1", "--plan", "small.toml", "--note", "- two sites stand still"]).ok();
+    run_args(
+        &home,
+        &["annotate", "a1", "--plan", "small.toml", "--status", "limited", "--reason", "-5 points"],
+    )
+    .ok();
+    let shown = home.run("show a1 --plan small.toml").ok();
+    assert!(shown.contains("- two sites stand still") && shown.contains("-5 points"), "{shown}");
+    let forgotten = run_args(&home, &["annotate", "a1", "--plan", "small.toml", "--note", "--star"]);
+    assert_eq!(forgotten.code, 2);
+    assert!(forgotten.err.contains("--note has no words before --star"), "{}", forgotten.err);
+}
+
+#[test]
+fn a_figure_is_taken_in_the_characters_of_a_chinese_keyboard() {
+    let home = Home::new();
+    home.run("annotate a1.share --plan small.toml --observe ８８．５％ --on 2025年").ok();
+    home.run("annotate a1 --plan small.toml --progress ６０").ok();
+    let shown = home.run("show a1.share --plan small.toml").ok();
+    assert!(shown.contains("88.5"), "{shown}");
+}
+
+#[test]
+fn a_merge_says_what_it_leaves_and_refuses_what_is_no_journal() {
+    let home = Home::new();
+    let record = |plan: &str, id: u32| {
+        format!(
+            r#"{{"v":1,"id":"r{id}","seq":{id},"at":"2026-06-10T09:00:00.000+08:00","by":"li","plan":"{plan}","session":null,"events":[{{"event":"star","node":"a1"}}]}}"#
+        )
+    };
+    // The second line had no end when the files were joined.
+    let text = format!("{}\n{}{}\n", record("another", 1), record("small", 2), record("small", 3));
+    home.write("other.jsonl", text);
+    let merged = home.run("merge other.jsonl --plan small.toml --journal j").ok();
+    assert!(merged.contains("1 record of another plan (another), not taken in"), "{merged}");
+    assert!(merged.contains("2 records taken in, 0 there already"), "{merged}");
+    assert!(!fs::read_to_string(home.path("j/li.jsonl")).unwrap().contains("another"));
+    home.run("export --format xlsx -o r.xlsx --plan small.toml").ok();
+    home.write("words.txt", "dear colleague\n");
+    for file in ["r.xlsx", "words.txt"] {
+        let refused = home.run(&format!("merge other.jsonl {file} --plan small.toml --journal j2"));
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{file}");
+        assert!(
+            refused.err.contains(&format!("{file} is no journal; nothing was taken in")),
+            "{}",
+            refused.err
+        );
+        assert!(!home.path("j2/li.jsonl").exists());
+    }
+}
+
+#[test]
+fn objects_on_one_line_are_records_of_their_own_and_endings_in_capitals_are_read() {
+    let home = Home::new();
+    let star = |id: u32, text: &str| {
+        format!(
+            r#"{{"v":1,"id":"r{id}","seq":{id},"at":"2026-06-10T09:00:00.000+08:00","by":"li","plan":"small","session":null,"events":[{{"event":"note","node":"a1","kind":"progress","text":"{text}"}}]}}"#
+        )
+    };
+    fs::create_dir(home.path("j")).unwrap();
+    home.write("j/LI.JSONL", format!("{}{}  {}\n", star(1, "one }{ two"), star(2, "three"), star(3, "four")));
+    let log = home.run("log --plan small.toml --journal j").ok();
+    assert!(log.contains("one }{ two") && log.contains("three") && log.contains("four"), "{log}");
+    assert!(home.run("doctor --plan small.toml --journal j").out.contains("1 file, 3 records by li"));
 }

@@ -45,7 +45,7 @@ pub struct Annotate {
         help = verdicts()
     )]
     pub status: Option<String>,
-    #[arg(long, value_name = "TEXT", requires = "status", help = both("结论的理由", "why"))]
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT", requires = "status", help = both("结论的理由", "why"))]
     pub reason: Option<String>,
     #[arg(
         long,
@@ -57,6 +57,7 @@ pub struct Annotate {
     #[arg(
         long,
         value_name = "TEXT",
+        allow_hyphen_values = true,
         help = both("笔记，或 --edit 的新文字", "a note, or the new words for --edit")
     )]
     pub note: Option<String>,
@@ -99,6 +100,7 @@ pub struct Annotate {
     #[arg(
         long,
         value_name = "TEXT",
+        allow_hyphen_values = true,
         requires = "observe",
         help = both("出处：规划中来源的 id，或任意文字", "where it was found: a source's id, or any text")
     )]
@@ -143,6 +145,7 @@ pub struct Annotate {
     #[arg(
         long,
         value_name = "REASON",
+        allow_hyphen_values = true,
         help = both(
             "作者结论的分歧已解决：写明如何决定",
             "authors differed and it was talked over: how it was decided",

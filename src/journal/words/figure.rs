@@ -1,6 +1,6 @@
 //! An observed value as it is typed, read the way its metric takes one.
 
-use super::{Refused, word, words};
+use super::{Refused, plain, word, words};
 use crate::journal::event::{Figure, Reading};
 use crate::plan::metric::{Bound, Decimal, Grade, Measure, Metric, Moment, Stage, When};
 use crate::text::Bilingual;
@@ -65,7 +65,7 @@ fn reading(metric: &Metric, text: &str) -> Result<Reading, Refused> {
 }
 
 fn step_of_scale(metric: &Metric, text: &str) -> Result<Reading, Refused> {
-    let found = Decimal::parse(text)
+    let found = Decimal::parse(&plain(text))
         .filter(|number| metric.scale.iter().any(|step| (step.value.value - number.value).abs() < 1e-9));
     found.map(Reading::Number).ok_or_else(|| {
         let steps: Vec<String> = metric.scale.iter().map(|step| step.value.to_string()).collect();
@@ -77,14 +77,30 @@ fn step_of_scale(metric: &Metric, text: &str) -> Result<Reading, Refused> {
     })
 }
 
+/// What 万 and 亿 behind a number make of it.
+const MULTIPLES: [(char, &str); 2] = [('万', "e4"), ('亿', "e8")];
+
+/// A number as it is typed: `8,4000`, `8.4万`.
+fn decimal(text: &str) -> Option<Decimal> {
+    let text = text.trim().replace(',', "");
+    let multiple = MULTIPLES.iter().find_map(|(word, power)| Some((text.strip_suffix(*word)?, power)));
+    // The power is only for what the word stood behind.
+    match multiple {
+        Some((number, _)) if number.contains(['e', 'E']) => None,
+        Some((number, power)) => Decimal::parse(&format!("{}{power}", number.trim())),
+        None => Decimal::parse(&text),
+    }
+}
+
 /// A number or a range (`35..45`), within what the measure can be.
 fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+    let typed = plain(text);
     let one = |text: &str| {
         let bare = match metric.measure {
-            Measure::Percentage => text.strip_suffix(['%', '％']).unwrap_or(text),
+            Measure::Percentage => text.strip_suffix('%').unwrap_or(text),
             _ => text,
         };
-        let number = Decimal::parse(bare.trim().replace(',', "").as_str()).ok_or_else(|| {
+        let number = decimal(bare).ok_or_else(|| {
             let next = Bilingual::new(
                 "写作数字（95.2），或范围（35..45）",
                 "write a number (95.2), or a range (35..45)",
@@ -93,7 +109,7 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
         })?;
         in_range(metric, number).map_or(Ok(number), |next| Err(Refused::new(text, next)))
     };
-    match text.split_once("..") {
+    match typed.split_once("..") {
         Some((from, to)) => {
             let (from, to) = (one(from)?, one(to)?);
             if from.value > to.value {
@@ -102,7 +118,7 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
             }
             Ok(Reading::Range(from, to))
         }
-        None => one(text).map(Reading::Number),
+        None => one(&typed).map(Reading::Number),
     }
 }
 
@@ -125,7 +141,7 @@ fn in_range(metric: &Metric, number: Decimal) -> Option<Bilingual> {
 /// Where it is no such time.
 pub fn when(text: &str) -> Result<When, Refused> {
     let one = |text: &str| moment(text).ok();
-    let read = match text.split_once("..") {
+    let read = match plain(text).split_once("..") {
         Some((from, to)) => one(from)
             .zip(one(to))
             .filter(|(from, to)| from.year() <= to.year())
@@ -141,12 +157,27 @@ pub fn when(text: &str) -> Result<When, Refused> {
     })
 }
 
+/// A time written with 年, 月 and 日 as one with dashes: `2025年3月` is `2025-03`. Anything else stays as it is.
+fn dashed(text: &str) -> String {
+    let parts: Vec<&str> = text.split_inclusive(['年', '月', '日']).collect();
+    let numbers: Option<Vec<&str>> =
+        parts.iter().zip(['年', '月', '日']).map(|(part, word)| part.strip_suffix(word)).collect();
+    match numbers {
+        Some(numbers) if numbers.len() == parts.len() && !parts.is_empty() => {
+            let numbers: Vec<String> =
+                numbers.iter().map(|number| format!("{:0>2}", number.trim())).collect();
+            numbers.join("-")
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// A year, month or day.
 ///
 /// # Errors
 /// Where it is none.
 pub fn moment(text: &str) -> Result<Moment, Refused> {
-    Moment::parse(text.trim()).ok_or_else(|| {
+    Moment::parse(&dashed(&plain(text))).ok_or_else(|| {
         Refused::new(
             text,
             Bilingual::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"),
@@ -163,11 +194,35 @@ mod tests {
     #[case("2025", Some(When::At(Moment::Year(2025))))]
     #[case("2025-10", Some(When::At(Moment::Month(2025, 10))))]
     #[case("2021..2025", Some(When::Period(Moment::Year(2021), Moment::Year(2025))))]
+    #[case("２０２５", Some(When::At(Moment::Year(2025))))]
+    #[case("2025年", Some(When::At(Moment::Year(2025))))]
+    #[case("2025年3月", Some(When::At(Moment::Month(2025, 3))))]
+    #[case("２０２５年１２月", Some(When::At(Moment::Month(2025, 12))))]
+    #[case("2021年..2025年", Some(When::Period(Moment::Year(2021), Moment::Year(2025))))]
+    #[case("2025月", None)]
+    #[case("年", None)]
     #[case("2025..2021", None)]
     #[case("2025-13", None)]
     #[case("last year", None)]
     fn a_time_is_as_precise_as_it_is_written(#[case] text: &str, #[case] expected: Option<When>) {
         assert_eq!(when(text).ok(), expected);
+    }
+
+    #[rstest]
+    #[case("8.4万", Some("84000"))]
+    #[case("８．４万", Some("84000"))]
+    #[case("1.23456万", Some("12345.6"))]
+    #[case("2.5 亿", Some("250000000"))]
+    #[case("３，２４７", Some("3247"))]
+    #[case("−6.5", Some("-6.5"))]
+    #[case("－6.50", Some("-6.50"))]
+    #[case("95.20", Some("95.20"))]
+    #[case("1e3万", None)]
+    #[case("万", None)]
+    #[case("几万", None)]
+    fn a_number_is_read_as_people_type_it(#[case] text: &str, #[case] expected: Option<&str>) {
+        let found = decimal(&plain(text)).map(|number| number.to_string());
+        assert_eq!(found.as_deref(), expected);
     }
 
     #[test]

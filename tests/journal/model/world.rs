@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::super::support::{author, plan};
 use super::act::{Act, Deed};
 use super::place::Place;
-use super::reference::{Line, Lines, Record};
+use super::reference::{Line, Lines, Record, What};
 use super::told::{check_changed, told};
 
 pub const FOLDERS: usize = 2;
@@ -272,7 +272,9 @@ impl World {
         self.screens[into].merge(&self.plan, &[other], &stamp.now).unwrap();
         let new: Vec<Line> = {
             let [ours, theirs] = [&self.places[to].lines.0, &self.places[from].lines.0];
-            theirs.values().filter(|line| !ours.contains_key(&line.raw)).cloned().collect()
+            let new = theirs.values().filter(|line| !ours.contains_key(&line.raw));
+            // Those of another plan stay where they are.
+            new.filter(|line| line.what != What::OtherPlan).cloned().collect()
         };
         let place = &mut self.places[to];
         for line in new {

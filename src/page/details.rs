@@ -10,19 +10,11 @@ use crate::plan::metric::Metric;
 use crate::text::Bilingual;
 
 /// Fields that stand elsewhere: in a figure's amount, among the figures or the links, or in the official verdict.
-pub(super) const ELSEWHERE: [&str; 11] = [
-    "measure",
-    "unit",
-    "direction",
-    "stat",
-    "part_of",
-    "where",
-    "baseline",
-    "observed",
-    "target",
-    "comparators",
-    "official",
-];
+pub(super) const ELSEWHERE: [&str; 8] =
+    ["unit", "part_of", "where", "baseline", "observed", "target", "comparators", "official"];
+
+/// Fields that a screen leaves out, where every line is one less for what one judges by: its figures, dial and verdict show them.
+pub(super) const ONLY_IN_REPORTS: [&str; 2] = ["measure", "direction"];
 
 impl Reader<'_> {
     /// A metric's own details: its fields that have no other place, and the verdict that a source states.
@@ -30,7 +22,8 @@ impl Reader<'_> {
         let row = METRIC.row(metric);
         let fields = row.fields.iter().filter(|(info, value)| {
             let usual = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
-            value.says() && !usual && !ELSEWHERE.contains(&info.key)
+            let is_left_out = !form.is_report() && ONLY_IN_REPORTS.contains(&info.key);
+            value.says() && !usual && !is_left_out && !ELSEWHERE.contains(&info.key)
         });
         let mut all: Vec<Pair> = fields
             .map(|(info, value)| self.pair(info.label.0, info.label.1, self.field(value, form)))

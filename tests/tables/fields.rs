@@ -82,13 +82,12 @@ const WAYS: [&str; 9] = ["json", "csv", "xlsx", "toml", "md", "html", "docx", "o
 /// Those that say it in words.
 const IN_WORDS: &[&str] = &["md", "html", "docx", "opml", "show"];
 
-/// Fields that some ways do not show, and why. Those for the page of a node are to go when the page says them.
+/// Fields that some ways do not show, and why.
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     ("node.waive.rule", IN_WORDS, "`lint` says which rules were set aside"),
     ("node.waive.reason", IN_WORDS, "`lint` says why"),
-    ("metric.measure", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.direction", IN_WORDS, "the page of a node does not say it yet"),
-    ("metric.stat", IN_WORDS, "the page of a node does not say it yet"),
+    ("metric.measure", &["show"], "a card says it by its figures and leaves the line to what one judges by"),
+    ("metric.direction", &["show"], "a card says it by its dial and its verdict"),
 ];
 
 /// The schema of plans, and what each word is called in English and Chinese.

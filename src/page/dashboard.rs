@@ -1,6 +1,6 @@
 //! The plan at a glance: what `status` opens with and the root's card shows.
 
-use super::block::{Block, Page, Pair, Piece, Section};
+use super::block::{Align, Block, Page, Pair, Piece, Section, Table, Words};
 use super::kinds::SectionKind;
 use super::reader::{Form, Reader, pairs, plain};
 use crate::plan::NodeId;
@@ -39,21 +39,21 @@ impl Reader<'_> {
     }
 
     fn tallies(&self, dashboard: &Dashboard) -> Vec<Block> {
-        let line = |row: &TallyRow| {
-            let all = row.of(&dashboard.all());
+        let all = std::iter::once(self.say("合计", "all"));
+        let parts = Promise::COUNTED.iter().map(|promise| self.spoken(|ui| promise.label(ui).to_owned()));
+        let columns = std::iter::once(Words::default()).chain(all).chain(parts).collect();
+        let row = |row: &TallyRow| {
             let (zh, en) = row.label();
-            self.worded(zh, en, |one| {
-                let part = |promise: &Promise| {
-                    format!("{} {}", promise.label(one.ui), row.of(&dashboard.of(*promise)))
-                };
-                let parts = Promise::COUNTED.iter().map(part).collect::<Vec<_>>().join(" · ");
-                one.ui.pick(format!("{all}（{parts}）"), format!("{all} ({parts})"))
-            })
+            let counts =
+                [dashboard.all()].into_iter().chain(Promise::COUNTED.map(|promise| dashboard.of(promise)));
+            let counts = counts.map(|tally| plain(row.of(&tally).to_string()));
+            std::iter::once(vec![Piece::Words(self.say(zh, en))]).chain(counts).collect()
         };
-        let mut counts: Vec<Pair> = TallyRow::ALL.iter().map(line).collect();
+        let table = Table { columns, rows: TallyRow::ALL.iter().map(row).collect(), align: Align::Right };
+        let mut beside: Vec<Pair> = Vec::new();
         let reference = dashboard.of(Promise::Reference).commitments();
-        counts.extend((reference > 0).then(|| {
-            self.worded("参照纲要", "reference outline", |one| {
+        beside.extend((reference > 0).then(|| {
+            self.worded("参照纲要", "reference", |one| {
                 one.ui.pick(
                     format!("{reference} 项，另作对照，不计入"),
                     format!("{reference}, beside these and not counted"),
@@ -61,10 +61,10 @@ impl Reader<'_> {
             })
         }));
         let note = self.say(
-            "承诺：目标、有目标值的指标，和规划写明的行动。合进度：顺、稳，和期限未到的成；“到期”只说已过期限的目标，不说今后。合进度至其他不能判断六行之和为承诺数",
+            "目标任务：目标、有目标值的指标，和规划写明的行动。符合序时进度：顺、稳，和期限未到的成；“到期”只说已过期限的目标，不说今后。“符合序时进度”至“其他不能判断”六行之和为目标任务数",
             "commitments: goals, metrics with a target, actions that a plan states. On pace: 顺 on track, 稳 holding, and 成 achieved with the target's time ahead; past targets say nothing of the way ahead. The six rows from on pace to not judged otherwise add up to the commitments",
         );
-        vec![Block::Pairs(counts), Block::Remark(note)]
+        std::iter::once(Block::Table(table)).chain(pairs(beside)).chain([Block::Remark(note)]).collect()
     }
 
     fn changes(&self, dashboard: &Dashboard) -> Vec<Block> {

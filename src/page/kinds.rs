@@ -70,7 +70,7 @@ impl SectionKind {
             SectionKind::Contests => ui.pick("来源不一", "Sources apart"),
             SectionKind::Flags => ui.pick("注意", "Beware"),
             SectionKind::Unused => ui.pick("其余数值", "Other figures"),
-            SectionKind::Commitments => ui.pick("承诺", "Commitments"),
+            SectionKind::Commitments => ui.pick("目标任务", "Commitments"),
             SectionKind::Changes => ui.pick("上次评审以来", "Since the last review"),
             SectionKind::Due => ui.pick("十二个月内到期", "Due within twelve months"),
             SectionKind::Overdue => ui.pick("已逾期", "Overdue"),

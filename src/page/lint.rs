@@ -30,7 +30,7 @@ impl Reader<'_> {
         let (people, practices) = (report.left_to_people, report.practices);
         Block::Remark(self.spoken(|ui| ui.pick(
             format!(
-                "承诺 {total} 项，其中 {whole} 项满足全部适用规则；提问 {asked} 个，按权重排列。另有：{people} 项留给人判断，{aside} 项已搁置，均不评分；{practices} 项行动只见于报道，不算承诺。"
+                "目标任务 {total} 项，其中 {whole} 项满足全部适用规则；提问 {asked} 个，按权重排列。另有：{people} 项留给人判断，{aside} 项已搁置，均不评分；{practices} 项行动只见于报道，不算承诺。"
             ),
             format!(
                 "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."

@@ -181,7 +181,6 @@ impl Reader<'_> {
                 (None, Some(among)) => all.push(self.pair("范围", "among", text(among))),
                 (None, None) => {}
             }
-            all.extend(more.title_short.iter().map(|title| self.pair("短名", "short title", text(title))));
             all.extend(more.former_titles.iter().map(|title| self.pair("曾用名", "formerly", text(title))));
         }
         all.extend(this.office().map(|office| self.pair("责任单位", "office", text(office))));

@@ -124,8 +124,8 @@ impl TallyRow {
     /// What it is called.
     pub fn label(self) -> (&'static str, &'static str) {
         match self {
-            TallyRow::Commitments => ("承诺", "commitments"),
-            TallyRow::OnPace => ("合进度", "on pace"),
+            TallyRow::Commitments => ("目标任务", "commitments"),
+            TallyRow::OnPace => ("符合序时进度", "on pace"),
             TallyRow::Behind => ("落后", "behind"),
             TallyRow::PastMet => ("到期已达成", "past targets met"),
             TallyRow::PastMissed => ("到期未达成", "past targets missed"),

@@ -320,7 +320,8 @@ fn status_opens_with_the_plan_at_a_glance() {
     let out = run(&home, "status").ok();
     // Goals 2, actions 2 and two metrics are the plan's own; the first metric's target is of another plan.
     for line in [
-        "7 (own 6 · implementing 0 · other 1)",
+        "                      all  own  implementing  other\n",
+        "commitments             7    6             0      1\n",
         "nothing has been reviewed yet",
         "a2.v8 · target",
         "its period ends",

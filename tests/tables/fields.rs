@@ -86,6 +86,11 @@ const IN_WORDS: &[&str] = &["md", "html", "docx", "opml", "show"];
 const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
     ("node.waive.rule", IN_WORDS, "`lint` says which rules were set aside"),
     ("node.waive.reason", IN_WORDS, "`lint` says why"),
+    (
+        "node.title_short",
+        IN_WORDS,
+        "it stands in for the title where there is no room, and says nothing more",
+    ),
     ("metric.measure", &["show"], "a card says it by its figures and leaves the line to what one judges by"),
     ("metric.direction", &["show"], "a card says it by its dial and its verdict"),
 ];

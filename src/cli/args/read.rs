@@ -126,7 +126,7 @@ pub struct Matrix {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
-        "列出照现有写法无法评估的承诺，作为要问的问题",
+        "列出照现有写法无法评估的目标任务，作为要问的问题",
         "List commitments that cannot be evaluated as written, as questions to ask",
     ),
     after_help = examples(&[

@@ -27,6 +27,10 @@ const PANES_AHEAD: usize = 4;
 pub fn lay_out(model: &mut Model, panes: &mut Panes, area: Rect) {
     let content = pages::content(model).or_else(|| card_content(model, area));
     panes.content = content.map(|content| (content, model.view.ui, area));
+    let Some((content, ui, area)) = &panes.content else {
+        panes.lines_are_all = true;
+        return;
+    };
     let is_unchanged = panes.content == model.panes.content;
     let down_to = |panes: usize| model.card.top.saturating_add(panes * usize::from(area.height));
     if is_unchanged {
@@ -37,7 +41,6 @@ pub fn lay_out(model: &mut Model, panes: &mut Panes, area: Rect) {
         }
     }
     let mut most = down_to(PANES_AHEAD).max(2 * panes.lines.len());
-    let Some((content, ui, area)) = &panes.content else { return };
     loop {
         let found = content.lay_out(*ui, *area, most);
         (panes.lines, panes.lines_are_all) = (found.lines, found.are_all);

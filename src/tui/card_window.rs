@@ -7,6 +7,9 @@ use crate::page::terminal::StyledLine;
 use crate::plan::{Key, NodeId, Tree};
 use crate::text::Bilingual;
 
+/// No card has more lines. One that scrolls to its end, wherever that is, scrolls so far.
+const MOST_LINES: usize = u32::MAX as usize;
+
 /// What shows of the card, and what is selected on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CardWindow {
@@ -119,7 +122,7 @@ impl Model {
     /// Scrolls the card by so many lines. Where its end is not laid out yet, the next layout finds it.
     pub fn scroll_card(&mut self, by: isize) {
         let top = self.card.top.saturating_add_signed(by);
-        self.card.top = self.panes.last_card_top().map_or(top, |last| top.min(last));
+        self.card.top = top.min(self.panes.last_card_top().unwrap_or(MOST_LINES));
     }
 
     /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.

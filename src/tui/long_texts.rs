@@ -257,3 +257,15 @@ fn a_card_of_a_review_lays_out_what_may_show(
     let (long, longer) = (work(600_000), work(2_400_000));
     assert!(longer <= long + 100, "{:?}: {long} bytes, then {longer}", KINDS[kind]);
 }
+
+#[test]
+fn scrolling_to_an_end_that_is_not_laid_out_yet_counts_no_further_than_lines_go() {
+    let mut model = open(Place::Summary, "short");
+    model.panes.lines_are_all = false;
+    for _ in 0..3 {
+        model.scroll_card(isize::MAX);
+    }
+    assert!(model.card.top.checked_add(usize::from(u16::MAX)).is_some(), "{}", model.card.top);
+    press(&mut model, "Tab");
+    assert_eq!((model.card.top, model.panes.lines_are_all), (0, true));
+}

@@ -370,3 +370,12 @@ fn the_problem_that_is_selected_stays_so_when_one_above_it_is_mended() {
     let two = edited(|text| hidden(text, &["Second position", "Second action"]));
     assert_eq!(last(&session.send(Message::PlanRead(two))), (2, place));
 }
+
+#[test]
+fn a_search_that_ends_on_the_same_node_leaves_the_cursor_of_its_card() {
+    let session = li().keys("3 j Tab j");
+    let (node, on) = (session.selected(), session.model.card.on.clone());
+    assert!(on.is_some());
+    let session = session.keys("F").send(Message::Pasted(node.clone()));
+    assert_eq!((session.selected(), &session.model.card.on), (node, &on));
+}

@@ -14,11 +14,14 @@ use crate::outline::{Action, Way};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
-/// Puts the cursor of what shows on a node; how it was stays untouched.
+/// Puts the cursor of what shows on a node; how it was stays untouched. A card that shows already keeps its place and its cursor.
 pub fn show(model: &mut Model, node: NodeId) {
     let loaded = Arc::clone(&model.loaded);
+    let before = model.selected();
     model.outline.act(&loaded.plan.tree, Action::GoTo(node));
-    model.card = CardWindow::default();
+    if model.selected() != before {
+        model.card = CardWindow::default();
+    }
 }
 
 /// Puts the cursor on a match, and in the flat list on its line.

@@ -383,7 +383,7 @@ impl Journal {
         self.left_out().next().is_some()
             || self.files.iter().any(|(_, report)| !report.bad.is_empty())
             || self.folder.iter().flat_map(Folder::unfinished).next().is_some()
-            || self.book.rivals().next().is_some()
+            || self.book.has_rivals()
     }
 
     /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids

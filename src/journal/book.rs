@@ -78,6 +78,7 @@ pub struct Book {
     /// Digests of lines set aside, so that a copy is counted once.
     aside: HashSet<u64>,
     skipped: Skipped,
+    has_rivals: bool,
     highest_seq: u64,
     latest: HashMap<Author, Timestamp>,
 }
@@ -154,6 +155,7 @@ impl Book {
         if *stored.raw == *line || stored.rivals.iter().any(|rival| **rival == *line) {
             return Taken::Known;
         }
+        self.has_rivals = true;
         if *stored.raw < *line {
             stored.rivals.push(line.into());
             return Taken::Rival;
@@ -226,6 +228,11 @@ impl Book {
     /// What is kept and skipped.
     pub fn skipped(&self) -> Skipped {
         self.skipped
+    }
+
+    /// Whether any id stands on several lines.
+    pub fn has_rivals(&self) -> bool {
+        self.has_rivals
     }
 
     /// Ids that several lines bear, with how many.

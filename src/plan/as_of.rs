@@ -122,7 +122,7 @@ impl std::fmt::Display for AsOf {
 mod tests {
     use super::*;
     use crate::plan::SourceId;
-    use crate::plan::metric::{Amount, Basis, Bound, Decimal, Force, Kind};
+    use crate::plan::metric::{Amount, Decimal};
     use crate::plan::register::Source;
     use jiff::civil::date;
     use rstest::rstest;
@@ -154,20 +154,9 @@ mod tests {
 
     fn value(source: Option<u32>, also: &[u32], when: When) -> Value {
         Value {
-            amount: Amount::Number(Decimal::whole(1)),
-            when,
-            published: None,
-            bound: Bound::Exact,
-            basis: Basis::Stated,
-            when_basis: Basis::Stated,
-            kind: Kind::Level,
-            force: Force::Firm,
             source: source.map(SourceId),
             also: also.iter().copied().map(SourceId).collect(),
-            at: None,
-            grade: None,
-            note: None,
-            whose: None,
+            ..Value::new(Amount::Number(Decimal::whole(1)), when)
         }
     }
 

@@ -296,22 +296,7 @@ mod tests {
     }
 
     fn value(amount: Amount, bound: Bound) -> Value {
-        Value {
-            amount,
-            when: When::Unstated,
-            published: None,
-            bound,
-            basis: super::super::metric::Basis::Stated,
-            when_basis: super::super::metric::Basis::Stated,
-            kind: Kind::Level,
-            force: Force::Firm,
-            source: None,
-            also: Box::default(),
-            at: None,
-            grade: None,
-            note: None,
-            whose: None,
-        }
+        Value { bound, ..Value::new(amount, When::Unstated) }
     }
 
     fn figure(literal: &str) -> Amount {

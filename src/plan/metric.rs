@@ -378,6 +378,28 @@ pub struct Value {
     pub whose: Option<Box<Text>>,
 }
 
+impl Value {
+    /// A value of which nothing else is said: stated, exact and firm, from no source.
+    pub fn new(amount: Amount, when: When) -> Self {
+        Self {
+            amount,
+            when,
+            published: None,
+            bound: Bound::Exact,
+            basis: Basis::Stated,
+            when_basis: Basis::Stated,
+            kind: Kind::Level,
+            force: Force::Firm,
+            source: None,
+            also: Box::default(),
+            at: None,
+            grade: None,
+            note: None,
+            whose: None,
+        }
+    }
+}
+
 /// A step of an ordinal scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScaleStep {

@@ -3,9 +3,7 @@
 use super::diagnostic::Span;
 use super::input::Name;
 use super::key::{Key, LevelId, NodeId};
-use super::metric::{
-    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Stage, Value, When,
-};
+use super::metric::{Amount, Basis, Decimal, Direction, Measure, Metric, Moment, Stage, Value, When};
 use super::node::{Evidence, More, Node, Origin, Period, Role};
 use super::register::{Fact, Section, Source};
 use crate::text::Text;
@@ -126,22 +124,7 @@ pub(crate) struct RawValue {
 impl RawValue {
     /// One that says nothing.
     pub fn new() -> Self {
-        let value = Value {
-            amount: Amount::Stage(None),
-            when: When::Unstated,
-            published: None,
-            bound: Bound::Exact,
-            basis: Basis::Stated,
-            when_basis: Basis::Stated,
-            kind: Kind::Level,
-            force: Force::Firm,
-            source: None,
-            also: Box::default(),
-            at: None,
-            grade: None,
-            note: None,
-            whose: None,
-        };
+        let value = Value::new(Amount::Stage(None), When::Unstated);
         Self { value, time: RawTime::default(), number: None, to: None, label: None, stage: None }
     }
 }

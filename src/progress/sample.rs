@@ -3,9 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Added, AsOf, Assessment, Judge, Rule};
-use crate::plan::metric::{
-    Amount, Basis, Bound, Decimal, Direction, Force, Kind, Measure, Metric, Moment, Value, When,
-};
+use crate::plan::metric::{Amount, Basis, Bound, Decimal, Direction, Measure, Metric, Moment, Value, When};
 use crate::plan::node::{Link, More, Origin};
 use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Tree};
 use crate::text::Text;
@@ -18,22 +16,7 @@ pub fn decimal(literal: &str) -> Decimal {
 }
 
 pub fn value(literal: &str, when: When) -> Value {
-    Value {
-        amount: Amount::Number(decimal(literal)),
-        when,
-        published: None,
-        bound: Bound::Exact,
-        basis: Basis::Stated,
-        when_basis: Basis::Stated,
-        kind: Kind::Level,
-        force: Force::Firm,
-        source: None,
-        also: Box::default(),
-        at: None,
-        grade: None,
-        note: None,
-        whose: None,
-    }
+    Value::new(Amount::Number(decimal(literal)), when)
 }
 
 /// A value of a year.

@@ -1,7 +1,7 @@
 //! A recorded figure in the plan's own terms, so that it is judged like the plan's.
 
 use super::super::event::{Figure, Reading};
-use crate::plan::metric::{Amount, Basis, Decimal, Force, Kind, Measure, Metric, Value};
+use crate::plan::metric::{Amount, Decimal, Measure, Metric, Value};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::text::{Lang, Text};
 
@@ -13,20 +13,10 @@ pub(super) fn value(plan: &Plan, node: Option<NodeId>, figure: &Figure) -> Value
         sources.filter(|(_, source)| *source.id == *id).map(|(index, _)| SourceId(index)).next()
     });
     Value {
-        amount: amount(plan, metric, &figure.reading),
-        when: figure.when,
-        published: None,
         bound: figure.bound,
-        basis: Basis::Stated,
-        when_basis: Basis::Stated,
-        kind: Kind::Level,
-        force: Force::Firm,
         source,
-        also: Box::default(),
-        at: None,
         grade: figure.grade,
-        note: None,
-        whose: None,
+        ..Value::new(amount(plan, metric, &figure.reading), figure.when)
     }
 }
 

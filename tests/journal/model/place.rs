@@ -173,6 +173,7 @@ impl Place {
         assert_eq!(journal.line_count(), lines.len());
         assert_eq!(journal.hash(), hash(&lines));
         assert_eq!(book.rivals().count(), self.lines.rivals());
+        assert_eq!(book.has_rivals(), self.lines.rivals() > 0);
         assert_eq!(book.highest_seq() + 1, self.lines.next_seq());
         let unfinished = journal.problems().into_iter().filter_map(|problem| match problem {
             Problem::Unfinished { file } => Some(file.to_string()),

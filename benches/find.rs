@@ -12,7 +12,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
-use plan158::find::{Ask, Candidates, Extra, Found, Index, Query, Scope, Workers, highlight, search};
+use plan158::find::{
+    Candidates, JournalExtras, Query, SearchIndex, SearchRequest, SearchResult, SearchScope, Workers,
+    highlight, search,
+};
 use plan158::plan::Plan;
 use plan158::plan::load::{PlanSource, load};
 
@@ -20,8 +23,8 @@ static PLAN: LazyLock<Plan> = LazyLock::new(|| match std::env::var_os("PLAN158_B
     Some(path) => load(&PlanSource::Path(path.into())).unwrap().plan,
     None => made::many(nodes()),
 });
-static INDEX: LazyLock<Index> =
-    LazyLock::new(|| Index::build(&PLAN, Arc::new(Extra::default()), Workers::of_machine()));
+static INDEX: LazyLock<SearchIndex> =
+    LazyLock::new(|| SearchIndex::build(&PLAN, Arc::new(JournalExtras::default()), Workers::of_machine()));
 
 fn nodes() -> u32 {
     std::env::var("PLAN158_BENCH_NODES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000)
@@ -32,11 +35,18 @@ fn main() {
     divan::main();
 }
 
-fn keystroke(text: &str, earlier: Option<&Candidates>) -> Found {
+fn keystroke(text: &str, earlier: Option<&Candidates>) -> SearchResult {
     let query = Query::parse(text, &PLAN);
     let cancel = AtomicBool::new(false);
     let workers = Workers::of_machine();
-    let ask = Ask { query: &query, scope: Scope::Whole, limit: 200, earlier, workers, cancel: &cancel };
+    let ask = SearchRequest {
+        query: &query,
+        scope: SearchScope::Whole,
+        limit: 200,
+        earlier,
+        workers,
+        cancel: &cancel,
+    };
     let found = search(&INDEX, &PLAN, &ask).unwrap();
     for hit in found.hits.iter().take(40) {
         divan::black_box(highlight(&PLAN, INDEX.extra(), &query, hit.node));
@@ -61,5 +71,5 @@ fn narrowed(bencher: Bencher, text: &str) {
 
 #[divan::bench(sample_count = 5)]
 fn build(bencher: Bencher) {
-    bencher.bench(|| Index::build(&PLAN, Arc::new(Extra::default()), Workers::of_machine()));
+    bencher.bench(|| SearchIndex::build(&PLAN, Arc::new(JournalExtras::default()), Workers::of_machine()));
 }

@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use jiff::ZonedDateTime;
-use plan158::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
+use plan158::journal::{Author, Event, Journal, NoteKind, RecordStamp, Step};
 use plan158::plan::Plan;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
@@ -61,8 +61,8 @@ fn open(dir: &TempDir, plan: &Plan) -> Journal {
     Journal::open(Some(dir.path().to_owned()), plan, now).unwrap()
 }
 
-fn stamp() -> Stamp {
-    Stamp { now: ZonedDateTime::now(), id: Uuid::now_v7() }
+fn stamp() -> RecordStamp {
+    RecordStamp { now: ZonedDateTime::now(), id: Uuid::now_v7() }
 }
 
 fn step(plan: &Plan) -> Step {

@@ -14,13 +14,13 @@ use std::thread;
 
 use divan::Bencher;
 use plan158::chart::Glyphs;
-use plan158::outline::{Action, Outline};
+use plan158::outline::{Outline, OutlineAction};
 use plan158::plan::NodeId;
 use plan158::plan::as_of::AsOf;
-use plan158::plan::load::{Loaded, PlanSource, Reading, load};
-use plan158::progress::Rule;
+use plan158::plan::load::{Loaded, PlanReading, PlanSource, load};
+use plan158::progress::RuleRef;
 use plan158::text::language::Locale;
-use plan158::text::{Lang, Show, Ui};
+use plan158::text::{Lang, ShownLanguages, Ui};
 use plan158::tui::chord::Chord;
 use plan158::tui::draw::{draw, paint};
 use plan158::tui::keymap::Keymap;
@@ -183,7 +183,7 @@ fn full_load(bencher: Bencher, nodes: usize) {
 fn beginning(bencher: Bencher, nodes: usize) {
     let source = source(&FOLDERS[at(nodes)]);
     bencher.bench_local(|| {
-        let mut reading = Reading::start(&source).expect("the plan can be read");
+        let mut reading = PlanReading::start(&source).expect("the plan can be read");
         reading.partial(std::time::Duration::from_millis(50));
         reading
     });
@@ -194,9 +194,9 @@ fn beginning(bencher: Bencher, nodes: usize) {
 fn rebuild_rows(bencher: Bencher, nodes: usize) {
     let tree = &ROWS[usize::from(nodes == MILLION)].plan.tree;
     let mut outline = Outline::new(tree);
-    outline.act(tree, Action::UnfoldAll);
-    outline.act(tree, Action::GoTo(NodeId(1)));
-    bencher.bench_local(|| outline.act(tree, Action::Toggle));
+    outline.act(tree, OutlineAction::UnfoldAll);
+    outline.act(tree, OutlineAction::GoTo(NodeId(1)));
+    bencher.bench_local(|| outline.act(tree, OutlineAction::Toggle));
 }
 
 const SIZE: Size = Size { cols: 120, lines: 40 };
@@ -204,10 +204,10 @@ const SIZE: Size = Size { cols: 120, lines: 40 };
 fn opened(nodes: usize) -> Model {
     let as_of = AsOf::parse("2026-11-23").expect("a day");
     let view = View {
-        show: Show::Both(Lang(0), Lang(1)),
+        show: ShownLanguages::Both(Lang(0), Lang(1)),
         ui: Ui::Zh,
         locale: Locale::Chinese,
-        rule: Rule::PACE,
+        rule: RuleRef::PACE,
         as_of,
         glyphs: Glyphs::Unicode,
     };

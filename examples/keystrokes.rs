@@ -11,22 +11,32 @@ use std::time::{Duration, Instant};
 
 use plan158::find::fold_text::folded;
 use plan158::find::pinyin::readings;
-use plan158::find::{Ask, Candidates, Extra, Found, Index, Query, Scope, Workers, highlight, search};
+use plan158::find::{
+    Candidates, JournalExtras, Query, SearchIndex, SearchRequest, SearchResult, SearchScope, Workers,
+    highlight, search,
+};
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan};
 use plan158::text::Lang;
 
 struct Desk {
     plan: Plan,
-    index: Index,
+    index: SearchIndex,
 }
 
 impl Desk {
-    fn find(&self, text: &str, limit: usize, earlier: Option<&Candidates>) -> Found {
+    fn find(&self, text: &str, limit: usize, earlier: Option<&Candidates>) -> SearchResult {
         let query = Query::parse(text, &self.plan);
         let cancel = AtomicBool::new(false);
         let workers = Workers::of_machine();
-        let ask = Ask { query: &query, scope: Scope::Whole, limit, earlier, workers, cancel: &cancel };
+        let ask = SearchRequest {
+            query: &query,
+            scope: SearchScope::Whole,
+            limit,
+            earlier,
+            workers,
+            cancel: &cancel,
+        };
         search(&self.index, &self.plan, &ask).unwrap()
     }
 
@@ -105,7 +115,7 @@ fn main() {
     let source = std::env::args_os().nth(1).map_or(PlanSource::Bundled, |path| PlanSource::Path(path.into()));
     let plan = load(&source).unwrap().plan;
     let start = Instant::now();
-    let index = Index::build(&plan, Arc::new(Extra::default()), Workers::of_machine());
+    let index = SearchIndex::build(&plan, Arc::new(JournalExtras::default()), Workers::of_machine());
     let count = plan.tree.count();
     println!(
         "{count} nodes; index built in {:?}, {} bytes, {} a node",

@@ -9,6 +9,6 @@ pub mod dial;
 pub mod plot;
 pub mod timeline;
 
-pub use cells::{Cell, Glyphs, Ink, Row};
+pub use cells::{ChartCell, ChartRole, ChartRow, Glyphs};
 pub use dial::Dial;
 pub use plot::{Plot, PlotMark};

@@ -50,7 +50,7 @@ use environment::{Environment, Places};
 use settings::Settings;
 
 /// What every command works with.
-pub struct Context {
+pub struct CommandContext {
     /// The process environment.
     pub environment: Environment,
     /// The program's folders; `None` without a home.
@@ -63,7 +63,7 @@ pub struct Context {
     ui: Cell<Ui>,
 }
 
-impl Context {
+impl CommandContext {
     /// The program's language.
     pub fn ui(&self) -> Ui {
         self.ui.get()

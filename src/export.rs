@@ -22,7 +22,7 @@ pub mod verify;
 pub mod writer;
 pub mod xlsx;
 
-pub use document::{Document, NodeEntry, Scene, Stamp};
-pub use format::{ExportError, Format, Options, Progress, Unwatched};
-pub use report::Report;
+pub use document::{Document, ExportContext, NodeEntry, ReportStamp};
+pub use format::{ExportError, ExportProgress, Format, Options, Unwatched};
+pub use report::ReportBuilder;
 pub use writer::writer;

@@ -5,8 +5,8 @@
 //! query ─ query ─► words (pattern, numerals) and conditions (filter) ┴─ run ─► Found ─ highlight, answer ─► what is shown
 //!                                       automaton, pinyin, latin, fuzzy judge one text (ready), rank puts in order
 //! ```
-//! The room is pure: it reads no file, no clock and no journal (what people added comes in as [`Extra`]), and it refuses to know what is on
-//! the screen. An [`Index`] is built on a worker, never before the first frame; a [`search`] may be cancelled, and numbers its answers not:
+//! The room is pure: it reads no file, no clock and no journal (what people added comes in as [`JournalExtras`]), and it refuses to know what is on
+//! the screen. An [`SearchIndex`] is built on a worker, never before the first frame; a [`search`] may be cancelled, and numbers its answers not:
 //! generations are the caller's.
 
 pub mod answer;
@@ -30,10 +30,10 @@ pub mod run;
 pub mod word;
 
 pub use answer::find_json;
-pub use extra::Extra;
-pub use field::Field;
+pub use extra::JournalExtras;
+pub use field::SearchField;
 pub use highlight::{Match, highlight};
-pub use index::{Index, Workers};
+pub use index::{SearchIndex, Workers};
 pub use query::Query;
 pub use query::complete::complete;
-pub use run::{Ask, Cancelled, Candidates, Found, Hit, Scope, search};
+pub use run::{Cancelled, Candidates, Hit, SearchRequest, SearchResult, SearchScope, search};

@@ -6,7 +6,7 @@
 //!    └────────── append ◄── Step ◄───────┘
 //! ```
 //!
-//! Everything but `file` is pure. The clock and ids enter as a [`Stamp`]. This room refuses to judge how a node stands (`progress`) and to
+//! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. This room refuses to judge how a node stands (`progress`) and to
 //! forget anything it does not understand.
 
 pub mod author;
@@ -17,11 +17,11 @@ pub mod describe;
 pub mod event;
 pub mod file;
 pub mod fold;
+mod import;
 pub mod merge;
 pub mod name;
 mod problem;
 pub mod record;
-mod taking_in;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -32,17 +32,17 @@ use std::sync::atomic::AtomicBool;
 use jiff::ZonedDateTime;
 
 pub use author::Author;
-pub use book::{Book, Index, Skipped};
+pub use book::{Book, RecordIndex, Skipped};
 pub use event::{Event, NoteKind};
 pub use file::{CannotRead, CannotWrite, LeftOut, TornTail};
-pub use fold::{Annotations, Changed, Cut, Fold, Home, TagUse};
-pub use problem::{Problem, WhyNot};
-pub use record::{At, Name, Record, Stamp, Step};
+pub use fold::{Annotations, Changed, Fold, FoldLimit, NodeRecords, TagUse};
+pub use problem::{JournalProblem, NotWrittenReason};
+pub use record::{NodeName, Record, RecordStamp, Step, ZonedInstant};
 
-pub use taking_in::Merged;
+pub use import::Merged;
 
-use self::book::Taken;
-use self::file::{Chunk, Folder, News};
+use self::book::LineOutcome;
+use self::file::{Chunk, JournalFolder, ReadOutcome};
 use self::problem::FileReport;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
@@ -51,7 +51,7 @@ use crate::plan::{NodeId, Plan};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appended {
     /// Its record.
-    pub index: Index,
+    pub index: RecordIndex,
     /// What it changed.
     pub changed: Changed,
     /// A torn tail that was found in the author's file and set aside.
@@ -62,7 +62,7 @@ pub struct Appended {
 #[derive(Debug)]
 pub struct NotSaved {
     /// Why.
-    pub why: WhyNot,
+    pub why: NotWrittenReason,
     /// Every word somebody wrote for it.
     pub text: String,
 }
@@ -73,7 +73,7 @@ const ONE_BY_ONE: usize = 256;
 /// A plan's journal: what was read so far, and the folder it is in.
 #[derive(Clone, Debug)]
 pub struct Journal {
-    folder: Option<Folder>,
+    folder: Option<JournalFolder>,
     book: Book,
     fold: Fold,
     as_of: AsOf,
@@ -89,8 +89,8 @@ impl Journal {
     /// Where the folder cannot be read. A file in it that cannot be is one of the [`Journal::problems`].
     pub fn open(dir: Option<PathBuf>, plan: &Plan, as_of: AsOf) -> Result<Self, CannotRead> {
         let book = Book::new(&plan.id);
-        let fold = Fold::new(&book, plan, Cut { as_of, through: None });
-        let (folder, files, untold) = (dir.map(Folder::new), BTreeMap::new(), Changed::Nothing);
+        let fold = Fold::new(&book, plan, FoldLimit { as_of, through: None });
+        let (folder, files, untold) = (dir.map(JournalFolder::new), BTreeMap::new(), Changed::Nothing);
         let mut journal = Self { folder, book, fold, as_of, files, untold };
         journal.poll(plan)?;
         Ok(journal)
@@ -118,9 +118,9 @@ impl Journal {
     fn take_in(&mut self, plan: &Plan) -> Result<(), CannotRead> {
         let Some(folder) = &mut self.folder else { return Ok(()) };
         let changed = match folder.read()? {
-            News::Nothing => return Ok(()),
-            News::More(chunks) => self.take_more(plan, &chunks),
-            News::Anew(chunks) => {
+            ReadOutcome::Nothing => return Ok(()),
+            ReadOutcome::More(chunks) => self.take_more(plan, &chunks),
+            ReadOutcome::Anew(chunks) => {
                 self.book = Book::new(&plan.id);
                 self.files.clear();
                 for chunk in &chunks {
@@ -136,7 +136,7 @@ impl Journal {
 
     /// Folds again, for a plan that was read anew. Another plan's journal is another journal: open it.
     pub fn refold(&mut self, plan: &Plan) {
-        self.fold = Fold::new(&self.book, plan, Cut { as_of: self.as_of, through: None });
+        self.fold = Fold::new(&self.book, plan, FoldLimit { as_of: self.as_of, through: None });
     }
 
     fn take_more(&mut self, plan: &Plan, chunks: &[Chunk]) -> Changed {
@@ -156,21 +156,21 @@ impl Journal {
     }
 
     /// Takes a file's lines; new records go into `new`. Whether a record now counts that did not.
-    fn take_chunk(&mut self, chunk: &Chunk, new: &mut Vec<Index>) -> bool {
+    fn take_chunk(&mut self, chunk: &Chunk, new: &mut Vec<RecordIndex>) -> bool {
         let report = self.files.entry(chunk.file.clone()).or_default();
         let mut swapped = false;
         for (number, line) in chunk.lines() {
             let taken = match std::str::from_utf8(line) {
                 Ok(line) => self.book.take(line),
-                Err(_) => Taken::Bad(codec::Why::Json),
+                Err(_) => LineOutcome::Bad(codec::BadLineReason::Json),
             };
             match taken {
-                Taken::Bad(why) => report.bad.push((number, why)),
-                Taken::New(index) => new.push(index),
-                Taken::Replaced => swapped = true,
-                Taken::Known | Taken::Rival | Taken::Aside => {}
+                LineOutcome::Bad(why) => report.bad.push((number, why)),
+                LineOutcome::New(index) => new.push(index),
+                LineOutcome::Replaced => swapped = true,
+                LineOutcome::Known | LineOutcome::Rival | LineOutcome::Aside => {}
             }
-            report.records += u32::from(!matches!(taken, Taken::Bad(_)));
+            report.records += u32::from(!matches!(taken, LineOutcome::Bad(_)));
         }
         swapped
     }
@@ -181,7 +181,7 @@ impl Journal {
     }
 
     /// What belongs to no node of the plan, by name.
-    pub fn orphans(&self) -> Vec<&Home> {
+    pub fn orphans(&self) -> Vec<&NodeRecords> {
         self.fold.orphans()
     }
 
@@ -191,7 +191,7 @@ impl Journal {
     }
 
     /// What holds as of another moment, or up to a record: for looking back.
-    pub fn fold_at(&self, plan: &Plan, cut: Cut) -> Fold {
+    pub fn fold_at(&self, plan: &Plan, cut: FoldLimit) -> Fold {
         Fold::new(&self.book, plan, cut)
     }
 
@@ -201,7 +201,7 @@ impl Journal {
     }
 
     /// One record.
-    pub fn record(&self, index: Index) -> &Record {
+    pub fn record(&self, index: RecordIndex) -> &Record {
         self.book.record(index)
     }
 
@@ -212,7 +212,7 @@ impl Journal {
 
     /// The folder; `None` where there is no home.
     pub fn dir(&self) -> Option<&Path> {
-        self.folder.as_ref().map(Folder::dir)
+        self.folder.as_ref().map(JournalFolder::dir)
     }
 
     /// A wait for the author's lock ends once this is set: the step is then not saved, and its words come back.
@@ -223,7 +223,7 @@ impl Journal {
     }
 
     /// The folder with its files, for `doctor`.
-    pub fn folder(&self) -> Option<&Folder> {
+    pub fn folder(&self) -> Option<&JournalFolder> {
         self.folder.as_ref()
     }
 
@@ -258,13 +258,13 @@ impl Journal {
         plan: &Plan,
         by: &Author,
         step: Step,
-        stamp: &Stamp,
+        stamp: &RecordStamp,
     ) -> Result<Appended, NotSaved> {
         let text = step.text();
         let written = self.write(plan, by, stamp, |_| Some(step));
         match written {
             Ok(Some(appended)) => Ok(appended),
-            Ok(None) => Err(NotSaved { why: WhyNot::Empty, text }),
+            Ok(None) => Err(NotSaved { why: NotWrittenReason::Empty, text }),
             Err(why) => Err(NotSaved { why, text }),
         }
     }
@@ -277,8 +277,8 @@ impl Journal {
         &mut self,
         plan: &Plan,
         by: &Author,
-        stamp: &Stamp,
-    ) -> Result<Option<(Appended, Index)>, WhyNot> {
+        stamp: &RecordStamp,
+    ) -> Result<Option<(Appended, RecordIndex)>, NotWrittenReason> {
         let mut taken = None;
         let written = self.write(plan, by, stamp, |journal| {
             let index = journal.fold.undo_target(&journal.book, by)?;
@@ -296,8 +296,8 @@ impl Journal {
         &mut self,
         plan: &Plan,
         by: &Author,
-        stamp: &Stamp,
-    ) -> Result<Option<(Appended, Index)>, WhyNot> {
+        stamp: &RecordStamp,
+    ) -> Result<Option<(Appended, RecordIndex)>, NotWrittenReason> {
         let mut brought = None;
         let written = self.write(plan, by, stamp, |journal| {
             let undos = journal.fold.redo_targets(&journal.book, by);
@@ -314,86 +314,93 @@ impl Journal {
         &mut self,
         plan: &Plan,
         by: &Author,
-        stamp: &Stamp,
+        stamp: &RecordStamp,
         compose: impl FnOnce(&Self) -> Option<Step>,
-    ) -> Result<Option<Appended>, WhyNot> {
+    ) -> Result<Option<Appended>, NotWrittenReason> {
         self.may_write(&stamp.now)?;
-        let lock = self.folder.as_ref().ok_or(WhyNot::NoHome)?.lock(by).map_err(WhyNot::Write)?;
-        self.take_in(plan).map_err(WhyNot::Read)?;
+        let lock = self
+            .folder
+            .as_ref()
+            .ok_or(NotWrittenReason::NoHome)?
+            .lock(by)
+            .map_err(NotWrittenReason::Write)?;
+        self.take_in(plan).map_err(NotWrittenReason::Read)?;
         self.refuse_unread(by)?;
         let Some(step) = compose(self).filter(|step| !step.events.is_empty()) else { return Ok(None) };
         let record = Record {
             id: stamp.id.into(),
             seq: self.book.highest_seq().saturating_add(1),
-            at: At::new(&stamp.now).not_before(self.book.latest(by)),
+            at: ZonedInstant::new(&stamp.now).not_before(self.book.latest(by)),
             by: by.clone(),
             plan: plan.id.as_ref().into(),
             session: step.session,
             events: step.events.into(),
         };
         let line = codec::line(&record);
-        let folder = self.folder.as_mut().ok_or(WhyNot::NoHome)?;
-        let appending = folder.append(&lock, &[&line]).map_err(WhyNot::Write)?;
+        let folder = self.folder.as_mut().ok_or(NotWrittenReason::NoHome)?;
+        let appending = folder.append(&lock, &[&line]).map_err(NotWrittenReason::Write)?;
         drop(lock);
         self.files.entry(by.file_name().into()).or_default().records += 1;
         match self.book.take(&line) {
-            Taken::New(index) => {
+            LineOutcome::New(index) => {
                 let changed = self.fold.add(&self.book, plan, index);
                 let changed = self.news().and(changed);
                 Ok(Some(Appended { index, changed, torn: appending.torn }))
             }
             // Ids are random; one that is taken would be a stamp used twice.
-            _ => Err(WhyNot::IdTaken),
+            _ => Err(NotWrittenReason::IdTaken),
         }
     }
 
     /// Whether a step may be written now; not where one looks from a day that is over.
     ///
     /// # Errors
-    /// [`WhyNot::AsOf`] there.
-    pub fn may_write(&self, now: &ZonedDateTime) -> Result<(), WhyNot> {
+    /// [`NotWrittenReason::AsOf`] there.
+    pub fn may_write(&self, now: &ZonedDateTime) -> Result<(), NotWrittenReason> {
         let past = match self.as_of.instant() {
             Some(instant) => instant < now.timestamp(),
             None => self.as_of.is_named() && self.as_of.day() < now.date(),
         };
-        if past { Err(WhyNot::AsOf(self.as_of)) } else { Ok(()) }
+        if past { Err(NotWrittenReason::AsOf(self.as_of)) } else { Ok(()) }
     }
 
     /// An author's own file that holds something else, or cannot be read, is not written to.
-    fn refuse_unread(&self, by: &Author) -> Result<(), WhyNot> {
+    fn refuse_unread(&self, by: &Author) -> Result<(), NotWrittenReason> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let name = by.file_name();
         let path = folder.dir().join(&name);
         if let Some(why) = folder.why_left_out(&name) {
-            return Err(WhyNot::Write(CannotWrite::LeftOut { path, why: why.clone() }));
+            return Err(NotWrittenReason::Write(CannotWrite::LeftOut { path, why: why.clone() }));
         }
         if self.files.get(name.as_str()).is_some_and(FileReport::is_foreign) {
-            return Err(WhyNot::Write(CannotWrite::Foreign { path }));
+            return Err(NotWrittenReason::Write(CannotWrite::Foreign { path }));
         }
         Ok(())
     }
 
     /// Files that are left out, by name.
-    pub fn left_out(&self) -> impl Iterator<Item = Problem> {
-        self.folder.iter().flat_map(Problem::left_out)
+    pub fn left_out(&self) -> impl Iterator<Item = JournalProblem> {
+        self.folder.iter().flat_map(JournalProblem::left_out)
     }
 
     /// Whether anything is wrong with the files.
     pub fn has_problems(&self) -> bool {
         self.left_out().next().is_some()
             || self.files.iter().any(|(_, report)| !report.bad.is_empty())
-            || self.folder.iter().flat_map(Folder::unfinished).next().is_some()
+            || self.folder.iter().flat_map(JournalFolder::unfinished).next().is_some()
             || self.book.has_rivals()
     }
 
     /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids
     /// that several lines bear.
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = self.left_out().collect();
+    pub fn problems(&self) -> Vec<JournalProblem> {
+        let mut problems: Vec<JournalProblem> = self.left_out().collect();
         problems.extend(self.files.iter().flat_map(|(file, report)| report.problems(file)));
-        let unfinished = self.folder.iter().flat_map(Folder::unfinished);
-        problems.extend(unfinished.map(|file| Problem::Unfinished { file: file.to_string_lossy().into() }));
-        let rivals = self.book.rivals().map(|(id, lines)| Problem::Rivals { id: id.clone(), lines });
+        let unfinished = self.folder.iter().flat_map(JournalFolder::unfinished);
+        problems.extend(
+            unfinished.map(|file| JournalProblem::Unfinished { file: file.to_string_lossy().into() }),
+        );
+        let rivals = self.book.rivals().map(|(id, lines)| JournalProblem::Rivals { id: id.clone(), lines });
         problems.extend(rivals);
         problems
     }

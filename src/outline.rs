@@ -1,6 +1,6 @@
 //! The outline: which rows are visible and where the cursor is. Pure; it refuses to know keys, colours or the terminal.
 //!
-//! One door: an [`Action`] goes in, fields change. What was visible stays where it was as far as it can.
+//! One door: an [`OutlineAction`] goes in, fields change. What was visible stays where it was as far as it can.
 
 pub mod cursor;
 pub mod folds;
@@ -14,18 +14,18 @@ mod way;
 use std::sync::Arc;
 
 use crate::plan::{Key, NodeId, Tree};
-pub use cursor::{Align, Cursor};
+pub use cursor::{RowCursor, ScrollAlign};
 pub use folds::Folds;
-pub use order::Order;
+pub use order::SiblingOrder;
 pub use rows::Rows;
 pub use sieve::Sieve;
 use sifted::Sifted;
 pub use sifted::SiftedPlace;
-pub use way::Way;
+pub use way::SiblingDirection;
 
 /// A move or a fold. Counts are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum OutlineAction {
     /// So many rows down.
     Down(usize),
     /// So many rows up.
@@ -67,7 +67,7 @@ pub enum Action {
     /// Moves the window.
     Scroll(isize),
     /// Moves the window so that the cursor stands there.
-    AlignTo(Align),
+    AlignTo(ScrollAlign),
     /// Shows the node and what is below it only.
     ZoomIn,
     /// Shows what is around the scope.
@@ -82,7 +82,7 @@ pub enum Action {
 
 /// Whether an action changed anything, so that a key that does nothing can say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum OutlineChange {
     /// The cursor, a fold, the scope or the window changed.
     Changed,
     /// Everything is as it was.
@@ -96,13 +96,13 @@ pub struct Outline {
     scope: Option<NodeId>,
     sifted: Option<Sifted>,
     /// How siblings stand, where not as in the plan.
-    order: Option<Arc<Order>>,
+    order: Option<Arc<SiblingOrder>>,
     rows: Rows,
     /// Rows below those of the plan, by name.
     tail: Vec<Arc<str>>,
     /// The one of them that the cursor stood on in another load, until they are known again or the cursor moves.
     awaited: Option<Arc<str>>,
-    cursor: Cursor,
+    cursor: RowCursor,
 }
 
 /// Ancestors noted beside the selected node, so that a place stays small in a plan of any depth.
@@ -110,7 +110,7 @@ const MAX_KEPT_ANCESTORS: usize = 32;
 
 /// The outline's place in terms that outlive a load.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct OutlinePlace {
     /// Open nodes.
     pub open: Vec<Key>,
     /// The zoomed node.
@@ -134,7 +134,7 @@ impl Outline {
     }
 
     /// The outline as it stood in another load.
-    pub fn restore(tree: &Tree, place: &Place, height: usize) -> Self {
+    pub fn restore(tree: &Tree, place: &OutlinePlace, height: usize) -> Self {
         let mut outline = Self {
             folds: Folds::from_keys(tree, place.open.iter().map(Key::as_str)),
             scope: place.scope.as_ref().and_then(|key| tree.find(key.as_str())),
@@ -143,13 +143,13 @@ impl Outline {
             rows: Rows::default(),
             tail: Vec::new(),
             awaited: None,
-            cursor: Cursor { row: 0, top: 0, height },
+            cursor: RowCursor { row: 0, top: 0, height },
         };
         let named = place.orphan.as_deref().and_then(|name| tree.find(name));
         let target = named.or_else(|| place.cursor.iter().find_map(|key| tree.find(key.as_str())));
         outline.rebuild(tree, target);
         if let (Some(name), None) = (&place.orphan, named) {
-            outline.move_window(Action::Last);
+            outline.move_window(OutlineAction::Last);
             outline.awaited = Some(Arc::clone(name));
         }
         outline.cursor.top = outline.cursor.row.saturating_sub(place.above);
@@ -158,9 +158,9 @@ impl Outline {
     }
 
     /// Where it stands, by key.
-    pub fn place(&self, tree: &Tree) -> Place {
+    pub fn place(&self, tree: &Tree) -> OutlinePlace {
         let key = |id: NodeId| tree.node(id).key.clone();
-        Place {
+        OutlinePlace {
             open: self.folds.keys(tree),
             scope: self.scope.map(key),
             cursor: self
@@ -181,7 +181,7 @@ impl Outline {
     }
 
     /// Cursor and window.
-    pub fn cursor(&self) -> Cursor {
+    pub fn cursor(&self) -> RowCursor {
         self.cursor
     }
 
@@ -219,57 +219,58 @@ impl Outline {
     }
 
     /// The one door.
-    pub fn act(&mut self, tree: &Tree, action: Action) -> Outcome {
-        if !matches!(action, Action::Height(_)) {
+    pub fn act(&mut self, tree: &Tree, action: OutlineAction) -> OutlineChange {
+        if !matches!(action, OutlineAction::Height(_)) {
             self.awaited = None;
         }
         let before = (self.cursor, self.scope, self.last_row_end());
         let folded = match action {
-            Action::Down(_)
-            | Action::Up(_)
-            | Action::Row(_)
-            | Action::Last
-            | Action::HalfDown(_)
-            | Action::HalfUp(_)
-            | Action::PageDown(_)
-            | Action::PageUp(_)
-            | Action::Scroll(_)
-            | Action::AlignTo(_)
-            | Action::Line(_)
-            | Action::Height(_) => {
+            OutlineAction::Down(_)
+            | OutlineAction::Up(_)
+            | OutlineAction::Row(_)
+            | OutlineAction::Last
+            | OutlineAction::HalfDown(_)
+            | OutlineAction::HalfUp(_)
+            | OutlineAction::PageDown(_)
+            | OutlineAction::PageUp(_)
+            | OutlineAction::Scroll(_)
+            | OutlineAction::AlignTo(_)
+            | OutlineAction::Line(_)
+            | OutlineAction::Height(_) => {
                 self.move_window(action);
-                Outcome::Unchanged
+                OutlineChange::Unchanged
             }
-            Action::Parent(_) | Action::NextSibling(_) | Action::PreviousSibling(_) => {
+            OutlineAction::Parent(_) | OutlineAction::NextSibling(_) | OutlineAction::PreviousSibling(_) => {
                 self.move_in_tree(tree, action);
-                Outcome::Unchanged
+                OutlineChange::Unchanged
             }
             _ => self.change_folds(tree, action),
         };
-        let same = before == (self.cursor, self.scope, self.last_row_end()) && folded == Outcome::Unchanged;
-        if same { Outcome::Unchanged } else { Outcome::Changed }
+        let same =
+            before == (self.cursor, self.scope, self.last_row_end()) && folded == OutlineChange::Unchanged;
+        if same { OutlineChange::Unchanged } else { OutlineChange::Changed }
     }
 
-    fn move_window(&mut self, action: Action) {
+    fn move_window(&mut self, action: OutlineAction) {
         let count = self.last_row_end();
         let page = self.cursor.height.max(1);
         let half = (page / 2).max(1);
         let row = self.cursor.row;
         match action {
-            Action::Down(n) => self.cursor.to(row.saturating_add(n), count),
-            Action::Up(n) => self.cursor.to(row.saturating_sub(n), count),
-            Action::Row(n) => self.cursor.to(n.saturating_sub(1), count),
-            Action::Last => self.cursor.to(count, count),
-            Action::HalfDown(n) => self.leap(half.saturating_mul(n), Way::On),
-            Action::HalfUp(n) => self.leap(half.saturating_mul(n), Way::Back),
-            Action::PageDown(n) => self.leap(page.saturating_mul(n), Way::On),
-            Action::PageUp(n) => self.leap(page.saturating_mul(n), Way::Back),
-            Action::Scroll(by) => self.cursor.scroll_by(by, count),
-            Action::AlignTo(align) => self.cursor.align(align, count),
-            Action::Line(line) if line < page && self.cursor.top + line < count => {
+            OutlineAction::Down(n) => self.cursor.to(row.saturating_add(n), count),
+            OutlineAction::Up(n) => self.cursor.to(row.saturating_sub(n), count),
+            OutlineAction::Row(n) => self.cursor.to(n.saturating_sub(1), count),
+            OutlineAction::Last => self.cursor.to(count, count),
+            OutlineAction::HalfDown(n) => self.leap(half.saturating_mul(n), SiblingDirection::On),
+            OutlineAction::HalfUp(n) => self.leap(half.saturating_mul(n), SiblingDirection::Back),
+            OutlineAction::PageDown(n) => self.leap(page.saturating_mul(n), SiblingDirection::On),
+            OutlineAction::PageUp(n) => self.leap(page.saturating_mul(n), SiblingDirection::Back),
+            OutlineAction::Scroll(by) => self.cursor.scroll_by(by, count),
+            OutlineAction::AlignTo(align) => self.cursor.align(align, count),
+            OutlineAction::Line(line) if line < page && self.cursor.top + line < count => {
                 self.cursor.row = self.cursor.top + line;
             }
-            Action::Height(height) => {
+            OutlineAction::Height(height) => {
                 self.cursor.height = height;
                 self.cursor.scroll(count);
             }
@@ -278,7 +279,7 @@ impl Outline {
     }
 
     /// Cursor and window move together, so that a page stays a page.
-    fn leap(&mut self, by: usize, way: Way) {
+    fn leap(&mut self, by: usize, way: SiblingDirection) {
         let count = self.last_row_end();
         let (row, top) = (way.from(self.cursor.row, by), way.from(self.cursor.top, by));
         self.cursor.top = top.min(count.saturating_sub(self.cursor.height.max(1)));
@@ -289,53 +290,53 @@ impl Outline {
         self.scope.is_none_or(|scope| tree.contains(scope, id))
     }
 
-    fn change_folds(&mut self, tree: &Tree, action: Action) -> Outcome {
-        if let Action::GoTo(id) = action {
+    fn change_folds(&mut self, tree: &Tree, action: OutlineAction) -> OutlineChange {
+        if let OutlineAction::GoTo(id) = action {
             return self.go_to(tree, id);
         }
-        let Some(here) = self.selected() else { return Outcome::Unchanged };
+        let Some(here) = self.selected() else { return OutlineChange::Unchanged };
         let before = (self.folds().clone(), self.sifted.is_some());
         let is_parent = self.is_parent(tree, here);
         let mut target = here;
         match action {
-            Action::Toggle if is_parent => self.folds_mut().toggle(here),
-            Action::Unfold if is_parent => self.folds_mut().open(here),
-            Action::FoldOrParent | Action::Fold => target = self.fold(tree, here, action),
+            OutlineAction::Toggle if is_parent => self.folds_mut().toggle(here),
+            OutlineAction::Unfold if is_parent => self.folds_mut().open(here),
+            OutlineAction::FoldOrParent | OutlineAction::Fold => target = self.fold(tree, here, action),
             // The row below an open parent is its first child that shows.
-            Action::UnfoldOrChild if is_parent && self.is_open(here) => {
+            OutlineAction::UnfoldOrChild if is_parent && self.is_open(here) => {
                 target = self.rows.get(self.cursor.row + 1).unwrap_or(here);
             }
-            Action::UnfoldOrChild if is_parent => self.folds_mut().open(here),
-            Action::UnfoldAll => self.each_parent_in_scope(tree, Folds::open),
-            Action::FoldAll => self.each_parent_in_scope(tree, Folds::close),
-            Action::FoldToLevel(levels) => self.fold_to_level(tree, levels),
-            Action::ZoomIn if is_parent => self.scope = Some(here),
-            Action::ZoomOut => {
+            OutlineAction::UnfoldOrChild if is_parent => self.folds_mut().open(here),
+            OutlineAction::UnfoldAll => self.each_parent_in_scope(tree, Folds::open),
+            OutlineAction::FoldAll => self.each_parent_in_scope(tree, Folds::close),
+            OutlineAction::FoldToLevel(levels) => self.fold_to_level(tree, levels),
+            OutlineAction::ZoomIn if is_parent => self.scope = Some(here),
+            OutlineAction::ZoomOut => {
                 if let Some(scope) = self.scope {
                     self.folds_mut().open(scope);
                     self.scope = tree.node(scope).parent;
                 }
             }
-            _ => return Outcome::Unchanged,
+            _ => return OutlineChange::Unchanged,
         }
         self.rebuild(tree, Some(target));
         let same = before == (self.folds().clone(), self.sifted.is_some());
-        if same { Outcome::Unchanged } else { Outcome::Changed }
+        if same { OutlineChange::Unchanged } else { OutlineChange::Changed }
     }
 
     /// Goes to a node. One that has a row already needs no other rows, however many there are.
-    fn go_to(&mut self, tree: &Tree, id: NodeId) -> Outcome {
+    fn go_to(&mut self, tree: &Tree, id: NodeId) -> OutlineChange {
         if let Some(row) = self.rows.row_of(id) {
             self.cursor.to(row, self.last_row_end());
-            return Outcome::Unchanged;
+            return OutlineChange::Unchanged;
         }
         self.reveal(tree, id);
         self.rebuild(tree, Some(id));
-        Outcome::Changed
+        OutlineChange::Changed
     }
 
     /// Folds the node if it is an open parent; else goes to the parent, and for [`Action::Fold`] folds that.
-    fn fold(&mut self, tree: &Tree, here: NodeId, action: Action) -> NodeId {
+    fn fold(&mut self, tree: &Tree, here: NodeId, action: OutlineAction) -> NodeId {
         let is_scope = self.scope == Some(here);
         if self.is_parent(tree, here) && self.folds().is_open(here) && !is_scope {
             self.folds_mut().close(here);
@@ -344,7 +345,7 @@ impl Outline {
         let Some(up) = tree.node(here).parent.filter(|up| !is_scope && self.in_scope(tree, *up)) else {
             return here;
         };
-        if action == Action::Fold {
+        if action == OutlineAction::Fold {
             self.folds_mut().close(up);
         }
         up

@@ -28,10 +28,10 @@ pub mod terminal;
 mod tests;
 mod ties;
 
-pub use block::{Page, Section, Target};
+pub use block::{LineTarget, Page, Section};
 pub use figures::{Time, ValueEntry};
-pub use kinds::{Item, SectionKind, ValueKind};
-pub use node::Subject;
+pub use kinds::{AnnotationItem, SectionKind, ValueKind};
+pub use node::NodeSubject;
 pub use people::{People, moment, when};
-pub use reader::{Form, Reader};
-pub use ties::{LinkEntry, Tie, links};
+pub use reader::{PageReader, ReadingMedium};
+pub use ties::{LinkEntry, NodeTie, links};

@@ -29,7 +29,7 @@ pub mod write_file;
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};
 pub use node::{Node, Period, Role};
-pub use register::{Fact, Source, Term};
+pub use register::{Fact, GlossaryTerm, Source};
 pub use state::State;
 pub use tree::Tree;
 
@@ -81,7 +81,7 @@ pub struct Plan {
     /// Facts taken from them.
     pub facts: Vec<Fact>,
     /// Glossary.
-    pub terms: Vec<Term>,
+    pub terms: Vec<GlossaryTerm>,
     /// Rule sets of its own.
     pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
@@ -102,7 +102,7 @@ impl Plan {
     }
 
     /// A glossary entry.
-    pub fn term(&self, id: TermId) -> &Term {
+    pub fn term(&self, id: TermId) -> &GlossaryTerm {
         &self.terms[id.0 as usize]
     }
 

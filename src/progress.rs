@@ -7,22 +7,22 @@
 //! ```
 //!
 //! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
-//! is not one: what cannot be reckoned has a [`Lack`], and every verdict has its reason in both languages.
+//! is not one: what cannot be reckoned has a [`NoNumberReason`], and every verdict has its reason in both languages.
 
 pub mod agreement;
 pub mod assess;
 mod at_date;
 mod beside;
 mod case;
-mod corner;
 pub mod dashboard;
 mod flag;
 mod flags;
 pub mod interval;
-pub mod lack;
+mod interval_corner;
 pub mod lint;
 pub mod matrix;
 mod milestone;
+pub mod no_number;
 pub mod open_sdg;
 mod origin;
 mod outcome;
@@ -47,19 +47,19 @@ pub mod timeline;
 pub mod trend;
 mod why;
 
-pub use assess::{Assessment, ByRule, Contest, Gist, IfDue};
+pub use assess::{Assessment, ByRule, Contest, IfDue, QuickVerdict};
 pub use dashboard::{Dashboard, Tally};
 pub use flag::Flag;
 pub use interval::Interval;
-pub use lack::Lack;
-pub use matrix::{Cell, Crossing};
+pub use matrix::{Crossing, MatrixCell};
+pub use no_number::NoNumberReason;
 pub use promise::Promise;
 pub use reason::ReasonWanted;
-pub use rollup::{Counts, Rollup, States};
-pub use rules::Rule;
-pub use series::{Added, Origin, Reading, Recorded};
-pub use steps::{Step, Term};
-pub use timeline::{Due, Mark, MarkKind, Row, Timeline};
+pub use rollup::{Rollup, StateCounts, States};
+pub use rules::RuleRef;
+pub use series::{JournalData, Reading, ReadingOrigin, Recorded};
+pub use steps::{ArithmeticStep, ArithmeticTerm};
+pub use timeline::{Due, MarkKind, Timeline, TimelineMark, TimelineRow};
 pub use trend::{Distance, Trend, Turn};
 
 use crate::plan::as_of::AsOf;
@@ -71,41 +71,41 @@ pub struct Judge<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// The rule set.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day that counts as today.
     pub as_of: AsOf,
 }
 
 impl<'p> Judge<'p> {
     /// A judge of one plan.
-    pub fn new(plan: &'p Plan, rule: Rule, as_of: AsOf) -> Self {
+    pub fn new(plan: &'p Plan, rule: RuleRef, as_of: AsOf) -> Self {
         Self { plan, rule, as_of }
     }
 
     /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
-    pub fn assess(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+    pub fn assess(&self, id: NodeId, added: &JournalData<'_>) -> Option<Assessment> {
         assess::assess(self, id, added, assess::Arithmetic::Written)
     }
 
     /// The same without its [`Assessment::steps`], for whoever goes through a whole plan.
-    pub fn assess_without_steps(&self, id: NodeId, added: &Added<'_>) -> Option<Assessment> {
+    pub fn assess_without_steps(&self, id: NodeId, added: &JournalData<'_>) -> Option<Assessment> {
         assess::assess(self, id, added, assess::Arithmetic::LeftOut)
     }
 
     /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.
-    pub fn is_contested(&self, id: NodeId, added: &Added<'_>) -> bool {
+    pub fn is_contested(&self, id: NodeId, added: &JournalData<'_>) -> bool {
         let metric = self.plan.tree.node(id).metric.as_ref();
         metric.is_some_and(|metric| {
-            let contests = flags::contests(&case::Case::new(self, metric, added), added);
+            let contests = flags::contests(&case::MetricCase::new(self, metric, added), added);
             flags::is_contested(self, self.plan.tree.node(id), &contests)
         })
     }
 
     /// Every rule set there is to choose from: the built-in ones, the plan's own, and the one that was chosen.
-    pub fn rules(&self) -> Vec<Rule> {
-        let mut all: Vec<Rule> = Rule::ALL
+    pub fn rules(&self) -> Vec<RuleRef> {
+        let mut all: Vec<RuleRef> = RuleRef::ALL
             .into_iter()
-            .chain(self.plan.rules.iter().map(|own| Rule::own(&own.set(self.plan))))
+            .chain(self.plan.rules.iter().map(|own| RuleRef::own(&own.set(self.plan))))
             .collect();
         if !all.contains(&self.rule) {
             all.push(self.rule);
@@ -114,28 +114,28 @@ impl<'p> Judge<'p> {
     }
 
     /// Whether the time of the target that a metric's verdict is on has passed.
-    pub fn is_over(&self, id: NodeId, added: &Added<'_>) -> bool {
+    pub fn is_over(&self, id: NodeId, added: &JournalData<'_>) -> bool {
         let metric = self.plan.tree.node(id).metric.as_ref();
-        metric.is_some_and(|metric| flags::is_over(&case::Case::new(self, metric, added)))
+        metric.is_some_and(|metric| flags::is_over(&case::MetricCase::new(self, metric, added)))
     }
 
     /// The same verdict without its grounds; builds no text.
-    pub fn gist(&self, id: NodeId, added: &Added<'_>) -> Option<Gist> {
+    pub fn gist(&self, id: NodeId, added: &JournalData<'_>) -> Option<QuickVerdict> {
         assess::gist(self, id, added)
     }
 
     /// Whether sources disagree on a metric's figures, or a person or a source gives it another verdict than the computed one.
-    pub fn is_at_odds(&self, id: NodeId, added: &Added<'_>) -> bool {
+    pub fn is_at_odds(&self, id: NodeId, added: &JournalData<'_>) -> bool {
         assess::is_at_odds(self, id, added)
     }
 
     /// How a node stands, all considered (`docs/judging.md`, The state of a node); builds no text.
-    pub fn state(&self, id: NodeId, added: &Added<'_>) -> crate::plan::State {
+    pub fn state(&self, id: NodeId, added: &JournalData<'_>) -> crate::plan::State {
         status::state_and_turn(self, id, added).0
     }
 
     /// The same, and which way a metric's figures went.
-    pub fn state_and_turn(&self, id: NodeId, added: &Added<'_>) -> (crate::plan::State, Option<Turn>) {
+    pub fn state_and_turn(&self, id: NodeId, added: &JournalData<'_>) -> (crate::plan::State, Option<Turn>) {
         status::state_and_turn(self, id, added)
     }
 }

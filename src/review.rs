@@ -18,7 +18,10 @@ pub mod watch;
 pub mod why;
 
 pub use minutes::Minutes;
-pub use queue::{Entry, Order};
-pub use record::{Head, Mark, SessionId, Standing};
-pub use session::{Action, Answer, Counts, Reason, Refusal, Scene, Session, Veil, Wish};
-pub use why::Why;
+pub use queue::{Order, QueueEntry};
+pub use record::{CardMark, CardStanding, SessionHead, SessionId};
+pub use session::{
+    ActionResult, Reason, Refusal, ReviewAction, Session, SessionContext, SessionCounts, SessionRequest,
+    VerdictVisibility,
+};
+pub use why::AttentionReason;

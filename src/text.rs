@@ -13,4 +13,4 @@ pub mod words;
 
 pub use bilingual::{Bilingual, Ui};
 pub use hex::hex;
-pub use localized::{Lang, Show, Text, Wording};
+pub use localized::{FoundWording, Lang, ShownLanguages, Text};

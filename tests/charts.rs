@@ -6,12 +6,12 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rstest::rstest;
 
-use plan158::chart::timeline::{self, Window};
-use plan158::chart::{Dial, Glyphs, Ink, Plot, Row};
+use plan158::chart::timeline::{self, YearWindow};
+use plan158::chart::{ChartRole, ChartRow, Dial, Glyphs, Plot};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan};
-use plan158::progress::{Added, Assessment, Judge, Rule, States, Timeline, time};
+use plan158::progress::{Assessment, JournalData, Judge, RuleRef, States, Timeline, time};
 use plan158::text::Ui;
 use plan158::text::columns::cols;
 
@@ -43,11 +43,11 @@ unit = {{ zh = "个", en = "pieces" }}
 }
 
 fn judge(plan: &Plan) -> Judge<'_> {
-    Judge::new(plan, Rule::PACE, AsOf::on(date(2026, 11, 23)))
+    Judge::new(plan, RuleRef::PACE, AsOf::on(date(2026, 11, 23)))
 }
 
 fn assessed(plan: &Plan) -> Assessment {
-    judge(plan).assess(NodeId(0), &Added::default()).unwrap()
+    judge(plan).assess(NodeId(0), &JournalData::default()).unwrap()
 }
 
 fn today() -> f64 {
@@ -107,7 +107,7 @@ fn a_dial_of_what_is_missing_beyond_or_falling(#[case] lines: &str, #[case] expe
 fn rows(lines: &str, glyphs: Glyphs) -> Vec<String> {
     let plan = plan(lines);
     let plot = Plot::new(&plan, &assessed(&plan), today(), Ui::En).unwrap();
-    plot.rows(40, 8, glyphs, Ui::En).iter().map(Row::text).collect()
+    plot.rows(40, 8, glyphs, Ui::En).iter().map(ChartRow::text).collect()
 }
 
 #[test]
@@ -193,18 +193,18 @@ fn a_jump_is_not_joined_by_a_line() {
     assert_eq!(plot.lines.iter().map(Vec::len).collect::<Vec<_>>(), [3]); // 98.3 stands alone
 }
 
-fn timeline_row(lines: &str, window: Window, width: usize) -> String {
+fn timeline_row(lines: &str, window: YearWindow, width: usize) -> String {
     let plan = plan(lines);
     let judge = judge(&plan);
-    let states = States::new(&judge, |_| Added::default());
-    let timeline = Timeline::new(&judge, plan.tree.ids(), &states, |_| Added::default());
+    let states = States::new(&judge, |_| JournalData::default());
+    let timeline = Timeline::new(&judge, plan.tree.ids(), &states, |_| JournalData::default());
     timeline::row(&timeline.rows[0], timeline.today, window, width, Glyphs::Ascii).text()
 }
 
 #[test]
 fn marks_of_the_timeline_are_told_apart_without_colour() {
     let lines = "measure = \"unit\"\ndirection = \"increase\"\nbaseline = { year = 2023, value = 50 }\nobserved = [{ year = 2025, value = 58 }]\ntarget = [{ year = 2024, value = 60 }, { year = 2026, value = 62 }, { year = 2027, value = 70 }, { year = 2029, value = 90 }]";
-    let window = Window { first: 2023, last: 2028 };
+    let window = YearWindow { first: 2023, last: 2028 };
     // Four columns a year, a year's end in its last: baseline 2023 at 3, overdue 2024 at 7, actual 2025 at 11, today 2026.9 at 15 with the
     // target of 2026 on it, 2027's at 19, and more beyond.
     assert_eq!(timeline_row(lines, window, 24), "   B   !   o   *   C   >");
@@ -216,18 +216,18 @@ fn marks_of_the_timeline_are_told_apart_without_colour() {
 fn a_window_moves_by_years_and_stays_on_the_timeline() {
     let plan = plan(V1);
     let judge = judge(&plan);
-    let states = States::new(&judge, |_| Added::default());
-    let timeline = Timeline::new(&judge, plan.tree.ids(), &states, |_| Added::default());
-    assert_eq!(Window::all(&timeline), Window { first: 2024, last: 2035 });
-    let window = Window { first: 2026, last: 2028 };
-    assert_eq!(window.moved(1, &timeline), Window { first: 2027, last: 2029 });
-    assert_eq!(window.moved(100, &timeline), Window { first: 2033, last: 2035 });
-    assert_eq!(window.moved(-100, &timeline), Window { first: 2024, last: 2026 });
+    let states = States::new(&judge, |_| JournalData::default());
+    let timeline = Timeline::new(&judge, plan.tree.ids(), &states, |_| JournalData::default());
+    assert_eq!(YearWindow::all(&timeline), YearWindow { first: 2024, last: 2035 });
+    let window = YearWindow { first: 2026, last: 2028 };
+    assert_eq!(window.moved(1, &timeline), YearWindow { first: 2027, last: 2029 });
+    assert_eq!(window.moved(100, &timeline), YearWindow { first: 2033, last: 2035 });
+    assert_eq!(window.moved(-100, &timeline), YearWindow { first: 2024, last: 2026 });
 }
 
 #[test]
 fn a_row_joins_stretches_of_one_kind() {
-    let row = Row::of_chars(&[(Ink::Path, '.'), (Ink::Path, '.'), (Ink::Actual, 'A')]);
+    let row = ChartRow::of_chars(&[(ChartRole::Path, '.'), (ChartRole::Path, '.'), (ChartRole::Actual, 'A')]);
     assert_eq!(row.0.len(), 2);
     assert_eq!((row.text().as_str(), row.cols()), ("..A", 3));
 }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use plan158::cli::{args, reference};
 use plan158::plan::State;
-use plan158::progress::{Flag, Rule};
+use plan158::progress::{Flag, RuleRef};
 use plan158::text::Ui;
 use serde_json::Value as Json;
 
@@ -431,7 +431,7 @@ fn deep_keys(json: &Json, found: &mut BTreeSet<String>) {
         Json::Object(all) => {
             for (key, value) in all {
                 let is_word = State::parse(key).is_some()
-                    || Rule::ALL.iter().any(|rule| rule.word() == key)
+                    || RuleRef::ALL.iter().any(|rule| rule.word() == key)
                     || Flag::ALL.iter().any(|flag| flag.word() == key);
                 if !is_word && !matches!(key.as_str(), "zh" | "en") {
                     found.insert(key.clone());
@@ -552,8 +552,8 @@ fn the_page_on_the_command_line_has_every_state_with_its_sign_and_name() {
 fn the_page_on_judging_has_the_rule_sets_and_flags_of_the_program() {
     let page = project("docs/judging.md");
     let sets = rows(section(&page, "## Rule sets"));
-    assert_eq!(sets.len(), Rule::ALL.len());
-    for (rule, row) in Rule::ALL.iter().zip(&sets) {
+    assert_eq!(sets.len(), RuleRef::ALL.len());
+    for (rule, row) in RuleRef::ALL.iter().zip(&sets) {
         assert!(row[0].starts_with(&format!("`{}`", rule.word())), "{row:?}");
         let [first, second, third] = rule.cuts();
         let cuts = [format!("≥ {first}"), format!("≥ {second}"), format!("≥ {third}"), format!("< {third}")];
@@ -612,7 +612,7 @@ fn the_worked_cases_of_the_page_on_judging_come_out() {
             let written = value.map_or("–".to_owned(), |value| format!("{value:.3}"));
             assert_eq!((&written, name), (cell, name), "{}", row[0]);
         }
-        for (rule, cell) in Rule::ALL.iter().zip(&row[10..14]) {
+        for (rule, cell) in RuleRef::ALL.iter().zip(&row[10..14]) {
             assert_eq!(answer["by_rule"][rule.word()]["status"], **cell, "{} under {}", row[0], rule.word());
         }
     }

@@ -9,43 +9,50 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
-use plan158::find::extra::{Additions, Star};
-use plan158::find::filter::Thing;
-use plan158::find::query::ProblemKind;
+use plan158::find::extra::{NodeExtras, Star};
+use plan158::find::filter::NodeFact;
+use plan158::find::query::QueryProblemKind;
 use plan158::find::{
-    Ask, Candidates, Extra, Field, Found, Index, Query, Scope, Workers, complete, find_json, highlight,
-    search,
+    Candidates, JournalExtras, Query, SearchField, SearchIndex, SearchRequest, SearchResult, SearchScope,
+    Workers, complete, find_json, highlight, search,
 };
-use plan158::page::Reader;
+use plan158::page::PageReader;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
-use plan158::plan::metric::{Basis, Word};
+use plan158::plan::metric::{Basis, VocabularyWord};
 use plan158::plan::{NodeId, Plan, Role, State};
-use plan158::progress::Rule;
-use plan158::text::{Lang, Show, Ui};
+use plan158::progress::RuleRef;
+use plan158::text::{Lang, ShownLanguages, Ui};
 use proptest::prelude::*;
 use rstest::rstest;
 
 struct Searched {
     plan: Plan,
-    index: Index,
+    index: SearchIndex,
 }
 
 impl Searched {
-    fn new(plan: Plan, extra: Extra) -> Self {
-        let index = Index::build(&plan, Arc::new(extra), Workers(2));
+    fn new(plan: Plan, extra: JournalExtras) -> Self {
+        let index = SearchIndex::build(&plan, Arc::new(extra), Workers(2));
         Self { plan, index }
     }
 
-    fn ask(&self, text: &str, limit: usize, workers: usize, earlier: Option<&Candidates>) -> Found {
+    fn ask(&self, text: &str, limit: usize, workers: usize, earlier: Option<&Candidates>) -> SearchResult {
         let query = Query::parse(text, &self.plan);
         let cancel = AtomicBool::new(false);
         let workers = Workers(workers);
-        let ask = Ask { query: &query, scope: Scope::Whole, limit, earlier, workers, cancel: &cancel };
+        let ask = SearchRequest {
+            query: &query,
+            scope: SearchScope::Whole,
+            limit,
+            earlier,
+            workers,
+            cancel: &cancel,
+        };
         search(&self.index, &self.plan, &ask).unwrap()
     }
 
-    fn find(&self, text: &str) -> Found {
+    fn find(&self, text: &str) -> SearchResult {
         self.ask(text, 200, 2, None)
     }
 
@@ -79,7 +86,7 @@ impl Searched {
 }
 
 static BUNDLED: LazyLock<Searched> =
-    LazyLock::new(|| Searched::new(load(&PlanSource::Bundled).unwrap().plan, Extra::default()));
+    LazyLock::new(|| Searched::new(load(&PlanSource::Bundled).unwrap().plan, JournalExtras::default()));
 
 #[rstest]
 #[case("p1", &["排头兵", "排頭兵", "paitoubing", "ptb", "pacesetter", "西部基础教育", "xbjcjy"])]
@@ -116,7 +123,7 @@ fn actions_and_positions_are_among_the_first_three(#[case] id: &str, #[case] que
 #[case("战略", "zhanlve")]
 #[case("西安", "xi'an")]
 fn every_reading_of_a_character_counts(#[case] title: &str, #[case] query: &str) {
-    let made = Searched::new(made::flat(&[("别的东西", "other"), (title, "this")]), Extra::default());
+    let made = Searched::new(made::flat(&[("别的东西", "other"), (title, "this")]), JournalExtras::default());
     assert_eq!(made.all(query), ["n1"]);
 }
 
@@ -172,7 +179,7 @@ fn the_highlight_stands_on_the_original_characters(
 #[case("ai赋能", "AI赋能")]
 #[case("aifn", "AI赋能")]
 fn both_sides_are_folded(#[case] query: &str, #[case] title: &str) {
-    let made = Searched::new(made::flat(&[("别的东西", "other"), (title, "this")]), Extra::default());
+    let made = Searched::new(made::flat(&[("别的东西", "other"), (title, "this")]), JournalExtras::default());
     assert_eq!(made.all(query), ["n1"]);
 }
 
@@ -186,17 +193,17 @@ fn kinds_of_matches_come_in_their_order() {
         ("自由", "free"),                    // initials
         ("别的", "oxzyx inside"),            // inside a word
     ];
-    let made = Searched::new(made::flat(&titles), Extra::default());
+    let made = Searched::new(made::flat(&titles), JournalExtras::default());
     assert_eq!(made.best("zy", 9), ["n2", "n3", "n4", "n0", "n5", "n1"]);
     let titles = [("上海职业教育", "x"), ("职业教育", "x"), ("职业教育学", "x"), ("职工行业教师体育", "x")];
-    let made = Searched::new(made::flat(&titles), Extra::default());
+    let made = Searched::new(made::flat(&titles), JournalExtras::default());
     assert_eq!(made.best("职业教育", 9), ["n1", "n2", "n0", "n3"]);
     assert_eq!(made.best("zyjy", 9)[0], "n1");
 }
 
 #[test]
 fn smart_case_minds_upper_case_only_where_it_is_typed() {
-    let made = Searched::new(made::flat(&[("甲", "AIDS"), ("乙", "aids")]), Extra::default());
+    let made = Searched::new(made::flat(&[("甲", "AIDS"), ("乙", "aids")]), JournalExtras::default());
     assert_eq!(made.all("aids"), ["n0", "n1"]);
     assert_eq!(made.all("AIDS"), ["n0"]);
     assert_eq!(made.all("Aids"), [""; 0]);
@@ -253,7 +260,7 @@ fn source_basis_and_has_look_at_the_node() {
 }
 
 /// Asks for each word of an enumeration by everything it is called.
-fn every_name_is_understood<W: Word + PartialEq + std::fmt::Debug>(field: &str) {
+fn every_name_is_understood<W: VocabularyWord + PartialEq + std::fmt::Debug>(field: &str) {
     for word in W::ALL {
         let stable = BUNDLED.all(&format!("{field}:{}", word.word()));
         for name in word.wording().names() {
@@ -272,7 +279,7 @@ fn a_query_understands_every_label_of_its_fields_words() {
     every_name_is_understood::<Basis>("basis");
     every_name_is_understood::<State>("status");
     every_name_is_understood::<Role>("kind");
-    every_name_is_understood::<Thing>("has");
+    every_name_is_understood::<NodeFact>("has");
     assert!(!BUNDLED.all("依据:推定").is_empty());
     assert_eq!(BUNDLED.all("依据:推定"), BUNDLED.all("basis:inferred"));
 }
@@ -280,10 +287,10 @@ fn a_query_understands_every_label_of_its_fields_words() {
 #[test]
 fn what_a_card_says_of_a_basis_can_be_asked_for() {
     for ui in [Ui::Zh, Ui::En] {
-        let (show, as_of) = (Show::One(Lang(0)), AsOf::now(date(2026, 11, 1)));
-        let reader = Reader { plan: &BUNDLED.plan, show, ui, rule: Rule::PACE, as_of };
+        let (show, as_of) = (ShownLanguages::One(Lang(0)), AsOf::now(date(2026, 11, 1)));
+        let reader = PageReader { plan: &BUNDLED.plan, show, ui, rule: RuleRef::PACE, as_of };
         for basis in Basis::ALL {
-            assert_eq!(reader.basis(*basis), Word::label(*basis, ui));
+            assert_eq!(reader.basis(*basis), VocabularyWord::label(*basis, ui));
             let asked = BUNDLED.all(&format!("basis:\"{}\"", reader.basis(*basis)));
             assert_eq!(asked, BUNDLED.all(&format!("basis:{}", basis.word())));
         }
@@ -293,11 +300,13 @@ fn what_a_card_says_of_a_basis_can_be_asked_for() {
 #[test]
 fn what_people_added_is_searched_and_filtered() {
     let plan = made::flat(&[("甲", "one"), ("乙", "two"), ("丙", "three")]);
-    let mut extra =
-        Extra { states: vec![Some(State::OnTrack), None, Some(State::Overdue)], ..Extra::default() };
+    let mut extra = JournalExtras {
+        states: vec![Some(State::OnTrack), None, Some(State::Overdue)],
+        ..JournalExtras::default()
+    };
     extra.said.insert(
         NodeId(1),
-        Additions {
+        NodeExtras {
             tags: vec!["重点".into()],
             notes: vec!["会后跟进".into()],
             progress: Some(40.0),
@@ -328,23 +337,23 @@ fn what_people_added_is_searched_and_filtered() {
     assert_eq!(found("状态:逾"), ["n2"]);
     assert_eq!(found("reviewed:>2026-05"), [""; 0]);
     assert_eq!(made.marked("genjin", "n1", "annotation.notes.0"), ["跟进"]);
-    let later = made.index.annotated(&made.plan, Arc::new(Extra::default()));
+    let later = made.index.annotated(&made.plan, Arc::new(JournalExtras::default()));
     assert!(Searched { plan: made.plan, index: later }.all("跟进").is_empty());
 }
 
 #[rstest]
-#[case("zhiye kind:", ProblemKind::HalfTyped, 6..11)]
-#[case("kinds:goal", ProblemKind::UnknownField, 0..10)]
-#[case("level:nowhere 教育", ProblemKind::UnknownValue, 6..13)]
-#[case("教育 |", ProblemKind::HalfTyped, 7..8)]
-#[case("| 教育", ProblemKind::HalfTyped, 0..1)]
-#[case("教育 \"open", ProblemKind::HalfTyped, 7..12)]
-#[case("教育 !", ProblemKind::HalfTyped, 7..8)]
-#[case("due:<20", ProblemKind::UnknownValue, 4..7)]
-#[case("教育 “”", ProblemKind::HalfTyped, 7..13)]
+#[case("zhiye kind:", QueryProblemKind::HalfTyped, 6..11)]
+#[case("kinds:goal", QueryProblemKind::UnknownField, 0..10)]
+#[case("level:nowhere 教育", QueryProblemKind::UnknownValue, 6..13)]
+#[case("教育 |", QueryProblemKind::HalfTyped, 7..8)]
+#[case("| 教育", QueryProblemKind::HalfTyped, 0..1)]
+#[case("教育 \"open", QueryProblemKind::HalfTyped, 7..12)]
+#[case("教育 !", QueryProblemKind::HalfTyped, 7..8)]
+#[case("due:<20", QueryProblemKind::UnknownValue, 4..7)]
+#[case("教育 “”", QueryProblemKind::HalfTyped, 7..13)]
 fn what_is_not_understood_is_said_at_its_place_and_left_out(
     #[case] text: &str,
-    #[case] kind: ProblemKind,
+    #[case] kind: QueryProblemKind,
     #[case] bytes: std::ops::Range<usize>,
 ) {
     let query = Query::parse(text, &BUNDLED.plan);
@@ -378,7 +387,7 @@ fn tab_completes_fields_and_values(#[case] text: &str, #[case] expected: &[&str]
 #[test]
 fn the_json_answer_keeps_its_contract() {
     let plan = made::flat(&[("全国职业教育重镇", "x"), ("职业教育", "y")]);
-    let made = Searched::new(plan, Extra::default());
+    let made = Searched::new(plan, JournalExtras::default());
     let query = Query::parse("zyjy kind:", &made.plan);
     let found = made.find("zyjy kind:");
     let answer = serde_json::to_value(find_json(&made.index, &made.plan, &query, &found)).unwrap();
@@ -408,7 +417,7 @@ fn hard_queries_are_answered() {
     }
     assert_eq!(BUNDLED.find(&long).total(), 0);
     let query = Query::parse(&many, &BUNDLED.plan);
-    assert_eq!(query.problems.last().map(|problem| problem.kind), Some(ProblemKind::TooMuch));
+    assert_eq!(query.problems.last().map(|problem| problem.kind), Some(QueryProblemKind::TooMuch));
 }
 
 #[test]
@@ -416,9 +425,9 @@ fn a_scope_limits_the_answer() {
     let a2 = BUNDLED.plan.tree.find("a2").unwrap();
     let query = Query::parse("教育", &BUNDLED.plan);
     let cancel = AtomicBool::new(false);
-    let ask = Ask {
+    let ask = SearchRequest {
         query: &query,
-        scope: Scope::Under(a2),
+        scope: SearchScope::Under(a2),
         limit: 10,
         earlier: None,
         workers: Workers(1),
@@ -439,9 +448,9 @@ fn a_scope_limits_the_answer() {
 fn a_search_that_is_not_wanted_stops() {
     let query = Query::parse("教育", &BUNDLED.plan);
     let cancel = AtomicBool::new(true);
-    let ask = Ask {
+    let ask = SearchRequest {
         query: &query,
-        scope: Scope::Whole,
+        scope: SearchScope::Whole,
         limit: 1,
         earlier: None,
         workers: Workers(1),
@@ -453,13 +462,15 @@ fn a_search_that_is_not_wanted_stops() {
 #[test]
 fn titles_of_a_field_are_named_by_language() {
     let node = BUNDLED.plan.tree.find("p1").unwrap();
-    let names: Vec<String> =
-        [Field::Title(Lang(1)), Field::Id, Field::Tag(1)].map(|field| field.name(&BUNDLED.plan, node)).into();
+    let names: Vec<String> = [SearchField::Title(Lang(1)), SearchField::Id, SearchField::Tag(1)]
+        .map(|field| field.name(&BUNDLED.plan, node))
+        .into();
     assert_eq!(names, ["title.en", "id", "tags.1"]);
 }
 
 /// A plan of several blocks.
-static MANY: LazyLock<Searched> = LazyLock::new(|| Searched::new(made::many(20_000), Extra::default()));
+static MANY: LazyLock<Searched> =
+    LazyLock::new(|| Searched::new(made::many(20_000), JournalExtras::default()));
 
 #[rstest]
 #[case("教育")]

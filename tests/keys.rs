@@ -22,7 +22,7 @@ mod takeaway;
 use std::sync::Arc;
 
 use crate::screen::{Session, plan};
-use plan158::text::Show;
+use plan158::text::ShownLanguages;
 use plan158::text::Ui;
 use plan158::tui::command::Context;
 use plan158::tui::effect::{Effect, MouseCapture};
@@ -111,7 +111,7 @@ fn on_the_card_j_and_k_move_over_its_links_and_gd_follows_the_selected_one() {
 #[test]
 fn gl_goes_from_language_to_language_to_both_and_the_program_speaks_along() {
     let session = Session::small();
-    let seen: Vec<(Show, Ui)> = (0..4)
+    let seen: Vec<(ShownLanguages, Ui)> = (0..4)
         .scan(session, |session, _| {
             let next = std::mem::replace(session, Session::small()).keys("");
             *session = next;
@@ -125,7 +125,7 @@ fn gl_goes_from_language_to_language_to_both_and_the_program_speaks_along() {
         .collect();
     let views: Vec<Ui> = seen.iter().map(|(_, ui)| *ui).collect();
     assert_eq!(views[0], Ui::En);
-    assert!(seen.iter().any(|(show, _)| matches!(show, Show::Both(..))));
+    assert!(seen.iter().any(|(show, _)| matches!(show, ShownLanguages::Both(..))));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use jiff::civil::date;
 use plan158::plan::Plan;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
-use plan158::progress::lint::{Report, Rule, lint};
-use plan158::progress::{Judge, Rule as RuleSet};
+use plan158::progress::lint::{LintReport, LintRule, lint};
+use plan158::progress::{Judge, RuleRef as RuleSet};
 use plan158::text::Ui;
 use rstest::rstest;
 
@@ -69,7 +69,7 @@ fn plan(text: &str) -> Plan {
     loaded.plan
 }
 
-fn report(plan: &Plan, scope: Option<&str>) -> Report {
+fn report(plan: &Plan, scope: Option<&str>) -> LintReport {
     let judge = Judge::new(plan, RuleSet::PACE, AsOf::now(date(2026, 11, 23)));
     lint(&judge, scope.map(|id| plan.tree.find(id).unwrap()))
 }
@@ -232,7 +232,7 @@ fn identical_questions_are_asked_once_for_a_parent_or_for_all_below_a_node() {
         action("a1.z", "a1", ""),
     ));
     let report = report(&plan, None);
-    let numbers: Vec<_> = report.questions.iter().filter(|own| own.rule == Rule::NoNumber).collect();
+    let numbers: Vec<_> = report.questions.iter().filter(|own| own.rule == LintRule::NoNumber).collect();
     let keys = |ids: &[_]| ids.iter().map(|id| plan.tree.node(*id).key.to_string()).collect::<Vec<_>>();
     // b and both below it lack a number: one question about b, which covers three. a1.z stands alone under a1.
     assert_eq!(
@@ -258,7 +258,7 @@ fn a_waiver_sets_its_rule_aside_with_its_reason_on_the_node_and_below() {
     assert_eq!(&*unknown.rule, "L99");
     // A waived rule does not count against the score, nor for it: L03, L05, L07, L14 apply, L05 and L07 are met.
     let own = report.commitments.iter().find(|own| own.node == plan.tree.find("a1.z").unwrap()).unwrap();
-    assert_eq!((own.score(), &own.waived[..]), (Some(0.5), &[Rule::NoNumber][..]));
+    assert_eq!((own.score(), &own.waived[..]), (Some(0.5), &[LintRule::NoNumber][..]));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn what_was_published_later_does_not_answer_on_an_earlier_day() {
     let plan = plan(&format!("{head}{METRIC}"));
     let on = |day| lint(&Judge::new(&plan, RuleSet::PACE, AsOf::on(day)), None);
     assert_eq!(on(date(2025, 2, 28)).questions.len(), 0);
-    assert!(on(date(2025, 2, 27)).questions.iter().any(|own| own.rule == Rule::NoNumber));
+    assert!(on(date(2025, 2, 27)).questions.iter().any(|own| own.rule == LintRule::NoNumber));
 }
 
 #[test]
@@ -297,25 +297,25 @@ fn bundled() -> Plan {
 fn the_158n_plan_is_asked_what_a_researcher_would_ask() {
     let plan = bundled();
     let report = report(&plan, None);
-    let find = |rule: Rule, id: &str| {
+    let find = |rule: LintRule, id: &str| {
         let node = plan.tree.find(id).unwrap();
         report.questions.iter().position(|own| own.rule == rule && own.about.contains(&node))
     };
     // 中西部前列 by 2027 against 西部第一方阵 claimed for 2024.
     let hardly =
-        find(Rule::HardlyAboveBaseline, "s2027.overall.standing").expect("hardly above its baseline");
+        find(LintRule::HardlyAboveBaseline, "s2027.overall.standing").expect("hardly above its baseline");
     let reason = &report.questions[hardly].reason;
     assert!(reason.zh.contains("西部第一方阵") && reason.zh.contains("中西部前列"), "{}", reason.zh);
     // 100 institutions and programmes without a year; ten colleges striven for.
-    assert!(find(Rule::UndatedTarget, "a7.cooperative-education.count").is_some());
-    assert!(find(Rule::UndatedTarget, "a4.new-double-high").is_some());
+    assert!(find(LintRule::UndatedTarget, "a7.cooperative-education.count").is_some());
+    assert!(find(LintRule::UndatedTarget, "a4.new-double-high").is_some());
     // 90 % of school communities without a baseline.
-    assert!(find(Rule::NoBaseline, "a2.school-communities").is_some());
+    assert!(find(LintRule::NoBaseline, "a2.school-communities").is_some());
     // 基本形成.
-    assert!(find(Rule::Untestable, "s2027.overall.system").is_some());
-    assert!(find(Rule::NoComparator, "root.standing").is_some());
+    assert!(find(LintRule::Untestable, "s2027.overall.system").is_some());
+    assert!(find(LintRule::NoComparator, "root.standing").is_some());
     // Nobody's office is known: one question, not one for each node.
-    let offices: Vec<_> = report.questions.iter().filter(|own| own.rule == Rule::NoOffice).collect();
+    let offices: Vec<_> = report.questions.iter().filter(|own| own.rule == LintRule::NoOffice).collect();
     assert_eq!(offices.len(), 1);
     assert!(offices[0].covers > 50);
     // The national outline is waived, with the reason.

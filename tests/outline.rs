@@ -4,9 +4,11 @@
 
 use std::sync::Arc;
 
-use plan158::outline::{Action, Align, Folds, Order, Outcome, Outline, Rows, Sieve};
+use plan158::outline::{
+    Folds, Outline, OutlineAction, OutlineChange, Rows, ScrollAlign, SiblingOrder, Sieve,
+};
 use plan158::plan::metric::Basis;
-use plan158::plan::node::Origin;
+use plan158::plan::node::TableOrigin;
 use plan158::plan::{Key, LevelId, Node, NodeId, Role, Tree};
 use plan158::text::Text;
 use proptest::prelude::*;
@@ -34,7 +36,7 @@ fn tree(depths: &[u32]) -> Tree {
             evidence: Box::default(),
             metric: None,
             more: None,
-            origin: Origin { file: 0, byte: 0 },
+            origin: TableOrigin { file: 0, byte: 0 },
         });
         for up in &open {
             nodes[*up as usize].subtree_end = NodeId(index + 1);
@@ -55,34 +57,34 @@ fn visible(outline: &Outline) -> Vec<u32> {
 
 #[rstest]
 #[case::opens_with_its_roots_unfolded(&[], &[0, 1, 4, 6, 7], 0)]
-#[case::a_fold_hides_what_is_below(&[Action::Toggle], &[0, 6, 7], 0)]
-#[case::folding_a_leaf_goes_to_its_parent(&[Action::Down(1), Action::UnfoldOrChild, Action::UnfoldOrChild, Action::FoldOrParent], &[0, 1, 2, 3, 4, 6, 7], 1)]
-#[case::folding_twice_goes_up(&[Action::Down(1), Action::FoldOrParent, Action::FoldOrParent], &[0, 6, 7], 0)]
-#[case::unfolding_an_open_parent_goes_to_its_first_child(&[Action::UnfoldOrChild], &[0, 1, 4, 6, 7], 1)]
-#[case::zc_on_a_leaf_folds_its_parent(&[Action::UnfoldAll, Action::Down(3), Action::Fold], &[0, 1, 4, 5, 6, 7], 1)]
-#[case::all_unfolded(&[Action::UnfoldAll], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
-#[case::folding_all_moves_the_cursor_to_the_root(&[Action::UnfoldAll, Action::Last, Action::FoldAll], &[0, 6], 6)]
-#[case::two_levels(&[Action::UnfoldAll, Action::FoldToLevel(2)], &[0, 1, 4, 6, 7], 0)]
-#[case::one_level(&[Action::FoldToLevel(1)], &[0, 6], 0)]
-#[case::the_next_sibling_passes_what_is_below(&[Action::UnfoldAll, Action::Down(1), Action::NextSibling(1)], &[0, 1, 2, 3, 4, 5, 6, 7], 4)]
-#[case::the_last_sibling_stays(&[Action::Down(2), Action::NextSibling(1)], &[0, 1, 4, 6, 7], 4)]
-#[case::roots_are_siblings(&[Action::NextSibling(1)], &[0, 1, 4, 6, 7], 6)]
-#[case::back_over_siblings(&[Action::NextSibling(1), Action::PreviousSibling(3)], &[0, 1, 4, 6, 7], 0)]
-#[case::the_grandparent(&[Action::UnfoldAll, Action::Down(3), Action::Parent(2)], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
-#[case::a_count_stops_at_the_end(&[Action::Down(9999)], &[0, 1, 4, 6, 7], 7)]
-#[case::the_third_row(&[Action::Row(3)], &[0, 1, 4, 6, 7], 4)]
-#[case::zooming_in_shows_the_branch_unfolded(&[Action::Down(1), Action::ZoomIn], &[1, 2, 3], 1)]
-#[case::zooming_out_shows_what_is_around_it(&[Action::Down(1), Action::ZoomIn, Action::ZoomOut], &[0, 1, 2, 3, 4], 1)]
-#[case::zooming_out_twice_shows_the_plan(&[Action::Down(1), Action::ZoomIn, Action::ZoomOut, Action::ZoomOut], &[0, 1, 2, 3, 4, 6, 7], 1)]
-#[case::a_leaf_is_not_zoomed_into(&[Action::Last, Action::ZoomIn], &[0, 1, 4, 6, 7], 7)]
-#[case::a_scope_does_not_fold(&[Action::Down(1), Action::ZoomIn, Action::FoldOrParent], &[1, 2, 3], 1)]
-#[case::going_somewhere_opens_what_hides_it(&[Action::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
-#[case::going_out_of_scope_leaves_it(&[Action::Down(1), Action::ZoomIn, Action::GoTo(NodeId(7))], &[0, 1, 4, 6, 7], 7)]
-#[case::going_within_scope_keeps_it(&[Action::Down(1), Action::ZoomIn, Action::GoTo(NodeId(3))], &[1, 2, 3], 3)]
-fn after_these_moves(#[case] moves: &[Action], #[case] rows: &[u32], #[case] cursor: u32) {
+#[case::a_fold_hides_what_is_below(&[OutlineAction::Toggle], &[0, 6, 7], 0)]
+#[case::folding_a_leaf_goes_to_its_parent(&[OutlineAction::Down(1), OutlineAction::UnfoldOrChild, OutlineAction::UnfoldOrChild, OutlineAction::FoldOrParent], &[0, 1, 2, 3, 4, 6, 7], 1)]
+#[case::folding_twice_goes_up(&[OutlineAction::Down(1), OutlineAction::FoldOrParent, OutlineAction::FoldOrParent], &[0, 6, 7], 0)]
+#[case::unfolding_an_open_parent_goes_to_its_first_child(&[OutlineAction::UnfoldOrChild], &[0, 1, 4, 6, 7], 1)]
+#[case::zc_on_a_leaf_folds_its_parent(&[OutlineAction::UnfoldAll, OutlineAction::Down(3), OutlineAction::Fold], &[0, 1, 4, 5, 6, 7], 1)]
+#[case::all_unfolded(&[OutlineAction::UnfoldAll], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
+#[case::folding_all_moves_the_cursor_to_the_root(&[OutlineAction::UnfoldAll, OutlineAction::Last, OutlineAction::FoldAll], &[0, 6], 6)]
+#[case::two_levels(&[OutlineAction::UnfoldAll, OutlineAction::FoldToLevel(2)], &[0, 1, 4, 6, 7], 0)]
+#[case::one_level(&[OutlineAction::FoldToLevel(1)], &[0, 6], 0)]
+#[case::the_next_sibling_passes_what_is_below(&[OutlineAction::UnfoldAll, OutlineAction::Down(1), OutlineAction::NextSibling(1)], &[0, 1, 2, 3, 4, 5, 6, 7], 4)]
+#[case::the_last_sibling_stays(&[OutlineAction::Down(2), OutlineAction::NextSibling(1)], &[0, 1, 4, 6, 7], 4)]
+#[case::roots_are_siblings(&[OutlineAction::NextSibling(1)], &[0, 1, 4, 6, 7], 6)]
+#[case::back_over_siblings(&[OutlineAction::NextSibling(1), OutlineAction::PreviousSibling(3)], &[0, 1, 4, 6, 7], 0)]
+#[case::the_grandparent(&[OutlineAction::UnfoldAll, OutlineAction::Down(3), OutlineAction::Parent(2)], &[0, 1, 2, 3, 4, 5, 6, 7], 0)]
+#[case::a_count_stops_at_the_end(&[OutlineAction::Down(9999)], &[0, 1, 4, 6, 7], 7)]
+#[case::the_third_row(&[OutlineAction::Row(3)], &[0, 1, 4, 6, 7], 4)]
+#[case::zooming_in_shows_the_branch_unfolded(&[OutlineAction::Down(1), OutlineAction::ZoomIn], &[1, 2, 3], 1)]
+#[case::zooming_out_shows_what_is_around_it(&[OutlineAction::Down(1), OutlineAction::ZoomIn, OutlineAction::ZoomOut], &[0, 1, 2, 3, 4], 1)]
+#[case::zooming_out_twice_shows_the_plan(&[OutlineAction::Down(1), OutlineAction::ZoomIn, OutlineAction::ZoomOut, OutlineAction::ZoomOut], &[0, 1, 2, 3, 4, 6, 7], 1)]
+#[case::a_leaf_is_not_zoomed_into(&[OutlineAction::Last, OutlineAction::ZoomIn], &[0, 1, 4, 6, 7], 7)]
+#[case::a_scope_does_not_fold(&[OutlineAction::Down(1), OutlineAction::ZoomIn, OutlineAction::FoldOrParent], &[1, 2, 3], 1)]
+#[case::going_somewhere_opens_what_hides_it(&[OutlineAction::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
+#[case::going_out_of_scope_leaves_it(&[OutlineAction::Down(1), OutlineAction::ZoomIn, OutlineAction::GoTo(NodeId(7))], &[0, 1, 4, 6, 7], 7)]
+#[case::going_within_scope_keeps_it(&[OutlineAction::Down(1), OutlineAction::ZoomIn, OutlineAction::GoTo(NodeId(3))], &[1, 2, 3], 3)]
+fn after_these_moves(#[case] moves: &[OutlineAction], #[case] rows: &[u32], #[case] cursor: u32) {
     let tree = sample();
     let mut outline = Outline::new(&tree);
-    outline.act(&tree, Action::Height(20));
+    outline.act(&tree, OutlineAction::Height(20));
     for action in moves {
         outline.act(&tree, *action);
     }
@@ -93,9 +95,9 @@ fn after_these_moves(#[case] moves: &[Action], #[case] rows: &[u32], #[case] cur
 fn a_move_that_changes_nothing_says_so() {
     let tree = sample();
     let mut outline = Outline::new(&tree);
-    assert_eq!(outline.act(&tree, Action::Up(1)), Outcome::Unchanged);
-    assert_eq!(outline.act(&tree, Action::ZoomOut), Outcome::Unchanged);
-    assert_eq!(outline.act(&tree, Action::Down(1)), Outcome::Changed);
+    assert_eq!(outline.act(&tree, OutlineAction::Up(1)), OutlineChange::Unchanged);
+    assert_eq!(outline.act(&tree, OutlineAction::ZoomOut), OutlineChange::Unchanged);
+    assert_eq!(outline.act(&tree, OutlineAction::Down(1)), OutlineChange::Changed);
 }
 
 #[test]
@@ -112,13 +114,13 @@ fn an_empty_plan_has_no_rows_and_takes_every_move() {
 fn a_page_moves_cursor_and_window_together() {
     let tree = tree(&vec![0; 100]);
     let mut outline = Outline::new(&tree);
-    outline.act(&tree, Action::Height(20));
-    outline.act(&tree, Action::Down(10));
-    outline.act(&tree, Action::PageDown(1));
+    outline.act(&tree, OutlineAction::Height(20));
+    outline.act(&tree, OutlineAction::Down(10));
+    outline.act(&tree, OutlineAction::PageDown(1));
     assert_eq!((outline.cursor().row, outline.cursor().top), (30, 20));
-    outline.act(&tree, Action::HalfUp(1));
+    outline.act(&tree, OutlineAction::HalfUp(1));
     assert_eq!((outline.cursor().row, outline.cursor().top), (20, 10));
-    outline.act(&tree, Action::AlignTo(Align::Top));
+    outline.act(&tree, OutlineAction::AlignTo(ScrollAlign::Top));
     assert_eq!((outline.cursor().row, outline.cursor().top), (20, 20));
 }
 
@@ -126,8 +128,8 @@ fn a_page_moves_cursor_and_window_together() {
 fn the_place_survives_a_load_in_which_nodes_came_and_went() {
     let before = sample();
     let mut outline = Outline::new(&before);
-    outline.act(&before, Action::UnfoldAll);
-    outline.act(&before, Action::GoTo(NodeId(3)));
+    outline.act(&before, OutlineAction::UnfoldAll);
+    outline.act(&before, OutlineAction::GoTo(NodeId(3)));
     let place = outline.place(&before);
     // n3 is gone: its parent n1 is selected; the new first root pushes everything down.
     let mut nodes = sample().nodes().to_vec();
@@ -143,8 +145,8 @@ fn the_place_survives_a_load_in_which_nodes_came_and_went() {
     assert_eq!(visible(&restored), [0, 1, 2, 3, 4, 5, 6]);
 }
 
-fn every_action() -> Vec<Action> {
-    use Action::*;
+fn every_action() -> Vec<OutlineAction> {
+    use OutlineAction::*;
     let plain =
         [Last, FoldOrParent, UnfoldOrChild, Toggle, Unfold, Fold, UnfoldAll, FoldAll, ZoomIn, ZoomOut];
     let counted = [
@@ -163,7 +165,7 @@ fn every_action() -> Vec<Action> {
         FoldToLevel(2),
         Scroll(3),
         Scroll(-2),
-        AlignTo(Align::Middle),
+        AlignTo(ScrollAlign::Middle),
         Line(2),
         Height(7),
         Height(0),
@@ -172,14 +174,14 @@ fn every_action() -> Vec<Action> {
     plain.into_iter().chain(counted).chain(others).collect()
 }
 
-fn some_action() -> impl Strategy<Value = Action> {
-    prop_oneof![4 => prop::sample::select(every_action()), 1 => (0u32..40).prop_map(|id| Action::GoTo(NodeId(id)))]
+fn some_action() -> impl Strategy<Value = OutlineAction> {
+    prop_oneof![4 => prop::sample::select(every_action()), 1 => (0u32..40).prop_map(|id| OutlineAction::GoTo(NodeId(id)))]
 }
 
 /// A step of the property: an action, or a search that leaves some nodes standing, or its end.
 #[derive(Clone, Debug)]
 enum Step {
-    Act(Action),
+    Act(OutlineAction),
     Sift(Vec<u32>),
     Unsift,
 }
@@ -215,10 +217,10 @@ proptest! {
         let mut outline = Outline::new(&tree);
         for step in steps {
             match step {
-                Step::Act(Action::GoTo(id)) if id.index() >= tree.count() => continue,
+                Step::Act(OutlineAction::GoTo(id)) if id.index() >= tree.count() => continue,
                 Step::Act(action) => {
                     outline.act(&tree, action);
-                    if let Action::GoTo(id) = action {
+                    if let OutlineAction::GoTo(id) = action {
                         prop_assert_eq!(outline.selected(), Some(id));
                     }
                 }
@@ -271,16 +273,16 @@ proptest! {
 /// The sample with a search that found n3 and n7, after some moves.
 #[rstest]
 #[case::matches_stand_in_their_tree_unfolded(&[], &[0, 1, 3, 6, 7], 0)]
-#[case::siblings_that_are_held_back_are_passed_over(&[Action::Down(1), Action::NextSibling(1)], &[0, 1, 3, 6, 7], 1)]
-#[case::the_first_child_that_shows(&[Action::Down(1), Action::UnfoldOrChild], &[0, 1, 3, 6, 7], 3)]
-#[case::branches_fold(&[Action::Down(1), Action::Toggle], &[0, 1, 6, 7], 1)]
-#[case::a_parent_with_nothing_found_below_does_not_fold(&[Action::Down(2), Action::Fold], &[0, 1, 6, 7], 1)]
-#[case::zoom(&[Action::Down(1), Action::ZoomIn], &[1, 3], 1)]
-#[case::going_to_what_is_held_back_shows_everything(&[Action::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
-fn among_matches(#[case] moves: &[Action], #[case] rows: &[u32], #[case] cursor: u32) {
+#[case::siblings_that_are_held_back_are_passed_over(&[OutlineAction::Down(1), OutlineAction::NextSibling(1)], &[0, 1, 3, 6, 7], 1)]
+#[case::the_first_child_that_shows(&[OutlineAction::Down(1), OutlineAction::UnfoldOrChild], &[0, 1, 3, 6, 7], 3)]
+#[case::branches_fold(&[OutlineAction::Down(1), OutlineAction::Toggle], &[0, 1, 6, 7], 1)]
+#[case::a_parent_with_nothing_found_below_does_not_fold(&[OutlineAction::Down(2), OutlineAction::Fold], &[0, 1, 6, 7], 1)]
+#[case::zoom(&[OutlineAction::Down(1), OutlineAction::ZoomIn], &[1, 3], 1)]
+#[case::going_to_what_is_held_back_shows_everything(&[OutlineAction::GoTo(NodeId(5))], &[0, 1, 4, 5, 6, 7], 5)]
+fn among_matches(#[case] moves: &[OutlineAction], #[case] rows: &[u32], #[case] cursor: u32) {
     let tree = sample();
     let mut outline = Outline::new(&tree);
-    outline.act(&tree, Action::Height(20));
+    outline.act(&tree, OutlineAction::Height(20));
     outline.sift(&tree, Arc::new(Sieve::new(&tree, vec![NodeId(7), NodeId(3)])));
     for action in moves {
         outline.act(&tree, *action);
@@ -293,7 +295,7 @@ fn the_folds_of_the_whole_are_there_again_afterwards_but_for_what_hides_the_curs
     let tree = sample();
     let mut outline = Outline::new(&tree);
     outline.sift(&tree, Arc::new(Sieve::new(&tree, vec![NodeId(3), NodeId(5)])));
-    outline.act(&tree, Action::Down(2));
+    outline.act(&tree, OutlineAction::Down(2));
     assert_eq!(outline.selected(), Some(NodeId(3)));
     outline.unsift(&tree);
     assert_eq!((visible(&outline), outline.selected()), (vec![0, 1, 2, 3, 4, 6, 7], Some(NodeId(3))));
@@ -303,7 +305,7 @@ fn the_folds_of_the_whole_are_there_again_afterwards_but_for_what_hides_the_curs
 fn the_cursor_goes_back_where_it_was_after_a_search_that_found_nothing() {
     let tree = sample();
     let mut outline = Outline::new(&tree);
-    outline.act(&tree, Action::Last);
+    outline.act(&tree, OutlineAction::Last);
     outline.sift(&tree, Arc::default());
     assert_eq!((outline.rows().count(), outline.selected()), (0, None));
     outline.sift(&tree, Arc::default());
@@ -319,7 +321,7 @@ proptest! {
         let scope = tree.ids().nth(scope);
         let rows = Rows::build(&tree, &Folds::opened(tree.count()), scope, None);
         let key = |id: NodeId| (id.0.wrapping_mul(2_654_435_761).wrapping_add(salt)) % 7;
-        let order = Order::new(&tree, |one, other| key(one).cmp(&key(other)));
+        let order = SiblingOrder::new(&tree, |one, other| key(one).cmp(&key(other)));
         let ordered = rows.clone().ordered(&tree, &order);
         let ids = |rows: &Rows| -> Vec<NodeId> { (0..rows.count()).filter_map(|row| rows.get(row)).collect() };
         let (plain, sorted) = (ids(&rows), ids(&ordered));

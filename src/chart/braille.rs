@@ -7,7 +7,7 @@
 //!        2024 2027 …
 //! ```
 
-use super::cells::{Glyphs, Ink, Row};
+use super::cells::{ChartRole, ChartRow, Glyphs};
 use super::plot::{Plot, PlotMark};
 use crate::plan::figure::told;
 use crate::text::Ui;
@@ -19,18 +19,18 @@ const MIN_ROWS: usize = 3;
 
 impl Plot {
     /// The chart in so many columns and rows, axes included (at least 20 by 5; smaller ones give that).
-    pub fn rows(&self, max_cols: usize, max_rows: usize, glyphs: Glyphs, ui: Ui) -> Vec<Row> {
+    pub fn rows(&self, max_cols: usize, max_rows: usize, glyphs: Glyphs, ui: Ui) -> Vec<ChartRow> {
         let labels = Labels::new(self, ui);
         let height = max_rows.saturating_sub(2).max(MIN_ROWS);
         let width = max_cols.saturating_sub(labels.cols + 2).max(MIN_COLS);
-        let mut canvas = Canvas::new(width, height);
+        let mut canvas = BrailleCanvas::new(width, height);
         canvas.draw(self);
-        let mut rows: Vec<Row> = (0..height)
+        let mut rows: Vec<ChartRow> = (0..height)
             .map(|y| {
-                let mut row = Row::default();
+                let mut row = ChartRow::default();
                 let label = labels.at(y, self, height);
                 let tick = if label.is_empty() { glyphs.pick("│", "|") } else { glyphs.pick("┤", "+") };
-                row.push(Ink::Axis, &format!("{} {tick}", right(&label, labels.cols)));
+                row.push(ChartRole::Axis, &format!("{} {tick}", right(&label, labels.cols)));
                 canvas
                     .row(y, glyphs)
                     .into_iter()
@@ -46,20 +46,20 @@ impl Plot {
 impl Plot {
     /// What the letters mean, as far as they occur.
     pub fn legend(&self, glyphs: Glyphs, ui: Ui) -> String {
-        let has = |ink: Ink| self.marks.iter().any(|mark| mark.ink == ink);
+        let has = |ink: ChartRole| self.marks.iter().any(|mark| mark.ink == ink);
         let mut parts = Vec::new();
-        parts.extend(has(Ink::Baseline).then(|| ui.pick("B 基期", "B baseline")));
+        parts.extend(has(ChartRole::Baseline).then(|| ui.pick("B 基期", "B baseline")));
         parts.extend(
             self.marks
                 .iter()
-                .any(|mark| mark.ink == Ink::Actual && !mark.latest)
+                .any(|mark| mark.ink == ChartRole::Actual && !mark.latest)
                 .then(|| ui.pick("o 实际", "o actual")),
         );
         parts.extend(
             self.marks.iter().any(|mark| mark.latest).then(|| ui.pick("A 最近实际", "A latest actual")),
         );
-        parts.extend(has(Ink::Checkpoint).then(|| ui.pick("C 其他目标", "C other target")));
-        parts.extend(has(Ink::Target).then(|| ui.pick("T 目标", "T target")));
+        parts.extend(has(ChartRole::Checkpoint).then(|| ui.pick("C 其他目标", "C other target")));
+        parts.extend(has(ChartRole::Target).then(|| ui.pick("T 目标", "T target")));
         let open = self.marks.iter().any(|mark| !mark.amount.is_point() || !mark.at.is_point());
         let (bound, today) = (glyphs.pick("│─", "|-"), glyphs.pick("┊", ":"));
         let mut text = parts.join("  ");
@@ -92,7 +92,7 @@ impl Labels {
     fn new(plot: &Plot, ui: Ui) -> Self {
         let lo = plot.marks.iter().map(|mark| mark.amount.lo()).fold(f64::INFINITY, f64::min);
         let hi = plot.marks.iter().map(|mark| mark.amount.hi()).fold(f64::NEG_INFINITY, f64::max);
-        let target = plot.marks.iter().rfind(|mark| mark.ink == Ink::Target);
+        let target = plot.marks.iter().rfind(|mark| mark.ink == ChartRole::Target);
         let target = target.map(|mark| (mark.value, mark.text.clone()));
         let (low, high) = (told(lo, 2, ui), told(hi, 2, ui));
         let target_cols = target.as_ref().map_or(0, |(_, text)| cols(text));
@@ -125,40 +125,46 @@ fn from_top(share: f64, height: usize) -> usize {
 }
 
 /// A grid of cells, each with eight dots.
-struct Canvas {
+struct BrailleCanvas {
     width: usize,
     height: usize,
     dots: Vec<u8>,
-    ink: Vec<Ink>,
-    letters: Vec<Option<(Ink, char)>>,
+    ink: Vec<ChartRole>,
+    letters: Vec<Option<(ChartRole, char)>>,
 }
 
-impl Canvas {
+impl BrailleCanvas {
     fn new(width: usize, height: usize) -> Self {
         let cells = width * height;
-        Self { width, height, dots: vec![0; cells], ink: vec![Ink::Blank; cells], letters: vec![None; cells] }
+        Self {
+            width,
+            height,
+            dots: vec![0; cells],
+            ink: vec![ChartRole::Blank; cells],
+            letters: vec![None; cells],
+        }
     }
 
     fn draw(&mut self, plot: &Plot) {
         let today = self.column(plot.across(plot.today));
         if (plot.years.0..=plot.years.1).contains(&plot.today) {
             for y in 0..self.height {
-                self.letter(today, y, (Ink::Today, '┊'));
+                self.letter(today, y, (ChartRole::Today, '┊'));
             }
         }
         for leg in plot.path.windows(2) {
-            self.line(plot, leg[0], leg[1], (Ink::Path, 2));
+            self.line(plot, leg[0], leg[1], (ChartRole::Path, 2));
         }
         for line in &plot.lines {
             for leg in line.windows(2) {
-                self.line(plot, leg[0], leg[1], (Ink::Made, 1));
+                self.line(plot, leg[0], leg[1], (ChartRole::Made, 1));
             }
         }
         for mark in &plot.marks {
             self.open(plot, mark);
         }
         // The most important last: it stays visible where several meet.
-        for ink in [Ink::Checkpoint, Ink::Actual, Ink::Baseline, Ink::Target] {
+        for ink in [ChartRole::Checkpoint, ChartRole::Actual, ChartRole::Baseline, ChartRole::Target] {
             plot.marks
                 .iter()
                 .filter(|mark| mark.ink == ink && !mark.latest)
@@ -175,7 +181,7 @@ impl Canvas {
         (self.column(plot.across(at)), from_top(plot.up(amount), self.height))
     }
 
-    fn letter(&mut self, x: usize, y: usize, letter: (Ink, char)) {
+    fn letter(&mut self, x: usize, y: usize, letter: (ChartRole, char)) {
         if let Some(cell) = self.letters.get_mut(y * self.width + x) {
             *cell = Some(letter);
         }
@@ -184,9 +190,9 @@ impl Canvas {
     fn mark(&mut self, plot: &Plot, mark: &PlotMark) {
         let (x, y) = self.cell(plot, (mark.at.hi(), mark.value));
         let letter = match (mark.ink, mark.latest) {
-            (Ink::Baseline, _) => 'B',
-            (Ink::Checkpoint, _) => 'C',
-            (Ink::Target, _) => 'T',
+            (ChartRole::Baseline, _) => 'B',
+            (ChartRole::Checkpoint, _) => 'C',
+            (ChartRole::Target, _) => 'T',
             (_, true) => 'A',
             (_, false) => 'o',
         };
@@ -199,20 +205,20 @@ impl Canvas {
             let (x, low) = self.cell(plot, (mark.at.hi(), mark.amount.lo()));
             let (_, high) = self.cell(plot, (mark.at.hi(), mark.amount.hi()));
             for y in high..=low {
-                self.letter(x, y, (Ink::Open, '│'));
+                self.letter(x, y, (ChartRole::Open, '│'));
             }
         }
         if !mark.at.is_point() {
             let (from, y) = self.cell(plot, (mark.at.lo(), mark.value));
             let (to, _) = self.cell(plot, (mark.at.hi(), mark.value));
             for x in from..to {
-                self.letter(x, y, (Ink::Open, '─'));
+                self.letter(x, y, (ChartRole::Open, '─'));
             }
         }
     }
 
     /// A straight line in dots, every `step`th of them.
-    fn line(&mut self, plot: &Plot, from: (f64, f64), to: (f64, f64), (ink, step): (Ink, usize)) {
+    fn line(&mut self, plot: &Plot, from: (f64, f64), to: (f64, f64), (ink, step): (ChartRole, usize)) {
         let (wide, high) = ((self.width * 2) as f64, (self.height * 4) as f64);
         let dot = |(at, amount): (f64, f64)| {
             (plot.across(at) * (wide - 1.0), (1.0 - plot.up(amount)) * (high - 1.0))
@@ -226,7 +232,7 @@ impl Canvas {
         }
     }
 
-    fn dot(&mut self, x: usize, y: usize, ink: Ink) {
+    fn dot(&mut self, x: usize, y: usize, ink: ChartRole) {
         /// Braille's dots by row, then column.
         const DOTS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
         let cell = (y / 4) * self.width + x / 2;
@@ -236,13 +242,15 @@ impl Canvas {
         }
     }
 
-    fn row(&self, y: usize, glyphs: Glyphs) -> Vec<(Ink, char)> {
+    fn row(&self, y: usize, glyphs: Glyphs) -> Vec<(ChartRole, char)> {
         let cells = y * self.width..(y + 1) * self.width;
         cells
             .map(|cell| match (self.letters[cell], self.dots[cell]) {
-                (Some((Ink::Today, _)), dots) if dots > 0 => (self.ink[cell], self.dotted(cell, glyphs)),
+                (Some((ChartRole::Today, _)), dots) if dots > 0 => {
+                    (self.ink[cell], self.dotted(cell, glyphs))
+                }
                 (Some((ink, letter)), _) => (ink, glyphs.pick(letter, plain(letter))),
-                (None, 0) => (Ink::Blank, ' '),
+                (None, 0) => (ChartRole::Blank, ' '),
                 (None, _) => (self.ink[cell], self.dotted(cell, glyphs)),
             })
             .collect()
@@ -250,7 +258,7 @@ impl Canvas {
 
     fn dotted(&self, cell: usize, glyphs: Glyphs) -> char {
         let braille = char::from_u32(0x2800 + u32::from(self.dots[cell])).unwrap_or(' ');
-        glyphs.pick(braille, if self.ink[cell] == Ink::Made { '*' } else { '.' })
+        glyphs.pick(braille, if self.ink[cell] == ChartRole::Made { '*' } else { '.' })
     }
 }
 
@@ -264,7 +272,7 @@ fn plain(letter: char) -> char {
 }
 
 /// The line below with a tick at the years that are named, and the years. A year stands where it begins.
-fn axis(plot: &Plot, label_cols: usize, width: usize, glyphs: Glyphs) -> [Row; 2] {
+fn axis(plot: &Plot, label_cols: usize, width: usize, glyphs: Glyphs) -> [ChartRow; 2] {
     let (first, last) = (plot.years.0 as i32, plot.years.1 as i32);
     let count = usize::try_from(last - first).unwrap_or(1).max(1);
     let each =
@@ -283,8 +291,8 @@ fn axis(plot: &Plot, label_cols: usize, width: usize, glyphs: Glyphs) -> [Row; 2
         free = x + name.len() + 1;
     }
     let row = |before: String, text: Vec<char>| {
-        let mut row = Row::default();
-        row.push(Ink::Axis, &format!("{before}{}", text.into_iter().collect::<String>()));
+        let mut row = ChartRow::default();
+        row.push(ChartRole::Axis, &format!("{before}{}", text.into_iter().collect::<String>()));
         row
     };
     let corner = glyphs.pick("└", "+");

@@ -6,7 +6,7 @@ use crate::text::words::words;
 
 /// What a stretch stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ink {
+pub enum ChartRole {
     /// Nothing but room.
     Blank,
     /// Axes, ticks and years.
@@ -43,30 +43,30 @@ pub enum Ink {
 
 /// A stretch of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct ChartCell {
     /// What it stands for.
-    pub ink: Ink,
+    pub ink: ChartRole,
     /// Its text.
     pub text: String,
 }
 
 /// A row of stretches from the left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row(pub Vec<Cell>);
+pub struct ChartRow(pub Vec<ChartCell>);
 
-impl Row {
+impl ChartRow {
     /// One more stretch; joins one of the same kind.
-    pub fn push(&mut self, ink: Ink, text: &str) {
+    pub fn push(&mut self, ink: ChartRole, text: &str) {
         match self.0.last_mut() {
             Some(last) if last.ink == ink => last.text.push_str(text),
             _ if text.is_empty() => {}
-            _ => self.0.push(Cell { ink, text: text.to_owned() }),
+            _ => self.0.push(ChartCell { ink, text: text.to_owned() }),
         }
     }
 
     /// A row of one-column characters.
-    pub fn of_chars(chars: &[(Ink, char)]) -> Self {
-        let mut row = Row::default();
+    pub fn of_chars(chars: &[(ChartRole, char)]) -> Self {
+        let mut row = ChartRow::default();
         for (ink, c) in chars {
             row.push(*ink, c.encode_utf8(&mut [0; 4]));
         }

@@ -5,7 +5,7 @@
 //! B ?    ?·?·?·?·?A·········· T 90   A 85            (not to scale on the side that is not known)
 //! ```
 
-use super::cells::{Glyphs, Ink, Row};
+use super::cells::{ChartRole, ChartRow, Glyphs};
 use crate::plan::State;
 use crate::plan::figure::told;
 use crate::plan::metric::Bound;
@@ -15,7 +15,7 @@ use crate::text::columns::cols;
 
 /// A figure on the dial.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct DialFigure {
     /// Where it lies.
     pub value: f64,
     /// Both its ends, where it is open.
@@ -30,15 +30,15 @@ pub struct Figure {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dial {
     /// Left end.
-    pub baseline: Option<Figure>,
+    pub baseline: Option<DialFigure>,
     /// The latest actual.
-    pub actual: Option<Figure>,
+    pub actual: Option<DialFigure>,
     /// What the path expects by its time.
     pub expected: Option<f64>,
     /// Targets on the way.
-    pub checkpoints: Vec<Figure>,
+    pub checkpoints: Vec<DialFigure>,
     /// Right end.
-    pub target: Option<Figure>,
+    pub target: Option<DialFigure>,
     state: Option<State>,
     ui: Option<Ui>,
 }
@@ -53,7 +53,7 @@ const MIN_TRACK_COLS: usize = 6;
 impl Dial {
     /// The dial of a verdict; `None` where no figure is there to be shown.
     pub fn new(found: &Assessment, ui: Ui) -> Option<Self> {
-        let figure = |reading: &Reading| Figure {
+        let figure = |reading: &Reading| DialFigure {
             value: reading.written(),
             ends: reading.amount,
             text: told(reading.written(), 4, ui),
@@ -73,9 +73,9 @@ impl Dial {
 
     /// The line, in at most so many columns (never fewer than [`MIN_COLS`]). What finds no room stands nowhere: the track comes first, then
     /// both ends, then the figures after it.
-    pub fn row(&self, max_cols: usize, glyphs: Glyphs) -> Row {
+    pub fn row(&self, max_cols: usize, glyphs: Glyphs) -> ChartRow {
         let max_cols = max_cols.max(MIN_COLS);
-        let text = |name: &str, figure: Option<&Figure>| match figure {
+        let text = |name: &str, figure: Option<&DialFigure>| match figure {
             Some(figure) => format!("{name} {}{}", sign(figure.bound, glyphs), figure.text),
             None => format!("{name} ?"),
         };
@@ -88,16 +88,16 @@ impl Dial {
         let legend_cols = cols(&legend) + 2;
         let with_legend = max_cols.checked_sub(ends + legend_cols).filter(|track| *track >= MIN_TRACK_COLS);
         let track = with_legend.unwrap_or(max_cols - ends).min(MAX_TRACK_COLS);
-        let mut row = Row::default();
-        row.push(Ink::Baseline, &left);
-        row.push(Ink::Blank, " ");
+        let mut row = ChartRow::default();
+        row.push(ChartRole::Baseline, &left);
+        row.push(ChartRole::Blank, " ");
         for (ink, c) in self.track(track, glyphs) {
             row.push(ink, c.encode_utf8(&mut [0; 4]));
         }
-        row.push(Ink::Blank, " ");
-        row.push(Ink::Target, &right);
+        row.push(ChartRole::Blank, " ");
+        row.push(ChartRole::Target, &right);
         if with_legend.is_some() && !legend.is_empty() {
-            row.push(Ink::Words, &format!("  {legend}"));
+            row.push(ChartRole::Words, &format!("  {legend}"));
         }
         row
     }
@@ -114,8 +114,8 @@ impl Dial {
     }
 
     /// The way between the ends, one character a column.
-    fn track(&self, width: usize, glyphs: Glyphs) -> Vec<(Ink, char)> {
-        let mut track = vec![(Ink::Path, glyphs.pick('·', '.')); width];
+    fn track(&self, width: usize, glyphs: Glyphs) -> Vec<(ChartRole, char)> {
+        let mut track = vec![(ChartRole::Path, glyphs.pick('·', '.')); width];
         let Some((from, to)) = self.scale() else {
             return self.unscaled(track, glyphs);
         };
@@ -124,34 +124,34 @@ impl Dial {
         if self.state == Some(State::Achieved)
             && self.actual.as_ref().is_some_and(|now| share(now.value, (from, to)) < 0.0)
         {
-            track.fill((Ink::Made, glyphs.pick('━', '=')));
-            place(&mut track, width.checked_sub(1), (Ink::Actual, '>'));
+            track.fill((ChartRole::Made, glyphs.pick('━', '=')));
+            place(&mut track, width.checked_sub(1), (ChartRole::Actual, '>'));
             return track;
         }
         if let Some(now) = &self.actual {
             let here = at(now.value);
             track[..here.unwrap_or(if beyond(now.value, (from, to)) { width } else { 0 }).min(width)]
-                .fill((Ink::Made, glyphs.pick('━', '=')));
+                .fill((ChartRole::Made, glyphs.pick('━', '=')));
             if let (Some(lo), Some(hi)) =
                 (clamped(now.ends.lo(), (from, to), width), clamped(now.ends.hi(), (from, to), width))
             {
                 let (lo, hi) = (lo.min(hi), lo.max(hi));
                 if lo < hi {
-                    track[lo..=hi].fill((Ink::Open, glyphs.pick('╌', '-')));
+                    track[lo..=hi].fill((ChartRole::Open, glyphs.pick('╌', '-')));
                 }
             }
         }
         for checkpoint in &self.checkpoints {
-            place(&mut track, at(checkpoint.value), (Ink::Checkpoint, 'C'));
+            place(&mut track, at(checkpoint.value), (ChartRole::Checkpoint, 'C'));
         }
-        place(&mut track, self.expected.and_then(at), (Ink::Expected, 'x'));
+        place(&mut track, self.expected.and_then(at), (ChartRole::Expected, 'x'));
         if let Some(now) = &self.actual {
             match at(now.value) {
-                Some(here) => place(&mut track, Some(here), (Ink::Actual, 'A')),
+                Some(here) => place(&mut track, Some(here), (ChartRole::Actual, 'A')),
                 None if beyond(now.value, (from, to)) => {
-                    place(&mut track, width.checked_sub(1), (Ink::Actual, '>'))
+                    place(&mut track, width.checked_sub(1), (ChartRole::Actual, '>'))
                 }
-                None => place(&mut track, Some(0), (Ink::Actual, '<')),
+                None => place(&mut track, Some(0), (ChartRole::Actual, '<')),
             }
         }
         track
@@ -164,11 +164,11 @@ impl Dial {
     }
 
     /// Nothing to measure by: the actual stands in the middle, and the side that is not known says so.
-    fn unscaled(&self, mut track: Vec<(Ink, char)>, glyphs: Glyphs) -> Vec<(Ink, char)> {
+    fn unscaled(&self, mut track: Vec<(ChartRole, char)>, glyphs: Glyphs) -> Vec<(ChartRole, char)> {
         let width = track.len();
         let middle = width / 2;
-        let unknown = |part: &mut [(Ink, char)]| {
-            part.iter_mut().step_by(2).for_each(|cell| *cell = (Ink::Open, '?'));
+        let unknown = |part: &mut [(ChartRole, char)]| {
+            part.iter_mut().step_by(2).for_each(|cell| *cell = (ChartRole::Open, '?'));
         };
         if self.baseline.is_none() {
             unknown(&mut track[..middle]);
@@ -177,10 +177,10 @@ impl Dial {
             unknown(&mut track[middle..]);
         }
         if self.baseline.is_some() && self.target.is_some() {
-            track.fill((Ink::Path, glyphs.pick('=', '='))); // the ends are one
+            track.fill((ChartRole::Path, glyphs.pick('=', '='))); // the ends are one
         }
         if self.actual.is_some() {
-            place(&mut track, Some(middle), (Ink::Actual, 'A'));
+            place(&mut track, Some(middle), (ChartRole::Actual, 'A'));
         }
         track
     }
@@ -198,7 +198,7 @@ pub fn sign(bound: Bound, glyphs: Glyphs) -> &'static str {
     }
 }
 
-fn place(track: &mut [(Ink, char)], at: Option<usize>, what: (Ink, char)) {
+fn place(track: &mut [(ChartRole, char)], at: Option<usize>, what: (ChartRole, char)) {
     if let Some(cell) = at.and_then(|at| track.get_mut(at)) {
         *cell = what;
     }

@@ -1,6 +1,6 @@
 //! A metric's values over time in data coordinates: what the braille chart and other drawings (SVG) are made from.
 
-use super::cells::Ink;
+use super::cells::ChartRole;
 use crate::plan::Plan;
 use crate::plan::figure::told;
 use crate::progress::{Assessment, Flag, Interval, Reading};
@@ -9,8 +9,8 @@ use crate::text::Ui;
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlotMark {
-    /// [`Ink::Baseline`], [`Ink::Actual`], [`Ink::Checkpoint`] or [`Ink::Target`].
-    pub ink: Ink,
+    /// [`ChartRole::Baseline`], [`ChartRole::Actual`], [`ChartRole::Checkpoint`] or [`ChartRole::Target`].
+    pub ink: ChartRole,
     /// When, in decimal years; open where the reference time is not stated.
     pub at: Interval,
     /// How much; open where a bound says no more.
@@ -53,14 +53,14 @@ impl Plot {
     /// The plot of a verdict's series; `None` where there is nothing to draw. `today` is in decimal years.
     pub fn new(plan: &Plan, found: &Assessment, today: f64, ui: Ui) -> Option<Self> {
         let series = &found.series;
-        let actuals = series.actuals.iter().rev().map(|reading| (Ink::Actual, reading));
-        let baseline = series.baseline.iter().map(|reading| (Ink::Baseline, reading));
+        let actuals = series.actuals.iter().rev().map(|reading| (ChartRole::Actual, reading));
+        let baseline = series.baseline.iter().map(|reading| (ChartRole::Baseline, reading));
         let target = found.target.filter(|target| series.targets.contains(target));
         let targets = series.targets.iter().map(|reading| {
             let counts = target.is_some_and(|target| target.at == reading.at);
-            (if counts { Ink::Target } else { Ink::Checkpoint }, reading)
+            (if counts { ChartRole::Target } else { ChartRole::Checkpoint }, reading)
         });
-        let all: Vec<(Ink, &Reading)> = baseline.chain(actuals).chain(targets).collect();
+        let all: Vec<(ChartRole, &Reading)> = baseline.chain(actuals).chain(targets).collect();
         let period =
             plan.period.map(|period| (f64::from(period.start.year()), f64::from(period.end.year()) + 1.0));
         let first = all.iter().map(|(_, reading)| reading.at.lo()).fold(f64::INFINITY, f64::min);
@@ -76,7 +76,7 @@ impl Plot {
             .max(last.min(start + 60.0))
             .ceil();
         let years = (start, end.max(start + 1.0));
-        let shown: Vec<(Ink, &Reading)> = all
+        let shown: Vec<(ChartRole, &Reading)> = all
             .iter()
             .filter(|(_, reading)| (years.0..=years.1).contains(&reading.at.hi()))
             .copied()
@@ -90,7 +90,7 @@ impl Plot {
                 at: reading.at,
                 amount: reading.amount,
                 value: reading.written(),
-                latest: *ink == Ink::Actual && Some(reading.origin) == latest,
+                latest: *ink == ChartRole::Actual && Some(reading.origin) == latest,
                 text: told(reading.written(), 4, ui),
             })
             .collect();
@@ -146,7 +146,7 @@ fn range(marks: &[PlotMark]) -> Option<(f64, f64)> {
 }
 
 /// Baseline, checkpoints and target, where there are both ends.
-fn path(found: &Assessment, shown: &[(Ink, &Reading)]) -> Vec<(f64, f64)> {
+fn path(found: &Assessment, shown: &[(ChartRole, &Reading)]) -> Vec<(f64, f64)> {
     let (Some(baseline), Some(target)) = (found.baseline, found.target) else { return Vec::new() };
     let later = found.series.targets.iter().filter(|one| one.at.lo() > target.at.lo());
     let stops = found.checkpoints().into_iter().chain([target]).chain(later.copied());
@@ -168,7 +168,7 @@ fn cuts(found: &Assessment) -> Vec<f64> {
 
 /// Baseline and actuals joined, apart at cuts.
 fn lines(marks: &[PlotMark], breaks: &[f64]) -> Vec<Vec<(f64, f64)>> {
-    let known = marks.iter().filter(|mark| matches!(mark.ink, Ink::Actual | Ink::Baseline));
+    let known = marks.iter().filter(|mark| matches!(mark.ink, ChartRole::Actual | ChartRole::Baseline));
     let mut points: Vec<(f64, f64)> = known.map(|mark| (mark.at.hi(), mark.value)).collect();
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
     let between =

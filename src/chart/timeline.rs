@@ -9,20 +9,20 @@
 //! Every mark is a letter or sign of its own, so that nothing depends on colour: `✓` met, `!` overdue, `?` passed without a figure,
 //! `*` due within twelve months, `C` checkpoint and `T` target later than that.
 
-use super::cells::{Glyphs, Ink, Row};
-use crate::progress::{Due, Interval, Mark, MarkKind, Row as TimelineRow, Timeline};
+use super::cells::{ChartRole, ChartRow, Glyphs};
+use crate::progress::{Due, Interval, MarkKind, Timeline, TimelineMark, TimelineRow};
 use crate::text::Ui;
 
 /// The years shown, from the beginning of the first to the end of the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub struct YearWindow {
     /// First calendar year.
     pub first: i16,
     /// Last calendar year; not before the first.
     pub last: i16,
 }
 
-impl Window {
+impl YearWindow {
     /// All years of a timeline.
     pub fn all(timeline: &Timeline) -> Self {
         Self { first: timeline.first, last: timeline.last.max(timeline.first) }
@@ -52,10 +52,10 @@ impl Window {
 }
 
 /// The years above the rows, each where it begins; years that find no room are left out evenly.
-pub fn head(window: Window, width: usize) -> Row {
+pub fn head(window: YearWindow, width: usize) -> ChartRow {
     let years = usize::try_from(window.last - window.first).unwrap_or(0) + 1;
     let each = [1, 2, 5, 10, 20, 50].into_iter().find(|each| width * each / years >= 5).unwrap_or(100);
-    let mut line = vec![(Ink::Axis, ' '); width];
+    let mut line = vec![(ChartRole::Axis, ' '); width];
     let mut free = 0;
     for (at, year) in (window.first..=window.last).enumerate().filter(|(at, _)| at % each == 0) {
         let x = at * width / years;
@@ -66,14 +66,14 @@ pub fn head(window: Window, width: usize) -> Row {
         name.chars().enumerate().for_each(|(more, c)| line[x + more].1 = c);
         free = x + name.len() + 1;
     }
-    Row::of_chars(&line)
+    ChartRow::of_chars(&line)
 }
 
 /// One node's row.
-pub fn row(row: &TimelineRow, today: f64, window: Window, width: usize, glyphs: Glyphs) -> Row {
-    let mut line = vec![(Ink::Blank, ' '); width];
+pub fn row(row: &TimelineRow, today: f64, window: YearWindow, width: usize, glyphs: Glyphs) -> ChartRow {
+    let mut line = vec![(ChartRole::Blank, ' '); width];
     if let Some(at) = window.column(today, width) {
-        line[at] = (Ink::Today, glyphs.pick('┊', ':'));
+        line[at] = (ChartRole::Today, glyphs.pick('┊', ':'));
     }
     if let Some(span) = row.span {
         draw_span(&mut line, span, row.due, window, glyphs);
@@ -81,7 +81,7 @@ pub fn row(row: &TimelineRow, today: f64, window: Window, width: usize, glyphs: 
     for mark in &row.marks {
         open(&mut line, mark, window, glyphs);
     }
-    let mut marks: Vec<&Mark> = row.marks.iter().collect();
+    let mut marks: Vec<&TimelineMark> = row.marks.iter().collect();
     marks.sort_by_key(|mark| urgency(mark));
     for mark in &marks {
         if let Some(at) = window.column(mark.at.hi(), width) {
@@ -90,21 +90,27 @@ pub fn row(row: &TimelineRow, today: f64, window: Window, width: usize, glyphs: 
     }
     let ends = || row.marks.iter().map(|mark| mark.at.hi()).chain(row.span.map(Interval::hi));
     let starts = || row.marks.iter().map(|mark| mark.at.hi()).chain(row.span.map(Interval::lo));
-    let blank = |cell: &(Ink, char)| cell.0 == Ink::Blank || cell.0 == Ink::Span;
+    let blank = |cell: &(ChartRole, char)| cell.0 == ChartRole::Blank || cell.0 == ChartRole::Span;
     if let Some(last) =
         line.last_mut().filter(|cell| blank(cell) && ends().any(|at| window.share(at) > 1.0 + 1e-9))
     {
-        *last = (Ink::Axis, glyphs.pick('›', '>'));
+        *last = (ChartRole::Axis, glyphs.pick('›', '>'));
     }
     if let Some(first) =
         line.first_mut().filter(|cell| blank(cell) && starts().any(|at| window.share(at) < 0.0))
     {
-        *first = (Ink::Axis, glyphs.pick('‹', '<'));
+        *first = (ChartRole::Axis, glyphs.pick('‹', '<'));
     }
-    Row::of_chars(&line)
+    ChartRow::of_chars(&line)
 }
 
-fn draw_span(line: &mut [(Ink, char)], span: Interval, due: Option<Due>, window: Window, glyphs: Glyphs) {
+fn draw_span(
+    line: &mut [(ChartRole, char)],
+    span: Interval,
+    due: Option<Due>,
+    window: YearWindow,
+    glyphs: Glyphs,
+) {
     let width = line.len();
     let (from, to) = (window.share(span.lo()), window.share(span.hi()));
     if width == 0 || to < 0.0 || from > 1.0 {
@@ -113,32 +119,32 @@ fn draw_span(line: &mut [(Ink, char)], span: Interval, due: Option<Due>, window:
     let cell = |share: f64| ((share.clamp(0.0, 1.0) * width as f64) as usize).min(width - 1);
     let last = window.column(span.hi(), width);
     for at in line.iter_mut().take(last.unwrap_or(width - 1) + 1).skip(cell(from)) {
-        if at.0 != Ink::Today {
-            *at = (Ink::Span, glyphs.pick('━', '='));
+        if at.0 != ChartRole::Today {
+            *at = (ChartRole::Span, glyphs.pick('━', '='));
         }
     }
     if let Some(last) = last {
         line[last] = match due {
-            Some(Due::Overdue) => (Ink::Overdue, '!'),
-            Some(Due::WithinYear) => (Ink::Soon, '*'),
-            _ => (Ink::Span, glyphs.pick('┤', ']')),
+            Some(Due::Overdue) => (ChartRole::Overdue, '!'),
+            Some(Due::WithinYear) => (ChartRole::Soon, '*'),
+            _ => (ChartRole::Span, glyphs.pick('┤', ']')),
         };
     }
 }
 
 /// A reference time that is not stated lies between two days.
-fn open(line: &mut [(Ink, char)], mark: &Mark, window: Window, glyphs: Glyphs) {
+fn open(line: &mut [(ChartRole, char)], mark: &TimelineMark, window: YearWindow, glyphs: Glyphs) {
     let width = line.len();
     let ends = (window.column(mark.at.lo(), width), window.column(mark.at.hi(), width));
     if let (false, (Some(from), Some(to))) = (mark.at.is_point(), ends) {
-        line[from..to].iter_mut().filter(|cell| cell.0 == Ink::Blank).for_each(|cell| {
-            *cell = (Ink::Open, glyphs.pick('─', '-'));
+        line[from..to].iter_mut().filter(|cell| cell.0 == ChartRole::Blank).for_each(|cell| {
+            *cell = (ChartRole::Open, glyphs.pick('─', '-'));
         });
     }
 }
 
 /// What stays visible where several marks fall on one column: the highest.
-fn urgency(mark: &Mark) -> usize {
+fn urgency(mark: &TimelineMark) -> usize {
     match (mark.due, mark.kind) {
         (Due::Overdue, _) => 6,
         (Due::WithinYear, _) => 5,
@@ -150,16 +156,16 @@ fn urgency(mark: &Mark) -> usize {
     }
 }
 
-fn sign(mark: &Mark, glyphs: Glyphs) -> (Ink, char) {
+fn sign(mark: &TimelineMark, glyphs: Glyphs) -> (ChartRole, char) {
     match (mark.due, mark.kind) {
-        (Due::Overdue, _) => (Ink::Overdue, '!'),
-        (Due::WithinYear, _) => (Ink::Soon, '*'),
-        (Due::Unreported, _) => (Ink::Open, '?'),
-        (Due::Met, _) => (Ink::Made, glyphs.pick('✓', '+')),
-        (_, MarkKind::Baseline) => (Ink::Baseline, 'B'),
-        (_, MarkKind::Observed) => (Ink::Actual, 'o'),
-        (_, MarkKind::Checkpoint) => (Ink::Checkpoint, 'C'),
-        (_, MarkKind::Target) => (Ink::Target, 'T'),
+        (Due::Overdue, _) => (ChartRole::Overdue, '!'),
+        (Due::WithinYear, _) => (ChartRole::Soon, '*'),
+        (Due::Unreported, _) => (ChartRole::Open, '?'),
+        (Due::Met, _) => (ChartRole::Made, glyphs.pick('✓', '+')),
+        (_, MarkKind::Baseline) => (ChartRole::Baseline, 'B'),
+        (_, MarkKind::Observed) => (ChartRole::Actual, 'o'),
+        (_, MarkKind::Checkpoint) => (ChartRole::Checkpoint, 'C'),
+        (_, MarkKind::Target) => (ChartRole::Target, 'T'),
     }
 }
 

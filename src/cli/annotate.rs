@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 use clap::Args as _;
 
-use super::Context;
-use super::args::Annotate;
+use super::CommandContext;
+use super::args::AnnotateArgs;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_torn};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::{Output, tell};
-use crate::journal::words::{self, Refused};
-use crate::journal::{Annotations, Author, Event, Name, NoteKind, Step, describe};
+use crate::journal::words::{self, RefusedText};
+use crate::journal::{Annotations, Author, Event, NodeName, NoteKind, Step, describe};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -24,7 +24,7 @@ use crate::text::clean::one_line;
 ///
 /// # Errors
 /// When the id is unknown, a value is out of range, or the step cannot be written: then its words come back.
-pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, wish: &AnnotateArgs) -> Result<Exit, Stop> {
     refuse_flags(wish)?;
     let mut opened = open(context).map_err(|stop| handing_back(stop, wish))?;
     let node = opened.node(&wish.id)?;
@@ -48,8 +48,8 @@ pub fn run(context: &Context, out: &mut Output, wish: &Annotate) -> Result<Exit,
 ///
 /// # Errors
 /// Exit code 2 where that is so.
-fn refuse_flags(wish: &Annotate) -> Result<(), Failure> {
-    let command = Annotate::augment_args(clap::Command::new("annotate"));
+fn refuse_flags(wish: &AnnotateArgs) -> Result<(), Failure> {
+    let command = AnnotateArgs::augment_args(clap::Command::new("annotate"));
     let is_flag = |text: &str| {
         let name = text.strip_prefix("--");
         name.is_some_and(|name| command.get_arguments().any(|flag| flag.get_long() == Some(name)))
@@ -74,7 +74,7 @@ fn refuse_flags(wish: &Annotate) -> Result<(), Failure> {
 }
 
 /// A journal that cannot even be read takes nobody's words with it.
-fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
+fn handing_back(stop: Stop, wish: &AnnotateArgs) -> Stop {
     match stop {
         Stop::Failed(mut failure) if failure.exit == Exit::Journal => {
             let words: Vec<&str> = [&wish.reason, &wish.note, &wish.value_source, &wish.settle]
@@ -90,8 +90,8 @@ fn handing_back(stop: Stop, wish: &Annotate) -> Stop {
 }
 
 /// A wrong value, with what would be right.
-fn refused(flag: &str, refused: Refused) -> Failure {
-    let Refused { value, next } = refused;
+fn refused(flag: &str, refused: RefusedText) -> Failure {
+    let RefusedText { value, next } = refused;
     if value.is_empty() {
         return Failure::usage(
             Bilingual::new(format!("{flag} 的内容为空"), format!("{flag} is empty")),
@@ -108,7 +108,7 @@ fn refused(flag: &str, refused: Refused) -> Failure {
 ///
 /// # Errors
 /// Exit code 2 where it is none.
-pub fn tag(text: &str) -> Result<Name, Failure> {
+pub fn tag(text: &str) -> Result<NodeName, Failure> {
     words::tag(text).map_err(|why| refused("--tag", why))
 }
 
@@ -116,21 +116,26 @@ pub fn tag(text: &str) -> Result<Name, Failure> {
 ///
 /// # Errors
 /// Exit code 2 where something of it is wrong, or nothing is wished for.
-pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Step, Failure> {
+pub(super) fn step(
+    opened: &OpenPlan,
+    node: NodeId,
+    by: &Author,
+    wish: &AnnotateArgs,
+) -> Result<Step, Failure> {
     let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
-    let name: Name = opened.plan().tree.node(node).key.as_str().into();
+    let name: NodeName = opened.plan().tree.node(node).key.as_str().into();
     let mut events = Vec::new();
     if let Some(status) = &wish.status {
         let reason = wish.reason.as_deref().map(|reason| say("--reason", reason)).transpose()?;
         events.push(Event::Status {
-            node: Name::clone(&name),
+            node: NodeName::clone(&name),
             status: words::verdict(status).map_err(|why| refused("--status", why))?,
             reason,
         });
     }
     if let Some(progress) = &wish.progress {
         events.push(Event::Progress {
-            node: Name::clone(&name),
+            node: NodeName::clone(&name),
             progress: words::share(progress).map_err(|why| refused("--progress", why))?,
         });
     }
@@ -141,26 +146,26 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
             }
             None => NoteKind::Progress,
         };
-        events.push(Event::Note { node: Name::clone(&name), kind, text: say("--note", text)? });
+        events.push(Event::Note { node: NodeName::clone(&name), kind, text: say("--note", text)? });
     }
     if let Some(figure) = figure::figure(opened.plan(), node, wish)? {
-        events.push(Event::Value { node: Name::clone(&name), figure });
+        events.push(Event::Value { node: NodeName::clone(&name), figure });
     }
     if let Some(text) = &wish.series_break {
         let at = figure::series_break(opened.plan(), node, text)?;
-        events.push(Event::SeriesBreak { node: Name::clone(&name), at });
+        events.push(Event::SeriesBreak { node: NodeName::clone(&name), at });
     }
     for text in &wish.tag {
-        events.push(Event::Tag { node: Name::clone(&name), tag: tag(text)? });
+        events.push(Event::Tag { node: NodeName::clone(&name), tag: tag(text)? });
     }
     for text in &wish.untag {
-        events.push(Event::Untag { node: Name::clone(&name), tag: tag(text)? });
+        events.push(Event::Untag { node: NodeName::clone(&name), tag: tag(text)? });
     }
     if wish.star {
-        events.push(Event::Star { node: Name::clone(&name) });
+        events.push(Event::Star { node: NodeName::clone(&name) });
     }
     if wish.unstar {
-        events.push(Event::Unstar { node: Name::clone(&name) });
+        events.push(Event::Unstar { node: NodeName::clone(&name) });
     }
     events.extend(about_others(opened, node, by, wish)?);
     if events.is_empty() {
@@ -175,14 +180,19 @@ pub(super) fn step(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) 
 }
 
 /// What is wished for about what was said before: other words, taking back, settling.
-fn about_others(opened: &Opened, node: NodeId, by: &Author, wish: &Annotate) -> Result<Vec<Event>, Failure> {
+fn about_others(
+    opened: &OpenPlan,
+    node: NodeId,
+    by: &Author,
+    wish: &AnnotateArgs,
+) -> Result<Vec<Event>, Failure> {
     let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
-    let name: Name = opened.plan().tree.node(node).key.as_str().into();
+    let name: NodeName = opened.plan().tree.node(node).key.as_str().into();
     let mut events = Vec::new();
     let said = opened.journal.annotations(node);
     if let (Some(id), Some(text)) = (&wish.edit, &wish.note) {
         let of = items::own_note(said, by, id)?;
-        events.push(Event::NoteEdit { node: Some(Name::clone(&name)), of, text: say("--note", text)? });
+        events.push(Event::NoteEdit { node: Some(NodeName::clone(&name)), of, text: say("--note", text)? });
     }
     if let Some(id) = &wish.retract {
         events.push(items::retract(said, by, id, &name)?);
@@ -211,7 +221,7 @@ fn nothing_to_settle(node: &str) -> Failure {
 }
 
 /// A verdict without a reason where one is wanted: hinted at, never refused.
-fn reason_hint(opened: &Opened, node: NodeId, step: &Step) -> Option<Bilingual> {
+fn reason_hint(opened: &OpenPlan, node: NodeId, step: &Step) -> Option<Bilingual> {
     let verdict = step.events.iter().find_map(|event| match event {
         Event::Status { status, reason: None, .. } => *status,
         _ => None,

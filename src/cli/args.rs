@@ -13,15 +13,16 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use self::data::{Check, CheckForm, Cite, Export, Init, Verify};
+pub use self::data::{CheckArgs, CheckForm, CiteArgs, ExportArgs, InitArgs, VerifyArgs};
 
 pub use self::help::{arguments, exit_codes, form};
-pub use self::journal::{Annotate, Log, Merge, Review, Status, Tags};
+pub use self::journal::{AnnotateArgs, LogArgs, MergeArgs, ReviewArgs, StatusArgs, TagsArgs};
 pub use self::read::{
-    Completions, Config, Doctor, Explain, Find, Keys, KeysForm, Lint, LintForm, Matrix, Show, Tree,
+    CompletionsArgs, ConfigArgs, DoctorArgs, ExplainArgs, FindArgs, KeysArgs, KeysForm, LintArgs, LintForm,
+    MatrixArgs, ShowArgs, TreeArgs,
 };
 use super::settings;
-use super::settings::spec::{Spec, Values};
+use super::settings::spec::{SettingSpec, Values};
 use super::wording::{both, examples};
 use crate::text::Ui;
 
@@ -50,7 +51,7 @@ pub struct Cli {
     pub global: Global,
     /// Without one, the screen opens.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// The settings that have a flag, which every command takes.
@@ -72,7 +73,7 @@ impl FromArgMatches for Global {
 
 impl Args for Global {
     fn augment_args(command: clap::Command) -> clap::Command {
-        command.args(settings::ALL.iter().filter_map(Spec::flag))
+        command.args(settings::ALL.iter().filter_map(SettingSpec::flag))
     }
 
     fn augment_args_for_update(command: clap::Command) -> clap::Command {
@@ -82,13 +83,13 @@ impl Args for Global {
 
 /// The commands, in the order of `--help`.
 #[derive(Subcommand, Clone, Debug)]
-pub enum Command {
-    Tree(Tree),
-    Show(Show),
-    Find(Find),
-    Annotate(Box<Annotate>),
-    Review(Review),
-    Log(Log),
+pub enum CliCommand {
+    Tree(TreeArgs),
+    Show(ShowArgs),
+    Find(FindArgs),
+    Annotate(Box<AnnotateArgs>),
+    Review(ReviewArgs),
+    Log(LogArgs),
     #[command(
         about = both("撤销自己的上一步；没有时退出码为 1", "Take back your last step; exit code 1 when there is none"),
         after_help = examples(&[("plan158 undo", "可一直撤销下去", "again and again")])
@@ -99,21 +100,21 @@ pub enum Command {
         after_help = examples(&[("plan158 redo", "撤销的撤销", "the undo of an undo")])
     )]
     Redo,
-    Status(Status),
-    Explain(Explain),
-    Matrix(Matrix),
-    Tags(Tags),
-    Merge(Merge),
-    Check(Check),
-    Lint(Lint),
-    Export(Box<Export>),
-    Cite(Cite),
-    Verify(Verify),
-    Init(Init),
-    Keys(Keys),
-    Config(Config),
-    Doctor(Doctor),
-    Completions(Completions),
+    Status(StatusArgs),
+    Explain(ExplainArgs),
+    Matrix(MatrixArgs),
+    Tags(TagsArgs),
+    Merge(MergeArgs),
+    Check(CheckArgs),
+    Lint(LintArgs),
+    Export(Box<ExportArgs>),
+    Cite(CiteArgs),
+    Verify(VerifyArgs),
+    Init(InitArgs),
+    Keys(KeysArgs),
+    Config(ConfigArgs),
+    Doctor(DoctorArgs),
+    Completions(CompletionsArgs),
     #[command(
         about = both("输出手册页（roff）", "Print the manual page (roff)"),
         after_help = examples(&[("plan158 man | man -l -", "直接阅读", "read it at once")])

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Context;
+use super::CommandContext;
 use super::args::CheckForm;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{Output, counted};
@@ -17,14 +17,14 @@ use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui, suggest};
 
 #[derive(Serialize)]
-struct Answer<'d> {
+struct CheckAnswer<'d> {
     errors: usize,
     warnings: usize,
-    diagnostics: Vec<Entry<'d>>,
+    diagnostics: Vec<CheckEntry<'d>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'d> {
+struct CheckEntry<'d> {
     code: &'static str,
     severity: &'static str,
     file: Cow<'d, str>,
@@ -38,9 +38,14 @@ struct Entry<'d> {
 ///
 /// # Errors
 /// When a document cannot be read or is not registered, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, sources: &[String], format: CheckForm) -> Result<Exit, Stop> {
+pub fn run(
+    context: &CommandContext,
+    out: &mut Output,
+    sources: &[String],
+    format: CheckForm,
+) -> Result<Exit, Stop> {
     let ui = context.ui();
-    let copies = sources.iter().map(|value| Copy::read(value)).collect::<Result<Vec<_>, _>>()?;
+    let copies = sources.iter().map(|value| DocumentCopy::read(value)).collect::<Result<Vec<_>, _>>()?;
     let (diagnostics, opened) = match load::load(&context.settings.plan.value) {
         Ok(loaded) => {
             let mut diagnostics = loaded.diagnostics;
@@ -63,7 +68,7 @@ pub fn run(context: &Context, out: &mut Output, sources: &[String], format: Chec
 }
 
 /// A copy of a document, to compare the register with.
-struct Copy<'a> {
+struct DocumentCopy<'a> {
     source: &'a str,
     file: String,
     bytes: Vec<u8>,
@@ -72,7 +77,7 @@ struct Copy<'a> {
 /// Largest copy of a document that is read, in bytes.
 const MAX_COPY_BYTES: u64 = 1 << 30;
 
-impl<'a> Copy<'a> {
+impl<'a> DocumentCopy<'a> {
     fn read(value: &'a str) -> Result<Self, Failure> {
         let Some((source, file)) =
             value.split_once('=').filter(|(id, file)| !id.is_empty() && !file.is_empty())
@@ -148,10 +153,10 @@ fn json<'d>(diagnostics: &'d [Diagnostic], ui: Ui, out: &mut Output) -> Result<(
         let Diagnostic { code, severity, file, line, column, message, help, .. } = problem;
         let (code, line, column, severity) = (*code, *line, *column, severity.word());
         let (message, help) = (one_line(message.get(ui)), one_line(help.get(ui)));
-        Entry { code, severity, file: one_line(file), line, column, message, help }
+        CheckEntry { code, severity, file: one_line(file), line, column, message, help }
     };
     let errors = errors(diagnostics);
-    let answer = Answer {
+    let answer = CheckAnswer {
         errors,
         warnings: diagnostics.len() - errors,
         diagnostics: diagnostics.iter().map(entry).collect(),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
 use super::open::{self, open};
 use super::output::Output;
@@ -12,7 +12,7 @@ use crate::export::cite::{Citing, Style, cite};
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: &str, style: Option<Style>) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, id: &str, style: Option<Style>) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let node = opened.node(id)?;
     let hash = open::hash(context)?;

@@ -5,13 +5,13 @@ use std::io::Write;
 use clap_complete::Shell;
 
 use super::failure::{Exit, Stop};
-use super::{Context, args};
+use super::{CommandContext, args};
 
 /// Runs the command; the descriptions are in the program's language.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut dyn Write, shell: Shell) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut dyn Write, shell: Shell) -> Result<Exit, Stop> {
     let mut command = args::command(context.ui());
     let mut script = Vec::new();
     // Into memory first: the generator panics on a writer that fails.

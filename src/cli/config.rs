@@ -8,10 +8,10 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
 use super::settings;
-use super::settings::spec::{Binding, Given, Origin, Spec, Takes, Values};
+use super::settings::spec::{Binding, GivenSetting, SettingOrigin, SettingSpec, Takes, Values};
 use crate::plan::regular_file;
 use crate::text::{Bilingual, suggest};
 use crate::text::{clean::one_line, clean::shown};
@@ -20,7 +20,7 @@ use crate::tui::text::{cols, fit};
 
 /// What the file gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Config {
+pub struct ConfigFile {
     /// The settings it names.
     pub values: Values,
     /// What could not be taken, each with its line.
@@ -31,26 +31,26 @@ pub struct Config {
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// Reads the file; one that is not there is an empty one.
-pub fn read(file: &Path) -> Config {
+pub fn read(file: &Path) -> ConfigFile {
     match regular_file::read_text(file, MAX_FILE_BYTES) {
         Ok(text) => parse(&text, file),
-        Err(why) if why.is_missing() => Config::default(),
+        Err(why) if why.is_missing() => ConfigFile::default(),
         Err(why) => {
             let (file, why) = (shown(file), why.reason());
-            Config {
+            ConfigFile {
                 problems: vec![Bilingual::new(
                     format!("无法读取 {file}：{}；已忽略", why.zh),
                     format!("cannot read {file}: {}; left out", why.en),
                 )],
-                ..Config::default()
+                ..ConfigFile::default()
             }
         }
     }
 }
 
 /// Reads the text of `config.toml`; `file` is where it stands.
-pub fn parse(text: &str, file: &Path) -> Config {
-    let mut reader = Reader { text, file, config: Config::default() };
+pub fn parse(text: &str, file: &Path) -> ConfigFile {
+    let mut reader = ConfigReader { text, file, config: ConfigFile::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
@@ -62,13 +62,13 @@ pub fn parse(text: &str, file: &Path) -> Config {
     reader.config
 }
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     text: &'a str,
     file: &'a Path,
-    config: Config,
+    config: ConfigFile,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn problem(&mut self, byte: usize, zh: &str, en: &str) {
         let before = self.text.as_bytes().get(..byte).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
@@ -90,7 +90,7 @@ impl Reader<'_> {
         let given = match (spec.takes, value.get_ref()) {
             (Takes::Bindings, DeValue::Table(contexts)) => {
                 let bindings = self.bindings(contexts);
-                (!bindings.is_empty()).then_some(Given::Bindings(bindings))
+                (!bindings.is_empty()).then_some(GivenSetting::Bindings(bindings))
             }
             (_, value) => {
                 let given = spec.of_file(value, self.file);
@@ -105,7 +105,7 @@ impl Reader<'_> {
         }
     }
 
-    fn expected(&mut self, at: usize, spec: &Spec) {
+    fn expected(&mut self, at: usize, spec: &SettingSpec) {
         let (name, expects) = (spec.name, spec.expects());
         self.problem(
             at,
@@ -176,10 +176,10 @@ fn lead(text: &str) -> String {
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut dyn Write) -> Result<Exit, Stop> {
     let ui = context.ui();
     let mut rows = context.settings.explain(ui);
-    if context.settings.author.origin == Origin::Default {
+    if context.settings.author.origin == SettingOrigin::Default {
         let author = super::journal::default_author(context.environment.login.clone());
         let nobody = ui.pick("（未知）", "(unknown)");
         let value = one_line(author.as_deref().unwrap_or(nobody)).into_owned();
@@ -217,7 +217,7 @@ mod tests {
     use crate::cli::settings::{Settings, Sources};
     use crate::plan::as_of::AsOf;
     use crate::plan::load::PlanSource;
-    use crate::text::language::Wish;
+    use crate::text::language::LanguageRequest;
     use crate::tui::effect::MouseCapture;
     use rstest::rstest;
 
@@ -239,8 +239,8 @@ mod tests {
             .with("glyphs", "ascii")
             .with("color", "never")
             .with("mouse", "false");
-        values.set("keys", Given::Bindings(vec![key]));
-        let expected = Config { values, problems: Vec::new() };
+        values.set("keys", GivenSetting::Bindings(vec![key]));
+        let expected = ConfigFile { values, problems: Vec::new() };
         assert_eq!(config, expected);
         let none = Values::default();
         let sources = Sources { flags: &none, variables: &none, file: &config.values };
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(settled.plan.value, PlanSource::Path("/c/../plans/a".into()));
         assert_eq!(settled.journal.value, Some("/c/notes".into()));
         assert_eq!(settled.author.value.as_deref(), Some("李"));
-        assert_eq!(settled.lang.value, Wish::Both);
+        assert_eq!(settled.lang.value, LanguageRequest::Both);
         assert_eq!(settled.rule.value.0, "opensdg");
         assert_eq!(settled.glyphs.value, Glyphs::Ascii);
         assert_eq!(settled.color.value, ColorWish::Never);
@@ -284,13 +284,13 @@ mod tests {
         let config = parse(&format!("{broken}\n"), file());
         assert_eq!(config.problems.iter().map(|said| said.en.as_str()).collect::<Vec<_>>(), [expected]);
         let around = parse(&format!("plan = \"p\"\n{broken}\n"), file());
-        assert_eq!(around.values.get("plan"), Some(&Given::Text("/c/p".into())));
+        assert_eq!(around.values.get("plan"), Some(&GivenSetting::Text("/c/p".into())));
     }
 
     #[test]
     fn broken_toml_is_a_problem_and_not_a_refusal() {
         let config = parse("lang = \"en\"\ncolor = = 3\n", file());
-        assert_eq!(config.values.get("lang"), Some(&Given::Text("en".into())));
+        assert_eq!(config.values.get("lang"), Some(&GivenSetting::Text("en".into())));
         assert!(config.problems[0].en.starts_with("/c/config.toml:2: broken TOML"), "{:?}", config.problems);
     }
 }

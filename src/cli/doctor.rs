@@ -7,9 +7,9 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::output::{Ink, Output, counted};
+use super::output::{ColorMode, Output, counted};
 use super::problems::errors;
 use crate::plan::load::{self, PlanSource};
 use crate::plan::regular_file;
@@ -31,7 +31,7 @@ enum Health {
 }
 
 /// One line of the report.
-struct Finding {
+struct DoctorFinding {
     name: Bilingual,
     text: Bilingual,
     health: Health,
@@ -39,7 +39,7 @@ struct Finding {
     next: Bilingual,
 }
 
-impl Finding {
+impl DoctorFinding {
     fn well(name: Bilingual, text: Bilingual) -> Self {
         Self { name, text, health: Health::Well, next: Bilingual::new("", "") }
     }
@@ -53,7 +53,7 @@ impl Finding {
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let mut findings = vec![version()];
     findings.extend(plan(context));
     findings.extend(places(context));
@@ -69,17 +69,17 @@ fn both(text: impl Into<String>) -> Bilingual {
     Bilingual::new(text.clone(), text)
 }
 
-fn version() -> Finding {
+fn version() -> DoctorFinding {
     let text = format!(
         "plan158 {} ({} {})",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    Finding::well(Bilingual::new("版本", "version"), both(text))
+    DoctorFinding::well(Bilingual::new("版本", "version"), both(text))
 }
 
-fn plan(context: &Context) -> Vec<Finding> {
+fn plan(context: &CommandContext) -> Vec<DoctorFinding> {
     let name = Bilingual::new("规划", "plan");
     let (place, check) = match &context.settings.plan.value {
         PlanSource::Bundled => (
@@ -97,7 +97,7 @@ fn plan(context: &Context) -> Vec<Finding> {
                 format!("{}：{}", place.zh, one_line(&why.zh)),
                 format!("{}: {}", place.en, one_line(&why.en)),
             );
-            let mut findings = vec![Finding::well(name, text).but(Health::Ill, next)];
+            let mut findings = vec![DoctorFinding::well(name, text).but(Health::Ill, next)];
             findings.extend(drafts::drafts(&drafts_of(context), None));
             findings
         }
@@ -114,7 +114,7 @@ fn plan(context: &Context) -> Vec<Finding> {
                     counted(warnings, "warning")
                 ),
             );
-            let finding = Finding::well(name, text);
+            let finding = DoctorFinding::well(name, text);
             let finding = match (errors, warnings) {
                 (0, 0) => finding,
                 (0, _) => finding.but(Health::Note, next),
@@ -128,13 +128,13 @@ fn plan(context: &Context) -> Vec<Finding> {
     }
 }
 
-fn drafts_of(context: &Context) -> Store {
+fn drafts_of(context: &CommandContext) -> Store {
     Store::new(context.places.as_ref().map(|places| places.state.as_path()))
 }
 
-fn places(context: &Context) -> Vec<Finding> {
+fn places(context: &CommandContext) -> Vec<DoctorFinding> {
     let Some(places) = &context.places else {
-        let finding = Finding::well(Bilingual::new("主目录", "home"), Bilingual::new("没有", "none"));
+        let finding = DoctorFinding::well(Bilingual::new("主目录", "home"), Bilingual::new("没有", "none"));
         let next = Bilingual::new("设置环境变量 HOME", "set the variable HOME");
         return vec![finding.but(Health::Ill, next)];
     };
@@ -147,7 +147,7 @@ fn places(context: &Context) -> Vec<Finding> {
     let text =
         Bilingual::new(format!("{}{}", shown(&file), there.zh), format!("{}{}", shown(&file), there.en));
     [
-        Finding::well(Bilingual::new("设置", "settings"), text),
+        DoctorFinding::well(Bilingual::new("设置", "settings"), text),
         lenses(&places.lenses_file()),
         writable(Bilingual::new("位置记录", "kept places"), &places.state),
     ]
@@ -157,19 +157,19 @@ fn places(context: &Context) -> Vec<Finding> {
 }
 
 /// The history of queries, where something stands in its place that cannot be read.
-fn history(file: &Path) -> Option<Finding> {
+fn history(file: &Path) -> Option<DoctorFinding> {
     let why = regular_file::look(file).err().filter(|why| !why.is_missing())?;
     let (shown, reason) = (shown(file), why.reason());
     let text = Bilingual::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
-    Some(Finding::well(Bilingual::new("查询历史", "history"), text).but(Health::Note, why.advice()))
+    Some(DoctorFinding::well(Bilingual::new("查询历史", "history"), text).but(Health::Note, why.advice()))
 }
 
-fn lenses(file: &Path) -> Finding {
+fn lenses(file: &Path) -> DoctorFinding {
     let name = Bilingual::new("镜头", "lenses");
     if let Some(why) = regular_file::look(file).err().filter(|why| !why.is_missing()) {
         let (shown, reason) = (shown(file), why.reason());
         let text = Bilingual::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
-        return Finding::well(name, text).but(Health::Ill, why.advice());
+        return DoctorFinding::well(name, text).but(Health::Ill, why.advice());
     }
     match crate::tui::lenses::read(file) {
         (_, Some(problem)) => {
@@ -177,26 +177,26 @@ fn lenses(file: &Path) -> Finding {
                 "改正该行；在此之前镜头不会保存",
                 "mend that line; until then no lens is kept",
             );
-            Finding::well(name, problem).but(Health::Ill, next)
+            DoctorFinding::well(name, problem).but(Health::Ill, next)
         }
         (lenses, None) => {
             let text = format!("{} ({})", shown(file), lenses.len());
-            Finding::well(name, both(text))
+            DoctorFinding::well(name, both(text))
         }
     }
 }
 
-fn config_problem(problem: &Bilingual) -> Finding {
+fn config_problem(problem: &Bilingual) -> DoctorFinding {
     let next = Bilingual::new(
         "改正该行；`plan158 config --explain` 列出各项设置",
         "mend that line; `plan158 config --explain` lists the settings",
     );
-    Finding::well(Bilingual::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
+    DoctorFinding::well(Bilingual::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
 }
 
 /// A folder the program writes to, tried with a file that is removed at once.
-fn writable(name: Bilingual, dir: &Path) -> Finding {
-    let finding = Finding::well(name, both(shown(dir)));
+fn writable(name: Bilingual, dir: &Path) -> DoctorFinding {
+    let finding = DoctorFinding::well(name, both(shown(dir)));
     match try_writing(dir) {
         Ok(()) => finding,
         Err((at, error)) => {
@@ -208,7 +208,7 @@ fn writable(name: Bilingual, dir: &Path) -> Finding {
                 "检查权限，或用 XDG_STATE_HOME、XDG_DATA_HOME 指向可写的文件夹",
                 "look at its permissions, or point XDG_STATE_HOME and XDG_DATA_HOME to folders you may write",
             );
-            Finding { text, ..finding }.but(Health::Ill, next)
+            DoctorFinding { text, ..finding }.but(Health::Ill, next)
         }
     }
 }
@@ -221,14 +221,14 @@ fn try_writing(dir: &Path) -> Result<(), (PathBuf, io::Error)> {
     tried.and_then(|_| fs::remove_file(&probe)).map_err(|error| (existing.to_owned(), error))
 }
 
-fn terminal(context: &Context) -> Vec<Finding> {
+fn terminal(context: &CommandContext) -> Vec<DoctorFinding> {
     let environment = &context.environment;
     let unset = |value: &Option<String>| {
         value
             .as_deref()
             .map_or_else(|| Bilingual::new("（未设置）", "(unset)"), |value| both(one_line(value)))
     };
-    let term = Finding::well(both("TERM"), unset(&environment.term));
+    let term = DoctorFinding::well(both("TERM"), unset(&environment.term));
     let term = match environment.term.as_deref() {
         None | Some("dumb") => term.but(
             Health::Note,
@@ -243,7 +243,7 @@ fn terminal(context: &Context) -> Vec<Finding> {
 }
 
 /// The locale must be UTF-8 for Chinese to show.
-fn locale(context: &Context) -> Finding {
+fn locale(context: &CommandContext) -> DoctorFinding {
     let value = context.environment.locale.iter().flatten().next().cloned();
     let utf8 = value.as_deref().is_some_and(|value| {
         let value = value.to_ascii_lowercase().replace('-', "");
@@ -257,7 +257,7 @@ fn locale(context: &Context) -> Finding {
         .as_deref()
         .map_or_else(|| Bilingual::new("（未设置）", "(unset)"), |value| both(one_line(value)));
     let text = Bilingual::new(shown.zh + &speaks.zh, shown.en + &speaks.en);
-    let finding = Finding::well(Bilingual::new("区域设置", "locale"), text);
+    let finding = DoctorFinding::well(Bilingual::new("区域设置", "locale"), text);
     if utf8 {
         return finding;
     }
@@ -268,15 +268,18 @@ fn locale(context: &Context) -> Finding {
     finding.but(Health::Note, next)
 }
 
-fn size() -> Finding {
+fn size() -> DoctorFinding {
     let name = Bilingual::new("终端大小", "size");
     if !io::stdout().is_terminal() {
-        return Finding::well(name, Bilingual::new("标准输出不是终端", "standard output is no terminal"));
+        return DoctorFinding::well(
+            name,
+            Bilingual::new("标准输出不是终端", "standard output is no terminal"),
+        );
     }
     match crossterm::terminal::size() {
-        Err(_) => Finding::well(name, Bilingual::new("未知", "unknown")),
+        Err(_) => DoctorFinding::well(name, Bilingual::new("未知", "unknown")),
         Ok((columns, rows)) => {
-            let finding = Finding::well(name, both(format!("{columns}×{rows}")));
+            let finding = DoctorFinding::well(name, both(format!("{columns}×{rows}")));
             if columns < 40 || rows < 10 {
                 let next = Bilingual::new("全屏界面至少需要 40×10", "the screen needs at least 40×10");
                 return finding.but(Health::Note, next);
@@ -286,7 +289,7 @@ fn size() -> Finding {
     }
 }
 
-fn colours(context: &Context) -> Finding {
+fn colours(context: &CommandContext) -> DoctorFinding {
     let environment = &context.environment;
     let depth = match environment.colorterm.as_deref() {
         Some("truecolor" | "24bit") => Bilingual::new("真彩色", "true colour"),
@@ -301,10 +304,10 @@ fn colours(context: &Context) -> Finding {
         format!("{}，--color {wish}{}", depth.zh, if off { "，已设置 NO_COLOR" } else { "" }),
         format!("{}, --color {wish}{}", depth.en, if off { ", NO_COLOR is set" } else { "" }),
     );
-    Finding::well(Bilingual::new("颜色", "colours"), text)
+    DoctorFinding::well(Bilingual::new("颜色", "colours"), text)
 }
 
-fn print(findings: &[Finding], ui: Ui, out: &mut Output) -> io::Result<()> {
+fn print(findings: &[DoctorFinding], ui: Ui, out: &mut Output) -> io::Result<()> {
     let width = findings.iter().map(|finding| cols(finding.name.get(ui))).max().unwrap_or(0);
     for finding in findings {
         let mark = match finding.health {
@@ -312,7 +315,7 @@ fn print(findings: &[Finding], ui: Ui, out: &mut Output) -> io::Result<()> {
             Health::Note => "!",
             Health::Ill => "✗",
         };
-        let mark = if finding.health == Health::Ill && out.ink == Ink::Colour {
+        let mark = if finding.health == Health::Ill && out.ink == ColorMode::Colour {
             out.ink.strong(mark)
         } else {
             mark.to_owned()

@@ -5,15 +5,16 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
-use super::show::{self, Form};
+use super::show::{self, ShowForm};
 use crate::export::json::{RollupJson, rounded};
 use crate::plan::{NodeId, State};
 use crate::progress::{
-    Assessment, Contest, Distance, IfDue, Interval, Lack, Reading, Rule, Step, Trend, Turn,
+    ArithmeticStep, Assessment, Contest, Distance, IfDue, Interval, NoNumberReason, Reading, RuleRef, Trend,
+    Turn,
 };
 use crate::text::{Bilingual, Ui};
 
@@ -21,12 +22,12 @@ use crate::text::{Bilingual, Ui};
 ///
 /// # Errors
 /// When the plan or journal cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: &str, form: Form) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, id: &str, form: ShowForm) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let node = opened.node(id)?;
     match form {
-        Form::Json => json(&opened, node, out)?,
-        Form::Card => {
+        ShowForm::Json => json(&opened, node, out)?,
+        ShowForm::Card => {
             let ui = context.ui();
             let card = opened.reader(ui).explain(node, Some((&opened.journal).into()), &opened.states());
             show::print(out, ui, &card)?;
@@ -37,7 +38,7 @@ pub fn run(context: &Context, out: &mut Output, id: &str, form: Form) -> Result<
 
 /// `status` is the computed verdict, null where nothing is computed; `state` is the node's, a person's maybe.
 #[derive(Serialize)]
-struct Answer<'p> {
+struct ExplainAnswer<'p> {
     id: &'p str,
     status: Option<&'static str>,
     state: &'static str,
@@ -72,8 +73,8 @@ struct StepJson {
     lack: Option<Bilingual>,
 }
 
-impl From<&Step> for StepJson {
-    fn from(step: &Step) -> Self {
+impl From<&ArithmeticStep> for StepJson {
+    fn from(step: &ArithmeticStep) -> Self {
         Self {
             name: step.term.symbol(),
             title: step.term.title(),
@@ -82,7 +83,7 @@ impl From<&Step> for StepJson {
             written: step.written.map(rounded),
             low: step.value.map(|value| rounded(value.lo())),
             high: step.value.map(|value| rounded(value.hi())),
-            lack: step.lack.map(Lack::said),
+            lack: step.lack.map(NoNumberReason::said),
         }
     }
 }
@@ -113,11 +114,11 @@ fn exact(value: Option<Interval>) -> Option<f64> {
     value.and_then(Interval::exact).map(rounded)
 }
 
-fn json(opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
+fn json(opened: &OpenPlan, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let states = opened.states();
     let found = opened.judge().assess(node, &opened.added(node));
     let found = found.as_ref();
-    let answer = Answer {
+    let answer = ExplainAnswer {
         id: opened.plan().tree.node(node).key.as_str(),
         status: found.map(|found| found.state.word()),
         state: states.of(node).word(),
@@ -160,8 +161,8 @@ fn said(said: &Bilingual) -> Json {
 }
 
 /// Every rule set by its word. Null, each, where nothing is computed.
-fn by_rule(opened: &Opened, found: Option<&Assessment>) -> Map<String, Json> {
-    let entry = |rule: Rule| {
+fn by_rule(opened: &OpenPlan, found: Option<&Assessment>) -> Map<String, Json> {
+    let entry = |rule: RuleRef| {
         let one = found.and_then(|found| found.by_rule.iter().find(|one| one.rule == rule));
         let json = one.map_or(Json::Null, |one| {
             serde_json::json!({
@@ -182,7 +183,7 @@ fn by_rule(opened: &Opened, found: Option<&Assessment>) -> Map<String, Json> {
 }
 
 /// The figures that the verdict rests on, each with its source and what arithmetic makes of it.
-fn figures(opened: &Opened, found: &Assessment) -> Map<String, Json> {
+fn figures(opened: &OpenPlan, found: &Assessment) -> Map<String, Json> {
     let one = |reading: Option<&Reading>| reading.map_or(Json::Null, |reading| figure(opened, reading));
     let all = |readings: &[Reading]| readings.iter().map(|reading| figure(opened, reading)).collect::<Json>();
     [
@@ -197,7 +198,7 @@ fn figures(opened: &Opened, found: &Assessment) -> Map<String, Json> {
     .collect()
 }
 
-fn figure(opened: &Opened, reading: &Reading) -> Json {
+fn figure(opened: &OpenPlan, reading: &Reading) -> Json {
     let source = reading.source.map(|id| opened.plan().source(id).id.to_string());
     let dated = reading.when != crate::plan::metric::When::Undated;
     let at = dated.then_some(reading.at);
@@ -214,7 +215,7 @@ fn figure(opened: &Opened, reading: &Reading) -> Json {
     })
 }
 
-fn contested(opened: &Opened, contest: &Contest) -> Json {
+fn contested(opened: &OpenPlan, contest: &Contest) -> Json {
     serde_json::json!({
         "low": figure(opened, &contest.low),
         "high": figure(opened, &contest.high),
@@ -222,7 +223,7 @@ fn contested(opened: &Opened, contest: &Contest) -> Json {
     })
 }
 
-fn trend(opened: &Opened, trend: &Trend) -> Json {
+fn trend(opened: &OpenPlan, trend: &Trend) -> Json {
     serde_json::json!({
         "turn": trend.turn.map(Turn::word),
         "from": figure(opened, &trend.first),
@@ -235,7 +236,7 @@ fn trend(opened: &Opened, trend: &Trend) -> Json {
 }
 
 /// `difference` is in points for percentages, else in per cent of the other; null where the two are not of one stated time.
-fn distance(opened: &Opened, node: NodeId, distance: &Distance) -> Json {
+fn distance(opened: &OpenPlan, node: NodeId, distance: &Distance) -> Json {
     let metric = opened.plan().tree.node(node).metric.as_deref();
     let other = metric.and_then(|metric| metric.comparators.get(distance.comparator));
     serde_json::json!({
@@ -247,7 +248,7 @@ fn distance(opened: &Opened, node: NodeId, distance: &Distance) -> Json {
     })
 }
 
-fn text_json(opened: &Opened, text: &crate::text::Text) -> Json {
+fn text_json(opened: &OpenPlan, text: &crate::text::Text) -> Json {
     let all = text.iter().map(|(lang, text)| (opened.plan().tag(lang).to_owned(), Json::from(text)));
     Json::Object(all.collect())
 }
@@ -261,7 +262,7 @@ fn due(due: &IfDue) -> Json {
     })
 }
 
-fn verdicts(opened: &Opened, node: NodeId, computed: Option<State>) -> VerdictsJson<'_> {
+fn verdicts(opened: &OpenPlan, node: NodeId, computed: Option<State>) -> VerdictsJson<'_> {
     let authors = opened.journal.annotations(node).into_iter().flat_map(crate::journal::Annotations::authors);
     let people = authors.filter_map(|author| {
         let verdict = author.verdict.as_ref()?;

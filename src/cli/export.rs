@@ -5,19 +5,19 @@ mod watch;
 use std::io::{self, Write};
 use std::path::Path;
 
-use self::watch::{Stopped, Watch};
-use super::Context;
-use super::args::Export;
+use self::watch::{ExportWatch, Stopped};
+use super::CommandContext;
+use super::args::ExportArgs;
 use super::failure::{Exit, Failure, Stop, cannot_write};
 use super::find;
-use super::open::{self, Opened, open};
-use super::output::{Output, Target, tell};
-use crate::export::document::Filter;
+use super::open::{self, OpenPlan, open};
+use super::output::{Output, OutputTarget, tell};
+use crate::export::document::ExportFilter;
 use crate::export::format::{CsvDialect, Medium, Rows};
 use crate::export::template::{self, Template};
-use crate::export::writer::{Writer, writer};
-use crate::export::{Document, ExportError, Format, Options, Progress, Scene};
-use crate::find::{Query, Scope};
+use crate::export::writer::{FormatWriter, writer};
+use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options};
+use crate::find::{Query, SearchScope};
 use crate::outline::Sieve;
 use crate::plan::write_file::{Existing, to_file};
 use crate::plan::{NodeId, regular_file};
@@ -26,8 +26,8 @@ use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 
 /// The plan as the exports see it.
-pub fn scene<'p>(context: &Context, opened: &'p Opened, states: States) -> Scene<'p> {
-    Scene {
+pub fn scene<'p>(context: &CommandContext, opened: &'p OpenPlan, states: States) -> ExportContext<'p> {
+    ExportContext {
         plan: opened.plan(),
         errors: opened.loaded.errors(),
         states,
@@ -39,22 +39,22 @@ pub fn scene<'p>(context: &Context, opened: &'p Opened, states: States) -> Scene
 }
 
 /// What writes the document.
-enum Drawer {
-    Format(Writer),
+enum DocumentWriter {
+    Format(FormatWriter),
     Template(Box<Template>),
 }
 
-impl Drawer {
+impl DocumentWriter {
     fn write(
         &self,
         document: &Document<'_>,
         options: &Options,
         out: &mut dyn Write,
-        progress: &mut dyn Progress,
+        progress: &mut dyn ExportProgress,
     ) -> Result<(), ExportError> {
         match self {
-            Drawer::Format(writer) => writer(document, options, out, progress),
-            Drawer::Template(template) => template.write(document, out, progress),
+            DocumentWriter::Format(writer) => writer(document, options, out, progress),
+            DocumentWriter::Template(template) => template.write(document, out, progress),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Drawer {
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, the query is not understood, the file exists, or the result
 /// cannot be written.
-pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Result<Exit, Stop> {
     let file = wish.output.as_deref().filter(|path| *path != Path::new("-"));
     let over = if wish.force { Existing::Replace } else { Existing::Keep };
     if let Some(path) = file.filter(|path| over == Existing::Keep && stands_in_the_way(path)) {
@@ -73,7 +73,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
     let drawer = drawer(wish)?;
     let binary =
         wish.template.is_none() && wish.format.is_some_and(|format| format.medium() == Medium::Binary);
-    if binary && file.is_none() && matches!(out.target, Target::Terminal { .. }) {
+    if binary && file.is_none() && matches!(out.target, OutputTarget::Terminal { .. }) {
         return Err(no_terminal().into());
     }
     let opened = open(context)?;
@@ -95,7 +95,7 @@ pub fn run(context: &Context, out: &mut Output, wish: &Export) -> Result<Exit, S
         csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
     };
     let stopped = Stopped::listen(file);
-    let mut watch = Watch::new(context.ui(), &stopped, file);
+    let mut watch = ExportWatch::new(context.ui(), &stopped, file);
     let written = match file {
         None => drawer.write(&document, &options, out, &mut watch),
         Some(path) => to_file(path, over, &mut |sink| drawer.write(&document, &options, sink, &mut watch)),
@@ -123,13 +123,13 @@ fn stop(error: ExportError, file: Option<&Path>) -> Stop {
 }
 
 /// What writes what is asked for.
-fn drawer(wish: &Export) -> Result<Drawer, Failure> {
+fn drawer(wish: &ExportArgs) -> Result<DocumentWriter, Failure> {
     if let Some(path) = &wish.template {
-        return template(path, wish.format).map(|template| Drawer::Template(Box::new(template)));
+        return template(path, wish.format).map(|template| DocumentWriter::Template(Box::new(template)));
     }
     // clap asks for one of the two.
     let format = wish.format.unwrap_or(Format::Json);
-    Ok(Drawer::Format(writer(format)))
+    Ok(DocumentWriter::Format(writer(format)))
 }
 
 /// Longest template read, in bytes.
@@ -153,11 +153,11 @@ fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
 /// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
 /// not understood whole is refused.
 pub(super) fn filter(
-    opened: &Opened,
+    opened: &OpenPlan,
     states: &States,
     scope: Option<NodeId>,
     text: &str,
-) -> Result<Option<Filter>, Failure> {
+) -> Result<Option<ExportFilter>, Failure> {
     let plan = opened.plan();
     let query = Query::parse(text, plan);
     if let Some(problem) = query.problems.first() {
@@ -170,11 +170,11 @@ pub(super) fn filter(
     }
     let index = opened.index(states);
     // Nobody cancels it.
-    let scope = scope.map_or(Scope::Whole, Scope::Under);
+    let scope = scope.map_or(SearchScope::Whole, SearchScope::Under);
     let matched =
         find::found(opened, &index, &query, scope, 0).map(|found| found.matched).unwrap_or_default();
     let sieve = Sieve::new(&plan.tree, matched);
-    Ok((!sieve.matched().is_empty()).then(|| Filter { query: text.into(), sieve }))
+    Ok((!sieve.matched().is_empty()).then(|| ExportFilter { query: text.into(), sieve }))
 }
 
 fn unclear(zh: String, en: String) -> Failure {

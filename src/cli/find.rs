@@ -3,20 +3,22 @@
 use std::io::Write;
 use std::sync::atomic::AtomicBool;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::{Output, tell};
-use super::tree::{self, Line};
-use crate::find::{Ask, Cancelled, Found, Index, Query, Scope, Workers, find_json, search};
+use super::tree::{self, TreeLine};
+use crate::find::{
+    Cancelled, Query, SearchIndex, SearchRequest, SearchResult, SearchScope, Workers, find_json, search,
+};
 use crate::outline::Sieve;
 use crate::plan::NodeId;
-use crate::progress::Added;
+use crate::progress::JournalData;
 use crate::text::clean::one_line;
 
 /// How matches are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum FindForm {
     /// Best first, a line each.
     Flat,
     /// In the outline, with their ancestors.
@@ -31,7 +33,7 @@ pub enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// How they are written.
-    pub form: Form,
+    pub form: FindForm,
     /// At most so many of the best.
     pub limit: usize,
 }
@@ -40,14 +42,16 @@ pub struct Wanted {
 ///
 /// # Errors
 /// When the plan cannot be opened, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, text: &str, wanted: Wanted) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let plan = opened.plan();
     let query = Query::parse(text, plan);
     let index = opened.index(&opened.states());
     // Nobody cancels it.
-    let Ok(found) = found(&opened, &index, &query, Scope::Whole, wanted.limit) else { return Ok(Exit::No) };
-    let json = matches!(wanted.form, Form::Json | Form::JsonWithAncestors);
+    let Ok(found) = found(&opened, &index, &query, SearchScope::Whole, wanted.limit) else {
+        return Ok(Exit::No);
+    };
+    let json = matches!(wanted.form, FindForm::Json | FindForm::JsonWithAncestors);
     if json {
         write_json(&opened, &index, &query, &found, wanted.form, out)?;
     } else {
@@ -60,9 +64,9 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
         return Ok(Exit::No);
     }
     match wanted.form {
-        Form::Flat => write_flat(context, &opened, &found, out)?,
-        Form::Tree => write_tree(context, &opened, &found, out)?,
-        Form::Json | Form::JsonWithAncestors => {}
+        FindForm::Flat => write_flat(context, &opened, &found, out)?,
+        FindForm::Tree => write_tree(context, &opened, &found, out)?,
+        FindForm::Json | FindForm::JsonWithAncestors => {}
     }
     Ok(Exit::Done)
 }
@@ -72,14 +76,15 @@ pub fn run(context: &Context, out: &mut Output, text: &str, wanted: Wanted) -> R
 /// # Errors
 /// None arises: nobody cancels it.
 pub fn found(
-    opened: &Opened,
-    index: &Index,
+    opened: &OpenPlan,
+    index: &SearchIndex,
     query: &Query,
-    scope: Scope,
+    scope: SearchScope,
     limit: usize,
-) -> Result<Found, Cancelled> {
+) -> Result<SearchResult, Cancelled> {
     let never = AtomicBool::new(false);
-    let ask = Ask { query, scope, limit, earlier: None, workers: Workers::of_machine(), cancel: &never };
+    let ask =
+        SearchRequest { query, scope, limit, earlier: None, workers: Workers::of_machine(), cancel: &never };
     let mut found = search(index, opened.plan(), &ask)?;
     if query.is_empty() {
         found.matched.clear();
@@ -89,7 +94,7 @@ pub fn found(
 }
 
 /// What was not understood, with the query and a mark below the place.
-pub(super) fn say_problems(context: &Context, query: &Query) {
+pub(super) fn say_problems(context: &CommandContext, query: &Query) {
     let ui = context.ui();
     if query.text.trim().is_empty() {
         tell(ui.pick("查询为空", "the query is empty"));
@@ -102,17 +107,17 @@ pub(super) fn say_problems(context: &Context, query: &Query) {
 }
 
 fn write_json(
-    opened: &Opened,
-    index: &Index,
+    opened: &OpenPlan,
+    index: &SearchIndex,
     query: &Query,
-    found: &Found,
-    form: Form,
+    found: &SearchResult,
+    form: FindForm,
     out: &mut Output,
 ) -> Result<(), Stop> {
     let tree = &opened.plan().tree;
     let answer = find_json(index, opened.plan(), query, found);
     let mut answer = serde_json::to_value(answer).map_err(std::io::Error::from)?;
-    if form == Form::JsonWithAncestors {
+    if form == FindForm::JsonWithAncestors {
         let hits = answer.get_mut("hits").and_then(serde_json::Value::as_array_mut);
         for (hit, node) in hits.into_iter().flatten().zip(&found.hits) {
             let above: Vec<&str> =
@@ -125,21 +130,32 @@ fn write_json(
     Ok(())
 }
 
-fn line(opened: &Opened, id: NodeId, base: u32) -> Line {
-    tree::line(opened, id, base, opened.judge().state(id, &Added::default()))
+fn line(opened: &OpenPlan, id: NodeId, base: u32) -> TreeLine {
+    tree::line(opened, id, base, opened.judge().state(id, &JournalData::default()))
 }
 
-fn write_flat(context: &Context, opened: &Opened, found: &Found, out: &mut Output) -> Result<(), Stop> {
-    let lines: Vec<Line> = found.hits.iter().map(|hit| line(opened, hit.node, u32::MAX)).collect();
+fn write_flat(
+    context: &CommandContext,
+    opened: &OpenPlan,
+    found: &SearchResult,
+    out: &mut Output,
+) -> Result<(), Stop> {
+    let lines: Vec<TreeLine> = found.hits.iter().map(|hit| line(opened, hit.node, u32::MAX)).collect();
     let (target, ink) = (out.target, out.ink);
     tree::print(&lines, context.ui(), target, ink, out)
 }
 
 /// The outline of the best matches and of what is above them.
-fn write_tree(context: &Context, opened: &Opened, found: &Found, out: &mut Output) -> Result<(), Stop> {
+fn write_tree(
+    context: &CommandContext,
+    opened: &OpenPlan,
+    found: &SearchResult,
+    out: &mut Output,
+) -> Result<(), Stop> {
     let tree = &opened.plan().tree;
     let sieve = Sieve::new(tree, found.hits.iter().map(|hit| hit.node).collect());
-    let lines: Vec<Line> = tree.ids().filter(|id| sieve.keeps(*id)).map(|id| line(opened, id, 0)).collect();
+    let lines: Vec<TreeLine> =
+        tree.ids().filter(|id| sieve.keeps(*id)).map(|id| line(opened, id, 0)).collect();
     let (target, ink) = (out.target, out.ink);
     tree::print(&lines, context.ui(), target, ink, out)
 }

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop, cannot_write};
 use crate::plan::bundled;
 use crate::text::Bilingual;
@@ -29,7 +29,12 @@ type NewFile = (String, Vec<u8>);
 ///
 /// # Errors
 /// When the folder holds anything, or a file cannot be written.
-pub fn run(context: &Context, out: &mut dyn Write, dir: &Path, starter: Starter) -> Result<Exit, Stop> {
+pub fn run(
+    context: &CommandContext,
+    out: &mut dyn Write,
+    dir: &Path,
+    starter: Starter,
+) -> Result<Exit, Stop> {
     let ui = context.ui();
     let folder = shown(dir);
     refuse_occupied(dir, &folder)?;

@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{counted, tell};
 use crate::journal::author::folder_name;
-use crate::journal::{Author, CannotRead, Journal, NotSaved, Stamp, TornTail, WhyNot};
+use crate::journal::{Author, CannotRead, Journal, NotSaved, NotWrittenReason, RecordStamp, TornTail};
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
 use crate::tui::runtime::Whose;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
-pub fn dir(context: &Context, plan: &Plan) -> Option<PathBuf> {
+pub fn dir(context: &CommandContext, plan: &Plan) -> Option<PathBuf> {
     let named = context.settings.journal.value.clone();
     named.or_else(|| Some(context.places.as_ref()?.data.join("journal").join(folder_name(&plan.id))))
 }
@@ -23,7 +23,7 @@ pub fn dir(context: &Context, plan: &Plan) -> Option<PathBuf> {
 ///
 /// # Errors
 /// Exit code 4 where it cannot be read.
-pub fn open(context: &Context, plan: &Plan) -> Result<Journal, Stop> {
+pub fn open(context: &CommandContext, plan: &Plan) -> Result<Journal, Stop> {
     let journal = Journal::open(dir(context, plan), plan, context.settings.as_of.value).map_err(unread)?;
     let (problems, newer) = (journal.problems().len(), journal.book().skipped().newer);
     let ui = context.ui();
@@ -47,14 +47,15 @@ pub fn open(context: &Context, plan: &Plan) -> Result<Journal, Stop> {
 
 /// A journal that cannot be read.
 pub fn unread(error: CannotRead) -> Failure {
-    let (what, next) = WhyNot::Read(error).said();
+    let (what, next) = NotWrittenReason::Read(error).said();
     Failure { exit: Exit::Journal, ..Failure::usage(what, next) }
 }
 
 /// A step that is not on disk. To look from a day that is over is a matter of usage; the rest is the journal's.
-pub fn unwritten(why: &WhyNot, unsaved: String) -> Failure {
+pub fn unwritten(why: &NotWrittenReason, unsaved: String) -> Failure {
     let (what, next) = why.said();
-    let is_asked_wrongly = matches!(why, WhyNot::AsOf(_) | WhyNot::Empty | WhyNot::NoJournal(_));
+    let is_asked_wrongly =
+        matches!(why, NotWrittenReason::AsOf(_) | NotWrittenReason::Empty | NotWrittenReason::NoJournal(_));
     let exit = if is_asked_wrongly { Exit::Usage } else { Exit::Journal };
     Failure { exit, unsaved: unsaved.into(), ..Failure::usage(what, next) }
 }
@@ -66,12 +67,12 @@ impl From<NotSaved> for Stop {
 }
 
 /// The clock and a fresh id.
-pub fn stamp() -> Stamp {
-    Stamp::now()
+pub fn stamp() -> RecordStamp {
+    RecordStamp::now()
 }
 
 /// Says that a torn tail was set aside: once, since it is gone from the file now.
-pub fn tell_torn(context: &Context, torn: Option<&TornTail>) {
+pub fn tell_torn(context: &CommandContext, torn: Option<&TornTail>) {
     let Some(TornTail { file, aside, bytes }) = torn else { return };
     let (file, aside) = (shown(file), shown(aside));
     tell(&context.ui().pick(
@@ -87,7 +88,7 @@ pub fn tell_torn(context: &Context, torn: Option<&TornTail>) {
 ///
 /// # Errors
 /// Exit code 2 where nobody is named, or the name cannot name a file.
-pub fn author(context: &Context) -> Result<Author, Failure> {
+pub fn author(context: &CommandContext) -> Result<Author, Failure> {
     let next = Bilingual::new(
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定作者",
         "say who you are with --author, PLAN158_AUTHOR, or author in config.toml",
@@ -97,7 +98,7 @@ pub fn author(context: &Context) -> Result<Author, Failure> {
 }
 
 /// Who writes, to be found out later and elsewhere: git may take a moment.
-pub fn asked_later(context: &Context) -> Whose {
+pub fn asked_later(context: &CommandContext) -> Whose {
     let (set, login) = (context.settings.author.value.clone(), context.environment.login.clone());
     Whose(Box::new(move || named(set, login)))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::args::KeysForm;
 use super::failure::{Exit, Stop};
 use super::output::{Output, tell};
@@ -17,7 +17,7 @@ use crate::tui::text::{cols, fit};
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, format: Option<KeysForm>) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, format: Option<KeysForm>) -> Result<Exit, Stop> {
     match format {
         Some(KeysForm::Md) => out.write_all(markdown().as_bytes())?,
         None => {

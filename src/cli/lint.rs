@@ -6,16 +6,16 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Context;
+use super::CommandContext;
 use super::args::LintForm;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
 use super::show;
 use crate::export::csv::defused;
 use crate::plan::{NodeId, Plan};
-use crate::progress::lint::rules::{Rule, Spec};
-use crate::progress::lint::{Commitment, Question, Report, Waived, lint, title};
+use crate::progress::lint::rules::{LintRule, LintRuleSpec};
+use crate::progress::lint::{Commitment, LintReport, Question, Waived, lint, title};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
@@ -23,7 +23,12 @@ use crate::text::{Bilingual, Ui};
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: Option<&str>, format: LintForm) -> Result<Exit, Stop> {
+pub fn run(
+    context: &CommandContext,
+    out: &mut Output,
+    id: Option<&str>,
+    format: LintForm,
+) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let scope = id.map(|id| opened.node(id)).transpose()?;
     let report = lint(&opened.judge(), scope);
@@ -42,7 +47,7 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, format: LintFo
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run_rules(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+pub fn run_rules(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     out.write_all(rules_table(context.ui()).as_bytes())?;
     Ok(Exit::Done)
 }
@@ -53,8 +58,8 @@ pub fn rules_table(ui: Ui) -> String {
         "| 代码 | 规则 | 适用于 | 不满足时 | 权重 |\n|---|---|---|---|---|\n",
         "| code | rule | applies to | not met where | weight |\n|---|---|---|---|---|\n",
     ));
-    for rule in Rule::ALL {
-        let Spec { code, name, applies, reason, weight, .. } = rule.spec();
+    for rule in LintRule::ALL {
+        let LintRuleSpec { code, name, applies, reason, weight, .. } = rule.spec();
         let (name, applies, reason) = (pick(ui, *name), pick(ui, *applies), pick(ui, *reason));
         let _ = writeln!(table, "| {code} | {name} | {applies} | {reason} | {weight} |");
     }
@@ -69,20 +74,20 @@ fn pick(ui: Ui, (zh, en): (&'static str, &'static str)) -> &'static str {
 const FILE_COLS: usize = 100;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct LintAnswer<'a> {
     id: Option<&'a str>,
-    commitments: Vec<Scored<'a>>,
-    questions: Vec<Entry<'a>>,
+    commitments: Vec<ScoredEntry<'a>>,
+    questions: Vec<LintEntry<'a>>,
     waived: Vec<SetAside<'a>>,
     unknown_waivers: Vec<SetAside<'a>>,
     set_aside: usize,
     left_to_people: usize,
     practices: usize,
-    rules: Vec<Named>,
+    rules: Vec<NamedNode>,
 }
 
 #[derive(Serialize)]
-struct Scored<'a> {
+struct ScoredEntry<'a> {
     id: &'a str,
     title: Bilingual,
     role: &'static str,
@@ -94,7 +99,7 @@ struct Scored<'a> {
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct LintEntry<'a> {
     rank: usize,
     rule: &'static str,
     weight: i32,
@@ -114,13 +119,13 @@ struct SetAside<'a> {
 }
 
 #[derive(Serialize)]
-struct Named {
+struct NamedNode {
     code: &'static str,
     name: Bilingual,
     weight: i32,
 }
 
-fn json(opened: &Opened, scope: Option<NodeId>, report: &Report, out: &mut Output) -> Result<(), Stop> {
+fn json(opened: &OpenPlan, scope: Option<NodeId>, report: &LintReport, out: &mut Output) -> Result<(), Stop> {
     let plan = opened.plan();
     let aside = |own: &Waived| SetAside {
         node: key(plan, own.node),
@@ -128,7 +133,7 @@ fn json(opened: &Opened, scope: Option<NodeId>, report: &Report, out: &mut Outpu
         reason: one_line(&own.reason).into_owned(),
         findings: own.findings,
     };
-    let answer = Answer {
+    let answer = LintAnswer {
         id: scope.map(|id| key(plan, id)),
         commitments: report.commitments.iter().map(|own| scored(plan, own)).collect(),
         questions: (1..).zip(&report.questions).map(|(rank, own)| entry(plan, rank, own)).collect(),
@@ -137,7 +142,7 @@ fn json(opened: &Opened, scope: Option<NodeId>, report: &Report, out: &mut Outpu
         set_aside: report.set_aside,
         left_to_people: report.left_to_people,
         practices: report.practices,
-        rules: Rule::ALL.map(named).into(),
+        rules: LintRule::ALL.map(named).into(),
     };
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     writeln!(out)?;
@@ -148,17 +153,17 @@ fn key(plan: &Plan, id: NodeId) -> &str {
     plan.tree.node(id).key.as_str()
 }
 
-fn named(rule: Rule) -> Named {
-    Named { code: rule.code(), name: rule.name(), weight: rule.spec().weight }
+fn named(rule: LintRule) -> NamedNode {
+    NamedNode { code: rule.code(), name: rule.name(), weight: rule.spec().weight }
 }
 
-fn codes(rules: &[Rule]) -> Vec<&'static str> {
+fn codes(rules: &[LintRule]) -> Vec<&'static str> {
     rules.iter().map(|rule| rule.code()).collect()
 }
 
-fn scored<'a>(plan: &'a Plan, own: &Commitment) -> Scored<'a> {
+fn scored<'a>(plan: &'a Plan, own: &Commitment) -> ScoredEntry<'a> {
     let node = plan.tree.node(own.node);
-    Scored {
+    ScoredEntry {
         id: node.key.as_str(),
         title: Bilingual::new(title(plan, own.node, Ui::Zh), title(plan, own.node, Ui::En)),
         role: node.role.word(),
@@ -170,8 +175,8 @@ fn scored<'a>(plan: &'a Plan, own: &Commitment) -> Scored<'a> {
     }
 }
 
-fn entry<'a>(plan: &'a Plan, rank: usize, own: &'a Question) -> Entry<'a> {
-    Entry {
+fn entry<'a>(plan: &'a Plan, rank: usize, own: &'a Question) -> LintEntry<'a> {
+    LintEntry {
         rank,
         rule: own.rule.code(),
         weight: own.weight,
@@ -184,7 +189,7 @@ fn entry<'a>(plan: &'a Plan, rank: usize, own: &'a Question) -> Entry<'a> {
 }
 
 /// One line a question, in both languages; RFC 4180 with a byte order mark, so that spreadsheets read the Chinese.
-fn csv(plan: &Plan, report: &Report) -> String {
+fn csv(plan: &Plan, report: &LintReport) -> String {
     let mut text =
         "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en\r\n"
             .to_owned();

@@ -5,12 +5,12 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
 use crate::journal::codec::{Standing, entry};
-use crate::journal::{Event, Home, Index, describe};
+use crate::journal::{Event, NodeRecords, RecordIndex, describe};
 use crate::plan::NodeId;
 use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
@@ -18,7 +18,7 @@ use crate::tui::text::{cols, fit};
 
 /// What the log is of.
 #[derive(Clone, Copy, Debug)]
-enum Scope<'a> {
+enum LogScope<'a> {
     /// Everything.
     All,
     /// A node and what is below it.
@@ -27,18 +27,18 @@ enum Scope<'a> {
     Orphan(&'a str),
 }
 
-impl Scope<'_> {
-    fn holds(self, opened: &Opened, home: &Home) -> bool {
+impl LogScope<'_> {
+    fn holds(self, opened: &OpenPlan, home: &NodeRecords) -> bool {
         match self {
-            Scope::All => true,
-            Scope::Below(top) => home.node.is_some_and(|node| opened.plan().tree.contains(top, node)),
-            Scope::Orphan(name) => *home.name == *name,
+            LogScope::All => true,
+            LogScope::Below(top) => home.node.is_some_and(|node| opened.plan().tree.contains(top, node)),
+            LogScope::Orphan(name) => *home.name == *name,
         }
     }
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct LogAnswer {
     records: Vec<Box<RawValue>>,
 }
 
@@ -46,19 +46,19 @@ struct Answer {
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: Option<&str>, json: bool) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, id: Option<&str>, json: bool) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let orphan = id.and_then(|id| opened.journal.fold().home_named(id)).filter(|home| home.node.is_none());
     let scope = match (id, orphan) {
-        (None, _) => Scope::All,
-        (Some(_), Some(home)) => Scope::Orphan(&home.name),
-        (Some(id), None) => Scope::Below(opened.node(id)?),
+        (None, _) => LogScope::All,
+        (Some(_), Some(home)) => LogScope::Orphan(&home.name),
+        (Some(id), None) => LogScope::Below(opened.node(id)?),
     };
     let entries = entries(&opened, scope);
     if json {
         let records =
             entries.iter().filter_map(|(index, event)| raw_entry(&opened, *index, *event)).collect();
-        serde_json::to_writer_pretty(&mut *out, &Answer { records }).map_err(std::io::Error::from)?;
+        serde_json::to_writer_pretty(&mut *out, &LogAnswer { records }).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
         human(&opened, &entries, context.ui(), out)?;
@@ -67,14 +67,14 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, json: bool) ->
 }
 
 /// Events in scope, oldest first, those this version knows.
-fn entries(opened: &Opened, scope: Scope<'_>) -> Vec<(Index, usize)> {
+fn entries(opened: &OpenPlan, scope: LogScope<'_>) -> Vec<(RecordIndex, usize)> {
     let (fold, book) = (opened.journal.fold(), opened.journal.book());
     let mut entries = Vec::new();
     for index in fold.records() {
         for (at, event) in book.record(*index).events.iter().enumerate() {
             let is_in = match (scope, event) {
                 (_, Event::Unknown) => false,
-                (Scope::All, _) => true,
+                (LogScope::All, _) => true,
                 (_, Event::Undo { .. }) => {
                     fold.homes_at(book, *index).iter().any(|home| scope.holds(opened, home))
                 }
@@ -89,7 +89,7 @@ fn entries(opened: &Opened, scope: Scope<'_>) -> Vec<(Index, usize)> {
 }
 
 /// The entries of one node, without what is below it.
-pub fn history(opened: &Opened, node: NodeId) -> Vec<Box<RawValue>> {
+pub fn history(opened: &OpenPlan, node: NodeId) -> Vec<Box<RawValue>> {
     let (fold, book) = (opened.journal.fold(), opened.journal.book());
     let Some(home) = fold.home(node) else { return Vec::new() };
     let mut history = Vec::new();
@@ -104,14 +104,14 @@ pub fn history(opened: &Opened, node: NodeId) -> Vec<Box<RawValue>> {
     history
 }
 
-fn raw_entry(opened: &Opened, index: Index, at: usize) -> Option<Box<RawValue>> {
+fn raw_entry(opened: &OpenPlan, index: RecordIndex, at: usize) -> Option<Box<RawValue>> {
     let standing = if opened.journal.fold().is_effective(index) { Standing::Holds } else { Standing::Undone };
     RawValue::from_string(entry(opened.journal.record(index), at, standing)).ok()
 }
 
 /// A line an event: when, who, what; below it a reason, or a text that is too long to stand in the line.
-fn human(opened: &Opened, entries: &[(Index, usize)], ui: Ui, out: &mut Output) -> Result<(), Stop> {
-    let by = |index: Index| one_line(opened.journal.record(index).by.as_str()).into_owned();
+fn human(opened: &OpenPlan, entries: &[(RecordIndex, usize)], ui: Ui, out: &mut Output) -> Result<(), Stop> {
+    let by = |index: RecordIndex| one_line(opened.journal.record(index).by.as_str()).into_owned();
     let width = entries.iter().map(|(index, _)| cols(&by(*index))).max().unwrap_or(0);
     let ink = out.ink;
     for (index, at) in entries {

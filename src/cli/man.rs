@@ -6,14 +6,14 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::failure::{Exit, Stop};
-use super::{Context, args};
+use super::{CommandContext, args};
 use crate::text::Ui;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn run(context: &Context, out: &mut dyn Write) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut dyn Write) -> Result<Exit, Stop> {
     out.write_all(&page(context.ui())?)?;
     Ok(Exit::Done)
 }

@@ -5,20 +5,20 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
-use super::show::{self, Form};
+use super::show::{self, ShowForm};
 use crate::page::matrix::level_named;
 use crate::plan::{LevelId, NodeId};
-use crate::progress::matrix::Link;
-use crate::progress::{Cell, Crossing, States};
+use crate::progress::matrix::MatrixLink;
+use crate::progress::{Crossing, MatrixCell, States};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
 #[derive(Serialize)]
-struct Answer<'p> {
+struct MatrixAnswer<'p> {
     rows: Vec<&'p str>,
     columns: Vec<&'p str>,
     cells: Vec<Vec<CellJson>>,
@@ -40,10 +40,10 @@ struct CellJson {
     linked: bool,
 }
 
-impl From<&Cell> for CellJson {
-    fn from(cell: &Cell) -> Self {
+impl From<&MatrixCell> for CellJson {
+    fn from(cell: &MatrixCell) -> Self {
         let by_state = cell.by_state.iter().map(|(state, count)| (state.word().to_owned(), count.into()));
-        Self { nodes: cell.nodes.len(), by_state: by_state.collect(), linked: cell.link == Link::Some }
+        Self { nodes: cell.nodes.len(), by_state: by_state.collect(), linked: cell.link == MatrixLink::Some }
     }
 }
 
@@ -52,18 +52,18 @@ impl From<&Cell> for CellJson {
 /// # Errors
 /// When the plan or journal cannot be opened, there is no such level or no matrix, or the result cannot be written.
 pub fn run(
-    context: &Context,
+    context: &CommandContext,
     out: &mut Output,
     levels: (Option<&str>, Option<&str>),
-    form: Form,
+    form: ShowForm,
 ) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let levels = chosen(&opened, levels)?;
     let states = opened.states();
     let crossing = Crossing::new(opened.plan(), &states, levels.0, levels.1);
     match form {
-        Form::Json => json(&opened, &crossing, &states, levels, out)?,
-        Form::Card => {
+        ShowForm::Json => json(&opened, &crossing, &states, levels, out)?,
+        ShowForm::Card => {
             let ui = context.ui();
             let blocks = opened.reader(ui).matrix(&crossing, &states, levels);
             show::print_blocks(out, ui, &blocks, usize::MAX / 2)?;
@@ -72,7 +72,7 @@ pub fn run(
     Ok(Exit::Done)
 }
 
-fn chosen(opened: &Opened, levels: (Option<&str>, Option<&str>)) -> Result<(LevelId, LevelId), Failure> {
+fn chosen(opened: &OpenPlan, levels: (Option<&str>, Option<&str>)) -> Result<(LevelId, LevelId), Failure> {
     let plan = opened.plan();
     let list =
         || plan.levels.iter().map(|level| one_line(&level.id).into_owned()).collect::<Vec<_>>().join(", ");
@@ -101,7 +101,7 @@ fn chosen(opened: &Opened, levels: (Option<&str>, Option<&str>)) -> Result<(Leve
 }
 
 fn json(
-    opened: &Opened,
+    opened: &OpenPlan,
     crossing: &Crossing,
     states: &States,
     levels: (LevelId, LevelId),
@@ -109,10 +109,10 @@ fn json(
 ) -> Result<(), Stop> {
     let plan = opened.plan();
     let key = |id: &NodeId| plan.tree.node(*id).key.as_str();
-    let totals = |count: usize, total: &dyn Fn(usize) -> Cell| -> Vec<CellJson> {
+    let totals = |count: usize, total: &dyn Fn(usize) -> MatrixCell| -> Vec<CellJson> {
         (0..count).map(|at| CellJson::from(&total(at))).collect()
     };
-    let answer = Answer {
+    let answer = MatrixAnswer {
         rows: crossing.rows.iter().map(key).collect(),
         columns: crossing.columns.iter().map(key).collect(),
         cells: crossing.cells.iter().map(|row| row.iter().map(CellJson::from).collect()).collect(),

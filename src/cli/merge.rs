@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::unwritten;
 use super::open::open;
@@ -15,7 +15,7 @@ use crate::text::{clean::one_line, clean::shown};
 ///
 /// # Errors
 /// When another journal is not there, one cannot be read, or this one not be written.
-pub fn run(context: &Context, out: &mut Output, others: &[PathBuf]) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, others: &[PathBuf]) -> Result<Exit, Stop> {
     let ui = context.ui();
     if let Some(missing) = others.iter().find(|path| !path.exists()) {
         let shown = shown(missing);

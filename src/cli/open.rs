@@ -2,40 +2,40 @@
 
 use std::sync::Arc;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{Ink, Target, counted, tell};
+use super::output::{ColorMode, OutputTarget, counted, tell};
 use super::problems::render;
-use super::settings::spec::Origin;
-use crate::find::Index;
+use super::settings::spec::SettingOrigin;
+use crate::find::SearchIndex;
 use crate::journal::Journal;
-use crate::page::Reader;
+use crate::page::PageReader;
 use crate::plan::as_of::AsOf;
-use crate::plan::load::{self, Loaded, PlanSource, Unreadable};
+use crate::plan::load::{self, Loaded, PlanSource, UnreadablePlan};
 use crate::plan::{Key, NodeId, Plan, State};
-use crate::progress::{Added, Judge, Rule, States};
+use crate::progress::{JournalData, Judge, RuleRef, States};
 use crate::review::scope;
-use crate::text::language::{Choice, Wish, choose};
-use crate::text::{Bilingual, Show, Ui, suggest};
+use crate::text::language::{Choice, LanguageRequest, choose};
+use crate::text::{Bilingual, ShownLanguages, Ui, suggest};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::opening::Opening;
 
 /// A plan that is open.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenPlan {
     /// The plan with its problems.
     pub loaded: Arc<Loaded>,
     /// Which of its languages are shown.
-    pub show: Show,
+    pub show: ShownLanguages,
     /// The day that counts as today.
     pub as_of: AsOf,
     /// The rule set of verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// What people add.
     pub journal: Journal,
 }
 
-impl Opened {
+impl OpenPlan {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.loaded.plan
@@ -47,13 +47,13 @@ impl Opened {
     }
 
     /// What cards are made from.
-    pub fn reader(&self, ui: Ui) -> Reader<'_> {
-        Reader { plan: self.plan(), show: self.show, ui, rule: self.rule, as_of: self.as_of }
+    pub fn reader(&self, ui: Ui) -> PageReader<'_> {
+        PageReader { plan: self.plan(), show: self.show, ui, rule: self.rule, as_of: self.as_of }
     }
 
     /// What people add to a node, as far as judging needs it.
-    pub fn added(&self, node: NodeId) -> Added<'_> {
-        Added::of(self.journal.annotations(node))
+    pub fn added(&self, node: NodeId) -> JournalData<'_> {
+        JournalData::of(self.journal.annotations(node))
     }
 
     /// How a node stands, people's verdicts and values included.
@@ -67,7 +67,7 @@ impl Opened {
     }
 
     /// What searches look through: the plan, what people added, and how every node stands.
-    pub fn index(&self, states: &States) -> Index {
+    pub fn index(&self, states: &States) -> SearchIndex {
         scope::index(self.plan(), Some(self.journal.fold()), states)
     }
 
@@ -84,7 +84,7 @@ impl Opened {
 ///
 /// # Errors
 /// Exit code 3 where nothing can be read of the plan, 4 where the journal cannot be read, 2 where the language asked for is not one of the plan's.
-pub fn open(context: &Context) -> Result<Opened, Stop> {
+pub fn open(context: &CommandContext) -> Result<OpenPlan, Stop> {
     let source = &context.settings.plan.value;
     let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
     let choice = languages(context, &loaded.plan)?;
@@ -104,14 +104,14 @@ pub fn open(context: &Context) -> Result<Opened, Stop> {
     let as_of = context.settings.as_of.value;
     let rule = rule(context, &loaded.plan)?;
     let journal = super::journal::open(context, &loaded.plan)?;
-    Ok(Opened { loaded: Arc::new(loaded), show: choice.show, as_of, rule, journal })
+    Ok(OpenPlan { loaded: Arc::new(loaded), show: choice.show, as_of, rule, journal })
 }
 
 /// Opens the plan for the screen, which begins before all is read and tells of problems itself.
 ///
 /// # Errors
 /// Exit code 3 where nothing can be read, 2 where the language asked for is not one of the plan's.
-pub fn opening(context: &Context) -> Result<Opening, Stop> {
+pub fn opening(context: &CommandContext) -> Result<Opening, Stop> {
     let source = &context.settings.plan.value;
     let opening = Opening::read(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
     let choice = languages(context, opening.plan())?;
@@ -124,22 +124,22 @@ pub fn opening(context: &Context) -> Result<Opening, Stop> {
 ///
 /// # Errors
 /// Exit code 2 where there is no such rule set.
-pub fn rule(context: &Context, plan: &Plan) -> Result<Rule, Failure> {
+pub fn rule(context: &CommandContext, plan: &Plan) -> Result<RuleRef, Failure> {
     let setting = &context.settings.rule;
     let own =
-        |name: &str| plan.rules.iter().find(|own| &*own.id == name).map(|own| Rule::own(&own.set(plan)));
-    let found = Rule::parse(&setting.value.0).or_else(|| own(&setting.value.0));
-    let preferred = (found.is_none() && setting.origin == Origin::File).then(|| {
+        |name: &str| plan.rules.iter().find(|own| &*own.id == name).map(|own| RuleRef::own(&own.set(plan)));
+    let found = RuleRef::parse(&setting.value.0).or_else(|| own(&setting.value.0));
+    let preferred = (found.is_none() && setting.origin == SettingOrigin::File).then(|| {
         let name = one_line(&setting.value.0);
         tell(&context.ui().pick(
             format!("config.toml：没有判断规则 {name}，改用 pace"),
             format!("config.toml: there is no rule set {name}; pace is used"),
         ));
-        Rule::PACE
+        RuleRef::PACE
     });
     found.or(preferred).ok_or_else(|| {
         let name = one_line(&setting.value.0);
-        let all = Rule::ALL.iter().map(|rule| rule.word()).chain(plan.rules.iter().map(|own| &*own.id));
+        let all = RuleRef::ALL.iter().map(|rule| rule.word()).chain(plan.rules.iter().map(|own| &*own.id));
         let all = all.collect::<Vec<_>>().join(", ");
         Failure::usage(
             Bilingual::new(format!("没有判断规则 {name}"), format!("there is no rule set {name}")),
@@ -152,7 +152,7 @@ pub fn rule(context: &Context, plan: &Plan) -> Result<Rule, Failure> {
 ///
 /// # Errors
 /// Exit code 3 where the plan is gone meanwhile.
-pub fn hash(context: &Context) -> Result<String, Failure> {
+pub fn hash(context: &CommandContext) -> Result<String, Failure> {
     let source = &context.settings.plan.value;
     load::hash(source).map_err(|unreadable| unopened(context, source, &unreadable))
 }
@@ -166,9 +166,9 @@ fn check_command(source: &PlanSource) -> String {
 }
 
 /// Nothing could be read: the problems go to stderr, then what to do.
-fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> Failure {
+fn unopened(context: &CommandContext, source: &PlanSource, unreadable: &UnreadablePlan) -> Failure {
     let ui = context.ui();
-    tell(&render(&unreadable.diagnostics, ui, Ink::Plain, Target::Other));
+    tell(&render(&unreadable.diagnostics, ui, ColorMode::Plain, OutputTarget::Other));
     let place = match source {
         PlanSource::Bundled => Bilingual::new("内置的规划", "the plan inside the program"),
         PlanSource::Path(path) => {
@@ -188,14 +188,14 @@ fn unopened(context: &Context, source: &PlanSource, unreadable: &Unreadable) -> 
 }
 
 /// Settles the languages. A tag said now must be one of the plan's; one from `config.toml` is a preference that another plan need not meet.
-fn languages(context: &Context, plan: &Plan) -> Result<Choice, Failure> {
+fn languages(context: &CommandContext, plan: &Plan) -> Result<Choice, Failure> {
     let lang = &context.settings.lang;
     let locale = context.environment.locale();
     choose(&plan.languages, &lang.value, locale).or_else(|missing| {
         let tags = plan.languages.iter().map(|tag| one_line(tag)).collect::<Vec<_>>().join(", ");
         let tag = one_line(&missing.tag);
-        if lang.origin == Origin::File {
-            let choice = choose(&plan.languages, &Wish::Unset, locale);
+        if lang.origin == SettingOrigin::File {
+            let choice = choose(&plan.languages, &LanguageRequest::Unset, locale);
             return choice.map_err(|_| no_language(&tag, &tags));
         }
         Err(no_language(&tag, &tags))

@@ -22,22 +22,22 @@ words!(
 
 impl ColorWish {
     /// The ink for an output.
-    pub fn ink(self, target: Target, environment: &Environment) -> Ink {
+    pub fn ink(self, target: OutputTarget, environment: &Environment) -> ColorMode {
         let dumb = environment.term.as_deref() == Some("dumb");
         match self {
-            ColorWish::Always => Ink::Colour,
-            ColorWish::Never => Ink::Plain,
-            ColorWish::Auto if target == Target::Other || dumb || environment.no_color.is_some() => {
-                Ink::Plain
+            ColorWish::Always => ColorMode::Colour,
+            ColorWish::Never => ColorMode::Plain,
+            ColorWish::Auto if target == OutputTarget::Other || dumb || environment.no_color.is_some() => {
+                ColorMode::Plain
             }
-            ColorWish::Auto => Ink::Colour,
+            ColorWish::Auto => ColorMode::Colour,
         }
     }
 }
 
 /// Where an output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum OutputTarget {
     /// A terminal so many columns wide.
     Terminal {
         /// Its width.
@@ -47,20 +47,20 @@ pub enum Target {
     Other,
 }
 
-impl Target {
+impl OutputTarget {
     /// Of this process's standard output.
     pub fn of_stdout() -> Self {
         if !io::stdout().is_terminal() {
-            return Target::Other;
+            return OutputTarget::Other;
         }
         let cols = crossterm::terminal::size().map_or(80, |(cols, _)| usize::from(cols));
-        Target::Terminal { cols: if cols == 0 { 80 } else { cols } }
+        OutputTarget::Terminal { cols: if cols == 0 { 80 } else { cols } }
     }
 }
 
 /// Whether an output is coloured. Colour stands only beside what glyph and word say already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ink {
+pub enum ColorMode {
     /// No escape sequence at all.
     #[default]
     Plain,
@@ -68,12 +68,12 @@ pub enum Ink {
     Colour,
 }
 
-impl Ink {
+impl ColorMode {
     /// Text in a style.
     pub fn paint(self, text: &str, style: Style) -> String {
         match self {
-            Ink::Plain => text.to_owned(),
-            Ink::Colour => format!("{style}{text}{style:#}"),
+            ColorMode::Plain => text.to_owned(),
+            ColorMode::Colour => format!("{style}{text}{style:#}"),
         }
     }
 
@@ -103,20 +103,20 @@ impl Ink {
 pub struct Output {
     sink: BufWriter<Box<dyn Write>>,
     /// Where it goes.
-    pub target: Target,
+    pub target: OutputTarget,
     /// Its ink.
-    pub ink: Ink,
+    pub ink: ColorMode,
 }
 
 impl Output {
     /// Standard output.
     pub fn stdout() -> Self {
-        Self::new(Box::new(io::stdout()), Target::of_stdout())
+        Self::new(Box::new(io::stdout()), OutputTarget::of_stdout())
     }
 
     /// Any sink.
-    pub fn new(sink: Box<dyn Write>, target: Target) -> Self {
-        Self { sink: BufWriter::with_capacity(1 << 16, sink), target, ink: Ink::Plain }
+    pub fn new(sink: Box<dyn Write>, target: OutputTarget) -> Self {
+        Self { sink: BufWriter::with_capacity(1 << 16, sink), target, ink: ColorMode::Plain }
     }
 }
 
@@ -149,21 +149,21 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const TERMINAL: Target = Target::Terminal { cols: 80 };
+    const TERMINAL: OutputTarget = OutputTarget::Terminal { cols: 80 };
 
     #[rstest]
-    #[case(ColorWish::Auto, TERMINAL, None, None, Ink::Colour)]
-    #[case(ColorWish::Auto, Target::Other, None, None, Ink::Plain)]
-    #[case(ColorWish::Auto, TERMINAL, Some("1"), None, Ink::Plain)]
-    #[case(ColorWish::Auto, TERMINAL, None, Some("dumb"), Ink::Plain)]
-    #[case(ColorWish::Always, Target::Other, Some("1"), Some("dumb"), Ink::Colour)]
-    #[case(ColorWish::Never, TERMINAL, None, None, Ink::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, None, None, ColorMode::Colour)]
+    #[case(ColorWish::Auto, OutputTarget::Other, None, None, ColorMode::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, Some("1"), None, ColorMode::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, None, Some("dumb"), ColorMode::Plain)]
+    #[case(ColorWish::Always, OutputTarget::Other, Some("1"), Some("dumb"), ColorMode::Colour)]
+    #[case(ColorWish::Never, TERMINAL, None, None, ColorMode::Plain)]
     fn colour_follows_the_wish_then_no_color_then_the_terminal(
         #[case] wish: ColorWish,
-        #[case] target: Target,
+        #[case] target: OutputTarget,
         #[case] no_color: Option<&str>,
         #[case] term: Option<&str>,
-        #[case] ink: Ink,
+        #[case] ink: ColorMode,
     ) {
         let environment = Environment {
             no_color: no_color.map(Into::into),
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn plain_ink_writes_no_escape_sequence() {
-        assert_eq!(Ink::Plain.state("顺 on-track", State::OnTrack), "顺 on-track");
-        assert_eq!(Ink::Colour.state("x", State::OnTrack), "\u{1b}[32mx\u{1b}[0m");
+        assert_eq!(ColorMode::Plain.state("顺 on-track", State::OnTrack), "顺 on-track");
+        assert_eq!(ColorMode::Colour.state("x", State::OnTrack), "\u{1b}[32mx\u{1b}[0m");
     }
 }

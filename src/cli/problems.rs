@@ -1,6 +1,6 @@
 //! A plan's problems as text, and how many of them are errors.
 
-use super::output::{Ink, Target};
+use super::output::{ColorMode, OutputTarget};
 use crate::plan::diagnostic::{self, Diagnostic, Paint, Severity};
 use crate::text::Ui;
 
@@ -10,14 +10,14 @@ pub fn errors(diagnostics: &[Diagnostic]) -> usize {
 }
 
 /// The problems with their lines and carets.
-pub fn render(diagnostics: &[Diagnostic], ui: Ui, ink: Ink, target: Target) -> String {
+pub fn render(diagnostics: &[Diagnostic], ui: Ui, ink: ColorMode, target: OutputTarget) -> String {
     let paint = match ink {
-        Ink::Plain => Paint::Plain,
-        Ink::Colour => Paint::Colour,
+        ColorMode::Plain => Paint::Plain,
+        ColorMode::Colour => Paint::Colour,
     };
     let width_cols = match target {
-        Target::Terminal { cols } => cols,
-        Target::Other => FILE_COLS,
+        OutputTarget::Terminal { cols } => cols,
+        OutputTarget::Other => FILE_COLS,
     };
     diagnostic::render(diagnostics, ui, paint, width_cols)
 }

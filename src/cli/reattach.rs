@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_torn};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
 use crate::journal::{Event, Step};
 use crate::text::clean::one_line;
@@ -15,7 +15,7 @@ use crate::text::{Bilingual, suggest};
 ///
 /// # Errors
 /// When there is no such orphan or no such node, or the step cannot be written.
-pub fn run(context: &Context, out: &mut Output, reattach: &str) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, reattach: &str) -> Result<Exit, Stop> {
     let Some((old, new)) = reattach.split_once('=') else {
         let shown = one_line(reattach);
         let what =
@@ -48,7 +48,7 @@ pub fn run(context: &Context, out: &mut Output, reattach: &str) -> Result<Exit, 
     Ok(Exit::Done)
 }
 
-fn no_orphan(opened: &Opened, old: &str) -> Failure {
+fn no_orphan(opened: &OpenPlan, old: &str) -> Failure {
     let shown = one_line(old);
     if opened.plan().tree.find(old).is_some() {
         return Failure::usage(

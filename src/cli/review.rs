@@ -6,22 +6,22 @@ mod plain;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
-use super::Context;
+use super::CommandContext;
 use super::args;
 use super::failure::{Exit, Failure, Stop};
 use super::find::say_problems;
 use super::journal::{author, stamp, unwritten};
-use super::open::{self, Opened, open};
-use super::output::{Output, Target, tell};
+use super::open::{self, OpenPlan, open};
+use super::output::{Output, OutputTarget, tell};
 use super::screen::screen;
 use crate::export::markdown;
 use crate::find::Query;
 use crate::journal::Author;
 use crate::journal::event::Blindness;
-use crate::page::Reader;
+use crate::page::PageReader;
 use crate::review::record::{find, heads};
 use crate::review::session::{prospect, resumable};
-use crate::review::{Head, Minutes, Order, Scene, Session, SessionId, Wish};
+use crate::review::{Minutes, Order, Session, SessionContext, SessionHead, SessionId, SessionRequest};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -29,7 +29,7 @@ use crate::text::clean::one_line;
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened or written, one looks from a day that is over, or a session is unknown.
-pub fn run(context: &Context, out: &mut Output, wish: &args::Review) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, wish: &args::ReviewArgs) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     if let Some(id) = &wish.minutes {
         return minutes(context, &opened, out, id);
@@ -42,24 +42,24 @@ pub fn run(context: &Context, out: &mut Output, wish: &args::Review) -> Result<E
         tell(context.ui().pick("没有可复核的节点", "there is nothing to review"));
         return Ok(Exit::No);
     };
-    if !wish.plain && out.target != Target::Other && std::io::stdin().is_terminal() {
+    if !wish.plain && out.target != OutputTarget::Other && std::io::stdin().is_terminal() {
         return screen(context, out.target, out.ink, Some(head));
     }
     let session = Session::open(&scene(&opened), head, jiff::Timestamp::now());
-    plain::run(plain::Plain { context, opened, by, session }, out)
+    plain::run(plain::PlainSession { context, opened, by, session }, out)
 }
 
 /// What the session is looked at with.
-fn scene(opened: &Opened) -> Scene<'_> {
-    Scene { judge: opened.judge(), journal: &opened.journal }
+fn scene(opened: &OpenPlan) -> SessionContext<'_> {
+    SessionContext { judge: opened.judge(), journal: &opened.journal }
 }
 
-fn reader<'o>(context: &Context, opened: &'o Opened) -> Reader<'o> {
+fn reader<'o>(context: &CommandContext, opened: &'o OpenPlan) -> PageReader<'o> {
     let rule = opened.judge().rule;
-    Reader { plan: opened.plan(), show: opened.show, ui: context.ui(), rule, as_of: opened.as_of }
+    PageReader { plan: opened.plan(), show: opened.show, ui: context.ui(), rule, as_of: opened.as_of }
 }
 
-fn say_problems_of(context: &Context, opened: &Opened, query: &str) {
+fn say_problems_of(context: &CommandContext, opened: &OpenPlan, query: &str) {
     if !query.trim().is_empty() {
         say_problems(context, &Query::parse(query, opened.plan()));
     }
@@ -67,12 +67,12 @@ fn say_problems_of(context: &Context, opened: &Opened, query: &str) {
 
 /// The session that goes on, or a new one; `None` where it would have no card.
 fn begin(
-    context: &Context,
-    opened: &mut Opened,
+    context: &CommandContext,
+    opened: &mut OpenPlan,
     by: &Author,
     query: &str,
-    wish: &args::Review,
-) -> Result<Option<Head>, Stop> {
+    wish: &args::ReviewArgs,
+) -> Result<Option<SessionHead>, Stop> {
     let order = wish.order;
     let blind = wish.blind.then_some(Blindness::Blind);
     let open = resumable(&opened.journal, by, query, order, blind).filter(|_| !wish.new);
@@ -80,7 +80,7 @@ fn begin(
         return Ok(open);
     }
     let stamp = stamp();
-    let wish = Wish {
+    let wish = SessionRequest {
         query: query.to_owned(),
         order: order.unwrap_or(Order::Worth),
         // The low half of the id is random; 32 bits of it are a number that every reader of JSON keeps whole.
@@ -98,7 +98,7 @@ fn begin(
 }
 
 /// The minutes of the session of that id (or its beginning), or of one's own last, or of the last of all.
-fn minutes(context: &Context, opened: &Opened, out: &mut Output, id: &str) -> Result<Exit, Stop> {
+fn minutes(context: &CommandContext, opened: &OpenPlan, out: &mut Output, id: &str) -> Result<Exit, Stop> {
     let heads = heads(&opened.journal);
     let head = if id.is_empty() {
         let own = author(context).ok();
@@ -115,7 +115,7 @@ fn minutes(context: &Context, opened: &Opened, out: &mut Output, id: &str) -> Re
     Ok(Exit::Done)
 }
 
-fn unknown(id: &str, heads: &[Head]) -> Failure {
+fn unknown(id: &str, heads: &[SessionHead]) -> Failure {
     let id = one_line(id);
     let next = match heads.last() {
         Some(last) => Bilingual::new(
@@ -130,7 +130,12 @@ fn unknown(id: &str, heads: &[Head]) -> Failure {
     Failure::usage(Bilingual::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
 }
 
-fn write_minutes(context: &Context, opened: &Opened, head: &Head, out: &mut Output) -> Result<(), Stop> {
+fn write_minutes(
+    context: &CommandContext,
+    opened: &OpenPlan,
+    head: &SessionHead,
+    out: &mut Output,
+) -> Result<(), Stop> {
     let hash = open::hash(context)?;
     let reader = reader(context, opened);
     let minutes = Minutes::new(&scene(opened), &reader, head, &hash);

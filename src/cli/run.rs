@@ -9,15 +9,15 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use clap::error::ErrorKind;
 
-use super::args::{self, Cli, Command};
+use super::args::{self, Cli, CliCommand};
 use super::environment::{Environment, Places};
 use super::failure::{Exit, Failure, Stop};
-use super::output::{ColorWish, Ink, Output, tell};
+use super::output::{ColorMode, ColorWish, Output, tell};
 use super::screen::screen;
 use super::settings::{self, Settings, Sources};
 use super::{
-    Context, annotate, check, cite, completions, config, doctor, explain, export, find, init, keys, lint,
-    log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
+    CommandContext, annotate, check, cite, completions, config, doctor, explain, export, find, init, keys,
+    lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -45,7 +45,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
         Err(failure) => return fail(&failure, ui).into(),
     };
     let ui = Cell::new(ui);
-    let mut context = Context { environment, places, settings, config_problems: config.problems, ui };
+    let mut context = CommandContext { environment, places, settings, config_problems: config.problems, ui };
     run(&cli, &mut context).into()
 }
 
@@ -68,8 +68,8 @@ fn explain_usage(error: &clap::Error, ui: Ui, environment: &Environment) -> Exit
     let mut out = Output::stdout();
     let text = error.render();
     let text = match ColorWish::Auto.ink(out.target, environment) {
-        Ink::Colour => text.ansi().to_string(),
-        Ink::Plain => text.to_string(),
+        ColorMode::Colour => text.ansi().to_string(),
+        ColorMode::Plain => text.to_string(),
     };
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     end(written.map(|()| Exit::Done).map_err(Stop::from), ui)
@@ -88,14 +88,14 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
     }
 }
 
-fn run(cli: &Cli, context: &mut Context) -> Exit {
+fn run(cli: &Cli, context: &mut CommandContext) -> Exit {
     // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(Command::Doctor(args::Doctor { reattach: None }))) {
+    if !matches!(cli.command, Some(CliCommand::Doctor(args::DoctorArgs { reattach: None }))) {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }
     }
-    if let Some(Command::Check(args::Check { path: Some(path), .. })) = &cli.command {
+    if let Some(CliCommand::Check(args::CheckArgs { path: Some(path), .. })) = &cli.command {
         context.settings.plan.value = PlanSource::Path(path.clone());
     }
     let mut out = Output::stdout();
@@ -106,64 +106,65 @@ fn run(cli: &Cli, context: &mut Context) -> Exit {
     end(result.and_then(|exit| flushed.map(|()| exit).map_err(Stop::from)), context.ui())
 }
 
-fn dispatch(cli: &Cli, context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let Some(command) = &cli.command else { return screen(context, out.target, out.ink, None) };
     match command {
-        Command::Tree(args) => tree::run(context, out, args.id.as_deref(), args.depth),
-        Command::Show(args) => {
+        CliCommand::Tree(args) => tree::run(context, out, args.id.as_deref(), args.depth),
+        CliCommand::Show(args) => {
             let glyphs = if args.ascii { Glyphs::Ascii } else { context.settings.glyphs.value };
             show::run(context, out, &args.id, form(args.json), glyphs)
         }
-        Command::Find(args) => {
+        CliCommand::Find(args) => {
             let form = match (args.json, args.tree) {
-                (true, false) => find::Form::Json,
-                (true, true) => find::Form::JsonWithAncestors,
-                (false, true) => find::Form::Tree,
-                (false, false) => find::Form::Flat,
+                (true, false) => find::FindForm::Json,
+                (true, true) => find::FindForm::JsonWithAncestors,
+                (false, true) => find::FindForm::Tree,
+                (false, false) => find::FindForm::Flat,
             };
             let limit = args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
             find::run(context, out, &args.query.join(" "), find::Wanted { form, limit })
         }
-        Command::Review(args) => review::run(context, out, args),
-        Command::Annotate(args) => annotate::run(context, out, args),
-        Command::Log(args) => log::run(context, out, args.id.as_deref(), args.json),
-        Command::Undo => undo::undo(context, out),
-        Command::Redo => undo::redo(context, out),
-        Command::Status(args) => {
-            let agreement = if args.agreement { status::Agreement::Asked } else { status::Agreement::Not };
+        CliCommand::Review(args) => review::run(context, out, args),
+        CliCommand::Annotate(args) => annotate::run(context, out, args),
+        CliCommand::Log(args) => log::run(context, out, args.id.as_deref(), args.json),
+        CliCommand::Undo => undo::undo(context, out),
+        CliCommand::Redo => undo::redo(context, out),
+        CliCommand::Status(args) => {
+            let agreement =
+                if args.agreement { status::AgreementListing::Asked } else { status::AgreementListing::Not };
             status::run(context, out, args.id.as_deref(), form(args.json), agreement)
         }
-        Command::Explain(args) => explain::run(context, out, &args.id, form(args.json)),
-        Command::Matrix(args) => {
+        CliCommand::Explain(args) => explain::run(context, out, &args.id, form(args.json)),
+        CliCommand::Matrix(args) => {
             let levels = (args.rows.as_deref(), args.columns.as_deref());
             matrix::run(context, out, levels, form(args.json))
         }
-        Command::Tags(args) => match &args.rename {
+        CliCommand::Tags(args) => match &args.rename {
             None => tags::run(context, out),
             Some(rename) => tags::rename(context, out, rename),
         },
-        Command::Merge(args) => merge::run(context, out, &args.others),
-        Command::Check(args) => check::run(context, out, &args.sources, args.format),
-        Command::Lint(args) if args.rules => lint::run_rules(context, out),
-        Command::Lint(args) => lint::run(context, out, args.id.as_deref(), args.format),
-        Command::Export(args) => export::run(context, out, args),
-        Command::Cite(args) => cite::run(context, out, &args.id, args.style),
-        Command::Verify(args) => verify::run(context, out, &args.file, form(args.json)),
-        Command::Init(args) => {
+        CliCommand::Merge(args) => merge::run(context, out, &args.others),
+        CliCommand::Check(args) => check::run(context, out, &args.sources, args.format),
+        CliCommand::Lint(args) if args.rules => lint::run_rules(context, out),
+        CliCommand::Lint(args) => lint::run(context, out, args.id.as_deref(), args.format),
+        CliCommand::Export(args) => export::run(context, out, args),
+        CliCommand::Cite(args) => cite::run(context, out, &args.id, args.style),
+        CliCommand::Verify(args) => verify::run(context, out, &args.file, form(args.json)),
+        CliCommand::Init(args) => {
             let starter = if args.empty { init::Starter::Empty } else { init::Starter::Bundled };
             init::run(context, out, &args.dir, starter)
         }
-        Command::Keys(args) => keys::run(context, out, args.format),
-        Command::Config(_) => config::run(context, out),
-        Command::Doctor(args) => match &args.reattach {
+        CliCommand::Keys(args) => keys::run(context, out, args.format),
+        CliCommand::Config(_) => config::run(context, out),
+        CliCommand::Doctor(args) => match &args.reattach {
             None => doctor::run(context, out),
             Some(reattach) => reattach::run(context, out, reattach),
         },
-        Command::Completions(args) => completions::run(context, out, args.shell),
-        Command::Man => man::run(context, out),
+        CliCommand::Completions(args) => completions::run(context, out, args.shell),
+        CliCommand::Man => man::run(context, out),
     }
 }
 
-fn form(json: bool) -> show::Form {
-    if json { show::Form::Json } else { show::Form::Card }
+fn form(json: bool) -> show::ShowForm {
+    if json { show::ShowForm::Json } else { show::ShowForm::Card }
 }

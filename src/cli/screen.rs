@@ -1,20 +1,25 @@
 //! Opens the screen from the command line.
 
-use super::Context;
+use super::CommandContext;
 use super::environment::Places;
 use super::failure::{Exit, Failure, Stop};
 use super::open;
-use super::output::{Ink, Target, tell};
-use super::settings::spec::Origin;
-use crate::review::Head;
+use super::output::{ColorMode, OutputTarget, tell};
+use super::settings::spec::SettingOrigin;
+use crate::review::SessionHead;
 use crate::text::Bilingual;
 use crate::tui::draft_keeper::Unsaved;
 use crate::tui::runtime::{self, Ended, Start};
 use crate::tui::theme::Theme;
 
 /// Opens the screen, on a review session where one has begun.
-pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>) -> Result<Exit, Stop> {
-    if target == Target::Other {
+pub fn screen(
+    context: &CommandContext,
+    target: OutputTarget,
+    ink: ColorMode,
+    review: Option<SessionHead>,
+) -> Result<Exit, Stop> {
+    if target == OutputTarget::Other {
         let failure = Failure::usage(
             Bilingual::new(
                 "全屏界面需要终端，而标准输出不是终端",
@@ -39,12 +44,12 @@ pub fn screen(context: &Context, target: Target, ink: Ink, review: Option<Head>)
         rule,
         as_of: settings.as_of.value,
         theme: match ink {
-            Ink::Colour => Theme::Colour,
-            Ink::Plain => Theme::Plain,
+            ColorMode::Colour => Theme::Colour,
+            ColorMode::Plain => Theme::Plain,
         },
         glyphs: settings.glyphs.value,
         bindings: settings.keys.value.clone(),
-        mouse: (settings.mouse.origin != Origin::Default).then_some(settings.mouse.value),
+        mouse: (settings.mouse.origin != SettingOrigin::Default).then_some(settings.mouse.value),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
         journal,
         author: super::journal::asked_later(context),

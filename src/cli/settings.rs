@@ -8,32 +8,32 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use self::spec::{Binding, Given, Origin, Spec, Takes, Values};
+use self::spec::{Binding, GivenSetting, SettingOrigin, SettingSpec, Takes, Values};
 use super::environment::Environment;
 use super::failure::Failure;
 use super::output::ColorWish;
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
-use crate::progress::Rule;
-use crate::text::language::Wish;
-use crate::text::words::Word;
+use crate::progress::RuleRef;
+use crate::text::language::LanguageRequest;
+use crate::text::words::VocabularyWord;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::effect::MouseCapture;
 
 /// A setting with its type: how its text is read, what counts where nobody gives one, and how its value is shown.
 struct Declared<T> {
-    spec: Spec,
+    spec: SettingSpec,
     /// `None` where it is not a value of this setting.
-    read: fn(&Given) -> Option<T>,
-    default: fn(&Ground<'_>) -> T,
+    read: fn(&GivenSetting) -> Option<T>,
+    default: fn(&DefaultContext<'_>) -> T,
     /// `None` where the words of the default say it.
     shown: fn(&T, Ui) -> Option<String>,
 }
 
 /// What defaults depend on.
-struct Ground<'a> {
+struct DefaultContext<'a> {
     environment: &'a Environment,
     /// The moment that counts where no other is named.
     now: AsOf,
@@ -51,7 +51,7 @@ pub struct Sources<'a> {
 }
 
 const PLAN: Declared<PlanSource> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "plan",
         flag: Some("PATH"),
         variable: Some("PLAN158_PLAN"),
@@ -69,7 +69,7 @@ const PLAN: Declared<PlanSource> = Declared {
 };
 
 const JOURNAL: Declared<Option<PathBuf>> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "journal",
         flag: Some("DIR"),
         variable: Some("PLAN158_JOURNAL"),
@@ -84,7 +84,7 @@ const JOURNAL: Declared<Option<PathBuf>> = Declared {
 };
 
 const AUTHOR: Declared<Option<String>> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "author",
         flag: Some("NAME"),
         variable: Some("PLAN158_AUTHOR"),
@@ -98,8 +98,8 @@ const AUTHOR: Declared<Option<String>> = Declared {
     shown: |author, _| author.as_deref().map(|author| one_line(author).into_owned()),
 };
 
-const LANG: Declared<Wish> = Declared {
-    spec: Spec {
+const LANG: Declared<LanguageRequest> = Declared {
+    spec: SettingSpec {
         name: "lang",
         flag: Some("TAG|both"),
         variable: Some("PLAN158_LANG"),
@@ -108,17 +108,17 @@ const LANG: Declared<Wish> = Declared {
         help: ("规划的一种语言，或 both 双语", "one of the plan's languages, or both"),
         default: ("按区域设置", "by the locale"),
     },
-    read: |given| Some(Wish::parse(&text(given))),
-    default: |_| Wish::Unset,
+    read: |given| Some(LanguageRequest::parse(&text(given))),
+    default: |_| LanguageRequest::Unset,
     shown: |wish, _| match wish {
-        Wish::Unset => None,
-        Wish::Both => Some("both".to_owned()),
-        Wish::Tag(tag) => Some(one_line(tag).into_owned()),
+        LanguageRequest::Unset => None,
+        LanguageRequest::Both => Some("both".to_owned()),
+        LanguageRequest::Tag(tag) => Some(one_line(tag).into_owned()),
     },
 };
 
 const AS_OF: Declared<AsOf> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "as-of",
         flag: Some("DATE"),
         variable: None,
@@ -140,22 +140,22 @@ const AS_OF: Declared<AsOf> = Declared {
 pub struct RuleName(pub String);
 
 const RULE: Declared<RuleName> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "rule",
         flag: Some("RULE"),
         variable: None,
         in_file: true,
-        takes: Takes::OneOfOrOwn(Rule::NAMES),
+        takes: Takes::OneOfOrOwn(RuleRef::NAMES),
         help: ("判断规则", "rule set of verdicts"),
         default: ("pace", "pace"),
     },
     read: |given| Some(RuleName(text(given))),
-    default: |_| RuleName(Rule::PACE.word().to_owned()),
+    default: |_| RuleName(RuleRef::PACE.word().to_owned()),
     shown: |rule, _| Some(one_line(&rule.0).into_owned()),
 };
 
 const GLYPHS: Declared<Glyphs> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "glyphs",
         flag: None,
         variable: None,
@@ -170,7 +170,7 @@ const GLYPHS: Declared<Glyphs> = Declared {
 };
 
 const COLOR: Declared<ColorWish> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "color",
         flag: Some("WHEN"),
         variable: None,
@@ -185,7 +185,7 @@ const COLOR: Declared<ColorWish> = Declared {
 };
 
 const MOUSE: Declared<MouseCapture> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "mouse",
         flag: None,
         variable: None,
@@ -200,7 +200,7 @@ const MOUSE: Declared<MouseCapture> = Declared {
 };
 
 const KEYS: Declared<Vec<Binding>> = Declared {
-    spec: Spec {
+    spec: SettingSpec {
         name: "keys",
         flag: None,
         variable: None,
@@ -213,8 +213,8 @@ const KEYS: Declared<Vec<Binding>> = Declared {
         default: ("默认按键", "the default keys"),
     },
     read: |given| match given {
-        Given::Bindings(bindings) => Some(bindings.clone()),
-        Given::Text(_) => None,
+        GivenSetting::Bindings(bindings) => Some(bindings.clone()),
+        GivenSetting::Text(_) => None,
     },
     default: |_| Vec::new(),
     shown: |keys, ui| {
@@ -227,14 +227,14 @@ const KEYS: Declared<Vec<Binding>> = Declared {
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $declared:ident;)+) => {
         /// Every setting, in the order of `config --explain`.
-        pub const ALL: &[Spec] = &[$($declared.spec),+];
+        pub const ALL: &[SettingSpec] = &[$($declared.spec),+];
 
         /// All settings of a run.
         #[derive(Clone, Debug)]
         pub struct Settings { $($(#[$doc])* pub $field: Setting<$type>),+ }
 
         impl Settings {
-            fn from_sources(sources: &Sources<'_>, ground: &Ground<'_>) -> Result<Self, Failure> {
+            fn from_sources(sources: &Sources<'_>, ground: &DefaultContext<'_>) -> Result<Self, Failure> {
                 Ok(Self { $($field: $declared.settle(sources, ground)?),+ })
             }
 
@@ -254,7 +254,7 @@ settings! {
     /// Who writes; `None` is git's user name or the login.
     author: Option<String> = AUTHOR;
     /// Which languages.
-    lang: Wish = LANG;
+    lang: LanguageRequest = LANG;
     /// The day that counts as today.
     as_of: AsOf = AS_OF;
     /// The rule set of verdicts.
@@ -275,7 +275,7 @@ pub struct Setting<T> {
     /// The value.
     pub value: T,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: SettingOrigin,
 }
 
 /// One line of `config --explain`.
@@ -289,7 +289,7 @@ pub struct Explained {
     pub origin: String,
 }
 
-fn text(given: &Given) -> String {
+fn text(given: &GivenSetting) -> String {
     given.text().to_string_lossy().into_owned()
 }
 
@@ -299,7 +299,7 @@ pub fn flags(matches: &ArgMatches) -> Values {
     for spec in ALL.iter().filter(|spec| spec.flag.is_some()) {
         let given = matches.try_get_raw(spec.name).ok().flatten().and_then(Iterator::last);
         if let Some(text) = given {
-            values.set(spec.name, Given::Text(text.to_owned()));
+            values.set(spec.name, GivenSetting::Text(text.to_owned()));
         }
     }
     values
@@ -311,15 +311,15 @@ pub fn variables(variable: impl Fn(&str) -> Option<OsString>) -> Values {
     for spec in ALL {
         let given = spec.variable.and_then(&variable).filter(|text| !text.is_empty());
         if let Some(text) = given {
-            values.set(spec.name, Given::Text(text));
+            values.set(spec.name, GivenSetting::Text(text));
         }
     }
     values
 }
 
 /// Which languages are wished for, before the command line is read as a whole; `flag` is the value of `--lang`.
-pub fn early_language(flag: Option<&str>, variables: &Values, file: &Values) -> Wish {
-    let flag = flag.map(|tag| Given::Text(OsStr::new(tag).to_owned()));
+pub fn early_language(flag: Option<&str>, variables: &Values, file: &Values) -> LanguageRequest {
+    let flag = flag.map(|tag| GivenSetting::Text(OsStr::new(tag).to_owned()));
     let name = LANG.spec.name;
     let given = flag.as_ref().or_else(|| variables.get(name)).or_else(|| file.get(name));
     given.and_then(LANG.read).unwrap_or_default()
@@ -327,16 +327,16 @@ pub fn early_language(flag: Option<&str>, variables: &Values, file: &Values) -> 
 
 impl<T> Declared<T> {
     /// Takes the first of flag, variable and file that says anything.
-    fn settle(&self, sources: &Sources<'_>, ground: &Ground<'_>) -> Result<Setting<T>, Failure> {
+    fn settle(&self, sources: &Sources<'_>, ground: &DefaultContext<'_>) -> Result<Setting<T>, Failure> {
         let name = self.spec.name;
-        let flag = sources.flags.get(name).map(|given| (given, Origin::Flag(name)));
+        let flag = sources.flags.get(name).map(|given| (given, SettingOrigin::Flag(name)));
         let variable = || {
             let given = sources.variables.get(name)?;
-            Some((given, Origin::Variable(self.spec.variable?)))
+            Some((given, SettingOrigin::Variable(self.spec.variable?)))
         };
-        let file = || sources.file.get(name).map(|given| (given, Origin::File));
+        let file = || sources.file.get(name).map(|given| (given, SettingOrigin::File));
         let Some((given, origin)) = flag.or_else(variable).or_else(file) else {
-            return Ok(Setting { value: (self.default)(ground), origin: Origin::Default });
+            return Ok(Setting { value: (self.default)(ground), origin: SettingOrigin::Default });
         };
         let value = (self.read)(given).ok_or_else(|| refused(&self.spec, given, origin))?;
         Ok(Setting { value, origin })
@@ -355,18 +355,18 @@ impl Settings {
     /// # Errors
     /// Where one is given that it does not take, such as an `--as-of` that is no date.
     pub fn settle(sources: &Sources<'_>, environment: &Environment, now: AsOf) -> Result<Self, Failure> {
-        Self::from_sources(sources, &Ground { environment, now })
+        Self::from_sources(sources, &DefaultContext { environment, now })
     }
 }
 
 /// A value that a setting does not take.
-fn refused(spec: &Spec, given: &Given, origin: Origin) -> Failure {
+fn refused(spec: &SettingSpec, given: &GivenSetting, origin: SettingOrigin) -> Failure {
     let text = text(given);
     let text = one_line(&text);
     let what = match origin {
-        Origin::Flag(name) => format!("--{name}"),
-        Origin::Variable(name) => name.to_owned(),
-        Origin::File | Origin::Default => spec.name.to_owned(),
+        SettingOrigin::Flag(name) => format!("--{name}"),
+        SettingOrigin::Variable(name) => name.to_owned(),
+        SettingOrigin::File | SettingOrigin::Default => spec.name.to_owned(),
     };
     let expects = spec.expects();
     let next = match spec.takes {

@@ -5,22 +5,22 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Context;
+use super::CommandContext;
 use super::export::scene;
 use super::failure::{Exit, Stop};
 use super::log::history;
-use super::open::{Opened, open};
-use super::output::{Ink, Output, Target};
+use super::open::{OpenPlan, open};
+use super::output::{ColorMode, Output, OutputTarget};
 use crate::chart::Glyphs;
 use crate::export::json::NodeJson;
 use crate::page::block::{Block, Page};
-use crate::page::terminal::{self, Charts, Layout, Look, StyledLine, Target as CardTarget};
+use crate::page::terminal::{self, Charts, Layout, LineTarget as CardTarget, StyledLine, TextStyle};
 use crate::plan::NodeId;
 use crate::text::Ui;
 
 /// How the node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ShowForm {
     /// As the card the screen shows.
     Card,
     /// As in the JSON export, with ancestors and history.
@@ -29,7 +29,7 @@ pub enum Form {
 
 /// The node of the export with what `show` adds.
 #[derive(Serialize)]
-struct Shown<'p> {
+struct ShownNode<'p> {
     #[serde(flatten)]
     node: NodeJson<'p>,
     ancestors: Vec<&'p str>,
@@ -40,23 +40,29 @@ struct Shown<'p> {
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: &str, form: Form, glyphs: Glyphs) -> Result<Exit, Stop> {
+pub fn run(
+    context: &CommandContext,
+    out: &mut Output,
+    id: &str,
+    form: ShowForm,
+    glyphs: Glyphs,
+) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let node = opened.node(id)?;
     match form {
-        Form::Json => json(context, &opened, node, out)?,
-        Form::Card => card(context, &opened, node, glyphs, out)?,
+        ShowForm::Json => json(context, &opened, node, out)?,
+        ShowForm::Card => card(context, &opened, node, glyphs, out)?,
     }
     Ok(Exit::Done)
 }
 
-fn json(context: &Context, opened: &Opened, node: NodeId, out: &mut Output) -> Result<(), Stop> {
+fn json(context: &CommandContext, opened: &OpenPlan, node: NodeId, out: &mut Output) -> Result<(), Stop> {
     let tree = &opened.plan().tree;
     let mut ancestors: Vec<&str> = tree.ancestors(node).map(|id| tree.node(id).key.as_str()).collect();
     ancestors.reverse();
     let scene = scene(context, opened, opened.states());
     let whole = NodeJson::new(&scene, &scene.entry(node));
-    let shown = Shown { node: whole, ancestors, history: history(opened, node) };
+    let shown = ShownNode { node: whole, ancestors, history: history(opened, node) };
     serde_json::to_writer_pretty(&mut *out, &shown).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
@@ -70,8 +76,8 @@ const CHART_ROWS: usize = 11;
 
 /// The card as the screen lays it out. Into a file or pipe each paragraph is one line, whole.
 fn card(
-    context: &Context,
-    opened: &Opened,
+    context: &CommandContext,
+    opened: &OpenPlan,
     node: NodeId,
     glyphs: Glyphs,
     out: &mut Output,
@@ -83,10 +89,10 @@ fn card(
 }
 
 /// How text is laid out. Into a file or pipe each paragraph is one line, whole.
-fn layout(target: Target, ui: Ui) -> Layout {
+fn layout(target: OutputTarget, ui: Ui) -> Layout {
     let width_cols = match target {
-        Target::Terminal { cols } => cols.min(MAX_COLS),
-        Target::Other => usize::MAX / 2,
+        OutputTarget::Terminal { cols } => cols.min(MAX_COLS),
+        OutputTarget::Other => usize::MAX / 2,
     };
     Layout::new(width_cols, ui)
 }
@@ -105,8 +111,8 @@ pub fn print(out: &mut Output, ui: Ui, page: &Page) -> Result<(), Stop> {
 /// When the result cannot be written.
 pub fn print_blocks(out: &mut Output, ui: Ui, blocks: &[Block], file_cols: usize) -> Result<(), Stop> {
     let width_cols = match out.target {
-        Target::Terminal { cols } => cols,
-        Target::Other => file_cols,
+        OutputTarget::Terminal { cols } => cols,
+        OutputTarget::Other => file_cols,
     };
     put(out, &terminal::blocks(blocks, &Layout::new(width_cols, ui)).lines)
 }
@@ -126,11 +132,11 @@ fn put(out: &mut Output, lines: &[StyledLine]) -> Result<(), Stop> {
     Ok(())
 }
 
-fn paint(ink: Ink, look: Look, text: &str) -> String {
+fn paint(ink: ColorMode, look: TextStyle, text: &str) -> String {
     match look {
-        Look::Plain | Look::Link | Look::Chart(_) => text.to_owned(),
-        Look::Heading => ink.strong(text),
-        Look::Quiet => ink.quiet(text),
-        Look::State(state) => ink.state(text, state),
+        TextStyle::Plain | TextStyle::Link | TextStyle::Chart(_) => text.to_owned(),
+        TextStyle::Heading => ink.strong(text),
+        TextStyle::Quiet => ink.quiet(text),
+        TextStyle::State(state) => ink.state(text, state),
     }
 }

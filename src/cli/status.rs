@@ -9,12 +9,12 @@ use std::io::Write;
 use serde::Serialize;
 
 use self::dashboard::DashboardJson;
-use super::Context;
+use super::CommandContext;
 use super::export::scene;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::Output;
-use super::show::{self, Form};
+use super::show::{self, ShowForm};
 use crate::export::json::RollupJson;
 use crate::plan::NodeId;
 use crate::progress::Dashboard;
@@ -22,7 +22,7 @@ use crate::text::Ui;
 
 /// Whether authors' differences are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Agreement {
+pub enum AgreementListing {
     /// They are.
     Asked,
     /// They are only counted.
@@ -30,7 +30,7 @@ pub enum Agreement {
 }
 
 #[derive(Serialize)]
-struct Answer<'p> {
+struct StatusAnswer<'p> {
     id: Option<&'p str>,
     rollup: Option<RollupJson<'p>>,
     children: Vec<Child<'p>>,
@@ -53,11 +53,11 @@ struct Child<'p> {
 /// # Errors
 /// When the plan or the journal cannot be opened, the id is unknown, or the result cannot be written.
 pub fn run(
-    context: &Context,
+    context: &CommandContext,
     out: &mut Output,
     id: Option<&str>,
-    form: Form,
-    agreement: Agreement,
+    form: ShowForm,
+    agreement: AgreementListing,
 ) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let tree = &opened.plan().tree;
@@ -68,17 +68,17 @@ pub fn run(
         None => only_root,
     };
     match form {
-        Form::Json => json(context, &opened, top, (id.is_none(), agreement), out)?,
-        Form::Card => human(&opened, (id, top), agreement, context.ui(), out)?,
+        ShowForm::Json => json(context, &opened, top, (id.is_none(), agreement), out)?,
+        ShowForm::Card => human(&opened, (id, top), agreement, context.ui(), out)?,
     }
     Ok(Exit::Done)
 }
 
 fn json(
-    context: &Context,
-    opened: &Opened,
+    context: &CommandContext,
+    opened: &OpenPlan,
     top: Option<NodeId>,
-    (whole, agreement): (bool, Agreement),
+    (whole, agreement): (bool, AgreementListing),
     out: &mut Output,
 ) -> Result<(), Stop> {
     let scene = scene(context, opened, opened.states());
@@ -86,14 +86,14 @@ fn json(
     let rollup = |id: NodeId| scene.rollup(id).map(|rollup| RollupJson::new(plan, &rollup));
     let tree = &opened.plan().tree;
     let key = |id: NodeId| tree.node(id).key.as_str();
-    let answer = Answer {
+    let answer = StatusAnswer {
         id: top.map(key),
         rollup: match top {
             Some(top) => rollup(top),
             None => Some(RollupJson::new(plan, &scene.states.whole())),
         },
         children: tree.below(top).map(|id| Child { id: key(id), rollup: rollup(id) }).collect(),
-        agreement: (agreement == Agreement::Asked)
+        agreement: (agreement == AgreementListing::Asked)
             .then(|| agreement::json(opened, &agreement::look(opened, top))),
         rule: opened.rule.word(),
         as_of: opened.as_of.to_string(),
@@ -104,7 +104,7 @@ fn json(
     Ok(())
 }
 
-fn in_scope(opened: &Opened, top: Option<NodeId>) -> impl Iterator<Item = NodeId> {
+fn in_scope(opened: &OpenPlan, top: Option<NodeId>) -> impl Iterator<Item = NodeId> {
     let tree = &opened.plan().tree;
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
@@ -115,9 +115,9 @@ fn in_scope(opened: &Opened, top: Option<NodeId>) -> impl Iterator<Item = NodeId
 
 /// What is known of one node or of everything, then of each below it, and where authors differ.
 fn human(
-    opened: &Opened,
+    opened: &OpenPlan,
     (id, top): (Option<&str>, Option<NodeId>),
-    wish: Agreement,
+    wish: AgreementListing,
     ui: Ui,
     out: &mut Output,
 ) -> Result<(), Stop> {
@@ -136,8 +136,8 @@ fn human(
     blocks.extend(top.filter(|_| id.is_none()).map(|top| reader.stands_as(top, &states)));
     blocks.extend(reader.below(top, &states));
     match wish {
-        Agreement::Asked => blocks.extend(reader.agreement(&found)),
-        Agreement::Not => blocks.extend(reader.disputes(agreement::open_count(&found))),
+        AgreementListing::Asked => blocks.extend(reader.agreement(&found)),
+        AgreementListing::Not => blocks.extend(reader.disputes(agreement::open_count(&found))),
     }
     show::print_blocks(out, ui, &blocks, usize::MAX / 2)
 }

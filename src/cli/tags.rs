@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::annotate::tag;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_torn};
@@ -17,7 +17,7 @@ use crate::tui::text::{cols, fit};
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let uses = opened.journal.fold().tags();
     let names: Vec<String> = uses.iter().map(|each| one_line(&each.tag).into_owned()).collect();
@@ -33,7 +33,7 @@ pub fn run(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
 ///
 /// # Errors
 /// When no node has the old one, or the step cannot be written.
-pub fn rename(context: &Context, out: &mut Output, rename: &str) -> Result<Exit, Stop> {
+pub fn rename(context: &CommandContext, out: &mut Output, rename: &str) -> Result<Exit, Stop> {
     let Some((old, new)) = rename.split_once('=') else {
         let shown = one_line(rename);
         let what =

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::open::{Opened, open};
-use super::output::{Ink, Output, Target};
+use super::open::{OpenPlan, open};
+use super::output::{ColorMode, Output, OutputTarget};
 use crate::plan::{NodeId, State};
 use crate::text::clean::one_line;
 use crate::text::{Lang, Ui};
@@ -15,7 +15,7 @@ use crate::tui::text::{cols, cut, fit};
 const MAX_TITLE_COLS: usize = 100;
 
 /// One line, its columns still apart.
-pub struct Line {
+pub struct TreeLine {
     /// Indent, mark and title.
     title: String,
     /// The title in the second language; empty where one is shown.
@@ -28,7 +28,12 @@ pub struct Line {
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<u32>) -> Result<Exit, Stop> {
+pub fn run(
+    context: &CommandContext,
+    out: &mut Output,
+    id: Option<&str>,
+    depth: Option<u32>,
+) -> Result<Exit, Stop> {
     let opened = open(context)?;
     let top = id.map(|id| opened.node(id)).transpose()?;
     let lines = lines(&opened, top, depth);
@@ -37,7 +42,7 @@ pub fn run(context: &Context, out: &mut Output, id: Option<&str>, depth: Option<
     Ok(Exit::Done)
 }
 
-fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> {
+fn lines(opened: &OpenPlan, top: Option<NodeId>, depth: Option<u32>) -> Vec<TreeLine> {
     let tree = &opened.plan().tree;
     let base = top.map_or(0, |top| tree.node(top).depth);
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
@@ -50,12 +55,12 @@ fn lines(opened: &Opened, top: Option<NodeId>, depth: Option<u32>) -> Vec<Line> 
 }
 
 /// The line of a node, indented by its depth below `base`.
-pub fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
+pub fn line(opened: &OpenPlan, id: NodeId, base: u32, state: State) -> TreeLine {
     let node = opened.plan().tree.node(id);
     let mark = one_line(&opened.plan().level(node.level).mark);
     let indent = "  ".repeat(usize::try_from(node.depth.saturating_sub(base)).unwrap_or(0).min(MAX_INDENT));
     let main = title(opened, id, opened.show.main());
-    Line {
+    TreeLine {
         title: format!("{indent}{mark} {main}"),
         second: opened.show.second().map(|lang| title(opened, id, lang)).unwrap_or_default(),
         state,
@@ -67,7 +72,7 @@ pub fn line(opened: &Opened, id: NodeId, base: u32, state: State) -> Line {
 const MAX_INDENT: usize = 32;
 
 /// A node's title in a language, marked as on the screen: where another language has to stand in, and by the id where there is none.
-fn title(opened: &Opened, id: NodeId, lang: Lang) -> String {
+fn title(opened: &OpenPlan, id: NodeId, lang: Lang) -> String {
     let node = opened.plan().tree.node(id);
     let wording = node.title.get_or_first(lang);
     match (wording.text, wording.borrowed) {
@@ -79,7 +84,7 @@ fn title(opened: &Opened, id: NodeId, lang: Lang) -> String {
 
 /// Where the second language stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Second {
+enum SecondLanguage {
     /// Nowhere: one language is shown.
     Nowhere,
     /// In a column of its own.
@@ -91,21 +96,21 @@ enum Second {
 /// How wide each column is.
 struct Widths {
     title: usize,
-    second: Second,
+    second: SecondLanguage,
     state: usize,
 }
 
 impl Widths {
-    fn of(lines: &[Line], ui: Ui, target: Target) -> Self {
-        let widest = |each: &dyn Fn(&Line) -> usize| lines.iter().map(each).max().unwrap_or(0);
+    fn of(lines: &[TreeLine], ui: Ui, target: OutputTarget) -> Self {
+        let widest = |each: &dyn Fn(&TreeLine) -> usize| lines.iter().map(each).max().unwrap_or(0);
         let title = widest(&|line| cols(&line.title)).min(MAX_TITLE_COLS);
         let second = widest(&|line| cols(&line.second)).min(MAX_TITLE_COLS);
         let state = widest(&|line| cols(&state_text(line.state, ui)));
         let room = match target {
-            Target::Terminal { cols: room } => {
+            OutputTarget::Terminal { cols: room } => {
                 room.saturating_sub(widest(&|line| cols(&line.id)) + state + 2 * GAP.len())
             }
-            Target::Other => usize::MAX,
+            OutputTarget::Other => usize::MAX,
         };
         let (title, second) = share(room, title, second);
         Self { title, second, state }
@@ -114,17 +119,17 @@ impl Widths {
 
 /// Shares the room between the titles of both languages; what one does not need goes to the other. Below a readable minimum lines may wrap
 /// instead.
-fn share(room: usize, title: usize, second: usize) -> (usize, Second) {
+fn share(room: usize, title: usize, second: usize) -> (usize, SecondLanguage) {
     if second == 0 {
-        return (title.min(room.max(MIN_TITLE_COLS)), Second::Nowhere);
+        return (title.min(room.max(MIN_TITLE_COLS)), SecondLanguage::Nowhere);
     }
     let both = room.saturating_sub(GAP.len());
     if both < 2 * MIN_TITLE_COLS {
-        return (title.min(room.max(MIN_TITLE_COLS)), Second::Below);
+        return (title.min(room.max(MIN_TITLE_COLS)), SecondLanguage::Below);
     }
     let half = both / 2;
     let title = title.min(half.max(both.saturating_sub(second)));
-    (title, Second::Beside(second.min(both - title)))
+    (title, SecondLanguage::Beside(second.min(both - title)))
 }
 
 const GAP: &str = "  ";
@@ -135,11 +140,11 @@ fn state_text(state: State, ui: Ui) -> String {
 }
 
 /// The text in a column: cut on a terminal only, filled up everywhere.
-fn cell(text: &str, width: usize, target: Target) -> String {
+fn cell(text: &str, width: usize, target: OutputTarget) -> String {
     match target {
-        Target::Terminal { .. } => fit(text, width),
-        Target::Other if cols(text) >= width => text.to_owned(),
-        Target::Other => fit(text, width),
+        OutputTarget::Terminal { .. } => fit(text, width),
+        OutputTarget::Other if cols(text) >= width => text.to_owned(),
+        OutputTarget::Other => fit(text, width),
     }
 }
 
@@ -147,17 +152,23 @@ fn cell(text: &str, width: usize, target: Target) -> String {
 ///
 /// # Errors
 /// When the result cannot be written.
-pub fn print(lines: &[Line], ui: Ui, target: Target, ink: Ink, out: &mut dyn Write) -> Result<(), Stop> {
+pub fn print(
+    lines: &[TreeLine],
+    ui: Ui,
+    target: OutputTarget,
+    ink: ColorMode,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
     let widths = Widths::of(lines, ui, target);
     for line in lines {
         let state = ink.state(&fit(&state_text(line.state, ui), widths.state), line.state);
         let id = ink.quiet(&line.id);
         write!(out, "{}{GAP}", cell(&line.title, widths.title, target))?;
-        if let Second::Beside(width) = widths.second {
+        if let SecondLanguage::Beside(width) = widths.second {
             write!(out, "{}{GAP}", cell(&line.second, width, target))?;
         }
         writeln!(out, "{state}{GAP}{id}")?;
-        if widths.second == Second::Below && !line.second.is_empty() {
+        if widths.second == SecondLanguage::Below && !line.second.is_empty() {
             let indent = line.title.len() - line.title.trim_start().len() + GAP.len();
             let width = widths.title.saturating_sub(indent).max(MIN_TITLE_COLS);
             writeln!(out, "{}{}", " ".repeat(indent), cut(&line.second, width))?;
@@ -171,13 +182,13 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn line(title: &str, second: &str, id: &str) -> Line {
-        Line { title: title.into(), second: second.into(), state: State::NoData, id: id.into() }
+    fn line(title: &str, second: &str, id: &str) -> TreeLine {
+        TreeLine { title: title.into(), second: second.into(), state: State::NoData, id: id.into() }
     }
 
-    fn printed(lines: &[Line], target: Target) -> Vec<String> {
+    fn printed(lines: &[TreeLine], target: OutputTarget) -> Vec<String> {
         let mut out = Vec::new();
-        print(lines, Ui::En, target, Ink::Plain, &mut out).unwrap();
+        print(lines, Ui::En, target, ColorMode::Plain, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 
@@ -189,17 +200,17 @@ mod tests {
         let long = "职业教育提质领跑行动".repeat(9);
         for second in ["", "Vocational education: raise quality and take the lead, everywhere and always"] {
             let lines = [line(&long, second, "a4"), line("短", second, "a4.school-communities")];
-            for text in printed(&lines, Target::Terminal { cols: room }) {
+            for text in printed(&lines, OutputTarget::Terminal { cols: room }) {
                 assert!(cols(&text) <= room, "{} > {room}: {text}", cols(&text));
             }
-            assert!(printed(&lines, Target::Terminal { cols: room })[0].contains('…'));
+            assert!(printed(&lines, OutputTarget::Terminal { cols: room })[0].contains('…'));
         }
     }
 
     #[test]
     fn into_a_file_nothing_is_cut_and_one_long_title_pushes_only_its_own_columns() {
         let long = "长".repeat(80);
-        let lines = printed(&[line(&long, "", "a"), line("短", "", "b")], Target::Other);
+        let lines = printed(&[line(&long, "", "a"), line("短", "", "b")], OutputTarget::Other);
         assert!(lines[0].starts_with(&format!("{long}  缺")), "{}", lines[0]);
         assert_eq!(cols(lines[1].split('缺').next().unwrap()), MAX_TITLE_COLS + GAP.len());
     }
@@ -207,14 +218,14 @@ mod tests {
     #[test]
     fn without_room_for_two_columns_the_second_language_stands_below() {
         let lines = [line("  a 教师", "Teachers", "a")];
-        let texts = printed(&lines, Target::Terminal { cols: 40 });
+        let texts = printed(&lines, OutputTarget::Terminal { cols: 40 });
         assert_eq!(texts[1], "    Teachers");
     }
 
     #[test]
     fn a_short_title_gives_its_room_to_the_other_language() {
         let lines = [line("短", "A title of about fifty columns, which is rather long", "a")];
-        let text = &printed(&lines, Target::Terminal { cols: 80 })[0];
+        let text = &printed(&lines, OutputTarget::Terminal { cols: 80 })[0];
         assert!(text.contains("which is rather long"), "{text}");
     }
 }

@@ -2,19 +2,19 @@
 
 use std::io::Write;
 
-use super::Context;
+use super::CommandContext;
 use super::failure::{Exit, Stop};
 use super::journal::{author, stamp, tell_torn, unwritten};
-use super::open::{Opened, open};
+use super::open::{OpenPlan, open};
 use super::output::{Output, tell};
-use crate::journal::{Appended, Index, describe};
+use crate::journal::{Appended, RecordIndex, describe};
 use crate::text::Bilingual;
 
 /// Takes the last step back.
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened or written.
-pub fn undo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+pub fn undo(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     let by = author(context)?;
     let loaded = std::sync::Arc::clone(&opened.loaded);
@@ -28,7 +28,7 @@ pub fn undo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened or written.
-pub fn redo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
+pub fn redo(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     let by = author(context)?;
     let loaded = std::sync::Arc::clone(&opened.loaded);
@@ -39,10 +39,10 @@ pub fn redo(context: &Context, out: &mut Output) -> Result<Exit, Stop> {
 }
 
 fn say(
-    context: &Context,
-    opened: &Opened,
+    context: &CommandContext,
+    opened: &OpenPlan,
     out: &mut Output,
-    done: Option<(Appended, Index)>,
+    done: Option<(Appended, RecordIndex)>,
     (zh, en): (&str, &str),
     none: &Bilingual,
 ) -> Result<Exit, Stop> {

@@ -6,23 +6,23 @@ mod words;
 use std::cell::Cell;
 use std::path::Path;
 
-use super::Context;
+use super::CommandContext;
 use super::export::{filter, scene};
 use super::failure::{Exit, Failure, Stop};
-use super::open::{self, Opened, open};
+use super::open::{self, OpenPlan, open};
 use super::output::Output;
 use super::settings::RuleName;
-use super::settings::spec::Origin;
-use super::show::Form;
+use super::settings::spec::SettingOrigin;
+use super::show::ShowForm;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
-use crate::export::verify::{Claim, Today, Unread, Verification, read};
-use crate::export::{Document, ExportError, Scene, Stamp, Unwatched};
+use crate::export::verify::{Claim, CurrentState, UnverifiableReason, Verification, read};
+use crate::export::{Document, ExportContext, ExportError, ReportStamp, Unwatched};
 use crate::plan::Plan;
 use crate::plan::as_of::AsOf;
-use crate::plan::regular_file::{self, Unreadable};
+use crate::plan::regular_file::{self, UnreadableFile};
 
-use crate::text::language::{Wish, choose};
-use crate::text::{Bilingual, Show};
+use crate::text::language::{LanguageRequest, choose};
+use crate::text::{Bilingual, ShownLanguages};
 use crate::text::{clean::one_line, clean::shown};
 
 /// Largest export that is read back, in bytes.
@@ -32,11 +32,12 @@ const MAX_FILE_BYTES: u64 = 1 << 30;
 ///
 /// # Errors
 /// When the file cannot be read or bears no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
-pub fn run(context: &Context, out: &mut Output, file: &Path, form: Form) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowForm) -> Result<Exit, Stop> {
     let shown = shown(file);
     let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;
     let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
-    let asked = as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, Unread::BadStamp))?;
+    let asked =
+        as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, UnverifiableReason::BadStamp))?;
     let opened = open(&asked)?;
     context.ui.set(asked.ui());
     let plan = opened.plan();
@@ -45,29 +46,29 @@ pub fn run(context: &Context, out: &mut Output, file: &Path, form: Form) -> Resu
     }
     let stamp = stamp(&asked, &opened, &claim)?;
     let document = document(&asked, &opened, &claim, &stamp)?;
-    let today = Today { plan, document: document.as_ref(), stamp: &stamp };
+    let today = CurrentState { plan, document: document.as_ref(), stamp: &stamp };
     let found = Verification::new(&claim, &bytes, &today, &mut Unwatched).map_err(|error| match error {
         ExportError::Write(error) => Stop::from(error),
         ExportError::Refused(said) => no_rerun(said).into(),
         ExportError::Interrupted => Stop::PipeClosed,
     })?;
     match form {
-        Form::Json => answer::json(out, &shown, plan, &claim, &found)?,
-        Form::Card => words::write(out, &opened, context.ui(), &shown, &claim, &found)?,
+        ShowForm::Json => answer::json(out, &shown, plan, &claim, &found)?,
+        ShowForm::Card => words::write(out, &opened, context.ui(), &shown, &claim, &found)?,
     }
     Ok(if found.is_same() { Exit::Done } else { Exit::No })
 }
 
 /// The settings with the file's as-of and rule; `None` where the file names none that this program knows.
-fn as_the_file_asks(context: &Context, claim: &Claim) -> Option<Context> {
+fn as_the_file_asks(context: &CommandContext, claim: &Claim) -> Option<CommandContext> {
     let mut settings = context.settings.clone();
-    if settings.as_of.origin == Origin::Default {
+    if settings.as_of.origin == SettingOrigin::Default {
         settings.as_of.value = AsOf::parse(&claim.stamp.as_of)?;
     }
-    if !matches!(settings.rule.origin, Origin::Flag(_)) {
+    if !matches!(settings.rule.origin, SettingOrigin::Flag(_)) {
         settings.rule.value = RuleName(claim.stamp.rule.id.clone());
     }
-    Some(Context {
+    Some(CommandContext {
         environment: context.environment.clone(),
         places: context.places.clone(),
         settings,
@@ -77,8 +78,8 @@ fn as_the_file_asks(context: &Context, claim: &Claim) -> Option<Context> {
 }
 
 /// What the file would be signed with today.
-fn stamp(asked: &Context, opened: &Opened, claim: &Claim) -> Result<Stamp, Failure> {
-    Ok(Stamp {
+fn stamp(asked: &CommandContext, opened: &OpenPlan, claim: &Claim) -> Result<ReportStamp, Failure> {
+    Ok(ReportStamp {
         tool: TOOL.to_owned(),
         plan: PlanStamp {
             id: opened.plan().id.to_string(),
@@ -94,10 +95,10 @@ fn stamp(asked: &Context, opened: &Opened, claim: &Claim) -> Result<Stamp, Failu
 
 /// The document of today; `None` where its scope has left the plan, or its filter finds nothing.
 fn document<'p>(
-    asked: &Context,
-    opened: &'p Opened,
+    asked: &CommandContext,
+    opened: &'p OpenPlan,
     claim: &Claim,
-    stamp: &Stamp,
+    stamp: &ReportStamp,
 ) -> Result<Option<Document<'p>>, Stop> {
     let plan = opened.plan();
     let scope = match claim.stamp.scope.as_deref().map(|id| plan.tree.find(id)) {
@@ -112,7 +113,7 @@ fn document<'p>(
         Some(filter) => filter,
         None => None,
     };
-    let scene = Scene {
+    let scene = ExportContext {
         show: languages(asked, plan, &claim.stamp.lang)?,
         ui: claim.stamp.speaks(),
         ..scene(asked, opened, states)
@@ -120,8 +121,8 @@ fn document<'p>(
     Ok(Some(Document::new(scene, stamp.plan.hash.as_str(), scope, filter)))
 }
 
-fn languages(asked: &Context, plan: &Plan, lang: &str) -> Result<Show, Failure> {
-    let wish = if plan.languages.is_empty() { Wish::Unset } else { Wish::parse(lang) };
+fn languages(asked: &CommandContext, plan: &Plan, lang: &str) -> Result<ShownLanguages, Failure> {
+    let wish = if plan.languages.is_empty() { LanguageRequest::Unset } else { LanguageRequest::parse(lang) };
     let choice = choose(&plan.languages, &wish, asked.environment.locale());
     choice.map(|choice| choice.show).map_err(|missing| {
         let tag = one_line(&missing.tag).into_owned();
@@ -135,33 +136,37 @@ fn languages(asked: &Context, plan: &Plan, lang: &str) -> Result<Show, Failure> 
     })
 }
 
-fn unopened(shown: &str, why: &Unreadable) -> Failure {
+fn unopened(shown: &str, why: &UnreadableFile) -> Failure {
     let Bilingual { zh, en } = why.reason();
     let what = Bilingual::new(format!("无法读取 {shown}：{zh}"), format!("cannot read {shown}: {en}"));
     Failure::usage(what, why.advice())
 }
 
-fn unsigned(shown: &str, why: Unread) -> Failure {
+fn unsigned(shown: &str, why: UnverifiableReason) -> Failure {
     let made = Bilingual::new(
         "可复核的是 `plan158 export` 写出的 md、html、json、xlsx；csv 不带标记",
         "what `plan158 export` writes as md, html, json and xlsx can be verified; csv carries no stamp",
     );
     let again = Bilingual::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
     let (what, next) = match why {
-        Unread::NoStamp => (Bilingual::new("没有本程序的标记", "bears no stamp of this program"), made),
-        Unread::Newer => (
+        UnverifiableReason::NoStamp => {
+            (Bilingual::new("没有本程序的标记", "bears no stamp of this program"), made)
+        }
+        UnverifiableReason::Newer => (
             Bilingual::new("由更新的版本写成", "was written by a newer version"),
             Bilingual::new("更新 plan158 后再复核", "verify it with a newer plan158"),
         ),
-        Unread::BadStamp => (Bilingual::new("的标记无法读出", "bears a stamp that cannot be read"), again),
-        Unread::NoMarks => (
+        UnverifiableReason::BadStamp => {
+            (Bilingual::new("的标记无法读出", "bears a stamp that cannot be read"), again)
+        }
+        UnverifiableReason::NoMarks => (
             Bilingual::new(
                 "只有标记，没有各节点的记录",
                 "bears a stamp, and nothing that says what its nodes were",
             ),
             again,
         ),
-        Unread::BadMark(number) => (
+        UnverifiableReason::BadMark(number) => (
             Bilingual::new(
                 format!("中第 {number} 个节点的记录无法读出"),
                 format!("says of its node {number} what cannot be read"),

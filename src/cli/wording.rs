@@ -6,7 +6,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::text::Ui;
-use crate::text::words::{Word, WordNames};
+use crate::text::words::{VocabularyWord, WordNames};
 
 /// Between the Chinese and the English wording. For private use, so that it stands in no text; clap drops control characters.
 const SEPARATOR: char = '\u{e000}';
@@ -60,7 +60,7 @@ pub fn in_lines(text: &str, ui: Ui) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Reads one of an enumeration's words.
-pub fn word<T: Word + Send + Sync>() -> impl TypedValueParser<Value = T> {
+pub fn word<T: VocabularyWord + Send + Sync>() -> impl TypedValueParser<Value = T> {
     let keys = T::NAMES.iter().map(|name| name.key);
     PossibleValuesParser::new(keys).try_map(|word| {
         let found = T::ALL.iter().copied().find(|one| one.word() == word);

@@ -57,7 +57,8 @@ pub struct Citing<'p> {
 /// The node's own entry, then those of the documents behind it, in the order in which reports number them. Safe for a terminal.
 pub fn cite(citing: &Citing<'_>, id: NodeId, style: Style) -> Vec<String> {
     let data = DataEntry::new(citing, id);
-    let works = behind(citing, id).into_iter().map(|source| Work::new(citing, citing.plan.source(source)));
+    let works =
+        behind(citing, id).into_iter().map(|source| CitedWork::new(citing, citing.plan.source(source)));
     match style {
         Style::Gbt7714 => {
             std::iter::once(gbt::data(&data)).chain(works.map(|work| gbt::work(&work))).collect()
@@ -129,7 +130,7 @@ impl DataEntry {
 }
 
 /// A document of the register, taken apart as styles need it. Empty is unknown.
-struct Work {
+struct CitedWork {
     id: String,
     title: String,
     /// The title describes a document whose own is not known.
@@ -148,7 +149,7 @@ struct Work {
     ui: Ui,
 }
 
-impl Work {
+impl CitedWork {
     fn new(citing: &Citing<'_>, source: &Source) -> Self {
         let publisher = wording(&source.publisher, citing.lang);
         let reports = source.kind == Some(SourceKind::Newspaper)

@@ -9,8 +9,8 @@ use ::csv::{ByteRecord, Terminator, WriterBuilder};
 pub use defuse::{defused, restored};
 
 use super::document::{Document, NodeEntry};
-use super::format::{CsvDialect, ExportError, Options, Progress, Rows};
-use super::table::{Cell, Kind, Tables};
+use super::format::{CsvDialect, ExportError, ExportProgress, Options, Rows};
+use super::table::{RowKind, TableCell, Tables};
 use crate::plan::metric::Moment;
 
 /// What a Chinese Excel tells UTF-8 by.
@@ -24,18 +24,18 @@ pub fn write(
     document: &Document<'_>,
     options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let tables = Tables::new(document);
     let kind = match options.rows {
-        Rows::Nodes => Kind::Nodes,
-        Rows::Values => Kind::Values,
+        Rows::Nodes => RowKind::Nodes,
+        Rows::Values => RowKind::Values,
     };
     if options.csv == CsvDialect::Excel {
         out.write_all(BYTE_ORDER_MARK)?;
     }
     let names = tables.columns(kind).into_iter().map(|column| column.name);
-    out.write_all(&rows(options.csv, [names.map(Cell::Text).collect()])?)?;
+    out.write_all(&rows(options.csv, [names.map(TableCell::Text).collect()])?)?;
     let mut done = 0;
     document.each(
         |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
@@ -55,7 +55,7 @@ pub fn write(
 }
 
 /// Rows in bytes.
-fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
+fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> {
     match dialect {
         CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row)).collect()),
         CsvDialect::Plain => plain(rows),
@@ -64,9 +64,12 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<Cell>>) -> io::R
 
 /// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for programs that tell by the quotes, and where
 /// the list separator is a semicolon, one inside a bare text would begin a cell.
-fn quoted(row: &[Cell]) -> Vec<u8> {
-    let cell = |cell: &Cell| match cell {
-        Cell::Number(_) | Cell::Reckoned(_) | Cell::Count(_) | Cell::Moment(Moment::Year(_)) => field(cell),
+fn quoted(row: &[TableCell]) -> Vec<u8> {
+    let cell = |cell: &TableCell| match cell {
+        TableCell::Number(_)
+        | TableCell::Reckoned(_)
+        | TableCell::Count(_)
+        | TableCell::Moment(Moment::Year(_)) => field(cell),
         cell => format!("\"{}\"", field(cell).replace('"', "\"\"")),
     };
     let mut line = row.iter().map(cell).collect::<Vec<_>>().join(",");
@@ -75,7 +78,7 @@ fn quoted(row: &[Cell]) -> Vec<u8> {
 }
 
 /// Rows with quotes only where they are needed.
-fn plain(rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
+fn plain(rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut record = ByteRecord::new();
     for row in rows {
@@ -87,14 +90,14 @@ fn plain(rows: impl IntoIterator<Item = Vec<Cell>>) -> io::Result<Vec<u8>> {
 }
 
 /// A cell as it is written. Numbers and dates of ours are never text that could be taken for a formula.
-fn field(cell: &Cell) -> String {
+fn field(cell: &TableCell) -> String {
     match cell {
-        Cell::Nothing => String::new(),
-        Cell::Text(text) => defused(text).into_owned(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Reckoned(number) => number.to_string(),
-        Cell::Count(count) => count.to_string(),
-        Cell::Moment(moment) => moment.to_string(),
-        Cell::At(at) => at.to_string(),
+        TableCell::Nothing => String::new(),
+        TableCell::Text(text) => defused(text).into_owned(),
+        TableCell::Number(number) => number.to_string(),
+        TableCell::Reckoned(number) => number.to_string(),
+        TableCell::Count(count) => count.to_string(),
+        TableCell::Moment(moment) => moment.to_string(),
+        TableCell::At(at) => at.to_string(),
     }
 }

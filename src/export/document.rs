@@ -13,24 +13,24 @@
 
 mod cited;
 mod entry;
-mod rounds;
+mod parallel;
 mod stamp;
 
 pub use cited::Cited;
-pub use entry::{LinkEntry, NodeEntry, Tie, Time, ValueEntry};
-pub use stamp::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp, TOOL, sealed};
+pub use entry::{LinkEntry, NodeEntry, NodeTie, Time, ValueEntry};
+pub use stamp::{JournalStamp, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed};
 
-use crate::journal::{Home, Journal};
+use crate::journal::{Journal, NodeRecords};
 use crate::outline::Sieve;
-use crate::page::{Form, Reader};
+use crate::page::{PageReader, ReadingMedium};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::progress::{Judge, Rollup, States};
 use crate::text::language::{Locale, speak};
-use crate::text::{Lang, Show, Ui};
+use crate::text::{Lang, ShownLanguages, Ui};
 
 /// The plan as every export sees it.
 #[derive(Clone, Debug)]
-pub struct Scene<'p> {
+pub struct ExportContext<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// Errors found while it was read.
@@ -42,36 +42,36 @@ pub struct Scene<'p> {
     /// What people add.
     pub journal: &'p Journal,
     /// Which of the plan's languages are shown. JSON carries all of them anyway.
-    pub show: Show,
+    pub show: ShownLanguages,
     /// The language the program speaks where a plan has neither of its two.
     pub ui: Ui,
 }
 
-impl<'p> Scene<'p> {
+impl<'p> ExportContext<'p> {
     /// The languages asked for: a tag or `both`.
     pub fn lang(&self) -> &'p str {
         match self.show {
-            Show::Both(..) => "both",
-            Show::One(lang) => self.plan.tag(lang),
+            ShownLanguages::Both(..) => "both",
+            ShownLanguages::One(lang) => self.plan.tag(lang),
         }
     }
 
     /// The languages shown, the main one first, each with the language the program speaks beside it.
-    pub fn voices(&self) -> Vec<Voice> {
+    pub fn voices(&self) -> Vec<ExportLanguage> {
         std::iter::once(self.show.main()).chain(self.show.second()).map(|lang| self.voice(lang)).collect()
     }
 
     /// Who reads what is exported: in the languages shown, with its rule set and day.
-    pub fn reader(&self) -> Reader<'p> {
+    pub fn reader(&self) -> PageReader<'p> {
         let ui = self.voice(self.show.main()).ui;
         let Judge { plan, rule, as_of, .. } = self.judge;
-        Reader { plan, show: self.show, ui, rule, as_of }
+        PageReader { plan, show: self.show, ui, rule, as_of }
     }
 
     /// A language of the plan with the one the program speaks beside it.
-    pub fn voice(&self, lang: Lang) -> Voice {
+    pub fn voice(&self, lang: Lang) -> ExportLanguage {
         let locale = self.ui.pick(Locale::Chinese, Locale::Other);
-        Voice { lang, ui: speak(self.plan.tag(lang), locale) }
+        ExportLanguage { lang, ui: speak(self.plan.tag(lang), locale) }
     }
 
     /// How what is below a node (or serves it) stands.
@@ -87,7 +87,7 @@ impl<'p> Scene<'p> {
 
 /// A language shown, and the language in which the program's own words stand beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Voice {
+pub struct ExportLanguage {
     /// The plan's.
     pub lang: Lang,
     /// The program's.
@@ -96,7 +96,7 @@ pub struct Voice {
 
 /// Which nodes of the scope are exported: those a query finds, and what is above them, so that each stands in its place.
 #[derive(Clone, Debug)]
-pub struct Filter {
+pub struct ExportFilter {
     /// The query as it was typed.
     pub query: Box<str>,
     /// What it found.
@@ -105,7 +105,7 @@ pub struct Filter {
 
 /// Whether a node is there for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum EntryReason {
     /// It is in scope, and the filter found it where there is one.
     Whole,
     /// It is only above something the filter found: reports show its name, not its content.
@@ -116,7 +116,7 @@ pub enum Part {
 #[derive(Clone, Debug)]
 pub struct Document<'p> {
     /// The plan as it is seen.
-    pub scene: Scene<'p>,
+    pub scene: ExportContext<'p>,
     /// The hash of the plan's files, `sha256:…`.
     pub plan_hash: Box<str>,
     /// The journal up to the as-of.
@@ -124,7 +124,7 @@ pub struct Document<'p> {
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
-    pub filter: Option<Filter>,
+    pub filter: Option<ExportFilter>,
     cited: Cited,
     nodes: usize,
 }
@@ -132,10 +132,10 @@ pub struct Document<'p> {
 impl<'p> Document<'p> {
     /// A document of a scope and a filter. Walks over the nodes once, to number the sources in the order in which they are cited.
     pub fn new(
-        scene: Scene<'p>,
+        scene: ExportContext<'p>,
         plan_hash: impl Into<Box<str>>,
         scope: Option<NodeId>,
-        filter: Option<Filter>,
+        filter: Option<ExportFilter>,
     ) -> Self {
         let plan_hash = plan_hash.into();
         let journal = JournalStamp::of(scene.journal);
@@ -145,7 +145,7 @@ impl<'p> Document<'p> {
         let mut nodes = 0;
         for id in document.ids() {
             nodes += 1;
-            if document.part(id) == Part::Whole {
+            if document.part(id) == EntryReason::Whole {
                 cited.visit(&document.scene, id);
             }
         }
@@ -191,10 +191,10 @@ impl<'p> Document<'p> {
     }
 
     /// Whether a node is there for itself.
-    pub fn part(&self, id: NodeId) -> Part {
+    pub fn part(&self, id: NodeId) -> EntryReason {
         match &self.filter {
-            Some(filter) if !filter.sieve.matches(id) => Part::Context,
-            _ => Part::Whole,
+            Some(filter) if !filter.sieve.matches(id) => EntryReason::Context,
+            _ => EntryReason::Whole,
         }
     }
 
@@ -220,7 +220,7 @@ impl<'p> Document<'p> {
     /// The sources that any of its nodes refers to: those cited, then those of what is only above a match.
     pub fn referred(&self) -> Vec<SourceId> {
         let mut cited = self.cited.clone();
-        for id in self.ids().filter(|id| self.part(*id) == Part::Context) {
+        for id in self.ids().filter(|id| self.part(*id) == EntryReason::Context) {
             cited.visit(&self.scene, id);
         }
         cited.sources().to_vec()
@@ -232,13 +232,13 @@ impl<'p> Document<'p> {
     }
 
     /// What is exported is kept, and cites sources by their numbers.
-    pub fn form(&self) -> Form<'_> {
-        Form::Report(self.cited.numbers())
+    pub fn form(&self) -> ReadingMedium<'_> {
+        ReadingMedium::Report(self.cited.numbers())
     }
 
     /// What people said of nodes that have left the plan, by name. A part of the plan has those whose id says that they stood in it (`a2.gone`
     /// stood in `a2`, also under an earlier id of it); the whole plan, or its only root, has all.
-    pub fn orphans(&self) -> Vec<&'p Home> {
+    pub fn orphans(&self) -> Vec<&'p NodeRecords> {
         let mut orphans = self.scene.journal.orphans();
         orphans.retain(|home| self.holds_name(&home.name));
         orphans

@@ -4,18 +4,18 @@
 //! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the file: the parts bear no time, the
 //! properties the as-of. The stamp is the document property `plan158`.
 
-mod ink;
 mod parts;
+mod renderer;
 
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use self::ink::Ink;
-use super::document::{Document, Part};
-use super::format::{ExportError, Format, Options, Progress};
-use super::report::{NodeReport, Report};
+use self::renderer::DocxRenderer;
+use super::document::{Document, EntryReason};
+use super::format::{ExportError, ExportProgress, Format, Options};
+use super::report::{NodeReport, ReportBuilder};
 
 /// Writes the document. The parts are packed one after the other, the text node by node; the packed file stands in memory.
 ///
@@ -25,17 +25,17 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let report = Report::new(document);
-    let mut package = Package::new();
+    let report = ReportBuilder::new(document);
+    let mut package = DocxPackage::new();
     for (name, text) in parts::fixed() {
         package.part(name, text)?;
     }
     package.part("docProps/core.xml", &parts::core(&report))?;
     package.part("docProps/custom.xml", &parts::custom(&document.stamp(Format::Docx).line()))?;
     package.begin("word/document.xml")?;
-    let mut ink = Ink::new(document);
+    let mut ink = DocxRenderer::new(document);
     package.write(parts::DOCUMENT_OPEN)?;
     package.write(&opening(&report, &mut ink))?;
     for (done, entry) in (1..).zip(document.entries()) {
@@ -49,11 +49,11 @@ pub fn write(
 }
 
 /// A package that is being filled.
-struct Package {
+struct DocxPackage {
     zip: ZipWriter<Cursor<Vec<u8>>>,
 }
 
-impl Package {
+impl DocxPackage {
     fn new() -> Self {
         Self { zip: ZipWriter::new(Cursor::new(Vec::new())) }
     }
@@ -81,7 +81,7 @@ impl Package {
     }
 }
 
-fn opening(report: &Report<'_, '_>, ink: &mut Ink) -> String {
+fn opening(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
     let mut text = ink.heading("Title", &report.title());
     text.push_str(&ink.pairs(&report.head()));
     if let Some(overview) = report.overview() {
@@ -92,19 +92,19 @@ fn opening(report: &Report<'_, '_>, ink: &mut Ink) -> String {
     text
 }
 
-fn node(report: &Report<'_, '_>, ink: &mut Ink, node: &NodeReport) -> String {
+fn node(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer, node: &NodeReport) -> String {
     let level = (node.depth + 2).min(6);
     let mut text = ink.marked_heading(&format!("Heading{level}"), &node.mark, &node.title);
     let named = match node.part {
-        Part::Whole => None,
-        Part::Context => Some(report.say("上级，只列名称", "above a match, named only")),
+        EntryReason::Whole => None,
+        EntryReason::Context => Some(report.say("上级，只列名称", "above a match, named only")),
     };
     text.push_str(&ink.where_line(&node.id, &node.level, (node.state, &node.stands), named.as_ref()));
     text.push_str(&ink.sections(&node.sections));
     text
 }
 
-fn orphans(report: &Report<'_, '_>, ink: &mut Ink) -> String {
+fn orphans(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
     let orphans = report.document().orphans();
     if orphans.is_empty() {
         return String::new();
@@ -120,7 +120,7 @@ fn orphans(report: &Report<'_, '_>, ink: &mut Ink) -> String {
 }
 
 /// Each source that was cited, in the order of the footnotes.
-fn footnotes(report: &Report<'_, '_>, ink: &mut Ink) -> String {
+fn footnotes(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
     let mut cited: Vec<_> = report.sources().filter(|source| ink.note_of(source.number) > 0).collect();
     cited.sort_by_key(|source| ink.note_of(source.number));
     let notes: String = cited.iter().map(|source| ink.footnote(source)).collect();

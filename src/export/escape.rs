@@ -2,7 +2,7 @@
 
 /// Who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Markup {
+pub enum MarkupKind {
     /// A browser.
     Html,
     /// A reader of XML, also of attributes in single quotes.
@@ -11,12 +11,12 @@ pub enum Markup {
     Word,
 }
 
-impl Markup {
+impl MarkupKind {
     fn apostrophe(self) -> &'static str {
         match self {
-            Markup::Html => "&#39;",
-            Markup::Xml => "&apos;",
-            Markup::Word => "'",
+            MarkupKind::Html => "&#39;",
+            MarkupKind::Xml => "&apos;",
+            MarkupKind::Word => "'",
         }
     }
 
@@ -31,7 +31,7 @@ impl Markup {
                 '>' => out.push_str("&gt;"),
                 '"' => out.push_str("&quot;"),
                 '\'' => out.push_str(self.apostrophe()),
-                '\u{FFFE}' | '\u{FFFF}' if self != Markup::Html => out.push('\u{FFFD}'),
+                '\u{FFFE}' | '\u{FFFF}' if self != MarkupKind::Html => out.push('\u{FFFD}'),
                 c => out.push(c),
             }
         }
@@ -46,13 +46,13 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(Markup::Html, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&#39;s \u{FFFE}")]
-    #[case(Markup::Xml, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&apos;s \u{FFFD}")]
-    #[case(Markup::Word, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it's \u{FFFD}")]
-    fn signs_of_markup_become_references(#[case] markup: Markup, #[case] expected: &str) {
+    #[case(MarkupKind::Html, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&#39;s \u{FFFE}")]
+    #[case(MarkupKind::Xml, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it&apos;s \u{FFFD}")]
+    #[case(MarkupKind::Word, "&lt;a b=&quot;c&quot;&gt; &amp;amp; it's \u{FFFD}")]
+    fn signs_of_markup_become_references(#[case] markup: MarkupKind, #[case] expected: &str) {
         let text = "<a b=\"c\"> &amp; it's \u{FFFE}";
         assert_eq!(markup.escape(text), expected);
-        if markup != Markup::Html {
+        if markup != MarkupKind::Html {
             assert_eq!(quick_xml::escape::unescape(&markup.escape("<&>\"'")).unwrap(), "<&>\"'");
         }
     }

@@ -86,7 +86,7 @@ pub enum ExportError {
 }
 
 /// Told of each step of an export; may stop it.
-pub trait Progress {
+pub trait ExportProgress {
     /// So many of so many steps are done: one a node, and as many again where a format goes over them twice.
     ///
     /// # Errors
@@ -98,7 +98,7 @@ pub trait Progress {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 
-impl Progress for Unwatched {
+impl ExportProgress for Unwatched {
     fn step(&mut self, _: usize, _: usize) -> Result<(), ExportError> {
         Ok(())
     }

@@ -5,16 +5,16 @@
 //! Written node by node.
 
 pub mod escape;
-mod pen;
 mod plot;
+mod renderer;
 
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use self::pen::Pen;
-use super::document::{Document, NodeEntry, Part};
-use super::format::{ExportError, Format, Options, Progress};
-use super::report::{NodeReport, Report, SourceReport};
+use self::renderer::HtmlRenderer;
+use super::document::{Document, EntryReason, NodeEntry};
+use super::format::{ExportError, ExportProgress, Format, Options};
+use super::report::{NodeReport, ReportBuilder, SourceReport};
 use crate::page::block::Words;
 use crate::plan::NodeId;
 
@@ -45,9 +45,9 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let page = Page { report: Report::new(document), document, cited: Mutex::default() };
+    let page = HtmlPage { report: ReportBuilder::new(document), document, cited: Mutex::default() };
     let of = document.count() * 2;
     let mut done = 0;
     page.opening(out)?;
@@ -91,16 +91,16 @@ pub fn write(
 }
 
 /// Draws the page.
-struct Page<'d, 'p> {
-    report: Report<'d, 'p>,
+struct HtmlPage<'d, 'p> {
+    report: ReportBuilder<'d, 'p>,
     document: &'d Document<'p>,
     /// Sources by number with the nodes that cite them, in whatever order the processors came.
     cited: Mutex<Vec<(usize, NodeId)>>,
 }
 
-impl<'p> Page<'_, 'p> {
-    fn pen(&self) -> Pen<'_, 'p> {
-        Pen::new(self.document)
+impl<'p> HtmlPage<'_, 'p> {
+    fn pen(&self) -> HtmlRenderer<'_, 'p> {
+        HtmlRenderer::new(self.document)
     }
 
     fn how_to_verify(&self) -> Words {
@@ -136,7 +136,7 @@ impl<'p> Page<'_, 'p> {
         let pen = self.pen();
         let node = self.report.node(entry);
         let mut text = self.summary(&pen, &node);
-        if node.part == Part::Whole {
+        if node.part == EntryReason::Whole {
             text.push_str("<div class=\"body\">\n");
             text.push_str(&pen.sections(&node.sections));
             text.push_str("</div>\n");
@@ -149,12 +149,12 @@ impl<'p> Page<'_, 'p> {
         text
     }
 
-    fn summary(&self, pen: &Pen<'_, '_>, node: &NodeReport) -> String {
+    fn summary(&self, pen: &HtmlRenderer<'_, '_>, node: &NodeReport) -> String {
         let open = if node.depth == 0 || self.document.count() <= UNFOLDED_NODES { " open" } else { "" };
         let heading = (node.depth + 3).min(6);
         let named = match node.part {
-            Part::Whole => String::new(),
-            Part::Context => {
+            EntryReason::Whole => String::new(),
+            EntryReason::Context => {
                 let words = self.report.say("上级，只列名称", "above a match, named only");
                 format!(" · {}", pen.words(&words))
             }
@@ -162,7 +162,7 @@ impl<'p> Page<'_, 'p> {
         format!(
             "<details id=\"{}\"{open}>\n<summary><span class=\"mark\">{}</span> <h{heading}>{}</h{heading}> {}\
              <span class=\"where\">{} · {}{named}</span></summary>\n",
-            pen::anchor(&node.id),
+            renderer::anchor(&node.id),
             escape::line(&node.mark),
             pen.words(&node.title),
             pen.state(node.state, &node.stands),
@@ -207,7 +207,7 @@ impl<'p> Page<'_, 'p> {
         Ok(writeln!(out, "</ol>\n</section>")?)
     }
 
-    fn source(&self, pen: &Pen<'_, '_>, source: &SourceReport, by: &[NodeId]) -> String {
+    fn source(&self, pen: &HtmlRenderer<'_, '_>, source: &SourceReport, by: &[NodeId]) -> String {
         let link =
             source.link.as_deref().map(|url| format!("<div>{}</div>\n", pen.link(url))).unwrap_or_default();
         let back: Vec<String> = by.iter().take(BACK_LINKS).map(|id| pen.back(*id)).collect();

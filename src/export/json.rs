@@ -21,22 +21,22 @@ use serde_json::Value as Json;
 pub use self::node::NodeJson;
 pub use self::verdict::{RollupJson, rounded};
 
-use self::item::Item;
+use self::item::JsonItem;
 use self::node::SOURCES;
 use self::orphan::OrphanJson;
-use super::document::{Document, NodeEntry, Scene};
-use super::format::{ExportError, Format, Options, Progress};
+use super::document::{Document, ExportContext, NodeEntry};
+use super::format::{ExportError, ExportProgress, Format, Options};
 use crate::plan::{NodeId, SourceId};
 use crate::text::clean::one_line;
 
 /// A node as it stands in the document, on one line.
-pub fn line(scene: &Scene<'_>, entry: &NodeEntry<'_>) -> Vec<u8> {
+pub fn line(scene: &ExportContext<'_>, entry: &NodeEntry<'_>) -> Vec<u8> {
     // Nothing in a node refuses to be written into memory.
     serde_json::to_vec(&NodeJson::new(scene, entry)).unwrap_or_default()
 }
 
 /// A node as a value, for templates. Decimals lose their closing zeros.
-pub(super) fn value(scene: &Scene<'_>, entry: &NodeEntry<'_>) -> Json {
+pub(super) fn value(scene: &ExportContext<'_>, entry: &NodeEntry<'_>) -> Json {
     serde_json::to_value(NodeJson::new(scene, entry)).unwrap_or_default()
 }
 
@@ -48,9 +48,9 @@ pub(super) fn orphans(document: &Document<'_>) -> Json {
 }
 
 /// A document that the nodes refer to.
-fn source<'p>(document: &Document<'p>, id: SourceId) -> Item<'p> {
+fn source<'p>(document: &Document<'p>, id: SourceId) -> JsonItem<'p> {
     let plan = document.plan();
-    Item::Object(SOURCES.entries(plan, plan.source(id), |get| get(document.number(id))))
+    JsonItem::Object(SOURCES.entries(plan, plan.source(id), |get| get(document.number(id))))
 }
 
 /// The documents that the nodes refer to, as values.
@@ -64,7 +64,7 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
     let plan = document.plan();
     let stamp = document.stamp(Format::Json);
     let period = plan.period.map(
-        |period| serde_json::json!({"start": Item::moment(period.start), "end": Item::moment(period.end)}),
+        |period| serde_json::json!({"start": JsonItem::moment(period.start), "end": JsonItem::moment(period.end)}),
     );
     let mut head = vec![
         ("format", Json::from(1)),
@@ -76,7 +76,7 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
         (
             "plan",
             serde_json::json!({
-                "id": plan.id, "title": Item::text(plan, &plan.title), "period": period, "hash": stamp.plan.hash,
+                "id": plan.id, "title": JsonItem::text(plan, &plan.title), "period": period, "hash": stamp.plan.hash,
                 "errors": stamp.plan.errors,
             }),
         ),
@@ -107,7 +107,7 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     out.write_all(b"{\n")?;
     for (name, value) in head(document) {

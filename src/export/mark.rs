@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::document::{Document, NodeEntry, ValueEntry, sealed};
 use super::json;
 use crate::journal::Annotations;
-use crate::journal::fold::AuthorSaid;
+use crate::journal::fold::AuthorRecords;
 use crate::plan::Plan;
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Bound, Force, Kind, Stage, When};
@@ -56,7 +56,7 @@ pub struct SaidMark {
 
 /// What a report said of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct ReportMark {
     /// The node.
     pub id: String,
     /// How it stood.
@@ -109,13 +109,13 @@ const NODE_KEYS: [&str; 19] = [
 const METRIC_KEYS: [&str; 6] = ["measure", "unit", "direction", "values", "assessment", "stat"];
 
 /// An object's keys with their values as they are written, in their order.
-struct Keys<'j>(Vec<(Cow<'j, str>, &'j RawValue)>);
+struct MarkedKeys<'j>(Vec<(Cow<'j, str>, &'j RawValue)>);
 
-impl<'de> Deserialize<'de> for Keys<'de> {
+impl<'de> Deserialize<'de> for MarkedKeys<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Collect;
         impl<'de> Visitor<'de> for Collect {
-            type Value = Keys<'de>;
+            type Value = MarkedKeys<'de>;
 
             fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str("an object")
@@ -126,7 +126,7 @@ impl<'de> Deserialize<'de> for Keys<'de> {
                 while let Some(entry) = map.next_entry()? {
                     keys.push(entry);
                 }
-                Ok(Keys(keys))
+                Ok(MarkedKeys(keys))
             }
         }
         from.deserialize_map(Collect)
@@ -143,7 +143,7 @@ struct Parts {
 impl Parts {
     /// Parts of an object of which the first version had some keys.
     fn of(json: &str, first_keys: &[&str]) -> Option<Self> {
-        let Keys(keys) = serde_json::from_str(json).ok()?;
+        let MarkedKeys(keys) = serde_json::from_str(json).ok()?;
         let mut parts = Parts::default();
         for (key, value) in keys {
             let name = serde_json::to_string(&key).ok()?;
@@ -174,7 +174,7 @@ fn digest(text: &str) -> String {
     hex(&Sha256::digest(text)[..8])
 }
 
-impl Mark {
+impl ReportMark {
     /// The canonical line.
     pub fn line(&self) -> String {
         sealed(self)
@@ -185,7 +185,7 @@ impl Mark {
         serde_json::from_str(line).ok()
     }
 
-    /// [`Mark::all`] and [`Mark::more`] of a node as the JSON export has it, without spaces.
+    /// [`ReportMark::all`] and [`ReportMark::more`] of a node as the JSON export has it, without spaces.
     pub fn digests(json: &str) -> (String, Option<String>) {
         let Some(parts) = Parts::of(json, &NODE_KEYS) else { return (digest(json), None) };
         (digest(&parts.first), (!parts.joined.is_empty()).then(|| digest(&parts.joined)))
@@ -194,12 +194,12 @@ impl Mark {
 
 impl<'p> Document<'p> {
     /// What the document says of a node, for verifying.
-    pub fn mark(&self, entry: &NodeEntry<'p>) -> Mark {
+    pub fn mark(&self, entry: &NodeEntry<'p>) -> ReportMark {
         let plan = self.plan();
         let authors = entry.said.into_iter().flat_map(Annotations::authors);
         let pace = entry.assessment.as_ref().and_then(|found| found.pace?.exact());
-        let (all, more) = Mark::digests(&String::from_utf8_lossy(&json::line(&self.scene, entry)));
-        Mark {
+        let (all, more) = ReportMark::digests(&String::from_utf8_lossy(&json::line(&self.scene, entry)));
+        ReportMark {
             id: entry.node.key.to_string(),
             state: entry.state.word().to_owned(),
             computed: entry.assessment.as_ref().map(|found| found.state.word().to_owned()),
@@ -212,7 +212,7 @@ impl<'p> Document<'p> {
     }
 }
 
-fn said_mark(author: &AuthorSaid) -> Option<SaidMark> {
+fn said_mark(author: &AuthorRecords) -> Option<SaidMark> {
     let status = author.verdict.as_ref().map(|verdict| verdict.status.word().to_owned());
     let progress = author.share.map(|share| share.progress);
     (status.is_some() || progress.is_some()).then(|| SaidMark {

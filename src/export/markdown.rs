@@ -5,10 +5,10 @@
 
 use std::io::{self, Write};
 
-use super::document::{Document, NodeEntry, Part, sealed};
-use super::format::{ExportError, Format, Options, Progress};
-use super::report::{NodeReport, Report, SourceReport};
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Wording, Words, side_by_side};
+use super::document::{Document, EntryReason, NodeEntry, sealed};
+use super::format::{ExportError, ExportProgress, Format, Options};
+use super::report::{NodeReport, ReportBuilder, SourceReport};
+use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::clean::one_line;
 use crate::text::markdown as escape;
@@ -30,10 +30,10 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let report = Report::new(document);
-    let drawer = Drawer::of(document);
+    let report = ReportBuilder::new(document);
+    let drawer = MarkdownRenderer::of(document);
     let of = document.count() * 2;
     front_matter(&report, document, out)?;
     drawer.opening(&report, out)?;
@@ -61,9 +61,9 @@ pub fn write(
 /// # Errors
 /// When the sink fails.
 pub fn excerpt(document: &Document<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
-    let report = Report::new(document);
-    let drawer = Drawer::of(document);
-    for entry in document.entries().filter(|entry| document.part(entry.id) == Part::Whole) {
+    let report = ReportBuilder::new(document);
+    let drawer = MarkdownRenderer::of(document);
+    for entry in document.entries().filter(|entry| document.part(entry.id) == EntryReason::Whole) {
         drawer.node(&report.node(&entry), out)?;
     }
     for source in report.sources() {
@@ -73,7 +73,11 @@ pub fn excerpt(document: &Document<'_>, out: &mut dyn Write) -> Result<(), Expor
 }
 
 /// YAML, in the part of it that is JSON.
-fn front_matter(report: &Report<'_, '_>, document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn front_matter(
+    report: &ReportBuilder<'_, '_>,
+    document: &Document<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = report.title();
     let title: Vec<_> = title.wordings().iter().map(|one| one_line(&one.text)).collect();
     writeln!(out, "---")?;
@@ -89,7 +93,7 @@ fn front_matter(report: &Report<'_, '_>, document: &Document<'_>, out: &mut dyn 
 /// # Errors
 /// When the sink fails.
 pub fn page(title: &Words, blocks: &[Block], ui: Ui, out: &mut dyn Write) -> io::Result<()> {
-    let drawer = Drawer { ui, headings: Headings::Document };
+    let drawer = MarkdownRenderer { ui, headings: Headings::Document };
     writeln!(out, "# {}", drawer.words(title))?;
     drawer.blocks(blocks, out)
 }
@@ -104,18 +108,18 @@ enum Headings {
 }
 
 /// Draws pieces of a report.
-struct Drawer {
+struct MarkdownRenderer {
     ui: Ui,
     headings: Headings,
 }
 
-impl Drawer {
+impl MarkdownRenderer {
     /// For what a document says of its nodes.
     fn of(document: &Document<'_>) -> Self {
         Self { ui: document.scene.voice(document.scene.show.main()).ui, headings: Headings::Node }
     }
 
-    fn opening(&self, report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    fn opening(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
         self.pairs(&report.head(), out)?;
         if let Some(overview) = report.overview() {
@@ -130,8 +134,8 @@ impl Drawer {
         writeln!(out, "\n{} {} {}\n", "#".repeat(level), escape::line(&node.mark), self.words(&node.title))?;
         let state = format!("{} {}", node.state.glyph(), self.words(&node.stands));
         let named = match node.part {
-            Part::Whole => "",
-            Part::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
+            EntryReason::Whole => "",
+            EntryReason::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
         };
         writeln!(out, "{} · {} · {}{named}", id(&node.id), self.words(&node.level), state)?;
         self.sections(&node.sections, out)
@@ -176,8 +180,8 @@ impl Drawer {
     /// A title stands out: nothing else shows where the line of a node begins. What is below follows after hard breaks.
     fn item(&self, item: &ListItem, out: &mut dyn Write) -> io::Result<()> {
         let margin = "  ".repeat(usize::from(item.depth));
-        let piece = |piece: &Piece| match piece {
-            Piece::Title(words) if !words.is_empty() => format!("**{}**", self.words(words)),
+        let piece = |piece: &Inline| match piece {
+            Inline::Title(words) if !words.is_empty() => format!("**{}**", self.words(words)),
             piece => self.piece(piece),
         };
         write!(out, "{margin}- {}", side_by_side(&item.line, piece, str::to_owned))?;
@@ -185,8 +189,8 @@ impl Drawer {
         let colon = self.ui.pick("：", ": ");
         for pair in &item.below {
             let colon = if pair.label.is_empty() { "" } else { colon };
-            let piece = |piece: &Piece| match piece {
-                Piece::Plain(text) => escape::paragraph_in(text, &indent),
+            let piece = |piece: &Inline| match piece {
+                Inline::Plain(text) => escape::paragraph_in(text, &indent),
                 piece => self.piece(piece),
             };
             let value = side_by_side(&pair.whole(), piece, str::to_owned);
@@ -198,7 +202,7 @@ impl Drawer {
     /// Each language is a paragraph of its own.
     fn paragraph(&self, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         match line.as_slice() {
-            [Piece::Words(words)] => self.paragraphs(words, out),
+            [Inline::Words(words)] => self.paragraphs(words, out),
             line => writeln!(out, "{}", self.line(line)),
         }
     }
@@ -227,7 +231,7 @@ impl Drawer {
         Ok(())
     }
 
-    fn orphans(&self, report: &Report<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    fn orphans(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
         let orphans = report.document().orphans();
         if orphans.is_empty() {
             return Ok(());
@@ -262,25 +266,25 @@ impl Drawer {
         each.collect::<Vec<_>>().join(" / ")
     }
 
-    fn line(&self, line: &[Piece]) -> String {
+    fn line(&self, line: &[Inline]) -> String {
         side_by_side(line, |piece| self.piece(piece), str::to_owned)
     }
 
-    fn piece(&self, piece: &Piece) -> String {
+    fn piece(&self, piece: &Inline) -> String {
         match piece {
-            Piece::Words(words) | Piece::Title(words) => self.words(words),
-            Piece::Plain(text) => escape::line(text),
-            Piece::Id(text) => id(text),
-            Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
-            Piece::Count(state, words, count) => {
+            Inline::Words(words) | Inline::Title(words) => self.words(words),
+            Inline::Plain(text) => escape::line(text),
+            Inline::Id(text) => id(text),
+            Inline::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Inline::Count(state, words, count) => {
                 format!("{} {} {count}", state.glyph(), self.words(words))
             }
-            Piece::Cite { number: 0, .. } => String::new(),
-            Piece::Cite { number, at, .. } => {
+            Inline::Cite { number: 0, .. } => String::new(),
+            Inline::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();
                 format!("[^{number}]{at}")
             }
-            Piece::Link(url) => link(url),
+            Inline::Link(url) => link(url),
         }
     }
 }

@@ -13,11 +13,11 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::QName;
 
-use super::document::{Document, NodeEntry, Part};
-use super::escape::Markup;
-use super::format::{ExportError, Format, Options, Progress};
-use super::plain::Plain;
-use super::report::{NodeReport, Report};
+use super::document::{Document, EntryReason, NodeEntry};
+use super::escape::MarkupKind;
+use super::format::{ExportError, ExportProgress, Format, Options};
+use super::plain::PlainRenderer;
+use super::report::{NodeReport, ReportBuilder};
 use crate::plan::NodeId;
 use crate::text::{clean::many_lines, clean::one_line};
 
@@ -29,10 +29,10 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let report = Report::new(document);
-    let drawer = Drawer { plain: Plain::new(&report), report: &report };
+    let report = ReportBuilder::new(document);
+    let drawer = OpmlRenderer { plain: PlainRenderer::new(&report), report: &report };
     drawer.head(&mut *out)?;
     let mut ids = document.ids().peekable();
     let mut open: u32 = 0;
@@ -75,13 +75,13 @@ fn indent(out: &mut dyn Write, depth: u32) -> io::Result<()> {
 /// What XML allows in an attribute: no control characters, no code points that are no characters; a line break as a reference, since a bare one is
 /// read as a space.
 fn escaped(text: &str) -> String {
-    Markup::Xml.escape(&many_lines(text)).replace('\n', "&#10;")
+    MarkupKind::Xml.escape(&many_lines(text)).replace('\n', "&#10;")
 }
 
 /// Draws pieces of a report as lines of an outline.
-struct Drawer<'r, 'd, 'p> {
-    report: &'r Report<'d, 'p>,
-    plain: Plain<'d, 'p>,
+struct OpmlRenderer<'r, 'd, 'p> {
+    report: &'r ReportBuilder<'d, 'p>,
+    plain: PlainRenderer<'d, 'p>,
 }
 
 /// The beginning of a line, up to its last attribute.
@@ -94,7 +94,7 @@ fn line(attributes: &[(&str, &str)], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(tag.as_bytes())
 }
 
-impl Drawer<'_, '_, '_> {
+impl OpmlRenderer<'_, '_, '_> {
     fn head(&self, out: &mut dyn Write) -> io::Result<()> {
         let document = self.report.document();
         let title = self.plain.words(&self.report.title());
@@ -141,8 +141,8 @@ impl Drawer<'_, '_, '_> {
     fn node(&self, node: &NodeReport, out: &mut dyn Write) -> io::Result<()> {
         let stands = format!("{} {}", node.state.glyph(), self.plain.words(&node.stands));
         let named = match node.part {
-            Part::Whole => String::new(),
-            Part::Context => format!(
+            EntryReason::Whole => String::new(),
+            EntryReason::Context => format!(
                 " · {}",
                 self.plain.words(&self.report.say("上级，只列名称", "above a match, named only"))
             ),

@@ -4,13 +4,13 @@
 //! made safe; an escape for the format is the format's matter.
 
 use super::document::Document;
-use super::report::Report;
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Wording, Words, side_by_side};
+use super::report::ReportBuilder;
+use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Wording, Words, side_by_side};
 use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// Draws pieces of a report as plain text.
-pub struct Plain<'d, 'p> {
+pub struct PlainRenderer<'d, 'p> {
     document: &'d Document<'p>,
     ui: Ui,
 }
@@ -20,9 +20,9 @@ fn borrowed(one: &Wording) -> String {
     if one.borrowed { format!(" ({})", one_line(&one.tag)) } else { String::new() }
 }
 
-impl<'d, 'p> Plain<'d, 'p> {
+impl<'d, 'p> PlainRenderer<'d, 'p> {
     /// For the report of a document.
-    pub fn new(report: &Report<'d, 'p>) -> Self {
+    pub fn new(report: &ReportBuilder<'d, 'p>) -> Self {
         let document = report.document();
         Self { document, ui: document.scene.voice(document.scene.show.main()).ui }
     }
@@ -45,27 +45,27 @@ impl<'d, 'p> Plain<'d, 'p> {
     }
 
     /// Pieces side by side on one line.
-    pub fn line(&self, line: &[Piece]) -> String {
+    pub fn line(&self, line: &[Inline]) -> String {
         let mut out = String::new();
         for piece in line {
             let text = self.piece(piece);
             if !text.is_empty() && !out.is_empty() {
-                out.push_str(if matches!(piece, Piece::Cite { .. }) { " " } else { " · " });
+                out.push_str(if matches!(piece, Inline::Cite { .. }) { " " } else { " · " });
             }
             out.push_str(&text);
         }
         out
     }
 
-    fn piece(&self, piece: &Piece) -> String {
+    fn piece(&self, piece: &Inline) -> String {
         match piece {
-            Piece::Words(words) | Piece::Title(words) => self.words(words),
-            Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => one_line(text).into_owned(),
-            Piece::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
-            Piece::Count(state, words, count) => {
+            Inline::Words(words) | Inline::Title(words) => self.words(words),
+            Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => one_line(text).into_owned(),
+            Inline::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
+            Inline::Count(state, words, count) => {
                 format!("{} {} {count}", state.glyph(), self.words(words))
             }
-            Piece::Cite { source, at, .. } => {
+            Inline::Cite { source, at, .. } => {
                 let id = one_line(&self.document.plan().source(*source).id).into_owned();
                 let at = at.as_deref().map(|at| format!(" {}", one_line(at))).unwrap_or_default();
                 format!("[{id}{at}]")
@@ -95,7 +95,7 @@ impl<'d, 'p> Plain<'d, 'p> {
             Block::Heading(line) | Block::Aside(line) => self.line(line),
             Block::Remark(words) => self.paragraphs(words),
             Block::Paragraph(line) => match line.as_slice() {
-                [Piece::Words(words)] => self.paragraphs(words),
+                [Inline::Words(words)] => self.paragraphs(words),
                 line => self.line(line),
             },
             Block::Pairs(pairs) => self.pairs(pairs),
@@ -112,8 +112,8 @@ impl<'d, 'p> Plain<'d, 'p> {
     fn item(&self, item: &ListItem) -> String {
         let margin = "  ".repeat(usize::from(item.depth));
         let below = item.below.iter().map(|pair| {
-            let piece = |piece: &Piece| match piece {
-                Piece::Plain(text) => many_lines(text).replace('\n', &format!("\n{margin}  ")),
+            let piece = |piece: &Inline| match piece {
+                Inline::Plain(text) => many_lines(text).replace('\n', &format!("\n{margin}  ")),
                 piece => self.piece(piece),
             };
             let colon = if pair.label.is_empty() { "" } else { self.colon() };

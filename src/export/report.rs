@@ -8,10 +8,10 @@ mod sources;
 
 pub use sources::SourceReport;
 
-use super::document::{Document, NodeEntry, Part};
-use crate::journal::Home;
+use super::document::{Document, EntryReason, NodeEntry};
+use crate::journal::NodeRecords;
 use crate::page::block::{Section, Words};
-use crate::page::{Form, Reader, Subject};
+use crate::page::{NodeSubject, PageReader, ReadingMedium};
 use crate::plan::State;
 
 /// A node in words.
@@ -20,7 +20,7 @@ pub struct NodeReport {
     /// Steps from the top of the document.
     pub depth: u32,
     /// Whether it is there for itself, or only above something a filter found; then it has no sections.
-    pub part: Part,
+    pub part: EntryReason,
     /// The level's mark.
     pub mark: String,
     /// The level's name.
@@ -39,12 +39,12 @@ pub struct NodeReport {
 
 /// Puts a document into words, piece by piece.
 #[derive(Clone, Debug)]
-pub struct Report<'d, 'p> {
+pub struct ReportBuilder<'d, 'p> {
     document: &'d Document<'p>,
-    reader: Reader<'p>,
+    reader: PageReader<'p>,
 }
 
-impl<'d, 'p> Report<'d, 'p> {
+impl<'d, 'p> ReportBuilder<'d, 'p> {
     /// A report of a document, in the languages the document is shown in.
     pub fn new(document: &'d Document<'p>) -> Self {
         Self { document, reader: document.scene.reader() }
@@ -56,12 +56,12 @@ impl<'d, 'p> Report<'d, 'p> {
     }
 
     /// Who reads it.
-    pub fn reader(&self) -> &Reader<'p> {
+    pub fn reader(&self) -> &PageReader<'p> {
         &self.reader
     }
 
     /// How it cites sources.
-    pub fn form(&self) -> Form<'d> {
+    pub fn form(&self) -> ReadingMedium<'d> {
         self.document.form()
     }
 
@@ -87,13 +87,13 @@ impl<'d, 'p> Report<'d, 'p> {
             id: entry.node.key.to_string(),
             state: entry.state,
             stands: self.reader.state(entry.state),
-            sections: if part == Part::Whole { self.sections(entry) } else { Vec::new() },
+            sections: if part == EntryReason::Whole { self.sections(entry) } else { Vec::new() },
         }
     }
 
     fn sections(&self, entry: &NodeEntry<'p>) -> Vec<Section> {
         let scene = &self.document.scene;
-        let subject = Subject {
+        let subject = NodeSubject {
             node: entry.id,
             state: entry.state,
             said: entry.said,
@@ -106,7 +106,7 @@ impl<'d, 'p> Report<'d, 'p> {
     }
 
     /// The sections of what has left the plan.
-    pub fn orphan(&self, home: &Home) -> Vec<Section> {
+    pub fn orphan(&self, home: &NodeRecords) -> Vec<Section> {
         self.reader.orphan_sections(home, self.form())
     }
 

@@ -10,13 +10,13 @@ mod notes;
 mod sources;
 mod values;
 
-use self::fields::Rest;
-use super::document::{Document, NodeEntry, Part};
+use self::fields::UnnamedField;
+use super::document::{Document, EntryReason, NodeEntry};
 use super::json;
-use super::plain::Plain;
-use super::report::Report;
-use crate::journal::At;
-use crate::journal::fold::Home;
+use super::plain::PlainRenderer;
+use super::report::ReportBuilder;
+use crate::journal::ZonedInstant;
+use crate::journal::fold::NodeRecords;
 use crate::plan::metric::{Decimal, Moment};
 use crate::progress::Interval;
 use crate::text::{Lang, Text};
@@ -24,7 +24,7 @@ use crate::text::{clean::many_lines, clean::one_line};
 
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Cell {
+pub enum TableCell {
     /// Nothing is known, or nothing is said.
     #[default]
     Nothing,
@@ -39,54 +39,54 @@ pub enum Cell {
     /// A year, month or day.
     Moment(Moment),
     /// An instant with the offset of the place it was written at.
-    At(At),
+    At(ZonedInstant),
 }
 
-impl Cell {
+impl TableCell {
     /// One line of text.
     fn line(text: &str) -> Self {
-        if text.is_empty() { Cell::Nothing } else { Cell::Text(one_line(text).into_owned()) }
+        if text.is_empty() { TableCell::Nothing } else { TableCell::Text(one_line(text).into_owned()) }
     }
 
     /// Text with its line breaks.
     fn lines(text: &str) -> Self {
-        if text.is_empty() { Cell::Nothing } else { Cell::Text(many_lines(text).into_owned()) }
+        if text.is_empty() { TableCell::Nothing } else { TableCell::Text(many_lines(text).into_owned()) }
     }
 
     fn optional_line(text: Option<&str>) -> Self {
-        text.map_or(Cell::Nothing, Cell::line)
+        text.map_or(TableCell::Nothing, TableCell::line)
     }
 
     /// A word of the files.
     fn word(word: Option<&'static str>) -> Self {
-        Cell::optional_line(word)
+        TableCell::optional_line(word)
     }
 
     fn count(number: usize) -> Self {
-        Cell::Count(u64::try_from(number).unwrap_or(u64::MAX))
+        TableCell::Count(u64::try_from(number).unwrap_or(u64::MAX))
     }
 
     /// `yes`, or nothing.
     fn yes(is: bool) -> Self {
-        if is { Cell::Text("yes".to_owned()) } else { Cell::Nothing }
+        if is { TableCell::Text("yes".to_owned()) } else { TableCell::Nothing }
     }
 
     fn joined<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let texts = texts.into_iter().map(|text| one_line(text).into_owned());
-        Cell::line(&texts.collect::<Vec<_>>().join("; "))
+        TableCell::line(&texts.collect::<Vec<_>>().join("; "))
     }
 
     /// Both ends of a number; the second only where it is open.
     fn ends(number: Option<Interval>) -> [Self; 2] {
-        let Some(number) = number else { return [Cell::Nothing, Cell::Nothing] };
-        let reckoned = |number: f64| Cell::Reckoned(json::rounded(number));
-        [reckoned(number.lo()), if number.is_point() { Cell::Nothing } else { reckoned(number.hi()) }]
+        let Some(number) = number else { return [TableCell::Nothing, TableCell::Nothing] };
+        let reckoned = |number: f64| TableCell::Reckoned(json::rounded(number));
+        [reckoned(number.lo()), if number.is_point() { TableCell::Nothing } else { reckoned(number.hi()) }]
     }
 }
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RowKind {
     /// Nodes, and what has left the plan.
     Nodes,
     /// Figures.
@@ -99,22 +99,22 @@ pub enum Kind {
 
 /// How wide a column is, in Latin letters, and whether it is one or one a language shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+enum ColumnShape {
     One(u16),
     Each(u16),
 }
 
 /// Columns that belong together.
-type Group = [(&'static str, Shape)];
+type ColumnGroup = [(&'static str, ColumnShape)];
 
 /// A column of a group by its name.
-fn named(column: &(&'static str, Shape)) -> (String, Shape) {
+fn named(column: &(&'static str, ColumnShape)) -> (String, ColumnShape) {
     (column.0.to_owned(), column.1)
 }
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// Its name, the same in every language of the program.
     pub name: String,
     /// Its width, in Latin letters.
@@ -124,57 +124,57 @@ pub struct Column {
 /// The tables of a document.
 pub struct Tables<'d, 'p> {
     document: &'d Document<'p>,
-    report: Report<'d, 'p>,
-    plain: Plain<'d, 'p>,
+    report: ReportBuilder<'d, 'p>,
+    plain: PlainRenderer<'d, 'p>,
     langs: Vec<Lang>,
-    more: More,
+    more: UnnamedFields,
 }
 
 /// The fields that no column names, by the table of the plan that has them.
-struct More {
-    nodes: Vec<Rest>,
-    metrics: Vec<Rest>,
-    values: Vec<Rest>,
-    sources: Vec<Rest>,
+struct UnnamedFields {
+    nodes: Vec<UnnamedField>,
+    metrics: Vec<UnnamedField>,
+    values: Vec<UnnamedField>,
+    sources: Vec<UnnamedField>,
 }
 
 impl<'d, 'p> Tables<'d, 'p> {
     /// In the languages the document is shown in.
     pub fn new(document: &'d Document<'p>) -> Self {
-        let report = Report::new(document);
-        let plain = Plain::new(&report);
+        let report = ReportBuilder::new(document);
+        let plain = PlainRenderer::new(&report);
         let langs = document.scene.voices().iter().map(|voice| voice.lang).collect();
         let (nodes, metrics) = nodes::rest();
-        let more = More { nodes, metrics, values: values::rest(), sources: sources::rest() };
+        let more = UnnamedFields { nodes, metrics, values: values::rest(), sources: sources::rest() };
         Self { document, report, plain, langs, more }
     }
 
     /// The report it has its words from.
-    pub fn report(&self) -> &Report<'d, 'p> {
+    pub fn report(&self) -> &ReportBuilder<'d, 'p> {
         &self.report
     }
 
     /// What draws a report's pieces.
-    pub fn plain(&self) -> &Plain<'d, 'p> {
+    pub fn plain(&self) -> &PlainRenderer<'d, 'p> {
         &self.plain
     }
 
     /// The columns of a table, in their order.
-    pub fn columns(&self, kind: Kind) -> Vec<Column> {
-        let of_groups = |groups: &[&Group]| groups.iter().copied().flatten().map(named).collect();
-        let (fixed, more): (Vec<(String, Shape)>, Vec<&Rest>) = match kind {
-            Kind::Nodes => {
+    pub fn columns(&self, kind: RowKind) -> Vec<TableColumn> {
+        let of_groups = |groups: &[&ColumnGroup]| groups.iter().copied().flatten().map(named).collect();
+        let (fixed, more): (Vec<(String, ColumnShape)>, Vec<&UnnamedField>) = match kind {
+            RowKind::Nodes => {
                 (of_groups(nodes::GROUPS), self.more.nodes.iter().chain(&self.more.metrics).collect())
             }
-            Kind::Values => (fields::named(values::COLUMNS), self.more.values.iter().collect()),
-            Kind::Notes => (of_groups(notes::GROUPS), Vec::new()),
-            Kind::Sources => (fields::named(sources::COLUMNS), self.more.sources.iter().collect()),
+            RowKind::Values => (fields::named(values::COLUMNS), self.more.values.iter().collect()),
+            RowKind::Notes => (of_groups(notes::GROUPS), Vec::new()),
+            RowKind::Sources => (fields::named(sources::COLUMNS), self.more.sources.iter().collect()),
         };
         let mut columns = Vec::new();
-        for (name, shape) in fixed.into_iter().chain(more.into_iter().flat_map(Rest::columns)) {
+        for (name, shape) in fixed.into_iter().chain(more.into_iter().flat_map(UnnamedField::columns)) {
             match shape {
-                Shape::One(width) => columns.push(Column { name, width }),
-                Shape::Each(width) => columns.extend(self.langs.iter().map(|lang| Column {
+                ColumnShape::One(width) => columns.push(TableColumn { name, width }),
+                ColumnShape::Each(width) => columns.extend(self.langs.iter().map(|lang| TableColumn {
                     name: format!("{name}_{}", one_line(self.document.plan().tag(*lang))),
                     width,
                 })),
@@ -184,48 +184,49 @@ impl<'d, 'p> Tables<'d, 'p> {
     }
 
     /// The rows of a node. One that is only above something a filter found has its name and state, and no values and notes.
-    pub fn rows(&self, kind: Kind, entry: &NodeEntry<'p>) -> Vec<Vec<Cell>> {
-        let whole = self.document.part(entry.id) == Part::Whole;
+    pub fn rows(&self, kind: RowKind, entry: &NodeEntry<'p>) -> Vec<Vec<TableCell>> {
+        let whole = self.document.part(entry.id) == EntryReason::Whole;
         match kind {
-            Kind::Nodes => vec![self.node(entry)],
-            Kind::Values if whole => entry.values.iter().map(|value| self.value(entry, value)).collect(),
-            Kind::Notes if whole => entry
+            RowKind::Nodes => vec![self.node(entry)],
+            RowKind::Values if whole => entry.values.iter().map(|value| self.value(entry, value)).collect(),
+            RowKind::Notes if whole => entry
                 .said
                 .map(|said| self.notes(entry.node.key.as_str(), Some(entry), said))
                 .unwrap_or_default(),
-            Kind::Values | Kind::Notes | Kind::Sources => Vec::new(),
+            RowKind::Values | RowKind::Notes | RowKind::Sources => Vec::new(),
         }
     }
 
     /// The rows of what has left the plan.
-    pub fn orphan_rows(&self, kind: Kind, home: &'p Home) -> Vec<Vec<Cell>> {
+    pub fn orphan_rows(&self, kind: RowKind, home: &'p NodeRecords) -> Vec<Vec<TableCell>> {
         match kind {
-            Kind::Nodes => vec![self.orphan(home)],
-            Kind::Values => home.annotations.values().map(|own| self.lone_value(home, own)).collect(),
-            Kind::Notes => self.notes(&home.name, None, &home.annotations),
-            Kind::Sources => Vec::new(),
+            RowKind::Nodes => vec![self.orphan(home)],
+            RowKind::Values => home.annotations.values().map(|own| self.lone_value(home, own)).collect(),
+            RowKind::Notes => self.notes(&home.name, None, &home.annotations),
+            RowKind::Sources => Vec::new(),
         }
     }
 
     /// The rows of the documents cited.
-    pub fn source_rows(&self) -> impl Iterator<Item = Vec<Cell>> {
+    pub fn source_rows(&self) -> impl Iterator<Item = Vec<TableCell>> {
         (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
     }
 
     /// A text in each language shown, a cell each; where one is missing, the first there is, which then says its language.
-    fn each(&self, text: Option<&Text>) -> Vec<Cell> {
+    fn each(&self, text: Option<&Text>) -> Vec<TableCell> {
         let cell = |lang: &Lang| {
-            let Some(found) = text.map(|text| text.get_or_first(*lang)) else { return Cell::Nothing };
+            let Some(found) = text.map(|text| text.get_or_first(*lang)) else { return TableCell::Nothing };
             let tag = self.document.plan().tag(found.lang);
             let borrowed = if found.borrowed { format!(" ({tag})") } else { String::new() };
-            Cell::lines(&format!("{}{borrowed}", found.text))
+            TableCell::lines(&format!("{}{borrowed}", found.text))
         };
         self.langs.iter().map(cell).collect()
     }
 
     /// So many empty cells as a group has.
-    fn blank(&self, group: &Group) -> Vec<Cell> {
-        let width = |shape: &Shape| if matches!(shape, Shape::Each(_)) { self.langs.len() } else { 1 };
-        vec![Cell::Nothing; group.iter().map(|(_, shape)| width(shape)).sum()]
+    fn blank(&self, group: &ColumnGroup) -> Vec<TableCell> {
+        let width =
+            |shape: &ColumnShape| if matches!(shape, ColumnShape::Each(_)) { self.langs.len() } else { 1 };
+        vec![TableCell::Nothing; group.iter().map(|(_, shape)| width(shape)).sum()]
     }
 }

@@ -10,8 +10,8 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde_json::{Value as Json, json};
 
-use super::document::{Document, NodeEntry, Voice};
-use super::format::{ExportError, Format, Progress};
+use super::document::{Document, ExportLanguage, NodeEntry};
+use super::format::{ExportError, ExportProgress, Format};
 use super::json;
 use crate::page::ValueKind;
 use crate::plan::{SourceId, State, figure};
@@ -72,7 +72,7 @@ impl Template {
         &self,
         document: &Document<'_>,
         out: &mut dyn Write,
-        progress: &mut dyn Progress,
+        progress: &mut dyn ExportProgress,
     ) -> Result<(), ExportError> {
         let context = context(document, self.format, progress)?;
         let rendered = self
@@ -88,7 +88,7 @@ impl Template {
 fn context(
     document: &Document<'_>,
     format: Format,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<Json, ExportError> {
     let mut root: serde_json::Map<String, Json> =
         json::head(document).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -112,7 +112,7 @@ fn state(state: State) -> Json {
 }
 
 /// A text in the words of each of the plan's languages.
-fn each(document: &Document<'_>, words: impl Fn(Voice) -> String) -> Json {
+fn each(document: &Document<'_>, words: impl Fn(ExportLanguage) -> String) -> Json {
     let langs = (0u8..).map(Lang).take(document.plan().languages.len());
     let entry = |lang: Lang| {
         let voice = document.scene.voice(lang);
@@ -127,7 +127,7 @@ fn node(document: &Document<'_>, entry: &NodeEntry<'_>) -> Json {
     node["level_said"] =
         each(document, |voice| one_line(entry.level.label.get_or_first(voice.lang).text).into_owned());
     node["mark"] = Json::from(one_line(&entry.level.mark));
-    node["matched"] = Json::from(document.part(entry.id) == super::document::Part::Whole);
+    node["matched"] = Json::from(document.part(entry.id) == super::document::EntryReason::Whole);
     let Some(metric) = entry.metric() else { return node };
     let own = entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);
     for (at, value) in own.enumerate() {

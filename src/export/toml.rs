@@ -14,7 +14,7 @@ use std::io::Write;
 use self::ink::comment;
 use self::uses::Uses;
 use super::document::{Document, NodeEntry};
-use super::format::{ExportError, Format, Options, Progress};
+use super::format::{ExportError, ExportProgress, Format, Options};
 use crate::plan::fields::manifest::MANIFEST;
 use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
@@ -26,12 +26,12 @@ use crate::text::Ui;
 pub use annotations::TABLE;
 
 /// What a file has.
-struct Scope<'d, 'p> {
+struct TomlScope<'d, 'p> {
     document: &'d Document<'p>,
     uses: Uses,
 }
 
-impl<'p> Scope<'_, 'p> {
+impl<'p> TomlScope<'_, 'p> {
     fn plan(&self) -> &'p Plan {
         self.document.plan()
     }
@@ -58,9 +58,9 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let scope = Scope { document, uses: Uses::of(document) };
+    let scope = TomlScope { document, uses: Uses::of(document) };
     let mut head = String::new();
     scope.remarks(&mut head);
     scope.keys(&MANIFEST.row(scope.plan()), "", &mut head);
@@ -85,7 +85,7 @@ pub fn write(
     Ok(out.write_all(rest.as_bytes())?)
 }
 
-impl Scope<'_, '_> {
+impl TomlScope<'_, '_> {
     fn remarks(&self, out: &mut String) {
         let ui = self.ui();
         out.push_str(&format!("# plan158: {}\n", self.document.stamp(Format::Toml).line()));

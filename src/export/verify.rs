@@ -15,12 +15,12 @@ mod nodes;
 mod rerun;
 mod workbook;
 
-pub use claim::{Claim, Unread, read};
-pub use compare::{Difference, Fate, NodeChange, Today, compare};
-pub use rerun::{Body, rerun};
+pub use claim::{Claim, UnverifiableReason, read};
+pub use compare::{CurrentState, FileDifference, NodeChange, NodeFate, compare};
+pub use rerun::{RerunBody, rerun};
 
 use super::document::{Document, JournalStamp};
-use super::format::{ExportError, Progress};
+use super::format::{ExportError, ExportProgress};
 
 /// Something that was one thing and is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct Verification {
     /// What has changed, node by node.
     pub changes: Vec<NodeChange>,
     /// Whether the file is what a new run writes.
-    pub body: Body,
+    pub body: RerunBody,
 }
 
 impl Verification {
@@ -67,8 +67,8 @@ impl Verification {
     pub fn new(
         claim: &Claim,
         bytes: &[u8],
-        today: &Today<'_, '_>,
-        progress: &mut dyn Progress,
+        today: &CurrentState<'_, '_>,
+        progress: &mut dyn ExportProgress,
     ) -> Result<Self, ExportError> {
         let now = &today.stamp;
         let mut found = Self {
@@ -79,7 +79,7 @@ impl Verification {
             rule: Moved::of(&claim.stamp.rule.said(), &now.rule.said()),
             nodes: claim.marks.len(),
             changes: compare(claim, today, progress)?,
-            body: Body::NotCompared,
+            body: RerunBody::NotCompared,
         };
         let comparable = found.tool.is_none() && found.as_of.is_none() && found.rule.is_none();
         if let Some(document) = today.document.filter(|_| comparable) {
@@ -94,12 +94,12 @@ impl Verification {
 
     /// Nothing that the file says has changed.
     pub fn is_same(&self) -> bool {
-        self.changes.is_empty() && !matches!(self.body, Body::Differs { .. })
+        self.changes.is_empty() && !matches!(self.body, RerunBody::Differs { .. })
     }
 
     /// It was made from what there is now, and is not what was made: somebody, or another program, changed the file.
     pub fn is_edited(&self) -> bool {
         let held = [&self.plan, &self.journal, &self.tool, &self.as_of, &self.rule];
-        held.iter().all(|moved| moved.is_none()) && matches!(self.body, Body::Differs { .. })
+        held.iter().all(|moved| moved.is_none()) && matches!(self.body, RerunBody::Differs { .. })
     }
 }

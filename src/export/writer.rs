@@ -1,17 +1,18 @@
-//! Which function writes a format. A format is a file of this room with one `write` of the shape of [`Writer`], and a line in [`writer`].
+//! Which function writes a format. A format is a file of this room with one `write` of the shape of [`FormatWriter`], and a line in [`writer`].
 
 use std::io::Write;
 
 use super::document::Document;
-use super::format::{ExportError, Format, Options, Progress};
+use super::format::{ExportError, ExportProgress, Format, Options};
 use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
 
-/// Writes a document in one format. It calls [`Progress::step`] after each node; a format whose library needs to seek fills a buffer of its
+/// Writes a document in one format. It calls [`ExportProgress::step`] after each node; a format whose library needs to seek fills a buffer of its
 /// own first. The sink is buffered already.
-pub type Writer = fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn Progress) -> Result<(), ExportError>;
+pub type FormatWriter =
+    fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn ExportProgress) -> Result<(), ExportError>;
 
 /// What writes a format.
-pub fn writer(format: Format) -> Writer {
+pub fn writer(format: Format) -> FormatWriter {
     match format {
         Format::Md => markdown::write,
         Format::Html => html::write,

@@ -4,26 +4,30 @@
 //! its first row and a mark in each row below, sealed JSON (`docs/export-format.md`). The workbook is built in memory: its library needs it whole.
 
 mod about;
-mod ink;
+mod formats;
 mod sheet;
 
 use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use self::ink::Inks;
-use self::sheet::{Sheet, Spill, Texts};
+use self::formats::XlsxFormats;
+use self::sheet::{OverflowSheet, Texts, XlsxSheet};
 use super::document::{Document, NodeEntry, TOOL};
-use super::format::{ExportError, Format, Options, Progress};
-use super::table::{Kind, Tables};
+use super::format::{ExportError, ExportProgress, Format, Options};
+use super::table::{RowKind, Tables};
 use crate::text::Bilingual;
 
 /// The sheet whose first column holds the stamp and below it the marks.
 pub const STAMP_SHEET: &str = "stamp";
 
 /// The tables, each a sheet of this name.
-const TABLES: [(&str, Kind); 4] =
-    [("nodes", Kind::Nodes), ("values", Kind::Values), ("notes", Kind::Notes), ("sources", Kind::Sources)];
+const TABLES: [(&str, RowKind); 4] = [
+    ("nodes", RowKind::Nodes),
+    ("values", RowKind::Values),
+    ("notes", RowKind::Notes),
+    ("sources", RowKind::Sources),
+];
 
 /// Writes the workbook.
 ///
@@ -33,14 +37,14 @@ pub fn write(
     document: &Document<'_>,
     _options: &Options,
     out: &mut dyn Write,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let tables = Tables::new(document);
-    let inks = Inks::new();
+    let inks = XlsxFormats::new();
     let mut workbook = Workbook::new();
     inks.apply(&mut workbook).map_err(refused)?;
     workbook.set_properties(&properties(&tables)?);
-    let mut spill = Spill::default();
+    let mut spill = OverflowSheet::default();
     about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
     fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?;
     spill.write(&inks, &mut workbook).map_err(refused)?;
@@ -53,15 +57,15 @@ pub fn write(
 fn fill<'p>(
     document: &Document<'p>,
     tables: &Tables<'_, 'p>,
-    inks: &Inks,
+    inks: &XlsxFormats,
     workbook: &mut Workbook,
-    spill: &mut Spill,
-    progress: &mut dyn Progress,
+    spill: &mut OverflowSheet,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let mut sheets = Vec::new();
     for (name, kind) in TABLES {
-        let texts = if kind == Kind::Notes { Texts::Wrapped } else { Texts::Short };
-        let sheet = Sheet::begin(workbook.add_worksheet(), name, texts, &tables.columns(kind), inks);
+        let texts = if kind == RowKind::Notes { Texts::Wrapped } else { Texts::Short };
+        let sheet = XlsxSheet::begin(workbook.add_worksheet(), name, texts, &tables.columns(kind), inks);
         sheets.push((kind, sheet.map_err(refused)?));
     }
     let first = workbook.worksheets().len() - sheets.len();
@@ -81,7 +85,7 @@ fn fill<'p>(
                 sheet.row(page, &row, inks, spill).map_err(refused)?;
             }
         }
-        if *kind == Kind::Sources {
+        if *kind == RowKind::Sources {
             for row in tables.source_rows() {
                 sheet.row(page, &row, inks, spill).map_err(refused)?;
             }
@@ -94,9 +98,9 @@ fn fill<'p>(
 /// The stamp and the marks, for programs.
 fn stamp(
     document: &Document<'_>,
-    inks: &Inks,
+    inks: &XlsxFormats,
     workbook: &mut Workbook,
-    progress: &mut dyn Progress,
+    progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let page = workbook.add_worksheet();
     page.set_name(STAMP_SHEET).map_err(refused)?;

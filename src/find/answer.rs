@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::highlight::highlight;
-use super::index::Index;
-use super::query::{ProblemKind, Query};
-use super::run::Found;
+use super::index::SearchIndex;
+use super::query::{Query, QueryProblemKind};
+use super::run::SearchResult;
 use crate::plan::Plan;
 use crate::text::Bilingual;
 
 /// The whole document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Answer {
+pub struct FindAnswer {
     /// The query as it was typed.
     pub query: String,
     /// How many nodes match.
@@ -54,7 +54,7 @@ pub struct AnswerMatch {
 }
 
 /// The answer for what was found.
-pub fn find_json(index: &Index, plan: &Plan, query: &Query, found: &Found) -> Answer {
+pub fn find_json(index: &SearchIndex, plan: &Plan, query: &Query, found: &SearchResult) -> FindAnswer {
     let hits = found.hits.iter().map(|hit| {
         let matches = highlight(plan, index.extra(), query, hit.node).into_iter().map(|found| AnswerMatch {
             field: found.field.name(plan, hit.node),
@@ -70,13 +70,13 @@ pub fn find_json(index: &Index, plan: &Plan, query: &Query, found: &Found) -> An
     let chars = |byte: usize| query.text.get(..byte).map_or(0, |before| before.chars().count());
     let problems = query.problems.iter().map(|problem| AnswerProblem {
         kind: match problem.kind {
-            ProblemKind::HalfTyped => "half-typed",
-            ProblemKind::UnknownField => "unknown-field",
-            ProblemKind::UnknownValue => "unknown-value",
-            ProblemKind::TooMuch => "too-much",
+            QueryProblemKind::HalfTyped => "half-typed",
+            QueryProblemKind::UnknownField => "unknown-field",
+            QueryProblemKind::UnknownValue => "unknown-value",
+            QueryProblemKind::TooMuch => "too-much",
         },
         range: [chars(problem.bytes.start), chars(problem.bytes.end)],
         message: problem.said.clone(),
     });
-    Answer { query: query.text.clone(), total: found.total(), problems: problems.collect(), hits }
+    FindAnswer { query: query.text.clone(), total: found.total(), problems: problems.collect(), hits }
 }

@@ -7,14 +7,14 @@
 //! A mixed query (职业jy) needs nothing of its own, and no product of readings is ever formed.
 
 use super::pattern::Pattern;
-use super::pinyin::Steps;
+use super::pinyin::PinyinSteps;
 
 /// A text as numbers of its block's distinct characters.
 pub type Symbols<'a> = &'a [u16];
 
 /// What counts as consuming.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum MatchReach {
     /// The characters themselves.
     Literal,
     /// Or whole syllables.
@@ -34,17 +34,17 @@ pub enum Gaps {
 
 /// For each distinct character of a block, what it can consume of one pattern.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct SymbolTable {
     slots: Vec<u16>,
-    steps: Vec<Steps>,
+    steps: Vec<PinyinSteps>,
     chars: usize,
 }
 
-impl Table {
+impl SymbolTable {
     /// A table for a pattern of at most [`super::pattern::MAX_LOOSE_CHARS`] characters. `steps` gives what each symbol consumes, in order.
-    pub fn new(pattern: &Pattern, symbols: impl Iterator<Item = Steps>) -> Self {
+    pub fn new(pattern: &Pattern, symbols: impl Iterator<Item = PinyinSteps>) -> Self {
         let mut table =
-            Self { slots: Vec::new(), steps: vec![Steps::default()], chars: pattern.chars().len() };
+            Self { slots: Vec::new(), steps: vec![PinyinSteps::default()], chars: pattern.chars().len() };
         for steps in symbols {
             if steps.is_none() {
                 table.slots.push(0);
@@ -56,7 +56,7 @@ impl Table {
         table
     }
 
-    fn steps(&self, symbol: u16) -> &Steps {
+    fn steps(&self, symbol: u16) -> &PinyinSteps {
         &self.steps[usize::from(self.slots[usize::from(symbol)])]
     }
 
@@ -76,7 +76,7 @@ impl Table {
         for (at, symbol) in text.iter().enumerate().skip(from) {
             let slot = self.slots[usize::from(*symbol)];
             if slot != 0 {
-                state |= forward(state, &self.steps[usize::from(slot)], Reach::Initials);
+                state |= forward(state, &self.steps[usize::from(slot)], MatchReach::Initials);
                 if state & goal != 0 {
                     return Some(at + 1);
                 }
@@ -86,7 +86,7 @@ impl Table {
     }
 
     /// The latest start of an occurrence that ends at `end`.
-    fn start_before(&self, text: Symbols, end: usize, reach: Reach, gaps: Gaps) -> Option<usize> {
+    fn start_before(&self, text: Symbols, end: usize, reach: MatchReach, gaps: Gaps) -> Option<usize> {
         let mut state = self.goal();
         for at in (0..end).rev() {
             let back = backward(state, self.steps(text[at]), reach);
@@ -105,7 +105,7 @@ impl Table {
     }
 
     /// Calls `seen` with each occurrence side by side, from left to right, as symbols from and to. The best reach of each end is given.
-    pub fn contiguous(&self, text: Symbols, mut seen: impl FnMut(Reach, std::ops::Range<usize>)) {
+    pub fn contiguous(&self, text: Symbols, mut seen: impl FnMut(MatchReach, std::ops::Range<usize>)) {
         let goal = self.goal();
         let (mut literal, mut syllables, mut initials) = (0u64, 0u64, 0u64);
         for (at, symbol) in text.iter().enumerate() {
@@ -115,18 +115,18 @@ impl Table {
                 continue;
             }
             let steps = &self.steps[usize::from(slot)];
-            literal = forward(literal | 1, steps, Reach::Literal);
-            syllables = forward(syllables | 1, steps, Reach::Syllables);
-            initials = forward(initials | 1, steps, Reach::Initials);
+            literal = forward(literal | 1, steps, MatchReach::Literal);
+            syllables = forward(syllables | 1, steps, MatchReach::Syllables);
+            initials = forward(initials | 1, steps, MatchReach::Initials);
             if initials & goal == 0 {
                 continue;
             }
             let reach = if literal & goal != 0 {
-                Reach::Literal
+                MatchReach::Literal
             } else if syllables & goal != 0 {
-                Reach::Syllables
+                MatchReach::Syllables
             } else {
-                Reach::Initials
+                MatchReach::Initials
             };
             if let Some(start) = self.start_before(text, at + 1, reach, Gaps::None) {
                 seen(reach, start..at + 1);
@@ -141,7 +141,7 @@ impl Table {
         let mut from = 0;
         for _ in 0..MOST {
             let Some(end) = self.end_after(text, from) else { break };
-            let Some(start) = self.start_before(text, end, Reach::Initials, Gaps::Any) else { break };
+            let Some(start) = self.start_before(text, end, MatchReach::Initials, Gaps::Any) else { break };
             if best.as_ref().is_none_or(|best| end - start < best.len()) {
                 best = Some(start..end);
             }
@@ -156,7 +156,7 @@ impl Table {
         &self,
         text: Symbols,
         window: std::ops::Range<usize>,
-        reach: Reach,
+        reach: MatchReach,
         gaps: Gaps,
     ) -> Vec<usize> {
         let mut states = vec![1u64];
@@ -193,40 +193,40 @@ impl Table {
 }
 
 /// From where a symbol consumes so many characters.
-fn takes(steps: &Steps, chars: usize, reach: Reach) -> u64 {
+fn takes(steps: &PinyinSteps, chars: usize, reach: MatchReach) -> u64 {
     let literal = if chars == 1 { steps.literal } else { 0 };
     match reach {
-        Reach::Literal => literal,
-        Reach::Syllables => literal | steps.syllable[chars - 1],
-        Reach::Initials => {
+        MatchReach::Literal => literal,
+        MatchReach::Syllables => literal | steps.syllable[chars - 1],
+        MatchReach::Initials => {
             literal | steps.syllable[chars - 1] | steps.initial.get(chars - 1).copied().unwrap_or(0)
         }
     }
 }
 
-fn forward(state: u64, steps: &Steps, reach: Reach) -> u64 {
+fn forward(state: u64, steps: &PinyinSteps, reach: MatchReach) -> u64 {
     let mut next = (state & steps.literal) << 1;
-    if reach == Reach::Literal {
+    if reach == MatchReach::Literal {
         return next;
     }
     for (less, mask) in steps.syllable.iter().enumerate() {
         next |= (state & mask) << (less + 1);
     }
-    if reach == Reach::Initials {
+    if reach == MatchReach::Initials {
         next |= (state & steps.initial[0]) << 1 | (state & steps.initial[1]) << 2;
     }
     next
 }
 
-fn backward(state: u64, steps: &Steps, reach: Reach) -> u64 {
+fn backward(state: u64, steps: &PinyinSteps, reach: MatchReach) -> u64 {
     let mut back = (state >> 1) & steps.literal;
-    if reach == Reach::Literal {
+    if reach == MatchReach::Literal {
         return back;
     }
     for (less, mask) in steps.syllable.iter().enumerate() {
         back |= (state >> (less + 1)) & mask;
     }
-    if reach == Reach::Initials {
+    if reach == MatchReach::Initials {
         back |= (state >> 1) & steps.initial[0] | (state >> 2) & steps.initial[1];
     }
     back

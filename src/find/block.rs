@@ -9,12 +9,12 @@
 
 use hashbrown::HashMap;
 
-use super::automaton::Table;
-use super::extra::Extra;
-use super::field::{Field, figures};
-use super::fold_text::{Case, FoldedChar, fold};
+use super::automaton::SymbolTable;
+use super::extra::JournalExtras;
+use super::field::{SearchField, figures};
+use super::fold_text::{FoldedChar, LetterCase, fold};
 use super::pattern::{Pattern, char_bit};
-use super::pinyin::{Steps, readings};
+use super::pinyin::{PinyinSteps, readings};
 use crate::plan::{NodeId, Plan};
 use crate::text::Text;
 
@@ -46,20 +46,20 @@ pub struct Alphabet {
 
 impl Alphabet {
     /// What each symbol consumes of a pattern.
-    pub fn table(&self, pattern: &Pattern) -> Table {
-        let of_syllable: Vec<Option<Steps>> = self
+    pub fn table(&self, pattern: &Pattern) -> SymbolTable {
+        let of_syllable: Vec<Option<PinyinSteps>> = self
             .syllables
             .iter()
             .map(|syllable| {
-                let mut steps = Steps::default();
+                let mut steps = PinyinSteps::default();
                 steps.add_reading(syllable, pattern);
                 (!steps.is_none()).then_some(steps)
             })
             .collect();
-        Table::new(
+        SymbolTable::new(
             pattern,
             self.chars.iter().enumerate().map(|(symbol, c)| {
-                let mut steps = Steps::default();
+                let mut steps = PinyinSteps::default();
                 steps.add_literal(*c, pattern);
                 let ids = self.reading_from[symbol] as usize..self.reading_from[symbol + 1] as usize;
                 for own in
@@ -101,35 +101,35 @@ impl Alphabet {
 
 /// A folded text of the index.
 #[derive(Clone, Copy, Debug)]
-pub enum Run<'a> {
+pub enum TextRun<'a> {
     /// ASCII.
     Bytes(&'a [u8]),
     /// Anything else.
     Symbols(&'a [u16]),
 }
 
-impl Run<'_> {
+impl TextRun<'_> {
     /// Its folded characters, counted.
     pub fn count_chars(self) -> usize {
         match self {
-            Run::Bytes(bytes) => bytes.len(),
-            Run::Symbols(symbols) => symbols.len(),
+            TextRun::Bytes(bytes) => bytes.len(),
+            TextRun::Symbols(symbols) => symbols.len(),
         }
     }
 }
 
 /// One searched text.
 #[derive(Clone, Copy, Debug)]
-pub struct Cell<'a> {
+pub struct IndexedText<'a> {
     /// Where it stands.
-    pub field: Field,
+    pub field: SearchField,
     /// Its characters.
-    pub run: Run<'a>,
+    pub run: TextRun<'a>,
     upper: &'a Bits,
     from: usize,
 }
 
-impl Cell<'_> {
+impl IndexedText<'_> {
     /// Whether a character of it was upper case.
     pub fn is_upper(&self, at: usize) -> bool {
         self.upper.get(self.from + at)
@@ -138,7 +138,7 @@ impl Cell<'_> {
 
 /// The texts of consecutive nodes.
 #[derive(Clone, Debug, Default)]
-pub struct Block {
+pub struct TextBlock {
     first_node: u32,
     first_cell: Vec<u32>,
     masks: Vec<u64>,
@@ -155,7 +155,7 @@ pub struct Block {
 /// Marks a cell whose text is in `symbols`.
 const IN_SYMBOLS: u32 = 1 << 31;
 
-impl Block {
+impl TextBlock {
     /// Nodes it covers.
     pub fn nodes(&self) -> std::ops::Range<u32> {
         let count = u32::try_from(self.first_cell.len().saturating_sub(1)).unwrap_or(u32::MAX);
@@ -174,15 +174,20 @@ impl Block {
     }
 
     /// A cell.
-    pub fn cell(&self, cell: usize) -> Cell<'_> {
+    pub fn cell(&self, cell: usize) -> IndexedText<'_> {
         let (from, to) = self.spans[cell];
         let (from, to) = (from as usize, to as usize);
         let packed = self.fields[cell];
-        let field = Field::unpack(packed & !IN_SYMBOLS);
+        let field = SearchField::unpack(packed & !IN_SYMBOLS);
         if packed & IN_SYMBOLS == 0 {
-            Cell { field, run: Run::Bytes(&self.bytes[from..to]), upper: &self.bytes_upper, from }
+            IndexedText { field, run: TextRun::Bytes(&self.bytes[from..to]), upper: &self.bytes_upper, from }
         } else {
-            Cell { field, run: Run::Symbols(&self.symbols[from..to]), upper: &self.symbols_upper, from }
+            IndexedText {
+                field,
+                run: TextRun::Symbols(&self.symbols[from..to]),
+                upper: &self.symbols_upper,
+                from,
+            }
         }
     }
 
@@ -204,7 +209,7 @@ impl Block {
 
 /// Which texts of its nodes a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum BlockPart {
     /// What the plan says.
     Plan,
     /// What people added.
@@ -213,7 +218,7 @@ pub enum Part {
 
 /// Fills a block.
 pub struct Builder {
-    block: Block,
+    block: TextBlock,
     numbers: HashMap<char, u16>,
     syllable_ids: HashMap<&'static str, u16>,
     bits: Vec<u64>,
@@ -236,7 +241,7 @@ impl Builder {
     /// A block that starts at a node.
     pub fn new(first_node: NodeId) -> Self {
         Self {
-            block: Block { first_node: first_node.0, first_cell: vec![0], ..Block::default() },
+            block: TextBlock { first_node: first_node.0, first_cell: vec![0], ..TextBlock::default() },
             numbers: HashMap::new(),
             syllable_ids: HashMap::new(),
             bits: Vec::new(),
@@ -245,16 +250,16 @@ impl Builder {
     }
 
     /// Adds the texts of the next node, best fields first.
-    pub fn push(&mut self, plan: &Plan, extra: &Extra, node: NodeId, part: Part) {
+    pub fn push(&mut self, plan: &Plan, extra: &JournalExtras, node: NodeId, part: BlockPart) {
         match part {
-            Part::Plan => self.push_plan(plan, node),
-            Part::People => {
+            BlockPart::Plan => self.push_plan(plan, node),
+            BlockPart::People => {
                 let Some(said) = extra.get(node) else { return self.end_node() };
                 for (which, tag) in (0u16..).zip(&said.tags) {
-                    self.push_text(Field::OwnTag(which), tag, Repeated::Often);
+                    self.push_text(SearchField::OwnTag(which), tag, Repeated::Often);
                 }
                 for (which, note) in (0u16..).zip(&said.notes) {
-                    self.push_text(Field::Note(which), note, Repeated::Rarely);
+                    self.push_text(SearchField::Note(which), note, Repeated::Rarely);
                 }
             }
         }
@@ -263,31 +268,31 @@ impl Builder {
 
     fn push_plan(&mut self, plan: &Plan, node: NodeId) {
         let own = plan.tree.node(node);
-        self.push_wordings(Some(&own.title), Field::Title, Repeated::Rarely);
+        self.push_wordings(Some(&own.title), SearchField::Title, Repeated::Rarely);
         for (which, title) in (0u16..).zip(own.former_titles()) {
-            self.push_wordings(Some(title), |lang| Field::FormerTitle(which, lang), Repeated::Rarely);
+            self.push_wordings(Some(title), |lang| SearchField::FormerTitle(which, lang), Repeated::Rarely);
         }
         for (which, tag) in (0u16..).zip(&own.tags) {
-            self.push_text(Field::Tag(which), tag, Repeated::Often);
+            self.push_text(SearchField::Tag(which), tag, Repeated::Often);
         }
-        self.push_text(Field::Id, own.key.as_str(), Repeated::Rarely);
+        self.push_text(SearchField::Id, own.key.as_str(), Repeated::Rarely);
         for (which, alias) in (0u16..).zip(own.aliases()) {
-            self.push_text(Field::Alias(which), alias.as_str(), Repeated::Rarely);
+            self.push_text(SearchField::Alias(which), alias.as_str(), Repeated::Rarely);
         }
         if own.metric.is_some() {
-            self.push_text(Field::Figures, &figures(plan, node), Repeated::Rarely);
+            self.push_text(SearchField::Figures, &figures(plan, node), Repeated::Rarely);
         }
-        self.push_wordings(own.summary.as_ref(), Field::Summary, Repeated::Rarely);
+        self.push_wordings(own.summary.as_ref(), SearchField::Summary, Repeated::Rarely);
         for (which, used) in (0u16..).zip(own.terms()) {
             let term = plan.term(used.term);
-            self.push_wordings(Some(&term.title), |lang| Field::Term(which, lang), Repeated::Often);
+            self.push_wordings(Some(&term.title), |lang| SearchField::Term(which, lang), Repeated::Often);
         }
     }
 
     fn push_wordings(
         &mut self,
         text: Option<&Text>,
-        field: impl Fn(crate::text::Lang) -> Field,
+        field: impl Fn(crate::text::Lang) -> SearchField,
         repeated: Repeated,
     ) {
         for (lang, wording) in text.into_iter().flat_map(Text::iter) {
@@ -300,7 +305,7 @@ impl Builder {
         self.block.first_cell.push(cells);
     }
 
-    fn push_text(&mut self, field: Field, text: &str, repeated: Repeated) {
+    fn push_text(&mut self, field: SearchField, text: &str, repeated: Repeated) {
         if text.is_empty() {
             return;
         }
@@ -316,7 +321,7 @@ impl Builder {
             }
         };
         // Figures are compared as numbers, so their characters rule nothing out.
-        let mask = if field == Field::Figures { u64::MAX } else { mask };
+        let mask = if field == SearchField::Figures { u64::MAX } else { mask };
         self.block.masks.push(mask);
         self.block.spans.push(span);
         self.block.fields.push(field.pack() | arena);
@@ -339,7 +344,7 @@ impl Builder {
                 mask |= self.bits[usize::from(symbol)];
                 &mut self.block.symbols_upper
             };
-            if folded.case == Case::Upper {
+            if folded.case == LetterCase::Upper {
                 upper.set(at);
             }
         }
@@ -375,7 +380,7 @@ impl Builder {
     }
 
     /// The block, with no memory to spare.
-    pub fn finish(mut self) -> Block {
+    pub fn finish(mut self) -> TextBlock {
         let alphabet = &mut self.block.alphabet;
         alphabet.reading_from.push(u32::try_from(alphabet.reading_ids.len()).unwrap_or(u32::MAX));
         alphabet.chars.shrink_to_fit();

@@ -9,7 +9,7 @@ use crate::progress::Turn;
 
 /// What people said of one node.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Additions {
+pub struct NodeExtras {
     /// Tags people added (without those of the plan).
     pub tags: Vec<Box<str>>,
     /// Texts of the notes, oldest first.
@@ -36,18 +36,18 @@ pub enum Star {
 
 /// Everything people added to a plan, and how its nodes stand.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extra {
+pub struct JournalExtras {
     /// By node; only nodes somebody said something of.
-    pub said: BTreeMap<NodeId, Additions>,
+    pub said: BTreeMap<NodeId, NodeExtras>,
     /// How each node stands, in reading order; empty where nobody worked it out.
     pub states: Vec<Option<State>>,
     /// Which way each node's figures went, in reading order; empty where nobody worked it out.
     pub turns: Vec<Option<Turn>>,
 }
 
-impl Extra {
+impl JournalExtras {
     /// What people said of a node.
-    pub fn get(&self, node: NodeId) -> Option<&Additions> {
+    pub fn get(&self, node: NodeId) -> Option<&NodeExtras> {
         self.said.get(&node)
     }
 

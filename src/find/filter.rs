@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::extra::{Extra, Star};
+use super::extra::{JournalExtras, Star};
 use super::field::values;
 use super::fold_text::folded;
 use crate::plan::metric::{Basis, Moment, Value, When};
@@ -13,7 +13,7 @@ use crate::text::words::words;
 
 /// A condition. Lists are alternatives; ids and tags are folded.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Filter {
+pub enum Condition {
     /// Goal, action or metric.
     Role(Vec<Role>),
     /// Level of the plan.
@@ -33,7 +33,7 @@ pub enum Filter {
     /// How it is known.
     Basis(Vec<Basis>),
     /// Something it has.
-    Has(Vec<Thing>),
+    Has(Vec<NodeFact>),
     /// When a target, or its own period, ends.
     Due(DateTest),
     /// A year one of its values, or the end of its period, falls in.
@@ -50,7 +50,7 @@ pub enum Filter {
 
 words!(
     /// What a node can have.
-    Thing {
+    NodeFact {
         /// A note of somebody's.
         Note = "note" ("备注", "note", "笔记"),
         /// A target.
@@ -172,63 +172,63 @@ impl NumberTest {
     }
 }
 
-impl Filter {
+impl Condition {
     /// Whether a node meets the condition.
-    pub fn admits(&self, plan: &Plan, extra: &Extra, node: NodeId) -> bool {
+    pub fn admits(&self, plan: &Plan, extra: &JournalExtras, node: NodeId) -> bool {
         let own = plan.tree.node(node);
         let said = extra.get(node);
         match self {
-            Filter::Role(roles) => roles.contains(&own.role),
-            Filter::Level(levels) => levels.contains(&own.level),
-            Filter::Id(ids) => std::iter::once(&own.key)
+            Condition::Role(roles) => roles.contains(&own.role),
+            Condition::Level(levels) => levels.contains(&own.level),
+            Condition::Id(ids) => std::iter::once(&own.key)
                 .chain(own.aliases())
                 .any(|key| has_segment(&folded(key.as_str()), ids)),
-            Filter::Tag(wanted) => {
+            Condition::Tag(wanted) => {
                 let added = said.map_or(&[][..], |said| &said.tags);
                 own.tags.iter().chain(added).any(|tag| begins(&folded(tag), wanted))
             }
-            Filter::Status(states) => extra.state(node).is_some_and(|state| states.contains(&state)),
-            Filter::Trend(turns) => extra.turn(node).is_some_and(|turn| turns.contains(&turn)),
-            Filter::Nodes(stretches) => stretches.iter().any(|nodes| nodes.contains(&node.0)),
-            Filter::Source(sources) => rests_on(plan, node, sources),
-            Filter::Basis(bases) => is_known(plan, node, bases),
-            Filter::Has(things) => things.iter().any(|thing| thing.is_had(plan, extra, node)),
-            Filter::Due(test) => due(plan, node).any(|days| test.admits(days)),
-            Filter::Year(test) => years(plan, node).any(|days| test.admits(days)),
-            Filter::Progress(test) => {
+            Condition::Status(states) => extra.state(node).is_some_and(|state| states.contains(&state)),
+            Condition::Trend(turns) => extra.turn(node).is_some_and(|turn| turns.contains(&turn)),
+            Condition::Nodes(stretches) => stretches.iter().any(|nodes| nodes.contains(&node.0)),
+            Condition::Source(sources) => rests_on(plan, node, sources),
+            Condition::Basis(bases) => is_known(plan, node, bases),
+            Condition::Has(things) => things.iter().any(|thing| thing.is_had(plan, extra, node)),
+            Condition::Due(test) => due(plan, node).any(|days| test.admits(days)),
+            Condition::Year(test) => years(plan, node).any(|days| test.admits(days)),
+            Condition::Progress(test) => {
                 said.and_then(|said| said.progress).is_some_and(|percent| test.admits(percent))
             }
-            Filter::By(names) => {
+            Condition::By(names) => {
                 said.is_some_and(|said| said.authors.iter().any(|name| names.contains(&folded(name))))
             }
-            Filter::Reviewed(test) => {
+            Condition::Reviewed(test) => {
                 said.and_then(|said| said.reviewed).is_some_and(|day| test.admits(Days::of(Moment::Day(day))))
             }
-            Filter::Starred => Thing::Star.is_had(plan, extra, node),
+            Condition::Starred => NodeFact::Star.is_had(plan, extra, node),
         }
     }
 }
 
-impl Thing {
-    fn is_had(self, plan: &Plan, extra: &Extra, node: NodeId) -> bool {
+impl NodeFact {
+    fn is_had(self, plan: &Plan, extra: &JournalExtras, node: NodeId) -> bool {
         let own = plan.tree.node(node);
         let metric = own.metric.as_deref();
         let said = extra.get(node);
         match self {
-            Thing::Note => said.is_some_and(|said| !said.notes.is_empty()),
-            Thing::Target => metric.is_some_and(|metric| !metric.target.is_empty()),
-            Thing::Baseline => metric.is_some_and(|metric| metric.baseline.is_some()),
-            Thing::Value => metric.is_some_and(|metric| !metric.observed.is_empty()),
-            Thing::Conflict => !own.conflicts().is_empty(),
-            Thing::Summary => own.summary.as_ref().is_some_and(|summary| !summary.is_empty()),
-            Thing::Tag => !own.tags.is_empty() || said.is_some_and(|said| !said.tags.is_empty()),
-            Thing::Term => !own.terms().is_empty(),
-            Thing::Serves => !own.serves.is_empty(),
-            Thing::Office => own.office().is_some(),
-            Thing::Children => plan.tree.is_parent(node),
-            Thing::Progress => said.is_some_and(|said| said.progress.is_some()),
-            Thing::Review => said.is_some_and(|said| said.reviewed.is_some()),
-            Thing::Star => said.is_some_and(|said| said.star == Star::Starred),
+            NodeFact::Note => said.is_some_and(|said| !said.notes.is_empty()),
+            NodeFact::Target => metric.is_some_and(|metric| !metric.target.is_empty()),
+            NodeFact::Baseline => metric.is_some_and(|metric| metric.baseline.is_some()),
+            NodeFact::Value => metric.is_some_and(|metric| !metric.observed.is_empty()),
+            NodeFact::Conflict => !own.conflicts().is_empty(),
+            NodeFact::Summary => own.summary.as_ref().is_some_and(|summary| !summary.is_empty()),
+            NodeFact::Tag => !own.tags.is_empty() || said.is_some_and(|said| !said.tags.is_empty()),
+            NodeFact::Term => !own.terms().is_empty(),
+            NodeFact::Serves => !own.serves.is_empty(),
+            NodeFact::Office => own.office().is_some(),
+            NodeFact::Children => plan.tree.is_parent(node),
+            NodeFact::Progress => said.is_some_and(|said| said.progress.is_some()),
+            NodeFact::Review => said.is_some_and(|said| said.reviewed.is_some()),
+            NodeFact::Star => said.is_some_and(|said| said.star == Star::Starred),
         }
     }
 }

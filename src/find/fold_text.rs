@@ -13,7 +13,7 @@ use crate::text::clean::is_unsafe_char;
 
 /// Whether a folded character was upper case before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum LetterCase {
     /// Lower case, or a script without case.
     Lower,
     /// Upper case.
@@ -28,7 +28,7 @@ pub struct FoldedChar {
     /// The characters of the original text it stands for, counted in chars; never empty.
     pub chars: Range<u32>,
     /// Whether the original was upper case.
-    pub case: Case,
+    pub case: LetterCase,
 }
 
 /// Folds a text. The ranges ascend; several folded characters may share one (ﬁ), and dropped characters leave gaps.
@@ -43,7 +43,7 @@ pub fn fold(text: &str) -> Vec<FoldedChar> {
             continue;
         }
         if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-            folder.push(simplified(c), start..end, Case::Lower);
+            folder.push(simplified(c), start..end, LetterCase::Lower);
             continue;
         }
         cluster.clear();
@@ -78,7 +78,7 @@ impl Folder {
 
     /// A normalised character: cased, dashed, spaced.
     fn push_plain(&mut self, c: char, chars: Range<u32>) {
-        let case = if c.is_uppercase() { Case::Upper } else { Case::Lower };
+        let case = if c.is_uppercase() { LetterCase::Upper } else { LetterCase::Lower };
         match c {
             'a'..='z' | '0'..='9' => self.push(c, chars, case),
             c if c.is_whitespace() => {
@@ -101,7 +101,7 @@ impl Folder {
         }
     }
 
-    fn push(&mut self, c: char, chars: Range<u32>, case: Case) {
+    fn push(&mut self, c: char, chars: Range<u32>, case: LetterCase) {
         self.out.push(FoldedChar { c, chars, case });
     }
 }
@@ -256,8 +256,8 @@ mod tests {
 
     #[test]
     fn case_is_remembered() {
-        let cases: Vec<Case> = fold("aBÉ育").into_iter().map(|folded| folded.case).collect();
-        assert_eq!(cases, [Case::Lower, Case::Upper, Case::Upper, Case::Lower]);
+        let cases: Vec<LetterCase> = fold("aBÉ育").into_iter().map(|folded| folded.case).collect();
+        assert_eq!(cases, [LetterCase::Lower, LetterCase::Upper, LetterCase::Upper, LetterCase::Lower]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 
 /// A scattered match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scored {
+pub struct FuzzyMatch {
     /// Higher is better; comparable for one pattern only.
     pub score: i64,
     /// Which characters of the window matched, in order.
@@ -15,7 +15,7 @@ pub struct Scored {
 /// Scores how well a pattern sits in a text. Both are folded already, and the pattern's characters are in the text in their order.
 pub trait Scorer: Send + Sync {
     /// The score, with the characters taken; `None` where the pattern is not in the text.
-    fn score(&self, text: &str, pattern: &str) -> Option<Scored>;
+    fn score(&self, text: &str, pattern: &str) -> Option<FuzzyMatch>;
 }
 
 /// fuzzy-matcher's second algorithm, tuned so that characters side by side beat scattered ones in Chinese too (its own bonuses take 教学体育
@@ -38,9 +38,9 @@ impl Default for Skim {
 }
 
 impl Scorer for Skim {
-    fn score(&self, text: &str, pattern: &str) -> Option<Scored> {
+    fn score(&self, text: &str, pattern: &str) -> Option<FuzzyMatch> {
         // `fuzzy_match` disagrees with `fuzzy_indices` in some matches: always the latter, so that what is ranked is what is shown.
-        self.0.fuzzy_indices(text, pattern).map(|(score, chars)| Scored { score, chars })
+        self.0.fuzzy_indices(text, pattern).map(|(score, chars)| FuzzyMatch { score, chars })
     }
 }
 

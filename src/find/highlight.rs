@@ -2,39 +2,39 @@
 
 use std::ops::Range;
 
-use super::block::{Block, Builder, Part};
-use super::extra::Extra;
-use super::field::{Field, values, written};
+use super::block::{BlockPart, Builder, TextBlock};
+use super::extra::JournalExtras;
+use super::field::{SearchField, values, written};
 use super::fold_text::fold;
 use super::fuzzy::Skim;
 use super::numerals;
 use super::query::Query;
 use super::rank::Rank;
 use super::ready::ReadyWord;
-use super::word::Word;
+use super::word::SearchWord;
 use crate::plan::{NodeId, Plan};
 
 /// What matched in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The field.
-    pub field: Field,
+    pub field: SearchField,
     /// Characters of its original text, in order, apart from each other.
     pub ranges: Vec<Range<u32>>,
 }
 
 /// The matches of a query's words in a node, in the order of fields. Where a word stands side by side somewhere, places where it is only
 /// scattered are left out.
-pub fn highlight(plan: &Plan, extra: &Extra, query: &Query, node: NodeId) -> Vec<Match> {
-    let blocks = [Part::Plan, Part::People].map(|part| {
+pub fn highlight(plan: &Plan, extra: &JournalExtras, query: &Query, node: NodeId) -> Vec<Match> {
+    let blocks = [BlockPart::Plan, BlockPart::People].map(|part| {
         let mut builder = Builder::new(node);
         builder.push(plan, extra, node, part);
         builder.finish()
     });
     let scorer = Skim::default();
-    let mut marked: Vec<(Field, Vec<Range<u32>>)> = Vec::new();
+    let mut marked: Vec<(SearchField, Vec<Range<u32>>)> = Vec::new();
     for word in query.words() {
-        let mut seen: Vec<(Rank, Field, Vec<usize>)> = Vec::new();
+        let mut seen: Vec<(Rank, SearchField, Vec<usize>)> = Vec::new();
         for block in &blocks {
             mark_block(block, word, node, &scorer, &mut seen);
         }
@@ -42,7 +42,7 @@ pub fn highlight(plan: &Plan, extra: &Extra, query: &Query, node: NodeId) -> Vec
         let scattered = best.is_some_and(Rank::is_scattered);
         seen.retain(|(rank, ..)| if scattered { Some(*rank) == best } else { !rank.is_scattered() });
         for (_, field, chars) in seen {
-            if field == Field::Figures {
+            if field == SearchField::Figures {
                 marked.extend(mark_values(plan, word, node));
             } else {
                 let text = field.text(plan, extra, node);
@@ -65,11 +65,11 @@ pub fn highlight(plan: &Plan, extra: &Extra, query: &Query, node: NodeId) -> Vec
 }
 
 fn mark_block(
-    block: &Block,
-    word: &Word,
+    block: &TextBlock,
+    word: &SearchWord,
     node: NodeId,
     scorer: &Skim,
-    seen: &mut Vec<(Rank, Field, Vec<usize>)>,
+    seen: &mut Vec<(Rank, SearchField, Vec<usize>)>,
 ) {
     let ready = ReadyWord::new(word, block);
     for number in block.cells_of(node.0) {
@@ -80,9 +80,9 @@ fn mark_block(
 }
 
 /// The values whose number a word is, or begins.
-fn mark_values(plan: &Plan, word: &Word, node: NodeId) -> Vec<(Field, Vec<Range<u32>>)> {
+fn mark_values(plan: &Plan, word: &SearchWord, node: NodeId) -> Vec<(SearchField, Vec<Range<u32>>)> {
     let Some(figure) = &word.figure else { return Vec::new() };
-    let numbers = |field: Field, from: u32, number: String| {
+    let numbers = |field: SearchField, from: u32, number: String| {
         let chars = u32::try_from(number.chars().count()).unwrap_or(0);
         let range = from..from + chars;
         numerals::shortest(&number).starts_with(&**figure).then(|| (field, Vec::from([range])))

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::block::{Block, Builder, Part};
-use super::extra::Extra;
+use super::block::{BlockPart, Builder, TextBlock};
+use super::extra::JournalExtras;
 use crate::plan::{NodeId, Plan};
 
 /// Nodes in a block. Fixed, so that results do not depend on the machine.
@@ -59,22 +59,22 @@ impl Workers {
 
 /// What can be searched. Cheap to clone; a clone shares the texts.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
-    plan: Arc<[Block]>,
-    people: Arc<[Option<Block>]>,
-    extra: Arc<Extra>,
+pub struct SearchIndex {
+    plan: Arc<[TextBlock]>,
+    people: Arc<[Option<TextBlock>]>,
+    extra: Arc<JournalExtras>,
 }
 
-impl Index {
-    /// Reads every node. `extra` may be filled in later ([`Index::annotated`]).
-    pub fn build(plan: &Plan, extra: Arc<Extra>, workers: Workers) -> Self {
+impl SearchIndex {
+    /// Reads every node. `extra` may be filled in later ([`SearchIndex::annotated`]).
+    pub fn build(plan: &Plan, extra: Arc<JournalExtras>, workers: Workers) -> Self {
         let count = u32::try_from(plan.tree.count()).unwrap_or(u32::MAX);
         let blocks = count.div_ceil(BLOCK_NODES) as usize;
         let plan_blocks = workers.each(blocks, |at| {
             let nodes = nodes_of_block(at, count);
             let mut builder = Builder::new(NodeId(nodes.start));
             for node in nodes {
-                builder.push(plan, &extra, NodeId(node), Part::Plan);
+                builder.push(plan, &extra, NodeId(node), BlockPart::Plan);
             }
             builder.finish()
         });
@@ -83,14 +83,14 @@ impl Index {
     }
 
     /// The same plan with what people have added by now.
-    pub fn annotated(&self, plan: &Plan, extra: Arc<Extra>) -> Self {
+    pub fn annotated(&self, plan: &Plan, extra: Arc<JournalExtras>) -> Self {
         let people = self.plan.iter().map(|block| {
             let nodes = block.nodes();
             let said = extra.said.range(NodeId(nodes.start)..NodeId(nodes.end)).next().is_some();
             said.then(|| {
                 let mut builder = Builder::new(NodeId(nodes.start));
                 for node in nodes {
-                    builder.push(plan, &extra, NodeId(node), Part::People);
+                    builder.push(plan, &extra, NodeId(node), BlockPart::People);
                 }
                 builder.finish()
             })
@@ -99,23 +99,23 @@ impl Index {
     }
 
     /// What people added, as it was indexed.
-    pub fn extra(&self) -> &Extra {
+    pub fn extra(&self) -> &JournalExtras {
         &self.extra
     }
 
     /// The blocks with what people added to their nodes.
-    pub fn blocks(&self) -> impl ExactSizeIterator<Item = (&Block, Option<&Block>)> {
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = (&TextBlock, Option<&TextBlock>)> {
         self.plan.iter().zip(self.people.iter()).map(|(plan, people)| (plan, people.as_ref()))
     }
 
     /// A block by its number.
-    pub fn block(&self, at: usize) -> (&Block, Option<&Block>) {
+    pub fn block(&self, at: usize) -> (&TextBlock, Option<&TextBlock>) {
         (&self.plan[at], self.people.get(at).and_then(Option::as_ref))
     }
 
     /// Memory it takes, in bytes.
     pub fn heap_bytes(&self) -> usize {
-        self.blocks().map(|(plan, people)| plan.heap_bytes() + people.map_or(0, Block::heap_bytes)).sum()
+        self.blocks().map(|(plan, people)| plan.heap_bytes() + people.map_or(0, TextBlock::heap_bytes)).sum()
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::rank::{Class, Place};
+use super::rank::{MatchClass, MatchPlace};
 
 /// A pattern ready for ASCII texts.
 #[derive(Clone, Debug)]
@@ -37,14 +37,14 @@ impl Needle {
 
     /// The best occurrence of a pattern of one letter; `None` for longer ones. The first letter somebody types is in nearly every text, so
     /// it has a way of its own.
-    pub fn best_letter(&self, text: &[u8]) -> Option<Option<(Class, Place)>> {
+    pub fn best_letter(&self, text: &[u8]) -> Option<Option<(MatchClass, MatchPlace)>> {
         let [letter] = *self.bytes.as_slice() else { return None };
         let mut best = None;
         for at in 0..text.len() {
             if text[at] == letter {
                 let judged = judge(text, &(at..at + 1));
                 best = best.max(Some(judged));
-                if judged.0 == Class::ExactLatin {
+                if judged.0 == MatchClass::ExactLatin {
                     break; // further right nothing is better
                 }
             }
@@ -127,19 +127,19 @@ fn joins(left: u8, right: u8) -> bool {
 }
 
 /// What an occurrence is worth.
-pub fn judge(text: &[u8], chars: &Range<usize>) -> (Class, Place) {
+pub fn judge(text: &[u8], chars: &Range<usize>) -> (MatchClass, MatchPlace) {
     let starts = starts_word(text, chars.start);
     let ends = ends_word(text, chars.end);
     let class = match (starts, ends) {
-        (true, true) => Class::ExactLatin,
-        (true, false) => Class::Prefix,
-        (false, _) => Class::Inside,
+        (true, true) => MatchClass::ExactLatin,
+        (true, false) => MatchClass::Prefix,
+        (false, _) => MatchClass::Inside,
     };
     let place = match (chars.start, chars.end) {
-        (0, end) if end == text.len() => Place::Whole,
-        (0, _) => Place::FieldStart,
-        _ if starts => Place::WordStart,
-        _ => Place::Inside,
+        (0, end) if end == text.len() => MatchPlace::Whole,
+        (0, _) => MatchPlace::FieldStart,
+        _ if starts => MatchPlace::WordStart,
+        _ => MatchPlace::Inside,
     };
     (class, place)
 }
@@ -154,17 +154,17 @@ mod tests {
     }
 
     #[rstest]
-    #[case("vocational education", "education", Class::ExactLatin, Place::WordStart)]
-    #[case("vocational education", "voc", Class::Prefix, Place::FieldStart)]
-    #[case("vocational education", "cation", Class::Inside, Place::Inside)]
-    #[case("a2.school", "a2", Class::ExactLatin, Place::FieldStart)]
-    #[case("a2", "a2", Class::ExactLatin, Place::Whole)]
-    #[case("a21", "a2", Class::Prefix, Place::FieldStart)]
+    #[case("vocational education", "education", MatchClass::ExactLatin, MatchPlace::WordStart)]
+    #[case("vocational education", "voc", MatchClass::Prefix, MatchPlace::FieldStart)]
+    #[case("vocational education", "cation", MatchClass::Inside, MatchPlace::Inside)]
+    #[case("a2.school", "a2", MatchClass::ExactLatin, MatchPlace::FieldStart)]
+    #[case("a2", "a2", MatchClass::ExactLatin, MatchPlace::Whole)]
+    #[case("a21", "a2", MatchClass::Prefix, MatchPlace::FieldStart)]
     fn an_occurrence_is_judged_by_its_edges(
         #[case] text: &str,
         #[case] word: &str,
-        #[case] class: Class,
-        #[case] place: Place,
+        #[case] class: MatchClass,
+        #[case] place: MatchPlace,
     ) {
         let at = needle(word).occurrences(text.as_bytes()).next().unwrap();
         assert_eq!(judge(text.as_bytes(), &at), (class, place));

@@ -18,8 +18,8 @@ pub fn spellings(word: &[char]) -> Vec<Vec<char>> {
         whole(word),
         in_wan(word),
         in_digits(word),
-        in_chinese(word, Style::Units),
-        in_chinese(word, Style::Places),
+        in_chinese(word, NumeralStyle::Units),
+        in_chinese(word, NumeralStyle::Places),
     ]
     .into_iter()
     .flatten()
@@ -52,7 +52,7 @@ pub fn shortest(decimal: &str) -> String {
 
 /// How a Chinese numeral is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
+enum NumeralStyle {
     /// 十五, 二百三十.
     Units,
     /// 二〇三五.
@@ -179,7 +179,7 @@ fn value(numeral: &[char]) -> Option<String> {
 }
 
 /// Digits as Chinese numerals, numbers of up to four digits.
-fn in_chinese(word: &[char], style: Style) -> Option<Vec<char>> {
+fn in_chinese(word: &[char], style: NumeralStyle) -> Option<Vec<char>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < word.len() {
@@ -202,11 +202,11 @@ fn in_chinese(word: &[char], style: Style) -> Option<Vec<char>> {
     (out != word).then_some(out)
 }
 
-fn written(number: &[char], style: Style) -> Option<Vec<char>> {
+fn written(number: &[char], style: NumeralStyle) -> Option<Vec<char>> {
     const PLACES: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digits: Vec<usize> =
         number.iter().filter_map(|c| c.to_digit(10)).map(|digit| digit as usize).collect();
-    if style == Style::Places {
+    if style == NumeralStyle::Places {
         return (digits.len() == 4).then(|| digits.iter().map(|digit| PLACES[*digit]).collect());
     }
     if digits.len() > 4 || digits.first() == Some(&0) {

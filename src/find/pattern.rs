@@ -1,6 +1,6 @@
 //! A word of a query as the matchers want it: folded characters, where each occurs, and a mask that rules most texts out.
 
-use super::fold_text::{Case, fold};
+use super::fold_text::{LetterCase, fold};
 
 /// Longest stretch of a pattern that one character consumes: the letters of the longest syllable (zhuang).
 pub const MAX_STEP_CHARS: usize = 6;
@@ -21,7 +21,7 @@ impl Pattern {
     pub fn new(text: &str) -> Self {
         let folded = fold(text);
         let chars: Box<[char]> = folded.iter().map(|folded| folded.c).collect();
-        let upper: Vec<bool> = folded.iter().map(|folded| folded.case == Case::Upper).collect();
+        let upper: Vec<bool> = folded.iter().map(|folded| folded.case == LetterCase::Upper).collect();
         let upper = if upper.contains(&true) { upper.into() } else { Box::default() };
         Self { mask: mask_of(&chars), chars, upper }
     }

@@ -43,7 +43,7 @@ fn respelled(plain: &str) -> &'static [&'static str] {
 
 /// The stretches of a pattern that one character can consume: bit i of a mask says that it can start at the pattern's character i.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Steps {
+pub struct PinyinSteps {
     /// Itself, one character long.
     pub literal: u64,
     /// A syllable, or at the pattern's end its beginning; entry n is n + 1 letters long.
@@ -52,7 +52,7 @@ pub struct Steps {
     pub initial: [u64; 2],
 }
 
-impl Steps {
+impl PinyinSteps {
     /// Consumes nothing.
     pub fn is_none(&self) -> bool {
         self.literal == 0 && self.syllable.iter().chain(&self.initial).all(|mask| *mask == 0)
@@ -89,7 +89,7 @@ impl Steps {
     }
 
     /// Adds all that another takes.
-    pub fn add(&mut self, other: &Steps) {
+    pub fn add(&mut self, other: &PinyinSteps) {
         self.literal |= other.literal;
         for (own, more) in self.syllable.iter_mut().zip(&other.syllable) {
             *own |= more;
@@ -129,19 +129,19 @@ mod tests {
     #[test]
     fn a_character_takes_syllable_initial_and_unfinished_end() {
         let pattern = Pattern::new("zhiyezh");
-        let mut steps = Steps::default();
+        let mut steps = PinyinSteps::default();
         steps.add_reading("zhi", &pattern);
         // z, zh at 0 and 5; zhi whole at 0; zh at the end.
         assert_eq!(steps.initial, [0b100001, 0b100001]);
         assert_eq!(steps.syllable, [0, 0b100000, 0b1, 0, 0, 0]);
-        let mut ye = Steps::default();
+        let mut ye = PinyinSteps::default();
         ye.add_reading("ye", &pattern);
         assert_eq!((ye.initial, ye.syllable[1]), ([0b1000, 0], 0b1000));
     }
 
     #[test]
     fn one_letter_is_no_pinyin() {
-        let mut steps = Steps::default();
+        let mut steps = PinyinSteps::default();
         steps.add_reading("e", &Pattern::new("e"));
         assert!(steps.is_none());
     }

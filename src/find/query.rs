@@ -14,8 +14,8 @@ mod value;
 
 use std::ops::Range;
 
-use super::filter::Filter;
-use super::word::{Anchor, Matching, Word};
+use super::filter::Condition;
+use super::word::{Matching, SearchWord, WordAnchor};
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use names::QueryField;
@@ -23,7 +23,7 @@ use token::{Token, tokens};
 
 /// Whether a term is wanted or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub enum Polarity {
     /// Wanted.
     Is,
     /// Unwanted (`!`).
@@ -32,27 +32,27 @@ pub enum Sense {
 
 /// What a term looks for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum TermSubject {
     /// A word in the text.
-    Word(Word),
+    Word(SearchWord),
     /// A condition.
-    Filter(Filter),
+    Filter(Condition),
 }
 
 /// A part of a query that searches.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
+pub struct QueryTerm {
     /// Wanted or not.
-    pub sense: Sense,
+    pub sense: Polarity,
     /// What it looks for.
-    pub what: What,
+    pub what: TermSubject,
 }
 
 /// Terms of which one is enough.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct TermGroup {
     /// The alternatives; never empty.
-    pub any: Vec<Term>,
+    pub any: Vec<QueryTerm>,
 }
 
 /// What kind of thing stands at a place of the query.
@@ -72,7 +72,7 @@ pub enum PartKind {
 
 /// A part of the query's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct QueryPart {
     /// Bytes of the query.
     pub bytes: Range<usize>,
     /// What stands there.
@@ -81,7 +81,7 @@ pub struct Part {
 
 /// Why something was left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
+pub enum QueryProblemKind {
     /// It goes on, presumably.
     HalfTyped,
     /// There is no such field.
@@ -94,11 +94,11 @@ pub enum ProblemKind {
 
 /// Something that was left out, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct QueryProblem {
     /// Bytes of the query.
     pub bytes: Range<usize>,
     /// Why.
-    pub kind: ProblemKind,
+    pub kind: QueryProblemKind,
     /// In words, with what to do.
     pub said: Bilingual,
 }
@@ -109,13 +109,13 @@ pub struct Query {
     /// The text.
     pub text: String,
     /// What all must be met.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TermGroup>,
     /// Several words as they were typed: where they stand so in a title, that counts for more.
-    pub phrase: Option<Word>,
+    pub phrase: Option<SearchWord>,
     /// Places, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<QueryPart>,
     /// What was left out, in order.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<QueryProblem>,
 }
 
 /// The most terms that are searched for.
@@ -124,8 +124,11 @@ const MAX_TERMS: usize = 32;
 impl Query {
     /// Reads a query. There is no text it refuses.
     pub fn parse(text: &str, plan: &Plan) -> Self {
-        let mut reader =
-            Reader { plan, query: Query { text: text.to_owned(), ..Query::default() }, or: Joint::And };
+        let mut reader = QueryParser {
+            plan,
+            query: Query { text: text.to_owned(), ..Query::default() },
+            or: TermJoint::And,
+        };
         for token in tokens(text) {
             reader.token(&token);
         }
@@ -139,10 +142,10 @@ impl Query {
 
     /// Whether everything that matches this query is among an earlier one's candidates.
     pub fn narrows(&self, earlier: &Query) -> bool {
-        let grown = |(now, then): (&Group, &Group)| match (now.any.as_slice(), then.any.as_slice()) {
+        let grown = |(now, then): (&TermGroup, &TermGroup)| match (now.any.as_slice(), then.any.as_slice()) {
             (
-                [Term { sense: Sense::Is, what: What::Word(now) }],
-                [Term { sense: Sense::Is, what: What::Word(then) }],
+                [QueryTerm { sense: Polarity::Is, what: TermSubject::Word(now) }],
+                [QueryTerm { sense: Polarity::Is, what: TermSubject::Word(then) }],
             ) => now.narrows(then),
             _ => now == then,
         };
@@ -150,9 +153,9 @@ impl Query {
     }
 
     /// The words that are wanted, for highlighting.
-    pub fn words(&self) -> impl Iterator<Item = &Word> {
+    pub fn words(&self) -> impl Iterator<Item = &SearchWord> {
         self.groups.iter().flat_map(|group| &group.any).filter_map(|term| match (&term.what, term.sense) {
-            (What::Word(word), Sense::Is) => Some(word),
+            (TermSubject::Word(word), Polarity::Is) => Some(word),
             _ => None,
         })
     }
@@ -160,19 +163,19 @@ impl Query {
 
 /// How the next term is joined to the one before.
 #[derive(Clone, PartialEq, Eq)]
-enum Joint {
+enum TermJoint {
     And,
     /// After a `|` at these bytes.
     Or(Range<usize>),
 }
 
-struct Reader<'a> {
+struct QueryParser<'a> {
     plan: &'a Plan,
     query: Query,
-    or: Joint,
+    or: TermJoint,
 }
 
-impl Reader<'_> {
+impl QueryParser<'_> {
     fn token(&mut self, token: &Token) {
         match token {
             Token::Bar(bytes) => self.bar(bytes.clone()),
@@ -188,7 +191,7 @@ impl Reader<'_> {
             }
             Token::OpenQuote(bytes) => self.problem(
                 bytes.clone(),
-                ProblemKind::HalfTyped,
+                QueryProblemKind::HalfTyped,
                 Bilingual::new(
                     "引号没有合上：找到末尾为止",
                     "the quotation mark is not closed: taken to the end",
@@ -198,10 +201,10 @@ impl Reader<'_> {
     }
 
     fn bar(&mut self, bytes: Range<usize>) {
-        let sensible = self.or == Joint::And && !self.query.groups.is_empty();
+        let sensible = self.or == TermJoint::And && !self.query.groups.is_empty();
         if sensible {
-            self.query.parts.push(Part { bytes: bytes.clone(), kind: PartKind::Or });
-            self.or = Joint::Or(bytes);
+            self.query.parts.push(QueryPart { bytes: bytes.clone(), kind: PartKind::Or });
+            self.or = TermJoint::Or(bytes);
         } else {
             self.lonely_bar(bytes);
         }
@@ -210,42 +213,45 @@ impl Reader<'_> {
     fn lonely_bar(&mut self, bytes: Range<usize>) {
         self.problem(
             bytes,
-            ProblemKind::HalfTyped,
+            QueryProblemKind::HalfTyped,
             Bilingual::new("“|”两边各要一个条件", "| wants a term on either side"),
         );
     }
 
     fn word(
         &mut self,
-        sense: Sense,
+        sense: Polarity,
         matching: Matching,
-        anchor: Anchor,
+        anchor: WordAnchor,
         bytes: Range<usize>,
         text: Range<usize>,
     ) {
-        let word = Word::new(&self.query.text[text], matching, anchor);
+        let word = SearchWord::new(&self.query.text[text], matching, anchor);
         match word {
             Some(word) => {
                 // A plain `starred` is the condition, `'starred` the word.
-                let bare = matching == Matching::Fuzzy && anchor == Anchor::Free;
+                let bare = matching == Matching::Fuzzy && anchor == WordAnchor::Free;
                 let starred =
                     bare && QueryField::parse(&self.query.text[bytes.clone()]) == Some(QueryField::Starred);
-                let what = if starred { What::Filter(Filter::Starred) } else { What::Word(word) };
-                self.term(Term { sense, what }, &bytes, PartKind::Word);
+                let what =
+                    if starred { TermSubject::Filter(Condition::Starred) } else { TermSubject::Word(word) };
+                self.term(QueryTerm { sense, what }, &bytes, PartKind::Word);
             }
             None => self.problem(
                 bytes,
-                ProblemKind::HalfTyped,
+                QueryProblemKind::HalfTyped,
                 Bilingual::new("这里还没有要找的字", "nothing to look for here yet"),
             ),
         }
     }
 
-    fn condition(&mut self, sense: Sense, field: QueryField, named: Range<usize>, value: Range<usize>) {
+    fn condition(&mut self, sense: Polarity, field: QueryField, named: Range<usize>, value: Range<usize>) {
         let read = value::read(self.plan, field, &self.query.text[value.clone()]);
-        self.query.parts.push(Part { bytes: named.clone(), kind: PartKind::FieldName });
+        self.query.parts.push(QueryPart { bytes: named.clone(), kind: PartKind::FieldName });
         match read {
-            Ok(filter) => self.term(Term { sense, what: What::Filter(filter) }, &value, PartKind::Value),
+            Ok(filter) => {
+                self.term(QueryTerm { sense, what: TermSubject::Filter(filter) }, &value, PartKind::Value)
+            }
             Err((kind, said)) => {
                 let bytes = if value.is_empty() { named } else { value };
                 self.problem(bytes, kind, said);
@@ -254,50 +260,52 @@ impl Reader<'_> {
     }
 
     /// A name that is nearly a field's is a slip; any other is a word that happens to hold a colon.
-    fn unknown_field(&mut self, sense: Sense, name: Range<usize>, whole: Range<usize>) {
+    fn unknown_field(&mut self, sense: Polarity, name: Range<usize>, whole: Range<usize>) {
         let written = &self.query.text[name.clone()];
         let Some(nearest) = names::nearest(written) else {
             let (matching, whole) = match sense {
-                Sense::Is => (Matching::Fuzzy, whole),
-                Sense::IsNot => (Matching::Exact, whole),
+                Polarity::Is => (Matching::Fuzzy, whole),
+                Polarity::IsNot => (Matching::Exact, whole),
             };
-            return self.word(sense, matching, Anchor::Free, whole.clone(), whole);
+            return self.word(sense, matching, WordAnchor::Free, whole.clone(), whole);
         };
         let said = Bilingual::new(
             format!("没有字段“{written}”；是不是 {}:", nearest.word()),
             format!("no field \u{201c}{written}\u{201d}; did you mean {}:", nearest.word()),
         );
-        self.problem(whole, ProblemKind::UnknownField, said);
+        self.problem(whole, QueryProblemKind::UnknownField, said);
     }
 
-    fn term(&mut self, term: Term, bytes: &Range<usize>, kind: PartKind) {
+    fn term(&mut self, term: QueryTerm, bytes: &Range<usize>, kind: PartKind) {
         let count: usize = self.query.groups.iter().map(|group| group.any.len()).sum();
         if count >= MAX_TERMS {
             let said = Bilingual::new(
                 format!("只找前 {MAX_TERMS} 个条件"),
                 format!("only the first {MAX_TERMS} terms are searched for"),
             );
-            return self.problem(bytes.clone(), ProblemKind::TooMuch, said);
+            return self.problem(bytes.clone(), QueryProblemKind::TooMuch, said);
         }
-        self.query.parts.push(Part { bytes: bytes.clone(), kind });
-        let joint = std::mem::replace(&mut self.or, Joint::And);
+        self.query.parts.push(QueryPart { bytes: bytes.clone(), kind });
+        let joint = std::mem::replace(&mut self.or, TermJoint::And);
         match (joint, self.query.groups.last_mut()) {
-            (Joint::Or(_), Some(group)) => group.any.push(term),
-            _ => self.query.groups.push(Group { any: vec![term] }),
+            (TermJoint::Or(_), Some(group)) => group.any.push(term),
+            _ => self.query.groups.push(TermGroup { any: vec![term] }),
         }
     }
 
-    fn problem(&mut self, bytes: Range<usize>, kind: ProblemKind, said: Bilingual) {
+    fn problem(&mut self, bytes: Range<usize>, kind: QueryProblemKind, said: Bilingual) {
         // One message about too much is enough.
-        if kind == ProblemKind::TooMuch && self.query.problems.last().is_some_and(|last| last.kind == kind) {
+        if kind == QueryProblemKind::TooMuch
+            && self.query.problems.last().is_some_and(|last| last.kind == kind)
+        {
             return;
         }
-        self.query.parts.push(Part { bytes: bytes.clone(), kind: PartKind::Problem });
-        self.query.problems.push(Problem { bytes, kind, said });
+        self.query.parts.push(QueryPart { bytes: bytes.clone(), kind: PartKind::Problem });
+        self.query.problems.push(QueryProblem { bytes, kind, said });
     }
 
     fn finish(mut self) -> Query {
-        if let Joint::Or(bytes) = self.or.clone() {
+        if let TermJoint::Or(bytes) = self.or.clone() {
             self.query.parts.retain(|part| part.bytes != bytes);
             self.lonely_bar(bytes);
         }
@@ -309,8 +317,8 @@ impl Reader<'_> {
 }
 
 /// The whole text as one word, where it is nothing but plain words.
-fn phrase(query: &Query) -> Option<Word> {
-    let plain = |group: &Group| matches!(group.any.as_slice(), [Term { sense: Sense::Is, what: What::Word(word) }] if word.matching == Matching::Fuzzy && word.anchor == Anchor::Free);
+fn phrase(query: &Query) -> Option<SearchWord> {
+    let plain = |group: &TermGroup| matches!(group.any.as_slice(), [QueryTerm { sense: Polarity::Is, what: TermSubject::Word(word) }] if word.matching == Matching::Fuzzy && word.anchor == WordAnchor::Free);
     let plain = query.groups.len() > 1 && query.problems.is_empty() && query.groups.iter().all(plain);
-    plain.then(|| Word::new(query.text.trim(), Matching::Exact, Anchor::Free)).flatten()
+    plain.then(|| SearchWord::new(query.text.trim(), Matching::Exact, WordAnchor::Free)).flatten()
 }

@@ -5,7 +5,7 @@
 
 /// How a word matched. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
+pub enum MatchClass {
     /// Its characters or initials stand there in order, with others between.
     Scattered,
     /// In the middle of a word.
@@ -24,7 +24,7 @@ pub enum Class {
 
 /// Where a word matched. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Zone {
+pub enum MatchZone {
     /// People's notes.
     Note,
     /// Titles of the glossary entries used.
@@ -45,7 +45,7 @@ pub enum Zone {
 
 /// Where in the field. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum MatchPlace {
     /// Anywhere.
     Inside,
     /// Where a word begins.
@@ -66,23 +66,23 @@ const MAX_QUALITY: u32 = ZONE - 1;
 
 impl Rank {
     /// A match side by side. `field_chars` is the length of the field, the shorter the better.
-    pub fn contiguous(class: Class, zone: Zone, place: Place, field_chars: usize) -> Self {
+    pub fn contiguous(class: MatchClass, zone: MatchZone, place: MatchPlace, field_chars: usize) -> Self {
         let length = 999 - u32::try_from(field_chars).unwrap_or(u32::MAX).min(999);
         Self::new(class, zone, place as u32 * 1_000 + length)
     }
 
     /// A scattered match with the scorer's score.
-    pub fn scattered(zone: Zone, score: i64) -> Self {
-        Self::new(Class::Scattered, zone, u32::try_from(score.max(0)).unwrap_or(MAX_QUALITY))
+    pub fn scattered(zone: MatchZone, score: i64) -> Self {
+        Self::new(MatchClass::Scattered, zone, u32::try_from(score.max(0)).unwrap_or(MAX_QUALITY))
     }
 
-    fn new(class: Class, zone: Zone, quality: u32) -> Self {
+    fn new(class: MatchClass, zone: MatchZone, quality: u32) -> Self {
         Self((class as u32 + 1) * CLASS + zone as u32 * ZONE + quality.min(MAX_QUALITY))
     }
 
     /// Whether the match is scattered.
     pub fn is_scattered(self) -> bool {
-        self.0 / CLASS == Class::Scattered as u32 + 1
+        self.0 / CLASS == MatchClass::Scattered as u32 + 1
     }
 
     /// As a number for people and contracts.
@@ -94,19 +94,19 @@ impl Rank {
 /// The ranks of several words in one node: the worst of them decides on class and zone, then whether they stand as a phrase in a title,
 /// then the mean.
 #[derive(Clone, Copy, Debug)]
-pub struct Together {
+pub struct CombinedRank {
     worst: u32,
     quality: u64,
     words: u32,
 }
 
-impl Default for Together {
+impl Default for CombinedRank {
     fn default() -> Self {
         Self { worst: u32::MAX, quality: 0, words: 0 }
     }
 }
 
-impl Together {
+impl CombinedRank {
     /// Takes in a word. The default rank (a condition that is met) says nothing.
     pub fn add(&mut self, rank: Rank) {
         if rank > Rank::default() {
@@ -148,30 +148,30 @@ mod tests {
 
     #[test]
     fn a_better_kind_of_match_beats_a_better_field_and_both_beat_place_and_length() {
-        let best_note = Rank::contiguous(Class::Pinyin, Zone::Note, Place::Inside, 5_000);
-        let title = Rank::contiguous(Class::Initials, Zone::Title, Place::Whole, 2);
+        let best_note = Rank::contiguous(MatchClass::Pinyin, MatchZone::Note, MatchPlace::Inside, 5_000);
+        let title = Rank::contiguous(MatchClass::Initials, MatchZone::Title, MatchPlace::Whole, 2);
         assert!(best_note > title);
         assert!(
-            Rank::contiguous(Class::Exact, Zone::Title, Place::Inside, 900)
-                > Rank::contiguous(Class::Exact, Zone::FormerTitle, Place::Whole, 2)
+            Rank::contiguous(MatchClass::Exact, MatchZone::Title, MatchPlace::Inside, 900)
+                > Rank::contiguous(MatchClass::Exact, MatchZone::FormerTitle, MatchPlace::Whole, 2)
         );
         assert!(
-            Rank::contiguous(Class::Exact, Zone::Title, Place::FieldStart, 900)
-                > Rank::contiguous(Class::Exact, Zone::Title, Place::WordStart, 3)
+            Rank::contiguous(MatchClass::Exact, MatchZone::Title, MatchPlace::FieldStart, 900)
+                > Rank::contiguous(MatchClass::Exact, MatchZone::Title, MatchPlace::WordStart, 3)
         );
         assert!(
-            Rank::contiguous(Class::Inside, Zone::Note, Place::Inside, 9)
-                > Rank::scattered(Zone::Title, 1 << 40)
+            Rank::contiguous(MatchClass::Inside, MatchZone::Note, MatchPlace::Inside, 9)
+                > Rank::scattered(MatchZone::Title, 1 << 40)
         );
     }
 
     #[test]
     fn the_worst_word_decides_and_a_phrase_comes_first() {
-        let good = Rank::contiguous(Class::Exact, Zone::Title, Place::Whole, 4);
-        let bad = Rank::contiguous(Class::Prefix, Zone::Summary, Place::Inside, 80);
-        let middling = Rank::contiguous(Class::Prefix, Zone::Title, Place::Inside, 80);
+        let good = Rank::contiguous(MatchClass::Exact, MatchZone::Title, MatchPlace::Whole, 4);
+        let bad = Rank::contiguous(MatchClass::Prefix, MatchZone::Summary, MatchPlace::Inside, 80);
+        let middling = Rank::contiguous(MatchClass::Prefix, MatchZone::Title, MatchPlace::Inside, 80);
         let together = |ranks: [Rank; 2], phrase| {
-            let mut together = Together::default();
+            let mut together = CombinedRank::default();
             ranks.into_iter().for_each(|rank| together.add(rank));
             together.rank(phrase)
         };

@@ -4,34 +4,34 @@
 
 use std::ops::Range;
 
-use super::automaton::{Gaps, Reach, Table};
-use super::block::{Alphabet, Block, Cell, Run};
+use super::automaton::{Gaps, MatchReach, SymbolTable};
+use super::block::{Alphabet, IndexedText, TextBlock, TextRun};
 use super::fuzzy::Scorer;
 use super::latin::{Needle, judge};
 use super::pattern::Pattern;
-use super::rank::{Class, Place, Rank, Zone};
-use super::word::{Anchor, Detail, Matching, Seen, Word};
+use super::rank::{MatchClass, MatchPlace, MatchZone, Rank};
+use super::word::{Detail, Matching, SearchWord, WordAnchor, WordMatch};
 
 /// One spelling made ready for a block.
 struct Ready<'a> {
     pattern: &'a Pattern,
     needle: Option<Needle>,
-    table: Option<Table>,
+    table: Option<SymbolTable>,
     /// For a pattern too long for the table.
     symbols: Option<Vec<u16>>,
 }
 
 impl Ready<'_> {
     /// Whether its characters are in a text in their order; for a long pattern, whether it stands there.
-    fn is_within(&self, cell: &Cell) -> bool {
+    fn is_within(&self, cell: &IndexedText) -> bool {
         match cell.run {
-            Run::Bytes(text) if self.pattern.is_loose() => {
+            TextRun::Bytes(text) if self.pattern.is_loose() => {
                 self.needle.as_ref().is_some_and(|needle| needle.is_within(text))
             }
-            Run::Bytes(text) => {
+            TextRun::Bytes(text) => {
                 self.needle.as_ref().is_some_and(|needle| needle.occurrences(text).next().is_some())
             }
-            Run::Symbols(text) => match (&self.table, &self.symbols) {
+            TextRun::Symbols(text) => match (&self.table, &self.symbols) {
                 (Some(table), _) => table.is_within(text),
                 (None, symbols) => symbols.is_some(),
             },
@@ -41,15 +41,15 @@ impl Ready<'_> {
 
 /// A word made ready for a block.
 pub struct ReadyWord<'a> {
-    word: &'a Word,
+    word: &'a SearchWord,
     spellings: Vec<Ready<'a>>,
     /// The best kind of match there can be.
-    best_class: Class,
+    best_class: MatchClass,
 }
 
 impl<'a> ReadyWord<'a> {
     /// Makes a word ready.
-    pub fn new(word: &'a Word, block: &Block) -> Self {
+    pub fn new(word: &'a SearchWord, block: &TextBlock) -> Self {
         let ready = |pattern: &'a Pattern| Ready {
             pattern,
             needle: pattern.is_ascii().then(|| Needle::new(pattern.bytes())),
@@ -57,20 +57,20 @@ impl<'a> ReadyWord<'a> {
             symbols: if pattern.is_loose() { None } else { block.alphabet.symbols(pattern.chars()) },
         };
         let ascii = word.spellings.iter().all(Pattern::is_ascii);
-        let best_class = if ascii { Class::ExactLatin } else { Class::Exact };
+        let best_class = if ascii { MatchClass::ExactLatin } else { MatchClass::Exact };
         Self { word, spellings: word.spellings.iter().map(ready).collect(), best_class }
     }
 
     /// The best match of the word in a node's cells.
-    pub fn in_node(&self, block: &Block, node: u32, detail: Detail) -> Seen {
-        let mut best = Seen::Nothing;
+    pub fn in_node(&self, block: &TextBlock, node: u32, detail: Detail) -> WordMatch {
+        let mut best = WordMatch::Nothing;
         for number in block.cells_of(node) {
             let mask = block.mask(number);
             if !self.spellings.iter().any(|ready| ready.pattern.mask() & !mask == 0) {
                 continue;
             }
             let cell = block.cell(number);
-            if let Seen::Matched(rank) = best
+            if let WordMatch::Matched(rank) = best
                 && !self.can_beat(rank, cell.field.zone())
             {
                 break;
@@ -81,11 +81,11 @@ impl<'a> ReadyWord<'a> {
     }
 
     /// Whether the word stands side by side in a title of a node.
-    pub fn is_in_title(&self, block: &Block, node: u32) -> bool {
+    pub fn is_in_title(&self, block: &TextBlock, node: u32) -> bool {
         let mut found = false;
         for number in block.cells_of(node) {
             let cell = block.cell(number);
-            if found || cell.field.zone() != Zone::Title {
+            if found || cell.field.zone() != MatchZone::Title {
                 break;
             }
             for ready in self.spellings.iter().filter(|ready| ready.pattern.mask() & !block.mask(number) == 0)
@@ -97,16 +97,16 @@ impl<'a> ReadyWord<'a> {
     }
 
     /// Whether a cell of a zone, or of one after it, could hold a better match.
-    fn can_beat(&self, rank: Rank, zone: Zone) -> bool {
-        Rank::contiguous(self.best_class, zone, Place::Whole, 0) > rank
+    fn can_beat(&self, rank: Rank, zone: MatchZone) -> bool {
+        Rank::contiguous(self.best_class, zone, MatchPlace::Whole, 0) > rank
     }
 
     /// The best match in a cell.
-    fn in_cell(&self, block: &Block, cell: &Cell, mask: u64, detail: Detail) -> Seen {
-        if cell.field.zone() == Zone::Figure {
+    fn in_cell(&self, block: &TextBlock, cell: &IndexedText, mask: u64, detail: Detail) -> WordMatch {
+        if cell.field.zone() == MatchZone::Figure {
             return self.in_figures(cell);
         }
-        let mut best = Seen::Nothing;
+        let mut best = WordMatch::Nothing;
         for ready in self.spellings.iter().filter(|ready| ready.pattern.mask() & !mask == 0) {
             best.better(self.spelling_in(ready, block, cell, detail));
         }
@@ -114,23 +114,26 @@ impl<'a> ReadyWord<'a> {
     }
 
     /// Figures match as whole numbers or by their beginning.
-    fn in_figures(&self, cell: &Cell) -> Seen {
-        let (Some(figure), Run::Bytes(text)) = (&self.word.figure, cell.run) else { return Seen::Nothing };
-        let mut best = Seen::Nothing;
+    fn in_figures(&self, cell: &IndexedText) -> WordMatch {
+        let (Some(figure), TextRun::Bytes(text)) = (&self.word.figure, cell.run) else {
+            return WordMatch::Nothing;
+        };
+        let mut best = WordMatch::Nothing;
         for number in text.split(|byte| *byte == b' ') {
             if number == figure.as_bytes() {
-                let place = if number.len() == text.len() { Place::Whole } else { Place::WordStart };
-                best.better(Seen::Matched(Rank::contiguous(
-                    Class::ExactLatin,
-                    Zone::Figure,
+                let place =
+                    if number.len() == text.len() { MatchPlace::Whole } else { MatchPlace::WordStart };
+                best.better(WordMatch::Matched(Rank::contiguous(
+                    MatchClass::ExactLatin,
+                    MatchZone::Figure,
                     place,
                     text.len(),
                 )));
             } else if self.word.matching == Matching::Fuzzy && number.starts_with(figure.as_bytes()) {
-                best.better(Seen::Matched(Rank::contiguous(
-                    Class::Prefix,
-                    Zone::Figure,
-                    Place::WordStart,
+                best.better(WordMatch::Matched(Rank::contiguous(
+                    MatchClass::Prefix,
+                    MatchZone::Figure,
+                    MatchPlace::WordStart,
                     text.len(),
                 )));
             }
@@ -138,12 +141,12 @@ impl<'a> ReadyWord<'a> {
         best
     }
 
-    fn spelling_in(&self, ready: &Ready, block: &Block, cell: &Cell, detail: Detail) -> Seen {
+    fn spelling_in(&self, ready: &Ready, block: &TextBlock, cell: &IndexedText, detail: Detail) -> WordMatch {
         if let Some(seen) = self.letter_in(ready, cell) {
             return seen;
         }
         if !ready.is_within(cell) {
-            return Seen::Nothing;
+            return WordMatch::Nothing;
         }
         let mut best: Option<Rank> = None;
         let chars = cell.run.count_chars();
@@ -152,24 +155,24 @@ impl<'a> ReadyWord<'a> {
             best = best.max(Some(rank));
         });
         if let Some(rank) = best {
-            return Seen::Matched(rank);
+            return WordMatch::Matched(rank);
         }
         if self.word.matching == Matching::Exact || !ready.pattern.is_loose() {
-            return Seen::Nothing;
+            return WordMatch::Nothing;
         }
         match self.scattered_chars(ready, block, cell, detail) {
-            Some((_, score)) => Seen::Matched(Rank::scattered(cell.field.zone(), score)),
-            None => Seen::Loosely,
+            Some((_, score)) => WordMatch::Matched(Rank::scattered(cell.field.zone(), score)),
+            None => WordMatch::Loosely,
         }
     }
 
     /// The short way for one letter in ASCII text.
-    fn letter_in(&self, ready: &Ready, cell: &Cell) -> Option<Seen> {
-        let Run::Bytes(text) = cell.run else { return None };
-        let plain = self.word.anchor == Anchor::Free && ready.pattern.upper().is_empty();
+    fn letter_in(&self, ready: &Ready, cell: &IndexedText) -> Option<WordMatch> {
+        let TextRun::Bytes(text) = cell.run else { return None };
+        let plain = self.word.anchor == WordAnchor::Free && ready.pattern.upper().is_empty();
         let best = ready.needle.as_ref().filter(|_| plain)?.best_letter(text)?;
-        Some(best.map_or(Seen::Nothing, |(class, place)| {
-            Seen::Matched(Rank::contiguous(class, cell.field.zone(), place, text.len()))
+        Some(best.map_or(WordMatch::Nothing, |(class, place)| {
+            WordMatch::Matched(Rank::contiguous(class, cell.field.zone(), place, text.len()))
         }))
     }
 
@@ -177,39 +180,44 @@ impl<'a> ReadyWord<'a> {
     fn contiguous(
         &self,
         ready: &Ready,
-        block: &Block,
-        cell: &Cell,
-        mut seen: impl FnMut(Class, Place, Reach, Range<usize>),
+        block: &TextBlock,
+        cell: &IndexedText,
+        mut seen: impl FnMut(MatchClass, MatchPlace, MatchReach, Range<usize>),
     ) {
         match cell.run {
-            Run::Bytes(text) => {
+            TextRun::Bytes(text) => {
                 for chars in ready.needle.iter().flat_map(|needle| needle.occurrences(text)) {
-                    if self.allows(ready, cell, Reach::Literal, &chars) {
+                    if self.allows(ready, cell, MatchReach::Literal, &chars) {
                         let (class, place) = judge(text, &chars);
-                        seen(class, place, Reach::Literal, chars);
-                        if class == Class::ExactLatin {
+                        seen(class, place, MatchReach::Literal, chars);
+                        if class == MatchClass::ExactLatin {
                             break; // further right nothing is better
                         }
                     }
                 }
             }
-            Run::Symbols(text) => self.contiguous_in_symbols(ready, block, cell, text, seen),
+            TextRun::Symbols(text) => self.contiguous_in_symbols(ready, block, cell, text, seen),
         }
     }
 
     fn contiguous_in_symbols(
         &self,
         ready: &Ready,
-        block: &Block,
-        cell: &Cell,
+        block: &TextBlock,
+        cell: &IndexedText,
         text: &[u16],
-        mut seen: impl FnMut(Class, Place, Reach, Range<usize>),
+        mut seen: impl FnMut(MatchClass, MatchPlace, MatchReach, Range<usize>),
     ) {
         if let Some(symbols) = ready.symbols.as_ref().filter(|symbols| symbols.len() <= text.len()) {
             for at in 0..=text.len() - symbols.len() {
                 let chars = at..at + symbols.len();
-                if text[chars.clone()] == **symbols && self.allows(ready, cell, Reach::Literal, &chars) {
-                    seen(Class::Exact, place_of(text.len(), &chars, Place::Inside), Reach::Literal, chars);
+                if text[chars.clone()] == **symbols && self.allows(ready, cell, MatchReach::Literal, &chars) {
+                    seen(
+                        MatchClass::Exact,
+                        place_of(text.len(), &chars, MatchPlace::Inside),
+                        MatchReach::Literal,
+                        chars,
+                    );
                 }
             }
         }
@@ -223,17 +231,19 @@ impl<'a> ReadyWord<'a> {
     }
 
     /// Whether an occurrence is where and as the word wants it.
-    fn allows(&self, ready: &Ready, cell: &Cell, reach: Reach, chars: &Range<usize>) -> bool {
+    fn allows(&self, ready: &Ready, cell: &IndexedText, reach: MatchReach, chars: &Range<usize>) -> bool {
         let at_start = chars.start == 0;
         let at_end = chars.end == cell.run.count_chars();
         let anchored = match self.word.anchor {
-            Anchor::Free => true,
-            Anchor::Start => at_start,
-            Anchor::End => at_end,
-            Anchor::Both => at_start && at_end,
+            WordAnchor::Free => true,
+            WordAnchor::Start => at_start,
+            WordAnchor::End => at_end,
+            WordAnchor::Both => at_start && at_end,
         };
-        let as_it_stands = self.word.matching == Matching::Fuzzy || reach == Reach::Literal;
-        anchored && as_it_stands && (reach != Reach::Literal || has_case(ready.pattern, cell, chars.start))
+        let as_it_stands = self.word.matching == Matching::Fuzzy || reach == MatchReach::Literal;
+        anchored
+            && as_it_stands
+            && (reach != MatchReach::Literal || has_case(ready.pattern, cell, chars.start))
     }
 
     /// The characters of a match with gaps, and its score (both only where they are asked for). A word with upper case letters or anchors
@@ -241,11 +251,11 @@ impl<'a> ReadyWord<'a> {
     fn scattered_chars(
         &self,
         ready: &Ready,
-        block: &Block,
-        cell: &Cell,
+        block: &TextBlock,
+        cell: &IndexedText,
         detail: Detail,
     ) -> Option<(Vec<usize>, i64)> {
-        let free = self.word.matching == Matching::Fuzzy && self.word.anchor == Anchor::Free;
+        let free = self.word.matching == Matching::Fuzzy && self.word.anchor == WordAnchor::Free;
         if !free
             || !names(cell.field.zone())
             || !ready.pattern.is_loose()
@@ -255,7 +265,7 @@ impl<'a> ReadyWord<'a> {
             return None;
         }
         let (window, pattern, text): (Range<usize>, String, String) = match cell.run {
-            Run::Bytes(bytes) => {
+            TextRun::Bytes(bytes) => {
                 let window = ready.needle.as_ref()?.window(bytes)?;
                 if matches!(detail, Detail::Coarse) {
                     return Some((Vec::new(), 0));
@@ -263,10 +273,10 @@ impl<'a> ReadyWord<'a> {
                 let text = bytes[window.clone()].iter().map(|byte| char::from(*byte)).collect();
                 (window, ready.pattern.chars().iter().collect(), text)
             }
-            Run::Symbols(symbols) => {
+            TextRun::Symbols(symbols) => {
                 let table = ready.table.as_ref()?;
                 let window = table.window(symbols)?;
-                let taken = table.align(symbols, window.clone(), Reach::Initials, Gaps::Any);
+                let taken = table.align(symbols, window.clone(), MatchReach::Initials, Gaps::Any);
                 if window.len() > 2 * taken.len() + 6 {
                     return None;
                 }
@@ -285,13 +295,13 @@ impl<'a> ReadyWord<'a> {
     }
 
     /// The folded characters of the best match in a cell, with its rank; empty where the match is in figures.
-    pub fn mark(&self, block: &Block, number: usize, scorer: &dyn Scorer) -> Option<(Rank, Vec<usize>)> {
+    pub fn mark(&self, block: &TextBlock, number: usize, scorer: &dyn Scorer) -> Option<(Rank, Vec<usize>)> {
         let mask = block.mask(number);
         let cell = block.cell(number);
-        if cell.field.zone() == Zone::Figure {
+        if cell.field.zone() == MatchZone::Figure {
             return match self.in_figures(&cell) {
-                Seen::Matched(rank) => Some((rank, Vec::new())),
-                Seen::Nothing | Seen::Loosely => None,
+                WordMatch::Matched(rank) => Some((rank, Vec::new())),
+                WordMatch::Nothing | WordMatch::Loosely => None,
             };
         }
         let ready = self.spellings.iter().filter(|ready| ready.pattern.mask() & !mask == 0);
@@ -303,12 +313,12 @@ impl<'a> ReadyWord<'a> {
     fn mark_spelling(
         &self,
         ready: &Ready,
-        block: &Block,
-        cell: &Cell,
+        block: &TextBlock,
+        cell: &IndexedText,
         scorer: &dyn Scorer,
     ) -> Option<(Rank, Vec<usize>)> {
         let (zone, chars) = (cell.field.zone(), cell.run.count_chars());
-        let mut best: Option<(Rank, Reach, Range<usize>)> = None;
+        let mut best: Option<(Rank, MatchReach, Range<usize>)> = None;
         self.contiguous(ready, block, cell, |class, place, reach, at| {
             let rank = Rank::contiguous(class, zone, place, chars);
             if best.as_ref().is_none_or(|best| rank > best.0) {
@@ -317,7 +327,7 @@ impl<'a> ReadyWord<'a> {
         });
         if let Some((rank, reach, at)) = best {
             let taken = match (cell.run, &ready.table) {
-                (Run::Symbols(text), Some(table)) if reach != Reach::Literal => {
+                (TextRun::Symbols(text), Some(table)) if reach != MatchReach::Literal => {
                     table.align(text, at, reach, Gaps::None)
                 }
                 _ => at.collect(),
@@ -333,12 +343,12 @@ impl<'a> ReadyWord<'a> {
 }
 
 /// Whether a text names its node. Letters scattered over a sentence are chance: most sentences have any three initials in them.
-fn names(zone: Zone) -> bool {
-    matches!(zone, Zone::Title | Zone::FormerTitle | Zone::Tag | Zone::Id)
+fn names(zone: MatchZone) -> bool {
+    matches!(zone, MatchZone::Title | MatchZone::FormerTitle | MatchZone::Tag | MatchZone::Id)
 }
 
 /// Whether the upper case letters of a pattern are upper case in the text.
-fn has_case(pattern: &Pattern, cell: &Cell, from: usize) -> bool {
+fn has_case(pattern: &Pattern, cell: &IndexedText, from: usize) -> bool {
     pattern
         .upper()
         .iter()
@@ -350,10 +360,10 @@ fn letter(pattern: &Pattern, at: usize) -> bool {
     pattern.chars()[at].is_alphabetic()
 }
 
-fn place_of(text_chars: usize, chars: &Range<usize>, otherwise: Place) -> Place {
+fn place_of(text_chars: usize, chars: &Range<usize>, otherwise: MatchPlace) -> MatchPlace {
     match (chars.start, chars.end) {
-        (0, end) if end == text_chars => Place::Whole,
-        (0, _) => Place::FieldStart,
+        (0, end) if end == text_chars => MatchPlace::Whole,
+        (0, _) => MatchPlace::FieldStart,
         _ => otherwise,
     }
 }
@@ -363,19 +373,19 @@ fn judge_symbols(
     ready: &Ready,
     alphabet: &Alphabet,
     text: &[u16],
-    reach: Reach,
+    reach: MatchReach,
     chars: &Range<usize>,
-) -> (Class, Place) {
+) -> (MatchClass, MatchPlace) {
     let starts = !alphabet.is_inside_word(text, chars.start);
     let ends = !alphabet.is_inside_word(text, chars.end);
     let class = match reach {
-        Reach::Syllables => Class::Pinyin,
-        Reach::Initials => Class::Initials,
-        Reach::Literal if !ready.pattern.is_ascii() => Class::Exact,
-        Reach::Literal if starts && ends => Class::ExactLatin,
-        Reach::Literal if starts => Class::Prefix,
-        Reach::Literal => Class::Inside,
+        MatchReach::Syllables => MatchClass::Pinyin,
+        MatchReach::Initials => MatchClass::Initials,
+        MatchReach::Literal if !ready.pattern.is_ascii() => MatchClass::Exact,
+        MatchReach::Literal if starts && ends => MatchClass::ExactLatin,
+        MatchReach::Literal if starts => MatchClass::Prefix,
+        MatchReach::Literal => MatchClass::Inside,
     };
     let opens = alphabet.is_opening(text, chars.start);
-    (class, place_of(text.len(), chars, if opens { Place::WordStart } else { Place::Inside }))
+    (class, place_of(text.len(), chars, if opens { MatchPlace::WordStart } else { MatchPlace::Inside }))
 }

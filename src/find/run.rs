@@ -7,41 +7,41 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::block::Block;
-use super::filter::Filter;
+use super::block::TextBlock;
+use super::filter::Condition;
 use super::fuzzy::{Scorer, Skim};
-use super::index::{Index, Workers};
-use super::query::{Group, Query, Sense, What};
-use super::rank::{Phrase, Rank, Together};
+use super::index::{SearchIndex, Workers};
+use super::query::{Polarity, Query, TermGroup, TermSubject};
+use super::rank::{CombinedRank, Phrase, Rank};
 use super::ready::ReadyWord;
-use super::word::{Detail, Seen};
+use super::word::{Detail, WordMatch};
 use crate::plan::{NodeId, Plan};
 
 /// Where to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum SearchScope {
     /// Everywhere.
     Whole,
     /// A node and everything below it.
     Under(NodeId),
 }
 
-impl Scope {
+impl SearchScope {
     fn nodes(self, plan: &Plan) -> Range<u32> {
         match self {
-            Scope::Whole => 0..u32::try_from(plan.tree.count()).unwrap_or(u32::MAX),
-            Scope::Under(node) => node.0..plan.tree.node(node).subtree_end.0,
+            SearchScope::Whole => 0..u32::try_from(plan.tree.count()).unwrap_or(u32::MAX),
+            SearchScope::Under(node) => node.0..plan.tree.node(node).subtree_end.0,
         }
     }
 }
 
 /// What is asked.
 #[derive(Clone, Copy)]
-pub struct Ask<'a> {
+pub struct SearchRequest<'a> {
     /// The query.
     pub query: &'a Query,
     /// Where to look.
-    pub scope: Scope,
+    pub scope: SearchScope,
     /// How many of the best are wanted.
     pub limit: usize,
     /// An earlier answer, which saves work where the query has only grown since. Any answer of the same index will do.
@@ -65,13 +65,13 @@ pub struct Hit {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidates {
     query: Query,
-    scope: Scope,
+    scope: SearchScope,
     nodes: Vec<u32>,
 }
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct SearchResult {
     /// All nodes that match, in reading order.
     pub matched: Vec<NodeId>,
     /// The best of them, best first.
@@ -80,7 +80,7 @@ pub struct Found {
     pub candidates: Candidates,
 }
 
-impl Found {
+impl SearchResult {
     /// How many nodes match.
     pub fn total(&self) -> usize {
         self.matched.len()
@@ -98,7 +98,7 @@ const CANCEL_NODES: usize = 512;
 ///
 /// # Errors
 /// [`Cancelled`] where the flag was set before the answer was complete.
-pub fn search(index: &Index, plan: &Plan, ask: &Ask) -> Result<Found, Cancelled> {
+pub fn search(index: &SearchIndex, plan: &Plan, ask: &SearchRequest) -> Result<SearchResult, Cancelled> {
     let scorer = Skim::default();
     let scope = ask.scope.nodes(plan);
     let usable = |earlier: &&Candidates| earlier.scope == ask.scope && ask.query.narrows(&earlier.query);
@@ -109,8 +109,8 @@ pub fn search(index: &Index, plan: &Plan, ask: &Ask) -> Result<Found, Cancelled>
             nodes.start < scope.end && scope.start < nodes.end
         })
         .collect();
-    let run = Run { index, plan, ask, scorer: &scorer };
-    let parts: Result<Vec<Part>, Cancelled> = ask
+    let run = BlockSearch { index, plan, ask, scorer: &scorer };
+    let parts: Result<Vec<BlockResult>, Cancelled> = ask
         .workers
         .each(numbers.len(), |at| run.in_block(numbers[at], &scope, earlier))
         .into_iter()
@@ -123,12 +123,16 @@ pub fn search(index: &Index, plan: &Plan, ask: &Ask) -> Result<Found, Cancelled>
         matched.extend_from_slice(&part.matched);
         nodes.extend_from_slice(&part.loose);
     }
-    Ok(Found { matched, hits, candidates: Candidates { query: ask.query.clone(), scope: ask.scope, nodes } })
+    Ok(SearchResult {
+        matched,
+        hits,
+        candidates: Candidates { query: ask.query.clone(), scope: ask.scope, nodes },
+    })
 }
 
 /// What a block answered.
 #[derive(Default)]
-struct Part {
+struct BlockResult {
     /// All that match, in order.
     matched: Vec<NodeId>,
     /// All that may match a longer query, in order.
@@ -154,32 +158,37 @@ fn keep_best(hits: &mut Vec<Hit>, limit: usize) {
     }
 }
 
-struct Run<'a> {
-    index: &'a Index,
+struct BlockSearch<'a> {
+    index: &'a SearchIndex,
     plan: &'a Plan,
-    ask: &'a Ask<'a>,
+    ask: &'a SearchRequest<'a>,
     scorer: &'a dyn Scorer,
 }
 
-impl Run<'_> {
+impl BlockSearch<'_> {
     fn check(&self) -> Result<(), Cancelled> {
         if self.ask.cancel.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
-    fn in_block(&self, at: usize, scope: &Range<u32>, earlier: Option<&[u32]>) -> Result<Part, Cancelled> {
+    fn in_block(
+        &self,
+        at: usize,
+        scope: &Range<u32>,
+        earlier: Option<&[u32]>,
+    ) -> Result<BlockResult, Cancelled> {
         self.check()?;
         let ready = ReadyQuery::new(self.ask.query, self.index.block(at));
         let nodes = ready.plan.nodes();
         let nodes = nodes.start.max(scope.start)..nodes.end.min(scope.end);
-        let mut part = Part::default();
+        let mut part = BlockResult::default();
         let mut look = |count: usize, node: u32| {
             if count % CANCEL_NODES == CANCEL_NODES - 1 {
                 self.check()?;
             }
             match ready.look(self.plan, self.index, NodeId(node), Detail::Coarse) {
-                Seen::Nothing => {}
-                Seen::Loosely => part.loose.push(node),
-                Seen::Matched(rank) => {
+                WordMatch::Nothing => {}
+                WordMatch::Loosely => part.loose.push(node),
+                WordMatch::Matched(rank) => {
                     let node = NodeId(node);
                     part.loose.push(node.0);
                     part.matched.push(node);
@@ -205,7 +214,7 @@ impl Run<'_> {
     }
 
     /// The best hits in order. Scattered ones are scored only where they can be among them.
-    fn best(&self, numbers: &[usize], parts: &[Part]) -> Result<Vec<Hit>, Cancelled> {
+    fn best(&self, numbers: &[usize], parts: &[BlockResult]) -> Result<Vec<Hit>, Cancelled> {
         let limit = self.ask.limit;
         let mut hits: Vec<Hit> = parts.iter().flat_map(|part| &part.best).copied().collect();
         if hits.len() < limit {
@@ -232,7 +241,8 @@ impl Run<'_> {
             if count % CANCEL_NODES == 0 {
                 self.check()?;
             }
-            if let Seen::Matched(rank) = ready.look(self.plan, self.index, *node, Detail::Scored(self.scorer))
+            if let WordMatch::Matched(rank) =
+                ready.look(self.plan, self.index, *node, Detail::Scored(self.scorer))
             {
                 out.push(Hit { node: *node, rank });
             }
@@ -249,76 +259,76 @@ struct BothWords<'a> {
 
 enum ReadyWhat<'a> {
     Word(BothWords<'a>),
-    Filter(&'a Filter),
+    Filter(&'a Condition),
 }
 
 /// A query ready for a block.
 struct ReadyQuery<'a> {
-    plan: &'a Block,
-    people: Option<&'a Block>,
-    groups: Vec<Vec<(Sense, ReadyWhat<'a>)>>,
+    plan: &'a TextBlock,
+    people: Option<&'a TextBlock>,
+    groups: Vec<Vec<(Polarity, ReadyWhat<'a>)>>,
     phrase: Option<ReadyWord<'a>>,
 }
 
 impl<'a> ReadyQuery<'a> {
-    fn new(query: &'a Query, (plan, people): (&'a Block, Option<&'a Block>)) -> Self {
-        let ready = |group: &'a Group| {
+    fn new(query: &'a Query, (plan, people): (&'a TextBlock, Option<&'a TextBlock>)) -> Self {
+        let ready = |group: &'a TermGroup| {
             let terms = group.any.iter().map(|term| {
                 let what = match &term.what {
-                    What::Word(word) => ReadyWhat::Word(BothWords {
+                    TermSubject::Word(word) => ReadyWhat::Word(BothWords {
                         plan: ReadyWord::new(word, plan),
                         people: people.map(|people| ReadyWord::new(word, people)),
                     }),
-                    What::Filter(filter) => ReadyWhat::Filter(filter),
+                    TermSubject::Filter(filter) => ReadyWhat::Filter(filter),
                 };
                 (term.sense, what)
             });
             terms.collect()
         };
         // Filters first: they are cheap and rule out most.
-        let mut groups: Vec<&Group> = query.groups.iter().collect();
-        groups.sort_by_key(|group| group.any.iter().any(|term| matches!(term.what, What::Word(_))));
+        let mut groups: Vec<&TermGroup> = query.groups.iter().collect();
+        groups.sort_by_key(|group| group.any.iter().any(|term| matches!(term.what, TermSubject::Word(_))));
         let phrase = query.phrase.as_ref().map(|word| ReadyWord::new(word, plan));
         Self { plan, people, groups: groups.into_iter().map(ready).collect(), phrase }
     }
 
     /// Whether a node matches, and how well.
-    fn look(&self, plan: &Plan, index: &Index, node: NodeId, detail: Detail) -> Seen {
-        let mut ranks = Together::default();
+    fn look(&self, plan: &Plan, index: &SearchIndex, node: NodeId, detail: Detail) -> WordMatch {
+        let mut ranks = CombinedRank::default();
         let mut loose = false;
         for group in &self.groups {
-            let mut best = Seen::Nothing;
+            let mut best = WordMatch::Nothing;
             for (sense, what) in group {
                 let seen = match what {
                     ReadyWhat::Filter(filter) if filter.admits(plan, index.extra(), node) => {
-                        Seen::Matched(Rank::default())
+                        WordMatch::Matched(Rank::default())
                     }
-                    ReadyWhat::Filter(_) => Seen::Nothing,
+                    ReadyWhat::Filter(_) => WordMatch::Nothing,
                     ReadyWhat::Word(words) => self.word_in(words, node, detail),
                 };
                 best.better(match (sense, seen) {
-                    (Sense::Is, seen) => seen,
-                    (Sense::IsNot, Seen::Matched(_)) => Seen::Nothing,
-                    (Sense::IsNot, _) => Seen::Matched(Rank::default()),
+                    (Polarity::Is, seen) => seen,
+                    (Polarity::IsNot, WordMatch::Matched(_)) => WordMatch::Nothing,
+                    (Polarity::IsNot, _) => WordMatch::Matched(Rank::default()),
                 });
             }
             match best {
-                Seen::Nothing => return Seen::Nothing,
-                Seen::Loosely => loose = true,
-                Seen::Matched(rank) => ranks.add(rank),
+                WordMatch::Nothing => return WordMatch::Nothing,
+                WordMatch::Loosely => loose = true,
+                WordMatch::Matched(rank) => ranks.add(rank),
             }
         }
         if loose {
-            return Seen::Loosely;
+            return WordMatch::Loosely;
         }
         let phrase = match &self.phrase {
             Some(phrase) if phrase.is_in_title(self.plan, node.0) => Phrase::InTitle,
             _ => Phrase::Apart,
         };
-        Seen::Matched(ranks.rank(phrase))
+        WordMatch::Matched(ranks.rank(phrase))
     }
 
-    fn word_in(&self, words: &BothWords, node: NodeId, detail: Detail) -> Seen {
+    fn word_in(&self, words: &BothWords, node: NodeId, detail: Detail) -> WordMatch {
         let mut best = words.plan.in_node(self.plan, node.0, detail);
         if let (Some(word), Some(people)) = (&words.people, self.people) {
             best.better(word.in_node(people, node.0, detail));

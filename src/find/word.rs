@@ -16,7 +16,7 @@ pub enum Matching {
 
 /// Which edges of the field a word is tied to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
+pub enum WordAnchor {
     /// None.
     Free,
     /// `^start`.
@@ -29,20 +29,20 @@ pub enum Anchor {
 
 /// A word to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct SearchWord {
     /// How.
     pub matching: Matching,
     /// Where.
-    pub anchor: Anchor,
+    pub anchor: WordAnchor,
     /// As typed first, then other spellings of the numbers in it. The first is never empty.
     pub spellings: Vec<Pattern>,
     /// The number it is, in its shortest form.
     pub figure: Option<Box<str>>,
 }
 
-impl Word {
+impl SearchWord {
     /// A word, or `None` where nothing is left of it after folding.
-    pub fn new(text: &str, matching: Matching, anchor: Anchor) -> Option<Self> {
+    pub fn new(text: &str, matching: Matching, anchor: WordAnchor) -> Option<Self> {
         let typed = Pattern::new(text);
         if typed.is_empty() {
             return None;
@@ -60,16 +60,16 @@ impl Word {
     }
 
     /// Whether all that matches this word also passes `earlier`'s loose test, so that its candidates can be narrowed.
-    pub fn narrows(&self, earlier: &Word) -> bool {
+    pub fn narrows(&self, earlier: &SearchWord) -> bool {
         if self == earlier {
             return true;
         }
         let (Some(now), Some(then)) = (self.spellings.first(), earlier.spellings.first()) else {
             return false;
         };
-        let free = |word: &Word| {
+        let free = |word: &SearchWord| {
             word.matching == Matching::Fuzzy
-                && word.anchor == Anchor::Free
+                && word.anchor == WordAnchor::Free
                 && word.spellings.len() == 1
                 && word.figure.is_none()
         };
@@ -79,7 +79,7 @@ impl Word {
 
 /// What a text says to a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum WordMatch {
     /// Its characters are not there.
     Nothing,
     /// They are, but too far apart to count; longer queries need not look elsewhere.
@@ -88,13 +88,13 @@ pub enum Seen {
     Matched(Rank),
 }
 
-impl Seen {
+impl WordMatch {
     /// Keeps the better of two.
-    pub fn better(&mut self, other: Seen) {
-        let value = |seen: &Seen| match seen {
-            Seen::Nothing => (0, Rank::default()),
-            Seen::Loosely => (1, Rank::default()),
-            Seen::Matched(rank) => (2, *rank),
+    pub fn better(&mut self, other: WordMatch) {
+        let value = |seen: &WordMatch| match seen {
+            WordMatch::Nothing => (0, Rank::default()),
+            WordMatch::Loosely => (1, Rank::default()),
+            WordMatch::Matched(rank) => (2, *rank),
         };
         if value(&other) > value(self) {
             *self = other;

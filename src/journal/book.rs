@@ -8,17 +8,17 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::author::Author;
-use super::codec::{self, Names, Parsed, Why};
+use super::codec::{self, BadLineReason, NameInterner, ParsedLine};
 use super::event::Event;
-use super::record::{At, Record, RecordId};
+use super::record::{Record, RecordId, ZonedInstant};
 use crate::plan::as_of::AsOf;
 use crate::text::hex;
 
 /// A record's place in a [`Book`], in the order of reading; valid until the book is read anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Index(u32);
+pub struct RecordIndex(u32);
 
-impl Index {
+impl RecordIndex {
     /// As an index into a list.
     pub fn at(self) -> usize {
         self.0 as usize
@@ -27,9 +27,9 @@ impl Index {
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum LineOutcome {
     /// A record of this plan that was not there yet.
-    New(Index),
+    New(RecordIndex),
     /// The same line is there already.
     Known,
     /// Another line bears its id; this one's bytes are greater, so it is kept and does not count.
@@ -39,7 +39,7 @@ pub enum Taken {
     /// Of another plan or a newer version: kept in its file, skipped and counted.
     Aside,
     /// No record.
-    Bad(Why),
+    Bad(BadLineReason),
 }
 
 /// What is kept and skipped.
@@ -63,7 +63,7 @@ struct Stored {
 
 #[derive(Clone, Debug)]
 struct Newer {
-    at: Option<At>,
+    at: Option<ZonedInstant>,
     raw: Box<str>,
 }
 
@@ -71,9 +71,9 @@ struct Newer {
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     plan: Box<str>,
-    names: Names,
+    names: NameInterner,
     records: Vec<Stored>,
-    by_id: HashMap<RecordId, Index>,
+    by_id: HashMap<RecordId, RecordIndex>,
     newer: Vec<Newer>,
     /// Digests of lines set aside, so that a copy is counted once.
     aside: HashSet<u64>,
@@ -95,11 +95,11 @@ impl Book {
     }
 
     /// Takes a line without its line end.
-    pub fn take(&mut self, line: &str) -> Taken {
+    pub fn take(&mut self, line: &str) -> LineOutcome {
         match codec::parse(line, &mut self.names) {
-            Parsed::Bad(why) => Taken::Bad(why),
-            Parsed::Newer { plan, by, at } => self.take_newer(line, plan.as_deref(), by, at),
-            Parsed::Record(record) => {
+            ParsedLine::Bad(why) => LineOutcome::Bad(why),
+            ParsedLine::Newer { plan, by, at } => self.take_newer(line, plan.as_deref(), by, at),
+            ParsedLine::Record(record) => {
                 self.note_clock(Some(&record.by), Some(record.at), record.seq);
                 if *record.plan == *self.plan {
                     return self.take_record(record, line);
@@ -107,7 +107,7 @@ impl Book {
                 if self.is_first(line) {
                     self.skipped.other_plans += 1;
                 }
-                Taken::Aside
+                LineOutcome::Aside
             }
         }
     }
@@ -118,7 +118,7 @@ impl Book {
         self.aside.insert(hasher.finish())
     }
 
-    fn note_clock(&mut self, by: Option<&Author>, at: Option<At>, seq: u64) {
+    fn note_clock(&mut self, by: Option<&Author>, at: Option<ZonedInstant>, seq: u64) {
         self.highest_seq = self.highest_seq.max(seq);
         if let (Some(by), Some(at)) = (by, at) {
             match self.latest.get_mut(by) {
@@ -128,7 +128,13 @@ impl Book {
         }
     }
 
-    fn take_newer(&mut self, line: &str, plan: Option<&str>, by: Option<Author>, at: Option<At>) -> Taken {
+    fn take_newer(
+        &mut self,
+        line: &str,
+        plan: Option<&str>,
+        by: Option<Author>,
+        at: Option<ZonedInstant>,
+    ) -> LineOutcome {
         self.note_clock(by.as_ref(), at, 0);
         if self.is_first(line) {
             if plan == Some(&self.plan) {
@@ -138,38 +144,38 @@ impl Book {
                 self.skipped.other_plans += 1;
             }
         }
-        Taken::Aside
+        LineOutcome::Aside
     }
 
-    fn take_record(&mut self, record: Record, line: &str) -> Taken {
+    fn take_record(&mut self, record: Record, line: &str) -> LineOutcome {
         let unknown =
             |record: &Record| record.events.iter().filter(|event| **event == Event::Unknown).count();
         let Some(there) = self.by_id.get(&record.id).copied() else {
-            let index = Index(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
+            let index = RecordIndex(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
             self.skipped.unknown_events += unknown(&record);
             self.by_id.insert(record.id.clone(), index);
             self.records.push(Stored { record, raw: line.into(), rivals: Vec::new() });
-            return Taken::New(index);
+            return LineOutcome::New(index);
         };
         let stored = &mut self.records[there.at()];
         if *stored.raw == *line || stored.rivals.iter().any(|rival| **rival == *line) {
-            return Taken::Known;
+            return LineOutcome::Known;
         }
         self.has_rivals = true;
         if *stored.raw < *line {
             stored.rivals.push(line.into());
-            return Taken::Rival;
+            return LineOutcome::Rival;
         }
         self.skipped.unknown_events += unknown(&record);
         self.skipped.unknown_events -= unknown(&stored.record);
         stored.rivals.push(std::mem::replace(&mut stored.raw, line.into()));
         stored.record = record;
-        Taken::Replaced
+        LineOutcome::Replaced
     }
 
     /// Every record that counts, in the order of reading.
-    pub fn indexes(&self) -> impl DoubleEndedIterator<Item = Index> + use<> {
-        (0..u32::try_from(self.records.len()).unwrap_or(u32::MAX)).map(Index)
+    pub fn indexes(&self) -> impl DoubleEndedIterator<Item = RecordIndex> + use<> {
+        (0..u32::try_from(self.records.len()).unwrap_or(u32::MAX)).map(RecordIndex)
     }
 
     /// How many records count.
@@ -178,33 +184,33 @@ impl Book {
     }
 
     /// One record.
-    pub fn record(&self, index: Index) -> &Record {
+    pub fn record(&self, index: RecordIndex) -> &Record {
         &self.records[index.at()].record
     }
 
     /// The line of a record.
-    pub fn raw(&self, index: Index) -> &str {
+    pub fn raw(&self, index: RecordIndex) -> &str {
         &self.records[index.at()].raw
     }
 
     /// The record of an id.
-    pub fn find(&self, id: &RecordId) -> Option<Index> {
+    pub fn find(&self, id: &RecordId) -> Option<RecordIndex> {
         self.by_id.get(id).copied()
     }
 
     /// The record of an id as text.
-    pub fn find_text(&self, id: &str) -> Option<Index> {
+    pub fn find_text(&self, id: &str) -> Option<RecordIndex> {
         self.find(&RecordId::new(id)?)
     }
 
     /// Which of two records sorts first.
-    pub fn order(&self, one: Index, other: Index) -> Ordering {
+    pub fn order(&self, one: RecordIndex, other: RecordIndex) -> Ordering {
         self.record(one).order(self.record(other))
     }
 
     /// The record and event that made a note or value: by the record's id (its first event that `wanted` takes), or by that and the event's
     /// place from 1 behind a dot.
-    pub fn locate(&self, of: &str, wanted: impl Fn(&Event) -> bool) -> Option<(Index, usize)> {
+    pub fn locate(&self, of: &str, wanted: impl Fn(&Event) -> bool) -> Option<(RecordIndex, usize)> {
         if let Some(index) = self.find_text(of) {
             let at = self.record(index).events.iter().position(wanted)?;
             return Some((index, at));
@@ -281,8 +287,8 @@ mod tests {
     #[test]
     fn a_copy_of_a_line_is_the_line() {
         let mut book = Book::new("p");
-        assert!(matches!(book.take(&line("r1", "p", 1)), Taken::New(_)));
-        assert_eq!(book.take(&line("r1", "p", 1)), Taken::Known);
+        assert!(matches!(book.take(&line("r1", "p", 1)), LineOutcome::New(_)));
+        assert_eq!(book.take(&line("r1", "p", 1)), LineOutcome::Known);
         assert_eq!(book.count(), 1);
     }
 
@@ -301,7 +307,7 @@ mod tests {
             (taken[1], book.hash(now))
         };
         let (first, then) = (read([&small, &great]), read([&great, &small]));
-        assert_eq!((first.0, then.0), (Taken::Rival, Taken::Replaced));
+        assert_eq!((first.0, then.0), (LineOutcome::Rival, LineOutcome::Replaced));
         assert_eq!(first.1, then.1);
     }
 
@@ -309,13 +315,13 @@ mod tests {
     fn what_is_of_another_plan_or_version_is_counted_once_and_its_clock_is_heeded() {
         let mut book = Book::new("p");
         for _ in 0..2 {
-            assert_eq!(book.take(&line("r9", "q", 59)), Taken::Aside);
-            assert_eq!(book.take(&line("r8", "p", 1).replace("\"v\":1", "\"v\":2")), Taken::Aside);
+            assert_eq!(book.take(&line("r9", "q", 59)), LineOutcome::Aside);
+            assert_eq!(book.take(&line("r8", "p", 1).replace("\"v\":1", "\"v\":2")), LineOutcome::Aside);
         }
         assert_eq!(book.skipped(), Skipped { other_plans: 1, newer: 1, unknown_events: 0 });
         assert_eq!(book.highest_seq(), 59);
         let latest = book.latest(&Author::new("li").unwrap()).unwrap();
-        assert_eq!(latest, At::parse("2026-11-23T14:02:59+08:00").unwrap().instant);
+        assert_eq!(latest, ZonedInstant::parse("2026-11-23T14:02:59+08:00").unwrap().instant);
         // The newer record is of this plan, so it is part of what is hashed.
         assert_eq!(book.line_count(AsOf::now(jiff::civil::date(2026, 11, 23))), 1);
     }

@@ -21,7 +21,7 @@ pub fn records(path: &Path, text: &str) -> Result<Vec<Chunk>, CannotRead> {
         return Ok(Vec::new());
     };
     let file: Box<str> = path.file_name().unwrap_or_default().to_string_lossy().into();
-    let mut lines = Numbers { text, seen: 0, number: 1 };
+    let mut lines = LineNumbers { text, seen: 0, number: 1 };
     let chunk = |item: &toml::Spanned<DeValue<'_>>| {
         let record = item.get_ref().as_table().and_then(|table| table.get("record"));
         let number = lines.of(record.unwrap_or(item).span().start);
@@ -37,19 +37,19 @@ pub fn records(path: &Path, text: &str) -> Result<Vec<Chunk>, CannotRead> {
 const NO_RECORD: &str = "-";
 
 fn one_message(text: &str, error: &toml::de::Error) -> String {
-    let mut lines = Numbers { text, seen: 0, number: 1 };
+    let mut lines = LineNumbers { text, seen: 0, number: 1 };
     let line = lines.of(error.span().map_or(0, |span| span.start));
     format!("line {line}: {}", error.message())
 }
 
 /// Numbers of lines, counted once from the top.
-struct Numbers<'t> {
+struct LineNumbers<'t> {
     text: &'t str,
     seen: usize,
     number: u32,
 }
 
-impl Numbers<'_> {
+impl LineNumbers<'_> {
     /// The line a byte stands on, from 1; bytes come in order.
     fn of(&mut self, at: usize) -> u32 {
         let at = at.clamp(self.seen, self.text.len());

@@ -4,7 +4,7 @@
 mod read;
 mod write;
 
-pub use read::{Names, Parsed, Why, is_whole, parse};
+pub use read::{BadLineReason, NameInterner, ParsedLine, is_whole, parse};
 pub use write::{Standing, entry, line};
 
 #[cfg(test)]
@@ -14,21 +14,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::author::Author;
-    use super::super::event::{Blindness, Event, Figure, NoteKind, Outcome, Reading, SessionMark};
-    use super::super::record::{At, Name, Record, RecordId};
+    use super::super::event::{
+        Blindness, Event, NoteKind, Outcome, RecordedAmount, RecordedFigure, SessionMark,
+    };
+    use super::super::record::{NodeName, Record, RecordId, ZonedInstant};
     use super::*;
     use crate::plan::State;
     use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When};
 
     fn read_back(line: &str) -> Record {
-        match parse(line, &mut Names::default()) {
-            Parsed::Record(record) => record,
+        match parse(line, &mut NameInterner::default()) {
+            ParsedLine::Record(record) => record,
             other => panic!("{other:?}: {line}"),
         }
     }
 
-    fn name() -> impl Strategy<Value = Name> {
-        "[a-z0-9.]{1,8}".prop_map(Name::from)
+    fn name() -> impl Strategy<Value = NodeName> {
+        "[a-z0-9.]{1,8}".prop_map(NodeName::from)
     }
 
     fn words() -> impl Strategy<Value = Box<str>> {
@@ -51,12 +53,12 @@ mod tests {
         ]
     }
 
-    fn figure() -> impl Strategy<Value = Figure> {
+    fn figure() -> impl Strategy<Value = RecordedFigure> {
         let reading = prop_oneof![
-            decimal().prop_map(Reading::Number),
-            (decimal(), decimal()).prop_map(|(low, high)| Reading::Range(low, high)),
-            words().prop_map(Reading::Label),
-            proptest::sample::select(Stage::ALL).prop_map(Reading::Stage),
+            decimal().prop_map(RecordedAmount::Number),
+            (decimal(), decimal()).prop_map(|(low, high)| RecordedAmount::Range(low, high)),
+            words().prop_map(RecordedAmount::Label),
+            proptest::sample::select(Stage::ALL).prop_map(RecordedAmount::Stage),
         ];
         let when = prop_oneof![
             moment().prop_map(When::At),
@@ -69,7 +71,7 @@ mod tests {
             proptest::option::of(words()),
             proptest::option::of(proptest::sample::select(Grade::ALL)),
         );
-        (reading, when, rest).prop_map(|(reading, when, (bound, source, grade))| Figure {
+        (reading, when, rest).prop_map(|(reading, when, (bound, source, grade))| RecordedFigure {
             reading,
             when,
             bound,
@@ -126,7 +128,7 @@ mod tests {
             |((id, seq, millis, hours, by), events, session)| Record {
                 id: RecordId::new(&id).unwrap(),
                 seq,
-                at: At {
+                at: ZonedInstant {
                     instant: jiff::Timestamp::from_millisecond(millis).unwrap(),
                     offset: Offset::from_hours(hours).unwrap(),
                 },
@@ -148,7 +150,7 @@ mod tests {
 
         #[test]
         fn no_line_makes_the_reader_panic(line in "\\PC{0,40}|[{}\\[\\]\":,a-z0-9]{0,60}") {
-            let _ = parse(&line, &mut Names::default());
+            let _ = parse(&line, &mut NameInterner::default());
         }
 
         #[test]

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::book::{Book, Index};
-use super::event::{Event, Figure, NoteKind, Reading, SessionMark};
-use super::record::{At, Record};
+use super::book::{Book, RecordIndex};
+use super::event::{Event, NoteKind, RecordedAmount, RecordedFigure, SessionMark};
+use super::record::{Record, ZonedInstant};
 use crate::plan::State;
 use crate::plan::figure;
 use crate::plan::metric::Decimal;
@@ -18,7 +18,7 @@ pub fn state(state: State, ui: Ui) -> String {
 }
 
 /// The time of day, with the date where that is not `today`.
-pub fn time(at: At, today: Date) -> String {
+pub fn time(at: ZonedInstant, today: Date) -> String {
     let there = at.offset.to_datetime(at.instant);
     let clock = format!("{:02}:{:02}", there.hour(), there.minute());
     if there.date() == today { clock } else { format!("{} {clock}", there.date()) }
@@ -45,13 +45,13 @@ fn quote(text: &str) -> String {
 }
 
 /// An observed value with its time, without its unit.
-pub fn figure(figure: &Figure, ui: Ui) -> String {
+pub fn figure(figure: &RecordedFigure, ui: Ui) -> String {
     let number = |number: Decimal| figure::number(number, ui);
     let bare = match &figure.reading {
-        Reading::Number(value) => number(*value),
-        Reading::Range(from, to) => format!("{}{}{}", number(*from), ui.pick("—", "–"), number(*to)),
-        Reading::Label(label) => one_line(label).into_owned(),
-        Reading::Stage(stage) => figure::stage(*stage, ui).to_owned(),
+        RecordedAmount::Number(value) => number(*value),
+        RecordedAmount::Range(from, to) => format!("{}{}{}", number(*from), ui.pick("—", "–"), number(*to)),
+        RecordedAmount::Label(label) => one_line(label).into_owned(),
+        RecordedAmount::Stage(stage) => figure::stage(*stage, ui).to_owned(),
     };
     let bounded = figure::bounded(&bare, figure.bound, ui);
     let when = figure::when(figure.when, ui);
@@ -111,8 +111,8 @@ pub fn record(record: &Record, ui: Ui) -> String {
 }
 
 /// What a record does, with what it takes back or brings back by name.
-pub fn in_book(book: &Book, index: Index, ui: Ui) -> String {
-    let first = |index: Index| book.record(index).undoes().next().and_then(|of| book.find(of));
+pub fn in_book(book: &Book, index: RecordIndex, ui: Ui) -> String {
+    let first = |index: RecordIndex| book.record(index).undoes().next().and_then(|of| book.find(of));
     let mut chain = 0;
     let mut at = index;
     // An undo sorts after what it takes back, so this ends; what does not is ignored there and here.

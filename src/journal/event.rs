@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::name::{Name, RecordId};
+use super::name::{NodeName, RecordId};
 use crate::plan::State;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When, words};
 
@@ -59,7 +59,7 @@ impl Outcome {
 
 /// What an observed value says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reading {
+pub enum RecordedAmount {
     /// A number, decimals as written.
     Number(Decimal),
     /// From the first to the second.
@@ -72,9 +72,9 @@ pub enum Reading {
 
 /// An observed value as somebody recorded it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
+pub struct RecordedFigure {
     /// How much.
-    pub reading: Reading,
+    pub reading: RecordedAmount,
     /// The time it refers to.
     pub when: When,
     /// What it says of the true value.
@@ -91,7 +91,7 @@ pub enum Event {
     /// A verdict, or none any more.
     Status {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// The verdict.
         status: Option<State>,
         /// Why.
@@ -100,14 +100,14 @@ pub enum Event {
     /// How far it is, 0–100, by somebody's estimate; or none any more.
     Progress {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// The share.
         progress: Option<u8>,
     },
     /// A note.
     Note {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// What it is.
         kind: NoteKind,
         /// Its words.
@@ -116,7 +116,7 @@ pub enum Event {
     /// Other words for one's own note.
     NoteEdit {
         /// Where, for readers of the line; the note knows it.
-        node: Option<Name>,
+        node: Option<NodeName>,
         /// The note.
         of: Box<str>,
         /// Its words.
@@ -125,52 +125,52 @@ pub enum Event {
     /// One's own note holds no longer.
     NoteRetract {
         /// Where.
-        node: Option<Name>,
+        node: Option<NodeName>,
         /// The note.
         of: Box<str>,
     },
     /// An observed value of a metric.
     Value {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// The value.
-        figure: Figure,
+        figure: RecordedFigure,
     },
     /// One's own value holds no longer.
     ValueRetract {
         /// Where.
-        node: Option<Name>,
+        node: Option<NodeName>,
         /// The value.
         of: Box<str>,
     },
     /// A tag.
     Tag {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// The word.
-        tag: Name,
+        tag: NodeName,
     },
     /// No such tag any more.
     Untag {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// The word.
-        tag: Name,
+        tag: NodeName,
     },
     /// A star.
     Star {
         /// Where.
-        node: Name,
+        node: NodeName,
     },
     /// No star any more.
     Unstar {
         /// Where.
-        node: Name,
+        node: NodeName,
     },
     /// Somebody looked.
     Reviewed {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// With what result.
         outcome: Outcome,
         /// Until when it is put off.
@@ -194,21 +194,21 @@ pub enum Event {
     /// After this moment the series counts something else.
     SeriesBreak {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// When.
         at: Moment,
     },
     /// What was said of a node that has left the plan belongs to another.
     Reattach {
         /// The id that left.
-        node: Name,
+        node: NodeName,
         /// The node it belongs to.
-        to: Name,
+        to: NodeName,
     },
     /// That authors differ on the node has been talked over.
     Settled {
         /// Where.
-        node: Name,
+        node: NodeName,
         /// How.
         reason: Option<Box<str>>,
     },
@@ -257,7 +257,7 @@ impl Event {
     }
 
     /// The node it says it is about.
-    pub fn node(&self) -> Option<&Name> {
+    pub fn node(&self) -> Option<&NodeName> {
         match self {
             Event::Status { node, .. }
             | Event::Progress { node, .. }
@@ -283,7 +283,7 @@ impl Event {
         match self {
             Event::Status { reason, .. } | Event::Settled { reason, .. } => reason.as_deref(),
             Event::Note { text, .. } | Event::NoteEdit { text, .. } => Some(text),
-            Event::Value { figure: Figure { source, .. }, .. } => source.as_deref(),
+            Event::Value { figure: RecordedFigure { source, .. }, .. } => source.as_deref(),
             Event::Tag { tag, .. } => Some(tag),
             _ => None,
         }

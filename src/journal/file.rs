@@ -26,7 +26,7 @@ pub use lock::{Locked, WAIT};
 
 use super::codec::is_whole;
 use crate::plan::disk;
-use crate::plan::regular_file::{self, Links, Unreadable};
+use crate::plan::regular_file::{self, Links, UnreadableFile};
 use crate::text::Bilingual;
 use crate::text::clean::shown;
 
@@ -38,11 +38,11 @@ pub struct CannotRead {
     pub path: PathBuf,
     /// Why.
     #[source]
-    pub why: Unreadable,
+    pub why: UnreadableFile,
 }
 
 impl CannotRead {
-    fn at<E: Into<Unreadable>>(path: &Path) -> impl FnOnce(E) -> Self {
+    fn at<E: Into<UnreadableFile>>(path: &Path) -> impl FnOnce(E) -> Self {
         let path = path.to_owned();
         |error| Self { path, why: error.into() }
     }
@@ -101,7 +101,7 @@ fn objects(line: &[u8]) -> Vec<&[u8]> {
 
 /// What reading found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum ReadOutcome {
     /// Nothing.
     Nothing,
     /// Lines besides those read before.
@@ -124,13 +124,13 @@ enum Tail {
 
 /// What shows that a file is as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
+struct FileFingerprint {
     bytes: u64,
     modified: Option<SystemTime>,
     inode: (u64, u64),
 }
 
-impl Mark {
+impl FileFingerprint {
     fn of(meta: &Metadata) -> Self {
         Self { bytes: meta.len(), modified: meta.modified().ok(), inode: inode(meta) }
     }
@@ -149,8 +149,8 @@ fn inode(_: &Metadata) -> (u64, u64) {
 
 /// How far a file was read.
 #[derive(Clone, Debug)]
-struct Seen {
-    mark: Mark,
+struct ReadPosition {
+    mark: FileFingerprint,
     /// Bytes read: whole lines only.
     read_bytes: u64,
     /// Of those bytes.
@@ -160,8 +160,8 @@ struct Seen {
     tail: Tail,
 }
 
-impl Seen {
-    fn new(mark: Mark) -> Self {
+impl ReadPosition {
+    fn new(mark: FileFingerprint) -> Self {
         Self { mark, read_bytes: 0, digest: DefaultHasher::new(), lines: 0, tail: Tail::Ended }
     }
 
@@ -202,9 +202,9 @@ const ATTEMPTS: usize = 5;
 
 /// A folder of `*.jsonl` files, and how far each was read.
 #[derive(Clone, Debug)]
-pub struct Folder {
+pub struct JournalFolder {
     dir: PathBuf,
-    files: BTreeMap<OsString, Seen>,
+    files: BTreeMap<OsString, ReadPosition>,
     left_out: BTreeMap<OsString, LeftOut>,
     limit_bytes: u64,
     /// Set, nobody waits for a lock.
@@ -212,9 +212,9 @@ pub struct Folder {
 }
 
 /// The `*.jsonl` files that were found in a folder.
-struct Listing {
+struct JournalListing {
     /// What each leads to.
-    files: BTreeMap<OsString, (PathBuf, Mark)>,
+    files: BTreeMap<OsString, (PathBuf, FileFingerprint)>,
     left_out: BTreeMap<OsString, LeftOut>,
 }
 
@@ -230,7 +230,7 @@ enum ReadOn {
 /// A last line that is not whole is looked at again after this time: its writer may be at it.
 const LOOK_AGAIN: Duration = Duration::from_millis(15);
 
-impl Folder {
+impl JournalFolder {
     /// A folder of which nothing was read yet; it need not exist.
     pub fn new(dir: PathBuf) -> Self {
         Self {
@@ -257,23 +257,23 @@ impl Folder {
     ///
     /// # Errors
     /// Where the folder cannot be read.
-    pub fn read(&mut self) -> Result<News, CannotRead> {
+    pub fn read(&mut self) -> Result<ReadOutcome, CannotRead> {
         let fresh = self.files.is_empty();
         let listing = list(&self.dir)?;
         let gone = self.files.keys().any(|name| !listing.files.contains_key(name));
         let mut chunks = Vec::new();
         if !gone && self.read_into(listing, &mut chunks) {
             return Ok(match (chunks.is_empty(), fresh) {
-                (true, _) => News::Nothing,
-                (false, true) => News::Anew(chunks),
-                (false, false) => News::More(chunks),
+                (true, _) => ReadOutcome::Nothing,
+                (false, true) => ReadOutcome::Anew(chunks),
+                (false, false) => ReadOutcome::More(chunks),
             });
         }
         for _ in 0..ATTEMPTS {
             self.files.clear();
             chunks.clear();
             if self.read_into(list(&self.dir)?, &mut chunks) {
-                return Ok(News::Anew(chunks));
+                return Ok(ReadOutcome::Anew(chunks));
             }
         }
         let error = io::Error::new(io::ErrorKind::ResourceBusy, "its files keep changing");
@@ -281,14 +281,14 @@ impl Folder {
     }
 
     /// Reads every file on from where it was read to; `false` where one has changed before that place, or has gone since it was listed.
-    fn read_into(&mut self, listing: Listing, out: &mut Vec<Chunk>) -> bool {
+    fn read_into(&mut self, listing: JournalListing, out: &mut Vec<Chunk>) -> bool {
         self.left_out = listing.left_out;
         let mut unfinished = Vec::new();
         for (name, (path, mark)) in listing.files {
             if self.files.get(&name).is_some_and(|seen| seen.mark == mark) {
                 continue;
             }
-            let before = self.files.get(&name).cloned().unwrap_or_else(|| Seen::new(mark));
+            let before = self.files.get(&name).cloned().unwrap_or_else(|| ReadPosition::new(mark));
             let mut seen = before.clone();
             let read = read_on(&path, &mut seen, self.limit_bytes);
             if seen.tail == Tail::Unfinished && matches!(read, ReadOn::Bytes(_)) {
@@ -312,8 +312,8 @@ impl Folder {
     fn keep(
         &mut self,
         name: OsString,
-        before: &Seen,
-        seen: Seen,
+        before: &ReadPosition,
+        seen: ReadPosition,
         read: ReadOn,
         out: &mut Vec<Chunk>,
     ) -> bool {
@@ -373,7 +373,7 @@ impl Folder {
 /// Where it cannot be read.
 pub fn read_file(path: &Path) -> Result<Chunk, CannotRead> {
     let opened = regular_file::open(path, Links::Follow, MAX_FILE_BYTES).map_err(CannotRead::at(path))?;
-    let mut seen = Seen::new(Mark::of(&opened.1));
+    let mut seen = ReadPosition::new(FileFingerprint::of(&opened.1));
     let bytes = regular_file::read_opened(opened, MAX_FILE_BYTES).map_err(CannotRead::at(path))?;
     let bytes = seen.take(bytes).unwrap_or_default();
     let file = path.file_name().unwrap_or_default().to_string_lossy().into();
@@ -389,10 +389,10 @@ pub fn read_text(path: &Path) -> Result<String, CannotRead> {
 }
 
 /// Reads a file on. The path is that of no link: where one has come there meanwhile, it is not followed.
-fn read_on(path: &Path, seen: &mut Seen, limit_bytes: u64) -> ReadOn {
+fn read_on(path: &Path, seen: &mut ReadPosition, limit_bytes: u64) -> ReadOn {
     let opened = regular_file::open(path, Links::Refuse, limit_bytes);
     let read = opened.and_then(|(file, found)| {
-        let mark = Mark::of(&found);
+        let mark = FileFingerprint::of(&found);
         Ok((mark, regular_file::read_opened((file, found), limit_bytes)?))
     });
     match read {
@@ -406,8 +406,8 @@ fn read_on(path: &Path, seen: &mut Seen, limit_bytes: u64) -> ReadOn {
 }
 
 /// The `*.jsonl` files of a folder, by name.
-fn list(dir: &Path) -> Result<Listing, CannotRead> {
-    let mut listing = Listing { files: BTreeMap::new(), left_out: BTreeMap::new() };
+fn list(dir: &Path) -> Result<JournalListing, CannotRead> {
+    let mut listing = JournalListing { files: BTreeMap::new(), left_out: BTreeMap::new() };
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(listing),
@@ -422,7 +422,7 @@ fn list(dir: &Path) -> Result<Listing, CannotRead> {
         let Some(name) = path.file_name().filter(|_| has_ending(&path, "jsonl")) else { continue };
         let found = entry::locate(dir, &path).and_then(|path| {
             let found = regular_file::look(&path).map_err(LeftOut::Unreadable)?;
-            Ok((path, Mark::of(&found)))
+            Ok((path, FileFingerprint::of(&found)))
         });
         match found {
             Ok(file) => drop(listing.files.insert(name.to_owned(), file)),

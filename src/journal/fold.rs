@@ -13,23 +13,25 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub use annotations::{Annotations, AuthorSaid, Note, Observed, Review, SeriesBreak, Share, Verdict};
+pub use annotations::{
+    Annotations, AuthorRecords, LastReview, Note, Observed, ProgressEstimate, SeriesBreak, Verdict,
+};
 
-use self::annotations::Place;
+use self::annotations::EventPlace;
 use self::undo::Undone;
-use super::book::{Book, Index};
+use super::book::{Book, RecordIndex};
 use super::event::Event;
-use super::record::Name;
+use super::record::NodeName;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
 
 /// Up to where records are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub struct FoldLimit {
     /// Later ones are hidden.
     pub as_of: AsOf,
     /// So are those that sort after this one.
-    pub through: Option<Index>,
+    pub through: Option<RecordIndex>,
 }
 
 /// What a fold took in.
@@ -61,22 +63,22 @@ impl Changed {
 
 /// A node, or what was one, with what people say of it.
 #[derive(Clone, Debug)]
-pub struct Home {
+pub struct NodeRecords {
     /// The id of the node, or the one that has left the plan.
-    pub name: Name,
+    pub name: NodeName,
     /// The node; `None` for an orphan.
     pub node: Option<NodeId>,
     /// What holds.
     pub annotations: Annotations,
     /// Records that touch it, in order, those taken back and those that take back among them.
-    pub records: Vec<Index>,
+    pub records: Vec<RecordIndex>,
 }
 
 /// A tag that is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagUse {
     /// The word.
-    pub tag: Name,
+    pub tag: NodeName,
     /// On how many nodes.
     pub nodes: usize,
     /// When it was last put on one.
@@ -85,30 +87,31 @@ pub struct TagUse {
 
 /// A home's place in the fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct HomeId(u32);
+struct NodeRecordsId(u32);
 
 /// What holds of every node.
 #[derive(Clone, Debug)]
 pub struct Fold {
-    cut: Cut,
+    cut: FoldLimit,
     /// Visible records, in order.
-    order: Vec<Index>,
+    order: Vec<RecordIndex>,
     undone: Undone,
     /// Where ids that left the plan went, by `reattach`.
-    moved: HashMap<Name, Name>,
-    homes: Vec<Home>,
-    by_name: HashMap<Name, HomeId>,
-    by_node: HashMap<NodeId, HomeId>,
+    moved: HashMap<NodeName, NodeName>,
+    homes: Vec<NodeRecords>,
+    by_name: HashMap<NodeName, NodeRecordsId>,
+    by_node: HashMap<NodeId, NodeRecordsId>,
     /// Homes of records that take others back: those of what they take back.
-    undo_homes: HashMap<Index, Vec<HomeId>>,
+    undo_homes: HashMap<RecordIndex, Vec<NodeRecordsId>>,
     /// Records that others name and that are not there (yet).
     awaited: HashSet<Box<str>>,
 }
 
 impl Fold {
     /// Folds everything up to a cut.
-    pub fn new(book: &Book, plan: &Plan, cut: Cut) -> Self {
-        let mut order: Vec<Index> = book.indexes().filter(|index| is_visible(book, *index, cut)).collect();
+    pub fn new(book: &Book, plan: &Plan, cut: FoldLimit) -> Self {
+        let mut order: Vec<RecordIndex> =
+            book.indexes().filter(|index| is_visible(book, *index, cut)).collect();
         order.sort_unstable_by(|one, other| book.order(*one, *other));
         let undone = Undone::new(book, &order);
         let mut fold = Self {
@@ -136,7 +139,7 @@ impl Fold {
     }
 
     /// Takes in a record that joined the book.
-    pub fn add(&mut self, book: &Book, plan: &Plan, index: Index) -> Changed {
+    pub fn add(&mut self, book: &Book, plan: &Plan, index: RecordIndex) -> Changed {
         self.undone.grow(book.count());
         // Of several that came together, one before may have had everything folded anew, this one with it.
         let known = self.order.binary_search_by(|other| book.order(*other, index)).is_ok();
@@ -177,7 +180,7 @@ impl Fold {
     }
 
     /// Folds one home again.
-    fn replay(&mut self, book: &Book, plan: &Plan, home: HomeId) {
+    fn replay(&mut self, book: &Book, plan: &Plan, home: NodeRecordsId) {
         let records = std::mem::take(&mut self.homes[home.0 as usize].records);
         self.homes[home.0 as usize].annotations = Annotations::default();
         for index in &records {
@@ -189,7 +192,7 @@ impl Fold {
     }
 
     /// Applies a record's events, those of one home or all.
-    fn apply(&mut self, book: &Book, plan: &Plan, index: Index, only: Option<HomeId>) {
+    fn apply(&mut self, book: &Book, plan: &Plan, index: RecordIndex, only: Option<NodeRecordsId>) {
         let record = book.record(index);
         for (event, what) in record.events.iter().enumerate() {
             let target = target(book, index, what);
@@ -199,13 +202,13 @@ impl Fold {
             }
             let home = &mut self.homes[home.0 as usize];
             let node = home.node;
-            let place = Place { index, record, event };
+            let place = EventPlace { index, record, event };
             home.annotations.apply(&place, |figure| figures::value(plan, node, figure), target);
         }
     }
 
     /// The homes that a record touches, each once.
-    fn settle(&mut self, book: &Book, plan: &Plan, index: Index) -> Vec<HomeId> {
+    fn settle(&mut self, book: &Book, plan: &Plan, index: RecordIndex) -> Vec<NodeRecordsId> {
         let mut homes = Vec::new();
         for event in &book.record(index).events {
             match event {
@@ -233,9 +236,9 @@ impl Fold {
         &mut self,
         book: &Book,
         plan: &Plan,
-        index: Index,
+        index: RecordIndex,
         of: &super::record::RecordId,
-    ) -> Vec<HomeId> {
+    ) -> Vec<NodeRecordsId> {
         match book.find(of) {
             None => {
                 self.awaited.insert(of.as_str().into());
@@ -255,8 +258,8 @@ impl Fold {
         book: &Book,
         plan: &Plan,
         event: &Event,
-        target: Option<(Index, usize)>,
-    ) -> Option<HomeId> {
+        target: Option<(RecordIndex, usize)>,
+    ) -> Option<NodeRecordsId> {
         let target = target.and_then(|(index, at)| book.record(index).events[at].node());
         let name = target.or_else(|| event.node())?;
         if let Some(home) = self.by_name.get(name) {
@@ -268,12 +271,17 @@ impl Fold {
             None => self.by_name.get(&now),
         };
         let home = known.copied().unwrap_or_else(|| {
-            let home = HomeId(u32::try_from(self.homes.len()).unwrap_or(u32::MAX));
+            let home = NodeRecordsId(u32::try_from(self.homes.len()).unwrap_or(u32::MAX));
             let annotations = Annotations::default();
-            self.homes.push(Home { name: Name::clone(&now), node, annotations, records: Vec::new() });
+            self.homes.push(NodeRecords {
+                name: NodeName::clone(&now),
+                node,
+                annotations,
+                records: Vec::new(),
+            });
             home
         });
-        self.by_name.insert(Name::clone(name), home);
+        self.by_name.insert(NodeName::clone(name), home);
         match node {
             Some(node) => drop(self.by_node.insert(node, home)),
             None => drop(self.by_name.insert(now, home)),
@@ -282,7 +290,7 @@ impl Fold {
     }
 
     /// The id that a name stands for now, and the node that bears it. What the plan knows is never moved.
-    fn resolve(&self, plan: &Plan, name: &Name) -> (Name, Option<NodeId>) {
+    fn resolve(&self, plan: &Plan, name: &NodeName) -> (NodeName, Option<NodeId>) {
         let mut now = name;
         for _ in 0..=self.moved.len() {
             if let Some(node) = plan.tree.find(now) {
@@ -293,17 +301,17 @@ impl Fold {
                 _ => break,
             }
         }
-        (Name::clone(now), None)
+        (NodeName::clone(now), None)
     }
 }
 
-fn is_visible(book: &Book, index: Index, cut: Cut) -> bool {
+fn is_visible(book: &Book, index: RecordIndex, cut: FoldLimit) -> bool {
     book.record(index).at.is_by(cut.as_of)
         && cut.through.is_none_or(|through| book.order(index, through).is_le())
 }
 
 /// Puts a record in its place, and says which.
-fn insert(book: &Book, records: &mut Vec<Index>, index: Index) -> usize {
+fn insert(book: &Book, records: &mut Vec<RecordIndex>, index: RecordIndex) -> usize {
     let at = match records.last() {
         Some(last) if book.order(*last, index).is_lt() => records.len(),
         _ => records.partition_point(|other| book.order(*other, index).is_lt()),
@@ -323,7 +331,7 @@ fn named(event: &Event) -> Option<&str> {
 }
 
 /// The record and event that made what an event of a record names, if it sorts before.
-fn target(book: &Book, index: Index, event: &Event) -> Option<(Index, usize)> {
+fn target(book: &Book, index: RecordIndex, event: &Event) -> Option<(RecordIndex, usize)> {
     let of = named(event)?;
     let found = match event {
         Event::ValueRetract { .. } => book.locate(of, |made| matches!(made, Event::Value { .. })),
@@ -333,11 +341,11 @@ fn target(book: &Book, index: Index, event: &Event) -> Option<(Index, usize)> {
 }
 
 /// Where `reattach` sent ids; a later one of the same id wins.
-fn moves(book: &Book, order: &[Index], undone: &Undone) -> HashMap<Name, Name> {
+fn moves(book: &Book, order: &[RecordIndex], undone: &Undone) -> HashMap<NodeName, NodeName> {
     let effective = order.iter().filter(|index| undone.is_effective(**index));
     let events = effective.flat_map(|index| &book.record(*index).events);
     let moved = events.filter_map(|event| match event {
-        Event::Reattach { node, to } if node != to => Some((Name::clone(node), Name::clone(to))),
+        Event::Reattach { node, to } if node != to => Some((NodeName::clone(node), NodeName::clone(to))),
         _ => None,
     });
     moved.collect()

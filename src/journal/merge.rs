@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::author::Author;
-use super::codec::{self, Names, Parsed, Why};
+use super::codec::{self, BadLineReason, NameInterner, ParsedLine};
 
 /// Lines to be added, by author, in the order they were met; and lines that are no records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Missing<'a> {
     /// Records of other plans, by the plan's id: they stay where they are.
     pub other_plans: BTreeMap<Box<str>, usize>,
     /// Lines that are no records, by their place among those given.
-    pub bad: Vec<(usize, Why)>,
+    pub bad: Vec<(usize, BadLineReason)>,
 }
 
 /// A record of a newer version that names no author is kept under this name.
@@ -29,7 +29,7 @@ pub fn missing<'a>(
     here: &HashSet<&str>,
     others: impl IntoIterator<Item = &'a str>,
 ) -> Missing<'a> {
-    let mut names = Names::default();
+    let mut names = NameInterner::default();
     let mut found = Missing::default();
     let mut added: HashSet<&str> = HashSet::new();
     for (place, line) in others.into_iter().enumerate() {
@@ -38,12 +38,12 @@ pub fn missing<'a>(
             continue;
         }
         let (of, by) = match codec::parse(line, &mut names) {
-            Parsed::Bad(why) => {
+            ParsedLine::Bad(why) => {
                 found.bad.push((place, why));
                 continue;
             }
-            Parsed::Record(record) => (Some(Box::from(&*record.plan)), Some(record.by)),
-            Parsed::Newer { plan, by, .. } => (plan, by.or_else(|| Author::new(NOBODY).ok())),
+            ParsedLine::Record(record) => (Some(Box::from(&*record.plan)), Some(record.by)),
+            ParsedLine::Newer { plan, by, .. } => (plan, by.or_else(|| Author::new(NOBODY).ok())),
         };
         if let Some(of) = of.filter(|of| **of != *plan) {
             added.insert(line);
@@ -81,13 +81,13 @@ mod tests {
         pool
     }
 
-    type Lines = BTreeSet<String>;
+    type AuthorLines = BTreeSet<String>;
 
-    fn some_lines() -> impl Strategy<Value = Lines> {
+    fn some_lines() -> impl Strategy<Value = AuthorLines> {
         proptest::sample::subsequence(pool(), 0..=10).prop_map(|lines| lines.into_iter().collect())
     }
 
-    fn merged(ours: &Lines, theirs: &Lines) -> Lines {
+    fn merged(ours: &AuthorLines, theirs: &AuthorLines) -> AuthorLines {
         let here: HashSet<&str> = ours.iter().map(String::as_str).collect();
         let missing = missing("p", &here, theirs.iter().map(String::as_str));
         let added = missing.lines.values().flatten().map(|line| (*line).to_owned());
@@ -95,7 +95,7 @@ mod tests {
     }
 
     /// Nonsense is never carried over, so it is left out where two orders are compared.
-    fn records(lines: Lines) -> Lines {
+    fn records(lines: AuthorLines) -> AuthorLines {
         lines.into_iter().filter(|line| line != "nonsense").collect()
     }
 
@@ -121,6 +121,6 @@ mod tests {
         let counts: Vec<(&str, usize)> =
             missing.lines.iter().map(|(by, lines)| (by.as_str(), lines.len())).collect();
         assert_eq!(counts, [("_", 1), ("li", 4), ("wang", 3)]);
-        assert_eq!(missing.bad, [(9, Why::Json), (19, Why::Json)]);
+        assert_eq!(missing.bad, [(9, BadLineReason::Json), (19, BadLineReason::Json)]);
     }
 }

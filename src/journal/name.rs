@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// A node's id as somebody wrote it; the plan may know it by another by now, or not at all.
-pub type Name = Arc<str>;
+pub type NodeName = Arc<str>;
 
 /// A record's id: a UUIDv7 where this program wrote it, any short text in one that came from elsewhere.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::codec::Why;
-use super::file::{CannotRead, CannotWrite, Folder, LeftOut};
+use super::codec::BadLineReason;
+use super::file::{CannotRead, CannotWrite, JournalFolder, LeftOut};
 use super::record::RecordId;
 use crate::plan::as_of::AsOf;
 use crate::text::Bilingual;
@@ -11,7 +11,7 @@ use crate::text::clean::{one_line, shown};
 
 /// Something wrong with a file. Nothing is lost by any of them: lines stay where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum JournalProblem {
     /// A file cannot be read, leads out of the folder, or something else stands in its place; it is left out.
     LeftOut {
         /// The file.
@@ -26,7 +26,7 @@ pub enum Problem {
         /// The line, from 1.
         line: u32,
         /// Why.
-        why: Why,
+        why: BadLineReason,
     },
     /// No line of the file is a record; it is skipped.
     Foreign {
@@ -47,29 +47,29 @@ pub enum Problem {
     },
 }
 
-impl Problem {
+impl JournalProblem {
     /// In words.
     pub fn said(&self) -> Bilingual {
         match self {
-            Problem::LeftOut { file, why } => {
+            JournalProblem::LeftOut { file, why } => {
                 let (file, why) = (one_line(file), why.reason());
                 Bilingual::new(format!("{file}：{}；已跳过", why.zh), format!("{file}: {}; left out", why.en))
             }
-            Problem::BadLine { file, line, why } => {
+            JournalProblem::BadLine { file, line, why } => {
                 let (file, why) = (one_line(file), why_bad(*why));
                 Bilingual::new(
                     format!("{file}:{line}：不是记录（{}），已跳过", why.zh),
                     format!("{file}:{line}: no record ({}); skipped", why.en),
                 )
             }
-            Problem::Foreign { file } => {
+            JournalProblem::Foreign { file } => {
                 let file = one_line(file);
                 Bilingual::new(
                     format!("{file}：不是记录文件，已跳过"),
                     format!("{file}: no journal; skipped"),
                 )
             }
-            Problem::Unfinished { file } => {
+            JournalProblem::Unfinished { file } => {
                 let file = one_line(file);
                 Bilingual::new(
                     format!("{file}：末行不完整，未计入；其作者下一次写入时移到 {file}.torn"),
@@ -78,7 +78,7 @@ impl Problem {
                     ),
                 )
             }
-            Problem::Rivals { id, lines } => Bilingual::new(
+            JournalProblem::Rivals { id, lines } => Bilingual::new(
                 format!("记录 {id} 有 {lines} 行内容不同；都保留，取字节最小的一行"),
                 format!(
                     "record {id} has {lines} lines that differ; all are kept, the one with the smallest bytes counts"
@@ -88,9 +88,9 @@ impl Problem {
     }
 }
 
-impl Problem {
+impl JournalProblem {
     /// The files of a folder that are left out, by name.
-    pub(super) fn left_out(folder: &Folder) -> impl Iterator<Item = Self> {
+    pub(super) fn left_out(folder: &JournalFolder) -> impl Iterator<Item = Self> {
         let left_out = folder.left_out();
         left_out.map(|(file, why)| Self::LeftOut { file: file.to_string_lossy().into(), why: why.clone() })
     }
@@ -98,16 +98,16 @@ impl Problem {
     /// What to do next.
     pub fn advice(&self) -> Bilingual {
         match self {
-            Problem::LeftOut { why, .. } => why.advice(),
-            Problem::Foreign { .. } => Bilingual::new(
+            JournalProblem::LeftOut { why, .. } => why.advice(),
+            JournalProblem::Foreign { .. } => Bilingual::new(
                 "若不是记录文件，请移出该文件夹",
                 "move it out of the folder if it is no journal",
             ),
-            Problem::Unfinished { .. } => Bilingual::new(
+            JournalProblem::Unfinished { .. } => Bilingual::new(
                 "由其作者再写入一次即可；内容不会丢失",
                 "the author's next step sets it aside; nothing is lost",
             ),
-            Problem::BadLine { .. } | Problem::Rivals { .. } => Bilingual::new(
+            JournalProblem::BadLine { .. } | JournalProblem::Rivals { .. } => Bilingual::new(
                 "原行保留；可在该文件中改正",
                 "the lines stay as they are; correct them in that file",
             ),
@@ -115,14 +115,14 @@ impl Problem {
     }
 }
 
-fn why_bad(why: Why) -> Bilingual {
+fn why_bad(why: BadLineReason) -> Bilingual {
     let (zh, en) = match why {
-        Why::Json => ("不是 JSON 对象", "no JSON object"),
-        Why::Version => ("没有版本 v", "no version v"),
-        Why::Id => ("没有 id", "no id"),
-        Why::At => ("没有时刻 at", "no moment at"),
-        Why::By => ("没有作者 by", "no author by"),
-        Why::Shape => ("字段不全或类型不符", "a key is missing or of another type"),
+        BadLineReason::Json => ("不是 JSON 对象", "no JSON object"),
+        BadLineReason::Version => ("没有版本 v", "no version v"),
+        BadLineReason::Id => ("没有 id", "no id"),
+        BadLineReason::At => ("没有时刻 at", "no moment at"),
+        BadLineReason::By => ("没有作者 by", "no author by"),
+        BadLineReason::Shape => ("字段不全或类型不符", "a key is missing or of another type"),
     };
     Bilingual::new(zh, en)
 }
@@ -133,7 +133,7 @@ pub(super) struct FileReport {
     /// Lines that are records, of whatever plan and version.
     pub records: u32,
     /// Lines that are none, by number.
-    pub bad: Vec<(u32, Why)>,
+    pub bad: Vec<(u32, BadLineReason)>,
 }
 
 impl FileReport {
@@ -142,18 +142,18 @@ impl FileReport {
         self.records == 0 && !self.bad.is_empty()
     }
 
-    pub fn problems(&self, file: &str) -> Vec<Problem> {
+    pub fn problems(&self, file: &str) -> Vec<JournalProblem> {
         if self.is_foreign() {
-            return vec![Problem::Foreign { file: file.into() }];
+            return vec![JournalProblem::Foreign { file: file.into() }];
         }
         let bad = self.bad.iter();
-        bad.map(|(line, why)| Problem::BadLine { file: file.into(), line: *line, why: *why }).collect()
+        bad.map(|(line, why)| JournalProblem::BadLine { file: file.into(), line: *line, why: *why }).collect()
     }
 }
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub enum WhyNot {
+pub enum NotWrittenReason {
     /// One looks from a day that is over.
     AsOf(AsOf),
     /// There is no folder to write to.
@@ -170,34 +170,34 @@ pub enum WhyNot {
     NoJournal(Box<Path>),
 }
 
-impl WhyNot {
+impl NotWrittenReason {
     /// In words: what, and what to do.
     pub fn said(&self) -> (Bilingual, Bilingual) {
         match self {
-            WhyNot::AsOf(as_of) => (
+            NotWrittenReason::AsOf(as_of) => (
                 Bilingual::new(
                     format!("正在查看 {as_of} 的情况，不能写入"),
                     format!("this shows how things stood on {as_of}; nothing can be written"),
                 ),
                 Bilingual::new("去掉 --as-of 再写", "write without --as-of"),
             ),
-            WhyNot::NoHome => (
+            NotWrittenReason::NoHome => (
                 Bilingual::new("没有主目录，记录无处可写", "there is no home directory to keep a journal in"),
                 Bilingual::new(
                     "设置环境变量 HOME，或用 --journal 指定文件夹",
                     "set the variable HOME, or name a folder with --journal",
                 ),
             ),
-            WhyNot::Read(error) => (error.said(), why_read()),
-            WhyNot::Write(error) => error.said(),
-            WhyNot::Empty => (
+            NotWrittenReason::Read(error) => (error.said(), why_read()),
+            NotWrittenReason::Write(error) => error.said(),
+            NotWrittenReason::Empty => (
                 Bilingual::new("没有要记录的内容", "there is nothing to record"),
                 Bilingual::new(
                     "`plan158 annotate --help` 列出可记录的内容",
                     "`plan158 annotate --help` lists what can be recorded",
                 ),
             ),
-            WhyNot::NoJournal(path) => (
+            NotWrittenReason::NoJournal(path) => (
                 Bilingual::new(
                     format!("{} 不是记录文件，没有并入任何记录", shown(path)),
                     format!("{} is no journal; nothing was taken in", shown(path)),
@@ -207,7 +207,7 @@ impl WhyNot {
                     "name *.jsonl files, folders that hold some, or an exported .toml",
                 ),
             ),
-            WhyNot::IdTaken => (
+            NotWrittenReason::IdTaken => (
                 Bilingual::new("记录的 id 已被使用", "the record's id is taken"),
                 Bilingual::new("再试一次", "try again"),
             ),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::author::Author;
 use super::event::Event;
-pub use super::name::{Name, RecordId};
+pub use super::name::{NodeName, RecordId};
 use crate::plan::as_of::AsOf;
 
 /// The version of records that this program writes.
@@ -20,14 +20,14 @@ pub const VERSION: u64 = 1;
 
 /// An instant with the offset from UTC of the place it was written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct At {
+pub struct ZonedInstant {
     /// The instant.
     pub instant: Timestamp,
     /// The offset.
     pub offset: Offset,
 }
 
-impl At {
+impl ZonedInstant {
     /// A moment of the clock, to the millisecond.
     pub fn new(now: &ZonedDateTime) -> Self {
         let whole = Timestamp::from_millisecond(now.timestamp().as_millisecond()).unwrap_or(now.timestamp());
@@ -69,7 +69,7 @@ impl At {
     }
 }
 
-impl fmt::Display for At {
+impl fmt::Display for ZonedInstant {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let places = if self.instant.subsec_nanosecond() % 1_000_000 == 0 { 3 } else { 9 };
         let printer = DateTimePrinter::new().precision(Some(places));
@@ -85,11 +85,11 @@ pub struct Record {
     /// Its number: one more than the highest its writer had read.
     pub seq: u64,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     /// Who.
     pub by: Author,
     /// The plan's id.
-    pub plan: Name,
+    pub plan: NodeName,
     /// The review session it belongs to.
     pub session: Option<Box<str>>,
     /// What happened, in order.
@@ -156,14 +156,14 @@ impl Step {
 
 /// The moment and the id of a step, taken at the edge.
 #[derive(Clone, Debug)]
-pub struct Stamp {
+pub struct RecordStamp {
     /// The clock.
     pub now: ZonedDateTime,
     /// A fresh UUIDv7.
     pub id: Uuid,
 }
 
-impl Stamp {
+impl RecordStamp {
     /// The moment it is, and a fresh id.
     pub fn now() -> Self {
         Self::of_clock(SystemTime::now())
@@ -196,7 +196,7 @@ mod tests {
     #[case("2026-11-23T14:02:11+08:00", "2026-11-23T14:02:11.000+08:00")]
     #[case("2026-11-23T14:02:11.2045Z", "2026-11-23T14:02:11.204500000+00:00")]
     fn a_moment_keeps_its_offset(#[case] text: &str, #[case] shown: &str) {
-        assert_eq!(At::parse(text).unwrap().to_string(), shown);
+        assert_eq!(ZonedInstant::parse(text).unwrap().to_string(), shown);
     }
 
     #[rstest]
@@ -206,7 +206,7 @@ mod tests {
     #[case("")]
     #[case("yesterday")]
     fn what_is_no_instant_is_none(#[case] text: &str) {
-        assert_eq!(At::parse(text), None);
+        assert_eq!(ZonedInstant::parse(text), None);
     }
 
     #[rstest]
@@ -219,8 +219,8 @@ mod tests {
         #[case] latest: Option<&str>,
         #[case] expected: &str,
     ) {
-        let latest = latest.map(|latest| At::parse(latest).unwrap().instant);
-        assert_eq!(At::parse(now).unwrap().not_before(latest).to_string(), expected);
+        let latest = latest.map(|latest| ZonedInstant::parse(latest).unwrap().instant);
+        assert_eq!(ZonedInstant::parse(now).unwrap().not_before(latest).to_string(), expected);
     }
 
     #[rstest]
@@ -232,7 +232,7 @@ mod tests {
     #[case("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z", true)]
     #[case("2026-11-23T12:00:00.001Z", "2026-11-23T12:00:00Z", false)]
     fn a_day_is_counted_in_the_records_own_offset(#[case] at: &str, #[case] as_of: &str, #[case] by: bool) {
-        assert_eq!(At::parse(at).unwrap().is_by(AsOf::parse(as_of).unwrap()), by);
+        assert_eq!(ZonedInstant::parse(at).unwrap().is_by(AsOf::parse(as_of).unwrap()), by);
     }
 
     /// A clock that many seconds after 1970, or before it.
@@ -252,24 +252,24 @@ mod tests {
         #[case] seconds: i64,
         #[case] day: &str,
     ) {
-        let stamps = [Stamp::of_clock(clock(seconds)), Stamp::of_clock(clock(seconds))];
+        let stamps = [RecordStamp::of_clock(clock(seconds)), RecordStamp::of_clock(clock(seconds))];
         assert_eq!(stamps.each_ref().map(|stamp| stamp.id.get_version_num()), [7, 7]);
         assert_ne!(stamps[0].id, stamps[1].id);
-        let at = At::new(&stamps[0].now);
-        assert_eq!(At::parse(&at.to_string()), Some(at));
+        let at = ZonedInstant::new(&stamps[0].now);
+        assert_eq!(ZonedInstant::parse(&at.to_string()), Some(at));
         assert_eq!(at.instant.to_zoned_datetime(TimeZone::UTC).date().to_string(), day);
     }
 
     #[test]
     fn ids_of_later_moments_sort_later() {
-        let ids = [-1, 0, 1, 1_800_000_000, 200_000_000_000].map(|at| Stamp::of_clock(clock(at)).id);
+        let ids = [-1, 0, 1, 1_800_000_000, 200_000_000_000].map(|at| RecordStamp::of_clock(clock(at)).id);
         // What lies before 1970 has the moment of 1970 in its id.
         assert!(ids[1..].is_sorted() && ids[0] < ids[2], "{ids:?}");
     }
 
     #[test]
     fn the_last_moment_there_is_does_not_overflow() {
-        let at = At { instant: Timestamp::MAX, offset: Offset::UTC };
+        let at = ZonedInstant { instant: Timestamp::MAX, offset: Offset::UTC };
         assert_eq!(at.not_before(Some(Timestamp::MAX)).instant, Timestamp::MAX);
     }
 }

@@ -4,23 +4,23 @@ mod figure;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use figure::{FigureText, Part, figure, moment, when};
+pub use figure::{FigurePart, FigureText, figure, moment, when};
 
-use super::record::Name;
+use super::record::NodeName;
 use crate::plan::State;
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui, suggest};
 
 /// Something typed that is not taken, and what would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedText {
     /// What was typed, on one line and safe to show; empty where nothing was.
     pub value: String,
     /// What would be taken.
     pub next: Bilingual,
 }
 
-impl Refused {
+impl RefusedText {
     pub(super) fn new(value: &str, next: Bilingual) -> Self {
         Self { value: one_line(value).into_owned(), next }
     }
@@ -45,7 +45,7 @@ const MAX_TAG_CHARS: usize = 64;
 ///
 /// # Errors
 /// Where it is none of them: the one that was meant, or all of them.
-pub fn word<T: Copy>(value: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, Refused> {
+pub fn word<T: Copy>(value: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, RefusedText> {
     if let Some(found) = all.iter().find(|each| name(**each) == value) {
         return Ok(*found);
     }
@@ -57,16 +57,16 @@ pub fn word<T: Copy>(value: &str, all: &[T], name: impl Fn(T) -> &'static str) -
         Some(meant) => Bilingual::new(format!("是否为 {meant}？"), format!("did you mean {meant}?")),
         None => Bilingual::new(format!("可用：{}", list()), format!("there are: {}", list())),
     };
-    Err(Refused::new(value, next))
+    Err(RefusedText::new(value, next))
 }
 
 /// Words that are not all white space.
 ///
 /// # Errors
 /// Where nothing is said.
-pub fn words(text: &str) -> Result<Box<str>, Refused> {
+pub fn words(text: &str) -> Result<Box<str>, RefusedText> {
     if text.trim().is_empty() {
-        return Err(Refused::new("", Bilingual::new("内容为空：写出内容", "it is empty: say something")));
+        return Err(RefusedText::new("", Bilingual::new("内容为空：写出内容", "it is empty: say something")));
     }
     Ok(text.into())
 }
@@ -75,21 +75,21 @@ pub fn words(text: &str) -> Result<Box<str>, Refused> {
 ///
 /// # Errors
 /// Where nothing remains, or more than a tag.
-pub fn tag(text: &str) -> Result<Name, Refused> {
+pub fn tag(text: &str) -> Result<NodeName, RefusedText> {
     let tag: String = text.trim().trim_start_matches('#').nfc().collect();
     let fits = !tag.is_empty() && tag.chars().count() <= MAX_TAG_CHARS && !tag.chars().any(char::is_control);
     if fits {
         return Ok(tag.into());
     }
     let next = Bilingual::new("标签为 1 至 64 个字符，不换行", "a tag has 1 to 64 characters on one line");
-    Err(Refused::new(text, next))
+    Err(RefusedText::new(text, next))
 }
 
 /// A person's verdict by its word, glyph or Chinese label; `None` clears it.
 ///
 /// # Errors
 /// Where it is none that people give.
-pub fn verdict(text: &str) -> Result<Option<State>, Refused> {
+pub fn verdict(text: &str) -> Result<Option<State>, RefusedText> {
     if text == NONE {
         return Ok(None);
     }
@@ -103,7 +103,7 @@ pub fn verdict(text: &str) -> Result<Option<State>, Refused> {
                 format!("该状态只由计算得出；可用：{list}"),
                 format!("that one is computed only; there are: {list}"),
             );
-            Err(Refused::new(text, next))
+            Err(RefusedText::new(text, next))
         }
         None => word(text, &people, State::word).map(Some),
     }
@@ -120,7 +120,7 @@ fn plain(text: &str) -> String {
 ///
 /// # Errors
 /// Where it is no such number.
-pub fn share(text: &str) -> Result<Option<u8>, Refused> {
+pub fn share(text: &str) -> Result<Option<u8>, RefusedText> {
     if text == NONE {
         return Ok(None);
     }
@@ -132,7 +132,7 @@ pub fn share(text: &str) -> Result<Option<u8>, Refused> {
             "0 到 100 的整数，或 none 清除",
             "a whole number from 0 to 100, or none to clear it",
         );
-        Refused::new(text, next)
+        RefusedText::new(text, next)
     })
 }
 

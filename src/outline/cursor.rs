@@ -5,7 +5,7 @@ const MARGIN: usize = 3;
 
 /// A row and a window over the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cursor {
+pub struct RowCursor {
     /// The selected row.
     pub row: usize,
     /// First row on screen.
@@ -14,7 +14,7 @@ pub struct Cursor {
     pub height: usize,
 }
 
-impl Cursor {
+impl RowCursor {
     /// Puts the cursor on a row (the last one where there are fewer) and scrolls as little as shows it with its margin.
     pub fn to(&mut self, row: usize, rows: usize) {
         self.row = row.min(rows.saturating_sub(1));
@@ -42,12 +42,12 @@ impl Cursor {
     }
 
     /// Puts the selected row at a share of the window: 0 top, 1 middle, 2 bottom (`zt`, `zz`, `zb`).
-    pub fn align(&mut self, where_to: Align, rows: usize) {
+    pub fn align(&mut self, where_to: ScrollAlign, rows: usize) {
         let height = self.height.max(1);
         let above = match where_to {
-            Align::Top => 0,
-            Align::Middle => height / 2,
-            Align::Bottom => height - 1,
+            ScrollAlign::Top => 0,
+            ScrollAlign::Middle => height / 2,
+            ScrollAlign::Bottom => height - 1,
         };
         self.top = self.row.saturating_sub(above).min(rows.saturating_sub(height));
     }
@@ -55,7 +55,7 @@ impl Cursor {
 
 /// Where on screen a row should stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
+pub enum ScrollAlign {
     /// First line.
     Top,
     /// Middle line.

@@ -3,16 +3,16 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{Action, Outline};
+use super::{Outline, OutlineAction};
 use crate::plan::{NodeId, Tree};
 
 /// A place for every node among all; siblings stand by it. The plan itself stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Order {
+pub struct SiblingOrder {
     rank: Vec<u32>,
 }
 
-impl Order {
+impl SiblingOrder {
     /// The order that a comparison makes of a tree's nodes; those it takes for equal stand in reading order.
     pub fn new(tree: &Tree, compare: impl Fn(NodeId, NodeId) -> Ordering) -> Self {
         let mut ids: Vec<NodeId> = tree.ids().collect();
@@ -37,12 +37,12 @@ impl Order {
 
 impl Outline {
     /// How siblings stand, where not as in the plan.
-    pub fn order(&self) -> Option<&Arc<Order>> {
+    pub fn order(&self) -> Option<&Arc<SiblingOrder>> {
         self.order.as_ref()
     }
 
     /// Lets siblings stand in another order, or in the plan's. The cursor stays on its node.
-    pub fn set_order(&mut self, tree: &Tree, order: Option<Arc<Order>>) {
+    pub fn set_order(&mut self, tree: &Tree, order: Option<Arc<SiblingOrder>>) {
         let tail = self.selected_in_tail();
         self.order = order;
         self.rebuild(tree, self.selected());
@@ -51,17 +51,17 @@ impl Outline {
         }
     }
 
-    pub(super) fn move_in_tree(&mut self, tree: &Tree, action: Action) {
+    pub(super) fn move_in_tree(&mut self, tree: &Tree, action: OutlineAction) {
         let Some(here) = self.selected() else { return };
         let target = match action {
-            Action::Parent(n) => {
+            OutlineAction::Parent(n) => {
                 tree.ancestors(here).take_while(|up| self.in_scope(tree, *up)).take(n).last()
             }
-            Action::NextSibling(n) => {
+            OutlineAction::NextSibling(n) => {
                 let after = self.siblings_of(tree, here).into_iter().skip_while(|id| *id != here);
                 after.skip(1).take(n).last()
             }
-            Action::PreviousSibling(n) => {
+            OutlineAction::PreviousSibling(n) => {
                 let siblings = self.siblings_of(tree, here).into_iter();
                 let before: Vec<NodeId> = siblings.take_while(|id| *id != here).collect();
                 before.len().checked_sub(n).or((!before.is_empty()).then_some(0)).map(|index| before[index])

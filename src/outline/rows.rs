@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::folds::Folds;
-use super::order::Order;
+use super::order::SiblingOrder;
 use super::sieve::Sieve;
 use crate::plan::{NodeId, Tree};
 
@@ -40,7 +40,7 @@ impl Rows {
 
     /// The same rows with siblings in another order.
     #[must_use]
-    pub fn ordered(self, tree: &Tree, order: &Order) -> Self {
+    pub fn ordered(self, tree: &Tree, order: &SiblingOrder) -> Self {
         // Each row's children stand behind it, in reading order: grouped by parent, sorted, and walked from the top.
         let mut below: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
         let Some(first) = self.nodes.first().copied() else { return self };

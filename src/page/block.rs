@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::kinds::{Item, SectionKind};
+use super::kinds::{AnnotationItem, SectionKind};
 use crate::chart::{Dial, Plot};
 use crate::plan::{NodeId, SourceId, State};
 
@@ -54,7 +54,7 @@ impl Words {
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub enum Inline {
     /// Words with their languages.
     Words(Words),
     /// The title of something that can be gone to. It stands in every language shown, even on one line of a terminal.
@@ -83,23 +83,23 @@ pub enum Piece {
 }
 
 /// Pieces side by side.
-pub type Line = Vec<Piece>;
+pub type Line = Vec<Inline>;
 
 /// A line as drawn: its pieces side by side, a number close to what it backs. `draw` draws a piece, to nothing where there is nothing
 /// to show; `gap` draws what stands before one, which may be nothing.
 pub fn side_by_side(
-    line: &[Piece],
-    mut draw: impl FnMut(&Piece) -> String,
+    line: &[Inline],
+    mut draw: impl FnMut(&Inline) -> String,
     gap: impl Fn(&str) -> String,
 ) -> String {
     let mut out = String::new();
-    let mut before: Option<&Piece> = None;
+    let mut before: Option<&Inline> = None;
     for piece in line {
         let text = draw(piece);
         let between = match (before, piece) {
             _ if text.is_empty() || out.is_empty() => "",
-            (Some(Piece::Cite { .. }), Piece::Cite { .. }) => " ",
-            (_, Piece::Cite { .. }) => "",
+            (Some(Inline::Cite { .. }), Inline::Cite { .. }) => " ",
+            (_, Inline::Cite { .. }) => "",
             _ => " · ",
         };
         out.push_str(&gap(between));
@@ -111,11 +111,11 @@ pub fn side_by_side(
 
 /// Something that the cursor of a screen can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum LineTarget {
     /// Another node.
     Node(NodeId),
     /// A note or value of somebody's.
-    Item(Item),
+    Item(AnnotationItem),
 }
 
 /// Whether a terminal shows the label of a pair.
@@ -140,7 +140,7 @@ pub struct Pair {
     /// What there is to know of it besides: a terminal has it on lines of its own, reports behind the value.
     pub more: Line,
     /// What the cursor stands on here.
-    pub target: Option<Target>,
+    pub target: Option<LineTarget>,
     /// Whether a terminal shows the label.
     pub labelled: Labelled,
 }
@@ -159,7 +159,7 @@ impl Pair {
 
     /// Where the cursor can stand.
     #[must_use]
-    pub fn to(self, target: Target) -> Self {
+    pub fn to(self, target: LineTarget) -> Self {
         Self { target: Some(target), ..self }
     }
 
@@ -170,7 +170,7 @@ impl Pair {
     }
 
     /// Everything it says, on one line.
-    pub fn whole(&self) -> Cow<'_, [Piece]> {
+    pub fn whole(&self) -> Cow<'_, [Inline]> {
         match self.more.as_slice() {
             [] => Cow::Borrowed(&self.value),
             more => Cow::Owned([self.value.as_slice(), more].concat()),
@@ -235,7 +235,7 @@ pub struct ListItem {
     /// How much it is to be noticed.
     pub weight: Weight,
     /// What the cursor stands on here.
-    pub target: Option<Target>,
+    pub target: Option<LineTarget>,
 }
 
 /// Somebody's note.
@@ -246,7 +246,7 @@ pub struct NoteBlock {
     /// Who, what kind, when it was edited.
     pub head: Line,
     /// Which note it is.
-    pub item: Item,
+    pub item: AnnotationItem,
     /// Its words, in whatever language, with their line breaks.
     pub text: String,
 }
@@ -254,8 +254,8 @@ pub struct NoteBlock {
 impl NoteBlock {
     /// When, who, what kind, and its id.
     pub fn whole_head(&self) -> Line {
-        let when = std::iter::once(Piece::Plain(self.when.clone()));
-        when.chain(self.head.iter().cloned()).chain([Piece::Id(self.item.id().to_owned())]).collect()
+        let when = std::iter::once(Inline::Plain(self.when.clone()));
+        when.chain(self.head.iter().cloned()).chain([Inline::Id(self.item.id().to_owned())]).collect()
     }
 }
 

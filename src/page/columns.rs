@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Reader;
+use super::PageReader;
 use crate::chart::Glyphs;
 use crate::chart::dial::sign;
 use crate::journal::Annotations;
@@ -10,7 +10,7 @@ use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Amount, Force, Kind, Metric, Value};
 use crate::plan::{NodeId, State};
 use crate::progress::status::severity;
-use crate::progress::{Added, Gist, Judge, States, time};
+use crate::progress::{JournalData, Judge, QuickVerdict, States, time};
 use crate::text::columns::cols_up_to;
 
 /// A longer unit is left to the card.
@@ -18,7 +18,7 @@ const MAX_UNIT_COLS: usize = 2;
 
 /// A column beside the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum OutlineColumn {
     /// Where the way starts.
     Baseline,
     /// The latest actual.
@@ -57,36 +57,36 @@ pub struct ColumnCell {
 
 /// Which way siblings are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum SortDirection {
     /// The smallest, or the worst, first.
     Rising,
     /// The greatest, or the best, first.
     Falling,
 }
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The columns there are, in their order: one for each checkpoint of the plan.
-    pub fn columns(&self) -> Vec<Column> {
-        let due = self.plan.checkpoints.iter().map(|year| Column::Due(*year));
-        let ends = [Column::Pace, Column::State, Column::Review, Column::Notes];
-        [Column::Baseline, Column::Latest].into_iter().chain(due).chain(ends).collect()
+    pub fn columns(&self) -> Vec<OutlineColumn> {
+        let due = self.plan.checkpoints.iter().map(|year| OutlineColumn::Due(*year));
+        let ends = [OutlineColumn::Pace, OutlineColumn::State, OutlineColumn::Review, OutlineColumn::Notes];
+        [OutlineColumn::Baseline, OutlineColumn::Latest].into_iter().chain(due).chain(ends).collect()
     }
 
     /// A column's heading.
-    pub fn column_label(&self, column: Column) -> String {
+    pub fn column_label(&self, column: OutlineColumn) -> String {
         let ui = self.ui;
         match column {
-            Column::Baseline => ui.pick("基期", "baseline").to_owned(),
-            Column::Latest => ui.pick("现值", "latest").to_owned(),
-            Column::Due(year) => year.to_string(),
-            Column::Pace => format!("{} {}", self.rule.symbol(), self.rule.label(ui)),
-            Column::State => ui.pick("状态", "state").to_owned(),
-            Column::Review => ui.pick("上次评审", "last review").to_owned(),
-            Column::Notes => ui.pick("笔记", "notes").to_owned(),
+            OutlineColumn::Baseline => ui.pick("基期", "baseline").to_owned(),
+            OutlineColumn::Latest => ui.pick("现值", "latest").to_owned(),
+            OutlineColumn::Due(year) => year.to_string(),
+            OutlineColumn::Pace => format!("{} {}", self.rule.symbol(), self.rule.label(ui)),
+            OutlineColumn::State => ui.pick("状态", "state").to_owned(),
+            OutlineColumn::Review => ui.pick("上次评审", "last review").to_owned(),
+            OutlineColumn::Notes => ui.pick("笔记", "notes").to_owned(),
         }
     }
 
-    /// The cells of a node, one a column of [`Reader::columns`].
+    /// The cells of a node, one a column of [`PageReader::columns`].
     pub fn column_cells(&self, node: NodeId, said: Option<&Annotations>, states: &States) -> Vec<ColumnCell> {
         let found = self.judged(node, said);
         let cell = |column| self.column_cell(column, (node, said, states), found.as_ref());
@@ -96,54 +96,56 @@ impl Reader<'_> {
     /// What a node is sorted by in a column; the same as its cell's.
     pub fn column_key(
         &self,
-        column: Column,
+        column: OutlineColumn,
         node: NodeId,
         said: Option<&Annotations>,
         states: &States,
     ) -> SortKey {
-        let rests_on_verdict = matches!(column, Column::Latest | Column::Pace);
+        let rests_on_verdict = matches!(column, OutlineColumn::Latest | OutlineColumn::Pace);
         let found = rests_on_verdict.then(|| self.judged(node, said)).flatten();
         self.column_cell(column, (node, said, states), found.as_ref()).key
     }
 
-    fn judged(&self, node: NodeId, said: Option<&Annotations>) -> Option<Gist> {
+    fn judged(&self, node: NodeId, said: Option<&Annotations>) -> Option<QuickVerdict> {
         self.plan.tree.node(node).metric.as_ref()?;
-        Judge::new(self.plan, self.rule, self.as_of).gist(node, &Added::of(said))
+        Judge::new(self.plan, self.rule, self.as_of).gist(node, &JournalData::of(said))
     }
 
     fn column_cell(
         &self,
-        column: Column,
+        column: OutlineColumn,
         (node, said, states): (NodeId, Option<&Annotations>, &States),
-        found: Option<&Gist>,
+        found: Option<&QuickVerdict>,
     ) -> ColumnCell {
         let metric = self.plan.tree.node(node).metric.as_deref();
         match column {
-            Column::Baseline => self.amount_cell(metric, metric.and_then(|metric| metric.baseline.as_ref())),
-            Column::Latest => found.and_then(|found| found.actual).map_or_else(empty, |reading| {
+            OutlineColumn::Baseline => {
+                self.amount_cell(metric, metric.and_then(|metric| metric.baseline.as_ref()))
+            }
+            OutlineColumn::Latest => found.and_then(|found| found.actual).map_or_else(empty, |reading| {
                 let text = figure::told(reading.written(), 4, self.ui);
                 keyed(format!("{}{text}", sign(reading.bound, Glyphs::Unicode)), reading.written())
             }),
-            Column::Due(year) => {
+            OutlineColumn::Due(year) => {
                 self.amount_cell(metric, metric.and_then(|metric| self.target_of(metric, year)))
             }
-            Column::Pace => found.and_then(|found| found.number).map_or_else(empty, |value| {
+            OutlineColumn::Pace => found.and_then(|found| found.number).map_or_else(empty, |value| {
                 let (lo, hi) = (rounded(value.lo(), 2), rounded(value.hi(), 2));
                 let text = if lo == hi { lo } else { format!("{lo}–{hi}") };
                 keyed(text, value.lo())
             }),
-            Column::State => {
+            OutlineColumn::State => {
                 let state = states.of(node);
                 let text = format!("{} {}", state.glyph(), state.label(self.ui));
                 // Ranks are few: exact as f64.
                 let key = severity(state).map_or(SortKey::Nothing, |rank| SortKey::Number(rank as f64));
                 ColumnCell { text, key, state: Some(state) }
             }
-            Column::Review => said.and_then(Annotations::reviewed_at).map_or_else(empty, |at| {
+            OutlineColumn::Review => said.and_then(Annotations::reviewed_at).map_or_else(empty, |at| {
                 let day = at.offset.to_datetime(at.instant).date();
                 keyed(day.to_string(), time::day_years(day))
             }),
-            Column::Notes => match said.map_or(0, |said| said.notes().count()) {
+            OutlineColumn::Notes => match said.map_or(0, |said| said.notes().count()) {
                 0 => empty(),
                 notes => keyed(format!("✎{notes}"), notes as f64),
             },
@@ -189,10 +191,10 @@ fn keyed(text: String, key: f64) -> ColumnCell {
 }
 
 /// The order of two siblings by their cells. What has nothing to sort by comes last, whichever the way; equal ones stay as they stand.
-pub fn compare(one: SortKey, other: SortKey, way: Way) -> Ordering {
+pub fn compare(one: SortKey, other: SortKey, way: SortDirection) -> Ordering {
     match (one, other, way) {
-        (SortKey::Number(one), SortKey::Number(other), Way::Rising) => one.total_cmp(&other),
-        (SortKey::Number(one), SortKey::Number(other), Way::Falling) => other.total_cmp(&one),
+        (SortKey::Number(one), SortKey::Number(other), SortDirection::Rising) => one.total_cmp(&other),
+        (SortKey::Number(one), SortKey::Number(other), SortDirection::Falling) => other.total_cmp(&one),
         (SortKey::Number(_), SortKey::Nothing, _) => Ordering::Less,
         (SortKey::Nothing, SortKey::Number(_), _) => Ordering::Greater,
         (SortKey::Nothing, SortKey::Nothing, _) => Ordering::Equal,
@@ -212,7 +214,7 @@ mod tests {
             keys
         };
         let (one, two, none) = (SortKey::Number(1.0), SortKey::Number(2.0), SortKey::Nothing);
-        assert_eq!(sorted(Way::Rising), [one, two, none, none]);
-        assert_eq!(sorted(Way::Falling), [two, one, none, none]);
+        assert_eq!(sorted(SortDirection::Rising), [one, two, none, none]);
+        assert_eq!(sorted(SortDirection::Falling), [two, one, none, none]);
     }
 }

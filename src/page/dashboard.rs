@@ -1,17 +1,17 @@
 //! The plan at a glance: what `status` opens with and the root's card shows.
 
-use super::block::{Align, Block, Page, Pair, Piece, Section, Table, Words};
+use super::block::{Align, Block, Inline, Page, Pair, Section, Table, Words};
 use super::kinds::SectionKind;
-use super::reader::{Form, Reader, pairs, plain};
+use super::reader::{PageReader, ReadingMedium, pairs, plain};
 use crate::plan::NodeId;
 use crate::plan::figure;
-use crate::progress::dashboard::{Change, Dashboard, Deadline, DueItem, TallyRow};
+use crate::progress::dashboard::{ChangeSinceReview, Dashboard, Deadline, DueItem, TallyRow};
 use crate::progress::{MarkKind, Promise, States};
 
 /// So many changes or dates are listed; the rest is counted.
 const SHOWN: usize = 12;
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The plan at a glance, with the roll-up of all. Its node is the first root.
     pub fn dashboard_page(&self, dashboard: &Dashboard, states: &States) -> Page {
         let title = self.text(&self.plan.title);
@@ -19,9 +19,9 @@ impl Reader<'_> {
             node: Some(NodeId(0)),
             title: if title.is_empty() { self.as_it_is(&self.plan.id) } else { title },
             head: vec![
-                Piece::Id(self.plan.id.to_string()),
-                Piece::Words(self.say("总览", "overview")),
-                Piece::Plain(self.as_of.to_string()),
+                Inline::Id(self.plan.id.to_string()),
+                Inline::Words(self.say("总览", "overview")),
+                Inline::Plain(self.as_of.to_string()),
             ],
             sections: self.dashboard_sections(dashboard, states),
         }
@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub fn dashboard_sections(&self, dashboard: &Dashboard, states: &States) -> Vec<Section> {
         self.sections([
             (SectionKind::Commitments, self.tallies(dashboard)),
-            (SectionKind::Rollup, self.rolled_up(&states.whole(), states, Form::Screen)),
+            (SectionKind::Rollup, self.rolled_up(&states.whole(), states, ReadingMedium::Screen)),
             (SectionKind::Changes, self.changes(dashboard)),
             (SectionKind::Due, self.dates(&dashboard.due)),
             (SectionKind::Overdue, self.dates(&dashboard.overdue)),
@@ -47,7 +47,7 @@ impl Reader<'_> {
             let counts =
                 [dashboard.all()].into_iter().chain(Promise::COUNTED.map(|promise| dashboard.of(promise)));
             let counts = counts.map(|tally| plain(row.of(&tally).to_string()));
-            std::iter::once(vec![Piece::Words(self.say(zh, en))]).chain(counts).collect()
+            std::iter::once(vec![Inline::Words(self.say(zh, en))]).chain(counts).collect()
         };
         let table = Table { columns, rows: TallyRow::ALL.iter().map(row).collect(), align: Align::Right };
         let mut beside: Vec<Pair> = Vec::new();
@@ -76,10 +76,10 @@ impl Reader<'_> {
         if dashboard.changes.is_empty() {
             blocks.push(Block::Remark(self.say("此后没有变化", "nothing has changed since")));
         }
-        let line = |change: &Change| {
+        let line = |change: &ChangeSinceReview| {
             let states = match change.before == change.after {
                 true => vec![self.state_piece(change.after)],
-                false => vec![Piece::Words(self.spoken(|ui| {
+                false => vec![Inline::Words(self.spoken(|ui| {
                     let state = |state| crate::journal::describe::state(state, ui);
                     format!("{} → {}", state(change.before), state(change.after))
                 }))],
@@ -88,7 +88,7 @@ impl Reader<'_> {
                 1 => ui.pick("1 条记录".to_owned(), "1 record".to_owned()),
                 n => ui.pick(format!("{n} 条记录"), format!("{n} records")),
             });
-            let more = states.into_iter().chain([Piece::Words(records)]).collect();
+            let more = states.into_iter().chain([Inline::Words(records)]).collect();
             self.link(self.as_it_is(&change.at.day().to_string()), change.node, more)
         };
         blocks.extend(self.first_of(dashboard.changes.iter().map(line).collect()));
@@ -103,7 +103,7 @@ impl Reader<'_> {
                 Deadline::Mark(_) => ("目标", "target"),
             };
             let when = self.spoken(|ui| figure::when(item.when, ui));
-            self.link(when, item.node, vec![Piece::Words(self.say(zh, en))])
+            self.link(when, item.node, vec![Inline::Words(self.say(zh, en))])
         };
         self.first_of(items.iter().map(line).collect())
     }

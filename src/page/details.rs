@@ -1,10 +1,10 @@
 //! The fields of a metric that have no other place on its page, as the plan's field table declares them: a new field shows here without
 //! another place to edit.
 
-use super::block::{Line, Pair, Piece, Words};
-use super::reader::{Form, Reader, plain};
+use super::block::{Inline, Line, Pair, Words};
+use super::reader::{PageReader, ReadingMedium, plain};
 use crate::plan::fields::metric::METRIC;
-use crate::plan::fields::{Absent, Row, Value};
+use crate::plan::fields::{Absent, FieldRow, FieldValue};
 use crate::plan::figure;
 use crate::plan::metric::Metric;
 use crate::text::Bilingual;
@@ -16,9 +16,9 @@ pub(super) const ELSEWHERE: [&str; 8] =
 /// Fields that a screen leaves out, where every line is one less for what one judges by: its figures, dial and verdict show them.
 pub(super) const ONLY_IN_REPORTS: [&str; 2] = ["measure", "direction"];
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// A metric's own details: its fields that have no other place, and the verdict that a source states.
-    pub fn metric_details(&self, metric: &Metric, form: Form<'_>) -> Vec<Pair> {
+    pub fn metric_details(&self, metric: &Metric, form: ReadingMedium<'_>) -> Vec<Pair> {
         let row = METRIC.row(metric);
         let fields = row.fields.iter().filter(|(info, value)| {
             let usual = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
@@ -36,37 +36,37 @@ impl Reader<'_> {
         all
     }
 
-    fn field(&self, value: &Value<'_>, form: Form<'_>) -> Line {
+    fn field(&self, value: &FieldValue<'_>, form: ReadingMedium<'_>) -> Line {
         match value {
-            Value::Nothing => Line::new(),
-            Value::Line(text) => plain(*text),
-            Value::Text(text) => vec![Piece::Words(self.text(text))],
-            Value::Word(names) => {
-                vec![Piece::Words(self.said(&Bilingual::new(names.zh, names.en)))]
+            FieldValue::Nothing => Line::new(),
+            FieldValue::Line(text) => plain(*text),
+            FieldValue::Text(text) => vec![Inline::Words(self.text(text))],
+            FieldValue::Word(names) => {
+                vec![Inline::Words(self.said(&Bilingual::new(names.zh, names.en)))]
             }
-            Value::Flag(is) => {
+            FieldValue::Flag(is) => {
                 let said = if *is { ("是", "yes") } else { ("否", "no") };
-                vec![Piece::Words(self.say(said.0, said.1))]
+                vec![Inline::Words(self.say(said.0, said.1))]
             }
-            Value::Number(number) => plain(number.to_string()),
-            Value::Float(number) => plain(figure::rounded(*number, 6)),
-            Value::Count(count) => plain(count.to_string()),
-            Value::Year(year) => plain(year.to_string()),
-            Value::Moment(at) => vec![Piece::Words(self.spoken(|ui| figure::moment(*at, ui)))],
-            Value::Source(id) => vec![self.cite(*id, None, form)],
-            Value::Node(id) => {
+            FieldValue::Number(number) => plain(number.to_string()),
+            FieldValue::Float(number) => plain(figure::rounded(*number, 6)),
+            FieldValue::Count(count) => plain(count.to_string()),
+            FieldValue::Year(year) => plain(year.to_string()),
+            FieldValue::Moment(at) => vec![Inline::Words(self.spoken(|ui| figure::moment(*at, ui)))],
+            FieldValue::Source(id) => vec![self.cite(*id, None, form)],
+            FieldValue::Node(id) => {
                 let node = self.plan.tree.node(*id);
-                vec![Piece::Title(self.text(&node.title)), Piece::Id(node.key.to_string())]
+                vec![Inline::Title(self.text(&node.title)), Inline::Id(node.key.to_string())]
             }
-            Value::Level(id) => vec![Piece::Words(self.text(&self.plan.level(*id).label))],
-            Value::Term(used) => vec![Piece::Title(self.text(&self.plan.term(used.term).title))],
-            Value::Table(row) => vec![Piece::Words(self.row(row, form))],
-            Value::List(values) => values.iter().flat_map(|value| self.field(value, form)).collect(),
+            FieldValue::Level(id) => vec![Inline::Words(self.text(&self.plan.level(*id).label))],
+            FieldValue::Term(used) => vec![Inline::Title(self.text(&self.plan.term(used.term).title))],
+            FieldValue::Table(row) => vec![Inline::Words(self.row(row, form))],
+            FieldValue::List(values) => values.iter().flat_map(|value| self.field(value, form)).collect(),
         }
     }
 
     /// A table within a field, its fields behind one another: "1 first stage".
-    fn row(&self, row: &Row<'_>, form: Form<'_>) -> Words {
+    fn row(&self, row: &FieldRow<'_>, form: ReadingMedium<'_>) -> Words {
         self.each(|one| {
             let lines = row.fields.iter().flat_map(|(_, value)| one.field(value, form));
             let parts = lines.map(|piece| in_one_language(&piece)).filter(|part| !part.is_empty());
@@ -76,12 +76,12 @@ impl Reader<'_> {
 }
 
 /// The text of a piece that a reader of one language made.
-fn in_one_language(piece: &Piece) -> String {
+fn in_one_language(piece: &Inline) -> String {
     let first = |words: &Words| words.first().map(|one| one.text.clone()).unwrap_or_default();
     match piece {
-        Piece::Words(words) | Piece::Title(words) => first(words),
-        Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => text.clone(),
-        Piece::State(_, words) | Piece::Count(_, words, _) => first(words),
-        Piece::Cite { name, .. } => first(name),
+        Inline::Words(words) | Inline::Title(words) => first(words),
+        Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => text.clone(),
+        Inline::State(_, words) | Inline::Count(_, words, _) => first(words),
+        Inline::Cite { name, .. } => first(name),
     }
 }

@@ -2,28 +2,29 @@
 
 mod beside;
 
-use super::block::{Block, Page, Pair, Piece};
+use super::block::{Block, Inline, Page, Pair};
 use super::figures::ValueEntry;
 use super::kinds::{SectionKind, ValueKind};
 use super::people::People;
-use super::reader::{Form, Reader, pairs, plain};
+use super::reader::{PageReader, ReadingMedium, pairs, plain};
 use crate::journal::{Annotations, describe};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, When};
 use crate::plan::{NodeId, Role};
-use crate::progress::series::{Origin, Written};
+use crate::progress::series::{ReadingOrigin, WrittenPlace};
 use crate::progress::status::severity;
 use crate::progress::{
-    Added, Assessment, ByRule, Contest, Flag, IfDue, Interval, Reading, Rule, States, Step, Term,
+    ArithmeticStep, ArithmeticTerm, Assessment, ByRule, Contest, Flag, IfDue, Interval, JournalData, Reading,
+    RuleRef, States,
 };
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The arithmetic behind a node's verdict, and everybody's verdicts side by side. `states` are those of the same rule and day.
     pub fn explain(&self, node: NodeId, people: Option<People<'_>>, states: &States) -> Page {
         let said = people.and_then(|people| people.fold.of(node));
-        let found = self.judge().assess(node, &Added::of(said));
+        let found = self.judge().assess(node, &JournalData::of(said));
         let found = found.as_ref();
         let used = found.map(used).unwrap_or_default();
         let below = states.rollup(self.plan, node);
@@ -46,7 +47,7 @@ impl Reader<'_> {
             (SectionKind::Unused, self.unused(node, said, &used)),
             (
                 SectionKind::Rollup,
-                below.map(|below| self.rolled_up(&below, states, Form::Screen)).unwrap_or_default(),
+                below.map(|below| self.rolled_up(&below, states, ReadingMedium::Screen)).unwrap_or_default(),
             ),
         ];
         self.headed(node, self.sections(sections))
@@ -54,7 +55,7 @@ impl Reader<'_> {
 
     /// A sentence, in each language shown.
     fn sentence(&self, said: &Bilingual) -> Block {
-        Block::Paragraph(vec![Piece::Words(self.said(said))])
+        Block::Paragraph(vec![Inline::Words(self.said(said))])
     }
 
     fn verdict(&self, node: NodeId, said: Option<&Annotations>, found: Option<&Assessment>) -> Vec<Block> {
@@ -74,7 +75,8 @@ impl Reader<'_> {
             };
             let nobody = Bilingual::new("还没有人判断过", "nobody has judged it yet");
             let is_judged = said.and_then(Annotations::verdict).is_some();
-            let mut blocks = vec![bare(self.judge().state(node, &Added::of(said))), self.sentence(&why)];
+            let mut blocks =
+                vec![bare(self.judge().state(node, &JournalData::of(said))), self.sentence(&why)];
             blocks.extend((!is_judged).then(|| self.sentence(&nobody)));
             return blocks;
         };
@@ -93,7 +95,7 @@ impl Reader<'_> {
     fn sides(&self, node: NodeId, said: Option<&Annotations>, found: Option<&Assessment>) -> Vec<Block> {
         let computed = match found {
             Some(found) => self.state_piece(found.state),
-            None => Piece::Words(self.say("不计算", "none")),
+            None => Inline::Words(self.say("不计算", "none")),
         };
         let mut sides = vec![self.pair("计算", "computed", vec![computed])];
         let authors = said.into_iter().flat_map(Annotations::authors);
@@ -106,7 +108,7 @@ impl Reader<'_> {
         }
         let metric = self.plan.tree.node(node).metric.as_ref();
         if let Some(official) = metric.and_then(|metric| self.as_of.official(self.plan, metric)) {
-            let source = official.source.map(|id| self.cite(id, None, Form::Screen));
+            let source = official.source.map(|id| self.cite(id, None, ReadingMedium::Screen));
             let value = std::iter::once(self.state_piece(official.status)).chain(source);
             sides.push(self.pair("官方", "official", value.collect()));
         }
@@ -127,11 +129,11 @@ impl Reader<'_> {
             (false, true) => self.say("取计算结论", "the computed one"),
             (false, false) => self.say("无人判断", "nobody judged it"),
         };
-        let state = self.state_piece(self.judge().state(node, &Added::of(said)));
+        let state = self.state_piece(self.judge().state(node, &JournalData::of(said)));
         blocks.push(Block::Pairs(vec![self.pair(
             "节点状态",
             "the node's",
-            vec![state, Piece::Words(origin)],
+            vec![state, Inline::Words(origin)],
         )]));
         blocks
     }
@@ -145,17 +147,17 @@ impl Reader<'_> {
         (zh, en): (&str, &str),
     ) -> Option<Pair> {
         let kind = match reading.origin {
-            Origin::Baseline => ValueKind::Baseline,
-            Origin::Target(_) => ValueKind::Target,
+            ReadingOrigin::Baseline => ValueKind::Baseline,
+            ReadingOrigin::Target(_) => ValueKind::Target,
             _ => ValueKind::Observed,
         };
         let entry = match reading.origin.written(metric, said)? {
-            Written::Plan(value) => ValueEntry { kind, value, own: None },
-            Written::Recorded(own) => ValueEntry::recorded(own),
+            WrittenPlace::Plan(value) => ValueEntry { kind, value, own: None },
+            WrittenPlace::Recorded(own) => ValueEntry::recorded(own),
         };
         let mut pair = self.figure(metric, &entry);
         pair.label = self.say(zh, en);
-        pair.more.push(Piece::Words(self.spoken(|ui| taken_as(reading, ui))));
+        pair.more.push(Inline::Words(self.spoken(|ui| taken_as(reading, ui))));
         Some(pair)
     }
 
@@ -170,7 +172,7 @@ impl Reader<'_> {
                     let why = found.baseline_lack.map(|lack| format!(" {}", lack.said().get(ui)));
                     format!("{}{}", figure::NONE, why.unwrap_or_default())
                 });
-                all.push(self.pair("B 基期", "B baseline", vec![Piece::Words(none)]));
+                all.push(self.pair("B 基期", "B baseline", vec![Inline::Words(none)]));
             }
             None => {}
         }
@@ -196,10 +198,10 @@ impl Reader<'_> {
         all
     }
 
-    fn step(&self, step: &Step) -> Pair {
+    fn step(&self, step: &ArithmeticStep) -> Pair {
         Pair::new(
             self.as_it_is(step.term.symbol()),
-            vec![Piece::Words(self.spoken(|ui| worked_out(step, ui)))],
+            vec![Inline::Words(self.spoken(|ui| worked_out(step, ui)))],
         )
     }
 
@@ -218,7 +220,7 @@ impl Reader<'_> {
         pairs(found.by_rule.iter().map(|one| self.under(one, found.rule)).collect())
     }
 
-    fn under(&self, one: &ByRule, chosen: Rule) -> Pair {
+    fn under(&self, one: &ByRule, chosen: RuleRef) -> Pair {
         let number = self.spoken(|ui| match (one.value, one.lack) {
             (Some(_), _) => {
                 let score = one.score.map(|score| rounded(score, 2));
@@ -233,10 +235,10 @@ impl Reader<'_> {
         });
         let mut value = vec![
             self.state_piece(one.state),
-            Piece::Words(number),
-            Piece::Words(self.spoken(|ui| one.cuts_said(ui))),
+            Inline::Words(number),
+            Inline::Words(self.spoken(|ui| one.cuts_said(ui))),
         ];
-        value.extend((one.rule == chosen).then(|| Piece::Words(self.say("所用", "the one used"))));
+        value.extend((one.rule == chosen).then(|| Inline::Words(self.say("所用", "the one used"))));
         Pair::new(self.as_it_is(one.rule.word()), value)
     }
 
@@ -245,7 +247,7 @@ impl Reader<'_> {
         let line = |due: &IfDue| {
             let mut value = vec![self.state_piece(due.state)];
             let number = due.value.map(|value| format!("{symbol} = {}", rounded(value, 3)));
-            value.extend(number.map(Piece::Plain));
+            value.extend(number.map(Inline::Plain));
             Pair::new(self.as_it_is(&due.year.to_string()), value)
         };
         found.if_due.iter().map(line).collect()
@@ -264,13 +266,13 @@ impl Reader<'_> {
 
     fn flag(&self, flag: Flag) -> Pair {
         let label = self.spoken(|ui| format!("{} {}", flag.glyph(), flag.label(ui)));
-        Pair::new(label, vec![Piece::Words(self.said(&flag.meaning()))])
+        Pair::new(label, vec![Inline::Words(self.said(&flag.meaning()))])
     }
 
     /// Figures that are known and that the verdict does not rest on; others' values are not among them.
-    fn unused(&self, node: NodeId, said: Option<&Annotations>, used: &[Origin]) -> Vec<Block> {
+    fn unused(&self, node: NodeId, said: Option<&Annotations>, used: &[ReadingOrigin]) -> Vec<Block> {
         let Some(metric) = self.plan.tree.node(node).metric.as_deref() else { return Vec::new() };
-        let written = |origin: Origin| Some(origin.written(metric, said)?.value());
+        let written = |origin: ReadingOrigin| Some(origin.written(metric, said)?.value());
         let is_used = |entry: &ValueEntry<'_>| {
             used.iter().filter_map(|origin| written(*origin)).any(|value| std::ptr::eq(value, entry.value))
         };
@@ -282,12 +284,12 @@ impl Reader<'_> {
             ValueKind::Observed => 1,
             ValueKind::Target | ValueKind::Comparator => 2,
         });
-        self.figures(metric, &unused, Form::Screen)
+        self.figures(metric, &unused, ReadingMedium::Screen)
     }
 }
 
 /// The values that a verdict rests on.
-fn used(found: &Assessment) -> Vec<Origin> {
+fn used(found: &Assessment) -> Vec<ReadingOrigin> {
     let checkpoints = found.checkpoints();
     let readings = [&found.baseline, &found.actual, &found.target].into_iter().flatten();
     readings.chain(&found.rivals).chain(&checkpoints).map(|reading| reading.origin).collect()
@@ -308,7 +310,7 @@ fn taken_as(reading: &Reading, ui: Ui) -> String {
 }
 
 /// A line of the arithmetic: what it is, its formula with the figures filled in, and its result.
-fn worked_out(step: &Step, ui: Ui) -> String {
+fn worked_out(step: &ArithmeticStep, ui: Ui) -> String {
     let number = |value: f64| in_term(step.term, value);
     let between = |value: Interval| dashed(number(value.lo()), number(value.hi()), ui);
     let written = step.written.map(number);
@@ -336,9 +338,9 @@ fn after(moment: &str) -> String {
 }
 
 /// A number of the arithmetic. A landing is a year, which has no thousands.
-fn in_term(term: Term, number: f64) -> String {
+fn in_term(term: ArithmeticTerm, number: f64) -> String {
     match term {
-        Term::Landing if number.abs() < 1e6 => format!("{number:.1}"),
+        ArithmeticTerm::Landing if number.abs() < 1e6 => format!("{number:.1}"),
         _ => term.shown(number),
     }
 }

@@ -1,9 +1,9 @@
 //! The figures of a metric: what, when, how much, from where.
 
-use super::block::{Block, Line, Pair, Piece, Table, Target, Words};
-use super::kinds::{Item, ValueKind};
+use super::block::{Block, Inline, Line, LineTarget, Pair, Table, Words};
+use super::kinds::{AnnotationItem, ValueKind};
 use super::people::moment;
-use super::reader::{Form, Reader, pairs};
+use super::reader::{PageReader, ReadingMedium, pairs};
 use crate::journal::fold::Observed;
 use crate::journal::{Annotations, Author, describe};
 use crate::plan::figure;
@@ -116,7 +116,7 @@ const COLUMNS: [(&str, &str); 7] = [
     ("说明", "Remark"),
 ];
 
-impl<'p> Reader<'p> {
+impl<'p> PageReader<'p> {
     /// The figures that are known on its day: baseline, actual values, targets, others' values, then those that people recorded.
     pub fn values<'a>(&self, metric: &'a Metric, said: Option<&'a Annotations>) -> Vec<ValueEntry<'a>> {
         let of = |kind, values: &'a [Value]| values.iter().map(move |value| (kind, value));
@@ -132,7 +132,7 @@ impl<'p> Reader<'p> {
     }
 
     /// Figures as a table in a report, else as rows that hang from what they are.
-    pub fn figures(&self, metric: &Metric, values: &[ValueEntry<'_>], form: Form<'_>) -> Vec<Block> {
+    pub fn figures(&self, metric: &Metric, values: &[ValueEntry<'_>], form: ReadingMedium<'_>) -> Vec<Block> {
         if values.is_empty() {
             return Vec::new();
         }
@@ -160,9 +160,9 @@ impl<'p> Reader<'p> {
             }
         });
         let label = self.spoken(|ui| entry.kind.label(ui).to_owned());
-        let pair = Pair::new(label, vec![Piece::Words(said)]).and(self.grounds(entry));
+        let pair = Pair::new(label, vec![Inline::Words(said)]).and(self.grounds(entry));
         match entry.own {
-            Some(own) => pair.to(Target::Item(Item::Value(own.id.clone()))),
+            Some(own) => pair.to(LineTarget::Item(AnnotationItem::Value(own.id.clone()))),
             None => pair,
         }
     }
@@ -172,7 +172,7 @@ impl<'p> Reader<'p> {
     fn grounds(&self, entry: &ValueEntry<'_>) -> Line {
         let value = entry.value;
         let mut line: Line = Vec::new();
-        line.extend(entry.by().map(|by| Piece::Plain(by.as_str().to_owned())));
+        line.extend(entry.by().map(|by| Inline::Plain(by.as_str().to_owned())));
         let own = entry.own.filter(|_| value.source.is_none());
         let grade = own.map_or_else(|| entry.grade(self.plan), |own| own.figure.grade);
         let graded = |place: Option<&str>| {
@@ -181,60 +181,62 @@ impl<'p> Reader<'p> {
             Some(parts.join(" ")).filter(|text| !text.is_empty())
         };
         if value.source.is_none() {
-            line.extend(graded(entry.source_words()).map(Piece::Plain));
+            line.extend(graded(entry.source_words()).map(Inline::Plain));
         }
-        line.extend(value.whose.as_ref().map(|whose| Piece::Words(self.text(whose))));
+        line.extend(value.whose.as_ref().map(|whose| Inline::Words(self.text(whose))));
         line.extend(
-            value
-                .source
-                .map(|source| self.cite(source, graded(value.at.as_deref()).as_deref(), Form::Screen)),
+            value.source.map(|source| {
+                self.cite(source, graded(value.at.as_deref()).as_deref(), ReadingMedium::Screen)
+            }),
         );
         line.extend(value.also.iter().map(|source| {
-            Piece::Words(self.each(|one| format!("{}{}", one.ui.pick("另见 ", "also "), one.source(*source))))
+            Inline::Words(
+                self.each(|one| format!("{}{}", one.ui.pick("另见 ", "also "), one.source(*source))),
+            )
         }));
         line.extend(self.known(value.basis));
         line.extend(self.dated(value));
-        line.extend(value.note.as_ref().map(|note| Piece::Words(self.text(note))));
+        line.extend(value.note.as_ref().map(|note| Inline::Words(self.text(note))));
         line
     }
 
     /// How the time of a figure is known, and when it was published.
     fn dated(&self, value: &Value) -> Line {
         let how = (value.when_basis != Basis::Stated).then(|| {
-            Piece::Words(self.each(|one| {
+            Inline::Words(self.each(|one| {
                 let basis = one.basis(value.when_basis);
                 one.ui.pick(format!("时间{basis}"), format!("time {basis}"))
             }))
         });
         let published = value.published.map(|day| {
-            Piece::Words(self.spoken(|ui| ui.pick(format!("发布 {day}"), format!("published {day}"))))
+            Inline::Words(self.spoken(|ui| ui.pick(format!("发布 {day}"), format!("published {day}"))))
         });
         how.into_iter().chain(published).collect()
     }
 
-    fn figure_row(&self, metric: &Metric, entry: &ValueEntry<'_>, form: Form<'_>) -> Vec<Line> {
+    fn figure_row(&self, metric: &Metric, entry: &ValueEntry<'_>, form: ReadingMedium<'_>) -> Vec<Line> {
         let value = entry.value;
-        let words = |words| vec![Piece::Words(words)];
+        let words = |words| vec![Inline::Words(words)];
         let grade = entry.grade(self.plan);
         vec![
             words(self.spoken(|ui| entry.kind.label(ui).to_owned())),
             words(self.spoken(|ui| figure::when(value.when, ui))),
             words(self.amount(metric, value)),
             self.found_in(entry, form),
-            grade.map(|grade| Piece::Plain(grade.word().to_owned())).into_iter().collect(),
+            grade.map(|grade| Inline::Plain(grade.word().to_owned())).into_iter().collect(),
             words(self.each(|one| one.basis(value.basis).to_owned())),
             self.remark(entry),
         ]
     }
 
     /// Where a figure stands: its source and those that repeat it, or a person's own words.
-    pub fn found_in(&self, entry: &ValueEntry<'_>, form: Form<'_>) -> Line {
+    pub fn found_in(&self, entry: &ValueEntry<'_>, form: ReadingMedium<'_>) -> Line {
         let value = entry.value;
         let mut line: Line = Vec::new();
         line.extend(value.source.map(|source| self.cite(source, value.at.as_deref(), form)));
-        line.extend(entry.source_words().map(|words| Piece::Plain(words.to_owned())));
+        line.extend(entry.source_words().map(|words| Inline::Plain(words.to_owned())));
         if !value.also.is_empty() {
-            line.push(Piece::Words(self.say("另见", "also")));
+            line.push(Inline::Words(self.say("另见", "also")));
             line.extend(value.also.iter().map(|source| self.cite(*source, None, form)));
         }
         line
@@ -243,41 +245,43 @@ impl<'p> Reader<'p> {
     fn remark(&self, entry: &ValueEntry<'_>) -> Line {
         let value = entry.value;
         let mut line: Line = Vec::new();
-        line.extend(value.whose.as_ref().map(|whose| Piece::Words(self.text(whose))));
+        line.extend(value.whose.as_ref().map(|whose| Inline::Words(self.text(whose))));
         line.extend(self.dated(value));
-        line.extend(value.note.as_ref().map(|note| Piece::Words(self.text(note))));
+        line.extend(value.note.as_ref().map(|note| Inline::Words(self.text(note))));
         if let Some(own) = entry.own {
-            line.push(Piece::Plain(own.by.as_str().to_owned()));
-            line.push(Piece::Plain(moment(own.at)));
-            line.push(Piece::Id(own.id.to_string()));
+            line.push(Inline::Plain(own.by.as_str().to_owned()));
+            line.push(Inline::Plain(moment(own.at)));
+            line.push(Inline::Id(own.id.to_string()));
         }
         line
     }
 
     /// Values recorded on a node that has left the plan, whose unit nobody knows any more.
-    pub(super) fn lone_values(&self, said: &Annotations, form: Form<'_>) -> Vec<Block> {
+    pub(super) fn lone_values(&self, said: &Annotations, form: ReadingMedium<'_>) -> Vec<Block> {
         let lone = |own: &Observed| {
-            let figure = Piece::Words(self.spoken(|ui| describe::figure(&own.figure, ui)));
-            let source = own.figure.source.as_deref().map(|source| Piece::Plain(source.to_owned()));
+            let figure = Inline::Words(self.spoken(|ui| describe::figure(&own.figure, ui)));
+            let source = own.figure.source.as_deref().map(|source| Inline::Plain(source.to_owned()));
             let grade = own.figure.grade.map(Grade::word);
-            (figure, source, grade, Piece::Plain(own.by.as_str().to_owned()))
+            (figure, source, grade, Inline::Plain(own.by.as_str().to_owned()))
         };
         if form.is_report() {
             let block = |own: &Observed| {
                 let (figure, source, grade, by) = lone(own);
-                let grade = grade.map(|grade| Piece::Plain(grade.to_owned()));
+                let grade = grade.map(|grade| Inline::Plain(grade.to_owned()));
                 let line = std::iter::once(figure).chain(source).chain(grade).chain([by]);
-                let own = [Piece::Plain(moment(own.at)), Piece::Id(own.id.to_string())];
+                let own = [Inline::Plain(moment(own.at)), Inline::Id(own.id.to_string())];
                 Block::Paragraph(line.chain(own).collect())
             };
             return said.values().map(block).collect();
         }
         let pair = |own: &Observed| {
             let (figure, source, grade, by) = lone(own);
-            let grade = grade.map(|grade| Piece::Plain(format!("[{grade}]")));
+            let grade = grade.map(|grade| Inline::Plain(format!("[{grade}]")));
             let more = std::iter::once(by).chain(source).chain(grade).collect();
             let label = self.spoken(|ui| ValueKind::Observed.label(ui).to_owned());
-            Pair::new(label, vec![figure]).and(more).to(Target::Item(Item::Value(own.id.clone())))
+            Pair::new(label, vec![figure])
+                .and(more)
+                .to(LineTarget::Item(AnnotationItem::Value(own.id.clone())))
         };
         pairs(said.values().map(pair).collect())
     }

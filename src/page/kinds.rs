@@ -89,18 +89,18 @@ impl SectionKind {
 
 /// A note or value that people added, by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum AnnotationItem {
     /// A note.
     Note(Box<str>),
     /// A value.
     Value(Box<str>),
 }
 
-impl Item {
+impl AnnotationItem {
     /// Its id.
     pub fn id(&self) -> &str {
         match self {
-            Item::Note(id) | Item::Value(id) => id,
+            AnnotationItem::Note(id) | AnnotationItem::Value(id) => id,
         }
     }
 }

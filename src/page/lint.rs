@@ -1,17 +1,17 @@
 //! What `lint` found: commitments that cannot be evaluated as written, as questions to ask, then their scores and what was set aside.
 
-use super::block::{Align, Block, Line, ListItem, Piece, Table, Weight, Words};
-use super::reader::{Reader, plain};
+use super::block::{Align, Block, Inline, Line, ListItem, Table, Weight, Words};
+use super::reader::{PageReader, plain};
 use crate::plan::NodeId;
-use crate::progress::lint::{Commitment, EVERY_RULE, Question, Report, Waived};
+use crate::progress::lint::{Commitment, EVERY_RULE, LintReport, Question, Waived};
 use crate::text::clean::one_line;
 
 /// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a target.
 const SHOWN_DEPTH: u32 = 1;
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The page of a report on a node and what is below it, or on everything.
-    pub fn lint(&self, report: &Report, scope: Option<NodeId>) -> Vec<Block> {
+    pub fn lint(&self, report: &LintReport, scope: Option<NodeId>) -> Vec<Block> {
         let mut blocks = vec![self.counts(report)];
         blocks.extend((1..).zip(&report.questions).map(|(number, own)| self.question(number, own)));
         blocks.extend(self.scores(report, scope));
@@ -23,7 +23,7 @@ impl Reader<'_> {
     }
 
     /// The counts, in sentences.
-    fn counts(&self, report: &Report) -> Block {
+    fn counts(&self, report: &LintReport) -> Block {
         let total = report.commitments.len();
         let whole = report.commitments.iter().filter(|own| own.failed.is_empty()).count();
         let (asked, aside) = (report.questions.len(), report.set_aside);
@@ -38,29 +38,29 @@ impl Reader<'_> {
         )))
     }
 
-    fn key(&self, id: NodeId) -> Piece {
-        Piece::Id(self.plan.tree.node(id).key.to_string())
+    fn key(&self, id: NodeId) -> Inline {
+        Inline::Id(self.plan.tree.node(id).key.to_string())
     }
 
     fn question(&self, number: usize, own: &Question) -> Block {
-        let code = Piece::Plain(format!("{number}. {}", own.rule.code()));
-        let name = Piece::Words(self.said(&own.rule.name()));
+        let code = Inline::Plain(format!("{number}. {}", own.rule.code()));
+        let name = Inline::Words(self.said(&own.rule.name()));
         let head = [code, name].into_iter().chain(own.node.map(|id| self.key(id)));
         let because = self.spoken(|ui| format!("{}{}", ui.pick("因：", "because "), own.reason.get(ui)));
         let mut items = vec![
             ListItem { weight: Weight::Strong, ..item(1, head.collect()) },
-            item(2, vec![Piece::Words(self.said(&own.question))]),
-            item(2, vec![Piece::Words(because)]),
+            item(2, vec![Inline::Words(self.said(&own.question))]),
+            item(2, vec![Inline::Words(because)]),
         ];
         if own.about.len() > 1 {
-            let title = |id: NodeId| Piece::Words(self.each(|one| one.title_line(id)));
+            let title = |id: NodeId| Inline::Words(self.each(|one| one.title_line(id)));
             items.extend(own.about.iter().map(|id| item(3, vec![title(*id), self.key(*id)])));
         }
         Block::List(items)
     }
 
     /// `5/8`, with the rules that are not met.
-    fn scores(&self, report: &Report, scope: Option<NodeId>) -> Vec<Block> {
+    fn scores(&self, report: &LintReport, scope: Option<NodeId>) -> Vec<Block> {
         let base = scope.map_or(0, |id| self.plan.tree.node(id).depth);
         let is_shown = |own: &&Commitment| {
             let node = self.plan.tree.node(own.node);
@@ -70,7 +70,7 @@ impl Reader<'_> {
             let met = own.applicable.len() - own.failed.len();
             let codes = own.failed.iter().map(|rule| rule.code()).collect::<Vec<_>>().join(" ");
             vec![
-                vec![Piece::Words(self.each(|one| one.title_line(own.node)))],
+                vec![Inline::Words(self.each(|one| one.title_line(own.node)))],
                 plain(format!("{met}/{}", own.applicable.len())),
                 vec![self.key(own.node)],
                 plain(codes),
@@ -87,11 +87,11 @@ impl Reader<'_> {
         );
         let columns = vec![Words::default(); 4];
         let mut blocks = vec![
-            Block::Heading(vec![Piece::Words(heading)]),
+            Block::Heading(vec![Inline::Words(heading)]),
             Block::Table(Table { columns, rows, align: Align::Left }),
         ];
         blocks.extend((more > 0).then(|| {
-            Block::Aside(vec![Piece::Words(self.spoken(|ui| {
+            Block::Aside(vec![Inline::Words(self.spoken(|ui| {
                 ui.pick(
                     format!("另有 {more} 项：`plan158 lint ID` 或 --format json"),
                     format!("and {more} more: `plan158 lint ID` or --format json"),
@@ -112,12 +112,12 @@ impl Reader<'_> {
                     format!("{rule}  {key} ({count}): {reason}"),
                 )
             });
-            item(1, vec![Piece::Words(said)])
+            item(1, vec![Inline::Words(said)])
         };
         if waived.is_empty() {
             return Vec::new();
         }
-        vec![Block::Heading(vec![Piece::Words(heading)]), Block::List(waived.iter().map(line).collect())]
+        vec![Block::Heading(vec![Inline::Words(heading)]), Block::List(waived.iter().map(line).collect())]
     }
 }
 

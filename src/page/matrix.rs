@@ -1,18 +1,18 @@
 //! Two levels crossed: the table with its totals, what its columns and signs mean, and rows and columns that have to do with nothing.
 
-use super::block::{Align, Block, Line, ListItem, Pair, Piece, Table, Words};
-use super::reader::{Reader, plain};
+use super::block::{Align, Block, Inline, Line, ListItem, Pair, Table, Words};
+use super::reader::{PageReader, plain};
 use crate::plan::{LevelId, NodeId, Plan, State};
-use crate::progress::matrix::Link;
-use crate::progress::{Cell, Crossing, States};
+use crate::progress::matrix::MatrixLink;
+use crate::progress::{Crossing, MatrixCell, States};
 use crate::text::clean::one_line;
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The matrix of two levels.
     pub fn matrix(&self, crossing: &Crossing, states: &States, levels: (LevelId, LevelId)) -> Vec<Block> {
         let mut blocks = vec![Block::Table(self.crossed(crossing, states))];
         let key = |id: &NodeId| self.plan.tree.node(*id).key.to_string();
-        let title = |id: &NodeId| vec![Piece::Words(self.each(|one| one.title_line(*id)))];
+        let title = |id: &NodeId| vec![Inline::Words(self.each(|one| one.title_line(*id)))];
         let legend = |id: &NodeId| Pair::new(self.as_it_is(&key(id)), title(id));
         if !crossing.columns.is_empty() {
             blocks.push(Block::Pairs(crossing.columns.iter().map(legend).collect()));
@@ -26,15 +26,15 @@ impl Reader<'_> {
         }
         let findings: Vec<Words> = self.findings(crossing, levels);
         if !findings.is_empty() {
-            let item = |said| ListItem { depth: 1, line: vec![Piece::Words(said)], ..ListItem::default() };
-            blocks.push(Block::Heading(vec![Piece::Words(self.say("发现", "Findings"))]));
+            let item = |said| ListItem { depth: 1, line: vec![Inline::Words(said)], ..ListItem::default() };
+            blocks.push(Block::Heading(vec![Inline::Words(self.say("发现", "Findings"))]));
             blocks.push(Block::List(findings.into_iter().map(item).collect()));
         }
         let rule = self.each(|one| {
             let rule = one.rule_named(one.rule);
             one.ui.pick(format!("规则 {rule}"), format!("rule {rule}"))
         });
-        blocks.push(Block::Aside(vec![Piece::Words(rule)]));
+        blocks.push(Block::Aside(vec![Inline::Words(rule)]));
         blocks
     }
 
@@ -43,23 +43,23 @@ impl Reader<'_> {
         let key = |id: &NodeId| self.as_it_is(self.plan.tree.node(*id).key.as_str());
         let columns = crossing.columns.iter().map(key).chain([total.clone()]);
         let columns = std::iter::once(Words::default()).chain(columns).collect();
-        let count = |cell: &Cell| plain(cell.nodes.len().to_string());
+        let count = |cell: &MatrixCell| plain(cell.nodes.len().to_string());
         let row = |(at, id): (usize, &NodeId)| -> Vec<Line> {
             let cells = crossing.cells.get(at).into_iter().flatten().map(|cell| plain(cell.short()));
-            let title = vec![Piece::Words(self.each(|one| one.title_line(*id)))];
+            let title = vec![Inline::Words(self.each(|one| one.title_line(*id)))];
             std::iter::once(title).chain(cells).chain([count(&crossing.row_total(states, at))]).collect()
         };
         let mut rows: Vec<Vec<Line>> = crossing.rows.iter().enumerate().map(row).collect();
         let totals = (0..crossing.columns.len()).map(|at| count(&crossing.column_total(states, at)));
-        rows.push(std::iter::once(vec![Piece::Words(total)]).chain(totals).chain([Line::new()]).collect());
+        rows.push(std::iter::once(vec![Inline::Words(total)]).chain(totals).chain([Line::new()]).collect());
         Table { columns, rows, align: Align::Right }
     }
 
     /// What a cell says, in words.
-    pub fn crossing_cell(&self, cell: &Cell) -> Words {
+    pub fn crossing_cell(&self, cell: &MatrixCell) -> Words {
         let count = cell.nodes.len();
         self.spoken(|ui| match (count, cell.link) {
-            (0, Link::None) => ui.pick("没有关联", "not linked").to_owned(),
+            (0, MatrixLink::None) => ui.pick("没有关联", "not linked").to_owned(),
             (0, _) => {
                 ui.pick("有关联，但没有指标或末级行动", "linked, but no metric or lowest action").to_owned()
             }

@@ -1,20 +1,20 @@
 //! Everything there is to say of one node, as sections of blocks: the card of the screen, `show`, the review card and the reports.
 
-use super::block::{Block, Labelled, Page, Pair, Piece, Section};
+use super::block::{Block, Inline, Labelled, Page, Pair, Section};
 use super::kinds::SectionKind;
 use super::people::People;
-use super::reader::{Form, Reader, pairs, plain};
-use super::ties::{Tie, links};
+use super::reader::{PageReader, ReadingMedium, pairs, plain};
+use super::ties::{NodeTie, links};
 use crate::chart::{Dial, Plot};
-use crate::journal::{Annotations, Home};
+use crate::journal::{Annotations, NodeRecords};
 use crate::plan::node::{Attribute, Claim, Conflict, Evidence, TermUse};
 use crate::plan::{Key, NodeId, State};
-use crate::progress::{Added, Assessment, Rollup, States, Step, time};
+use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup, States, time};
 use crate::text::Ui;
 
 /// What is known of a node besides the plan.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct NodeSubject<'a> {
     /// The node.
     pub node: NodeId,
     /// How it stands, all considered.
@@ -24,7 +24,7 @@ pub struct Subject<'a> {
     /// The computed verdict.
     pub found: Option<&'a Assessment>,
     /// Its arithmetic, line by line, where that is shown.
-    pub steps: &'a [Step],
+    pub steps: &'a [ArithmeticStep],
     /// How everything below it stands, with every node's state.
     pub below: Option<(&'a Rollup, &'a States)>,
     /// Whether it stands at the top of what is shown.
@@ -58,18 +58,18 @@ const OF_SCREEN: [SectionKind; 10] = [
     SectionKind::Evidence,
 ];
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// The page of a node with what people said of it by some moment. `states` are those of the same rule and day; without them
     /// nothing is said of what is below.
     pub fn node_page(&self, node: NodeId, people: Option<People<'_>>, states: Option<&States>) -> Page {
         let said = people.and_then(|people| people.fold.of(node));
-        let (judge, added) = (self.judge(), Added::of(said));
+        let (judge, added) = (self.judge(), JournalData::of(said));
         let found = judge.assess(node, &added);
         let rollup = states.and_then(|states| states.rollup(self.plan, node));
         let below = rollup.as_ref().filter(|rollup| rollup.leaves > 0).zip(states);
         let (state, found) = (judge.state(node, &added), found.as_ref());
-        let subject = Subject { node, state, said, found, steps: &[], below, is_top: true };
-        let mut sections = self.node_sections(&subject, Form::Screen);
+        let subject = NodeSubject { node, state, said, found, steps: &[], below, is_top: true };
+        let mut sections = self.node_sections(&subject, ReadingMedium::Screen);
         let home = people.and_then(|people| Some((people, people.fold.home(node)?)));
         let history = home.map(|(people, home)| self.history(people, home)).unwrap_or_default();
         sections.extend(self.sections([(SectionKind::History, history)]));
@@ -84,22 +84,27 @@ impl Reader<'_> {
             node: Some(node),
             title: self.text(&this.title),
             head: vec![
-                Piece::Plain(level.mark.to_string()),
-                Piece::Words(self.text(&level.label)),
-                Piece::Id(this.key.to_string()),
+                Inline::Plain(level.mark.to_string()),
+                Inline::Words(self.text(&level.label)),
+                Inline::Id(this.key.to_string()),
             ],
             sections,
         }
     }
 
     /// The sections of a node, without its history.
-    pub fn node_sections(&self, subject: &Subject<'_>, form: Form<'_>) -> Vec<Section> {
+    pub fn node_sections(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Section> {
         let order: &[SectionKind] = if form.is_report() { &OF_REPORT } else { &OF_SCREEN };
         self.sections(order.iter().map(|kind| (*kind, self.node_section(*kind, subject, form))))
     }
 
-    fn node_section(&self, kind: SectionKind, subject: &Subject<'_>, form: Form<'_>) -> Vec<Block> {
-        let Subject { node, said, .. } = *subject;
+    fn node_section(
+        &self,
+        kind: SectionKind,
+        subject: &NodeSubject<'_>,
+        form: ReadingMedium<'_>,
+    ) -> Vec<Block> {
+        let NodeSubject { node, said, .. } = *subject;
         match kind {
             SectionKind::State => self.stands(subject, form),
             SectionKind::Rollup => {
@@ -118,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// The page of an id that has left the plan.
-    pub fn orphan_page(&self, home: &Home, people: People<'_>) -> Page {
+    pub fn orphan_page(&self, home: &NodeRecords, people: People<'_>) -> Page {
         let left = Block::Remark(self.say(
             "该节点已不在规划中；记录保留，可改挂到别的节点",
             "no longer in the plan; what was said is kept and can be reattached",
@@ -126,25 +131,25 @@ impl Reader<'_> {
         let mut sections = self.sections([(SectionKind::State, vec![left])]);
         let said = &home.annotations;
         sections.extend(self.sections([
-            (SectionKind::People, self.people(said, Form::Screen)),
-            (SectionKind::Notes, self.notes(said, Form::Screen)),
-            (SectionKind::Values, self.lone_values(said, Form::Screen)),
+            (SectionKind::People, self.people(said, ReadingMedium::Screen)),
+            (SectionKind::Notes, self.notes(said, ReadingMedium::Screen)),
+            (SectionKind::Values, self.lone_values(said, ReadingMedium::Screen)),
             (SectionKind::History, self.history(people, home)),
         ]));
         Page {
             node: None,
             title: self.as_it_is(&home.name),
             head: vec![
-                Piece::Plain("?".to_owned()),
-                Piece::Words(self.say("已离开规划", "has left the plan")),
-                Piece::Id(home.name.to_string()),
+                Inline::Plain("?".to_owned()),
+                Inline::Words(self.say("已离开规划", "has left the plan")),
+                Inline::Id(home.name.to_string()),
             ],
             sections,
         }
     }
 
     /// The sections of a report on what has left the plan: there is no title and no metric any more.
-    pub fn orphan_sections(&self, home: &Home, form: Form<'_>) -> Vec<Section> {
+    pub fn orphan_sections(&self, home: &NodeRecords, form: ReadingMedium<'_>) -> Vec<Section> {
         let said = &home.annotations;
         self.sections([
             (SectionKind::People, self.people(said, form)),
@@ -155,13 +160,13 @@ impl Reader<'_> {
 
     fn summary(&self, node: NodeId) -> Option<Block> {
         let summary = self.plan.tree.node(node).summary.as_ref()?;
-        Some(Block::Paragraph(vec![Piece::Words(self.text(summary))]))
+        Some(Block::Paragraph(vec![Inline::Words(self.text(summary))]))
     }
 
     /// What is claimed of it, field by field.
     pub fn about(&self, node: NodeId) -> Vec<Pair> {
         let this = self.plan.tree.node(node);
-        let text = |text| vec![Piece::Words(self.text(text))];
+        let text = |text| vec![Inline::Words(self.text(text))];
         let mut all = Vec::new();
         if let Some(more) = &this.more {
             all.extend(more.members.map(|members| {
@@ -231,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// A metric's own details, its chart and its figures.
-    fn metric(&self, subject: &Subject<'_>, form: Form<'_>) -> Vec<Block> {
+    fn metric(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Block> {
         let Some(metric) = &self.plan.tree.node(subject.node).metric else { return Vec::new() };
         let today = time::day_years(self.as_of.day());
         let plot = subject.found.and_then(|found| Plot::new(self.plan, found, today, self.ui));
@@ -244,29 +249,30 @@ impl Reader<'_> {
     /// Ties to others. What a node serves through its parent is said where its parent does not say it.
     pub fn links(&self, node: NodeId, is_top: bool) -> Vec<Pair> {
         let all = links(self.plan, node);
-        let shown = all.iter().filter(|link| is_top || link.tie != Tie::ServesThroughParent);
+        let shown = all.iter().filter(|link| is_top || link.tie != NodeTie::ServesThroughParent);
         shown.map(|link| self.tie(link)).collect()
     }
 
     /// Sources that say otherwise.
-    pub fn conflicts(&self, node: NodeId, form: Form<'_>) -> Vec<Pair> {
+    pub fn conflicts(&self, node: NodeId, form: ReadingMedium<'_>) -> Vec<Pair> {
         let pair = |conflict: &Conflict| {
             let source = conflict.source.map(|id| self.cite(id, conflict.at.as_deref(), form));
-            let note = vec![Piece::Words(self.text(&conflict.note))];
-            let kind = conflict.kind.map(|kind| Piece::Words(self.spoken(|ui| kind.label(ui).to_owned())));
+            let note = vec![Inline::Words(self.text(&conflict.note))];
+            let kind = conflict.kind.map(|kind| Inline::Words(self.spoken(|ui| kind.label(ui).to_owned())));
             self.pair("另有说法", "said otherwise", note).and(kind.into_iter().chain(source).collect())
         };
         self.plan.tree.node(node).conflicts().iter().map(pair).collect()
     }
 
     /// The glossary entries it uses; a report has their sources.
-    pub fn terms(&self, node: NodeId, form: Form<'_>) -> Vec<Pair> {
+    pub fn terms(&self, node: NodeId, form: ReadingMedium<'_>) -> Vec<Pair> {
         let pair = |used: &TermUse| {
             let term = self.plan.term(used.term);
             let sense = used.sense.as_ref().and_then(|id| term.senses.iter().find(|sense| sense.id == *id));
             let label = self.text(sense.map_or(&term.title, |sense| &sense.title));
             let note = sense.and_then(|sense| sense.note.as_ref()).or(term.summary.as_ref());
-            let mut value: Vec<Piece> = note.map(|note| Piece::Words(self.text(note))).into_iter().collect();
+            let mut value: Vec<Inline> =
+                note.map(|note| Inline::Words(self.text(note))).into_iter().collect();
             if form.is_report() {
                 value.extend(term.evidence.iter().map(|one| self.cite(one.source, one.at.as_deref(), form)));
             }
@@ -276,13 +282,13 @@ impl Reader<'_> {
     }
 
     /// Where it comes from; a report has the title of each source beside its number.
-    pub fn evidence(&self, node: NodeId, form: Form<'_>) -> Vec<Pair> {
+    pub fn evidence(&self, node: NodeId, form: ReadingMedium<'_>) -> Vec<Pair> {
         let pair = |evidence: &Evidence| {
             let title =
-                form.is_report().then(|| Piece::Words(self.text(&self.plan.source(evidence.source).title)));
-            let mut value: Vec<Piece> = title.into_iter().collect();
+                form.is_report().then(|| Inline::Words(self.text(&self.plan.source(evidence.source).title)));
+            let mut value: Vec<Inline> = title.into_iter().collect();
             value.push(self.cite(evidence.source, evidence.at.as_deref(), form));
-            value.extend(evidence.note.as_ref().map(|note| Piece::Words(self.text(note))));
+            value.extend(evidence.note.as_ref().map(|note| Inline::Words(self.text(note))));
             Pair::new(self.each(|one| one.basis(evidence.basis).to_owned()), value)
         };
         self.plan.tree.node(node).evidence.iter().map(pair).collect()
@@ -294,7 +300,7 @@ impl Reader<'_> {
     }
 
     /// A rule set by its name and word.
-    pub(super) fn rule_short(&self, rule: crate::progress::Rule) -> String {
+    pub(super) fn rule_short(&self, rule: crate::progress::RuleRef) -> String {
         let word = rule.word();
         self.ui.pick(format!("{} {word}", rule.label(Ui::Zh)), word.to_owned())
     }

@@ -2,55 +2,55 @@
 
 use std::borrow::Cow;
 
-use super::block::{Block, Line, Pair, Piece, Section, Target, Wording, Words};
+use super::block::{Block, Inline, Line, LineTarget, Pair, Section, Wording, Words};
 use super::kinds::SectionKind;
 use crate::plan::as_of::AsOf;
 use crate::plan::figure::NONE;
 use crate::plan::metric::Basis;
 use crate::plan::{NodeId, Plan, SourceId, State};
-use crate::progress::{Judge, Rule};
+use crate::progress::{Judge, RuleRef};
 use crate::text::language::{Locale, speak};
-use crate::text::{Bilingual, Show, Text, Ui};
+use crate::text::{Bilingual, ShownLanguages, Text, Ui};
 use crate::text::{clean::line_within, clean::one_line, columns::cols};
 
 /// What a page is made for besides what it is about.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader<'p> {
+pub struct PageReader<'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// Which of its languages are shown.
-    pub show: Show,
+    pub show: ShownLanguages,
     /// Which language the program speaks beside the main one.
     pub ui: Ui,
     /// The rule set of verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day from which one looks.
     pub as_of: AsOf,
 }
 
 /// What a page is read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form<'d> {
+pub enum ReadingMedium<'d> {
     /// A terminal: what one needs at a glance, sources by name.
     Screen,
     /// A document to keep: all there is, sources by their numbers in its list. By source; 0 where it is not cited.
     Report(&'d [usize]),
 }
 
-impl Form<'_> {
+impl ReadingMedium<'_> {
     /// Whether it is a document to keep.
     pub fn is_report(self) -> bool {
-        matches!(self, Form::Report(_))
+        matches!(self, ReadingMedium::Report(_))
     }
 }
 
-impl<'p> Reader<'p> {
+impl<'p> PageReader<'p> {
     /// Readers of one language each, the main one first.
-    pub fn each_alone(&self) -> impl Iterator<Item = Reader<'p>> + use<'p> {
+    pub fn each_alone(&self) -> impl Iterator<Item = PageReader<'p>> + use<'p> {
         let this = *self;
         let locale = self.ui.pick(Locale::Chinese, Locale::Other);
         let second = self.show.second().map(move |lang| (lang, speak(this.plan.tag(lang), locale)));
-        let alone = move |(lang, ui)| Reader { show: Show::One(lang), ui, ..this };
+        let alone = move |(lang, ui)| PageReader { show: ShownLanguages::One(lang), ui, ..this };
         std::iter::once((self.show.main(), self.ui)).chain(second).map(alone)
     }
 
@@ -87,8 +87,8 @@ impl<'p> Reader<'p> {
     }
 
     /// Words of plan and program together, one wording a language shown.
-    pub fn each(&self, words: impl Fn(&Reader<'p>) -> String) -> Words {
-        let wording = |one: Reader<'p>| Wording {
+    pub fn each(&self, words: impl Fn(&PageReader<'p>) -> String) -> Words {
+        let wording = |one: PageReader<'p>| Wording {
             tag: self.plan.tag(one.show.main()).to_owned(),
             text: words(&one),
             borrowed: false,
@@ -125,8 +125,8 @@ impl<'p> Reader<'p> {
     }
 
     /// A state with its glyph.
-    pub fn state_piece(&self, state: State) -> Piece {
-        Piece::State(state, self.state(state))
+    pub fn state_piece(&self, state: State) -> Inline {
+        Inline::State(state, self.state(state))
     }
 
     /// A document by its title and date, or by its id where it is not registered.
@@ -141,14 +141,14 @@ impl<'p> Reader<'p> {
     }
 
     /// A source and the place in it: by its number in a report, else by its name.
-    pub fn cite(&self, source: SourceId, at: Option<&str>, form: Form<'_>) -> Piece {
+    pub fn cite(&self, source: SourceId, at: Option<&str>, form: ReadingMedium<'_>) -> Inline {
         let (number, name) = match form {
-            Form::Screen => (0, self.each(|one| one.source(source))),
-            Form::Report(numbers) => {
+            ReadingMedium::Screen => (0, self.each(|one| one.source(source))),
+            ReadingMedium::Report(numbers) => {
                 (numbers.get(source.0 as usize).copied().unwrap_or_default(), Words::default())
             }
         };
-        Piece::Cite { number, source, at: at.map(ToOwned::to_owned), name }
+        Inline::Cite { number, source, at: at.map(ToOwned::to_owned), name }
     }
 
     /// How a thing is known.
@@ -157,8 +157,8 @@ impl<'p> Reader<'p> {
     }
 
     /// How a thing is known, where it is not simply stated.
-    pub fn known(&self, basis: Basis) -> Option<Piece> {
-        (basis != Basis::Stated).then(|| Piece::Words(self.spoken(|ui| basis.label(ui).to_owned())))
+    pub fn known(&self, basis: Basis) -> Option<Inline> {
+        (basis != Basis::Stated).then(|| Inline::Words(self.spoken(|ui| basis.label(ui).to_owned())))
     }
 
     /// A node's title in the main language on one line, or its id.
@@ -185,7 +185,7 @@ impl<'p> Reader<'p> {
     }
 
     /// A rule set with its word and its cut-offs.
-    pub fn rule_named(&self, rule: Rule) -> String {
+    pub fn rule_named(&self, rule: RuleRef) -> String {
         self.ui.pick(
             format!("{} {}：{}", rule.label(Ui::Zh), rule.word(), rule.cuts_said(Ui::Zh)),
             format!("{}: {}", rule.word(), rule.cuts_said(Ui::En)),
@@ -198,15 +198,15 @@ impl<'p> Reader<'p> {
     }
 
     /// A named detail in the words of plan and program.
-    pub(super) fn worded(&self, zh: &str, en: &str, value: impl Fn(&Reader<'p>) -> String) -> Pair {
-        self.pair(zh, en, vec![Piece::Words(self.each(value))])
+    pub(super) fn worded(&self, zh: &str, en: &str, value: impl Fn(&PageReader<'p>) -> String) -> Pair {
+        self.pair(zh, en, vec![Inline::Words(self.each(value))])
     }
 
     /// Another node, where the cursor can go.
     pub(super) fn link(&self, label: Words, to: NodeId, more: Line) -> Pair {
         let node = self.plan.tree.node(to);
-        let more = std::iter::once(Piece::Id(node.key.to_string())).chain(more).collect();
-        Pair::new(label, vec![Piece::Title(self.text(&node.title))]).and(more).to(Target::Node(to))
+        let more = std::iter::once(Inline::Id(node.key.to_string())).chain(more).collect();
+        Pair::new(label, vec![Inline::Title(self.text(&node.title))]).and(more).to(LineTarget::Node(to))
     }
 
     /// Sections with their headings; those without anything in them are left out.
@@ -227,5 +227,5 @@ pub(super) fn pairs(pairs: Vec<Pair>) -> Vec<Block> {
 
 /// Text without a language.
 pub(super) fn plain(text: impl Into<String>) -> Line {
-    vec![Piece::Plain(text.into())]
+    vec![Inline::Plain(text.into())]
 }

@@ -1,17 +1,17 @@
 //! How a node stands, and how everything below it does.
 
-use super::block::{Block, Line, Pair, Piece, Table};
-use super::node::Subject;
-use super::reader::{Form, Reader, pairs, plain};
+use super::block::{Block, Inline, Line, Pair, Table};
+use super::node::NodeSubject;
+use super::reader::{PageReader, ReadingMedium, pairs, plain};
 use crate::plan::figure;
 use crate::plan::node::Judging;
 use crate::plan::{NodeId, State};
-use crate::progress::{Assessment, ByRule, Flag, Interval, Rollup, States, Step, Term};
+use crate::progress::{ArithmeticStep, ArithmeticTerm, Assessment, ByRule, Flag, Interval, Rollup, States};
 use crate::text::Ui;
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// How a node stands and why; a report has the numbers and the roll-up with it.
-    pub(super) fn stands(&self, subject: &Subject<'_>, form: Form<'_>) -> Vec<Block> {
+    pub(super) fn stands(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let state = self.pair("状态", "state", vec![self.state_piece(subject.state)]).bare();
         let mut details = vec![state];
@@ -26,10 +26,10 @@ impl Reader<'_> {
         }
         if self.plan.tree.node(subject.node).judging() == Judging::PeopleOnly {
             let words = self.say("只由人判断，不计算", "by people only; none is computed");
-            details.push(self.pair("判断", "verdict", vec![Piece::Words(words)]));
+            details.push(self.pair("判断", "verdict", vec![Inline::Words(words)]));
         }
         let mut below = match (form, subject.below) {
-            (Form::Report(_), Some((rollup, states))) => self.rolled_up(rollup, states, form),
+            (ReadingMedium::Report(_), Some((rollup, states))) => self.rolled_up(rollup, states, form),
             _ => Vec::new(),
         };
         // In a report it is one list with how the node stands itself.
@@ -38,7 +38,7 @@ impl Reader<'_> {
             below.remove(0);
         }
         blocks.extend(pairs(details));
-        if let (Form::Report(_), Some(found)) = (form, subject.found) {
+        if let (ReadingMedium::Report(_), Some(found)) = (form, subject.found) {
             blocks.extend(self.steps_table(subject.steps));
             blocks.extend(self.rules_table(found));
         }
@@ -47,20 +47,20 @@ impl Reader<'_> {
     }
 
     /// Why the figures say so, under which rule, and what to beware of.
-    fn because(&self, found: &Assessment, state: State, form: Form<'_>) -> Vec<Pair> {
+    fn because(&self, found: &Assessment, state: State, form: ReadingMedium<'_>) -> Vec<Pair> {
         let mut all = Vec::new();
         if form.is_report() && found.state != state {
             all.push(self.pair("计算结论", "computed", vec![self.state_piece(found.state)]));
         }
-        all.push(self.pair("理由", "why", vec![Piece::Words(self.said(&found.why))]).bare());
+        all.push(self.pair("理由", "why", vec![Inline::Words(self.said(&found.why))]).bare());
         if form.is_report() {
             all.push(self.worded("规则", "rule", |one| one.rule_short(found.rule)));
             all.extend(self.numbers(found));
         }
         if !found.flags.is_empty() {
             let flag = |flag: &Flag, ui: Ui| match form {
-                Form::Screen => flag.label(ui).to_owned(),
-                Form::Report(_) => format!("{} {}", flag.glyph(), flag.label(ui)),
+                ReadingMedium::Screen => flag.label(ui).to_owned(),
+                ReadingMedium::Report(_) => format!("{} {}", flag.glyph(), flag.label(ui)),
             };
             all.push(self.worded("注意", "beware", |one| {
                 let flags: Vec<String> = found.flags.iter().map(|own| flag(own, one.ui)).collect();
@@ -95,16 +95,16 @@ impl Reader<'_> {
     }
 
     /// The arithmetic line by line.
-    fn steps_table(&self, steps: &[Step]) -> Option<Block> {
-        let row = |step: &Step| {
+    fn steps_table(&self, steps: &[ArithmeticStep]) -> Option<Block> {
+        let row = |step: &ArithmeticStep| {
             let value = match (step.value, step.lack) {
                 (Some(value), _) => plain(computed(step.term, value)),
-                (None, Some(lack)) => vec![Piece::Words(self.said(&lack.said()))],
+                (None, Some(lack)) => vec![Inline::Words(self.said(&lack.said()))],
                 (None, None) => plain(figure::NONE),
             };
             let name = vec![
-                Piece::Plain(step.term.symbol().to_owned()),
-                Piece::Words(self.said(&step.term.title())),
+                Inline::Plain(step.term.symbol().to_owned()),
+                Inline::Words(self.said(&step.term.title())),
             ];
             vec![name, plain(step.formula.clone()), value]
         };
@@ -118,7 +118,7 @@ impl Reader<'_> {
         let row = |by: &ByRule| {
             let value = by.number_said(self.ui).unwrap_or_else(|| figure::NONE.to_owned());
             let rule = self.spoken(|ui| format!("{} {}", by.rule.label(ui), by.symbol()));
-            vec![vec![Piece::Words(rule)], vec![self.state_piece(by.state)], plain(value)]
+            vec![vec![Inline::Words(rule)], vec![self.state_piece(by.state)], plain(value)]
         };
         let columns = [("规则", "Rule"), ("结论", "Verdict"), ("数值", "Number")];
         let numbered = found.by_rule.iter().any(|by| by.value.is_some());
@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// A roll-up: distribution, coverage, the worst, whose targets.
-    pub fn rolled_up(&self, rollup: &Rollup, states: &States, form: Form<'_>) -> Vec<Block> {
+    pub fn rolled_up(&self, rollup: &Rollup, states: &States, form: ReadingMedium<'_>) -> Vec<Block> {
         let Rollup { leaves, assessed, own_targets, other_targets, .. } = *rollup;
         let coverage = self.worded("覆盖", "coverage", |one| {
             one.ui.pick(
@@ -159,7 +159,7 @@ impl Reader<'_> {
             return std::iter::once(Block::Pairs(details)).chain(table).collect();
         }
         let spread =
-            rollup.by_state.iter().map(|(state, count)| Piece::Count(state, self.state(state), count));
+            rollup.by_state.iter().map(|(state, count)| Inline::Count(state, self.state(state), count));
         let spread = self.pair("分布", "states", spread.collect());
         let details = [spread, coverage].into_iter().chain(worst).chain([targets]).collect();
         let note = self.say("不取平均；以下全部达成，才算达成", "no average; achieved only if all below are");
@@ -172,9 +172,9 @@ impl Reader<'_> {
 }
 
 /// A number of the arithmetic, both its ends where it is open. A landing is a year, which has no thousands.
-fn computed(term: Term, value: Interval) -> String {
+fn computed(term: ArithmeticTerm, value: Interval) -> String {
     let one = |number: f64| match term {
-        Term::Landing => format!("{number:.1}"),
+        ArithmeticTerm::Landing => format!("{number:.1}"),
         _ => figure::rounded(number, 4),
     };
     value.ends().map(one).collect::<Vec<_>>().join(" … ")

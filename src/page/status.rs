@@ -1,24 +1,25 @@
 //! How things stand below a node: of one node its roll-up, then a line for each below it; no averages.
 
-use super::block::{Align, Block, Line, Page, Piece, Table, Words};
+use super::block::{Align, Block, Inline, Line, Page, Table, Words};
 use super::kinds::SectionKind;
-use super::reader::{Form, Reader, plain};
+use super::reader::{PageReader, ReadingMedium, plain};
 use crate::plan::NodeId;
 use crate::progress::{Rollup, States};
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// How one node and everything below it stand.
     pub fn status_page(&self, top: NodeId, states: &States) -> Page {
         let state = self.pair("状态", "state", vec![self.state_piece(states.of(top))]).bare();
         let rollup = states.rollup(self.plan, top);
-        let below = rollup.map(|rollup| self.rolled_up(&rollup, states, Form::Screen)).unwrap_or_default();
+        let below =
+            rollup.map(|rollup| self.rolled_up(&rollup, states, ReadingMedium::Screen)).unwrap_or_default();
         let sections = [(SectionKind::State, vec![Block::Pairs(vec![state])]), (SectionKind::Rollup, below)];
         self.headed(top, self.sections(sections))
     }
 
     /// A node with its state, as a heading.
     pub fn stands_as(&self, node: NodeId, states: &States) -> Block {
-        let title = Piece::Words(self.each(|one| one.title_line(node)));
+        let title = Inline::Words(self.each(|one| one.title_line(node)));
         Block::Heading(vec![title, self.state_piece(states.of(node))])
     }
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
             let (rule, as_of) = (one.rule_named(one.rule), one.as_of);
             one.ui.pick(format!("规则：{rule} · 截至 {as_of}"), format!("rule: {rule} · as of {as_of}"))
         });
-        let mut blocks = vec![Block::Aside(vec![Piece::Words(rule)])];
+        let mut blocks = vec![Block::Aside(vec![Inline::Words(rule)])];
         let row = |id: NodeId| Some(self.status_row(id, &states.rollup(self.plan, id)?));
         let rows: Vec<Vec<Line>> = self.plan.tree.below(top).filter_map(row).collect();
         if !rows.is_empty() {
@@ -39,11 +40,11 @@ impl Reader<'_> {
     }
 
     fn status_row(&self, id: NodeId, rollup: &Rollup) -> Vec<Line> {
-        let count = |(state, count)| Piece::Count(state, Words::default(), count);
+        let count = |(state, count)| Inline::Count(state, Words::default(), count);
         vec![
-            vec![Piece::Words(self.each(|one| one.title_line(id)))],
+            vec![Inline::Words(self.each(|one| one.title_line(id)))],
             plain(format!("{}/{}", rollup.assessed, rollup.leaves)),
-            vec![Piece::Id(self.plan.tree.node(id).key.to_string())],
+            vec![Inline::Id(self.plan.tree.node(id).key.to_string())],
             rollup.by_state.iter().map(count).collect(),
         ]
     }

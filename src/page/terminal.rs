@@ -7,9 +7,9 @@
 mod line;
 mod table;
 
-pub use super::block::Target;
-use super::block::{Block, Labelled, Line, ListItem, NoteBlock, Page, Pair, Piece, Section, Weight};
-use crate::chart::{Glyphs, Ink, Plot, Row};
+pub use super::block::LineTarget;
+use super::block::{Block, Inline, Labelled, Line, ListItem, NoteBlock, Page, Pair, Section, Weight};
+use crate::chart::{ChartRole, ChartRow, Glyphs, Plot};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::clean::{line_within, many_lines, one_line};
@@ -18,7 +18,7 @@ use line::{every, first, said, spans, wrap_spans};
 
 /// How a stretch of a line looks, by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum TextStyle {
     /// As text.
     Plain,
     /// A title or heading.
@@ -30,21 +30,21 @@ pub enum Look {
     /// A state.
     State(State),
     /// A stretch of a chart.
-    Chart(Ink),
+    Chart(ChartRole),
 }
 
 /// A line for a terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StyledLine {
     /// Stretches from the left.
-    pub spans: Vec<(Look, String)>,
+    pub spans: Vec<(TextStyle, String)>,
     /// What begins on this line that the cursor can stand on.
-    pub target: Option<Target>,
+    pub target: Option<LineTarget>,
 }
 
 impl StyledLine {
     /// A line of one look.
-    pub fn new(look: Look, text: impl Into<String>) -> Self {
+    pub fn new(look: TextStyle, text: impl Into<String>) -> Self {
         Self { spans: vec![(look, text.into())], target: None }
     }
 
@@ -54,9 +54,9 @@ impl StyledLine {
     }
 }
 
-impl From<&Row> for StyledLine {
-    fn from(row: &Row) -> Self {
-        let span = |cell: &crate::chart::Cell| (Look::Chart(cell.ink), cell.text.clone());
+impl From<&ChartRow> for StyledLine {
+    fn from(row: &ChartRow) -> Self {
+        let span = |cell: &crate::chart::ChartCell| (TextStyle::Chart(cell.ink), cell.text.clone());
         Self { spans: row.0.iter().map(span).collect(), target: None }
     }
 }
@@ -118,7 +118,7 @@ const MAX_LEGEND_ROWS: usize = 3;
 
 /// A page of blocks, with an empty line before each but those that belong to a heading.
 pub fn blocks(blocks: &[Block], layout: &Layout) -> Laid {
-    let mut drawer = Drawer::new(layout, layout.width_cols);
+    let mut drawer = TerminalRenderer::new(layout, layout.width_cols);
     drawer.label_cols = label_cols(blocks, layout.width_cols);
     let mut before: Option<&Block> = None;
     for block in blocks {
@@ -134,7 +134,7 @@ pub fn blocks(blocks: &[Block], layout: &Layout) -> Laid {
 
 /// A page: its title and head, then its sections.
 pub fn page(page: &Page, layout: &Layout) -> Laid {
-    let mut drawer = Drawer::new(layout, layout.width_cols);
+    let mut drawer = TerminalRenderer::new(layout, layout.width_cols);
     drawer.head(page);
     drawer.sections(&page.sections);
     drawer.finish()
@@ -143,7 +143,7 @@ pub fn page(page: &Page, layout: &Layout) -> Laid {
 /// A page with little air, below other blocks: the lines of what stands above, of its head and of each section, and whether those are
 /// all. Each section's heading stands beside its first line.
 pub fn page_beside(above: &[Block], page: &Page, layout: &Layout) -> (Vec<Vec<StyledLine>>, bool) {
-    let mut drawer = Drawer::new(layout, layout.width_cols);
+    let mut drawer = TerminalRenderer::new(layout, layout.width_cols);
     above.iter().for_each(|block| drawer.block(block));
     let mut parts = vec![drawer.finish()];
     let left = |parts: &[Laid]| {
@@ -151,7 +151,7 @@ pub fn page_beside(above: &[Block], page: &Page, layout: &Layout) -> (Vec<Vec<St
         Layout { max_lines: layout.max_lines.saturating_sub(used), ..*layout }
     };
     let layout = left(&parts);
-    let mut drawer = Drawer::new(&layout, layout.width_cols);
+    let mut drawer = TerminalRenderer::new(&layout, layout.width_cols);
     drawer.head(page);
     parts.push(drawer.finish());
     let name_cols = name_cols(&page.sections, layout.width_cols);
@@ -172,13 +172,13 @@ fn name_cols(sections: &[Section], width_cols: usize) -> usize {
 /// A section with its heading beside its first line.
 fn section_beside(section: &Section, name_cols: usize, layout: &Layout) -> Laid {
     let room = layout.width_cols.saturating_sub(name_cols + 2);
-    let mut drawer = Drawer::new(layout, room);
+    let mut drawer = TerminalRenderer::new(layout, room);
     drawer.label_cols = label_cols_up_to(&section.blocks, TIME_COLS, room);
     section.blocks.iter().for_each(|block| drawer.block(block));
     let name = first(&section.heading);
     for (at, line) in drawer.lines.iter_mut().enumerate() {
         let name = fit(if at == 0 { &name } else { "" }, name_cols);
-        line.spans.splice(0..0, [(Look::Heading, name), (Look::Plain, "  ".to_owned())]);
+        line.spans.splice(0..0, [(TextStyle::Heading, name), (TextStyle::Plain, "  ".to_owned())]);
     }
     drawer.finish()
 }
@@ -212,7 +212,7 @@ fn label_cols_up_to(blocks: &[Block], most: usize, width_cols: usize) -> usize {
 type Clean = fn(&str) -> std::borrow::Cow<'_, str>;
 
 /// Lines that are being laid out.
-struct Drawer<'l> {
+struct TerminalRenderer<'l> {
     layout: &'l Layout,
     width: usize,
     label_cols: usize,
@@ -221,7 +221,7 @@ struct Drawer<'l> {
     cut: bool,
 }
 
-impl<'l> Drawer<'l> {
+impl<'l> TerminalRenderer<'l> {
     fn new(layout: &'l Layout, width: usize) -> Self {
         Self { layout, width, label_cols: 0, lines: Vec::new(), cut: false }
     }
@@ -257,17 +257,17 @@ impl<'l> Drawer<'l> {
         found.lines
     }
 
-    fn text(&mut self, look: Look, text: &str, clean: Clean) {
+    fn text(&mut self, look: TextStyle, text: &str, clean: Clean) {
         let lines = self.wrapped(text, clean, self.width);
         self.lines.extend(lines.into_iter().map(|line| StyledLine::new(look, line)));
     }
 
     fn head(&mut self, page: &Page) {
         for (at, one) in page.title.wordings().iter().enumerate() {
-            let look = if at == 0 { Look::Heading } else { Look::Plain };
+            let look = if at == 0 { TextStyle::Heading } else { TextStyle::Plain };
             self.text(look, &line::wording(one), one_line);
         }
-        self.text(Look::Quiet, &said(&page.head), one_line);
+        self.text(TextStyle::Quiet, &said(&page.head), one_line);
     }
 
     fn sections(&mut self, sections: &[Section]) {
@@ -277,7 +277,7 @@ impl<'l> Drawer<'l> {
                 return;
             }
             self.add(StyledLine::default());
-            self.text(Look::Heading, &first(&section.heading), one_line);
+            self.text(TextStyle::Heading, &first(&section.heading), one_line);
             self.label_cols = label_cols(&section.blocks, self.width);
             section.blocks.iter().for_each(|block| self.block(block));
         }
@@ -289,10 +289,10 @@ impl<'l> Drawer<'l> {
             return;
         }
         match block {
-            Block::Heading(line) => self.line(line, Look::Heading, 0, None),
+            Block::Heading(line) => self.line(line, TextStyle::Heading, 0, None),
             Block::Paragraph(line) => self.paragraph(line),
-            Block::Remark(words) => self.text(Look::Plain, &first(words), one_line),
-            Block::Aside(line) => self.text(Look::Quiet, &said(line), one_line),
+            Block::Remark(words) => self.text(TextStyle::Plain, &first(words), one_line),
+            Block::Aside(line) => self.text(TextStyle::Quiet, &said(line), one_line),
             Block::Pairs(pairs) => pairs.iter().for_each(|pair| self.pair(pair)),
             Block::Table(table) => table::draw(table, self.width).into_iter().for_each(|line| self.add(line)),
             Block::List(items) => items.iter().for_each(|item| self.item(item)),
@@ -308,11 +308,11 @@ impl<'l> Drawer<'l> {
     /// Each language begins on a line of its own.
     fn paragraph(&mut self, line: &Line) {
         match line.as_slice() {
-            [Piece::Words(words)] => words
+            [Inline::Words(words)] => words
                 .wordings()
                 .iter()
-                .for_each(|one| self.text(Look::Plain, &line::wording(one), many_lines)),
-            line => self.line(line, Look::Plain, 0, None),
+                .for_each(|one| self.text(TextStyle::Plain, &line::wording(one), many_lines)),
+            line => self.line(line, TextStyle::Plain, 0, None),
         }
     }
 
@@ -322,42 +322,42 @@ impl<'l> Drawer<'l> {
             return;
         }
         let look = match pair.value.as_slice() {
-            [Piece::State(state, _)] => Look::State(*state),
-            [Piece::Title(_)] => Look::Link,
-            _ => Look::Plain,
+            [Inline::State(state, _)] => TextStyle::State(*state),
+            [Inline::Title(_)] => TextStyle::Link,
+            _ => TextStyle::Plain,
         };
         if pair.labelled == Labelled::InReports {
             return self.text(look, &said(&pair.value), one_line);
         }
-        let paragraphs = [(look, said(&pair.value)), (Look::Quiet, said(&pair.more))];
+        let paragraphs = [(look, said(&pair.value)), (TextStyle::Quiet, said(&pair.more))];
         self.hang(&label(pair), &paragraphs, pair.target.clone());
     }
 
     fn note(&mut self, note: &NoteBlock) {
-        let target = Some(Target::Item(note.item.clone()));
-        self.hang(&note.when, &[(Look::Quiet, said(&note.head))], target);
-        self.text(Look::Plain, &note.text, many_lines);
+        let target = Some(LineTarget::Item(note.item.clone()));
+        self.hang(&note.when, &[(TextStyle::Quiet, said(&note.head))], target);
+        self.text(TextStyle::Plain, &note.text, many_lines);
     }
 
     /// A label, and beside it paragraphs that each begin on a line of their own.
-    fn hang(&mut self, label: &str, paragraphs: &[(Look, String)], target: Option<Target>) {
+    fn hang(&mut self, label: &str, paragraphs: &[(TextStyle, String)], target: Option<LineTarget>) {
         let mut target = target;
         let blank = " ".repeat(self.label_cols);
         let shown = line_within(label, self.label_cols).into_owned();
         let mut left = fit(&shown, self.label_cols);
         // A label too long for its column has lines to itself, so that nothing of it is lost.
         if shown != one_line(reach(label, self.label_cols + 1)) {
-            self.text(Look::Quiet, label, one_line);
+            self.text(TextStyle::Quiet, label, one_line);
             left.clone_from(&blank);
         } else if paragraphs.iter().all(|(_, paragraph)| paragraph.is_empty()) {
-            self.add(StyledLine { spans: vec![(Look::Quiet, shown)], target: target.take() });
+            self.add(StyledLine { spans: vec![(TextStyle::Quiet, shown)], target: target.take() });
         }
         let gap = if self.label_cols == 0 { 0 } else { 2 };
         let text_cols = self.width.saturating_sub(self.label_cols + gap);
         for (look, paragraph) in paragraphs.iter().filter(|(_, paragraph)| !paragraph.is_empty()) {
             for line in self.wrapped(paragraph, many_lines, text_cols) {
                 let margin = format!("{left}{}", " ".repeat(gap));
-                let spans = vec![(Look::Quiet, margin), (*look, line)];
+                let spans = vec![(TextStyle::Quiet, margin), (*look, line)];
                 self.lines.push(StyledLine { spans, target: target.take() });
                 left.clone_from(&blank);
             }
@@ -370,10 +370,10 @@ impl<'l> Drawer<'l> {
             return;
         }
         let look = match (item.weight, &item.target) {
-            (Weight::Strong, _) => Look::Heading,
-            (Weight::Quiet, _) => Look::Quiet,
-            (Weight::Plain, Some(_)) => Look::Link,
-            (Weight::Plain, None) => Look::Plain,
+            (Weight::Strong, _) => TextStyle::Heading,
+            (Weight::Quiet, _) => TextStyle::Quiet,
+            (Weight::Plain, Some(_)) => TextStyle::Link,
+            (Weight::Plain, None) => TextStyle::Plain,
         };
         let indent_cols = usize::from(item.depth) * 2;
         self.line(&item.line, look, indent_cols, item.target.clone());
@@ -389,12 +389,12 @@ impl<'l> Drawer<'l> {
         let text = format!("{label}{colon}{value}");
         let margin = " ".repeat(indent_cols);
         for line in self.wrapped(&text, many_lines, self.width.saturating_sub(indent_cols)) {
-            self.lines.push(StyledLine::new(Look::Plain, format!("{margin}{line}")));
+            self.lines.push(StyledLine::new(TextStyle::Plain, format!("{margin}{line}")));
         }
     }
 
     /// A line in stretches of their own looks, set in by so many columns.
-    fn line(&mut self, line: &[Piece], look: Look, indent_cols: usize, target: Option<Target>) {
+    fn line(&mut self, line: &[Inline], look: TextStyle, indent_cols: usize, target: Option<LineTarget>) {
         let mut target = target;
         let width = self.width.saturating_sub(indent_cols);
         let lines = match line {
@@ -407,7 +407,7 @@ impl<'l> Drawer<'l> {
         };
         for mut spans in lines {
             if indent_cols > 0 {
-                spans.insert(0, (Look::Plain, " ".repeat(indent_cols)));
+                spans.insert(0, (TextStyle::Plain, " ".repeat(indent_cols)));
             }
             self.add(StyledLine { spans, target: target.take() });
         }
@@ -421,7 +421,7 @@ impl<'l> Drawer<'l> {
         rows.iter().for_each(|row| self.add(StyledLine::from(row)));
         let legend = wrap(&plot.legend(glyphs, ui), cols);
         for line in legend.into_iter().take(MAX_LEGEND_ROWS) {
-            self.add(StyledLine::new(Look::Chart(Ink::Words), line));
+            self.add(StyledLine::new(TextStyle::Chart(ChartRole::Words), line));
         }
         self.add(StyledLine::default());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use rstest::rstest;
 
-use super::block::{Block, Piece, Section, Words};
+use super::block::{Block, Inline, Section, Words};
 use super::details::{ELSEWHERE, ONLY_IN_REPORTS};
 use super::*;
 use crate::plan::as_of::AsOf;
@@ -13,8 +13,8 @@ use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::{Absent, Info};
 use crate::plan::load::{PlanSource, load};
 use crate::plan::{NodeId, Plan};
-use crate::progress::{Added, Rule, States};
-use crate::text::{Lang, Show, Ui};
+use crate::progress::{JournalData, RuleRef, States};
+use crate::text::{Lang, ShownLanguages, Ui};
 
 const PLAN: &str = r#"
 format = 1
@@ -46,21 +46,21 @@ breaks = [2025, 2026]
 official = { status = "on-track", source = "s" }
 "#;
 
-fn with_plan(plan: &Plan, test: impl FnOnce(Reader<'_>)) {
-    let (show, as_of) = (Show::Both(Lang(0), Lang(1)), AsOf::on(date(2026, 11, 23)));
-    test(Reader { plan, show, ui: Ui::Zh, rule: Rule::PACE, as_of });
+fn with_plan(plan: &Plan, test: impl FnOnce(PageReader<'_>)) {
+    let (show, as_of) = (ShownLanguages::Both(Lang(0), Lang(1)), AsOf::on(date(2026, 11, 23)));
+    test(PageReader { plan, show, ui: Ui::Zh, rule: RuleRef::PACE, as_of });
 }
 
-fn states(reader: &Reader<'_>) -> States {
-    States::new(&reader.judge(), |_| Added::default())
+fn states(reader: &PageReader<'_>) -> States {
+    States::new(&reader.judge(), |_| JournalData::default())
 }
 
-fn sections(reader: &Reader<'_>, states: &States, node: NodeId, form: Form<'_>) -> Vec<Section> {
+fn sections(reader: &PageReader<'_>, states: &States, node: NodeId, form: ReadingMedium<'_>) -> Vec<Section> {
     let judge = reader.judge();
-    let (found, rollup) = (judge.assess(node, &Added::default()), states.rollup(reader.plan, node));
+    let (found, rollup) = (judge.assess(node, &JournalData::default()), states.rollup(reader.plan, node));
     let below = rollup.as_ref().map(|rollup| (rollup, states));
     let (state, found) = (states.of(node), found.as_ref());
-    let subject = Subject { node, state, said: None, found, steps: &[], below, is_top: true };
+    let subject = NodeSubject { node, state, said: None, found, steps: &[], below, is_top: true };
     reader.node_sections(&subject, form)
 }
 
@@ -70,9 +70,9 @@ fn pairs(sections: &[Section]) -> Vec<(Vec<String>, Vec<String>)> {
         |words: &Words| -> Vec<String> { words.wordings().iter().map(|one| one.text.clone()).collect() };
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     let all = blocks.filter_map(|block| if let Block::Pairs(pairs) = block { Some(pairs) } else { None });
-    let piece = |piece: &Piece| match piece {
-        Piece::Words(words) | Piece::Title(words) | Piece::State(_, words) => texts(words),
-        Piece::Plain(text) => vec![text.clone()],
+    let piece = |piece: &Inline| match piece {
+        Inline::Words(words) | Inline::Title(words) | Inline::State(_, words) => texts(words),
+        Inline::Plain(text) => vec![text.clone()],
         _ => Vec::new(),
     };
     all.flatten().map(|pair| (texts(&pair.label), pair.whole().iter().flat_map(piece).collect())).collect()
@@ -87,9 +87,9 @@ fn what_stands_elsewhere_is_a_field_of_a_metric() {
 }
 
 #[rstest]
-#[case(Form::Screen)]
-#[case(Form::Report(&[1]))]
-fn a_field_of_a_metric_without_a_place_of_its_own_shows_by_itself(#[case] form: Form<'_>) {
+#[case(ReadingMedium::Screen)]
+#[case(ReadingMedium::Report(&[1]))]
+fn a_field_of_a_metric_without_a_place_of_its_own_shows_by_itself(#[case] form: ReadingMedium<'_>) {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("plan.toml");
     std::fs::write(&file, PLAN).unwrap();
@@ -98,7 +98,7 @@ fn a_field_of_a_metric_without_a_place_of_its_own_shows_by_itself(#[case] form: 
     let metric = plan.tree.node(NodeId(0)).metric.as_deref().unwrap();
     with_plan(plan, |reader| {
         let shown = pairs(&sections(&reader, &states(&reader), NodeId(0), form));
-        let is_usual = |info: &Info, value: &crate::plan::fields::Value<'_>| matches!(info.absent, Absent::Unwritten(word) if value.is(word));
+        let is_usual = |info: &Info, value: &crate::plan::fields::FieldValue<'_>| matches!(info.absent, Absent::Unwritten(word) if value.is(word));
         let mut walked = 0;
         for (info, value) in METRIC.row(metric).fields {
             let is_left_out = !form.is_report() && ONLY_IN_REPORTS.contains(&info.key);
@@ -137,8 +137,8 @@ fn what_a_card_says_of_a_node_a_report_says_too() {
         let states = states(&reader);
         let numbers = vec![1; loaded.plan.sources.len()];
         for node in loaded.plan.tree.ids() {
-            let card = pairs(&sections(&reader, &states, node, Form::Screen));
-            let report = pairs(&sections(&reader, &states, node, Form::Report(&numbers)));
+            let card = pairs(&sections(&reader, &states, node, ReadingMedium::Screen));
+            let report = pairs(&sections(&reader, &states, node, ReadingMedium::Report(&numbers)));
             for (label, said) in card {
                 let known = report.iter().any(|(own, _)| *own == label);
                 let key = &loaded.plan.tree.node(node).key;

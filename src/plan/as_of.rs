@@ -9,7 +9,7 @@ use super::{Plan, SourceId};
 
 /// How precisely the moment was named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+enum AsOfPrecision {
     /// Nobody named one: it is now, and nothing is hidden.
     Now,
     /// All of a day.
@@ -22,31 +22,31 @@ enum Named {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf {
     day: Date,
-    named: Named,
+    named: AsOfPrecision,
 }
 
 impl AsOf {
     /// No as-of: `today` is the day in the local zone.
     pub fn now(today: Date) -> Self {
-        Self { day: today, named: Named::Now }
+        Self { day: today, named: AsOfPrecision::Now }
     }
 
     /// All of a day.
     pub fn on(day: Date) -> Self {
-        Self { day, named: Named::Day }
+        Self { day, named: AsOfPrecision::Day }
     }
 
     /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`); `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
-            return text.parse().ok().map(|day| Self { day, named: Named::Day });
+            return text.parse().ok().map(|day| Self { day, named: AsOfPrecision::Day });
         }
         let pieces = Pieces::parse(text).ok()?;
         let complete = pieces.time().is_some()
             && pieces.time_zone_annotation().is_none()
             && text.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b't' | b' '));
         let instant: Timestamp = text.parse().ok()?;
-        complete.then(|| Self { day: pieces.date(), named: Named::Instant(instant) })
+        complete.then(|| Self { day: pieces.date(), named: AsOfPrecision::Instant(instant) })
     }
 
     /// The day that counts as today.
@@ -57,14 +57,14 @@ impl AsOf {
     /// The instant, where one was named.
     pub fn instant(self) -> Option<Timestamp> {
         match self.named {
-            Named::Instant(instant) => Some(instant),
-            Named::Now | Named::Day => None,
+            AsOfPrecision::Instant(instant) => Some(instant),
+            AsOfPrecision::Now | AsOfPrecision::Day => None,
         }
     }
 
     /// Whether somebody named it.
     pub fn is_named(self) -> bool {
-        self.named != Named::Now
+        self.named != AsOfPrecision::Now
     }
 
     /// Whether a value of the plan was not yet known: everything that says it is dated later. A value nobody dated is known.
@@ -112,8 +112,8 @@ impl AsOf {
 impl std::fmt::Display for AsOf {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.named {
-            Named::Instant(instant) => write!(out, "{instant}"),
-            Named::Now | Named::Day => write!(out, "{}", self.day),
+            AsOfPrecision::Instant(instant) => write!(out, "{instant}"),
+            AsOfPrecision::Now | AsOfPrecision::Day => write!(out, "{}", self.day),
         }
     }
 }

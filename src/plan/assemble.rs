@@ -1,6 +1,6 @@
 //! From what each file says to one plan: names become places, and what does not fit is reported and set right as gently as it can be.
 
-mod knots;
+mod cycles;
 mod refs;
 
 use std::collections::HashSet;
@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use super::Plan;
 use super::check::Glossary;
 use super::diagnostic::trouble;
-use super::diagnostic::{Severity, Span, Trouble};
+use super::diagnostic::{ByteSpan, DiagnosticText, Severity};
 use super::fields::manifest::Manifest;
-use super::frame::Frame;
+use super::frame::ManifestFrame;
 use super::key::NodeId;
 use super::node::Node;
 use super::raw::FileRead;
@@ -31,7 +31,7 @@ pub(super) enum Extent {
 pub const UNNAMED: &str = "unnamed-plan";
 
 /// What every step needs: the files for their problems, and how to take an unknown name.
-struct Ground<'a> {
+struct AssemblyContext<'a> {
     files: &'a mut [FileRead],
     names: &'a [&'a str],
     extent: Extent,
@@ -39,9 +39,9 @@ struct Ground<'a> {
     lost: HashSet<Box<str>>,
 }
 
-impl Ground<'_> {
+impl AssemblyContext<'_> {
     /// Every problem that only the whole can tell, but for the glossary's, is an error.
-    fn report(&mut self, file: u32, span: Span, trouble: impl FnOnce() -> Trouble) {
+    fn report(&mut self, file: u32, span: ByteSpan, trouble: impl FnOnce() -> DiagnosticText) {
         if self.extent == Extent::Whole {
             self.files[file as usize].problems.add_lazily(span, Severity::Error, trouble);
         }
@@ -55,20 +55,20 @@ impl Ground<'_> {
 /// Builds the plan. `files` are in load order and bear `names`; their problems grow by what only the whole can tell, and their contents are used up.
 pub(super) fn assemble(
     manifest: &Manifest,
-    frame: &Frame,
+    frame: &ManifestFrame,
     names: &[&str],
     files: &mut [FileRead],
     extent: Extent,
 ) -> Plan {
     let lost = files.iter_mut().flat_map(|file| std::mem::take(&mut file.lost)).collect();
-    let mut ground = Ground { files, names, extent, lost };
+    let mut ground = AssemblyContext { files, names, extent, lost };
     let (mut sources, sections) = refs::sources(&mut ground);
     let documents = refs::documents(&mut ground, &mut sources);
     let terms = refs::terms(&mut ground, &documents);
     let mut nodes = flatten(&mut ground);
-    let index = knots::index(&mut ground, &mut nodes);
-    let parents = knots::parents(&mut ground, &nodes, &index);
-    let order = knots::order(&mut ground, &nodes, parents);
+    let index = cycles::index(&mut ground, &mut nodes);
+    let parents = cycles::parents(&mut ground, &nodes, &index);
+    let order = cycles::order(&mut ground, &nodes, parents);
     let mut refs = Refs::new(&index, &order.place_of, &terms, &documents);
     for raw in 0..nodes.len() {
         refs.resolve(&mut ground, &mut nodes, raw);
@@ -99,7 +99,7 @@ pub(super) fn assemble(
 
 /// All nodes in place order, each with the number of its file.
 #[allow(clippy::vec_box)] // as they come from the files
-fn flatten(ground: &mut Ground<'_>) -> Vec<Box<RawNode>> {
+fn flatten(ground: &mut AssemblyContext<'_>) -> Vec<Box<RawNode>> {
     let total = ground.files.iter().map(|file| file.nodes.len()).sum();
     let mut nodes: Vec<Box<RawNode>> = Vec::with_capacity(total);
     for (number, file) in (0u32..).zip(ground.files.iter_mut()) {
@@ -111,7 +111,12 @@ fn flatten(ground: &mut Ground<'_>) -> Vec<Box<RawNode>> {
     nodes
 }
 
-fn check_glossary(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], glossary: &Glossary<'_>, frame: &Frame) {
+fn check_glossary(
+    ground: &mut AssemblyContext<'_>,
+    nodes: &[Box<RawNode>],
+    glossary: &Glossary<'_>,
+    frame: &ManifestFrame,
+) {
     for raw in nodes {
         let texts = [(Some(&raw.node.title), raw.title_at), (raw.node.summary.as_ref(), raw.summary_at)];
         for (text, at) in texts {
@@ -124,7 +129,7 @@ fn check_glossary(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], glossary: &Gl
 
 /// Puts the nodes into reading order, with depth and the end of each subtree.
 #[allow(clippy::vec_box)] // as they come from the files
-fn build(nodes: Vec<Box<RawNode>>, order: &knots::Order) -> Tree {
+fn build(nodes: Vec<Box<RawNode>>, order: &cycles::ReadingOrder) -> Tree {
     let mut slots: Vec<Option<Box<RawNode>>> = nodes.into_iter().map(Some).collect();
     let mut out: Vec<Node> = Vec::with_capacity(order.raw.len());
     for (place, raw) in (0u32..).zip(&order.raw) {
@@ -153,6 +158,6 @@ fn near<'a>(name: &str, count: usize, names: impl Iterator<Item = &'a str>) -> O
 const MAX_SUGGESTED_FROM: usize = 5_000;
 
 /// A name that nothing bears.
-fn unknown(named: trouble::Named, name: &str, near: Option<&str>) -> Trouble {
+fn unknown(named: trouble::NamedKind, name: &str, near: Option<&str>) -> DiagnosticText {
     trouble::unknown(named, name, near, 1)
 }

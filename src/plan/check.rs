@@ -7,11 +7,11 @@ mod value;
 use super::Plan;
 use super::as_of::AsOf;
 use super::diagnostic::trouble::{self, Flaw};
-use super::diagnostic::{Diagnostic, Trouble};
+use super::diagnostic::{Diagnostic, DiagnosticText};
 use super::input::Input;
 use super::metric::{Measure, When};
 use super::node::{Members, Period};
-use super::register::{Enforce, Term};
+use super::register::{Enforce, GlossaryTerm};
 use super::rule_set::{OwnRule, RuleNumber, RuleSteps};
 use crate::text::{Lang, Text};
 
@@ -62,11 +62,11 @@ pub(super) fn members(members: Members, input: &mut dyn Input) -> Option<Members
 
 /// The renderings that the glossary wants and those it does not.
 pub(super) struct Glossary<'p> {
-    terms: Vec<Entry<'p>>,
+    terms: Vec<GlossaryEntry<'p>>,
 }
 
-struct Entry<'p> {
-    term: &'p Term,
+struct GlossaryEntry<'p> {
+    term: &'p GlossaryTerm,
     /// Lower case, with the established rendering beside it.
     avoid: Vec<String>,
     accept: Vec<String>,
@@ -74,13 +74,13 @@ struct Entry<'p> {
 
 impl<'p> Glossary<'p> {
     /// Takes the terms that ask for anything.
-    pub fn new(terms: &'p [Term]) -> Self {
-        let asks = |term: &&Term| term.enforce == Enforce::Rendering || !term.avoid.is_empty();
+    pub fn new(terms: &'p [GlossaryTerm]) -> Self {
+        let asks = |term: &&GlossaryTerm| term.enforce == Enforce::Rendering || !term.avoid.is_empty();
         let lower = |words: &[Box<str>]| words.iter().map(|word| word.to_lowercase()).collect();
         let terms = terms
             .iter()
             .filter(asks)
-            .map(|term| Entry { term, avoid: lower(&term.avoid), accept: lower(&term.accept) })
+            .map(|term| GlossaryEntry { term, avoid: lower(&term.avoid), accept: lower(&term.accept) })
             .collect();
         Self { terms }
     }
@@ -91,7 +91,7 @@ impl<'p> Glossary<'p> {
     }
 
     /// How a text departs from the glossary.
-    pub fn departures(&self, text: &Text, tags: &[Box<str>]) -> Vec<Trouble> {
+    pub fn departures(&self, text: &Text, tags: &[Box<str>]) -> Vec<DiagnosticText> {
         let wordings: Vec<(Lang, String)> =
             text.iter().map(|(lang, wording)| (lang, wording.to_lowercase())).collect();
         let mut out = Vec::new();
@@ -111,9 +111,9 @@ impl<'p> Glossary<'p> {
     }
 }
 
-impl Entry<'_> {
+impl GlossaryEntry<'_> {
     /// The first language writes the term; each other one that says anything must have its rendering or an accepted one.
-    fn missing(&self, wordings: &[(Lang, String)], tags: &[Box<str>]) -> Option<Trouble> {
+    fn missing(&self, wordings: &[(Lang, String)], tags: &[Box<str>]) -> Option<DiagnosticText> {
         let own = self.term.title.get(Lang(0))?;
         let (first, said) = wordings.first().filter(|(lang, _)| *lang == Lang(0))?;
         if !said.contains(&own.to_lowercase()) {

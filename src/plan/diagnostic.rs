@@ -11,9 +11,9 @@ use serde::Serialize;
 use crate::text::Bilingual;
 use crate::text::words::words;
 
-pub(crate) use locate::{Problem, Quoting, Span, locate};
+pub(crate) use locate::{ByteSpan, FileProblem, Quoting, locate};
 pub use render::{Paint, line_of, render};
-pub(crate) use trouble::Trouble;
+pub(crate) use trouble::DiagnosticText;
 
 words!(
     /// How bad a problem is.
@@ -66,7 +66,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem of a file as a whole, or of what stands somewhere in it.
-    pub(crate) fn without_place(file: &str, trouble: Trouble) -> Self {
+    pub(crate) fn without_place(file: &str, trouble: DiagnosticText) -> Self {
         Self {
             code: trouble.code,
             severity: Severity::of(trouble.code),

@@ -7,9 +7,9 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::bundled;
-use super::diagnostic::Trouble;
+use super::diagnostic::DiagnosticText;
 use super::diagnostic::trouble::{self, Flaw};
-use super::regular_file::{self, Unreadable};
+use super::regular_file::{self, UnreadableFile};
 
 /// Biggest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -28,7 +28,7 @@ pub enum PlanSource {
 
 /// Where a plan's files are.
 #[derive(Clone, Debug)]
-pub(super) enum Store {
+pub(super) enum PlanStore {
     Bundled,
     /// The folder, without symbolic links in its path, and the manifest's name in it.
     Disk {
@@ -39,7 +39,7 @@ pub(super) enum Store {
 
 /// How far a name may reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum PathReach {
     /// Files of the plan stay inside its folder.
     Inside,
     /// Sources, facts and glossary are `.toml` files that may lie elsewhere.
@@ -48,17 +48,17 @@ pub(super) enum Reach {
 
 /// What a pattern of the manifest's `files` stands for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Matched {
+pub(super) struct PatternMatch {
     /// Names in byte order; for a plain path the path itself, whether it is there or not.
     pub names: Vec<String>,
     /// Folders that were looked through.
     pub folders: Vec<PathBuf>,
 }
 
-impl Store {
+impl PlanStore {
     /// Finds the plan.
-    pub fn open(source: &PlanSource) -> Result<Self, Trouble> {
-        let PlanSource::Path(path) = source else { return Ok(Store::Bundled) };
+    pub fn open(source: &PlanSource) -> Result<Self, DiagnosticText> {
+        let PlanSource::Path(path) = source else { return Ok(PlanStore::Bundled) };
         let shown = path.display().to_string();
         let found = match fs::metadata(path) {
             Ok(found) => found,
@@ -68,14 +68,14 @@ impl Store {
         let real = fs::canonicalize(path).map_err(|why| trouble::unreadable(&shown, &why))?;
         if found.is_dir() {
             match fs::symlink_metadata(real.join(MANIFEST)) {
-                Ok(_) => Ok(Store::Disk { folder: real, manifest: MANIFEST.into() }),
+                Ok(_) => Ok(PlanStore::Disk { folder: real, manifest: MANIFEST.into() }),
                 Err(why) if why.kind() == io::ErrorKind::NotFound => Err(trouble::no_plan(&shown)),
                 Err(why) => Err(trouble::unreadable(&shown, &why)),
             }
         } else if found.is_file() {
             let folder = real.parent().map(Path::to_path_buf).unwrap_or_default();
             let manifest = real.file_name().map(|name| name.to_string_lossy().into_owned());
-            Ok(Store::Disk { folder, manifest: manifest.unwrap_or_default() })
+            Ok(PlanStore::Disk { folder, manifest: manifest.unwrap_or_default() })
         } else {
             Err(trouble::not_a_file(&shown))
         }
@@ -84,50 +84,50 @@ impl Store {
     /// The manifest's name.
     pub fn manifest(&self) -> &str {
         match self {
-            Store::Bundled => MANIFEST,
-            Store::Disk { manifest, .. } => manifest,
+            PlanStore::Bundled => MANIFEST,
+            PlanStore::Disk { manifest, .. } => manifest,
         }
     }
 
     /// Where a named file lies on disk, whether it is there or not.
     pub fn path(&self, name: &str) -> Option<PathBuf> {
         match self {
-            Store::Bundled => None,
-            Store::Disk { folder, .. } => Some(folder.join(name)),
+            PlanStore::Bundled => None,
+            PlanStore::Disk { folder, .. } => Some(folder.join(name)),
         }
     }
 
     /// A file's bytes.
-    pub fn read(&self, name: &str, reach: Reach) -> Result<Vec<u8>, Trouble> {
+    pub fn read(&self, name: &str, reach: PathReach) -> Result<Vec<u8>, DiagnosticText> {
         check_name(name, reach)?;
         match self {
-            Store::Bundled => resolve(name)
+            PlanStore::Bundled => resolve(name)
                 .and_then(|path| bundled::file(&path))
                 .map(Into::into)
                 .ok_or_else(|| trouble::unreadable(name, &io::ErrorKind::NotFound.into())),
-            Store::Disk { folder, .. } => read_file(folder, name, reach),
+            PlanStore::Disk { folder, .. } => read_file(folder, name, reach),
         }
     }
 
     /// Whether a file that may be read lies outside the plan's folder.
     pub fn is_outside(&self, name: &str) -> bool {
         match self {
-            Store::Bundled => false,
-            Store::Disk { folder, .. } => {
+            PlanStore::Bundled => false,
+            PlanStore::Disk { folder, .. } => {
                 fs::canonicalize(folder.join(name)).is_ok_and(|real| !real.starts_with(folder))
             }
         }
     }
 
     /// The files a pattern stands for.
-    pub fn expand(&self, pattern: &str) -> Result<Matched, Trouble> {
-        check_name(pattern, Reach::Inside)?;
+    pub fn expand(&self, pattern: &str) -> Result<PatternMatch, DiagnosticText> {
+        check_name(pattern, PathReach::Inside)?;
         let pattern = tidy(pattern);
         let parts: Vec<&str> = pattern.split('/').collect();
         if !parts.iter().any(|part| is_glob(part)) {
-            return Ok(Matched { names: vec![pattern], folders: Vec::new() });
+            return Ok(PatternMatch { names: vec![pattern], folders: Vec::new() });
         }
-        let mut matched = Matched::default();
+        let mut matched = PatternMatch::default();
         let mut open: Vec<(String, usize)> = vec![(String::new(), 0)];
         while let Some((at, done)) = open.pop() {
             let Some(part) = parts.get(done) else { continue };
@@ -153,8 +153,8 @@ impl Store {
         at: &str,
         (part, done, last): (&str, usize, bool),
         open: &mut Vec<(String, usize)>,
-        matched: &mut Matched,
-    ) -> Result<(), Trouble> {
+        matched: &mut PatternMatch,
+    ) -> Result<(), DiagnosticText> {
         let pattern = glob::Pattern::new(if part == "**" { "*" } else { part })
             .map_err(|_| trouble::invalid("files", Flaw::Pattern))?;
         matched.folders.extend(self.path(at));
@@ -176,16 +176,16 @@ impl Store {
 
     fn is_there(&self, name: &str) -> bool {
         match self {
-            Store::Bundled => resolve(name).is_some_and(|path| bundled::file(&path).is_some()),
-            Store::Disk { folder, .. } => fs::symlink_metadata(folder.join(name)).is_ok(),
+            PlanStore::Bundled => resolve(name).is_some_and(|path| bundled::file(&path).is_some()),
+            PlanStore::Disk { folder, .. } => fs::symlink_metadata(folder.join(name)).is_ok(),
         }
     }
 
     /// Names in a folder, each with whether it is a folder itself; links to folders are not followed.
     fn list(&self, at: &str) -> Vec<(String, bool)> {
         match self {
-            Store::Bundled => resolve(at).and_then(|path| bundled::list(&path)).unwrap_or_default(),
-            Store::Disk { folder, .. } => {
+            PlanStore::Bundled => resolve(at).and_then(|path| bundled::list(&path)).unwrap_or_default(),
+            PlanStore::Disk { folder, .. } => {
                 let Ok(entries) = fs::read_dir(folder.join(at)) else { return Vec::new() };
                 entries
                     .flatten()
@@ -215,14 +215,14 @@ fn join(at: &str, name: &str) -> String {
 }
 
 /// Refuses by the name alone what can only lead outside.
-fn check_name(name: &str, reach: Reach) -> Result<(), Trouble> {
+fn check_name(name: &str, reach: PathReach) -> Result<(), DiagnosticText> {
     let path = Path::new(name);
     let climbs = path.components().any(|part| part == Component::ParentDir);
     let leaves = name.is_empty() || name.contains('\0') || path.is_absolute() || path.has_root();
-    if leaves || (climbs && reach == Reach::Inside) {
+    if leaves || (climbs && reach == PathReach::Inside) {
         return Err(trouble::outside(name));
     }
-    if reach == Reach::Register && !is_toml(path) {
+    if reach == PathReach::Register && !is_toml(path) {
         return Err(trouble::invalid(name, Flaw::NotToml));
     }
     Ok(())
@@ -232,21 +232,21 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "toml")
 }
 
-fn read_file(folder: &Path, name: &str, reach: Reach) -> Result<Vec<u8>, Trouble> {
+fn read_file(folder: &Path, name: &str, reach: PathReach) -> Result<Vec<u8>, DiagnosticText> {
     let unreadable = |why: io::Error| trouble::unreadable(name, &why);
     let real = fs::canonicalize(folder.join(name)).map_err(unreadable)?;
     let stays = match reach {
-        Reach::Inside => real.starts_with(folder),
-        Reach::Register => real.starts_with(folder) || is_toml(&real),
+        PathReach::Inside => real.starts_with(folder),
+        PathReach::Register => real.starts_with(folder) || is_toml(&real),
     };
     if !stays {
         return Err(trouble::outside(name));
     }
     regular_file::read(&real, MAX_FILE_BYTES).map_err(|why| match why {
-        Unreadable::NotRegular(_) => trouble::not_a_file(name),
-        Unreadable::TooLarge { limit_bytes } => trouble::too_big(name, limit_bytes),
-        Unreadable::System { kind, ref message } => unreadable(io::Error::new(kind, message.as_ref())),
-        Unreadable::NotUtf8 => trouble::not_utf8(),
+        UnreadableFile::NotRegular(_) => trouble::not_a_file(name),
+        UnreadableFile::TooLarge { limit_bytes } => trouble::too_big(name, limit_bytes),
+        UnreadableFile::System { kind, ref message } => unreadable(io::Error::new(kind, message.as_ref())),
+        UnreadableFile::NotUtf8 => trouble::not_utf8(),
     })
 }
 

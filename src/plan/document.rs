@@ -8,7 +8,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::register::{Fact, Section};
+use super::register::{Fact, SourceSection};
 use super::{Plan, SourceId};
 use crate::text::{Bilingual, hex};
 
@@ -20,7 +20,7 @@ struct Passage<'d> {
 }
 
 /// A heading with its paragraphs.
-struct Part<'d> {
+struct DocumentPart<'d> {
     id: String,
     heading: Passage<'d>,
     paragraphs: Vec<Passage<'d>>,
@@ -28,8 +28,8 @@ struct Part<'d> {
 
 /// Cuts a document at its Markdown headings: `s0` under the `#` title, `s1`, `s2` … under each `##` in file order; a paragraph is a line that is
 /// not blank, trimmed, numbered within its section.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts: Vec<Part<'_>> = Vec::new();
+fn parts(text: &str) -> Vec<DocumentPart<'_>> {
+    let mut parts: Vec<DocumentPart<'_>> = Vec::new();
     for (line, text) in (1u32..).zip(text.lines()).map(|(line, text)| (line, text.trim())) {
         if text.is_empty() {
             continue;
@@ -46,7 +46,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
                 let (heading, first) = if is_heading { (text, None) } else { ("", Some(text)) };
                 let heading = Passage { id: id.clone(), text: heading, line };
                 let paragraphs = first.map(|text| Passage { id: format!("{id}.p1"), text, line });
-                parts.push(Part { id, heading, paragraphs: paragraphs.into_iter().collect() });
+                parts.push(DocumentPart { id, heading, paragraphs: paragraphs.into_iter().collect() });
             }
         }
     }
@@ -127,7 +127,7 @@ impl Comparing<'_> {
     }
 
     /// Digests of headings with their paragraphs, and what only one side has.
-    fn sections(&mut self, registered: &[Section], parts: &[Part<'_>]) {
+    fn sections(&mut self, registered: &[SourceSection], parts: &[DocumentPart<'_>]) {
         if registered.is_empty() {
             return;
         }
@@ -142,7 +142,7 @@ impl Comparing<'_> {
         }
     }
 
-    fn section(&mut self, section: &Section, part: &Part<'_>) {
+    fn section(&mut self, section: &SourceSection, part: &DocumentPart<'_>) {
         let lines = std::iter::once(&part.heading).chain(&part.paragraphs).map(|passage| passage.text);
         let own = digest(lines.collect::<Vec<_>>().join("\n"));
         self.digest(section.sha256.as_deref(), &own, &part.heading);
@@ -202,7 +202,7 @@ impl Comparing<'_> {
     }
 
     /// Every citation stands where it is said to; every figure stands in a citation.
-    fn facts(&mut self, facts: &[&Fact], parts: &[Part<'_>]) {
+    fn facts(&mut self, facts: &[&Fact], parts: &[DocumentPart<'_>]) {
         let passages =
             || parts.iter().flat_map(|part| std::iter::once(&part.heading).chain(&part.paragraphs));
         let by_id: HashMap<&str, &Passage<'_>> =
@@ -375,7 +375,7 @@ mod tests {
 
     /// The register of [`DOCUMENT`], everything right.
     fn plan() -> Plan {
-        let section = |id: &str, heading: &str, paragraph: &str| Section {
+        let section = |id: &str, heading: &str, paragraph: &str| SourceSection {
             id: id.into(),
             heading: Text::default(),
             sha256: Some(digest(format!("{heading}\n{paragraph}")).into()),

@@ -16,11 +16,11 @@ pub mod schema;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use nested::{Many, Of, One};
-pub(crate) use read::Given;
+pub(crate) use nested::{NestedTable, NestedTables, Of};
+pub(crate) use read::GivenFields;
 
-use super::diagnostic::trouble::Want;
-use super::input::{LineForm, Name, TextForm};
+use super::diagnostic::trouble::ExpectedValue;
+use super::input::{InputName, LineForm, TextForm};
 use super::key::{Key, LevelId, NodeId, SourceId};
 use super::metric::{Decimal, Moment};
 use super::node::TermUse;
@@ -29,7 +29,7 @@ use crate::text::words::WordNames;
 
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
+pub(crate) enum Presence {
     /// Without it the table says nothing: what is missing is an error, and the table is left out.
     Essential,
     /// What is missing is an error; the rest of the table is kept.
@@ -55,7 +55,7 @@ pub(crate) struct Info {
     /// Its key in the files.
     pub key: &'static str,
     /// Whether it must be there.
-    pub need: Need,
+    pub need: Presence,
     /// What it means where it is left out.
     pub absent: Absent,
     /// The field of the same table without which it says nothing.
@@ -71,14 +71,14 @@ pub(crate) struct Info {
 /// A field of a table: `R` is what a file is read into, with references still by name; `T` is what the plan keeps.
 pub(crate) struct Field<R: 'static, T: 'static> {
     pub info: Info,
-    pub kind: Kind<R, T>,
+    pub kind: FieldKind<R, T>,
 }
 
 /// Describes an optional field by its key and its labels.
 pub(crate) const fn info(key: &'static str, label: (&'static str, &'static str)) -> Info {
     Info {
         key,
-        need: Need::Optional,
+        need: Presence::Optional,
         absent: Absent::Nothing,
         beside: None,
         headed: false,
@@ -90,13 +90,13 @@ pub(crate) const fn info(key: &'static str, label: (&'static str, &'static str))
 impl Info {
     /// Its table cannot be kept without it.
     pub const fn essential(mut self) -> Self {
-        self.need = Need::Essential;
+        self.need = Presence::Essential;
         self
     }
 
     /// It must be there.
     pub const fn required(mut self) -> Self {
-        self.need = Need::Required;
+        self.need = Presence::Required;
         self
     }
 
@@ -139,7 +139,7 @@ impl Info {
 
 /// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum ReferenceTarget {
     Node,
     Term,
     File,
@@ -147,7 +147,7 @@ pub(crate) enum Target {
 
 /// What only the manifest has, and reads before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Head {
+pub(crate) enum ManifestHead {
     /// The version of the format.
     Version,
     /// The plan's id.
@@ -157,8 +157,8 @@ pub(crate) enum Head {
 }
 
 /// What a field holds, with the way out of a `T` and the way into an `R`.
-pub(crate) enum Kind<R: 'static, T: 'static> {
-    Head(Head, fn(&T) -> Value<'_>),
+pub(crate) enum FieldKind<R: 'static, T: 'static> {
+    Head(ManifestHead, fn(&T) -> FieldValue<'_>),
     Id(fn(&T) -> Option<&str>, fn(&mut R, Key)),
     Ids(fn(&T) -> &[Key], fn(&mut R, Box<[Key]>)),
     Line(LineForm, fn(&T) -> Option<&str>, fn(&mut R, Box<str>)),
@@ -180,15 +180,15 @@ pub(crate) enum Kind<R: 'static, T: 'static> {
     Sources(fn(&T) -> &[SourceId], fn(&mut R, Box<[SourceId]>)),
     Level(fn(&T) -> Option<LevelId>, fn(&mut R, LevelId)),
     /// A node, a term or a file by its name.
-    Name(Target, fn(&T) -> Option<Value<'_>>, fn(&mut R, Name)),
-    Names(Target, fn(&T) -> Vec<Value<'_>>, fn(&mut R, Box<[Name]>)),
+    Name(ReferenceTarget, fn(&T) -> Option<FieldValue<'_>>, fn(&mut R, InputName)),
+    Names(ReferenceTarget, fn(&T) -> Vec<FieldValue<'_>>, fn(&mut R, Box<[InputName]>)),
     Table(&'static dyn nested::Nested<R, T>),
     Tables(&'static dyn nested::Nested<R, T>),
 }
 
 /// What a field says, free of how any file writes it.
 #[derive(Clone, Debug)]
-pub(crate) enum Value<'a> {
+pub(crate) enum FieldValue<'a> {
     /// The field says nothing.
     Nothing,
     Line(&'a str),
@@ -204,16 +204,16 @@ pub(crate) enum Value<'a> {
     Node(NodeId),
     Level(LevelId),
     Term(&'a TermUse),
-    Table(Row<'a>),
-    List(Vec<Value<'a>>),
+    Table(FieldRow<'a>),
+    List(Vec<FieldValue<'a>>),
 }
 
-impl Value<'_> {
+impl FieldValue<'_> {
     /// Whether it says anything: an empty list does not.
     pub fn says(&self) -> bool {
         match self {
-            Value::Nothing => false,
-            Value::List(items) => !items.is_empty(),
+            FieldValue::Nothing => false,
+            FieldValue::List(items) => !items.is_empty(),
             _ => true,
         }
     }
@@ -221,8 +221,8 @@ impl Value<'_> {
     /// Whether it is what the field means where it is left out.
     pub fn is(&self, word: &str) -> bool {
         match self {
-            Value::Word(wording) => wording.key == word,
-            Value::Flag(flag) => word.parse() == Ok(*flag),
+            FieldValue::Word(wording) => wording.key == word,
+            FieldValue::Flag(flag) => word.parse() == Ok(*flag),
             _ => false,
         }
     }
@@ -230,76 +230,78 @@ impl Value<'_> {
 
 /// A table as it stands: all its fields, in the order of their declaration.
 #[derive(Clone, Debug)]
-pub(crate) struct Row<'a> {
+pub(crate) struct FieldRow<'a> {
     /// The table's name among all tables.
     pub name: &'static str,
     /// Whether a bare string may stand for it where it says no more than its first field.
     pub short: bool,
-    pub fields: Vec<(&'static Info, Value<'a>)>,
+    pub fields: Vec<(&'static Info, FieldValue<'a>)>,
 }
 
 #[cfg(test)]
-impl<'a> Row<'a> {
+impl<'a> FieldRow<'a> {
     /// What a field says, if anything.
-    pub fn get(&self, key: &str) -> Option<&Value<'a>> {
+    pub fn get(&self, key: &str) -> Option<&FieldValue<'a>> {
         self.fields.iter().find(|(info, value)| info.key == key && value.says()).map(|(_, value)| value)
     }
 }
 
 impl<R, T> Field<R, T> {
     /// What a `T` says of it; of a word that is left out, what that means.
-    pub fn value<'a>(&self, of: &'a T) -> Value<'a> {
-        fn list<'a>(items: impl Iterator<Item = Value<'a>>) -> Value<'a> {
-            Value::List(items.collect())
+    pub fn value<'a>(&self, of: &'a T) -> FieldValue<'a> {
+        fn list<'a>(items: impl Iterator<Item = FieldValue<'a>>) -> FieldValue<'a> {
+            FieldValue::List(items.collect())
         }
-        fn one<'a, V>(found: Option<V>, value: impl FnOnce(V) -> Value<'a>) -> Value<'a> {
-            found.map_or(Value::Nothing, value)
+        fn one<'a, V>(found: Option<V>, value: impl FnOnce(V) -> FieldValue<'a>) -> FieldValue<'a> {
+            found.map_or(FieldValue::Nothing, value)
         }
         match &self.kind {
-            Kind::Head(_, get) => get(of),
-            Kind::Id(get, _) | Kind::Line(_, get, _) => one(get(of), Value::Line),
-            Kind::Ids(get, _) => list(get(of).iter().map(|key| Value::Line(key.as_str()))),
-            Kind::Lines(get, _) => list(get(of).iter().map(|line| Value::Line(line))),
-            Kind::Text(_, get, _) => one(get(of), Value::Text),
-            Kind::Texts(_, get, _) => list(get(of).iter().map(Value::Text)),
-            Kind::Word(field) => one(field.get(of).or_else(|| self.info.default(field.words())), Value::Word),
-            Kind::Flag(get, _) => Value::Flag(get(of)),
-            Kind::Number(get, _) => one(get(of), Value::Number),
-            Kind::Float(get, _) => one(get(of), Value::Float),
-            Kind::Count(get, _) => one(get(of), Value::Count),
-            Kind::Year(get, _) => one(get(of), Value::Year),
-            Kind::Years(get, _) => list(get(of).iter().copied().map(Value::Year)),
-            Kind::Moment(get, _) | Kind::MomentOrSpan(get, _) => one(get(of), Value::Moment),
-            Kind::Source(get, _) => one(get(of), Value::Source),
-            Kind::Sources(get, _) => list(get(of).iter().copied().map(Value::Source)),
-            Kind::Level(get, _) => one(get(of), Value::Level),
-            Kind::Name(_, get, _) => get(of).unwrap_or(Value::Nothing),
-            Kind::Names(_, get, _) => list(get(of).into_iter()),
-            Kind::Table(nested) => one(nested.rows(of).into_iter().next(), Value::Table),
-            Kind::Tables(nested) => list(nested.rows(of).into_iter().map(Value::Table)),
+            FieldKind::Head(_, get) => get(of),
+            FieldKind::Id(get, _) | FieldKind::Line(_, get, _) => one(get(of), FieldValue::Line),
+            FieldKind::Ids(get, _) => list(get(of).iter().map(|key| FieldValue::Line(key.as_str()))),
+            FieldKind::Lines(get, _) => list(get(of).iter().map(|line| FieldValue::Line(line))),
+            FieldKind::Text(_, get, _) => one(get(of), FieldValue::Text),
+            FieldKind::Texts(_, get, _) => list(get(of).iter().map(FieldValue::Text)),
+            FieldKind::Word(field) => {
+                one(field.get(of).or_else(|| self.info.default(field.words())), FieldValue::Word)
+            }
+            FieldKind::Flag(get, _) => FieldValue::Flag(get(of)),
+            FieldKind::Number(get, _) => one(get(of), FieldValue::Number),
+            FieldKind::Float(get, _) => one(get(of), FieldValue::Float),
+            FieldKind::Count(get, _) => one(get(of), FieldValue::Count),
+            FieldKind::Year(get, _) => one(get(of), FieldValue::Year),
+            FieldKind::Years(get, _) => list(get(of).iter().copied().map(FieldValue::Year)),
+            FieldKind::Moment(get, _) | FieldKind::MomentOrSpan(get, _) => one(get(of), FieldValue::Moment),
+            FieldKind::Source(get, _) => one(get(of), FieldValue::Source),
+            FieldKind::Sources(get, _) => list(get(of).iter().copied().map(FieldValue::Source)),
+            FieldKind::Level(get, _) => one(get(of), FieldValue::Level),
+            FieldKind::Name(_, get, _) => get(of).unwrap_or(FieldValue::Nothing),
+            FieldKind::Names(_, get, _) => list(get(of).into_iter()),
+            FieldKind::Table(nested) => one(nested.rows(of).into_iter().next(), FieldValue::Table),
+            FieldKind::Tables(nested) => list(nested.rows(of).into_iter().map(FieldValue::Table)),
         }
     }
 }
 
 /// A table of the files.
-pub(crate) struct Table<R: 'static, T: 'static> {
+pub(crate) struct FieldTable<R: 'static, T: 'static> {
     /// What messages call it where it does not stand under a key: `[[goal]]`.
     pub heading: &'static str,
     /// Its name among all tables, for those who describe them.
     pub name: &'static str,
     /// What it must look like, where something else stands there.
-    pub want: Want,
+    pub want: ExpectedValue,
     /// What it holds: Chinese, English.
     pub about: (&'static str, &'static str),
     /// An empty one, filled field by field.
     pub blank: fn() -> R,
     /// What a bare string in its place stands for.
-    pub short: Option<fn(Name) -> R>,
+    pub short: Option<fn(InputName) -> R>,
     /// Its fields in the order in which they are read and written.
     pub fields: &'static [&'static [Field<R, T>]],
 }
 
-impl<R, T> Table<R, T> {
+impl<R, T> FieldTable<R, T> {
     /// Its fields in the order in which they are read and written.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field<R, T>> + use<R, T> {
         self.fields.iter().flat_map(|group| group.iter())
@@ -311,28 +313,32 @@ impl<R, T> Table<R, T> {
     }
 
     /// What a `T` says of the field under a key. One that says something of another field says nothing where that one does not.
-    pub fn value<'a>(&self, key: &str, of: &'a T) -> Value<'a> {
-        let Some(field) = self.field(key) else { return Value::Nothing };
+    pub fn value<'a>(&self, key: &str, of: &'a T) -> FieldValue<'a> {
+        let Some(field) = self.field(key) else { return FieldValue::Nothing };
         let beside = field.info.beside.and_then(|key| self.field(key));
-        if beside.is_some_and(|other| !other.value(of).says()) { Value::Nothing } else { field.value(of) }
+        if beside.is_some_and(|other| !other.value(of).says()) {
+            FieldValue::Nothing
+        } else {
+            field.value(of)
+        }
     }
 
     /// What a `T` says.
-    pub fn row<'a>(&self, of: &'a T) -> Row<'a> {
+    pub fn row<'a>(&self, of: &'a T) -> FieldRow<'a> {
         self.row_of(self.fields().map(|field| field.value(of)))
     }
 
     /// A row of values that no `T` holds, in the order of the fields.
-    pub fn row_of<'a>(&self, values: impl IntoIterator<Item = Value<'a>>) -> Row<'a> {
+    pub fn row_of<'a>(&self, values: impl IntoIterator<Item = FieldValue<'a>>) -> FieldRow<'a> {
         let fields = self.fields().map(|field| &field.info).zip(values).collect();
-        Row { name: self.name, short: self.short.is_some(), fields }
+        FieldRow { name: self.name, short: self.short.is_some(), fields }
     }
 }
 
 /// What a field holds, without its table's types.
 #[derive(Clone, Debug)]
-pub(crate) enum Shape {
-    Head(Head),
+pub(crate) enum FieldShape {
+    Head(ManifestHead),
     Id,
     Line(LineForm),
     Text(TextForm),
@@ -345,55 +351,55 @@ pub(crate) enum Shape {
     MomentOrSpan,
     Source,
     Level,
-    Name(Target),
-    Table(Outline),
-    List(Box<Shape>),
+    Name(ReferenceTarget),
+    Table(TableOutline),
+    List(Box<FieldShape>),
 }
 
 /// A table without its types.
 #[derive(Clone, Debug)]
-pub(crate) struct Outline {
+pub(crate) struct TableOutline {
     pub name: &'static str,
     pub about: (&'static str, &'static str),
     pub short: bool,
-    pub fields: Vec<(Info, Shape)>,
+    pub fields: Vec<(Info, FieldShape)>,
 }
 
-impl<R, T> Table<R, T> {
+impl<R, T> FieldTable<R, T> {
     /// What it holds, for those who describe it.
-    pub fn outline(&self) -> Outline {
+    pub fn outline(&self) -> TableOutline {
         let fields = self.fields().map(|field| (field.info, field.kind.shape())).collect();
-        Outline { name: self.name, about: self.about, short: self.short.is_some(), fields }
+        TableOutline { name: self.name, about: self.about, short: self.short.is_some(), fields }
     }
 }
 
-impl<R, T> Kind<R, T> {
+impl<R, T> FieldKind<R, T> {
     /// What it holds, for those who describe it.
-    pub fn shape(&self) -> Shape {
-        let list = |shape| Shape::List(Box::new(shape));
+    pub fn shape(&self) -> FieldShape {
+        let list = |shape| FieldShape::List(Box::new(shape));
         match self {
-            Kind::Head(head, _) => Shape::Head(*head),
-            Kind::Id(..) => Shape::Id,
-            Kind::Ids(..) => list(Shape::Id),
-            Kind::Line(form, ..) => Shape::Line(*form),
-            Kind::Lines(..) => list(Shape::Line(LineForm::Any)),
-            Kind::Text(form, ..) => Shape::Text(*form),
-            Kind::Texts(form, ..) => list(Shape::Text(*form)),
-            Kind::Word(field) => Shape::Word(field.words()),
-            Kind::Flag(..) => Shape::Flag,
-            Kind::Number(..) | Kind::Float(..) => Shape::Number,
-            Kind::Count(..) => Shape::Count,
-            Kind::Year(..) => Shape::Year,
-            Kind::Years(..) => list(Shape::Year),
-            Kind::Moment(..) => Shape::Moment,
-            Kind::MomentOrSpan(..) => Shape::MomentOrSpan,
-            Kind::Source(..) => Shape::Source,
-            Kind::Sources(..) => list(Shape::Source),
-            Kind::Level(..) => Shape::Level,
-            Kind::Name(target, ..) => Shape::Name(*target),
-            Kind::Names(target, ..) => list(Shape::Name(*target)),
-            Kind::Table(nested) => Shape::Table(nested.outline()),
-            Kind::Tables(nested) => list(Shape::Table(nested.outline())),
+            FieldKind::Head(head, _) => FieldShape::Head(*head),
+            FieldKind::Id(..) => FieldShape::Id,
+            FieldKind::Ids(..) => list(FieldShape::Id),
+            FieldKind::Line(form, ..) => FieldShape::Line(*form),
+            FieldKind::Lines(..) => list(FieldShape::Line(LineForm::Any)),
+            FieldKind::Text(form, ..) => FieldShape::Text(*form),
+            FieldKind::Texts(form, ..) => list(FieldShape::Text(*form)),
+            FieldKind::Word(field) => FieldShape::Word(field.words()),
+            FieldKind::Flag(..) => FieldShape::Flag,
+            FieldKind::Number(..) | FieldKind::Float(..) => FieldShape::Number,
+            FieldKind::Count(..) => FieldShape::Count,
+            FieldKind::Year(..) => FieldShape::Year,
+            FieldKind::Years(..) => list(FieldShape::Year),
+            FieldKind::Moment(..) => FieldShape::Moment,
+            FieldKind::MomentOrSpan(..) => FieldShape::MomentOrSpan,
+            FieldKind::Source(..) => FieldShape::Source,
+            FieldKind::Sources(..) => list(FieldShape::Source),
+            FieldKind::Level(..) => FieldShape::Level,
+            FieldKind::Name(target, ..) => FieldShape::Name(*target),
+            FieldKind::Names(target, ..) => list(FieldShape::Name(*target)),
+            FieldKind::Table(nested) => FieldShape::Table(nested.outline()),
+            FieldKind::Tables(nested) => list(FieldShape::Table(nested.outline())),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// What the manifest says that every file is read by.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Frame {
+pub(crate) struct ManifestFrame {
     pub languages: Vec<Box<str>>,
     pub levels: Vec<Level>,
     pub level_of: HashMap<Box<str>, LevelId>,
@@ -18,7 +18,7 @@ pub(crate) struct Frame {
     pub period: Option<Period>,
 }
 
-impl Frame {
+impl ManifestFrame {
     /// The first level of a role, made by [`Frame::seal`] where the plan has none.
     pub fn fallback(&self, role: Role) -> LevelId {
         self.fallback[role_index(role)].unwrap_or(LevelId(0))

@@ -1,8 +1,8 @@
 //! What a parser gives: values at their places. The fields' declarations and the checks stand upon it, and neither knows TOML.
 
-use super::diagnostic::trouble::{Flaw, Want};
-use super::diagnostic::{Span, Trouble};
-use super::frame::Frame;
+use super::diagnostic::trouble::{ExpectedValue, Flaw};
+use super::diagnostic::{ByteSpan, DiagnosticText};
+use super::frame::ManifestFrame;
 use super::key::{Key, LevelId, SourceId};
 use super::metric::{Decimal, Moment};
 use crate::text::Text;
@@ -31,22 +31,22 @@ pub(crate) enum TextForm {
 }
 
 /// A name with its place, not yet looked up.
-pub(crate) type Name = (Box<str>, Span);
+pub(crate) type InputName = (Box<str>, ByteSpan);
 
 /// A value of a file at its place. What cannot be read as asked is reported by whoever implements this, with its place, and left out.
 pub(crate) trait Input {
     /// Where it stands.
-    fn span(&self) -> Span;
+    fn span(&self) -> ByteSpan;
     /// What every file of the plan is read by.
-    fn frame(&self) -> &Frame;
+    fn frame(&self) -> &ManifestFrame;
     /// Where a key of this table has its value; `None` where the table has no such key.
-    fn place(&self, key: &str) -> Option<Span>;
+    fn place(&self, key: &str) -> Option<ByteSpan>;
     /// Where the value `at` of a list under a key stands; the whole list where it has not `count` values.
-    fn place_in(&self, key: &str, at: usize, count: usize) -> Option<Span>;
+    fn place_in(&self, key: &str, at: usize, count: usize) -> Option<ByteSpan>;
     /// Reports a problem.
-    fn report(&mut self, at: Span, trouble: Trouble);
+    fn report(&mut self, at: ByteSpan, trouble: DiagnosticText);
     /// Reports what is wrong with this value, at a place.
-    fn invalid(&mut self, at: Span, flaw: Flaw);
+    fn invalid(&mut self, at: ByteSpan, flaw: Flaw);
     /// Reports that this table, by its heading if it has one, lacks all of some keys of which it needs one.
     fn lacks(&mut self, heading: &str, keys: &[&str]);
     fn id(&mut self) -> Option<Key>;
@@ -63,18 +63,18 @@ pub(crate) trait Input {
     fn moment_or_span(&mut self) -> Option<Moment>;
     fn source(&mut self) -> Option<SourceId>;
     fn level(&mut self) -> Option<LevelId>;
-    fn name(&mut self) -> Option<Name>;
+    fn name(&mut self) -> Option<InputName>;
     /// The string that stands here in place of a table.
-    fn bare(&self) -> Option<Name>;
+    fn bare(&self) -> Option<InputName>;
     /// How many values the list here has; none where it is no list.
     fn length(&self) -> usize;
     /// Each value of a list.
-    fn each(&mut self, want: Want, read: &mut dyn FnMut(&mut dyn Input));
+    fn each(&mut self, want: ExpectedValue, read: &mut dyn FnMut(&mut dyn Input));
     /// The fields of a table, in the order of `known`; other keys are reported. `false` where it is no table.
     fn table(
         &mut self,
         heading: &str,
-        want: Want,
+        want: ExpectedValue,
         known: &dyn Known,
         read: &mut dyn FnMut(usize, &mut dyn Input),
     ) -> bool;

@@ -1,7 +1,7 @@
 //! From files to a [`Plan`]: everything that can be read is read, every problem becomes a diagnostic.
 //!
 //! Files are parsed on as many threads as there are processors, one file at a time each, and a file's text is dropped when its nodes are out of it.
-//! Of a big plan [`Reading::partial`] hands out the beginning before all is read.
+//! Of a big plan [`PlanReading::partial`] hands out the beginning before all is read.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -16,11 +16,13 @@ use sha2::{Digest, Sha256};
 use super::Plan;
 use super::assemble::{Extent, assemble};
 use super::diagnostic::trouble;
-use super::diagnostic::{CODES, Diagnostic, Problem, Quoting, Severity, Span, Trouble, locate};
+use super::diagnostic::{
+    ByteSpan, CODES, Diagnostic, DiagnosticText, FileProblem, Quoting, Severity, locate,
+};
 pub use super::disk::PlanSource;
-use super::disk::{self, Reach, Store};
+use super::disk::{self, PathReach, PlanStore};
 use super::fields::manifest::Manifest;
-use super::frame::Frame;
+use super::frame::ManifestFrame;
 use super::raw::{self, FileRead, Problems};
 use crate::text::{Bilingual, hex};
 
@@ -44,7 +46,7 @@ impl Loaded {
 
 /// Nothing could be read (exit code 3).
 #[derive(Clone, Debug)]
-pub struct Unreadable {
+pub struct UnreadablePlan {
     /// Why.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -52,21 +54,21 @@ pub struct Unreadable {
 /// Reads a plan.
 ///
 /// # Errors
-/// [`Unreadable`] where there is no plan at the place, or nothing of it can be read.
-pub fn load(source: &PlanSource) -> Result<Loaded, Unreadable> {
-    Reading::start(source)?.finish()
+/// [`UnreadablePlan`] where there is no plan at the place, or nothing of it can be read.
+pub fn load(source: &PlanSource) -> Result<Loaded, UnreadablePlan> {
+    PlanReading::start(source)?.finish()
 }
 
 /// The hash of a plan: SHA-256 over manifest, files, sources, facts and glossary in load order, of each its relative path, a NUL and its bytes with
 /// CRLF as LF; written `sha256:…`. A file that cannot be read counts by its path alone. Reads every file again.
 ///
 /// # Errors
-/// [`Unreadable`] where there is no plan at the place.
-pub fn hash(source: &PlanSource) -> Result<String, Unreadable> {
-    let opened = Opened::new(source)?;
+/// [`UnreadablePlan`] where there is no plan at the place.
+pub fn hash(source: &PlanSource) -> Result<String, UnreadablePlan> {
+    let opened = OpenedManifest::new(source)?;
     let mut hasher = Sha256::new();
     let jobs = opened.listing.jobs.iter().map(|job| (job.name.as_str(), job.reach));
-    for (name, reach) in std::iter::once((opened.store.manifest(), Reach::Inside)).chain(jobs) {
+    for (name, reach) in std::iter::once((opened.store.manifest(), PathReach::Inside)).chain(jobs) {
         hasher.update(name.as_bytes());
         hasher.update([0]);
         let bytes = opened.store.read(name, reach).unwrap_or_default();
@@ -83,43 +85,49 @@ pub fn hash(source: &PlanSource) -> Result<String, Unreadable> {
 
 /// A file to be read.
 #[derive(Clone, Debug)]
-struct Job {
+struct FileJob {
     name: String,
-    reach: Reach,
+    reach: PathReach,
     /// Where the manifest names it.
-    at: Span,
+    at: ByteSpan,
 }
 
 /// The files of a plan.
 #[derive(Clone, Debug, Default)]
-struct Listing {
+struct PlanListing {
     /// In load order.
-    jobs: Vec<Job>,
+    jobs: Vec<FileJob>,
     watched: Vec<PathBuf>,
 }
 
 /// A plan whose manifest was read.
-struct Opened {
-    store: Store,
+struct OpenedManifest {
+    store: PlanStore,
     manifest: Manifest,
-    frame: Frame,
+    frame: ManifestFrame,
     own: FileRead,
-    listing: Listing,
+    listing: PlanListing,
 }
 
-impl Opened {
-    fn new(source: &PlanSource) -> Result<Self, Unreadable> {
+impl OpenedManifest {
+    fn new(source: &PlanSource) -> Result<Self, UnreadablePlan> {
         let shown = match source {
             PlanSource::Bundled => String::new(),
             PlanSource::Path(path) => path.display().to_string(),
         };
-        let whole = |file: &str, trouble| Unreadable {
-            diagnostics: locate(file, None, vec![Problem { span: None, trouble }], [0, 0], Quoting::Nothing),
+        let whole = |file: &str, trouble| UnreadablePlan {
+            diagnostics: locate(
+                file,
+                None,
+                vec![FileProblem { span: None, trouble }],
+                [0, 0],
+                Quoting::Nothing,
+            ),
         };
-        let store = Store::open(source).map_err(|trouble| whole(&shown, trouble))?;
+        let store = PlanStore::open(source).map_err(|trouble| whole(&shown, trouble))?;
         let name = store.manifest().to_owned();
-        let bytes = store.read(&name, Reach::Inside).map_err(|trouble| whole(&name, trouble))?;
-        let text = text_of(&bytes).map_err(|problem| Unreadable {
+        let bytes = store.read(&name, PathReach::Inside).map_err(|trouble| whole(&name, trouble))?;
+        let text = text_of(&bytes).map_err(|problem| UnreadablePlan {
             diagnostics: locate(&name, Some(&bytes), vec![*problem], [0, 0], Quoting::Lines),
         })?;
         let Some((manifest, frame, mut own)) = raw::read_manifest(text) else {
@@ -131,14 +139,14 @@ impl Opened {
 }
 
 /// The files that a manifest names, each once, at its first place.
-fn list(store: &Store, manifest: &Manifest, problems: &mut Problems) -> Listing {
-    let mut listing = Listing::default();
+fn list(store: &PlanStore, manifest: &Manifest, problems: &mut Problems) -> PlanListing {
+    let mut listing = PlanListing::default();
     let mut seen: HashSet<String> = HashSet::from([store.manifest().to_owned()]);
     listing.watched.extend(store.path(store.manifest()));
-    let mut add = |listing: &mut Listing, name: String, reach: Reach, at: Span| {
+    let mut add = |listing: &mut PlanListing, name: String, reach: PathReach, at: ByteSpan| {
         if seen.insert(name.clone()) {
             listing.watched.extend(store.path(&name));
-            listing.jobs.push(Job { name, reach, at });
+            listing.jobs.push(FileJob { name, reach, at });
         }
     };
     for (path, at) in &manifest.files {
@@ -149,14 +157,14 @@ fn list(store: &Store, manifest: &Manifest, problems: &mut Problems) -> Listing 
                 }
                 listing.watched.extend(matched.folders);
                 for name in matched.names {
-                    add(&mut listing, name, Reach::Inside, *at);
+                    add(&mut listing, name, PathReach::Inside, *at);
                 }
             }
             Err(trouble) => problems.add(*at, trouble),
         }
     }
     for (path, at) in [&manifest.sources, &manifest.facts, &manifest.glossary].into_iter().flatten() {
-        add(&mut listing, disk::tidy(path), Reach::Register, *at);
+        add(&mut listing, disk::tidy(path), PathReach::Register, *at);
     }
     listing
 }
@@ -164,32 +172,32 @@ fn list(store: &Store, manifest: &Manifest, problems: &mut Problems) -> Listing 
 /// What the workers share.
 #[derive(Debug)]
 struct Shared {
-    store: Store,
-    frame: Frame,
-    jobs: Vec<Job>,
+    store: PlanStore,
+    frame: ManifestFrame,
+    jobs: Vec<FileJob>,
     /// The order in which jobs are taken: registers first, since a card wants the titles of its sources.
     turns: Vec<usize>,
     next: AtomicUsize,
 }
 
 /// A job's place in load order with what came of it.
-type Answer = (usize, Result<FileRead, Trouble>);
+type JobAnswer = (usize, Result<FileRead, DiagnosticText>);
 
 impl Shared {
-    fn new(store: Store, frame: Frame, jobs: Vec<Job>) -> Self {
+    fn new(store: PlanStore, frame: ManifestFrame, jobs: Vec<FileJob>) -> Self {
         let (mut turns, rest): (Vec<usize>, Vec<usize>) =
-            (0..jobs.len()).partition(|at| jobs[*at].reach == Reach::Register);
+            (0..jobs.len()).partition(|at| jobs[*at].reach == PathReach::Register);
         turns.extend(rest);
         Self { store, frame, jobs, turns, next: AtomicUsize::new(0) }
     }
 
     /// Does the next job, if there is one.
-    fn work(&self) -> Option<Answer> {
+    fn work(&self) -> Option<JobAnswer> {
         let at = *self.turns.get(self.next.fetch_add(1, Ordering::Relaxed))?;
         Some((at, self.read(&self.jobs[at])))
     }
 
-    fn read(&self, job: &Job) -> Result<FileRead, Trouble> {
+    fn read(&self, job: &FileJob) -> Result<FileRead, DiagnosticText> {
         let bytes = self.store.read(&job.name, job.reach)?;
         Ok(match text_of(&bytes) {
             Ok(text) => raw::read(text, &self.frame),
@@ -203,7 +211,7 @@ impl Shared {
 }
 
 /// Sets as many threads to work as there are processors; the receiver's end comes when they are done.
-fn employ(shared: &Arc<Shared>) -> Receiver<Answer> {
+fn employ(shared: &Arc<Shared>) -> Receiver<JobAnswer> {
     let (outgoing, incoming) = channel();
     let count = thread::available_parallelism().map_or(1, usize::from).min(shared.jobs.len());
     for number in 0..count {
@@ -217,26 +225,26 @@ fn employ(shared: &Arc<Shared>) -> Receiver<Answer> {
 
 /// A plan that is being read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct PlanReading {
     shared: Arc<Shared>,
     manifest: Manifest,
     own: FileRead,
     watched: Vec<PathBuf>,
     /// In load order.
-    done: Vec<Option<Result<FileRead, Trouble>>>,
+    done: Vec<Option<Result<FileRead, DiagnosticText>>>,
     left: usize,
-    incoming: Receiver<Answer>,
+    incoming: Receiver<JobAnswer>,
     started: Instant,
 }
 
-impl Reading {
+impl PlanReading {
     /// Reads the manifest, lists the files and sets the workers going.
     ///
     /// # Errors
-    /// [`Unreadable`] where there is no plan at the place, or its manifest says nothing.
-    pub fn start(source: &PlanSource) -> Result<Self, Unreadable> {
+    /// [`UnreadablePlan`] where there is no plan at the place, or its manifest says nothing.
+    pub fn start(source: &PlanSource) -> Result<Self, UnreadablePlan> {
         let started = Instant::now();
-        let Opened { store, manifest, frame, own, listing } = Opened::new(source)?;
+        let OpenedManifest { store, manifest, frame, own, listing } = OpenedManifest::new(source)?;
         let shared = Arc::new(Shared::new(store, frame, listing.jobs));
         Ok(Self {
             done: shared.jobs.iter().map(|_| None).collect(),
@@ -251,7 +259,7 @@ impl Reading {
     }
 
     /// The beginning of the plan, once `budget` has passed since the start: what the files read so far, in load order, make up, without a word on
-    /// problems. `None` where everything was read sooner: then [`Reading::finish`] need not wait.
+    /// problems. `None` where everything was read sooner: then [`PlanReading::finish`] need not wait.
     pub fn partial(&mut self, budget: Duration) -> Option<Plan> {
         self.advance(budget).map(|_| self.beginning())
     }
@@ -276,14 +284,14 @@ impl Reading {
         &self.watched
     }
 
-    fn take(&mut self, (at, read): Answer) {
+    fn take(&mut self, (at, read): JobAnswer) {
         self.left -= usize::from(self.done[at].is_none());
         self.done[at] = Some(read);
     }
 
     /// The beginning of the plan: what the files taken in so far, in load order, make up, without a word on problems. Costs about what reading them did.
     pub fn beginning(&self) -> Plan {
-        let content = |at: &usize| self.shared.jobs[*at].reach == Reach::Inside;
+        let content = |at: &usize| self.shared.jobs[*at].reach == PathReach::Inside;
         let first_missing =
             (0..self.done.len()).find(|at| self.done[*at].is_none()).unwrap_or(self.done.len());
         let mut names = vec![self.shared.store.manifest()];
@@ -300,8 +308,8 @@ impl Reading {
     /// Waits for the rest and answers with the whole plan.
     ///
     /// # Errors
-    /// [`Unreadable`] where nothing of it can be read.
-    pub fn finish(mut self) -> Result<Loaded, Unreadable> {
+    /// [`UnreadablePlan`] where nothing of it can be read.
+    pub fn finish(mut self) -> Result<Loaded, UnreadablePlan> {
         while let Ok(answer) = self.incoming.recv() {
             self.take(answer);
         }
@@ -310,7 +318,7 @@ impl Reading {
             self.take((at, shared.read(&shared.jobs[at])));
         }
         let mut names = vec![shared.store.manifest()];
-        let mut reaches = vec![Reach::Inside];
+        let mut reaches = vec![PathReach::Inside];
         let mut files = vec![self.own];
         for (job, read) in shared.jobs.iter().zip(self.done) {
             match read {
@@ -330,28 +338,28 @@ impl Reading {
         }
         let loaded = Loaded { plan, diagnostics, watched: self.watched };
         if loaded.plan.tree.count() == 0 && loaded.errors() > 0 {
-            return Err(Unreadable { diagnostics: loaded.diagnostics });
+            return Err(UnreadablePlan { diagnostics: loaded.diagnostics });
         }
         Ok(loaded)
     }
 }
 
 /// The text of a file, or the place of its first byte that is no UTF-8.
-fn text_of(bytes: &[u8]) -> Result<&str, Box<Problem>> {
+fn text_of(bytes: &[u8]) -> Result<&str, Box<FileProblem>> {
     std::str::from_utf8(bytes).map_err(|wrong| {
         let at = wrong.valid_up_to();
-        let span = Span::from(at..at + wrong.error_len().unwrap_or(1));
-        Box::new(Problem { span: Some(span), trouble: trouble::not_utf8() })
+        let span = ByteSpan::from(at..at + wrong.error_len().unwrap_or(1));
+        Box::new(FileProblem { span: Some(span), trouble: trouble::not_utf8() })
     })
 }
 
 /// A file's problems as diagnostics. The file is read again for its lines, which a plan without problems never pays for.
-fn place(store: &Store, name: &str, reach: Reach, file: FileRead) -> Vec<Diagnostic> {
+fn place(store: &PlanStore, name: &str, reach: PathReach, file: FileRead) -> Vec<Diagnostic> {
     if file.problems.is_empty() {
         return Vec::new();
     }
     // A register may lie anywhere, so a plan could name any .toml file of this machine as one: it is quoted only where it is a register.
-    let foreign = reach == Reach::Register && !file.is_register && store.is_outside(name);
+    let foreign = reach == PathReach::Register && !file.is_register && store.is_outside(name);
     let quoting = if foreign { Quoting::Nothing } else { Quoting::Lines };
     let bytes = store.read(name, reach).ok();
     let mut diagnostics = locate(name, bytes.as_deref(), file.problems.found, file.problems.hidden, quoting);

@@ -8,7 +8,7 @@ use super::key::SourceId;
 use super::state::State;
 use crate::text::Text;
 
-pub use crate::text::words::Word;
+pub use crate::text::words::VocabularyWord;
 pub(crate) use crate::text::words::words;
 
 words!(

@@ -143,7 +143,7 @@ pub struct Period {
 
 /// What only some nodes have; kept apart so that a plain node stays small.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct More {
+pub struct NodeDetails {
     /// Earlier ids; annotations on them fold to this node.
     pub aliases: Box<[Key]>,
     /// A shorter title, for matrix heads and paths.
@@ -185,7 +185,7 @@ pub struct TermUse {
 
 /// Where a node's table stands in the plan's files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
+pub struct TableOrigin {
     /// Index into [`super::Plan::files`].
     pub file: u32,
     /// Byte of the table's header in that file.
@@ -222,9 +222,9 @@ pub struct Node {
     /// Measure and values; there for role metric only.
     pub metric: Option<Box<Metric>>,
     /// The rest.
-    pub more: Option<Box<More>>,
+    pub more: Option<Box<NodeDetails>>,
     /// Where it stands in the files.
-    pub origin: Origin,
+    pub origin: TableOrigin,
 }
 
 impl Node {

@@ -14,11 +14,11 @@ use toml::de::DeTable;
 pub(super) use reader::{Problems, Used};
 pub(super) use register::RawTerm;
 
-use self::reader::{Item, Reader, span_of};
-use self::syntax::Parsed;
-use super::diagnostic::trouble::Want;
+use self::reader::{FileReader, RawItem, span_of};
+use self::syntax::ParsedFile;
+use super::diagnostic::trouble::ExpectedValue;
 use super::fields::manifest::{MANIFEST, Manifest};
-use super::frame::Frame;
+use super::frame::ManifestFrame;
 use super::input::Known;
 use super::node::Role;
 use super::unresolved::{RawFact, RawNode, RawSource};
@@ -46,12 +46,12 @@ pub(super) struct FileRead {
 
 /// Whether a file may have the keys of a manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum FileRole {
     Manifest,
     Content,
 }
 
-impl Known for Place {
+impl Known for FileRole {
     fn find(&self, key: &str) -> Option<usize> {
         self.keys().iter().position(|known| *known == key)
     }
@@ -62,7 +62,7 @@ impl Known for Place {
 
     fn keys(&self) -> Vec<&'static str> {
         let mut keys = CONTENT_KEYS.to_vec();
-        if *self == Place::Manifest {
+        if *self == FileRole::Manifest {
             keys.extend(MANIFEST.keys());
         }
         keys
@@ -70,11 +70,11 @@ impl Known for Place {
 }
 
 /// Reads a file of nodes, sources, facts or terms.
-pub(super) fn read(text: &str, frame: &Frame) -> FileRead {
+pub(super) fn read(text: &str, frame: &ManifestFrame) -> FileRead {
     let parsed = syntax::parse(text);
     let broken = parsed.is_broken();
-    let Parsed { table, problems } = parsed;
-    let mut read = contents(&table, frame, problems, Place::Content);
+    let ParsedFile { table, problems } = parsed;
+    let mut read = contents(&table, frame, problems, FileRole::Content);
     if broken {
         read.lost = ids_in(text);
     }
@@ -82,10 +82,10 @@ pub(super) fn read(text: &str, frame: &Frame) -> FileRead {
 }
 
 /// Reads a manifest, which may hold a whole plan; `None` where nothing is written in it.
-pub(super) fn read_manifest(text: &str) -> Option<(Manifest, Frame, FileRead)> {
+pub(super) fn read_manifest(text: &str) -> Option<(Manifest, ManifestFrame, FileRead)> {
     let parsed = syntax::parse(text);
     let broken = parsed.is_broken();
-    let Parsed { table, problems } = parsed;
+    let ParsedFile { table, problems } = parsed;
     if table.is_empty() && !broken {
         return None;
     }
@@ -93,18 +93,18 @@ pub(super) fn read_manifest(text: &str) -> Option<(Manifest, Frame, FileRead)> {
     for role in [Role::Goal, Role::Action, Role::Metric] {
         frame.settle_fallback(role);
     }
-    let mut read = contents(&table, &frame, problems, Place::Manifest);
+    let mut read = contents(&table, &frame, problems, FileRole::Manifest);
     if broken {
         read.lost = ids_in(text);
     }
     Some((manifest, frame, read))
 }
 
-fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place) -> FileRead {
-    let mut reader = Reader::new(frame);
+fn contents(table: &DeTable<'_>, frame: &ManifestFrame, problems: Problems, place: FileRole) -> FileRead {
+    let mut reader = FileReader::new(frame);
     reader.problems = problems;
     let mut read = FileRead::default();
-    let mut nodes: Vec<(u32, Role, &Item<'_>)> = Vec::new();
+    let mut nodes: Vec<(u32, Role, &RawItem<'_>)> = Vec::new();
     for (name, item) in table {
         let key = name.get_ref().as_ref();
         let role = match key {
@@ -119,7 +119,7 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
                 continue;
             }
         };
-        let items = reader.list(key, Want::Tables, item);
+        let items = reader.list(key, ExpectedValue::Tables, item);
         nodes.extend(items.iter().map(|item| (span_of(item).start, role, item)));
     }
     // A node's place is its header's place in the text, across the three kinds of table.
@@ -136,7 +136,7 @@ fn contents(table: &DeTable<'_>, frame: &Frame, problems: Problems, place: Place
 }
 
 /// Tables other than nodes. Annotations of an export that was loaded again are `merge`'s business.
-fn others(reader: &mut Reader<'_>, read: &mut FileRead, key: &str, item: &Item<'_>) {
+fn others(reader: &mut FileReader<'_>, read: &mut FileRead, key: &str, item: &RawItem<'_>) {
     match key {
         "source" => read.sources = each(reader, key, item, register::source),
         "fact" => read.facts = each(reader, key, item, register::fact),
@@ -147,12 +147,12 @@ fn others(reader: &mut Reader<'_>, read: &mut FileRead, key: &str, item: &Item<'
 
 /// Each table of a list that `read` can make something of.
 fn each<T>(
-    reader: &mut Reader<'_>,
+    reader: &mut FileReader<'_>,
     key: &str,
-    item: &Item<'_>,
-    read: fn(&mut Reader<'_>, &Item<'_>) -> Option<T>,
+    item: &RawItem<'_>,
+    read: fn(&mut FileReader<'_>, &RawItem<'_>) -> Option<T>,
 ) -> Vec<T> {
-    let items = reader.list(key, Want::Tables, item);
+    let items = reader.list(key, ExpectedValue::Tables, item);
     items.iter().filter_map(|item| read(reader, item)).collect()
 }
 

@@ -98,12 +98,12 @@ pub struct Source {
     /// SHA-256 of the whole document (CRLF as LF), lower-case hexadecimal.
     pub sha256: Option<Box<str>>,
     /// Its sections, where they are registered.
-    pub sections: Box<[Section]>,
+    pub sections: Box<[SourceSection]>,
 }
 
 /// A section of a registered document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Section {
+pub struct SourceSection {
     /// `s3`.
     pub id: Box<str>,
     /// Heading.
@@ -164,7 +164,7 @@ pub struct Fact {
 
 /// A glossary entry.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term {
+pub struct GlossaryTerm {
     /// Stable id.
     pub id: Box<str>,
     /// The term; the renderings are established.
@@ -178,7 +178,7 @@ pub struct Term {
     /// `check` warns where a text departs from the rendering.
     pub enforce: Enforce,
     /// Its senses, where it has several.
-    pub senses: Box<[Sense]>,
+    pub senses: Box<[TermSense]>,
     /// Where its meaning comes from.
     pub evidence: Box<[Evidence]>,
 }
@@ -195,7 +195,7 @@ pub enum Enforce {
 
 /// One of several meanings of a term.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sense {
+pub struct TermSense {
     /// Stable within the term.
     pub id: Box<str>,
     /// The term in this sense.

@@ -11,7 +11,7 @@ use crate::text::{Bilingual, clean::one_line};
 
 /// Why a file is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum UnreadableFile {
     /// The system refuses.
     #[error("{message}")]
     System {
@@ -92,30 +92,30 @@ fn special(_: &Metadata) -> FileKind {
     FileKind::Device
 }
 
-impl From<io::Error> for Unreadable {
+impl From<io::Error> for UnreadableFile {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             // A regular file never lets its reader wait; the kernel's log does.
-            io::ErrorKind::WouldBlock => Unreadable::NotRegular(FileKind::Generated),
-            kind => Unreadable::System { kind, message: one_line(&error.to_string()).into() },
+            io::ErrorKind::WouldBlock => UnreadableFile::NotRegular(FileKind::Generated),
+            kind => UnreadableFile::System { kind, message: one_line(&error.to_string()).into() },
         }
     }
 }
 
-impl Unreadable {
+impl UnreadableFile {
     /// Whether there is nothing at that path.
     pub fn is_missing(&self) -> bool {
         use io::ErrorKind::{NotADirectory, NotFound};
-        matches!(self, Unreadable::System { kind: NotFound | NotADirectory, .. })
+        matches!(self, UnreadableFile::System { kind: NotFound | NotADirectory, .. })
     }
 
     /// The reason in words, to stand behind a path and a colon.
     pub fn reason(&self) -> Bilingual {
         let zh = match self {
-            Unreadable::System { message, .. } => message.to_string(),
-            Unreadable::NotRegular(kind) => format!("它是{}，不是文件", kind.name().zh),
-            Unreadable::TooLarge { limit_bytes } => format!("超过 {}", size_in_words(*limit_bytes)),
-            Unreadable::NotUtf8 => "不是 UTF-8 文本".to_owned(),
+            UnreadableFile::System { message, .. } => message.to_string(),
+            UnreadableFile::NotRegular(kind) => format!("它是{}，不是文件", kind.name().zh),
+            UnreadableFile::TooLarge { limit_bytes } => format!("超过 {}", size_in_words(*limit_bytes)),
+            UnreadableFile::NotUtf8 => "不是 UTF-8 文本".to_owned(),
         };
         Bilingual::new(zh, self.to_string())
     }
@@ -123,18 +123,18 @@ impl Unreadable {
     /// What to do next.
     pub fn advice(&self) -> Bilingual {
         match self {
-            Unreadable::System { .. } => {
+            UnreadableFile::System { .. } => {
                 Bilingual::new("检查路径与读取权限", "check the path and your permission to read it")
             }
-            Unreadable::NotRegular(_) => Bilingual::new(
+            UnreadableFile::NotRegular(_) => Bilingual::new(
                 "换成普通文件；管道或设备的内容先存成文件",
                 "put a regular file there; save what a pipe or device gives into one first",
             ),
-            Unreadable::TooLarge { .. } => Bilingual::new(
+            UnreadableFile::TooLarge { .. } => Bilingual::new(
                 "检查它是否就是要读的文件，或将其拆分",
                 "check that it is the file you mean, or split it",
             ),
-            Unreadable::NotUtf8 => Bilingual::new("另存为 UTF-8", "save it as UTF-8"),
+            UnreadableFile::NotUtf8 => Bilingual::new("另存为 UTF-8", "save it as UTF-8"),
         }
     }
 }
@@ -175,7 +175,7 @@ pub fn options(links: Links) -> OpenOptions {
 ///
 /// # Errors
 /// Where it is no regular file, or cannot be looked at.
-pub fn look(path: &Path) -> Result<Metadata, Unreadable> {
+pub fn look(path: &Path) -> Result<Metadata, UnreadableFile> {
     regular(fs::metadata(path)?)
 }
 
@@ -183,7 +183,7 @@ pub fn look(path: &Path) -> Result<Metadata, Unreadable> {
 ///
 /// # Errors
 /// Where something else is there, or it cannot be looked at.
-pub fn look_or_missing(path: &Path) -> Result<(), Unreadable> {
+pub fn look_or_missing(path: &Path) -> Result<(), UnreadableFile> {
     match look(path) {
         Err(why) if !why.is_missing() => Err(why),
         _ => Ok(()),
@@ -191,23 +191,23 @@ pub fn look_or_missing(path: &Path) -> Result<(), Unreadable> {
 }
 
 /// Why a regular file cannot be added to; `None` where it can, and where it cannot be read either or is not there. Nothing is written.
-pub fn refuses_appending(path: &Path) -> Option<Unreadable> {
+pub fn refuses_appending(path: &Path) -> Option<UnreadableFile> {
     look(path).ok()?;
     options(Links::Follow).read(true).open(path).ok()?;
-    options(Links::Follow).append(true).open(path).err().map(Unreadable::from)
+    options(Links::Follow).append(true).open(path).err().map(UnreadableFile::from)
 }
 
 /// The metadata of a handle, if it is one of a regular file.
 ///
 /// # Errors
 /// Where it is none.
-pub fn metadata(file: &File) -> Result<Metadata, Unreadable> {
+pub fn metadata(file: &File) -> Result<Metadata, UnreadableFile> {
     regular(file.metadata()?)
 }
 
-fn regular(found: Metadata) -> Result<Metadata, Unreadable> {
+fn regular(found: Metadata) -> Result<Metadata, UnreadableFile> {
     match FileKind::of(&found) {
-        Some(kind) => Err(Unreadable::NotRegular(kind)),
+        Some(kind) => Err(UnreadableFile::NotRegular(kind)),
         None => Ok(found),
     }
 }
@@ -216,12 +216,12 @@ fn regular(found: Metadata) -> Result<Metadata, Unreadable> {
 ///
 /// # Errors
 /// Where there is none, it cannot be read, or it is larger than `limit_bytes`.
-pub fn open(path: &Path, links: Links, limit_bytes: u64) -> Result<(File, Metadata), Unreadable> {
+pub fn open(path: &Path, links: Links, limit_bytes: u64) -> Result<(File, Metadata), UnreadableFile> {
     look(path)?;
     let file = options(links).read(true).open(path)?;
     let found = metadata(&file)?;
     if found.len() > limit_bytes {
-        return Err(Unreadable::TooLarge { limit_bytes });
+        return Err(UnreadableFile::TooLarge { limit_bytes });
     }
     Ok((file, found))
 }
@@ -230,7 +230,7 @@ pub fn open(path: &Path, links: Links, limit_bytes: u64) -> Result<(File, Metada
 ///
 /// # Errors
 /// Where there is none, it cannot be read, or it is larger than `limit_bytes`.
-pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Unreadable> {
+pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, UnreadableFile> {
     read_opened(open(path, Links::Follow, limit_bytes)?, limit_bytes)
 }
 
@@ -238,22 +238,22 @@ pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Unreadable> {
 ///
 /// # Errors
 /// Where [`read`] fails, or it is no such text.
-pub fn read_text(path: &Path, limit_bytes: u64) -> Result<String, Unreadable> {
-    String::from_utf8(read(path, limit_bytes)?).map_err(|_| Unreadable::NotUtf8)
+pub fn read_text(path: &Path, limit_bytes: u64) -> Result<String, UnreadableFile> {
+    String::from_utf8(read(path, limit_bytes)?).map_err(|_| UnreadableFile::NotUtf8)
 }
 
 /// Reads what [`open`] opened.
 ///
 /// # Errors
 /// Where reading fails, or there are more bytes than `limit_bytes`.
-pub fn read_opened((file, found): (File, Metadata), limit_bytes: u64) -> Result<Vec<u8>, Unreadable> {
+pub fn read_opened((file, found): (File, Metadata), limit_bytes: u64) -> Result<Vec<u8>, UnreadableFile> {
     let mut bytes = Vec::new();
     if found.len() == 0 {
         let mut first = [0; 4096];
         let count = (&file).read(&mut first)?;
         // Whoever fills an empty file meanwhile gives it a size.
         if count > 0 && file.metadata()?.len() == 0 {
-            return Err(Unreadable::NotRegular(FileKind::Generated));
+            return Err(UnreadableFile::NotRegular(FileKind::Generated));
         }
         bytes.extend_from_slice(&first[..count]);
         if count == 0 {
@@ -265,7 +265,7 @@ pub fn read_opened((file, found): (File, Metadata), limit_bytes: u64) -> Result<
     let rest = limit_bytes.saturating_add(1).saturating_sub(bytes.len() as u64);
     file.take(rest).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit_bytes {
-        return Err(Unreadable::TooLarge { limit_bytes });
+        return Err(UnreadableFile::TooLarge { limit_bytes });
     }
     Ok(bytes)
 }
@@ -285,9 +285,9 @@ mod tests {
             assert_eq!(read_text(&file, 5).unwrap(), text);
         }
         fs::write(&file, "longer").unwrap();
-        assert_eq!(read(&file, 5), Err(Unreadable::TooLarge { limit_bytes: 5 }));
+        assert_eq!(read(&file, 5), Err(UnreadableFile::TooLarge { limit_bytes: 5 }));
         fs::write(&file, b"\xff").unwrap();
-        assert_eq!(read_text(&file, 5), Err(Unreadable::NotUtf8));
+        assert_eq!(read_text(&file, 5), Err(UnreadableFile::NotUtf8));
         assert!(read(&dir.path().join("b"), 5).unwrap_err().is_missing());
         assert!(read(&file.join("b"), 5).unwrap_err().is_missing());
     }
@@ -299,7 +299,7 @@ mod tests {
         fs::write(&path, "12345").unwrap();
         let opened = open(&path, Links::Follow, 5).unwrap();
         fs::write(&path, "123456").unwrap();
-        assert_eq!(read_opened(opened, 5), Err(Unreadable::TooLarge { limit_bytes: 5 }));
+        assert_eq!(read_opened(opened, 5), Err(UnreadableFile::TooLarge { limit_bytes: 5 }));
     }
 
     #[test]
@@ -332,7 +332,7 @@ mod tests {
             ("/dev/zero".into(), FileKind::Device),
         ];
         for (path, kind) in cases {
-            assert_eq!(read(&path, LIMIT), Err(Unreadable::NotRegular(kind)), "{}", path.display());
+            assert_eq!(read(&path, LIMIT), Err(UnreadableFile::NotRegular(kind)), "{}", path.display());
         }
     }
 
@@ -345,7 +345,7 @@ mod tests {
         let mode = rustix::fs::Mode::from_raw_mode(0o600);
         rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
         let file = options(Links::Refuse).read(true).open(&path).unwrap();
-        assert_eq!(metadata(&file).unwrap_err(), Unreadable::NotRegular(FileKind::Fifo));
+        assert_eq!(metadata(&file).unwrap_err(), UnreadableFile::NotRegular(FileKind::Fifo));
     }
 
     #[cfg(target_os = "linux")]
@@ -353,7 +353,7 @@ mod tests {
     fn a_file_that_states_no_size_and_has_some_is_refused_before_it_is_read() {
         for path in ["/proc/self/pagemap", "/proc/self/status"] {
             let found = read(Path::new(path), u64::MAX);
-            assert_eq!(found, Err(Unreadable::NotRegular(FileKind::Generated)), "{path}");
+            assert_eq!(found, Err(UnreadableFile::NotRegular(FileKind::Generated)), "{path}");
         }
     }
 
@@ -366,19 +366,19 @@ mod tests {
         std::os::unix::fs::symlink("a", at("link")).unwrap();
         std::os::unix::fs::symlink("loop", at("loop")).unwrap();
         assert_eq!(read(&at("link"), LIMIT).unwrap(), b"text");
-        assert!(matches!(open(&at("link"), Links::Refuse, LIMIT), Err(Unreadable::System { .. })));
-        assert!(matches!(read(&at("loop"), LIMIT), Err(Unreadable::System { .. })));
+        assert!(matches!(open(&at("link"), Links::Refuse, LIMIT), Err(UnreadableFile::System { .. })));
+        assert!(matches!(read(&at("loop"), LIMIT), Err(UnreadableFile::System { .. })));
     }
 
     #[test]
     fn every_reason_is_said_in_both_languages() {
         let reasons = [
-            Unreadable::from(io::Error::from(io::ErrorKind::PermissionDenied)),
-            Unreadable::NotRegular(FileKind::Fifo),
-            Unreadable::TooLarge { limit_bytes: 256 << 20 },
-            Unreadable::NotUtf8,
+            UnreadableFile::from(io::Error::from(io::ErrorKind::PermissionDenied)),
+            UnreadableFile::NotRegular(FileKind::Fifo),
+            UnreadableFile::TooLarge { limit_bytes: 256 << 20 },
+            UnreadableFile::NotUtf8,
         ];
-        let said: Vec<Bilingual> = reasons.iter().map(Unreadable::reason).collect();
+        let said: Vec<Bilingual> = reasons.iter().map(UnreadableFile::reason).collect();
         let en: Vec<&str> = said.iter().map(|said| said.en.as_str()).collect();
         let expected = [
             "permission denied",

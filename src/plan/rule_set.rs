@@ -80,7 +80,7 @@ impl OwnRule {
 
     /// As verdicts take it: its texts in the program's languages, one for the other where the plan has only one.
     pub fn set(&self, plan: &Plan) -> RuleSet {
-        let said = |text: &Text| -> Said {
+        let said = |text: &Text| -> BilingualText {
             let of = |tag: &str| {
                 let own = plan.lang(tag).and_then(|lang| text.get(lang));
                 let first = || text.get_or_first(Lang(0)).text;
@@ -107,7 +107,7 @@ impl OwnRule {
 }
 
 /// A text in Chinese and English.
-pub type Said = (Cow<'static, str>, Cow<'static, str>);
+pub type BilingualText = (Cow<'static, str>, Cow<'static, str>);
 
 /// A rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,24 +115,24 @@ pub struct RuleSet {
     /// What `--rule` and exports call it.
     pub id: Cow<'static, str>,
     /// What it is called on screens.
-    pub name: Said,
+    pub name: BilingualText,
     /// The number it reads.
     pub number: RuleNumber,
     /// Lower ends of on-track, needs-acceleration and limited; each belongs to the better class. Points for [`RuleNumber::Lead`].
     pub cuts: [f64; 3],
     /// Its own words for the four classes, the best first; empty where they are called as the states are.
-    pub classes: [Said; 4],
+    pub classes: [BilingualText; 4],
     /// What is decided before.
     pub steps: RuleSteps,
     /// A verdict is provisional while less than this share of the time has passed.
     pub early: f64,
     /// Where it comes from.
-    pub source: Said,
+    pub source: BilingualText,
 }
 
 impl RuleSet {
     /// One of its texts in a language.
-    pub fn text(said: &Said, ui: Ui) -> &str {
+    pub fn text(said: &BilingualText, ui: Ui) -> &str {
         ui.pick(&said.0, &said.1)
     }
 }

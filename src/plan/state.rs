@@ -1,6 +1,6 @@
 //! The words for how a node stands. The words only: which of them a node gets is `progress`'s business.
 
-use crate::text::words::{Word, WordNames};
+use crate::text::words::{VocabularyWord, WordNames};
 use crate::text::{Bilingual, Ui};
 
 /// How a node stands: people's verdicts and the computed ones share one list (`docs/cli.md`, States).
@@ -128,7 +128,7 @@ const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static 
     WordNames { key, zh, en: key, also: glyph }
 }
 
-impl Word for State {
+impl VocabularyWord for State {
     const ALL: &'static [Self] = &State::ALL;
     const NAMES: &'static [WordNames] = &NAMES;
 

@@ -231,7 +231,7 @@ impl Iterator for Siblings<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::node::Origin;
+    use crate::plan::node::TableOrigin;
     use crate::plan::{Key, LevelId, Role};
     use crate::text::Text;
 
@@ -251,7 +251,7 @@ mod tests {
             evidence: Box::default(),
             metric: None,
             more: None,
-            origin: Origin { file: 0, byte: 0 },
+            origin: TableOrigin { file: 0, byte: 0 },
         }
     }
 

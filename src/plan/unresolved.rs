@@ -1,33 +1,33 @@
 //! What tables are read into before every file is read: parents, links, terms and nodes are names yet, and documents are numbers of their file.
 
-use super::diagnostic::Span;
-use super::input::Name;
+use super::diagnostic::ByteSpan;
+use super::input::InputName;
 use super::key::{Key, LevelId, NodeId};
 use super::metric::{Amount, Basis, Decimal, Direction, Measure, Metric, Moment, Stage, Value, When};
-use super::node::{Evidence, More, Node, Origin, Period, Role};
-use super::register::{Fact, Section, Source};
+use super::node::{Evidence, Node, NodeDetails, Period, Role, TableOrigin};
+use super::register::{Fact, Source, SourceSection};
 use crate::text::Text;
 
 /// A node whose parent, links and terms are names yet, and whose documents are numbers of its file.
 #[derive(Clone, Debug)]
 pub(crate) struct RawNode {
     pub node: Node,
-    pub parent: Option<Name>,
+    pub parent: Option<InputName>,
     pub refs: Option<Box<RawRefs>>,
-    pub id_at: Span,
-    pub title_at: Span,
-    pub summary_at: Span,
+    pub id_at: ByteSpan,
+    pub title_at: ByteSpan,
+    pub summary_at: ByteSpan,
 }
 
 /// What few nodes name, kept apart so that a plain one stays small.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RawRefs {
     pub serves: Box<[RawLink]>,
-    pub part_of: Option<Name>,
+    pub part_of: Option<InputName>,
     /// Which part of it.
     pub which: Option<Text>,
-    pub terms: Box<[Name]>,
-    pub aliases_at: Span,
+    pub terms: Box<[InputName]>,
+    pub aliases_at: ByteSpan,
 }
 
 /// A link by name.
@@ -36,7 +36,7 @@ pub(crate) struct RawLink {
     pub to: Box<str>,
     pub basis: Basis,
     pub note: Option<Text>,
-    pub at: Span,
+    pub at: ByteSpan,
 }
 
 /// A node as its fields come in.
@@ -46,17 +46,17 @@ pub(crate) struct NodeDraft {
     pub level: Option<LevelId>,
     pub title: Text,
     pub summary: Option<Text>,
-    pub parent: Option<Name>,
+    pub parent: Option<InputName>,
     pub parent_basis: Option<Basis>,
     pub tags: Box<[Box<str>]>,
     pub evidence: Box<[Evidence]>,
-    pub more: Option<Box<More>>,
+    pub more: Option<Box<NodeDetails>>,
     pub refs: Option<Box<RawRefs>>,
     pub metric: Option<Box<Metric>>,
 }
 
 impl NodeDraft {
-    pub fn more(&mut self) -> &mut More {
+    pub fn more(&mut self) -> &mut NodeDetails {
         self.more.get_or_insert_default()
     }
 
@@ -65,7 +65,12 @@ impl NodeDraft {
     }
 
     /// The node, if it has an id by which anything could name it. `level` stands in for one that could not be read.
-    pub fn into_node(self, role: Role, level: LevelId, header: Span) -> Option<(Node, Option<Name>)> {
+    pub fn into_node(
+        self,
+        role: Role,
+        level: LevelId,
+        header: ByteSpan,
+    ) -> Option<(Node, Option<InputName>)> {
         let node = Node {
             key: self.key?,
             level: self.level.unwrap_or(level),
@@ -81,7 +86,7 @@ impl NodeDraft {
             evidence: self.evidence,
             metric: self.metric,
             more: self.more,
-            origin: Origin { file: 0, byte: header.start },
+            origin: TableOrigin { file: 0, byte: header.start },
         };
         Some((node, self.parent))
     }
@@ -95,14 +100,14 @@ pub(crate) struct RawMetric {
     pub measure: Option<Measure>,
     pub direction: Option<Direction>,
     /// The whole it is a part of.
-    pub part_of: Option<Name>,
+    pub part_of: Option<InputName>,
     /// Which part.
     pub which: Option<Text>,
 }
 
 /// What a value is to its metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum ValueRole {
     Baseline,
     Observed,
     Target,
@@ -163,23 +168,23 @@ impl RawTime {
 pub(crate) struct RawSource {
     pub source: Source,
     pub maps_to: Vec<Box<[RawLink]>>,
-    pub id_at: Span,
+    pub id_at: ByteSpan,
 }
 
 /// A section; its links to nodes are names yet.
-pub(crate) type RawSection = (Section, Box<[RawLink]>);
+pub(crate) type RawSection = (SourceSection, Box<[RawLink]>);
 
 /// A fact; the node that carries it is a name yet.
 #[derive(Clone, Debug)]
 pub(crate) struct RawFact {
     pub fact: Fact,
     pub time: RawTime,
-    pub node: Option<Name>,
-    pub id_at: Span,
+    pub node: Option<InputName>,
+    pub id_at: ByteSpan,
 }
 
 /// The keys of which a value or a fact may have one.
-pub(crate) fn times(part: Part) -> &'static [&'static str] {
+pub(crate) fn times(part: ValueRole) -> &'static [&'static str] {
     const ALL: &[&str] = &["year", "on", "period", "announced", "undated"];
-    if part == Part::Target { ALL } else { &ALL[..4] }
+    if part == ValueRole::Target { ALL } else { &ALL[..4] }
 }

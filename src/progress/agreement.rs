@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::Span;
 
-use crate::journal::{Annotations, At, Author, Event, Fold, Journal};
+use crate::journal::{Annotations, Author, Event, Fold, Journal, ZonedInstant};
 use crate::plan::{NodeId, Plan, State};
 use crate::text::Bilingual;
 
@@ -27,13 +27,13 @@ const LOPSIDED: f64 = 0.8;
 
 /// A verdict with who gave it when.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub struct GivenVerdict {
     /// Who.
     pub by: Author,
     /// Which.
     pub status: State,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     /// Why.
     pub reason: Option<Box<str>>,
 }
@@ -48,7 +48,7 @@ pub enum Settling {
         /// Who says so.
         by: Author,
         /// When.
-        at: At,
+        at: ZonedInstant,
         /// How.
         reason: Option<Box<str>>,
     },
@@ -56,11 +56,11 @@ pub enum Settling {
 
 /// A node on which current verdicts differ.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Difference {
+pub struct Disagreement {
     /// The node.
     pub node: NodeId,
     /// Everybody's current verdict.
-    pub verdicts: Vec<Given>,
+    pub verdicts: Vec<GivenVerdict>,
     /// Whether it was settled.
     pub settling: Settling,
 }
@@ -90,7 +90,7 @@ pub struct Measures {
 
 /// Two authors.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
+pub struct AuthorPair {
     /// The one whose name sorts first.
     pub one: Author,
     /// The other.
@@ -101,22 +101,22 @@ pub struct Pair {
 
 /// One person's verdicts on one node, months apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Twice {
+pub struct RepeatedVerdict {
     /// The node.
     pub node: NodeId,
     /// The latest of those given [`MONTHS_APART`] or more before.
-    pub before: Given,
+    pub before: GivenVerdict,
     /// The current one.
-    pub now: Given,
+    pub now: GivenVerdict,
 }
 
 /// How far one person agrees with their own earlier verdicts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Again {
+pub struct SelfAgreement {
     /// Who.
     pub by: Author,
     /// Nodes on which the two differ, in reading order.
-    pub changed: Vec<Twice>,
+    pub changed: Vec<RepeatedVerdict>,
     /// How well both agree.
     pub measures: Measures,
 }
@@ -127,11 +127,11 @@ pub struct Agreement {
     /// Nodes that two or more authors judge.
     pub judged_by_several: usize,
     /// Where they differ: those not settled first, each in reading order.
-    pub differing: Vec<Difference>,
+    pub differing: Vec<Disagreement>,
     /// Pairs of authors who judged a node both, by name.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<AuthorPair>,
     /// People who judged a node again months later, by name.
-    pub again: Vec<Again>,
+    pub again: Vec<SelfAgreement>,
 }
 
 impl Agreement {
@@ -140,7 +140,7 @@ impl Agreement {
         let mut found =
             Self { judged_by_several: 0, differing: Vec::new(), pairs: Vec::new(), again: Vec::new() };
         let mut pairs: BTreeMap<(Author, Author), Vec<(State, State)>> = BTreeMap::new();
-        let mut twice: BTreeMap<Author, Vec<Twice>> = BTreeMap::new();
+        let mut twice: BTreeMap<Author, Vec<RepeatedVerdict>> = BTreeMap::new();
         for node in nodes.into_iter().filter(|node| node.index() < plan.tree.count()) {
             let Some(said) = journal.annotations(node) else { continue };
             let verdicts = current(said);
@@ -157,26 +157,27 @@ impl Agreement {
             }
             if said.differs() {
                 let settling = settling(journal, node, said);
-                found.differing.push(Difference { node, verdicts, settling });
+                found.differing.push(Disagreement { node, verdicts, settling });
             }
         }
         found.differing.sort_by_key(|one| (one.settling != Settling::Open, one.node));
-        let pair = |((one, other), both): (_, Vec<_>)| Pair { one, other, measures: Measures::of(&both) };
+        let pair =
+            |((one, other), both): (_, Vec<_>)| AuthorPair { one, other, measures: Measures::of(&both) };
         found.pairs = pairs.into_iter().map(pair).collect();
         found.again = twice.into_iter().map(again).collect();
         found
     }
 }
 
-fn again((by, all): (Author, Vec<Twice>)) -> Again {
+fn again((by, all): (Author, Vec<RepeatedVerdict>)) -> SelfAgreement {
     let both: Vec<(State, State)> = all.iter().map(|own| (own.before.status, own.now.status)).collect();
     let changed = all.into_iter().filter(|own| own.before.status != own.now.status).collect();
-    Again { by, changed, measures: Measures::of(&both) }
+    SelfAgreement { by, changed, measures: Measures::of(&both) }
 }
 
-fn current(said: &Annotations) -> Vec<Given> {
+fn current(said: &Annotations) -> Vec<GivenVerdict> {
     let given = said.authors().filter_map(|author| Some((author, author.verdict.as_ref()?)));
-    let given = given.map(|(author, verdict)| Given {
+    let given = given.map(|(author, verdict)| GivenVerdict {
         by: author.by.clone(),
         status: verdict.status,
         at: verdict.at,
@@ -190,7 +191,7 @@ fn events<'j>(
     fold: &'j Fold,
     journal: &'j Journal,
     node: NodeId,
-) -> impl Iterator<Item = (&'j Author, At, &'j Event)> {
+) -> impl Iterator<Item = (&'j Author, ZonedInstant, &'j Event)> {
     let records = fold.home(node).map_or(&[][..], |home| &home.records);
     let holding = records.iter().filter(|index| fold.is_effective(**index));
     holding.flat_map(move |index| {
@@ -216,26 +217,26 @@ fn settling(journal: &Journal, node: NodeId, said: &Annotations) -> Settling {
 }
 
 /// For each author with a current verdict on a node, that and the latest one given months before it.
-fn said_again(journal: &Journal, node: NodeId) -> Vec<Twice> {
-    let mut by_author: BTreeMap<&Author, Vec<Given>> = BTreeMap::new();
+fn said_again(journal: &Journal, node: NodeId) -> Vec<RepeatedVerdict> {
+    let mut by_author: BTreeMap<&Author, Vec<GivenVerdict>> = BTreeMap::new();
     for (by, at, event) in events(journal.fold(), journal, node) {
         let Event::Status { status, reason, .. } = event else { continue };
         let own = by_author.entry(by).or_default();
         match status {
             Some(status) => {
-                own.push(Given { by: by.clone(), status: *status, at, reason: reason.clone() });
+                own.push(GivenVerdict { by: by.clone(), status: *status, at, reason: reason.clone() });
             }
             None => own.clear(),
         }
     }
-    let pair = |mut own: Vec<Given>| {
+    let pair = |mut own: Vec<GivenVerdict>| {
         let now = own.pop()?;
-        let long_before = |one: &Given| {
+        let long_before = |one: &GivenVerdict| {
             let by = one.at.day().checked_add(Span::new().months(MONTHS_APART));
             by.is_ok_and(|by| by <= now.at.day())
         };
         let before = own.into_iter().rev().find(long_before)?;
-        Some(Twice { node, before, now })
+        Some(RepeatedVerdict { node, before, now })
     };
     by_author.into_values().filter_map(pair).collect()
 }

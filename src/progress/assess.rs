@@ -2,15 +2,15 @@
 //! say, what to beware of, and the reason in one sentence of each language.
 
 pub use super::beside::{ByRule, Contest, IfDue};
-use super::case::Case;
+use super::case::MetricCase;
 use super::flag::Flag;
 use super::flags;
 use super::interval::Interval;
-use super::lack::Lack;
-use super::rules::Rule;
-use super::series::{Added, Origin, Reading, Series};
-use super::status::{self, Ground, Outcome, severity};
-use super::steps::{self, Depth, Step, Term};
+use super::no_number::NoNumberReason;
+use super::rules::RuleRef;
+use super::series::{JournalData, Reading, ReadingOrigin, Series};
+use super::status::{self, DecisionStep, Outcome, severity};
+use super::steps::{self, ArithmeticStep, ArithmeticTerm, Depth};
 use super::trend::{self, Distance, Trend};
 use super::{Judge, open_sdg, why};
 use crate::plan::metric::{Direction, Kind};
@@ -24,15 +24,15 @@ pub struct Assessment {
     /// The computed verdict. A node's own state may be a person's: [`Judge::state`].
     pub state: State,
     /// The rule set.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// Why there is no number behind it.
-    pub lack: Option<Lack>,
+    pub lack: Option<NoNumberReason>,
     /// Worst and best class of an undetermined verdict.
     pub open: Option<(State, State)>,
     /// The baseline it rests on.
     pub baseline: Option<Reading>,
     /// Why there is none to reckon with.
-    pub baseline_lack: Option<Lack>,
+    pub baseline_lack: Option<NoNumberReason>,
     /// The latest actual.
     pub actual: Option<Reading>,
     /// Others of its time and grade that rival it.
@@ -54,7 +54,7 @@ pub struct Assessment {
     /// The reason.
     pub why: Bilingual,
     /// The arithmetic. Empty where no figure is reckoned with.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ArithmeticStep>,
     /// Under every rule set, in their order.
     pub by_rule: Vec<ByRule>,
     /// For an undated target: the verdicts it would have.
@@ -110,7 +110,7 @@ pub(super) enum Arithmetic {
 
 /// What a verdict comes to, without its grounds: for columns and orders over many nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gist {
+pub struct QuickVerdict {
     /// The computed verdict.
     pub state: State,
     /// The latest actual.
@@ -120,19 +120,19 @@ pub struct Gist {
 }
 
 /// See [`Judge::gist`].
-pub(super) fn gist(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> Option<Gist> {
+pub(super) fn gist(judge: &Judge<'_>, id: NodeId, added: &JournalData<'_>) -> Option<QuickVerdict> {
     let node = judge.plan.tree.node(id);
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
-    let case = Case::new(judge, metric, added);
+    let case = MetricCase::new(judge, metric, added);
     let outcome = status::decide(judge, node, &case, judge.rule);
-    Some(Gist { state: outcome.state, actual: case.latest.first().copied(), number: outcome.number })
+    Some(QuickVerdict { state: outcome.state, actual: case.latest.first().copied(), number: outcome.number })
 }
 
 /// See [`Judge::is_at_odds`].
-pub(super) fn is_at_odds(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> bool {
+pub(super) fn is_at_odds(judge: &Judge<'_>, id: NodeId, added: &JournalData<'_>) -> bool {
     let node = judge.plan.tree.node(id);
     let Some(metric) = node.metric.as_ref() else { return false };
-    let case = Case::new(judge, metric, added);
+    let case = MetricCase::new(judge, metric, added);
     if flags::is_contested(judge, node, &flags::contests(&case, added)) {
         return true;
     }
@@ -146,14 +146,14 @@ pub(super) fn is_at_odds(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> bo
 pub(super) fn assess(
     judge: &Judge<'_>,
     id: NodeId,
-    added: &Added<'_>,
+    added: &JournalData<'_>,
     arithmetic: Arithmetic,
 ) -> Option<Assessment> {
     let node = judge.plan.tree.node(id);
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
-    let case = Case::new(judge, metric, added);
+    let case = MetricCase::new(judge, metric, added);
     let rules = judge.rules();
-    let outcomes: Vec<(Rule, Outcome)> =
+    let outcomes: Vec<(RuleRef, Outcome)> =
         rules.iter().map(|rule| (*rule, status::decide(judge, node, &case, *rule))).collect();
     let outcome = status::decide(judge, node, &case, judge.rule);
     let contests = flags::contests(&case, added);
@@ -161,11 +161,12 @@ pub(super) fn assess(
     let flags = flags::flags(judge, &case, added, (&outcome, &outcomes), contested);
     let undated = outcome.state == State::Undated && !case.latest.is_empty();
     let if_due = if undated { if_due(judge, &case) } else { Vec::new() };
-    let numbers = Numbers::of(&case, &outcome);
+    let numbers = VerdictNumbers::of(&case, &outcome);
     let trend = trend::trend(&case);
     let distances = trend::distances(judge, &case);
     let decided = severity(outcome.state).is_some();
-    let after = |one: &Reading| decided || !matches!(one.origin, Origin::Baseline | Origin::Start);
+    let after =
+        |one: &Reading| decided || !matches!(one.origin, ReadingOrigin::Baseline | ReadingOrigin::Start);
     Some(Assessment {
         state: outcome.state,
         rule: judge.rule,
@@ -181,7 +182,7 @@ pub(super) fn assess(
         expected: numbers.expected,
         pace: numbers.pace,
         landing: numbers.landing,
-        why: why::why(&why::Told {
+        why: why::why(&why::SentenceParts {
             judge,
             case: &case,
             outcome: &outcome,
@@ -204,7 +205,7 @@ pub(super) fn assess(
 }
 
 /// The numbers that are shown beside a verdict, as far as they mean anything there.
-struct Numbers {
+struct VerdictNumbers {
     progress_share: Option<Interval>,
     time_share: Option<Interval>,
     expected: Option<Interval>,
@@ -213,21 +214,23 @@ struct Numbers {
     depth: Depth,
 }
 
-impl Numbers {
-    fn of(case: &Case<'_>, outcome: &Outcome) -> Self {
-        let ruled = matches!(outcome.ground, Ground::Rule | Ground::PathBehind) && outcome.scale.is_none();
+impl VerdictNumbers {
+    fn of(case: &MetricCase<'_>, outcome: &Outcome) -> Self {
+        let ruled = matches!(outcome.ground, DecisionStep::Rule | DecisionStep::PathBehind)
+            && outcome.scale.is_none();
         let closed = !case.is_open_upwards();
         let path = closed && !case.only_compares() && case.doubt().is_none() && !case.has_only_baseline();
         let dated = path && !case.dated.is_empty();
         let landed = ruled && case.metric.direction != Direction::Maintain;
-        let spread =
-            |shown: bool, term: Term| (shown && closed).then(|| steps::spread(case, term).ok()).flatten();
+        let spread = |shown: bool, term: ArithmeticTerm| {
+            (shown && closed).then(|| steps::spread(case, term).ok()).flatten()
+        };
         Self {
-            progress_share: spread(path, Term::ProgressShare),
-            time_share: spread(dated, Term::TimeShare),
-            expected: spread(dated, Term::Expected),
-            pace: spread(ruled, Term::Pace),
-            landing: spread(landed, Term::Landing),
+            progress_share: spread(path, ArithmeticTerm::ProgressShare),
+            time_share: spread(dated, ArithmeticTerm::TimeShare),
+            expected: spread(dated, ArithmeticTerm::Expected),
+            pace: spread(ruled, ArithmeticTerm::Pace),
+            landing: spread(landed, ArithmeticTerm::Landing),
             depth: match (ruled && closed, path && outcome.state == State::Undated) {
                 (true, _) if landed => Depth::Whole,
                 (true, _) => Depth::Kept,
@@ -239,14 +242,14 @@ impl Numbers {
 }
 
 /// The arithmetic, with that of Open SDG's method where it is the one used.
-fn written_steps(judge: &Judge<'_>, case: &Case<'_>, depth: Depth) -> Vec<Step> {
+fn written_steps(judge: &Judge<'_>, case: &MetricCase<'_>, depth: Depth) -> Vec<ArithmeticStep> {
     let mut written = steps::steps(case, depth);
     let measured = judge.rule.is_open_sdg().then(|| open_sdg::measured(judge, case).ok()).flatten();
     written.extend(measured.iter().flat_map(steps::of_open_sdg));
     written
 }
 
-fn by_rule((rule, outcome): (Rule, Outcome)) -> ByRule {
+fn by_rule((rule, outcome): (RuleRef, Outcome)) -> ByRule {
     ByRule {
         rule,
         state: outcome.state,
@@ -259,7 +262,7 @@ fn by_rule((rule, outcome): (Rule, Outcome)) -> ByRule {
 
 /// What the rule set says of an undated target if it were due by the plan's checkpoints, its end, or a five-year plan's end between. Where its
 /// figure may be a total or an addition, under both.
-fn if_due(judge: &Judge<'_>, case: &Case<'_>) -> Vec<IfDue> {
+fn if_due(judge: &Judge<'_>, case: &MetricCase<'_>) -> Vec<IfDue> {
     if case.only_compares() || case.doubt().is_some() || judge.rule.is_open_sdg() {
         return Vec::new();
     }

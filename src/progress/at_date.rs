@@ -1,7 +1,7 @@
 //! How a target stood when its time was over: the first actual at or after its date decides.
 
-use super::case::{Case, SLACK};
-use super::corner::{Corner, corner};
+use super::case::{MetricCase, SLACK};
+use super::interval_corner::{IntervalCorner, corner};
 use super::series::Reading;
 use crate::plan::metric::Direction;
 
@@ -29,7 +29,7 @@ pub(super) enum Meets {
 }
 
 /// Whether a reading meets the target of a corner, at all of the reading's ends.
-pub(super) fn meets(case: &Case<'_>, reading: &Reading, asked: &Corner) -> Meets {
+pub(super) fn meets(case: &MetricCase<'_>, reading: &Reading, asked: &IntervalCorner) -> Meets {
     let sign = case.sign(asked.baseline.map(|(value, _)| value), asked.target);
     let (mut yes, mut no) = (false, false);
     for end in reading.amount.ends() {
@@ -45,30 +45,30 @@ pub(super) fn meets(case: &Case<'_>, reading: &Reading, asked: &Corner) -> Meets
 }
 
 /// A target of its own as a corner, against the case's baseline.
-pub(super) fn asked(case: &Case<'_>, target: &Reading) -> Corner {
+pub(super) fn asked(case: &MetricCase<'_>, target: &Reading) -> IntervalCorner {
     let from = case.baseline.ok().map(|from| (from.written(), from.at.hi()));
     corner(from, (target, target.written(), target.at.hi()), (target, target.written()))
 }
 
 /// Usable actuals from the earliest to the latest; of one time the best.
-fn by_time<'c>(case: &'c Case<'_>) -> Vec<&'c Reading> {
+fn by_time<'c>(case: &'c MetricCase<'_>) -> Vec<&'c Reading> {
     let mut all: Vec<&Reading> = case.usable.iter().collect();
     all.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(other.recency(one)));
     all
 }
 
 /// The first actual that surely refers to a date or to a later time.
-pub(super) fn first_after<'c>(case: &'c Case<'_>, date: f64) -> Option<&'c Reading> {
+pub(super) fn first_after<'c>(case: &'c MetricCase<'_>, date: f64) -> Option<&'c Reading> {
     by_time(case).into_iter().find(|one| one.at.lo() >= date - SLACK)
 }
 
 /// The first actual that surely met a target.
-pub(super) fn first_met<'c>(case: &'c Case<'_>, asked: &Corner) -> Option<&'c Reading> {
+pub(super) fn first_met<'c>(case: &'c MetricCase<'_>, asked: &IntervalCorner) -> Option<&'c Reading> {
     by_time(case).into_iter().find(|one| meets(case, one, asked) == Meets::Yes)
 }
 
 /// How the target of a corner stood at its date.
-pub(super) fn at_date(case: &Case<'_>, asked: &Corner) -> AtDate {
+pub(super) fn at_date(case: &MetricCase<'_>, asked: &IntervalCorner) -> AtDate {
     let date = asked.target_at;
     let maintained = case.metric.direction == Direction::Maintain;
     let latest = case.latest.first();

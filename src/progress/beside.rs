@@ -1,9 +1,9 @@
 //! What stands beside a verdict: what the other rule sets say, what a date would make of an undated target, sources that disagree.
 
 use super::interval::Interval;
-use super::lack::Lack;
+use super::no_number::NoNumberReason;
 use super::outcome::Scale;
-use super::rules::{Rule, beside_cuts};
+use super::rules::{RuleRef, beside_cuts};
 use super::series::Reading;
 use crate::plan::State;
 use crate::text::Ui;
@@ -12,13 +12,13 @@ use crate::text::Ui;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ByRule {
     /// The rule set.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// Its verdict.
     pub state: State,
     /// Its number, where the rule decided.
     pub value: Option<Interval>,
     /// Why it has none.
-    pub lack: Option<Lack>,
+    pub lack: Option<NoNumberReason>,
     /// Sign and cut-offs of the number, where they are not the rule set's own.
     pub scale: Option<Scale>,
     /// Open SDG's score, −5 to +5.

@@ -1,10 +1,10 @@
 //! One metric made ready for judging: the target that counts, the actuals that count, and what is wrong with the figures.
 
 use super::Judge;
-use super::corner::{Corner, corner};
-use super::lack::Lack;
+use super::interval_corner::{IntervalCorner, corner};
+use super::no_number::NoNumberReason;
 use super::pace::Point;
-use super::series::{Added, Origin, Reading, Series, written_unit};
+use super::series::{JournalData, Reading, ReadingOrigin, Series, written_unit};
 use crate::plan::Plan;
 use crate::plan::metric::{Bound, Direction, Measure, Metric};
 
@@ -13,7 +13,7 @@ pub(super) const SLACK: f64 = 1e-9;
 
 /// A metric with its readings sorted out.
 #[derive(Clone, Debug)]
-pub(super) struct Case<'a> {
+pub(super) struct MetricCase<'a> {
     pub plan: &'a Plan,
     pub metric: &'a Metric,
     pub series: Series,
@@ -27,16 +27,16 @@ pub(super) struct Case<'a> {
     /// The latest actual, with rivals of the same time and grade.
     pub latest: Vec<Reading>,
     /// The baseline, or why there is none to start from.
-    pub baseline: Result<Reading, Lack>,
+    pub baseline: Result<Reading, NoNumberReason>,
     /// Checkpoints between baseline and target as (time, value), by time.
     pub checkpoints: Vec<(f64, f64)>,
     /// Today in decimal years.
     pub now: f64,
 }
 
-impl<'a> Case<'a> {
+impl<'a> MetricCase<'a> {
     /// Reads and sorts out.
-    pub fn new(judge: &Judge<'a>, metric: &'a Metric, added: &Added<'_>) -> Self {
+    pub fn new(judge: &Judge<'a>, metric: &'a Metric, added: &JournalData<'_>) -> Self {
         let series = Series::new(judge.plan, metric, added, judge.as_of);
         let own: Vec<Reading> = series.targets.iter().filter(|target| target.own).copied().collect();
         let mut case = Self {
@@ -46,7 +46,7 @@ impl<'a> Case<'a> {
             usable: Vec::new(),
             targets: Vec::new(),
             latest: Vec::new(),
-            baseline: Err(Lack::Baseline),
+            baseline: Err(NoNumberReason::Baseline),
             checkpoints: Vec::new(),
             now: super::time::day_years(judge.as_of.day()),
             series,
@@ -78,7 +78,9 @@ impl<'a> Case<'a> {
 
     /// Whether nothing is known after the baseline.
     pub fn has_only_baseline(&self) -> bool {
-        self.latest.first().is_some_and(|latest| matches!(latest.origin, Origin::Baseline | Origin::Start))
+        self.latest
+            .first()
+            .is_some_and(|latest| matches!(latest.origin, ReadingOrigin::Baseline | ReadingOrigin::Start))
     }
 
     /// Whether the target that counts is over.
@@ -154,7 +156,7 @@ impl<'a> Case<'a> {
             .usable
             .iter()
             .skip(1)
-            .filter(|other| !matches!(other.origin, Origin::Baseline | Origin::Start))
+            .filter(|other| !matches!(other.origin, ReadingOrigin::Baseline | ReadingOrigin::Start))
             .filter(|other| other.is_same_time(latest) && other.rank() == rank)
             .filter(|other| latest.amount.distance(other.amount) > tolerance + SLACK)
             .collect();
@@ -168,19 +170,23 @@ impl<'a> Case<'a> {
     }
 
     /// The baseline, where a way can start from it.
-    fn usable_baseline(&self) -> Result<Reading, Lack> {
+    fn usable_baseline(&self) -> Result<Reading, NoNumberReason> {
         let Some(baseline) = self.series.baseline else {
-            return Err(if self.series.states_baseline { Lack::BaselineOpen } else { Lack::Baseline });
+            return Err(if self.series.states_baseline {
+                NoNumberReason::BaselineOpen
+            } else {
+                NoNumberReason::Baseline
+            });
         };
         if baseline.is_estimate() {
-            return Err(Lack::BaselineEstimated);
+            return Err(NoNumberReason::BaselineEstimated);
         }
         if self.targets.first().is_some_and(|target| !target.is_comparable(&baseline)) {
-            return Err(Lack::SameLength);
+            return Err(NoNumberReason::SameLength);
         }
         let latest = self.latest.first().map_or(f64::NEG_INFINITY, |latest| latest.at.hi());
         match self.series.break_before(latest) {
-            Some(cut) if baseline.at.hi() <= cut + SLACK => Err(Lack::AcrossBreak),
+            Some(cut) if baseline.at.hi() <= cut + SLACK => Err(NoNumberReason::AcrossBreak),
             _ => Ok(baseline),
         }
     }
@@ -224,7 +230,7 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a figure reaches a corner's target. To arrive at a value means within the tolerance of it.
-    pub fn is_enough(&self, figure: f64, lean: f64, corner: &Corner, sign: f64) -> bool {
+    pub fn is_enough(&self, figure: f64, lean: f64, corner: &IntervalCorner, sign: f64) -> bool {
         let slack = SLACK * corner.target.abs().max(f64::MIN_POSITIVE);
         let beyond = figure - corner.target;
         if self.metric.direction == Direction::Reach && !self.only_compares() {
@@ -242,7 +248,7 @@ impl<'a> Case<'a> {
     }
 
     /// Every corner of what is open: the ends of baseline, actual, their times, and target, for every rival.
-    pub fn corners(&self, mut visit: impl FnMut(&Corner)) {
+    pub fn corners(&self, mut visit: impl FnMut(&IntervalCorner)) {
         let from = self.baseline.ok();
         let starts = from.map_or(vec![None], |from| {
             let at = |value: f64| from.at.ends().map(move |at| Some((value, at)));
@@ -264,14 +270,14 @@ impl<'a> Case<'a> {
     }
 
     /// The corner that words and formulas speak of: figures as written, times at their latest.
-    pub fn main(&self) -> Option<Corner> {
+    pub fn main(&self) -> Option<IntervalCorner> {
         let (actual, target) = (self.latest.first()?, self.targets.first()?);
         let from = self.baseline.ok().map(|from| (from.written(), from.at.hi()));
         Some(corner(from, (actual, actual.written(), actual.at.hi()), (target, target.written())))
     }
 
     /// A corner as a point of the formulas; `None` without a baseline.
-    pub fn point(&self, corner: &Corner) -> Option<Point<'_>> {
+    pub fn point(&self, corner: &IntervalCorner) -> Option<Point<'_>> {
         let (baseline, baseline_at) = corner.baseline?;
         Some(Point {
             baseline,
@@ -286,12 +292,12 @@ impl<'a> Case<'a> {
     }
 
     /// What makes the figures themselves doubtful.
-    pub fn doubt(&self) -> Option<Lack> {
+    pub fn doubt(&self) -> Option<NoNumberReason> {
         let used = || self.series.baseline.iter().chain(self.latest.iter().take(1)).chain(&self.targets);
         let share = self.metric.measure == Measure::Percentage;
         let ceiling = if self.metric.gross { f64::INFINITY } else { 100.0 };
         let outside = share && used().any(|one| one.amount.lo() < 0.0 || one.amount.hi() > ceiling);
-        outside.then_some(Lack::OutsideShare)
+        outside.then_some(NoNumberReason::OutsideShare)
     }
 
     /// Whether a figure that is used is open upwards.

@@ -3,10 +3,10 @@
 //! A commitment is what [`super::lint`] takes for one: a goal, a metric with a target, or an action that a plan states.
 
 use super::rollup::States;
-use super::series::Added;
+use super::series::JournalData;
 use super::timeline::{Due, MarkKind, Timeline};
 use super::{Interval, Judge, Promise, lint, time};
-use crate::journal::{At, Event, Journal, fold::Cut};
+use crate::journal::{Event, Journal, ZonedInstant, fold::FoldLimit};
 use crate::plan::metric::When;
 use crate::plan::{NodeId, Plan, State};
 
@@ -141,7 +141,7 @@ impl TallyRow {
 
 /// What became of a node since the last review.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct ChangeSinceReview {
     /// The node.
     pub node: NodeId,
     /// How it stood then.
@@ -151,7 +151,7 @@ pub struct Change {
     /// Records that touched it since, reviews left out.
     pub records: usize,
     /// The latest of them.
-    pub at: At,
+    pub at: ZonedInstant,
 }
 
 /// What is due.
@@ -182,9 +182,9 @@ pub struct Dashboard {
     /// Commitments by whose promise they are, in the order of [`Promise::ALL`].
     pub by_promise: [Tally; Promise::ALL.len()],
     /// When anybody last reviewed a node; `None` where nobody did.
-    pub reviewed: Option<At>,
+    pub reviewed: Option<ZonedInstant>,
     /// What changed since then, the latest first. Empty where there was no review.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangeSinceReview>,
     /// What is due within twelve months, soonest first.
     pub due: Vec<DueItem>,
     /// What has passed without being met, oldest first.
@@ -200,7 +200,7 @@ impl Dashboard {
             let promise = Promise::of(plan, judge.as_of, id);
             count(judge, states, journal, id, &mut dashboard.by_promise[promise as usize]);
         }
-        let added = |id| Added::of(journal.annotations(id));
+        let added = |id| JournalData::of(journal.annotations(id));
         let timeline = Timeline::new(judge, plan.tree.ids(), states, added);
         dashboard.due = dated(plan, &timeline, Due::WithinYear);
         dashboard.overdue = dated(plan, &timeline, Due::Overdue);
@@ -225,7 +225,7 @@ impl Dashboard {
 
 fn count(judge: &Judge<'_>, states: &States, journal: &Journal, id: NodeId, tally: &mut Tally) {
     let metric = judge.plan.tree.node(id).metric.as_deref();
-    let added = || Added::of(journal.annotations(id));
+    let added = || JournalData::of(journal.annotations(id));
     let over = || metric.is_some() && judge.is_over(id, &added());
     let row = match states.of(id) {
         State::Achieved if over() => &mut tally.past_met,
@@ -266,11 +266,16 @@ fn dated(plan: &Plan, timeline: &Timeline, wanted: Due) -> Vec<DueItem> {
 }
 
 /// Nodes that records touched after a moment, with their states then and now.
-fn changes(judge: &Judge<'_>, states: &States, journal: &Journal, since: At) -> Vec<Change> {
+fn changes(
+    judge: &Judge<'_>,
+    states: &States,
+    journal: &Journal,
+    since: ZonedInstant,
+) -> Vec<ChangeSinceReview> {
     let (book, fold) = (journal.book(), journal.fold());
     let order = fold.records();
     let later = order.partition_point(|index| book.record(*index).at.instant <= since.instant);
-    let mut found: Vec<Change> = Vec::new();
+    let mut found: Vec<ChangeSinceReview> = Vec::new();
     for index in order.iter().skip(later) {
         let record = book.record(*index);
         let is_review = |event: &Event| matches!(event, Event::Reviewed { .. } | Event::Session { .. });
@@ -286,15 +291,21 @@ fn changes(judge: &Judge<'_>, states: &States, journal: &Journal, since: At) -> 
                 Some(change) => (change.records, change.at) = (change.records + 1, record.at),
                 None => {
                     let state = states.of(node);
-                    found.push(Change { node, before: state, after: state, records: 1, at: record.at });
+                    found.push(ChangeSinceReview {
+                        node,
+                        before: state,
+                        after: state,
+                        records: 1,
+                        at: record.at,
+                    });
                 }
             }
         }
     }
     let through = later.checked_sub(1).and_then(|last| order.get(last)).copied();
-    let then = journal.fold_at(judge.plan, Cut { as_of: journal.as_of(), through });
+    let then = journal.fold_at(judge.plan, FoldLimit { as_of: journal.as_of(), through });
     for change in &mut found {
-        change.before = judge.state(change.node, &Added::of(then.of(change.node)));
+        change.before = judge.state(change.node, &JournalData::of(then.of(change.node)));
     }
     found.sort_by(|one, other| other.at.instant.cmp(&one.at.instant).then(one.node.cmp(&other.node)));
     found

@@ -2,11 +2,11 @@
 
 use super::at_date::{AtDate, Meets, asked, at_date, first_met, meets};
 use super::beside::Contest;
-use super::case::{Case, SLACK};
+use super::case::{MetricCase, SLACK};
 use super::flag::Flag;
-use super::rules::Rule;
-use super::series::{Added, Origin, Reading};
-use super::status::{Ground, Outcome, severity};
+use super::rules::RuleRef;
+use super::series::{JournalData, Reading, ReadingOrigin};
+use super::status::{DecisionStep, Outcome, severity};
 use super::time;
 use super::{Judge, milestone};
 use crate::plan::metric::Measure;
@@ -16,15 +16,15 @@ use crate::plan::{Node, SourceId, State};
 /// Every flag of a verdict, in the order of the contract. `by_rule` has the outcome under each rule set.
 pub(super) fn flags(
     judge: &Judge<'_>,
-    case: &Case<'_>,
-    added: &Added<'_>,
-    (outcome, by_rule): (&Outcome, &[(Rule, Outcome)]),
+    case: &MetricCase<'_>,
+    added: &JournalData<'_>,
+    (outcome, by_rule): (&Outcome, &[(RuleRef, Outcome)]),
     contested: bool,
 ) -> Vec<Flag> {
     let judged = severity(outcome.state).is_some();
     let differing: Vec<Flag> = differing(judge, case, added, outcome.state).collect();
     let found = [
-        (Flag::Provisional, outcome.ground == Ground::Rule && is_provisional(judge.rule, case)),
+        (Flag::Provisional, outcome.ground == DecisionStep::Rule && is_provisional(judge.rule, case)),
         (Flag::MethodSensitive, is_method_sensitive(by_rule)),
         (Flag::Contested, contested),
         (Flag::ReferenceAssumed, judged && outcome.state != State::Achieved && is_time_open(case)),
@@ -43,8 +43,8 @@ pub(super) fn flags(
 /// Who gives another verdict than a computed one on the scale: a reviewer, a source.
 pub(super) fn differing(
     judge: &Judge<'_>,
-    case: &Case<'_>,
-    added: &Added<'_>,
+    case: &MetricCase<'_>,
+    added: &JournalData<'_>,
     state: State,
 ) -> impl Iterator<Item = Flag> {
     let official = judge.as_of.official(judge.plan, case.metric);
@@ -57,7 +57,7 @@ pub(super) fn differing(
 }
 
 /// Met once, and the latest does not meet it.
-fn is_lost(case: &Case<'_>) -> bool {
+fn is_lost(case: &MetricCase<'_>) -> bool {
     let (Some(target), Some(latest)) = (case.targets.first(), case.latest.first()) else { return false };
     let asked = asked(case, target);
     case.metric.measure != Measure::Milestone
@@ -66,14 +66,14 @@ fn is_lost(case: &Case<'_>) -> bool {
 }
 
 /// Whether the time of what the verdict is on has passed.
-pub(super) fn is_over(case: &Case<'_>) -> bool {
+pub(super) fn is_over(case: &MetricCase<'_>) -> bool {
     if case.metric.measure == Measure::Milestone {
         return milestone::next_due(case).is_some_and(|(_, at)| at <= case.now);
     }
     case.is_over()
 }
 
-fn is_provisional(rule: Rule, case: &Case<'_>) -> bool {
+fn is_provisional(rule: RuleRef, case: &MetricCase<'_>) -> bool {
     let early = case
         .main()
         .and_then(|corner| case.point(&corner)?.time_share().ok())
@@ -82,7 +82,7 @@ fn is_provisional(rule: Rule, case: &Case<'_>) -> bool {
 }
 
 /// How many different times the actuals after the baseline refer to, counted up to 2.
-fn times_after_baseline(case: &Case<'_>) -> usize {
+fn times_after_baseline(case: &MetricCase<'_>) -> usize {
     let Ok(baseline) = case.baseline else { return 0 };
     let mut times: Vec<f64> =
         case.usable.iter().map(|actual| actual.at.hi()).filter(|at| *at > baseline.at.hi() + SLACK).collect();
@@ -91,7 +91,7 @@ fn times_after_baseline(case: &Case<'_>) -> usize {
 }
 
 /// Rule sets with a class that differ across on-track, or by two classes.
-fn is_method_sensitive(by_rule: &[(Rule, Outcome)]) -> bool {
+fn is_method_sensitive(by_rule: &[(RuleRef, Outcome)]) -> bool {
     let class = |state: State| match state {
         State::Achieved | State::OnTrack | State::Hold => Some(3),
         State::NeedsAcceleration => Some(2),
@@ -104,13 +104,13 @@ fn is_method_sensitive(by_rule: &[(Rule, Outcome)]) -> bool {
     low != high && (high == 3 || high - low >= 2)
 }
 
-fn is_time_open(case: &Case<'_>) -> bool {
+fn is_time_open(case: &MetricCase<'_>) -> bool {
     let open = |reading: &Reading| !reading.at.is_point();
     case.latest.iter().any(open) || case.baseline.as_ref().is_ok_and(open)
 }
 
 /// A target's or checkpoint's date has passed and no actual refers to it or to a later time.
-fn is_unreported(case: &Case<'_>) -> bool {
+fn is_unreported(case: &MetricCase<'_>) -> bool {
     if case.metric.measure == Measure::Milestone {
         return milestone::is_unreported(case);
     }
@@ -119,7 +119,7 @@ fn is_unreported(case: &Case<'_>) -> bool {
 }
 
 /// An earlier target was short at its date, whatever became of it since.
-fn is_checkpoint_missed(case: &Case<'_>) -> bool {
+fn is_checkpoint_missed(case: &MetricCase<'_>) -> bool {
     let Some(counts) = case.targets.first().filter(|target| case.is_dated(target)) else { return false };
     let passed = |target: &&Reading| target.at.hi() <= case.now && target.at.lo() < counts.at.lo() - SLACK;
     let missed =
@@ -129,7 +129,7 @@ fn is_checkpoint_missed(case: &Case<'_>) -> bool {
 
 /// The last change, spread over the longest time it may have taken, is more than twice as fast as the fastest before and larger than the
 /// tolerance; or the last two figures differ as units do.
-fn has_jumped(case: &Case<'_>) -> bool {
+fn has_jumped(case: &MetricCase<'_>) -> bool {
     let mut series: Vec<&Reading> = case.usable.iter().collect();
     series.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(other.recency(one)));
     series.dedup_by(|later, first| later.at.hi() - first.at.hi() < SLACK);
@@ -149,7 +149,7 @@ fn has_jumped(case: &Case<'_>) -> bool {
 }
 
 /// Older than one and a half times its source's rhythm; 18 months where that is unknown.
-fn is_stale(judge: &Judge<'_>, case: &Case<'_>) -> bool {
+fn is_stale(judge: &Judge<'_>, case: &MetricCase<'_>) -> bool {
     let Some(latest) = case.latest.first() else { return false };
     let source = latest.source.and_then(|id| judge.plan.sources.get(id.0 as usize));
     let rhythm = match source.and_then(|source| source.cadence) {
@@ -162,7 +162,7 @@ fn is_stale(judge: &Judge<'_>, case: &Case<'_>) -> bool {
 }
 
 /// Values of one time from different sources that lie further apart than the tolerance: of each time the two ends.
-pub(super) fn contests(case: &Case<'_>, added: &Added<'_>) -> Vec<Contest> {
+pub(super) fn contests(case: &MetricCase<'_>, added: &JournalData<'_>) -> Vec<Contest> {
     let mut readings: Vec<&Reading> =
         case.series.actuals.iter().chain(case.series.baseline.as_ref()).collect();
     let end = |reading: &Reading| time::latest_end(reading.when).unwrap_or(f64::NEG_INFINITY);
@@ -193,9 +193,9 @@ pub(super) fn is_contested(judge: &Judge<'_>, node: &Node, contests: &[Contest])
 }
 
 /// Whose figure it is: the document's, or the person's who recorded it without one.
-fn owner<'a>(reading: &Reading, added: &Added<'a>) -> (Option<SourceId>, &'a str) {
+fn owner<'a>(reading: &Reading, added: &JournalData<'a>) -> (Option<SourceId>, &'a str) {
     match (reading.source, reading.origin) {
-        (None, Origin::Recorded(at)) => (None, added.values.get(at).map_or("", |own| own.by)),
+        (None, ReadingOrigin::Recorded(at)) => (None, added.values.get(at).map_or("", |own| own.by)),
         (source, _) => (source, ""),
     }
 }

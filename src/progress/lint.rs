@@ -15,7 +15,7 @@ mod reach;
 pub mod rules;
 mod words;
 
-pub use rules::Rule;
+pub use rules::LintRule;
 
 use super::Judge;
 use crate::plan::node::Waiver;
@@ -33,11 +33,11 @@ pub struct Commitment {
     /// The node.
     pub node: NodeId,
     /// Rules that apply to it, waived ones left out, in their order.
-    pub applicable: Vec<Rule>,
+    pub applicable: Vec<LintRule>,
     /// Those of them that it does not meet.
-    pub failed: Vec<Rule>,
+    pub failed: Vec<LintRule>,
     /// Rules set aside that it would not have met.
-    pub waived: Vec<Rule>,
+    pub waived: Vec<LintRule>,
 }
 
 impl Commitment {
@@ -54,7 +54,7 @@ impl Commitment {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The rule behind it.
-    pub rule: Rule,
+    pub rule: LintRule,
     /// Where it is put: the node itself, or the parent of several; `None` for several roots.
     pub node: Option<NodeId>,
     /// The nodes it asks about.
@@ -84,7 +84,7 @@ pub struct Waived {
 
 /// Everything lint has to say about a plan or a part of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Report {
+pub struct LintReport {
     /// Commitments in reading order.
     pub commitments: Vec<Commitment>,
     /// Questions, the weightiest first.
@@ -103,8 +103,8 @@ pub struct Report {
 
 /// A rule that a node does not meet.
 #[derive(Clone, Debug, PartialEq)]
-struct Finding {
-    rule: Rule,
+struct LintFinding {
+    rule: LintRule,
     node: NodeId,
     detail: Option<Bilingual>,
 }
@@ -115,11 +115,11 @@ pub(super) fn is_commitment(plan: &Plan, id: NodeId) -> bool {
 }
 
 /// Lints the plan, or a node and what is below it, with what was known by the judge's day.
-pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> Report {
+pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> LintReport {
     let plan = judge.plan;
     let facts = reach::Facts::new(judge);
     let waiving = Holders::new(plan.tree.nodes(), |node| !waivers_of(node).is_empty());
-    let mut report = Report::default();
+    let mut report = LintReport::default();
     let mut findings = Vec::new();
     let ids: Vec<NodeId> = match scope {
         Some(top) => plan.tree.subtree(top).collect(),
@@ -147,13 +147,14 @@ fn take(
     plan: &Plan,
     waiving: &Holders,
     checked: commitment::Checked,
-    report: &mut Report,
-    findings: &mut Vec<Finding>,
+    report: &mut LintReport,
+    findings: &mut Vec<LintFinding>,
 ) {
     let id = checked.node;
-    let waivers: Vec<(Rule, Option<(NodeId, usize)>)> =
+    let waivers: Vec<(LintRule, Option<(NodeId, usize)>)> =
         checked.applicable.iter().map(|rule| (*rule, waiver(plan, waiving, id, *rule))).collect();
-    let is_waived = |rule: Rule| waivers.iter().find(|(own, _)| *own == rule).and_then(|(_, waiver)| *waiver);
+    let is_waived =
+        |rule: LintRule| waivers.iter().find(|(own, _)| *own == rule).and_then(|(_, waiver)| *waiver);
     let mut commitment = Commitment {
         node: id,
         applicable: checked.applicable.iter().copied().filter(|rule| is_waived(*rule).is_none()).collect(),
@@ -172,7 +173,7 @@ fn take(
             }
         }
     }
-    let scored = checked.scored == commitment::Scored::Yes;
+    let scored = checked.scored == commitment::Scoring::Yes;
     match (scored, commitment.applicable.is_empty()) {
         (true, false) => report.commitments.push(commitment),
         (true, true) => report.set_aside += 1,
@@ -181,7 +182,7 @@ fn take(
 }
 
 /// The nearest waiver of a rule, on the node or above it.
-fn waiver(plan: &Plan, waiving: &Holders, id: NodeId, rule: Rule) -> Option<(NodeId, usize)> {
+fn waiver(plan: &Plan, waiving: &Holders, id: NodeId, rule: LintRule) -> Option<(NodeId, usize)> {
     waiving.at_or_above(plan.tree.nodes(), id).find_map(|holder| {
         let names = |name: &str| name == rule.code() || name == EVERY_RULE;
         let found = waivers(plan, holder).iter().position(|waiver| names(&waiver.rule));
@@ -197,7 +198,7 @@ fn waivers_of(node: &Node) -> &[Waiver] {
     node.more.as_ref().map_or(&[], |more| &more.waivers)
 }
 
-fn set_aside(plan: &Plan, (node, which): (NodeId, usize), report: &mut Report) {
+fn set_aside(plan: &Plan, (node, which): (NodeId, usize), report: &mut LintReport) {
     let waiver = &waivers(plan, node)[which];
     match report.waived.iter_mut().find(|known| known.node == node && known.rule == waiver.rule) {
         Some(known) => known.findings += 1,
@@ -216,7 +217,7 @@ fn unknown(plan: &Plan, scope: Option<NodeId>) -> Vec<Waived> {
     let of = |node: NodeId| {
         waivers(plan, node)
             .iter()
-            .filter(|waiver| &*waiver.rule != EVERY_RULE && Rule::parse(&waiver.rule).is_none())
+            .filter(|waiver| &*waiver.rule != EVERY_RULE && LintRule::parse(&waiver.rule).is_none())
             .map(move |waiver| Waived {
                 node,
                 rule: waiver.rule.clone(),

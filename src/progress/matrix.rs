@@ -4,25 +4,25 @@
 
 use std::ops::Range;
 
-use super::rollup::{Counts, States, merged};
+use super::rollup::{StateCounts, States, merged};
 use crate::plan::{LevelId, NodeId, Plan};
 
 /// One crossing of a row and a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct MatrixCell {
     /// Metrics, and actions without children, that belong to both; in reading order.
     pub nodes: Vec<NodeId>,
     /// Their states.
-    pub by_state: Counts,
+    pub by_state: StateCounts,
     /// Whether anything at all belongs to both, be it only a goal or the column itself.
-    pub link: Link,
+    pub link: MatrixLink,
 }
 
-impl Cell {
+impl MatrixCell {
     /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to both, `0` where only goals do.
     pub fn short(&self) -> String {
         if self.nodes.is_empty() {
-            return if self.link == Link::None { "·" } else { "0" }.to_owned();
+            return if self.link == MatrixLink::None { "·" } else { "0" }.to_owned();
         }
         self.by_state.worst_first().iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
     }
@@ -30,7 +30,7 @@ impl Cell {
 
 /// Whether a row and a column have to do with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Link {
+pub enum MatrixLink {
     /// Nothing belongs to both.
     #[default]
     None,
@@ -46,7 +46,7 @@ pub struct Crossing {
     /// Nodes of the column level.
     pub columns: Vec<NodeId>,
     /// Cells by row, then column.
-    pub cells: Vec<Vec<Cell>>,
+    pub cells: Vec<Vec<MatrixCell>>,
 }
 
 impl Crossing {
@@ -73,23 +73,23 @@ impl Crossing {
 
     /// Rows that have to do with no column.
     pub fn empty_rows(&self) -> impl Iterator<Item = NodeId> {
-        let empty = |cells: &[Cell]| cells.iter().all(|cell| cell.link == Link::None);
+        let empty = |cells: &[MatrixCell]| cells.iter().all(|cell| cell.link == MatrixLink::None);
         self.rows.iter().zip(&self.cells).filter(move |(_, cells)| empty(cells)).map(|(id, _)| *id)
     }
 
     /// Columns that have to do with no row.
     pub fn empty_columns(&self) -> impl Iterator<Item = NodeId> {
-        let empty = |at: usize| self.cells.iter().all(|row| row[at].link == Link::None);
+        let empty = |at: usize| self.cells.iter().all(|row| row[at].link == MatrixLink::None);
         self.columns.iter().enumerate().filter(move |(at, _)| empty(*at)).map(|(_, id)| *id)
     }
 
     /// A row's cells together, each node once.
-    pub fn row_total(&self, states: &States, row: usize) -> Cell {
+    pub fn row_total(&self, states: &States, row: usize) -> MatrixCell {
         total(states, self.cells.get(row).into_iter().flatten())
     }
 
     /// A column's cells together, each node once.
-    pub fn column_total(&self, states: &States, column: usize) -> Cell {
+    pub fn column_total(&self, states: &States, column: usize) -> MatrixCell {
         total(states, self.cells.iter().filter_map(|row| row.get(column)))
     }
 }
@@ -113,23 +113,23 @@ fn shared(one: &[Range<u32>], other: &[Range<u32>]) -> Vec<Range<u32>> {
     out
 }
 
-fn cell(states: &States, ranges: &[Range<u32>]) -> Cell {
-    let link = if ranges.is_empty() { Link::None } else { Link::Some };
+fn cell(states: &States, ranges: &[Range<u32>]) -> MatrixCell {
+    let link = if ranges.is_empty() { MatrixLink::None } else { MatrixLink::Some };
     counted(states, ranges.iter().flat_map(|range| states.leaves(range)).collect(), link)
 }
 
-fn counted(states: &States, nodes: Vec<NodeId>, link: Link) -> Cell {
-    let mut by_state = Counts::default();
+fn counted(states: &States, nodes: Vec<NodeId>, link: MatrixLink) -> MatrixCell {
+    let mut by_state = StateCounts::default();
     nodes.iter().for_each(|id| by_state.add(states.of(*id)));
-    Cell { nodes, by_state, link }
+    MatrixCell { nodes, by_state, link }
 }
 
-fn total<'c>(states: &States, cells: impl Iterator<Item = &'c Cell>) -> Cell {
-    let (mut nodes, mut link) = (Vec::new(), Link::None);
+fn total<'c>(states: &States, cells: impl Iterator<Item = &'c MatrixCell>) -> MatrixCell {
+    let (mut nodes, mut link) = (Vec::new(), MatrixLink::None);
     for cell in cells {
         nodes.extend_from_slice(&cell.nodes);
-        if cell.link == Link::Some {
-            link = Link::Some;
+        if cell.link == MatrixLink::Some {
+            link = MatrixLink::Some;
         }
     }
     nodes.sort_unstable();
@@ -140,7 +140,7 @@ fn total<'c>(states: &States, cells: impl Iterator<Item = &'c Cell>) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::super::sample::*;
-    use super::super::{Added, AsOf, Judge, Rule};
+    use super::super::{AsOf, JournalData, Judge, RuleRef};
     use super::*;
     use crate::plan::Role;
     use crate::plan::State;
@@ -157,10 +157,10 @@ mod tests {
             serving(measured(node("a1.x", Role::Metric, Some(4), 7), share()), &[2]),
             node("a2", Role::Action, None, 8),
         ]);
-        let judge = Judge::new(&plan, Rule::PACE, AsOf::on(TODAY));
-        let states = States::new(&judge, |id| Added {
+        let judge = Judge::new(&plan, RuleRef::PACE, AsOf::on(TODAY));
+        let states = States::new(&judge, |id| JournalData {
             verdict: (id.0 == 6).then_some(State::Limited),
-            ..Added::default()
+            ..JournalData::default()
         });
         (plan, states)
     }
@@ -189,19 +189,19 @@ mod tests {
         let (plan, states) = crossed();
         let matrix = Crossing::new(&plan, &states, LevelId(0), LevelId(1));
         assert_eq!(matrix.column_total(&states, 0).nodes, [NodeId(5), NodeId(6)]);
-        assert_eq!(matrix.row_total(&states, 2), Cell::default());
+        assert_eq!(matrix.row_total(&states, 2), MatrixCell::default());
     }
 
     #[test]
     fn a_cell_in_short_has_the_worst_first_and_tells_nothing_from_none() {
-        let mut by_state = Counts::default();
+        let mut by_state = StateCounts::default();
         for state in [State::NoTarget, State::OnTrack, State::Limited, State::OnTrack] {
             by_state.add(state);
         }
-        let cell = Cell { nodes: vec![NodeId(0)], by_state, link: Link::Some };
+        let cell = MatrixCell { nodes: vec![NodeId(0)], by_state, link: MatrixLink::Some };
         assert_eq!(cell.short(), "微1顺2标1");
-        assert_eq!(Cell::default().short(), "·");
-        assert_eq!(Cell { link: Link::Some, ..Cell::default() }.short(), "0");
+        assert_eq!(MatrixCell::default().short(), "·");
+        assert_eq!(MatrixCell { link: MatrixLink::Some, ..MatrixCell::default() }.short(), "0");
     }
 
     #[test]

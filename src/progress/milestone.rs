@@ -1,47 +1,47 @@
 //! Milestones: done by their date, done late, due, or not heard of. That nobody reported one is no proof that it was not done.
 
-use super::case::Case;
+use super::case::MetricCase;
 use super::interval::Interval;
-use super::lack::Lack;
-use super::outcome::{Ground, Outcome};
+use super::no_number::NoNumberReason;
+use super::outcome::{DecisionStep, Outcome};
 use super::series::Passed;
 use crate::plan::State;
 use crate::plan::metric::{Official, Stage};
 
 /// The verdict on a milestone. Only a source that says so makes one overdue.
-pub(super) fn decide(case: &Case<'_>, official: Option<&Official>) -> Outcome {
+pub(super) fn decide(case: &MetricCase<'_>, official: Option<&Official>) -> Outcome {
     if case.series.stated_targets == 0 {
         return event(case);
     }
     let Some((due, date)) = next_due(case) else {
         return match case.series.due.first().filter(|due| done(case, due.stage).is_some()) {
-            Some(_) => Outcome::plain(State::Achieved, Ground::Met),
-            None => Outcome::lacking(State::Undated, Lack::Date),
+            Some(_) => Outcome::plain(State::Achieved, DecisionStep::Met),
+            None => Outcome::lacking(State::Undated, NoNumberReason::Date),
         };
     };
     let over = date <= case.now;
     if done(case, due.stage).is_some() {
-        Outcome::plain(State::Achieved, if over { Ground::AtDate } else { Ground::Met })
+        Outcome::plain(State::Achieved, if over { DecisionStep::AtDate } else { DecisionStep::Met })
     } else if !over {
-        Outcome::lacking(State::NoData, Lack::NotDue)
+        Outcome::lacking(State::NoData, NoNumberReason::NotDue)
     } else if official.is_some_and(|official| official.status == State::Overdue) {
-        Outcome::plain(State::Overdue, Ground::AtDate)
+        Outcome::plain(State::Overdue, DecisionStep::AtDate)
     } else {
-        Outcome::lacking(State::NoData, Lack::Unreported)
+        Outcome::lacking(State::NoData, NoNumberReason::Unreported)
     }
 }
 
 /// An event: no target asks for it.
-fn event(case: &Case<'_>) -> Outcome {
+fn event(case: &MetricCase<'_>) -> Outcome {
     match (case.series.done.is_empty(), case.series.due.is_empty()) {
-        (false, _) => Outcome::plain(State::Occurred, Ground::Met),
-        (true, false) => Outcome::lacking(State::NoData, Lack::NotDue),
-        (true, true) => Outcome::lacking(State::NoData, Lack::Actual),
+        (false, _) => Outcome::plain(State::Occurred, DecisionStep::Met),
+        (true, false) => Outcome::lacking(State::NoData, NoNumberReason::NotDue),
+        (true, true) => Outcome::lacking(State::NoData, NoNumberReason::Actual),
     }
 }
 
 /// The stage to be reached next and its date: the earliest still ahead that is not reached, else the last.
-pub(super) fn next_due(case: &Case<'_>) -> Option<(Passed, f64)> {
+pub(super) fn next_due(case: &MetricCase<'_>) -> Option<(Passed, f64)> {
     let dated =
         || case.series.due.iter().filter_map(|due| Some((*due, due.at.filter(|at| at.is_point())?.hi())));
     let ahead = dated()
@@ -51,13 +51,13 @@ pub(super) fn next_due(case: &Case<'_>) -> Option<(Passed, f64)> {
 }
 
 /// A stage's date has passed, and nobody reported it.
-pub(super) fn is_unreported(case: &Case<'_>) -> bool {
+pub(super) fn is_unreported(case: &MetricCase<'_>) -> bool {
     let over = |due: &Passed| due.at.is_some_and(|at| at.is_point() && at.hi() <= case.now);
     case.series.due.iter().any(|due| over(due) && done(case, due.stage).is_none())
 }
 
 /// The first time it was done, or one whose time is not known.
-pub(super) fn done(case: &Case<'_>, wanted: Option<Stage>) -> Option<Passed> {
+pub(super) fn done(case: &MetricCase<'_>, wanted: Option<Stage>) -> Option<Passed> {
     let at = |passed: &Passed| passed.at.map_or(f64::INFINITY, Interval::hi);
     let reached = case.series.done.iter().filter(|passed| is_reached(wanted, passed.stage));
     reached.min_by(|one, other| at(one).total_cmp(&at(other))).copied()

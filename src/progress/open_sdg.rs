@@ -2,11 +2,11 @@
 //! commit 139fede). It works in calendar years and knows no steps of ours; `docs/judging.md` says where this differs.
 
 use super::Judge;
-use super::case::Case;
+use super::case::MetricCase;
 use super::interval::Interval;
-use super::lack::Lack;
-use super::outcome::{Ground, Outcome, Scale};
-use super::rules::{Rule, class_of};
+use super::no_number::NoNumberReason;
+use super::outcome::{DecisionStep, Outcome, Scale};
+use super::rules::{RuleRef, class_of};
 use super::scale::both;
 use super::series::Reading;
 use crate::plan::State;
@@ -38,7 +38,7 @@ pub struct Measured {
 
 /// What comes out: growth a year, growth needed, the number that is classed, its cut-offs, and the score.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
+pub struct OpenSdgResult {
     /// c.
     pub growth: f64,
     /// c*, with a target.
@@ -61,13 +61,13 @@ impl Measured {
     ///
     /// # Errors
     /// Why there is no number.
-    pub fn result(&self) -> Result<Progress, Lack> {
+    pub fn result(&self) -> Result<OpenSdgResult, NoNumberReason> {
         let base = not_zero(self.base.0);
         if base * self.current.0 < 0.0 {
-            return Err(Lack::OppositeSigns);
+            return Err(NoNumberReason::OppositeSigns);
         }
         if self.current.1 <= self.base.1 {
-            return Err(Lack::WithinYear);
+            return Err(NoNumberReason::WithinYear);
         }
         let growth = growth(base, self.current.0, self.current.1 - self.base.1)?;
         let turn = if base < 0.0 { -self.direction } else { self.direction };
@@ -75,7 +75,7 @@ impl Measured {
             let k = self.limit.map_or(1.0, |limit| near_limit(self.base.0, limit));
             let number = turn * growth;
             let cuts = GROWTH_CUTS.map(|cut| cut * k);
-            return Ok(Progress {
+            return Ok(OpenSdgResult {
                 growth,
                 needed: None,
                 number,
@@ -85,21 +85,21 @@ impl Measured {
         };
         let target = not_zero(target);
         if base * target < 0.0 {
-            return Err(Lack::OppositeSigns);
+            return Err(NoNumberReason::OppositeSigns);
         }
         if year <= self.base.1 {
-            return Err(Lack::TargetBeforeBaseline);
+            return Err(NoNumberReason::TargetBeforeBaseline);
         }
         let needed = self::growth(base, target, year - self.base.1)?;
         if needed == 0.0 {
-            return Err(Lack::TargetIsBaseline);
+            return Err(NoNumberReason::TargetIsBaseline);
         }
         let number = turn * growth / needed.abs();
         if !number.is_finite() {
-            return Err(Lack::BeyondReckoning);
+            return Err(NoNumberReason::BeyondReckoning);
         }
-        let cuts = Rule::OPEN_SDG.cuts();
-        Ok(Progress { growth, needed: Some(needed), number, cuts, score: score_of_ratio(number, cuts) })
+        let cuts = RuleRef::OPEN_SDG.cuts();
+        Ok(OpenSdgResult { growth, needed: Some(needed), number, cuts, score: score_of_ratio(number, cuts) })
     }
 
     /// The score, 5 where the target is met.
@@ -112,9 +112,9 @@ fn not_zero(value: f64) -> f64 {
     if value == 0.0 { NEAR_ZERO } else { value }
 }
 
-fn growth(from: f64, to: f64, years: i16) -> Result<f64, Lack> {
+fn growth(from: f64, to: f64, years: i16) -> Result<f64, NoNumberReason> {
     let growth = (to / from).powf(1.0 / f64::from(years)) - 1.0;
-    if growth.is_finite() { Ok(growth) } else { Err(Lack::BeyondReckoning) }
+    if growth.is_finite() { Ok(growth) } else { Err(NoNumberReason::BeyondReckoning) }
 }
 
 /// By how much the cut-offs shrink near a limit: 1 far from it, 0 at it.
@@ -156,7 +156,11 @@ pub fn of_several(series: &[(f64, bool)]) -> Option<(f64, State)> {
 }
 
 /// The verdict on a metric, at every end of what is open.
-pub(super) fn decide(judge: &Judge<'_>, case: &Case<'_>, rule: Rule) -> Result<Outcome, Lack> {
+pub(super) fn decide(
+    judge: &Judge<'_>,
+    case: &MetricCase<'_>,
+    rule: RuleRef,
+) -> Result<Outcome, NoNumberReason> {
     let figures = figures(judge, case)?;
     let mut all: Option<Outcome> = None;
     for base in figures.base.amount.ends() {
@@ -167,7 +171,7 @@ pub(super) fn decide(judge: &Judge<'_>, case: &Case<'_>, rule: Rule) -> Result<O
             }
         }
     }
-    let mut all = all.ok_or(Lack::Actual)?;
+    let mut all = all.ok_or(NoNumberReason::Actual)?;
     match all.open {
         Some((worst, best)) if worst != best => all.state = State::Undetermined,
         _ => all.open = None,
@@ -176,18 +180,18 @@ pub(super) fn decide(judge: &Judge<'_>, case: &Case<'_>, rule: Rule) -> Result<O
 }
 
 /// The figures as written, and what comes out of them.
-pub(super) fn measured(judge: &Judge<'_>, case: &Case<'_>) -> Result<Measured, Lack> {
+pub(super) fn measured(judge: &Judge<'_>, case: &MetricCase<'_>) -> Result<Measured, NoNumberReason> {
     let found = figures(judge, case)?;
     let target = found.target.map(|target| target.written());
     Ok(found.measured(case, found.base.written(), found.current.written(), target))
 }
 
-fn outcome(measured: &Measured, rule: Rule) -> Result<Outcome, Lack> {
+fn outcome(measured: &Measured, rule: RuleRef) -> Result<Outcome, NoNumberReason> {
     if measured.is_achieved() {
-        return Ok(Outcome { score: Some(5.0), ..Outcome::plain(State::Achieved, Ground::Met) });
+        return Ok(Outcome { score: Some(5.0), ..Outcome::plain(State::Achieved, DecisionStep::Met) });
     }
     if measured.target.is_some_and(|(_, year)| year == i16::MIN) {
-        return Err(Lack::Date);
+        return Err(NoNumberReason::Date);
     }
     let result = measured.result()?;
     let (symbol, cuts) =
@@ -197,19 +201,19 @@ fn outcome(measured: &Measured, rule: Rule) -> Result<Outcome, Lack> {
         number: Interval::point(result.number),
         scale,
         score: Some(result.score),
-        ..Outcome::plain(class_of(result.number, cuts), Ground::Rule)
+        ..Outcome::plain(class_of(result.number, cuts), DecisionStep::Rule)
     })
 }
 
 /// The readings it takes.
-struct Figures {
+struct OpenSdgReadings {
     base: Reading,
     current: Reading,
     target: Option<Reading>,
 }
 
-impl Figures {
-    fn measured(&self, case: &Case<'_>, base: f64, current: f64, target: Option<f64>) -> Measured {
+impl OpenSdgReadings {
+    fn measured(&self, case: &MetricCase<'_>, base: f64, current: f64, target: Option<f64>) -> Measured {
         let year = |reading: &Reading| year(reading.when).unwrap_or(i16::MIN);
         Measured {
             base: (base, year(&self.base)),
@@ -221,7 +225,7 @@ impl Figures {
     }
 }
 
-fn ends_of_target(figures: &Figures) -> Vec<Option<f64>> {
+fn ends_of_target(figures: &OpenSdgReadings) -> Vec<Option<f64>> {
     figures.target.map_or(vec![None], |target| target.amount.ends().map(Some).collect())
 }
 
@@ -233,35 +237,35 @@ fn year(when: When) -> Option<i16> {
     }
 }
 
-fn figures(judge: &Judge<'_>, case: &Case<'_>) -> Result<Figures, Lack> {
+fn figures(judge: &Judge<'_>, case: &MetricCase<'_>) -> Result<OpenSdgReadings, NoNumberReason> {
     let metric = case.metric;
     let covered = matches!(metric.measure, Measure::Unit | Measure::Percentage)
         && matches!(metric.direction, Direction::Increase | Direction::Decrease);
     if !covered {
-        return Err(Lack::NotCovered);
+        return Err(NoNumberReason::NotCovered);
     }
     let target = case.targets.first().copied();
     if target.is_none() && case.series.stated_targets > 0 {
-        return Err(Lack::TargetNumber);
+        return Err(NoNumberReason::TargetNumber);
     }
     let like =
         |one: &&Reading| !one.is_estimate() && target.as_ref().is_none_or(|target| target.is_comparable(one));
     let mut known: Vec<Reading> =
         case.series.actuals.iter().chain(&case.series.baseline).filter(like).copied().collect();
     known.sort_by(|one, other| other.recency(one));
-    let current = *known.first().ok_or(Lack::Actual)?;
+    let current = *known.first().ok_or(NoNumberReason::Actual)?;
     let cut = case.series.break_before(current.at.hi());
     known.retain(|one| {
         one.is_comparable(&current) && cut.is_none_or(|cut| one.at.hi() > cut + super::case::SLACK)
     });
     let own = case.series.baseline.as_ref().and_then(|baseline| year(baseline.when));
-    let from = own.or(judge.plan.period.map(|period| period.start.year())).ok_or(Lack::Baseline)?;
+    let from = own.or(judge.plan.period.map(|period| period.start.year())).ok_or(NoNumberReason::Baseline)?;
     let since = known.iter().filter_map(|one| Some((year(one.when)?, one))).filter(|(year, _)| *year >= from);
-    let first = since.clone().map(|(year, _)| year).min().ok_or(Lack::SinceBaseline)?;
+    let first = since.clone().map(|(year, _)| year).min().ok_or(NoNumberReason::SinceBaseline)?;
     let mut of_year = since.filter(|(year, _)| *year == first).map(|(_, one)| one);
-    let baseline = of_year.clone().find(|one| one.origin == super::series::Origin::Baseline);
-    let base = *baseline.or(of_year.next()).ok_or(Lack::SinceBaseline)?;
-    Ok(Figures { base, current, target })
+    let baseline = of_year.clone().find(|one| one.origin == super::series::ReadingOrigin::Baseline);
+    let base = *baseline.or(of_year.next()).ok_or(NoNumberReason::SinceBaseline)?;
+    Ok(OpenSdgReadings { base, current, target })
 }
 
 #[cfg(test)]
@@ -348,15 +352,15 @@ mod tests {
     }
 
     #[rstest]
-    #[case((1.0, 2020), (-1.0, 2022), Some((2.0, 2030)), Lack::OppositeSigns)]
-    #[case((1.0, 2020), (2.0, 2022), Some((-2.0, 2030)), Lack::OppositeSigns)]
-    #[case((1.0, 2020), (0.5, 2020), Some((2.0, 2030)), Lack::WithinYear)]
-    #[case((1.0, 2020), (0.5, 2022), Some((1.0, 2030)), Lack::TargetIsBaseline)]
+    #[case((1.0, 2020), (-1.0, 2022), Some((2.0, 2030)), NoNumberReason::OppositeSigns)]
+    #[case((1.0, 2020), (2.0, 2022), Some((-2.0, 2030)), NoNumberReason::OppositeSigns)]
+    #[case((1.0, 2020), (0.5, 2020), Some((2.0, 2030)), NoNumberReason::WithinYear)]
+    #[case((1.0, 2020), (0.5, 2022), Some((1.0, 2030)), NoNumberReason::TargetIsBaseline)]
     fn it_says_where_it_has_no_answer(
         #[case] base: (f64, i16),
         #[case] current: (f64, i16),
         #[case] target: Option<(f64, i16)>,
-        #[case] lack: Lack,
+        #[case] lack: NoNumberReason,
     ) {
         assert_eq!(measured(base, current, target, 1.0).result(), Err(lack));
     }

@@ -6,12 +6,12 @@ use crate::plan::metric::{Metric, Value};
 
 /// Which value a reading was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum ReadingOrigin {
     /// [`Metric::baseline`].
     Baseline,
     /// One of [`Metric::observed`].
     Observed(usize),
-    /// One of [`super::series::Added::values`].
+    /// One of [`super::series::JournalData::values`].
     Recorded(usize),
     /// One of [`Metric::target`].
     Target(usize),
@@ -21,32 +21,32 @@ pub enum Origin {
 
 /// A value where it was written down.
 #[derive(Clone, Copy, Debug)]
-pub enum Written<'a> {
+pub enum WrittenPlace<'a> {
     /// In the plan.
     Plan(&'a Value),
     /// By a person.
     Recorded(&'a Observed),
 }
 
-impl<'a> Written<'a> {
+impl<'a> WrittenPlace<'a> {
     /// The value.
     pub fn value(self) -> &'a Value {
         match self {
-            Written::Plan(value) => value,
-            Written::Recorded(own) => &own.value,
+            WrittenPlace::Plan(value) => value,
+            WrittenPlace::Recorded(own) => &own.value,
         }
     }
 }
 
-impl Origin {
+impl ReadingOrigin {
     /// The value itself, from the metric or from what people said of its node.
-    pub fn written<'a>(self, metric: &'a Metric, said: Option<&'a Annotations>) -> Option<Written<'a>> {
+    pub fn written<'a>(self, metric: &'a Metric, said: Option<&'a Annotations>) -> Option<WrittenPlace<'a>> {
         match self {
-            Origin::Baseline => metric.baseline.as_ref().map(Written::Plan),
-            Origin::Observed(at) => metric.observed.get(at).map(Written::Plan),
-            Origin::Target(at) => metric.target.get(at).map(Written::Plan),
-            Origin::Recorded(at) => said?.values().nth(at).map(Written::Recorded),
-            Origin::Start => None,
+            ReadingOrigin::Baseline => metric.baseline.as_ref().map(WrittenPlace::Plan),
+            ReadingOrigin::Observed(at) => metric.observed.get(at).map(WrittenPlace::Plan),
+            ReadingOrigin::Target(at) => metric.target.get(at).map(WrittenPlace::Plan),
+            ReadingOrigin::Recorded(at) => said?.values().nth(at).map(WrittenPlace::Recorded),
+            ReadingOrigin::Start => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the figures give, before words: a state and what it rests on.
 
 use super::interval::Interval;
-use super::lack::Lack;
+use super::no_number::NoNumberReason;
 use crate::plan::State;
 
 /// What the figures give, before words.
@@ -10,13 +10,13 @@ pub struct Outcome {
     /// The state.
     pub state: State,
     /// Why there is no number behind it, where there is none.
-    pub lack: Option<Lack>,
+    pub lack: Option<NoNumberReason>,
     /// Worst and best of the classes left open.
     pub open: Option<(State, State)>,
     /// The rule's number, from its lowest to its highest end; only where the rule decided.
     pub number: Option<Interval>,
     /// What decided.
-    pub ground: Ground,
+    pub ground: DecisionStep,
     /// Cut-offs and sign of the number where they are not the rule set's own.
     pub scale: Option<Scale>,
     /// Open SDG's score, −5 to +5.
@@ -34,7 +34,7 @@ pub struct Scale {
 
 /// What a verdict rests on: the step of the order of decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ground {
+pub enum DecisionStep {
     /// Something is missing, or no step below applies.
     Order,
     /// The latest actual meets the target.
@@ -56,11 +56,11 @@ pub enum Ground {
 }
 
 impl Outcome {
-    pub(super) fn plain(state: State, ground: Ground) -> Self {
+    pub(super) fn plain(state: State, ground: DecisionStep) -> Self {
         Self { state, lack: None, open: None, number: None, ground, scale: None, score: None }
     }
 
-    pub(super) fn lacking(state: State, lack: Lack) -> Self {
-        Self { lack: Some(lack), ..Self::plain(state, Ground::Order) }
+    pub(super) fn lacking(state: State, lack: NoNumberReason) -> Self {
+        Self { lack: Some(lack), ..Self::plain(state, DecisionStep::Order) }
     }
 }

@@ -1,9 +1,9 @@
-//! The formulas of `docs/judging.md`, over one exact set of figures. Every one gives a finite number or its [`Lack`].
+//! The formulas of `docs/judging.md`, over one exact set of figures. Every one gives a finite number or its [`NoNumberReason`].
 
-use super::lack::Lack;
+use super::no_number::NoNumberReason;
 
 /// A number, or why there is none.
-pub type Reckoned = Result<f64, Lack>;
+pub type Computed = Result<f64, NoNumberReason>;
 
 /// One exact reading of a metric: an end of every interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +29,8 @@ pub struct Point<'a> {
 /// Values closer than this share of themselves are the same: sums of decimals carry such noise.
 const NOISE: f64 = 1e-12;
 
-fn finite(number: f64) -> Reckoned {
-    if number.is_finite() { Ok(number) } else { Err(Lack::BeyondReckoning) }
+fn finite(number: f64) -> Computed {
+    if number.is_finite() { Ok(number) } else { Err(NoNumberReason::BeyondReckoning) }
 }
 
 /// The difference, with noise taken for 0.
@@ -39,29 +39,33 @@ fn minus(one: f64, other: f64) -> f64 {
     if difference.abs() <= NOISE * one.abs().max(other.abs()) { 0.0 } else { difference }
 }
 
-fn over(part: f64, whole: f64, lack: Lack) -> Reckoned {
+fn over(part: f64, whole: f64, lack: NoNumberReason) -> Computed {
     if whole == 0.0 { Err(lack) } else { finite(part / whole) }
 }
 
 impl Point<'_> {
     /// P = (A−B)/(T−B), raw.
-    pub fn progress_share(&self) -> Reckoned {
-        over(minus(self.actual, self.baseline), minus(self.target, self.baseline), Lack::TargetIsBaseline)
+    pub fn progress_share(&self) -> Computed {
+        over(
+            minus(self.actual, self.baseline),
+            minus(self.target, self.baseline),
+            NoNumberReason::TargetIsBaseline,
+        )
     }
 
     /// E = (t−t_B)/(t_T−t_B).
-    pub fn time_share(&self) -> Reckoned {
+    pub fn time_share(&self) -> Computed {
         let way = self.target_at - self.baseline_at;
         if way <= 0.0 {
-            return Err(Lack::TargetBeforeBaseline);
+            return Err(NoNumberReason::TargetBeforeBaseline);
         }
         finite((self.actual_at - self.baseline_at) / way)
     }
 
     /// X(t): linear through baseline, checkpoints and target, T afterwards.
-    pub fn expected(&self) -> Reckoned {
+    pub fn expected(&self) -> Computed {
         if self.target_at <= self.baseline_at {
-            return Err(Lack::TargetBeforeBaseline);
+            return Err(NoNumberReason::TargetBeforeBaseline);
         }
         let (mut from_at, mut from) = (self.baseline_at, self.baseline);
         for (at, value) in self.checkpoints.iter().copied().chain([(self.target_at, self.target)]) {
@@ -78,60 +82,60 @@ impl Point<'_> {
     }
 
     /// ρ = (A−B)/(X(t)−B), only where the path has left the baseline in the wanted direction by then.
-    pub fn pace(&self) -> Reckoned {
+    pub fn pace(&self) -> Computed {
         self.elapsed()?;
         if minus(self.target, self.baseline) == 0.0 {
-            return Err(Lack::TargetIsBaseline);
+            return Err(NoNumberReason::TargetIsBaseline);
         }
         let asked = minus(self.expected()?, self.baseline);
         if self.sign * asked <= 0.0 {
-            return Err(Lack::FlatPath);
+            return Err(NoNumberReason::FlatPath);
         }
-        over(minus(self.actual, self.baseline), asked, Lack::FlatPath)
+        over(minus(self.actual, self.baseline), asked, NoNumberReason::FlatPath)
     }
 
     /// D = (A−X)/(T−B) in points: how far ahead of the path it is, as a share of the whole way.
-    pub fn lead(&self) -> Reckoned {
+    pub fn lead(&self) -> Computed {
         self.elapsed()?;
         let ahead = minus(self.actual, self.expected()?);
-        over(100.0 * ahead, minus(self.target, self.baseline), Lack::TargetIsBaseline)
+        over(100.0 * ahead, minus(self.target, self.baseline), NoNumberReason::TargetIsBaseline)
     }
 
     /// A−X(t): how far it is from what is expected by then; positive where it is better.
-    pub fn beyond_path(&self) -> Reckoned {
+    pub fn beyond_path(&self) -> Computed {
         self.elapsed()?;
         Ok(self.sign * minus(self.actual, self.expected()?))
     }
 
     /// q = (T−A)/(t_T−t), a year.
-    pub fn required(&self) -> Reckoned {
+    pub fn required(&self) -> Computed {
         let left = self.target_at - self.actual_at;
         if left <= 0.0 {
-            return Err(Lack::NoTimeLeft);
+            return Err(NoNumberReason::NoTimeLeft);
         }
         finite(minus(self.target, self.actual) / left)
     }
 
     /// r = (A−B)/(t−t_B), a year.
-    pub fn observed(&self) -> Reckoned {
+    pub fn observed(&self) -> Computed {
         finite(minus(self.actual, self.baseline) / self.elapsed()?)
     }
 
     /// q/r: how many times as fast it must run; only where both lead towards the target.
-    pub fn acceleration(&self) -> Reckoned {
+    pub fn acceleration(&self) -> Computed {
         let (required, observed) = (self.required()?, self.observed()?);
         if !self.advances() || required * observed <= 0.0 {
-            return Err(Lack::MovesAway);
+            return Err(NoNumberReason::MovesAway);
         }
-        over(required, observed, Lack::Standstill)
+        over(required, observed, NoNumberReason::Standstill)
     }
 
     /// t + (T−A)/r: when it arrives at this pace; only where it moves towards the target.
-    pub fn landing(&self) -> Reckoned {
+    pub fn landing(&self) -> Computed {
         if !self.advances() || minus(self.target, self.actual) * self.observed()? < 0.0 {
-            return Err(Lack::MovesAway);
+            return Err(NoNumberReason::MovesAway);
         }
-        let more = over(minus(self.target, self.actual), self.observed()?, Lack::Standstill)?;
+        let more = over(minus(self.target, self.actual), self.observed()?, NoNumberReason::Standstill)?;
         finite(self.actual_at + more)
     }
 
@@ -141,44 +145,48 @@ impl Point<'_> {
     }
 
     /// c = (A/B)^(1/(t−t_B))−1, growth a year.
-    pub fn growth(&self) -> Reckoned {
+    pub fn growth(&self) -> Computed {
         growth(self.baseline, self.actual, self.elapsed()?)
     }
 
     /// c* = (T/B)^(1/(t_T−t_B))−1, the growth a year that the target needs.
-    pub fn growth_needed(&self) -> Reckoned {
+    pub fn growth_needed(&self) -> Computed {
         let way = self.target_at - self.baseline_at;
         if way <= 0.0 {
-            return Err(Lack::TargetBeforeBaseline);
+            return Err(NoNumberReason::TargetBeforeBaseline);
         }
         growth(self.baseline, self.target, way)
     }
 
     /// R = s·c/|c*|, times −1 where B is below 0: growth away from 0 is then a fall.
-    pub fn compound_ratio(&self) -> Reckoned {
+    pub fn compound_ratio(&self) -> Computed {
         let turn = if self.baseline < 0.0 { -self.sign } else { self.sign };
-        over(turn * self.growth()?, self.growth_needed()?.abs(), Lack::TargetIsBaseline)
+        over(turn * self.growth()?, self.growth_needed()?.abs(), NoNumberReason::TargetIsBaseline)
     }
 
     /// λ = (A(1+c)^(t_T−t)−B)/(T−B): the share of the way made by the target's date if growth goes on.
-    pub fn projected_share(&self) -> Reckoned {
+    pub fn projected_share(&self) -> Computed {
         let landed = self.actual * (1.0 + self.growth()?).powf(self.target_at - self.actual_at);
-        over(finite(landed)? - self.baseline, minus(self.target, self.baseline), Lack::TargetIsBaseline)
+        over(
+            finite(landed)? - self.baseline,
+            minus(self.target, self.baseline),
+            NoNumberReason::TargetIsBaseline,
+        )
     }
 
     /// t−t_B, more than 0.
-    fn elapsed(&self) -> Reckoned {
+    fn elapsed(&self) -> Computed {
         let elapsed = self.actual_at - self.baseline_at;
-        if elapsed > 0.0 { Ok(elapsed) } else { Err(Lack::SinceBaseline) }
+        if elapsed > 0.0 { Ok(elapsed) } else { Err(NoNumberReason::SinceBaseline) }
     }
 }
 
-pub(super) fn growth(from: f64, to: f64, over_years: f64) -> Reckoned {
+pub(super) fn growth(from: f64, to: f64, over_years: f64) -> Computed {
     if from == 0.0 || to == 0.0 {
-        return Err(Lack::Zero);
+        return Err(NoNumberReason::Zero);
     }
     if from.signum() != to.signum() {
-        return Err(Lack::OppositeSigns);
+        return Err(NoNumberReason::OppositeSigns);
     }
     finite((to / from).powf(1.0 / over_years) - 1.0)
 }
@@ -203,7 +211,7 @@ mod tests {
         }
     }
 
-    fn near(number: Reckoned, expected: f64) {
+    fn near(number: Computed, expected: f64) {
         let number = number.expect("a number");
         assert!((number - expected).abs() < 0.0005, "{number} is not {expected}");
     }
@@ -255,17 +263,17 @@ mod tests {
     }
 
     #[rstest]
-    #[case((0., 2024.), (1., 2025.), (2., 2027.), Err(Lack::Zero))] // V6
-    #[case((-2., 2024.), (1., 2025.), (4., 2027.), Err(Lack::OppositeSigns))]
-    #[case((5., 2024.), (6., 2025.), (5., 2027.), Err(Lack::TargetIsBaseline))] // V7
-    #[case((5., 2024.), (6., 2023.), (7., 2027.), Err(Lack::SinceBaseline))]
-    #[case((5., 2024.), (6., 2025.), (7., 2024.), Err(Lack::TargetBeforeBaseline))]
-    #[case((1e-300, 2024.), (1e300, 2024.001), (2e300, 2027.), Err(Lack::BeyondReckoning))]
+    #[case((0., 2024.), (1., 2025.), (2., 2027.), Err(NoNumberReason::Zero))] // V6
+    #[case((-2., 2024.), (1., 2025.), (4., 2027.), Err(NoNumberReason::OppositeSigns))]
+    #[case((5., 2024.), (6., 2025.), (5., 2027.), Err(NoNumberReason::TargetIsBaseline))] // V7
+    #[case((5., 2024.), (6., 2023.), (7., 2027.), Err(NoNumberReason::SinceBaseline))]
+    #[case((5., 2024.), (6., 2025.), (7., 2024.), Err(NoNumberReason::TargetBeforeBaseline))]
+    #[case((1e-300, 2024.), (1e300, 2024.001), (2e300, 2027.), Err(NoNumberReason::BeyondReckoning))]
     fn compound_growth_has_its_reasons(
         #[case] from: (f64, f64),
         #[case] now: (f64, f64),
         #[case] to: (f64, f64),
-        #[case] expected: Reckoned,
+        #[case] expected: Computed,
     ) {
         assert_eq!(point(from, now, to).compound_ratio(), expected);
     }
@@ -273,6 +281,6 @@ mod tests {
     #[test]
     fn a_flat_checkpoint_has_no_pace() {
         let flat = Point { checkpoints: &[(2028.0, 5.0)], ..point((5., 2024.), (6., 2025.), (7., 2035.)) };
-        assert_eq!(flat.pace(), Err(Lack::FlatPath));
+        assert_eq!(flat.pace(), Err(NoNumberReason::FlatPath));
     }
 }

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::interval::Interval;
-use super::origin::Origin;
+use super::origin::ReadingOrigin;
 use super::time;
 use crate::plan::metric::{Amount, Bound, Direction, Force, Grade, Measure, Metric, Stat, Value, When};
 use crate::plan::register::Standing;
@@ -16,7 +16,7 @@ use crate::plan::{Plan, SourceId};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reading {
     /// Which value it was.
-    pub origin: Origin,
+    pub origin: ReadingOrigin,
     /// Where the true amount lies.
     pub amount: Interval,
     /// What the source says of it.
@@ -195,10 +195,10 @@ pub(super) fn placed(
     plan: &Plan,
     metric: &Metric,
     value: &Value,
-    origin: Origin,
+    origin: ReadingOrigin,
     at: Interval,
 ) -> Option<Reading> {
-    let read = if let Origin::Target(_) = origin { asked } else { amount };
+    let read = if let ReadingOrigin::Target(_) = origin { asked } else { amount };
     let (amount, places, open) = read(metric, value)?;
     let source = value.source.and_then(|id| plan.sources.get(id.0 as usize));
     let announced = if let When::Announced(at) = value.when { Some(at) } else { None };
@@ -232,7 +232,7 @@ pub(super) fn placed(
 pub(super) fn reading(
     plan: &Plan,
     metric: &Metric,
-    (value, origin): (&Value, Origin),
+    (value, origin): (&Value, ReadingOrigin),
     now: f64,
 ) -> Option<Reading> {
     let span = time::span(value.when)?;

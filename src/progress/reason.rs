@@ -2,7 +2,7 @@
 //! demanded.
 
 use super::Judge;
-use super::series::Added;
+use super::series::JournalData;
 use super::status::severity;
 use crate::plan::{NodeId, State};
 use crate::text::Bilingual;
@@ -43,7 +43,7 @@ impl ReasonWanted {
 
 impl Judge<'_> {
     /// Whether a new verdict on a node wants a reason; `added` is what held before it.
-    pub fn reason_wanted(&self, id: NodeId, added: &Added<'_>, verdict: State) -> Option<ReasonWanted> {
+    pub fn reason_wanted(&self, id: NodeId, added: &JournalData<'_>, verdict: State) -> Option<ReasonWanted> {
         let computed = self.assess(id, added).map(|found| found.state);
         if let Some(computed) = computed.filter(|state| severity(*state).is_some() && *state != verdict) {
             return Some(ReasonWanted::Departs(computed));
@@ -80,8 +80,8 @@ mod tests {
         #[case] wanted: Option<ReasonWanted>,
     ) {
         let plan = plan(vec![node("a1", Role::Action, None, 1)]);
-        let judge = Judge::new(&plan, super::super::Rule::PACE, super::super::AsOf::on(TODAY));
-        let added = Added { verdict: before, ..Added::default() };
+        let judge = Judge::new(&plan, super::super::RuleRef::PACE, super::super::AsOf::on(TODAY));
+        let added = JournalData { verdict: before, ..JournalData::default() };
         assert_eq!(judge.reason_wanted(NodeId(0), &added, verdict), wanted);
     }
 
@@ -95,8 +95,8 @@ mod tests {
             vec![in_year("75", 2035)],
         );
         let plan = plan(vec![measured(node("m", Role::Metric, None, 1), metric)]);
-        let judge = Judge::new(&plan, super::super::Rule::PACE, super::super::AsOf::on(TODAY));
-        let wanted = |verdict| judge.reason_wanted(NodeId(0), &Added::default(), verdict);
+        let judge = Judge::new(&plan, super::super::RuleRef::PACE, super::super::AsOf::on(TODAY));
+        let wanted = |verdict| judge.reason_wanted(NodeId(0), &JournalData::default(), verdict);
         assert_eq!(wanted(State::OnTrack), Some(ReasonWanted::Departs(State::NeedsAcceleration)));
         assert_eq!(wanted(State::NeedsAcceleration), None);
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Judge;
-use super::series::Added;
+use super::series::JournalData;
 use super::status::{BEHIND, SCALE, severity};
 use super::trend::Turn;
 use crate::plan::metric::{Measure, Value};
@@ -15,9 +15,9 @@ use crate::plan::{Node, NodeId, Plan, Role, State};
 
 /// How many nodes stand in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([u32; State::ALL.len()]);
+pub struct StateCounts([u32; State::ALL.len()]);
 
-impl Counts {
+impl StateCounts {
     /// Of one state.
     pub fn get(&self, state: State) -> u32 {
         self.0[slot(state)]
@@ -63,7 +63,7 @@ pub struct Rollup {
     /// Those with a scale verdict.
     pub assessed: u32,
     /// Distribution.
-    pub by_state: Counts,
+    pub by_state: StateCounts,
     /// The first of those in the worst state that is behind ([`BEHIND`]); `None` where none is.
     pub worst: Option<NodeId>,
     /// Metrics with a target of the plan itself, or reported as such.
@@ -96,7 +96,7 @@ const CHUNK_NODES: usize = 4096;
 
 impl States {
     /// Judges every node, on all processors where there are many nodes. `added` gives what people add to one.
-    pub fn new<'a>(judge: &Judge<'_>, added: impl Fn(NodeId) -> Added<'a> + Sync) -> Self {
+    pub fn new<'a>(judge: &Judge<'_>, added: impl Fn(NodeId) -> JournalData<'a> + Sync) -> Self {
         let tree = &judge.plan.tree;
         let mut states = vec![State::NoData; tree.count()];
         let mut turns = vec![None; tree.count()];
@@ -179,7 +179,7 @@ impl States {
         let count = |ids: &[u32]| -> u32 {
             ranges.iter().map(|range| u32::try_from(within(ids, range).len()).unwrap_or(u32::MAX)).sum()
         };
-        let mut by_state = Counts::default();
+        let mut by_state = StateCounts::default();
         for (slot, ids) in self.by_state.iter().enumerate() {
             by_state.0[slot] = count(ids);
         }
@@ -260,13 +260,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::sample::*;
-    use super::super::{AsOf, Rule};
+    use super::super::{AsOf, RuleRef};
     use super::*;
     use crate::plan::{Source, SourceId};
 
     #[test]
     fn the_worst_comes_first_and_what_is_not_judged_last() {
-        let mut counts = Counts::default();
+        let mut counts = StateCounts::default();
         for state in [State::NoTarget, State::OnTrack, State::Regressing, State::NoTarget] {
             counts.add(state);
         }
@@ -275,8 +275,11 @@ mod tests {
     }
 
     fn judged(plan: &Plan, verdicts: &[State]) -> States {
-        let judge = Judge::new(plan, Rule::PACE, AsOf::on(TODAY));
-        States::new(&judge, |id| Added { verdict: verdicts.get(id.index()).copied(), ..Added::default() })
+        let judge = Judge::new(plan, RuleRef::PACE, AsOf::on(TODAY));
+        States::new(&judge, |id| JournalData {
+            verdict: verdicts.get(id.index()).copied(),
+            ..JournalData::default()
+        })
     }
 
     /// root 0 ─ action 1 ─ (metric 2, action 3), action 4 (serves 5); goal 5 without children, served by 1 and 3 and 4.

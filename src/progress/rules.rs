@@ -4,22 +4,22 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Mutex;
 
-use super::pace::{Point, Reckoned};
+use super::pace::{Computed, Point};
 use crate::plan::State;
 use crate::plan::figure::rounded;
-use crate::plan::rule_set::{RuleNumber, RuleSet, RuleSteps, Said};
+use crate::plan::rule_set::{BilingualText, RuleNumber, RuleSet, RuleSteps};
 use crate::text::Ui;
 use crate::text::words::WordNames;
 
 /// A rule set, as small as a reference. Two are the same where all that they say is.
 #[derive(Clone, Copy)]
-pub struct Rule(&'static RuleSet);
+pub struct RuleRef(&'static RuleSet);
 
-const fn said(zh: &'static str, en: &'static str) -> Said {
+const fn said(zh: &'static str, en: &'static str) -> BilingualText {
     (Cow::Borrowed(zh), Cow::Borrowed(en))
 }
 
-const NO_WORDS: [Said; 4] = [said("", ""), said("", ""), said("", ""), said("", "")];
+const NO_WORDS: [BilingualText; 4] = [said("", ""), said("", ""), said("", ""), said("", "")];
 
 static PACE: RuleSet = RuleSet {
     id: Cow::Borrowed("pace"),
@@ -90,17 +90,17 @@ static OWN: Mutex<Vec<&'static RuleSet>> = Mutex::new(Vec::new());
 /// Slack at a cut-off, so that a ratio that is .95 on paper is .95 here too.
 pub(super) const CUT_SLACK: f64 = 1e-9;
 
-impl Rule {
+impl RuleRef {
     /// The pace ρ: the default.
-    pub const PACE: Rule = Rule(&PACE);
+    pub const PACE: RuleRef = RuleRef(&PACE);
     /// 序时进度: the lead D in points.
-    pub const XUSHI: Rule = Rule(&XUSHI);
+    pub const XUSHI: RuleRef = RuleRef(&XUSHI);
     /// Open SDG's method.
-    pub const OPEN_SDG: Rule = Rule(&OPEN_SDG);
+    pub const OPEN_SDG: RuleRef = RuleRef(&OPEN_SDG);
     /// The share that the growth so far leads to.
-    pub const PROJECTION: Rule = Rule(&PROJECTION);
+    pub const PROJECTION: RuleRef = RuleRef(&PROJECTION);
     /// Those that are always there.
-    pub const ALL: [Rule; 4] = [Self::PACE, Self::XUSHI, Self::OPEN_SDG, Self::PROJECTION];
+    pub const ALL: [RuleRef; 4] = [Self::PACE, Self::XUSHI, Self::OPEN_SDG, Self::PROJECTION];
 
     /// What those are called, as words of the command line.
     pub const NAMES: &[WordNames] = &[
@@ -147,7 +147,7 @@ impl Rule {
     }
 
     /// The number it reads.
-    pub(super) fn number(self, point: &Point<'_>) -> Reckoned {
+    pub(super) fn number(self, point: &Point<'_>) -> Computed {
         match self.0.number {
             RuleNumber::Pace => point.pace(),
             RuleNumber::Lead => point.lead(),
@@ -235,21 +235,21 @@ impl Rule {
 
     /// The one after it among those to choose from, for the key that changes it.
     #[must_use]
-    pub fn after(self, all: &[Rule]) -> Rule {
+    pub fn after(self, all: &[RuleRef]) -> RuleRef {
         let at = all.iter().position(|rule| *rule == self).map_or(0, |at| at + 1);
-        all.get(at).or(all.first()).copied().unwrap_or(Rule::PACE)
+        all.get(at).or(all.first()).copied().unwrap_or(RuleRef::PACE)
     }
 }
 
-impl PartialEq for Rule {
+impl PartialEq for RuleRef {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.0, other.0) || self.0 == other.0
     }
 }
 
-impl Eq for Rule {}
+impl Eq for RuleRef {}
 
-impl fmt::Debug for Rule {
+impl fmt::Debug for RuleRef {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0.id)
     }
@@ -287,23 +287,23 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case(Rule::PACE, 0.95, State::OnTrack)]
-    #[case(Rule::PACE, 0.9499, State::NeedsAcceleration)]
-    #[case(Rule::PACE, 0.6, State::NeedsAcceleration)]
-    #[case(Rule::PACE, 0.5999, State::Limited)]
-    #[case(Rule::PACE, 0.0, State::Limited)]
-    #[case(Rule::PACE, -0.0001, State::Regressing)]
-    #[case(Rule::XUSHI, 0.0, State::OnTrack)]
-    #[case(Rule::XUSHI, -0.01, State::NeedsAcceleration)]
-    #[case(Rule::XUSHI, -10.0, State::NeedsAcceleration)]
-    #[case(Rule::XUSHI, -10.01, State::Limited)]
-    #[case(Rule::XUSHI, -30.01, State::Limited)] // red: far behind, not below the baseline
-    #[case(Rule::OPEN_SDG, 0.6, State::NeedsAcceleration)]
-    #[case(Rule::PROJECTION, 0.1, State::NeedsAcceleration)]
-    #[case(Rule::PROJECTION, 0.0999, State::Limited)]
-    #[case(Rule::PROJECTION, -0.01, State::Regressing)]
+    #[case(RuleRef::PACE, 0.95, State::OnTrack)]
+    #[case(RuleRef::PACE, 0.9499, State::NeedsAcceleration)]
+    #[case(RuleRef::PACE, 0.6, State::NeedsAcceleration)]
+    #[case(RuleRef::PACE, 0.5999, State::Limited)]
+    #[case(RuleRef::PACE, 0.0, State::Limited)]
+    #[case(RuleRef::PACE, -0.0001, State::Regressing)]
+    #[case(RuleRef::XUSHI, 0.0, State::OnTrack)]
+    #[case(RuleRef::XUSHI, -0.01, State::NeedsAcceleration)]
+    #[case(RuleRef::XUSHI, -10.0, State::NeedsAcceleration)]
+    #[case(RuleRef::XUSHI, -10.01, State::Limited)]
+    #[case(RuleRef::XUSHI, -30.01, State::Limited)] // red: far behind, not below the baseline
+    #[case(RuleRef::OPEN_SDG, 0.6, State::NeedsAcceleration)]
+    #[case(RuleRef::PROJECTION, 0.1, State::NeedsAcceleration)]
+    #[case(RuleRef::PROJECTION, 0.0999, State::Limited)]
+    #[case(RuleRef::PROJECTION, -0.01, State::Regressing)]
     fn the_lower_end_belongs_to_the_better_class(
-        #[case] rule: Rule,
+        #[case] rule: RuleRef,
         #[case] number: f64,
         #[case] expected: State,
     ) {
@@ -312,8 +312,8 @@ mod tests {
 
     #[test]
     fn far_behind_schedule_is_regressing_only_below_the_baseline() {
-        assert_eq!(Rule::XUSHI.class(-40.0, true), State::Regressing);
-        assert_eq!(Rule::XUSHI.class(-20.0, true), State::Limited);
+        assert_eq!(RuleRef::XUSHI.class(-40.0, true), State::Regressing);
+        assert_eq!(RuleRef::XUSHI.class(-20.0, true), State::Limited);
     }
 
     #[rstest]
@@ -327,27 +327,27 @@ mod tests {
         #[case] places: usize,
         #[case] expected: &str,
     ) {
-        assert_eq!(beside_cuts(number, places, Rule::PACE.cuts()), expected);
+        assert_eq!(beside_cuts(number, places, RuleRef::PACE.cuts()), expected);
     }
 
     #[test]
     fn rules_are_named_as_the_contract_names_them() {
-        let words: Vec<_> = Rule::ALL.iter().map(|rule| rule.word()).collect();
+        let words: Vec<_> = RuleRef::ALL.iter().map(|rule| rule.word()).collect();
         assert_eq!(words, ["pace", "xushi", "opensdg", "projection"]);
-        assert!(Rule::NAMES.iter().map(|name| name.key).eq(words));
+        assert!(RuleRef::NAMES.iter().map(|name| name.key).eq(words));
     }
 
     #[test]
     fn a_rule_set_read_twice_is_one() {
         let set = RuleSet { id: "ours".into(), ..PACE.clone() };
-        let (one, other) = (Rule::own(&set), Rule::own(&set.clone()));
+        let (one, other) = (RuleRef::own(&set), RuleRef::own(&set.clone()));
         assert!(std::ptr::eq(one.set(), other.set()));
-        assert_ne!(one, Rule::PACE);
+        assert_ne!(one, RuleRef::PACE);
     }
 
     #[test]
     fn the_key_goes_round() {
-        assert_eq!(Rule::PACE.after(&Rule::ALL), Rule::XUSHI);
-        assert_eq!(Rule::PROJECTION.after(&Rule::ALL), Rule::PACE);
+        assert_eq!(RuleRef::PACE.after(&RuleRef::ALL), RuleRef::XUSHI);
+        assert_eq!(RuleRef::PROJECTION.after(&RuleRef::ALL), RuleRef::PACE);
     }
 }

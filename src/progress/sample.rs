@@ -2,9 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use super::{Added, AsOf, Assessment, Judge, Rule};
+use super::{AsOf, Assessment, JournalData, Judge, RuleRef};
 use crate::plan::metric::{Amount, Basis, Bound, Decimal, Direction, Measure, Metric, Moment, Value, When};
-use crate::plan::node::{Link, More, Origin};
+use crate::plan::node::{Link, NodeDetails, TableOrigin};
 use crate::plan::{Key, Level, LevelId, Node, NodeId, Period, Plan, Role, State, Tree};
 use crate::text::Text;
 
@@ -75,7 +75,7 @@ pub fn node(key: &str, role: Role, parent: Option<u32>, end: u32) -> Node {
         evidence: Box::default(),
         metric: None,
         more: None,
-        origin: Origin { file: 0, byte: 0 },
+        origin: TableOrigin { file: 0, byte: 0 },
     }
 }
 
@@ -107,20 +107,23 @@ pub fn plan(nodes: Vec<Node>) -> Plan {
 
 /// A plan of one metric, which says what ranks are among.
 pub fn plan_of(metric: Metric) -> Plan {
-    let more = More { among: Some(Text::new(vec!["西部".into(), "the west".into()])), ..More::default() };
+    let more = NodeDetails {
+        among: Some(Text::new(vec!["西部".into(), "the west".into()])),
+        ..NodeDetails::default()
+    };
     plan(vec![Node { more: Some(Box::new(more)), ..measured(node("m", Role::Metric, None, 1), metric) }])
 }
 
 /// The verdict on a metric alone, as of [`TODAY`].
-pub fn verdict(metric: Metric, rule: Rule) -> Assessment {
-    verdict_of(metric, rule, &Added::default(), TODAY)
+pub fn verdict(metric: Metric, rule: RuleRef) -> Assessment {
+    verdict_of(metric, rule, &JournalData::default(), TODAY)
 }
 
-pub fn verdict_of(metric: Metric, rule: Rule, added: &Added<'_>, today: Date) -> Assessment {
+pub fn verdict_of(metric: Metric, rule: RuleRef, added: &JournalData<'_>, today: Date) -> Assessment {
     let plan = plan_of(metric);
     Judge::new(&plan, rule, AsOf::on(today)).assess(NodeId(0), added).unwrap()
 }
 
 pub fn state_of(metric: Metric) -> State {
-    verdict(metric, Rule::PACE).state
+    verdict(metric, RuleRef::PACE).state
 }

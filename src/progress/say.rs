@@ -1,7 +1,7 @@
 //! Parts of the sentences of verdicts: figures, differences and times as each language writes them.
 
-use super::case::Case;
-use super::corner::Corner;
+use super::case::MetricCase;
+use super::interval_corner::IntervalCorner;
 use super::series::Reading;
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Bound, Measure, When};
@@ -15,12 +15,12 @@ pub(super) fn apart(one: f64, other: f64) -> f64 {
 }
 
 /// How far the actual is from the target, without its sign.
-pub(super) fn gap(case: &Case<'_>, main: &Corner) -> Bilingual {
+pub(super) fn gap(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     difference(case, apart(main.target, main.actual))
 }
 
 /// A difference in the metric's own terms: points of a percentage, places of a rank.
-pub(super) fn difference(case: &Case<'_>, difference: f64) -> Bilingual {
+pub(super) fn difference(case: &MetricCase<'_>, difference: f64) -> Bilingual {
     let unit = told(case, &case.metric.unit);
     let percent = [&unit.zh, &unit.en].into_iter().any(|unit| matches!(unit.trim(), "%" | "％"));
     if case.metric.measure == Measure::Percentage || percent {
@@ -35,7 +35,7 @@ pub(super) fn difference(case: &Case<'_>, difference: f64) -> Bilingual {
 }
 
 /// A text of the plan in the program's languages, as far as it has them.
-pub(super) fn told(case: &Case<'_>, text: &Text) -> Bilingual {
+pub(super) fn told(case: &MetricCase<'_>, text: &Text) -> Bilingual {
     let wording = |tag: &str| {
         let own = case.plan.lang(tag).and_then(|lang| text.get(lang));
         one_line(own.unwrap_or_default()).into_owned()
@@ -98,14 +98,14 @@ pub(super) fn lateness(years: f64) -> Bilingual {
 }
 
 /// "4 points below the target of 95".
-pub(super) fn beside(case: &Case<'_>, from: f64, other: f64, (zh, en): (&str, &str)) -> Bilingual {
+pub(super) fn beside(case: &MetricCase<'_>, from: f64, other: f64, (zh, en): (&str, &str)) -> Bilingual {
     let named = number(other);
     let named = Bilingual::new(format!("{zh} {}", named.zh), format!("the {en} of {}", named.en));
     beside_named(case, apart(from, other), &named)
 }
 
 /// "1 point above the 60 expected by then".
-pub(super) fn beside_expected(case: &Case<'_>, from: f64, expected: f64) -> Bilingual {
+pub(super) fn beside_expected(case: &MetricCase<'_>, from: f64, expected: f64) -> Bilingual {
     let named = number(expected);
     let named =
         Bilingual::new(format!("此时应达的 {}", named.zh), format!("the {} expected by then", named.en));
@@ -113,14 +113,14 @@ pub(super) fn beside_expected(case: &Case<'_>, from: f64, expected: f64) -> Bili
 }
 
 /// "3 points above 67.5 (the nation)".
-pub(super) fn beside_other(case: &Case<'_>, own: f64, other: f64, whose: &Bilingual) -> Bilingual {
+pub(super) fn beside_other(case: &MetricCase<'_>, own: f64, other: f64, whose: &Bilingual) -> Bilingual {
     let named = number(other);
     let named =
         Bilingual::new(format!(" {}（{}）", named.zh, whose.zh), format!("{} ({})", named.en, whose.en));
     beside_named(case, apart(own, other), &named)
 }
 
-fn beside_named(case: &Case<'_>, by: f64, named: &Bilingual) -> Bilingual {
+fn beside_named(case: &MetricCase<'_>, by: f64, named: &Bilingual) -> Bilingual {
     if by == 0.0 {
         return Bilingual::new(format!("与{}相同", named.zh), format!("the same as {}", named.en));
     }

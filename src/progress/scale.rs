@@ -1,6 +1,6 @@
 //! The states that are verdicts on a scale, and what several of them come to.
 
-use super::outcome::{Ground, Outcome};
+use super::outcome::{DecisionStep, Outcome};
 use crate::plan::State;
 
 /// Scale verdicts by badness, the worst first: the order in which a roll-up looks for its worst.
@@ -38,7 +38,7 @@ pub fn gives_way(state: State) -> bool {
 /// Two corners as one: the classes left open, and the number's ends.
 pub(super) fn both(one: Outcome, other: Outcome) -> Outcome {
     let number = one.number.zip(other.number).map(|(one, other)| one.hull(other));
-    let ground = if one.ground == Ground::Rule { Ground::Rule } else { other.ground };
+    let ground = if one.ground == DecisionStep::Rule { DecisionStep::Rule } else { other.ground };
     let rank = |outcome: &Outcome, pick: fn((State, State)) -> State| {
         severity(outcome.open.map_or(outcome.state, pick))
     };

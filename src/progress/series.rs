@@ -1,7 +1,7 @@
 //! The values of a metric in order: what was known by the day one looks from, and nothing later.
 
 use super::interval::Interval;
-pub use super::origin::{Origin, Written};
+pub use super::origin::{ReadingOrigin, WrittenPlace};
 pub use super::reading::{Reading, written_unit};
 use super::reading::{placed, reading};
 use super::time;
@@ -22,7 +22,7 @@ pub struct Recorded<'a> {
 
 /// What people add to a node, as far as judging needs it. The default is nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Added<'a> {
+pub struct JournalData<'a> {
     /// The latest verdict over all authors.
     pub verdict: Option<State>,
     /// Recorded values, oldest first.
@@ -31,7 +31,7 @@ pub struct Added<'a> {
     pub breaks: Vec<Moment>,
 }
 
-impl<'a> Added<'a> {
+impl<'a> JournalData<'a> {
     /// What the journal says of a node.
     pub fn of(said: Option<&'a Annotations>) -> Self {
         let Some(said) = said else { return Self::default() };
@@ -84,16 +84,18 @@ pub struct Series {
 
 impl Series {
     /// Takes what was known by the day one looks from.
-    pub fn new(plan: &Plan, metric: &Metric, added: &Added<'_>, as_of: AsOf) -> Self {
+    pub fn new(plan: &Plan, metric: &Metric, added: &JournalData<'_>, as_of: AsOf) -> Self {
         let visible = |value: &&Value| !as_of.hides(plan, value);
         let now = time::day_years(as_of.day());
         let baseline = metric
             .baseline
             .as_ref()
             .filter(visible)
-            .and_then(|value| reading(plan, metric, (value, Origin::Baseline), now));
-        let observed = metric.observed.iter().enumerate().map(|(at, value)| (Origin::Observed(at), value));
-        let recorded = added.values.iter().enumerate().map(|(at, own)| (Origin::Recorded(at), own.value));
+            .and_then(|value| reading(plan, metric, (value, ReadingOrigin::Baseline), now));
+        let observed =
+            metric.observed.iter().enumerate().map(|(at, value)| (ReadingOrigin::Observed(at), value));
+        let recorded =
+            added.values.iter().enumerate().map(|(at, own)| (ReadingOrigin::Recorded(at), own.value));
         let begun = |value: &Value| time::latest_moment(value.when).is_none_or(|at| !as_of.is_before(at));
         // Nothing has happened yet on a day that lies ahead: a stage with such a date is to come.
         let (past, ahead): (Vec<_>, Vec<_>) =
@@ -141,7 +143,7 @@ impl Series {
         };
         let at = Interval::point(time::start(start));
         let nothing = |at| Reading {
-            origin: Origin::Start,
+            origin: ReadingOrigin::Start,
             amount: Interval::ZERO,
             bound: Bound::Exact,
             places: 0,
@@ -172,7 +174,8 @@ impl Series {
             self.adds |= value.kind == Kind::Increment;
             let dated = time::span(value.when).filter(|span| span.is_point());
             self.due.extend(passed(value));
-            let written = placed(plan, metric, value, Origin::Target(at), dated.unwrap_or(Interval::ZERO));
+            let written =
+                placed(plan, metric, value, ReadingOrigin::Target(at), dated.unwrap_or(Interval::ZERO));
             let target = written.and_then(|target| self.levelled(target, value.kind));
             // Where the source does not say which, a dated figure stands for both; one without a date is tried as both later.
             let unsaid = dated.is_some() && value.kind == Kind::Unstated;
@@ -221,11 +224,11 @@ mod tests {
     fn more_than_is_open_upwards_and_its_end_lies_above_every_other_figure() {
         let more = bounded(Bound::MoreThan, in_year("130", 2024));
         let metric = with(count(), None, vec![more.clone()], vec![in_year("500", 2030)]);
-        let series = Series::new(&plan_of(metric.clone()), &metric, &Added::default(), AsOf::on(TODAY));
+        let series = Series::new(&plan_of(metric.clone()), &metric, &JournalData::default(), AsOf::on(TODAY));
         let actual = series.actuals[0];
         assert_eq!((actual.open, actual.amount.lo(), actual.amount.hi()), (true, 130.0, 1000.0));
         let share = with(share(), None, vec![bounded(Bound::AtLeast, in_year("80", 2024))], vec![]);
-        let series = Series::new(&plan_of(share.clone()), &share, &Added::default(), AsOf::on(TODAY));
+        let series = Series::new(&plan_of(share.clone()), &share, &JournalData::default(), AsOf::on(TODAY));
         assert_eq!((series.actuals[0].open, series.actuals[0].amount.hi()), (false, 100.0));
     }
 
@@ -244,7 +247,7 @@ mod tests {
             vec![],
         );
         let plan = plan_of(metric.clone());
-        let series = Series::new(&plan, &metric, &Added::default(), AsOf::on(TODAY));
+        let series = Series::new(&plan, &metric, &JournalData::default(), AsOf::on(TODAY));
         let order: Vec<f64> = series.actuals.iter().map(Reading::written).collect();
         assert_eq!(order, [4.0, 2.0, 1.0, 3.0]);
     }
@@ -268,6 +271,6 @@ mod tests {
     fn nothing_has_happened_on_a_day_ahead() {
         let metric = with(share(), None, vec![value("90", When::At(Moment::Day(date(2026, 12, 1))))], vec![]);
         let plan = plan_of(metric.clone());
-        assert!(Series::new(&plan, &metric, &Added::default(), AsOf::on(TODAY)).actuals.is_empty());
+        assert!(Series::new(&plan, &metric, &JournalData::default(), AsOf::on(TODAY)).actuals.is_empty());
     }
 }

@@ -4,15 +4,15 @@
 //! `undetermined`, with the worst and the best of them.
 
 use super::at_date::{AtDate, at_date};
-use super::case::{Case, SLACK};
-use super::corner::Corner;
+use super::case::{MetricCase, SLACK};
 use super::interval::Interval;
-use super::lack::Lack;
-pub use super::outcome::{Ground, Outcome, Scale};
-use super::rules::Rule;
+use super::interval_corner::IntervalCorner;
+use super::no_number::NoNumberReason;
+pub use super::outcome::{DecisionStep, Outcome, Scale};
+use super::rules::RuleRef;
 use super::scale::both;
 pub use super::scale::{BEHIND, SCALE, gives_way, severity};
-use super::series::{Added, Reading};
+use super::series::{JournalData, Reading};
 use super::trend::{self, Turn};
 use super::{Judge, milestone, open_sdg};
 use crate::plan::metric::{Direction, Measure};
@@ -27,9 +27,13 @@ const HOLD_POINTS: f64 = 0.5;
 const SATURATED_POINTS: f64 = 5.0;
 
 /// How a node stands, all considered, and which way its figures went.
-pub(super) fn state_and_turn(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -> (State, Option<Turn>) {
+pub(super) fn state_and_turn(
+    judge: &Judge<'_>,
+    id: NodeId,
+    added: &JournalData<'_>,
+) -> (State, Option<Turn>) {
     let node = judge.plan.tree.node(id);
-    let case = node.metric.as_ref().map(|metric| Case::new(judge, metric, added));
+    let case = node.metric.as_ref().map(|metric| MetricCase::new(judge, metric, added));
     let turn = case.as_ref().and_then(trend::trend).and_then(|trend| trend.turn);
     let computed = match &case {
         Some(case) if node.judging() == Judging::Computed => decide(judge, node, case, judge.rule).state,
@@ -40,7 +44,7 @@ pub(super) fn state_and_turn(judge: &Judge<'_>, id: NodeId, added: &Added<'_>) -
 }
 
 /// The verdict under one rule set.
-pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
+pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
     if case.metric.measure == Measure::Milestone {
         return milestone::decide(case, judge.as_of.official(judge.plan, case.metric));
     }
@@ -51,14 +55,14 @@ pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule
 }
 
 /// The order of decision, for rule sets that follow it.
-fn in_order(node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
+fn in_order(node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
     first_steps(node, case)
         .or_else(|| case.doubt().map(|doubt| Outcome::lacking(State::Undetermined, doubt)))
         .unwrap_or_else(|| at_all_corners(case, rule))
 }
 
 /// Open SDG's method; where it has no answer, what is missing, or that it has none.
-fn open_sdg(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule) -> Outcome {
+fn open_sdg(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
     open_sdg::decide(judge, case, rule).unwrap_or_else(|lack| {
         let ordered = in_order(node, case, rule);
         if ordered.open.is_none() && gives_way(ordered.state) {
@@ -69,16 +73,18 @@ fn open_sdg(judge: &Judge<'_>, node: &Node, case: &Case<'_>, rule: Rule) -> Outc
 }
 
 /// Steps 1 to 5: what is not even there.
-fn first_steps(node: &Node, case: &Case<'_>) -> Option<Outcome> {
+fn first_steps(node: &Node, case: &MetricCase<'_>) -> Option<Outcome> {
     let metric = case.metric;
     let among = node.more.as_ref().is_some_and(|more| more.among.is_some());
     let series = &case.series;
     let (state, lack) = match metric.measure {
-        Measure::Qualitative if metric.scale.is_empty() => (State::NotAssessable, Lack::Scale),
-        Measure::Rank if !among => (State::NotAssessable, Lack::Among),
-        _ if series.stated_targets == 0 => (State::NoTarget, Lack::Target),
-        _ if case.targets.is_empty() && case.adds_to_nothing() => (State::NoBaseline, Lack::Baseline),
-        _ if case.targets.is_empty() => (State::NotAssessable, Lack::TargetNumber),
+        Measure::Qualitative if metric.scale.is_empty() => (State::NotAssessable, NoNumberReason::Scale),
+        Measure::Rank if !among => (State::NotAssessable, NoNumberReason::Among),
+        _ if series.stated_targets == 0 => (State::NoTarget, NoNumberReason::Target),
+        _ if case.targets.is_empty() && case.adds_to_nothing() => {
+            (State::NoBaseline, NoNumberReason::Baseline)
+        }
+        _ if case.targets.is_empty() => (State::NotAssessable, NoNumberReason::TargetNumber),
         _ if case.dated.is_empty() => return Some(undated(case)),
         _ if case.latest.is_empty() || case.has_only_baseline() && !reaches_date(case) => {
             return without_actual(case);
@@ -89,26 +95,26 @@ fn first_steps(node: &Node, case: &Case<'_>) -> Option<Outcome> {
 }
 
 /// Step 4: no target has a date; met is met all the same, but for what is to be maintained until then.
-fn undated(case: &Case<'_>) -> Outcome {
+fn undated(case: &MetricCase<'_>) -> Outcome {
     let mut met = !case.latest.is_empty() && case.metric.direction != Direction::Maintain;
     case.corners(|corner| {
         let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
         met &= case.is_enough(corner.actual, corner.lean, corner, sign);
     });
     if met && case.doubt().is_none() {
-        return Outcome::plain(State::Achieved, Ground::Met);
+        return Outcome::plain(State::Achieved, DecisionStep::Met);
     }
-    Outcome::lacking(State::Undated, Lack::Date)
+    Outcome::lacking(State::Undated, NoNumberReason::Date)
 }
 
 /// Whether the baseline is what is known of a target of its own date.
-fn reaches_date(case: &Case<'_>) -> bool {
+fn reaches_date(case: &MetricCase<'_>) -> bool {
     let (latest, target) = (case.latest.first(), case.targets.first());
     latest.zip(target).is_some_and(|(latest, target)| target.at.hi() <= latest.at.lo() + SLACK)
 }
 
 /// Steps 5, 6 and 9 where nothing is known after the baseline: the baseline may meet the target all the same.
-fn without_actual(case: &Case<'_>) -> Option<Outcome> {
+fn without_actual(case: &MetricCase<'_>) -> Option<Outcome> {
     let met = case.has_only_baseline() && {
         let mut all = true;
         case.corners(|corner| {
@@ -124,25 +130,25 @@ fn without_actual(case: &Case<'_>) -> Option<Outcome> {
     let actuals = &case.series.actuals;
     let like = |one: &Reading| case.targets.iter().all(|target| target.is_comparable(one));
     let lack = match (actuals.is_empty(), case.series.ahead) {
-        (true, Some(_)) => Lack::Ahead,
-        (true, None) if case.is_over() => Lack::Unreported,
-        (true, None) => Lack::Actual,
-        (false, _) if actuals.iter().all(Reading::is_estimate) => Lack::OnlyEstimates,
-        (false, _) if !actuals.iter().any(like) => Lack::SameLength,
-        (false, _) if case.is_over() => Lack::Unreported,
-        (false, _) => Lack::SinceBaseline,
+        (true, Some(_)) => NoNumberReason::Ahead,
+        (true, None) if case.is_over() => NoNumberReason::Unreported,
+        (true, None) => NoNumberReason::Actual,
+        (false, _) if actuals.iter().all(Reading::is_estimate) => NoNumberReason::OnlyEstimates,
+        (false, _) if !actuals.iter().any(like) => NoNumberReason::SameLength,
+        (false, _) if case.is_over() => NoNumberReason::Unreported,
+        (false, _) => NoNumberReason::SinceBaseline,
     };
     Some(Outcome::lacking(State::NoData, lack))
 }
 
 /// What the rule set would say of an undated target if it were due at a time, for exact figures at every end of the actual's time.
-pub(super) fn if_due(case: &Case<'_>, rule: Rule, at: f64, target: f64) -> Outcome {
+pub(super) fn if_due(case: &MetricCase<'_>, rule: RuleRef, at: f64, target: f64) -> Outcome {
     let mut all: Option<Outcome> = None;
     case.corners(|corner| {
-        let here = at_corner(case, &Corner { target, target_at: at, ..*corner }, rule);
+        let here = at_corner(case, &IntervalCorner { target, target_at: at, ..*corner }, rule);
         all = Some(all.map_or(here, |so_far| both(so_far, here)));
     });
-    let all = all.unwrap_or(Outcome::lacking(State::NoData, Lack::Actual));
+    let all = all.unwrap_or(Outcome::lacking(State::NoData, NoNumberReason::Actual));
     match all.open {
         Some((worst, best)) if worst != best => Outcome { state: State::Undetermined, ..all },
         _ => Outcome { open: None, ..all },
@@ -150,13 +156,13 @@ pub(super) fn if_due(case: &Case<'_>, rule: Rule, at: f64, target: f64) -> Outco
 }
 
 /// Steps 6 to 12 at every corner, and what they have in common.
-fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
+fn at_all_corners(case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
     let mut all: Option<Outcome> = None;
     case.corners(|corner| {
         let here = at_corner(case, corner, rule);
         all = Some(all.map_or(here, |so_far| both(so_far, here)));
     });
-    let all = all.unwrap_or(Outcome::lacking(State::NoData, Lack::Actual));
+    let all = all.unwrap_or(Outcome::lacking(State::NoData, NoNumberReason::Actual));
     match all.open {
         Some((worst, best)) if worst != best => Outcome { state: State::Undetermined, ..all },
         _ => {
@@ -169,7 +175,7 @@ fn at_all_corners(case: &Case<'_>, rule: Rule) -> Outcome {
 }
 
 /// Steps 6 to 12 for exact figures.
-pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome {
+pub(super) fn at_corner(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef) -> Outcome {
     let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
     if let Some(outcome) = met_or_over(case, corner, sign) {
         return outcome;
@@ -177,11 +183,11 @@ pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome
     let (baseline, baseline_at) = match (corner.baseline, case.baseline) {
         (Some(baseline), _) => baseline,
         (None, Err(lack)) => return Outcome::lacking(State::NoBaseline, lack),
-        (None, Ok(_)) => return Outcome::lacking(State::NoBaseline, Lack::Baseline),
+        (None, Ok(_)) => return Outcome::lacking(State::NoBaseline, NoNumberReason::Baseline),
     };
     let open_time = case.latest.iter().any(|latest| latest.at.hi() > baseline_at + SLACK);
     if case.has_only_baseline() || corner.actual_at <= baseline_at && !open_time {
-        return Outcome::lacking(State::NoData, Lack::SinceBaseline);
+        return Outcome::lacking(State::NoData, NoNumberReason::SinceBaseline);
     }
     let gained = sign * (corner.actual - baseline);
     if case.only_compares() {
@@ -197,30 +203,33 @@ pub(super) fn at_corner(case: &Case<'_>, corner: &Corner, rule: Rule) -> Outcome
 }
 
 /// Differences smaller than this are none, for the figures of a corner.
-fn slack_of(corner: &Corner) -> f64 {
+fn slack_of(corner: &IntervalCorner) -> f64 {
     SLACK * corner.target.abs().max(corner.actual.abs()).max(f64::MIN_POSITIVE)
 }
 
 /// Steps 6 and 7: the latest actual meets the target, or the target's time is over.
-fn met_or_over(case: &Case<'_>, corner: &Corner, sign: f64) -> Option<Outcome> {
+fn met_or_over(case: &MetricCase<'_>, corner: &IntervalCorner, sign: f64) -> Option<Outcome> {
     let met = case.is_enough(corner.actual, corner.lean, corner, sign);
     let over = corner.target_at <= case.now + SLACK;
     let maintained = case.metric.direction == Direction::Maintain;
     let at_its_date = corner.actual_at >= corner.target_at - SLACK;
     if met && (!maintained || over && at_its_date) {
-        return Some(Outcome::plain(State::Achieved, if over { Ground::AtDate } else { Ground::Met }));
+        return Some(Outcome::plain(
+            State::Achieved,
+            if over { DecisionStep::AtDate } else { DecisionStep::Met },
+        ));
     }
     if !over {
         return (met && maintained && !case.has_only_baseline())
-            .then(|| Outcome::plain(State::OnTrack, Ground::Kept));
+            .then(|| Outcome::plain(State::OnTrack, DecisionStep::Kept));
     }
     Some(match at_date(case, corner) {
-        AtDate::Met | AtDate::Late => Outcome::plain(State::Achieved, Ground::AtDate),
-        AtDate::Short => Outcome::plain(State::Overdue, Ground::AtDate),
-        AtDate::Unreported => Outcome::lacking(State::NoData, Lack::Unreported),
+        AtDate::Met | AtDate::Late => Outcome::plain(State::Achieved, DecisionStep::AtDate),
+        AtDate::Short => Outcome::plain(State::Overdue, DecisionStep::AtDate),
+        AtDate::Unreported => Outcome::lacking(State::NoData, NoNumberReason::Unreported),
         AtDate::Open => Outcome {
             open: Some((State::Overdue, State::Achieved)),
-            ..Outcome::plain(State::Undetermined, Ground::AtDate)
+            ..Outcome::plain(State::Undetermined, DecisionStep::AtDate)
         },
     })
 }
@@ -233,11 +242,11 @@ fn compared(gained: f64) -> Outcome {
         _ => State::Limited,
     };
     let open = (state == State::Undetermined).then_some((State::NeedsAcceleration, State::OnTrack));
-    Outcome { open, lack: Some(Lack::NoRatio), ..Outcome::plain(state, Ground::Compared) }
+    Outcome { open, lack: Some(NoNumberReason::NoRatio), ..Outcome::plain(state, DecisionStep::Compared) }
 }
 
 /// Step 10: rates that are all but at their end, with a target that is all but the baseline.
-fn hold(case: &Case<'_>, corner: &Corner, baseline: f64, sign: f64) -> Option<Outcome> {
+fn hold(case: &MetricCase<'_>, corner: &IntervalCorner, baseline: f64, sign: f64) -> Option<Outcome> {
     let left = if sign < 0.0 { baseline } else { 100.0 - baseline };
     let saturated = (0.0..=SATURATED_POINTS + SLACK).contains(&left);
     if case.metric.measure != Measure::Percentage || !saturated {
@@ -246,22 +255,22 @@ fn hold(case: &Case<'_>, corner: &Corner, baseline: f64, sign: f64) -> Option<Ou
     let within = HOLD_POINTS.min(left / 4.0) + SLACK;
     let slip = sign * (baseline - corner.actual);
     ((corner.target - baseline).abs() <= within && slip <= within)
-        .then(|| Outcome::plain(State::Hold, Ground::Hold))
+        .then(|| Outcome::plain(State::Hold, DecisionStep::Hold))
 }
 
 /// Step 11: a target no better than the baseline, which the actual is short of: never a ratio.
-fn behind(case: &Case<'_>, corner: &Corner, gained: f64) -> Outcome {
+fn behind(case: &MetricCase<'_>, corner: &IntervalCorner, gained: f64) -> Outcome {
     let lost = gained < 0.0 || case.metric.direction == Direction::Reach && corner.actual != corner.target;
     let state = if lost { State::Regressing } else { State::Limited };
-    Outcome::plain(state, Ground::Behind)
+    Outcome::plain(state, DecisionStep::Behind)
 }
 
 /// Step 12: the rule set on its number.
-fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, gained: f64) -> Outcome {
+fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained: f64) -> Outcome {
     let lacking = |lack| Outcome::lacking(State::Undetermined, lack);
-    let Some(point) = case.point(corner) else { return lacking(Lack::Baseline) };
+    let Some(point) = case.point(corner) else { return lacking(NoNumberReason::Baseline) };
     if corner.target_at <= point.baseline_at {
-        return lacking(Lack::TargetBeforeBaseline);
+        return lacking(NoNumberReason::TargetBeforeBaseline);
     }
     // The far end of an open reference time is the baseline's own: any change at all is then faster than every path.
     if corner.actual_at <= point.baseline_at {
@@ -270,14 +279,14 @@ fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, gained: f64) -> Outcome
             gained if gained < 0.0 => State::Regressing,
             _ => State::Limited,
         };
-        return Outcome::plain(state, Ground::Rule);
+        return Outcome::plain(state, DecisionStep::Rule);
     }
     match rule.number(&point) {
         Ok(number) => Outcome {
             number: Interval::point(number),
-            ..Outcome::plain(rule.class(number, gained < 0.0), Ground::Rule)
+            ..Outcome::plain(rule.class(number, gained < 0.0), DecisionStep::Rule)
         },
-        Err(Lack::FlatPath) => match point.beyond_path() {
+        Err(NoNumberReason::FlatPath) => match point.beyond_path() {
             Ok(ahead) if ahead >= 0.0 => beside_path(State::OnTrack),
             Ok(_) => beside_path(State::Regressing),
             Err(lack) => lacking(lack),
@@ -287,5 +296,5 @@ fn by_rule(case: &Case<'_>, corner: &Corner, rule: Rule, gained: f64) -> Outcome
 }
 
 fn beside_path(state: State) -> Outcome {
-    Outcome { lack: Some(Lack::FlatPath), ..Outcome::plain(state, Ground::PathBehind) }
+    Outcome { lack: Some(NoNumberReason::FlatPath), ..Outcome::plain(state, DecisionStep::PathBehind) }
 }

@@ -1,18 +1,18 @@
 //! The arithmetic behind a verdict, line by line, each with the figures filled in: what a reader needs to do it again on paper.
 
-use super::case::Case;
+use super::case::MetricCase;
 use super::interval::Interval;
-use super::lack::Lack;
+use super::no_number::NoNumberReason;
 use super::open_sdg::Measured;
 use super::pace::Point;
-pub use super::term::Term;
+pub use super::term::ArithmeticTerm;
 use crate::plan::figure::{NONE, places_for, rounded};
 
 /// One line of the arithmetic.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ArithmeticStep {
     /// What is reckoned.
-    pub term: Term,
+    pub term: ArithmeticTerm,
     /// The formula with the figures filled in, as written and at their latest time.
     pub formula: String,
     /// What comes out of these figures.
@@ -20,7 +20,7 @@ pub struct Step {
     /// What comes out over everything that is open: bounds, reference times, rival sources.
     pub value: Option<Interval>,
     /// Why nothing does at some end.
-    pub lack: Option<Lack>,
+    pub lack: Option<NoNumberReason>,
 }
 
 /// Which lines are shown.
@@ -37,23 +37,35 @@ pub(super) enum Depth {
 }
 
 /// The lines of a verdict.
-pub(super) fn steps(case: &Case<'_>, depth: Depth) -> Vec<Step> {
+pub(super) fn steps(case: &MetricCase<'_>, depth: Depth) -> Vec<ArithmeticStep> {
     let Some(main) = case.main() else { return Vec::new() };
     let Some(point) = case.point(&main) else {
         let formula = format!("{} − {}", figure(main.target), figure(main.actual));
         let written = Some(main.target - main.actual);
-        return vec![Step { term: Term::ToGo, formula, written, value: to_go(case), lack: None }];
+        return vec![ArithmeticStep {
+            term: ArithmeticTerm::ToGo,
+            formula,
+            written,
+            value: to_go(case),
+            lack: None,
+        }];
     };
-    let shown = |term: Term| match depth {
-        Depth::Differences => matches!(term, Term::ToGo | Term::Change),
-        Depth::Share => matches!(term, Term::ToGo | Term::Change | Term::ProgressShare | Term::Observed),
-        Depth::Kept => !matches!(term, Term::Landing | Term::Score),
-        Depth::Whole => term != Term::Score,
+    let shown = |term: ArithmeticTerm| match depth {
+        Depth::Differences => matches!(term, ArithmeticTerm::ToGo | ArithmeticTerm::Change),
+        Depth::Share => matches!(
+            term,
+            ArithmeticTerm::ToGo
+                | ArithmeticTerm::Change
+                | ArithmeticTerm::ProgressShare
+                | ArithmeticTerm::Observed
+        ),
+        Depth::Kept => !matches!(term, ArithmeticTerm::Landing | ArithmeticTerm::Score),
+        Depth::Whole => term != ArithmeticTerm::Score,
     };
-    let step = |term: &Term| {
+    let step = |term: &ArithmeticTerm| {
         let value = spread(case, *term);
         let written = term.value(&point).ok();
-        Step {
+        ArithmeticStep {
             term: *term,
             formula: written_out(*term, &point),
             written,
@@ -61,29 +73,29 @@ pub(super) fn steps(case: &Case<'_>, depth: Depth) -> Vec<Step> {
             lack: value.err(),
         }
     };
-    Term::ALL.iter().filter(|term| shown(**term)).map(step).collect()
+    ArithmeticTerm::ALL.iter().filter(|term| shown(**term)).map(step).collect()
 }
 
 /// A term at every corner: from its lowest to its highest number, or the first lack.
-pub(super) fn spread(case: &Case<'_>, term: Term) -> Result<Interval, Lack> {
-    let mut all: Option<Result<Interval, Lack>> = None;
+pub(super) fn spread(case: &MetricCase<'_>, term: ArithmeticTerm) -> Result<Interval, NoNumberReason> {
+    let mut all: Option<Result<Interval, NoNumberReason>> = None;
     case.corners(|corner| {
         let Some(point) = case.point(corner) else { return };
         let here = term
             .value(&point)
-            .and_then(|number| Interval::point(number).ok_or(Lack::BeyondReckoning))
-            .map_err(|lack| if is_open_end(case, &point) { Lack::OpenTime } else { lack });
+            .and_then(|number| Interval::point(number).ok_or(NoNumberReason::BeyondReckoning))
+            .map_err(|lack| if is_open_end(case, &point) { NoNumberReason::OpenTime } else { lack });
         all = Some(match (all, here) {
             (Some(Ok(so_far)), Ok(here)) => Ok(so_far.hull(here)),
             (Some(Err(lack)), _) | (_, Err(lack)) => Err(lack),
             (None, Ok(here)) => Ok(here),
         });
     });
-    all.unwrap_or(Err(case.baseline.err().unwrap_or(Lack::Actual)))
+    all.unwrap_or(Err(case.baseline.err().unwrap_or(NoNumberReason::Actual)))
 }
 
 /// T−A where there is no baseline.
-fn to_go(case: &Case<'_>) -> Option<Interval> {
+fn to_go(case: &MetricCase<'_>) -> Option<Interval> {
     let mut all: Option<Interval> = None;
     case.corners(|corner| {
         let here = Interval::point(corner.target - corner.actual);
@@ -93,7 +105,7 @@ fn to_go(case: &Case<'_>) -> Option<Interval> {
 }
 
 /// Whether the corner stands at the far end of an open reference time, where it meets the baseline's own.
-fn is_open_end(case: &Case<'_>, point: &Point<'_>) -> bool {
+fn is_open_end(case: &MetricCase<'_>, point: &Point<'_>) -> bool {
     point.actual_at <= point.baseline_at
         && case.latest.iter().any(|latest| latest.at.hi() > point.baseline_at)
 }
@@ -135,42 +147,44 @@ fn span(to: f64, from: f64) -> String {
 }
 
 /// The formula of a term with the figures of a point.
-fn written_out(term: Term, point: &Point<'_>) -> String {
+fn written_out(term: ArithmeticTerm, point: &Point<'_>) -> String {
     let (a, b, t) = (figure(point.actual), figure(point.baseline), figure(point.target));
     let (since, until) = (span(point.actual_at, point.baseline_at), span(point.target_at, point.baseline_at));
     let left = span(point.target_at, point.actual_at);
-    let value = |other: Term| other.value(point).map_or(NONE.into(), figure);
+    let value = |other: ArithmeticTerm| other.value(point).map_or(NONE.into(), figure);
     match term {
-        Term::ToGo => format!("{t} − {a}"),
-        Term::Change => format!("{a} − {b}"),
-        Term::ProgressShare => format!("({a} − {b}) / ({t} − {b})"),
-        Term::Observed => format!("({a} − {b}) / {since}"),
-        Term::TimeShare => format!("{since} / {until}"),
-        Term::Expected => path(point),
-        Term::Pace => format!("({a} − {b}) / ({} − {b})", value(Term::Expected)),
-        Term::Lead => format!("100 × ({a} − {}) / ({t} − {b})", value(Term::Expected)),
-        Term::Required => format!("({t} − {a}) / {left}"),
-        Term::Acceleration => format!("{} / {}", value(Term::Required), value(Term::Observed)),
-        Term::Landing => {
-            format!("{} + ({t} − {a}) / {}", year(point.actual_at), value(Term::Observed))
+        ArithmeticTerm::ToGo => format!("{t} − {a}"),
+        ArithmeticTerm::Change => format!("{a} − {b}"),
+        ArithmeticTerm::ProgressShare => format!("({a} − {b}) / ({t} − {b})"),
+        ArithmeticTerm::Observed => format!("({a} − {b}) / {since}"),
+        ArithmeticTerm::TimeShare => format!("{since} / {until}"),
+        ArithmeticTerm::Expected => path(point),
+        ArithmeticTerm::Pace => format!("({a} − {b}) / ({} − {b})", value(ArithmeticTerm::Expected)),
+        ArithmeticTerm::Lead => format!("100 × ({a} − {}) / ({t} − {b})", value(ArithmeticTerm::Expected)),
+        ArithmeticTerm::Required => format!("({t} − {a}) / {left}"),
+        ArithmeticTerm::Acceleration => {
+            format!("{} / {}", value(ArithmeticTerm::Required), value(ArithmeticTerm::Observed))
         }
-        Term::Growth => format!("({a} / {b})^(1 / {since}) − 1"),
-        Term::GrowthNeeded => format!("({t} / {b})^(1 / {until}) − 1"),
-        Term::CompoundRatio => {
+        ArithmeticTerm::Landing => {
+            format!("{} + ({t} − {a}) / {}", year(point.actual_at), value(ArithmeticTerm::Observed))
+        }
+        ArithmeticTerm::Growth => format!("({a} / {b})^(1 / {since}) − 1"),
+        ArithmeticTerm::GrowthNeeded => format!("({t} / {b})^(1 / {until}) − 1"),
+        ArithmeticTerm::CompoundRatio => {
             let turned = (point.sign < 0.0) != (point.baseline < 0.0);
             let sign = if turned { "−" } else { "" };
-            format!("{sign}{} / |{}|", value(Term::Growth), value(Term::GrowthNeeded))
+            format!("{sign}{} / |{}|", value(ArithmeticTerm::Growth), value(ArithmeticTerm::GrowthNeeded))
         }
-        Term::Score => NONE.into(),
-        Term::ProjectedShare => {
-            format!("({a} × (1 + {})^{left} − {b}) / ({t} − {b})", value(Term::Growth))
+        ArithmeticTerm::Score => NONE.into(),
+        ArithmeticTerm::ProjectedShare => {
+            format!("({a} × (1 + {})^{left} − {b}) / ({t} − {b})", value(ArithmeticTerm::Growth))
         }
     }
 }
 
 /// Open SDG's own arithmetic: growth between calendar years, and the score.
-pub(super) fn of_open_sdg(measured: &Measured) -> Vec<Step> {
-    let line = |term: Term, formula: String, result: Result<f64, Lack>| Step {
+pub(super) fn of_open_sdg(measured: &Measured) -> Vec<ArithmeticStep> {
+    let line = |term: ArithmeticTerm, formula: String, result: Result<f64, NoNumberReason>| ArithmeticStep {
         term,
         formula,
         written: result.ok(),
@@ -181,17 +195,17 @@ pub(super) fn of_open_sdg(measured: &Measured) -> Vec<Step> {
     let (base, current) = (measured.base, measured.current);
     let growth =
         format!("({} / {})^(1 / ({} − {})) − 1", figure(current.0), figure(base.0), current.1, base.1);
-    let mut lines = vec![line(Term::Growth, growth, found.map(|found| found.growth))];
+    let mut lines = vec![line(ArithmeticTerm::Growth, growth, found.map(|found| found.growth))];
     if let Some((target, year)) = measured.target {
         let needed = format!("({} / {})^(1 / ({year} − {})) − 1", figure(target), figure(base.0), base.1);
         let result = found.map(|found| found.needed.unwrap_or(0.0));
-        lines.push(line(Term::GrowthNeeded, needed, result));
+        lines.push(line(ArithmeticTerm::GrowthNeeded, needed, result));
         let ratio = found.map_or(NONE.into(), |found| {
             let needed = found.needed.unwrap_or(0.0);
             let turned = (measured.direction < 0.0) != (base.0 < 0.0);
             format!("{}{} / |{}|", if turned { "−" } else { "" }, figure(found.growth), figure(needed))
         });
-        lines.push(line(Term::CompoundRatio, ratio, found.map(|found| found.number)));
+        lines.push(line(ArithmeticTerm::CompoundRatio, ratio, found.map(|found| found.number)));
     }
     let score = measured.score();
     let of = match (measured.is_achieved(), found) {
@@ -199,6 +213,10 @@ pub(super) fn of_open_sdg(measured: &Measured) -> Vec<Step> {
         (false, Ok(found)) => format!("f({})", figure(found.number)),
         (false, Err(_)) => NONE.to_owned(),
     };
-    lines.push(line(Term::Score, of, score.ok_or(found.err().unwrap_or(Lack::BeyondReckoning))));
+    lines.push(line(
+        ArithmeticTerm::Score,
+        of,
+        score.ok_or(found.err().unwrap_or(NoNumberReason::BeyondReckoning)),
+    ));
     lines
 }

@@ -1,14 +1,14 @@
 //! The numbers behind a verdict, in the order in which they are read.
 
-use super::lack::Lack;
-use super::pace::{Point, Reckoned};
-use super::rules::{Rule, beside_cuts};
+use super::no_number::NoNumberReason;
+use super::pace::{Computed, Point};
+use super::rules::{RuleRef, beside_cuts};
 use crate::plan::figure::{places_for, rounded};
 use crate::text::Bilingual;
 
 /// What the arithmetic reckons, in the order in which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Term {
+pub enum ArithmeticTerm {
     /// T−A.
     ToGo,
     /// A−B.
@@ -43,56 +43,60 @@ pub enum Term {
     Score,
 }
 
-impl Term {
+impl ArithmeticTerm {
     /// Every one, in reading order.
-    pub const ALL: [Term; 16] = [
-        Term::ToGo,
-        Term::Change,
-        Term::ProgressShare,
-        Term::Observed,
-        Term::TimeShare,
-        Term::Expected,
-        Term::Pace,
-        Term::Lead,
-        Term::Required,
-        Term::Acceleration,
-        Term::Landing,
-        Term::Growth,
-        Term::GrowthNeeded,
-        Term::CompoundRatio,
-        Term::ProjectedShare,
-        Term::Score,
+    pub const ALL: [ArithmeticTerm; 16] = [
+        ArithmeticTerm::ToGo,
+        ArithmeticTerm::Change,
+        ArithmeticTerm::ProgressShare,
+        ArithmeticTerm::Observed,
+        ArithmeticTerm::TimeShare,
+        ArithmeticTerm::Expected,
+        ArithmeticTerm::Pace,
+        ArithmeticTerm::Lead,
+        ArithmeticTerm::Required,
+        ArithmeticTerm::Acceleration,
+        ArithmeticTerm::Landing,
+        ArithmeticTerm::Growth,
+        ArithmeticTerm::GrowthNeeded,
+        ArithmeticTerm::CompoundRatio,
+        ArithmeticTerm::ProjectedShare,
+        ArithmeticTerm::Score,
     ];
 
     /// Its sign.
     pub fn symbol(self) -> &'static str {
         match self {
-            Term::ToGo => "T−A",
-            Term::Change => "A−B",
-            Term::ProgressShare => "P",
-            Term::Observed => "r",
-            Term::TimeShare => "E",
-            Term::Expected => "X",
-            Term::Pace => "ρ",
-            Term::Lead => "D",
-            Term::Required => "q",
-            Term::Acceleration => "q/r",
-            Term::Landing => "t*",
-            Term::Growth => "c",
-            Term::GrowthNeeded => "c*",
-            Term::CompoundRatio => "R",
-            Term::ProjectedShare => "λ",
-            Term::Score => "score",
+            ArithmeticTerm::ToGo => "T−A",
+            ArithmeticTerm::Change => "A−B",
+            ArithmeticTerm::ProgressShare => "P",
+            ArithmeticTerm::Observed => "r",
+            ArithmeticTerm::TimeShare => "E",
+            ArithmeticTerm::Expected => "X",
+            ArithmeticTerm::Pace => "ρ",
+            ArithmeticTerm::Lead => "D",
+            ArithmeticTerm::Required => "q",
+            ArithmeticTerm::Acceleration => "q/r",
+            ArithmeticTerm::Landing => "t*",
+            ArithmeticTerm::Growth => "c",
+            ArithmeticTerm::GrowthNeeded => "c*",
+            ArithmeticTerm::CompoundRatio => "R",
+            ArithmeticTerm::ProjectedShare => "λ",
+            ArithmeticTerm::Score => "score",
         }
     }
 
     /// Decimals to show of it: a landing is no more exact than a tenth of a year.
     pub fn places(self) -> usize {
         match self {
-            Term::Landing | Term::Lead => 1,
-            Term::Score => 2,
-            Term::Growth | Term::GrowthNeeded => 5,
-            Term::ToGo | Term::Change | Term::Observed | Term::Required | Term::Expected => 4,
+            ArithmeticTerm::Landing | ArithmeticTerm::Lead => 1,
+            ArithmeticTerm::Score => 2,
+            ArithmeticTerm::Growth | ArithmeticTerm::GrowthNeeded => 5,
+            ArithmeticTerm::ToGo
+            | ArithmeticTerm::Change
+            | ArithmeticTerm::Observed
+            | ArithmeticTerm::Required
+            | ArithmeticTerm::Expected => 4,
             _ => 3,
         }
     }
@@ -100,61 +104,67 @@ impl Term {
     /// What it is called.
     pub fn title(self) -> Bilingual {
         let (zh, en) = match self {
-            Term::ToGo => ("尚差", "to go"),
-            Term::Change => ("已变化", "change so far"),
-            Term::ProgressShare => ("完成率", "progress share"),
-            Term::Observed => ("年均变化", "change a year"),
-            Term::TimeShare => ("时间进度", "time share"),
-            Term::Expected => ("此时应达（假定直线路径）", "expected by then (a straight path is assumed)"),
-            Term::Pace => ("进度比", "pace"),
-            Term::Lead => ("领先序时进度（百分点）", "lead over the expected, in points of the way"),
-            Term::Required => ("所需年均变化", "change a year that is needed"),
-            Term::Acceleration => ("速度须为现在的倍数", "times as fast as it must run"),
-            Term::Landing => ("按此速度达到之时", "arrival at this pace"),
-            Term::Growth => ("年均复合增长", "compound growth a year"),
-            Term::GrowthNeeded => ("所需年均复合增长", "compound growth a year that is needed"),
-            Term::CompoundRatio => ("复合增长比", "compound ratio"),
-            Term::ProjectedShare => ("外推完成率", "projected share"),
-            Term::Score => ("Open SDG 得分（−5 至 5）", "Open SDG score (−5 to 5)"),
+            ArithmeticTerm::ToGo => ("尚差", "to go"),
+            ArithmeticTerm::Change => ("已变化", "change so far"),
+            ArithmeticTerm::ProgressShare => ("完成率", "progress share"),
+            ArithmeticTerm::Observed => ("年均变化", "change a year"),
+            ArithmeticTerm::TimeShare => ("时间进度", "time share"),
+            ArithmeticTerm::Expected => {
+                ("此时应达（假定直线路径）", "expected by then (a straight path is assumed)")
+            }
+            ArithmeticTerm::Pace => ("进度比", "pace"),
+            ArithmeticTerm::Lead => {
+                ("领先序时进度（百分点）", "lead over the expected, in points of the way")
+            }
+            ArithmeticTerm::Required => ("所需年均变化", "change a year that is needed"),
+            ArithmeticTerm::Acceleration => ("速度须为现在的倍数", "times as fast as it must run"),
+            ArithmeticTerm::Landing => ("按此速度达到之时", "arrival at this pace"),
+            ArithmeticTerm::Growth => ("年均复合增长", "compound growth a year"),
+            ArithmeticTerm::GrowthNeeded => ("所需年均复合增长", "compound growth a year that is needed"),
+            ArithmeticTerm::CompoundRatio => ("复合增长比", "compound ratio"),
+            ArithmeticTerm::ProjectedShare => ("外推完成率", "projected share"),
+            ArithmeticTerm::Score => ("Open SDG 得分（−5 至 5）", "Open SDG score (−5 to 5)"),
         };
         Bilingual::new(zh, en)
     }
 
     /// What it comes to.
-    pub fn value(self, point: &Point<'_>) -> Reckoned {
+    pub fn value(self, point: &Point<'_>) -> Computed {
         match self {
-            Term::ToGo => Ok(point.target - point.actual),
-            Term::Change => Ok(point.actual - point.baseline),
-            Term::ProgressShare => point.progress_share(),
-            Term::Observed => point.observed(),
-            Term::TimeShare => point.time_share(),
-            Term::Expected => point.expected(),
-            Term::Pace => point.pace(),
-            Term::Lead => point.lead(),
-            Term::Required => point.required(),
-            Term::Acceleration => point.acceleration(),
-            Term::Landing => point.landing(),
-            Term::Growth => point.growth(),
-            Term::GrowthNeeded => point.growth_needed(),
-            Term::CompoundRatio => point.compound_ratio(),
-            Term::ProjectedShare => point.projected_share(),
-            Term::Score => Err(Lack::NotCovered),
+            ArithmeticTerm::ToGo => Ok(point.target - point.actual),
+            ArithmeticTerm::Change => Ok(point.actual - point.baseline),
+            ArithmeticTerm::ProgressShare => point.progress_share(),
+            ArithmeticTerm::Observed => point.observed(),
+            ArithmeticTerm::TimeShare => point.time_share(),
+            ArithmeticTerm::Expected => point.expected(),
+            ArithmeticTerm::Pace => point.pace(),
+            ArithmeticTerm::Lead => point.lead(),
+            ArithmeticTerm::Required => point.required(),
+            ArithmeticTerm::Acceleration => point.acceleration(),
+            ArithmeticTerm::Landing => point.landing(),
+            ArithmeticTerm::Growth => point.growth(),
+            ArithmeticTerm::GrowthNeeded => point.growth_needed(),
+            ArithmeticTerm::CompoundRatio => point.compound_ratio(),
+            ArithmeticTerm::ProjectedShare => point.projected_share(),
+            ArithmeticTerm::Score => Err(NoNumberReason::NotCovered),
         }
     }
 
     /// A number of this term as it is shown: what a rule set reads, on its side of the cut-offs; small numbers with three digits.
     pub fn shown(self, value: f64) -> String {
         let rule = match self {
-            Term::Pace => Some(Rule::PACE),
-            Term::Lead => Some(Rule::XUSHI),
-            Term::CompoundRatio => Some(Rule::OPEN_SDG),
-            Term::ProjectedShare => Some(Rule::PROJECTION),
+            ArithmeticTerm::Pace => Some(RuleRef::PACE),
+            ArithmeticTerm::Lead => Some(RuleRef::XUSHI),
+            ArithmeticTerm::CompoundRatio => Some(RuleRef::OPEN_SDG),
+            ArithmeticTerm::ProjectedShare => Some(RuleRef::PROJECTION),
             _ => None,
         };
         match (self, rule) {
             (_, Some(rule)) => beside_cuts(value, self.places(), rule.cuts()),
-            (Term::Acceleration, _) if rounded(value, self.places()) == "1" => rounded(value, 6),
-            (Term::Landing | Term::Score | Term::Acceleration, _) => rounded(value, self.places()),
+            (ArithmeticTerm::Acceleration, _) if rounded(value, self.places()) == "1" => rounded(value, 6),
+            (ArithmeticTerm::Landing | ArithmeticTerm::Score | ArithmeticTerm::Acceleration, _) => {
+                rounded(value, self.places())
+            }
             _ => rounded(value, places_for(value, self.places())),
         }
     }

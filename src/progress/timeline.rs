@@ -2,11 +2,11 @@
 
 use super::Judge;
 use super::at_date::{AtDate, Meets, asked, at_date, meets};
-use super::case::Case;
+use super::case::MetricCase;
 use super::interval::Interval;
 use super::milestone;
 use super::rollup::States;
-use super::series::{Added, Origin, Passed, Reading};
+use super::series::{JournalData, Passed, Reading, ReadingOrigin};
 use super::time;
 use crate::plan::metric::{Direction, Measure, Metric, When};
 use crate::plan::{NodeId, State};
@@ -43,7 +43,7 @@ pub enum Due {
 
 /// One mark.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
+pub struct TimelineMark {
     /// What it stands for.
     pub kind: MarkKind,
     /// Where, in decimal years; open where the reference time is not stated.
@@ -58,7 +58,7 @@ pub struct Mark {
 
 /// One node's row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct TimelineRow {
     /// The node.
     pub node: NodeId,
     /// Its own period, from its beginning to its end.
@@ -66,7 +66,7 @@ pub struct Row {
     /// How the period's end stands to today.
     pub due: Option<Due>,
     /// Marks by time.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<TimelineMark>,
 }
 
 /// Rows over years.
@@ -79,7 +79,7 @@ pub struct Timeline {
     /// Today in decimal years.
     pub today: f64,
     /// One row a node, in the order asked for.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TimelineRow>,
 }
 
 /// A time axis is never longer than so many years before and after the plan.
@@ -91,9 +91,10 @@ impl Timeline {
         judge: &Judge<'_>,
         nodes: impl IntoIterator<Item = NodeId>,
         states: &States,
-        added: impl Fn(NodeId) -> Added<'a>,
+        added: impl Fn(NodeId) -> JournalData<'a>,
     ) -> Self {
-        let rows: Vec<Row> = nodes.into_iter().map(|id| row(judge, id, states.of(id), &added(id))).collect();
+        let rows: Vec<TimelineRow> =
+            nodes.into_iter().map(|id| row(judge, id, states.of(id), &added(id))).collect();
         let today = judge.as_of.day().year();
         let (start, end) = judge
             .plan
@@ -108,24 +109,24 @@ impl Timeline {
     }
 
     /// What is due within the next twelve months, soonest first.
-    pub fn due_soon(&self) -> Vec<(NodeId, Mark)> {
+    pub fn due_soon(&self) -> Vec<(NodeId, TimelineMark)> {
         self.with(Due::WithinYear)
     }
 
     /// What has passed without being met, oldest first.
-    pub fn overdue(&self) -> Vec<(NodeId, Mark)> {
+    pub fn overdue(&self) -> Vec<(NodeId, TimelineMark)> {
         self.with(Due::Overdue)
     }
 
-    fn with(&self, due: Due) -> Vec<(NodeId, Mark)> {
+    fn with(&self, due: Due) -> Vec<(NodeId, TimelineMark)> {
         let marks = self.rows.iter().flat_map(|row| row.marks.iter().map(|mark| (row.node, *mark)));
-        let mut found: Vec<(NodeId, Mark)> = marks.filter(|(_, mark)| mark.due == due).collect();
+        let mut found: Vec<(NodeId, TimelineMark)> = marks.filter(|(_, mark)| mark.due == due).collect();
         found.sort_by(|one, other| one.1.at.hi().total_cmp(&other.1.at.hi()).then(one.0.cmp(&other.0)));
         found
     }
 }
 
-fn row(judge: &Judge<'_>, id: NodeId, state: State, added: &Added<'_>) -> Row {
+fn row(judge: &Judge<'_>, id: NodeId, state: State, added: &JournalData<'_>) -> TimelineRow {
     let node = judge.plan.tree.node(id);
     let span =
         node.period().and_then(|period| Interval::new(time::start(period.start), time::years(period.end)));
@@ -135,7 +136,7 @@ fn row(judge: &Judge<'_>, id: NodeId, state: State, added: &Added<'_>) -> Row {
     });
     let mut marks = node.metric.as_ref().map_or_else(Vec::new, |metric| marks(judge, metric, added));
     marks.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(one.kind.cmp(&other.kind)));
-    Row { node: id, span, due, marks }
+    TimelineRow { node: id, span, due, marks }
 }
 
 /// How a date stands to today; one that has passed stands as given.
@@ -147,14 +148,14 @@ fn ahead(at: f64, now: f64, passed: Due) -> Due {
     }
 }
 
-fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
-    let case = Case::new(judge, metric, added);
+fn marks(judge: &Judge<'_>, metric: &Metric, added: &JournalData<'_>) -> Vec<TimelineMark> {
+    let case = MetricCase::new(judge, metric, added);
     if metric.measure == Measure::Milestone {
         let official = judge.as_of.official(judge.plan, metric);
         return of_milestone(&case, official.is_some_and(|official| official.status == State::Overdue));
     }
     let series = &case.series;
-    let past = |kind: MarkKind, reading: &Reading| Mark {
+    let past = |kind: MarkKind, reading: &Reading| TimelineMark {
         kind,
         at: reading.at,
         when: reading.when,
@@ -164,7 +165,7 @@ fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
     let baseline = series.baseline.iter().map(|reading| past(MarkKind::Baseline, reading));
     let observed = series.actuals.iter().map(|reading| past(MarkKind::Observed, reading));
     let last = series.targets.last().map(|target| target.at);
-    let targets = series.targets.iter().map(|target| Mark {
+    let targets = series.targets.iter().map(|target| TimelineMark {
         kind: if Some(target.at) == last { MarkKind::Target } else { MarkKind::Checkpoint },
         at: target.at,
         when: target.when,
@@ -175,7 +176,7 @@ fn marks(judge: &Judge<'_>, metric: &Metric, added: &Added<'_>) -> Vec<Mark> {
 }
 
 /// A date ahead is met where the latest actual meets it already, but for what is to be maintained until then.
-fn of_target(case: &Case<'_>, target: &Reading) -> Due {
+fn of_target(case: &MetricCase<'_>, target: &Reading) -> Due {
     let asked = asked(case, target);
     if target.at.hi() > case.now {
         let met = case.latest.first().is_some_and(|latest| meets(case, latest, &asked) == Meets::Yes);
@@ -189,9 +190,9 @@ fn of_target(case: &Case<'_>, target: &Reading) -> Due {
     }
 }
 
-fn of_milestone(case: &Case<'_>, overdue: bool) -> Vec<Mark> {
+fn of_milestone(case: &MetricCase<'_>, overdue: bool) -> Vec<TimelineMark> {
     let mark = |kind: MarkKind, passed: &Passed, due: Due| {
-        Some(Mark { kind, at: passed.at?, when: passed.when, due, reading: None })
+        Some(TimelineMark { kind, at: passed.at?, when: passed.when, due, reading: None })
     };
     let done = case.series.done.iter().filter_map(|passed| mark(MarkKind::Observed, passed, Due::Past));
     let short = if overdue { Due::Overdue } else { Due::Unreported };
@@ -203,8 +204,8 @@ fn of_milestone(case: &Case<'_>, overdue: bool) -> Vec<Mark> {
 }
 
 /// Whether a mark was recorded by people rather than stated by the plan.
-pub fn is_recorded(mark: &Mark) -> bool {
-    mark.reading.is_some_and(|reading| matches!(reading.origin, Origin::Recorded(_)))
+pub fn is_recorded(mark: &TimelineMark) -> bool {
+    mark.reading.is_some_and(|reading| matches!(reading.origin, ReadingOrigin::Recorded(_)))
 }
 
 #[cfg(test)]
@@ -212,16 +213,16 @@ mod tests {
     use rstest::rstest;
 
     use super::super::sample::*;
-    use super::super::{AsOf, Rule};
+    use super::super::{AsOf, RuleRef};
     use super::*;
     use crate::plan::metric::{Amount, Moment, Stage, Value};
-    use crate::plan::node::More;
+    use crate::plan::node::NodeDetails;
     use crate::plan::{Node, Period, Plan, Role};
 
     fn drawn(plan: &Plan) -> Timeline {
-        let judge = Judge::new(plan, Rule::PACE, AsOf::on(TODAY));
-        let states = States::new(&judge, |_| Added::default());
-        Timeline::new(&judge, plan.tree.ids(), &states, |_| Added::default())
+        let judge = Judge::new(plan, RuleRef::PACE, AsOf::on(TODAY));
+        let states = States::new(&judge, |_| JournalData::default());
+        Timeline::new(&judge, plan.tree.ids(), &states, |_| JournalData::default())
     }
 
     fn kinds(timeline: &Timeline) -> Vec<(MarkKind, i16, Due)> {
@@ -269,7 +270,7 @@ mod tests {
     #[case(2030, Due::Later)]
     fn an_action_spans_its_period(#[case] end: i16, #[case] due: Due) {
         let period = Period { start: Moment::Year(2024), end: Moment::Year(end) };
-        let more = More { period: Some(period), ..More::default() };
+        let more = NodeDetails { period: Some(period), ..NodeDetails::default() };
         let action = Node { more: Some(Box::new(more)), ..node("a", Role::Action, None, 1) };
         let row = &drawn(&plan(vec![action])).rows[0];
         assert_eq!((row.span, row.due), (Interval::new(2024.0, f64::from(end) + 1.0), Some(due)));

@@ -1,8 +1,8 @@
 //! What can be said without a target: whether the figures turned better or worse, and how far they are from others' values.
 
 use super::Judge;
-use super::case::{Case, SLACK};
-use super::series::{Origin, Reading};
+use super::case::{MetricCase, SLACK};
+use super::series::{Reading, ReadingOrigin};
 use super::time;
 use crate::plan::metric::{Direction, Measure, Value, When};
 use crate::text::words::words;
@@ -55,8 +55,9 @@ pub struct Distance {
 const FEW: usize = 4;
 
 /// The values of the last segment, one a stated time, earliest first.
-fn comparable(case: &Case<'_>) -> Vec<Reading> {
-    let may = |one: &&Reading| !one.is_estimate() && one.is_time_stated() && one.origin != Origin::Start;
+fn comparable(case: &MetricCase<'_>) -> Vec<Reading> {
+    let may =
+        |one: &&Reading| !one.is_estimate() && one.is_time_stated() && one.origin != ReadingOrigin::Start;
     let all = case.series.actuals.iter().chain(&case.series.baseline).filter(may);
     let mut all: Vec<Reading> = all.copied().collect();
     all.sort_by(|one, other| other.recency(one));
@@ -69,7 +70,7 @@ fn comparable(case: &Case<'_>) -> Vec<Reading> {
 }
 
 /// The trend, where there are two comparable values.
-pub(super) fn trend(case: &Case<'_>) -> Option<Trend> {
+pub(super) fn trend(case: &MetricCase<'_>) -> Option<Trend> {
     let all = comparable(case);
     let [first, .., last] = all.as_slice() else { return None };
     let years = last.at.hi() - first.at.hi();
@@ -114,7 +115,7 @@ fn slope(all: &[Reading]) -> Option<f64> {
 }
 
 /// How far the metric is from each of its comparators.
-pub(super) fn distances(judge: &Judge<'_>, case: &Case<'_>) -> Vec<Distance> {
+pub(super) fn distances(judge: &Judge<'_>, case: &MetricCase<'_>) -> Vec<Distance> {
     if matches!(case.metric.measure, Measure::Milestone | Measure::Qualitative) {
         return Vec::new();
     }
@@ -123,7 +124,7 @@ pub(super) fn distances(judge: &Judge<'_>, case: &Case<'_>) -> Vec<Distance> {
     comparators.filter_map(|(at, value)| distance(case, at, value)).collect()
 }
 
-fn distance(case: &Case<'_>, at: usize, value: &Value) -> Option<Distance> {
+fn distance(case: &MetricCase<'_>, at: usize, value: &Value) -> Option<Distance> {
     let other = value.amount.number()?.value;
     let mut known: Vec<Reading> = case
         .series

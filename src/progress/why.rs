@@ -4,14 +4,14 @@ mod way;
 
 use super::at_date::{Meets, asked, first_after, first_met, meets};
 use super::beside::IfDue;
-use super::case::Case;
-use super::corner::Corner;
-use super::lack::Lack;
+use super::case::MetricCase;
+use super::interval_corner::IntervalCorner;
+use super::no_number::NoNumberReason;
 use super::say::{
     apart, beside, beside_other, both, difference, gap, lateness, number, percent, shown, spaced, told, when,
 };
 use super::series::Reading;
-use super::status::{Ground, Outcome};
+use super::status::{DecisionStep, Outcome};
 use super::trend::{Distance, Trend};
 use super::{Judge, milestone};
 use crate::plan::State;
@@ -20,9 +20,9 @@ use crate::plan::metric::{Direction, Measure};
 use crate::text::{Bilingual, Ui};
 
 /// What a sentence is made of.
-pub(super) struct Told<'t, 'a> {
+pub(super) struct SentenceParts<'t, 'a> {
     pub judge: &'t Judge<'a>,
-    pub case: &'t Case<'a>,
+    pub case: &'t MetricCase<'a>,
     pub outcome: &'t Outcome,
     pub if_due: &'t [IfDue],
     pub trend: &'t Option<Trend>,
@@ -30,7 +30,7 @@ pub(super) struct Told<'t, 'a> {
 }
 
 /// The sentence.
-pub(super) fn why(all: &Told<'_, '_>) -> Bilingual {
+pub(super) fn why(all: &SentenceParts<'_, '_>) -> Bilingual {
     let (case, outcome) = (all.case, all.outcome);
     if case.metric.measure == Measure::Milestone {
         return of_milestone(case, outcome);
@@ -41,7 +41,7 @@ pub(super) fn why(all: &Told<'_, '_>) -> Bilingual {
     if outcome.state == State::NoTarget {
         return without_target(all);
     }
-    let lack = outcome.lack.map(Lack::said);
+    let lack = outcome.lack.map(NoNumberReason::said);
     if outcome.state == State::NoData {
         return no_data(case, outcome);
     }
@@ -52,19 +52,19 @@ pub(super) fn why(all: &Told<'_, '_>) -> Bilingual {
         (State::Undetermined, _) if outcome.open.is_some() => open(case, &main, outcome),
         (State::Achieved, _) => achieved(case, &main),
         (State::Overdue, _) => overdue(case, &main),
-        (_, Ground::Hold) => hold(case, &main),
-        (_, Ground::Kept) => kept(case, &main),
-        (_, Ground::Behind) => behind(case, &main),
-        (_, Ground::Compared) => compared(case, &main),
-        (_, Ground::PathBehind) => way::beside_path(case, &main),
-        (_, Ground::Rule) => way::on_the_way(all, &main),
+        (_, DecisionStep::Hold) => hold(case, &main),
+        (_, DecisionStep::Kept) => kept(case, &main),
+        (_, DecisionStep::Behind) => behind(case, &main),
+        (_, DecisionStep::Compared) => compared(case, &main),
+        (_, DecisionStep::PathBehind) => way::beside_path(case, &main),
+        (_, DecisionStep::Rule) => way::on_the_way(all, &main),
         _ => lack.unwrap_or_else(|| outcome.state.said()),
     }
 }
 
 /// What can be said without a target: which way it went, how far it is from others.
-fn without_target(all: &Told<'_, '_>) -> Bilingual {
-    let mut said = Lack::Target.said();
+fn without_target(all: &SentenceParts<'_, '_>) -> Bilingual {
+    let mut said = NoNumberReason::Target.said();
     if let Some(trend) = all.trend {
         said = both(&said, ";", &trend_said(trend));
     }
@@ -89,7 +89,7 @@ fn trend_said(trend: &Trend) -> Bilingual {
 }
 
 /// "3 points above 67.5 (the nation)".
-fn distance_said(case: &Case<'_>, distance: &Distance) -> Bilingual {
+fn distance_said(case: &MetricCase<'_>, distance: &Distance) -> Bilingual {
     let whose = case.metric.comparators.get(distance.comparator).and_then(|value| value.whose.as_deref());
     let mut whose = whose.map_or_else(|| Bilingual::new("", ""), |whose| told(case, whose));
     for (text, other) in [(&mut whose.zh, "对照值"), (&mut whose.en, "comparator")] {
@@ -100,14 +100,14 @@ fn distance_said(case: &Case<'_>, distance: &Distance) -> Bilingual {
     beside_other(case, distance.own.written(), distance.other, &whose)
 }
 
-fn no_data(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
-    let lack = outcome.lack.unwrap_or(Lack::Actual);
+fn no_data(case: &MetricCase<'_>, outcome: &Outcome) -> Bilingual {
+    let lack = outcome.lack.unwrap_or(NoNumberReason::Actual);
     match (lack, case.series.ahead, case.targets.first()) {
-        (Lack::Ahead, Some(ahead), _) => {
+        (NoNumberReason::Ahead, Some(ahead), _) => {
             let ahead = when(ahead);
             both(&lack.said(), ":", &Bilingual::new(ahead.zh, ahead.en))
         }
-        (Lack::Unreported, _, Some(target)) => {
+        (NoNumberReason::Unreported, _, Some(target)) => {
             let due = when(target.when);
             both(
                 &Bilingual::new(format!("应于{}达到", spaced(&due.zh)), format!("due {}", due.en)),
@@ -119,17 +119,17 @@ fn no_data(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
     }
 }
 
-fn no_baseline(case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Bilingual {
+fn no_baseline(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Outcome) -> Bilingual {
     let gap = gap(case, main);
     both(
-        &outcome.lack.unwrap_or(Lack::Baseline).said(),
+        &outcome.lack.unwrap_or(NoNumberReason::Baseline).said(),
         ";",
         &Bilingual::new(format!("距目标{}", spaced(&gap.zh)), format!("{} to go", gap.en)),
     )
 }
 
 /// What met the target: in time, late, and whether it was lost since.
-fn achieved(case: &Case<'_>, main: &Corner) -> Bilingual {
+fn achieved(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let target = number(main.target);
     let asked_for = case.targets.first().map_or(*main, |target| asked(case, target));
     let at_date = first_after(case, main.target_at).filter(|_| case.is_over());
@@ -165,7 +165,7 @@ fn achieved(case: &Case<'_>, main: &Corner) -> Bilingual {
     })
 }
 
-fn overdue(case: &Case<'_>, main: &Corner) -> Bilingual {
+fn overdue(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let due = case.targets.first().map_or_else(|| State::Overdue.said(), |target| when(target.when));
     let (actual, target, gap) = (number(main.actual), number(main.target), gap(case, main));
     Bilingual::new(
@@ -174,7 +174,7 @@ fn overdue(case: &Case<'_>, main: &Corner) -> Bilingual {
     )
 }
 
-fn hold(case: &Case<'_>, main: &Corner) -> Bilingual {
+fn hold(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let gap = gap(case, main);
     let sign = case.sign(main.baseline.map(|(value, _)| value), main.target);
     let worse = main.baseline.is_some_and(|(from, _)| sign * apart(main.actual, from) < 0.0);
@@ -188,7 +188,7 @@ fn hold(case: &Case<'_>, main: &Corner) -> Bilingual {
 }
 
 /// A level to be maintained, met before its date.
-fn kept(case: &Case<'_>, main: &Corner) -> Bilingual {
+fn kept(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let (actual, target) = (number(main.actual), number(main.target));
     let under = case.sign(main.baseline.map(|(value, _)| value), main.target) < 0.0;
     let (zh, en) = if under { ("以下", "at or under") } else { ("以上", "at or above") };
@@ -199,7 +199,7 @@ fn kept(case: &Case<'_>, main: &Corner) -> Bilingual {
 }
 
 /// Short of a target that is no better than the baseline.
-fn behind(case: &Case<'_>, main: &Corner) -> Bilingual {
+fn behind(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let actual = number(main.actual);
     let of_target = beside(case, main.actual, main.target, ("目标", "target"));
     let now = Bilingual::new(format!("现为 {}", actual.zh), format!("now {}", actual.en));
@@ -222,8 +222,8 @@ fn behind(case: &Case<'_>, main: &Corner) -> Bilingual {
 }
 
 /// Ranks and steps of a scale.
-fn compared(case: &Case<'_>, main: &Corner) -> Bilingual {
-    let Some((from, _)) = main.baseline else { return Lack::NoRatio.said() };
+fn compared(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
+    let Some((from, _)) = main.baseline else { return NoNumberReason::NoRatio.said() };
     let sign = case.sign(Some(from), main.target);
     let (from_said, now) = (number(from), number(main.actual));
     let word = match sign * apart(main.actual, from) {
@@ -242,8 +242,8 @@ fn compared(case: &Case<'_>, main: &Corner) -> Bilingual {
     )
 }
 
-fn undated(case: &Case<'_>, main: &Corner, if_due: &[IfDue]) -> Bilingual {
-    let lack = Lack::Date.said();
+fn undated(case: &MetricCase<'_>, main: &IntervalCorner, if_due: &[IfDue]) -> Bilingual {
+    let lack = NoNumberReason::Date.said();
     let share = case.point(main).and_then(|point| point.progress_share().ok());
     let fits = !case.only_compares() && case.doubt().is_none() && !case.is_open_upwards();
     let Some(share) = share.filter(|_| fits) else { return lack };
@@ -288,9 +288,9 @@ fn undated(case: &Case<'_>, main: &Corner, if_due: &[IfDue]) -> Bilingual {
 }
 
 /// What is open, and why it is.
-fn open(case: &Case<'_>, main: &Corner, outcome: &Outcome) -> Bilingual {
+fn open(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Outcome) -> Bilingual {
     let between = open_between(outcome);
-    if outcome.lack == Some(Lack::NoRatio) {
+    if outcome.lack == Some(NoNumberReason::NoRatio) {
         return compared(case, main);
     }
     let is_open = |reading: &Reading| !reading.at.is_point();
@@ -320,7 +320,7 @@ fn open_between(outcome: &Outcome) -> Bilingual {
     )
 }
 
-fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
+fn of_milestone(case: &MetricCase<'_>, outcome: &Outcome) -> Bilingual {
     if outcome.state == State::Occurred {
         let first = milestone::done(case, None);
         let time = first.map(|first| when(first.when));
@@ -330,7 +330,7 @@ fn of_milestone(case: &Case<'_>, outcome: &Outcome) -> Bilingual {
         );
     }
     let Some((due, date)) = milestone::next_due(case) else {
-        return outcome.lack.map_or_else(|| outcome.state.said(), Lack::said);
+        return outcome.lack.map_or_else(|| outcome.state.said(), NoNumberReason::said);
     };
     let by = when(due.when);
     match (outcome.state, milestone::done(case, due.stage)) {

@@ -6,24 +6,24 @@ mod blocks;
 
 use std::collections::BTreeMap;
 
-use super::record::{self, Head, Records};
-use super::session::Scene;
+use super::record::{self, Records, SessionHead};
+use super::session::SessionContext;
 use crate::journal::event::{NoteKind, Outcome};
-use crate::journal::fold::AuthorSaid;
-use crate::journal::{At, Cut, Event, Name};
-use crate::page::Reader;
-use crate::page::block::{Piece, Words};
+use crate::journal::fold::AuthorRecords;
+use crate::journal::{Event, FoldLimit, NodeName, ZonedInstant};
+use crate::page::PageReader;
+use crate::page::block::{Inline, Words};
 use crate::plan::figure;
 use crate::plan::{NodeId, State};
-use crate::progress::Rule;
+use crate::progress::RuleRef;
 use crate::text::{Text, Ui};
 
-use crate::progress::agreement::{Agreement, Difference};
+use crate::progress::agreement::{Agreement, Disagreement};
 use jiff::civil::Date;
 
 /// A node by its id and its title, in the languages shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct TitledNode {
     /// The id.
     pub key: String,
     /// The title; empty where there is none.
@@ -32,9 +32,9 @@ pub struct Named {
 
 /// A verdict that was given.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
+pub struct MinutesVerdict {
     /// The node.
-    pub node: Named,
+    pub node: TitledNode,
     /// The reviewer's own verdict before the session.
     pub from: Option<State>,
     /// What it is now.
@@ -47,18 +47,18 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewValue {
     /// The metric.
-    pub node: Named,
+    pub node: TitledNode,
     /// The value with unit and time.
     pub value: Words,
     /// Where it was found.
-    pub source: Option<Piece>,
+    pub source: Option<Inline>,
 }
 
 /// A note that was written, or a question that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
     /// The node.
-    pub node: Named,
+    pub node: TitledNode,
     /// What it is.
     pub kind: NoteKind,
     /// Its words.
@@ -66,12 +66,12 @@ pub struct Noted {
     /// Who wrote it.
     pub by: String,
     /// Whether it is from this session.
-    pub age: Age,
+    pub age: NoteAge,
 }
 
 /// From when a note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
+pub enum NoteAge {
     /// Written in this session.
     New,
     /// An open question from before.
@@ -91,9 +91,9 @@ pub struct Office {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Minutes {
     /// How the session began and ended.
-    pub head: Head,
+    pub head: SessionHead,
     /// The moment of its last record.
-    pub last: At,
+    pub last: ZonedInstant,
     /// The plan's id.
     pub plan_id: String,
     /// The hash of the plan's files.
@@ -101,7 +101,7 @@ pub struct Minutes {
     /// The hash of the journal.
     pub journal_hash: String,
     /// The rule set of computed verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day as of which this is said.
     pub as_of: String,
     /// Cards of the session.
@@ -111,33 +111,38 @@ pub struct Minutes {
     /// Seconds spent.
     pub seconds: u64,
     /// Verdicts that are new or others than before.
-    pub changed: Vec<Verdict>,
+    pub changed: Vec<MinutesVerdict>,
     /// Looked at: found accurate, or judged as before.
-    pub unchanged: Vec<Named>,
+    pub unchanged: Vec<TitledNode>,
     /// Somebody must work on them.
-    pub needs_work: Vec<Named>,
+    pub needs_work: Vec<TitledNode>,
     /// Skipped to the end, and not decided.
-    pub skipped: Vec<Named>,
+    pub skipped: Vec<TitledNode>,
     /// Put off until a day.
-    pub buried: Vec<(Named, Date)>,
+    pub buried: Vec<(TitledNode, Date)>,
     /// Left out with their branch.
-    pub left_out: Vec<Named>,
+    pub left_out: Vec<TitledNode>,
     /// Values recorded in the session.
     pub values: Vec<NewValue>,
     /// Notes and open questions by office.
     pub offices: Vec<Office>,
     /// Where authors differ, among the nodes of the session.
-    pub disputes: Vec<Difference>,
+    pub disputes: Vec<Disagreement>,
     /// Ids that were decided on and have left the plan since.
     pub gone: Vec<String>,
 }
 
 impl Minutes {
     /// The minutes of a session. `plan_hash` is that of the plan's files.
-    pub fn new(scene: &Scene<'_>, reader: &Reader<'_>, head: &Head, plan_hash: &str) -> Self {
+    pub fn new(
+        scene: &SessionContext<'_>,
+        reader: &PageReader<'_>,
+        head: &SessionHead,
+        plan_hash: &str,
+    ) -> Self {
         let records = Records::read(scene.journal, head);
         let cards = super::session::cards(scene, head);
-        let writer = Writer { scene, reader, head };
+        let writer = MinutesWriter { scene, reader, head };
         let mut touched: Vec<NodeId> = records.marks.keys().copied().collect();
         touched.sort_unstable();
         let untouched = cards.iter().filter(|entry| !records.marks.contains_key(&entry.node)).count();
@@ -183,16 +188,16 @@ impl Minutes {
     }
 }
 
-struct Writer<'a> {
-    scene: &'a Scene<'a>,
-    reader: &'a Reader<'a>,
-    head: &'a Head,
+struct MinutesWriter<'a> {
+    scene: &'a SessionContext<'a>,
+    reader: &'a PageReader<'a>,
+    head: &'a SessionHead,
 }
 
-impl Writer<'_> {
-    fn named(&self, node: NodeId) -> Named {
+impl MinutesWriter<'_> {
+    fn named(&self, node: NodeId) -> TitledNode {
         let own = self.reader.plan.tree.node(node);
-        Named { key: own.key.to_string(), title: self.reader.text(&own.title) }
+        TitledNode { key: own.key.to_string(), title: self.reader.text(&own.title) }
     }
 
     /// Nodes with their events of this session, oldest first.
@@ -206,17 +211,17 @@ impl Writer<'_> {
     }
 
     /// Verdicts that are new or others than before; and nodes on which the same was said again.
-    fn verdicts(&self, judged: &[NodeId]) -> (Vec<Verdict>, Vec<NodeId>) {
+    fn verdicts(&self, judged: &[NodeId]) -> (Vec<MinutesVerdict>, Vec<NodeId>) {
         let journal = self.scene.journal;
         let start = journal.book().find(&self.head.start);
-        let before = journal.fold_at(self.reader.plan, Cut { as_of: journal.as_of(), through: start });
+        let before = journal.fold_at(self.reader.plan, FoldLimit { as_of: journal.as_of(), through: start });
         let mut given: BTreeMap<NodeId, (State, Option<String>)> = BTreeMap::new();
         for (node, event, _) in self.events() {
             if let (Some(node), Event::Status { status: Some(status), reason, .. }) = (node, event) {
                 given.insert(node, (*status, reason.as_deref().map(str::to_owned)));
             }
         }
-        let own = |said: &&AuthorSaid| said.by == self.head.by;
+        let own = |said: &&AuthorRecords| said.by == self.head.by;
         let earlier = |node: NodeId| Some(before.of(node)?.authors().find(own)?.verdict.as_ref()?.status);
         let (mut changed, mut confirmed) = (Vec::new(), Vec::new());
         for node in judged {
@@ -225,7 +230,7 @@ impl Writer<'_> {
             if from == Some(to) {
                 confirmed.push(*node);
             } else {
-                changed.push(Verdict { node: self.named(*node), from, to, reason });
+                changed.push(MinutesVerdict { node: self.named(*node), from, to, reason });
             }
         }
         (changed, confirmed)
@@ -245,8 +250,8 @@ impl Writer<'_> {
                 ui.pick(format!("{amount}（{when}）"), format!("{amount} ({when})"))
             };
             let source = match own.value.source {
-                Some(source) => Some(Piece::Words(self.reader.each(|one| one.source(source)))),
-                None => own.figure.source.as_deref().map(|source| Piece::Plain(source.to_owned())),
+                Some(source) => Some(Inline::Words(self.reader.each(|one| one.source(source)))),
+                None => own.figure.source.as_deref().map(|source| Inline::Plain(source.to_owned())),
             };
             found.push(NewValue { node: self.named(node), value: self.reader.spoken(told), source });
         }
@@ -278,7 +283,7 @@ impl Writer<'_> {
                     kind: note.kind,
                     text: note.text.to_string(),
                     by: note.by.to_string(),
-                    age: if is_new { Age::New } else { Age::Older },
+                    age: if is_new { NoteAge::New } else { NoteAge::Older },
                 };
                 let office = self.reader.plan.tree.node(node).office().cloned();
                 match offices.iter_mut().find(|one| one.office == office) {
@@ -298,7 +303,7 @@ impl Writer<'_> {
         let names = self.events().filter(|(node, ..)| node.is_none());
         let mut names: Vec<String> = names
             .filter(|(_, event, _)| matches!(event, Event::Reviewed { .. }))
-            .filter_map(|(_, event, _)| event.node().map(Name::to_string))
+            .filter_map(|(_, event, _)| event.node().map(NodeName::to_string))
             .collect();
         names.sort_unstable();
         names.dedup();

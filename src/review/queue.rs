@@ -16,7 +16,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::why::{DueKind, Why};
+use super::why::{AttentionReason, DueKind};
 use crate::journal::event::Outcome;
 use crate::journal::{Annotations, Author, Fold};
 use crate::plan::metric::{When, words};
@@ -25,7 +25,7 @@ use crate::plan::register::Cadence;
 use crate::plan::{NodeId, SourceId};
 use crate::progress::status::severity;
 use crate::progress::time;
-use crate::progress::{Added, Due, Judge, MarkKind, Recorded, States, Timeline};
+use crate::progress::{Due, JournalData, Judge, MarkKind, Recorded, States, Timeline};
 
 words!(
     /// In which order cards come.
@@ -41,16 +41,16 @@ words!(
 
 /// A card's place in a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entry {
+pub struct QueueEntry {
     /// The node.
     pub node: NodeId,
     /// Why it deserves attention.
-    pub why: Why,
+    pub why: AttentionReason,
 }
 
 /// What a queue is made from: how things stood when the session began.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground<'a> {
+pub struct QueueContext<'a> {
     /// The judge of that day.
     pub judge: Judge<'a>,
     /// What held then.
@@ -60,14 +60,14 @@ pub struct Ground<'a> {
 }
 
 /// The cards of a session over the nodes its query matched, in order.
-pub fn queue(ground: &Ground<'_>, matched: &[NodeId], order: Order, seed: u64) -> Vec<Entry> {
-    let states = States::new(&ground.judge, |id| Added::of(ground.fold.of(id)));
-    let mut entries: Vec<(Entry, f64)> = judged(ground, matched)
+pub fn queue(ground: &QueueContext<'_>, matched: &[NodeId], order: Order, seed: u64) -> Vec<QueueEntry> {
+    let states = States::new(&ground.judge, |id| JournalData::of(ground.fold.of(id)));
+    let mut entries: Vec<(QueueEntry, f64)> = judged(ground, matched)
         .into_iter()
         .filter(|id| !is_buried(ground, *id))
         .map(|node| {
             let (why, rank) = ground.why(&states, node);
-            (Entry { node, why }, rank)
+            (QueueEntry { node, why }, rank)
         })
         .collect();
     match order {
@@ -95,7 +95,7 @@ fn shuffled(key: &str, seed: u64) -> u64 {
 }
 
 /// What of the matched nodes is judged node by node.
-fn judged(ground: &Ground<'_>, matched: &[NodeId]) -> Vec<NodeId> {
+fn judged(ground: &QueueContext<'_>, matched: &[NodeId]) -> Vec<NodeId> {
     let tree = &ground.judge.plan.tree;
     let is_heading = |id: &NodeId| tree.node(*id).role == Role::Goal && tree.is_parent(*id);
     let own: Vec<NodeId> = matched.iter().copied().filter(|id| !is_heading(id)).collect();
@@ -103,7 +103,7 @@ fn judged(ground: &Ground<'_>, matched: &[NodeId]) -> Vec<NodeId> {
 }
 
 /// Whether the reviewer's last look put it off until a later day.
-fn is_buried(ground: &Ground<'_>, node: NodeId) -> bool {
+fn is_buried(ground: &QueueContext<'_>, node: NodeId) -> bool {
     let today = ground.judge.as_of.day();
     let own = ground.fold.of(node).and_then(|said| said.authors().find(|said| said.by == *ground.by));
     let review = own.and_then(|own| own.review);
@@ -112,11 +112,13 @@ fn is_buried(ground: &Ground<'_>, node: NodeId) -> bool {
     })
 }
 
-impl Ground<'_> {
+impl QueueContext<'_> {
     /// A node's weightiest reason, and its rank among those of the same class: the smaller the earlier.
-    fn why(&self, states: &States, node: NodeId) -> (Why, f64) {
+    fn why(&self, states: &States, node: NodeId) -> (AttentionReason, f64) {
         let said = self.fold.of(node);
-        let Some(last) = said.and_then(Annotations::reviewed_at) else { return (Why::NeverReviewed, 0.0) };
+        let Some(last) = said.and_then(Annotations::reviewed_at) else {
+            return (AttentionReason::NeverReviewed, 0.0);
+        };
         let since = last.day();
         if let Some(why) =
             said.and_then(|said| self.differs(node, said).or_else(|| self.worsened(node, said)))
@@ -128,48 +130,48 @@ impl Ground<'_> {
         }
         let cadence = self.cadence(node);
         if is_over(since, cadence, self.judge.as_of.day()) {
-            return (Why::Unlooked { since, cadence }, time::day_years(since));
+            return (AttentionReason::Unlooked { since, cadence }, time::day_years(since));
         }
-        (Why::InOrder, 0.0)
+        (AttentionReason::InOrder, 0.0)
     }
 
-    fn differs(&self, node: NodeId, said: &Annotations) -> Option<Why> {
+    fn differs(&self, node: NodeId, said: &Annotations) -> Option<AttentionReason> {
         if said.is_disputed() {
-            return Some(Why::AuthorsDiffer);
+            return Some(AttentionReason::AuthorsDiffer);
         }
-        let added = Added::of(Some(said));
+        let added = JournalData::of(Some(said));
         if self.judge.is_contested(node, &added) {
-            return Some(Why::Contested);
+            return Some(AttentionReason::Contested);
         }
         let person = added.verdict?;
-        let computed = self.judge.state(node, &Added { verdict: None, ..added });
+        let computed = self.judge.state(node, &JournalData { verdict: None, ..added });
         let departs = severity(computed).is_some() && computed != person;
-        departs.then_some(Why::DepartsFromFigures { person, computed })
+        departs.then_some(AttentionReason::DepartsFromFigures { person, computed })
     }
 
     /// Whether values recorded since the last review have made the state worse. The scale has the worst first.
-    fn worsened(&self, node: NodeId, said: &Annotations) -> Option<Why> {
+    fn worsened(&self, node: NodeId, said: &Annotations) -> Option<AttentionReason> {
         let last = said.reviewed_at()?.instant;
         let before = said.values().filter(|value| value.at.instant <= last);
         let recorded = before.map(|own| Recorded { value: &own.value, by: own.by.as_str() }).collect();
-        let now = Added::of(Some(said));
-        let from = self.judge.state(node, &Added { values: recorded, ..now.clone() });
+        let now = JournalData::of(Some(said));
+        let from = self.judge.state(node, &JournalData { values: recorded, ..now.clone() });
         let to = self.judge.state(node, &now);
-        (severity(to)? < severity(from)?).then_some(Why::Worsened { from, to })
+        (severity(to)? < severity(from)?).then_some(AttentionReason::Worsened { from, to })
     }
 
-    fn due(&self, states: &States, node: NodeId) -> Option<(Why, f64)> {
-        let rows = Timeline::new(&self.judge, [node], states, |id| Added::of(self.fold.of(id))).rows;
+    fn due(&self, states: &States, node: NodeId) -> Option<(AttentionReason, f64)> {
+        let rows = Timeline::new(&self.judge, [node], states, |id| JournalData::of(self.fold.of(id))).rows;
         let row = rows.first()?;
         let marks = row.marks.iter().filter(|mark| mark.due == Due::WithinYear);
         let soonest = marks.min_by(|one, other| one.at.hi().total_cmp(&other.at.hi()));
         if let Some(mark) = soonest {
             let kind = if mark.kind == MarkKind::Checkpoint { DueKind::Checkpoint } else { DueKind::Target };
-            return Some((Why::Due { kind, when: mark.when }, mark.at.hi()));
+            return Some((AttentionReason::Due { kind, when: mark.when }, mark.at.hi()));
         }
         let ends = row.span.filter(|_| row.due == Some(Due::WithinYear))?.hi();
         let period = self.judge.plan.tree.node(node).period()?;
-        Some((Why::Due { kind: DueKind::PeriodEnd, when: When::At(period.end) }, ends))
+        Some((AttentionReason::Due { kind: DueKind::PeriodEnd, when: When::At(period.end) }, ends))
     }
 
     /// The shortest rhythm among the documents a node rests on; one that appears once has none.

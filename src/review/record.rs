@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::queue::Order;
 use crate::journal::event::{Blindness, Outcome, SessionMark};
 use crate::journal::record::RecordId;
-use crate::journal::{At, Author, Event, Fold, Index, Journal, Record};
+use crate::journal::{Author, Event, Fold, Journal, Record, RecordIndex, ZonedInstant};
 use crate::plan::NodeId;
 
 /// A session's id: that of the record that began it.
@@ -45,13 +45,13 @@ impl fmt::Display for SessionId {
 
 /// How a session began, and whether it is over.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Head {
+pub struct SessionHead {
     /// Its id.
     pub id: SessionId,
     /// Whose it is.
     pub by: Author,
     /// When it began.
-    pub at: At,
+    pub at: ZonedInstant,
     /// The record that began it.
     pub start: RecordId,
     /// What was to be reviewed; empty for everything.
@@ -63,20 +63,20 @@ pub struct Head {
     /// Whether verdicts are hidden until one has decided.
     pub blind: Blindness,
     /// When it was ended; `None` while it can go on.
-    pub ended: Option<At>,
+    pub ended: Option<ZonedInstant>,
 }
 
 /// Every session that holds, in the order in which they began.
-pub fn heads(journal: &Journal) -> Vec<Head> {
+pub fn heads(journal: &Journal) -> Vec<SessionHead> {
     let fold = journal.fold();
-    let mut heads: Vec<Head> = Vec::new();
+    let mut heads: Vec<SessionHead> = Vec::new();
     for index in fold.records().iter().filter(|index| fold.is_effective(**index)) {
         let record = journal.record(*index);
         for event in &record.events {
             let Event::Session { mark, query, order, seed, blind } = event else { continue };
             let id = record.session.as_deref().unwrap_or(record.id.as_str());
             match mark {
-                SessionMark::Start => heads.push(Head {
+                SessionMark::Start => heads.push(SessionHead {
                     id: SessionId::new(id),
                     by: record.by.clone(),
                     at: record.at,
@@ -88,7 +88,7 @@ pub fn heads(journal: &Journal) -> Vec<Head> {
                     ended: None,
                 }),
                 SessionMark::End => {
-                    let own = |head: &&mut Head| head.id.as_str() == id && head.by == record.by;
+                    let own = |head: &&mut SessionHead| head.id.as_str() == id && head.by == record.by;
                     if let Some(head) = heads.iter_mut().find(own) {
                         head.ended = Some(record.at);
                     }
@@ -100,7 +100,7 @@ pub fn heads(journal: &Journal) -> Vec<Head> {
 }
 
 /// The session of an id, or of the beginning of one where only one begins so.
-pub fn find(heads: &[Head], id: &str) -> Option<Head> {
+pub fn find(heads: &[SessionHead], id: &str) -> Option<SessionHead> {
     let whole = heads.iter().find(|head| head.id.as_str() == id);
     let mut begun = heads.iter().filter(|head| !id.is_empty() && head.id.as_str().starts_with(id));
     let only = begun.next().filter(|_| begun.next().is_none());
@@ -110,8 +110,8 @@ pub fn find(heads: &[Head], id: &str) -> Option<Head> {
 /// Records of a session that hold, in order.
 pub fn records<'j>(
     journal: &'j Journal,
-    head: &'j Head,
-) -> impl DoubleEndedIterator<Item = (Index, &'j Record)> {
+    head: &'j SessionHead,
+) -> impl DoubleEndedIterator<Item = (RecordIndex, &'j Record)> {
     let fold = journal.fold();
     let all = fold.records().iter().map(|index| (*index, journal.record(*index)));
     all.filter(move |(index, record)| {
@@ -123,7 +123,7 @@ pub fn records<'j>(
 
 /// What a session last said of a node.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct CardMark {
     /// What came of the look.
     pub outcome: Outcome,
     /// Until when it is put off.
@@ -131,12 +131,12 @@ pub struct Mark {
     /// The record.
     pub record: RecordId,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
 }
 
 /// How a node stands in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum CardStanding {
     /// Still to come.
     Undecided,
     /// Comes back at the end.
@@ -149,22 +149,22 @@ pub enum Standing {
     LeftOut,
 }
 
-impl Standing {
+impl CardStanding {
     /// How a node stands by its mark, on a day.
-    pub fn of(mark: Option<&Mark>, today: Date) -> Self {
+    pub fn of(mark: Option<&CardMark>, today: Date) -> Self {
         match mark.map(|mark| (mark.outcome, mark.until)) {
-            None => Standing::Undecided,
-            Some((Outcome::Skipped, _)) => Standing::Skipped,
-            Some((Outcome::Buried, None)) => Standing::LeftOut,
-            Some((Outcome::Buried, Some(until))) if until > today => Standing::Buried(until),
-            Some((Outcome::Buried, Some(_))) => Standing::Undecided,
-            Some((outcome, _)) => Standing::Decided(outcome),
+            None => CardStanding::Undecided,
+            Some((Outcome::Skipped, _)) => CardStanding::Skipped,
+            Some((Outcome::Buried, None)) => CardStanding::LeftOut,
+            Some((Outcome::Buried, Some(until))) if until > today => CardStanding::Buried(until),
+            Some((Outcome::Buried, Some(_))) => CardStanding::Undecided,
+            Some((outcome, _)) => CardStanding::Decided(outcome),
         }
     }
 
     /// Whether the session still wants an answer.
     pub fn is_open(self) -> bool {
-        matches!(self, Standing::Undecided | Standing::Skipped)
+        matches!(self, CardStanding::Undecided | CardStanding::Skipped)
     }
 }
 
@@ -172,7 +172,7 @@ impl Standing {
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     /// By node.
-    pub marks: HashMap<NodeId, Mark>,
+    pub marks: HashMap<NodeId, CardMark>,
     /// Seconds spent on decisions that hold.
     pub seconds: u64,
     /// How many decisions said how long they took.
@@ -192,7 +192,7 @@ pub enum Touch {
 
 impl Records {
     /// Reads the records of a session.
-    pub fn read(journal: &Journal, head: &Head) -> Self {
+    pub fn read(journal: &Journal, head: &SessionHead) -> Self {
         let mut said = Self::default();
         for (index, record) in records(journal, head) {
             let mut touched = None;
@@ -208,7 +208,7 @@ impl Records {
                 said.seconds += u64::from(seconds.unwrap_or(0));
                 said.timed += u32::from(seconds.is_some());
                 let mark =
-                    Mark { outcome: *outcome, until: *until, record: record.id.clone(), at: record.at };
+                    CardMark { outcome: *outcome, until: *until, record: record.id.clone(), at: record.at };
                 said.marks.insert(node, mark);
             }
             said.last = touched.or(said.last);
@@ -218,6 +218,6 @@ impl Records {
 }
 
 /// The node that an event of a record belongs to now.
-pub fn node_at(journal: &Journal, fold: &Fold, index: Index, event: usize) -> Option<NodeId> {
+pub fn node_at(journal: &Journal, fold: &Fold, index: RecordIndex, event: usize) -> Option<NodeId> {
     fold.home_at(journal.book(), index, event)?.node
 }

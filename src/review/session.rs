@@ -1,4 +1,4 @@
-//! A session at work: one card at a time. An [`Action`] goes in, an [`Answer`] comes out; what is to be recorded is handed out as a step,
+//! A session at work: one card at a time. An [`ReviewAction`] goes in, an [`ActionResult`] comes out; what is to be recorded is handed out as a step,
 //! and once it is in the journal [`Session::settle`] moves on.
 //!
 //! A session holds nothing that its records do not say, but the cursor, what was revealed and the time since the last decision. So it is
@@ -13,23 +13,23 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::queue::Entry;
-use super::record::{Head, Mark, Records, SessionId, Standing, Touch};
-use super::watch::Watch;
-use super::why::Why;
+use super::queue::QueueEntry;
+use super::record::{CardMark, CardStanding, Records, SessionHead, SessionId, Touch};
+use super::watch::DecisionTimer;
+use super::why::AttentionReason;
 use crate::journal::event::{Blindness, SessionMark};
-use crate::journal::{Event, Journal, Name, Record, Step};
-use crate::page::{Page, Reader, SectionKind};
+use crate::journal::{Event, Journal, NodeName, Record, Step};
+use crate::page::{Page, PageReader, SectionKind};
 use crate::plan::NodeId;
 use crate::progress::Judge;
 use crate::text::Bilingual;
 
-pub use act::{Action, Answer, Reason, Refusal, VERDICT_KEYS};
-pub use begin::{Wish, cards, prospect, resumable};
+pub use act::{ActionResult, Reason, Refusal, ReviewAction, VERDICT_KEYS};
+pub use begin::{SessionRequest, cards, prospect, resumable};
 
 /// What a session is looked at with.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct SessionContext<'a> {
     /// Plan, rule set and the day that counts as today.
     pub judge: Judge<'a>,
     /// What people added.
@@ -38,7 +38,7 @@ pub struct Scene<'a> {
 
 /// Whether a card hides verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Veil {
+pub enum VerdictVisibility {
     /// Everything shows.
     Open,
     /// The computed verdict, people's verdicts and the history are hidden.
@@ -47,7 +47,7 @@ pub enum Veil {
 
 /// How far a session has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SessionCounts {
     /// Cards.
     pub total: usize,
     /// Decided: still accurate, judged, or in need of work.
@@ -69,19 +69,19 @@ pub struct Counts {
 /// A review session.
 #[derive(Clone, Debug)]
 pub struct Session {
-    head: Head,
-    queue: Vec<Entry>,
+    head: SessionHead,
+    queue: Vec<QueueEntry>,
     place: HashMap<NodeId, usize>,
     records: Records,
-    cursor: Option<(NodeId, Name)>,
+    cursor: Option<(NodeId, NodeName)>,
     revealed: HashSet<NodeId>,
-    watch: Watch,
+    watch: DecisionTimer,
     today: Date,
 }
 
 impl Session {
     /// Opens a session that has begun, at the card where it goes on.
-    pub fn open(scene: &Scene<'_>, head: Head, now: Timestamp) -> Self {
+    pub fn open(scene: &SessionContext<'_>, head: SessionHead, now: Timestamp) -> Self {
         let mut session = Self {
             head,
             queue: Vec::new(),
@@ -89,7 +89,7 @@ impl Session {
             records: Records::default(),
             cursor: None,
             revealed: HashSet::new(),
-            watch: Watch::start(now),
+            watch: DecisionTimer::start(now),
             today: scene.judge.as_of.day(),
         };
         session.renew(scene);
@@ -97,7 +97,7 @@ impl Session {
     }
 
     /// Reads everything anew: for a plan that was loaded again. The cursor stays on its node where that is still there.
-    pub fn renew(&mut self, scene: &Scene<'_>) {
+    pub fn renew(&mut self, scene: &SessionContext<'_>) {
         self.queue = cards(scene, &self.head);
         self.place = self.queue.iter().enumerate().map(|(at, entry)| (entry.node, at)).collect();
         self.revealed.clear();
@@ -110,7 +110,7 @@ impl Session {
 
     /// Takes in what the journal says now. Where the card at hand was decided since, the next one comes; where a decision was taken back,
     /// its card does.
-    pub fn settle(&mut self, scene: &Scene<'_>) {
+    pub fn settle(&mut self, scene: &SessionContext<'_>) {
         let new = Records::read(scene.journal, &self.head);
         let old = std::mem::replace(&mut self.records, new);
         self.today = scene.judge.as_of.day();
@@ -126,8 +126,8 @@ impl Session {
     }
 
     /// The card whose decision was taken back since: the first that its record named.
-    fn taken_back(&self, scene: &Scene<'_>, old: &Records) -> Option<NodeId> {
-        let is_back = |node: &NodeId, mark: &Mark| {
+    fn taken_back(&self, scene: &SessionContext<'_>, old: &Records) -> Option<NodeId> {
+        let is_back = |node: &NodeId, mark: &CardMark| {
             let now = self.records.marks.get(node);
             self.place.contains_key(node)
                 && now != Some(mark)
@@ -153,8 +153,8 @@ impl Session {
         }
     }
 
-    fn put(&mut self, scene: &Scene<'_>, node: Option<NodeId>) {
-        let key = |node: NodeId| Name::from(scene.judge.plan.tree.node(node).key.as_str());
+    fn put(&mut self, scene: &SessionContext<'_>, node: Option<NodeId>) {
+        let key = |node: NodeId| NodeName::from(scene.judge.plan.tree.node(node).key.as_str());
         self.cursor = node.map(|node| (node, key(node)));
     }
 
@@ -166,17 +166,17 @@ impl Session {
 
     fn first_fresh(&self, from: usize) -> Option<NodeId> {
         let mut nodes = self.queue[from..].iter().map(|entry| entry.node);
-        nodes.find(|node| self.standing(*node) == Standing::Undecided)
+        nodes.find(|node| self.standing(*node) == CardStanding::Undecided)
     }
 
     fn first_skipped(&self) -> Option<NodeId> {
         let skipped = self.queue.iter().map(|entry| entry.node);
-        let skipped = skipped.filter(|node| self.standing(*node) == Standing::Skipped);
+        let skipped = skipped.filter(|node| self.standing(*node) == CardStanding::Skipped);
         skipped.min_by_key(|node| self.records.marks.get(node).map(|mark| mark.at.instant))
     }
 
     /// How the session began.
-    pub fn head(&self) -> &Head {
+    pub fn head(&self) -> &SessionHead {
         &self.head
     }
 
@@ -186,7 +186,7 @@ impl Session {
     }
 
     /// The cards, in order.
-    pub fn queue(&self) -> &[Entry] {
+    pub fn queue(&self) -> &[QueueEntry] {
         &self.queue
     }
 
@@ -201,24 +201,24 @@ impl Session {
     }
 
     /// How a node stands in the session.
-    pub fn standing(&self, node: NodeId) -> Standing {
-        Standing::of(self.records.marks.get(&node), self.today)
+    pub fn standing(&self, node: NodeId) -> CardStanding {
+        CardStanding::of(self.records.marks.get(&node), self.today)
     }
 
     /// What the session last said of a node.
-    pub fn mark(&self, node: NodeId) -> Option<&Mark> {
+    pub fn mark(&self, node: NodeId) -> Option<&CardMark> {
         self.records.marks.get(&node)
     }
 
     /// Why a card is in the session, the weightiest reason. Not for the eyes of a blind reviewer: [`Session::why`].
-    pub fn reason(&self, node: NodeId) -> Option<Why> {
+    pub fn reason(&self, node: NodeId) -> Option<AttentionReason> {
         self.place(node).map(|place| self.queue[place].why)
     }
 
     /// Why a card is in the session, in words that give nothing away that is hidden.
     pub fn why(&self, node: NodeId) -> Option<Bilingual> {
         let why = self.reason(node)?;
-        let hidden = why.tells() && self.veil(node) == Veil::Drawn;
+        let hidden = why.tells() && self.veil(node) == VerdictVisibility::Drawn;
         Some(if hidden {
             Bilingual::new("值得关注（盲评，判断后可见）", "worth a look (blind: shown once decided)")
         } else {
@@ -227,15 +227,15 @@ impl Session {
     }
 
     /// Whether a card hides verdicts: in a blind session, until it is decided and revealed.
-    pub fn veil(&self, node: NodeId) -> Veil {
+    pub fn veil(&self, node: NodeId) -> VerdictVisibility {
         let hides = self.head.blind == Blindness::Blind && !self.revealed.contains(&node);
-        if hides { Veil::Drawn } else { Veil::Open }
+        if hides { VerdictVisibility::Drawn } else { VerdictVisibility::Open }
     }
 
     /// The card of a node, without what is hidden: its state, people's verdicts and the history. Notes and values stay.
-    pub fn shown(&self, reader: &Reader<'_>, journal: &Journal, node: NodeId) -> Page {
+    pub fn shown(&self, reader: &PageReader<'_>, journal: &Journal, node: NodeId) -> Page {
         let mut card = reader.node_page(node, Some(journal.into()), None);
-        if self.veil(node) == Veil::Drawn {
+        if self.veil(node) == VerdictVisibility::Drawn {
             let hidden = [SectionKind::State, SectionKind::People, SectionKind::History];
             card.sections.retain(|section| !hidden.contains(&section.kind));
         }
@@ -243,15 +243,17 @@ impl Session {
     }
 
     /// How far it has come.
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts { total: self.queue.len(), ..Counts::default() };
+    pub fn counts(&self) -> SessionCounts {
+        let mut counts = SessionCounts { total: self.queue.len(), ..SessionCounts::default() };
         for entry in &self.queue {
             match self.standing(entry.node) {
-                Standing::Undecided => counts.left += 1,
-                Standing::Skipped => (counts.left, counts.skipped) = (counts.left + 1, counts.skipped + 1),
-                Standing::Decided(_) => counts.decided += 1,
-                Standing::Buried(_) => counts.buried += 1,
-                Standing::LeftOut => counts.left_out += 1,
+                CardStanding::Undecided => counts.left += 1,
+                CardStanding::Skipped => {
+                    (counts.left, counts.skipped) = (counts.left + 1, counts.skipped + 1)
+                }
+                CardStanding::Decided(_) => counts.decided += 1,
+                CardStanding::Buried(_) => counts.buried += 1,
+                CardStanding::LeftOut => counts.left_out += 1,
             }
         }
         let recorded = self.records.seconds;

@@ -7,12 +7,12 @@ pub const LONGEST_GAP: u32 = 300;
 
 /// Counts the time since the last decision.
 #[derive(Clone, Copy, Debug)]
-pub struct Watch {
+pub struct DecisionTimer {
     last: Timestamp,
     seconds: f64,
 }
 
-impl Watch {
+impl DecisionTimer {
     /// Starts now.
     pub fn start(now: Timestamp) -> Self {
         Self { last: now, seconds: 0.0 }
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn a_long_gap_counts_for_five_minutes_and_a_clock_set_back_for_nothing() {
         let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
-        let mut watch = Watch::start(at(0));
+        let mut watch = DecisionTimer::start(at(0));
         watch.touch(at(20));
         assert_eq!(watch.seconds(), 20);
         watch.touch(at(20 + 3600));

@@ -21,7 +21,7 @@ pub enum DueKind {
 
 /// Why a node deserves attention, the weightiest reason it has.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Why {
+pub enum AttentionReason {
     /// Nobody ever reviewed it.
     NeverReviewed,
     /// Authors' current verdicts differ, and nobody settled it.
@@ -60,22 +60,29 @@ pub enum Why {
     InOrder,
 }
 
-impl Why {
+impl AttentionReason {
     /// Its place in the order of worth, 0 first.
     pub fn class(self) -> u8 {
         match self {
-            Why::NeverReviewed => 0,
-            Why::AuthorsDiffer | Why::Contested | Why::DepartsFromFigures { .. } => 1,
-            Why::Worsened { .. } => 2,
-            Why::Due { .. } => 3,
-            Why::Unlooked { .. } => 4,
-            Why::InOrder => 5,
+            AttentionReason::NeverReviewed => 0,
+            AttentionReason::AuthorsDiffer
+            | AttentionReason::Contested
+            | AttentionReason::DepartsFromFigures { .. } => 1,
+            AttentionReason::Worsened { .. } => 2,
+            AttentionReason::Due { .. } => 3,
+            AttentionReason::Unlooked { .. } => 4,
+            AttentionReason::InOrder => 5,
         }
     }
 
     /// Whether it tells what others or the figures say, which a blind review must not.
     pub fn tells(self) -> bool {
-        matches!(self, Why::AuthorsDiffer | Why::DepartsFromFigures { .. } | Why::Worsened { .. })
+        matches!(
+            self,
+            AttentionReason::AuthorsDiffer
+                | AttentionReason::DepartsFromFigures { .. }
+                | AttentionReason::Worsened { .. }
+        )
     }
 
     /// In words.
@@ -83,14 +90,14 @@ impl Why {
         let state = |state: State, ui: Ui| format!("{} {}", state.glyph(), state.label(ui));
         let both = |zh: &str, en: &str| Bilingual::new(zh, en);
         match self {
-            Why::NeverReviewed => both("从未复核", "never reviewed"),
-            Why::AuthorsDiffer => both("作者结论不同", "authors differ"),
-            Why::Contested => both("来源数字不一致", "sources disagree on a figure"),
-            Why::DepartsFromFigures { person, computed } => Bilingual::new(
+            AttentionReason::NeverReviewed => both("从未复核", "never reviewed"),
+            AttentionReason::AuthorsDiffer => both("作者结论不同", "authors differ"),
+            AttentionReason::Contested => both("来源数字不一致", "sources disagree on a figure"),
+            AttentionReason::DepartsFromFigures { person, computed } => Bilingual::new(
                 format!("人的结论（{}）与计算结论（{}）不同", state(person, Ui::Zh), state(computed, Ui::Zh)),
                 format!("people say {}, the figures {}", state(person, Ui::En), state(computed, Ui::En)),
             ),
-            Why::Worsened { from, to } => Bilingual::new(
+            AttentionReason::Worsened { from, to } => Bilingual::new(
                 format!("上次复核后有新数值，状态变差：{} → {}", state(from, Ui::Zh), state(to, Ui::Zh)),
                 format!(
                     "worse by a value recorded since the last review: {} → {}",
@@ -98,9 +105,9 @@ impl Why {
                     state(to, Ui::En)
                 ),
             ),
-            Why::Due { kind, when } => due(kind, when),
-            Why::Unlooked { since, cadence } => unlooked(since, cadence),
-            Why::InOrder => both("按阅读顺序", "in reading order"),
+            AttentionReason::Due { kind, when } => due(kind, when),
+            AttentionReason::Unlooked { since, cadence } => unlooked(since, cadence),
+            AttentionReason::InOrder => both("按阅读顺序", "in reading order"),
         }
     }
 }
@@ -144,23 +151,23 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(Why::NeverReviewed, "从未复核", "never reviewed")]
+    #[case(AttentionReason::NeverReviewed, "从未复核", "never reviewed")]
     #[case(
-        Why::Worsened { from: State::OnTrack, to: State::Limited },
+        AttentionReason::Worsened { from: State::OnTrack, to: State::Limited },
         "上次复核后有新数值，状态变差：顺 进展顺利 → 微 进展有限",
         "worse by a value recorded since the last review: 顺 on-track → 微 limited"
     )]
     #[case(
-        Why::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },
+        AttentionReason::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },
         "阶段性目标在十二个月内到期（2027 年）",
         "a checkpoint is due within twelve months (2027)"
     )]
     #[case(
-        Why::Unlooked { since: date(2025, 3, 1), cadence: None },
+        AttentionReason::Unlooked { since: date(2025, 3, 1), cadence: None },
         "上次复核在 2025-03-01，已超过 18 个月",
         "last reviewed 2025-03-01; more than 18 months ago"
     )]
-    fn a_reason_is_said_in_both_languages(#[case] why: Why, #[case] zh: &str, #[case] en: &str) {
+    fn a_reason_is_said_in_both_languages(#[case] why: AttentionReason, #[case] zh: &str, #[case] en: &str) {
         assert_eq!(why.said(), Bilingual::new(zh, en));
     }
 }

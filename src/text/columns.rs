@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-pub use pieces::{Piece, Pieces, pieces, plain_cols};
+pub use pieces::{Grapheme, Graphemes, pieces, plain_cols};
 
 /// Columns a text takes on a terminal. East Asian ambiguous characters count one, as terminals outside CJK legacy modes draw them and as
 /// ratatui lays them out.
@@ -133,7 +133,7 @@ pub fn first_lines(
 
 /// As [`wrap`], but no more than so many lines.
 fn wrap_up_to(text: &str, max_cols: usize, max_lines: usize) -> Vec<String> {
-    let mut lines = Lines::new(max_cols, max_lines);
+    let mut lines = WrappedLines::new(max_cols, max_lines);
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
         if lines.are_full() {
@@ -151,7 +151,7 @@ fn wrap_up_to(text: &str, max_cols: usize, max_lines: usize) -> Vec<String> {
 }
 
 /// Lines that fill with one unbreakable stretch of text after another.
-struct Lines {
+struct WrappedLines {
     max_cols: usize,
     max_lines: usize,
     done: Vec<String>,
@@ -159,7 +159,7 @@ struct Lines {
     line_cols: usize,
 }
 
-impl Lines {
+impl WrappedLines {
     /// A line has room for the widest grapheme, so that each takes something.
     fn new(max_cols: usize, max_lines: usize) -> Self {
         let max_cols = max_cols.max(2);

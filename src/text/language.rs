@@ -2,11 +2,11 @@
 //!
 //! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. It refuses to read the environment.
 
-use super::{Lang, Show, Ui};
+use super::{Lang, ShownLanguages, Ui};
 
 /// What somebody asked to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Wish {
+pub enum LanguageRequest {
     /// Nothing: the locale decides.
     #[default]
     Unset,
@@ -16,10 +16,14 @@ pub enum Wish {
     Tag(Box<str>),
 }
 
-impl Wish {
+impl LanguageRequest {
     /// Reads the value of `--lang`. Any text but `both` is taken for a tag; whether the plan has it shows later.
     pub fn parse(text: &str) -> Self {
-        if text.eq_ignore_ascii_case("both") { Wish::Both } else { Wish::Tag(text.into()) }
+        if text.eq_ignore_ascii_case("both") {
+            LanguageRequest::Both
+        } else {
+            LanguageRequest::Tag(text.into())
+        }
     }
 }
 
@@ -53,7 +57,7 @@ impl Locale {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Which of the plan's languages are shown.
-    pub show: Show,
+    pub show: ShownLanguages,
     /// Which language the program speaks.
     pub ui: Ui,
 }
@@ -85,12 +89,16 @@ fn find(languages: &[Box<str>], tag: &str) -> Option<Lang> {
 ///
 /// # Errors
 /// [`NotInPlan`] where a tag was asked for that the plan does not have.
-pub fn choose(languages: &[Box<str>], wish: &Wish, locale: Locale) -> Result<Choice, NotInPlan> {
+pub fn choose(languages: &[Box<str>], wish: &LanguageRequest, locale: Locale) -> Result<Choice, NotInPlan> {
     let show = match wish {
-        Wish::Unset => Show::One(find(languages, locale.ui().pick("zh", "en")).unwrap_or(Lang(0))),
-        Wish::Both if languages.len() > 1 => Show::Both(Lang(0), Lang(1)),
-        Wish::Both => Show::One(Lang(0)),
-        Wish::Tag(tag) => Show::One(find(languages, tag).ok_or_else(|| NotInPlan { tag: tag.clone() })?),
+        LanguageRequest::Unset => {
+            ShownLanguages::One(find(languages, locale.ui().pick("zh", "en")).unwrap_or(Lang(0)))
+        }
+        LanguageRequest::Both if languages.len() > 1 => ShownLanguages::Both(Lang(0), Lang(1)),
+        LanguageRequest::Both => ShownLanguages::One(Lang(0)),
+        LanguageRequest::Tag(tag) => {
+            ShownLanguages::One(find(languages, tag).ok_or_else(|| NotInPlan { tag: tag.clone() })?)
+        }
     };
     let main = languages.get(usize::from(show.main().0)).map_or("", AsRef::as_ref);
     Ok(Choice { show, ui: speak(main, locale) })
@@ -107,11 +115,11 @@ pub fn speak(first_tag: &str, locale: Locale) -> Ui {
 
 /// The program's language before a plan is open (help, usage errors): as for a plan in Chinese and English, which the 158N plan is; a
 /// tag that is neither leaves it to the locale.
-pub fn speak_before_plan(wish: &Wish, locale: Locale) -> Ui {
+pub fn speak_before_plan(wish: &LanguageRequest, locale: Locale) -> Ui {
     match wish {
-        Wish::Unset => locale.ui(),
-        Wish::Both => Ui::Zh,
-        Wish::Tag(tag) => speak(tag, locale),
+        LanguageRequest::Unset => locale.ui(),
+        LanguageRequest::Both => Ui::Zh,
+        LanguageRequest::Tag(tag) => speak(tag, locale),
     }
 }
 
@@ -124,8 +132,8 @@ mod tests {
         tags.split_whitespace().map(Into::into).collect()
     }
 
-    const ONE: fn(u8) -> Show = |lang| Show::One(Lang(lang));
-    const BOTH: Show = Show::Both(Lang(0), Lang(1));
+    const ONE: fn(u8) -> ShownLanguages = |lang| ShownLanguages::One(Lang(lang));
+    const BOTH: ShownLanguages = ShownLanguages::Both(Lang(0), Lang(1));
 
     #[rstest]
     // The 158N plan.
@@ -154,16 +162,16 @@ mod tests {
         #[case] plan: &str,
         #[case] wish: Option<&str>,
         #[case] locale: Locale,
-        #[case] show: Show,
+        #[case] show: ShownLanguages,
         #[case] ui: Ui,
     ) {
-        let wish = wish.map_or(Wish::Unset, Wish::parse);
+        let wish = wish.map_or(LanguageRequest::Unset, LanguageRequest::parse);
         assert_eq!(choose(&languages(plan), &wish, locale), Ok(Choice { show, ui }));
     }
 
     #[test]
     fn a_tag_the_plan_lacks_is_refused_by_name() {
-        let refused = choose(&languages("en fr"), &Wish::parse("zh"), Locale::Chinese);
+        let refused = choose(&languages("en fr"), &LanguageRequest::parse("zh"), Locale::Chinese);
         assert_eq!(refused, Err(NotInPlan { tag: "zh".into() }));
     }
 
@@ -193,6 +201,9 @@ mod tests {
         #[case] locale: Locale,
         #[case] ui: Ui,
     ) {
-        assert_eq!(speak_before_plan(&wish.map_or(Wish::Unset, Wish::parse), locale), ui);
+        assert_eq!(
+            speak_before_plan(&wish.map_or(LanguageRequest::Unset, LanguageRequest::parse), locale),
+            ui
+        );
     }
 }

@@ -20,12 +20,14 @@ impl Text {
     }
 
     /// The wording of `lang`, or the first there is, which the caller then marks as borrowed.
-    pub fn get_or_first(&self, lang: Lang) -> Wording<'_> {
+    pub fn get_or_first(&self, lang: Lang) -> FoundWording<'_> {
         match self.get(lang) {
-            Some(text) => Wording { text, lang, borrowed: false },
-            None => self.iter().next().map_or(Wording { text: "", lang, borrowed: false }, |(lang, text)| {
-                Wording { text, lang, borrowed: true }
-            }),
+            Some(text) => FoundWording { text, lang, borrowed: false },
+            None => {
+                self.iter().next().map_or(FoundWording { text: "", lang, borrowed: false }, |(lang, text)| {
+                    FoundWording { text, lang, borrowed: true }
+                })
+            }
         }
     }
 
@@ -45,7 +47,7 @@ impl Text {
 
 /// One wording of a [`Text`], as found for a wanted language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording<'a> {
+pub struct FoundWording<'a> {
     /// The words; empty only where the text has none at all.
     pub text: &'a str,
     /// The language they are in.
@@ -56,26 +58,26 @@ pub struct Wording<'a> {
 
 /// Which of the plan's languages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Show {
+pub enum ShownLanguages {
     /// One language.
     One(Lang),
     /// Two side by side; the first is the main one.
     Both(Lang, Lang),
 }
 
-impl Show {
+impl ShownLanguages {
     /// The language that stands where there is room for one only.
     pub fn main(self) -> Lang {
         match self {
-            Show::One(lang) | Show::Both(lang, _) => lang,
+            ShownLanguages::One(lang) | ShownLanguages::Both(lang, _) => lang,
         }
     }
 
     /// The second language, in `both`.
     pub fn second(self) -> Option<Lang> {
         match self {
-            Show::One(_) => None,
-            Show::Both(_, second) => Some(second),
+            ShownLanguages::One(_) => None,
+            ShownLanguages::Both(_, second) => Some(second),
         }
     }
 }

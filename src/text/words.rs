@@ -34,10 +34,10 @@ impl WordNames {
 }
 
 /// An enum whose values are words of the files.
-pub trait Word: Copy + 'static {
+pub trait VocabularyWord: Copy + 'static {
     /// Every word, in the order of the contract.
     const ALL: &'static [Self];
-    /// What the words are called, in the order of [`Word::ALL`].
+    /// What the words are called, in the order of [`VocabularyWord::ALL`].
     const NAMES: &'static [WordNames];
 
     /// What this word is called.
@@ -75,23 +75,23 @@ macro_rules! words {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
             /// The stable word of files and exports.
             pub fn word(self) -> &'static str {
-                $crate::text::words::Word::word(self)
+                $crate::text::words::VocabularyWord::word(self)
             }
             /// The label in one language.
             pub fn label(self, ui: $crate::text::Ui) -> &'static str {
-                $crate::text::words::Word::label(self, ui)
+                $crate::text::words::VocabularyWord::label(self, ui)
             }
             /// What a word names.
             pub fn parse(word: &str) -> Option<$name> {
                 Self::ALL.iter().copied().find(|this| this.word() == word)
             }
         }
-        impl $crate::text::words::Word for $name {
+        impl $crate::text::words::VocabularyWord for $name {
             const ALL: &'static [Self] = $name::ALL;
             const NAMES: &'static [$crate::text::words::WordNames] =
                 &[$($crate::text::words::words!(@wording $word $(, $($labels),+)?)),+];
             fn wording(self) -> &'static $crate::text::words::WordNames {
-                &<Self as $crate::text::words::Word>::NAMES[self as usize]
+                &<Self as $crate::text::words::VocabularyWord>::NAMES[self as usize]
             }
         }
     };

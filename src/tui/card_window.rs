@@ -1,8 +1,8 @@
 //! The card's window and cursor. The cursor is kept by what it stands on: its line changes with the plan, the journal and the width.
 
 use super::model::{Focus, Model};
-use crate::page::Item;
-use crate::page::Target;
+use crate::page::AnnotationItem;
+use crate::page::LineTarget;
 use crate::page::terminal::StyledLine;
 use crate::plan::{Key, NodeId, Tree};
 use crate::text::Bilingual;
@@ -30,7 +30,7 @@ pub struct Anchor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Thing {
     Node(Key),
-    Item(Item),
+    Item(AnnotationItem),
 }
 
 /// What the cursor of the card stands on now.
@@ -39,7 +39,7 @@ pub enum Pointed {
     /// Nothing was selected.
     Nothing,
     /// This.
-    At(Target),
+    At(LineTarget),
     /// What was selected is on the card no longer.
     Gone,
 }
@@ -49,8 +49,8 @@ impl Anchor {
     pub fn at(line: usize, lines: &[StyledLine], tree: &Tree) -> Option<Self> {
         let target = lines.get(line)?.target.as_ref()?;
         let thing = match target {
-            Target::Node(node) => Thing::Node(tree.node(*node).key.clone()),
-            Target::Item(item) => Thing::Item(item.clone()),
+            LineTarget::Node(node) => Thing::Node(tree.node(*node).key.clone()),
+            LineTarget::Item(item) => Thing::Item(item.clone()),
         };
         let nth = lines[..line].iter().filter(|other| other.target.as_ref() == Some(target)).count();
         Some(Self { thing, nth })
@@ -75,10 +75,10 @@ impl Anchor {
     }
 
     /// It, in this load of the plan.
-    fn target(&self, tree: &Tree) -> Option<Target> {
+    fn target(&self, tree: &Tree) -> Option<LineTarget> {
         match &self.thing {
-            Thing::Node(key) => tree.find(key.as_str()).map(Target::Node),
-            Thing::Item(item) => Some(Target::Item(item.clone())),
+            Thing::Node(key) => tree.find(key.as_str()).map(LineTarget::Node),
+            Thing::Item(item) => Some(LineTarget::Item(item.clone())),
         }
     }
 
@@ -109,7 +109,7 @@ impl Model {
     /// The node that the cursor of the card stands on.
     pub fn pointed_node(&self) -> Option<NodeId> {
         match self.pointed() {
-            Pointed::At(Target::Node(node)) => Some(node),
+            Pointed::At(LineTarget::Node(node)) => Some(node),
             _ => None,
         }
     }
@@ -145,7 +145,7 @@ impl Model {
     ///
     /// # Errors
     /// Where what was selected is on the card no longer.
-    pub fn pointed_on_card(&mut self) -> Result<Option<Target>, Gone> {
+    pub fn pointed_on_card(&mut self) -> Result<Option<LineTarget>, Gone> {
         if self.focus != Focus::Card {
             return Ok(None);
         }

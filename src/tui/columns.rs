@@ -6,16 +6,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::text::cols;
-use crate::outline::Order;
-use crate::page::columns::{Column, Way};
+use crate::outline::SiblingOrder;
+use crate::page::columns::{OutlineColumn, SortDirection};
 use crate::plan::load::Loaded;
-use crate::progress::Rule;
+use crate::progress::RuleRef;
 
 /// The columns of the outline.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     /// The chosen column; the first where nobody chose, or where the plan has it no longer.
-    pub chosen: Option<Column>,
+    pub chosen: Option<OutlineColumn>,
     /// The first in view.
     pub first: usize,
     /// What siblings are sorted by, where not by the plan.
@@ -26,11 +26,11 @@ pub struct Columns {
 #[derive(Clone, Debug)]
 pub struct Sort {
     /// By what.
-    pub column: Column,
+    pub column: OutlineColumn,
     /// Which way.
-    pub way: Way,
+    pub way: SortDirection,
     /// It, once it is worked out.
-    pub order: Option<Arc<Order>>,
+    pub order: Option<Arc<SiblingOrder>>,
     /// What it was worked out from.
     pub from: Option<SortedFrom>,
 }
@@ -41,7 +41,7 @@ pub struct SortedFrom {
     /// The plan.
     pub loaded: Arc<Loaded>,
     /// The rule set.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// How often every node's state had been worked out.
     pub judged: u64,
 }
@@ -68,23 +68,23 @@ fn least_title_cols(pane_cols: u16) -> u16 {
 }
 
 /// Columns that a column takes.
-pub fn width(column: Column) -> u16 {
+pub fn width(column: OutlineColumn) -> u16 {
     match column {
-        Column::Baseline | Column::Latest | Column::Due(_) | Column::Review => 11,
-        Column::Pace => 10,
-        Column::State => 13,
-        Column::Notes => 6,
+        OutlineColumn::Baseline | OutlineColumn::Latest | OutlineColumn::Due(_) | OutlineColumn::Review => 11,
+        OutlineColumn::Pace => 10,
+        OutlineColumn::State => 13,
+        OutlineColumn::Notes => 6,
     }
 }
 
 impl Columns {
     /// The place of the chosen column among all.
-    pub fn place(&self, all: &[Column]) -> usize {
+    pub fn place(&self, all: &[OutlineColumn]) -> usize {
         self.chosen.and_then(|chosen| all.iter().position(|column| *column == chosen)).unwrap_or(0)
     }
 
     /// What fits a pane; the chosen column is always in view, and as few columns as can be move for it.
-    pub fn fit(&mut self, all: &[Column], pane_cols: u16) -> Shown {
+    pub fn fit(&mut self, all: &[OutlineColumn], pane_cols: u16) -> Shown {
         let chosen = self.place(all);
         self.first = self.first.min(chosen);
         let room = pane_cols.saturating_sub(least_title_cols(pane_cols));
@@ -117,15 +117,15 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const ALL: [Column; 8] = [
-        Column::Baseline,
-        Column::Latest,
-        Column::Due(2027),
-        Column::Due(2035),
-        Column::Pace,
-        Column::State,
-        Column::Review,
-        Column::Notes,
+    const ALL: [OutlineColumn; 8] = [
+        OutlineColumn::Baseline,
+        OutlineColumn::Latest,
+        OutlineColumn::Due(2027),
+        OutlineColumn::Due(2035),
+        OutlineColumn::Pace,
+        OutlineColumn::State,
+        OutlineColumn::Review,
+        OutlineColumn::Notes,
     ];
 
     #[rstest]

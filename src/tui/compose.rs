@@ -6,7 +6,7 @@ use super::drafts::store::DraftFile;
 use super::drafts::{Entry, Words};
 use super::ledger::Here;
 use crate::export::Format;
-use crate::journal::{Name, NoteKind};
+use crate::journal::{NodeName, NoteKind};
 use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
 use crate::text::{Bilingual, Ui};
@@ -33,7 +33,7 @@ pub enum Asks {
     /// The moment after which a series counts something else.
     SeriesBreak,
     /// Another name for a tag, everywhere.
-    RenameTag(Name),
+    RenameTag(NodeName),
     /// The file of an export.
     ExportTo(Format),
 }

@@ -4,7 +4,7 @@
 
 pub mod store;
 
-use crate::journal::{Name, NoteKind};
+use crate::journal::{NodeName, NoteKind};
 use crate::plan::State;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -90,7 +90,7 @@ pub struct Subject {
     /// The plan's id.
     pub plan: Box<str>,
     /// The node's id, which may have left the plan.
-    pub node: Name,
+    pub node: NodeName,
     /// What is said of it.
     pub entry: Entry,
 }

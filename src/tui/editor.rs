@@ -8,7 +8,7 @@ use super::drafts::store::{self, DraftFile, Durability, Store};
 use super::drafts::{self, Entry, Subject, Words};
 use super::ledger::Here;
 use super::terminal;
-use crate::journal::words::Refused;
+use crate::journal::words::RefusedText;
 use crate::journal::{Event, NoteKind, Step, words};
 
 /// A note to be written in an editor.
@@ -54,7 +54,7 @@ impl Draft {
     ///
     /// # Errors
     /// Where the kind is none.
-    pub fn step(&self, written: &str) -> Result<Option<Step>, Refused> {
+    pub fn step(&self, written: &str) -> Result<Option<Step>, RefusedText> {
         let body = drafts::body(written);
         let (kind, text) = match (drafts::kind_line(&body), &self.of) {
             (Some((kind, rest)), None) => (words::word(kind, NoteKind::ALL, NoteKind::word)?, rest),

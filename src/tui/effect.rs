@@ -10,7 +10,7 @@ use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::Step;
 use crate::plan::NodeId;
-use crate::review::Wish;
+use crate::review::SessionRequest;
 use crate::text::Bilingual;
 
 /// One thing to do.
@@ -35,7 +35,7 @@ pub enum Effect {
     /// Take one's last step back, or bring it back.
     Turn(Turn),
     /// Begin a review session; its seed is taken where this is done.
-    BeginReview(Wish),
+    BeginReview(SessionRequest),
     /// Press keys that were typed ahead, each once what the one before asked for is done.
     Type(Vec<Chord>),
     /// Hash the plan's files, for the minutes.

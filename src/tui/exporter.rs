@@ -9,17 +9,17 @@ use std::thread;
 use super::finding::Answer;
 use super::message::Message;
 use super::model::Model;
-use crate::export::document::Filter;
+use crate::export::document::ExportFilter;
 use crate::export::format::Medium;
-use crate::export::{Document, ExportError, Format, Options, Progress, Scene, markdown};
+use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options, markdown};
 use crate::journal::Journal;
 use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{self, Loaded, PlanSource};
 use crate::plan::write_file::{Existing, to_file};
-use crate::progress::{Added, Judge, Rule, States};
-use crate::text::{Bilingual, Show, Ui};
+use crate::progress::{JournalData, Judge, RuleRef, States};
+use crate::text::{Bilingual, ShownLanguages, Ui};
 
 /// Bytes of a preview.
 const PREVIEW_BYTES: usize = 48 << 10;
@@ -30,9 +30,9 @@ pub struct Matter {
     loaded: Arc<Loaded>,
     journal: Arc<Journal>,
     states: Option<Arc<States>>,
-    rule: Rule,
+    rule: RuleRef,
     as_of: AsOf,
-    show: Show,
+    show: ShownLanguages,
     ui: Ui,
     scope: Option<NodeId>,
     filter: Option<(String, Arc<Sieve>)>,
@@ -81,22 +81,24 @@ impl Matter {
         })
     }
 
-    fn scene(&self) -> Scene<'_> {
+    fn scene(&self) -> ExportContext<'_> {
         let plan = &self.loaded.plan;
         let judge = Judge::new(plan, self.rule, self.as_of);
         let states = self
             .states
             .as_deref()
             .cloned()
-            .unwrap_or_else(|| States::new(&judge, |id| Added::of(self.journal.annotations(id))));
+            .unwrap_or_else(|| States::new(&judge, |id| JournalData::of(self.journal.annotations(id))));
         let errors = self.loaded.errors();
-        Scene { plan, errors, judge, states, journal: &self.journal, show: self.show, ui: self.ui }
+        ExportContext { plan, errors, judge, states, journal: &self.journal, show: self.show, ui: self.ui }
     }
 
     fn document(&self, plan_hash: String) -> Document<'_> {
         let filter = self.filter.as_ref();
-        let filter = filter
-            .map(|(query, sieve)| Filter { query: query.as_str().into(), sieve: sieve.as_ref().clone() });
+        let filter = filter.map(|(query, sieve)| ExportFilter {
+            query: query.as_str().into(),
+            sieve: sieve.as_ref().clone(),
+        });
         Document::new(self.scene(), plan_hash, self.scope, filter)
     }
 
@@ -220,7 +222,7 @@ struct Watch<'w> {
     tell: &'w dyn Fn(Message),
 }
 
-impl Progress for Watch<'_> {
+impl ExportProgress for Watch<'_> {
     fn step(&mut self, done: usize, of: usize) -> Result<(), ExportError> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(ExportError::Interrupted);

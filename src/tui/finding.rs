@@ -16,8 +16,8 @@ use super::chord::Chord;
 use super::model::Focus;
 use super::pages::{Left, Matrix};
 use crate::find::query::complete::Suggestion;
-use crate::find::{Extra, Query};
-use crate::outline::{Outline, Place, Sieve};
+use crate::find::{JournalExtras, Query};
+use crate::outline::{Outline, OutlinePlace, Sieve};
 use crate::plan::{Key, NodeId};
 
 /// Most characters of a query.
@@ -88,7 +88,7 @@ pub struct Answer {
     /// The best matches, best first.
     pub hits: Vec<NodeId>,
     /// What people added when it was found.
-    pub extra: Arc<Extra>,
+    pub extra: Arc<JournalExtras>,
 }
 
 /// What is typed for.
@@ -159,7 +159,7 @@ pub struct Before {
     /// Which pane had the keys.
     pub focus: Focus,
     /// The place that was awaited.
-    pub awaited: Option<Place>,
+    pub awaited: Option<OutlinePlace>,
 }
 
 /// A selection in a list, and the stretch of it on screen.

@@ -7,8 +7,8 @@ use super::command::{CommandId, Context};
 use super::exporter::Errand;
 use crate::export::Format;
 use crate::export::cite::Style;
-use crate::journal::Name;
-use crate::page::Item;
+use crate::journal::NodeName;
+use crate::page::AnnotationItem;
 use crate::plan::write_file::Existing;
 use crate::plan::{Key, NodeId, State};
 
@@ -38,7 +38,7 @@ pub enum Choosing {
     /// One's own notes and values, to be retracted.
     OwnItems,
     /// The node that an id which left the plan belongs to now.
-    Reattach(Name),
+    Reattach(NodeName),
     /// The format of an export.
     ExportFormat,
     /// What to do with an export whose file is there already.
@@ -79,13 +79,13 @@ pub enum Taken {
     /// Gives the verdict, or takes one's own back.
     Verdict(Option<State>),
     /// Puts the tag on, or takes it off.
-    Tag(Name),
+    Tag(NodeName),
     /// Asks for the tag's other name.
-    Rename(Name),
+    Rename(NodeName),
     /// Edits the note.
-    Edit(Item),
+    Edit(AnnotationItem),
     /// Retracts it.
-    Retract(Item),
+    Retract(AnnotationItem),
     /// Attaches the orphan to the node.
     Attach(Key),
     /// Previews an export in the format.
@@ -127,7 +127,7 @@ pub struct Layer {
     /// Entries that match, remade whenever the filter or what lies below changes.
     pub entries: Vec<Entry>,
     /// What keys do here is done to this: what was under the cursor when the list opened.
-    pub about: Option<Name>,
+    pub about: Option<NodeName>,
     /// Whether the entries are to be taken as they come, because the user asked for others.
     pub asked: bool,
     /// Whether they changed since without the user's doing, so that a number may mean another entry than the one that was read.

@@ -13,8 +13,8 @@ use super::widgets::content::Content;
 use super::widgets::pages;
 use crate::page::terminal::StyledLine;
 
-use crate::outline::Action;
-use crate::page::Reader;
+use crate::outline::OutlineAction;
+use crate::page::PageReader;
 use crate::plan::NodeId;
 use crate::text::Ui;
 
@@ -198,7 +198,7 @@ pub fn relayout(model: &mut Model) {
         let loaded = std::sync::Arc::clone(&model.loaded);
         // The window stays as it was while nothing of it shows, so that rows stand where they stood when the terminal grows again.
         if !panes.too_small {
-            model.outline.act(&loaded.plan.tree, Action::Height(rows));
+            model.outline.act(&loaded.plan.tree, OutlineAction::Height(rows));
             keep_list_on_screen(model, rows);
         }
         panes.fold_marks = fold_marks(model, area, rows);
@@ -220,7 +220,7 @@ fn keep_pages_in_view(model: &mut Model) {
     let (Some(area), height) = (model.panes.page, model.panes.page_height()) else { return };
     let loaded = std::sync::Arc::clone(&model.loaded);
     let View { show, ui, rule, as_of, .. } = model.view;
-    let reader = Reader { plan: &loaded.plan, show, ui, rule, as_of };
+    let reader = PageReader { plan: &loaded.plan, show, ui, rule, as_of };
     match model.pages.last_mut() {
         Some(Page::Matrix(page)) => pages::matrix::keep_in_view(page, reader, area),
         Some(Page::Timeline(page)) => {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::model::Model;
-use crate::journal::fold::Home;
-use crate::journal::{Annotations, Author, Fold, Journal, Name, Problem};
+use crate::journal::fold::NodeRecords;
+use crate::journal::{Annotations, Author, Fold, Journal, JournalProblem, NodeName};
 use crate::page::People;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, State};
 use crate::progress::dashboard::Dashboard;
-use crate::progress::{Added, Judge, Rollup, States};
+use crate::progress::{JournalData, Judge, Rollup, States};
 use crate::text::Bilingual;
 
 /// The journal on screen.
@@ -32,7 +32,7 @@ pub struct Ledger {
     /// Nodes that changed after their states were asked for.
     pub late: Vec<NodeId>,
     /// Files of the journal that are left out, as far as the user has been told.
-    pub left_out: Vec<Problem>,
+    pub left_out: Vec<JournalProblem>,
     /// What one looks back at.
     pub past: Option<Past>,
 }
@@ -79,7 +79,7 @@ impl Ledger {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
     /// Its id.
-    pub name: Name,
+    pub name: NodeName,
     /// The node, where it is one.
     pub node: Option<NodeId>,
 }
@@ -113,8 +113,8 @@ impl Model {
     }
 
     /// What people add to a node, as far as judging needs it.
-    pub fn added(&self, id: NodeId) -> Added<'_> {
-        Added::of(self.said(id))
+    pub fn added(&self, id: NodeId) -> JournalData<'_> {
+        JournalData::of(self.said(id))
     }
 
     /// How every node stands, where it is worked out.
@@ -136,19 +136,20 @@ impl Model {
     }
 
     /// What belongs to no node of the plan, in the order of its rows.
-    pub fn orphans(&self) -> Vec<&Home> {
+    pub fn orphans(&self) -> Vec<&NodeRecords> {
         self.fold().map(Fold::orphans).unwrap_or_default()
     }
 
     /// The orphan under the cursor.
-    pub fn selected_orphan(&self) -> Option<&Home> {
+    pub fn selected_orphan(&self) -> Option<&NodeRecords> {
         let name = self.outline.selected_name().filter(|_| self.review().is_none())?;
         self.orphans().into_iter().find(|home| home.name == *name)
     }
 
     /// Gives the orphans of now their rows, in the outline to come back to as well.
     pub fn set_orphan_rows(&mut self) {
-        let names: Vec<Name> = self.orphans().into_iter().map(|home| Name::clone(&home.name)).collect();
+        let names: Vec<NodeName> =
+            self.orphans().into_iter().map(|home| NodeName::clone(&home.name)).collect();
         if let Some(prompt) = &mut self.find.prompt {
             prompt.before.outline.set_tail(names.clone());
         }
@@ -158,7 +159,7 @@ impl Model {
     /// What the next step is about.
     pub fn here(&self) -> Option<Here> {
         if let Some(orphan) = self.selected_orphan() {
-            return Some(Here { name: Name::clone(&orphan.name), node: None });
+            return Some(Here { name: NodeName::clone(&orphan.name), node: None });
         }
         let node = self.selected()?;
         Some(Here { name: self.plan().tree.node(node).key.as_str().into(), node: Some(node) })

@@ -15,14 +15,14 @@ use super::theme::Theme;
 use super::update::update;
 use super::widgets::content::Content;
 use crate::chart::Glyphs;
-use crate::journal::{Author, Event, Journal, NoteKind, Stamp, Step};
-use crate::page::block::{Block, Piece};
+use crate::journal::{Author, Event, Journal, NoteKind, RecordStamp, Step};
+use crate::page::block::{Block, Inline};
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
-use crate::progress::Rule;
+use crate::progress::RuleRef;
 use crate::text::Ui;
 use crate::text::columns::work::bytes_of;
-use crate::text::language::{Locale, Wish, choose};
+use crate::text::language::{LanguageRequest, Locale, choose};
 
 const SIZE: Size = Size { cols: 120, lines: 40 };
 
@@ -112,15 +112,15 @@ fn open(place: Place, text: &str) -> Model {
     std::fs::write(&file, plan_with(place, text)).unwrap();
     let loaded = Arc::new(load(&PlanSource::Path(file)).unwrap());
     assert_eq!(loaded.plan.tree.count(), 3, "{:?}", loaded.diagnostics.first());
-    let choice = choose(&loaded.plan.languages, &Wish::parse("en"), Locale::Other).unwrap();
+    let choice = choose(&loaded.plan.languages, &LanguageRequest::parse("en"), Locale::Other).unwrap();
     let as_of = AsOf::parse("2026-11-23").unwrap();
     let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
-    let view = View { show, ui, locale: Locale::Other, rule: Rule::PACE, as_of, glyphs };
+    let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
     let mut model = Model::new(Arc::clone(&loaded), view, Arc::new(Keymap::new(&[]).0), SIZE);
     if is(place, Place::Note) {
         let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();
         let note = Event::Note { node: "a".into(), kind: NoteKind::Progress, text: long(text).into() };
-        let stamp = Stamp {
+        let stamp = RecordStamp {
             now: "2026-11-22T09:00:00+08:00[+08:00]".parse().unwrap(),
             id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0001),
         };
@@ -250,7 +250,7 @@ fn a_card_of_a_review_lays_out_what_may_show(
     let work = |bytes: usize| {
         let model = open(place, &text(kind, bytes));
         let card = super::card_pane::card(&model, None).unwrap();
-        let above = Block::Aside(vec![Piece::Plain(text(kind, bytes))]);
+        let above = Block::Aside(vec![Inline::Plain(text(kind, bytes))]);
         let content = Content::Review(vec![above], card, Glyphs::Unicode);
         bytes_of(|| content.lay_out(Ui::En, Rect::new(0, 0, 120, 30), 90))
     };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::finding::Answer;
-use crate::find::{Field, Match, highlight};
+use crate::find::{Match, SearchField, highlight};
 use crate::plan::{NodeId, Plan};
 use crate::text::{Lang, Ui};
 
@@ -47,14 +47,15 @@ impl Marks {
     /// What matched in a node's title in a language.
     pub fn title(&self, node: NodeId, lang: Lang) -> &[Range<u32>] {
         let matches = self.nodes.get(&node).map(Vec::as_slice).unwrap_or_default();
-        let own = matches.iter().find(|found| found.field == Field::Title(lang));
+        let own = matches.iter().find(|found| found.field == SearchField::Title(lang));
         own.map(|found| found.ranges.as_slice()).unwrap_or_default()
     }
 
     /// Where a node matched, if it is in none of these titles.
     pub fn elsewhere(&self, plan: &Plan, node: NodeId, shown: &[Lang], ui: Ui) -> Option<Elsewhere> {
         let matches = self.nodes.get(&node)?;
-        let is_shown = |field: Field| matches!(field, Field::Title(lang) if shown.contains(&lang));
+        let is_shown =
+            |field: SearchField| matches!(field, SearchField::Title(lang) if shown.contains(&lang));
         if matches.iter().any(|found| is_shown(found.field)) {
             return None;
         }
@@ -65,17 +66,17 @@ impl Marks {
     }
 }
 
-fn label(field: Field, plan: &Plan, ui: Ui) -> String {
+fn label(field: SearchField, plan: &Plan, ui: Ui) -> String {
     let word = match field {
-        Field::Title(lang) => return plan.tag(lang).to_owned(),
-        Field::FormerTitle(..) => ui.pick("曾用名", "formerly"),
-        Field::Tag(_) | Field::OwnTag(_) => ui.pick("标签", "tag"),
-        Field::Id => "id",
-        Field::Alias(_) => ui.pick("旧 id", "old id"),
-        Field::Figures | Field::Value(..) => ui.pick("数值", "figure"),
-        Field::Summary(_) => ui.pick("说明", "about"),
-        Field::Term(..) => ui.pick("术语", "term"),
-        Field::Note(_) => ui.pick("记录", "note"),
+        SearchField::Title(lang) => return plan.tag(lang).to_owned(),
+        SearchField::FormerTitle(..) => ui.pick("曾用名", "formerly"),
+        SearchField::Tag(_) | SearchField::OwnTag(_) => ui.pick("标签", "tag"),
+        SearchField::Id => "id",
+        SearchField::Alias(_) => ui.pick("旧 id", "old id"),
+        SearchField::Figures | SearchField::Value(..) => ui.pick("数值", "figure"),
+        SearchField::Summary(_) => ui.pick("说明", "about"),
+        SearchField::Term(..) => ui.pick("术语", "term"),
+        SearchField::Note(_) => ui.pick("记录", "note"),
     };
     word.to_owned()
 }

@@ -7,7 +7,7 @@ use super::draft_keeper;
 use super::exporter::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
 use super::searcher::Judged;
-use crate::journal::{Author, Changed, Journal, Name};
+use crate::journal::{Author, Changed, Journal, NodeName};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
 use crate::review::SessionId;
@@ -86,7 +86,7 @@ pub enum Message {
         /// The step in words.
         said: Bilingual,
         /// What it is about, where the cursor is to go there.
-        at: Option<Name>,
+        at: Option<NodeName>,
     },
     /// A step is not on disk.
     NotRecorded {

@@ -18,28 +18,28 @@ use super::message::{Cell, Progress, Size};
 use super::pages::Page;
 use super::pages::review::{Awaited, Review};
 use crate::chart::Glyphs;
-use crate::journal::{Author, Journal, Name, Record};
-use crate::outline::{Outline, Place};
-use crate::page::Reader;
+use crate::journal::{Author, Journal, NodeName, Record};
+use crate::outline::{Outline, OutlinePlace};
+use crate::page::PageReader;
 use crate::plan::as_of::AsOf;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
 use crate::plan::{Key, NodeId, Plan};
-use crate::progress::Rule;
+use crate::progress::RuleRef;
 use crate::text::language::{self, Locale};
-use crate::text::{Bilingual, Lang, Show, Ui};
+use crate::text::{Bilingual, Lang, ShownLanguages, Ui};
 
 /// What is shown and how it is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Which of the plan's languages.
-    pub show: Show,
+    pub show: ShownLanguages,
     /// Which language the program speaks.
     pub ui: Ui,
     /// What the locale says, for a plan in neither of the program's languages.
     pub locale: Locale,
     /// The rule set of verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day everything is looked at from.
     pub as_of: AsOf,
     /// What charts are drawn with.
@@ -106,7 +106,7 @@ impl FlatRows<'_> {
 }
 
 /// What a click selected: the id under the outline's cursor, and what the card's cursor stands on.
-pub type Clicked = (Option<Name>, Option<Anchor>);
+pub type Clicked = (Option<NodeName>, Option<Anchor>);
 
 /// A click that may become a double click.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,7 +171,7 @@ pub struct Model {
     /// Where everything stands on screen; remade after each message.
     pub panes: Panes,
     /// The place to be taken up again once the nodes it names are read.
-    pub awaited: Option<Place>,
+    pub awaited: Option<OutlinePlace>,
     /// Nodes that stood open there and may not be read yet, when the user has moved meanwhile.
     pub unread: Vec<Key>,
 }
@@ -218,9 +218,9 @@ impl Model {
     }
 
     /// What a card is made from.
-    pub fn reader(&self) -> Reader<'_> {
+    pub fn reader(&self) -> PageReader<'_> {
         let View { show, ui, rule, .. } = self.view;
-        Reader { plan: self.plan(), show, ui, rule, as_of: self.as_of() }
+        PageReader { plan: self.plan(), show, ui, rule, as_of: self.as_of() }
     }
 
     /// The node under the cursor.
@@ -265,7 +265,7 @@ impl Model {
     }
 
     /// The place that is still awaited.
-    pub fn awaited(&self) -> Option<&Place> {
+    pub fn awaited(&self) -> Option<&OutlinePlace> {
         self.find.prompt.as_ref().map_or(self.awaited.as_ref(), |prompt| prompt.before.awaited.as_ref())
     }
 
@@ -374,7 +374,7 @@ impl Model {
     }
 
     /// Takes up a place; nodes it names that are not read yet are awaited.
-    pub fn take_up(&mut self, place: Place, focus: Focus) {
+    pub fn take_up(&mut self, place: OutlinePlace, focus: Focus) {
         let height = self.outline.cursor().height;
         self.outline = Outline::restore(&self.loaded.plan.tree, &place, height);
         self.focus = focus;
@@ -382,12 +382,12 @@ impl Model {
     }
 
     /// Where the outline stands, by key; folds of nodes that are still to be read among them.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> OutlinePlace {
         self.place_of(self.resting(), self.awaited())
     }
 
     /// The same of an outline over this plan.
-    pub fn place_of(&self, outline: &Outline, awaited: Option<&Place>) -> Place {
+    pub fn place_of(&self, outline: &Outline, awaited: Option<&OutlinePlace>) -> OutlinePlace {
         if let Some(place) = awaited {
             return place.clone();
         }
@@ -405,18 +405,18 @@ impl Model {
     }
 
     /// The next way of showing the plan's languages: each alone, then the first two together.
-    pub fn next_show(&self) -> Show {
+    pub fn next_show(&self) -> ShownLanguages {
         let count = u8::try_from(self.plan().languages.len()).unwrap_or(u8::MAX);
         match self.view.show {
-            Show::One(Lang(lang)) if lang + 1 < count => Show::One(Lang(lang + 1)),
-            Show::One(_) if count > 1 => Show::Both(Lang(0), Lang(1)),
-            Show::One(lang) => Show::One(lang),
-            Show::Both(..) => Show::One(Lang(0)),
+            ShownLanguages::One(Lang(lang)) if lang + 1 < count => ShownLanguages::One(Lang(lang + 1)),
+            ShownLanguages::One(_) if count > 1 => ShownLanguages::Both(Lang(0), Lang(1)),
+            ShownLanguages::One(lang) => ShownLanguages::One(lang),
+            ShownLanguages::Both(..) => ShownLanguages::One(Lang(0)),
         }
     }
 
     /// Shows other languages and lets the program speak accordingly.
-    pub fn set_show(&mut self, show: Show) {
+    pub fn set_show(&mut self, show: ShownLanguages) {
         let tag = self.plan().tag(show.main()).to_owned();
         self.view.show = show;
         self.view.ui = language::speak(&tag, self.view.locale);

@@ -9,7 +9,7 @@ use super::host::Incoming;
 use super::message::{Message, Progress};
 use super::watch::{self, AsRead};
 use crate::plan::Plan;
-use crate::plan::load::{Loaded, PlanSource, Reading, Unreadable};
+use crate::plan::load::{Loaded, PlanReading, PlanSource, UnreadablePlan};
 
 /// Time given to the reading before the first frame; a plan that is read in it appears whole.
 const FIRST_FRAME: Duration = Duration::from_millis(50);
@@ -28,7 +28,7 @@ const GROWTH: usize = 4;
 pub struct Opening {
     shown: Arc<Loaded>,
     /// What is still being read, and how far that was.
-    rest: Option<(Reading, Progress)>,
+    rest: Option<(PlanReading, Progress)>,
     as_read: AsRead,
 }
 
@@ -36,9 +36,9 @@ impl Opening {
     /// Reads for a moment; longer only while there is not one node to show.
     ///
     /// # Errors
-    /// [`Unreadable`] where there is no plan at the place, or nothing of it can be read.
-    pub fn read(source: &PlanSource) -> Result<Self, Unreadable> {
-        let mut reading = Reading::start(source)?;
+    /// [`UnreadablePlan`] where there is no plan at the place, or nothing of it can be read.
+    pub fn read(source: &PlanSource) -> Result<Self, UnreadablePlan> {
+        let mut reading = PlanReading::start(source)?;
         let as_read = AsRead::new(source, reading.watched());
         let mut budget = FIRST_FRAME;
         while let Some((done, total)) = reading.advance(budget) {
@@ -84,7 +84,7 @@ impl Opening {
 
 /// Reads to the end and tells how it goes; an error where nobody listens any more.
 fn read_on(
-    (mut reading, progress): (Reading, Progress),
+    (mut reading, progress): (PlanReading, Progress),
     mut shown: Arc<Loaded>,
     out: &Sender<Incoming>,
 ) -> Result<(), SendError<Incoming>> {

@@ -16,7 +16,7 @@ use super::card_window::CardWindow;
 use super::model::Focus;
 use crate::export::Format;
 use crate::journal::record::RecordId;
-use crate::outline::Place;
+use crate::outline::OutlinePlace;
 use crate::plan::NodeId;
 pub use matrix::Matrix;
 pub use timeline::Timeline;
@@ -70,7 +70,7 @@ pub struct Explain {
 #[derive(Clone, Debug)]
 pub struct Left {
     /// The outline's place.
-    pub place: Place,
+    pub place: OutlinePlace,
     /// The pane that had the keys.
     pub focus: Focus,
 }

@@ -11,10 +11,10 @@ use super::effect::MouseCapture;
 use super::finding::Standing;
 use super::jumps::Marks;
 use super::model::{Focus, Model};
-use crate::outline::Place;
+use crate::outline::OutlinePlace;
 use crate::plan::write_file::replace;
 use crate::plan::{Key, Plan, regular_file};
-use crate::text::Show;
+use crate::text::ShownLanguages;
 
 /// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,9 +65,9 @@ impl Kept {
     }
 
     /// The outline's part.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> OutlinePlace {
         let keys = |ids: &[String]| ids.iter().filter_map(|id| Key::new(id)).collect();
-        Place {
+        OutlinePlace {
             open: keys(&self.open),
             scope: self.scope.as_deref().and_then(Key::new),
             cursor: keys(&self.cursor),
@@ -84,11 +84,11 @@ impl Kept {
     }
 
     /// The languages, where the plan still has them.
-    pub fn show(&self, plan: &Plan) -> Option<Show> {
+    pub fn show(&self, plan: &Plan) -> Option<ShownLanguages> {
         let langs: Option<Vec<_>> = self.languages.iter().map(|tag| plan.lang(tag)).collect();
         match langs?.as_slice() {
-            [lang] => Some(Show::One(*lang)),
-            [first, second] => Some(Show::Both(*first, *second)),
+            [lang] => Some(ShownLanguages::One(*lang)),
+            [first, second] => Some(ShownLanguages::Both(*first, *second)),
             _ => None,
         }
     }

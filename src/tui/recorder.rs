@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::message::Message;
 use super::model::Model;
-use crate::journal::{Appended, Index, Journal, NotSaved, Stamp, Step, WhyNot, describe};
-use crate::review::{SessionId, Wish};
+use crate::journal::{
+    Appended, Journal, NotSaved, NotWrittenReason, RecordIndex, RecordStamp, Step, describe,
+};
+use crate::review::{SessionId, SessionRequest};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
@@ -20,7 +22,7 @@ pub enum Turn {
 }
 
 /// Writes a step, as one of the review session that is open. When it is told of as recorded it is on disk.
-pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
+pub fn record(model: &mut Model, step: Step, stamp: &RecordStamp) -> Message {
     let step = model.in_session(step);
     let text = step.text();
     let author = match &model.ledger.author {
@@ -43,17 +45,17 @@ pub fn record(model: &mut Model, step: Step, stamp: &Stamp) -> Message {
 }
 
 /// Begins a review session. Its id is that of the record, and so is the seed of its order: 32 bits of it, which every reader of JSON keeps whole.
-pub fn begin_review(model: &mut Model, wish: Wish, stamp: &Stamp) -> Message {
+pub fn begin_review(model: &mut Model, wish: SessionRequest, stamp: &RecordStamp) -> Message {
     let id = SessionId::new(&stamp.id.to_string());
     let seed = stamp.id.as_u64_pair().1 & u64::from(u32::MAX);
-    match record(model, Wish { seed, ..wish }.start(&id), stamp) {
+    match record(model, SessionRequest { seed, ..wish }.start(&id), stamp) {
         Message::Recorded { changed, .. } => Message::ReviewBegun { changed, id },
         failed => failed,
     }
 }
 
 /// Takes one's last step back, or brings it back; says which it was.
-pub fn turn(model: &mut Model, turn: Turn, stamp: &Stamp) -> Message {
+pub fn turn(model: &mut Model, turn: Turn, stamp: &RecordStamp) -> Message {
     let author = match &model.ledger.author {
         Ok(author) => author.clone(),
         Err(why) => return unsaved(why.clone(), who(), String::new()),
@@ -122,7 +124,7 @@ pub fn own_journal(model: &mut Model) -> Option<&mut Journal> {
 }
 
 /// The node a record is about, by the name it has now.
-fn node_of(journal: &Journal, index: Index) -> Option<crate::journal::Name> {
+fn node_of(journal: &Journal, index: RecordIndex) -> Option<crate::journal::NodeName> {
     journal.record(index).events.iter().find_map(|event| event.node().cloned())
 }
 
@@ -141,7 +143,7 @@ fn torn(said: Bilingual, torn: Option<&crate::journal::TornTail>) -> Bilingual {
     )
 }
 
-fn not_saved(why: &WhyNot, text: String) -> Message {
+fn not_saved(why: &NotWrittenReason, text: String) -> Message {
     let (what, next) = why.said();
     unsaved(what, next, text)
 }

@@ -10,14 +10,16 @@ use std::thread;
 
 use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
 use super::message::Message;
-use crate::find::extra::Additions;
-use crate::find::{Ask, Candidates, Extra, Index, Query, Scope, Workers, search};
+use crate::find::extra::NodeExtras;
+use crate::find::{
+    Candidates, JournalExtras, Query, SearchIndex, SearchRequest, SearchScope, Workers, search,
+};
 use crate::journal::Journal;
 use crate::outline::Sieve;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
 use crate::plan::{NodeId, State};
-use crate::progress::{Added, Judge, Rule, States};
+use crate::progress::{JournalData, Judge, RuleRef, States};
 use crate::review::scope::extra;
 
 /// What is searched: a plan as it stands on a day.
@@ -30,7 +32,7 @@ pub struct Material {
     /// Which state of that this is.
     pub version: u64,
     /// The rule set of verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day from which one looks.
     pub as_of: AsOf,
 }
@@ -50,7 +52,7 @@ pub struct Judged {
     /// The version.
     pub version: u64,
     /// The rule set.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day.
     pub as_of: AsOf,
     /// It.
@@ -65,13 +67,13 @@ pub struct Change {
     /// The version with it.
     pub to: u64,
     /// The nodes, with what people say of each now and how it stands.
-    pub nodes: Vec<(NodeId, Option<Additions>, State)>,
+    pub nodes: Vec<(NodeId, Option<NodeExtras>, State)>,
 }
 
 /// The index of one plan, and what the last answers spare the next.
 #[derive(Debug, Default)]
 pub struct Desk {
-    laid_out: Option<(Material, Index, Arc<Extra>)>,
+    laid_out: Option<(Material, SearchIndex, Arc<JournalExtras>)>,
     candidates: BTreeMap<Purpose, Candidates>,
 }
 
@@ -85,13 +87,13 @@ impl Desk {
         let plan = &material.loaded.plan;
         let judge = Judge::new(plan, material.rule, material.as_of);
         let journal = material.journal.as_deref();
-        let said = |id| Added::of(journal.and_then(|journal| journal.annotations(id)));
+        let said = |id| JournalData::of(journal.and_then(|journal| journal.annotations(id)));
         let states = Arc::new(States::new(&judge, said));
         let extra = Arc::new(extra(&plan.tree, journal.map(Journal::fold), &states));
         let same_plan = self.laid_out.take().filter(|(old, ..)| Arc::ptr_eq(&old.loaded, &material.loaded));
         let index = match same_plan {
             Some((_, index, _)) => index.annotated(plan, Arc::clone(&extra)),
-            None => Index::build(plan, Arc::clone(&extra), Workers::of_machine()),
+            None => SearchIndex::build(plan, Arc::clone(&extra), Workers::of_machine()),
         };
         self.laid_out = Some((Material { journal: None, ..material.clone() }, index, extra));
         let Material { version, rule, as_of, .. } = *material;
@@ -141,9 +143,9 @@ impl Desk {
         if let Some(within) = &asked.within {
             whole.groups.extend(Query::parse(within, plan).groups);
         }
-        let ask = Ask {
+        let ask = SearchRequest {
             query: &whole,
-            scope: asked.scope.map_or(Scope::Whole, Scope::Under),
+            scope: asked.scope.map_or(SearchScope::Whole, SearchScope::Under),
             limit: if asked.purpose == Purpose::Prompt { FLAT_LIMIT } else { 0 },
             earlier: self.candidates.get(&asked.purpose),
             workers: Workers::of_machine(),
@@ -246,7 +248,7 @@ mod tests {
             journal: None,
             version: 0,
             loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
-            rule: Rule::PACE,
+            rule: RuleRef::PACE,
             as_of: AsOf::now(date(2026, 11, 23)),
         };
         let (send, answers) = channel();
@@ -284,7 +286,7 @@ mod tests {
                 journal: None,
                 version: 0,
                 loaded,
-                rule: Rule::PACE,
+                rule: RuleRef::PACE,
                 as_of: AsOf::now(date(2026, 11, 23)),
             }
         };
@@ -323,7 +325,7 @@ mod tests {
             journal: None,
             version: 0,
             loaded,
-            rule: Rule::PACE,
+            rule: RuleRef::PACE,
             as_of: AsOf::now(date(2026, 11, 23)),
         };
         let plan = &material.loaded.plan;
@@ -337,8 +339,11 @@ mod tests {
         let found = Desk::default().answer(&material, &asked, &AtomicBool::new(false));
         let Some(Message::Found { answer, .. }) = found else { panic!() };
         let judge = Judge::new(plan, material.rule, material.as_of);
-        let expected: Vec<NodeId> =
-            plan.tree.ids().filter(|id| judge.state(*id, &Added::default()) == State::NoTarget).collect();
+        let expected: Vec<NodeId> = plan
+            .tree
+            .ids()
+            .filter(|id| judge.state(*id, &JournalData::default()) == State::NoTarget)
+            .collect();
         assert!(!expected.is_empty());
         assert_eq!(answer.sieve.matched(), expected);
     }

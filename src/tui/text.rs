@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::text::clean::one_line;
 pub use crate::text::columns::{
-    FirstLines, Piece, cols, cols_up_to, cut, first_lines, fit, pieces, plain_cols, reach, reach_back, right,
-    wrap,
+    FirstLines, Grapheme, cols, cols_up_to, cut, first_lines, fit, pieces, plain_cols, reach, reach_back,
+    right, wrap,
 };
 use tui_input::Input;
 use unicode_segmentation::UnicodeSegmentation;

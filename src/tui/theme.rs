@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::chart::Ink;
+use crate::chart::ChartRole;
 use crate::plan::State;
 
 /// The terminal's sixteen colours, so that the user's own theme holds; or none.
@@ -69,17 +69,19 @@ impl Theme {
     }
 
     /// A stretch of a chart. Its letter or sign says the same.
-    pub fn ink(self, ink: Ink) -> Style {
+    pub fn ink(self, ink: ChartRole) -> Style {
         match ink {
-            Ink::Blank | Ink::Words | Ink::Span => Style::new(),
-            Ink::Axis | Ink::Path => self.quiet(),
-            Ink::Today | Ink::Open => self.fg(Color::Cyan),
-            Ink::Made => self.fg(Color::Green),
-            Ink::Baseline | Ink::Expected | Ink::Checkpoint => Style::new().add_modifier(Modifier::BOLD),
-            Ink::Actual | Ink::Target => self.fg(Color::Blue).add_modifier(Modifier::BOLD),
-            Ink::Overdue => self.trouble(),
-            Ink::Soon => self.fg(Color::Yellow).add_modifier(Modifier::BOLD),
-            Ink::State(state) => self.state(state),
+            ChartRole::Blank | ChartRole::Words | ChartRole::Span => Style::new(),
+            ChartRole::Axis | ChartRole::Path => self.quiet(),
+            ChartRole::Today | ChartRole::Open => self.fg(Color::Cyan),
+            ChartRole::Made => self.fg(Color::Green),
+            ChartRole::Baseline | ChartRole::Expected | ChartRole::Checkpoint => {
+                Style::new().add_modifier(Modifier::BOLD)
+            }
+            ChartRole::Actual | ChartRole::Target => self.fg(Color::Blue).add_modifier(Modifier::BOLD),
+            ChartRole::Overdue => self.trouble(),
+            ChartRole::Soon => self.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            ChartRole::State(state) => self.state(state),
         }
     }
 

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 
 use plan158::journal::file::MAX_FILE_BYTES;
-use plan158::journal::{Changed, Journal, Problem, Step, WhyNot};
+use plan158::journal::{Changed, Journal, JournalProblem, NotWrittenReason, Step};
 use rstest::rstest;
 
 use super::support::{Scratch, author, note};
@@ -171,10 +171,12 @@ fn a_merge_names_what_it_leaves_out_and_takes_the_rest() {
     let mut journal = ours.open();
     let merged = journal.merge(&ours.plan, &[theirs.dir()], &now).unwrap();
     assert_eq!(merged.added.len(), 3);
-    assert!(matches!(&merged.left_out[..], [Problem::LeftOut { file, .. }] if &**file == "zhao.jsonl"));
+    assert!(
+        matches!(&merged.left_out[..], [JournalProblem::LeftOut { file, .. }] if &**file == "zhao.jsonl")
+    );
     // A pipe that is named by itself is refused at once.
     let why = journal.merge(&ours.plan, &[theirs.path("zhao.jsonl")], &now).unwrap_err();
-    assert!(matches!(why, WhyNot::Read(_)) && why.said().0.en.contains("named pipe"), "{why:?}");
+    assert!(matches!(why, NotWrittenReason::Read(_)) && why.said().0.en.contains("named pipe"), "{why:?}");
     // What stands in one author's place keeps no other's lines out.
     let mut third = Scratch::new();
     folder(&third.path("li.jsonl"));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use plan158::journal::{Book, Cut, Event, Fold, Index, author, describe};
+use plan158::journal::{Book, Event, Fold, FoldLimit, RecordIndex, author, describe};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::{Plan, State};
 use plan158::text::Ui;
@@ -28,8 +28,8 @@ fn book(lines: &[String]) -> Book {
     book
 }
 
-fn cut() -> Cut {
-    Cut { as_of: now(), through: None }
+fn cut() -> FoldLimit {
+    FoldLimit { as_of: now(), through: None }
 }
 
 /// Everything a fold says, in words that do not depend on the order of arrival.
@@ -56,15 +56,17 @@ fn told(fold: &Fold, book: &Book) -> String {
         let history: Vec<_> = home.records.iter().map(|index| &book.record(*index).id).collect();
         let _ = writeln!(out, "  {values:?} {tags:?} {:?} {history:?}", said.breaks());
     }
-    let ids =
-        |indexes: &[Index]| indexes.iter().map(|index| book.record(*index).id.clone()).collect::<Vec<_>>();
+    let ids = |indexes: &[RecordIndex]| {
+        indexes.iter().map(|index| book.record(*index).id.clone()).collect::<Vec<_>>()
+    };
     for by in ["li", "wang"].map(author) {
         let undo = fold.undo_target(book, &by).map(|index| &book.record(index).id);
         let mut redo = ids(&fold.redo_targets(book, &by));
         redo.sort();
         let _ = writeln!(out, "{by}: undo {undo:?} redo {redo:?}");
     }
-    let held: Vec<Index> = fold.records().iter().copied().filter(|index| fold.is_effective(*index)).collect();
+    let held: Vec<RecordIndex> =
+        fold.records().iter().copied().filter(|index| fold.is_effective(*index)).collect();
     let _ = writeln!(out, "{:?}", ids(&held));
     out
 }
@@ -112,8 +114,8 @@ fn one_by_one(lines: &[String], plan: &Plan) -> (Book, Fold) {
     let mut fold = Fold::new(&book, plan, cut());
     for line in lines {
         match book.take(line) {
-            plan158::journal::book::Taken::New(index) => drop(fold.add(&book, plan, index)),
-            plan158::journal::book::Taken::Replaced => fold = Fold::new(&book, plan, cut()),
+            plan158::journal::book::LineOutcome::New(index) => drop(fold.add(&book, plan, index)),
+            plan158::journal::book::LineOutcome::Replaced => fold = Fold::new(&book, plan, cut()),
             _ => {}
         }
     }
@@ -144,17 +146,17 @@ proptest! {
         let mut book = book(&lines);
         let mut fold = Fold::new(&book, &plan, cut());
         let li = author("li");
-        let before: Vec<Index> = fold.records().iter().copied().filter(|index| fold.is_effective(*index)).collect();
+        let before: Vec<RecordIndex> = fold.records().iter().copied().filter(|index| fold.is_effective(*index)).collect();
         let Some(target) = fold.undo_target(&book, &li) else { return Ok(()) };
         let undo = format!(r#"{{"event":"undo","of":"{}"}}"#, book.record(target).id);
-        let plan158::journal::book::Taken::New(index) = book.take(&line("u", "li", 600, &undo)) else { panic!() };
+        let plan158::journal::book::LineOutcome::New(index) = book.take(&line("u", "li", 600, &undo)) else { panic!() };
         fold.add(&book, &plan, index);
         prop_assert!(!fold.is_effective(target));
         let redo = fold.redo_targets(&book, &li);
         prop_assert_eq!(&redo, &[index]);
-        let plan158::journal::book::Taken::New(index) = book.take(&line("v", "li", 601, r#"{"event":"undo","of":"u"}"#)) else { panic!() };
+        let plan158::journal::book::LineOutcome::New(index) = book.take(&line("v", "li", 601, r#"{"event":"undo","of":"u"}"#)) else { panic!() };
         fold.add(&book, &plan, index);
-        let after: Vec<Index> =
+        let after: Vec<RecordIndex> =
             fold.records().iter().copied().filter(|index| before.contains(index) && fold.is_effective(*index)).collect();
         prop_assert_eq!(after, before);
     }
@@ -165,7 +167,7 @@ proptest! {
         let book = book(&lines);
         let whole = Fold::new(&book, &plan, cut());
         for (count, through) in whole.records().iter().enumerate() {
-            let looked = Fold::new(&book, &plan, Cut { as_of: now(), through: Some(*through) });
+            let looked = Fold::new(&book, &plan, FoldLimit { as_of: now(), through: Some(*through) });
             let kept: Vec<String> = whole.records()[..=count].iter().map(|index| book.raw(*index).to_owned()).collect();
             let shorter = self::book(&kept);
             prop_assert_eq!(told(&looked, &book), told(&Fold::new(&shorter, &plan, cut()), &shorter));
@@ -289,7 +291,7 @@ fn what_two_machines_both_undid_one_redo_brings_back() {
     let mut fold = Fold::new(&book, &plan(), cut());
     assert_eq!(fold.redo_targets(&book, &author("li")).len(), 2);
     let redo = line("v", "li", 4, r#"{"event":"undo","of":"u1"},{"event":"undo","of":"u2"}"#);
-    let plan158::journal::book::Taken::New(index) = book.take(&redo) else { panic!() };
+    let plan158::journal::book::LineOutcome::New(index) = book.take(&redo) else { panic!() };
     fold.add(&book, &plan(), index);
     assert!(fold.is_effective(book.find_text("r1").unwrap()));
     assert_eq!(fold.undo_target(&book, &author("li")), book.find_text("r1"));
@@ -357,7 +359,7 @@ fn an_undo_that_lies_behind_the_as_of_has_not_happened() {
     journal.undo(&scratch.plan, &author("li"), &stamp).unwrap().unwrap();
     assert_eq!(scratch.notes(&journal, "a1"), Vec::<String>::new());
     let as_of = AsOf::parse("2026-11-23T14:00:01+08:00").unwrap();
-    let then = journal.fold_at(&scratch.plan, Cut { as_of, through: None });
+    let then = journal.fold_at(&scratch.plan, FoldLimit { as_of, through: None });
     assert_eq!(then.of(scratch.node("a1")).unwrap().notes().count(), 1);
 }
 

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use plan158::journal::codec::{self, Names, Parsed};
-use plan158::journal::{At, Event, Journal};
+use plan158::journal::codec::{self, NameInterner, ParsedLine};
+use plan158::journal::{Event, Journal, ZonedInstant};
 use plan158::plan::State;
 use plan158::plan::metric::Amount;
-use plan158::progress::Added;
+use plan158::progress::JournalData;
 use sha2::{Digest, Sha256};
 
 use super::support::{Scratch, author, now};
@@ -27,7 +27,9 @@ fn the_bytes_are_those_that_were_frozen() {
 fn every_line_is_read_whole_and_written_the_same_again() {
     let mut words = std::collections::BTreeSet::new();
     for line in frozen().lines() {
-        let Parsed::Record(record) = codec::parse(line, &mut Names::default()) else { panic!("{line}") };
+        let ParsedLine::Record(record) = codec::parse(line, &mut NameInterner::default()) else {
+            panic!("{line}")
+        };
         assert!(!record.events.contains(&Event::Unknown), "{line}");
         assert_eq!(codec::line(&record), line);
         words.extend(record.events.iter().map(Event::word));
@@ -50,7 +52,7 @@ fn it_folds_to_what_was_meant() {
     assert_eq!(scratch.notes(&journal, "a1"), ["如何计数？"]);
     assert_eq!(a1.tags().map(ToString::to_string).collect::<Vec<_>>(), ["督导"]);
     assert!(a1.is_starred(), "the unstar was undone");
-    assert_eq!(a1.reviewed_at(), At::parse("2026-11-23T14:13:00.204+08:00"));
+    assert_eq!(a1.reviewed_at(), ZonedInstant::parse("2026-11-23T14:13:00.204+08:00"));
     assert_eq!(scratch.notes(&journal, "root"), ["two", "kept"]);
     assert_eq!(scratch.verdict(&journal, "root"), None);
     let share = journal.annotations(scratch.node("a1.share")).unwrap();
@@ -62,7 +64,7 @@ fn it_folds_to_what_was_meant() {
         })
         .collect();
     assert_eq!(shown, ["95.20", "Label", "Stage"]);
-    let added = Added::of(Some(share));
+    let added = JournalData::of(Some(share));
     assert_eq!((added.values.len(), added.breaks.len(), added.values[0].by), (3, 2, "li"));
     assert!(added.values[0].value.source.is_some(), "`late` is a source of the plan");
     assert!(journal.orphans().is_empty(), "a0.left went to root");

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use plan158::journal::{Changed, Event, Journal, Problem, WhyNot};
+use plan158::journal::{Changed, Event, Journal, JournalProblem, NotWrittenReason};
 use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
 use rstest::rstest;
@@ -68,7 +68,8 @@ fn a_file_cut_at_every_byte_keeps_all_whole_records_and_takes_the_next() {
         let texts = ["one", "二", "three"];
         assert_eq!(scratch.notes(&journal, "a1"), texts[..kept], "cut at {cut}");
         let torn = cut > 0 && !ends.iter().any(|end| cut == *end || cut == end + 1);
-        let unfinished = journal.problems().iter().any(|one| matches!(one, Problem::Unfinished { .. }));
+        let unfinished =
+            journal.problems().iter().any(|one| matches!(one, JournalProblem::Unfinished { .. }));
         assert_eq!(unfinished, torn, "cut at {cut}");
         let appended = scratch.append(&mut journal, "li", note("a1", "next"));
         assert_eq!(appended.torn.is_some(), torn, "cut at {cut}");
@@ -206,9 +207,9 @@ fn strangers_in_the_folder_are_reported_and_skipped() {
     fs::write(scratch.path("empty.jsonl"), "").unwrap();
     fs::create_dir(scratch.path("folder.jsonl")).unwrap();
     let mut journal = scratch.open();
-    let foreign = |file: &str| Problem::Foreign { file: file.into() };
+    let foreign = |file: &str| JournalProblem::Foreign { file: file.into() };
     let problems = journal.problems();
-    assert!(matches!(&problems[0], Problem::LeftOut { file, .. } if &**file == "folder.jsonl"));
+    assert!(matches!(&problems[0], JournalProblem::LeftOut { file, .. } if &**file == "folder.jsonl"));
     assert_eq!(problems[1..], [foreign("data.jsonl"), foreign("noise.jsonl")]);
     assert_eq!(scratch.notes(&journal, "a1").len(), 3);
     // Not even where it bears one's own name.
@@ -259,7 +260,7 @@ fn two_records_with_one_id_are_both_kept_and_told_of() {
     let first = whole.lines().next().unwrap();
     fs::write(scratch.path("z.jsonl"), first.replace("\"one\"", "\"eins\"") + "\n").unwrap();
     let journal = scratch.open();
-    assert!(matches!(journal.problems()[..], [Problem::Rivals { lines: 2, .. }]));
+    assert!(matches!(journal.problems()[..], [JournalProblem::Rivals { lines: 2, .. }]));
     assert_eq!(scratch.notes(&journal, "a1"), ["eins", "二", "three"], "the smaller bytes count");
 }
 
@@ -292,7 +293,7 @@ fn from_a_day_that_is_over_nothing_can_be_written(#[case] as_of: &str, #[case] r
     let stamp = scratch.stamp();
     let step = plan158::journal::Step::new(vec![status("a1", State::OnTrack)]);
     let written = journal.append(&scratch.plan, &author("li"), step, &stamp);
-    assert_eq!(matches!(written, Err(ref not) if matches!(not.why, WhyNot::AsOf(_))), refused);
+    assert_eq!(matches!(written, Err(ref not) if matches!(not.why, NotWrittenReason::AsOf(_))), refused);
     assert_eq!(fs::exists(scratch.path("li.jsonl")).unwrap(), !refused);
 }
 
@@ -303,7 +304,7 @@ fn without_a_folder_there_is_nothing_and_the_words_come_back() {
     let stamp = scratch.stamp();
     let step = plan158::journal::Step::new(vec![note("a1", "precious")]);
     let not_saved = journal.append(&scratch.plan, &author("li"), step, &stamp).unwrap_err();
-    assert!(matches!(not_saved.why, WhyNot::NoHome));
+    assert!(matches!(not_saved.why, NotWrittenReason::NoHome));
     assert_eq!(not_saved.text, "precious");
 }
 

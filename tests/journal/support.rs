@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
-use plan158::journal::{Appended, Author, Event, Journal, Stamp, Step};
+use plan158::journal::{Appended, Author, Event, Journal, RecordStamp, Step};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan, State};
@@ -66,9 +66,9 @@ impl Scratch {
     }
 
     /// A second later, with an id of its own.
-    pub fn stamp(&mut self) -> Stamp {
+    pub fn stamp(&mut self) -> RecordStamp {
         self.seconds += 1;
-        Stamp { now: at(self.seconds), id: Uuid::now_v7() }
+        RecordStamp { now: at(self.seconds), id: Uuid::now_v7() }
     }
 
     pub fn append(&mut self, journal: &mut Journal, by: &str, event: Event) -> Appended {

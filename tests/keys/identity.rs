@@ -4,8 +4,8 @@
 use std::fs;
 use std::sync::Arc;
 
-use plan158::journal::{Author, Event, Journal, NoteKind, Stamp};
-use plan158::page::Target;
+use plan158::journal::{Author, Event, Journal, NoteKind, RecordStamp};
+use plan158::page::LineTarget;
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
@@ -59,7 +59,7 @@ pub fn undone_elsewhere(session: Session, steps: usize) -> Session {
         Journal::open(Some(session.journal_dir()), &loaded.plan, session.model.view.as_of).unwrap();
     for _ in 0..steps {
         let now = "2026-11-23T12:00:00+08:00[+08:00]".parse().unwrap();
-        let stamp = Stamp { now, ..Stamp::now() };
+        let stamp = RecordStamp { now, ..RecordStamp::now() };
         journal.undo(&loaded.plan, &Author::new("li").unwrap(), &stamp).unwrap();
     }
     session.send(Message::JournalTouched)
@@ -81,7 +81,7 @@ fn pointed(session: &Session) -> Option<String> {
 /// The note under the card's cursor.
 fn pointed_note(session: &Session) -> Option<String> {
     let line = session.model.card_line()?;
-    let Some(Target::Item(item)) = &session.model.panes.lines[line].target else { return None };
+    let Some(LineTarget::Item(item)) = &session.model.panes.lines[line].target else { return None };
     let note = session.model.said_here()?.notes().find(|note| *note.id == *item.id())?;
     Some(note.text.to_string())
 }

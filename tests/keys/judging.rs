@@ -1,8 +1,8 @@
 //! Judging in keys: explanations, rule sets, columns and their order, the timeline, the matrix and its cells.
 
-use plan158::page::columns::Column;
+use plan158::page::columns::OutlineColumn;
 use plan158::plan::State;
-use plan158::progress::Rule;
+use plan158::progress::RuleRef;
 use plan158::tui::command::Context;
 use plan158::tui::message::{Cell, Message, Mouse};
 use plan158::tui::model::Focus;
@@ -92,14 +92,14 @@ fn an_explanation_opens_from_the_card_and_from_the_timeline() {
 }
 
 #[rstest]
-#[case("", Rule::PACE, State::Limited, State::NeedsAcceleration)]
-#[case("g r", Rule::XUSHI, State::NeedsAcceleration, State::Limited)] // D −6.5 and −11.9
-#[case("g r g r", Rule::OPEN_SDG, State::Limited, State::NeedsAcceleration)]
-#[case("g r g r g r", Rule::PROJECTION, State::NeedsAcceleration, State::NeedsAcceleration)]
-#[case("g r g r g r g r", Rule::PACE, State::Limited, State::NeedsAcceleration)]
+#[case("", RuleRef::PACE, State::Limited, State::NeedsAcceleration)]
+#[case("g r", RuleRef::XUSHI, State::NeedsAcceleration, State::Limited)] // D −6.5 and −11.9
+#[case("g r g r", RuleRef::OPEN_SDG, State::Limited, State::NeedsAcceleration)]
+#[case("g r g r g r", RuleRef::PROJECTION, State::NeedsAcceleration, State::NeedsAcceleration)]
+#[case("g r g r g r g r", RuleRef::PACE, State::Limited, State::NeedsAcceleration)]
 fn the_rule_set_goes_round_and_verdicts_follow(
     #[case] keys: &str,
-    #[case] rule: Rule,
+    #[case] rule: RuleRef,
     #[case] v2: State, // V2: ρ .287, R .310, λ .294
     #[case] v1: State, // with its step of 67: ρ .643, R .655, λ .65
 ) {
@@ -126,7 +126,7 @@ fn the_header_names_a_rule_set_that_is_not_the_default() {
 fn siblings_stand_by_the_column(#[case] keys: &str, #[case] order: &[&str]) {
     let session = at("a1.v1").keys("g c 4 >").keys(keys);
     let chosen = session.model.columns.as_ref().unwrap().chosen;
-    assert_eq!(chosen, Some(Column::Pace));
+    assert_eq!(chosen, Some(OutlineColumn::Pace));
     assert_eq!(below(&session, "a1"), order);
     assert_eq!(session.selected(), "a1.v1"); // wherever its row is now
     assert_eq!(below(&session, "root").first().unwrap(), "p1"); // nothing to sort by: as they stand

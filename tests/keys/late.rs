@@ -2,7 +2,7 @@
 
 use plan158::export::Format;
 use plan158::plan::write_file::Existing;
-use plan158::text::{Lang, Show};
+use plan158::text::{Lang, ShownLanguages};
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{Errand, ExportEnd};
 use plan158::tui::message::Message;
@@ -160,13 +160,13 @@ fn a_match_that_went_away_is_not_mistaken_for_another() {
 fn languages_are_kept_by_their_tags() {
     let turned = |text: String| text.replace("languages = [\"zh\", \"en\"]", "languages = [\"en\", \"zh\"]");
     let session = li().send(Message::PlanRead(edited(turned)));
-    assert_eq!(session.model.view.show, Show::One(Lang(0)));
+    assert_eq!(session.model.view.show, ShownLanguages::One(Lang(0)));
     assert!(session.screen().contains("Sample plan"));
     let session =
         Session::open(plan("small.toml"), "both", "120x40").send(Message::PlanRead(edited(|text| {
             text.replace("languages = [\"zh\", \"en\"]", "languages = [\"en\"]")
         })));
-    assert_eq!(session.model.view.show, Show::One(Lang(0)));
+    assert_eq!(session.model.view.show, ShownLanguages::One(Lang(0)));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plan158::plan::diagnostic::Diagnostic;
-use plan158::plan::load::{Loaded, PlanSource, Unreadable, load};
+use plan158::plan::load::{Loaded, PlanSource, UnreadablePlan, load};
 use tempfile::TempDir;
 
 /// A manifest with a level of each role that reads `n.toml`, `s.toml` and `g.toml`; line 1 to 22.
@@ -84,7 +84,7 @@ impl Scratch {
         PlanSource::Path(self.folder.path().to_owned())
     }
 
-    pub fn load(&self) -> Result<Loaded, Unreadable> {
+    pub fn load(&self) -> Result<Loaded, UnreadablePlan> {
         load(&self.source())
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use plan158::plan::load::{PlanSource, Reading, load};
+use plan158::plan::load::{PlanReading, PlanSource, load};
 use plan158::plan::metric::{Amount, Basis, Moment, When};
 use plan158::plan::register::Enforce;
 use plan158::plan::{Plan, Role};
@@ -392,7 +392,7 @@ fn the_beginning_of_a_plan_is_a_plan_and_the_end_is_what_load_reads() {
     let scratch = many_files(60);
     let whole = scratch.loaded();
     assert!(whole.diagnostics.is_empty(), "{:?}", places(&whole.diagnostics));
-    let mut reading = Reading::start(&scratch.source()).unwrap();
+    let mut reading = PlanReading::start(&scratch.source()).unwrap();
     if let Some(beginning) = reading.partial(Duration::ZERO) {
         let names = outline(&beginning);
         assert_eq!(names, outline(&whole.plan)[..names.len()], "a prefix, file by file");
@@ -406,7 +406,7 @@ fn the_beginning_of_a_plan_is_a_plan_and_the_end_is_what_load_reads() {
 #[test]
 fn a_plan_that_is_read_in_time_has_no_beginning_of_its_own() {
     let scratch = many_files(2);
-    let mut reading = Reading::start(&scratch.source()).unwrap();
+    let mut reading = PlanReading::start(&scratch.source()).unwrap();
     assert!(reading.partial(Duration::from_secs(60)).is_none());
     assert_eq!(reading.finish().unwrap().plan.tree.count(), 22);
 }

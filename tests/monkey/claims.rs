@@ -6,10 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use plan158::journal::fold::Home;
+use plan158::journal::fold::NodeRecords;
 use plan158::journal::record::RecordId;
 use plan158::journal::{Fold, Journal};
-use plan158::progress::{Added, Judge, States};
+use plan158::progress::{JournalData, Judge, States};
 use plan158::text::clean::is_unsafe_char;
 use plan158::tui::drafts::{self, Entry, Words};
 use plan158::tui::draw::paint;
@@ -315,7 +315,7 @@ fn kept(session: &mut Session, before: &Before, act: &Act) {
 /// Homes by name, with what holds of each and the ids of their records.
 fn homes(journal: &Journal) -> BTreeMap<String, (Option<u32>, String, Vec<String>)> {
     let fold: &Fold = journal.fold();
-    let described = |home: &Home| {
+    let described = |home: &NodeRecords| {
         let said = &home.annotations;
         let (authors, notes, values): (Vec<_>, Vec<_>, Vec<_>) =
             (said.authors().collect(), said.notes().collect(), said.values().collect());
@@ -329,7 +329,7 @@ fn homes(journal: &Journal) -> BTreeMap<String, (Option<u32>, String, Vec<String
         let records = home.records.iter().map(|index| journal.record(*index).id.to_string()).collect();
         (home.name.to_string(), (home.node.map(|node| node.0), text, records))
     };
-    let is_said = |home: &&Home| !home.records.is_empty();
+    let is_said = |home: &&NodeRecords| !home.records.is_empty();
     fold.homes().iter().filter(is_said).map(described).collect()
 }
 
@@ -359,7 +359,7 @@ fn on_disk(session: &Session, journal: &Journal) {
 fn stands(model: &Model, journal: &Journal) {
     let (Some(states), None) = (&model.ledger.states, &model.ledger.past) else { return };
     let judge = Judge::new(model.plan(), model.view.rule, model.view.as_of);
-    let expected = States::new(&judge, |id| Added::of(journal.annotations(id)));
+    let expected = States::new(&judge, |id| JournalData::of(journal.annotations(id)));
     for id in model.plan().tree.ids() {
         let key = &model.plan().tree.node(id).key;
         assert_eq!(states.of(id), expected.of(id), "how {key} stands on screen, and how it is judged");

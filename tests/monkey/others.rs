@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use plan158::journal::event::{Figure, Outcome, Reading};
-use plan158::journal::{Event, Name, NoteKind};
+use plan158::journal::event::{Outcome, RecordedAmount, RecordedFigure};
+use plan158::journal::{Event, NodeName, NoteKind};
 use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Grade, Moment, When};
 use plan158::tui::recorder::Turn;
@@ -62,7 +62,7 @@ fn file(world: &World, dice: &mut Dice) -> Act {
 fn events(world: &World, dice: &mut Dice) -> Vec<Event> {
     let tree = &world.session().model.plan().tree;
     let keys: Vec<&str> = tree.nodes().iter().map(|node| node.key.as_str()).collect();
-    let node = |dice: &mut Dice| -> Name {
+    let node = |dice: &mut Dice| -> NodeName {
         if keys.is_empty() || dice.happens(250) {
             (dice.word(&["gone", "left", "a1.old", "zz", "\u{202E}x", "a0"])).into()
         } else {
@@ -72,7 +72,7 @@ fn events(world: &World, dice: &mut Dice) -> Vec<Event> {
     (0..dice.number(1..3)).map(|_| event(node(dice), node(dice), dice)).collect()
 }
 
-fn event(node: Name, other: Name, dice: &mut Dice) -> Event {
+fn event(node: NodeName, other: NodeName, dice: &mut Dice) -> Event {
     let states: Vec<State> = State::ALL.iter().copied().filter(|state| state.is_for_people()).collect();
     match dice.number(0..12) {
         0..2 => Event::Status {
@@ -96,10 +96,10 @@ fn event(node: Name, other: Name, dice: &mut Dice) -> Event {
     }
 }
 
-fn figure(dice: &mut Dice) -> Figure {
+fn figure(dice: &mut Dice) -> RecordedFigure {
     let number = Decimal::parse(dice.word(&["65.2", "0", "-3", "9999999999.5", "70"])).unwrap();
-    Figure {
-        reading: Reading::Number(number),
+    RecordedFigure {
+        reading: RecordedAmount::Number(number),
         when: When::At(Moment::Year(*dice.one(&[1900, 2024, 2025, 2026, 2035]))),
         bound: *dice.one(Bound::ALL),
         source: dice.happens(500).then(|| "doc".into()),

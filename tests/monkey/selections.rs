@@ -1,6 +1,6 @@
 //! What is selected among other things: it stays so as long as it is there, so that a key acts on what was read.
 
-use plan158::page::Target;
+use plan158::page::LineTarget;
 use plan158::plan::NodeId;
 use plan158::tui::layers::{Entry, Taken};
 use plan158::tui::model::Model;
@@ -23,9 +23,9 @@ pub fn selected(model: &Model) -> Vec<Selection> {
         selections.push(Selection { among, selected, all });
     };
     if let (Some(here), false) = (model.here(), model.panes.too_small) {
-        let name = |target: &Target| match target {
-            Target::Node(node) => key(*node),
-            Target::Item(item) => format!("{item:?}"),
+        let name = |target: &LineTarget| match target {
+            LineTarget::Node(node) => key(*node),
+            LineTarget::Item(item) => format!("{item:?}"),
         };
         let lines = model.panes.lines.iter().map(|line| line.target.as_ref().map(name).unwrap_or_default());
         add(format!("card of {}", here.name), lines.collect(), model.card_line());

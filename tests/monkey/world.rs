@@ -9,8 +9,8 @@ use std::time::Duration;
 use plan158::export::cite::{Citing, cite};
 use plan158::journal::{Author, Event, Journal, Step};
 use plan158::plan::load::{Loaded, PlanSource, hash, load};
-use plan158::text::language::{Locale, Wish, choose};
-use plan158::text::{Bilingual, Lang, Show};
+use plan158::text::language::{LanguageRequest, Locale, choose};
+use plan158::text::{Bilingual, Lang, ShownLanguages};
 use plan158::tui::editor::Draft;
 use plan158::tui::effect::Effect;
 use plan158::tui::exporter::{self, Errand, ExportEnd, Matter};
@@ -386,10 +386,10 @@ impl World {
 }
 
 /// The languages that show, as far as the plan has them.
-fn shown(loaded: &Loaded, wish: &str) -> Show {
+fn shown(loaded: &Loaded, wish: &str) -> ShownLanguages {
     let languages = &loaded.plan.languages;
-    let chosen = choose(languages, &Wish::parse(wish), Locale::Other);
-    chosen.map_or(Show::One(Lang(0)), |choice| choice.show)
+    let chosen = choose(languages, &LanguageRequest::parse(wish), Locale::Other);
+    chosen.map_or(ShownLanguages::One(Lang(0)), |choice| choice.show)
 }
 
 /// A beginning of the plan, of which no problem is known yet.

@@ -3,13 +3,16 @@
 use jiff::ZonedDateTime;
 use plan158::journal::event::{Blindness, Outcome};
 use plan158::journal::record::RecordId;
-use plan158::journal::{Event, Journal, Stamp, Step, describe};
+use plan158::journal::{Event, Journal, RecordStamp, Step, describe};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::{Plan, State};
-use plan158::progress::{Judge, Rule};
+use plan158::progress::{Judge, RuleRef};
 use plan158::review::record::{find, heads};
 use plan158::review::session::VERDICT_KEYS;
-use plan158::review::{Action, Answer, Head, Order, Reason, Scene, Session, SessionId, Wish};
+use plan158::review::{
+    ActionResult, Order, Reason, ReviewAction, Session, SessionContext, SessionHead, SessionId,
+    SessionRequest,
+};
 use plan158::text::Ui;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -79,9 +82,9 @@ impl Desk {
         self.now = moment(time);
     }
 
-    fn stamp(&mut self) -> Stamp {
+    fn stamp(&mut self) -> RecordStamp {
         self.ids += 1;
-        Stamp { now: self.now.clone(), id: Uuid::from_u128(0x018f << 112 | self.ids) }
+        RecordStamp { now: self.now.clone(), id: Uuid::from_u128(0x018f << 112 | self.ids) }
     }
 
     pub fn write(&mut self, by: &str, step: Step) {
@@ -99,18 +102,18 @@ impl Desk {
     }
 
     pub fn judge(&self) -> Judge<'_> {
-        Judge::new(&self.plan, Rule::PACE, AsOf::now(self.now.date()))
+        Judge::new(&self.plan, RuleRef::PACE, AsOf::now(self.now.date()))
     }
 
-    pub fn scene(&self) -> Scene<'_> {
-        Scene { judge: self.judge(), journal: &self.journal }
+    pub fn scene(&self) -> SessionContext<'_> {
+        SessionContext { judge: self.judge(), journal: &self.journal }
     }
 
     /// Begins li's session.
-    pub fn begin(&mut self, query: &str, order: Order, blind: Blindness) -> Head {
+    pub fn begin(&mut self, query: &str, order: Order, blind: Blindness) -> SessionHead {
         let stamp = self.stamp();
         let id = SessionId::new(&stamp.id.to_string());
-        let wish = Wish { query: query.to_owned(), order, seed: 7, blind };
+        let wish = SessionRequest { query: query.to_owned(), order, seed: 7, blind };
         self.journal.append(&self.plan, &author("li"), wish.start(&id), &stamp).unwrap();
         let head = find(&heads(&self.journal), id.as_str()).unwrap();
         self.session = Some(Session::open(&self.scene(), head.clone(), self.now.timestamp()));
@@ -122,11 +125,11 @@ impl Desk {
     }
 
     /// Acts ten seconds later, and writes what is to be written.
-    pub fn act(&mut self, action: Action) -> Answer {
+    pub fn act(&mut self, action: ReviewAction) -> ActionResult {
         self.now = self.now.checked_add(jiff::SignedDuration::from_secs(10)).unwrap();
         let mut session = self.session.take().unwrap();
         let answer = session.act(&self.scene(), action, self.now.timestamp());
-        if let Answer::Record(step) = &answer {
+        if let ActionResult::Record(step) = &answer {
             self.write("li", step.clone());
             session.settle(&self.scene());
         }
@@ -148,23 +151,23 @@ impl Desk {
     pub fn press(&mut self, keys: &str) {
         for key in keys.chars().filter(|key| *key != ' ') {
             let action = match key {
-                '=' => Action::Unchanged,
-                '-' => Action::Skip,
-                '!' => Action::NeedsWork,
-                'b' => Action::Bury(jiff::civil::date(2027, 1, 1)),
-                'D' => Action::LeaveBranch,
-                'j' => Action::Next,
-                'k' => Action::Previous,
-                'J' => Action::NextOpen,
-                'K' => Action::PreviousOpen,
-                'r' => Action::Reveal,
+                '=' => ReviewAction::Unchanged,
+                '-' => ReviewAction::Skip,
+                '!' => ReviewAction::NeedsWork,
+                'b' => ReviewAction::Bury(jiff::civil::date(2027, 1, 1)),
+                'D' => ReviewAction::LeaveBranch,
+                'j' => ReviewAction::Next,
+                'k' => ReviewAction::Previous,
+                'J' => ReviewAction::NextOpen,
+                'K' => ReviewAction::PreviousOpen,
+                'r' => ReviewAction::Reveal,
                 'u' => {
                     self.undo();
                     continue;
                 }
                 digit => {
                     let digit = usize::try_from(digit.to_digit(10).unwrap()).unwrap();
-                    Action::Verdict(VERDICT_KEYS[digit - 1], Reason::None)
+                    ReviewAction::Verdict(VERDICT_KEYS[digit - 1], Reason::None)
                 }
             };
             self.act(action);
@@ -185,7 +188,7 @@ impl Desk {
         let journal =
             Journal::open(Some(self.dir.path().to_owned()), &self.plan, AsOf::now(self.now.date())).unwrap();
         let head = find(&heads(&journal), self.session().id().as_str()).unwrap();
-        let scene = Scene { judge: self.judge(), journal: &journal };
+        let scene = SessionContext { judge: self.judge(), journal: &journal };
         let session = Session::open(&scene, head, self.now.timestamp());
         session.card().map_or("-".to_owned(), |node| self.key(node))
     }

@@ -1,26 +1,32 @@
 use plan158::export::markdown::page;
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
-use plan158::page::Reader;
+use plan158::page::PageReader;
 use plan158::page::terminal::{self, Layout, StyledLine};
 use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
-use plan158::progress::Rule;
+use plan158::progress::RuleRef;
 use plan158::review::record::{find, heads};
-use plan158::review::{Action, Minutes, Order, Reason};
-use plan158::text::{Lang, Show, Ui};
+use plan158::review::{Minutes, Order, Reason, ReviewAction};
+use plan158::text::{Lang, ShownLanguages, Ui};
 
 use super::desk::{Desk, status};
 
 /// Who reads: in English on the day of the session.
-fn reader(desk: &Desk) -> Reader<'_> {
+fn reader(desk: &Desk) -> PageReader<'_> {
     let as_of = AsOf::now(jiff::civil::date(2026, 11, 23));
-    Reader { plan: &desk.plan, show: Show::One(Lang(1)), ui: Ui::En, rule: Rule::PACE, as_of }
+    PageReader {
+        plan: &desk.plan,
+        show: ShownLanguages::One(Lang(1)),
+        ui: Ui::En,
+        rule: RuleRef::PACE,
+        as_of,
+    }
 }
 
 /// a1: 微 → 顺 with a reason full of markup, and a question; a1.share accurate; root.students skipped; root.old put off; root.due needs
 /// work, with a concern; root.worse judged for the first time, wang says otherwise.
-fn held(show: Show) -> (Desk, Minutes) {
+fn held(show: ShownLanguages) -> (Desk, Minutes) {
     let mut desk = Desk::new();
     desk.say("li", status("a1", State::Limited));
     desk.say("wang", status("root.worse", State::Limited));
@@ -32,7 +38,7 @@ fn held(show: Show) -> (Desk, Minutes) {
     };
     let step = desk.session().own(note("a1", NoteKind::Question, "# who\n- counts?"));
     desk.write("li", step);
-    desk.act(Action::Verdict(State::OnTrack, Reason::Given("<b>*built*</b>".into())));
+    desk.act(ReviewAction::Verdict(State::OnTrack, Reason::Given("<b>*built*</b>".into())));
     desk.press("=-b");
     let step = desk.session().own(note("root.due", NoteKind::Concern, "late"));
     desk.write("li", step);
@@ -40,7 +46,7 @@ fn held(show: Show) -> (Desk, Minutes) {
     let end = desk.session().end();
     desk.write("li", end);
     let head = find(&heads(&desk.journal), head.id.as_str()).unwrap();
-    let reader = Reader { show, ..reader(&desk) };
+    let reader = PageReader { show, ..reader(&desk) };
     let minutes = Minutes::new(&desk.scene(), &reader, &head, "sha256:f00");
     let minutes = Minutes { journal_hash: "sha256:ba5".to_owned(), ..minutes };
     (desk, minutes)
@@ -105,9 +111,9 @@ const ENGLISH: &str = "\
 ";
 
 /// The minutes as a file in some languages.
-fn markdown(held: &(Desk, Minutes), show: Show, ui: Ui) -> String {
+fn markdown(held: &(Desk, Minutes), show: ShownLanguages, ui: Ui) -> String {
     let (desk, minutes) = held;
-    let reader = Reader { show, ui, ..reader(desk) };
+    let reader = PageReader { show, ui, ..reader(desk) };
     let mut out = Vec::new();
     page(&minutes.title(&reader), &minutes.blocks(&reader), ui, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -115,12 +121,12 @@ fn markdown(held: &(Desk, Minutes), show: Show, ui: Ui) -> String {
 
 #[test]
 fn minutes_say_what_was_decided_and_what_is_open() {
-    assert_eq!(markdown(&held(Show::One(Lang(1))), Show::One(Lang(1)), Ui::En), ENGLISH);
+    assert_eq!(markdown(&held(ShownLanguages::One(Lang(1))), ShownLanguages::One(Lang(1)), Ui::En), ENGLISH);
 }
 
 #[test]
 fn minutes_speak_chinese() {
-    let chinese = markdown(&held(Show::One(Lang(0))), Show::One(Lang(0)), Ui::Zh);
+    let chinese = markdown(&held(ShownLanguages::One(Lang(0))), ShownLanguages::One(Lang(0)), Ui::Zh);
     for line in [
         "# 复核纪要：小规划",
         "- 复核人：li",
@@ -139,7 +145,7 @@ fn minutes_speak_chinese() {
 
 #[test]
 fn minutes_in_both_languages_say_each_thing_in_both_and_peoples_words_once() {
-    let show = Show::Both(Lang(0), Lang(1));
+    let show = ShownLanguages::Both(Lang(0), Lang(1));
     let both = markdown(&held(show), show, Ui::Zh);
     for line in [
         "# 复核纪要：小规划 / Review minutes: Small plan",
@@ -157,7 +163,7 @@ fn minutes_in_both_languages_say_each_thing_in_both_and_peoples_words_once() {
 /// What people wrote keeps its line breaks below its node, whatever the columns, and nothing in it reaches a terminal raw.
 #[test]
 fn a_terminal_has_the_words_of_a_note_below_its_node() {
-    let (desk, mut minutes) = held(Show::One(Lang(1)));
+    let (desk, mut minutes) = held(ShownLanguages::One(Lang(1)));
     minutes.offices[0].notes[0].text = "one\u{1b}[2J\ntwo words".to_owned();
     let laid = terminal::blocks(&minutes.blocks(&reader(&desk)), &Layout::new(40, Ui::En));
     let lines: Vec<String> = laid.lines.iter().map(StyledLine::text).collect();

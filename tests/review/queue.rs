@@ -1,5 +1,5 @@
 use plan158::journal::Event;
-use plan158::journal::event::{Blindness, Figure, Outcome, Reading};
+use plan158::journal::event::{Blindness, Outcome, RecordedAmount, RecordedFigure};
 use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Moment, When};
 use plan158::review::Order;
@@ -8,8 +8,8 @@ use rstest::rstest;
 use super::desk::{Desk, status};
 
 fn value(node: &str, number: &str, year: i16) -> Event {
-    let figure = Figure {
-        reading: Reading::Number(Decimal::parse(number).unwrap()),
+    let figure = RecordedFigure {
+        reading: RecordedAmount::Number(Decimal::parse(number).unwrap()),
         when: When::At(Moment::Year(year)),
         bound: Bound::Exact,
         source: None,

@@ -1,14 +1,17 @@
 use jiff::civil::date;
 use plan158::journal::event::Blindness;
 use plan158::journal::{Event, NoteKind, Step};
-use plan158::page::{Reader, SectionKind};
+use plan158::page::{PageReader, SectionKind};
 use plan158::plan::State;
 use plan158::plan::as_of::AsOf;
-use plan158::progress::{Judge, Rule};
+use plan158::progress::{Judge, RuleRef};
 use plan158::review::record::heads;
 use plan158::review::session::resumable;
-use plan158::review::{Action, Answer, Order, Reason, Refusal, Scene, Session, Standing, Veil};
-use plan158::text::{Lang, Show, Ui};
+use plan158::review::{
+    ActionResult, CardStanding, Order, Reason, Refusal, ReviewAction, Session, SessionContext,
+    VerdictVisibility,
+};
+use plan158::text::{Lang, ShownLanguages, Ui};
 use rstest::rstest;
 
 use super::desk::{Desk, MORE, status};
@@ -100,16 +103,16 @@ fn a_verdict_asks_for_a_reason_where_it_worsens_and_takes_none() {
     let mut desk = Desk::new();
     desk.say("li", status("a1", State::OnTrack));
     desk.begin("", Order::Reading, Blindness::Sighted);
-    let asked = desk.act(Action::Verdict(State::Limited, Reason::NotAsked));
-    let Answer::ReasonWanted(wanted) = asked else { panic!("{asked:?}") };
+    let asked = desk.act(ReviewAction::Verdict(State::Limited, Reason::NotAsked));
+    let ActionResult::ReasonWanted(wanted) = asked else { panic!("{asked:?}") };
     assert_eq!(wanted.en, "this is worse than before (顺 on-track)");
     assert_eq!(desk.card(), "a1", "nothing is recorded yet");
-    desk.act(Action::Verdict(State::Limited, Reason::Given("slow".into())));
+    desk.act(ReviewAction::Verdict(State::Limited, Reason::Given("slow".into())));
     assert_eq!(desk.card(), "a1.share");
     // Better needs none.
     desk.press("k");
-    let answer = desk.act(Action::Verdict(State::OnTrack, Reason::NotAsked));
-    assert!(matches!(answer, Answer::Record(_)), "{answer:?}");
+    let answer = desk.act(ReviewAction::Verdict(State::OnTrack, Reason::NotAsked));
+    assert!(matches!(answer, ActionResult::Record(_)), "{answer:?}");
 }
 
 #[test]
@@ -123,8 +126,8 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     let a1 = desk.plan.tree.find("a1").unwrap();
     let kinds = |desk: &Desk| -> Vec<SectionKind> {
         let as_of = AsOf::now(date(2026, 11, 23));
-        let show = Show::One(Lang(0));
-        let reader = Reader { plan: &desk.plan, show, ui: Ui::En, rule: Rule::PACE, as_of };
+        let show = ShownLanguages::One(Lang(0));
+        let reader = PageReader { plan: &desk.plan, show, ui: Ui::En, rule: RuleRef::PACE, as_of };
         let card = desk.session().shown(&reader, &desk.journal, a1);
         card.sections.iter().map(|section| section.kind).collect()
     };
@@ -132,17 +135,17 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     assert!(hidden.iter().all(|kind| !kinds(&desk).contains(kind)));
     let why = desk.session().why(a1).unwrap().en;
     assert_eq!(why, "worth a look (blind: shown once decided)", "that authors differ would tell");
-    assert_eq!(desk.act(Action::Reveal), Answer::Refused(Refusal::DecideFirst));
+    assert_eq!(desk.act(ReviewAction::Reveal), ActionResult::Refused(Refusal::DecideFirst));
     // Every verdict is asked for its reason, so that being asked tells nothing.
-    let asked = desk.act(Action::Verdict(State::OnTrack, Reason::NotAsked));
+    let asked = desk.act(ReviewAction::Verdict(State::OnTrack, Reason::NotAsked));
     assert!(
-        matches!(&asked, Answer::ReasonWanted(said) if said.en == "asked with every verdict of a blind session"),
+        matches!(&asked, ActionResult::ReasonWanted(said) if said.en == "asked with every verdict of a blind session"),
         "{asked:?}"
     );
     desk.press("1");
-    assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1.share", Veil::Drawn));
-    assert_eq!(desk.act(Action::Reveal), Answer::Revealed(a1));
-    assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1", Veil::Open));
+    assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1.share", VerdictVisibility::Drawn));
+    assert_eq!(desk.act(ReviewAction::Reveal), ActionResult::Revealed(a1));
+    assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1", VerdictVisibility::Open));
     assert!(hidden.iter().all(|kind| kinds(&desk).contains(kind)));
     assert_eq!(desk.session().why(a1).unwrap().en, "authors differ");
     desk.press("=");
@@ -152,14 +155,14 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
 #[test]
 fn a_card_put_off_until_a_day_is_open_again_on_it() {
     let mut desk = begun(Blindness::Sighted);
-    assert_eq!(desk.act(Action::Bury(date(2026, 11, 23))), Answer::Refused(Refusal::DayNotAhead));
+    assert_eq!(desk.act(ReviewAction::Bury(date(2026, 11, 23))), ActionResult::Refused(Refusal::DayNotAhead));
     desk.press("b=");
     let a1 = desk.plan.tree.find("a1").unwrap();
-    assert_eq!(desk.session().standing(a1), Standing::Buried(date(2027, 1, 1)));
+    assert_eq!(desk.session().standing(a1), CardStanding::Buried(date(2027, 1, 1)));
     desk.at("2027-01-01T09:00:00");
     let head = desk.session().head().clone();
     let session = Session::open(&desk.scene(), head, jiff::Timestamp::UNIX_EPOCH);
-    assert_eq!(session.standing(a1), Standing::Undecided);
+    assert_eq!(session.standing(a1), CardStanding::Undecided);
     assert_eq!((session.counts().left, session.queue().len()), (5, 6));
 }
 
@@ -178,8 +181,8 @@ fn after_the_plan_changed_what_was_decided_stays_and_what_joined_comes() {
         plan158::journal::Journal::open(None, &desk.plan, AsOf::now(date(2026, 11, 23))).unwrap(),
     );
     journal.refold(&desk.plan);
-    let judge = Judge::new(&desk.plan, Rule::PACE, AsOf::now(date(2026, 12, 24)));
-    let scene = Scene { judge, journal: &journal };
+    let judge = Judge::new(&desk.plan, RuleRef::PACE, AsOf::now(date(2026, 12, 24)));
+    let scene = SessionContext { judge, journal: &journal };
     let mut session = desk.session.take().unwrap();
     session.renew(&scene);
     let key = |node| desk.plan.tree.node(node).key.as_str();

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each user takes its own part")]
 
 use plan158::plan::metric::Basis;
-use plan158::plan::node::Origin;
+use plan158::plan::node::TableOrigin;
 use plan158::plan::{Key, Level, LevelId, Node, NodeId, Plan, Role, Tree};
 use plan158::text::Text;
 
@@ -28,7 +28,7 @@ fn node(id: &str, parent: Option<u32>, depth: u32, end: u32, title: Text) -> Nod
         evidence: Box::default(),
         metric: None,
         more: None,
-        origin: Origin { file: 0, byte: 0 },
+        origin: TableOrigin { file: 0, byte: 0 },
     }
 }
 

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use plan158::chart::Glyphs;
-use plan158::journal::{Author, Event, Journal, Stamp, Step};
+use plan158::journal::{Author, Event, Journal, RecordStamp, Step};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::progress::Rule;
-use plan158::text::language::{Locale, Wish, choose};
+use plan158::progress::RuleRef;
+use plan158::text::language::{LanguageRequest, Locale, choose};
 use plan158::tui::chord::Chord;
 use plan158::tui::draft_keeper;
 use plan158::tui::drafts::store::{self, Durability, Listed, Store};
@@ -91,10 +91,10 @@ pub struct Session {
 impl Session {
     /// Opens a plan in `zh`, `en` or `both`, at a size like `80x24`.
     pub fn open(loaded: Arc<Loaded>, lang: &str, size: &str) -> Self {
-        let choice = choose(&loaded.plan.languages, &Wish::parse(lang), Locale::Other).unwrap();
+        let choice = choose(&loaded.plan.languages, &LanguageRequest::parse(lang), Locale::Other).unwrap();
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
-        let view = View { show, ui, locale: Locale::Other, rule: Rule::PACE, as_of, glyphs };
+        let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
         let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
         Self {
             model,
@@ -201,11 +201,11 @@ impl Session {
     }
 
     /// Steps are a minute apart, from 9 o'clock on.
-    pub fn stamp(&mut self) -> Stamp {
+    pub fn stamp(&mut self) -> RecordStamp {
         self.steps += 1;
         let now: jiff::ZonedDateTime = "2026-11-23T09:00:00+08:00[+08:00]".parse().unwrap();
         let now = now.checked_add(jiff::SignedDuration::from_mins(i64::from(self.steps))).unwrap();
-        Stamp {
+        RecordStamp {
             now,
             id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0000 + u128::from(self.steps)),
         }
@@ -358,7 +358,8 @@ impl Session {
                 return Some(self.write(Vec::new(), |model, stamp| recorder::turn(model, turn, stamp)));
             }
             (Effect::BeginReview(wish), _) => {
-                let begin = |model: &mut Model, stamp: &Stamp| recorder::begin_review(model, wish, stamp);
+                let begin =
+                    |model: &mut Model, stamp: &RecordStamp| recorder::begin_review(model, wish, stamp);
                 return Some(self.write(Vec::new(), begin));
             }
             (Effect::Type(chords), _) => return Some(Message::Typed(chords)),
@@ -404,7 +405,7 @@ impl Session {
     pub fn write(
         &mut self,
         events: Vec<Event>,
-        write: impl FnOnce(&mut Model, &Stamp) -> Message,
+        write: impl FnOnce(&mut Model, &RecordStamp) -> Message,
     ) -> Message {
         let stamp = self.stamp();
         let told = write(&mut self.model, &stamp);

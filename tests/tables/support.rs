@@ -4,13 +4,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use plan158::export::format::CsvDialect;
-use plan158::export::{Document, Format, Options, Scene, Unwatched};
+use plan158::export::{Document, ExportContext, Format, Options, Unwatched};
 use plan158::journal::Journal;
 use plan158::plan::Plan;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::progress::{Added, Judge, Rule, States};
-use plan158::text::{Lang, Show, Ui};
+use plan158::progress::{JournalData, Judge, RuleRef, States};
+use plan158::text::{Lang, ShownLanguages, Ui};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -58,15 +58,15 @@ impl Made {
     /// An export, in both languages.
     pub fn export(&self, format: Format, scope: Option<&str>, options: Options) -> Vec<u8> {
         let plan = self.plan();
-        let judge = Judge::new(plan, Rule::PACE, self.as_of);
-        let states = States::new(&judge, |id| Added::of(self.journal.annotations(id)));
-        let scene = Scene {
+        let judge = Judge::new(plan, RuleRef::PACE, self.as_of);
+        let states = States::new(&judge, |id| JournalData::of(self.journal.annotations(id)));
+        let scene = ExportContext {
             plan,
             errors: self.loaded.errors(),
             judge,
             states,
             journal: &self.journal,
-            show: Show::Both(Lang(0), Lang(1)),
+            show: ShownLanguages::Both(Lang(0), Lang(1)),
             ui: Ui::En,
         };
         let scope = scope.map(|id| plan.tree.find(id).unwrap());

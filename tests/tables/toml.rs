@@ -6,7 +6,7 @@ use std::fs;
 use plan158::export::{Format, Options};
 use plan158::journal::{Annotations, Journal};
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::plan::node::Origin;
+use plan158::plan::node::TableOrigin;
 use plan158::plan::{Node, Plan};
 use proptest::prelude::*;
 use serde_json::json;
@@ -26,7 +26,7 @@ fn loaded(text: &str) -> Loaded {
 
 /// What a plan says, free of where it stands in files.
 fn said(plan: &Plan) -> (Vec<Node>, String) {
-    let place = Origin { file: 0, byte: 0 };
+    let place = TableOrigin { file: 0, byte: 0 };
     let nodes = plan.tree.nodes().iter().cloned().map(|node| Node { origin: place, ..node }).collect();
     let Plan { id, title, languages, period, checkpoints, levels, sources, facts, terms, matrix, .. } = plan;
     let rest = format!(
@@ -107,7 +107,7 @@ fn the_stamp_stands_in_a_remark_and_two_runs_are_the_same() {
     let run = || home.run("export a1 --format toml --plan small.toml --as-of 2026-06-30").ok();
     let text = run();
     let stamp = text.lines().next().unwrap().strip_prefix("# plan158: ").unwrap();
-    let stamp = plan158::export::Stamp::parse(stamp).unwrap();
+    let stamp = plan158::export::ReportStamp::parse(stamp).unwrap();
     assert_eq!((stamp.format.as_str(), stamp.scope.as_deref(), stamp.nodes), ("toml", Some("a1"), 2));
     assert_eq!(text, run());
     // The parent lies outside, and what a1 serves is that parent.

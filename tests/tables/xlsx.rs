@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
-use plan158::export::mark::Mark;
-use plan158::export::{Format, Options, Stamp};
+use plan158::export::mark::ReportMark;
+use plan158::export::{Format, Options, ReportStamp};
 use plan158::text::clean::many_lines;
 use proptest::prelude::*;
 use serde_json::json;
@@ -89,9 +89,9 @@ fn the_first_sheet_says_what_it_was_made_from_and_the_last_has_it_for_programs()
     assert!(said.iter().any(|line| line.contains("≥ 0.95")), "{said:#?}");
     let stamp = book.worksheet_range("stamp").unwrap();
     let lines: Vec<&str> = stamp.rows().map(|row| text(&row[0])).collect();
-    let sealed = Stamp::parse(lines[0]).unwrap();
+    let sealed = ReportStamp::parse(lines[0]).unwrap();
     assert_eq!((sealed.format.as_str(), sealed.scope.as_deref(), sealed.nodes), ("xlsx", Some("a1"), 2));
-    let marks: Vec<String> = lines[1..].iter().map(|line| Mark::parse(line).unwrap().id).collect();
+    let marks: Vec<String> = lines[1..].iter().map(|line| ReportMark::parse(line).unwrap().id).collect();
     assert_eq!(marks, ["a1", "a1.share"]);
 }
 

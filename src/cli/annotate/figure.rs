@@ -1,16 +1,16 @@
 //! An observed value from the flags, as its metric takes one.
 
-use super::super::args::Annotate;
+use super::super::args::AnnotateArgs;
 use super::super::failure::Failure;
 use super::refused;
-use crate::journal::event::Figure;
-use crate::journal::words::{self, FigureText, Part};
+use crate::journal::event::RecordedFigure;
+use crate::journal::words::{self, FigurePart, FigureText};
 use crate::plan::metric::{Metric, Moment};
 use crate::plan::{NodeId, Plan};
 use crate::text::Bilingual;
 
 /// The value that is wished for, if one is.
-pub fn figure(plan: &Plan, node: NodeId, wish: &Annotate) -> Result<Option<Figure>, Failure> {
+pub fn figure(plan: &Plan, node: NodeId, wish: &AnnotateArgs) -> Result<Option<RecordedFigure>, Failure> {
     let (Some(value), Some(on)) = (&wish.observe, &wish.on) else { return Ok(None) };
     let metric = metric(plan, node)?;
     let text = FigureText {
@@ -45,12 +45,12 @@ fn metric(plan: &Plan, node: NodeId) -> Result<&Metric, Failure> {
     })
 }
 
-fn flag(part: Part) -> &'static str {
+fn flag(part: FigurePart) -> &'static str {
     match part {
-        Part::Value => "--observe",
-        Part::On => "--on",
-        Part::Bound => "--bound",
-        Part::Source => "--value-source",
-        Part::Grade => "--grade",
+        FigurePart::Value => "--observe",
+        FigurePart::On => "--on",
+        FigurePart::Bound => "--bound",
+        FigurePart::Source => "--value-source",
+        FigurePart::Grade => "--grade",
     }
 }

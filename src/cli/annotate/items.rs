@@ -1,12 +1,12 @@
 //! Notes and values by their ids, or any part of one that is enough to tell it from the node's others.
 
 use super::super::failure::Failure;
-use crate::journal::{Annotations, Author, Event, Name, describe};
+use crate::journal::{Annotations, Author, Event, NodeName, describe};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
 /// A note or a value.
-struct Item<'a> {
+struct JournalItem<'a> {
     id: &'a str,
     by: &'a Author,
     what: Bilingual,
@@ -22,14 +22,14 @@ enum Made {
 /// Shortest part of an id that is taken.
 const MIN_PART: usize = 4;
 
-fn items(said: Option<&Annotations>) -> Vec<Item<'_>> {
-    let notes = said.into_iter().flat_map(Annotations::notes).map(|note| Item {
+fn items(said: Option<&Annotations>) -> Vec<JournalItem<'_>> {
+    let notes = said.into_iter().flat_map(Annotations::notes).map(|note| JournalItem {
         id: &note.id,
         by: &note.by,
         what: Bilingual::new(one_line(&note.text), one_line(&note.text)),
         made: Made::Note,
     });
-    let values = said.into_iter().flat_map(Annotations::values).map(|value| Item {
+    let values = said.into_iter().flat_map(Annotations::values).map(|value| JournalItem {
         id: &value.id,
         by: &value.by,
         what: Bilingual::new(
@@ -42,13 +42,19 @@ fn items(said: Option<&Annotations>) -> Vec<Item<'_>> {
 }
 
 /// The one item that an id or a part of it means, which must be the author's own.
-fn find<'a>(all: &'a [Item<'a>], by: &Author, id: &str, flag: &str) -> Result<&'a Item<'a>, Failure> {
+fn find<'a>(
+    all: &'a [JournalItem<'a>],
+    by: &Author,
+    id: &str,
+    flag: &str,
+) -> Result<&'a JournalItem<'a>, Failure> {
     let is_part =
-        |item: &&Item<'_>| id.len() >= MIN_PART && (item.id.starts_with(id) || item.id.ends_with(id));
+        |item: &&JournalItem<'_>| id.len() >= MIN_PART && (item.id.starts_with(id) || item.id.ends_with(id));
     let exact = all.iter().find(|item| item.id == id);
-    let found: Vec<&Item<'_>> = exact.map_or_else(|| all.iter().filter(is_part).collect(), |item| vec![item]);
+    let found: Vec<&JournalItem<'_>> =
+        exact.map_or_else(|| all.iter().filter(is_part).collect(), |item| vec![item]);
     let shown = one_line(id);
-    let list = |items: &mut dyn Iterator<Item = &Item<'_>>, ui: Ui| {
+    let list = |items: &mut dyn Iterator<Item = &JournalItem<'_>>, ui: Ui| {
         items.map(|item| format!("{} {}", item.id, item.what.get(ui))).collect::<Vec<_>>().join("\n  ")
     };
     match found.as_slice() {
@@ -89,15 +95,16 @@ fn find<'a>(all: &'a [Item<'a>], by: &Author, id: &str, flag: &str) -> Result<&'
 
 /// The id of one's own note.
 pub fn own_note(said: Option<&Annotations>, by: &Author, id: &str) -> Result<Box<str>, Failure> {
-    let notes: Vec<Item<'_>> = items(said).into_iter().filter(|item| item.made == Made::Note).collect();
+    let notes: Vec<JournalItem<'_>> =
+        items(said).into_iter().filter(|item| item.made == Made::Note).collect();
     find(&notes, by, id, "--edit").map(|item| item.id.into())
 }
 
 /// Takes back one's own note or value.
-pub fn retract(said: Option<&Annotations>, by: &Author, id: &str, node: &Name) -> Result<Event, Failure> {
+pub fn retract(said: Option<&Annotations>, by: &Author, id: &str, node: &NodeName) -> Result<Event, Failure> {
     let all = items(said);
     let item = find(&all, by, id, "--retract")?;
-    let (node, of) = (Some(Name::clone(node)), item.id.into());
+    let (node, of) = (Some(NodeName::clone(node)), item.id.into());
     Ok(match item.made {
         Made::Note => Event::NoteRetract { node, of },
         Made::Value => Event::ValueRetract { node, of },

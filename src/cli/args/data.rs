@@ -8,7 +8,7 @@ use crate::cli::wording::{both, examples, one_of, word};
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::export::format::Rows;
-use crate::text::words::{Word, words};
+use crate::text::words::{VocabularyWord, words};
 
 #[derive(Args, Clone, Debug)]
 #[command(
@@ -19,7 +19,7 @@ use crate::text::words::{Word, words};
         ("plan158 check --format json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Check {
+pub struct CheckArgs {
     #[arg(
         value_hint = ValueHint::AnyPath,
         help = both("要检查的规划，代替 --plan", "the plan to check, instead of --plan")
@@ -74,7 +74,7 @@ words!(
         ("plan158 export a2 --format json | jq .nodes[0]", "一个分支", "one branch"),
     ])
 )]
-pub struct Export {
+pub struct ExportArgs {
     #[arg(help = both("只导出该节点及其下级", "only this node and what is below it"))]
     pub id: Option<String>,
     #[arg(
@@ -148,7 +148,7 @@ pub struct Export {
         ),
     ])
 )]
-pub struct Cite {
+pub struct CiteArgs {
     #[arg(help = both("节点的 id", "the node's id"))]
     pub id: String,
     #[arg(
@@ -180,7 +180,7 @@ pub struct Cite {
         ("plan158 verify plan.json --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Verify {
+pub struct VerifyArgs {
     #[arg(value_hint = ValueHint::FilePath, help = both("导出的文件", "the exported file"))]
     pub file: PathBuf,
     #[arg(long, help = both("输出 JSON", "as JSON"))]
@@ -199,7 +199,7 @@ pub struct Verify {
         ("plan158 check my-plan", "改动之后检查", "check it after editing"),
     ])
 )]
-pub struct Init {
+pub struct InitArgs {
     #[arg(
         value_hint = ValueHint::DirPath,
         help = both("写入的文件夹：不存在，或为空", "the folder to write: a new or an empty one")

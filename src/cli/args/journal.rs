@@ -10,7 +10,7 @@ use crate::journal::words::NONE;
 use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
 use crate::review::queue::Order;
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 
 /// The verdicts people may give, as the help has them.
 fn verdicts() -> String {
@@ -36,7 +36,7 @@ fn verdicts() -> String {
         ),
     ])
 )]
-pub struct Annotate {
+pub struct AnnotateArgs {
     #[arg(help = both("节点的 id", "the node's id"))]
     pub id: String,
     #[arg(
@@ -166,7 +166,7 @@ pub struct Annotate {
         ("plan158 review --minutes > minutes.md", "最近一次的纪要", "minutes of the last one"),
     ])
 )]
-pub struct Review {
+pub struct ReviewArgs {
     #[arg(
         value_name = "QUERY",
         help = both("复核哪些节点，与 find 的查询相同；不写为全部", "which nodes, as for find; without it, all")
@@ -217,7 +217,7 @@ pub struct Review {
         ("plan158 log --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Log {
+pub struct LogArgs {
     #[arg(help = both(
         "只列该节点及其下级，或已离开规划的 id",
         "only this node and what is below it, or an id that left the plan",
@@ -235,7 +235,7 @@ pub struct Log {
         ("plan158 status --agreement", "分歧所在", "where authors differ"),
     ])
 )]
-pub struct Status {
+pub struct StatusArgs {
     #[arg(help = both("节点的 id；不写为整份规划一览", "the node's id; without it, the whole plan at a glance"))]
     pub id: Option<String>,
     #[arg(long, help = both("输出 JSON", "as JSON"))]
@@ -252,7 +252,7 @@ pub struct Status {
         ("plan158 tags --rename district=county", "一步改完", "one step"),
     ])
 )]
-pub struct Tags {
+pub struct TagsArgs {
     #[arg(
         long,
         value_name = "OLD=NEW",
@@ -270,7 +270,7 @@ pub struct Tags {
         ("plan158 merge a2.toml", "导出的规划里的记录", "what an exported plan carries"),
     ])
 )]
-pub struct Merge {
+pub struct MergeArgs {
     #[arg(
         required = true,
         value_name = "FILE|DIR",

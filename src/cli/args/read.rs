@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::cli::wording::{both, examples, one_of, word};
-use crate::text::words::{Word, words};
+use crate::text::words::{VocabularyWord, words};
 
 #[derive(Args, Clone, Debug)]
 #[command(
@@ -14,7 +14,7 @@ use crate::text::words::{Word, words};
         ("plan158 tree | grep a5", "供其他工具使用", "for other tools"),
     ])
 )]
-pub struct Tree {
+pub struct TreeArgs {
     #[arg(help = both("只输出该节点及其下级", "only this node and what is below it"))]
     pub id: Option<String>,
     #[arg(
@@ -34,7 +34,7 @@ pub struct Tree {
         ("plan158 show a2 --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Show {
+pub struct ShowArgs {
     #[arg(help = both("节点的 id", "the node's id"))]
     pub id: String,
     #[arg(long, help = both("输出 JSON", "as JSON"))]
@@ -56,7 +56,7 @@ pub struct Show {
         ("plan158 find 84000 --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Find {
+pub struct FindArgs {
     #[arg(
         required = true,
         value_name = "QUERY",
@@ -91,7 +91,7 @@ pub struct Find {
         ("plan158 explain a2 --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Explain {
+pub struct ExplainArgs {
     #[arg(help = both("节点的 id", "the node's id"))]
     pub id: String,
     #[arg(long, help = both("输出 JSON", "as JSON"))]
@@ -110,7 +110,7 @@ pub struct Explain {
         ("plan158 matrix --json", "供程序使用", "for programs"),
     ])
 )]
-pub struct Matrix {
+pub struct MatrixArgs {
     #[arg(
         long,
         value_name = "LEVEL",
@@ -135,7 +135,7 @@ pub struct Matrix {
         ("plan158 lint --format csv > questions.csv", "供电子表格使用", "for a spreadsheet"),
     ])
 )]
-pub struct Lint {
+pub struct LintArgs {
     #[arg(help = both("只看该节点及其下级", "only this node and what is below it"))]
     pub id: Option<String>,
     #[arg(
@@ -176,7 +176,7 @@ words!(
         ("plan158 keys --format md", "默认按键，Markdown", "the default keys, as Markdown"),
     ])
 )]
-pub struct Keys {
+pub struct KeysArgs {
     #[arg(
         long,
         value_name = "FORMAT",
@@ -200,7 +200,7 @@ words!(
     about = both("设置及其来源", "Show settings and where they come from"),
     after_help = examples(&[("plan158 config --explain", "列出全部", "list them all")])
 )]
-pub struct Config {
+pub struct ConfigArgs {
     #[arg(
         long,
         required = true,
@@ -221,7 +221,7 @@ pub struct Config {
         ),
     ])
 )]
-pub struct Doctor {
+pub struct DoctorArgs {
     #[arg(
         long,
         value_name = "OLD=NEW",
@@ -242,7 +242,7 @@ pub struct Doctor {
         "for bash",
     )])
 )]
-pub struct Completions {
+pub struct CompletionsArgs {
     #[arg(
         value_enum,
         hide_possible_values = true,

@@ -1,6 +1,6 @@
 //! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and how to go on with it.
 
-use super::{Finding, Health, both};
+use super::{DoctorFinding, Health, both};
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
@@ -16,19 +16,19 @@ const LISTED: usize = 20;
 const FIRST_WORDS_COLS: usize = 40;
 
 /// Everything that lies in the folder of drafts; those of the plan that is open can be gone on with. `plan` is none where it cannot be read.
-pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<Finding> {
+pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<DoctorFinding> {
     let mut listed = store.list();
     // The newest first; what cannot be read comes last.
     listed.sort_by_key(|one| std::cmp::Reverse(one.draft.as_ref().ok().map(|draft| draft.at)));
     let count = listed.len();
     let folder = shown(store.dir());
     let all = Bilingual::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
-    let mut findings = vec![Finding::well(name(), all)];
+    let mut findings = vec![DoctorFinding::well(name(), all)];
     findings.extend(listed.iter().take(LISTED).map(|one| draft(one, plan)));
     if count > LISTED {
         let more = count - LISTED;
         let text = Bilingual::new(format!("另有 {more} 份"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
+        findings.push(DoctorFinding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
     findings
 }
@@ -37,7 +37,7 @@ fn name() -> Bilingual {
     Bilingual::new("草稿", "drafts")
 }
 
-fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
+fn draft(listed: &Listed, plan: Option<&Plan>) -> DoctorFinding {
     let file = shown(&listed.file);
     let draft = match &listed.draft {
         Ok(draft) => draft,
@@ -46,7 +46,7 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
             let text =
                 Bilingual::new(format!("{file} 读不出（{zh}）"), format!("{file} cannot be read ({en})"));
             let next = Bilingual::new("不是草稿就移走", "move it away if it is no draft");
-            return Finding::well(name(), text).but(Health::Note, next);
+            return DoctorFinding::well(name(), text).but(Health::Note, next);
         }
     };
     match (&listed.subject, &listed.older_node) {
@@ -56,12 +56,17 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> Finding {
         (None, None) => {
             let text = said(draft, &both(file), &Entry::Note);
             let next = Bilingual::new("文件中写明属于哪个节点", "the file says of which node it is");
-            Finding::well(name(), text).but(Health::Note, next)
+            DoctorFinding::well(name(), text).but(Health::Note, next)
         }
     }
 }
 
-fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan: Option<&Plan>) -> Finding {
+fn of_node(
+    draft: &DraftFile,
+    (of_plan, node): (&str, &str),
+    entry: &Entry,
+    plan: Option<&Plan>,
+) -> DoctorFinding {
     let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&draft.file));
     let what = entry.said();
     let about = Bilingual::new(format!("{id} {}", what.zh), format!("{id}: {}", what.en));
@@ -80,7 +85,7 @@ fn of_node(draft: &DraftFile, (of_plan, node): (&str, &str), entry: &Entry, plan
             format!("on {id} {} opens it; to delete it, clear the words and press Esc; {file}", keys.en),
         ),
     };
-    Finding::well(name(), said(draft, &about, entry)).but(Health::Note, next)
+    DoctorFinding::well(name(), said(draft, &about, entry)).but(Health::Note, next)
 }
 
 /// What it is about, when it was written, and how it begins.

@@ -2,27 +2,27 @@
 
 use std::path::Path;
 
-use super::{Finding, Health, both, writable};
-use crate::cli::Context;
+use super::{DoctorFinding, Health, both, writable};
+use crate::cli::CommandContext;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::output::counted;
-use crate::journal::{Author, Home, Journal, Problem, Skipped, WhyNot, file};
+use crate::journal::{Author, Journal, JournalProblem, NodeRecords, NotWrittenReason, Skipped, file};
 use crate::plan::{Plan, regular_file};
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 
 /// Everything to say of a plan's journal.
-pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
+pub(super) fn journal(context: &CommandContext, plan: &Plan) -> Vec<DoctorFinding> {
     let name = || Bilingual::new("记录", "journal");
     let Some(place) = dir(context, plan) else {
-        let (what, next) = WhyNot::NoHome.said();
-        return vec![Finding::well(name(), what).but(Health::Ill, next)];
+        let (what, next) = NotWrittenReason::NoHome.said();
+        return vec![DoctorFinding::well(name(), what).but(Health::Ill, next)];
     };
     let journal = match Journal::open(Some(place.clone()), plan, context.settings.as_of.value) {
         Ok(journal) => journal,
         Err(error) => {
-            let (what, next) = WhyNot::Read(error).said();
-            return vec![Finding::well(name(), what).but(Health::Ill, next)];
+            let (what, next) = NotWrittenReason::Read(error).said();
+            return vec![DoctorFinding::well(name(), what).but(Health::Ill, next)];
         }
     };
     let mut findings = vec![writable(name(), &place), contents(&journal), author(context)];
@@ -33,8 +33,9 @@ pub(super) fn journal(context: &Context, plan: &Plan) -> Vec<Finding> {
     findings
 }
 
-fn contents(journal: &Journal) -> Finding {
-    let (files, records) = (journal.folder().map_or(0, file::Folder::file_count), journal.line_count());
+fn contents(journal: &Journal) -> DoctorFinding {
+    let (files, records) =
+        (journal.folder().map_or(0, file::JournalFolder::file_count), journal.line_count());
     let authors: Vec<_> = journal.fold().authors().into_iter().map(|by| one_line(by.as_str())).collect();
     let by =
         |zh: &str| if authors.is_empty() { String::new() } else { format!("{zh}{}", authors.join(", ")) };
@@ -42,10 +43,10 @@ fn contents(journal: &Journal) -> Finding {
         format!("{files} 个文件，{records} 条记录{}", by("，作者 ")),
         format!("{}, {}{}", counted(files, "file"), counted(records, "record"), by(" by ")),
     );
-    Finding::well(Bilingual::new("内容", "contents"), text)
+    DoctorFinding::well(Bilingual::new("内容", "contents"), text)
 }
 
-fn author(context: &Context) -> Finding {
+fn author(context: &CommandContext) -> DoctorFinding {
     let name = Bilingual::new("作者", "author");
     let next = Bilingual::new(
         "用 --author、PLAN158_AUTHOR 或设置文件中的 author 指定",
@@ -54,14 +55,14 @@ fn author(context: &Context) -> Finding {
     let named =
         context.settings.author.value.clone().or_else(|| default_author(context.environment.login.clone()));
     match named.as_deref().map(Author::new) {
-        None => Finding::well(name, Bilingual::new("未知", "unknown")).but(Health::Note, next),
-        Some(Err(bad)) => Finding::well(name, bad.said()).but(Health::Ill, next),
-        Some(Ok(author)) => Finding::well(name, both(one_line(author.as_str()))),
+        None => DoctorFinding::well(name, Bilingual::new("未知", "unknown")).but(Health::Note, next),
+        Some(Err(bad)) => DoctorFinding::well(name, bad.said()).but(Health::Ill, next),
+        Some(Ok(author)) => DoctorFinding::well(name, both(one_line(author.as_str()))),
     }
 }
 
 /// One's own file, where it can be read but not added to.
-fn own_file(context: &Context, folder: &Path) -> Option<Finding> {
+fn own_file(context: &CommandContext, folder: &Path) -> Option<DoctorFinding> {
     let author = crate::cli::journal::author(context).ok()?;
     let file = folder.join(author.file_name());
     let why = regular_file::refuses_appending(&file)?;
@@ -74,44 +75,44 @@ fn own_file(context: &Context, folder: &Path) -> Option<Finding> {
         "检查该文件与文件夹的写入权限",
         "check your permission to write the file and its folder",
     );
-    Some(Finding::well(Bilingual::new("记录", "journal"), text).but(Health::Ill, next))
+    Some(DoctorFinding::well(Bilingual::new("记录", "journal"), text).but(Health::Ill, next))
 }
 
 /// More than so many of a kind are counted, not listed.
 const LISTED: usize = 20;
 
-fn problems(context: &Context, journal: &Journal) -> Vec<Finding> {
+fn problems(context: &CommandContext, journal: &Journal) -> Vec<DoctorFinding> {
     let name = || Bilingual::new("记录", "journal");
     let found = journal.problems();
     let own = crate::cli::journal::author(context).ok().map(|author| author.file_name());
     // Of another's file one only has to know; a file of one's own that cannot be read stops one's writing.
-    let health = |problem: &Problem| match problem {
-        Problem::LeftOut { file, .. } if own.as_deref() == Some(file) => Health::Ill,
+    let health = |problem: &JournalProblem| match problem {
+        JournalProblem::LeftOut { file, .. } if own.as_deref() == Some(file) => Health::Ill,
         _ => Health::Note,
     };
-    let mut findings: Vec<Finding> = found
+    let mut findings: Vec<DoctorFinding> = found
         .iter()
         .take(LISTED)
-        .map(|problem| Finding::well(name(), problem.said()).but(health(problem), problem.advice()))
+        .map(|problem| DoctorFinding::well(name(), problem.said()).but(health(problem), problem.advice()))
         .collect();
     if found.len() > LISTED {
         let more = found.len() - LISTED;
         let text = Bilingual::new(format!("另有 {more} 处"), format!("and {more} more"));
-        findings.push(Finding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
+        findings.push(DoctorFinding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
-    let torn = journal.folder().map(file::Folder::set_aside).unwrap_or_default();
+    let torn = journal.folder().map(file::JournalFolder::set_aside).unwrap_or_default();
     findings.extend(torn.iter().map(|path| {
         let text = Bilingual::new(
             format!("断裂的末行移到了 {}", shown(path)),
             format!("a torn last line was set aside in {}", shown(path)),
         );
         let next = Bilingual::new("看过后可以删除", "look at it; it may be deleted");
-        Finding::well(name(), text).but(Health::Note, next)
+        DoctorFinding::well(name(), text).but(Health::Note, next)
     }));
     findings
 }
 
-fn skipped(skipped: Skipped) -> Option<Finding> {
+fn skipped(skipped: Skipped) -> Option<DoctorFinding> {
     let Skipped { other_plans, newer, unknown_events } = skipped;
     let parts = [
         (other_plans, "条属于其他规划", "of other plans"),
@@ -123,10 +124,10 @@ fn skipped(skipped: Skipped) -> Option<Finding> {
     let zh: Vec<String> = some().map(|(count, zh, _)| format!("{count} {zh}")).collect();
     let en: Vec<String> = some().map(|(count, _, en)| format!("{count} {en}")).collect();
     let text = Bilingual::new(zh.join("，"), en.join(", "));
-    Some(Finding::well(Bilingual::new("跳过", "skipped"), text))
+    Some(DoctorFinding::well(Bilingual::new("跳过", "skipped"), text))
 }
 
-fn orphan(home: &Home) -> Finding {
+fn orphan(home: &NodeRecords) -> DoctorFinding {
     let (id, records) = (one_line(&home.name), home.records.len());
     let text = Bilingual::new(
         format!("{id} 已离开规划，有 {records} 条记录"),
@@ -136,5 +137,5 @@ fn orphan(home: &Home) -> Finding {
         format!("`plan158 doctor --reattach {id}=新ID` 改挂到别的节点"),
         format!("`plan158 doctor --reattach {id}=NEW` gives them another node"),
     );
-    Finding::well(Bilingual::new("无主", "orphan"), text).but(Health::Note, next)
+    DoctorFinding::well(Bilingual::new("无主", "orphan"), text).but(Health::Note, next)
 }

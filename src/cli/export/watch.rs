@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::export::{ExportError, Progress};
+use crate::export::{ExportError, ExportProgress};
 use crate::text::Ui;
 
 /// An export shorter than this says nothing.
@@ -57,7 +57,7 @@ fn register(signal: &Arc<AtomicUsize>) {
 fn register(_signal: &Arc<AtomicUsize>) {}
 
 /// Tells how far it is.
-pub struct Watch<'s> {
+pub struct ExportWatch<'s> {
     ui: Ui,
     stopped: &'s Stopped,
     started: Instant,
@@ -65,7 +65,7 @@ pub struct Watch<'s> {
     speaks: bool,
 }
 
-impl<'s> Watch<'s> {
+impl<'s> ExportWatch<'s> {
     /// Begins. It is silent where stderr is no terminal, or where the export itself goes to one.
     pub fn new(ui: Ui, stopped: &'s Stopped, file: Option<&Path>) -> Self {
         let speaks = io::stderr().is_terminal() && (file.is_some() || !io::stdout().is_terminal());
@@ -80,7 +80,7 @@ impl<'s> Watch<'s> {
     }
 }
 
-impl Progress for Watch<'_> {
+impl ExportProgress for ExportWatch<'_> {
     fn step(&mut self, done: usize, of: usize) -> Result<(), ExportError> {
         if self.stopped.signal() != 0 {
             return Err(ExportError::Interrupted);

@@ -5,15 +5,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::journal::NoteKind;
 use crate::plan::State;
-use crate::review::session::{Action, Reason, VERDICT_KEYS};
-use crate::text::words::Word;
+use crate::review::session::{Reason, ReviewAction, VERDICT_KEYS};
+use crate::text::words::VocabularyWord;
 use crate::text::{Bilingual, Ui};
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum AnswerLine {
     /// Something that the session does.
-    Act(Action),
+    Act(ReviewAction),
     /// Takes back the last step of the session.
     Undo,
     /// What `annotate` records too; the card stays.
@@ -46,21 +46,21 @@ pub enum Remark {
 }
 
 /// The answers without anything behind them, by every spelling.
-const BARE: &[(&[&str], Line)] = &[
-    (&["=", "ok", "unchanged", "准", "仍准确", "无变化"], Line::Act(Action::Unchanged)),
-    (&["-", "skip", "跳过"], Line::Act(Action::Skip)),
-    (&["!", "needs-work", "待处理"], Line::Act(Action::NeedsWork)),
-    (&["j", "next", "下一张"], Line::Act(Action::Next)),
-    (&["k", "previous", "上一张"], Line::Act(Action::Previous)),
-    (&["J", "next-open", "下一未定"], Line::Act(Action::NextOpen)),
-    (&["K", "previous-open", "上一未定"], Line::Act(Action::PreviousOpen)),
-    (&["D", "branch", "略过本分支"], Line::Act(Action::LeaveBranch)),
-    (&["u", "undo", "撤销"], Line::Undo),
-    (&["r", "reveal", "揭示"], Line::Act(Action::Reveal)),
-    (&["*", "star", "星标"], Line::Remark(Remark::Star)),
-    (&["c", "card", "卡片"], Line::Card),
-    (&["?", "help", "帮助"], Line::Help),
-    (&["q", "quit", "退出"], Line::Stop),
+const BARE: &[(&[&str], AnswerLine)] = &[
+    (&["=", "ok", "unchanged", "准", "仍准确", "无变化"], AnswerLine::Act(ReviewAction::Unchanged)),
+    (&["-", "skip", "跳过"], AnswerLine::Act(ReviewAction::Skip)),
+    (&["!", "needs-work", "待处理"], AnswerLine::Act(ReviewAction::NeedsWork)),
+    (&["j", "next", "下一张"], AnswerLine::Act(ReviewAction::Next)),
+    (&["k", "previous", "上一张"], AnswerLine::Act(ReviewAction::Previous)),
+    (&["J", "next-open", "下一未定"], AnswerLine::Act(ReviewAction::NextOpen)),
+    (&["K", "previous-open", "上一未定"], AnswerLine::Act(ReviewAction::PreviousOpen)),
+    (&["D", "branch", "略过本分支"], AnswerLine::Act(ReviewAction::LeaveBranch)),
+    (&["u", "undo", "撤销"], AnswerLine::Undo),
+    (&["r", "reveal", "揭示"], AnswerLine::Act(ReviewAction::Reveal)),
+    (&["*", "star", "星标"], AnswerLine::Remark(Remark::Star)),
+    (&["c", "card", "卡片"], AnswerLine::Card),
+    (&["?", "help", "帮助"], AnswerLine::Help),
+    (&["q", "quit", "退出"], AnswerLine::Stop),
 ];
 
 /// Answers that need more on their line.
@@ -87,10 +87,10 @@ const LONG: &[(&[&str], Long)] = &[
 ///
 /// # Errors
 /// What is wrong with it, and what would be right.
-pub fn parse(line: &str) -> Result<Line, Bilingual> {
+pub fn parse(line: &str) -> Result<AnswerLine, Bilingual> {
     let line = line.trim();
     if line.is_empty() {
-        return Ok(Line::Act(Action::Unchanged));
+        return Ok(AnswerLine::Act(ReviewAction::Unchanged));
     }
     // Full-width signs and digits are what an input method types for their twins.
     let (head, rest) = split(line);
@@ -100,7 +100,7 @@ pub fn parse(line: &str) -> Result<Line, Bilingual> {
     }
     if let Some(state) = verdict(&head) {
         let reason = if rest.is_empty() { Reason::NotAsked } else { Reason::Given(rest.into()) };
-        return Ok(Line::Act(Action::Verdict(state, reason)));
+        return Ok(AnswerLine::Act(ReviewAction::Verdict(state, reason)));
     }
     match LONG.iter().find(|(names, _)| names.contains(&head.as_str())) {
         Some((_, long)) => with_more(*long, rest),
@@ -123,19 +123,20 @@ fn verdict(head: &str) -> Option<State> {
     digit.map(|digit| VERDICT_KEYS[digit - 1]).or_else(named)
 }
 
-fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
+fn with_more(long: Long, rest: &str) -> Result<AnswerLine, Bilingual> {
     let text = || rest.to_owned();
     match long {
         Long::Bury => {
             let day = rest.parse::<Date>().ok();
-            day.map(|day| Line::Act(Action::Bury(day))).ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
+            day.map(|day| AnswerLine::Act(ReviewAction::Bury(day)))
+                .ok_or_else(|| wants("b 2027-03-01", "b 2027-03-01"))
         }
         Long::Note => {
             note(rest).ok_or_else(|| wants("a 文字，或 a 问题：文字", "a TEXT, or a question: TEXT"))
         }
-        Long::Status if !rest.is_empty() => Ok(Line::Remark(Remark::Status(text()))),
+        Long::Status if !rest.is_empty() => Ok(AnswerLine::Remark(Remark::Status(text()))),
         Long::Status => Err(wants("s on-track", "s on-track")),
-        Long::Progress if !rest.is_empty() => Ok(Line::Remark(Remark::Progress(text()))),
+        Long::Progress if !rest.is_empty() => Ok(AnswerLine::Remark(Remark::Progress(text()))),
         Long::Progress => Err(wants("p 40", "p 40")),
         Long::Value => {
             let (value, more) = split_value(rest);
@@ -144,11 +145,11 @@ fn with_more(long: Long, rest: &str) -> Result<Line, Bilingual> {
                 return Err(wants("+ 88 2026-06 出处", "+ 88 2026-06 SOURCE"));
             }
             let source = Some(source.trim().to_owned()).filter(|source| !source.is_empty());
-            Ok(Line::Remark(Remark::Value(value.to_owned(), when.to_owned(), source)))
+            Ok(AnswerLine::Remark(Remark::Value(value.to_owned(), when.to_owned(), source)))
         }
         Long::Tag => match rest.strip_prefix('-').map(str::trim) {
-            Some(tag) if !tag.is_empty() => Ok(Line::Remark(Remark::Untag(tag.to_owned()))),
-            None if !rest.is_empty() => Ok(Line::Remark(Remark::Tag(text()))),
+            Some(tag) if !tag.is_empty() => Ok(AnswerLine::Remark(Remark::Untag(tag.to_owned()))),
+            None if !rest.is_empty() => Ok(AnswerLine::Remark(Remark::Tag(text()))),
             _ => Err(wants("t 标签；t -标签 去除", "t TAG; t -TAG takes it off")),
         },
     }
@@ -159,12 +160,12 @@ fn split_value(rest: &str) -> (&str, &str) {
 }
 
 /// A note; what stands before a colon says its kind where it is one.
-fn note(rest: &str) -> Option<Line> {
+fn note(rest: &str) -> Option<AnswerLine> {
     let kinded = rest
         .split_once([':', '：'])
         .and_then(|(word, text)| Some((NoteKind::named(word.trim())?, text.trim())));
     let (kind, text) = kinded.unwrap_or((NoteKind::Progress, rest));
-    (!text.is_empty()).then(|| Line::Remark(Remark::Note(kind, text.to_owned())))
+    (!text.is_empty()).then(|| AnswerLine::Remark(Remark::Note(kind, text.to_owned())))
 }
 
 fn wants(zh: &str, en: &str) -> Bilingual {
@@ -215,30 +216,30 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("", Line::Act(Action::Unchanged))]
-    #[case("  \r", Line::Act(Action::Unchanged))]
-    #[case("仍准确", Line::Act(Action::Unchanged))]
-    #[case("1", Line::Act(Action::Verdict(State::OnTrack, Reason::NotAsked)))]
-    #[case("８", Line::Act(Action::Verdict(State::InsufficientEvidence, Reason::NotAsked)))]
-    #[case("缓", Line::Act(Action::Verdict(State::NeedsAcceleration, Reason::NotAsked)))]
-    #[case("倒退 校舍停建", Line::Act(Action::Verdict(State::Regressing, Reason::Given("校舍停建".into()))))]
-    #[case("achieved all built", Line::Act(Action::Verdict(State::Achieved, Reason::Given("all built".into()))))]
-    #[case("－", Line::Act(Action::Skip))]
-    #[case("！", Line::Act(Action::NeedsWork))]
-    #[case("b 2027-03-01", Line::Act(Action::Bury(date(2027, 3, 1))))]
-    #[case("搁置　2027-03-01", Line::Act(Action::Bury(date(2027, 3, 1))))]
-    #[case("J", Line::Act(Action::NextOpen))]
-    #[case("j", Line::Act(Action::Next))]
-    #[case("a as seen: fine", Line::Remark(Remark::Note(NoteKind::Progress, "as seen: fine".into())))]
-    #[case("a question: by whom?", Line::Remark(Remark::Note(NoteKind::Question, "by whom?".into())))]
-    #[case("笔记 问题：谁统计", Line::Remark(Remark::Note(NoteKind::Question, "谁统计".into())))]
-    #[case("+ 88 2026-06 yearbook p. 3", Line::Remark(Remark::Value("88".into(), "2026-06".into(), Some("yearbook p. 3".into()))))]
-    #[case("+88 2026", Line::Remark(Remark::Value("88".into(), "2026".into(), None)))]
-    #[case("t -old", Line::Remark(Remark::Untag("old".into())))]
-    #[case("*", Line::Remark(Remark::Star))]
-    #[case("？", Line::Help)]
-    #[case("q", Line::Stop)]
-    fn a_line_is_read_in_every_spelling(#[case] line: &str, #[case] expected: Line) {
+    #[case("", AnswerLine::Act(ReviewAction::Unchanged))]
+    #[case("  \r", AnswerLine::Act(ReviewAction::Unchanged))]
+    #[case("仍准确", AnswerLine::Act(ReviewAction::Unchanged))]
+    #[case("1", AnswerLine::Act(ReviewAction::Verdict(State::OnTrack, Reason::NotAsked)))]
+    #[case("８", AnswerLine::Act(ReviewAction::Verdict(State::InsufficientEvidence, Reason::NotAsked)))]
+    #[case("缓", AnswerLine::Act(ReviewAction::Verdict(State::NeedsAcceleration, Reason::NotAsked)))]
+    #[case("倒退 校舍停建", AnswerLine::Act(ReviewAction::Verdict(State::Regressing, Reason::Given("校舍停建".into()))))]
+    #[case("achieved all built", AnswerLine::Act(ReviewAction::Verdict(State::Achieved, Reason::Given("all built".into()))))]
+    #[case("－", AnswerLine::Act(ReviewAction::Skip))]
+    #[case("！", AnswerLine::Act(ReviewAction::NeedsWork))]
+    #[case("b 2027-03-01", AnswerLine::Act(ReviewAction::Bury(date(2027, 3, 1))))]
+    #[case("搁置　2027-03-01", AnswerLine::Act(ReviewAction::Bury(date(2027, 3, 1))))]
+    #[case("J", AnswerLine::Act(ReviewAction::NextOpen))]
+    #[case("j", AnswerLine::Act(ReviewAction::Next))]
+    #[case("a as seen: fine", AnswerLine::Remark(Remark::Note(NoteKind::Progress, "as seen: fine".into())))]
+    #[case("a question: by whom?", AnswerLine::Remark(Remark::Note(NoteKind::Question, "by whom?".into())))]
+    #[case("笔记 问题：谁统计", AnswerLine::Remark(Remark::Note(NoteKind::Question, "谁统计".into())))]
+    #[case("+ 88 2026-06 yearbook p. 3", AnswerLine::Remark(Remark::Value("88".into(), "2026-06".into(), Some("yearbook p. 3".into()))))]
+    #[case("+88 2026", AnswerLine::Remark(Remark::Value("88".into(), "2026".into(), None)))]
+    #[case("t -old", AnswerLine::Remark(Remark::Untag("old".into())))]
+    #[case("*", AnswerLine::Remark(Remark::Star))]
+    #[case("？", AnswerLine::Help)]
+    #[case("q", AnswerLine::Stop)]
+    fn a_line_is_read_in_every_spelling(#[case] line: &str, #[case] expected: AnswerLine) {
         assert_eq!(parse(line), Ok(expected));
     }
 

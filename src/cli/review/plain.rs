@@ -4,29 +4,29 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;
 
 use super::super::annotate;
-use super::super::args::Annotate;
+use super::super::args::AnnotateArgs;
 use super::super::failure::{Exit, Stop};
 use super::super::journal::{stamp, tell_torn, unwritten};
-use super::super::open::Opened;
+use super::super::open::OpenPlan;
 use super::super::output::Output;
 use super::super::show;
-use super::answer::{self, Line, Remark};
+use super::answer::{self, AnswerLine, Remark};
 use super::{reader, scene, write_minutes};
-use crate::cli::Context;
+use crate::cli::CommandContext;
 use crate::journal::event::Outcome;
 use crate::journal::{Annotations, Author, Event, Step, describe};
 use crate::page::SectionKind;
 use crate::plan::NodeId;
 use crate::review::record::{find, heads};
-use crate::review::session::{Action, Answer, Reason};
-use crate::review::{Session, Veil};
+use crate::review::session::{ActionResult, Reason, ReviewAction};
+use crate::review::{Session, VerdictVisibility};
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// A session on standard input and output.
-pub struct Plain<'c> {
-    pub context: &'c Context,
-    pub opened: Opened,
+pub struct PlainSession<'c> {
+    pub context: &'c CommandContext,
+    pub opened: OpenPlan,
     pub by: Author,
     pub session: Session,
 }
@@ -45,12 +45,12 @@ enum Then {
 }
 
 /// Lines of standard input.
-struct Input {
+struct StdinLines {
     lines: std::io::StdinLock<'static>,
     is_terminal: bool,
 }
 
-impl Input {
+impl StdinLines {
     fn open() -> Self {
         Self { lines: std::io::stdin().lock(), is_terminal: std::io::stdin().is_terminal() }
     }
@@ -74,8 +74,8 @@ impl Input {
 ///
 /// # Errors
 /// When a step cannot be written (its words come back), or the output cannot.
-pub fn run(mut plain: Plain<'_>, out: &mut Output) -> Result<Exit, Stop> {
-    let mut input = Input::open();
+pub fn run(mut plain: PlainSession<'_>, out: &mut Output) -> Result<Exit, Stop> {
+    let mut input = StdinLines::open();
     plain.greet(out)?;
     let mut then = Then::Show;
     loop {
@@ -91,7 +91,7 @@ pub fn run(mut plain: Plain<'_>, out: &mut Output) -> Result<Exit, Stop> {
     }
 }
 
-impl Plain<'_> {
+impl PlainSession<'_> {
     fn ui(&self) -> Ui {
         self.context.ui()
     }
@@ -137,13 +137,13 @@ impl Plain<'_> {
         let mut card = self.session.shown(&reader, &self.opened.journal, node);
         card.sections.retain(|section| section.kind != SectionKind::History);
         show::print(out, ui, &card)?;
-        if self.session.veil(node) == Veil::Drawn {
+        if self.session.veil(node) == VerdictVisibility::Drawn {
             self.say(out, &Bilingual::new("（盲评：结论已隐藏）", "(blind: verdicts are hidden)"))?;
         }
         Ok(())
     }
 
-    fn ask(&mut self, input: &mut Input, out: &mut Output) -> Result<Then, Stop> {
+    fn ask(&mut self, input: &mut StdinLines, out: &mut Output) -> Result<Then, Stop> {
         let counts = self.session.counts();
         let (decided, left) = (counts.decided, counts.left);
         let minutes = counts.seconds / 60;
@@ -163,30 +163,32 @@ impl Plain<'_> {
         }
     }
 
-    fn answer(&mut self, line: Line, input: &mut Input, out: &mut Output) -> Result<Then, Stop> {
+    fn answer(&mut self, line: AnswerLine, input: &mut StdinLines, out: &mut Output) -> Result<Then, Stop> {
         let action = match line {
-            Line::Help => {
+            AnswerLine::Help => {
                 writeln!(out, "{}", answer::help(self.ui()))?;
                 return Ok(Then::Ask);
             }
-            Line::Stop => return Ok(Then::Stop),
-            Line::Card => return Ok(Then::Show),
-            Line::Undo => return self.undo(out),
-            Line::Act(Action::Unchanged) if self.session.card().is_none() => return Ok(Then::End),
-            Line::Act(action) => action,
-            Line::Remark(remark) => return self.remark(remark, out),
+            AnswerLine::Stop => return Ok(Then::Stop),
+            AnswerLine::Card => return Ok(Then::Show),
+            AnswerLine::Undo => return self.undo(out),
+            AnswerLine::Act(ReviewAction::Unchanged) if self.session.card().is_none() => {
+                return Ok(Then::End);
+            }
+            AnswerLine::Act(action) => action,
+            AnswerLine::Remark(remark) => return self.remark(remark, out),
         };
         self.act(action, input, out)
     }
 
-    fn act(&mut self, action: Action, input: &mut Input, out: &mut Output) -> Result<Then, Stop> {
+    fn act(&mut self, action: ReviewAction, input: &mut StdinLines, out: &mut Output) -> Result<Then, Stop> {
         let now = jiff::Timestamp::now();
         match self.session.act(&scene(&self.opened), action.clone(), now) {
-            Answer::Record(step) => {
+            ActionResult::Record(step) => {
                 self.write(step, out)?;
                 Ok(Then::Show)
             }
-            Answer::ReasonWanted(wanted) => {
+            ActionResult::ReasonWanted(wanted) => {
                 let ui = self.ui();
                 let wanted = wanted.get(ui);
                 let prompt = ui.pick(
@@ -198,11 +200,11 @@ impl Plain<'_> {
                     "" => Reason::None,
                     text => Reason::Given(text.into()),
                 };
-                let Action::Verdict(state, _) = action else { return Ok(Then::Ask) };
-                self.act(Action::Verdict(state, reason), input, out)
+                let ReviewAction::Verdict(state, _) = action else { return Ok(Then::Ask) };
+                self.act(ReviewAction::Verdict(state, reason), input, out)
             }
-            Answer::Moved | Answer::Revealed(_) => Ok(Then::Show),
-            Answer::Refused(refusal) => self.say(out, &refusal.said()),
+            ActionResult::Moved | ActionResult::Revealed(_) => Ok(Then::Show),
+            ActionResult::Refused(refusal) => self.say(out, &refusal.said()),
         }
     }
 
@@ -211,8 +213,10 @@ impl Plain<'_> {
         let Some(node) = self.session.card() else {
             return self.say(out, &crate::review::Refusal::NoCard.said());
         };
-        let mut wish =
-            Annotate { id: self.opened.plan().tree.node(node).key.to_string(), ..Annotate::default() };
+        let mut wish = AnnotateArgs {
+            id: self.opened.plan().tree.node(node).key.to_string(),
+            ..AnnotateArgs::default()
+        };
         match remark {
             Remark::Note(kind, text) => (wish.note, wish.kind) = (Some(text), Some(kind.word().to_owned())),
             Remark::Status(status) => wish.status = Some(status),

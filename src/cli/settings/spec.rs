@@ -39,7 +39,7 @@ pub enum Takes {
 
 /// A setting as it is declared.
 #[derive(Clone, Copy, Debug)]
-pub struct Spec {
+pub struct SettingSpec {
     /// The key in `config.toml`; with `--` before it, the flag.
     pub name: &'static str,
     /// What the flag's help calls its value; `None` where there is no flag.
@@ -56,7 +56,7 @@ pub struct Spec {
     pub default: (&'static str, &'static str),
 }
 
-impl Spec {
+impl SettingSpec {
     /// The meaning in English with the words it takes, for the documentation.
     pub fn meaning(&self) -> String {
         match self.takes {
@@ -119,9 +119,9 @@ impl Spec {
     }
 
     /// What a value of `config.toml` gives; `None` where the setting does not take it. Relative paths start at the folder of `file`.
-    pub fn of_file(&self, value: &DeValue<'_>, file: &Path) -> Option<Given> {
+    pub fn of_file(&self, value: &DeValue<'_>, file: &Path) -> Option<GivenSetting> {
         let text = match (self.takes, value) {
-            (Takes::Switch, DeValue::Boolean(on)) => return Some(Given::Text(on.to_string().into())),
+            (Takes::Switch, DeValue::Boolean(on)) => return Some(GivenSetting::Text(on.to_string().into())),
             (Takes::Switch | Takes::Bindings, _) => return None,
             (_, DeValue::String(text)) => text.as_ref(),
             _ => return None,
@@ -132,7 +132,7 @@ impl Spec {
             Takes::OneOf(names) => names.iter().find(|name| name.key == text).map(|name| name.key.into()),
             _ => Some(text).filter(|text| !text.trim().is_empty()).map(OsString::from),
         };
-        taken.map(Given::Text)
+        taken.map(GivenSetting::Text)
     }
 }
 
@@ -155,49 +155,49 @@ fn resolve(path: &str, file: &Path) -> PathBuf {
 
 /// What a place gives for a setting, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum GivenSetting {
     /// Text, as flags and variables have it.
     Text(OsString),
     /// Keys and commands.
     Bindings(Vec<Binding>),
 }
 
-impl Given {
+impl GivenSetting {
     /// The text; empty where it is none.
     pub fn text(&self) -> &OsStr {
         match self {
-            Given::Text(text) => text,
-            Given::Bindings(_) => OsStr::new(""),
+            GivenSetting::Text(text) => text,
+            GivenSetting::Bindings(_) => OsStr::new(""),
         }
     }
 }
 
 /// What one place gives, by the settings' names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, Given>);
+pub struct Values(BTreeMap<&'static str, GivenSetting>);
 
 impl Values {
     /// What it gives for one setting.
-    pub fn get(&self, name: &str) -> Option<&Given> {
+    pub fn get(&self, name: &str) -> Option<&GivenSetting> {
         self.0.get(name)
     }
 
     /// Takes down what it gives for one setting.
-    pub fn set(&mut self, name: &'static str, given: Given) {
+    pub fn set(&mut self, name: &'static str, given: GivenSetting) {
         self.0.insert(name, given);
     }
 
     /// The same with text for one setting.
     #[must_use]
     pub fn with(mut self, name: &'static str, text: impl Into<OsString>) -> Self {
-        self.set(name, Given::Text(text.into()));
+        self.set(name, GivenSetting::Text(text.into()));
         self
     }
 }
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SettingOrigin {
     /// A flag, by its name without the dashes.
     Flag(&'static str),
     /// A variable of the environment, by name.
@@ -208,14 +208,14 @@ pub enum Origin {
     Default,
 }
 
-impl Origin {
+impl SettingOrigin {
     /// For `config --explain`.
     pub fn label(self, ui: Ui) -> String {
         match self {
-            Origin::Flag(name) => format!("{} --{name}", ui.pick("命令行", "flag")),
-            Origin::Variable(name) => format!("{} {name}", ui.pick("环境变量", "environment")),
-            Origin::File => "config.toml".to_owned(),
-            Origin::Default => ui.pick("默认", "default").to_owned(),
+            SettingOrigin::Flag(name) => format!("{} --{name}", ui.pick("命令行", "flag")),
+            SettingOrigin::Variable(name) => format!("{} {name}", ui.pick("环境变量", "environment")),
+            SettingOrigin::File => "config.toml".to_owned(),
+            SettingOrigin::Default => ui.pick("默认", "default").to_owned(),
         }
     }
 }

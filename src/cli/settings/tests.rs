@@ -14,19 +14,19 @@ fn given(name: &'static str, text: Option<&str>) -> Values {
 }
 
 #[rstest]
-#[case(Some("en"), Some("zh"), Some("both"), "en", Origin::Flag("lang"))]
-#[case(None, Some("zh"), Some("both"), "zh", Origin::Variable("PLAN158_LANG"))]
-#[case(None, None, Some("both"), "both", Origin::File)]
-#[case(None, None, None, "", Origin::Default)]
+#[case(Some("en"), Some("zh"), Some("both"), "en", SettingOrigin::Flag("lang"))]
+#[case(None, Some("zh"), Some("both"), "zh", SettingOrigin::Variable("PLAN158_LANG"))]
+#[case(None, None, Some("both"), "both", SettingOrigin::File)]
+#[case(None, None, None, "", SettingOrigin::Default)]
 fn flags_win_over_environment_over_file(
     #[case] flag: Option<&str>,
     #[case] variable: Option<&str>,
     #[case] file: Option<&str>,
     #[case] expected: &str,
-    #[case] origin: Origin,
+    #[case] origin: SettingOrigin,
 ) {
     let settings = settle(&given("lang", flag), &given("lang", variable), &given("lang", file)).unwrap();
-    let wish = if expected.is_empty() { Wish::Unset } else { Wish::parse(expected) };
+    let wish = if expected.is_empty() { LanguageRequest::Unset } else { LanguageRequest::parse(expected) };
     assert_eq!(settings.lang, Setting { value: wish.clone(), origin });
     let early = early_language(flag, &given("lang", variable), &given("lang", file));
     assert_eq!(early, wish);
@@ -38,9 +38,9 @@ fn the_rule_of_a_flag_wins_over_the_one_of_the_file() {
         settle(&given("rule", flag), &Values::default(), &given("rule", file)).unwrap().rule
     };
     let from = |name: &str, origin| Setting { value: RuleName(name.to_owned()), origin };
-    assert_eq!(rule(Some("opensdg"), Some("projection")), from("opensdg", Origin::Flag("rule")));
-    assert_eq!(rule(None, Some("projection")), from("projection", Origin::File));
-    assert_eq!(rule(None, None), from("pace", Origin::Default));
+    assert_eq!(rule(Some("opensdg"), Some("projection")), from("opensdg", SettingOrigin::Flag("rule")));
+    assert_eq!(rule(None, Some("projection")), from("projection", SettingOrigin::File));
+    assert_eq!(rule(None, None), from("pace", SettingOrigin::Default));
 }
 
 #[test]

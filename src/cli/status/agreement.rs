@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::open::Opened;
+use super::super::open::OpenPlan;
 use super::in_scope;
 use crate::export::json::rounded;
 use crate::plan::NodeId;
 use crate::progress::agreement::{
-    Agreement, Coefficient, Difference, Given, MONTHS_APART, Measures, STEPS, Settling, Twice,
+    Agreement, Coefficient, Disagreement, GivenVerdict, MONTHS_APART, Measures, RepeatedVerdict, STEPS,
+    Settling,
 };
 use crate::text::Bilingual;
 
@@ -86,7 +87,7 @@ struct TwiceJson<'p> {
     now: GivenJson,
 }
 
-fn given(own: &Given) -> GivenJson {
+fn given(own: &GivenVerdict) -> GivenJson {
     GivenJson {
         by: own.by.to_string(),
         status: own.status.word(),
@@ -115,7 +116,7 @@ fn measures(own: &Measures) -> MeasuresJson {
 }
 
 /// Looks at a node and what is below it, or at everything.
-pub fn look(opened: &Opened, top: Option<NodeId>) -> Agreement {
+pub fn look(opened: &OpenPlan, top: Option<NodeId>) -> Agreement {
     Agreement::new(opened.plan(), &opened.journal, in_scope(opened, top))
 }
 
@@ -125,9 +126,9 @@ pub fn open_count(found: &Agreement) -> usize {
 }
 
 /// As JSON.
-pub fn json<'p>(opened: &'p Opened, found: &Agreement) -> AgreementJson<'p> {
+pub fn json<'p>(opened: &'p OpenPlan, found: &Agreement) -> AgreementJson<'p> {
     let key = |node: NodeId| opened.plan().tree.node(node).key.as_str();
-    let differing = |one: &Difference| Differing {
+    let differing = |one: &Disagreement| Differing {
         id: key(one.node),
         settled: one.settling != Settling::Open,
         settled_by: match &one.settling {
@@ -138,8 +139,11 @@ pub fn json<'p>(opened: &'p Opened, found: &Agreement) -> AgreementJson<'p> {
         },
         authors: one.verdicts.iter().map(given).collect(),
     };
-    let twice =
-        |own: &Twice| TwiceJson { id: key(own.node), before: given(&own.before), now: given(&own.now) };
+    let twice = |own: &RepeatedVerdict| TwiceJson {
+        id: key(own.node),
+        before: given(&own.before),
+        now: given(&own.now),
+    };
     let pairs = found.pairs.iter();
     let again = found.again.iter();
     AgreementJson {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::open::Opened;
+use super::super::open::OpenPlan;
 use crate::plan::metric::{Moment, When};
 use crate::progress::dashboard::{Dashboard, Deadline, DueItem, Tally};
 use crate::progress::{MarkKind, Promise, States};
@@ -70,7 +70,7 @@ struct DueJson<'p> {
 }
 
 /// The dashboard of the whole plan.
-pub(super) fn dashboard<'p>(opened: &'p Opened, states: &States) -> DashboardJson<'p> {
+pub(super) fn dashboard<'p>(opened: &'p OpenPlan, states: &States) -> DashboardJson<'p> {
     let found = Dashboard::new(&opened.judge(), states, &opened.journal);
     let key = |node| opened.plan().tree.node(node).key.as_str();
     let due = |item: &DueItem| DueJson {

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::failure::Stop;
 use crate::cli::output::Output;
-use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
+use crate::export::verify::{Claim, FileDifference, Moved, NodeChange, NodeFate, RerunBody, Verification};
 use crate::plan::Plan;
 use crate::text::clean::one_line;
 
@@ -20,9 +20,9 @@ pub(super) fn json(
 ) -> Result<(), Stop> {
     let changes: Vec<Json> = found.changes.iter().map(|change| one(plan, change)).collect();
     let (body, line) = match found.body {
-        Body::Same => ("same", None),
-        Body::Differs { line } => ("differs", line),
-        Body::NotCompared => ("not-compared", None),
+        RerunBody::Same => ("same", None),
+        RerunBody::Differs { line } => ("differs", line),
+        RerunBody::NotCompared => ("not-compared", None),
     };
     let answer = json!({
         "file": file, "same": found.is_same(), "edited": found.is_edited(), "stamp": claim.stamp,
@@ -41,22 +41,22 @@ fn moved(moved: Option<&Moved>) -> Json {
 fn one(plan: &Plan, change: &NodeChange) -> Json {
     let now = change.node.map(|id| plan.tree.node(id).key.as_str());
     let (fate, differences) = match &change.fate {
-        Fate::Differs(differences) => ("differs", differences.iter().map(difference).collect()),
-        Fate::New => ("new", Vec::new()),
-        Fate::LeftPlan => ("left-plan", Vec::new()),
-        Fate::LeftScope => ("left-scope", Vec::new()),
-        Fate::LeftFilter => ("left-filter", Vec::new()),
+        NodeFate::Differs(differences) => ("differs", differences.iter().map(difference).collect()),
+        NodeFate::New => ("new", Vec::new()),
+        NodeFate::LeftPlan => ("left-plan", Vec::new()),
+        NodeFate::LeftScope => ("left-scope", Vec::new()),
+        NodeFate::LeftFilter => ("left-filter", Vec::new()),
     };
     json!({"id": one_line(&change.id), "now": now, "fate": fate, "differences": differences})
 }
 
-fn difference(difference: &Difference) -> Json {
+fn difference(difference: &FileDifference) -> Json {
     match difference {
-        Difference::State { was, now } => json!({"what": "state", "was": was, "now": now}),
-        Difference::Computed { was, now } => json!({"what": "computed", "was": was, "now": now}),
-        Difference::Pace { was, now } => json!({"what": "pace", "was": was, "now": now}),
-        Difference::Figure { was, now } => json!({"what": "figure", "was": was, "now": now}),
-        Difference::Said { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
-        Difference::Rest => json!({"what": "rest"}),
+        FileDifference::State { was, now } => json!({"what": "state", "was": was, "now": now}),
+        FileDifference::Computed { was, now } => json!({"what": "computed", "was": was, "now": now}),
+        FileDifference::Pace { was, now } => json!({"what": "pace", "was": was, "now": now}),
+        FileDifference::Figure { was, now } => json!({"what": "figure", "was": was, "now": now}),
+        FileDifference::Said { by, was, now } => json!({"what": "said", "by": by, "was": was, "now": now}),
+        FileDifference::Rest => json!({"what": "rest"}),
     }
 }

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use crate::cli::failure::Stop;
-use crate::cli::open::Opened;
+use crate::cli::open::OpenPlan;
 use crate::cli::output::{Output, counted};
 use crate::export::format::Medium;
 use crate::export::mark::{FigureMark, SaidMark};
-use crate::export::verify::{Body, Claim, Difference, Fate, Moved, NodeChange, Verification};
+use crate::export::verify::{Claim, FileDifference, Moved, NodeChange, NodeFate, RerunBody, Verification};
 use crate::page::ValueKind;
 use crate::plan::metric::{Bound, Stage};
 use crate::plan::{NodeId, State, figure};
@@ -17,13 +17,13 @@ use crate::text::clean::one_line;
 /// What the file is, whether what it was made from is still there, and what has changed.
 pub(super) fn write(
     out: &mut Output,
-    opened: &Opened,
+    opened: &OpenPlan,
     ui: Ui,
     file: &str,
     claim: &Claim,
     found: &Verification,
 ) -> Result<(), Stop> {
-    let words = Words { opened, ui, claim, found };
+    let words = VerifyWords { opened, ui, claim, found };
     words.head(out, file)?;
     words.result(out)?;
     for change in &found.changes {
@@ -32,14 +32,14 @@ pub(super) fn write(
     Ok(())
 }
 
-struct Words<'a> {
-    opened: &'a Opened,
+struct VerifyWords<'a> {
+    opened: &'a OpenPlan,
     ui: Ui,
     claim: &'a Claim,
     found: &'a Verification,
 }
 
-impl Words<'_> {
+impl VerifyWords<'_> {
     fn head(&self, out: &mut Output, file: &str) -> io::Result<()> {
         let stamp = &self.claim.stamp;
         let format = self.claim.format.word();
@@ -82,20 +82,20 @@ impl Words<'_> {
         let (nodes, changed) = (found.nodes, found.changes.len());
         let moved = found.plan.is_some() || found.journal.is_some();
         let line = match (found.changes.is_empty(), found.body) {
-            (true, Body::Same) if moved => ui.pick(
+            (true, RerunBody::Same) if moved => ui.pick(
                 format!("相同：规划或记录在别处有变化，不涉及本文件（{nodes} 个节点）"),
                 format!("the same: the plan or the journal has changed elsewhere, nothing in this file ({})", counted(nodes, "node")),
             ),
-            (true, Body::Same) => ui.pick(
+            (true, RerunBody::Same) => ui.pick(
                 format!("相同：逐字节与重新导出的一致（{nodes} 个节点）"),
                 format!("the same, byte for byte, as a new export ({})", counted(nodes, "node")),
             ),
-            (true, Body::NotCompared) => ui.pick(
+            (true, RerunBody::NotCompared) => ui.pick(
                 format!("相同：{nodes} 个节点的状态、数值与内容一致；未逐字节比较"),
                 format!("the same: states, figures and content of {}; bytes were not compared", counted(nodes, "node")),
             ),
-            (true, Body::Differs { line }) if found.is_edited() => self.edited(line),
-            (true, Body::Differs { line }) => ui.pick(
+            (true, RerunBody::Differs { line }) if found.is_edited() => self.edited(line),
+            (true, RerunBody::Differs { line }) => ui.pick(
                 format!(
                     "不同：各节点未变，其他部分（总体情况、来源、术语、无主的记录）有变化，或文件被改动过{}",
                     from(line, ui)
@@ -106,7 +106,7 @@ impl Words<'_> {
                 ),
             ),
             (false, body) => {
-                if let Body::Differs { line } = body && found.is_edited() {
+                if let RerunBody::Differs { line } = body && found.is_edited() {
                     writeln!(out, "{}", self.edited(line))?;
                 }
                 ui.pick(
@@ -142,17 +142,17 @@ impl Words<'_> {
         let id = format!("{id}{renamed}");
         writeln!(out, "\n{}{title}", out.ink.strong(&id))?;
         let differences = match &change.fate {
-            Fate::New => {
+            NodeFate::New => {
                 return writeln!(out, "  {}", ui.pick("文件中没有，现在有", "not in the file, is there now"));
             }
-            Fate::LeftPlan => return writeln!(out, "  {}", ui.pick("已不在规划中", "has left the plan")),
-            Fate::LeftScope => {
+            NodeFate::LeftPlan => return writeln!(out, "  {}", ui.pick("已不在规划中", "has left the plan")),
+            NodeFate::LeftScope => {
                 return writeln!(out, "  {}", ui.pick("已不在该范围内", "is no longer in the scope"));
             }
-            Fate::LeftFilter => {
+            NodeFate::LeftFilter => {
                 return writeln!(out, "  {}", ui.pick("筛选不再匹配", "the filter no longer finds it"));
             }
-            Fate::Differs(differences) => differences,
+            NodeFate::Differs(differences) => differences,
         };
         for difference in differences {
             writeln!(out, "  {}", self.difference(change.node, difference))?;
@@ -165,31 +165,31 @@ impl Words<'_> {
         one_line(title.get_or_first(self.opened.show.main()).text).into_owned()
     }
 
-    fn difference(&self, node: Option<NodeId>, difference: &Difference) -> String {
+    fn difference(&self, node: Option<NodeId>, difference: &FileDifference) -> String {
         let ui = self.ui;
         let colon = ui.pick("：", ": ");
         let none = || figure::NONE.to_owned();
         match difference {
-            Difference::State { was, now } => {
+            FileDifference::State { was, now } => {
                 format!("{}{colon}{} → {}", ui.pick("状态", "state"), state(was, ui), state(now, ui))
             }
-            Difference::Computed { was, now } => {
+            FileDifference::Computed { was, now } => {
                 let [was, now] =
                     [was, now].map(|word| word.as_deref().map_or_else(none, |word| state(word, ui)));
                 format!("{}{colon}{was} → {now}", ui.pick("计算结论", "computed"))
             }
-            Difference::Pace { was, now } => {
+            FileDifference::Pace { was, now } => {
                 let [was, now] = [was, now]
                     .map(|pace| pace.as_deref().map_or_else(none, |pace| one_line(pace).into_owned()));
                 format!("{}{colon}{was} → {now}", ui.pick("规则的数值", "the rule's number"))
             }
-            Difference::Figure { was, now } => self.figure(node, was.as_ref(), now.as_ref()),
-            Difference::Said { by, was, now } => {
+            FileDifference::Figure { was, now } => self.figure(node, was.as_ref(), now.as_ref()),
+            FileDifference::Said { by, was, now } => {
                 let [was, now] =
                     [was, now].map(|said| said.as_ref().map_or_else(none, |said| spoke(said, ui)));
                 format!("{}{colon}{was} → {now}", one_line(by))
             }
-            Difference::Rest => ui
+            FileDifference::Rest => ui
                 .pick(
                     "其他内容有变化：文字、备注、标签、关联或下级汇总",
                     "something else differs: words, notes, tags, links or the roll-up of what is below",

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{DataEntry, Work};
+use super::{CitedWork, DataEntry};
 use crate::plan::metric::{Edge, Moment};
 
 /// A data set that changes: with its version, and the day it was retrieved for.
@@ -21,7 +21,7 @@ fn ended(title: &str) -> &str {
 }
 
 /// A document of the register.
-pub(super) fn work(work: &Work) -> String {
+pub(super) fn work(work: &CitedWork) -> String {
     let date = work.date.map_or("n.d.".to_owned(), |date| said(date, work.inferred));
     let number = if work.number.is_empty() { String::new() } else { format!(" (No. {})", work.number) };
     let named = format!("{}{number}", work.named());
@@ -38,7 +38,7 @@ pub(super) fn work(work: &Work) -> String {
 }
 
 /// The last joined with `&`.
-fn authors(work: &Work) -> String {
+fn authors(work: &CitedWork) -> String {
     match work.authors.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} & {last}", first.join(", ")),
         all => all.concat(),

@@ -1,6 +1,6 @@
 //! BibTeX. Braces in a text are written as commands, since BibTeX counts even escaped ones.
 
-use super::{DataEntry, Work};
+use super::{CitedWork, DataEntry};
 use crate::plan::metric::Moment;
 use crate::plan::register::SourceKind;
 
@@ -16,7 +16,7 @@ pub(super) fn data(entry: &DataEntry) -> String {
     put("misc", &format!("{plan_id}:{id}"), fields)
 }
 
-pub(super) fn work(work: &Work) -> String {
+pub(super) fn work(work: &CitedWork) -> String {
     let kind =
         if work.kind == Some(SourceKind::Newspaper) && !work.paper.is_empty() { "article" } else { "misc" };
     let (year, month) = match work.date {

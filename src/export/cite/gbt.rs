@@ -1,6 +1,6 @@
 //! GB/T 7714-2015: 主要责任者. 题名[文献类型标识/文献载体标识]. 出版项(更新日期)[引用日期]. 获取和访问路径.
 
-use super::{DataEntry, Work};
+use super::{CitedWork, DataEntry};
 use crate::plan::metric::Moment;
 use crate::plan::register::SourceKind;
 
@@ -13,7 +13,7 @@ pub(super) fn data(entry: &DataEntry) -> String {
 }
 
 /// A document of the register.
-pub(super) fn work(work: &Work) -> String {
+pub(super) fn work(work: &CitedWork) -> String {
     let is_online = work.link.is_some();
     let kind = match (work.kind, is_online) {
         (Some(SourceKind::Newspaper), _) => "N",
@@ -48,7 +48,7 @@ pub(super) fn work(work: &Work) -> String {
 }
 
 /// Up to three by name.
-fn authors(work: &Work) -> String {
+fn authors(work: &CitedWork) -> String {
     const NAMED: usize = 3;
     let named = work.authors.iter().take(NAMED).cloned();
     let others = (work.authors.len() > NAMED).then(|| work.ui.pick("等", "et al").to_owned());

@@ -7,8 +7,8 @@ use rstest::rstest;
 use super::*;
 
 /// A document with everything known, to be changed.
-fn work() -> Work {
-    Work {
+fn work() -> CitedWork {
+    CitedWork {
         id: "s".into(),
         title: "T".into(),
         ours: false,
@@ -23,8 +23,8 @@ fn work() -> Work {
     }
 }
 
-fn gazette() -> Work {
-    Work {
+fn gazette() -> CitedWork {
+    CitedWork {
         title: "重庆市第二期“双高计划”文件".into(),
         ours: true,
         authors: vec!["重庆市".into()],
@@ -36,8 +36,8 @@ fn gazette() -> Work {
     }
 }
 
-fn paper() -> Work {
-    Work {
+fn paper() -> CitedWork {
+    CitedWork {
         title: "报道".into(),
         authors: Vec::new(),
         paper: "光明日报".into(),
@@ -48,8 +48,8 @@ fn paper() -> Work {
     }
 }
 
-fn nothing() -> Work {
-    Work { authors: Vec::new(), date: None, link: None, kind: None, ..work() }
+fn nothing() -> CitedWork {
+    CitedWork { authors: Vec::new(), date: None, link: None, kind: None, ..work() }
 }
 
 /// Worked by hand after the rules of each style.
@@ -62,15 +62,15 @@ fn nothing() -> Work {
 )]
 #[case(paper(), "报道[N]. 光明日报, 2025-10-21.", "报道. (2025, October 21). 光明日报.")]
 #[case(
-    Work { link: work().link, ..paper() },
+    CitedWork { link: work().link, ..paper() },
     "报道[N/OL]. 光明日报, 2025-10-21. https://x.cn/1.",
     "报道. (2025, October 21). 光明日报. https://x.cn/1"
 )]
 #[case(nothing(), "T[Z].", "T. (n.d.).")]
-#[case(Work { kind: Some(SourceKind::Document), date: Some(Moment::Month(2025, 1)), ..nothing() }, "T[A]. 2025-01.", "T. (2025, January).")]
-#[case(Work { link: None, date: None, ..work() }, "A. T[EB/OL].", "A. (n.d.). T.")]
-#[case(Work { title: "Is it?".into(), authors: vec!["Dept.".into()], ..work() }, "Dept. Is it?[EB/OL]. (2025-02-28). https://x.cn/1.", "Dept. (2025, February 28). Is it? https://x.cn/1")]
-fn a_document_is_cited_as_far_as_it_is_known(#[case] of: Work, #[case] gbt: &str, #[case] apa: &str) {
+#[case(CitedWork { kind: Some(SourceKind::Document), date: Some(Moment::Month(2025, 1)), ..nothing() }, "T[A]. 2025-01.", "T. (2025, January).")]
+#[case(CitedWork { link: None, date: None, ..work() }, "A. T[EB/OL].", "A. (n.d.). T.")]
+#[case(CitedWork { title: "Is it?".into(), authors: vec!["Dept.".into()], ..work() }, "Dept. Is it?[EB/OL]. (2025-02-28). https://x.cn/1.", "Dept. (2025, February 28). Is it? https://x.cn/1")]
+fn a_document_is_cited_as_far_as_it_is_known(#[case] of: CitedWork, #[case] gbt: &str, #[case] apa: &str) {
     assert_eq!(gbt::work(&of), gbt);
     assert_eq!(apa::work(&of), apa);
 }
@@ -90,7 +90,7 @@ fn bodies_stand_side_by_side_as_each_style_has_them(
     #[case] apa: &str,
     #[case] bibtex: &str,
 ) {
-    let of = Work { authors: authors(publisher), ..work() };
+    let of = CitedWork { authors: authors(publisher), ..work() };
     assert!(gbt::work(&of).starts_with(&format!("{gbt}. T[EB/OL].")));
     assert!(apa::work(&of).starts_with(&format!("{apa}. (2025")));
     assert!(bibtex::work(&of).contains(&format!("author = {{{bibtex}}},")));
@@ -159,7 +159,7 @@ proptest! {
     /// BibTeX counts braces, escaped or not: an entry ends where its last field does.
     #[test]
     fn no_title_ends_an_entry_early(text in "(\\{|\\}|\\\\|,|@|%|\"|=|#|x|一){0,20}") {
-        let entry = bibtex::work(&Work { title: text.clone(), authors: vec![text.clone()], id: text, ..gazette() });
+        let entry = bibtex::work(&CitedWork { title: text.clone(), authors: vec![text.clone()], id: text, ..gazette() });
         let mut depth = 0i32;
         let ends: Vec<usize> = entry
             .char_indices()

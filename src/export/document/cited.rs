@@ -1,6 +1,6 @@
 //! The sources that a document cites, numbered as a reader meets them.
 
-use super::Scene;
+use super::ExportContext;
 use crate::plan::metric::Value;
 use crate::plan::{NodeId, Plan, SourceId};
 
@@ -46,7 +46,7 @@ impl Cited {
     }
 
     /// Takes in what a node cites, in the order in which reports say it: values, what differs, terms, evidence.
-    pub(super) fn visit(&mut self, scene: &Scene<'_>, id: NodeId) {
+    pub(super) fn visit(&mut self, scene: &ExportContext<'_>, id: NodeId) {
         let node = scene.plan.tree.node(id);
         if let Some(metric) = &node.metric {
             let official = scene.judge.as_of.official(scene.plan, metric);

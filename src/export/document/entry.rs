@@ -1,19 +1,19 @@
 //! One node with all that is said of it, by the plan and by people, as data: what a format says of it is drawn from here.
 
-use super::Scene;
-use crate::journal::{Annotations, At, Author, describe};
+use super::ExportContext;
+use crate::journal::{Annotations, Author, ZonedInstant, describe};
 use crate::page::links;
-pub use crate::page::{LinkEntry, Tie, Time, ValueEntry};
+pub use crate::page::{LinkEntry, NodeTie, Time, ValueEntry};
 use crate::plan::metric::Metric;
 use crate::plan::{Level, Node, NodeId, State};
-use crate::progress::{Added, Assessment, Rollup, Step};
+use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup};
 use crate::text::{Bilingual, Ui};
 
 /// A record of the journal that touches a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
+pub struct HistoryEntry {
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     /// Who.
     pub by: Author,
     /// What, in words.
@@ -56,7 +56,7 @@ pub struct NodeEntry<'p> {
 }
 
 impl<'p> NodeEntry<'p> {
-    pub(super) fn new(scene: &Scene<'p>, id: NodeId) -> Self {
+    pub(super) fn new(scene: &ExportContext<'p>, id: NodeId) -> Self {
         let plan = scene.plan;
         let node = plan.tree.node(id);
         let said = scene.journal.annotations(id);
@@ -71,7 +71,7 @@ impl<'p> NodeEntry<'p> {
                 .as_deref()
                 .map(|metric| scene.reader().values(metric, said))
                 .unwrap_or_default(),
-            assessment: scene.judge.assess_without_steps(id, &Added::of(said)),
+            assessment: scene.judge.assess_without_steps(id, &JournalData::of(said)),
             said,
             rollup: scene.rollup(id),
         }
@@ -83,28 +83,29 @@ impl<'p> NodeEntry<'p> {
     }
 
     /// The arithmetic behind the verdict, line by line: worked out when it is asked for, since it takes longer than all the rest.
-    pub fn steps(&self, scene: &Scene<'p>) -> Vec<Step> {
-        let found = self.assessment.as_ref().and_then(|_| scene.judge.assess(self.id, &Added::of(self.said)));
+    pub fn steps(&self, scene: &ExportContext<'p>) -> Vec<ArithmeticStep> {
+        let found =
+            self.assessment.as_ref().and_then(|_| scene.judge.assess(self.id, &JournalData::of(self.said)));
         found.map(|found| found.steps).unwrap_or_default()
     }
 
     /// Ties of one kind.
-    pub fn links_of(&self, tie: Tie) -> impl Iterator<Item = &LinkEntry<'p>> {
+    pub fn links_of(&self, tie: NodeTie) -> impl Iterator<Item = &LinkEntry<'p>> {
         self.links.iter().filter(move |link| link.tie == tie)
     }
 
     /// The records that touch it, oldest first, each put into words when it is asked for.
     pub fn history<'s>(
         &self,
-        scene: &'s Scene<'p>,
-    ) -> impl DoubleEndedIterator<Item = Happened> + use<'s, 'p> {
+        scene: &'s ExportContext<'p>,
+    ) -> impl DoubleEndedIterator<Item = HistoryEntry> + use<'s, 'p> {
         let journal = scene.journal;
         let records = journal.fold().home(self.id).map_or(&[][..], |home| &home.records);
         records.iter().map(|index| {
             let record = journal.record(*index);
             let what = |ui| describe::in_book(journal.book(), *index, ui);
             let holds = if journal.fold().is_effective(*index) { Holds::Yes } else { Holds::Undone };
-            Happened {
+            HistoryEntry {
                 at: record.at,
                 by: record.by.clone(),
                 what: Bilingual::new(what(Ui::Zh), what(Ui::En)),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Document;
 use crate::export::format::Format;
 use crate::journal::Journal;
-use crate::progress::Rule;
+use crate::progress::RuleRef;
 use crate::text::Ui;
 
 /// The version of stamps and marks that this program writes.
@@ -58,7 +58,7 @@ pub struct RuleStamp {
 
 impl RuleStamp {
     /// Of a rule set.
-    pub fn of(rule: Rule) -> Self {
+    pub fn of(rule: RuleRef) -> Self {
         Self {
             id: rule.word().to_owned(),
             cuts: rule.cuts().to_vec(),
@@ -75,7 +75,7 @@ impl RuleStamp {
 
 /// Everything that must be given again to make the same report again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct ReportStamp {
     /// [`STAMP_VERSION`].
     pub v: u32,
     /// `md`, `html`, …
@@ -107,9 +107,9 @@ pub const TOOL: &str = concat!("plan158 ", env!("CARGO_PKG_VERSION"));
 
 impl Document<'_> {
     /// What it is signed with in a format.
-    pub fn stamp(&self, format: Format) -> Stamp {
+    pub fn stamp(&self, format: Format) -> ReportStamp {
         let scene = &self.scene;
-        Stamp {
+        ReportStamp {
             v: STAMP_VERSION,
             format: format.word().to_owned(),
             tool: TOOL.to_owned(),
@@ -130,7 +130,7 @@ impl Document<'_> {
     }
 }
 
-impl Stamp {
+impl ReportStamp {
     /// The canonical line.
     pub fn line(&self) -> String {
         sealed(self)
@@ -177,8 +177,8 @@ mod tests {
 
     use super::*;
 
-    fn stamp(filter: &str) -> Stamp {
-        Stamp {
+    fn stamp(filter: &str) -> ReportStamp {
+        ReportStamp {
             v: STAMP_VERSION,
             format: "md".into(),
             tool: TOOL.into(),
@@ -189,7 +189,7 @@ mod tests {
             lang: "both".into(),
             ui: "zh".into(),
             as_of: "2026-11-24".into(),
-            rule: RuleStamp::of(Rule::PACE),
+            rule: RuleStamp::of(RuleRef::PACE),
             nodes: 7,
         }
     }
@@ -197,14 +197,14 @@ mod tests {
     #[test]
     fn a_newer_stamp_is_not_taken_for_ours() {
         let newer = stamp("x").line().replace("\"v\":1", "\"v\":2");
-        assert_eq!(Stamp::parse(&newer), None);
+        assert_eq!(ReportStamp::parse(&newer), None);
     }
 
     proptest! {
         #[test]
         fn any_query_comes_back_and_breaks_out_of_nothing(filter in "(-|>|<|&|!|/|\"|\\\\|\n|\u{202e}|\u{2028}|script|.){0,40}") {
             let line = stamp(&filter).line();
-            prop_assert_eq!(Stamp::parse(&line), Some(stamp(&filter)));
+            prop_assert_eq!(ReportStamp::parse(&line), Some(stamp(&filter)));
             for bad in ["<", ">", "&", "--", "\n", "\u{202e}", "\u{2028}"] {
                 prop_assert!(!line.contains(bad), "{:?} in {}", bad, line);
             }

@@ -1,8 +1,8 @@
 //! The parts of the package: what ties them together, styles, settings, properties.
 
-use super::ink::escape;
+use super::renderer::escape;
 use crate::export::document::TOOL;
-use crate::export::report::Report;
+use crate::export::report::ReportBuilder;
 use crate::text::clean::one_line;
 
 /// The parts that are the same in every document, by name.
@@ -19,7 +19,7 @@ pub(super) fn fixed() -> [(&'static str, &'static str); 7] {
 }
 
 /// Title, language and the moment that the document speaks of.
-pub(super) fn core(report: &Report<'_, '_>) -> String {
+pub(super) fn core(report: &ReportBuilder<'_, '_>) -> String {
     let title = report.title();
     let title: Vec<_> = title.wordings().iter().map(|one| escape(&one_line(&one.text))).collect();
     let day = report.document().scene.judge.as_of.day();

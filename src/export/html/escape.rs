@@ -1,22 +1,22 @@
 //! Text that HTML takes for nothing but text, in elements and in quoted attributes.
 
-use crate::export::escape::Markup;
+use crate::export::escape::MarkupKind;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// A text on one line.
 pub fn line(text: &str) -> String {
-    Markup::Html.escape(one_line(text).trim_matches(' '))
+    MarkupKind::Html.escape(one_line(text).trim_matches(' '))
 }
 
 /// A text with its line breaks, for an element that keeps them.
 pub fn lines(text: &str) -> String {
-    Markup::Html.escape(many_lines(text).trim_matches('\n'))
+    MarkupKind::Html.escape(many_lines(text).trim_matches('\n'))
 }
 
 /// An address that a reader may follow: the web's only.
 pub fn web_address(url: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
-    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| Markup::Html.escape(url))
+    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| MarkupKind::Html.escape(url))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The chart of a metric as SVG: shapes say what a value is, lines what is made and what is expected; nothing depends on colour.
 
 use super::escape;
-use crate::chart::{Ink, Plot, PlotMark};
+use crate::chart::{ChartRole, Plot, PlotMark};
 use crate::plan::figure::told;
 use crate::text::Ui;
 
@@ -18,7 +18,7 @@ const MAX_YEARS: f64 = 7.0;
 
 /// The chart with its legend.
 pub(super) fn figure(plot: &Plot, ui: Ui) -> String {
-    let canvas = Canvas { plot };
+    let canvas = SvgCanvas { plot };
     let tag = ui.pick("zh", "en");
     let name = ui.pick("数值随时间的变化，数字见表", "values over time; the table has the figures");
     format!(
@@ -33,11 +33,11 @@ pub(super) fn figure(plot: &Plot, ui: Ui) -> String {
     )
 }
 
-struct Canvas<'p> {
+struct SvgCanvas<'p> {
     plot: &'p Plot,
 }
 
-impl Canvas<'_> {
+impl SvgCanvas<'_> {
     fn x(&self, at: f64) -> f64 {
         LEFT + self.plot.across(at) * (WIDTH - LEFT - RIGHT)
     }
@@ -125,10 +125,10 @@ impl Canvas<'_> {
         let mut taken: Vec<(f64, f64)> = Vec::new();
         let mut svg = String::new();
         let rank = |mark: &&PlotMark| match mark.ink {
-            Ink::Target => Some(0),
-            Ink::Actual if mark.latest => Some(1),
-            Ink::Baseline => Some(2),
-            Ink::Checkpoint => Some(3),
+            ChartRole::Target => Some(0),
+            ChartRole::Actual if mark.latest => Some(1),
+            ChartRole::Baseline => Some(2),
+            ChartRole::Checkpoint => Some(3),
             _ => None,
         };
         let mut named: Vec<&PlotMark> = self.plot.marks.iter().filter(|mark| rank(mark).is_some()).collect();
@@ -165,11 +165,11 @@ fn text(x: f64, y: f64, anchor: &str, words: &str) -> String {
 }
 
 /// Hollow square, full circle, hollow and full diamond.
-fn shape(ink: Ink, x: f64, y: f64) -> String {
-    let fill = if matches!(ink, Ink::Actual | Ink::Target) { "currentColor" } else { "Canvas" };
+fn shape(ink: ChartRole, x: f64, y: f64) -> String {
+    let fill = if matches!(ink, ChartRole::Actual | ChartRole::Target) { "currentColor" } else { "Canvas" };
     match ink {
-        Ink::Actual => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{fill}\"/>"),
-        Ink::Baseline => {
+        ChartRole::Actual => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{fill}\"/>"),
+        ChartRole::Baseline => {
             format!(
                 "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"7\" height=\"7\" fill=\"{fill}\"/>",
                 x - 3.5,
@@ -181,14 +181,14 @@ fn shape(ink: Ink, x: f64, y: f64) -> String {
 }
 
 fn legend(plot: &Plot, ui: Ui) -> String {
-    let has = |ink: Ink| plot.marks.iter().any(|mark| mark.ink == ink);
+    let has = |ink: ChartRole| plot.marks.iter().any(|mark| mark.ink == ink);
     let open = plot.marks.iter().any(|mark| !mark.amount.is_point() || !mark.at.is_point());
     let today = (plot.years.0..=plot.years.1).contains(&plot.today);
     let parts = [
-        (has(Ink::Baseline), ui.pick("□ 基期", "□ baseline")),
-        (has(Ink::Actual), ui.pick("● 实际", "● actual")),
-        (has(Ink::Checkpoint), ui.pick("◇ 其他目标", "◇ other target")),
-        (has(Ink::Target), ui.pick("◆ 目标", "◆ target")),
+        (has(ChartRole::Baseline), ui.pick("□ 基期", "□ baseline")),
+        (has(ChartRole::Actual), ui.pick("● 实际", "● actual")),
+        (has(ChartRole::Checkpoint), ui.pick("◇ 其他目标", "◇ other target")),
+        (has(ChartRole::Target), ui.pick("◆ 目标", "◆ target")),
         (!plot.path.is_empty(), ui.pick("╌ 预期路径", "╌ expected path")),
         (open, ui.pick("│─ 未定", "│─ open")),
         (today, ui.pick("┊ 今天", "┊ today")),

@@ -2,16 +2,16 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::contract::{Contract, Key, Rest, field, worked};
-use super::item::Item;
+use super::contract::{Contract, JsonKey, UndeclaredFields, field, worked};
+use super::item::JsonItem;
 use super::people::AnnotationJson;
-use super::shape::{Object, Type};
+use super::shape::{JsonObject, JsonType};
 use super::verdict::{AssessmentJson, RollupJson};
 use super::{people, verdict};
-use crate::export::document::{NodeEntry, Scene, Tie, ValueEntry};
+use crate::export::document::{ExportContext, NodeEntry, NodeTie, ValueEntry};
 use crate::journal::Author;
 use crate::page::ValueKind;
-use crate::plan::fields::Table;
+use crate::plan::fields::FieldTable;
 use crate::plan::fields::metric::{COMPARATOR, METRIC, OFFICIAL, VALUE};
 use crate::plan::fields::node::{LINK, NODE};
 use crate::plan::fields::register::SOURCE;
@@ -20,62 +20,62 @@ use crate::plan::node::Node;
 use crate::plan::register::Source;
 use crate::plan::unresolved::{NodeDraft, RawMetric, RawSource, RawValue};
 use crate::plan::{Plan, Role, State};
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 
 /// A node with what it is worked out from.
-pub(super) struct Case<'a, 'p> {
-    scene: &'a Scene<'p>,
+pub(super) struct NodeContext<'a, 'p> {
+    scene: &'a ExportContext<'p>,
     entry: &'a NodeEntry<'p>,
 }
 
-type OfNode = for<'a, 'p> fn(&Case<'a, 'p>) -> Item<'p>;
-type OfValue = for<'a, 'p> fn(&'p Plan, &'a ValueEntry<'p>) -> Item<'p>;
-type OfSource = fn(Option<usize>) -> Item<'static>;
+type OfNode = for<'a, 'p> fn(&NodeContext<'a, 'p>) -> JsonItem<'p>;
+type OfValue = for<'a, 'p> fn(&'p Plan, &'a ValueEntry<'p>) -> JsonItem<'p>;
+type OfSource = fn(Option<usize>) -> JsonItem<'static>;
 
 pub(super) static NODES: Contract<NodeDraft, Node, OfNode> = Contract {
     name: "node",
     about: "A node of the plan, with all that is said of it.",
     table: &NODE,
     keys: NODE_KEYS,
-    rest: Rest::Follows(&[]),
+    rest: UndeclaredFields::Follows(&[]),
 };
 
-const NODE_KEYS: &[Key<OfNode>] = &[
+const NODE_KEYS: &[JsonKey<OfNode>] = &[
     field("id"),
     field("aliases"),
     field("parent"),
     worked(
         "role",
-        || Type::words(Role::NAMES),
+        || JsonType::words(Role::NAMES),
         "What its level's nodes are",
-        |case| Item::word(case.entry.node.role),
+        |case| JsonItem::word(case.entry.node.role),
     ),
     field("level"),
     worked(
         "depth",
-        || Type::Whole,
+        || JsonType::Whole,
         "Steps from the top of the plan, 0 for a root",
-        |case| Item::Whole(case.entry.node.depth.into()),
+        |case| JsonItem::Whole(case.entry.node.depth.into()),
     ),
     field("title"),
     field("summary"),
     field("tags"),
     worked(
         "serves",
-        || Type::String.list(),
+        || JsonType::String.list(),
         "The nodes that this one says it serves, by id",
         |case| {
             let plan = case.scene.plan;
-            Item::List(case.entry.node.serves.iter().map(|link| Item::node(plan, link.to)).collect())
+            JsonItem::List(case.entry.node.serves.iter().map(|link| JsonItem::node(plan, link.to)).collect())
         },
     ),
     worked(
         "served_by",
-        || Type::String.list(),
+        || JsonType::String.list(),
         "The nodes that say they serve this one, by id",
         |case| {
-            let links = case.entry.links_of(Tie::ServedBy);
-            Item::List(links.map(|link| Item::node(case.scene.plan, link.to)).collect())
+            let links = case.entry.links_of(NodeTie::ServedBy);
+            JsonItem::List(links.map(|link| JsonItem::node(case.scene.plan, link.to)).collect())
         },
     ),
     field("attribute"),
@@ -84,45 +84,49 @@ const NODE_KEYS: &[Key<OfNode>] = &[
     field("evidence"),
     worked(
         "state",
-        || Type::words(State::NAMES),
+        || JsonType::words(State::NAMES),
         "How the node stands, everything considered: a [state](cli.md#states)",
-        |case| Item::word(case.entry.state),
+        |case| JsonItem::word(case.entry.state),
     ),
     worked(
         "metric",
-        || Type::object(METRICS.object()).or_null(),
+        || JsonType::object(METRICS.object()).or_null(),
         "For metrics: what is measured, and the figures",
-        |case| case.entry.metric().map_or(Item::Nothing, |metric| Item::Object(metric_entries(case, metric))),
+        |case| {
+            case.entry
+                .metric()
+                .map_or(JsonItem::Nothing, |metric| JsonItem::Object(metric_entries(case, metric)))
+        },
     ),
     worked(
         "annotation",
-        || Type::object(people::annotation()).or_null(),
+        || JsonType::object(people::annotation()).or_null(),
         "What people recorded; null where nobody did",
         |case| {
             let said = case.entry.said.map(|said| Box::new(AnnotationJson::from(said)));
-            said.map_or(Item::Nothing, Item::Annotation)
+            said.map_or(JsonItem::Nothing, JsonItem::Annotation)
         },
     ),
     worked(
         "rollup",
-        || Type::object(verdict::rollup()).or_null(),
+        || JsonType::object(verdict::rollup()).or_null(),
         "For nodes with others below or serving them: how those stand",
         |case| {
             let rollup = case.entry.rollup.as_ref();
             let made = rollup.map(|rollup| Box::new(RollupJson::new(case.scene.plan, rollup)));
-            made.map_or(Item::Nothing, Item::Rollup)
+            made.map_or(JsonItem::Nothing, JsonItem::Rollup)
         },
     ),
     worked(
         "links",
-        || Type::object(linked()).list(),
+        || JsonType::object(linked()).list(),
         "What the node serves, once more: each with how that is known, and a remark",
-        |case| Item::of(case.scene.plan, NODE.value("serves", case.entry.node)),
+        |case| JsonItem::of(case.scene.plan, NODE.value("serves", case.entry.node)),
     ),
 ];
 
-fn linked() -> Object {
-    Object::of(&LINK.outline())
+fn linked() -> JsonObject {
+    JsonObject::of(&LINK.outline())
 }
 
 pub(super) static METRICS: Contract<RawMetric, Metric, OfNode> = Contract {
@@ -131,16 +135,16 @@ pub(super) static METRICS: Contract<RawMetric, Metric, OfNode> = Contract {
     table: &METRIC,
     keys: METRIC_KEYS,
     // `values` has them.
-    rest: Rest::Follows(&["baseline", "observed", "target"]),
+    rest: UndeclaredFields::Follows(&["baseline", "observed", "target"]),
 };
 
-const METRIC_KEYS: &[Key<OfNode>] = &[
+const METRIC_KEYS: &[JsonKey<OfNode>] = &[
     field("measure"),
     field("unit"),
     field("direction"),
     worked(
         "values",
-        || Type::object(VALUES.object()).list(),
+        || JsonType::object(VALUES.object()).list(),
         "The figures. Others' figures, which are only compared with, are under `comparators`",
         |case| {
             let own = case.entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);
@@ -149,17 +153,17 @@ const METRIC_KEYS: &[Key<OfNode>] = &[
     ),
     worked(
         "assessment",
-        || Type::object(verdict::assessment()).or_null(),
+        || JsonType::object(verdict::assessment()).or_null(),
         "The computed verdict; null where nothing is computed",
         |case| {
             let found = case.entry.assessment.as_ref().map(|found| Box::new(AssessmentJson::from(found)));
-            found.map_or(Item::Nothing, Item::Assessment)
+            found.map_or(JsonItem::Nothing, JsonItem::Assessment)
         },
     ),
     field("stat"),
     worked(
         "comparators",
-        || Type::object(COMPARATORS.object()).list(),
+        || JsonType::object(COMPARATORS.object()).list(),
         "Others' values of the same thing, the national one for instance",
         |case| {
             let others = case.entry.values.iter().filter(|value| value.kind == ValueKind::Comparator);
@@ -168,37 +172,38 @@ const METRIC_KEYS: &[Key<OfNode>] = &[
     ),
     worked(
         "official",
-        || Type::object(Object::of(&OFFICIAL.outline())).or_null(),
+        || JsonType::object(JsonObject::of(&OFFICIAL.outline())).or_null(),
         "A verdict that a source itself states, where its date is not after the as-of",
         |case| {
             let (plan, as_of) = (case.scene.plan, case.scene.judge.as_of);
             let metric = case.entry.metric().filter(|metric| as_of.official(plan, metric).is_some());
-            metric.map_or(Item::Nothing, |metric| Item::of(plan, METRIC.value("official", metric)))
+            metric.map_or(JsonItem::Nothing, |metric| JsonItem::of(plan, METRIC.value("official", metric)))
         },
     ),
 ];
 
-fn metric_entries<'p>(case: &Case<'_, 'p>, metric: &'p Metric) -> Vec<(&'p str, Item<'p>)> {
+fn metric_entries<'p>(case: &NodeContext<'_, 'p>, metric: &'p Metric) -> Vec<(&'p str, JsonItem<'p>)> {
     METRICS.entries(case.scene.plan, metric, |get| get(case))
 }
 
 fn values<'a, 'p: 'a>(
-    case: &Case<'_, 'p>,
+    case: &NodeContext<'_, 'p>,
     values: impl Iterator<Item = &'a ValueEntry<'p>>,
     contract: &Contract<RawValue, Value, OfValue>,
-) -> Item<'p> {
+) -> JsonItem<'p> {
     let plan = case.scene.plan;
-    let one =
-        |value: &ValueEntry<'p>| Item::Object(contract.entries(plan, value.value, |get| get(plan, value)));
-    Item::List(values.map(one).collect())
+    let one = |value: &ValueEntry<'p>| {
+        JsonItem::Object(contract.entries(plan, value.value, |get| get(plan, value)))
+    };
+    JsonItem::List(values.map(one).collect())
 }
 
 const fn of_values(
     name: &'static str,
     about: &'static str,
-    table: &'static Table<RawValue, Value>,
+    table: &'static FieldTable<RawValue, Value>,
 ) -> Contract<RawValue, Value, OfValue> {
-    Contract { name, about, table, keys: VALUE_KEYS, rest: Rest::Follows(&[]) }
+    Contract { name, about, table, keys: VALUE_KEYS, rest: UndeclaredFields::Follows(&[]) }
 }
 
 pub(super) static VALUES: Contract<RawValue, Value, OfValue> =
@@ -212,12 +217,12 @@ const VALUE_KINDS: [ValueKind; 4] =
     [ValueKind::Baseline, ValueKind::Observed, ValueKind::Target, ValueKind::Comparator];
 
 /// What people record has its own words for where it was found, where the plan has no such document.
-const VALUE_KEYS: &[Key<OfValue>] = &[
+const VALUE_KEYS: &[JsonKey<OfValue>] = &[
     worked(
         "kind",
-        || Type::Word(VALUE_KINDS.map(ValueKind::word).to_vec()),
+        || JsonType::Word(VALUE_KINDS.map(ValueKind::word).to_vec()),
         "What the figure is to its metric",
-        |_, value| Item::Line(value.kind.word().into()),
+        |_, value| JsonItem::Line(value.kind.word().into()),
     ),
     field("year"),
     field("on"),
@@ -229,42 +234,42 @@ const VALUE_KEYS: &[Key<OfValue>] = &[
     field("bound"),
     worked(
         "source",
-        || Type::String.or_null(),
+        || JsonType::String.or_null(),
         "Where it stands: the id of a document, or the words of the person who recorded it",
-        |plan, value| Item::optional_line(value.source(plan)),
+        |plan, value| JsonItem::optional_line(value.source(plan)),
     ),
     field("at"),
     worked(
         "grade",
-        || Type::words(Grade::NAMES).or_null(),
+        || JsonType::words(Grade::NAMES).or_null(),
         "How good the source is: the figure's own grade, or its document's",
-        |plan, value| value.grade(plan).map_or(Item::Nothing, Item::word),
+        |plan, value| value.grade(plan).map_or(JsonItem::Nothing, JsonItem::word),
     ),
     field("basis"),
     field("note"),
     worked(
         "by",
-        || Type::String.or_null(),
+        || JsonType::String.or_null(),
         "Who recorded it; null for figures of the plan",
-        |_, value| Item::optional_line(value.by().map(Author::as_str)),
+        |_, value| JsonItem::optional_line(value.by().map(Author::as_str)),
     ),
     field("published"),
     field("when_basis"),
     field("undated"),
     worked(
         "increment",
-        || Type::Flag,
+        || JsonType::Flag,
         "Whether it is to be added to what there is, not reached",
-        |_, value| Item::Flag(value.value.kind == Kind::Increment),
+        |_, value| JsonItem::Flag(value.value.kind == Kind::Increment),
     ),
     field("force"),
     field("stage"),
     field("also"),
     worked(
         "id",
-        || Type::String.or_null(),
+        || JsonType::String.or_null(),
         "Id by which a recorded value is retracted; null for figures of the plan",
-        |_, value| value.own.map_or(Item::Nothing, |own| Item::Line((&*own.id).into())),
+        |_, value| value.own.map_or(JsonItem::Nothing, |own| JsonItem::Line((&*own.id).into())),
     ),
 ];
 
@@ -275,27 +280,27 @@ pub(super) static SOURCES: Contract<RawSource, Source, OfSource> = Contract {
     keys: &[
         worked(
             "number",
-            || Type::Whole.or_null(),
+            || JsonType::Whole.or_null(),
             "The number by which reports of the same scope and filter cite it; null where they do not",
             |number| {
                 let number = number.and_then(|number| i64::try_from(number).ok());
-                number.map_or(Item::Nothing, Item::Whole)
+                number.map_or(JsonItem::Nothing, JsonItem::Whole)
             },
         ),
         field("id"),
     ],
     // Digests of its paragraphs, for `check --source`.
-    rest: Rest::Follows(&["section"]),
+    rest: UndeclaredFields::Follows(&["section"]),
 };
 
 /// One node, as the export and `show --json` have it.
 #[derive(Debug)]
-pub struct NodeJson<'p>(Vec<(&'p str, Item<'p>)>);
+pub struct NodeJson<'p>(Vec<(&'p str, JsonItem<'p>)>);
 
 impl<'p> NodeJson<'p> {
     /// Makes one node.
-    pub fn new(scene: &Scene<'p>, entry: &NodeEntry<'p>) -> Self {
-        let case = Case { scene, entry };
+    pub fn new(scene: &ExportContext<'p>, entry: &NodeEntry<'p>) -> Self {
+        let case = NodeContext { scene, entry };
         Self(NODES.entries(scene.plan, entry.node, |get| get(&case)))
     }
 }

@@ -3,19 +3,19 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::contract::{Contract, Key, Rest, field, worked};
-use super::item::Item;
+use super::contract::{Contract, JsonKey, UndeclaredFields, field, worked};
+use super::item::JsonItem;
 use super::people::{self, AnnotationJson};
-use super::shape::{Object, Type};
-use crate::journal::Home;
-use crate::journal::event::Reading;
+use super::shape::{JsonObject, JsonType};
+use crate::journal::NodeRecords;
+use crate::journal::event::RecordedAmount;
 use crate::journal::fold::Observed;
 use crate::plan::Plan;
 use crate::plan::fields::metric::VALUE;
 use crate::plan::metric::Value;
 use crate::plan::unresolved::RawValue;
 
-type OfRecorded = for<'p> fn(&'p Observed) -> Item<'p>;
+type OfRecorded = for<'p> fn(&'p Observed) -> JsonItem<'p>;
 
 /// A figure without its metric: a label's language is not known.
 static RECORDED: Contract<RawValue, Value, OfRecorded> = Contract {
@@ -23,10 +23,10 @@ static RECORDED: Contract<RawValue, Value, OfRecorded> = Contract {
     about: "A figure whose metric has left the plan.",
     table: &VALUE,
     keys: RECORDED_KEYS,
-    rest: Rest::LeftOut,
+    rest: UndeclaredFields::LeftOut,
 };
 
-const RECORDED_KEYS: &[Key<OfRecorded>] = &[
+const RECORDED_KEYS: &[JsonKey<OfRecorded>] = &[
     field("year"),
     field("on"),
     field("announced"),
@@ -35,45 +35,45 @@ const RECORDED_KEYS: &[Key<OfRecorded>] = &[
     field("to"),
     worked(
         "label",
-        || Type::String.or_null(),
+        || JsonType::String.or_null(),
         "A value in words, as it was recorded",
         |own| match &own.figure.reading {
-            Reading::Label(label) => Item::line(label),
-            _ => Item::Nothing,
+            RecordedAmount::Label(label) => JsonItem::line(label),
+            _ => JsonItem::Nothing,
         },
     ),
     field("stage"),
     field("bound"),
     worked(
         "source",
-        || Type::String.or_null(),
+        || JsonType::String.or_null(),
         "Where it was found, in the words of the person who recorded it",
-        |own| Item::optional_line(own.figure.source.as_deref()),
+        |own| JsonItem::optional_line(own.figure.source.as_deref()),
     ),
     field("grade"),
-    worked("by", || Type::String, "Who recorded it", |own| Item::line(own.by.as_str())),
+    worked("by", || JsonType::String, "Who recorded it", |own| JsonItem::line(own.by.as_str())),
 ];
 
 /// Its keys.
-pub(super) fn orphan() -> Object {
+pub(super) fn orphan() -> JsonObject {
     let keys = [
-        ("id", Type::String, "The id that left the plan"),
-        ("annotation", Type::object(people::annotation()), "What people recorded"),
-        ("values", Type::object(RECORDED.object()).list(), "The figures that they recorded"),
+        ("id", JsonType::String, "The id that left the plan"),
+        ("annotation", JsonType::object(people::annotation()), "What people recorded"),
+        ("values", JsonType::object(RECORDED.object()).list(), "The figures that they recorded"),
     ];
-    Object::new("orphan", "What people recorded on an id that has left the plan.", keys)
+    JsonObject::new("orphan", "What people recorded on an id that has left the plan.", keys)
 }
 
 /// What belongs to no node of the plan.
-pub(super) struct OrphanJson<'p>(Vec<(&'static str, Item<'p>)>);
+pub(super) struct OrphanJson<'p>(Vec<(&'static str, JsonItem<'p>)>);
 
 impl<'p> OrphanJson<'p> {
-    pub fn new(plan: &'p Plan, home: &'p Home) -> Self {
-        let value = |own: &'p Observed| Item::Object(RECORDED.entries(plan, &own.value, |get| get(own)));
+    pub fn new(plan: &'p Plan, home: &'p NodeRecords) -> Self {
+        let value = |own: &'p Observed| JsonItem::Object(RECORDED.entries(plan, &own.value, |get| get(own)));
         Self(vec![
-            ("id", Item::line(&home.name)),
-            ("annotation", Item::Annotation(Box::new(AnnotationJson::from(&home.annotations)))),
-            ("values", Item::List(home.annotations.values().map(value).collect())),
+            ("id", JsonItem::line(&home.name)),
+            ("annotation", JsonItem::Annotation(Box::new(AnnotationJson::from(&home.annotations)))),
+            ("values", JsonItem::List(home.annotations.values().map(value).collect())),
         ])
     }
 }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::shape::{Object, Type};
+use super::shape::{JsonObject, JsonType};
 use crate::journal::Annotations;
 use crate::journal::event::{NoteKind, Outcome};
-use crate::journal::fold::{AuthorSaid, Note, Review};
+use crate::journal::fold::{AuthorRecords, LastReview, Note};
 use crate::plan::State;
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// The keys from `disputed` on join the contract.
@@ -51,58 +51,58 @@ struct NoteJson<'j> {
 }
 
 /// The keys of [`AnnotationJson`].
-pub(super) fn annotation() -> Object {
-    let state = || Type::words(State::NAMES).or_null();
-    let line = || Type::String.or_null();
+pub(super) fn annotation() -> JsonObject {
+    let state = || JsonType::words(State::NAMES).or_null();
+    let line = || JsonType::String.or_null();
     let keys = [
         ("status", state(), "The latest verdict over all authors"),
         ("reason", line(), "Its reason"),
         ("by", line(), "Who gave it; where there is no verdict, who gave the latest estimate of progress"),
         ("at", line(), "When (RFC 3339, with the writer's offset)"),
-        ("progress", Type::Whole.or_null(), "The latest estimate, 0 to 100"),
-        ("starred", Type::Flag, "Whether anybody has starred it"),
-        ("tags", Type::String.list(), "People's tags"),
+        ("progress", JsonType::Whole.or_null(), "The latest estimate, 0 to 100"),
+        ("starred", JsonType::Flag, "Whether anybody has starred it"),
+        ("tags", JsonType::String.list(), "People's tags"),
         ("reviewed_at", line(), "When anybody last reviewed the node"),
-        ("authors", Type::object(author()).list(), "Each author's own"),
-        ("notes", Type::object(note()).list(), "Their notes, oldest first"),
-        ("disputed", Type::Flag, "The authors' current verdicts differ, and it was not settled"),
+        ("authors", JsonType::object(author()).list(), "Each author's own"),
+        ("notes", JsonType::object(note()).list(), "Their notes, oldest first"),
+        ("disputed", JsonType::Flag, "The authors' current verdicts differ, and it was not settled"),
     ];
-    Object::new("annotation", "What people recorded of a node.", keys)
+    JsonObject::new("annotation", "What people recorded of a node.", keys)
 }
 
-fn author() -> Object {
-    let line = || Type::String.or_null();
+fn author() -> JsonObject {
+    let line = || JsonType::String.or_null();
     let keys = [
-        ("by", Type::String, "Who"),
+        ("by", JsonType::String, "Who"),
         ("at", line(), "When they last gave a verdict or an estimate"),
-        ("status", Type::words(State::NAMES).or_null(), "Their verdict"),
+        ("status", JsonType::words(State::NAMES).or_null(), "Their verdict"),
         ("reason", line(), "Its reason"),
-        ("progress", Type::Whole.or_null(), "Their estimate, 0 to 100"),
+        ("progress", JsonType::Whole.or_null(), "Their estimate, 0 to 100"),
         ("reviewed_at", line(), "When they last reviewed the node"),
         (
             "outcome",
-            Type::words(Outcome::NAMES).or_null(),
+            JsonType::words(Outcome::NAMES).or_null(),
             "What came of that review; `buried`: left until the day in `until`",
         ),
         ("until", line(), "The day until which it is left"),
     ];
-    Object::new("author", "What one author recorded of a node.", keys)
+    JsonObject::new("author", "What one author recorded of a node.", keys)
 }
 
-fn note() -> Object {
+fn note() -> JsonObject {
     let keys = [
-        ("id", Type::String, "Id by which it is edited or retracted"),
-        ("at", Type::String, "When it was written"),
-        ("by", Type::String, "Who wrote it"),
-        ("kind", Type::words(NoteKind::NAMES), "What kind of note it is"),
-        ("text", Type::String, "The note; it may have several lines"),
-        ("edited", Type::String.or_null(), "When it was last changed"),
+        ("id", JsonType::String, "Id by which it is edited or retracted"),
+        ("at", JsonType::String, "When it was written"),
+        ("by", JsonType::String, "Who wrote it"),
+        ("kind", JsonType::words(NoteKind::NAMES), "What kind of note it is"),
+        ("text", JsonType::String, "The note; it may have several lines"),
+        ("edited", JsonType::String.or_null(), "When it was last changed"),
     ];
-    Object::new("note", "A note on a node.", keys)
+    JsonObject::new("note", "A note on a node.", keys)
 }
 
-impl<'j> From<&'j AuthorSaid> for AuthorJson<'j> {
-    fn from(said: &'j AuthorSaid) -> Self {
+impl<'j> From<&'j AuthorRecords> for AuthorJson<'j> {
+    fn from(said: &'j AuthorRecords) -> Self {
         let verdict = said.verdict.as_ref();
         Self {
             by: one_line(said.by.as_str()),
@@ -112,7 +112,7 @@ impl<'j> From<&'j AuthorSaid> for AuthorJson<'j> {
             progress: said.share.map(|share| share.progress),
             reviewed_at: said.reviewed_at.map(|at| at.to_string()),
             outcome: said.review.map(|review| review.outcome.word()),
-            until: said.review.and_then(|Review { until, .. }| until).map(|day| day.to_string()),
+            until: said.review.and_then(|LastReview { until, .. }| until).map(|day| day.to_string()),
         }
     }
 }

@@ -6,18 +6,18 @@ use serde_json::{Map, Value as Json, json};
 
 use super::node::{NODES, SOURCES};
 use super::orphan::orphan;
-use super::shape::{Object, Type};
+use super::shape::{JsonObject, JsonType};
 use crate::plan::rule_set::{RuleNumber, RuleSteps};
 
 /// The document itself.
-fn document() -> Object {
-    let line = || Type::String.or_null();
+fn document() -> JsonObject {
+    let line = || JsonType::String.or_null();
     let keys = [
-        ("format", Type::Whole, "Version of this contract: 1"),
-        ("tool", Type::String, "The program and its version"),
+        ("format", JsonType::Whole, "Version of this contract: 1"),
+        ("tool", JsonType::String, "The program and its version"),
         (
             "as_of",
-            Type::String,
+            JsonType::String,
             "The day (or the instant, RFC 3339) on which the document looks at plan and journal; see `--as-of` in [cli.md](cli.md)",
         ),
         (
@@ -28,101 +28,101 @@ fn document() -> Object {
         ("filter", line(), "The query that chose the nodes, as typed"),
         (
             "lang",
-            Type::String,
+            JsonType::String,
             "The language shown, as a tag of the plan, or `both`. JSON carries every language in any case",
         ),
-        ("plan", Type::object(plan()), "The plan"),
-        ("journal", Type::object(journal()), "The records that the document rests on"),
-        ("rule", Type::object(rule()), "The rule set of the verdicts ([judging.md](judging.md))"),
+        ("plan", JsonType::object(plan()), "The plan"),
+        ("journal", JsonType::object(journal()), "The records that the document rests on"),
+        ("rule", JsonType::object(rule()), "The rule set of the verdicts ([judging.md](judging.md))"),
         (
             MATCHED,
-            Type::String.list(),
+            JsonType::String.list(),
             "Only with a filter: the ids of the nodes that it found. The others in `nodes` stand above one of these",
         ),
         (
             "nodes",
-            Type::object(NODES.object()).list(),
+            JsonType::object(NODES.object()).list(),
             "The nodes, in reading order: a parent comes before its children",
         ),
-        ("orphans", Type::object(orphan()).list(), "What people recorded on ids that have left the plan"),
+        ("orphans", JsonType::object(orphan()).list(), "What people recorded on ids that have left the plan"),
         (
             "sources",
-            Type::object(SOURCES.object()).list(),
+            JsonType::object(SOURCES.object()).list(),
             "The documents that the nodes refer to, in the order in which reports cite them",
         ),
     ];
-    Object::new("document", "A plan, or a part of it, with everything people have recorded on it.", keys)
+    JsonObject::new("document", "A plan, or a part of it, with everything people have recorded on it.", keys)
 }
 
 /// The one key that is not always present.
 const MATCHED: &str = "matched";
 
-fn plan() -> Object {
+fn plan() -> JsonObject {
     let keys = [
-        ("id", Type::String, "Its id"),
-        ("title", Type::Text, "Its title"),
-        ("period", Type::object(period()).or_null(), "The years it covers"),
-        ("hash", Type::String, "Digest of its files ([plan-format.md](plan-format.md))"),
-        ("errors", Type::Whole, "Problems found while reading it"),
+        ("id", JsonType::String, "Its id"),
+        ("title", JsonType::Text, "Its title"),
+        ("period", JsonType::object(period()).or_null(), "The years it covers"),
+        ("hash", JsonType::String, "Digest of its files ([plan-format.md](plan-format.md))"),
+        ("errors", JsonType::Whole, "Problems found while reading it"),
     ];
-    Object::new("plan", "The plan.", keys)
+    JsonObject::new("plan", "The plan.", keys)
 }
 
-fn period() -> Object {
-    Object::of(&crate::plan::fields::node::PERIOD.outline())
+fn period() -> JsonObject {
+    JsonObject::of(&crate::plan::fields::node::PERIOD.outline())
 }
 
-fn journal() -> Object {
+fn journal() -> JsonObject {
     let keys = [
-        ("hash", Type::String, "Digest of the records ([journal-format.md](journal-format.md))"),
-        ("records", Type::Whole, "How many"),
+        ("hash", JsonType::String, "Digest of the records ([journal-format.md](journal-format.md))"),
+        ("records", JsonType::Whole, "How many"),
     ];
-    Object::new("journal", "The records that the document rests on.", keys)
+    JsonObject::new("journal", "The records that the document rests on.", keys)
 }
 
-fn rule() -> Object {
+fn rule() -> JsonObject {
     let keys = [
-        ("id", Type::String, "Its id: a built-in one, or one of the plan's own"),
-        ("cuts", Type::Number.list(), "The lower ends of on-track, needs-acceleration and limited"),
+        ("id", JsonType::String, "Its id: a built-in one, or one of the plan's own"),
+        ("cuts", JsonType::Number.list(), "The lower ends of on-track, needs-acceleration and limited"),
         (
             "number",
-            Type::Word(RuleNumber::ALL.iter().map(|number| number.word()).collect()),
+            JsonType::Word(RuleNumber::ALL.iter().map(|number| number.word()).collect()),
             "The number that is cut",
         ),
         (
             "steps",
-            Type::Word(RuleSteps::ALL.iter().map(|steps| steps.word()).collect()),
+            JsonType::Word(RuleSteps::ALL.iter().map(|steps| steps.word()).collect()),
             "What is decided before it",
         ),
     ];
-    Object::new("rule", "The rule set of the verdicts.", keys)
+    JsonObject::new("rule", "The rule set of the verdicts.", keys)
 }
 
 /// Every object of the export, each once: its name, and what it is with the table of its keys as Markdown.
 pub fn tables() -> Vec<(&'static str, String)> {
-    let mut all: Vec<Object> = Vec::new();
+    let mut all: Vec<JsonObject> = Vec::new();
     gather(document(), &mut all);
     all.iter().map(|object| (object.name, table(object))).collect()
 }
 
-fn gather(object: Object, all: &mut Vec<Object>) {
+fn gather(object: JsonObject, all: &mut Vec<JsonObject>) {
     if all.iter().any(|known| known.name == object.name) {
         return;
     }
-    let inner: Vec<Object> = object.keys.iter().filter_map(|(_, of, _)| object_of(of)).cloned().collect();
+    let inner: Vec<JsonObject> = object.keys.iter().filter_map(|(_, of, _)| object_of(of)).cloned().collect();
     all.push(object);
     inner.into_iter().for_each(|object| gather(object, all));
 }
 
-fn object_of(of: &Type) -> Option<&Object> {
+fn object_of(of: &JsonType) -> Option<&JsonObject> {
     match of {
-        Type::Object(object) => Some(object),
-        Type::OrNull(of) | Type::List(of) | Type::Map(of) => object_of(of),
+        JsonType::Object(object) => Some(object),
+        JsonType::OrNull(of) | JsonType::List(of) | JsonType::Map(of) => object_of(of),
         _ => None,
     }
 }
 
-fn table(object: &Object) -> String {
+fn table(object: &JsonObject) -> String {
     let mut out = format!("{}\n\n| key | type | meaning |\n|---|---|---|\n", object.about);
     for (key, of, about) in &object.keys {
         // Writing into memory never fails.
@@ -132,20 +132,20 @@ fn table(object: &Object) -> String {
 }
 
 /// A type in words.
-fn said(of: &Type) -> String {
+fn said(of: &JsonType) -> String {
     match of {
-        Type::String => "string".to_owned(),
-        Type::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
-        Type::Text => "[text](#texts)".to_owned(),
-        Type::Sentence => "object: `zh`, `en`".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Whole => "whole number".to_owned(),
-        Type::Flag => "true or false".to_owned(),
-        Type::Moment => "number or string: a year, or a month or day".to_owned(),
-        Type::OrNull(of) => format!("{} or null", said(of)),
-        Type::List(of) => format!("array: {}", said(of)),
-        Type::Map(of) => format!("object: by name {}", said(of)),
-        Type::Object(object) => format!("[{}](#{})", object.name, anchor(object.name)),
+        JsonType::String => "string".to_owned(),
+        JsonType::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        JsonType::Text => "[text](#texts)".to_owned(),
+        JsonType::Sentence => "object: `zh`, `en`".to_owned(),
+        JsonType::Number => "number".to_owned(),
+        JsonType::Whole => "whole number".to_owned(),
+        JsonType::Flag => "true or false".to_owned(),
+        JsonType::Moment => "number or string: a year, or a month or day".to_owned(),
+        JsonType::OrNull(of) => format!("{} or null", said(of)),
+        JsonType::List(of) => format!("array: {}", said(of)),
+        JsonType::Map(of) => format!("object: by name {}", said(of)),
+        JsonType::Object(object) => format!("[{}](#{})", object.name, anchor(object.name)),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn schema() -> Json {
 }
 
 /// The schema of an object, with those within it among the definitions.
-fn define(object: &Object, defs: &mut Map<String, Json>) -> Json {
+fn define(object: &JsonObject, defs: &mut Map<String, Json>) -> Json {
     let mut properties = Map::new();
     for (key, of, about) in &object.keys {
         let mut own = Map::new();
@@ -204,25 +204,25 @@ fn define(object: &Object, defs: &mut Map<String, Json>) -> Json {
     })
 }
 
-fn fits(of: &Type, defs: &mut Map<String, Json>) -> Json {
+fn fits(of: &JsonType, defs: &mut Map<String, Json>) -> Json {
     match of {
-        Type::String => json!({"type": "string"}),
-        Type::Word(words) => json!({"enum": words}),
-        Type::Text => json!({"anyOf": [{"$ref": "#/$defs/text"}, {"type": "null"}]}),
-        Type::Sentence => json!({
+        JsonType::String => json!({"type": "string"}),
+        JsonType::Word(words) => json!({"enum": words}),
+        JsonType::Text => json!({"anyOf": [{"$ref": "#/$defs/text"}, {"type": "null"}]}),
+        JsonType::Sentence => json!({
             "type": "object",
             "required": ["zh", "en"],
             "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
             "additionalProperties": false,
         }),
-        Type::Number => json!({"type": "number"}),
-        Type::Whole => json!({"type": "integer"}),
-        Type::Flag => json!({"type": "boolean"}),
-        Type::Moment => json!({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
-        Type::OrNull(of) => json!({"anyOf": [fits(of, defs), {"type": "null"}]}),
-        Type::List(of) => json!({"type": "array", "items": fits(of, defs)}),
-        Type::Map(of) => json!({"type": "object", "additionalProperties": fits(of, defs)}),
-        Type::Object(object) => {
+        JsonType::Number => json!({"type": "number"}),
+        JsonType::Whole => json!({"type": "integer"}),
+        JsonType::Flag => json!({"type": "boolean"}),
+        JsonType::Moment => json!({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
+        JsonType::OrNull(of) => json!({"anyOf": [fits(of, defs), {"type": "null"}]}),
+        JsonType::List(of) => json!({"type": "array", "items": fits(of, defs)}),
+        JsonType::Map(of) => json!({"type": "object", "additionalProperties": fits(of, defs)}),
+        JsonType::Object(object) => {
             if !defs.contains_key(object.name) {
                 // Holds the place, so that definitions stand in the order in which they are met.
                 defs.insert(object.name.to_owned(), Json::Null);

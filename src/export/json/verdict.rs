@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::shape::{Object, Type};
+use super::shape::{JsonObject, JsonType};
 use crate::plan::{Plan, State};
 use crate::progress::{Assessment, Flag, Interval, Rollup};
 use crate::text::Bilingual;
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 
 /// The computed verdict. A number that is open between two ends is null, and its ends stand under `open`.
 #[derive(Debug, Serialize)]
@@ -24,28 +24,28 @@ pub(super) struct AssessmentJson {
 }
 
 /// Its keys.
-pub(super) fn assessment() -> Object {
-    let number = || Type::Number.or_null();
+pub(super) fn assessment() -> JsonObject {
+    let number = || JsonType::Number.or_null();
     let keys = [
-        ("status", Type::words(State::NAMES), "The computed [state](cli.md#states)"),
+        ("status", JsonType::words(State::NAMES), "The computed [state](cli.md#states)"),
         ("pace", number(), "The rule set's number (ρ under `pace`)"),
         ("progress_share", number(), "(actual − baseline) / (target − baseline); may be below 0 or above 1"),
         ("time_share", number(), "Share of the time between baseline and target that has passed"),
         ("landing", number(), "When the target is reached at the pace so far, in decimal years"),
-        ("rule", Type::String, "The rule set"),
+        ("rule", JsonType::String, "The rule set"),
         (
             "flags",
-            Type::Word(Flag::ALL.iter().map(|flag| flag.word()).collect()).list(),
+            JsonType::Word(Flag::ALL.iter().map(|flag| flag.word()).collect()).list(),
             "Cautions beside the verdict ([judging.md](judging.md))",
         ),
-        ("why", Type::Sentence, "The reason in one sentence"),
+        ("why", JsonType::Sentence, "The reason in one sentence"),
         (
             "open",
-            Type::Map(Box::new(Type::Number.list())),
+            JsonType::Map(Box::new(JsonType::Number.list())),
             "For each number that is known only as lying between two ends (a bound, an unknown reference time): its name and `[low, high]`. The number's own key is then null",
         ),
     ];
-    Object::new("assessment", "A computed verdict. Computed numbers have six decimals.", keys)
+    JsonObject::new("assessment", "A computed verdict. Computed numbers have six decimals.", keys)
 }
 impl From<&Assessment> for AssessmentJson {
     fn from(found: &Assessment) -> Self {
@@ -86,20 +86,20 @@ pub struct RollupJson<'p> {
 }
 
 /// Its keys.
-pub(super) fn rollup() -> Object {
+pub(super) fn rollup() -> JsonObject {
     let keys = [
-        ("leaves", Type::Whole, "Metrics and childless actions below the node, each once"),
-        ("assessed", Type::Whole, "How many of them can be judged"),
-        ("by_state", Type::Map(Box::new(Type::Whole)), "Every state with its count, zeros too"),
+        ("leaves", JsonType::Whole, "Metrics and childless actions below the node, each once"),
+        ("assessed", JsonType::Whole, "How many of them can be judged"),
+        ("by_state", JsonType::Map(Box::new(JsonType::Whole)), "Every state with its count, zeros too"),
         (
             "worst",
-            Type::String.or_null(),
+            JsonType::String.or_null(),
             "Id of the first leaf that is regressing, overdue, limited or needs acceleration, in this order",
         ),
-        ("own_targets", Type::Whole, "Leaves with a target of the plan's own"),
-        ("other_targets", Type::Whole, "Leaves with a target of another document only"),
+        ("own_targets", JsonType::Whole, "Leaves with a target of the plan's own"),
+        ("other_targets", JsonType::Whole, "Leaves with a target of another document only"),
     ];
-    Object::new("rollup", "How what is below a node stands.", keys)
+    JsonObject::new("rollup", "How what is below a node stands.", keys)
 }
 
 impl<'p> RollupJson<'p> {

@@ -1,13 +1,13 @@
 //! What stands before the nodes: what the report is, what it was made from and by which rules, and how everything in it stands.
 
-use super::Report;
+use super::ReportBuilder;
 use crate::export::document::TOOL;
 use crate::page::SectionKind;
-use crate::page::block::{Line, Pair, Piece, Section, Words};
+use crate::page::block::{Inline, Line, Pair, Section, Words};
 use crate::plan::NodeId;
 use crate::plan::figure;
 
-impl Report<'_, '_> {
+impl ReportBuilder<'_, '_> {
     /// The title: the scope's, else the plan's.
     pub fn title(&self) -> Words {
         let plan = self.document.plan();
@@ -20,11 +20,11 @@ impl Report<'_, '_> {
         let document = self.document;
         let scene = &document.scene;
         let plan = scene.plan;
-        let plain = |text: String| vec![Piece::Plain(text)];
+        let plain = |text: String| vec![Inline::Plain(text)];
         let mut head = vec![self.reader.pair(
             "规划",
             "plan",
-            vec![Piece::Words(self.reader.text(&plan.title)), Piece::Id(plan.id.to_string())],
+            vec![Inline::Words(self.reader.text(&plan.title)), Inline::Id(plan.id.to_string())],
         )];
         head.extend(plan.period.map(|period| {
             self.reader.pair("期间", "period", plain(format!("{}–{}", period.start, period.end)))
@@ -39,7 +39,7 @@ impl Report<'_, '_> {
             head.push(self.reader.pair(
                 "规划中的错误",
                 "errors in the plan",
-                vec![Piece::Words(self.reader.spoken(|ui| {
+                vec![Inline::Words(self.reader.spoken(|ui| {
                     ui.pick(
                         format!("{errors} 处；以下为能读出的部分"),
                         format!("{errors}; this is what could be read"),
@@ -56,14 +56,14 @@ impl Report<'_, '_> {
         head.push(self.reader.pair("范围", "scope", self.scope()));
         head.push(self.reader.pair("筛选", "filter", self.filter()));
         head.push(self.reader.pair("截至", "as of", plain(scene.judge.as_of.to_string())));
-        head.push(self.reader.pair("判断规则", "rule", vec![Piece::Words(self.rule())]));
+        head.push(self.reader.pair("判断规则", "rule", vec![Inline::Words(self.rule())]));
         head.push(self.reader.pair("语言", "language", plain(scene.lang().to_owned())));
         head.push(self.reader.pair("程序", "program", plain(TOOL.to_owned())));
         let counts = [document.count(), document.sources().len(), document.orphans().len()];
         head.push(self.reader.pair(
             "内容",
             "content",
-            vec![Piece::Words(self.reader.spoken(|ui| {
+            vec![Inline::Words(self.reader.spoken(|ui| {
                 let [nodes, sources, orphans] = counts;
                 ui.pick(
                     format!("节点 {nodes}，来源 {sources}，无主的记录 {orphans}"),
@@ -77,13 +77,13 @@ impl Report<'_, '_> {
     fn scope(&self) -> Line {
         match self.document.scope {
             Some(top) => self.node_line(top),
-            None => vec![Piece::Words(self.reader.say("整份规划", "the whole plan"))],
+            None => vec![Inline::Words(self.reader.say("整份规划", "the whole plan"))],
         }
     }
 
     fn filter(&self) -> Line {
         let Some(filter) = &self.document.filter else {
-            return vec![Piece::Words(self.reader.say("无", "none"))];
+            return vec![Inline::Words(self.reader.say("无", "none"))];
         };
         let matched = self.document.matched();
         let others = self.document.count() - matched;
@@ -93,7 +93,7 @@ impl Report<'_, '_> {
                 format!("{matched} nodes match; {others} above them are named only"),
             )
         });
-        vec![Piece::Plain(filter.query.to_string()), Piece::Words(said)]
+        vec![Inline::Plain(filter.query.to_string()), Inline::Words(said)]
     }
 
     /// The rule set with its cut-offs: "pace (ρ): on-track from 0.95, …".
@@ -127,6 +127,6 @@ impl Report<'_, '_> {
     /// A node by its title and id.
     fn node_line(&self, id: NodeId) -> Line {
         let node = self.document.plan().tree.node(id);
-        vec![Piece::Words(self.reader.text(&node.title)), Piece::Id(node.key.to_string())]
+        vec![Inline::Words(self.reader.text(&node.title)), Inline::Id(node.key.to_string())]
     }
 }

@@ -1,9 +1,9 @@
 //! The sources cited, in full.
 
-use super::Report;
-use crate::page::block::{Pair, Piece, Words};
+use super::ReportBuilder;
+use crate::page::block::{Inline, Pair, Words};
 use crate::plan::SourceId;
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 
 /// A source, in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct SourceReport {
     pub link: Option<String>,
 }
 
-impl Report<'_, '_> {
+impl ReportBuilder<'_, '_> {
     /// The sources cited, by their numbers.
     pub fn sources(&self) -> impl Iterator<Item = SourceReport> {
         (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
@@ -28,10 +28,10 @@ impl Report<'_, '_> {
 
     fn source(&self, number: usize, id: SourceId) -> SourceReport {
         let source = self.document.plan().source(id);
-        let plain = |text: String| vec![Piece::Plain(text)];
+        let plain = |text: String| vec![Inline::Plain(text)];
         let mut details = Vec::new();
         if !source.publisher.is_empty() {
-            let publisher = vec![Piece::Words(self.reader.text(&source.publisher))];
+            let publisher = vec![Inline::Words(self.reader.text(&source.publisher))];
             details.push(self.reader.pair("发布者", "publisher", publisher));
         }
         if let Some(date) = source.date {
@@ -46,7 +46,7 @@ impl Report<'_, '_> {
             self.reader.pair(
                 "地位",
                 "standing",
-                vec![Piece::Words(self.reader.said(&standing.wording().labels()))],
+                vec![Inline::Words(self.reader.said(&standing.wording().labels()))],
             )
         }));
         details.extend(
@@ -56,7 +56,7 @@ impl Report<'_, '_> {
             source
                 .note
                 .as_ref()
-                .map(|note| self.reader.pair("说明", "remark", vec![Piece::Words(self.reader.text(note))])),
+                .map(|note| self.reader.pair("说明", "remark", vec![Inline::Words(self.reader.text(note))])),
         );
         let title = if source.title.is_empty() {
             self.reader.say(&source.id, &source.id)

@@ -1,49 +1,49 @@
 //! Columns that are fields of the plan's tables. A table of the export names some, whose order is fixed; the others follow by themselves.
 
-use super::{Cell, Shape, Tables};
+use super::{ColumnShape, TableCell, Tables};
 use crate::export::json::rounded;
-use crate::plan::fields::{Row, Shape as Held, Table, Value};
+use crate::plan::fields::{FieldRow, FieldShape as Held, FieldTable, FieldValue};
 use crate::text::Text;
 use crate::text::clean::one_line;
 
 /// A column: the field under its name, or what a `G` puts into it.
-pub(super) struct Col<G: 'static> {
+pub(super) struct ColumnSource<G: 'static> {
     pub name: &'static str,
-    pub shape: Shape,
+    pub shape: ColumnShape,
     pub get: Option<G>,
 }
 
 /// The field under this name.
-pub(super) const fn field<G>(name: &'static str, shape: Shape) -> Col<G> {
-    Col { name, shape, get: None }
+pub(super) const fn field<G>(name: &'static str, shape: ColumnShape) -> ColumnSource<G> {
+    ColumnSource { name, shape, get: None }
 }
 
 /// What is worked out.
-pub(super) const fn worked<G>(name: &'static str, shape: Shape, get: G) -> Col<G> {
-    Col { name, shape, get: Some(get) }
+pub(super) const fn worked<G>(name: &'static str, shape: ColumnShape, get: G) -> ColumnSource<G> {
+    ColumnSource { name, shape, get: Some(get) }
 }
 
 /// Columns by their names.
-pub(super) fn named<G>(columns: &[Col<G>]) -> Vec<(String, Shape)> {
+pub(super) fn named<G>(columns: &[ColumnSource<G>]) -> Vec<(String, ColumnShape)> {
     columns.iter().map(|column| (column.name.to_owned(), column.shape)).collect()
 }
 
 /// A field that no column names.
 #[derive(Clone, Debug)]
-pub(super) struct Rest {
+pub(super) struct UnnamedField {
     key: &'static str,
     held: Held,
 }
 
-impl Rest {
+impl UnnamedField {
     /// The fields of a table that are not among those named.
-    pub fn of<R, T>(table: &Table<R, T>, named: impl Fn(&str) -> bool) -> Vec<Self> {
+    pub fn of<R, T>(table: &FieldTable<R, T>, named: impl Fn(&str) -> bool) -> Vec<Self> {
         let fields = table.outline().fields.into_iter().filter(|(info, _)| !named(info.key));
         fields.map(|(info, held)| Self { key: info.key, held }).collect()
     }
 
     /// Its columns: a table has one for each of its fields.
-    pub fn columns(&self) -> Vec<(String, Shape)> {
+    pub fn columns(&self) -> Vec<(String, ColumnShape)> {
         match &self.held {
             Held::Table(outline) => {
                 let inner = outline
@@ -57,19 +57,19 @@ impl Rest {
     }
 }
 
-fn shape(held: &Held) -> Shape {
-    if matches!(held, Held::Text(_)) { Shape::Each(24) } else { Shape::One(14) }
+fn shape(held: &Held) -> ColumnShape {
+    if matches!(held, Held::Text(_)) { ColumnShape::Each(24) } else { ColumnShape::One(14) }
 }
 
 impl<'p> Tables<'_, 'p> {
     /// The cells of some columns.
     pub(super) fn fill<R, T, G>(
         &self,
-        columns: &[Col<G>],
-        (table, of): (&Table<R, T>, &'p T),
-        get: impl Fn(&G) -> Vec<Cell>,
-    ) -> Vec<Cell> {
-        let cells = |column: &Col<G>| match &column.get {
+        columns: &[ColumnSource<G>],
+        (table, of): (&FieldTable<R, T>, &'p T),
+        get: impl Fn(&G) -> Vec<TableCell>,
+    ) -> Vec<TableCell> {
+        let cells = |column: &ColumnSource<G>| match &column.get {
             Some(worked) => get(worked),
             None => self.field(table, column.name, of, column.shape),
         };
@@ -77,26 +77,32 @@ impl<'p> Tables<'_, 'p> {
     }
 
     /// The cells of a field.
-    pub(super) fn field<R, T>(&self, table: &Table<R, T>, key: &str, of: &'p T, shape: Shape) -> Vec<Cell> {
+    pub(super) fn field<R, T>(
+        &self,
+        table: &FieldTable<R, T>,
+        key: &str,
+        of: &'p T,
+        shape: ColumnShape,
+    ) -> Vec<TableCell> {
         self.cells(table.value(key, of), shape)
     }
 
     /// The cells of the fields that no column names; `of` gives what has the field, where anything has.
     pub(super) fn rest<R, T>(
         &self,
-        rest: &[Rest],
-        table: &Table<R, T>,
+        rest: &[UnnamedField],
+        table: &FieldTable<R, T>,
         of: impl Fn(&str) -> Option<&'p T>,
-    ) -> Vec<Cell> {
-        let cells = |rest: &Rest| -> Vec<Cell> {
-            let value = of(rest.key).map_or(Value::Nothing, |of| table.value(rest.key, of));
+    ) -> Vec<TableCell> {
+        let cells = |rest: &UnnamedField| -> Vec<TableCell> {
+            let value = of(rest.key).map_or(FieldValue::Nothing, |of| table.value(rest.key, of));
             match (&rest.held, value) {
-                (Held::Table(_), Value::Table(row)) => {
+                (Held::Table(_), FieldValue::Table(row)) => {
                     let inner = rest.columns().into_iter().zip(row.fields);
                     inner.flat_map(|((_, shape), (_, value))| self.cells(value, shape)).collect()
                 }
                 (_, value) => {
-                    let blank = |(_, shape)| self.cells(Value::Nothing, shape);
+                    let blank = |(_, shape)| self.cells(FieldValue::Nothing, shape);
                     match &rest.held {
                         Held::Table(_) => rest.columns().into_iter().flat_map(blank).collect(),
                         held => self.cells(value, shape(held)),
@@ -107,58 +113,59 @@ impl<'p> Tables<'_, 'p> {
         rest.iter().flat_map(cells).collect()
     }
 
-    fn cells(&self, value: Value<'_>, shape: Shape) -> Vec<Cell> {
+    fn cells(&self, value: FieldValue<'_>, shape: ColumnShape) -> Vec<TableCell> {
         match (shape, value) {
-            (Shape::Each(_), Value::Text(text)) => self.each(Some(text)),
-            (Shape::Each(_), _) => self.each(None),
-            (Shape::One(_), value) => vec![self.cell(value)],
+            (ColumnShape::Each(_), FieldValue::Text(text)) => self.each(Some(text)),
+            (ColumnShape::Each(_), _) => self.each(None),
+            (ColumnShape::One(_), value) => vec![self.cell(value)],
         }
     }
 
-    fn cell(&self, value: Value<'_>) -> Cell {
+    fn cell(&self, value: FieldValue<'_>) -> TableCell {
         match value {
-            Value::Number(number) => Cell::Number(number),
-            Value::Float(number) => Cell::Reckoned(rounded(number)),
-            Value::Count(count) => Cell::Count(count.into()),
-            Value::Year(year) => u64::try_from(year).map_or(Cell::Nothing, Cell::Count),
-            Value::Moment(at) => Cell::Moment(at),
-            Value::Flag(flag) => Cell::yes(flag),
-            Value::List(items) => {
-                let is_tall = items.iter().any(|item| matches!(item, Value::Table(_) | Value::Text(_)));
+            FieldValue::Number(number) => TableCell::Number(number),
+            FieldValue::Float(number) => TableCell::Reckoned(rounded(number)),
+            FieldValue::Count(count) => TableCell::Count(count.into()),
+            FieldValue::Year(year) => u64::try_from(year).map_or(TableCell::Nothing, TableCell::Count),
+            FieldValue::Moment(at) => TableCell::Moment(at),
+            FieldValue::Flag(flag) => TableCell::yes(flag),
+            FieldValue::List(items) => {
+                let is_tall =
+                    items.iter().any(|item| matches!(item, FieldValue::Table(_) | FieldValue::Text(_)));
                 let items: Vec<String> = items.into_iter().map(|item| self.said(item)).collect();
-                Cell::lines(&items.join(if is_tall { "\n" } else { "; " }))
+                TableCell::lines(&items.join(if is_tall { "\n" } else { "; " }))
             }
-            value => Cell::lines(&self.said(value)),
+            value => TableCell::lines(&self.said(value)),
         }
     }
 
     /// A value as text, safe to show.
-    fn said(&self, value: Value<'_>) -> String {
+    fn said(&self, value: FieldValue<'_>) -> String {
         let plan = self.document.plan();
         match value {
-            Value::Nothing => String::new(),
-            Value::Line(line) => one_line(line).into_owned(),
-            Value::Text(text) => self.words(text),
-            Value::Word(word) => word.key.to_owned(),
-            Value::Flag(flag) => flag.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Float(number) => number.to_string(),
-            Value::Count(count) => count.to_string(),
-            Value::Year(year) => year.to_string(),
-            Value::Moment(at) => at.to_string(),
-            Value::Source(id) => one_line(&plan.source(id).id).into_owned(),
-            Value::Node(id) => plan.tree.node(id).key.to_string(),
-            Value::Level(id) => one_line(&plan.level(id).id).into_owned(),
-            Value::Term(used) => one_line(&plan.term(used.term).id).into_owned(),
-            Value::List(items) => {
+            FieldValue::Nothing => String::new(),
+            FieldValue::Line(line) => one_line(line).into_owned(),
+            FieldValue::Text(text) => self.words(text),
+            FieldValue::Word(word) => word.key.to_owned(),
+            FieldValue::Flag(flag) => flag.to_string(),
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Float(number) => number.to_string(),
+            FieldValue::Count(count) => count.to_string(),
+            FieldValue::Year(year) => year.to_string(),
+            FieldValue::Moment(at) => at.to_string(),
+            FieldValue::Source(id) => one_line(&plan.source(id).id).into_owned(),
+            FieldValue::Node(id) => plan.tree.node(id).key.to_string(),
+            FieldValue::Level(id) => one_line(&plan.level(id).id).into_owned(),
+            FieldValue::Term(used) => one_line(&plan.term(used.term).id).into_owned(),
+            FieldValue::List(items) => {
                 items.into_iter().map(|item| self.said(item)).collect::<Vec<_>>().join("; ")
             }
-            Value::Table(row) => self.row_said(row),
+            FieldValue::Table(row) => self.row_said(row),
         }
     }
 
     /// What a table within a table says, field by field.
-    fn row_said(&self, row: Row<'_>) -> String {
+    fn row_said(&self, row: FieldRow<'_>) -> String {
         let fields = row.fields.into_iter().filter(|(_, value)| value.says());
         fields.map(|(_, value)| self.said(value)).collect::<Vec<_>>().join("; ")
     }

@@ -1,11 +1,11 @@
 //! A node a row: for people, who filter and sort, and for programs that want one line a node.
 
-use super::Shape::{Each, One};
-use super::fields::Rest;
-use super::{Cell, Group, Shape, Tables};
-use crate::export::document::{LinkEntry, NodeEntry, Part, Tie, ValueEntry};
+use super::ColumnShape::{Each, One};
+use super::fields::UnnamedField;
+use super::{ColumnGroup, ColumnShape, TableCell, Tables};
+use crate::export::document::{EntryReason, LinkEntry, NodeEntry, NodeTie, ValueEntry};
 use crate::journal::Annotations;
-use crate::journal::fold::Home;
+use crate::journal::fold::NodeRecords;
 use crate::page::ValueKind;
 use crate::page::block::Pair;
 use crate::plan::State;
@@ -16,7 +16,7 @@ use crate::plan::metric::{Metric, Value, When};
 use crate::progress::series::Reading;
 use crate::text::clean::many_lines;
 
-const NAME: &Group = &[
+const NAME: &ColumnGroup = &[
     ("id", One(36)),
     ("parent", One(28)),
     ("depth", One(7)),
@@ -27,9 +27,9 @@ const NAME: &Group = &[
     ("title", Each(44)),
 ];
 
-const STATE: &Group = &[("state", One(18)), ("state_words", One(26))];
+const STATE: &ColumnGroup = &[("state", One(18)), ("state_words", One(26))];
 
-const VERDICT: &Group = &[
+const VERDICT: &ColumnGroup = &[
     ("computed", One(18)),
     ("why", One(48)),
     ("flags", One(18)),
@@ -44,7 +44,7 @@ const VERDICT: &Group = &[
     ("landing_to", One(10)),
 ];
 
-const PEOPLE: &Group = &[
+const PEOPLE: &ColumnGroup = &[
     ("status", One(18)),
     ("status_words", One(26)),
     ("reason", One(36)),
@@ -62,7 +62,7 @@ const PEOPLE: &Group = &[
     ("notes", One(48)),
 ];
 
-const FIGURES: &Group = &[
+const FIGURES: &ColumnGroup = &[
     ("measure", One(12)),
     ("unit", Each(8)),
     ("direction", One(10)),
@@ -85,7 +85,7 @@ const FIGURES: &Group = &[
 /// The first of [`FIGURES`], which are fields of the metric.
 const MEANING: usize = 4;
 
-const TIES: &Group = &[
+const TIES: &ColumnGroup = &[
     ("serves", One(16)),
     ("serves_through_parent", One(16)),
     ("served_by", One(16)),
@@ -94,9 +94,10 @@ const TIES: &Group = &[
 ];
 
 /// Fields of the node.
-const OWN: &Group = &[("tags", One(16)), ("aliases", One(12)), ("attribute", One(12)), ("summary", Each(48))];
+const OWN: &ColumnGroup =
+    &[("tags", One(16)), ("aliases", One(12)), ("attribute", One(12)), ("summary", Each(48))];
 
-const REST: &Group = &[
+const REST: &ColumnGroup = &[
     ("about", One(36)),
     ("conflicts", One(36)),
     ("terms", One(36)),
@@ -107,20 +108,20 @@ const REST: &Group = &[
     ("by_state", One(30)),
 ];
 
-pub(super) const GROUPS: &[&Group] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, TIES, OWN, REST];
+pub(super) const GROUPS: &[&ColumnGroup] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, TIES, OWN, REST];
 
 /// The fields of nodes, and those of metrics, that no column names. `actual_values` has what is observed.
-pub(super) fn rest() -> (Vec<Rest>, Vec<Rest>) {
+pub(super) fn rest() -> (Vec<UnnamedField>, Vec<UnnamedField>) {
     let named =
         |key: &str| key == "observed" || GROUPS.iter().copied().flatten().any(|(column, _)| *column == key);
-    (Rest::of(&NODE, named), Rest::of(&METRIC, named))
+    (UnnamedField::of(&NODE, named), UnnamedField::of(&METRIC, named))
 }
 
 impl<'p> Tables<'_, 'p> {
-    pub(super) fn node(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+    pub(super) fn node(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
         let mut row = self.name(entry);
         row.extend(self.state(Some(entry.state)));
-        if self.document.part(entry.id) == Part::Context {
+        if self.document.part(entry.id) == EntryReason::Context {
             row.extend(
                 [VERDICT, PEOPLE, FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)),
             );
@@ -137,7 +138,7 @@ impl<'p> Tables<'_, 'p> {
     }
 
     /// The fields that no column names.
-    fn more(&self, entry: Option<&NodeEntry<'p>>) -> Vec<Cell> {
+    fn more(&self, entry: Option<&NodeEntry<'p>>) -> Vec<TableCell> {
         let (plan, as_of) = (self.document.plan(), self.document.scene.judge.as_of);
         let metric = entry.and_then(NodeEntry::metric);
         // A verdict of a source that came later is not known yet.
@@ -149,10 +150,10 @@ impl<'p> Tables<'_, 'p> {
     }
 
     /// What has left the plan: what people said of it, and its id.
-    pub(super) fn orphan(&self, home: &Home) -> Vec<Cell> {
+    pub(super) fn orphan(&self, home: &NodeRecords) -> Vec<TableCell> {
         let mut row = self.blank(NAME);
-        row[0] = Cell::line(&home.name);
-        row[3] = Cell::line("orphan");
+        row[0] = TableCell::line(&home.name);
+        row[3] = TableCell::line("orphan");
         row.extend([STATE, VERDICT].into_iter().flat_map(|group| self.blank(group)));
         row.extend(self.people(&home.annotations));
         row.extend([FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)));
@@ -160,47 +161,51 @@ impl<'p> Tables<'_, 'p> {
         row
     }
 
-    fn name(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+    fn name(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
         let (plan, node) = (self.document.plan(), entry.node);
         let part = match self.document.part(entry.id) {
-            Part::Whole => "whole",
-            Part::Context => "above",
+            EntryReason::Whole => "whole",
+            EntryReason::Context => "above",
         };
         let mut row = vec![
-            Cell::line(node.key.as_str()),
-            Cell::optional_line(node.parent.map(|up| plan.tree.node(up).key.as_str())),
-            Cell::Count(u64::from(node.depth)),
-            Cell::line(part),
-            Cell::line(node.role.word()),
-            Cell::line(&entry.level.id),
-            Cell::line(&self.plain.words(&self.report.reader().text(&entry.level.label))),
+            TableCell::line(node.key.as_str()),
+            TableCell::optional_line(node.parent.map(|up| plan.tree.node(up).key.as_str())),
+            TableCell::Count(u64::from(node.depth)),
+            TableCell::line(part),
+            TableCell::line(node.role.word()),
+            TableCell::line(&entry.level.id),
+            TableCell::line(&self.plain.words(&self.report.reader().text(&entry.level.label))),
         ];
         row.extend(self.each(Some(&node.title)));
         row
     }
 
     /// A state as the word of the files, and as glyph and words.
-    fn state(&self, state: Option<State>) -> [Cell; 2] {
+    fn state(&self, state: Option<State>) -> [TableCell; 2] {
         let words = |state: State| {
-            Cell::line(&format!("{} {}", state.glyph(), self.plain.words(&self.report.reader().state(state))))
+            TableCell::line(&format!(
+                "{} {}",
+                state.glyph(),
+                self.plain.words(&self.report.reader().state(state))
+            ))
         };
-        [Cell::word(state.map(State::word)), state.map_or(Cell::Nothing, words)]
+        [TableCell::word(state.map(State::word)), state.map_or(TableCell::Nothing, words)]
     }
 
-    fn verdict(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+    fn verdict(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
         let Some(found) = &entry.assessment else { return self.blank(VERDICT) };
         let mut row = vec![
-            Cell::line(found.state.word()),
-            Cell::line(&self.plain.words(&self.report.reader().said(&found.why))),
-            Cell::joined(found.flags.iter().map(|flag| flag.word())),
-            Cell::line(found.rule.word()),
+            TableCell::line(found.state.word()),
+            TableCell::line(&self.plain.words(&self.report.reader().said(&found.why))),
+            TableCell::joined(found.flags.iter().map(|flag| flag.word())),
+            TableCell::line(found.rule.word()),
         ];
         let numbers = [found.pace, found.progress_share, found.time_share, found.landing];
-        row.extend(numbers.into_iter().flat_map(Cell::ends));
+        row.extend(numbers.into_iter().flat_map(TableCell::ends));
         row
     }
 
-    fn people(&self, said: &Annotations) -> Vec<Cell> {
+    fn people(&self, said: &Annotations) -> Vec<TableCell> {
         let verdict = said.verdict();
         let share = said.share();
         let mut row = self.state(verdict.map(|(_, verdict)| verdict.status)).to_vec();
@@ -217,56 +222,58 @@ impl<'p> Tables<'_, 'p> {
             )
         });
         row.extend([
-            verdict.and_then(|(_, verdict)| verdict.reason.as_deref()).map_or(Cell::Nothing, Cell::lines),
-            Cell::optional_line(verdict.map(|(by, _)| by.as_str())),
-            verdict.map_or(Cell::Nothing, |(_, verdict)| Cell::At(verdict.at)),
-            share.map_or(Cell::Nothing, |(_, share)| Cell::Count(u64::from(share.progress))),
-            Cell::optional_line(share.map(|(by, _)| by.as_str())),
-            Cell::yes(said.is_disputed()),
-            Cell::lines(&authors.collect::<Vec<_>>().join("\n")),
-            Cell::yes(said.is_starred()),
-            Cell::joined(said.tags().map(AsRef::as_ref)),
-            said.reviewed_at().map_or(Cell::Nothing, Cell::At),
-            Cell::joined(breaks.iter().map(String::as_str)),
-            Cell::count(said.notes().count()),
-            Cell::lines(&notes.collect::<Vec<_>>().join("\n\n")),
+            verdict
+                .and_then(|(_, verdict)| verdict.reason.as_deref())
+                .map_or(TableCell::Nothing, TableCell::lines),
+            TableCell::optional_line(verdict.map(|(by, _)| by.as_str())),
+            verdict.map_or(TableCell::Nothing, |(_, verdict)| TableCell::At(verdict.at)),
+            share.map_or(TableCell::Nothing, |(_, share)| TableCell::Count(u64::from(share.progress))),
+            TableCell::optional_line(share.map(|(by, _)| by.as_str())),
+            TableCell::yes(said.is_disputed()),
+            TableCell::lines(&authors.collect::<Vec<_>>().join("\n")),
+            TableCell::yes(said.is_starred()),
+            TableCell::joined(said.tags().map(AsRef::as_ref)),
+            said.reviewed_at().map_or(TableCell::Nothing, TableCell::At),
+            TableCell::joined(breaks.iter().map(String::as_str)),
+            TableCell::count(said.notes().count()),
+            TableCell::lines(&notes.collect::<Vec<_>>().join("\n\n")),
         ]);
         row
     }
 
-    fn figures(&self, entry: &NodeEntry<'p>, metric: &'p Metric) -> Vec<Cell> {
+    fn figures(&self, entry: &NodeEntry<'p>, metric: &'p Metric) -> Vec<TableCell> {
         let found = entry.assessment.as_ref();
         let of = |reading: Option<Reading>| Some(reading?.origin.written(metric, entry.said)?.value());
         let hidden = |value: &&Value| self.document.scene.judge.as_of.hides(self.document.plan(), value);
         let baseline = metric.baseline.as_ref().filter(|value| !hidden(value));
-        let field = |(key, shape): &(&str, Shape)| self.field(&METRIC, key, metric, *shape);
-        let mut row: Vec<Cell> = FIGURES.iter().take(MEANING).flat_map(field).collect();
+        let field = |(key, shape): &(&str, ColumnShape)| self.field(&METRIC, key, metric, *shape);
+        let mut row: Vec<TableCell> = FIGURES.iter().take(MEANING).flat_map(field).collect();
         let latest = of(found.and_then(|found| found.actual));
         let target = of(found.and_then(|found| found.target));
         row.extend([baseline, latest, target].into_iter().flat_map(|value| self.figure(metric, value)));
         let all = |kind: ValueKind| {
             let of_kind = entry.values.iter().filter(|value| value.kind == kind);
-            Cell::lines(&of_kind.map(|value| self.told(metric, value)).collect::<Vec<_>>().join("\n"))
+            TableCell::lines(&of_kind.map(|value| self.told(metric, value)).collect::<Vec<_>>().join("\n"))
         };
         row.extend([ValueKind::Observed, ValueKind::Target, ValueKind::Comparator].map(all));
         let details = self.report.reader().metric_details(metric, self.report.form());
-        row.push(Cell::lines(&self.plain.pairs(&details)));
+        row.push(TableCell::lines(&self.plain.pairs(&details)));
         row
     }
 
     /// A figure in words, as a number, and its time.
-    fn figure(&self, metric: &'p Metric, value: Option<&'p Value>) -> [Cell; 3] {
+    fn figure(&self, metric: &'p Metric, value: Option<&'p Value>) -> [TableCell; 3] {
         let Some(value) = value else { return Default::default() };
         let words = self.report.reader().amount(metric, value);
         let when = match value.when {
-            When::At(at) => Cell::Moment(at),
+            When::At(at) => TableCell::Moment(at),
             other => {
-                Cell::line(&self.plain.words(&self.report.reader().spoken(|ui| figure::when(other, ui))))
+                TableCell::line(&self.plain.words(&self.report.reader().spoken(|ui| figure::when(other, ui))))
             }
         };
         [
-            Cell::line(&self.plain.words(&words)),
-            value.amount.number().map_or(Cell::Nothing, Cell::Number),
+            TableCell::line(&self.plain.words(&words)),
+            value.amount.number().map_or(TableCell::Nothing, TableCell::Number),
             when,
         ]
     }
@@ -293,23 +300,25 @@ impl<'p> Tables<'_, 'p> {
         .to_owned()
     }
 
-    fn ties(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+    fn ties(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
         let tree = &self.document.plan().tree;
-        let ids = |tie: Tie| {
-            Cell::joined(entry.links_of(tie).map(|link: &LinkEntry<'_>| tree.node(link.to).key.as_str()))
+        let ids = |tie: NodeTie| {
+            TableCell::joined(entry.links_of(tie).map(|link: &LinkEntry<'_>| tree.node(link.to).key.as_str()))
         };
-        let mut row = [Tie::Serves, Tie::ServesThroughParent, Tie::ServedBy, Tie::PartOf].map(ids).to_vec();
+        let mut row = [NodeTie::Serves, NodeTie::ServesThroughParent, NodeTie::ServedBy, NodeTie::PartOf]
+            .map(ids)
+            .to_vec();
         // The parent has a column of its own, and what serves it may be thousands.
         let told: Vec<Pair> = self.report.reader().links(entry.id, self.document.depth(entry.id) == 0);
-        row.push(Cell::lines(&self.plain.pairs(&told)));
+        row.push(TableCell::lines(&self.plain.pairs(&told)));
         row
     }
 
-    fn details(&self, entry: &NodeEntry<'p>) -> Vec<Cell> {
+    fn details(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
         let node = entry.node;
-        let pairs = |pairs: Vec<Pair>| Cell::lines(&self.plain.pairs(&pairs));
-        let field = |(key, shape): &(&str, Shape)| self.field(&NODE, key, node, *shape);
-        let mut row: Vec<Cell> = OWN.iter().flat_map(field).collect();
+        let pairs = |pairs: Vec<Pair>| TableCell::lines(&self.plain.pairs(&pairs));
+        let field = |(key, shape): &(&str, ColumnShape)| self.field(&NODE, key, node, *shape);
+        let mut row: Vec<TableCell> = OWN.iter().flat_map(field).collect();
         row.extend([
             pairs(self.report.reader().about(entry.id)),
             pairs(self.report.reader().conflicts(entry.id, self.report.form())),
@@ -317,16 +326,16 @@ impl<'p> Tables<'_, 'p> {
             pairs(self.report.reader().evidence(entry.id, self.report.form())),
         ]);
         let Some(rollup) = &entry.rollup else {
-            row.extend([Cell::Nothing, Cell::Nothing, Cell::Nothing, Cell::Nothing]);
+            row.extend([TableCell::Nothing, TableCell::Nothing, TableCell::Nothing, TableCell::Nothing]);
             return row;
         };
         let states: Vec<String> =
             rollup.by_state.iter().map(|(state, count)| format!("{} {count}", state.word())).collect();
         row.extend([
-            Cell::Count(u64::from(rollup.leaves)),
-            Cell::Count(u64::from(rollup.assessed)),
-            Cell::optional_line(rollup.worst.map(|id| self.document.plan().tree.node(id).key.as_str())),
-            Cell::joined(states.iter().map(String::as_str)),
+            TableCell::Count(u64::from(rollup.leaves)),
+            TableCell::Count(u64::from(rollup.assessed)),
+            TableCell::optional_line(rollup.worst.map(|id| self.document.plan().tree.node(id).key.as_str())),
+            TableCell::joined(states.iter().map(String::as_str)),
         ]);
         row
     }

@@ -1,11 +1,11 @@
 //! A note a row.
 
-use super::Shape::{Each, One};
-use super::{Cell, Group, Tables};
+use super::ColumnShape::{Each, One};
+use super::{ColumnGroup, TableCell, Tables};
 use crate::export::document::NodeEntry;
 use crate::journal::Annotations;
 
-pub(super) const GROUPS: &[&Group] = &[&[
+pub(super) const GROUPS: &[&ColumnGroup] = &[&[
     ("node", One(36)),
     ("title", Each(44)),
     ("at", One(26)),
@@ -24,18 +24,18 @@ impl<'p> Tables<'_, 'p> {
         name: &str,
         entry: Option<&NodeEntry<'p>>,
         said: &Annotations,
-    ) -> Vec<Vec<Cell>> {
+    ) -> Vec<Vec<TableCell>> {
         let row = |note: &crate::journal::fold::Note| {
-            let mut row = vec![Cell::line(name)];
+            let mut row = vec![TableCell::line(name)];
             row.extend(self.each(entry.map(|entry| &entry.node.title)));
             row.extend([
-                Cell::At(note.at),
-                Cell::line(note.by.as_str()),
-                Cell::line(note.kind.word()),
-                Cell::line(&self.plain.line(&[self.report.reader().note_kind(note.kind)])),
-                Cell::lines(&note.text),
-                note.edited.map_or(Cell::Nothing, Cell::At),
-                Cell::line(&note.id),
+                TableCell::At(note.at),
+                TableCell::line(note.by.as_str()),
+                TableCell::line(note.kind.word()),
+                TableCell::line(&self.plain.line(&[self.report.reader().note_kind(note.kind)])),
+                TableCell::lines(&note.text),
+                note.edited.map_or(TableCell::Nothing, TableCell::At),
+                TableCell::line(&note.id),
             ]);
             row
         };

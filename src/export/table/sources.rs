@@ -1,15 +1,15 @@
 //! A document cited a row.
 
-use super::Shape::{Each, One};
-use super::fields::{Col, Rest, field, worked};
-use super::{Cell, Tables};
+use super::ColumnShape::{Each, One};
+use super::fields::{ColumnSource, UnnamedField, field, worked};
+use super::{TableCell, Tables};
 use crate::plan::SourceId;
 use crate::plan::fields::register::SOURCE;
 
-type OfNumber = fn(usize) -> Cell;
+type OfNumber = fn(usize) -> TableCell;
 
-pub(super) const COLUMNS: &[Col<OfNumber>] = &[
-    worked("number", One(8), Cell::count),
+pub(super) const COLUMNS: &[ColumnSource<OfNumber>] = &[
+    worked("number", One(8), TableCell::count),
     field("id", One(18)),
     field("title", Each(48)),
     field("title_basis", One(11)),
@@ -27,12 +27,12 @@ pub(super) const COLUMNS: &[Col<OfNumber>] = &[
 ];
 
 /// The fields that no column names, but for the digests of its paragraphs, which `check --source` is for.
-pub(super) fn rest() -> Vec<Rest> {
-    Rest::of(&SOURCE, |key| key == "section" || COLUMNS.iter().any(|column| column.name == key))
+pub(super) fn rest() -> Vec<UnnamedField> {
+    UnnamedField::of(&SOURCE, |key| key == "section" || COLUMNS.iter().any(|column| column.name == key))
 }
 
 impl Tables<'_, '_> {
-    pub(super) fn source(&self, number: usize, id: SourceId) -> Vec<Cell> {
+    pub(super) fn source(&self, number: usize, id: SourceId) -> Vec<TableCell> {
         let source = self.document.plan().source(id);
         let mut row = self.fill(COLUMNS, (&SOURCE, source), |get| vec![get(number)]);
         row.extend(self.rest(&self.more.sources, &SOURCE, |_| Some(source)));

@@ -3,17 +3,17 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
-use super::Scope;
+use super::TomlScope;
 use super::ink::{comment, raw_string};
 use super::uses::is_whole;
-use crate::journal::Index;
+use crate::journal::RecordIndex;
 use crate::journal::describe;
-use crate::journal::fold::Home;
+use crate::journal::fold::NodeRecords;
 
 /// The table that the loader passes over and `merge` takes in, and its key.
 pub const TABLE: &str = "annotation";
 
-impl Scope<'_, '_> {
+impl TomlScope<'_, '_> {
     /// The records that touch the file's nodes and what has left the plan beneath them, in order; of the whole plan all there are, with those that touch no
     /// node and lines this version only keeps. Each with a remark that says it in words.
     pub(super) fn annotations(&self, out: &mut String) {
@@ -21,12 +21,12 @@ impl Scope<'_, '_> {
         let (book, fold) = (journal.book(), journal.fold());
         let whole = is_whole(self.document);
         let orphans: HashSet<&str> = self.document.orphans().iter().map(|home| &*home.name).collect();
-        let touched = |home: &&Home| match home.node {
+        let touched = |home: &&NodeRecords| match home.node {
             Some(node) => self.holds(node),
             None => orphans.contains(&*home.name),
         };
         let homes = fold.homes().iter().filter(touched);
-        let chosen: BTreeSet<Index> = homes.flat_map(|home| home.records.iter().copied()).collect();
+        let chosen: BTreeSet<RecordIndex> = homes.flat_map(|home| home.records.iter().copied()).collect();
         let mut written: HashSet<&str> = HashSet::new();
         for index in fold.records().iter().filter(|index| whole || chosen.contains(index)) {
             let record = book.record(*index);

@@ -3,21 +3,21 @@
 
 use std::fmt::Write as _;
 
-use super::Scope;
+use super::TomlScope;
 use super::ink::{comment, inline, list, moment, string, tall_list, text};
 use crate::plan::NodeId;
-use crate::plan::fields::{Absent, Info, Row, Value};
+use crate::plan::fields::{Absent, FieldRow, FieldValue, Info};
 
-impl Scope<'_, '_> {
+impl TomlScope<'_, '_> {
     /// Appends a table under its heading, with the tables in it that have headings of their own.
-    pub(super) fn table(&self, heading: &str, row: &Row<'_>, out: &mut String) {
+    pub(super) fn table(&self, heading: &str, row: &FieldRow<'_>, out: &mut String) {
         // Writing into memory never fails.
         let _ = writeln!(out, "\n[[{heading}]]");
         self.keys(row, heading, out);
     }
 
     /// Appends the keys of a table.
-    pub(super) fn keys(&self, row: &Row<'_>, heading: &str, out: &mut String) {
+    pub(super) fn keys(&self, row: &FieldRow<'_>, heading: &str, out: &mut String) {
         let mut missing: Option<&str> = None;
         for (info, value) in said(row).filter(|(info, _)| !info.headed) {
             if info.beside.is_some() && info.beside == missing {
@@ -33,10 +33,10 @@ impl Scope<'_, '_> {
             }
         }
         for (info, value) in row.fields.iter().filter(|(info, _)| info.headed) {
-            let Value::List(items) = value else { continue };
+            let FieldValue::List(items) = value else { continue };
             let dot = if heading.is_empty() { "" } else { "." };
             for item in items {
-                if let Value::Table(own) = item {
+                if let FieldValue::Table(own) = item {
                     self.table(&format!("{heading}{dot}{}", info.key), own, out);
                 }
             }
@@ -44,19 +44,22 @@ impl Scope<'_, '_> {
     }
 
     /// What of a value is in the file, and the nodes it names that are not.
-    fn parted<'v, 'a>(&self, value: &'v Value<'a>) -> (Option<std::borrow::Cow<'v, Value<'a>>>, Vec<NodeId>) {
+    fn parted<'v, 'a>(
+        &self,
+        value: &'v FieldValue<'a>,
+    ) -> (Option<std::borrow::Cow<'v, FieldValue<'a>>>, Vec<NodeId>) {
         use std::borrow::Cow;
         match value {
-            Value::Node(id) if !self.holds(*id) => (None, vec![*id]),
-            Value::List(items) => {
+            FieldValue::Node(id) if !self.holds(*id) => (None, vec![*id]),
+            FieldValue::List(items) => {
                 let outside: Vec<NodeId> =
                     items.iter().filter_map(named).filter(|id| !self.holds(*id)).collect();
                 if outside.is_empty() {
                     return (Some(Cow::Borrowed(value)), outside);
                 }
                 let inside = items.iter().filter(|item| named(item).is_none_or(|id| self.holds(id)));
-                let inside: Vec<Value<'a>> = inside.cloned().collect();
-                ((!inside.is_empty()).then_some(Cow::Owned(Value::List(inside))), outside)
+                let inside: Vec<FieldValue<'a>> = inside.cloned().collect();
+                ((!inside.is_empty()).then_some(Cow::Owned(FieldValue::List(inside))), outside)
             }
             _ => (Some(Cow::Borrowed(value)), Vec::new()),
         }
@@ -70,32 +73,32 @@ impl Scope<'_, '_> {
     }
 
     /// A value behind its key.
-    fn value(&self, value: &Value<'_>) -> String {
+    fn value(&self, value: &FieldValue<'_>) -> String {
         let plan = self.plan();
         match value {
-            Value::Nothing => string(""),
-            Value::Line(line) => string(line),
-            Value::Text(own) => text(plan, own),
-            Value::Word(word) => string(word.key),
-            Value::Flag(flag) => flag.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Float(number) => number.to_string(),
-            Value::Count(count) => count.to_string(),
-            Value::Year(year) => year.to_string(),
-            Value::Moment(at) => moment(*at),
-            Value::Source(id) => string(&plan.source(*id).id),
-            Value::Node(id) => string(plan.tree.node(*id).key.as_str()),
-            Value::Level(id) => string(&plan.level(*id).id),
-            Value::Term(used) => {
+            FieldValue::Nothing => string(""),
+            FieldValue::Line(line) => string(line),
+            FieldValue::Text(own) => text(plan, own),
+            FieldValue::Word(word) => string(word.key),
+            FieldValue::Flag(flag) => flag.to_string(),
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Float(number) => number.to_string(),
+            FieldValue::Count(count) => count.to_string(),
+            FieldValue::Year(year) => year.to_string(),
+            FieldValue::Moment(at) => moment(*at),
+            FieldValue::Source(id) => string(&plan.source(*id).id),
+            FieldValue::Node(id) => string(plan.tree.node(*id).key.as_str()),
+            FieldValue::Level(id) => string(&plan.level(*id).id),
+            FieldValue::Term(used) => {
                 let id = &plan.term(used.term).id;
                 string(&used.sense.as_deref().map_or_else(|| id.to_string(), |sense| format!("{id}.{sense}")))
             }
-            Value::Table(row) => self.inline(row),
-            Value::List(items) => {
+            FieldValue::Table(row) => self.inline(row),
+            FieldValue::List(items) => {
                 // Tables and texts stand on lines of their own; what can be a bare string is no more than a word.
-                let tall = |item: &Value<'_>| match item {
-                    Value::Table(row) => !row.short,
-                    Value::Text(_) => true,
+                let tall = |item: &FieldValue<'_>| match item {
+                    FieldValue::Table(row) => !row.short,
+                    FieldValue::Text(_) => true,
                     _ => false,
                 };
                 let is_tall = items.first().is_some_and(tall);
@@ -106,7 +109,7 @@ impl Scope<'_, '_> {
     }
 
     /// A table inside a line; a bare string where it says no more than its first field.
-    fn inline(&self, row: &Row<'_>) -> String {
+    fn inline(&self, row: &FieldRow<'_>) -> String {
         let fields: Vec<_> = said(row).map(|(info, value)| (info.key, self.value(value))).collect();
         match fields.as_slice() {
             [(_, only)] if row.short => only.clone(),
@@ -116,7 +119,7 @@ impl Scope<'_, '_> {
 }
 
 /// The fields that say something else than what they mean where they are left out.
-fn said<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = (&'static Info, &'r Value<'a>)> {
+fn said<'r, 'a>(row: &'r FieldRow<'a>) -> impl Iterator<Item = (&'static Info, &'r FieldValue<'a>)> {
     row.fields.iter().filter_map(|(info, value)| {
         let is_meant = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
         (value.says() && !is_meant).then_some((*info, value))
@@ -124,10 +127,10 @@ fn said<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = (&'static Info, &'r Va
 }
 
 /// The node that an item of a list names.
-fn named(item: &Value<'_>) -> Option<NodeId> {
+fn named(item: &FieldValue<'_>) -> Option<NodeId> {
     match item {
-        Value::Node(id) => Some(*id),
-        Value::Table(row) => row.fields.iter().find_map(|(_, value)| named(value)),
+        FieldValue::Node(id) => Some(*id),
+        FieldValue::Table(row) => row.fields.iter().find_map(|(_, value)| named(value)),
         _ => None,
     }
 }

@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::{nodes, workbook};
-use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, STAMP_VERSION, Stamp};
+use crate::export::document::{JournalStamp, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION};
 use crate::export::format::Format;
 use crate::export::html;
-use crate::export::mark::Mark;
+use crate::export::mark::ReportMark;
 use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
 
 /// What a file says of itself.
@@ -17,14 +17,14 @@ pub struct Claim {
     /// Its format, found in its bytes.
     pub format: Format,
     /// What it was made from.
-    pub stamp: Stamp,
+    pub stamp: ReportStamp,
     /// What it says of each node.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<ReportMark>,
 }
 
 /// Why a file cannot be verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub enum UnverifiableReason {
     /// It bears no stamp.
     NoStamp,
     /// A newer version signed it.
@@ -40,14 +40,14 @@ pub enum Unread {
 /// Reads a file. Its name does not matter.
 ///
 /// # Errors
-/// [`Unread`].
-pub fn read(bytes: &[u8]) -> Result<Claim, Unread> {
+/// [`UnverifiableReason`].
+pub fn read(bytes: &[u8]) -> Result<Claim, UnverifiableReason> {
     if bytes.starts_with(b"PK") {
-        let lines = workbook::stamp_lines(bytes).ok_or(Unread::NoStamp)?;
-        let (first, rest) = lines.split_first().ok_or(Unread::NoStamp)?;
+        let lines = workbook::stamp_lines(bytes).ok_or(UnverifiableReason::NoStamp)?;
+        let (first, rest) = lines.split_first().ok_or(UnverifiableReason::NoStamp)?;
         return claim(Format::Xlsx, stamp(first)?, rest.iter().map(String::as_str));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Unread::NoStamp)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| UnverifiableReason::NoStamp)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match text.trim_start().chars().next() {
         Some('{') => json(text),
@@ -56,11 +56,15 @@ pub fn read(bytes: &[u8]) -> Result<Claim, Unread> {
     }
 }
 
-fn claim<'t>(format: Format, stamp: Stamp, lines: impl Iterator<Item = &'t str>) -> Result<Claim, Unread> {
+fn claim<'t>(
+    format: Format,
+    stamp: ReportStamp,
+    lines: impl Iterator<Item = &'t str>,
+) -> Result<Claim, UnverifiableReason> {
     let lines = lines.map(str::trim_end).filter(|line| !line.is_empty());
-    let mark = |(number, line)| Mark::parse(line).ok_or(Unread::BadMark(number));
+    let mark = |(number, line)| ReportMark::parse(line).ok_or(UnverifiableReason::BadMark(number));
     let marks = (1..).zip(lines).map(mark).collect::<Result<Vec<_>, _>>()?;
-    if marks.is_empty() { Err(Unread::NoMarks) } else { Ok(Claim { format, stamp, marks }) }
+    if marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(Claim { format, stamp, marks }) }
 }
 
 /// The version that any stamp bears.
@@ -69,34 +73,34 @@ struct Versioned {
     v: u32,
 }
 
-fn stamp(line: &str) -> Result<Stamp, Unread> {
+fn stamp(line: &str) -> Result<ReportStamp, UnverifiableReason> {
     match serde_json::from_str::<Versioned>(line) {
-        Ok(Versioned { v }) if v > STAMP_VERSION => Err(Unread::Newer),
-        _ => Stamp::parse(line).ok_or(Unread::BadStamp),
+        Ok(Versioned { v }) if v > STAMP_VERSION => Err(UnverifiableReason::Newer),
+        _ => ReportStamp::parse(line).ok_or(UnverifiableReason::BadStamp),
     }
 }
 
 /// The front matter's line, and the comment at the end. Texts of people and plans begin neither.
-fn markdown(text: &str) -> Result<Claim, Unread> {
+fn markdown(text: &str) -> Result<Claim, UnverifiableReason> {
     let mut lines = text.lines();
     if lines.next() != Some("---") {
-        return Err(Unread::NoStamp);
+        return Err(UnverifiableReason::NoStamp);
     }
     let mut front = lines.by_ref().take_while(|line| *line != "---");
-    let line = front.find_map(|line| line.strip_prefix(STAMP_KEY)).ok_or(Unread::NoStamp)?;
+    let line = front.find_map(|line| line.strip_prefix(STAMP_KEY)).ok_or(UnverifiableReason::NoStamp)?;
     let stamp = stamp(line)?;
     let marks = lines.skip_while(|line| *line != MARKS_OPEN).skip(1).take_while(|line| *line != "-->");
     claim(Format::Md, stamp, marks)
 }
 
 /// Two blocks of data, in which no `<` stands.
-fn page(text: &str) -> Result<Claim, Unread> {
+fn page(text: &str) -> Result<Claim, UnverifiableReason> {
     let block = |id: &str| {
         let (_, rest) = text.split_once(&html::data_block(id))?;
         rest.split_once('<').map(|(inside, _)| inside)
     };
-    let stamp = stamp(block(html::STAMP_ID).ok_or(Unread::NoStamp)?.trim())?;
-    let marks = block(html::MARKS_ID).ok_or(Unread::NoMarks)?;
+    let stamp = stamp(block(html::STAMP_ID).ok_or(UnverifiableReason::NoStamp)?.trim())?;
+    let marks = block(html::MARKS_ID).ok_or(UnverifiableReason::NoMarks)?;
     let lines = marks.lines().map(|line| line.trim_end().trim_end_matches(','));
     claim(Format::Html, stamp, lines.filter(|line| !matches!(*line, "[" | "]")))
 }
@@ -125,18 +129,18 @@ struct Signed {
     tool: Json,
 }
 
-fn json(text: &str) -> Result<Claim, Unread> {
-    let signed: Signed = serde_json::from_str(text).map_err(|_| Unread::NoStamp)?;
+fn json(text: &str) -> Result<Claim, UnverifiableReason> {
+    let signed: Signed = serde_json::from_str(text).map_err(|_| UnverifiableReason::NoStamp)?;
     match (signed.format.as_u64(), signed.tool.as_str()) {
         (Some(format), Some(tool)) if tool.starts_with("plan158 ") => {
             if format > 1 {
-                return Err(Unread::Newer);
+                return Err(UnverifiableReason::Newer);
             }
         }
-        _ => return Err(Unread::NoStamp),
+        _ => return Err(UnverifiableReason::NoStamp),
     }
-    let said: Exported<'_> = serde_json::from_str(text).map_err(|_| Unread::BadStamp)?;
-    let stamp = Stamp {
+    let said: Exported<'_> = serde_json::from_str(text).map_err(|_| UnverifiableReason::BadStamp)?;
+    let stamp = ReportStamp {
         v: STAMP_VERSION,
         format: Format::Json.word().to_owned(),
         tool: said.tool,
@@ -151,7 +155,13 @@ fn json(text: &str) -> Result<Claim, Unread> {
         rule: said.rule,
         nodes: said.nodes.len(),
     };
-    let mark = |(number, node): (usize, &&RawValue)| nodes::mark(node.get()).ok_or(Unread::BadMark(number));
+    let mark = |(number, node): (usize, &&RawValue)| {
+        nodes::mark(node.get()).ok_or(UnverifiableReason::BadMark(number))
+    };
     let marks = (1..).zip(&said.nodes).map(mark).collect::<Result<Vec<_>, _>>()?;
-    if marks.is_empty() { Err(Unread::NoMarks) } else { Ok(Claim { format: Format::Json, stamp, marks }) }
+    if marks.is_empty() {
+        Err(UnverifiableReason::NoMarks)
+    } else {
+        Ok(Claim { format: Format::Json, stamp, marks })
+    }
 }

@@ -5,26 +5,26 @@ use std::io::Write;
 
 use super::claim::Claim;
 use super::{figures, nodes};
-use crate::export::document::{Document, NodeEntry, Stamp};
-use crate::export::format::{ExportError, Format, Progress};
+use crate::export::document::{Document, NodeEntry, ReportStamp};
+use crate::export::format::{ExportError, ExportProgress, Format};
 use crate::export::json;
-use crate::export::mark::{FigureMark, Mark, SaidMark};
+use crate::export::mark::{FigureMark, ReportMark, SaidMark};
 use crate::plan::{NodeId, Plan};
 
 /// What a file is compared with.
 #[derive(Clone, Copy, Debug)]
-pub struct Today<'t, 'p> {
+pub struct CurrentState<'t, 'p> {
     /// The plan.
     pub plan: &'p Plan,
     /// What the file says of itself, made anew; `None` where its scope has left the plan, or its filter finds nothing any more.
     pub document: Option<&'t Document<'p>>,
     /// What a document of today is signed with.
-    pub stamp: &'t Stamp,
+    pub stamp: &'t ReportStamp,
 }
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
+pub enum FileDifference {
     /// How it stands.
     State {
         /// In the file.
@@ -68,9 +68,9 @@ pub enum Difference {
 
 /// What became of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum NodeFate {
     /// It is there, and differs in this.
-    Differs(Vec<Difference>),
+    Differs(Vec<FileDifference>),
     /// The file does not have it.
     New,
     /// It has left the plan.
@@ -91,7 +91,7 @@ pub struct NodeChange {
     /// Its id now, where that is another.
     pub renamed: Option<String>,
     /// What became of it.
-    pub fate: Fate,
+    pub fate: NodeFate,
 }
 
 /// Everything that differs, in today's reading order; what is gone comes last, in the file's.
@@ -100,12 +100,12 @@ pub struct NodeChange {
 /// When somebody stops it.
 pub fn compare(
     claim: &Claim,
-    today: &Today<'_, '_>,
-    progress: &mut dyn Progress,
+    today: &CurrentState<'_, '_>,
+    progress: &mut dyn ExportProgress,
 ) -> Result<Vec<NodeChange>, ExportError> {
     let tree = &today.plan.tree;
-    let mut known: HashMap<NodeId, &Mark> = HashMap::with_capacity(claim.marks.len());
-    let mut gone: Vec<(&Mark, Option<NodeId>)> = Vec::new();
+    let mut known: HashMap<NodeId, &ReportMark> = HashMap::with_capacity(claim.marks.len());
+    let mut gone: Vec<(&ReportMark, Option<NodeId>)> = Vec::new();
     for mark in &claim.marks {
         match tree.find(&mark.id) {
             Some(node) if today.document.is_some_and(|document| document.holds(node)) => {
@@ -138,14 +138,14 @@ pub fn compare(
 }
 
 /// Why a node of the file is not among those of today.
-fn fate(today: &Today<'_, '_>, node: Option<NodeId>) -> Fate {
+fn fate(today: &CurrentState<'_, '_>, node: Option<NodeId>) -> NodeFate {
     let tree = &today.plan.tree;
     let scope = today.stamp.scope.as_deref().map(|top| tree.find(top));
     match (node, scope) {
-        (None, _) => Fate::LeftPlan,
-        (Some(node), Some(Some(top))) if !tree.contains(top, node) => Fate::LeftScope,
-        (Some(_), Some(None)) => Fate::LeftScope,
-        (Some(_), _) => Fate::LeftFilter,
+        (None, _) => NodeFate::LeftPlan,
+        (Some(node), Some(Some(top))) if !tree.contains(top, node) => NodeFate::LeftScope,
+        (Some(_), Some(None)) => NodeFate::LeftScope,
+        (Some(_), _) => NodeFate::LeftFilter,
     }
 }
 
@@ -163,15 +163,15 @@ fn render(
     Ok(())
 }
 
-fn parse(format: Format, bytes: &[u8]) -> Option<Mark> {
+fn parse(format: Format, bytes: &[u8]) -> Option<ReportMark> {
     let line = std::str::from_utf8(bytes).ok()?;
-    if format == Format::Json { nodes::mark(line) } else { Mark::parse(line) }
+    if format == Format::Json { nodes::mark(line) } else { ReportMark::parse(line) }
 }
 
-fn change(was: Option<&Mark>, node: NodeId, now: Option<Mark>) -> Option<NodeChange> {
+fn change(was: Option<&ReportMark>, node: NodeId, now: Option<ReportMark>) -> Option<NodeChange> {
     let now = now?;
     let Some(was) = was else {
-        return Some(NodeChange { id: now.id, node: Some(node), renamed: None, fate: Fate::New });
+        return Some(NodeChange { id: now.id, node: Some(node), renamed: None, fate: NodeFate::New });
     };
     let renamed = (was.id != now.id).then(|| now.id.clone());
     let differences = differences(was, &now);
@@ -180,35 +180,35 @@ fn change(was: Option<&Mark>, node: NodeId, now: Option<Mark>) -> Option<NodeCha
         id: was.id.clone(),
         node: Some(node),
         renamed,
-        fate: Fate::Differs(differences),
+        fate: NodeFate::Differs(differences),
     })
 }
 
-fn differences(was: &Mark, now: &Mark) -> Vec<Difference> {
+fn differences(was: &ReportMark, now: &ReportMark) -> Vec<FileDifference> {
     let mut all = Vec::new();
     if was.state != now.state {
-        all.push(Difference::State { was: was.state.clone(), now: now.state.clone() });
+        all.push(FileDifference::State { was: was.state.clone(), now: now.state.clone() });
     }
     if was.computed != now.computed {
-        all.push(Difference::Computed { was: was.computed.clone(), now: now.computed.clone() });
+        all.push(FileDifference::Computed { was: was.computed.clone(), now: now.computed.clone() });
     }
     if was.pace != now.pace {
-        all.push(Difference::Pace { was: was.pace.clone(), now: now.pace.clone() });
+        all.push(FileDifference::Pace { was: was.pace.clone(), now: now.pace.clone() });
     }
     let figures = figures::differences(&was.values, &now.values).into_iter();
-    all.extend(figures.map(|(was, now)| Difference::Figure { was, now }));
+    all.extend(figures.map(|(was, now)| FileDifference::Figure { was, now }));
     let of = |said: &[SaidMark], by: &str| said.iter().find(|said| said.by == by).cloned();
     let came = now.said.iter().filter(|said| of(&was.said, &said.by).is_none());
     for by in was.said.iter().chain(came).map(|said| said.by.as_str()) {
         let (was, now) = (of(&was.said, by), of(&now.said, by));
         if was != now {
-            all.push(Difference::Said { by: by.to_owned(), was, now });
+            all.push(FileDifference::Said { by: by.to_owned(), was, now });
         }
     }
     // A name is part of all that is said of a node.
     let differ = was.all != now.all || was.more.is_some() && was.more != now.more;
     if all.is_empty() && differ && was.id == now.id {
-        all.push(Difference::Rest);
+        all.push(FileDifference::Rest);
     }
     all
 }

@@ -3,7 +3,7 @@
 use crate::export::mark::FigureMark;
 
 /// A figure then and now; one side is missing where it came or went.
-pub type Pair = (Option<FigureMark>, Option<FigureMark>);
+pub type FigurePair = (Option<FigureMark>, Option<FigureMark>);
 
 /// How much two figures must have in common to be one that has changed.
 type Alike = fn(&FigureMark, &FigureMark) -> bool;
@@ -20,7 +20,7 @@ fn key(figure: &FigureMark) -> (&str, &str, Option<&str>) {
 }
 
 /// The figures that differ, in the order of the file, those that are new last.
-pub fn differences(was: &[FigureMark], now: &[FigureMark]) -> Vec<Pair> {
+pub fn differences(was: &[FigureMark], now: &[FigureMark]) -> Vec<FigurePair> {
     let mut partner: Vec<Option<usize>> = vec![None; was.len()];
     let mut taken = vec![false; now.len()];
     for alike in ALIKE {

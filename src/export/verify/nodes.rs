@@ -4,37 +4,37 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::export::mark::{FigureMark, Mark, SaidMark};
+use crate::export::mark::{FigureMark, ReportMark, SaidMark};
 use crate::plan::figure;
 use crate::plan::metric::Bound;
 
 #[derive(Deserialize)]
-struct NodeSaid {
+struct ClaimedNode {
     id: String,
     state: String,
-    metric: Option<MetricSaid>,
-    annotation: Option<AnnotationSaid>,
+    metric: Option<ClaimedMetric>,
+    annotation: Option<ClaimedAnnotation>,
 }
 
 #[derive(Deserialize)]
-struct MetricSaid {
-    values: Vec<ValueSaid>,
-    assessment: Option<AssessmentSaid>,
+struct ClaimedMetric {
+    values: Vec<ClaimedValue>,
+    assessment: Option<ClaimedAssessment>,
 }
 
 #[derive(Deserialize)]
-struct AssessmentSaid {
+struct ClaimedAssessment {
     status: String,
     pace: Option<f64>,
 }
 
 #[derive(Deserialize)]
-struct ValueSaid {
+struct ClaimedValue {
     kind: String,
     year: Option<i16>,
     on: Option<String>,
     announced: Option<String>,
-    period: Option<PeriodSaid>,
+    period: Option<ClaimedPeriod>,
     value: Option<Box<RawValue>>,
     to: Option<Box<RawValue>>,
     label: Option<serde_json::Map<String, Json>>,
@@ -48,33 +48,33 @@ struct ValueSaid {
 }
 
 #[derive(Deserialize)]
-struct PeriodSaid {
+struct ClaimedPeriod {
     start: Json,
     end: Json,
 }
 
 #[derive(Deserialize)]
-struct AnnotationSaid {
-    authors: Vec<AuthorSaid>,
+struct ClaimedAnnotation {
+    authors: Vec<ClaimedAuthor>,
 }
 
 #[derive(Deserialize)]
-struct AuthorSaid {
+struct ClaimedAuthor {
     by: String,
     status: Option<String>,
     progress: Option<u8>,
 }
 
 /// The mark of a node as the JSON export has it; `None` where it is none.
-pub(super) fn mark(raw: &str) -> Option<Mark> {
-    let node: NodeSaid = serde_json::from_str(raw).ok()?;
+pub(super) fn mark(raw: &str) -> Option<ReportMark> {
+    let node: ClaimedNode = serde_json::from_str(raw).ok()?;
     let (values, assessment) =
         node.metric.map(|metric| (metric.values, metric.assessment)).unwrap_or_default();
     let pace = assessment.as_ref().and_then(|found| found.pace);
     let authors = node.annotation.map(|said| said.authors).unwrap_or_default();
-    let (all, more) = Mark::digests(&compact(raw));
-    let spoke = |author: &AuthorSaid| author.status.is_some() || author.progress.is_some();
-    Some(Mark {
+    let (all, more) = ReportMark::digests(&compact(raw));
+    let spoke = |author: &ClaimedAuthor| author.status.is_some() || author.progress.is_some();
+    Some(ReportMark {
         id: node.id,
         state: node.state,
         computed: assessment.map(|found| found.status),
@@ -83,14 +83,14 @@ pub(super) fn mark(raw: &str) -> Option<Mark> {
         said: authors
             .into_iter()
             .filter(spoke)
-            .map(|AuthorSaid { by, status, progress }| SaidMark { by, status, progress })
+            .map(|ClaimedAuthor { by, status, progress }| SaidMark { by, status, progress })
             .collect(),
         all,
         more,
     })
 }
 
-fn figure_mark(value: ValueSaid) -> FigureMark {
+fn figure_mark(value: ClaimedValue) -> FigureMark {
     let when = if value.undated { "undated".to_owned() } else { when(&value) };
     let adds = if value.increment { "+" } else { "" };
     let words = || value.label.as_ref().and_then(|label| label.values().find_map(Json::as_str));
@@ -112,7 +112,7 @@ fn figure_mark(value: ValueSaid) -> FigureMark {
     }
 }
 
-fn when(value: &ValueSaid) -> String {
+fn when(value: &ClaimedValue) -> String {
     let bare = |moment: &Json| moment.as_str().map_or_else(|| moment.to_string(), ToOwned::to_owned);
     let year = value.year.map(|year| year.to_string());
     let span = value.period.as_ref().map(|span| format!("{}/{}", bare(&span.start), bare(&span.end)));

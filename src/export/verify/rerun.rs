@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use crate::export::document::Document;
-use crate::export::format::{ExportError, Format, Medium, Options, Progress};
+use crate::export::format::{ExportError, ExportProgress, Format, Medium, Options};
 use crate::export::writer::writer;
 
 /// Whether a file is what a new run writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub enum RerunBody {
     /// Byte for byte.
     Same,
     /// It is not.
@@ -28,29 +28,29 @@ pub fn rerun(
     document: &Document<'_>,
     format: Format,
     bytes: &[u8],
-    progress: &mut dyn Progress,
-) -> Result<Body, ExportError> {
+    progress: &mut dyn ExportProgress,
+) -> Result<RerunBody, ExportError> {
     let write = writer(format);
-    let mut against = Against { expected: bytes, at: 0, differs: false };
+    let mut against = ExpectedBytes { expected: bytes, at: 0, differs: false };
     match write(document, &Options::default(), &mut against, progress) {
         Err(ExportError::Write(_)) if against.differs => {}
         other => other?,
     }
     if !against.differs && against.at == bytes.len() {
-        return Ok(Body::Same);
+        return Ok(RerunBody::Same);
     }
     let line = || 1 + bytes[..against.at].iter().filter(|byte| **byte == b'\n').count();
-    Ok(Body::Differs { line: (format.medium() == Medium::Text).then(line) })
+    Ok(RerunBody::Differs { line: (format.medium() == Medium::Text).then(line) })
 }
 
 /// A sink that expects certain bytes, and fails at the first that is another.
-struct Against<'b> {
+struct ExpectedBytes<'b> {
     expected: &'b [u8],
     at: usize,
     differs: bool,
 }
 
-impl Write for Against<'_> {
+impl Write for ExpectedBytes<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let rest = &self.expected[self.at..];
         let same = bytes.iter().zip(rest).take_while(|(one, other)| one == other).count();

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility};
 
 use super::TABLES;
-use super::ink::Inks;
-use super::sheet::{Spill, height_points};
+use super::formats::XlsxFormats;
+use super::sheet::{OverflowSheet, height_points};
 use crate::export::table::Tables;
 use crate::page::block::{Block, Line, Pair};
 
@@ -21,16 +21,16 @@ const ABOUT: &str = "about";
 /// Writes it.
 pub(super) fn write(
     tables: &Tables<'_, '_>,
-    inks: &Inks,
+    inks: &XlsxFormats,
     page: &mut Worksheet,
-    spill: &mut Spill,
+    spill: &mut OverflowSheet,
 ) -> Result<(), XlsxError> {
     page.set_name(ABOUT)?;
     page.set_column_width(0, 34)?;
     page.set_column_width(1, WIDTH)?;
     page.set_print_fit_to_pages(1, 0);
     let report = tables.report();
-    let mut about = About { tables, inks, page, spill, row: 0 };
+    let mut about = AboutSheet { tables, inks, page, spill, row: 0 };
     about.heading(&tables.plain().words(&report.title()))?;
     about.pairs(&report.head())?;
     if let Some(overview) = report.overview() {
@@ -53,15 +53,15 @@ pub(super) fn write(
 }
 
 /// What is written so far.
-struct About<'a, 'd, 'p> {
+struct AboutSheet<'a, 'd, 'p> {
     tables: &'a Tables<'d, 'p>,
-    inks: &'a Inks,
+    inks: &'a XlsxFormats,
     page: &'a mut Worksheet,
-    spill: &'a mut Spill,
+    spill: &'a mut OverflowSheet,
     row: u32,
 }
 
-impl<'a> About<'a, '_, '_> {
+impl<'a> AboutSheet<'a, '_, '_> {
     /// A text in a cell of the row at hand; what does not fit goes on elsewhere.
     fn words(&mut self, column: u16, text: &str, ink: &'a Format) -> Result<(), XlsxError> {
         let row = self.row;

@@ -5,9 +5,9 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
 
-use super::ink::Inks;
-use crate::export::table::{Cell, Column};
-use crate::journal::At;
+use super::formats::XlsxFormats;
+use crate::export::table::{TableCell, TableColumn};
+use crate::journal::ZonedInstant;
 use crate::plan::metric::Moment;
 use crate::text::columns;
 
@@ -21,7 +21,7 @@ const RESERVED_UNITS: usize = 100;
 const ARROW: usize = 4;
 
 /// A table that is being filled.
-pub(super) struct Sheet {
+pub(super) struct XlsxSheet {
     name: &'static str,
     texts: Texts,
     columns: u16,
@@ -48,14 +48,14 @@ pub(super) fn height_points(text: &str, line_cols: usize) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, MAX_LINES) * LINE_POINTS
 }
 
-impl Sheet {
+impl XlsxSheet {
     /// Writes the header.
     pub fn begin(
         page: &mut Worksheet,
         name: &'static str,
         texts: Texts,
-        columns: &[Column],
-        inks: &Inks,
+        columns: &[TableColumn],
+        inks: &XlsxFormats,
     ) -> Result<Self, XlsxError> {
         page.set_name(name)?;
         page.set_landscape();
@@ -73,17 +73,17 @@ impl Sheet {
     pub fn row(
         &mut self,
         page: &mut Worksheet,
-        row: &[Cell],
-        inks: &Inks,
-        spill: &mut Spill,
+        row: &[TableCell],
+        inks: &XlsxFormats,
+        spill: &mut OverflowSheet,
     ) -> Result<(), XlsxError> {
         self.rows += 1;
         for (at, cell) in (0..).zip(row) {
             self.cell(page, at, cell, inks, spill)?;
         }
         if self.texts == Texts::Wrapped {
-            let height = |cell: &Cell| match cell {
-                Cell::Text(text) => height_points(text, LINE_COLS),
+            let height = |cell: &TableCell| match cell {
+                TableCell::Text(text) => height_points(text, LINE_COLS),
                 _ => 0,
             };
             let highest = row.iter().map(height).max().unwrap_or_default();
@@ -102,30 +102,30 @@ impl Sheet {
         &self,
         page: &mut Worksheet,
         at: u16,
-        cell: &Cell,
-        inks: &Inks,
-        spill: &mut Spill,
+        cell: &TableCell,
+        inks: &XlsxFormats,
+        spill: &mut OverflowSheet,
     ) -> Result<(), XlsxError> {
         let row = self.rows;
         match cell {
-            Cell::Nothing => {}
-            Cell::Text(text) => {
+            TableCell::Nothing => {}
+            TableCell::Text(text) => {
                 let text = spill.fitted(text, || (self.name, utility::row_col_to_cell(row, at)));
                 let ink = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
                 page.write_string_with_format(row, at, text, ink)?;
             }
-            Cell::Number(number) => {
+            TableCell::Number(number) => {
                 page.write_number_with_format(row, at, number.value, &inks.decimals(number.places))?;
             }
-            Cell::Reckoned(number) => {
+            TableCell::Reckoned(number) => {
                 page.write_number_with_format(row, at, *number, &inks.pattern("General"))?;
             }
             // Counts are far below what a number of a sheet keeps exactly.
-            Cell::Count(count) => {
+            TableCell::Count(count) => {
                 page.write_number_with_format(row, at, *count as f64, &inks.pattern("0"))?;
             }
-            Cell::Moment(moment) => moment_cell(page, row, at, *moment, inks)?,
-            Cell::At(instant) => instant_cell(page, row, at, *instant, inks)?,
+            TableCell::Moment(moment) => moment_cell(page, row, at, *moment, inks)?,
+            TableCell::At(instant) => instant_cell(page, row, at, *instant, inks)?,
         }
         Ok(())
     }
@@ -137,7 +137,7 @@ fn moment_cell(
     row: u32,
     at: u16,
     moment: Moment,
-    inks: &Inks,
+    inks: &XlsxFormats,
 ) -> Result<(), XlsxError> {
     match moment {
         Moment::Year(year) => {
@@ -159,7 +159,13 @@ fn moment_cell(
 }
 
 /// A moment as it was where it was written; the offset stands in its pattern.
-fn instant_cell(page: &mut Worksheet, row: u32, at: u16, instant: At, inks: &Inks) -> Result<(), XlsxError> {
+fn instant_cell(
+    page: &mut Worksheet,
+    row: u32,
+    at: u16,
+    instant: ZonedInstant,
+    inks: &XlsxFormats,
+) -> Result<(), XlsxError> {
     let local = instant.offset.to_datetime(instant.instant);
     let time = (local.hour().unsigned_abs(), local.minute().unsigned_abs(), f64::from(local.second()));
     let found = excel(local.date()).and_then(|day| day.and_hms(u16::from(time.0), time.1, time.2).ok());
@@ -197,7 +203,7 @@ fn pieces(text: &str, units: usize) -> Vec<&str> {
 }
 
 /// A line for programs: in the first cell of its row; what is longer than a cell goes on in the cells beside it.
-pub(super) fn line(page: &mut Worksheet, row: u32, text: &str, inks: &Inks) -> Result<(), XlsxError> {
+pub(super) fn line(page: &mut Worksheet, row: u32, text: &str, inks: &XlsxFormats) -> Result<(), XlsxError> {
     for (at, piece) in (0..).zip(pieces(text, MAX_CELL_UNITS)) {
         page.write_string_with_format(row, at, piece, &inks.text)?;
     }
@@ -205,7 +211,7 @@ pub(super) fn line(page: &mut Worksheet, row: u32, text: &str, inks: &Inks) -> R
 }
 
 /// Where a text that goes on came from, and a piece of it.
-struct Rest {
+struct ContinuedText {
     sheet: &'static str,
     cell: String,
     piece: usize,
@@ -214,9 +220,9 @@ struct Rest {
 
 /// What did not fit into cells.
 #[derive(Default)]
-pub(super) struct Spill(Vec<Rest>);
+pub(super) struct OverflowSheet(Vec<ContinuedText>);
 
-impl Spill {
+impl OverflowSheet {
     /// The text, or the beginning of it with where it goes on.
     pub fn fitted(&mut self, text: &str, place: impl FnOnce() -> (&'static str, String)) -> String {
         // A text has at least as many bytes as units.
@@ -228,13 +234,13 @@ impl Spill {
         let first = pieces.next().unwrap_or_default();
         let row = self.0.len() + 2;
         for (number, piece) in (2..).zip(pieces) {
-            self.0.push(Rest { sheet, cell: cell.clone(), piece: number, text: piece.to_owned() });
+            self.0.push(ContinuedText { sheet, cell: cell.clone(), piece: number, text: piece.to_owned() });
         }
         format!("{first} … → {OVERFLOW}!D{row}")
     }
 
     /// The sheet of what did not fit, where there is any.
-    pub fn write(&self, inks: &Inks, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    pub fn write(&self, inks: &XlsxFormats, workbook: &mut Workbook) -> Result<(), XlsxError> {
         if self.0.is_empty() {
             return Ok(());
         }
@@ -274,12 +280,12 @@ mod tests {
     #[test]
     fn a_table_with_more_rows_than_a_sheet_has_is_refused_in_words() {
         let mut workbook = Workbook::new();
-        let (inks, page) = (Inks::new(), workbook.add_worksheet());
-        let columns = [Column { name: "id".into(), width: 8 }];
-        let mut sheet = Sheet::begin(page, "nodes", Texts::Short, &columns, &inks).unwrap();
+        let (inks, page) = (XlsxFormats::new(), workbook.add_worksheet());
+        let columns = [TableColumn { name: "id".into(), width: 8 }];
+        let mut sheet = XlsxSheet::begin(page, "nodes", Texts::Short, &columns, &inks).unwrap();
         sheet.rows = 1_048_574;
-        let row = [Cell::Count(1)];
-        let mut spill = Spill::default();
+        let row = [TableCell::Count(1)];
+        let mut spill = OverflowSheet::default();
         sheet.row(page, &row, &inks, &mut spill).unwrap();
         let error = sheet.row(page, &row, &inks, &mut spill).unwrap_err();
         let refused = crate::export::xlsx::refused(error);

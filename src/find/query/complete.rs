@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::names::QueryField;
 use super::token::{Token, tokens};
-use crate::find::extra::Extra;
-use crate::find::filter::Thing;
+use crate::find::extra::JournalExtras;
+use crate::find::filter::NodeFact;
 use crate::find::fold_text::folded;
-use crate::plan::metric::{Basis, Word};
+use crate::plan::metric::{Basis, VocabularyWord};
 use crate::plan::{Plan, Role, State};
 use crate::progress::Turn;
 use crate::text::{Bilingual, Text};
@@ -35,7 +35,7 @@ pub struct Completion {
 const MOST: usize = 50;
 
 /// What fits at a byte of a query, which is taken back to a character's edge. A word is completed to fields, a value to values.
-pub fn complete(text: &str, byte: usize, plan: &Plan, extra: &Extra) -> Completion {
+pub fn complete(text: &str, byte: usize, plan: &Plan, extra: &JournalExtras) -> Completion {
     let byte = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[..byte];
     match tokens(before).pop() {
@@ -70,11 +70,11 @@ fn fields(written: &str) -> Vec<Suggestion> {
     QueryField::ALL.into_iter().filter_map(suggestion).collect()
 }
 
-fn values(field: QueryField, written: &str, plan: &Plan, extra: &Extra) -> Vec<Suggestion> {
+fn values(field: QueryField, written: &str, plan: &Plan, extra: &JournalExtras) -> Vec<Suggestion> {
     match field {
         QueryField::Kind => choices::<Role>(written),
         QueryField::Basis => choices::<Basis>(written),
-        QueryField::Has => choices::<Thing>(written),
+        QueryField::Has => choices::<NodeFact>(written),
         QueryField::Status => choices::<State>(written),
         QueryField::Trend => choices::<Turn>(written),
         QueryField::Level => {
@@ -112,7 +112,7 @@ fn said(plan: &Plan, text: &Text) -> Bilingual {
     Bilingual::new(wording("zh"), wording("en"))
 }
 
-fn choices<T: Word>(written: &str) -> Vec<Suggestion> {
+fn choices<T: VocabularyWord>(written: &str) -> Vec<Suggestion> {
     offered(T::NAMES.iter().map(|wording| (wording.key.into(), wording.labels())), written)
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Sense;
-use crate::find::word::{Anchor, Matching};
+use super::Polarity;
+use crate::find::word::{Matching, WordAnchor};
 
 /// A token. All ranges are bytes of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Token {
     /// `name:value`, perhaps with a value that is empty yet.
     Field {
         /// Wanted or not.
-        sense: Sense,
+        sense: Polarity,
         /// The name.
         name: Range<usize>,
         /// The colon.
@@ -24,11 +24,11 @@ pub enum Token {
     /// A word or a phrase.
     Word {
         /// Wanted or not.
-        sense: Sense,
+        sense: Polarity,
         /// Fuzzy or as it stands.
         matching: Matching,
         /// Edges.
-        anchor: Anchor,
+        anchor: WordAnchor,
         /// The token.
         bytes: Range<usize>,
         /// What to look for.
@@ -41,7 +41,7 @@ pub enum Token {
 /// The tokens of a query, in order.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
-    let mut cursor = Cursor { text, at: 0 };
+    let mut cursor = TokenCursor { text, at: 0 };
     loop {
         cursor.skip(char::is_whitespace);
         if cursor.at >= text.len() {
@@ -51,12 +51,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     }
 }
 
-struct Cursor<'a> {
+struct TokenCursor<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl Cursor<'_> {
+impl TokenCursor<'_> {
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
@@ -98,7 +98,7 @@ fn twin(c: char) -> char {
     }
 }
 
-fn token(cursor: &mut Cursor, out: &mut Vec<Token>) {
+fn token(cursor: &mut TokenCursor, out: &mut Vec<Token>) {
     let start = cursor.at;
     let rest = cursor.text[start..].split(char::is_whitespace).next().unwrap_or_default();
     if rest.chars().map(twin).eq(['|']) {
@@ -106,14 +106,20 @@ fn token(cursor: &mut Cursor, out: &mut Vec<Token>) {
         out.push(Token::Bar(start..cursor.at));
         return;
     }
-    let sense = if cursor.take('!').is_some() { Sense::IsNot } else { Sense::Is };
+    let sense = if cursor.take('!').is_some() { Polarity::IsNot } else { Polarity::Is };
     if let Some(open) = cursor.take('"') {
         let (inside, close) = cursor.quoted();
         if close.is_none() {
             out.push(Token::OpenQuote(open.start..cursor.at));
         }
         let bytes = start..cursor.at;
-        out.push(Token::Word { sense, matching: Matching::Exact, anchor: Anchor::Free, bytes, text: inside });
+        out.push(Token::Word {
+            sense,
+            matching: Matching::Exact,
+            anchor: WordAnchor::Free,
+            bytes,
+            text: inside,
+        });
         return;
     }
     let body = cursor.at;
@@ -131,7 +137,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(char::is_alphabetic)
 }
 
-fn field(cursor: &mut Cursor, sense: Sense, name: Range<usize>, colon: Range<usize>) -> Vec<Token> {
+fn field(cursor: &mut TokenCursor, sense: Polarity, name: Range<usize>, colon: Range<usize>) -> Vec<Token> {
     let open = cursor.take('"');
     let (value, problem) = match open {
         Some(open) => {
@@ -144,25 +150,25 @@ fn field(cursor: &mut Cursor, sense: Sense, name: Range<usize>, colon: Range<usi
     problem.into_iter().chain([Token::Field { sense, name, colon, value }]).collect()
 }
 
-fn word(cursor: &Cursor, sense: Sense, bytes: Range<usize>, body: Range<usize>) -> Token {
+fn word(cursor: &TokenCursor, sense: Polarity, bytes: Range<usize>, body: Range<usize>) -> Token {
     let mut text = body;
     let written = |text: &Range<usize>| cursor.text[text.clone()].chars();
     let mut matching = match sense {
-        Sense::Is => Matching::Fuzzy,
-        Sense::IsNot => Matching::Exact,
+        Polarity::Is => Matching::Fuzzy,
+        Polarity::IsNot => Matching::Exact,
     };
     if let Some(c) = written(&text).next().filter(|c| twin(*c) == '\'') {
         text.start += c.len_utf8();
         matching = Matching::Exact;
     }
-    let mut anchor = Anchor::Free;
+    let mut anchor = WordAnchor::Free;
     if let Some(c) = written(&text).next().filter(|c| twin(*c) == '^') {
         text.start += c.len_utf8();
-        anchor = Anchor::Start;
+        anchor = WordAnchor::Start;
     }
     if let Some(c) = written(&text).next_back().filter(|c| twin(*c) == '$') {
         text.end -= c.len_utf8();
-        anchor = if anchor == Anchor::Start { Anchor::Both } else { Anchor::End };
+        anchor = if anchor == WordAnchor::Start { WordAnchor::Both } else { WordAnchor::End };
     }
     Token::Word { sense, matching, anchor, bytes, text }
 }

@@ -1,62 +1,62 @@
 //! A field's value: several alternatives with commas, a comparison, or a name of something in the plan.
 
-use super::ProblemKind;
+use super::QueryProblemKind;
 use super::names::QueryField;
-use crate::find::filter::{DateTest, Days, Filter, NumberTest, Relation};
+use crate::find::filter::{Condition, DateTest, Days, NumberTest, Relation};
 use crate::find::fold_text::folded;
-use crate::plan::metric::{Moment, Word};
+use crate::plan::metric::{Moment, VocabularyWord};
 use crate::plan::{LevelId, NodeId, Plan, SourceId};
 use crate::text::{Bilingual, Text};
 
-type Refused = (ProblemKind, Bilingual);
+type RefusedValue = (QueryProblemKind, Bilingual);
 
 /// Reads the value of a field.
-pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Filter, Refused> {
+pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Condition, RefusedValue> {
     if value.trim().is_empty() && field != QueryField::Starred {
         return Err(half(field));
     }
     Ok(match field {
-        QueryField::Kind => Filter::Role(each(value, choice, field)?),
-        QueryField::Level => Filter::Level(each(value, |word| levels(plan, word), field)?),
-        QueryField::Id => Filter::Id(words(value)),
-        QueryField::Tag => Filter::Tag(words(value)),
-        QueryField::Status => Filter::Status(each(value, choice, field)?),
-        QueryField::Trend => Filter::Trend(each(value, choice, field)?),
+        QueryField::Kind => Condition::Role(each(value, choice, field)?),
+        QueryField::Level => Condition::Level(each(value, |word| levels(plan, word), field)?),
+        QueryField::Id => Condition::Id(words(value)),
+        QueryField::Tag => Condition::Tag(words(value)),
+        QueryField::Status => Condition::Status(each(value, choice, field)?),
+        QueryField::Trend => Condition::Trend(each(value, choice, field)?),
         QueryField::Serves => {
             let targets = each(value, |word| nodes(plan, word), field)?;
             let serving = targets.iter().flat_map(|target| plan.tree.served_by(*target)).map(|link| link.to);
-            Filter::Nodes(subtrees(plan, serving))
+            Condition::Nodes(subtrees(plan, serving))
         }
         QueryField::Under => {
-            Filter::Nodes(subtrees(plan, each(value, |word| nodes(plan, word), field)?.into_iter()))
+            Condition::Nodes(subtrees(plan, each(value, |word| nodes(plan, word), field)?.into_iter()))
         }
-        QueryField::Source => Filter::Source(each(value, |word| sources(plan, word), field)?),
-        QueryField::Basis => Filter::Basis(each(value, choice, field)?),
-        QueryField::Has => Filter::Has(each(value, choice, field)?),
-        QueryField::Due => Filter::Due(date(value, field)?),
-        QueryField::Year => Filter::Year(date(value, field)?),
-        QueryField::Reviewed => Filter::Reviewed(date(value, field)?),
-        QueryField::Progress => Filter::Progress(number(value, field)?),
-        QueryField::By => Filter::By(words(value)),
-        QueryField::Starred => Filter::Starred,
+        QueryField::Source => Condition::Source(each(value, |word| sources(plan, word), field)?),
+        QueryField::Basis => Condition::Basis(each(value, choice, field)?),
+        QueryField::Has => Condition::Has(each(value, choice, field)?),
+        QueryField::Due => Condition::Due(date(value, field)?),
+        QueryField::Year => Condition::Year(date(value, field)?),
+        QueryField::Reviewed => Condition::Reviewed(date(value, field)?),
+        QueryField::Progress => Condition::Progress(number(value, field)?),
+        QueryField::By => Condition::By(words(value)),
+        QueryField::Starred => Condition::Starred,
     })
 }
 
-fn half(field: QueryField) -> Refused {
+fn half(field: QueryField) -> RefusedValue {
     let meaning = field.meaning();
     let said = Bilingual::new(
         format!("{}: 后面要写：{}", field.word(), meaning.zh),
         format!("{}: wants a value: {}", field.word(), meaning.en),
     );
-    (ProblemKind::HalfTyped, said)
+    (QueryProblemKind::HalfTyped, said)
 }
 
-fn unknown(field: QueryField, word: &str) -> Refused {
+fn unknown(field: QueryField, word: &str) -> RefusedValue {
     let said = Bilingual::new(
         format!("{}: 没有“{word}”；按 Tab 看有哪些", field.word()),
         format!("{}: has no \u{201c}{word}\u{201d}; Tab shows what there is", field.word()),
     );
-    (ProblemKind::UnknownValue, said)
+    (QueryProblemKind::UnknownValue, said)
 }
 
 /// The alternatives of a value, folded.
@@ -69,7 +69,7 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What each alternative names; an alternative may name several things (half a word), but each must name something.
-fn each<T>(value: &str, name: impl Fn(&str) -> Vec<T>, field: QueryField) -> Result<Vec<T>, Refused> {
+fn each<T>(value: &str, name: impl Fn(&str) -> Vec<T>, field: QueryField) -> Result<Vec<T>, RefusedValue> {
     let mut out = Vec::new();
     for part in parts(value) {
         let named = name(&folded(part));
@@ -96,7 +96,7 @@ fn whole_or_begun<T>(all: impl Iterator<Item = (T, Vec<String>)>, word: &str) ->
 }
 
 /// The values of an enumeration that a word names, by its key, a label or another name.
-fn choice<T: Word>(word: &str) -> Vec<T> {
+fn choice<T: VocabularyWord>(word: &str) -> Vec<T> {
     let names = |value: T| value.wording().names().map(folded).collect();
     whole_or_begun(T::ALL.iter().map(|value| (*value, names(*value))), word)
 }
@@ -171,7 +171,7 @@ fn ascii(value: &str) -> String {
     value.replace(['年', '月', '/', '.'], "-").replace("--", "..")
 }
 
-fn date(value: &str, field: QueryField) -> Result<DateTest, Refused> {
+fn date(value: &str, field: QueryField) -> Result<DateTest, RefusedValue> {
     let text = ascii(value);
     let (relation, rest) = relation(&text);
     if rest.is_empty() {
@@ -197,7 +197,7 @@ fn days_of(text: &str) -> Option<Days> {
     Moment::parse(&parts.join("-")).map(Days::of)
 }
 
-fn number(value: &str, field: QueryField) -> Result<NumberTest, Refused> {
+fn number(value: &str, field: QueryField) -> Result<NumberTest, RefusedValue> {
     let text = folded(value);
     let (relation, rest) = relation(&text);
     if rest.is_empty() {
@@ -215,10 +215,10 @@ fn number(value: &str, field: QueryField) -> Result<NumberTest, Refused> {
         .ok_or_else(|| unreadable(field, value, "50, <50, 20..50"))
 }
 
-fn unreadable(field: QueryField, value: &str, example: &str) -> Refused {
+fn unreadable(field: QueryField, value: &str, example: &str) -> RefusedValue {
     let said = Bilingual::new(
         format!("{}: 看不懂“{value}”；写成 {example}", field.word()),
         format!("{}: cannot read \u{201c}{value}\u{201d}; write {example}", field.word()),
     );
-    (ProblemKind::UnknownValue, said)
+    (QueryProblemKind::UnknownValue, said)
 }

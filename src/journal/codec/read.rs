@@ -7,30 +7,30 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::super::author::Author;
-use super::super::event::{Blindness, Event, Figure, NoteKind, Outcome, Reading, SessionMark};
-use super::super::record::{At, Name, Record, RecordId, VERSION};
+use super::super::event::{Blindness, Event, NoteKind, Outcome, RecordedAmount, RecordedFigure, SessionMark};
+use super::super::record::{NodeName, Record, RecordId, VERSION, ZonedInstant};
 use crate::plan::State;
 use crate::plan::key::MAX_KEY_BYTES;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When};
 
 /// Names seen so far, so that a thousand records of one node share one text.
 #[derive(Clone, Debug, Default)]
-pub struct Names(HashSet<Name>);
+pub struct NameInterner(HashSet<NodeName>);
 
-impl Names {
-    fn intern(&mut self, text: &str) -> Name {
+impl NameInterner {
+    fn intern(&mut self, text: &str) -> NodeName {
         if let Some(name) = self.0.get(text) {
-            return Name::clone(name);
+            return NodeName::clone(name);
         }
-        let name = Name::from(text);
-        self.0.insert(Name::clone(&name));
+        let name = NodeName::from(text);
+        self.0.insert(NodeName::clone(&name));
         name
     }
 }
 
 /// Why a line is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum BadLineReason {
     /// No JSON object, or broken off.
     Json,
     /// No version, or one below the first.
@@ -47,7 +47,7 @@ pub enum Why {
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Parsed {
+pub enum ParsedLine {
     /// A record of this version.
     Record(Record),
     /// A record of a newer version, as far as it can be told.
@@ -57,10 +57,10 @@ pub enum Parsed {
         /// Its author.
         by: Option<Author>,
         /// Its moment.
-        at: Option<At>,
+        at: Option<ZonedInstant>,
     },
     /// No record.
-    Bad(Why),
+    Bad(BadLineReason),
 }
 
 #[derive(Deserialize)]
@@ -148,42 +148,42 @@ struct WireEvent<'a> {
 type Raw<'a> = Option<&'a RawValue>;
 
 /// Reads a line (without its line end).
-pub fn parse(line: &str, names: &mut Names) -> Parsed {
+pub fn parse(line: &str, names: &mut NameInterner) -> ParsedLine {
     let Ok(wire) = serde_json::from_str::<Wire<'_>>(line) else { return other(line) };
     if wire.v > VERSION {
         return newer(Some(&wire.plan), Some(&wire.by), Some(&wire.at));
     }
     if wire.v < VERSION {
-        return Parsed::Bad(Why::Version);
+        return ParsedLine::Bad(BadLineReason::Version);
     }
-    let Some(id) = RecordId::new(&wire.id) else { return Parsed::Bad(Why::Id) };
-    let Some(at) = At::parse(&wire.at) else { return Parsed::Bad(Why::At) };
-    let Ok(by) = Author::new(&wire.by) else { return Parsed::Bad(Why::By) };
+    let Some(id) = RecordId::new(&wire.id) else { return ParsedLine::Bad(BadLineReason::Id) };
+    let Some(at) = ZonedInstant::parse(&wire.at) else { return ParsedLine::Bad(BadLineReason::At) };
+    let Ok(by) = Author::new(&wire.by) else { return ParsedLine::Bad(BadLineReason::By) };
     let by = Author::shared(names.intern(by.as_str()));
     let plan = names.intern(&wire.plan);
     let events = wire.events.iter().map(|raw| event(raw, names).unwrap_or(Event::Unknown)).collect();
-    Parsed::Record(Record { id, seq: wire.seq, at, by, plan, session: wire.session, events })
+    ParsedLine::Record(Record { id, seq: wire.seq, at, by, plan, session: wire.session, events })
 }
 
 /// What is no record of this version: one of a newer, which may have another shape, or none.
-fn other(line: &str) -> Parsed {
+fn other(line: &str) -> ParsedLine {
     let Ok(serde_json::Value::Object(object)) = serde_json::from_str(line) else {
-        return Parsed::Bad(Why::Json);
+        return ParsedLine::Bad(BadLineReason::Json);
     };
     let text = |key: &str| object.get(key).and_then(serde_json::Value::as_str);
     match object.get("v").and_then(serde_json::Value::as_u64) {
         Some(version) if version > VERSION => newer(text("plan"), text("by"), text("at")),
-        Some(VERSION) if text("id").is_none() => Parsed::Bad(Why::Id),
-        Some(VERSION) if text("at").is_none() => Parsed::Bad(Why::At),
-        Some(VERSION) if text("by").is_none() => Parsed::Bad(Why::By),
-        Some(VERSION) => Parsed::Bad(Why::Shape),
-        _ => Parsed::Bad(Why::Version),
+        Some(VERSION) if text("id").is_none() => ParsedLine::Bad(BadLineReason::Id),
+        Some(VERSION) if text("at").is_none() => ParsedLine::Bad(BadLineReason::At),
+        Some(VERSION) if text("by").is_none() => ParsedLine::Bad(BadLineReason::By),
+        Some(VERSION) => ParsedLine::Bad(BadLineReason::Shape),
+        _ => ParsedLine::Bad(BadLineReason::Version),
     }
 }
 
-fn newer(plan: Option<&str>, by: Option<&str>, at: Option<&str>) -> Parsed {
+fn newer(plan: Option<&str>, by: Option<&str>, at: Option<&str>) -> ParsedLine {
     let by = by.and_then(|by| Author::new(by).ok());
-    Parsed::Newer { plan: plan.map(Box::from), by, at: at.and_then(At::parse) }
+    ParsedLine::Newer { plan: plan.map(Box::from), by, at: at.and_then(ZonedInstant::parse) }
 }
 
 /// Whether bytes are a whole line: an object that ends. What was cut off never is.
@@ -208,7 +208,7 @@ fn boxed(raw: Raw<'_>) -> Option<Box<str>> {
     text(raw).map(|text| text.into_owned().into())
 }
 
-fn name(raw: Raw<'_>, names: &mut Names) -> Option<Name> {
+fn name(raw: Raw<'_>, names: &mut NameInterner) -> Option<NodeName> {
     let text = text(raw).filter(|text| !text.is_empty() && text.len() <= MAX_KEY_BYTES)?;
     Some(names.intern(&text))
 }
@@ -229,7 +229,7 @@ fn moment(raw: Raw<'_>) -> Option<Moment> {
         .or_else(|| Moment::parse(&text(raw)?))
 }
 
-fn event(raw: &RawValue, names: &mut Names) -> Option<Event> {
+fn event(raw: &RawValue, names: &mut NameInterner) -> Option<Event> {
     let wire: WireEvent<'_> = serde_json::from_str(raw.get()).ok()?;
     let names = &mut *names;
     let kind = wire.event.as_ref();
@@ -294,12 +294,12 @@ fn session(wire: &WireEvent<'_>) -> Option<Event> {
     })
 }
 
-fn figure(wire: &WireEvent<'_>) -> Option<Figure> {
+fn figure(wire: &WireEvent<'_>) -> Option<RecordedFigure> {
     let reading = match (wire.value, wire.to, wire.label, wire.stage) {
-        (Some(_), None, None, None) => Reading::Number(decimal(wire.value)?),
-        (Some(_), Some(_), None, None) => Reading::Range(decimal(wire.value)?, decimal(wire.to)?),
-        (None, None, Some(_), None) => Reading::Label(boxed(wire.label)?),
-        (None, None, None, Some(_)) => Reading::Stage(Stage::parse(&text(wire.stage)?)?),
+        (Some(_), None, None, None) => RecordedAmount::Number(decimal(wire.value)?),
+        (Some(_), Some(_), None, None) => RecordedAmount::Range(decimal(wire.value)?, decimal(wire.to)?),
+        (None, None, Some(_), None) => RecordedAmount::Label(boxed(wire.label)?),
+        (None, None, None, Some(_)) => RecordedAmount::Stage(Stage::parse(&text(wire.stage)?)?),
         _ => return None,
     };
     let when = match (wire.year.or(wire.on), wire.announced, wire.period) {
@@ -309,7 +309,7 @@ fn figure(wire: &WireEvent<'_>) -> Option<Figure> {
         (None, None, None) => When::Unstated,
         _ => return None,
     };
-    Some(Figure {
+    Some(RecordedFigure {
         reading,
         when,
         bound: optional(wire.bound, |raw| Bound::parse(&text(raw)?))?.unwrap_or(Bound::Exact),
@@ -320,13 +320,13 @@ fn figure(wire: &WireEvent<'_>) -> Option<Figure> {
 
 fn period(raw: &RawValue) -> Option<When> {
     #[derive(Deserialize)]
-    struct Span<'a> {
+    struct JsonSpan<'a> {
         #[serde(borrow)]
         start: &'a RawValue,
         #[serde(borrow)]
         end: &'a RawValue,
     }
-    let span: Span<'_> = serde_json::from_str(raw.get()).ok()?;
+    let span: JsonSpan<'_> = serde_json::from_str(raw.get()).ok()?;
     Some(When::Period(moment(Some(span.start))?, moment(Some(span.end))?))
 }
 
@@ -337,45 +337,45 @@ mod tests {
 
     const HEAD: &str = r#""id":"r1","seq":1,"at":"2026-11-23T14:02:11.204+08:00","by":"li","plan":"p""#;
 
-    fn read(line: &str) -> Parsed {
-        parse(line, &mut Names::default())
+    fn read(line: &str) -> ParsedLine {
+        parse(line, &mut NameInterner::default())
     }
 
     fn one_event(event: &str) -> Event {
         match read(&format!("{{\"v\":1,{HEAD},\"session\":null,\"events\":[{event}]}}")) {
-            Parsed::Record(record) => record.events[0].clone(),
+            ParsedLine::Record(record) => record.events[0].clone(),
             other => panic!("{other:?}"),
         }
     }
 
     #[rstest]
-    #[case("", Why::Json)]
-    #[case("{", Why::Json)]
-    #[case("[1]", Why::Json)]
-    #[case("{}", Why::Version)]
-    #[case(r#"{"v":0}"#, Why::Version)]
-    #[case(r#"{"v":1}"#, Why::Id)]
-    #[case(r#"{"v":1,"id":"r"}"#, Why::At)]
-    #[case(r#"{"v":1,"id":"r","at":"x"}"#, Why::By)]
-    #[case(r#"{"v":1,"id":"r","at":"x","by":"li"}"#, Why::Shape)]
-    #[case(r#"{"v":1,"id":"r","seq":1,"at":"2026","by":"li","plan":"p","events":[]}"#, Why::At)]
+    #[case("", BadLineReason::Json)]
+    #[case("{", BadLineReason::Json)]
+    #[case("[1]", BadLineReason::Json)]
+    #[case("{}", BadLineReason::Version)]
+    #[case(r#"{"v":0}"#, BadLineReason::Version)]
+    #[case(r#"{"v":1}"#, BadLineReason::Id)]
+    #[case(r#"{"v":1,"id":"r"}"#, BadLineReason::At)]
+    #[case(r#"{"v":1,"id":"r","at":"x"}"#, BadLineReason::By)]
+    #[case(r#"{"v":1,"id":"r","at":"x","by":"li"}"#, BadLineReason::Shape)]
+    #[case(r#"{"v":1,"id":"r","seq":1,"at":"2026","by":"li","plan":"p","events":[]}"#, BadLineReason::At)]
     #[case(
         r#"{"v":1,"id":"r","seq":1,"at":"2026-01-01T00:00:00Z","by":"..","plan":"p","events":[]}"#,
-        Why::By
+        BadLineReason::By
     )]
     #[case(
         r#"{"v":1,"id":"","seq":1,"at":"2026-01-01T00:00:00Z","by":"li","plan":"p","events":[]}"#,
-        Why::Id
+        BadLineReason::Id
     )]
-    fn a_line_that_is_no_record_says_why(#[case] line: &str, #[case] why: Why) {
-        assert_eq!(read(line), Parsed::Bad(why));
+    fn a_line_that_is_no_record_says_why(#[case] line: &str, #[case] why: BadLineReason) {
+        assert_eq!(read(line), ParsedLine::Bad(why));
     }
 
     #[rstest]
     #[case(format!("{{\"v\":2,{HEAD},\"events\":[]}}"))]
     #[case(format!("{{\"v\":7,{HEAD},\"events\":{{\"another\":\"shape\"}}}}"))]
     fn a_newer_version_is_told_by_what_it_shares(#[case] line: String) {
-        let Parsed::Newer { plan, by, at } = read(&line) else { panic!("{line}") };
+        let ParsedLine::Newer { plan, by, at } = read(&line) else { panic!("{line}") };
         assert_eq!((plan.as_deref(), by), (Some("p"), Some(Author::new("li").unwrap())));
         assert!(at.is_some());
     }
@@ -407,14 +407,14 @@ mod tests {
 
     #[test]
     fn names_are_kept_once() {
-        let mut names = Names::default();
+        let mut names = NameInterner::default();
         let line = format!("{{\"v\":1,{HEAD},\"events\":[{{\"event\":\"star\",\"node\":\"a4\"}}]}}");
-        let (Parsed::Record(one), Parsed::Record(other)) =
+        let (ParsedLine::Record(one), ParsedLine::Record(other)) =
             (parse(&line, &mut names), parse(&line, &mut names))
         else {
             panic!("{line}")
         };
-        assert!(Name::ptr_eq(&one.plan, &other.plan));
+        assert!(NodeName::ptr_eq(&one.plan, &other.plan));
     }
 
     #[rstest]

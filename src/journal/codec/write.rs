@@ -1,14 +1,14 @@
 //! The one form in which records are written.
 
-use super::super::event::{Blindness, Event, Figure, Reading};
+use super::super::event::{Blindness, Event, RecordedAmount, RecordedFigure};
 use super::super::record::{Record, VERSION};
 use crate::plan::metric::{Moment, When};
 use crate::text::clean::is_unsafe_char;
 
 /// An object under construction, its keys in the order they are given.
-struct Object(String);
+struct ObjectWriter(String);
 
-impl Object {
+impl ObjectWriter {
     fn new() -> Self {
         Self("{".to_owned())
     }
@@ -73,7 +73,7 @@ fn moment(at: Moment) -> String {
 
 /// A record as its line, without a line feed.
 pub fn line(record: &Record) -> String {
-    let mut object = Object::new();
+    let mut object = ObjectWriter::new();
     object.raw("v", &VERSION.to_string());
     object.text("id", record.id.as_str());
     object.raw("seq", &record.seq.to_string());
@@ -99,7 +99,7 @@ pub enum Standing {
 /// or value it made, the record's `session`, and whether the record was `undone`.
 pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
     let event = &record.events[index];
-    let mut object = Object::new();
+    let mut object = ObjectWriter::new();
     object.text("id", record.id.as_str());
     object.raw("seq", &record.seq.to_string());
     object.text("at", &record.at.to_string());
@@ -119,7 +119,7 @@ pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
 
 /// An event as an object; one that this version does not know has no form of its own.
 fn event(event: &Event) -> String {
-    let mut object = Object::new();
+    let mut object = ObjectWriter::new();
     object.text("event", event.word());
     match event {
         Event::Undo { of } => object.text("of", of.as_str()),
@@ -130,7 +130,7 @@ fn event(event: &Event) -> String {
     object.end()
 }
 
-fn fields(event: &Event, object: &mut Object) {
+fn fields(event: &Event, object: &mut ObjectWriter) {
     match event {
         Event::Status { status, reason, .. } => {
             object.maybe("status", status.map(crate::plan::State::word));
@@ -170,12 +170,12 @@ fn fields(event: &Event, object: &mut Object) {
 }
 
 /// A value in the words of the plan's own values (`docs/plan-format.md`), so that one can be moved there by hand.
-fn value(figure: &Figure, object: &mut Object) {
+fn value(figure: &RecordedFigure, object: &mut ObjectWriter) {
     let (value, to, label, stage) = match &figure.reading {
-        Reading::Number(number) => (Some(*number), None, None, None),
-        Reading::Range(from, to) => (Some(*from), Some(*to), None, None),
-        Reading::Label(label) => (None, None, Some(label.as_ref()), None),
-        Reading::Stage(stage) => (None, None, None, Some(stage.word())),
+        RecordedAmount::Number(number) => (Some(*number), None, None, None),
+        RecordedAmount::Range(from, to) => (Some(*from), Some(*to), None, None),
+        RecordedAmount::Label(label) => (None, None, Some(label.as_ref()), None),
+        RecordedAmount::Stage(stage) => (None, None, None, Some(stage.word())),
     };
     object.raw("value", &value.map_or_else(null, |number| number.to_string()));
     object.raw("to", &to.map_or_else(null, |number| number.to_string()));

@@ -6,8 +6,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::cannot_write::CannotWrite;
-use super::lock::{Born, Locked, for_owner_only};
-use super::{Folder, Mark, Seen, Tail};
+use super::lock::{FileBirth, Locked, for_owner_only};
+use super::{FileFingerprint, JournalFolder, ReadPosition, Tail};
 use crate::plan::regular_file::{self, Links};
 
 /// The end of a file that was broken off, set aside.
@@ -28,7 +28,7 @@ pub struct Appending {
     pub torn: Option<TornTail>,
 }
 
-impl Folder {
+impl JournalFolder {
     /// Appends lines (each without its line feed) to a locked file of which everything has been read. When it returns they are on disk.
     ///
     /// # Errors
@@ -36,7 +36,7 @@ impl Folder {
     pub fn append(&mut self, lock: &Locked, lines: &[impl AsRef<[u8]>]) -> Result<Appending, CannotWrite> {
         let written = self.append_lines(lock, lines);
         if written.is_err()
-            && lock.born == Born::Now
+            && lock.born == FileBirth::Now
             && lock.file.metadata().is_ok_and(|meta| meta.len() == 0)
         {
             // Whoever waits for the lock on it looks again whether it is still there.
@@ -49,7 +49,8 @@ impl Folder {
         let refused = |error| CannotWrite::at(&lock.path)(error);
         let meta = lock.file.metadata().map_err(refused)?;
         let name = OsStr::new(&lock.name);
-        let mut seen = self.files.get(name).cloned().unwrap_or_else(|| Seen::new(Mark::of(&meta)));
+        let mut seen =
+            self.files.get(name).cloned().unwrap_or_else(|| ReadPosition::new(FileFingerprint::of(&meta)));
         let torn = match seen.tail {
             Tail::Unfinished => Some(set_aside(lock, seen.read_bytes)?),
             Tail::Ended | Tail::Whole => None,
@@ -72,13 +73,13 @@ impl Folder {
             let _ = lock.file.set_len(before);
             return Err(refused(error));
         }
-        if lock.born == Born::Now {
+        if lock.born == FileBirth::Now {
             sync_folder(&self.dir);
         }
         seen.count(&bytes);
         seen.tail = Tail::Ended;
         if let Ok(meta) = lock.file.metadata() {
-            seen.mark = Mark::of(&meta);
+            seen.mark = FileFingerprint::of(&meta);
         }
         self.files.insert(name.to_owned(), seen);
         Ok(Appending { torn })
@@ -86,7 +87,7 @@ impl Folder {
 }
 
 /// One `write` of everything, and a sync.
-fn write_whole(mut file: &File, bytes: &[u8], born: Born) -> io::Result<()> {
+fn write_whole(mut file: &File, bytes: &[u8], born: FileBirth) -> io::Result<()> {
     let written = loop {
         match file.write(bytes) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -97,8 +98,8 @@ fn write_whole(mut file: &File, bytes: &[u8], born: Born) -> io::Result<()> {
         return Err(io::Error::from(io::ErrorKind::StorageFull));
     }
     match born {
-        Born::Before => file.sync_data(),
-        Born::Now => file.sync_all(),
+        FileBirth::Before => file.sync_data(),
+        FileBirth::Now => file.sync_all(),
     }
 }
 
@@ -136,7 +137,7 @@ mod tests {
     #[test]
     fn a_file_never_becomes_larger_than_what_is_read() {
         let dir = tempfile::tempdir().unwrap();
-        let mut folder = Folder::new(dir.path().to_owned());
+        let mut folder = JournalFolder::new(dir.path().to_owned());
         folder.limit_bytes = 100;
         let li = Author::new("li").unwrap();
         let mut append = |line: &str| {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::entry::LeftOut;
-use crate::plan::regular_file::Unreadable;
+use crate::plan::regular_file::UnreadableFile;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
 
@@ -62,7 +62,7 @@ impl CannotWrite {
         |error| Self::Io { path, error }
     }
 
-    pub(super) fn unreadable(path: &Path) -> impl FnOnce(Unreadable) -> Self {
+    pub(super) fn unreadable(path: &Path) -> impl FnOnce(UnreadableFile) -> Self {
         let path = path.to_owned();
         |why| Self::LeftOut { path, why: LeftOut::Unreadable(why) }
     }
@@ -108,7 +108,7 @@ impl CannotWrite {
             }
             CannotWrite::Full { path, limit_bytes } => {
                 let (path, reason) =
-                    (shown(path), Unreadable::TooLarge { limit_bytes: *limit_bytes }.reason());
+                    (shown(path), UnreadableFile::TooLarge { limit_bytes: *limit_bytes }.reason());
                 Bilingual::new(
                     format!("没有写入 {path}：写入后文件{}", reason.zh),
                     format!("nothing is written to {path}: after that {}", reason.en),

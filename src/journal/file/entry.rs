@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::plan::regular_file::Unreadable;
+use crate::plan::regular_file::UnreadableFile;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
 
@@ -27,7 +27,7 @@ pub enum LeftOut {
     /// It is a link that leads back to itself.
     Circular,
     /// It cannot be read, or is no regular file.
-    Unreadable(Unreadable),
+    Unreadable(UnreadableFile),
 }
 
 impl From<io::Error> for LeftOut {
@@ -69,11 +69,11 @@ impl LeftOut {
                 "restore the file that it leads to, or remove the link",
             ),
             LeftOut::Circular => Bilingual::new("删除该链接", "remove the link"),
-            LeftOut::Unreadable(Unreadable::TooLarge { .. }) => Bilingual::new(
+            LeftOut::Unreadable(UnreadableFile::TooLarge { .. }) => Bilingual::new(
                 "按行拆成几个 *.jsonl 放在同一文件夹，都会读取",
                 "split it between lines into several *.jsonl files in the folder; all are read",
             ),
-            LeftOut::Unreadable(Unreadable::NotRegular(_)) => {
+            LeftOut::Unreadable(UnreadableFile::NotRegular(_)) => {
                 Bilingual::new("把它移出该文件夹，或改名", "move it out of the folder, or rename it")
             }
             LeftOut::Unreadable(why) => why.advice(),

@@ -8,9 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::cannot_write::CannotWrite;
-use super::{Folder, Mark, entry};
+use super::{FileFingerprint, JournalFolder, entry};
 use crate::journal::author::Author;
-use crate::plan::regular_file::{self, Links, Unreadable};
+use crate::plan::regular_file::{self, Links, UnreadableFile};
 
 /// How long a writer waits for another.
 pub const WAIT: Duration = Duration::from_secs(5);
@@ -24,24 +24,24 @@ pub struct Locked {
     pub(super) file: File,
     pub(super) path: PathBuf,
     pub(super) name: String,
-    pub(super) born: Born,
+    pub(super) born: FileBirth,
 }
 
 /// Where a locked file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Born {
+pub(super) enum FileBirth {
     /// It was there.
     Before,
     /// It was made for this append.
     Now,
 }
 
-impl Folder {
+impl JournalFolder {
     /// Locks an author's file, which is made if need be, and the folder with it.
     ///
     /// # Errors
     /// Where neither can be made, something else stands in the file's place, or another holds the lock for longer than [`WAIT`] or until
-    /// [`Folder::stop_waiting_when`] ends that.
+    /// [`JournalFolder::stop_waiting_when`] ends that.
     pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
         fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;
         let name = by.file_name();
@@ -65,16 +65,16 @@ impl Folder {
     }
 }
 
-impl Folder {
+impl JournalFolder {
     /// Opens an author's file to read and append. A link is followed within the folder only.
-    fn open_own(&self, path: &Path) -> Result<(File, Born), CannotWrite> {
+    fn open_own(&self, path: &Path) -> Result<(File, FileBirth), CannotWrite> {
         let left_out = |why| CannotWrite::LeftOut { path: path.to_owned(), why };
         let target = entry::locate(&self.dir, path).map_err(left_out)?;
         regular_file::look_or_missing(&target).map_err(CannotWrite::unreadable(path))?;
         let (file, born) = open(&target)?;
         let found = regular_file::metadata(&file).map_err(CannotWrite::unreadable(path))?;
         if found.len() > self.limit_bytes {
-            return Err(CannotWrite::unreadable(path)(Unreadable::TooLarge {
+            return Err(CannotWrite::unreadable(path)(UnreadableFile::TooLarge {
                 limit_bytes: self.limit_bytes,
             }));
         }
@@ -82,20 +82,20 @@ impl Folder {
     }
 }
 
-fn open(path: &Path) -> Result<(File, Born), CannotWrite> {
+fn open(path: &Path) -> Result<(File, FileBirth), CannotWrite> {
     let mut options = regular_file::options(Links::Refuse);
     options.read(true).append(true);
     let there = options.clone();
     match there.open(path) {
-        Ok(file) => return Ok((file, Born::Before)),
+        Ok(file) => return Ok((file, FileBirth::Before)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(CannotWrite::at(path)(error)),
     }
     for_owner_only(&mut options);
     match options.create_new(true).open(path) {
-        Ok(file) => Ok((file, Born::Now)),
+        Ok(file) => Ok((file, FileBirth::Now)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Ok((there.open(path).map_err(CannotWrite::at(path))?, Born::Before))
+            Ok((there.open(path).map_err(CannotWrite::at(path))?, FileBirth::Before))
         }
         Err(error) => Err(CannotWrite::at(path)(error)),
     }
@@ -114,7 +114,7 @@ pub(super) fn for_owner_only(_: &mut OpenOptions) {}
 /// Whether the path still leads to this file.
 fn is_still(file: &File, path: &Path) -> bool {
     match (file.metadata(), fs::metadata(path)) {
-        (Ok(locked), Ok(now)) => Mark::of(&locked).inode == Mark::of(&now).inode,
+        (Ok(locked), Ok(now)) => FileFingerprint::of(&locked).inode == FileFingerprint::of(&now).inode,
         _ => false,
     }
 }

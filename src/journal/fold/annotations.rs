@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::author::Author;
-use super::super::book::Index;
-use super::super::event::{Event, Figure, NoteKind, Outcome};
-use super::super::record::{At, Name, Record};
+use super::super::book::RecordIndex;
+use super::super::event::{Event, NoteKind, Outcome, RecordedFigure};
+use super::super::record::{NodeName, Record, ZonedInstant};
 use crate::plan::State;
 use crate::plan::metric::{Moment, Value};
 
@@ -20,23 +20,23 @@ pub struct Verdict {
     /// Why.
     pub reason: Option<Box<str>>,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     tick: u32,
 }
 
 /// Somebody's estimate of how far it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
+pub struct ProgressEstimate {
     /// 0–100.
     pub progress: u8,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     tick: u32,
 }
 
 /// Somebody's last look.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Review {
+pub struct LastReview {
     /// With what result.
     pub outcome: Outcome,
     /// Until when it is put off.
@@ -44,27 +44,27 @@ pub struct Review {
     /// How long it took.
     pub seconds: Option<u32>,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
 }
 
 /// What is kept of each author.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AuthorSaid {
+pub struct AuthorRecords {
     /// Who.
     pub by: Author,
     /// Their current verdict.
     pub verdict: Option<Verdict>,
     /// Their current estimate.
-    pub share: Option<Share>,
+    pub share: Option<ProgressEstimate>,
     /// Their last look, whatever came of it.
-    pub review: Option<Review>,
+    pub review: Option<LastReview>,
     /// When they last reviewed it: found it accurate, judged it, or found that it needs work.
-    pub reviewed_at: Option<At>,
+    pub reviewed_at: Option<ZonedInstant>,
 }
 
-impl AuthorSaid {
+impl AuthorRecords {
     /// The latest moment among what holds of theirs.
-    pub fn at(&self) -> Option<At> {
+    pub fn at(&self) -> Option<ZonedInstant> {
         let moments = [
             self.verdict.as_ref().map(|verdict| verdict.at),
             self.share.map(|share| share.at),
@@ -86,14 +86,14 @@ pub struct Note {
     /// Who.
     pub by: Author,
     /// When it was written first.
-    pub at: At,
+    pub at: ZonedInstant,
     /// What it is.
     pub kind: NoteKind,
     /// Its words now.
     pub text: Box<str>,
     /// When they were changed last.
-    pub edited: Option<At>,
-    standing: Standing,
+    pub edited: Option<ZonedInstant>,
+    standing: Validity,
 }
 
 /// An observed value that holds.
@@ -104,17 +104,17 @@ pub struct Observed {
     /// Who recorded it.
     pub by: Author,
     /// When.
-    pub at: At,
+    pub at: ZonedInstant,
     /// As it was recorded.
-    pub figure: Figure,
+    pub figure: RecordedFigure,
     /// In the plan's own terms.
     pub value: Value,
-    standing: Standing,
+    standing: Validity,
 }
 
 /// Whether something still holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum Validity {
     Holds,
     Retracted,
 }
@@ -122,7 +122,7 @@ enum Standing {
 /// A tag with its last change.
 #[derive(Clone, Debug, PartialEq)]
 struct Tagged {
-    standing: Standing,
+    standing: Validity,
     at: Timestamp,
 }
 
@@ -138,12 +138,12 @@ pub struct SeriesBreak {
 /// Everything that people say of a node.
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {
-    authors: Vec<AuthorSaid>,
+    authors: Vec<AuthorRecords>,
     notes: Vec<Note>,
-    note_at: HashMap<(Index, usize), usize>,
+    note_at: HashMap<(RecordIndex, usize), usize>,
     values: Vec<Observed>,
-    value_at: HashMap<(Index, usize), usize>,
-    tags: BTreeMap<Name, Tagged>,
+    value_at: HashMap<(RecordIndex, usize), usize>,
+    tags: BTreeMap<NodeName, Tagged>,
     starred: bool,
     breaks: Vec<SeriesBreak>,
     settled: u32,
@@ -151,8 +151,8 @@ pub struct Annotations {
 }
 
 /// Where an event stands.
-pub(super) struct Place<'a> {
-    pub index: Index,
+pub(super) struct EventPlace<'a> {
+    pub index: RecordIndex,
     pub record: &'a Record,
     pub event: usize,
 }
@@ -160,7 +160,7 @@ pub(super) struct Place<'a> {
 impl Annotations {
     /// Nothing holds.
     pub fn is_silent(&self) -> bool {
-        self.authors.iter().all(AuthorSaid::is_silent)
+        self.authors.iter().all(AuthorRecords::is_silent)
             && self.notes().next().is_none()
             && self.values().next().is_none()
             && self.tags().next().is_none()
@@ -169,7 +169,7 @@ impl Annotations {
     }
 
     /// Authors with anything current, the earliest to speak first.
-    pub fn authors(&self) -> impl Iterator<Item = &AuthorSaid> {
+    pub fn authors(&self) -> impl Iterator<Item = &AuthorRecords> {
         self.authors.iter().filter(|said| !said.is_silent())
     }
 
@@ -180,13 +180,13 @@ impl Annotations {
     }
 
     /// The latest estimate over authors, and whose.
-    pub fn share(&self) -> Option<(&Author, Share)> {
+    pub fn share(&self) -> Option<(&Author, ProgressEstimate)> {
         let given = self.authors.iter().filter_map(|said| Some((&said.by, said.share?)));
         given.max_by_key(|(_, share)| share.tick)
     }
 
     /// When anybody last reviewed it.
-    pub fn reviewed_at(&self) -> Option<At> {
+    pub fn reviewed_at(&self) -> Option<ZonedInstant> {
         self.authors.iter().filter_map(|said| said.reviewed_at).max_by_key(|at| at.instant)
     }
 
@@ -203,22 +203,22 @@ impl Annotations {
 
     /// Notes that hold, oldest first.
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
-        self.notes.iter().filter(|note| note.standing == Standing::Holds)
+        self.notes.iter().filter(|note| note.standing == Validity::Holds)
     }
 
     /// Values that hold, oldest first.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &Observed> {
-        self.values.iter().filter(|value| value.standing == Standing::Holds)
+        self.values.iter().filter(|value| value.standing == Validity::Holds)
     }
 
     /// Tags, in the order of their letters.
-    pub fn tags(&self) -> impl Iterator<Item = &Name> {
+    pub fn tags(&self) -> impl Iterator<Item = &NodeName> {
         self.dated_tags().map(|(tag, _)| tag)
     }
 
     /// Tags with the moment each was put.
-    pub(super) fn dated_tags(&self) -> impl Iterator<Item = (&Name, Timestamp)> {
-        let held = self.tags.iter().filter(|(_, tagged)| tagged.standing == Standing::Holds);
+    pub(super) fn dated_tags(&self) -> impl Iterator<Item = (&NodeName, Timestamp)> {
+        let held = self.tags.iter().filter(|(_, tagged)| tagged.standing == Validity::Holds);
         held.map(|(tag, tagged)| (tag, tagged.at))
     }
 
@@ -232,9 +232,9 @@ impl Annotations {
         &self.breaks
     }
 
-    fn said_by(&mut self, by: &Author) -> &mut AuthorSaid {
+    fn said_by(&mut self, by: &Author) -> &mut AuthorRecords {
         let at = self.authors.iter().position(|said| said.by == *by).unwrap_or_else(|| {
-            self.authors.push(AuthorSaid {
+            self.authors.push(AuthorRecords {
                 by: by.clone(),
                 verdict: None,
                 share: None,
@@ -249,9 +249,9 @@ impl Annotations {
     /// Takes an event that sorts after all taken before. `value` is a figure in the plan's terms; `target` the note or value that `of` names.
     pub(super) fn apply(
         &mut self,
-        place: &Place<'_>,
-        value: impl FnOnce(&Figure) -> Value,
-        target: Option<(Index, usize)>,
+        place: &EventPlace<'_>,
+        value: impl FnOnce(&RecordedFigure) -> Value,
+        target: Option<(RecordIndex, usize)>,
     ) {
         self.tick += 1;
         let (tick, at, by) = (self.tick, place.record.at, &place.record.by);
@@ -261,7 +261,7 @@ impl Annotations {
                 self.said_by(by).verdict = status.map(verdict);
             }
             Event::Progress { progress, .. } => {
-                self.said_by(by).share = progress.map(|progress| Share { progress, at, tick });
+                self.said_by(by).share = progress.map(|progress| ProgressEstimate { progress, at, tick });
             }
             Event::Note { kind, text, .. } => self.take_note(place, *kind, text),
             Event::Value { figure, .. } => self.take_value(place, figure, value(figure)),
@@ -272,22 +272,22 @@ impl Annotations {
             }
             Event::NoteRetract { .. } => {
                 if let Some(note) = self.own_note(target, by) {
-                    note.standing = Standing::Retracted;
+                    note.standing = Validity::Retracted;
                 }
             }
             Event::ValueRetract { .. } => {
                 let found = target.and_then(|target| self.value_at.get(&target).copied());
                 if let Some(value) = found.map(|at| &mut self.values[at]).filter(|value| value.by == *by) {
-                    value.standing = Standing::Retracted;
+                    value.standing = Validity::Retracted;
                 }
             }
-            Event::Tag { tag, .. } => self.set_tag(tag, Standing::Holds, at),
-            Event::Untag { tag, .. } => self.set_tag(tag, Standing::Retracted, at),
+            Event::Tag { tag, .. } => self.set_tag(tag, Validity::Holds, at),
+            Event::Untag { tag, .. } => self.set_tag(tag, Validity::Retracted, at),
             Event::Star { .. } => self.starred = true,
             Event::Unstar { .. } => self.starred = false,
             Event::Reviewed { outcome, until, seconds, .. } => {
                 let said = self.said_by(by);
-                said.review = Some(Review { outcome: *outcome, until: *until, seconds: *seconds, at });
+                said.review = Some(LastReview { outcome: *outcome, until: *until, seconds: *seconds, at });
                 if outcome.is_review() {
                     said.reviewed_at = Some(at);
                 }
@@ -298,7 +298,7 @@ impl Annotations {
         }
     }
 
-    fn take_note(&mut self, place: &Place<'_>, kind: NoteKind, text: &str) {
+    fn take_note(&mut self, place: &EventPlace<'_>, kind: NoteKind, text: &str) {
         self.note_at.insert((place.index, place.event), self.notes.len());
         self.notes.push(Note {
             id: place.record.item_id(place.event).into(),
@@ -307,11 +307,11 @@ impl Annotations {
             kind,
             text: text.into(),
             edited: None,
-            standing: Standing::Holds,
+            standing: Validity::Holds,
         });
     }
 
-    fn take_value(&mut self, place: &Place<'_>, figure: &Figure, value: Value) {
+    fn take_value(&mut self, place: &EventPlace<'_>, figure: &RecordedFigure, value: Value) {
         self.value_at.insert((place.index, place.event), self.values.len());
         self.values.push(Observed {
             id: place.record.item_id(place.event).into(),
@@ -319,17 +319,17 @@ impl Annotations {
             at: place.record.at,
             figure: figure.clone(),
             value,
-            standing: Standing::Holds,
+            standing: Validity::Holds,
         });
     }
 
     /// The note, where the same author wrote it.
-    fn own_note(&mut self, target: Option<(Index, usize)>, by: &Author) -> Option<&mut Note> {
+    fn own_note(&mut self, target: Option<(RecordIndex, usize)>, by: &Author) -> Option<&mut Note> {
         let at = *self.note_at.get(&target?)?;
         Some(&mut self.notes[at]).filter(|note| note.by == *by)
     }
 
-    fn set_tag(&mut self, tag: &Name, standing: Standing, at: At) {
-        self.tags.insert(Name::clone(tag), Tagged { standing, at: at.instant });
+    fn set_tag(&mut self, tag: &NodeName, standing: Validity, at: ZonedInstant) {
+        self.tags.insert(NodeName::clone(tag), Tagged { standing, at: at.instant });
     }
 }

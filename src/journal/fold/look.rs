@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Annotations, Cut, Fold, Home, TagUse, target};
+use super::{Annotations, Fold, FoldLimit, NodeRecords, TagUse, target};
 use crate::journal::author::Author;
-use crate::journal::book::{Book, Index};
+use crate::journal::book::{Book, RecordIndex};
 use crate::journal::event::Event;
-use crate::journal::record::Name;
+use crate::journal::record::NodeName;
 use crate::plan::NodeId;
 
 impl Fold {
@@ -16,24 +16,24 @@ impl Fold {
     }
 
     /// A node's home; `None` where no record ever touched it.
-    pub fn home(&self, node: NodeId) -> Option<&Home> {
+    pub fn home(&self, node: NodeId) -> Option<&NodeRecords> {
         self.by_node.get(&node).map(|home| &self.homes[home.0 as usize])
     }
 
     /// The home of any name that a record used, orphans' too.
-    pub fn home_named(&self, name: &str) -> Option<&Home> {
+    pub fn home_named(&self, name: &str) -> Option<&NodeRecords> {
         self.by_name.get(name).map(|home| &self.homes[home.0 as usize])
     }
 
     /// Where an event of a visible record belongs; `None` for what concerns no node.
-    pub fn home_at(&self, book: &Book, index: Index, event: usize) -> Option<&Home> {
+    pub fn home_at(&self, book: &Book, index: RecordIndex, event: usize) -> Option<&NodeRecords> {
         let event = book.record(index).events.get(event)?;
         let target = target(book, index, event).and_then(|(index, at)| book.record(index).events[at].node());
         self.home_named(target.or_else(|| event.node())?)
     }
 
     /// The homes that a visible record touches; of one that takes others back, those of what it takes back.
-    pub fn homes_at(&self, book: &Book, index: Index) -> Vec<&Home> {
+    pub fn homes_at(&self, book: &Book, index: RecordIndex) -> Vec<&NodeRecords> {
         if let Some(homes) = self.undo_homes.get(&index) {
             return homes.iter().map(|home| &self.homes[home.0 as usize]).collect();
         }
@@ -41,18 +41,18 @@ impl Fold {
     }
 
     /// Every home that records touched.
-    pub fn homes(&self) -> &[Home] {
+    pub fn homes(&self) -> &[NodeRecords] {
         &self.homes
     }
 
     /// The events that give every node the new tag in the place of the old one; two tags of one name are one.
-    pub fn renaming(&self, old: &Name, new: &Name) -> Vec<Event> {
-        let bears = |home: &&Home| home.annotations.tags().any(|tag| tag == old);
-        let exchange = |home: &Home| {
-            let node = || Name::clone(&home.name);
+    pub fn renaming(&self, old: &NodeName, new: &NodeName) -> Vec<Event> {
+        let bears = |home: &&NodeRecords| home.annotations.tags().any(|tag| tag == old);
+        let exchange = |home: &NodeRecords| {
+            let node = || NodeName::clone(&home.name);
             [
-                Event::Untag { node: node(), tag: Name::clone(old) },
-                Event::Tag { node: node(), tag: Name::clone(new) },
+                Event::Untag { node: node(), tag: NodeName::clone(old) },
+                Event::Tag { node: node(), tag: NodeName::clone(new) },
             ]
         };
         let bearers = self.homes.iter().filter(bears).filter(|_| old != new);
@@ -60,18 +60,18 @@ impl Fold {
     }
 
     /// What belongs to no node of the plan, by name.
-    pub fn orphans(&self) -> Vec<&Home> {
-        let silent = |home: &&Home| home.node.is_none() && !home.annotations.is_silent();
-        let mut orphans: Vec<&Home> = self.homes.iter().filter(silent).collect();
+    pub fn orphans(&self) -> Vec<&NodeRecords> {
+        let silent = |home: &&NodeRecords| home.node.is_none() && !home.annotations.is_silent();
+        let mut orphans: Vec<&NodeRecords> = self.homes.iter().filter(silent).collect();
         orphans.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         orphans
     }
 
     /// Tags in use, the last put first.
     pub fn tags(&self) -> Vec<TagUse> {
-        let mut uses: HashMap<&Name, TagUse> = HashMap::new();
+        let mut uses: HashMap<&NodeName, TagUse> = HashMap::new();
         for (tag, latest) in self.homes.iter().flat_map(|home| home.annotations.dated_tags()) {
-            let none = || TagUse { tag: Name::clone(tag), nodes: 0, latest };
+            let none = || TagUse { tag: NodeName::clone(tag), nodes: 0, latest };
             let entry = uses.entry(tag).or_insert_with(none);
             entry.nodes += 1;
             entry.latest = entry.latest.max(latest);
@@ -89,28 +89,28 @@ impl Fold {
     }
 
     /// Visible records, in order.
-    pub fn records(&self) -> &[Index] {
+    pub fn records(&self) -> &[RecordIndex] {
         &self.order
     }
 
     /// Whether a record holds: it is visible and nobody took it back.
-    pub fn is_effective(&self, index: Index) -> bool {
+    pub fn is_effective(&self, index: RecordIndex) -> bool {
         self.undone.is_effective(index)
     }
 
     /// The record that `undo` takes back: the author's newest effective ordinary one.
-    pub fn undo_target(&self, book: &Book, by: &Author) -> Option<Index> {
+    pub fn undo_target(&self, book: &Book, by: &Author) -> Option<RecordIndex> {
         self.undone.undo_target(book, by)
     }
 
     /// The records that `redo` takes back: the author's newest effective undo with no newer ordinary record after it, and those that take
     /// back the same record (two machines may both have undone it).
-    pub fn redo_targets(&self, book: &Book, by: &Author) -> Vec<Index> {
+    pub fn redo_targets(&self, book: &Book, by: &Author) -> Vec<RecordIndex> {
         self.undone.redo_targets(book, by)
     }
 
     /// The cut it was folded at.
-    pub fn cut(&self) -> Cut {
+    pub fn cut(&self) -> FoldLimit {
         self.cut
     }
 }

@@ -1,7 +1,7 @@
 //! An observed value as it is typed, read the way its metric takes one.
 
-use super::{Refused, plain, word, words};
-use crate::journal::event::{Figure, Reading};
+use super::{RefusedText, plain, word, words};
+use crate::journal::event::{RecordedAmount, RecordedFigure};
 use crate::plan::metric::{Bound, Decimal, Grade, Measure, Metric, Moment, Stage, When};
 use crate::text::Bilingual;
 
@@ -22,7 +22,7 @@ pub struct FigureText<'t> {
 
 /// Which part of a value something is wrong with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum FigurePart {
     /// How much.
     Value,
     /// When.
@@ -39,38 +39,38 @@ pub enum Part {
 ///
 /// # Errors
 /// The first part that is not taken, and what would be.
-pub fn figure(metric: &Metric, text: FigureText<'_>) -> Result<Figure, (Part, Refused)> {
+pub fn figure(metric: &Metric, text: FigureText<'_>) -> Result<RecordedFigure, (FigurePart, RefusedText)> {
     let at = |part| move |refused| (part, refused);
     let bound = text.bound.map(|bound| word(bound, Bound::ALL, Bound::word));
     let grade = text.grade.map(|grade| word(&grade.to_uppercase(), Grade::ALL, Grade::word));
-    Ok(Figure {
-        reading: reading(metric, text.value).map_err(at(Part::Value))?,
-        when: when(text.on).map_err(at(Part::On))?,
-        bound: bound.transpose().map_err(at(Part::Bound))?.unwrap_or(Bound::Exact),
-        source: text.source.map(words).transpose().map_err(at(Part::Source))?,
-        grade: grade.transpose().map_err(at(Part::Grade))?,
+    Ok(RecordedFigure {
+        reading: reading(metric, text.value).map_err(at(FigurePart::Value))?,
+        when: when(text.on).map_err(at(FigurePart::On))?,
+        bound: bound.transpose().map_err(at(FigurePart::Bound))?.unwrap_or(Bound::Exact),
+        source: text.source.map(words).transpose().map_err(at(FigurePart::Source))?,
+        grade: grade.transpose().map_err(at(FigurePart::Grade))?,
     })
 }
 
-fn reading(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+fn reading(metric: &Metric, text: &str) -> Result<RecordedAmount, RefusedText> {
     let text = text.trim();
     let on_scale = metric.scale.iter().any(|step| step.label.iter().any(|(_, wording)| wording == text));
     match metric.measure {
-        Measure::Milestone => word(text, Stage::ALL, Stage::word).map(Reading::Stage),
-        Measure::Qualitative => words(text).map(Reading::Label),
-        Measure::Ordinal if on_scale || metric.scale.is_empty() => words(text).map(Reading::Label),
+        Measure::Milestone => word(text, Stage::ALL, Stage::word).map(RecordedAmount::Stage),
+        Measure::Qualitative => words(text).map(RecordedAmount::Label),
+        Measure::Ordinal if on_scale || metric.scale.is_empty() => words(text).map(RecordedAmount::Label),
         Measure::Ordinal => step_of_scale(metric, text),
         Measure::Unit | Measure::Percentage | Measure::Rank => number(metric, text),
     }
 }
 
-fn step_of_scale(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+fn step_of_scale(metric: &Metric, text: &str) -> Result<RecordedAmount, RefusedText> {
     let found = Decimal::parse(&plain(text))
         .filter(|number| metric.scale.iter().any(|step| (step.value.value - number.value).abs() < 1e-9));
-    found.map(Reading::Number).ok_or_else(|| {
+    found.map(RecordedAmount::Number).ok_or_else(|| {
         let steps: Vec<String> = metric.scale.iter().map(|step| step.value.to_string()).collect();
         let list = steps.join(", ");
-        Refused::new(
+        RefusedText::new(
             text,
             Bilingual::new(format!("量表的一级：{list}"), format!("a step of the scale: {list}")),
         )
@@ -93,7 +93,7 @@ fn decimal(text: &str) -> Option<Decimal> {
 }
 
 /// A number or a range (`35..45`), within what the measure can be.
-fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
+fn number(metric: &Metric, text: &str) -> Result<RecordedAmount, RefusedText> {
     let typed = plain(text);
     let one = |text: &str| {
         let bare = match metric.measure {
@@ -105,20 +105,20 @@ fn number(metric: &Metric, text: &str) -> Result<Reading, Refused> {
                 "写作数字（95.2），或范围（35..45）",
                 "write a number (95.2), or a range (35..45)",
             );
-            Refused::new(text, next)
+            RefusedText::new(text, next)
         })?;
-        in_range(metric, number).map_or(Ok(number), |next| Err(Refused::new(text, next)))
+        in_range(metric, number).map_or(Ok(number), |next| Err(RefusedText::new(text, next)))
     };
     match typed.split_once("..") {
         Some((from, to)) => {
             let (from, to) = (one(from)?, one(to)?);
             if from.value > to.value {
                 let next = Bilingual::new("范围从小到大", "a range goes from the smaller to the greater");
-                return Err(Refused::new(text, next));
+                return Err(RefusedText::new(text, next));
             }
-            Ok(Reading::Range(from, to))
+            Ok(RecordedAmount::Range(from, to))
         }
-        None => one(&typed).map(Reading::Number),
+        None => one(&typed).map(RecordedAmount::Number),
     }
 }
 
@@ -139,7 +139,7 @@ fn in_range(metric: &Metric, number: Decimal) -> Option<Bilingual> {
 ///
 /// # Errors
 /// Where it is no such time.
-pub fn when(text: &str) -> Result<When, Refused> {
+pub fn when(text: &str) -> Result<When, RefusedText> {
     let one = |text: &str| moment(text).ok();
     let read = match plain(text).split_once("..") {
         Some((from, to)) => one(from)
@@ -153,7 +153,7 @@ pub fn when(text: &str) -> Result<When, Refused> {
             "写作 2025、2025-10 或 2025-10-20；时段写作 2021..2025",
             "write 2025, 2025-10 or 2025-10-20; a period as 2021..2025",
         );
-        Refused::new(text, next)
+        RefusedText::new(text, next)
     })
 }
 
@@ -176,9 +176,9 @@ fn dashed(text: &str) -> String {
 ///
 /// # Errors
 /// Where it is none.
-pub fn moment(text: &str) -> Result<Moment, Refused> {
+pub fn moment(text: &str) -> Result<Moment, RefusedText> {
     Moment::parse(&dashed(&plain(text))).ok_or_else(|| {
-        Refused::new(
+        RefusedText::new(
             text,
             Bilingual::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"),
         )

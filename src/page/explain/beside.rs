@@ -1,14 +1,14 @@
 //! What can be said without a target: the trend, and the distance from others' values.
 
 use super::super::block::Pair;
-use super::super::reader::Reader;
+use super::super::reader::PageReader;
 use crate::plan::figure::{self, places_for, rounded};
 use crate::plan::metric::{Measure, Metric, Value};
 use crate::progress::{Distance, Reading, Trend};
 use crate::text::Ui;
 use crate::text::clean::one_line;
 
-impl Reader<'_> {
+impl PageReader<'_> {
     /// "better: 60 (2015) → 70.5 (2025), 1.05 points a year".
     pub(super) fn trend(&self, metric: &Metric, trend: &Trend) -> Pair {
         self.worded("趋势", "trend", |one| {

@@ -1,12 +1,12 @@
 //! Pieces as stretches of a line, and stretches wrapped.
 
-use super::Look;
-use crate::page::block::{Piece, Wording, Words};
+use super::TextStyle;
+use crate::page::block::{Inline, Wording, Words};
 use crate::text::clean::one_line;
 use crate::text::columns::{reach, wrap};
 
 /// A stretch of one look.
-pub(super) type Span = (Look, String);
+pub(super) type StyledSpan = (TextStyle, String);
 
 /// What stands between pieces.
 const BETWEEN: &str = " · ";
@@ -26,15 +26,15 @@ pub(super) fn every(words: &Words) -> String {
     words.wordings().iter().map(wording).collect::<Vec<_>>().join(BETWEEN)
 }
 
-fn piece(piece: &Piece) -> String {
+fn piece(piece: &Inline) -> String {
     match piece {
-        Piece::Words(words) => first(words),
-        Piece::Title(words) => every(words),
-        Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => text.clone(),
-        Piece::State(state, words) => format!("{} {}", state.glyph(), first(words)),
-        Piece::Count(state, words, count) if words.is_empty() => format!("{} {count}", state.glyph()),
-        Piece::Count(state, words, count) => format!("{} {} {count}", state.glyph(), first(words)),
-        Piece::Cite { at, name, .. } => {
+        Inline::Words(words) => first(words),
+        Inline::Title(words) => every(words),
+        Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => text.clone(),
+        Inline::State(state, words) => format!("{} {}", state.glyph(), first(words)),
+        Inline::Count(state, words, count) if words.is_empty() => format!("{} {count}", state.glyph()),
+        Inline::Count(state, words, count) => format!("{} {} {count}", state.glyph(), first(words)),
+        Inline::Cite { at, name, .. } => {
             let at = at.as_deref().map(|at| format!(" {at}")).unwrap_or_default();
             format!("{}{at}", first(name))
         }
@@ -42,30 +42,30 @@ fn piece(piece: &Piece) -> String {
 }
 
 /// A line as text, not yet safe for a terminal.
-pub(super) fn said(line: &[Piece]) -> String {
+pub(super) fn said(line: &[Inline]) -> String {
     let all = line.iter().map(piece).filter(|text| !text.is_empty());
     all.collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// The look of a piece; what has none of its own has that of its line.
-pub(super) fn look(piece: &Piece, of_line: Look) -> Look {
+pub(super) fn look(piece: &Inline, of_line: TextStyle) -> TextStyle {
     match piece {
-        Piece::State(state, _) | Piece::Count(state, ..) => Look::State(*state),
-        Piece::Id(_) | Piece::Cite { .. } => Look::Quiet,
+        Inline::State(state, _) | Inline::Count(state, ..) => TextStyle::State(*state),
+        Inline::Id(_) | Inline::Cite { .. } => TextStyle::Quiet,
         _ => of_line,
     }
 }
 
 /// A line as safe stretches, no more of each than shows in so many columns.
-pub(super) fn spans(line: &[Piece], of_line: Look, max_cols: usize) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+pub(super) fn spans(line: &[Inline], of_line: TextStyle, max_cols: usize) -> Vec<StyledSpan> {
+    let mut spans: Vec<StyledSpan> = Vec::new();
     for part in line {
         let text = piece(part);
         if text.is_empty() {
             continue;
         }
         if !spans.is_empty() {
-            let between = if of_line == Look::Quiet { of_line } else { Look::Plain };
+            let between = if of_line == TextStyle::Quiet { of_line } else { TextStyle::Plain };
             spans.push((between, BETWEEN.to_owned()));
         }
         spans.push((look(part, of_line), one_line(reach(&text, max_cols)).into_owned()));
@@ -74,7 +74,7 @@ pub(super) fn spans(line: &[Piece], of_line: Look, max_cols: usize) -> Vec<Span>
 }
 
 /// Stretches in lines of so many columns.
-pub(super) fn wrap_spans(spans: Vec<Span>, max_cols: usize) -> Vec<Vec<Span>> {
+pub(super) fn wrap_spans(spans: Vec<StyledSpan>, max_cols: usize) -> Vec<Vec<StyledSpan>> {
     if let [(look, text)] = spans.as_slice() {
         return wrap(text, max_cols).into_iter().map(|line| vec![(*look, line)]).collect();
     }
@@ -90,7 +90,7 @@ pub(super) fn wrap_spans(spans: Vec<Span>, max_cols: usize) -> Vec<Vec<Span>> {
 }
 
 /// The stretches between two bytes of their text.
-fn between(spans: &[Span], from: usize, to: usize) -> Vec<Span> {
+fn between(spans: &[StyledSpan], from: usize, to: usize) -> Vec<StyledSpan> {
     let mut start = 0;
     let mut found = Vec::new();
     for (look, text) in spans {

@@ -1,7 +1,7 @@
 //! Tables in columns, or row by row where they are too wide for that.
 
-use super::line::{Span, first, said, spans};
-use super::{Look, StyledLine};
+use super::line::{StyledSpan, first, said, spans};
+use super::{StyledLine, TextStyle};
 use crate::page::block::{Align, Line, Table};
 use crate::text::clean::one_line;
 use crate::text::columns::{cols, cols_up_to, cut, fit, reach, right};
@@ -55,15 +55,15 @@ fn in_columns(table: &Table, heads: &[String], first_cols: usize, rest: &[usize]
     if heads.iter().any(|head| !head.is_empty()) {
         let others = heads.iter().skip(1).zip(rest).map(|(head, width)| format!("  {}", place(head, *width)));
         let head = fit(&heads[0], first_cols) + &others.collect::<String>();
-        lines.push(StyledLine::new(Look::Heading, head.trim_end()));
+        lines.push(StyledLine::new(TextStyle::Heading, head.trim_end()));
     }
     for row in &table.rows {
-        let mut all: Vec<Span> =
-            vec![(Look::Plain, fit(&row.first().map(text).unwrap_or_default(), first_cols))];
+        let mut all: Vec<StyledSpan> =
+            vec![(TextStyle::Plain, fit(&row.first().map(text).unwrap_or_default(), first_cols))];
         for (line, width) in row.iter().skip(1).zip(rest) {
-            all.push((Look::Plain, " ".repeat(GAP_COLS)));
-            let fill = (Look::Plain, " ".repeat(width.saturating_sub(cols(&text(line)))));
-            let cell = spans(line, Look::Plain, MAX_CELL_COLS);
+            all.push((TextStyle::Plain, " ".repeat(GAP_COLS)));
+            let fill = (TextStyle::Plain, " ".repeat(width.saturating_sub(cols(&text(line)))));
+            let cell = spans(line, TextStyle::Plain, MAX_CELL_COLS);
             match table.align {
                 Align::Left => all.extend(cell.into_iter().chain([fill])),
                 Align::Right => all.extend(std::iter::once(fill).chain(cell)),
@@ -75,7 +75,7 @@ fn in_columns(table: &Table, heads: &[String], first_cols: usize, rest: &[usize]
 }
 
 /// Stretches without spaces at their end.
-fn without_end(mut spans: Vec<Span>) -> Vec<Span> {
+fn without_end(mut spans: Vec<StyledSpan>) -> Vec<StyledSpan> {
     while let Some((_, last)) = spans.last_mut() {
         last.truncate(last.trim_end().len());
         if !last.is_empty() {
@@ -91,12 +91,13 @@ fn row_by_row(table: &Table, heads: &[String]) -> Vec<StyledLine> {
     let head_cols = heads.iter().skip(1).map(|head| cols(head)).max().unwrap_or(0);
     let mut lines = Vec::new();
     for row in &table.rows {
-        lines.push(StyledLine::new(Look::Heading, row.first().map(text).unwrap_or_default()));
+        lines.push(StyledLine::new(TextStyle::Heading, row.first().map(text).unwrap_or_default()));
         let cells = row.iter().zip(heads).skip(1);
         for (line, head) in cells.filter(|(line, _)| !matches!(&*text(line), "" | NOTHING)) {
             let gap = if head_cols == 0 { "" } else { "  " };
             let name = format!("  {}{gap}", fit(&cut(head, head_cols), head_cols));
-            let all = std::iter::once((Look::Plain, name)).chain(spans(line, Look::Plain, MAX_CELL_COLS));
+            let all =
+                std::iter::once((TextStyle::Plain, name)).chain(spans(line, TextStyle::Plain, MAX_CELL_COLS));
             lines.push(StyledLine { spans: all.collect(), target: None });
         }
     }

@@ -6,7 +6,7 @@ use rstest::rstest;
 use super::line::wrap_spans;
 use super::*;
 use crate::page::block::{Align, Table, Wording, Words};
-use crate::page::{Item, SectionKind};
+use crate::page::{AnnotationItem, SectionKind};
 use crate::plan::{NodeId, SourceId};
 
 fn words(texts: &[&str]) -> Words {
@@ -15,7 +15,7 @@ fn words(texts: &[&str]) -> Words {
 }
 
 fn plain(text: &str) -> Line {
-    vec![Piece::Plain(text.to_owned())]
+    vec![Inline::Plain(text.to_owned())]
 }
 
 fn pair(label: &str, value: &str) -> Pair {
@@ -52,10 +52,10 @@ fn layout(width_cols: usize) -> Layout {
     "one",
     "c  d",
 ])]
-#[case::a_paragraph_in_each_language(Block::Paragraph(vec![Piece::Words(words(&["一", "one"]))]), &["一", "one"])]
+#[case::a_paragraph_in_each_language(Block::Paragraph(vec![Inline::Words(words(&["一", "one"]))]), &["一", "one"])]
 #[case::a_remark_in_the_first_language(Block::Remark(words(&["一", "one"])), &["一"])]
 #[case::titles_in_every_language(
-    Block::Paragraph(vec![Piece::Title(words(&["一", "one"])), Piece::Id("a.b".to_owned())]),
+    Block::Paragraph(vec![Inline::Title(words(&["一", "one"])), Inline::Id("a.b".to_owned())]),
     &["一 · one · a.b"]
 )]
 #[case::lists_are_set_in(
@@ -67,7 +67,7 @@ fn layout(width_cols: usize) -> Layout {
 )]
 #[case::escapes_are_replaced(Block::Pairs(vec![pair("\u{1b}[2J", "\u{202e}x")]), &["\u{fffd}[2J  \u{fffd}x"])]
 #[case::a_cite_by_its_name(
-    Block::Paragraph(vec![Piece::Cite {
+    Block::Paragraph(vec![Inline::Cite {
         number: 3,
         source: SourceId(0),
         at: Some("p. 3".to_owned()),
@@ -86,12 +86,12 @@ fn a_note_has_its_head_beside_its_time_and_its_words_below() {
     let note = NoteBlock {
         when: "2026-11-22 09:00".to_owned(),
         head: plain("li"),
-        item: Item::Note("n1".into()),
+        item: AnnotationItem::Note("n1".into()),
         text: "one\ntwo".to_owned(),
     };
     let laid = blocks(&[Block::Note(note)], &layout(60));
     assert_eq!(texts(&laid), ["2026-11-22 09:00", "                li", "one", "two"]);
-    assert_eq!(laid.lines[1].target, Some(Target::Item(Item::Note("n1".into()))));
+    assert_eq!(laid.lines[1].target, Some(LineTarget::Item(AnnotationItem::Note("n1".into()))));
 }
 
 fn table() -> Table {
@@ -155,13 +155,13 @@ fn headings_stand_above_or_beside_their_section() {
 
 #[test]
 fn a_link_can_be_gone_to_from_its_first_line() {
-    let link = Pair::new(words(&["to"]), vec![Piece::Title(words(&["one two three four"]))])
-        .and(vec![Piece::Id("a.b".to_owned())])
-        .to(Target::Node(NodeId(4)));
+    let link = Pair::new(words(&["to"]), vec![Inline::Title(words(&["one two three four"]))])
+        .and(vec![Inline::Id("a.b".to_owned())])
+        .to(LineTarget::Node(NodeId(4)));
     let laid = blocks(&[Block::Pairs(vec![link])], &layout(12));
-    let looks: Vec<Look> = laid.lines.iter().map(|line| line.spans[1].0).collect();
+    let looks: Vec<TextStyle> = laid.lines.iter().map(|line| line.spans[1].0).collect();
     assert_eq!(texts(&laid), ["to  one two", "    three", "    four", "    a.b"]);
-    assert_eq!(looks, [Look::Link, Look::Link, Look::Link, Look::Quiet]);
+    assert_eq!(looks, [TextStyle::Link, TextStyle::Link, TextStyle::Link, TextStyle::Quiet]);
     let targets: Vec<bool> = laid.lines.iter().map(|line| line.target.is_some()).collect();
     assert_eq!(targets, [true, false, false, false]);
 }
@@ -169,7 +169,7 @@ fn a_link_can_be_gone_to_from_its_first_line() {
 proptest! {
     #[test]
     fn stretches_wrap_as_their_text_does(parts in proptest::collection::vec("[ab 教，。\\n-]{0,9}", 2..5), cols in 2usize..9) {
-        let spans: Vec<_> = parts.iter().map(|part| (Look::Plain, part.clone())).collect();
+        let spans: Vec<_> = parts.iter().map(|part| (TextStyle::Plain, part.clone())).collect();
         let lines: Vec<String> = wrap_spans(spans, cols)
             .into_iter()
             .map(|spans| spans.into_iter().map(|(_, text)| text).collect())

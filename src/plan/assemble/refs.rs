@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::knots::Index;
-use super::{Extent, Ground, near, unknown};
-use crate::plan::diagnostic::Span;
-use crate::plan::diagnostic::trouble::{self, Named};
+use super::cycles::NameIndex;
+use super::{AssemblyContext, Extent, near, unknown};
+use crate::plan::diagnostic::ByteSpan;
+use crate::plan::diagnostic::trouble::{self, NamedKind};
 use crate::plan::key::{NodeId, SourceId, TermId};
 use crate::plan::metric::{Metric, PartOf, Value};
 use crate::plan::node::{Link, LinkNote, TermUse};
-use crate::plan::register::{Fact, Source, Term};
+use crate::plan::register::{Fact, GlossaryTerm, Source};
 use crate::plan::unresolved::{RawLink, RawNode, RawRefs};
 
 /// Links of a source's sections, by name, with the number of the file they stand in.
 pub(super) type SectionLinks = Vec<(u32, Vec<Box<[RawLink]>>)>;
 
 /// Registered documents in load order; of two with one id the first stays.
-pub(super) fn sources(ground: &mut Ground<'_>) -> (Vec<Source>, SectionLinks) {
+pub(super) fn sources(ground: &mut AssemblyContext<'_>) -> (Vec<Source>, SectionLinks) {
     let (mut sources, mut links): (Vec<Source>, SectionLinks) = Default::default();
     let mut first: HashMap<Box<str>, u32> = HashMap::new();
     for file in (0u32..).take(ground.files.len()) {
@@ -35,12 +35,12 @@ pub(super) fn sources(ground: &mut Ground<'_>) -> (Vec<Source>, SectionLinks) {
 }
 
 /// For each file, the plan's number of each document it names. A document that is not registered is entered by its id alone.
-pub(super) fn documents(ground: &mut Ground<'_>, sources: &mut Vec<Source>) -> Vec<Vec<SourceId>> {
+pub(super) fn documents(ground: &mut AssemblyContext<'_>, sources: &mut Vec<Source>) -> Vec<Vec<SourceId>> {
     let number = |at: usize| SourceId(u32::try_from(at).unwrap_or(u32::MAX));
     let mut known: HashMap<Box<str>, SourceId> =
         sources.iter().enumerate().map(|(at, source)| (source.id.clone(), number(at))).collect();
     let registered = sources.len();
-    let mut missing: Vec<(u32, Span, u32)> = Vec::new();
+    let mut missing: Vec<(u32, ByteSpan, u32)> = Vec::new();
     let mut numbers = Vec::with_capacity(ground.files.len());
     for file in (0u32..).take(ground.files.len()) {
         let used = std::mem::take(&mut ground.files[file as usize].used);
@@ -65,7 +65,7 @@ pub(super) fn documents(ground: &mut Ground<'_>, sources: &mut Vec<Source>) -> V
         if !ground.lost.contains(name) {
             let ids = sources[..registered].iter().map(|source| source.id.as_ref());
             ground.report(file, span, || {
-                trouble::unknown(Named::Source, name, near(name, registered, ids), times)
+                trouble::unknown(NamedKind::Source, name, near(name, registered, ids), times)
             });
         }
     }
@@ -73,8 +73,8 @@ pub(super) fn documents(ground: &mut Ground<'_>, sources: &mut Vec<Source>) -> V
 }
 
 /// Glossary entries in load order.
-pub(super) fn terms(ground: &mut Ground<'_>, documents: &[Vec<SourceId>]) -> Vec<Term> {
-    let mut terms: Vec<Term> = Vec::new();
+pub(super) fn terms(ground: &mut AssemblyContext<'_>, documents: &[Vec<SourceId>]) -> Vec<GlossaryTerm> {
+    let mut terms: Vec<GlossaryTerm> = Vec::new();
     let mut first: HashMap<Box<str>, u32> = HashMap::new();
     for file in (0u32..).take(ground.files.len()) {
         for mut raw in std::mem::take(&mut ground.files[file as usize].terms) {
@@ -102,18 +102,18 @@ fn renumber(source: &mut SourceId, numbers: &[SourceId]) {
 
 /// Resolves names, once every node has its place.
 pub(super) struct Refs<'a> {
-    index: &'a Index,
+    index: &'a NameIndex,
     place_of: &'a [Option<NodeId>],
-    terms: &'a [Term],
+    terms: &'a [GlossaryTerm],
     term_of: HashMap<&'a str, TermId>,
     documents: &'a [Vec<SourceId>],
 }
 
 impl<'a> Refs<'a> {
     pub fn new(
-        index: &'a Index,
+        index: &'a NameIndex,
         place_of: &'a [Option<NodeId>],
-        terms: &'a [Term],
+        terms: &'a [GlossaryTerm],
         documents: &'a [Vec<SourceId>],
     ) -> Self {
         let term_of = (0u32..).zip(terms).map(|(at, term)| (term.id.as_ref(), TermId(at))).collect();
@@ -121,7 +121,7 @@ impl<'a> Refs<'a> {
     }
 
     /// Resolves what one node names.
-    pub fn resolve(&mut self, ground: &mut Ground<'_>, nodes: &mut [Box<RawNode>], raw: usize) {
+    pub fn resolve(&mut self, ground: &mut AssemblyContext<'_>, nodes: &mut [Box<RawNode>], raw: usize) {
         let file = nodes[raw].node.origin.file;
         if let Some(named) = nodes[raw].refs.take() {
             let RawRefs { serves, part_of, which, terms, .. } = *named;
@@ -159,22 +159,22 @@ impl<'a> Refs<'a> {
     /// The place of a named node.
     fn node(
         &self,
-        ground: &mut Ground<'_>,
+        ground: &mut AssemblyContext<'_>,
         nodes: &[Box<RawNode>],
         file: u32,
         name: &str,
-        at: Span,
+        at: ByteSpan,
     ) -> Option<NodeId> {
         let found = self.index.find(nodes, name).and_then(|raw| self.place_of[raw as usize]);
         if found.is_none() && ground.extent == Extent::Whole && !ground.lost.contains(name) {
-            ground.report(file, at, || unknown(Named::Link, name, self.index.near(nodes, name)));
+            ground.report(file, at, || unknown(NamedKind::Link, name, self.index.near(nodes, name)));
         }
         found
     }
 
     fn links(
         &self,
-        ground: &mut Ground<'_>,
+        ground: &mut AssemblyContext<'_>,
         nodes: &[Box<RawNode>],
         file: u32,
         raw: Box<[RawLink]>,
@@ -189,7 +189,12 @@ impl<'a> Refs<'a> {
     }
 
     /// `puhui`, or `shuangchuang.party` for a sense of a term.
-    fn term(&self, ground: &mut Ground<'_>, file: u32, (name, at): &(Box<str>, Span)) -> Option<TermUse> {
+    fn term(
+        &self,
+        ground: &mut AssemblyContext<'_>,
+        file: u32,
+        (name, at): &(Box<str>, ByteSpan),
+    ) -> Option<TermUse> {
         if let Some(term) = self.term_of.get(name.as_ref()) {
             return Some(TermUse { term: *term, sense: None });
         }
@@ -200,7 +205,7 @@ impl<'a> Refs<'a> {
         });
         if sense.is_none() && !ground.lost.contains(name) {
             let ids = self.terms.iter().map(|term| term.id.as_ref());
-            ground.report(file, *at, || unknown(Named::Term, name, near(name, self.terms.len(), ids)));
+            ground.report(file, *at, || unknown(NamedKind::Term, name, near(name, self.terms.len(), ids)));
         }
         sense
     }
@@ -208,7 +213,7 @@ impl<'a> Refs<'a> {
     /// What the sections of documents are about.
     pub fn sections(
         &self,
-        ground: &mut Ground<'_>,
+        ground: &mut AssemblyContext<'_>,
         nodes: &[Box<RawNode>],
         sources: &mut [Source],
         sections: SectionLinks,
@@ -221,7 +226,7 @@ impl<'a> Refs<'a> {
     }
 
     /// Facts in load order, each with the node that carries it.
-    pub fn facts(&self, ground: &mut Ground<'_>, nodes: &[Box<RawNode>]) -> Vec<Fact> {
+    pub fn facts(&self, ground: &mut AssemblyContext<'_>, nodes: &[Box<RawNode>]) -> Vec<Fact> {
         let mut facts: Vec<Fact> = Vec::new();
         let mut first: HashMap<Box<str>, u32> = HashMap::new();
         for file in (0u32..).take(ground.files.len()) {

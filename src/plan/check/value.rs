@@ -3,26 +3,26 @@
 use crate::plan::diagnostic::trouble::{self, Flaw};
 use crate::plan::input::Input;
 use crate::plan::metric::{Amount, Decimal, Kind, Measure, Metric, Value, When};
-use crate::plan::unresolved::{Part, RawTime, RawValue, times};
+use crate::plan::unresolved::{RawTime, RawValue, ValueRole, times};
 
 /// A value whose fields were read, of a metric whose meaning is known; `None`, with the reason reported, where it says nothing that can be kept.
 pub(in crate::plan) fn value(
     metric: &Metric,
-    part: Part,
+    part: ValueRole,
     raw: RawValue,
     input: &mut dyn Input,
 ) -> Option<Value> {
     one_time(raw.time, input);
-    let mut keys = times(Part::Target).iter();
+    let mut keys = times(ValueRole::Target).iter();
     if raw.time.when() == When::Unstated && !keys.any(|key| input.place(key).is_some()) {
         input.lacks("", times(part));
-    } else if part != Part::Target && raw.time.when() == When::Undated {
+    } else if part != ValueRole::Target && raw.time.when() == When::Undated {
         input.report(input.span(), trouble::misplaced("undated", "目标值", "targets"));
     }
     let when = raw.time.when();
     let value = Value { amount: amount(metric, part, &raw, input)?, when, ..raw.value };
     against_unit(metric, &value, input);
-    if part == Part::Target {
+    if part == ValueRole::Target {
         against_period(when, input);
     }
     Some(value)
@@ -45,13 +45,13 @@ pub(in crate::plan) fn fact_time(time: RawTime, input: &mut dyn Input) -> When {
 }
 
 /// What a value says.
-fn amount(metric: &Metric, part: Part, raw: &RawValue, input: &mut dyn Input) -> Option<Amount> {
+fn amount(metric: &Metric, part: ValueRole, raw: &RawValue, input: &mut dyn Input) -> Option<Amount> {
     if metric.measure == Measure::Milestone {
         let number = ["value", "to", "label"].into_iter().find(|key| input.place(key).is_some());
         if let Some(key) = number {
             let trouble = trouble::misplaced(key, "非里程碑类指标", "metrics that are no milestones");
             input.report(input.span(), trouble);
-        } else if part != Part::Target && input.place("stage").is_none() {
+        } else if part != ValueRole::Target && input.place("stage").is_none() {
             input.lacks("", &["stage"]);
         }
         return Some(Amount::Stage(raw.stage));

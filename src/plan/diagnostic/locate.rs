@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::trouble::{Trouble, more};
+use super::trouble::{DiagnosticText, more};
 use super::{Diagnostic, Severity, Snippet};
 
 /// A stretch of a file in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Span {
+pub(crate) struct ByteSpan {
     pub start: u32,
     pub end: u32,
 }
 
-impl From<Range<usize>> for Span {
+impl From<Range<usize>> for ByteSpan {
     fn from(range: Range<usize>) -> Self {
         let bytes = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { start: bytes(range.start), end: bytes(range.end) }
@@ -21,9 +21,9 @@ impl From<Range<usize>> for Span {
 
 /// A problem of one file; without a span it concerns the file as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub span: Option<Span>,
-    pub trouble: Trouble,
+pub(crate) struct FileProblem {
+    pub span: Option<ByteSpan>,
+    pub trouble: DiagnosticText,
 }
 
 /// Characters of a line that a snippet keeps before the marked stretch, and of it and after it.
@@ -42,12 +42,12 @@ pub(crate) enum Quoting {
 pub(crate) fn locate(
     file: &str,
     text: Option<&[u8]>,
-    mut problems: Vec<Problem>,
+    mut problems: Vec<FileProblem>,
     hidden: [usize; 2],
     quoting: Quoting,
 ) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| problem.span.map_or((0, 0), |span| (span.start, span.end)));
-    let mut cursor = Cursor::new(text.unwrap_or_default());
+    let mut cursor = FileCursor::new(text.unwrap_or_default());
     let mut out: Vec<Diagnostic> = problems
         .into_iter()
         .map(|problem| {
@@ -67,7 +67,7 @@ pub(crate) fn locate(
 
 fn diagnostic(
     file: &str,
-    trouble: Trouble,
+    trouble: DiagnosticText,
     (line, column): (u32, u32),
     snippet: Option<Snippet>,
 ) -> Diagnostic {
@@ -85,7 +85,7 @@ fn diagnostic(
 
 /// Walks a file once, from line to line and within a line from column to column, so that a line of ten megabytes costs no more than many lines.
 /// Works on bytes, since the file with a byte that is no UTF-8 has a problem too.
-struct Cursor<'a> {
+struct FileCursor<'a> {
     bytes: &'a [u8],
     line: u32,
     line_bytes: Range<usize>,
@@ -93,14 +93,14 @@ struct Cursor<'a> {
     counted: (usize, u32),
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> FileCursor<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
         Self { bytes, line: 1, line_bytes: line_from(bytes, start), counted: (start, 1) }
     }
 
     /// Line, column in characters and the line itself for a span; spans must come in order.
-    fn place(&mut self, span: Span) -> (u32, u32, Snippet) {
+    fn place(&mut self, span: ByteSpan) -> (u32, u32, Snippet) {
         let start = (span.start as usize).clamp(self.line_bytes.start, self.bytes.len());
         while start > self.line_bytes.end && self.line_bytes.end < self.bytes.len() {
             self.line_bytes = line_from(self.bytes, self.line_bytes.end + 1);
@@ -158,7 +158,7 @@ mod tests {
     use crate::plan::diagnostic::trouble;
 
     fn at(text: &[u8], span: Range<usize>) -> Diagnostic {
-        let problem = Problem { span: Some(span.into()), trouble: trouble::not_utf8() };
+        let problem = FileProblem { span: Some(span.into()), trouble: trouble::not_utf8() };
         locate("f", Some(text), vec![problem], [0, 0], Quoting::Lines).remove(0)
     }
 
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_again_still_has_its_problems() {
-        let problem = Problem { span: Some((0..1).into()), trouble: trouble::not_utf8() };
+        let problem = FileProblem { span: Some((0..1).into()), trouble: trouble::not_utf8() };
         let found = locate("f", None, vec![problem], [2, 3], Quoting::Lines);
         let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
         assert_eq!(codes, ["E05", "E99", "W99"]);
@@ -217,7 +217,7 @@ mod tests {
         fn places_of_many_spans_point_at_their_characters(text in "[a教\n\r\u{FEFF}é]{0,40}", picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..6)) {
             let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let mut picked: Vec<usize> = picks.iter().map(|pick| *pick.get(&starts)).collect();
-            let problems = picked.iter().map(|at| Problem { span: Some((*at..*at + 1).into()), trouble: trouble::not_utf8() }).collect();
+            let problems = picked.iter().map(|at| FileProblem { span: Some((*at..*at + 1).into()), trouble: trouble::not_utf8() }).collect();
             let found = locate("f", Some(text.as_bytes()), problems, [0, 0], Quoting::Lines);
             picked.sort_unstable();
             for (at, found) in picked.into_iter().zip(found) {

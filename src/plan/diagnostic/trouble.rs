@@ -13,13 +13,13 @@ pub(crate) use warnings::{
 
 /// A problem without its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Trouble {
+pub(crate) struct DiagnosticText {
     pub code: &'static str,
     pub message: Bilingual,
     pub help: Bilingual,
 }
 
-impl Trouble {
+impl DiagnosticText {
     fn new(code: &'static str, message: (String, String), help: (String, String)) -> Self {
         Self { code, message: Bilingual::new(message.0, message.1), help: Bilingual::new(help.0, help.1) }
     }
@@ -49,8 +49,8 @@ fn meant(near: Option<&str>) -> (String, String) {
     })
 }
 
-pub(crate) fn no_plan(path: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn no_plan(path: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E01",
         (format!("{} 处没有规划", quote(path)), format!("there is no plan at {}", quote(path))),
         (
@@ -60,7 +60,7 @@ pub(crate) fn no_plan(path: &str) -> Trouble {
     )
 }
 
-pub(crate) fn unreadable(path: &str, why: &std::io::Error) -> Trouble {
+pub(crate) fn unreadable(path: &str, why: &std::io::Error) -> DiagnosticText {
     let (zh, en, help_zh, help_en) = match why.kind() {
         std::io::ErrorKind::NotFound => (
             "找不到文件",
@@ -80,7 +80,7 @@ pub(crate) fn unreadable(path: &str, why: &std::io::Error) -> Trouble {
         std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied => String::new(),
         _ => format!(" ({why})"),
     };
-    Trouble::new(
+    DiagnosticText::new(
         "E02",
         (
             format!("无法读取 {}：{zh}{detail}", quote(path)),
@@ -90,8 +90,8 @@ pub(crate) fn unreadable(path: &str, why: &std::io::Error) -> Trouble {
     )
 }
 
-pub(crate) fn not_a_file(path: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn not_a_file(path: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E03",
         (
             format!("{} 不是普通文件（而是目录、管道或设备）", quote(path)),
@@ -101,9 +101,9 @@ pub(crate) fn not_a_file(path: &str) -> Trouble {
     )
 }
 
-pub(crate) fn too_big(path: &str, bytes_max: u64) -> Trouble {
+pub(crate) fn too_big(path: &str, bytes_max: u64) -> DiagnosticText {
     let mib = bytes_max >> 20;
-    Trouble::new(
+    DiagnosticText::new(
         "E04",
         (format!("{} 超过 {mib} MiB", quote(path)), format!("{} is bigger than {mib} MiB", quote(path))),
         (
@@ -113,8 +113,8 @@ pub(crate) fn too_big(path: &str, bytes_max: u64) -> Trouble {
     )
 }
 
-pub(crate) fn not_utf8() -> Trouble {
-    Trouble::new(
+pub(crate) fn not_utf8() -> DiagnosticText {
+    DiagnosticText::new(
         "E05",
         ("此处的字节不是 UTF-8；该文件未读入".into(), "this byte is not UTF-8; the file was not read".into()),
         (
@@ -125,11 +125,11 @@ pub(crate) fn not_utf8() -> Trouble {
 }
 
 /// `message` is the TOML parser's own, in English.
-pub(crate) fn broken_toml(message: &str) -> Trouble {
+pub(crate) fn broken_toml(message: &str) -> DiagnosticText {
     let known = TOML_WORDS.iter().find(|(en, _)| message.starts_with(en));
     let zh =
         known.map_or_else(|| format!("TOML 写法有误：{message}"), |(_, zh)| format!("TOML 写法有误：{zh}"));
-    Trouble::new(
+    DiagnosticText::new(
         "E06",
         (zh, format!("broken TOML: {message}")),
         (
@@ -168,8 +168,8 @@ const TOML_WORDS: &[(&str, &str)] = &[
     ("invalid", "写法不对"),
 ];
 
-pub(crate) fn format_unknown(found: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn format_unknown(found: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E07",
         (
             format!("格式 {found} 不被支持，本程序只认识 format = 1 和 2"),
@@ -185,7 +185,7 @@ pub(crate) fn format_unknown(found: &str) -> Trouble {
 
 /// What a key wants, for [`wrong_type`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
+pub(crate) enum ExpectedValue {
     Word,
     Text,
     Flag,
@@ -200,54 +200,58 @@ pub(crate) enum Want {
     Period,
 }
 
-impl Want {
+impl ExpectedValue {
     fn said(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Want::Word => ("字符串", "a string", "\"…\""),
-            Want::Text => ("各语言文字的表", "a table of language tag → text", "{ zh = \"…\", en = \"…\" }"),
-            Want::Flag => ("true 或 false", "true or false", "true"),
-            Want::Number => ("数", "a number", "95.2"),
-            Want::Whole => ("非负整数", "a whole number", "9"),
-            Want::Year => ("年份", "a year", "2027"),
-            Want::Date => ("年、月或日", "a year, a month or a day", "2027, \"2025-05\", 2025-10-20"),
-            Want::List => ("数组", "a list", "[ … ]"),
-            Want::Table => ("表", "a table", "{ … }"),
-            Want::Tables => ("表的数组", "a list of tables", "[ { … } ]"),
-            Want::Link => (
+            ExpectedValue::Word => ("字符串", "a string", "\"…\""),
+            ExpectedValue::Text => {
+                ("各语言文字的表", "a table of language tag → text", "{ zh = \"…\", en = \"…\" }")
+            }
+            ExpectedValue::Flag => ("true 或 false", "true or false", "true"),
+            ExpectedValue::Number => ("数", "a number", "95.2"),
+            ExpectedValue::Whole => ("非负整数", "a whole number", "9"),
+            ExpectedValue::Year => ("年份", "a year", "2027"),
+            ExpectedValue::Date => {
+                ("年、月或日", "a year, a month or a day", "2027, \"2025-05\", 2025-10-20")
+            }
+            ExpectedValue::List => ("数组", "a list", "[ … ]"),
+            ExpectedValue::Table => ("表", "a table", "{ … }"),
+            ExpectedValue::Tables => ("表的数组", "a list of tables", "[ { … } ]"),
+            ExpectedValue::Link => (
                 "节点编号或 { to = … }",
                 "an id or { to = … }",
                 "[ \"p1\", { to = \"p4\", basis = \"inferred\" } ]",
             ),
-            Want::Period => ("起止时间", "a start and an end", "{ start = 2024, end = 2035 }"),
+            ExpectedValue::Period => ("起止时间", "a start and an end", "{ start = 2024, end = 2035 }"),
         }
     }
 }
 
-pub(crate) fn wrong_type(key: &str, want: Want, found: (&str, &str)) -> Trouble {
+pub(crate) fn wrong_type(key: &str, want: ExpectedValue, found: (&str, &str)) -> DiagnosticText {
     let (zh, en, example) = want.said();
     let key = quote(key);
-    Trouble::new(
+    DiagnosticText::new(
         "E08",
         (format!("{key} 应为{zh}，这里是{}", found.0), format!("{key} must be {en}, this is {}", found.1)),
         (format!("请写成 {example}。"), format!("Write it like {example}.")),
     )
 }
 
-pub(crate) fn missing(table: &str, keys: &[&str]) -> Trouble {
+pub(crate) fn missing(table: &str, keys: &[&str]) -> DiagnosticText {
     let (zh, en) = (
         keys.iter().map(|key| quote(key)).collect::<Vec<_>>().join(" 或 "),
         keys.iter().map(|key| quote(key)).collect::<Vec<_>>().join(" or "),
     );
-    Trouble::new(
+    DiagnosticText::new(
         "E09",
         (format!("{} 缺少 {zh}", quote(table)), format!("{} lacks {en}", quote(table))),
         (format!("请补上 {zh}。"), format!("Add {en}.")),
     )
 }
 
-pub(crate) fn no_such_word(key: &str, found: &str, near: Option<&str>, words: &[&str]) -> Trouble {
+pub(crate) fn no_such_word(key: &str, found: &str, near: Option<&str>, words: &[&str]) -> DiagnosticText {
     let (zh, en) = meant(near);
-    Trouble::new(
+    DiagnosticText::new(
         "E10",
         (
             format!("{} 不认识 {}", quote(key), quote(found)),
@@ -257,9 +261,9 @@ pub(crate) fn no_such_word(key: &str, found: &str, near: Option<&str>, words: &[
     )
 }
 
-pub(crate) fn invalid(key: &str, flaw: Flaw) -> Trouble {
+pub(crate) fn invalid(key: &str, flaw: Flaw) -> DiagnosticText {
     let [zh, en, help_zh, help_en] = flaw.said();
-    Trouble::new(
+    DiagnosticText::new(
         "E11",
         (format!("{} {zh}", quote(key)), format!("{} {en}", quote(key))),
         (help_zh.into(), help_en.into()),
@@ -273,12 +277,12 @@ pub(crate) enum IdKind {
     Other,
 }
 
-pub(crate) fn bad_id(found: &str, kind: IdKind) -> Trouble {
+pub(crate) fn bad_id(found: &str, kind: IdKind) -> DiagnosticText {
     let rule = match kind {
         IdKind::Plan => "[a-z0-9][a-z0-9._-]{0,63}",
         IdKind::Other => "[A-Za-z0-9][A-Za-z0-9._-]*",
     };
-    Trouble::new(
+    DiagnosticText::new(
         "E12",
         (
             format!("编号 {} 含有不允许的字符，或太长", quote(found)),
@@ -292,11 +296,11 @@ pub(crate) fn bad_id(found: &str, kind: IdKind) -> Trouble {
 }
 
 /// `first` is the file in which the id stands first.
-pub(crate) fn duplicate(id: &str, first: Option<&str>) -> Trouble {
+pub(crate) fn duplicate(id: &str, first: Option<&str>) -> DiagnosticText {
     let (zh, en) = first
         .map_or_else(Default::default, |file| (format!("（先见于 {file}）"), format!(" (first in {file})")));
     let id = quote(id);
-    Trouble::new(
+    DiagnosticText::new(
         "E13",
         (
             format!("编号 {id} 已经用过{zh}；保留第一个"),
@@ -308,7 +312,7 @@ pub(crate) fn duplicate(id: &str, first: Option<&str>) -> Trouble {
 
 /// What an unknown name should have named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum NamedKind {
     Parent,
     Level,
     Link,
@@ -316,37 +320,37 @@ pub(crate) enum Named {
     Source,
 }
 
-pub(crate) fn unknown(named: Named, name: &str, near: Option<&str>, times: u32) -> Trouble {
+pub(crate) fn unknown(named: NamedKind, name: &str, near: Option<&str>, times: u32) -> DiagnosticText {
     let (code, zh, en, help_zh, help_en) = match named {
-        Named::Parent => (
+        NamedKind::Parent => (
             "E14",
             "上级节点",
             "parent",
             "请改正 `parent` 或补上该节点；本节点暂列为根。",
             "Correct `parent` or add that node; this one stands as a root meanwhile.",
         ),
-        Named::Level => (
+        NamedKind::Level => (
             "E15",
             "层级",
             "level",
             "请改正，或在 plan.toml 里补一个 [[level]]；暂用同类的第一个层级。",
             "Correct it, or add a [[level]] to plan.toml; the first level of this kind stands in.",
         ),
-        Named::Link => (
+        NamedKind::Link => (
             "E16",
             "链接的节点",
             "node linked to",
             "请改正编号或补上该节点；此链接暂略去。",
             "Correct the id or add that node; the link is left out meanwhile.",
         ),
-        Named::Term => (
+        NamedKind::Term => (
             "E17",
             "术语",
             "term",
             "请改正，或在术语表里补上；此处暂略去。",
             "Correct it, or add it to the glossary; it is left out here meanwhile.",
         ),
-        Named::Source => (
+        NamedKind::Source => (
             "E18",
             "来源",
             "source",
@@ -360,7 +364,7 @@ pub(crate) fn unknown(named: Named, name: &str, near: Option<&str>, times: u32) 
     } else {
         Default::default()
     };
-    Trouble::new(
+    DiagnosticText::new(
         code,
         (
             format!("没有名为 {} 的{zh}{times_zh}", quote(name)),
@@ -370,8 +374,8 @@ pub(crate) fn unknown(named: Named, name: &str, near: Option<&str>, times: u32) 
     )
 }
 
-pub(crate) fn against_role(table: &str, level: &str, role: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn against_role(table: &str, level: &str, role: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E19",
         (
             format!("层级 {} 属于 {}，不能写在 [[{table}]] 里", quote(level), quote(role)),
@@ -384,7 +388,7 @@ pub(crate) fn against_role(table: &str, level: &str, role: &str) -> Trouble {
     )
 }
 
-pub(crate) fn cycle(chain: &[&str], left_out: usize) -> Trouble {
+pub(crate) fn cycle(chain: &[&str], left_out: usize) -> DiagnosticText {
     let mut names: Vec<String> = chain.iter().map(|name| quote(name)).collect();
     if left_out > 0 {
         let last = names.pop().unwrap_or_default();
@@ -392,7 +396,7 @@ pub(crate) fn cycle(chain: &[&str], left_out: usize) -> Trouble {
         names.push(last);
     }
     let chain = names.join(" → ");
-    Trouble::new(
+    DiagnosticText::new(
         "E20",
         (format!("上下级成环：{chain}"), format!("parents go round in a circle: {chain}")),
         (
@@ -402,8 +406,8 @@ pub(crate) fn cycle(chain: &[&str], left_out: usize) -> Trouble {
     )
 }
 
-pub(crate) fn outside(path: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn outside(path: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E21",
         (
             format!("路径 {} 越出规划目录，未读取", quote(path)),
@@ -417,25 +421,25 @@ pub(crate) fn outside(path: &str) -> Trouble {
     )
 }
 
-pub(crate) fn exclusive(first: &str, second: &str) -> Trouble {
+pub(crate) fn exclusive(first: &str, second: &str) -> DiagnosticText {
     let (first, second) = (quote(first), quote(second));
-    Trouble::new(
+    DiagnosticText::new(
         "E22",
         (format!("{first} 与 {second} 不能同时出现"), format!("{first} and {second} exclude each other")),
         ("请只留一个。".into(), "Keep one of them.".into()),
     )
 }
 
-pub(crate) fn misplaced(key: &str, where_zh: &str, where_en: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn misplaced(key: &str, where_zh: &str, where_en: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E22",
         (format!("{} 只用于{where_zh}", quote(key)), format!("{} belongs to {where_en} only", quote(key))),
         ("请删去它，或改正同一表里的其他项。".into(), "Remove it, or correct what stands beside it.".into()),
     )
 }
 
-pub(crate) fn empty(path: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn empty(path: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "E23",
         (format!("{} 里没有任何内容", quote(path)), format!("there is nothing in {}", quote(path))),
         (
@@ -447,12 +451,12 @@ pub(crate) fn empty(path: &str) -> Trouble {
 }
 
 /// `errors` or `warnings` beyond the number that is shown for one file.
-pub(crate) fn more(severity: super::Severity, count: usize) -> Trouble {
+pub(crate) fn more(severity: super::Severity, count: usize) -> DiagnosticText {
     let (code, zh, en) = match severity {
         super::Severity::Error => ("E99", "错误", "error(s)"),
         super::Severity::Warning => ("W99", "警告", "warning(s)"),
     };
-    Trouble::new(
+    DiagnosticText::new(
         code,
         (
             format!("本文件还有 {count} 个{zh}未列出"),

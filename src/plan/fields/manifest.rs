@@ -3,10 +3,13 @@
 use std::collections::HashSet;
 
 use super::node::{PERIOD, period};
-use super::{Field, Head, Kind, Many, Of, One, Row, Table, Target, Value, info};
-use crate::plan::diagnostic::Span;
-use crate::plan::diagnostic::trouble::Want;
-use crate::plan::input::{LineForm, Name, TextForm};
+use super::{
+    Field, FieldKind, FieldRow, FieldTable, FieldValue, ManifestHead, NestedTable, NestedTables, Of,
+    ReferenceTarget, info,
+};
+use crate::plan::diagnostic::ByteSpan;
+use crate::plan::diagnostic::trouble::ExpectedValue;
+use crate::plan::input::{InputName, LineForm, TextForm};
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
 use crate::plan::rule_set::OwnRule;
@@ -22,21 +25,21 @@ pub(crate) struct Manifest {
     pub title: Text,
     pub period: Option<Period>,
     pub checkpoints: Box<[i16]>,
-    pub files: Box<[Name]>,
-    pub sources: Option<Name>,
-    pub facts: Option<Name>,
-    pub glossary: Option<Name>,
+    pub files: Box<[InputName]>,
+    pub sources: Option<InputName>,
+    pub facts: Option<InputName>,
+    pub glossary: Option<InputName>,
     pub matrix: Option<Matrix>,
     pub rules: Box<[OwnRule]>,
     /// Levels with the places of their ids.
-    pub levels: Box<[(Level, Span)]>,
+    pub levels: Box<[(Level, ByteSpan)]>,
 }
 
 /// The keys of a manifest that are no tables of content.
-pub(crate) static MANIFEST: Table<Manifest, Plan> = Table {
+pub(crate) static MANIFEST: FieldTable<Manifest, Plan> = FieldTable {
     heading: "plan.toml",
     name: "manifest",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: (
         "清单 `plan.toml`；整份规划写在一个文件里时，下列内容表也在其中。",
         "The manifest, `plan.toml`; where one file holds a whole plan, the tables of content stand in it too.",
@@ -47,22 +50,22 @@ pub(crate) static MANIFEST: Table<Manifest, Plan> = Table {
 };
 
 const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
-    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1 或 2；用到 `title_short` 或起止之间的公布时间时写 2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: Kind::Head(Head::Version, |plan| Value::Count(plan.format.max(1))) },
-    Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: Kind::Head(Head::PlanId, |plan| Value::Line(&plan.id)) },
-    Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: Kind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
+    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1 或 2；用到 `title_short` 或起止之间的公布时间时写 2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: FieldKind::Head(ManifestHead::Version, |plan| FieldValue::Count(plan.format.max(1))) },
+    Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: FieldKind::Head(ManifestHead::PlanId, |plan| FieldValue::Line(&plan.id)) },
+    Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: FieldKind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
     Field { info: info("languages", ("语言", "languages")).about(
         "语言标签，最多 32 个；不写则为 zh 和 en。此后每个文字都是“语言标签 → 文字”的表",
         "Language tags, at most 32; zh and en where left out. Every text is a table of language tag → text",
-    ), kind: Kind::Head(Head::Languages, |plan| {
-            Value::List(plan.languages.iter().map(|tag| Value::Line(tag)).collect())
+    ), kind: FieldKind::Head(ManifestHead::Languages, |plan| {
+            FieldValue::List(plan.languages.iter().map(|tag| FieldValue::Line(tag)).collect())
         }) },
-    Field { info: info("period", ("规划期", "period")).about("规划期", "The years it covers"), kind: Kind::Table(&One {
+    Field { info: info("period", ("规划期", "period")).about("规划期", "The years it covers"), kind: FieldKind::Table(&NestedTable {
             table: &PERIOD,
             get: |plan: &Plan| plan.period.map(period),
             keep: check::period,
             set: |raw: &mut Manifest, period| raw.period = Some(period),
         }) },
-    Field { info: info("checkpoints", ("检查点", "checkpoints")).about("回头看的年份", "Years at which it wants to be looked at"), kind: Kind::Years(|plan| &plan.checkpoints, |raw, years| raw.checkpoints = years) },
+    Field { info: info("checkpoints", ("检查点", "checkpoints")).about("回头看的年份", "Years at which it wants to be looked at"), kind: FieldKind::Years(|plan| &plan.checkpoints, |raw, years| raw.checkpoints = years) },
 ];
 
 /// A plan does not keep the patterns that led to its files.
@@ -70,13 +73,13 @@ const FILES: &[Field<Manifest, Plan>] = &[
     Field { info: info("files", ("文件", "files")).about(
         "内容文件，按此次序；通配符按字节次序；每个文件只读一次，在首次出现处",
         "Files of content, in this order; a glob in byte order; a file is read once, at its first place",
-    ), kind: Kind::Names(Target::File, |_| Vec::new(), |raw, names| raw.files = names) },
+    ), kind: FieldKind::Names(ReferenceTarget::File, |_| Vec::new(), |raw, names| raw.files = names) },
     Field { info: info("sources", ("来源", "sources")).about(
             "来源的文件，相对路径，以 .toml 结尾；与 facts、glossary 一样可在目录之外",
             "The file of sources: a relative path that ends in .toml, and with facts and glossary the only one that may lie outside the folder",
-        ), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.sources = Some(name)) },
-    Field { info: info("facts", ("事实", "facts")).about("事实的文件", "The file of facts"), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.facts = Some(name)) },
-    Field { info: info("glossary", ("术语表", "glossary")).about("术语的文件", "The file of terms"), kind: Kind::Name(Target::File, |_| None, |raw, name| raw.glossary = Some(name)) },
+        ), kind: FieldKind::Name(ReferenceTarget::File, |_| None, |raw, name| raw.sources = Some(name)) },
+    Field { info: info("facts", ("事实", "facts")).about("事实的文件", "The file of facts"), kind: FieldKind::Name(ReferenceTarget::File, |_| None, |raw, name| raw.facts = Some(name)) },
+    Field { info: info("glossary", ("术语表", "glossary")).about("术语的文件", "The file of terms"), kind: FieldKind::Name(ReferenceTarget::File, |_| None, |raw, name| raw.glossary = Some(name)) },
 ];
 
 const SHAPE: &[Field<Manifest, Plan>] = &[
@@ -85,9 +88,9 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
             .headed()
             .required()
             .about("层级，按此次序", "The levels, in this order"),
-        kind: Kind::Tables(&Many {
+        kind: FieldKind::Tables(&NestedTables {
             table: &LEVEL,
-            want: Want::Tables,
+            want: ExpectedValue::Tables,
             get: levels,
             keep: |_, level, input| {
                 let at = input.place("id").unwrap_or_else(|| input.span());
@@ -101,9 +104,9 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
             "规划自己的判断规则，可用 `--rule` 选用",
             "Rule sets of the plan's own, to be chosen with `--rule`",
         ),
-        kind: Kind::Tables(&Many {
+        kind: FieldKind::Tables(&NestedTables {
             table: &RULE,
-            want: Want::Tables,
+            want: ExpectedValue::Tables,
             get: |plan: &Plan| plan.rules.iter().map(|own| RULE.row(own)).collect(),
             keep: |_, rule, input| check::rule(rule, input),
             set: |raw: &mut Manifest, rules| raw.rules = rules,
@@ -112,7 +115,7 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
     Field {
         info: info("matrix", ("矩阵", "matrix"))
             .about("矩阵的行与列；不写则没有矩阵", "The levels that span the matrix; left out: no matrix"),
-        kind: Kind::Table(&One {
+        kind: FieldKind::Table(&NestedTable {
             table: &MATRIX,
             get: |plan: &Plan| plan.matrix.as_ref().map(|matrix| MATRIX.row(matrix)),
             keep: |_, matrix, _| Some(matrix),
@@ -122,17 +125,17 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
 ];
 
 /// The levels, each id once: a role without a level of its own has one put in, whose id may be taken.
-fn levels(plan: &Plan) -> Vec<Row<'_>> {
+fn levels(plan: &Plan) -> Vec<FieldRow<'_>> {
     let mut named = HashSet::new();
     let own = plan.levels.iter().filter(|level| named.insert(&level.id));
     own.map(|level| LEVEL.row(level)).collect()
 }
 
 /// `[[level]]`.
-pub(crate) static LEVEL: Table<Level, Level> = Table {
+pub(crate) static LEVEL: FieldTable<Level, Level> = FieldTable {
     heading: "[[level]]",
     name: "level",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("规划的一个层级。", "A level of the plan."),
     blank: || Level { id: Box::default(), role: Role::Goal, mark: "·".into(), label: Text::default() },
     short: None,
@@ -142,17 +145,17 @@ pub(crate) static LEVEL: Table<Level, Level> = Table {
 const LEVEL_FIELDS: &[Field<Level, Level>] = &[
     Field {
         info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"),
-        kind: Kind::Id(|level| Some(&level.id), |raw, id| raw.id = id.as_str().into()),
+        kind: FieldKind::Id(|level| Some(&level.id), |raw, id| raw.id = id.as_str().into()),
     },
     Field {
         info: info("role", ("类别", "role")).essential().about("其节点是什么", "What its nodes are"),
-        kind: Kind::Word(&Of(|level: &Level| Some(level.role), |raw: &mut Level, role| raw.role = role)),
+        kind: FieldKind::Word(&Of(|level: &Level| Some(level.role), |raw: &mut Level, role| raw.role = role)),
     },
     Field {
         info: info("mark", ("记号", "mark"))
             .required()
             .about("在大纲里的记号，几列宽", "Its mark in the outline, a few columns wide"),
-        kind: Kind::Line(
+        kind: FieldKind::Line(
             LineForm::Any,
             |level| Some(&level.mark),
             |raw, mark| {
@@ -164,15 +167,15 @@ const LEVEL_FIELDS: &[Field<Level, Level>] = &[
     },
     Field {
         info: info("label", ("名称", "label")).required().about("在本规划中的名称", "Its name in this plan"),
-        kind: Kind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
+        kind: FieldKind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
     },
 ];
 
 /// `[[rule]]`.
-static RULE: Table<OwnRule, OwnRule> = Table {
+static RULE: FieldTable<OwnRule, OwnRule> = FieldTable {
     heading: "[[rule]]",
     name: "rule",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: (
         "一条判断规则：读哪个数，等级在哪里分界（`docs/judging.md`）。",
         "A rule set: which number is read, and where its classes are cut (`docs/judging.md`).",
@@ -187,11 +190,11 @@ const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
         info: info("id", ("编号", "id"))
             .essential()
             .about("编号，供 `--rule` 使用", "The id that `--rule` takes"),
-        kind: Kind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
+        kind: FieldKind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
     },
     Field {
         info: info("title", ("名称", "title")).about("名称", "What it is called"),
-        kind: Kind::Text(
+        kind: FieldKind::Text(
             TextForm::Line,
             |own| Some(&own.title).filter(|text| !text.is_empty()),
             |raw, text| raw.title = text,
@@ -199,7 +202,7 @@ const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
     },
     Field {
         info: info("number", ("所读的数", "number")).essential().about("读哪个数", "The number it reads"),
-        kind: Kind::Word(&Of(
+        kind: FieldKind::Word(&Of(
             |own: &OwnRule| Some(own.number),
             |raw: &mut OwnRule, number| raw.number = number,
         )),
@@ -209,41 +212,44 @@ const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
             "“进展顺利”的下限，含此数；数为 `lead` 时以百分点计",
             "The lower end of on-track, which belongs to it; in points for `lead`",
         ),
-        kind: Kind::Float(|own| Some(own.cuts[0]), |raw, cut| raw.cuts[0] = cut),
+        kind: FieldKind::Float(|own| Some(own.cuts[0]), |raw, cut| raw.cuts[0] = cut),
     },
     Field {
         info: info("needs_acceleration", ("需要加快", "needs acceleration"))
             .essential()
             .about("“需要加快”的下限", "The lower end of needs-acceleration"),
-        kind: Kind::Float(|own| Some(own.cuts[1]), |raw, cut| raw.cuts[1] = cut),
+        kind: FieldKind::Float(|own| Some(own.cuts[1]), |raw, cut| raw.cuts[1] = cut),
     },
     Field {
         info: info("limited", ("进展有限", "limited"))
             .essential()
             .about("“进展有限”的下限；更低为倒退", "The lower end of limited; what is below is regressing"),
-        kind: Kind::Float(|own| Some(own.cuts[2]), |raw, cut| raw.cuts[2] = cut),
+        kind: FieldKind::Float(|own| Some(own.cuts[2]), |raw, cut| raw.cuts[2] = cut),
     },
     Field {
         info: info("words", ("等级名称", "words"))
             .about("四个等级自己的名称，好的在先", "Words of its own for the four classes, the best first"),
-        kind: Kind::Texts(TextForm::Line, |own| &own.words, |raw, words| raw.words = words),
+        kind: FieldKind::Texts(TextForm::Line, |own| &own.words, |raw, words| raw.words = words),
     },
     Field {
         info: info("steps", ("之前的步骤", "steps before"))
             .or("all")
             .about("读数之前先判断哪些步骤", "What is decided before its number is read"),
-        kind: Kind::Word(&Of(|own: &OwnRule| Some(own.steps), |raw: &mut OwnRule, steps| raw.steps = steps)),
+        kind: FieldKind::Word(&Of(
+            |own: &OwnRule| Some(own.steps),
+            |raw: &mut OwnRule, steps| raw.steps = steps,
+        )),
     },
     Field {
         info: info("provisional_below", ("暂定界线", "provisional below")).about(
             "时间进度低于此数时结论为暂定；不写为 0.15",
             "While less than this share of the time has passed a verdict is provisional; 0.15 where left out",
         ),
-        kind: Kind::Float(|own| Some(own.early), |raw, early| raw.early = early),
+        kind: FieldKind::Float(|own| Some(own.early), |raw, early| raw.early = early),
     },
     Field {
         info: info("source", ("出处", "source")).about("出自何处", "Where it comes from"),
-        kind: Kind::Text(
+        kind: FieldKind::Text(
             TextForm::Line,
             |own| Some(&own.source).filter(|text| !text.is_empty()),
             |raw, text| raw.source = text,
@@ -251,10 +257,10 @@ const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
     },
 ];
 
-static MATRIX: Table<Matrix, Matrix> = Table {
+static MATRIX: FieldTable<Matrix, Matrix> = FieldTable {
     heading: "",
     name: "matrix",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("矩阵的行与列。", "The levels that span the matrix."),
     blank: || Matrix { rows: LevelId(0), columns: LevelId(0) },
     short: None,
@@ -264,10 +270,10 @@ static MATRIX: Table<Matrix, Matrix> = Table {
 const MATRIX_FIELDS: &[Field<Matrix, Matrix>] = &[
     Field {
         info: info("rows", ("行", "rows")).essential().about("行的层级", "The level of its rows"),
-        kind: Kind::Level(|own| Some(own.rows), |raw, level| raw.rows = level),
+        kind: FieldKind::Level(|own| Some(own.rows), |raw, level| raw.rows = level),
     },
     Field {
         info: info("columns", ("列", "columns")).essential().about("列的层级", "The level of its columns"),
-        kind: Kind::Level(|own| Some(own.columns), |raw, level| raw.columns = level),
+        kind: FieldKind::Level(|own| Some(own.columns), |raw, level| raw.columns = level),
     },
 ];

@@ -1,10 +1,10 @@
 //! Reading by the declarations: a parser gives values at their places ([`Input`]), the declarations say where they go.
 
-use super::{Field, Kind, Need, Table};
-use crate::plan::diagnostic::trouble::Want;
+use super::{Field, FieldKind, FieldTable, Presence};
+use crate::plan::diagnostic::trouble::ExpectedValue;
 use crate::plan::input::{Input, Known, LineForm};
 
-impl<R, T> Known for Table<R, T> {
+impl<R, T> Known for FieldTable<R, T> {
     fn find(&self, key: &str) -> Option<usize> {
         let mut before = 0;
         for group in self.fields {
@@ -29,9 +29,9 @@ impl<R, T> Known for Table<R, T> {
 
 /// The fields of a table that a file gave and that could be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Given(u64);
+pub(crate) struct GivenFields(u64);
 
-impl Given {
+impl GivenFields {
     pub fn add(&mut self, at: usize) {
         self.0 |= 1 << at;
     }
@@ -41,14 +41,14 @@ impl Given {
     }
 }
 
-impl<R, T> Table<R, T> {
+impl<R, T> FieldTable<R, T> {
     /// Reads one; `None`, with the reason reported, where it is no table or lacks what it cannot be kept without.
     pub fn read(&self, input: &mut dyn Input) -> Option<R> {
         if let (Some(short), Some(name)) = (self.short, input.bare()) {
             return Some(short(name));
         }
         let mut raw = (self.blank)();
-        let mut given = Given::default();
+        let mut given = GivenFields::default();
         let is_table = input.table(self.heading, self.want, self, &mut |at, input| {
             if self.take(at, input, &mut raw) {
                 given.add(at);
@@ -78,16 +78,16 @@ impl<R, T> Table<R, T> {
     }
 
     /// Reports what is missing; whether it can be kept.
-    pub fn is_whole(&self, given: Given, input: &mut dyn Input) -> bool {
+    pub fn is_whole(&self, given: GivenFields, input: &mut dyn Input) -> bool {
         let mut whole = true;
         let mut before = 0;
         for group in self.fields {
             for (at, field) in group.iter().enumerate() {
-                if field.info.need != Need::Optional && !given.has(before + at) {
+                if field.info.need != Presence::Optional && !given.has(before + at) {
                     if input.place(field.info.key).is_none() {
                         input.lacks(self.heading, &[field.info.key]);
                     }
-                    whole &= field.info.need != Need::Essential;
+                    whole &= field.info.need != Presence::Essential;
                 }
             }
             before += group.len();
@@ -107,32 +107,34 @@ impl<R, T> Field<R, T> {
             given
         }
         match &self.kind {
-            Kind::Head(..) => false,
-            Kind::Id(_, set) => some(input.id(), |id| set(raw, id)),
-            Kind::Ids(_, set) => some(each(input, |input| input.id()), |ids| set(raw, ids)),
-            Kind::Line(form, _, set) => some(input.line(*form), |line| set(raw, line)),
-            Kind::Lines(_, set) => {
+            FieldKind::Head(..) => false,
+            FieldKind::Id(_, set) => some(input.id(), |id| set(raw, id)),
+            FieldKind::Ids(_, set) => some(each(input, |input| input.id()), |ids| set(raw, ids)),
+            FieldKind::Line(form, _, set) => some(input.line(*form), |line| set(raw, line)),
+            FieldKind::Lines(_, set) => {
                 some(each(input, |input| input.line(LineForm::Any)), |lines| set(raw, lines))
             }
-            Kind::Text(form, _, set) => some(input.text(*form), |text| set(raw, text)),
-            Kind::Texts(form, _, set) => {
+            FieldKind::Text(form, _, set) => some(input.text(*form), |text| set(raw, text)),
+            FieldKind::Texts(form, _, set) => {
                 some(each(input, |input| input.text(*form)), |texts| set(raw, texts))
             }
-            Kind::Word(field) => some(input.word(field.words()), |at| field.set(raw, at)),
-            Kind::Flag(_, set) => some(input.flag(), |flag| set(raw, flag)),
-            Kind::Number(_, set) => some(input.number(), |number| set(raw, number)),
-            Kind::Float(_, set) => some(input.number(), |number| set(raw, number.value)),
-            Kind::Count(_, set) => some(input.count(), |count| set(raw, count)),
-            Kind::Year(_, set) => some(input.year(), |year| set(raw, year)),
-            Kind::Years(_, set) => some(each(input, |input| input.year()), |years| set(raw, years)),
-            Kind::Moment(_, set) => some(input.moment(), |moment| set(raw, moment)),
-            Kind::MomentOrSpan(_, set) => some(input.moment_or_span(), |moment| set(raw, moment)),
-            Kind::Source(_, set) => some(input.source(), |source| set(raw, source)),
-            Kind::Sources(_, set) => some(each(input, |input| input.source()), |sources| set(raw, sources)),
-            Kind::Level(_, set) => some(input.level(), |level| set(raw, level)),
-            Kind::Name(_, _, set) => some(input.name(), |name| set(raw, name)),
-            Kind::Names(_, _, set) => some(each(input, |input| input.name()), |names| set(raw, names)),
-            Kind::Table(nested) | Kind::Tables(nested) => nested.read(input, raw),
+            FieldKind::Word(field) => some(input.word(field.words()), |at| field.set(raw, at)),
+            FieldKind::Flag(_, set) => some(input.flag(), |flag| set(raw, flag)),
+            FieldKind::Number(_, set) => some(input.number(), |number| set(raw, number)),
+            FieldKind::Float(_, set) => some(input.number(), |number| set(raw, number.value)),
+            FieldKind::Count(_, set) => some(input.count(), |count| set(raw, count)),
+            FieldKind::Year(_, set) => some(input.year(), |year| set(raw, year)),
+            FieldKind::Years(_, set) => some(each(input, |input| input.year()), |years| set(raw, years)),
+            FieldKind::Moment(_, set) => some(input.moment(), |moment| set(raw, moment)),
+            FieldKind::MomentOrSpan(_, set) => some(input.moment_or_span(), |moment| set(raw, moment)),
+            FieldKind::Source(_, set) => some(input.source(), |source| set(raw, source)),
+            FieldKind::Sources(_, set) => {
+                some(each(input, |input| input.source()), |sources| set(raw, sources))
+            }
+            FieldKind::Level(_, set) => some(input.level(), |level| set(raw, level)),
+            FieldKind::Name(_, _, set) => some(input.name(), |name| set(raw, name)),
+            FieldKind::Names(_, _, set) => some(each(input, |input| input.name()), |names| set(raw, names)),
+            FieldKind::Table(nested) | FieldKind::Tables(nested) => nested.read(input, raw),
         }
     }
 }
@@ -143,6 +145,6 @@ fn each<V>(
     mut read: impl FnMut(&mut (dyn Input + '_)) -> Option<V>,
 ) -> Option<Box<[V]>> {
     let mut out = Vec::with_capacity(input.length());
-    input.each(Want::List, &mut |input| out.extend(read(input)));
+    input.each(ExpectedValue::List, &mut |input| out.extend(read(input)));
     Some(out.into())
 }

@@ -6,7 +6,7 @@ use super::manifest::MANIFEST;
 use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
-use super::{Absent, Head, Info, Need, Outline, Shape, Target};
+use super::{Absent, FieldShape, Info, ManifestHead, Presence, ReferenceTarget, TableOutline};
 use crate::plan::input::{LineForm, TextForm};
 use crate::text::words::WordNames;
 
@@ -21,7 +21,7 @@ pub fn markdown() -> String {
         ("`[[term]]`", TERM.outline()),
     ];
     let mut out = String::new();
-    let mut within: Vec<Outline> = Vec::new();
+    let mut within: Vec<TableOutline> = Vec::new();
     for (heading, outline) in &tops {
         table(heading, outline, &mut out);
         gather(outline, &mut within);
@@ -44,7 +44,7 @@ fn title(name: &str) -> String {
 }
 
 /// Tables within tables, each once, in the order in which they are met.
-fn gather(outline: &Outline, out: &mut Vec<Outline>) {
+fn gather(outline: &TableOutline, out: &mut Vec<TableOutline>) {
     for (_, shape) in &outline.fields {
         if let Some(inner) = table_of(shape)
             && out.iter().all(|known| known.name != inner.name)
@@ -55,15 +55,15 @@ fn gather(outline: &Outline, out: &mut Vec<Outline>) {
     }
 }
 
-fn table_of(shape: &Shape) -> Option<&Outline> {
+fn table_of(shape: &FieldShape) -> Option<&TableOutline> {
     match shape {
-        Shape::Table(outline) => Some(outline),
-        Shape::List(items) => table_of(items),
+        FieldShape::Table(outline) => Some(outline),
+        FieldShape::List(items) => table_of(items),
         _ => None,
     }
 }
 
-fn table(heading: &str, outline: &Outline, out: &mut String) {
+fn table(heading: &str, outline: &TableOutline, out: &mut String) {
     let (zh, en) = outline.about;
     // Writing into memory never fails.
     let _ = writeln!(out, "### {heading}\n\n{en} {zh}\n");
@@ -85,38 +85,38 @@ fn table(heading: &str, outline: &Outline, out: &mut String) {
 
 fn left_out(info: &Info) -> String {
     match (info.need, info.absent) {
-        (Need::Essential, _) => "never: the table is not kept".to_owned(),
-        (Need::Required, _) => "never".to_owned(),
-        (Need::Optional, Absent::Unwritten(word) | Absent::Written(word)) => format!("`{word}`"),
-        (Need::Optional, Absent::Nothing) => String::new(),
+        (Presence::Essential, _) => "never: the table is not kept".to_owned(),
+        (Presence::Required, _) => "never".to_owned(),
+        (Presence::Optional, Absent::Unwritten(word) | Absent::Written(word)) => format!("`{word}`"),
+        (Presence::Optional, Absent::Nothing) => String::new(),
     }
 }
 
-fn holds(shape: &Shape) -> String {
+fn holds(shape: &FieldShape) -> String {
     let plain = match shape {
-        Shape::Head(Head::Version) => "the number 1 or 2",
-        Shape::Head(Head::PlanId) => "`[a-z0-9][a-z0-9._-]{0,63}`",
-        Shape::Head(Head::Languages) => "list of language tags",
-        Shape::Id => "`[A-Za-z0-9][A-Za-z0-9._-]*`",
-        Shape::Line(LineForm::Any) => "string",
-        Shape::Line(LineForm::Digest) => "64 hexadecimal digits, lower case",
-        Shape::Line(LineForm::Remark) => "string or text",
-        Shape::Text(TextForm::Line | TextForm::Title) => "text",
-        Shape::Text(TextForm::Lines) => "text of several lines",
-        Shape::Word(words) => return listed(words),
-        Shape::Flag => "true or false",
-        Shape::Number => "number",
-        Shape::Count => "whole number",
-        Shape::Year => "year",
-        Shape::Moment => "year, month or day",
-        Shape::MomentOrSpan => "year, month, day or span of months or days",
-        Shape::Source => "id of a source",
-        Shape::Level => "id of a level",
-        Shape::Name(Target::Node) => "id of a node",
-        Shape::Name(Target::Term) => "id of a term",
-        Shape::Name(Target::File) => "path",
-        Shape::Table(outline) => return outline.name.replace('-', " "),
-        Shape::List(items) => return format!("list: {}", holds(items)),
+        FieldShape::Head(ManifestHead::Version) => "the number 1 or 2",
+        FieldShape::Head(ManifestHead::PlanId) => "`[a-z0-9][a-z0-9._-]{0,63}`",
+        FieldShape::Head(ManifestHead::Languages) => "list of language tags",
+        FieldShape::Id => "`[A-Za-z0-9][A-Za-z0-9._-]*`",
+        FieldShape::Line(LineForm::Any) => "string",
+        FieldShape::Line(LineForm::Digest) => "64 hexadecimal digits, lower case",
+        FieldShape::Line(LineForm::Remark) => "string or text",
+        FieldShape::Text(TextForm::Line | TextForm::Title) => "text",
+        FieldShape::Text(TextForm::Lines) => "text of several lines",
+        FieldShape::Word(words) => return listed(words),
+        FieldShape::Flag => "true or false",
+        FieldShape::Number => "number",
+        FieldShape::Count => "whole number",
+        FieldShape::Year => "year",
+        FieldShape::Moment => "year, month or day",
+        FieldShape::MomentOrSpan => "year, month, day or span of months or days",
+        FieldShape::Source => "id of a source",
+        FieldShape::Level => "id of a level",
+        FieldShape::Name(ReferenceTarget::Node) => "id of a node",
+        FieldShape::Name(ReferenceTarget::Term) => "id of a term",
+        FieldShape::Name(ReferenceTarget::File) => "path",
+        FieldShape::Table(outline) => return outline.name.replace('-', " "),
+        FieldShape::List(items) => return format!("list: {}", holds(items)),
     };
     plain.to_owned()
 }
@@ -128,9 +128,9 @@ fn listed(words: &[WordNames]) -> String {
 /// An enumeration with the fields that hold its words.
 type Enumeration = (&'static [WordNames], Vec<String>);
 
-fn enumerations(outline: &Outline, out: &mut Vec<Enumeration>) {
+fn enumerations(outline: &TableOutline, out: &mut Vec<Enumeration>) {
     for (info, shape) in &outline.fields {
-        let Shape::Word(words) = shape else { continue };
+        let FieldShape::Word(words) = shape else { continue };
         let key = format!("`{}`", info.key);
         match out.iter_mut().find(|(known, _)| known == words) {
             Some((_, keys)) if keys.contains(&key) => {}

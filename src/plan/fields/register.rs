@@ -3,22 +3,22 @@
 use super::metric::{announced, on, span, time_fields, year};
 use super::nested::rows;
 use super::node::{EVIDENCE, LINK, PERIOD, link};
-use super::{Field, Kind, Many, Of, One, Table, Target, Value, info};
+use super::{Field, FieldKind, FieldTable, FieldValue, NestedTable, NestedTables, Of, ReferenceTarget, info};
 use crate::plan::check;
-use crate::plan::diagnostic::Span;
-use crate::plan::diagnostic::trouble::Want;
+use crate::plan::diagnostic::ByteSpan;
+use crate::plan::diagnostic::trouble::ExpectedValue;
 use crate::plan::input::{LineForm, TextForm};
 use crate::plan::key::SourceId;
 use crate::plan::metric::{Bound, When};
-use crate::plan::register::{Enforce, Fact, Paragraph, Section, Sense, Source, Term};
+use crate::plan::register::{Enforce, Fact, GlossaryTerm, Paragraph, Source, SourceSection, TermSense};
 use crate::plan::unresolved::{RawFact, RawSection, RawSource, RawTime};
 use crate::text::Text;
 
 /// `[[source]]`.
-pub(crate) static SOURCE: Table<RawSource, Source> = Table {
+pub(crate) static SOURCE: FieldTable<RawSource, Source> = FieldTable {
     heading: "[[source]]",
     name: "source",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("规划所依据的一份文件。", "A document that the plan rests on."),
     blank: RawSource::default,
     short: None,
@@ -26,41 +26,41 @@ pub(crate) static SOURCE: Table<RawSource, Source> = Table {
 };
 
 const CITED: &[Field<RawSource, Source>] = &[
-    Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: Kind::Id(|source| Some(&source.id), |raw, id| raw.source.id = id.as_str().into()) },
+    Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: FieldKind::Id(|source| Some(&source.id), |raw, id| raw.source.id = id.as_str().into()) },
     Field { info: info("title", ("题名", "title")).required().about(
         "中文为文件自己的题名，英文为我们的译名；题名不明则写描述，并注 `title_basis`",
         "The document's own title, and our rendering; a description where the title is not known, with `title_basis`",
-    ), kind: Kind::Text(TextForm::Line, |source| Some(&source.title), |raw, text| raw.source.title = text) },
-    Field { info: info("title_basis", ("题名的依据", "basis of its title")).about("题名是文件自己的，还是我们的描述", "Whether the title is the document's own or a description of ours"), kind: Kind::Word(&Of(
+    ), kind: FieldKind::Text(TextForm::Line, |source| Some(&source.title), |raw, text| raw.source.title = text) },
+    Field { info: info("title_basis", ("题名的依据", "basis of its title")).about("题名是文件自己的，还是我们的描述", "Whether the title is the document's own or a description of ours"), kind: FieldKind::Word(&Of(
             |source: &Source| source.title_basis,
             |raw: &mut RawSource, basis| raw.source.title_basis = Some(basis),
         )) },
-    Field { info: info("publisher", ("发布者", "publisher")).about("发布者", "Who published it"), kind: Kind::Text(
+    Field { info: info("publisher", ("发布者", "publisher")).about("发布者", "Who published it"), kind: FieldKind::Text(
             TextForm::Line,
             |source| Some(&source.publisher).filter(|publisher| !publisher.is_empty()),
             |raw, text| raw.source.publisher = text,
         ) },
-    Field { info: info("date", ("日期", "date")).about("发布日期，或起止之间，如 `\"2025-03/2025-05\"`；不知道就不写", "When, or between when and when, as `\"2025-03/2025-05\"`; left out where it is not known"), kind: Kind::MomentOrSpan(|source| source.date, |raw, at| raw.source.date = Some(at)) },
-    Field { info: info("date_basis", ("日期的依据", "basis of its date")).about("日期如何得知", "How the date is known"), kind: Kind::Word(&Of(
+    Field { info: info("date", ("日期", "date")).about("发布日期，或起止之间，如 `\"2025-03/2025-05\"`；不知道就不写", "When, or between when and when, as `\"2025-03/2025-05\"`; left out where it is not known"), kind: FieldKind::MomentOrSpan(|source| source.date, |raw, at| raw.source.date = Some(at)) },
+    Field { info: info("date_basis", ("日期的依据", "basis of its date")).about("日期如何得知", "How the date is known"), kind: FieldKind::Word(&Of(
             |source: &Source| source.date_basis,
             |raw: &mut RawSource, basis| raw.source.date_basis = Some(basis),
         )) },
-    Field { info: info("link", ("网址", "link")).about("何处可读", "Where it can be read"), kind: Kind::Line(LineForm::Any, |source| source.link.as_deref(), |raw, link| raw.source.link = Some(link)) },
-    Field { info: info("index", ("文号", "number")).about("文号，有才写", "Its document number, where there is one"), kind: Kind::Line(LineForm::Any, |source| source.index.as_deref(), |raw, index| raw.source.index = Some(index)) },
-    Field { info: info("kind", ("类型", "kind")).about("是什么文件，用于引文格式", "What it is, for citation styles"), kind: Kind::Word(&Of(|source: &Source| source.kind, |raw: &mut RawSource, kind| raw.source.kind = Some(kind))) },
+    Field { info: info("link", ("网址", "link")).about("何处可读", "Where it can be read"), kind: FieldKind::Line(LineForm::Any, |source| source.link.as_deref(), |raw, link| raw.source.link = Some(link)) },
+    Field { info: info("index", ("文号", "number")).about("文号，有才写", "Its document number, where there is one"), kind: FieldKind::Line(LineForm::Any, |source| source.index.as_deref(), |raw, index| raw.source.index = Some(index)) },
+    Field { info: info("kind", ("类型", "kind")).about("是什么文件，用于引文格式", "What it is, for citation styles"), kind: FieldKind::Word(&Of(|source: &Source| source.kind, |raw: &mut RawSource, kind| raw.source.kind = Some(kind))) },
 ];
 
 const JUDGED: &[Field<RawSource, Source>] = &[
     Field {
         info: info("standing", ("地位", "standing")).about("与规划是什么关系", "How it stands to the plan"),
-        kind: Kind::Word(&Of(
+        kind: FieldKind::Word(&Of(
             |source: &Source| source.standing,
             |raw: &mut RawSource, standing| raw.source.standing = Some(standing),
         )),
     },
     Field {
         info: info("cadence", ("频次", "cadence")).about("多久出一次", "How often it appears"),
-        kind: Kind::Word(&Of(
+        kind: FieldKind::Word(&Of(
             |source: &Source| source.cadence,
             |raw: &mut RawSource, cadence| raw.source.cadence = Some(cadence),
         )),
@@ -70,7 +70,7 @@ const JUDGED: &[Field<RawSource, Source>] = &[
             "读了多少；cited 为只见于他文",
             "How much of it was read; cited: known only through another text",
         ),
-        kind: Kind::Word(&Of(
+        kind: FieldKind::Word(&Of(
             |source: &Source| source.reading,
             |raw: &mut RawSource, reading| raw.source.reading = Some(reading),
         )),
@@ -78,14 +78,14 @@ const JUDGED: &[Field<RawSource, Source>] = &[
     Field {
         info: info("grade", ("等级", "grade"))
             .about("其数值的等级，数值自己没写时", "Grade of its figures where they have none of their own"),
-        kind: Kind::Word(&Of(
+        kind: FieldKind::Word(&Of(
             |source: &Source| source.grade,
             |raw: &mut RawSource, grade| raw.source.grade = Some(grade),
         )),
     },
     Field {
         info: info("note", ("说明", "note")).about("说明", "A remark"),
-        kind: Kind::Text(
+        kind: FieldKind::Text(
             TextForm::Lines,
             |source| source.note.as_ref(),
             |raw, text| raw.source.note = Some(text),
@@ -94,7 +94,7 @@ const JUDGED: &[Field<RawSource, Source>] = &[
     Field {
         info: info("sha256", ("摘要值", "digest"))
             .about("整份文件的 SHA-256，CRLF 作 LF", "SHA-256 of the whole file's bytes, CRLF as LF"),
-        kind: Kind::Line(
+        kind: FieldKind::Line(
             LineForm::Digest,
             |source| source.sha256.as_deref(),
             |raw, sum| raw.source.sha256 = Some(sum),
@@ -104,9 +104,9 @@ const JUDGED: &[Field<RawSource, Source>] = &[
         info: info("section", ("章节", "sections"))
             .headed()
             .about("已登记段落的章节", "Its sections, where its paragraphs are registered"),
-        kind: Kind::Tables(&Many {
+        kind: FieldKind::Tables(&NestedTables {
             table: &SECTION,
-            want: Want::Tables,
+            want: ExpectedValue::Tables,
             get: |source: &Source| rows(&SECTION, &source.sections),
             keep: |_, section, _| Some(section),
             set: |raw: &mut RawSource, sections: Box<[RawSection]>| {
@@ -117,16 +117,16 @@ const JUDGED: &[Field<RawSource, Source>] = &[
     },
 ];
 
-static SECTION: Table<RawSection, Section> = Table {
+static SECTION: FieldTable<RawSection, SourceSection> = FieldTable {
     heading: "",
     name: "section",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: (
         "已登记文件的一节：s0 在 `#` 标题之下，其后每个 `##` 标题一节，按文件次序。",
         "A section of a registered document: s0 below the `#` title, then one for each `##` heading in file order.",
     ),
     blank: || {
-        let section = Section {
+        let section = SourceSection {
             id: Box::default(),
             heading: Text::default(),
             sha256: None,
@@ -140,9 +140,9 @@ static SECTION: Table<RawSection, Section> = Table {
     fields: &[SECTION_FIELDS],
 };
 
-const SECTION_FIELDS: &[Field<RawSection, Section>] = &[
-        Field { info: info("id", ("编号", "id")).essential().about("编号，如 `s3`", "Its id, such as `s3`"), kind: Kind::Id(|section| Some(&section.id), |raw, id| raw.0.id = id.as_str().into()) },
-        Field { info: info("heading", ("标题", "heading")).about("标题行，不带 `#`；英文为我们的译文", "The heading line without `#`; the English is our rendering"), kind: Kind::Text(
+const SECTION_FIELDS: &[Field<RawSection, SourceSection>] = &[
+        Field { info: info("id", ("编号", "id")).essential().about("编号，如 `s3`", "Its id, such as `s3`"), kind: FieldKind::Id(|section| Some(&section.id), |raw, id| raw.0.id = id.as_str().into()) },
+        Field { info: info("heading", ("标题", "heading")).about("标题行，不带 `#`；英文为我们的译文", "The heading line without `#`; the English is our rendering"), kind: FieldKind::Text(
                 TextForm::Line,
                 |section| Some(&section.heading).filter(|heading| !heading.is_empty()),
                 |raw, text| raw.0.heading = text,
@@ -150,28 +150,28 @@ const SECTION_FIELDS: &[Field<RawSection, Section>] = &[
         Field { info: info("sha256", ("摘要值", "digest")).about(
             "标题行（带 `#`）与各段落的 SHA-256，各自去首尾空白，以换行相连",
             "SHA-256 of the heading line (with its `#`) and all paragraphs, each trimmed, joined by a line feed",
-        ), kind: Kind::Line(LineForm::Digest, |section| section.sha256.as_deref(), |raw, sum| raw.0.sha256 = Some(sum)) },
-        Field { info: info("maps_to", ("对应", "maps to")).about("所谈的节点", "The nodes it is about"), kind: Kind::Tables(&Many {
+        ), kind: FieldKind::Line(LineForm::Digest, |section| section.sha256.as_deref(), |raw, sum| raw.0.sha256 = Some(sum)) },
+        Field { info: info("maps_to", ("对应", "maps to")).about("所谈的节点", "The nodes it is about"), kind: FieldKind::Tables(&NestedTables {
                 table: &LINK,
-                want: Want::List,
-                get: |section: &Section| section.maps_to.iter().map(|own| link(own, None)).collect(),
+                want: ExpectedValue::List,
+                get: |section: &SourceSection| section.maps_to.iter().map(|own| link(own, None)).collect(),
                 keep: |_, link, _| Some(link),
                 set: |raw: &mut RawSection, links| raw.1 = links,
             }) },
-        Field { info: info("order", ("次序", "order")).about("还原阅读次序时的位置，原文次序打乱时才写", "Its place in reading order, where the copy is scrambled"), kind: Kind::Count(|section| section.order, |raw, order| raw.0.order = Some(order)) },
-        Field { info: info("paragraphs", ("段落", "paragraphs")).about("段落", "Its paragraphs"), kind: Kind::Tables(&Many {
+        Field { info: info("order", ("次序", "order")).about("还原阅读次序时的位置，原文次序打乱时才写", "Its place in reading order, where the copy is scrambled"), kind: FieldKind::Count(|section| section.order, |raw, order| raw.0.order = Some(order)) },
+        Field { info: info("paragraphs", ("段落", "paragraphs")).about("段落", "Its paragraphs"), kind: FieldKind::Tables(&NestedTables {
                 table: &PARAGRAPH,
-                want: Want::Tables,
-                get: |section: &Section| rows(&PARAGRAPH, &section.paragraphs),
+                want: ExpectedValue::Tables,
+                get: |section: &SourceSection| rows(&PARAGRAPH, &section.paragraphs),
                 keep: |_, paragraph, _| Some(paragraph),
                 set: |raw: &mut RawSection, all| raw.0.paragraphs = all,
             }) },
     ];
 
-static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
+static PARAGRAPH: FieldTable<Paragraph, Paragraph> = FieldTable {
     heading: "",
     name: "paragraph",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: (
         "一段：去首尾空白的非空行，在本节内从 1 编号。",
         "A paragraph: a line that is not blank, trimmed, numbered from 1 within its section.",
@@ -184,19 +184,23 @@ static PARAGRAPH: Table<Paragraph, Paragraph> = Table {
 const PARAGRAPH_FIELDS: &[Field<Paragraph, Paragraph>] = &[
     Field {
         info: info("id", ("编号", "id")).essential().about("编号，如 `p4`", "Its id, such as `p4`"),
-        kind: Kind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
+        kind: FieldKind::Id(|own| Some(&own.id), |raw, id| raw.id = id.as_str().into()),
     },
     Field {
         info: info("sha256", ("摘要值", "digest"))
             .about("去首尾空白后的 SHA-256", "SHA-256 of the trimmed line"),
-        kind: Kind::Line(LineForm::Digest, |own| own.sha256.as_deref(), |raw, sum| raw.sha256 = Some(sum)),
+        kind: FieldKind::Line(
+            LineForm::Digest,
+            |own| own.sha256.as_deref(),
+            |raw, sum| raw.sha256 = Some(sum),
+        ),
     },
     Field {
         info: info("continues", ("上接", "continues")).about(
             "被切断的句子上接的段落，如 `s6.p9`",
             "The paragraph whose cut sentence goes on here, such as `s6.p9`",
         ),
-        kind: Kind::Line(
+        kind: FieldKind::Line(
             LineForm::Any,
             |own| own.continues.as_deref(),
             |raw, place| raw.continues = Some(place),
@@ -205,10 +209,10 @@ const PARAGRAPH_FIELDS: &[Field<Paragraph, Paragraph>] = &[
 ];
 
 /// `[[fact]]`.
-pub(crate) static FACT: Table<RawFact, Fact> = Table {
+pub(crate) static FACT: FieldTable<RawFact, Fact> = FieldTable {
     heading: "[[fact]]",
     name: "fact",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("取自一份文件的一个事实。", "A fact taken from a document."),
     blank: || RawFact {
         fact: Fact {
@@ -229,26 +233,26 @@ pub(crate) static FACT: Table<RawFact, Fact> = Table {
         },
         time: RawTime::default(),
         node: None,
-        id_at: Span::default(),
+        id_at: ByteSpan::default(),
     },
     short: None,
     fields: &[CITATION, FACT_TIME, CARRIED],
 };
 
 const CITATION: &[Field<RawFact, Fact>] = &[
-    Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: Kind::Id(|fact| Some(&fact.id), |raw, id| raw.fact.id = id.as_str().into()) },
-    Field { info: info("source", ("来源", "source")).essential().about("取自哪份文件", "The document"), kind: Kind::Source(|fact| Some(fact.source), |raw, id| raw.fact.source = id) },
-    Field { info: info("at", ("位置", "place")).about("在文件中的位置，如 `s3.p3`", "Where in it, such as `s3.p3`"), kind: Kind::Line(LineForm::Any, |fact| fact.at.as_deref(), |raw, at| raw.fact.at = Some(at)) },
-    Field { info: info("subject", ("事由", "subject")).required().about("谁或什么", "Who or what"), kind: Kind::Text(TextForm::Line, |fact| Some(&fact.subject), |raw, text| raw.fact.subject = text) },
+    Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: FieldKind::Id(|fact| Some(&fact.id), |raw, id| raw.fact.id = id.as_str().into()) },
+    Field { info: info("source", ("来源", "source")).essential().about("取自哪份文件", "The document"), kind: FieldKind::Source(|fact| Some(fact.source), |raw, id| raw.fact.source = id) },
+    Field { info: info("at", ("位置", "place")).about("在文件中的位置，如 `s3.p3`", "Where in it, such as `s3.p3`"), kind: FieldKind::Line(LineForm::Any, |fact| fact.at.as_deref(), |raw, at| raw.fact.at = Some(at)) },
+    Field { info: info("subject", ("事由", "subject")).required().about("谁或什么", "Who or what"), kind: FieldKind::Text(TextForm::Line, |fact| Some(&fact.subject), |raw, text| raw.fact.subject = text) },
     Field { info: info("written", ("原文写法", "as written")).about(
         "数字在文件中的原样，为该段落的一部分；只是名称的事实不写",
         "The figure exactly as the document writes it, a part of that paragraph; left out for a fact that is only a name",
-    ), kind: Kind::Line(LineForm::Any, |fact| fact.written.as_deref(), |raw, line| raw.fact.written = Some(line)) },
-    Field { info: info("also_written", ("一并写出", "also written")).about("同一处一并交代的其他数字", "Other figures of the same place that this one accounts for"), kind: Kind::Lines(|fact| &fact.also_written, |raw, lines| raw.fact.also_written = lines) },
-    Field { info: info("names", ("名称", "names")).about("所引的名称，各为该段落的一部分", "Names cited, each a part of the paragraph"), kind: Kind::Lines(|fact| &fact.names, |raw, lines| raw.fact.names = lines) },
-    Field { info: info("value", ("数值", "value")).about("解读后的数值，8.4万 写 84000", "The figure as a number: 84000 for 8.4万"), kind: Kind::Number(|fact| fact.value, |raw, number| raw.fact.value = Some(number)) },
-    Field { info: info("unit", ("单位", "unit")).about("单位", "Its unit"), kind: Kind::Text(TextForm::Line, |fact| fact.unit.as_ref(), |raw, text| raw.fact.unit = Some(text)) },
-    Field { info: info("bound", ("界限", "bound")).or("exact").about("数值对真值说了什么", "What the figure says of the true value"), kind: Kind::Word(&Of(|fact: &Fact| Some(fact.bound), |raw: &mut RawFact, bound| raw.fact.bound = bound)) },
+    ), kind: FieldKind::Line(LineForm::Any, |fact| fact.written.as_deref(), |raw, line| raw.fact.written = Some(line)) },
+    Field { info: info("also_written", ("一并写出", "also written")).about("同一处一并交代的其他数字", "Other figures of the same place that this one accounts for"), kind: FieldKind::Lines(|fact| &fact.also_written, |raw, lines| raw.fact.also_written = lines) },
+    Field { info: info("names", ("名称", "names")).about("所引的名称，各为该段落的一部分", "Names cited, each a part of the paragraph"), kind: FieldKind::Lines(|fact| &fact.names, |raw, lines| raw.fact.names = lines) },
+    Field { info: info("value", ("数值", "value")).about("解读后的数值，8.4万 写 84000", "The figure as a number: 84000 for 8.4万"), kind: FieldKind::Number(|fact| fact.value, |raw, number| raw.fact.value = Some(number)) },
+    Field { info: info("unit", ("单位", "unit")).about("单位", "Its unit"), kind: FieldKind::Text(TextForm::Line, |fact| fact.unit.as_ref(), |raw, text| raw.fact.unit = Some(text)) },
+    Field { info: info("bound", ("界限", "bound")).or("exact").about("数值对真值说了什么", "What the figure says of the true value"), kind: FieldKind::Word(&Of(|fact: &Fact| Some(fact.bound), |raw: &mut RawFact, bound| raw.fact.bound = bound)) },
 ];
 
 const FACT_TIME: &[Field<RawFact, Fact>] = time_fields!(RawFact, Fact);
@@ -256,17 +260,21 @@ const FACT_TIME: &[Field<RawFact, Fact>] = time_fields!(RawFact, Fact);
 const CARRIED: &[Field<RawFact, Fact>] = &[
     Field {
         info: info("published", ("发布", "published")).about("发布之日", "The day it was published"),
-        kind: Kind::Moment(|fact| fact.published, |raw, at| raw.fact.published = Some(at)),
+        kind: FieldKind::Moment(|fact| fact.published, |raw, at| raw.fact.published = Some(at)),
     },
     Field {
         info: info("node", ("节点", "node"))
             .about("载有它的节点；或写 `left_out`", "The node that carries it; or `left_out`"),
-        kind: Kind::Name(Target::Node, |fact| fact.node.map(Value::Node), |raw, name| raw.node = Some(name)),
+        kind: FieldKind::Name(
+            ReferenceTarget::Node,
+            |fact| fact.node.map(FieldValue::Node),
+            |raw, name| raw.node = Some(name),
+        ),
     },
     Field {
         info: info("left_out", ("未收的理由", "why left out"))
             .about("为什么没有节点载有它", "Why no node carries it"),
-        kind: Kind::Text(
+        kind: FieldKind::Text(
             TextForm::Lines,
             |fact| fact.left_out.as_ref(),
             |raw, text| raw.fact.left_out = Some(text),
@@ -275,12 +283,12 @@ const CARRIED: &[Field<RawFact, Fact>] = &[
 ];
 
 /// `[[term]]`.
-pub(crate) static TERM: Table<Term, Term> = Table {
+pub(crate) static TERM: FieldTable<GlossaryTerm, GlossaryTerm> = FieldTable {
     heading: "[[term]]",
     name: "term",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("术语表的一条。", "An entry of the glossary."),
-    blank: || Term {
+    blank: || GlossaryTerm {
         id: Box::default(),
         title: Text::default(),
         accept: Box::default(),
@@ -294,56 +302,60 @@ pub(crate) static TERM: Table<Term, Term> = Table {
     fields: &[TERM_FIELDS],
 };
 
-const TERM_FIELDS: &[Field<Term, Term>] = &[
-        Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: Kind::Id(|term| Some(&term.id), |raw, id| raw.id = id.as_str().into()) },
-        Field { info: info("title", ("术语", "title")).required().about("术语及其既定译名", "The term and its established renderings"), kind: Kind::Text(TextForm::Line, |term| Some(&term.title), |raw, text| raw.title = text) },
-        Field { info: info("accept", ("可用", "accepted")).about("其他可用的译法", "Other renderings that are fine"), kind: Kind::Lines(|term| &term.accept, |raw, lines| raw.accept = lines) },
-        Field { info: info("avoid", ("不用", "avoided")).about("不对的译法", "Renderings that are wrong"), kind: Kind::Lines(|term| &term.avoid, |raw, lines| raw.avoid = lines) },
-        Field { info: info("summary", ("含义", "summary")).about("含义", "What it means"), kind: Kind::Text(TextForm::Lines, |term| term.summary.as_ref(), |raw, text| raw.summary = Some(text)) },
+const TERM_FIELDS: &[Field<GlossaryTerm, GlossaryTerm>] = &[
+        Field { info: info("id", ("编号", "id")).essential().about("稳定的编号", "Stable id"), kind: FieldKind::Id(|term| Some(&term.id), |raw, id| raw.id = id.as_str().into()) },
+        Field { info: info("title", ("术语", "title")).required().about("术语及其既定译名", "The term and its established renderings"), kind: FieldKind::Text(TextForm::Line, |term| Some(&term.title), |raw, text| raw.title = text) },
+        Field { info: info("accept", ("可用", "accepted")).about("其他可用的译法", "Other renderings that are fine"), kind: FieldKind::Lines(|term| &term.accept, |raw, lines| raw.accept = lines) },
+        Field { info: info("avoid", ("不用", "avoided")).about("不对的译法", "Renderings that are wrong"), kind: FieldKind::Lines(|term| &term.avoid, |raw, lines| raw.avoid = lines) },
+        Field { info: info("summary", ("含义", "summary")).about("含义", "What it means"), kind: FieldKind::Text(TextForm::Lines, |term| term.summary.as_ref(), |raw, text| raw.summary = Some(text)) },
         Field { info: info("enforce", ("检查", "enforced")).or("false").about(
             "true：名称或摘要的中文有此术语而译文没有既定或可用的译法时，check 提醒",
             "true: `check` warns where a Chinese title or summary has the term and the English one has no rendering of it",
-        ), kind: Kind::Flag(
+        ), kind: FieldKind::Flag(
                 |term| term.enforce == Enforce::Rendering,
                 |raw, is| raw.enforce = if is { Enforce::Rendering } else { Enforce::AvoidOnly },
             ) },
-        Field { info: info("senses", ("义项", "senses")).about("义项，多义时才写；节点以 `术语.义项` 指明", "Its senses, where it has several; a node names one as `term.sense`"), kind: Kind::Tables(&Many {
+        Field { info: info("senses", ("义项", "senses")).about("义项，多义时才写；节点以 `术语.义项` 指明", "Its senses, where it has several; a node names one as `term.sense`"), kind: FieldKind::Tables(&NestedTables {
                 table: &SENSE,
-                want: Want::Tables,
-                get: |term: &Term| rows(&SENSE, &term.senses),
+                want: ExpectedValue::Tables,
+                get: |term: &GlossaryTerm| rows(&SENSE, &term.senses),
                 keep: |_, sense, _| Some(sense),
-                set: |raw: &mut Term, senses| raw.senses = senses,
+                set: |raw: &mut GlossaryTerm, senses| raw.senses = senses,
             }) },
-        Field { info: info("evidence", ("出处", "evidence")).about("含义的出处", "Where its meaning comes from"), kind: Kind::Tables(&Many {
+        Field { info: info("evidence", ("出处", "evidence")).about("含义的出处", "Where its meaning comes from"), kind: FieldKind::Tables(&NestedTables {
                 table: &EVIDENCE,
-                want: Want::Tables,
-                get: |term: &Term| rows(&EVIDENCE, &term.evidence),
+                want: ExpectedValue::Tables,
+                get: |term: &GlossaryTerm| rows(&EVIDENCE, &term.evidence),
                 keep: |_, evidence, _| Some(evidence),
-                set: |raw: &mut Term, all| raw.evidence = all,
+                set: |raw: &mut GlossaryTerm, all| raw.evidence = all,
             }) },
     ];
 
-static SENSE: Table<Sense, Sense> = Table {
+static SENSE: FieldTable<TermSense, TermSense> = FieldTable {
     heading: "",
     name: "sense",
-    want: Want::Table,
+    want: ExpectedValue::Table,
     about: ("术语的一个义项。", "One of several senses of a term."),
-    blank: || Sense { id: Box::default(), title: Text::default(), note: None },
+    blank: || TermSense { id: Box::default(), title: Text::default(), note: None },
     short: None,
     fields: &[SENSE_FIELDS],
 };
 
-const SENSE_FIELDS: &[Field<Sense, Sense>] = &[
+const SENSE_FIELDS: &[Field<TermSense, TermSense>] = &[
     Field {
         info: info("id", ("编号", "id")).essential().about("在术语内的编号", "Its id within the term"),
-        kind: Kind::Id(|sense| Some(&sense.id), |raw, id| raw.id = id.as_str().into()),
+        kind: FieldKind::Id(|sense| Some(&sense.id), |raw, id| raw.id = id.as_str().into()),
     },
     Field {
         info: info("title", ("术语", "title")).required().about("取此义时的术语", "The term in this sense"),
-        kind: Kind::Text(TextForm::Line, |sense| Some(&sense.title), |raw, text| raw.title = text),
+        kind: FieldKind::Text(TextForm::Line, |sense| Some(&sense.title), |raw, text| raw.title = text),
     },
     Field {
         info: info("note", ("说明", "note")).about("何时取此义", "When it is meant"),
-        kind: Kind::Text(TextForm::Lines, |sense| sense.note.as_ref(), |raw, text| raw.note = Some(text)),
+        kind: FieldKind::Text(
+            TextForm::Lines,
+            |sense| sense.note.as_ref(),
+            |raw, text| raw.note = Some(text),
+        ),
     },
 ];

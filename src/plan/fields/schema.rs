@@ -8,7 +8,7 @@ use super::manifest::MANIFEST;
 use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
-use super::{Absent, Head, Info, Need, Outline, Shape};
+use super::{Absent, FieldShape, Info, ManifestHead, Presence, TableOutline};
 use crate::plan::input::LineForm;
 use crate::plan::key::MAX_KEY_BYTES;
 
@@ -18,13 +18,13 @@ pub fn schema() -> Json {
     let node = NODE.outline();
     let mut metric = node.clone();
     metric.fields.extend(METRIC.outline().fields);
-    let node = Outline { name: "node", ..node };
-    let metric = Outline { name: "metric", about: METRIC.about, ..metric };
+    let node = TableOutline { name: "node", ..node };
+    let metric = TableOutline { name: "metric", about: METRIC.about, ..metric };
     let mut properties = Map::new();
     for (info, shape) in MANIFEST.outline().fields {
         properties.insert(info.key.to_owned(), defs.field(&info, &shape));
     }
-    let mut list = |key: &str, outline: &Outline| {
+    let mut list = |key: &str, outline: &TableOutline| {
         let items = defs.table(outline);
         properties.insert(key.to_owned(), json!({"type": "array", "items": items}));
     };
@@ -36,7 +36,7 @@ pub fn schema() -> Json {
     list("term", &TERM.outline());
     // Records of people in an exported plan: `merge` takes them in, and the loader passes over them.
     properties.insert("annotation".to_owned(), json!({"type": "array", "items": {"type": "object"}}));
-    let required = |info: &Info| info.need != Need::Optional;
+    let required = |info: &Info| info.need != Presence::Optional;
     let manifest: Vec<&str> = MANIFEST
         .fields()
         .map(|field| &field.info)
@@ -107,7 +107,7 @@ impl Defs {
     }
 
     /// A reference to a table, which is defined once.
-    fn table(&mut self, outline: &Outline) -> Json {
+    fn table(&mut self, outline: &TableOutline) -> Json {
         if !self.0.contains_key(outline.name) {
             // Holds the place, so that definitions stand in the order in which they are met.
             self.0.insert(outline.name.to_owned(), Json::Null);
@@ -115,7 +115,7 @@ impl Defs {
             for (info, shape) in &outline.fields {
                 properties.insert(info.key.to_owned(), self.field(info, shape));
             }
-            let required = outline.fields.iter().filter(|(info, _)| info.need != Need::Optional);
+            let required = outline.fields.iter().filter(|(info, _)| info.need != Presence::Optional);
             let def = json!({
                 "description": both(outline.about),
                 "type": "object",
@@ -129,7 +129,7 @@ impl Defs {
         if outline.short { json!({"anyOf": [{"type": "string"}, table]}) } else { table }
     }
 
-    fn field(&mut self, info: &Info, shape: &Shape) -> Json {
+    fn field(&mut self, info: &Info, shape: &FieldShape) -> Json {
         let mut out = Map::new();
         out.insert("title".to_owned(), format!("{} · {}", info.label.1, info.label.0).into());
         out.insert("description".to_owned(), both(info.about).into());
@@ -143,33 +143,36 @@ impl Defs {
         Json::Object(out)
     }
 
-    fn shape(&mut self, shape: &Shape) -> Json {
+    fn shape(&mut self, shape: &FieldShape) -> Json {
         match shape {
-            Shape::Head(Head::Version) => json!({"enum": [1, 2]}),
-            Shape::Head(Head::PlanId) => {
+            FieldShape::Head(ManifestHead::Version) => json!({"enum": [1, 2]}),
+            FieldShape::Head(ManifestHead::PlanId) => {
                 json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$"})
             }
-            Shape::Head(Head::Languages) => {
+            FieldShape::Head(ManifestHead::Languages) => {
                 let tag = json!({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]{0,34}$"});
                 json!({"type": "array", "items": tag, "minItems": 1, "maxItems": 32, "uniqueItems": true})
             }
-            Shape::Id => reference("id"),
-            Shape::Line(LineForm::Any) | Shape::Source | Shape::Level | Shape::Name(_) => {
+            FieldShape::Id => reference("id"),
+            FieldShape::Line(LineForm::Any)
+            | FieldShape::Source
+            | FieldShape::Level
+            | FieldShape::Name(_) => {
                 json!({"type": "string"})
             }
-            Shape::Line(LineForm::Digest) => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-            Shape::Line(LineForm::Remark) | Shape::Text(_) => reference("text"),
-            Shape::Word(words) => {
+            FieldShape::Line(LineForm::Digest) => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+            FieldShape::Line(LineForm::Remark) | FieldShape::Text(_) => reference("text"),
+            FieldShape::Word(words) => {
                 json!({"enum": words.iter().map(|word| word.key).collect::<Vec<_>>()})
             }
-            Shape::Flag => json!({"type": "boolean"}),
-            Shape::Number => json!({"type": "number"}),
-            Shape::Count => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
-            Shape::Year => json!({"type": "integer", "minimum": 1000, "maximum": 9999}),
-            Shape::Moment => reference("moment"),
-            Shape::MomentOrSpan => reference("moment-or-span"),
-            Shape::Table(outline) => self.table(outline),
-            Shape::List(items) => json!({"type": "array", "items": self.shape(items)}),
+            FieldShape::Flag => json!({"type": "boolean"}),
+            FieldShape::Number => json!({"type": "number"}),
+            FieldShape::Count => json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}),
+            FieldShape::Year => json!({"type": "integer", "minimum": 1000, "maximum": 9999}),
+            FieldShape::Moment => reference("moment"),
+            FieldShape::MomentOrSpan => reference("moment-or-span"),
+            FieldShape::Table(outline) => self.table(outline),
+            FieldShape::List(items) => json!({"type": "array", "items": self.shape(items)}),
         }
     }
 }

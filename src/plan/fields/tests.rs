@@ -8,7 +8,7 @@ use super::*;
 use crate::plan::Plan;
 use crate::plan::load::{PlanSource, load};
 
-fn tops() -> Vec<Outline> {
+fn tops() -> Vec<TableOutline> {
     vec![
         MANIFEST.outline(),
         NODE.outline(),
@@ -19,15 +19,15 @@ fn tops() -> Vec<Outline> {
     ]
 }
 
-fn inner(shape: &Shape) -> Option<&Outline> {
+fn inner(shape: &FieldShape) -> Option<&TableOutline> {
     match shape {
-        Shape::Table(outline) => Some(outline),
-        Shape::List(items) => inner(items),
+        FieldShape::Table(outline) => Some(outline),
+        FieldShape::List(items) => inner(items),
         _ => None,
     }
 }
 
-fn each_table(outline: &Outline, look: &mut dyn FnMut(&Outline)) {
+fn each_table(outline: &TableOutline, look: &mut dyn FnMut(&TableOutline)) {
     look(outline);
     outline.fields.iter().filter_map(|(_, shape)| inner(shape)).for_each(|inner| each_table(inner, look));
 }
@@ -45,7 +45,7 @@ fn declarations_are_whole() {
                 assert!(words.iter().all(|words| !words.contains('|')), "{place} would break a table");
                 let before = |key| keys[..at].contains(&key);
                 assert!(info.beside.is_none_or(before), "{place} stands beside what comes later");
-                if let (Absent::Unwritten(word) | Absent::Written(word), Shape::Word(words)) =
+                if let (Absent::Unwritten(word) | Absent::Written(word), FieldShape::Word(words)) =
                     (info.absent, shape)
                 {
                     assert!(words.iter().any(|known| known.key == word), "{place}: {word}");
@@ -87,10 +87,10 @@ title = { zh = "另一个", en = "Other" }
 
 /// A table to try the fields of, with what it needs besides.
 struct Case {
-    outline: Outline,
+    outline: TableOutline,
     heading: &'static str,
     base: &'static [(&'static str, &'static str)],
-    row: for<'p> fn(&'p Plan) -> Row<'p>,
+    row: for<'p> fn(&'p Plan) -> FieldRow<'p>,
 }
 
 const TITLE: (&str, &str) = ("title", "{ zh = \"甲\", en = \"A\" }");
@@ -141,35 +141,35 @@ fn cases() -> Vec<Case> {
 const TIMES: [&str; 5] = ["year", "on", "period", "announced", "undated"];
 
 /// Something that a field can hold and does not mean when it is left out; of a table what it needs, and `focus`.
-fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> String {
+fn sample(key: &str, shape: &FieldShape, absent: Absent, focus: Option<&str>) -> String {
     match shape {
-        Shape::Head(_) => unreachable!("heads stand in the manifest"),
-        Shape::Id => format!("\"id-{key}\""),
-        Shape::Line(LineForm::Digest) => format!("\"{}\"", "a1".repeat(32)),
-        Shape::Line(_) => format!("\"line-{key}\""),
-        Shape::Text(_) => format!("{{ zh = \"文-{key}\", en = \"text-{key}\" }}"),
-        Shape::Word(words) => {
+        FieldShape::Head(_) => unreachable!("heads stand in the manifest"),
+        FieldShape::Id => format!("\"id-{key}\""),
+        FieldShape::Line(LineForm::Digest) => format!("\"{}\"", "a1".repeat(32)),
+        FieldShape::Line(_) => format!("\"line-{key}\""),
+        FieldShape::Text(_) => format!("{{ zh = \"文-{key}\", en = \"text-{key}\" }}"),
+        FieldShape::Word(words) => {
             let says_more = |word: &&WordNames| !matches!(absent, Absent::Unwritten(own) | Absent::Written(own) if own == word.key);
             format!("\"{}\"", words.iter().rfind(says_more).unwrap().key)
         }
-        Shape::Flag => (absent == Absent::Unwritten("false")).to_string(),
-        Shape::Number => "7.50".into(),
-        Shape::Count => "3".into(),
-        Shape::Year => "2031".into(),
-        Shape::Moment => "\"2031-05\"".into(),
-        Shape::MomentOrSpan => "\"2031-05/2031-07\"".into(),
-        Shape::Source => "\"s\"".into(),
-        Shape::Level => "\"g\"".into(),
-        Shape::Name(Target::Term) => "\"t\"".into(),
-        Shape::Name(_) => "\"other\"".into(),
-        Shape::List(items) => format!("[{}]", sample(key, items, absent, focus)),
-        Shape::Table(outline) => {
+        FieldShape::Flag => (absent == Absent::Unwritten("false")).to_string(),
+        FieldShape::Number => "7.50".into(),
+        FieldShape::Count => "3".into(),
+        FieldShape::Year => "2031".into(),
+        FieldShape::Moment => "\"2031-05\"".into(),
+        FieldShape::MomentOrSpan => "\"2031-05/2031-07\"".into(),
+        FieldShape::Source => "\"s\"".into(),
+        FieldShape::Level => "\"g\"".into(),
+        FieldShape::Name(ReferenceTarget::Term) => "\"t\"".into(),
+        FieldShape::Name(_) => "\"other\"".into(),
+        FieldShape::List(items) => format!("[{}]", sample(key, items, absent, focus)),
+        FieldShape::Table(outline) => {
             let is_value = matches!(outline.name, "value" | "comparator");
             let with = |info: &Info| {
                 let wanted = focus == Some(info.key);
                 let stands_in = is_value
                     && (info.key == "value" || info.key == "year" && !TIMES.contains(&focus.unwrap_or("")));
-                wanted || stands_in || info.need != Need::Optional
+                wanted || stands_in || info.need != Presence::Optional
             };
             let fields = outline.fields.iter().filter(|(info, _)| with(info));
             let fields = fields.map(|(info, shape)| {
@@ -181,27 +181,27 @@ fn sample(key: &str, shape: &Shape, absent: Absent, focus: Option<&str>) -> Stri
 }
 
 /// What a value says, as [`sample`] wrote it.
-fn written(value: &Value<'_>, plan: &Plan) -> String {
+fn written(value: &FieldValue<'_>, plan: &Plan) -> String {
     match value {
-        Value::Nothing => String::new(),
-        Value::Line(line) => format!("\"{line}\""),
-        Value::Text(text) => {
+        FieldValue::Nothing => String::new(),
+        FieldValue::Line(line) => format!("\"{line}\""),
+        FieldValue::Text(text) => {
             let mut wordings = text.iter().map(|(_, wording)| wording);
             format!("{{ zh = {:?}, en = {:?} }}", wordings.next().unwrap(), wordings.next().unwrap())
         }
-        Value::Word(word) => format!("\"{}\"", word.key),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Float(number) => format!("{number:.2}"),
-        Value::Count(count) => count.to_string(),
-        Value::Year(year) => year.to_string(),
-        Value::Moment(at) => format!("\"{at}\""),
-        Value::Source(id) => format!("\"{}\"", plan.source(*id).id),
-        Value::Node(id) => format!("\"{}\"", plan.tree.node(*id).key),
-        Value::Level(id) => format!("\"{}\"", plan.level(*id).id),
-        Value::Term(used) => format!("\"{}\"", plan.term(used.term).id),
-        Value::List(items) => format!("[{}]", written(&items[0], plan)),
-        Value::Table(row) => {
+        FieldValue::Word(word) => format!("\"{}\"", word.key),
+        FieldValue::Flag(flag) => flag.to_string(),
+        FieldValue::Number(number) => number.to_string(),
+        FieldValue::Float(number) => format!("{number:.2}"),
+        FieldValue::Count(count) => count.to_string(),
+        FieldValue::Year(year) => year.to_string(),
+        FieldValue::Moment(at) => format!("\"{at}\""),
+        FieldValue::Source(id) => format!("\"{}\"", plan.source(*id).id),
+        FieldValue::Node(id) => format!("\"{}\"", plan.tree.node(*id).key),
+        FieldValue::Level(id) => format!("\"{}\"", plan.level(*id).id),
+        FieldValue::Term(used) => format!("\"{}\"", plan.term(used.term).id),
+        FieldValue::List(items) => format!("[{}]", written(&items[0], plan)),
+        FieldValue::Table(row) => {
             let fields = row.fields.iter().filter(|(info, value)| match info.absent {
                 Absent::Unwritten(word) | Absent::Written(word) => !value.is(word),
                 Absent::Nothing => value.says(),
@@ -213,7 +213,7 @@ fn written(value: &Value<'_>, plan: &Plan) -> String {
 }
 
 /// What goes wrong when a field is read and given back.
-fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) -> Option<String> {
+fn try_one(case: &Case, info: &Info, shape: &FieldShape, focus: Option<&str>) -> Option<String> {
     let place = format!("{}.{}.{}", case.outline.name, info.key, focus.unwrap_or_default());
     let instead: &[&str] = match info.key {
         "node" => &["left_out"],
@@ -233,7 +233,7 @@ fn try_one(case: &Case, info: &Info, shape: &Shape, focus: Option<&str>) -> Opti
         expected = expected.replace("value = 7.50, ", "");
     }
     let given = match case.base.iter().find(|(key, _)| *key == info.key) {
-        Some((_, value)) if focus.is_none() && matches!(shape, Shape::Id | Shape::Level) => {
+        Some((_, value)) if focus.is_none() && matches!(shape, FieldShape::Id | FieldShape::Level) => {
             (*value).to_owned()
         }
         _ => expected.clone(),
@@ -271,7 +271,8 @@ fn a_plan_gives_back_each_field_as_the_file_has_it() {
             tried += 1;
             let Some(table) = inner(shape) else { continue };
             for (own, own_shape) in &table.fields {
-                if !NOT_GIVEN_BACK.contains(&(info.key, own.key)) && !matches!(own_shape, Shape::Head(_)) {
+                if !NOT_GIVEN_BACK.contains(&(info.key, own.key)) && !matches!(own_shape, FieldShape::Head(_))
+                {
                     wrong.extend(try_one(&case, info, shape, Some(own.key)));
                     tried += 1;
                 }

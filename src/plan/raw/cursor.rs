@@ -2,27 +2,27 @@
 
 use toml::de::DeValue;
 
-use super::reader::{Item, Reader, span_of};
-use crate::plan::diagnostic::Span;
-use crate::plan::diagnostic::trouble::{Flaw, Trouble, Want};
-use crate::plan::frame::Frame;
-use crate::plan::input::{Input, Known, LineForm, Name, TextForm};
+use super::reader::{FileReader, RawItem, span_of};
+use crate::plan::diagnostic::ByteSpan;
+use crate::plan::diagnostic::trouble::{DiagnosticText, ExpectedValue, Flaw};
+use crate::plan::frame::ManifestFrame;
+use crate::plan::input::{Input, InputName, Known, LineForm, TextForm};
 use crate::plan::key::{Key, LevelId, SourceId};
 use crate::plan::metric::{Decimal, Moment};
 use crate::text::Text;
 use crate::text::words::WordNames;
 
 /// A value with the reader that is on it.
-pub(crate) struct Cursor<'r, 'f, 't, 'i> {
-    reader: &'r mut Reader<'f>,
+pub(crate) struct ValueCursor<'r, 'f, 't, 'i> {
+    reader: &'r mut FileReader<'f>,
     /// What messages call it: its key, or the heading of its table.
     name: &'r str,
-    item: &'t Item<'i>,
+    item: &'t RawItem<'i>,
 }
 
-impl<'r, 'f, 't, 'i> Cursor<'r, 'f, 't, 'i> {
+impl<'r, 'f, 't, 'i> ValueCursor<'r, 'f, 't, 'i> {
     /// On a value under a key or a heading.
-    pub fn new(reader: &'r mut Reader<'f>, name: &'r str, item: &'t Item<'i>) -> Self {
+    pub fn new(reader: &'r mut FileReader<'f>, name: &'r str, item: &'t RawItem<'i>) -> Self {
         Self { reader, name, item }
     }
 
@@ -38,20 +38,20 @@ impl<'r, 'f, 't, 'i> Cursor<'r, 'f, 't, 'i> {
 /// As many fields as any table may have, which a test of the declarations holds.
 const MAX_FIELDS: usize = 64;
 
-impl Input for Cursor<'_, '_, '_, '_> {
-    fn span(&self) -> Span {
+impl Input for ValueCursor<'_, '_, '_, '_> {
+    fn span(&self) -> ByteSpan {
         span_of(self.item)
     }
 
-    fn frame(&self) -> &Frame {
+    fn frame(&self) -> &ManifestFrame {
         self.reader.frame
     }
 
-    fn place(&self, key: &str) -> Option<Span> {
+    fn place(&self, key: &str) -> Option<ByteSpan> {
         self.item.get_ref().as_table()?.get(key).map(span_of)
     }
 
-    fn place_in(&self, key: &str, at: usize, count: usize) -> Option<Span> {
+    fn place_in(&self, key: &str, at: usize, count: usize) -> Option<ByteSpan> {
         let item = self.item.get_ref().as_table()?.get(key)?;
         match item.get_ref() {
             DeValue::Array(items) if items.len() == count => items.get(at).or(Some(item)).map(span_of),
@@ -59,11 +59,11 @@ impl Input for Cursor<'_, '_, '_, '_> {
         }
     }
 
-    fn report(&mut self, at: Span, trouble: Trouble) {
+    fn report(&mut self, at: ByteSpan, trouble: DiagnosticText) {
         self.reader.problems.add(at, trouble);
     }
 
-    fn invalid(&mut self, at: Span, flaw: Flaw) {
+    fn invalid(&mut self, at: ByteSpan, flaw: Flaw) {
         self.reader.invalid(self.name, flaw, at);
     }
 
@@ -127,11 +127,11 @@ impl Input for Cursor<'_, '_, '_, '_> {
         self.reader.level(self.name, self.item)
     }
 
-    fn name(&mut self) -> Option<Name> {
+    fn name(&mut self) -> Option<InputName> {
         Some((self.reader.str(self.name, self.item)?.into(), span_of(self.item)))
     }
 
-    fn bare(&self) -> Option<Name> {
+    fn bare(&self) -> Option<InputName> {
         Some((self.item.get_ref().as_str()?.into(), span_of(self.item)))
     }
 
@@ -139,22 +139,22 @@ impl Input for Cursor<'_, '_, '_, '_> {
         self.item.get_ref().as_array().map_or(0, |items| items.len())
     }
 
-    fn each(&mut self, want: Want, read: &mut dyn FnMut(&mut dyn Input)) {
+    fn each(&mut self, want: ExpectedValue, read: &mut dyn FnMut(&mut dyn Input)) {
         for item in self.reader.list(self.name, want, self.item) {
-            read(&mut Cursor { reader: self.reader, name: self.name, item });
+            read(&mut ValueCursor { reader: self.reader, name: self.name, item });
         }
     }
 
     fn table(
         &mut self,
         heading: &str,
-        want: Want,
+        want: ExpectedValue,
         known: &dyn Known,
         read: &mut dyn FnMut(usize, &mut dyn Input),
     ) -> bool {
         let name = self.called(heading);
         let Some(table) = self.reader.table(name, want, self.item) else { return false };
-        let mut items: [Option<&Item<'_>>; MAX_FIELDS] = [None; MAX_FIELDS];
+        let mut items: [Option<&RawItem<'_>>; MAX_FIELDS] = [None; MAX_FIELDS];
         let mut end = 0;
         for (key, item) in table {
             match known.find(key.get_ref()) {
@@ -167,7 +167,7 @@ impl Input for Cursor<'_, '_, '_, '_> {
         }
         for (at, item) in items[..end].iter().enumerate() {
             if let Some(item) = item {
-                read(at, &mut Cursor { reader: self.reader, name: known.key(at), item });
+                read(at, &mut ValueCursor { reader: self.reader, name: known.key(at), item });
             }
         }
         true

@@ -2,22 +2,22 @@
 
 use toml::de::DeTable;
 
-use super::cursor::Cursor;
-use super::reader::{Item, Problems, Reader, span_of};
+use super::cursor::ValueCursor;
+use super::reader::{FileReader, Problems, RawItem, span_of};
 use crate::plan::Level;
-use crate::plan::diagnostic::Span;
-use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Want};
-use crate::plan::fields::Need;
+use crate::plan::diagnostic::ByteSpan;
+use crate::plan::diagnostic::trouble::{self, ExpectedValue, Flaw, IdKind};
+use crate::plan::fields::Presence;
 use crate::plan::fields::manifest::{MANIFEST, Manifest};
-use crate::plan::frame::Frame;
+use crate::plan::frame::ManifestFrame;
 use crate::plan::key::LevelId;
 use crate::plan::node::Period;
 
 /// Reads a manifest with the frame in which every file is read.
-pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Frame, Problems) {
+pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, ManifestFrame, Problems) {
     let mut manifest = Manifest::default();
-    let mut frame = Frame::default();
-    let mut reader = Reader::new(&frame);
+    let mut frame = ManifestFrame::default();
+    let mut reader = FileReader::new(&frame);
     reader.problems = problems;
     manifest.format = format(&mut reader, table);
     let languages = languages(&mut reader, table);
@@ -25,13 +25,13 @@ pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Fr
     let problems = reader.problems;
     frame.languages = languages;
 
-    let mut reader = Reader::new(&frame);
+    let mut reader = FileReader::new(&frame);
     reader.problems = problems;
     take(&mut reader, table, &mut manifest, |key| key != "matrix");
-    for field in MANIFEST.fields().filter(|field| field.info.need == Need::Required) {
+    for field in MANIFEST.fields().filter(|field| field.info.need == Presence::Required) {
         let key = field.info.key;
         if !table.contains_key(key) {
-            reader.missing(MANIFEST.heading, &[key], Span::default());
+            reader.missing(MANIFEST.heading, &[key], ByteSpan::default());
         }
     }
     let mut problems = reader.problems;
@@ -43,7 +43,7 @@ pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Fr
     }
     add_levels(&mut frame, std::mem::take(&mut manifest.levels), &mut problems);
     // The matrix names levels.
-    let mut reader = Reader::new(&frame);
+    let mut reader = FileReader::new(&frame);
     reader.problems = problems;
     take(&mut reader, table, &mut manifest, |key| key == "matrix");
     let problems = reader.problems;
@@ -51,10 +51,10 @@ pub(crate) fn manifest(table: &DeTable<'_>, problems: Problems) -> (Manifest, Fr
 }
 
 /// Reads those fields of the manifest that are wanted.
-fn take(reader: &mut Reader<'_>, table: &DeTable<'_>, manifest: &mut Manifest, want: fn(&str) -> bool) {
+fn take(reader: &mut FileReader<'_>, table: &DeTable<'_>, manifest: &mut Manifest, want: fn(&str) -> bool) {
     for (at, field) in MANIFEST.fields().enumerate().filter(|(_, field)| want(field.info.key)) {
         if let Some(item) = table.get(field.info.key) {
-            MANIFEST.take(at, &mut Cursor::new(reader, field.info.key, item), manifest);
+            MANIFEST.take(at, &mut ValueCursor::new(reader, field.info.key, item), manifest);
         }
     }
 }
@@ -63,14 +63,14 @@ fn take(reader: &mut Reader<'_>, table: &DeTable<'_>, manifest: &mut Manifest, w
 const NEWEST_FORMAT: u32 = 2;
 
 /// The format that is read: the newest where it is none that is known, the first where nothing is said.
-fn format(reader: &mut Reader<'_>, table: &DeTable<'_>) -> u32 {
+fn format(reader: &mut FileReader<'_>, table: &DeTable<'_>) -> u32 {
     match table.get("format") {
         None => return 1,
         Some(item) => match item.get_ref().as_integer() {
             Some(number) if number.as_str() == "1" => return 1,
             Some(number) if number.as_str() == "2" => {}
             Some(number) => reader.problems.add(span_of(item), trouble::format_unknown(number.as_str())),
-            None => reader.wrong_type("format", Want::Whole, item),
+            None => reader.wrong_type("format", ExpectedValue::Whole, item),
         },
     }
     NEWEST_FORMAT
@@ -79,11 +79,11 @@ fn format(reader: &mut Reader<'_>, table: &DeTable<'_>) -> u32 {
 /// Most languages a plan may have; far above any real one.
 const MAX_LANGUAGES: usize = 32;
 
-fn languages(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Vec<Box<str>> {
+fn languages(reader: &mut FileReader<'_>, table: &DeTable<'_>) -> Vec<Box<str>> {
     let default = || vec!["zh".into(), "en".into()];
     let Some(item) = table.get("languages") else { return default() };
     let mut found: Vec<Box<str>> = Vec::new();
-    for item in reader.list("languages", Want::List, item) {
+    for item in reader.list("languages", ExpectedValue::List, item) {
         let Some(tag) = reader.str("languages", item) else { continue };
         let is_tag = (1..=35).contains(&tag.len())
             && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -108,7 +108,7 @@ fn languages(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Vec<Box<str>> {
 }
 
 /// `[a-z0-9][a-z0-9._-]{0,63}`: it names folders of journals and kept places.
-fn plan_id(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<Box<str>> {
+fn plan_id(reader: &mut FileReader<'_>, item: &RawItem<'_>) -> Option<Box<str>> {
     let text = reader.str("id", item)?;
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let right = (1..=64).contains(&text.len())
@@ -124,7 +124,7 @@ fn plan_id(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<Box<str>> {
 /// Most levels a plan may have.
 const MAX_LEVELS: usize = 1000;
 
-fn add_levels(frame: &mut Frame, levels: Box<[(Level, Span)]>, problems: &mut Problems) {
+fn add_levels(frame: &mut ManifestFrame, levels: Box<[(Level, ByteSpan)]>, problems: &mut Problems) {
     for (level, at) in levels {
         if frame.level_of.contains_key(&level.id) {
             problems.add(at, trouble::duplicate(&level.id, None));
@@ -138,11 +138,11 @@ fn add_levels(frame: &mut Frame, levels: Box<[(Level, Span)]>, problems: &mut Pr
 }
 
 /// Checkpoints outside the period, with their places.
-fn checkpoints_outside(table: &DeTable<'_>, period: Period) -> Vec<(i16, Span)> {
+fn checkpoints_outside(table: &DeTable<'_>, period: Period) -> Vec<(i16, ByteSpan)> {
     let Some(items) = table.get("checkpoints").and_then(|item| item.get_ref().as_array()) else {
         return Vec::new();
     };
-    let year = |item: &Item<'_>| item.get_ref().as_integer()?.as_str().parse::<i16>().ok();
+    let year = |item: &RawItem<'_>| item.get_ref().as_integer()?.as_str().parse::<i16>().ok();
     let outside = |year: &i16| *year < period.start.year() || *year > period.end.year();
     items.iter().filter_map(|item| Some((year(item).filter(outside)?, span_of(item)))).collect()
 }

@@ -1,10 +1,10 @@
 //! One `[[goal]]`, `[[action]]` or `[[metric]]` with its references still by name.
 
-use super::cursor::Cursor;
-use super::reader::{Item, Reader, span_of};
+use super::cursor::ValueCursor;
+use super::reader::{FileReader, RawItem, span_of};
 use crate::plan::check;
-use crate::plan::diagnostic::trouble::{self, Flaw, Want};
-use crate::plan::fields::Given;
+use crate::plan::diagnostic::trouble::{self, ExpectedValue, Flaw};
+use crate::plan::fields::GivenFields;
 use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
 use crate::plan::input::{Input, Known};
@@ -52,14 +52,14 @@ impl Known for NodeKeys {
 }
 
 /// Reads a node; `None` where it has no id by which anything could name it.
-pub(crate) fn node(reader: &mut Reader<'_>, role: Role, item: &Item<'_>) -> Option<RawNode> {
+pub(crate) fn node(reader: &mut FileReader<'_>, role: Role, item: &RawItem<'_>) -> Option<RawNode> {
     let name = table_name(role);
-    let mut cursor = Cursor::new(reader, name, item);
+    let mut cursor = ValueCursor::new(reader, name, item);
     let mut draft = NodeDraft::default();
     let mut metric = (role == Role::Metric).then(RawMetric::default);
-    let (mut given, mut figures) = (Given::default(), Given::default());
+    let (mut given, mut figures) = (GivenFields::default(), GivenFields::default());
     let own = NodeKeys::own();
-    let is_table = cursor.table(name, Want::Table, &NodeKeys(role), &mut |at, input| {
+    let is_table = cursor.table(name, ExpectedValue::Table, &NodeKeys(role), &mut |at, input| {
         if at < own {
             if NODE.take(at, input, &mut draft) {
                 given.add(at);

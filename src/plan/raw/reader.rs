@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::plan::diagnostic::trouble::{self, Flaw, IdKind, Named, Want};
-use crate::plan::diagnostic::{Problem, Severity, Span, Trouble};
-use crate::plan::frame::Frame;
+use crate::plan::diagnostic::trouble::{self, ExpectedValue, Flaw, IdKind, NamedKind};
+use crate::plan::diagnostic::{ByteSpan, DiagnosticText, FileProblem, Severity};
+use crate::plan::frame::ManifestFrame;
 use crate::plan::input::{Known, TextForm};
 use crate::plan::key::{Key, LevelId, SourceId};
 use crate::text::clean::is_unsafe_char;
@@ -18,7 +18,7 @@ use crate::text::suggest::closest;
 use crate::text::words::WordNames;
 
 /// A value with its place.
-pub(crate) type Item<'i> = Spanned<DeValue<'i>>;
+pub(crate) type RawItem<'i> = Spanned<DeValue<'i>>;
 
 /// Problems shown for one file, of each severity; the rest is counted.
 pub(crate) const SHOWN_PER_FILE: usize = 100;
@@ -26,7 +26,7 @@ pub(crate) const SHOWN_PER_FILE: usize = 100;
 /// The problems of one file as they are found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Problems {
-    pub found: Vec<Problem>,
+    pub found: Vec<FileProblem>,
     /// Errors and warnings beyond [`SHOWN_PER_FILE`].
     pub hidden: [usize; 2],
     shown: [usize; 2],
@@ -35,18 +35,18 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// Takes a problem down, unless the file is too broken for it to mean anything.
-    pub fn add(&mut self, span: impl Into<Option<Span>>, trouble: Trouble) {
+    pub fn add(&mut self, span: impl Into<Option<ByteSpan>>, trouble: DiagnosticText) {
         if !self.held_back {
             self.add_always(span, trouble);
         }
     }
 
     /// Takes a problem down in any case.
-    pub fn add_always(&mut self, span: impl Into<Option<Span>>, trouble: Trouble) {
+    pub fn add_always(&mut self, span: impl Into<Option<ByteSpan>>, trouble: DiagnosticText) {
         let severity = Severity::of(trouble.code);
         if self.has_room(severity) {
             self.shown[slot(severity)] += 1;
-            self.found.push(Problem { span: span.into(), trouble });
+            self.found.push(FileProblem { span: span.into(), trouble });
         } else {
             self.hidden[slot(severity)] += 1;
         }
@@ -63,7 +63,12 @@ impl Problems {
     }
 
     /// Takes a problem down whose wording costs something.
-    pub fn add_lazily(&mut self, span: Span, severity: Severity, trouble: impl FnOnce() -> Trouble) {
+    pub fn add_lazily(
+        &mut self,
+        span: ByteSpan,
+        severity: Severity,
+        trouble: impl FnOnce() -> DiagnosticText,
+    ) {
         if self.held_back {
         } else if self.has_room(severity) {
             self.add_always(span, trouble());
@@ -92,7 +97,7 @@ fn slot(severity: Severity) -> usize {
 
 /// Names of documents as one file uses them; a number here is a place in `names`, not yet in the plan.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct DocumentNames {
     number_of: HashMap<Box<str>, u32>,
     last: u32,
     pub names: Vec<Used>,
@@ -102,12 +107,12 @@ pub(crate) struct Names {
 #[derive(Clone, Debug)]
 pub(crate) struct Used {
     pub name: Box<str>,
-    pub first: Span,
+    pub first: ByteSpan,
     pub times: u32,
 }
 
-impl Names {
-    pub fn number(&mut self, name: &str, span: Span) -> SourceId {
+impl DocumentNames {
+    pub fn number(&mut self, name: &str, span: ByteSpan) -> SourceId {
         // Most values name the document that the one before them named.
         let same =
             self.names.get(self.last as usize).filter(|used| used.name.as_ref() == name).map(|_| self.last);
@@ -126,14 +131,14 @@ impl Names {
 }
 
 /// Reads the values of one file.
-pub(crate) struct Reader<'f> {
-    pub frame: &'f Frame,
+pub(crate) struct FileReader<'f> {
+    pub frame: &'f ManifestFrame,
     pub problems: Problems,
-    pub sources: Names,
+    pub sources: DocumentNames,
 }
 
 /// What TOML calls a value, in both languages.
-pub(crate) fn type_name(item: &Item<'_>) -> (&'static str, &'static str) {
+pub(crate) fn type_name(item: &RawItem<'_>) -> (&'static str, &'static str) {
     match item.get_ref() {
         DeValue::String(_) => ("字符串", "a string"),
         DeValue::Integer(_) => ("整数", "a whole number"),
@@ -145,21 +150,21 @@ pub(crate) fn type_name(item: &Item<'_>) -> (&'static str, &'static str) {
     }
 }
 
-pub(crate) fn span_of<T>(item: &Spanned<T>) -> Span {
+pub(crate) fn span_of<T>(item: &Spanned<T>) -> ByteSpan {
     item.span().into()
 }
 
-impl<'f> Reader<'f> {
-    pub fn new(frame: &'f Frame) -> Self {
-        Self { frame, problems: Problems::default(), sources: Names::default() }
+impl<'f> FileReader<'f> {
+    pub fn new(frame: &'f ManifestFrame) -> Self {
+        Self { frame, problems: Problems::default(), sources: DocumentNames::default() }
     }
 
-    pub fn wrong_type(&mut self, key: &str, want: Want, item: &Item<'_>) {
+    pub fn wrong_type(&mut self, key: &str, want: ExpectedValue, item: &RawItem<'_>) {
         self.problems
             .add_lazily(span_of(item), Severity::Error, || trouble::wrong_type(key, want, type_name(item)));
     }
 
-    pub fn invalid(&mut self, key: &str, flaw: Flaw, at: Span) {
+    pub fn invalid(&mut self, key: &str, flaw: Flaw, at: ByteSpan) {
         self.problems.add(at, trouble::invalid(key, flaw));
     }
 
@@ -170,20 +175,20 @@ impl<'f> Reader<'f> {
         });
     }
 
-    pub fn missing(&mut self, table: &str, keys: &[&str], span: Span) {
+    pub fn missing(&mut self, table: &str, keys: &[&str], span: ByteSpan) {
         self.problems.add_lazily(span, Severity::Error, || trouble::missing(table, keys));
     }
 
-    pub fn str<'v>(&mut self, key: &str, item: &'v Item<'_>) -> Option<&'v str> {
+    pub fn str<'v>(&mut self, key: &str, item: &'v RawItem<'_>) -> Option<&'v str> {
         let found = item.get_ref().as_str();
         if found.is_none() {
-            self.wrong_type(key, Want::Word, item);
+            self.wrong_type(key, ExpectedValue::Word, item);
         }
         found
     }
 
     /// A string that readers may see: unsafe characters are reported and kept.
-    pub fn shown<'v>(&mut self, key: &str, item: &'v Item<'_>, form: TextForm) -> Option<&'v str> {
+    pub fn shown<'v>(&mut self, key: &str, item: &'v RawItem<'_>, form: TextForm) -> Option<&'v str> {
         let text = self.str(key, item)?;
         if let Some(c) = first_unsafe(text, form) {
             self.problems.add(span_of(item), trouble::unsafe_characters(key, c));
@@ -191,19 +196,24 @@ impl<'f> Reader<'f> {
         Some(text)
     }
 
-    pub fn boxed(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
+    pub fn boxed(&mut self, key: &str, item: &RawItem<'_>) -> Option<Box<str>> {
         self.shown(key, item, TextForm::Line).map(Into::into)
     }
 
-    pub fn flag(&mut self, key: &str, item: &Item<'_>) -> Option<bool> {
+    pub fn flag(&mut self, key: &str, item: &RawItem<'_>) -> Option<bool> {
         let found = item.get_ref().as_bool();
         if found.is_none() {
-            self.wrong_type(key, Want::Flag, item);
+            self.wrong_type(key, ExpectedValue::Flag, item);
         }
         found
     }
 
-    pub fn list<'v, 'i>(&mut self, key: &str, want: Want, item: &'v Item<'i>) -> &'v [Item<'i>] {
+    pub fn list<'v, 'i>(
+        &mut self,
+        key: &str,
+        want: ExpectedValue,
+        item: &'v RawItem<'i>,
+    ) -> &'v [RawItem<'i>] {
         match item.get_ref() {
             DeValue::Array(items) => items,
             _ => {
@@ -213,7 +223,12 @@ impl<'f> Reader<'f> {
         }
     }
 
-    pub fn table<'v, 'i>(&mut self, key: &str, want: Want, item: &'v Item<'i>) -> Option<&'v DeTable<'i>> {
+    pub fn table<'v, 'i>(
+        &mut self,
+        key: &str,
+        want: ExpectedValue,
+        item: &'v RawItem<'i>,
+    ) -> Option<&'v DeTable<'i>> {
         let found = item.get_ref().as_table();
         if found.is_none() {
             self.wrong_type(key, want, item);
@@ -222,7 +237,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The place of a word among those allowed.
-    pub fn word(&mut self, key: &str, item: &Item<'_>, words: &'static [WordNames]) -> Option<usize> {
+    pub fn word(&mut self, key: &str, item: &RawItem<'_>, words: &'static [WordNames]) -> Option<usize> {
         let text = self.str(key, item)?;
         let found = words.iter().position(|word| word.key == text);
         if found.is_none() {
@@ -231,14 +246,14 @@ impl<'f> Reader<'f> {
         found
     }
 
-    fn no_such_word(&mut self, key: &str, text: &str, words: &[WordNames], item: &Item<'_>) {
+    fn no_such_word(&mut self, key: &str, text: &str, words: &[WordNames], item: &RawItem<'_>) {
         self.problems.add_lazily(span_of(item), Severity::Error, || {
             let words: Vec<&str> = words.iter().map(|word| word.key).collect();
             trouble::no_such_word(key, text, closest(text, words.iter().copied()), &words)
         });
     }
 
-    pub fn key(&mut self, key: &str, item: &Item<'_>) -> Option<Key> {
+    pub fn key(&mut self, key: &str, item: &RawItem<'_>) -> Option<Key> {
         let text = self.str(key, item)?;
         let found = Key::new(text);
         if found.is_none() {
@@ -247,19 +262,19 @@ impl<'f> Reader<'f> {
         found
     }
 
-    pub fn source(&mut self, key: &str, item: &Item<'_>) -> Option<SourceId> {
+    pub fn source(&mut self, key: &str, item: &RawItem<'_>) -> Option<SourceId> {
         let text = self.str(key, item)?;
         Some(self.sources.number(text, span_of(item)))
     }
 
-    pub fn level(&mut self, key: &str, item: &Item<'_>) -> Option<LevelId> {
+    pub fn level(&mut self, key: &str, item: &RawItem<'_>) -> Option<LevelId> {
         let text = self.str(key, item)?;
         let levels = &self.frame.level_of;
         let found = levels.get(text).copied();
         if found.is_none() {
             self.problems.add_lazily(span_of(item), Severity::Error, || {
                 let near = closest(text, levels.keys().map(AsRef::as_ref));
-                trouble::unknown(Named::Level, text, near, 1)
+                trouble::unknown(NamedKind::Level, text, near, 1)
             });
         }
         found

@@ -1,30 +1,30 @@
 //! Sources, facts and glossary entries of one file, with references still by name.
 
-use super::cursor::Cursor;
-use super::reader::{Item, Reader, span_of};
+use super::cursor::ValueCursor;
+use super::reader::{FileReader, RawItem, span_of};
 use crate::plan::check;
-use crate::plan::diagnostic::Span;
+use crate::plan::diagnostic::ByteSpan;
 use crate::plan::diagnostic::trouble;
 use crate::plan::fields::register::{FACT, SOURCE, TERM};
 use crate::plan::input::Input;
-use crate::plan::register::Term;
+use crate::plan::register::GlossaryTerm;
 use crate::plan::unresolved::{RawFact, RawSource};
 
 /// A glossary entry.
 #[derive(Clone, Debug)]
 pub(crate) struct RawTerm {
-    pub term: Term,
-    pub id_at: Span,
+    pub term: GlossaryTerm,
+    pub id_at: ByteSpan,
 }
 
-pub(crate) fn source(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<RawSource> {
-    let mut cursor = Cursor::new(reader, SOURCE.heading, item);
+pub(crate) fn source(reader: &mut FileReader<'_>, item: &RawItem<'_>) -> Option<RawSource> {
+    let mut cursor = ValueCursor::new(reader, SOURCE.heading, item);
     let raw = SOURCE.read(&mut cursor)?;
     Some(RawSource { id_at: id_at(&cursor), ..raw })
 }
 
-pub(crate) fn fact(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<RawFact> {
-    let mut cursor = Cursor::new(reader, FACT.heading, item);
+pub(crate) fn fact(reader: &mut FileReader<'_>, item: &RawItem<'_>) -> Option<RawFact> {
+    let mut cursor = ValueCursor::new(reader, FACT.heading, item);
     let raw = FACT.read(&mut cursor);
     match (cursor.place("node"), cursor.place("left_out")) {
         (None, None) if item.get_ref().is_table() => cursor.lacks("", &["node", "left_out"]),
@@ -36,12 +36,12 @@ pub(crate) fn fact(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<RawFact> 
     Some(raw)
 }
 
-pub(crate) fn term(reader: &mut Reader<'_>, item: &Item<'_>) -> Option<RawTerm> {
-    let mut cursor = Cursor::new(reader, TERM.heading, item);
+pub(crate) fn term(reader: &mut FileReader<'_>, item: &RawItem<'_>) -> Option<RawTerm> {
+    let mut cursor = ValueCursor::new(reader, TERM.heading, item);
     let term = TERM.read(&mut cursor)?;
     Some(RawTerm { term, id_at: id_at(&cursor) })
 }
 
-fn id_at(input: &dyn Input) -> Span {
+fn id_at(input: &dyn Input) -> ByteSpan {
     input.place("id").unwrap_or_else(|| input.span())
 }

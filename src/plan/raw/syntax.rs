@@ -8,15 +8,15 @@ use toml_parser::parser::{RecursionGuard, ValidateWhitespace, parse_document};
 
 use super::reader::Problems;
 use crate::plan::diagnostic::trouble;
-use crate::plan::diagnostic::{Severity, Span};
+use crate::plan::diagnostic::{ByteSpan, Severity};
 
 /// The tables of a file and its syntax errors.
-pub(crate) struct Parsed<'t> {
+pub(crate) struct ParsedFile<'t> {
     pub table: DeTable<'t>,
     pub problems: Problems,
 }
 
-impl Parsed<'_> {
+impl ParsedFile<'_> {
     /// There was a syntax error.
     pub fn is_broken(&self) -> bool {
         !self.problems.is_empty()
@@ -24,7 +24,7 @@ impl Parsed<'_> {
 }
 
 /// Parses a text.
-pub(crate) fn parse(text: &str) -> Parsed<'_> {
+pub(crate) fn parse(text: &str) -> ParsedFile<'_> {
     let (mut table, errors) = tables(text);
     let mut problems = Problems::default();
     if !errors.is_empty() {
@@ -32,7 +32,7 @@ pub(crate) fn parse(text: &str) -> Parsed<'_> {
         problems.hold_back();
         prune(&mut table, &headers);
     }
-    Parsed { table, problems }
+    ParsedFile { table, problems }
 }
 
 /// A file above this many bytes is looked at before every error of it is gathered.
@@ -72,9 +72,9 @@ const MAX_DEPTH: u32 = 80;
 /// Takes errors down and answers where headers are broken, in order. A line that is broken in one place is broken in many for the parser: the first
 /// tells, so each line counts once, and a text of a single line costs no more than one of many.
 fn report(text: &str, errors: &[toml::de::Error], problems: &mut Problems) -> Vec<usize> {
-    let mut spans: Vec<(Span, &str)> = errors
+    let mut spans: Vec<(ByteSpan, &str)> = errors
         .iter()
-        .map(|error| (Span::from(error.span().unwrap_or(text.len()..text.len())), error.message()))
+        .map(|error| (ByteSpan::from(error.span().unwrap_or(text.len()..text.len())), error.message()))
         .collect();
     spans.sort_by_key(|(span, _)| span.start);
     let mut headers = Headers { text, broken: Vec::new(), seen_to: 0, last: None };

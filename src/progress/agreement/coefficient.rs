@@ -46,13 +46,13 @@ impl NoCoefficient {
 }
 
 /// A coefficient, at most 1, or why there is none.
-pub type Value = Result<f64, NoCoefficient>;
+pub type CoefficientValue = Result<f64, NoCoefficient>;
 
 /// A coefficient with how far chance may move it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coefficient {
     /// Its value.
-    pub value: Value,
+    pub value: CoefficientValue,
     /// Where 95 of 100 resamples lie; `None` on few nodes, and where more than one resample in twenty has no value.
     pub interval: Option<(f64, f64)>,
 }
@@ -61,11 +61,14 @@ pub struct Coefficient {
 pub(super) type Units = [Vec<usize>];
 
 /// A coefficient of pairs, with its interval.
-pub(super) fn with_interval(pairs: &[(usize, usize)], of: fn(&[(usize, usize)]) -> Value) -> Coefficient {
+pub(super) fn with_interval(
+    pairs: &[(usize, usize)],
+    of: fn(&[(usize, usize)]) -> CoefficientValue,
+) -> Coefficient {
     Coefficient { value: of(pairs), interval: interval(pairs, of) }
 }
 
-fn interval(pairs: &[(usize, usize)], of: fn(&[(usize, usize)]) -> Value) -> Option<(f64, f64)> {
+fn interval(pairs: &[(usize, usize)], of: fn(&[(usize, usize)]) -> CoefficientValue) -> Option<(f64, f64)> {
     if pairs.len() < FEW_FOR_INTERVAL {
         return None;
     }
@@ -103,7 +106,7 @@ impl Random {
 }
 
 /// Cohen's κ with linear weights: 1 − Σd observed / Σd expected by chance, d the distance in steps.
-pub(super) fn weighted_kappa(pairs: &[(usize, usize)]) -> Value {
+pub(super) fn weighted_kappa(pairs: &[(usize, usize)]) -> CoefficientValue {
     if pairs.is_empty() {
         return Err(NoCoefficient::NothingInCommon);
     }
@@ -129,12 +132,12 @@ pub(super) fn weighted_kappa(pairs: &[(usize, usize)]) -> Value {
 }
 
 /// Krippendorff's α for ordered values, of pairs.
-pub(super) fn ordinal_alpha(pairs: &[(usize, usize)]) -> Value {
+pub(super) fn ordinal_alpha(pairs: &[(usize, usize)]) -> CoefficientValue {
     alpha(&units(pairs), ordinal)
 }
 
 /// Gwet's AC2 with ordinal weights, of pairs.
-pub(super) fn ac2(pairs: &[(usize, usize)]) -> Value {
+pub(super) fn ac2(pairs: &[(usize, usize)]) -> CoefficientValue {
     gwet(&units(pairs), ordinal_weight)
 }
 
@@ -143,7 +146,7 @@ fn units(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 }
 
 /// How far two steps are apart, given how often each was given.
-type Difference = fn(usize, usize, &[f64; STEPS]) -> f64;
+type DifferenceFunction = fn(usize, usize, &[f64; STEPS]) -> f64;
 
 /// Squared distance over the cumulated counts between two steps.
 fn ordinal(one: usize, other: usize, counts: &[f64; STEPS]) -> f64 {
@@ -153,7 +156,7 @@ fn ordinal(one: usize, other: usize, counts: &[f64; STEPS]) -> f64 {
 }
 
 /// Krippendorff's α: 1 − D observed / D expected. Units with a single value pair nothing and are left out.
-fn alpha(units: &Units, difference: Difference) -> Value {
+fn alpha(units: &Units, difference: DifferenceFunction) -> CoefficientValue {
     let mut coincidences = [[0.0f64; STEPS]; STEPS];
     for values in units.iter().filter(|values| values.len() > 1) {
         let weight = 1.0 / (values.len() - 1) as f64;
@@ -189,7 +192,7 @@ fn ordinal_weight(one: usize, other: usize) -> f64 {
 }
 
 /// Gwet's coefficient with any weights (AC1 with the identity): (p_a − p_e) / (1 − p_e), p_e = T_w / (q (q − 1)) · Σ π (1 − π).
-fn gwet(units: &Units, weight: fn(usize, usize) -> f64) -> Value {
+fn gwet(units: &Units, weight: fn(usize, usize) -> f64) -> CoefficientValue {
     let rated: Vec<[f64; STEPS]> = units
         .iter()
         .filter(|values| !values.is_empty())
@@ -246,7 +249,7 @@ mod tests {
         (0..12).map(|unit| given(unit).filter(|step| *step > 0).map(|step| step - 1).collect()).collect()
     }
 
-    fn near(found: Value, expected: f64) {
+    fn near(found: CoefficientValue, expected: f64) {
         let found = found.unwrap();
         assert!((found - expected).abs() < 0.0006, "{found} is not {expected}");
     }

@@ -1,10 +1,10 @@
 //! Which nodes are commitments, which rules apply to them, and which they do not meet.
 
 use super::super::Judge;
-use super::figures::Figures;
+use super::figures::MetricFigures;
 use super::reach::Facts;
-use super::rules::Rule;
-use super::{Finding, words};
+use super::rules::LintRule;
+use super::{LintFinding, words};
 use crate::plan::metric::{Direction, Kind, Measure};
 use crate::plan::node::Judging;
 use crate::plan::register::Standing;
@@ -26,7 +26,7 @@ pub(super) enum Stand {
 
 /// Whether a node is scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scored {
+pub(super) enum Scoring {
     Yes,
     /// Its figures are looked at, and nothing else.
     No,
@@ -35,9 +35,9 @@ pub(super) enum Scored {
 /// What a node was asked and what it does not meet.
 pub(super) struct Checked {
     pub node: NodeId,
-    pub scored: Scored,
-    pub applicable: Vec<Rule>,
-    pub findings: Vec<Finding>,
+    pub scored: Scoring,
+    pub applicable: Vec<LintRule>,
+    pub findings: Vec<LintFinding>,
 }
 
 /// What a node is to lint. Targets hidden by the judge's day still make a commitment: what was promised later is no answer to when.
@@ -78,41 +78,41 @@ pub(super) fn check(judge: &Judge<'_>, facts: &Facts, id: NodeId) -> Checked {
         (Stand::LeftToPeople | Stand::Practice, _) => {}
         (Stand::Commitment, None) => wording_of_node(judge, facts, node, id, &mut asked),
         (Stand::Commitment, Some(metric)) => {
-            let figures = Figures { judge, node, metric };
+            let figures = MetricFigures { judge, node, metric };
             target(&figures, facts, plan, id, &mut asked);
             figure(&figures, &mut asked);
         }
         (Stand::Figure, Some(metric)) if node.judging() == Judging::Computed => {
-            figure(&Figures { judge, node, metric }, &mut asked);
+            figure(&MetricFigures { judge, node, metric }, &mut asked);
         }
         (Stand::Figure, _) => {}
     }
     asked.applicable.sort_unstable();
     asked.findings.sort_by_key(|finding| finding.rule);
-    let scored = if stand == Stand::Commitment { Scored::Yes } else { Scored::No };
+    let scored = if stand == Stand::Commitment { Scoring::Yes } else { Scoring::No };
     Checked { node: id, scored, applicable: asked.applicable, findings: asked.findings }
 }
 
 struct Asked {
     node: NodeId,
-    applicable: Vec<Rule>,
-    findings: Vec<Finding>,
+    applicable: Vec<LintRule>,
+    findings: Vec<LintFinding>,
 }
 
 impl Asked {
     /// The rule applies; it is met where something holds.
-    fn met_if(&mut self, rule: Rule, holds: impl FnOnce() -> bool) {
+    fn met_if(&mut self, rule: LintRule, holds: impl FnOnce() -> bool) {
         self.applicable.push(rule);
         if !holds() {
-            self.findings.push(Finding { rule, node: self.node, detail: None });
+            self.findings.push(LintFinding { rule, node: self.node, detail: None });
         }
     }
 
     /// The rule applies; it is not met where there is a detail.
-    fn open(&mut self, rule: Rule, detail: Option<Bilingual>) {
+    fn open(&mut self, rule: LintRule, detail: Option<Bilingual>) {
         self.applicable.push(rule);
         if detail.is_some() {
-            self.findings.push(Finding { rule, node: self.node, detail });
+            self.findings.push(LintFinding { rule, node: self.node, detail });
         }
     }
 }
@@ -121,16 +121,16 @@ impl Asked {
 fn wording_of_node(judge: &Judge<'_>, facts: &Facts, node: &Node, id: NodeId, asked: &mut Asked) {
     let plan = judge.plan;
     let has_number = facts.number.has(plan, id);
-    asked.met_if(Rule::NoNumber, || has_number);
-    asked.met_if(Rule::NoDate, || node.period().is_some() || facts.date.has(plan, id));
-    asked.met_if(Rule::NoOffice, || facts.office[id.index()]);
+    asked.met_if(LintRule::NoNumber, || has_number);
+    asked.met_if(LintRule::NoDate, || node.period().is_some() || facts.date.has(plan, id));
+    asked.met_if(LintRule::NoOffice, || facts.office[id.index()]);
     if let Some(word) = found(&node.title, words::standing) {
-        asked.open(Rule::NoComparator, (!facts.ranked.has(plan, id)).then_some(word));
+        asked.open(LintRule::NoComparator, (!facts.ranked.has(plan, id)).then_some(word));
     }
-    asked.open(Rule::Untestable, untestable(node).filter(|_| !has_number));
+    asked.open(LintRule::Untestable, untestable(node).filter(|_| !has_number));
     match node.role {
-        Role::Action => asked.met_if(Rule::NoIndicator, || facts.indicator.has(plan, id)),
-        _ => asked.met_if(Rule::NothingServes, || facts.deed.has(plan, id)),
+        Role::Action => asked.met_if(LintRule::NoIndicator, || facts.indicator.has(plan, id)),
+        _ => asked.met_if(LintRule::NothingServes, || facts.deed.has(plan, id)),
     }
     served_standing(judge, id, asked);
 }
@@ -148,13 +148,13 @@ fn served_standing(judge: &Judge<'_>, id: NodeId, asked: &mut Asked) {
     for link in plan.tree.served_by(id) {
         let server = plan.tree.node(link.to);
         let Some(metric) = server.metric.as_deref() else { continue };
-        let figures = Figures { judge, node: server, metric };
+        let figures = MetricFigures { judge, node: server, metric };
         if figures.ahead().is_empty() {
             continue;
         }
         let detail = figures.hardly_above().filter(|(_, year)| *year == end).map(|(said, _)| said);
-        if !asked.applicable.contains(&Rule::HardlyAboveBaseline) {
-            asked.open(Rule::HardlyAboveBaseline, detail);
+        if !asked.applicable.contains(&LintRule::HardlyAboveBaseline) {
+            asked.open(LintRule::HardlyAboveBaseline, detail);
         }
     }
 }
@@ -166,49 +166,49 @@ fn is_asked_at_goal(plan: &Plan, id: NodeId, year: i16) -> bool {
 }
 
 /// Metrics with a target.
-fn target(figures: &Figures<'_>, facts: &Facts, plan: &Plan, id: NodeId, asked: &mut Asked) {
+fn target(figures: &MetricFigures<'_>, facts: &Facts, plan: &Plan, id: NodeId, asked: &mut Asked) {
     if figures.targets().next().is_none() {
         return;
     }
     let (metric, numeric) = (figures.metric, figures.is_numeric());
-    asked.open(Rule::UndatedTarget, figures.undated());
-    asked.met_if(Rule::NoOffice, || facts.office[id.index()]);
+    asked.open(LintRule::UndatedTarget, figures.undated());
+    asked.met_if(LintRule::NoOffice, || facts.office[id.index()]);
     if metric.measure == Measure::Milestone {
         return;
     }
-    asked.met_if(Rule::NoNumber, || numeric);
+    asked.met_if(LintRule::NoNumber, || numeric);
     if numeric {
         let increments = figures.targets().all(|target| target.kind == Kind::Increment);
         if !increments {
-            asked.met_if(Rule::NoBaseline, || figures.has_baseline());
+            asked.met_if(LintRule::NoBaseline, || figures.has_baseline());
         }
-        asked.met_if(Rule::NoUnit, || !metric.unit.is_empty());
+        asked.met_if(LintRule::NoUnit, || !metric.unit.is_empty());
     } else {
         let word = figures.labels().find_map(|label| found(label, words::untestable));
-        asked.open(Rule::Untestable, word);
+        asked.open(LintRule::Untestable, word);
     }
     let says_standing = figures.labels().any(|label| found(label, words::standing).is_some());
     if metric.measure == Measure::Rank || says_standing {
-        asked.open(Rule::NoComparator, figures.unplaced());
+        asked.open(LintRule::NoComparator, figures.unplaced());
     }
     if !figures.ahead().is_empty() && metric.direction != Direction::Maintain {
-        asked.open(Rule::MetAtBaseline, figures.met_at_baseline());
+        asked.open(LintRule::MetAtBaseline, figures.met_at_baseline());
         let slight = figures.hardly_above().filter(|(_, year)| !is_asked_at_goal(plan, id, *year));
-        asked.open(Rule::HardlyAboveBaseline, slight.map(|(said, _)| said));
+        asked.open(LintRule::HardlyAboveBaseline, slight.map(|(said, _)| said));
     }
     if figures.dated_targets().len() > 1 {
-        asked.open(Rule::GoesBackwards, figures.backwards());
+        asked.open(LintRule::GoesBackwards, figures.backwards());
     }
 }
 
 /// Any metric with figures.
-fn figure(figures: &Figures<'_>, asked: &mut Asked) {
+fn figure(figures: &MetricFigures<'_>, asked: &mut Asked) {
     if figures.metric.measure != Measure::Percentage {
         return;
     }
-    asked.open(Rule::PointsOrPerCent, figures.change_in_per_cent());
+    asked.open(LintRule::PointsOrPerCent, figures.change_in_per_cent());
     if !figures.metric.gross {
-        asked.open(Rule::NetAboveHundred, figures.above_hundred());
+        asked.open(LintRule::NetAboveHundred, figures.above_hundred());
     }
 }
 

@@ -19,13 +19,13 @@ const SLIGHT_POINTS: f64 = 0.5;
 const SLIGHT_SHARE: f64 = 0.01;
 
 /// A metric seen with what was known by the judge's day.
-pub(super) struct Figures<'m> {
+pub(super) struct MetricFigures<'m> {
     pub judge: &'m Judge<'m>,
     pub node: &'m Node,
     pub metric: &'m Metric,
 }
 
-impl<'m> Figures<'m> {
+impl<'m> MetricFigures<'m> {
     fn plan(&self) -> &'m Plan {
         self.judge.plan
     }

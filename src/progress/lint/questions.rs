@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::super::Judge;
 use super::reach::{Totals, is_other_plans, subtree};
-use super::rules::{Asked, Rule, said};
-use super::{Commitment, Finding, Question, title, wording};
+use super::rules::{LintRule, QuestionGrouping, said};
+use super::{Commitment, LintFinding, Question, title, wording};
 use crate::plan::{NodeId, Plan};
 use crate::text::{Bilingual, Ui};
 
@@ -20,17 +20,21 @@ pub(super) fn ask(
     judge: &Judge<'_>,
     scope: Option<NodeId>,
     commitments: &[Commitment],
-    findings: Vec<Finding>,
+    findings: Vec<LintFinding>,
 ) -> Vec<Question> {
     let mut questions = Vec::new();
-    for rule in Rule::ALL {
-        let of_rule: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule).collect();
+    for rule in LintRule::ALL {
+        let of_rule: Vec<&LintFinding> = findings.iter().filter(|finding| finding.rule == rule).collect();
         if of_rule.is_empty() {
             continue;
         }
         match rule.spec().asked {
-            Asked::Singly => questions.extend(of_rule.into_iter().map(|finding| single(judge, finding))),
-            Asked::Together => questions.extend(together(judge, scope, rule, commitments, &of_rule)),
+            QuestionGrouping::Singly => {
+                questions.extend(of_rule.into_iter().map(|finding| single(judge, finding)))
+            }
+            QuestionGrouping::Together => {
+                questions.extend(together(judge, scope, rule, commitments, &of_rule))
+            }
         }
     }
     questions.sort_by(|one, other| {
@@ -40,7 +44,7 @@ pub(super) fn ask(
     questions
 }
 
-fn single(judge: &Judge<'_>, finding: &Finding) -> Question {
+fn single(judge: &Judge<'_>, finding: &LintFinding) -> Question {
     let (id, rule) = (finding.node, finding.rule);
     let reason = match &finding.detail {
         None => said(rule.spec().reason),
@@ -64,9 +68,9 @@ fn single(judge: &Judge<'_>, finding: &Finding) -> Question {
 fn together(
     judge: &Judge<'_>,
     scope: Option<NodeId>,
-    rule: Rule,
+    rule: LintRule,
     commitments: &[Commitment],
-    findings: &[&Finding],
+    findings: &[&LintFinding],
 ) -> Vec<Question> {
     let plan = judge.plan;
     let mut asked = vec![false; plan.tree.count()];
@@ -100,7 +104,7 @@ fn together(
 
 fn grouped(
     judge: &Judge<'_>,
-    rule: Rule,
+    rule: LintRule,
     parent: Option<NodeId>,
     covers: usize,
     about: Vec<NodeId>,
@@ -129,13 +133,13 @@ fn inner(title: &str) -> String {
     title.replace('“', "‘").replace('”', "’")
 }
 
-fn about_one(plan: &Plan, rule: Rule, id: NodeId) -> Bilingual {
+fn about_one(plan: &Plan, rule: LintRule, id: NodeId) -> Bilingual {
     let (zh, en) = rule.spec().one;
     let fill = |pattern: &str, ui: Ui| pattern.replace("{title}", &inner(&title(plan, id, ui)));
     Bilingual::new(fill(zh, Ui::Zh), fill(en, Ui::En))
 }
 
-fn about_many(rule: Rule, count: usize, parent: impl Fn(Ui) -> String) -> Bilingual {
+fn about_many(rule: LintRule, count: usize, parent: impl Fn(Ui) -> String) -> Bilingual {
     let (zh, en) = rule.spec().many;
     let fill = |pattern: &str, ui: Ui| {
         pattern.replace("{n}", &count.to_string()).replace("{parent}", &inner(&parent(ui)))
@@ -143,7 +147,7 @@ fn about_many(rule: Rule, count: usize, parent: impl Fn(Ui) -> String) -> Biling
     Bilingual::new(fill(zh, Ui::Zh), fill(en, Ui::En))
 }
 
-fn weight(judge: &Judge<'_>, rule: Rule, about: &[NodeId], node: Option<NodeId>) -> i32 {
+fn weight(judge: &Judge<'_>, rule: LintRule, about: &[NodeId], node: Option<NodeId>) -> i32 {
     let plan = judge.plan;
     let high = node.is_none_or(|id| plan.tree.node(id).depth <= 1);
     let others = about.iter().all(|id| is_other_plans(plan, *id));

@@ -30,12 +30,12 @@ impl Totals {
 
 /// Whether something is found below a node, or below something that serves it or serves something below it.
 #[derive(Clone, Debug)]
-pub(super) struct Reach {
+pub(super) struct LintReach {
     below: Totals,
     via: Totals,
 }
 
-impl Reach {
+impl LintReach {
     fn new(plan: &Plan, holds: impl Fn(&Node) -> bool) -> Self {
         let tree = &plan.tree;
         let below = Totals::new(tree.nodes().iter().map(holds));
@@ -65,11 +65,11 @@ pub(super) struct Facts {
     /// A target with a date.
     pub date: Targets,
     /// A metric that is no event.
-    pub indicator: Reach,
+    pub indicator: LintReach,
     /// An action or a metric.
-    pub deed: Reach,
+    pub deed: LintReach,
     /// A rank or a step on a scale that can be looked up.
-    pub ranked: Reach,
+    pub ranked: LintReach,
     /// Whether the node or one above it names an office.
     pub office: Vec<bool>,
 }
@@ -89,9 +89,9 @@ impl Facts {
         Self {
             number: Targets::new(judge, numeric),
             date: Targets::new(judge, dated),
-            indicator: Reach::new(plan, |node| metric(node, &|own| own.measure != Measure::Milestone)),
-            deed: Reach::new(plan, |node| node.role != Role::Goal),
-            ranked: Reach::new(plan, |node| metric(node, &|own| is_ranked(node, own))),
+            indicator: LintReach::new(plan, |node| metric(node, &|own| own.measure != Measure::Milestone)),
+            deed: LintReach::new(plan, |node| node.role != Role::Goal),
+            ranked: LintReach::new(plan, |node| metric(node, &|own| is_ranked(node, own))),
             office,
         }
     }
@@ -100,8 +100,8 @@ impl Facts {
 /// Targets of a kind. Another plan's targets say nothing about what this plan promises; they count for what that other plan states.
 #[derive(Clone, Debug)]
 pub(super) struct Targets {
-    own: Reach,
-    any: Reach,
+    own: LintReach,
+    any: LintReach,
 }
 
 impl Targets {
@@ -111,8 +111,8 @@ impl Targets {
             let metric = node.metric.as_ref();
             metric.is_some_and(|metric| targets(judge, metric).any(|target| wanted(target) && counts(target)))
         };
-        let own = Reach::new(plan, |node| has(node, &|target| !is_of_other_plan(plan, target)));
-        Self { own, any: Reach::new(plan, |node| has(node, &|_| true)) }
+        let own = LintReach::new(plan, |node| has(node, &|target| !is_of_other_plan(plan, target)));
+        Self { own, any: LintReach::new(plan, |node| has(node, &|_| true)) }
     }
 
     /// Below the node or by way of what serves it.

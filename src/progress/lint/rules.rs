@@ -4,7 +4,7 @@ use crate::text::Bilingual;
 
 /// Whether findings of a rule are asked about together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum QuestionGrouping {
     /// One question for each node.
     Singly,
     /// One question for the nodes of one parent, or for a node and all below it.
@@ -13,7 +13,7 @@ pub enum Asked {
 
 /// A rule of evaluability. Codes are stable and never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
+pub enum LintRule {
     /// L01.
     NoNumber,
     /// L02.
@@ -47,51 +47,51 @@ pub enum Rule {
 }
 
 /// A wording in Chinese and English.
-type Both = (&'static str, &'static str);
+type WordingPair = (&'static str, &'static str);
 
 /// What a rule says. `{title}`, `{n}` and `{parent}` stand for the node, the number of nodes and their parent.
 #[derive(Debug)]
-pub struct Spec {
+pub struct LintRuleSpec {
     /// `L01`.
     pub code: &'static str,
     /// Its name.
-    pub name: Both,
+    pub name: WordingPair,
     /// The question about one node.
-    pub one: Both,
+    pub one: WordingPair,
     /// The question about several.
-    pub many: Both,
+    pub many: WordingPair,
     /// Why it is asked.
-    pub reason: Both,
+    pub reason: WordingPair,
     /// What it applies to.
-    pub applies: Both,
+    pub applies: WordingPair,
     /// What it weighs before the place of the node is counted in.
     pub weight: i32,
     /// Together or one by one.
-    pub asked: Asked,
+    pub asked: QuestionGrouping,
 }
 
-impl Rule {
+impl LintRule {
     /// Every rule, by code.
-    pub const ALL: [Rule; 15] = [
-        Rule::NoNumber,
-        Rule::NoBaseline,
-        Rule::NoDate,
-        Rule::NoUnit,
-        Rule::NoOffice,
-        Rule::NoComparator,
-        Rule::Untestable,
-        Rule::PointsOrPerCent,
-        Rule::MetAtBaseline,
-        Rule::NetAboveHundred,
-        Rule::GoesBackwards,
-        Rule::HardlyAboveBaseline,
-        Rule::UndatedTarget,
-        Rule::NoIndicator,
-        Rule::NothingServes,
+    pub const ALL: [LintRule; 15] = [
+        LintRule::NoNumber,
+        LintRule::NoBaseline,
+        LintRule::NoDate,
+        LintRule::NoUnit,
+        LintRule::NoOffice,
+        LintRule::NoComparator,
+        LintRule::Untestable,
+        LintRule::PointsOrPerCent,
+        LintRule::MetAtBaseline,
+        LintRule::NetAboveHundred,
+        LintRule::GoesBackwards,
+        LintRule::HardlyAboveBaseline,
+        LintRule::UndatedTarget,
+        LintRule::NoIndicator,
+        LintRule::NothingServes,
     ];
 
     /// What it says.
-    pub fn spec(self) -> &'static Spec {
+    pub fn spec(self) -> &'static LintRuleSpec {
         &SPECS[self as usize]
     }
 
@@ -112,13 +112,13 @@ impl Rule {
 }
 
 /// A wording as a [`Bilingual`].
-pub(super) fn said((zh, en): Both) -> Bilingual {
+pub(super) fn said((zh, en): WordingPair) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
 /// In the order of [`Rule::ALL`].
-const SPECS: [Spec; 15] = [
-    Spec {
+const SPECS: [LintRuleSpec; 15] = [
+    LintRuleSpec {
         code: "L01",
         name: ("没有数值", "no number"),
         one: ("“{title}”用什么数值衡量？", "By what figure is “{title}” to be measured?"),
@@ -135,9 +135,9 @@ const SPECS: [Spec; 15] = [
             "goals, actions, and metrics with a target (events aside)",
         ),
         weight: 7,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L02",
         name: ("没有基期值", "no baseline"),
         one: (
@@ -154,9 +154,9 @@ const SPECS: [Spec; 15] = [
         ),
         applies: ("目标带数值的指标", "metrics with a numeric target"),
         weight: 8,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L03",
         name: ("没有期限", "no date"),
         one: ("“{title}”何时完成？", "By when is “{title}” to be done?"),
@@ -167,9 +167,9 @@ const SPECS: [Spec; 15] = [
         ),
         applies: ("目标和行动", "goals and actions"),
         weight: 4,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L04",
         name: ("没有单位", "no unit"),
         one: ("“{title}”以什么为单位？", "In what unit is “{title}” counted?"),
@@ -180,9 +180,9 @@ const SPECS: [Spec; 15] = [
         reason: ("目标有数值而没有单位", "the target has a number and no unit"),
         applies: ("目标带数值的指标", "metrics with a numeric target"),
         weight: 6,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L05",
         name: ("没有责任单位", "no responsible office"),
         one: ("“{title}”由哪个单位牵头负责？", "Which office answers for “{title}”?"),
@@ -196,9 +196,9 @@ const SPECS: [Spec; 15] = [
         ),
         applies: ("目标和行动", "goals and actions"),
         weight: 4,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L06",
         name: ("位次没有比较范围", "a rank without what it is among"),
         one: (
@@ -218,9 +218,9 @@ const SPECS: [Spec; 15] = [
             "ranks, and goals, actions and targets in words such as “first tier” or “among the leaders”",
         ),
         weight: 6,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L07",
         name: ("措辞无法检验", "words that cannot be tested"),
         one: (
@@ -237,9 +237,9 @@ const SPECS: [Spec; 15] = [
             "goals, actions and targets in words, unless a number stands behind them",
         ),
         weight: 5,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L08",
         name: ("百分点与百分之不分", "points or per cent"),
         one: ("“{title}”的增幅是百分点还是百分之？", "Is the change of “{title}” in points or in per cent?"),
@@ -253,9 +253,9 @@ const SPECS: [Spec; 15] = [
         ),
         applies: ("百分比指标", "percentages"),
         weight: 6,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L09",
         name: ("起点已达目标", "met at the baseline"),
         one: (
@@ -272,9 +272,9 @@ const SPECS: [Spec; 15] = [
             "metrics with a baseline and a later target (but those to be maintained)",
         ),
         weight: 11,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L10",
         name: ("净率超过100%", "a net rate above 100 %"),
         one: (
@@ -285,9 +285,9 @@ const SPECS: [Spec; 15] = [
         reason: ("不是毛率的百分比超过了100%", "a percentage that is not a gross rate exceeds 100 %"),
         applies: ("不是毛率的百分比指标", "percentages that are not gross rates"),
         weight: 9,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L11",
         name: ("阶段目标倒退", "milestones that go backwards"),
         one: (
@@ -304,9 +304,9 @@ const SPECS: [Spec; 15] = [
         ),
         applies: ("有两个以上注明日期、带数值的目标的指标", "metrics with two or more dated numeric targets"),
         weight: 11,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L12",
         name: ("目标与起点几乎持平", "hardly above the baseline"),
         one: ("“{title}”比起点高在哪里？", "In what is “{title}” above where it starts?"),
@@ -320,9 +320,9 @@ const SPECS: [Spec; 15] = [
             "metrics with a baseline and a later target, standings in words included",
         ),
         weight: 11,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L13",
         name: ("目标没有期限", "an undated target"),
         one: ("“{title}”的目标何时达到？", "By when is the target of “{title}” to be reached?"),
@@ -333,9 +333,9 @@ const SPECS: [Spec; 15] = [
         reason: ("目标没有日期", "the target has no date"),
         applies: ("有目标值的指标", "metrics with a target"),
         weight: 9,
-        asked: Asked::Singly,
+        asked: QuestionGrouping::Singly,
     },
-    Spec {
+    LintRuleSpec {
         code: "L14",
         name: ("行动没有指标", "an action without an indicator"),
         one: ("用哪个指标看“{title}”有没有做到？", "Which indicator shows whether “{title}” is done?"),
@@ -346,9 +346,9 @@ const SPECS: [Spec; 15] = [
         reason: ("没有任何指标在它之下或服务于它", "no indicator stands below it or serves it"),
         applies: ("行动", "actions"),
         weight: 5,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
-    Spec {
+    LintRuleSpec {
         code: "L15",
         name: ("没有任何行动服务于它", "nothing serves it"),
         one: ("哪些行动是为了“{title}”？", "Which actions are meant to reach “{title}”?"),
@@ -359,6 +359,6 @@ const SPECS: [Spec; 15] = [
         reason: ("没有行动或指标在它之下或服务于它", "no action or metric stands below it or serves it"),
         applies: ("目标", "goals"),
         weight: 5,
-        asked: Asked::Together,
+        asked: QuestionGrouping::Together,
     },
 ];

@@ -9,7 +9,7 @@ use crate::plan::NodeId;
 use crate::plan::metric::{Direction, Measure, Metric, Moment, Value, When};
 use crate::progress::sample::{TODAY, in_year, plan_of, verdict_of, with};
 use crate::progress::series::Series;
-use crate::progress::{Added, AsOf, Judge, Rule};
+use crate::progress::{AsOf, JournalData, Judge, RuleRef};
 
 fn literal(hundredths: i32) -> String {
     format!("{:.2}", f64::from(hundredths) / 100.0)
@@ -42,10 +42,10 @@ proptest! {
         prop_assume!(metric.observed.iter().all(|value| value.when != When::At(Moment::Year(year))));
         let mut more = metric.clone();
         more.observed = more.observed.iter().cloned().chain([in_year(&literal(figure), year)]).collect();
-        for rule in [Rule::PACE, Rule::XUSHI, Rule::PROJECTION] {
+        for rule in [RuleRef::PACE, RuleRef::XUSHI, RuleRef::PROJECTION] {
             let (one, other) = (
-                verdict_of(metric.clone(), rule, &Added::default(), TODAY),
-                verdict_of(more.clone(), rule, &Added::default(), TODAY),
+                verdict_of(metric.clone(), rule, &JournalData::default(), TODAY),
+                verdict_of(more.clone(), rule, &JournalData::default(), TODAY),
             );
             prop_assert_eq!((one.state, one.open, one.pace), (other.state, other.open, other.pace), "{:?}", rule);
         }
@@ -76,10 +76,10 @@ proptest! {
             target: all.target.iter().filter(|value| was_known(value)).cloned().collect(),
             ..all.clone()
         };
-        for rule in Rule::ALL {
+        for rule in RuleRef::ALL {
             let (one, other) = (
-                verdict_of(all.clone(), rule, &Added::default(), today),
-                verdict_of(then.clone(), rule, &Added::default(), today),
+                verdict_of(all.clone(), rule, &JournalData::default(), today),
+                verdict_of(then.clone(), rule, &JournalData::default(), today),
             );
             prop_assert_eq!((one.state, &one.why, &one.flags), (other.state, &other.why, &other.flags));
         }
@@ -89,7 +89,7 @@ proptest! {
     fn the_order_of_latest_is_total(values in proptest::collection::vec(any_value(), 3..8)) {
         let metric = with(count(), None, values, vec![]);
         let plan = plan_of(metric.clone());
-        let all = Series::new(&plan, &metric, &Added::default(), AsOf::on(date(2100, 1, 1))).actuals;
+        let all = Series::new(&plan, &metric, &JournalData::default(), AsOf::on(date(2100, 1, 1))).actuals;
         for one in &all {
             for other in &all {
                 prop_assert_eq!(one.recency(other), other.recency(one).reverse());
@@ -104,7 +104,7 @@ proptest! {
 
     #[test]
     fn the_sentence_agrees_with_the_class(metric in any_way()) {
-        let verdict = verdict_of(metric.clone(), Rule::PACE, &Added::default(), TODAY);
+        let verdict = verdict_of(metric.clone(), RuleRef::PACE, &JournalData::default(), TODAY);
         let says = |part: &str| verdict.why.en.contains(part);
         match verdict.state {
             crate::plan::State::OnTrack => prop_assert!(!says("late") && !says("must run") && !says("moves away"), "{}", verdict.why.en),
@@ -119,7 +119,7 @@ proptest! {
         }
         let number = verdict.ruled().and_then(|own| own.number_said(crate::text::Ui::En));
         if let Some(number) = number.and_then(|number| number.parse::<f64>().ok()) {
-            let class = Rule::PACE.class(number, false);
+            let class = RuleRef::PACE.class(number, false);
             prop_assert!(verdict.state == class || verdict.open.is_some(), "{} {:?}", number, verdict.state);
         }
     }
@@ -127,8 +127,8 @@ proptest! {
     #[test]
     fn a_judge_of_any_figures_gives_the_turn_the_trend_has(metric in any_way()) {
         let plan = plan_of(metric);
-        let judge = Judge::new(&plan, Rule::PACE, AsOf::on(TODAY));
-        let found = judge.assess(NodeId(0), &Added::default()).unwrap();
-        prop_assert_eq!(judge.state_and_turn(NodeId(0), &Added::default()).1, found.trend.and_then(|trend| trend.turn));
+        let judge = Judge::new(&plan, RuleRef::PACE, AsOf::on(TODAY));
+        let found = judge.assess(NodeId(0), &JournalData::default()).unwrap();
+        prop_assert_eq!(judge.state_and_turn(NodeId(0), &JournalData::default()).1, found.trend.and_then(|trend| trend.turn));
     }
 }

@@ -10,10 +10,10 @@ use crate::plan::State::{
 use crate::plan::metric::{Bound, Direction, Kind, Measure, Metric, Moment, Value, When};
 use crate::plan::{SourceId, State};
 use crate::progress::sample::{bounded, in_year, value, verdict_of, with};
-use crate::progress::{Added, Assessment, Flag, Interval, Rule, Term};
+use crate::progress::{ArithmeticTerm, Assessment, Flag, Interval, JournalData, RuleRef};
 
-fn judged(metric: &Metric, rule: Rule, today: Date) -> Assessment {
-    verdict_of(metric.clone(), rule, &Added::default(), today)
+fn judged(metric: &Metric, rule: RuleRef, today: Date) -> Assessment {
+    verdict_of(metric.clone(), rule, &JournalData::default(), today)
 }
 
 const LATER: Date = date(2030, 1, 1);
@@ -94,19 +94,21 @@ fn deep(from: &str, now: &str, to: &str, direction: Direction) -> Metric {
     with(share(), Some(in_year("2.4", 2020)), vec![in_year("2.3", 2021), in_year("2.0", 2024)], vec![in_year("2.8", 2027)]),
     numbers([-1.0, 0.571, -1.75, -157.1, -2.001, -1.639]), [Regressing; 4]) })]
 fn the_vectors_come_out_under_every_rule_set(#[case] vector: Vector) {
-    let verdict = judged(&vector.metric, Rule::PACE, vector.today);
-    for (rule, expected) in Rule::ALL.iter().zip(vector.states) {
+    let verdict = judged(&vector.metric, RuleRef::PACE, vector.today);
+    for (rule, expected) in RuleRef::ALL.iter().zip(vector.states) {
         let one = verdict.by_rule.iter().find(|one| one.rule == *rule).unwrap();
         assert_eq!(one.state, expected, "{rule:?}: {}", verdict.why.en);
     }
-    let step = |term: Term| verdict.steps.iter().find(|step| step.term == term).and_then(|step| step.written);
+    let step = |term: ArithmeticTerm| {
+        verdict.steps.iter().find(|step| step.term == term).and_then(|step| step.written)
+    };
     let found = [
         verdict.progress_share.and_then(Interval::exact),
         verdict.time_share.and_then(Interval::exact),
-        step(Term::Pace),
-        step(Term::Lead),
-        step(Term::CompoundRatio),
-        step(Term::ProjectedShare),
+        step(ArithmeticTerm::Pace),
+        step(ArithmeticTerm::Lead),
+        step(ArithmeticTerm::CompoundRatio),
+        step(ArithmeticTerm::ProjectedShare),
     ];
     for (at, (found, expected)) in found.into_iter().zip(vector.numbers).enumerate() {
         let within = if at == 3 { 0.06 } else { 0.0016 };
@@ -123,14 +125,14 @@ fn the_vectors_come_out_under_every_rule_set(#[case] vector: Vector) {
 #[test]
 fn v1_says_when_and_how_fast() {
     let metric = way(share(), ("63.5", 2024), ("64.25", 2025), ("75", 2035));
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!(verdict.flags, [Flag::Provisional]);
     assert_eq!(
         verdict.why.en,
         "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast"
     );
     assert_eq!(verdict.why.zh, "按此速度 2040.3 年达到 75，晚 4.3 年；速度须为现在的 1.43 倍");
-    let stepped = judged(&v1_with_a_step(), Rule::PACE, date(2026, 11, 23));
+    let stepped = judged(&v1_with_a_step(), RuleRef::PACE, date(2026, 11, 23));
     assert!(stepped.why.en.ends_with("must run 1.83 times as fast"), "{}", stepped.why.en);
     assert_eq!(stepped.flags, [Flag::Provisional]);
 }
@@ -138,22 +140,24 @@ fn v1_says_when_and_how_fast() {
 #[test]
 fn v2_does_not_depend_on_the_method_and_v5_does() {
     let sensitive =
-        |metric: Metric| judged(&metric, Rule::PACE, LATER).flags.contains(&Flag::MethodSensitive);
+        |metric: Metric| judged(&metric, RuleRef::PACE, LATER).flags.contains(&Flag::MethodSensitive);
     assert!(!sensitive(way(share(), ("63.5", 2024), ("63.8", 2025), ("75", 2035))));
     assert!(sensitive(way(share(), ("50", 2024), ("62", 2029), ("80", 2035))));
 }
 
 #[test]
 fn v3_slips_under_the_target_and_shows_no_ratio() {
-    let verdict = judged(&way(gross(), ("98.7", 2024), ("98.47", 2025), ("99", 2035)), Rule::PACE, LATER);
+    let verdict = judged(&way(gross(), ("98.7", 2024), ("98.47", 2025), ("99", 2035)), RuleRef::PACE, LATER);
     assert_eq!(verdict.why.en, "slipping 0.53 point under the target");
     assert_eq!(verdict.why.zh, "略有滑落：低于目标 0.53 个百分点");
     assert_eq!(
         (verdict.ruled().and_then(|one| one.value), verdict.pace, verdict.landing),
         (None, None, None)
     );
-    assert!(verdict.steps.iter().all(|step| matches!(step.term, Term::ToGo | Term::Change)));
-    let mirrored = judged(&way(falling(), ("1.3", 2024), ("1.53", 2025), ("1", 2035)), Rule::PACE, LATER);
+    assert!(
+        verdict.steps.iter().all(|step| matches!(step.term, ArithmeticTerm::ToGo | ArithmeticTerm::Change))
+    );
+    let mirrored = judged(&way(falling(), ("1.3", 2024), ("1.53", 2025), ("1", 2035)), RuleRef::PACE, LATER);
     assert_eq!((mirrored.state, mirrored.why.en.as_str()), (Hold, "slipping 0.53 point over the target"));
 }
 
@@ -163,7 +167,7 @@ fn v3_slips_under_the_target_and_shows_no_ratio() {
 // only T's sign differs: λ exists. c = (−2/−4) − 1 = −.5; −2 × .5² = −.5 after two more years; (−.5 + 4) / (2 + 4) = .583
 #[case::only_the_target(way(count(), ("-4", 2024), ("-2", 2025), ("2", 2027)), [OnTrack, OnTrack, Undetermined, NeedsAcceleration])]
 fn v6_compound_rules_give_their_reason(#[case] metric: Metric, #[case] states: [State; 4]) {
-    let verdict = judged(&metric, Rule::PACE, date(2026, 6, 1));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 6, 1));
     let found: Vec<State> = verdict.by_rule.iter().map(|one| one.state).collect();
     assert_eq!(found, states);
     for one in &verdict.by_rule {
@@ -190,7 +194,7 @@ fn v7_says_above_or_below_where_there_is_no_ratio(
     #[case] state: State,
     #[case] why: &str,
 ) {
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!((verdict.state, verdict.why.en.as_str()), (state, why));
     assert_eq!(verdict.ruled().and_then(|one| one.value), None);
 }
@@ -199,7 +203,7 @@ fn v7_says_above_or_below_where_there_is_no_ratio(
 fn v8_has_five_points_to_go_and_no_share() {
     let due = When::At(Moment::Month(2028, 2));
     let metric = with(share(), None, vec![announced("85", date(2025, 10, 20))], vec![value("90", due)]);
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!((verdict.state, verdict.progress_share), (NoBaseline, None));
     assert_eq!(verdict.why.en, "no baseline, so the way so far cannot be judged; 5 points to go");
     assert_eq!(verdict.why.zh, "没有基期值，不能判断进度；距目标 5 个百分点");
@@ -210,7 +214,7 @@ fn v9_is_tried_as_a_total_and_as_an_addition() {
     let target = Value { kind: Kind::Unstated, ..value("100", When::Undated) };
     let baseline = value("69", When::Announced(Moment::Month(2025, 5)));
     let metric = with(count(), Some(baseline), vec![announced("78", date(2025, 10, 20))], vec![target]);
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!(verdict.state, Undated);
     assert!((verdict.progress_share.and_then(Interval::exact).unwrap() - 0.2903).abs() < 1e-4);
     let tried: Vec<_> = verdict.if_due.iter().map(|due| (due.added, due.year, due.state)).collect();
@@ -239,7 +243,7 @@ fn v9_is_tried_as_a_total_and_as_an_addition() {
 #[case::worse(Metric { measure: Measure::Rank, ..way(count(), ("2", 2024), ("3", 2025), ("1", 2027)) }, Regressing)]
 #[case::scale(Metric { measure: Measure::Ordinal, ..way(count(), ("2", 2024), ("3", 2025), ("3", 2027)) }, Achieved)]
 fn v10_counts_and_ranks_never_hold(#[case] metric: Metric, #[case] expected: State) {
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!(verdict.state, expected, "{}", verdict.why.en);
     assert!(verdict.by_rule.iter().all(|one| one.state != Hold));
 }
@@ -249,23 +253,23 @@ fn v11_is_open() {
     let more = |value| bounded(Bound::MoreThan, value);
     let now = more(value("10000", When::At(Moment::Day(date(2025, 10, 20)))));
     let metric = with(count(), Some(more(in_year("9000", 2024))), vec![now], vec![in_year("12000", 2035)]);
-    let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!((verdict.state, verdict.progress_share, verdict.expected), (Undetermined, None, None));
     assert!(verdict.why.en.ends_with("the figures are bounds, not values"), "{}", verdict.why.en);
 }
 
 #[test]
 fn v12_was_met_once_and_is_lost() {
-    let verdict = judged(&v12(), Rule::PACE, date(2026, 11, 23));
+    let verdict = judged(&v12(), RuleRef::PACE, date(2026, 11, 23));
     assert!(verdict.flags.contains(&Flag::Lost), "{:?}", verdict.flags);
-    let opensdg = verdict.by_rule.iter().find(|one| one.rule == Rule::OPEN_SDG).unwrap();
+    let opensdg = verdict.by_rule.iter().find(|one| one.rule == RuleRef::OPEN_SDG).unwrap();
     assert!((opensdg.score.unwrap() + 4.31).abs() < 0.006, "{opensdg:?}");
 }
 
 #[test]
 fn v14_half_a_point_of_two_is_no_hold() {
     let health = way(falling(), ("0.5", 2015), ("0.8", 2019), ("0.01", 2030));
-    let verdict = judged(&health, Rule::PACE, date(2026, 7, 23));
+    let verdict = judged(&health, RuleRef::PACE, date(2026, 7, 23));
     assert_eq!((verdict.state, verdict.by_rule[2].state), (Regressing, Regressing));
     assert_eq!(verdict.why.en, "moves away: 0.3 point worse than the baseline of 0.5, 0.79 point to go");
 }
@@ -274,14 +278,14 @@ fn v14_half_a_point_of_two_is_no_hold() {
 fn v15_what_is_to_be_maintained_is_short_of_both_and_lands_nowhere() {
     let metric =
         with(keep(), Some(in_year("95.2", 2020)), vec![in_year("91", 2024)], vec![at_least("95", 2030)]);
-    let verdict = judged(&metric, Rule::PACE, date(2025, 6, 1));
+    let verdict = judged(&metric, RuleRef::PACE, date(2025, 6, 1));
     assert_eq!((verdict.state, verdict.landing), (Regressing, None));
     assert_eq!(
         verdict.why.en,
         "now 91, 4.2 points below the baseline of 95.2 and 4 points below the target of 95"
     );
     assert_eq!(verdict.why.zh, "现为 91，低于基期 95.2 达 4.2 个百分点，低于目标 95 达 4 个百分点");
-    assert!(verdict.steps.iter().all(|step| step.term != Term::Landing));
+    assert!(verdict.steps.iter().all(|step| step.term != ArithmeticTerm::Landing));
 }
 
 #[test]
@@ -289,7 +293,7 @@ fn v16_even_steps_are_no_jump_and_figures_that_grow_are_judged() {
     let actuals = [("15", 2020), ("55", 2022), ("95", 2024)];
     let actuals = actuals.into_iter().map(|(literal, year)| in_year(literal, year)).collect();
     let metric = with(share(), Some(in_year("1", 2019)), actuals, vec![in_year("100", 2030)]);
-    let verdict = judged(&metric, Rule::PACE, date(2025, 6, 1));
+    let verdict = judged(&metric, RuleRef::PACE, date(2025, 6, 1));
     assert_eq!((verdict.state, verdict.flags.contains(&Flag::Jump)), (OnTrack, false));
 }
 
@@ -300,7 +304,7 @@ fn v17_a_release_of_a_day_outranks_an_article_of_the_year() {
     let release = from(1, announced("70", date(2025, 10, 20)));
     for observed in [vec![article.clone(), release.clone()], vec![release, article]] {
         let metric = with(share(), Some(in_year("60", 2023)), observed, vec![in_year("90", 2030)]);
-        let verdict = judged(&metric, Rule::PACE, date(2026, 11, 23));
+        let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
         assert_eq!(verdict.actual.map(|actual| actual.written()), Some(70.0));
         assert!(!verdict.flags.contains(&Flag::Contested) && verdict.rivals.is_empty());
     }
@@ -310,7 +314,7 @@ fn v17_a_release_of_a_day_outranks_an_article_of_the_year() {
 #[case("51", OnTrack)]
 #[case("48", Regressing)]
 fn v18_a_path_behind_the_baseline_has_no_ratio(#[case] actual: &str, #[case] state: State) {
-    let verdict = judged(&v18(actual), Rule::PACE, date(2027, 6, 1));
+    let verdict = judged(&v18(actual), RuleRef::PACE, date(2027, 6, 1));
     assert_eq!((verdict.state, verdict.ruled().and_then(|one| one.value)), (state, None));
 }
 
@@ -318,7 +322,7 @@ fn v18_a_path_behind_the_baseline_has_no_ratio(#[case] actual: &str, #[case] sta
 fn v19_a_target_met_at_its_date_is_achieved_lapsed_and_lost() {
     let actuals = vec![in_year("98.99", 2024), in_year("96", 2025)];
     let metric = with(share(), Some(in_year("95", 2020)), actuals, vec![at_least("97", 2024)]);
-    let verdict = judged(&metric, Rule::PACE, date(2026, 6, 1));
+    let verdict = judged(&metric, RuleRef::PACE, date(2026, 6, 1));
     assert_eq!(verdict.state, Achieved);
     assert!(verdict.flags.contains(&Flag::Lost) && verdict.flags.contains(&Flag::Lapsed));
     assert_eq!(

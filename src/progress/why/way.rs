@@ -3,12 +3,12 @@
 use super::super::beside::ByRule;
 use super::super::open_sdg;
 use super::super::pace::Point;
-use super::super::rules::{Rule, beside_cuts};
+use super::super::rules::{RuleRef, beside_cuts};
 use super::super::say::{
     apart, beside_expected, both, difference, gap, lateness, number, percent, spaced, when,
 };
 use super::super::status::Outcome;
-use super::{Case, Corner, Told};
+use super::{IntervalCorner, MetricCase, SentenceParts};
 use crate::plan::State;
 use crate::plan::figure::rounded;
 use crate::plan::metric::Direction;
@@ -19,7 +19,7 @@ use crate::text::{Bilingual, Ui};
 const FAR: f64 = 100.0;
 
 /// A verdict of the rule set.
-pub(super) fn on_the_way(all: &Told<'_, '_>, main: &Corner) -> Bilingual {
+pub(super) fn on_the_way(all: &SentenceParts<'_, '_>, main: &IntervalCorner) -> Bilingual {
     let (case, outcome, rule) = (all.case, all.outcome, all.judge.rule);
     let Some(point) = case.point(main) else { return outcome.state.said() };
     let moved = apart(point.actual, point.baseline);
@@ -40,7 +40,7 @@ pub(super) fn on_the_way(all: &Told<'_, '_>, main: &Corner) -> Bilingual {
 }
 
 /// "R = 0.775 (moderate progress)".
-fn number_said(rule: Rule, outcome: &Outcome) -> Option<Bilingual> {
+fn number_said(rule: RuleRef, outcome: &Outcome) -> Option<Bilingual> {
     let one = ByRule {
         rule,
         state: outcome.state,
@@ -59,7 +59,7 @@ fn number_said(rule: Rule, outcome: &Outcome) -> Option<Bilingual> {
 }
 
 /// Against the wanted direction since the baseline.
-fn fallen(case: &Case<'_>, main: &Corner, from: f64, moved: f64) -> Bilingual {
+fn fallen(case: &MetricCase<'_>, main: &IntervalCorner, from: f64, moved: f64) -> Bilingual {
     let (from, moved, gap) = (number(from), difference(case, moved), gap(case, main));
     Bilingual::new(
         format!("偏离目标：比基期 {} 差{}，距目标{}", from.zh, spaced(&moved.zh), spaced(&gap.zh)),
@@ -67,7 +67,7 @@ fn fallen(case: &Case<'_>, main: &Corner, from: f64, moved: f64) -> Bilingual {
     )
 }
 
-fn standing(case: &Case<'_>, main: &Corner, from: f64) -> Bilingual {
+fn standing(case: &MetricCase<'_>, main: &IntervalCorner, from: f64) -> Bilingual {
     let (from, gap) = (number(from), gap(case, main));
     Bilingual::new(
         format!("基期 {} 以来没有变化，距目标{}", from.zh, spaced(&gap.zh)),
@@ -76,7 +76,7 @@ fn standing(case: &Case<'_>, main: &Corner, from: f64) -> Bilingual {
 }
 
 /// Where the path has not left the baseline: above or below it.
-pub(super) fn beside_path(case: &Case<'_>, main: &Corner) -> Bilingual {
+pub(super) fn beside_path(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let point = case.point(main);
     let Some((point, expected)) = point.and_then(|point| Some((point, point.expected().ok()?))) else {
         return State::Undetermined.said();
@@ -92,7 +92,7 @@ pub(super) fn beside_path(case: &Case<'_>, main: &Corner) -> Bilingual {
 }
 
 /// Under our own rule: when it arrives, how much faster it must run; where that would not fit the class, against what is expected.
-fn at_this_pace(case: &Case<'_>, point: &Point<'_>, outcome: &Outcome, rule: Rule) -> Bilingual {
+fn at_this_pace(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Outcome, rule: RuleRef) -> Bilingual {
     let landing = point.landing().ok().filter(|_| case.metric.direction != Direction::Maintain);
     let late = landing.map(|at| at - point.target_at);
     let on_track = outcome.state == State::OnTrack;
@@ -145,7 +145,7 @@ fn faster(point: &Point<'_>, said: &Bilingual) -> Bilingual {
 }
 
 /// "64.25 where 64.5455 is expected by then".
-fn against_expected(case: &Case<'_>, point: &Point<'_>) -> Bilingual {
+fn against_expected(case: &MetricCase<'_>, point: &Point<'_>) -> Bilingual {
     let Ok(expected) = point.expected() else { return State::Undetermined.said() };
     let now = number(point.actual);
     let beside = beside_expected(case, point.actual, expected);
@@ -153,7 +153,7 @@ fn against_expected(case: &Case<'_>, point: &Point<'_>) -> Bilingual {
 }
 
 /// In the terms of Chinese monitoring: share of the way against share of the time.
-fn lead(case: &Case<'_>, point: &Point<'_>, outcome: &Outcome, rule: Rule) -> Bilingual {
+fn lead(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Outcome, rule: RuleRef) -> Bilingual {
     let (Ok(share), Ok(lead)) = (point.progress_share(), point.lead()) else { return outcome.state.said() };
     let made = percent(share);
     let straight = point.checkpoints.is_empty();
@@ -226,7 +226,7 @@ fn growth_said(made: f64, needed: Option<f64>) -> Bilingual {
 }
 
 /// Where the growth so far leads by the target's date.
-fn projected(case: &Case<'_>, point: &Point<'_>) -> Bilingual {
+fn projected(case: &MetricCase<'_>, point: &Point<'_>) -> Bilingual {
     let (Ok(growth), Ok(share)) = (point.growth(), point.projected_share()) else {
         return State::Undetermined.said();
     };
@@ -239,7 +239,7 @@ fn projected(case: &Case<'_>, point: &Point<'_>) -> Bilingual {
 }
 
 /// Under Open SDG's method.
-pub(super) fn of_open_sdg(all: &Told<'_, '_>) -> Bilingual {
+pub(super) fn of_open_sdg(all: &SentenceParts<'_, '_>) -> Bilingual {
     let (case, outcome) = (all.case, all.outcome);
     let Ok(measured) = open_sdg::measured(all.judge, case) else { return outcome.state.said() };
     if outcome.state == State::Undetermined {

@@ -2,19 +2,19 @@
 
 use jiff::civil::DateTime;
 
-use super::{Age, Minutes, Named, NewValue, Noted, Office, Verdict};
-use crate::journal::At;
+use super::{Minutes, MinutesVerdict, NewValue, NoteAge, Noted, Office, TitledNode};
+use crate::journal::ZonedInstant;
 use crate::journal::describe;
 use crate::journal::event::Blindness;
-use crate::page::Reader;
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Words};
+use crate::page::PageReader;
+use crate::page::block::{Block, Inline, Line, ListItem, Pair, Words};
 use crate::review::queue::Order;
 use crate::text::Ui;
-use crate::text::words::Word;
+use crate::text::words::VocabularyWord;
 
 impl Minutes {
     /// Their title.
-    pub fn title(&self, reader: &Reader<'_>) -> Words {
+    pub fn title(&self, reader: &PageReader<'_>) -> Words {
         reader.each(|one| {
             let plan = one.word(&one.plan.title);
             one.ui.pick(format!("复核纪要：{plan}"), format!("Review minutes: {plan}"))
@@ -22,15 +22,15 @@ impl Minutes {
     }
 
     /// Everything below the title: what the session was, how many cards it had, then a list for each thing that came of it.
-    pub fn blocks(&self, reader: &Reader<'_>) -> Vec<Block> {
+    pub fn blocks(&self, reader: &PageReader<'_>) -> Vec<Block> {
         let out = Writer { reader };
         let mut blocks = vec![out.head(self), out.counts(self)];
-        let nodes = |nodes: &[Named]| nodes.iter().map(|node| item(named(node))).collect::<Vec<_>>();
+        let nodes = |nodes: &[TitledNode]| nodes.iter().map(|node| item(named(node))).collect::<Vec<_>>();
         let buried = self.buried.iter().map(|(node, day)| {
             let until = reader.spoken(|ui| ui.pick(format!("至 {day}"), format!("until {day}")));
-            item(with(node, [Piece::Words(until)]))
+            item(with(node, [Inline::Words(until)]))
         });
-        let gone = self.gone.iter().map(|id| item(vec![Piece::Id(id.clone())]));
+        let gone = self.gone.iter().map(|id| item(vec![Inline::Id(id.clone())]));
         let changed = self.changed.iter().map(|verdict| out.changed(verdict));
         let sections = [
             (("变化", "Changed"), changed.collect()),
@@ -64,7 +64,7 @@ impl Minutes {
 /// A heading with its items; nothing where there are none.
 fn section(blocks: &mut Vec<Block>, heading: Words, items: Vec<ListItem>) {
     if !items.is_empty() {
-        blocks.extend([Block::Heading(vec![Piece::Words(heading)]), Block::List(items)]);
+        blocks.extend([Block::Heading(vec![Inline::Words(heading)]), Block::List(items)]);
     }
 }
 
@@ -73,23 +73,23 @@ fn item(line: Line) -> ListItem {
 }
 
 fn plain(text: impl Into<String>) -> Line {
-    vec![Piece::Plain(text.into())]
+    vec![Inline::Plain(text.into())]
 }
 
-fn named(node: &Named) -> Line {
-    vec![Piece::Title(node.title.clone()), Piece::Id(node.key.clone())]
+fn named(node: &TitledNode) -> Line {
+    vec![Inline::Title(node.title.clone()), Inline::Id(node.key.clone())]
 }
 
-fn with(node: &Named, more: impl IntoIterator<Item = Piece>) -> Line {
+fn with(node: &TitledNode, more: impl IntoIterator<Item = Inline>) -> Line {
     named(node).into_iter().chain(more).collect()
 }
 
 fn value(own: &NewValue) -> ListItem {
-    let told = Piece::Words(own.value.clone());
+    let told = Inline::Words(own.value.clone());
     item(with(&own.node, [told].into_iter().chain(own.source.clone())))
 }
 
-fn local(at: At) -> DateTime {
+fn local(at: ZonedInstant) -> DateTime {
     at.offset.to_datetime(at.instant)
 }
 
@@ -98,7 +98,7 @@ fn clock(at: DateTime) -> String {
 }
 
 /// From the first to the last record: the second day only where it is another.
-fn span(first: At, last: At) -> String {
+fn span(first: ZonedInstant, last: ZonedInstant) -> String {
     let (from, to) = (local(first), local(last));
     let until = if from.date() == to.date() { clock(to) } else { format!("{} {}", to.date(), clock(to)) };
     format!("{} {} – {until}", from.date(), clock(from))
@@ -110,12 +110,12 @@ fn minutes(seconds: u64) -> u64 {
 }
 
 struct Writer<'r, 'p> {
-    reader: &'r Reader<'p>,
+    reader: &'r PageReader<'p>,
 }
 
 impl Writer<'_, '_> {
-    fn say(&self, zh: &str, en: &str) -> Piece {
-        Piece::Words(self.reader.say(zh, en))
+    fn say(&self, zh: &str, en: &str) -> Inline {
+        Inline::Words(self.reader.say(zh, en))
     }
 
     fn head(&self, own: &Minutes) -> Block {
@@ -125,7 +125,7 @@ impl Writer<'_, '_> {
             query => plain(query),
         };
         let [one, two, three] = own.rule.cuts();
-        let mut session = vec![Piece::Id(own.head.id.to_string())];
+        let mut session = vec![Inline::Id(own.head.id.to_string())];
         session.extend(own.head.ended.is_none().then(|| self.say("未结束", "not ended")));
         let mode = (own.head.blind == Blindness::Blind)
             .then(|| pair("方式", "Mode", vec![self.say("盲评", "blind")]));
@@ -135,7 +135,7 @@ impl Writer<'_, '_> {
             pair("范围", "Scope", scope),
             pair("顺序", "Order", self.order(own)),
         ];
-        let plan = vec![Piece::Id(own.plan_id.clone()), Piece::Plain(own.plan_hash.clone())];
+        let plan = vec![Inline::Id(own.plan_id.clone()), Inline::Plain(own.plan_hash.clone())];
         let after = [
             pair("规划", "Plan", plan),
             pair("记录", "Journal", plain(&*own.journal_hash)),
@@ -148,10 +148,10 @@ impl Writer<'_, '_> {
 
     fn order(&self, own: &Minutes) -> Line {
         let Order::Random = own.head.order else {
-            return vec![Piece::Words(self.reader.said(&own.head.order.wording().labels()))];
+            return vec![Inline::Words(self.reader.said(&own.head.order.wording().labels()))];
         };
         let (order, seed) = (own.head.order.wording().labels(), own.head.seed);
-        vec![Piece::Words(self.reader.spoken(|ui| {
+        vec![Inline::Words(self.reader.spoken(|ui| {
             let name = order.get(ui);
             ui.pick(format!("{name}（种子 {seed}）"), format!("{name} (seed {seed})"))
         }))]
@@ -169,17 +169,17 @@ impl Writer<'_, '_> {
                 "{total} cards: {decided} decided, {skipped} skipped, {buried} put off, {out} left out, {left} not reached; {time} min."
             ),
         ));
-        Block::Paragraph(vec![Piece::Words(said)])
+        Block::Paragraph(vec![Inline::Words(said)])
     }
 
-    fn changed(&self, verdict: &Verdict) -> ListItem {
+    fn changed(&self, verdict: &MinutesVerdict) -> ListItem {
         let change = self.reader.spoken(|ui| {
             let before = verdict.from.map(|state| describe::state(state, ui));
             let before = before.unwrap_or_else(|| ui.pick("尚无结论", "no verdict").to_owned());
             format!("{before} → {}", describe::state(verdict.to, ui))
         });
         let reason = verdict.reason.as_deref().map(|why| self.reader.pair("理由", "reason", plain(why)));
-        ListItem { below: reason.into_iter().collect(), ..item(with(&verdict.node, [Piece::Words(change)])) }
+        ListItem { below: reason.into_iter().collect(), ..item(with(&verdict.node, [Inline::Words(change)])) }
     }
 
     fn office(&self, own: &Office) -> Words {
@@ -193,9 +193,9 @@ impl Writer<'_, '_> {
     }
 
     fn noted(&self, note: &Noted) -> ListItem {
-        let age = (note.age == Age::Older).then(|| self.say("此前未决", "open before"));
+        let age = (note.age == NoteAge::Older).then(|| self.say("此前未决", "open before"));
         let head = [self.reader.note_kind(note.kind)].into_iter().chain(age);
-        let head = head.chain([Piece::Plain(note.by.clone())]);
+        let head = head.chain([Inline::Plain(note.by.clone())]);
         let words = Pair::new(Words::default(), plain(&*note.text));
         ListItem { below: vec![words], ..item(with(&note.node, head)) }
     }

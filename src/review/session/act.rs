@@ -31,7 +31,7 @@ pub enum Reason {
 
 /// What the reviewer does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum ReviewAction {
     /// Still accurate, next; on a node never judged: looked at, no verdict. On a card that is decided already: next.
     Unchanged,
     /// A verdict, next.
@@ -60,7 +60,7 @@ pub enum Action {
 
 /// What comes of an action.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum ActionResult {
     /// To be written; then [`super::Session::settle`] moves on.
     Record(Step),
     /// The verdict wants a reason, and this is why (a blind session does not say). Act again with the reason, or with none.

@@ -1,17 +1,17 @@
 //! How a session begins or goes on, and which cards it has.
 
-use super::Scene;
+use super::SessionContext;
 use crate::journal::event::{Blindness, SessionMark};
-use crate::journal::{Author, Cut, Event, Journal, Step};
+use crate::journal::{Author, Event, FoldLimit, Journal, Step};
 use crate::plan::as_of::AsOf;
 use crate::progress::Judge;
-use crate::review::queue::{Entry, Ground, Order, queue};
-use crate::review::record::{Head, SessionId, heads};
+use crate::review::queue::{Order, QueueContext, QueueEntry, queue};
+use crate::review::record::{SessionHead, SessionId, heads};
 use crate::review::scope;
 
 /// What a new session is to be.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
+pub struct SessionRequest {
     /// What to review, as one would search for it; empty for everything.
     pub query: String,
     /// In which order.
@@ -22,7 +22,7 @@ pub struct Wish {
     pub blind: Blindness,
 }
 
-impl Wish {
+impl SessionRequest {
     /// The step that begins the session; its id is that of the record, so it must be written with a stamp of that id.
     pub fn start(&self, id: &SessionId) -> Step {
         let text = |text: &str| (!text.is_empty()).then(|| Box::from(text));
@@ -44,8 +44,8 @@ pub fn resumable(
     query: &str,
     order: Option<Order>,
     blind: Option<Blindness>,
-) -> Option<Head> {
-    let fits = |head: &Head| {
+) -> Option<SessionHead> {
+    let fits = |head: &SessionHead| {
         head.by == *by
             && head.ended.is_none()
             && *head.query == *query.trim()
@@ -56,19 +56,19 @@ pub fn resumable(
 }
 
 /// The cards of a session: what its query matched when it began, as things stood then, so that they are the same days later.
-pub fn cards(scene: &Scene<'_>, head: &Head) -> Vec<Entry> {
+pub fn cards(scene: &SessionContext<'_>, head: &SessionHead) -> Vec<QueueEntry> {
     let Some(start) = scene.journal.book().find(&head.start) else { return Vec::new() };
     let as_of = if scene.judge.as_of.is_named() { scene.judge.as_of } else { AsOf::now(head.at.day()) };
     let judge = Judge { as_of, ..scene.judge };
-    let cut = Cut { as_of: scene.journal.as_of(), through: Some(start) };
+    let cut = FoldLimit { as_of: scene.journal.as_of(), through: Some(start) };
     let fold = scene.journal.fold_at(judge.plan, cut);
     let matched = scope::matched(&judge, &fold, &head.query);
-    queue(&Ground { judge, fold: &fold, by: &head.by }, &matched, head.order, head.seed)
+    queue(&QueueContext { judge, fold: &fold, by: &head.by }, &matched, head.order, head.seed)
 }
 
 /// How many cards a new session would have; nothing is written for it.
-pub fn prospect(scene: &Scene<'_>, wish: &Wish, by: &Author) -> usize {
+pub fn prospect(scene: &SessionContext<'_>, wish: &SessionRequest, by: &Author) -> usize {
     let fold = scene.journal.fold();
     let matched = scope::matched(&scene.judge, fold, &wish.query);
-    queue(&Ground { judge: scene.judge, fold, by }, &matched, wish.order, wish.seed).len()
+    queue(&QueueContext { judge: scene.judge, fold, by }, &matched, wish.order, wish.seed).len()
 }

@@ -3,66 +3,78 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Action, Answer, Reason, Refusal, Scene, Session, Standing, Veil};
+use super::{
+    ActionResult, CardStanding, Reason, Refusal, ReviewAction, Session, SessionContext, VerdictVisibility,
+};
 use crate::journal::event::{Blindness, Outcome};
-use crate::journal::{Event, Name, Step};
-use crate::outline::Way;
+use crate::journal::{Event, NodeName, Step};
+use crate::outline::SiblingDirection;
 use crate::plan::{NodeId, State};
-use crate::progress::{Added, ReasonWanted};
+use crate::progress::{JournalData, ReasonWanted};
 use crate::text::Bilingual;
 
 impl Session {
     /// Does something. Every call tells the time, so that time is counted also where nothing is recorded.
-    pub fn act(&mut self, scene: &Scene<'_>, action: Action, now: Timestamp) -> Answer {
+    pub fn act(&mut self, scene: &SessionContext<'_>, action: ReviewAction, now: Timestamp) -> ActionResult {
         self.watch.touch(now);
         let done = match action {
-            Action::Next => self.step_to(scene, Way::On, Which::Any),
-            Action::Previous => self.step_to(scene, Way::Back, Which::Any),
-            Action::NextOpen => self.step_to(scene, Way::On, Which::Open),
-            Action::PreviousOpen => self.step_to(scene, Way::Back, Which::Open),
-            Action::GoTo(node) => self.go_to(scene, node),
-            Action::Reveal => self.reveal(scene),
+            ReviewAction::Next => self.step_to(scene, SiblingDirection::On, Which::Any),
+            ReviewAction::Previous => self.step_to(scene, SiblingDirection::Back, Which::Any),
+            ReviewAction::NextOpen => self.step_to(scene, SiblingDirection::On, Which::Open),
+            ReviewAction::PreviousOpen => self.step_to(scene, SiblingDirection::Back, Which::Open),
+            ReviewAction::GoTo(node) => self.go_to(scene, node),
+            ReviewAction::Reveal => self.reveal(scene),
             decision => self.decide(scene, decision),
         };
-        done.unwrap_or_else(Answer::Refused)
+        done.unwrap_or_else(ActionResult::Refused)
     }
 
-    fn decide(&mut self, scene: &Scene<'_>, decision: Action) -> Result<Answer, Refusal> {
+    fn decide(
+        &mut self,
+        scene: &SessionContext<'_>,
+        decision: ReviewAction,
+    ) -> Result<ActionResult, Refusal> {
         let node = self.card().ok_or(Refusal::NoCard)?;
         let (outcome, until) = match decision {
-            Action::Verdict(status, reason) => return self.verdict(scene, node, status, reason),
-            Action::LeaveBranch => return Ok(self.leave_branch(scene, node)),
-            Action::Unchanged if matches!(self.standing(node), Standing::Decided(_)) => {
+            ReviewAction::Verdict(status, reason) => return self.verdict(scene, node, status, reason),
+            ReviewAction::LeaveBranch => return Ok(self.leave_branch(scene, node)),
+            ReviewAction::Unchanged if matches!(self.standing(node), CardStanding::Decided(_)) => {
                 self.put(scene, self.after(node));
-                return Ok(Answer::Moved);
+                return Ok(ActionResult::Moved);
             }
-            Action::Bury(day) if day <= self.today => return Err(Refusal::DayNotAhead),
-            Action::Bury(day) => (Outcome::Buried, Some(day)),
-            Action::Skip => (Outcome::Skipped, None),
-            Action::NeedsWork => (Outcome::NeedsWork, None),
+            ReviewAction::Bury(day) if day <= self.today => return Err(Refusal::DayNotAhead),
+            ReviewAction::Bury(day) => (Outcome::Buried, Some(day)),
+            ReviewAction::Skip => (Outcome::Skipped, None),
+            ReviewAction::NeedsWork => (Outcome::NeedsWork, None),
             _ => (Outcome::Unchanged, None),
         };
         let event = self.reviewed(scene, node, outcome, until);
-        Ok(Answer::Record(self.own(Step::new(vec![event]))))
+        Ok(ActionResult::Record(self.own(Step::new(vec![event]))))
     }
 
-    fn reviewed(&self, scene: &Scene<'_>, node: NodeId, outcome: Outcome, until: Option<Date>) -> Event {
+    fn reviewed(
+        &self,
+        scene: &SessionContext<'_>,
+        node: NodeId,
+        outcome: Outcome,
+        until: Option<Date>,
+    ) -> Event {
         let node = name(scene, node);
         Event::Reviewed { node, outcome, until, seconds: Some(self.watch.seconds()) }
     }
 
     fn verdict(
         &self,
-        scene: &Scene<'_>,
+        scene: &SessionContext<'_>,
         node: NodeId,
         status: State,
         reason: Reason,
-    ) -> Result<Answer, Refusal> {
+    ) -> Result<ActionResult, Refusal> {
         if !status.is_for_people() {
             return Err(Refusal::ComputedOnly);
         }
         if let (Reason::NotAsked, Some(wanted)) = (&reason, self.reason_wanted(scene, node, status)) {
-            return Ok(Answer::ReasonWanted(wanted));
+            return Ok(ActionResult::ReasonWanted(wanted));
         }
         let reason = match reason {
             Reason::Given(text) if !text.trim().is_empty() => Some(text),
@@ -70,23 +82,23 @@ impl Session {
         };
         let status = Event::Status { node: name(scene, node), status: Some(status), reason };
         let reviewed = self.reviewed(scene, node, Outcome::Verdict, None);
-        Ok(Answer::Record(self.own(Step::new(vec![status, reviewed]))))
+        Ok(ActionResult::Record(self.own(Step::new(vec![status, reviewed]))))
     }
 
     /// In a blind session every verdict is asked for its reason in the same words, so that being asked tells nothing.
-    fn reason_wanted(&self, scene: &Scene<'_>, node: NodeId, status: State) -> Option<Bilingual> {
-        if self.veil(node) == Veil::Drawn {
+    fn reason_wanted(&self, scene: &SessionContext<'_>, node: NodeId, status: State) -> Option<Bilingual> {
+        if self.veil(node) == VerdictVisibility::Drawn {
             return Some(Bilingual::new(
                 "盲评中每个结论都会问",
                 "asked with every verdict of a blind session",
             ));
         }
-        let added = Added::of(scene.journal.annotations(node));
+        let added = JournalData::of(scene.journal.annotations(node));
         scene.judge.reason_wanted(node, &added, status).map(ReasonWanted::said)
     }
 
     /// The open cards of the branch, the one at hand first: of a node with children all of it, of another all below its parent.
-    fn leave_branch(&self, scene: &Scene<'_>, node: NodeId) -> Answer {
+    fn leave_branch(&self, scene: &SessionContext<'_>, node: NodeId) -> ActionResult {
         let tree = &scene.judge.plan.tree;
         let parent = tree.node(node).parent.filter(|_| !tree.is_parent(node));
         let branch = parent.unwrap_or(node);
@@ -100,35 +112,40 @@ impl Session {
             until: None,
             seconds: None,
         }));
-        Answer::Record(self.own(Step::new(events)))
+        ActionResult::Record(self.own(Step::new(events)))
     }
 
-    fn step_to(&mut self, scene: &Scene<'_>, way: Way, which: Which) -> Result<Answer, Refusal> {
-        let none = if way == Way::Back { Refusal::NoneBefore } else { Refusal::NoneBehind };
+    fn step_to(
+        &mut self,
+        scene: &SessionContext<'_>,
+        way: SiblingDirection,
+        which: Which,
+    ) -> Result<ActionResult, Refusal> {
+        let none = if way == SiblingDirection::Back { Refusal::NoneBefore } else { Refusal::NoneBehind };
         let here = self.card().and_then(|node| self.place(node)).unwrap_or(self.queue.len());
         let fits = |place: &usize| which == Which::Any || self.standing(self.queue[*place].node).is_open();
         let found = match way {
-            Way::On => (here + 1..self.queue.len()).find(fits),
-            Way::Back => (0..here).rev().find(fits),
+            SiblingDirection::On => (here + 1..self.queue.len()).find(fits),
+            SiblingDirection::Back => (0..here).rev().find(fits),
         };
         let node = self.queue[found.ok_or(none)?].node;
         self.put(scene, Some(node));
-        Ok(Answer::Moved)
+        Ok(ActionResult::Moved)
     }
 
-    fn go_to(&mut self, scene: &Scene<'_>, node: NodeId) -> Result<Answer, Refusal> {
+    fn go_to(&mut self, scene: &SessionContext<'_>, node: NodeId) -> Result<ActionResult, Refusal> {
         if !self.place.contains_key(&node) {
             return Err(Refusal::NotInSession);
         }
         self.put(scene, Some(node));
-        Ok(Answer::Moved)
+        Ok(ActionResult::Moved)
     }
 
-    fn reveal(&mut self, scene: &Scene<'_>) -> Result<Answer, Refusal> {
+    fn reveal(&mut self, scene: &SessionContext<'_>) -> Result<ActionResult, Refusal> {
         if self.head.blind == Blindness::Sighted {
             return Err(Refusal::NotBlind);
         }
-        let decided = |node: &NodeId| matches!(self.standing(*node), Standing::Decided(_));
+        let decided = |node: &NodeId| matches!(self.standing(*node), CardStanding::Decided(_));
         let last = || {
             let all = self.queue.iter().map(|entry| entry.node).filter(decided);
             all.max_by_key(|node| self.records.marks.get(node).map(|mark| mark.at.instant))
@@ -136,7 +153,7 @@ impl Session {
         let node = self.card().filter(decided).or_else(last).ok_or(Refusal::DecideFirst)?;
         self.revealed.insert(node);
         self.put(scene, Some(node));
-        Ok(Answer::Revealed(node))
+        Ok(ActionResult::Revealed(node))
     }
 }
 
@@ -146,6 +163,6 @@ enum Which {
     Open,
 }
 
-fn name(scene: &Scene<'_>, node: NodeId) -> Name {
+fn name(scene: &SessionContext<'_>, node: NodeId) -> NodeName {
     scene.judge.plan.tree.node(node).key.as_str().into()
 }

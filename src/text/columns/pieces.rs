@@ -24,7 +24,7 @@ pub(super) fn grapheme_cols(grapheme: &str) -> usize {
 
 /// A grapheme, and the columns it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'t> {
+pub struct Grapheme<'t> {
     /// The grapheme.
     pub text: &'t str,
     /// Columns, at most two.
@@ -33,19 +33,19 @@ pub struct Piece<'t> {
 
 /// The pieces of a text from its beginning. Each step looks at one grapheme and the character behind it, never at the rest.
 #[derive(Clone, Debug)]
-pub struct Pieces<'t> {
+pub struct Graphemes<'t> {
     rest: &'t str,
 }
 
 /// The pieces of a text.
-pub fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { rest: text }
+pub fn pieces(text: &str) -> Graphemes<'_> {
+    Graphemes { rest: text }
 }
 
-impl<'t> Iterator for Pieces<'t> {
-    type Item = Piece<'t>;
+impl<'t> Iterator for Graphemes<'t> {
+    type Item = Grapheme<'t>;
 
-    fn next(&mut self) -> Option<Piece<'t>> {
+    fn next(&mut self) -> Option<Grapheme<'t>> {
         let mut chars = self.rest.chars();
         let first = chars.next()?;
         // A plain character is a grapheme of its own only where the next one cannot join it.
@@ -61,6 +61,6 @@ impl<'t> Iterator for Pieces<'t> {
         work::look_at(len);
         let (text, rest) = self.rest.split_at(len);
         self.rest = rest;
-        Some(Piece { text, cols })
+        Some(Grapheme { text, cols })
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{Subject, older_node};
-use crate::plan::regular_file::{self, Links, Unreadable};
+use crate::plan::regular_file::{self, Links, UnreadableFile};
 use crate::plan::write_file;
 pub use crate::plan::write_file::Durability;
 
@@ -36,7 +36,7 @@ pub struct Listed {
     /// The node that an older draft is about.
     pub older_node: Option<String>,
     /// What it says, or why it cannot be read.
-    pub draft: Result<DraftFile, Unreadable>,
+    pub draft: Result<DraftFile, UnreadableFile>,
 }
 
 /// The folder of drafts; it need not exist.
@@ -174,7 +174,7 @@ fn temporary() -> PathBuf {
 ///
 /// # Errors
 /// Where it is no regular file, is too large, or cannot be read.
-pub fn read(file: &Path) -> Result<DraftFile, Unreadable> {
+pub fn read(file: &Path) -> Result<DraftFile, UnreadableFile> {
     let (opened, meta) = regular_file::open(file, Links::Refuse, MAX_BYTES)?;
     let at = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
     let bytes = regular_file::read_opened((opened, meta), MAX_BYTES)?;

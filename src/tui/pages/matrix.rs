@@ -1,8 +1,8 @@
 //! Levels crossed, worked out once for what people say.
 
 use crate::plan::{LevelId, NodeId, Plan, Role};
-use crate::progress::matrix::Link;
-use crate::progress::{Cell, Crossing, States};
+use crate::progress::matrix::MatrixLink;
+use crate::progress::{Crossing, MatrixCell, States};
 
 /// The matrix.
 #[derive(Clone, Debug, Default)]
@@ -25,9 +25,9 @@ pub struct Crossed {
     /// The cells.
     pub crossing: Crossing,
     /// Each row's cells together.
-    pub row_totals: Vec<Cell>,
+    pub row_totals: Vec<MatrixCell>,
     /// Each column's cells together.
-    pub column_totals: Vec<Cell>,
+    pub column_totals: Vec<MatrixCell>,
 }
 
 /// Levels with more nodes than this are not offered besides the manifest's.
@@ -46,11 +46,11 @@ impl Crossed {
     }
 
     fn is_linked(&self) -> bool {
-        self.crossing.cells.iter().flatten().any(|cell| cell.link == Link::Some)
+        self.crossing.cells.iter().flatten().any(|cell| cell.link == MatrixLink::Some)
     }
 
     /// A cell.
-    pub fn cell(&self, (row, column): (usize, usize)) -> Option<&Cell> {
+    pub fn cell(&self, (row, column): (usize, usize)) -> Option<&MatrixCell> {
         self.crossing.cells.get(row)?.get(column)
     }
 

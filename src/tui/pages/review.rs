@@ -7,7 +7,7 @@ use crate::journal::Step;
 use crate::journal::event::Blindness;
 use crate::page::block::Block;
 use crate::plan::NodeId;
-use crate::review::{Head, Session};
+use crate::review::{Session, SessionHead};
 
 /// A review session at work.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub enum Closing {
 #[derive(Clone, Debug)]
 pub struct Awaited {
     /// Which.
-    pub head: Head,
+    pub head: SessionHead,
     /// The keys, in order.
     pub keys: Vec<Chord>,
 }

@@ -1,7 +1,7 @@
 //! The timeline of the scope, worked out once for what people say.
 
 use super::Window;
-use crate::chart::timeline::Window as Years;
+use crate::chart::timeline::YearWindow as Years;
 use crate::plan::NodeId;
 use crate::progress;
 

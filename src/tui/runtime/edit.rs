@@ -11,8 +11,8 @@ use super::super::editor::{self, Draft};
 use super::super::message::Message;
 use super::super::recorder;
 use super::Running;
-use crate::journal::Stamp;
-use crate::plan::regular_file::Unreadable;
+use crate::journal::RecordStamp;
+use crate::plan::regular_file::UnreadableFile;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -35,7 +35,7 @@ enum Left {
     /// Somebody has; perhaps the same words.
     Written(DraftFile),
     /// It is not there, or cannot be read: why.
-    Unreadable(Unreadable),
+    Unreadable(UnreadableFile),
 }
 
 impl Running {
@@ -90,7 +90,7 @@ impl Running {
             return Message::Told(failed(draft, &back, &written));
         }
         match draft.step(&written.text) {
-            Ok(Some(step)) => match recorder::record(&mut self.model, step, &Stamp::now()) {
+            Ok(Some(step)) => match recorder::record(&mut self.model, step, &RecordStamp::now()) {
                 Message::NotRecorded { why, .. } => Message::Told(with_draft(&why, draft)),
                 recorded => {
                     store::remove(&written);
@@ -180,7 +180,7 @@ fn left(given: &DraftFile) -> Left {
 }
 
 /// The file is gone, or what lies there is more or something else than a note.
-fn unreadable(given: &DraftFile, error: &Unreadable) -> Bilingual {
+fn unreadable(given: &DraftFile, error: &UnreadableFile) -> Bilingual {
     if error.is_missing() {
         return Bilingual::new(
             "编辑器删除了草稿文件，未记录",

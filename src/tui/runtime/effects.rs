@@ -16,7 +16,7 @@ use super::super::recorder;
 use super::super::searcher::Material;
 use super::{Ended, Running};
 use crate::export::cite::{Citing, Style, cite};
-use crate::journal::Stamp;
+use crate::journal::RecordStamp;
 use crate::plan::NodeId;
 use crate::plan::load;
 use crate::text::{Bilingual, Ui};
@@ -96,13 +96,13 @@ impl Running {
             Effect::PollJournal => return Ok(Done::Told(recorder::poll(&mut self.model))),
             Effect::HearNews => return Ok(Done::Told(recorder::news(&mut self.model))),
             Effect::Record(step) => {
-                return Ok(Done::Told(recorder::record(&mut self.model, step, &Stamp::now())));
+                return Ok(Done::Told(recorder::record(&mut self.model, step, &RecordStamp::now())));
             }
             Effect::Turn(turn) => {
-                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &Stamp::now())));
+                return Ok(Done::Told(recorder::turn(&mut self.model, turn, &RecordStamp::now())));
             }
             Effect::BeginReview(wish) => {
-                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &Stamp::now())));
+                return Ok(Done::Told(recorder::begin_review(&mut self.model, wish, &RecordStamp::now())));
             }
             Effect::Type(chords) => return Ok(Done::Told(Message::Typed(chords))),
             Effect::HashPlan => return Ok(Done::Told(self.hash_plan())),

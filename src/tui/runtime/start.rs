@@ -15,10 +15,10 @@ use crate::chart::Glyphs;
 use crate::journal::Author;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
-use crate::progress::Rule;
-use crate::review::Head;
-use crate::text::language::{self, Locale, Wish};
-use crate::text::{Bilingual, Lang, Show};
+use crate::progress::RuleRef;
+use crate::review::SessionHead;
+use crate::text::language::{self, LanguageRequest, Locale};
+use crate::text::{Bilingual, Lang, ShownLanguages};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -31,11 +31,11 @@ pub struct Start {
     /// The plan, as far as it is read.
     pub opening: Opening,
     /// The languages asked for; unset takes up those of the last time.
-    pub wish: Wish,
+    pub wish: LanguageRequest,
     /// What the locale says.
     pub locale: Locale,
     /// The rule set of verdicts.
-    pub rule: Rule,
+    pub rule: RuleRef,
     /// The day from which one looks.
     pub as_of: AsOf,
     /// Colours or none.
@@ -55,7 +55,7 @@ pub struct Start {
     /// Who writes.
     pub author: Whose,
     /// The review session to open with.
-    pub review: Option<Head>,
+    pub review: Option<SessionHead>,
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
@@ -94,8 +94,8 @@ pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     let languages = &start.opening.plan().languages;
     // The command line has refused a language the plan lacks before the screen opens.
     let chosen = language::choose(languages, &start.wish, start.locale)
-        .or_else(|_| language::choose(languages, &Wish::Unset, start.locale))
-        .unwrap_or(language::Choice { show: Show::One(Lang(0)), ui: start.locale.ui() });
+        .or_else(|_| language::choose(languages, &LanguageRequest::Unset, start.locale))
+        .unwrap_or(language::Choice { show: ShownLanguages::One(Lang(0)), ui: start.locale.ui() });
     let view = View {
         show: chosen.show,
         ui: chosen.ui,
@@ -105,7 +105,7 @@ pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
         glyphs: start.glyphs,
     };
     let mut model = Model::new(Arc::clone(start.opening.loaded()), view, Arc::new(keymap), size);
-    if let Some(show) = kept.show(start.opening.plan()).filter(|_| start.wish == Wish::Unset) {
+    if let Some(show) = kept.show(start.opening.plan()).filter(|_| start.wish == LanguageRequest::Unset) {
         model.set_show(show);
     }
     model.marks = kept.marks();

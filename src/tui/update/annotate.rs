@@ -14,9 +14,9 @@ use super::super::model::Model;
 use super::super::recorder::Turn;
 use super::{compose, lists};
 use crate::journal::fold::Note;
-use crate::journal::{Annotations, Event, Name, NoteKind, Step, describe};
-use crate::page::Item;
-use crate::page::Target;
+use crate::journal::{Annotations, Event, NodeName, NoteKind, Step, describe};
+use crate::page::AnnotationItem;
+use crate::page::LineTarget;
 use crate::plan::{Key, State};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -106,8 +106,8 @@ fn own_notes(model: &Model) -> Vec<&Note> {
 fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
     let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
     match pointed {
-        Some(Target::Item(Item::Note(id))) => return edit_this(model, here, &id),
-        Some(Target::Item(Item::Value(_))) => {
+        Some(LineTarget::Item(AnnotationItem::Note(id))) => return edit_this(model, here, &id),
+        Some(LineTarget::Item(AnnotationItem::Value(_))) => {
             model.notice = Some(Bilingual::new(
                 "数值不能改：dd 撤回，再用 + 重记",
                 "a value is not edited: dd retracts it, + records another",
@@ -161,7 +161,7 @@ fn not_ones_own(model: &Model, by: &str) -> Option<Bilingual> {
 /// `dd`: takes back the note or value under the cursor, or one's only one here, or one chooses.
 fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
     let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
-    if let Some(Target::Item(item)) = pointed {
+    if let Some(LineTarget::Item(item)) = pointed {
         return retract_this(model, here, &item);
     }
     let own = own_items(model);
@@ -180,28 +180,31 @@ fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
 }
 
 /// One's own notes and values here, newest first, notes before values.
-pub fn own_items(model: &Model) -> Vec<Item> {
+pub fn own_items(model: &Model) -> Vec<AnnotationItem> {
     let author = model.ledger.author.as_ref().ok();
     let values = model.said_here().into_iter().flat_map(|said| said.values().rev());
-    let values = values.filter(|value| Some(&value.by) == author).map(|value| Item::Value(value.id.clone()));
-    own_notes(model).into_iter().map(|note| Item::Note(note.id.clone())).chain(values).collect()
+    let values =
+        values.filter(|value| Some(&value.by) == author).map(|value| AnnotationItem::Value(value.id.clone()));
+    own_notes(model).into_iter().map(|note| AnnotationItem::Note(note.id.clone())).chain(values).collect()
 }
 
 /// Takes back a note or value, where it is one's own.
-pub fn retract_this(model: &mut Model, here: &Here, item: &Item) -> Vec<Effect> {
+pub fn retract_this(model: &mut Model, here: &Here, item: &AnnotationItem) -> Vec<Effect> {
     let by = model.said_here().and_then(|said| match item {
-        Item::Note(id) => said.notes().find(|note| note.id == *id).map(|note| note.by.clone()),
-        Item::Value(id) => said.values().find(|value| value.id == *id).map(|value| value.by.clone()),
+        AnnotationItem::Note(id) => said.notes().find(|note| note.id == *id).map(|note| note.by.clone()),
+        AnnotationItem::Value(id) => {
+            said.values().find(|value| value.id == *id).map(|value| value.by.clone())
+        }
     });
     let Some(by) = by else { return Vec::new() };
     if let Some(refusal) = not_ones_own(model, by.as_str()) {
         model.notice = Some(refusal);
         return Vec::new();
     }
-    let node = Some(Name::clone(&here.name));
+    let node = Some(NodeName::clone(&here.name));
     record(vec![match item {
-        Item::Note(of) => Event::NoteRetract { node, of: of.clone() },
-        Item::Value(of) => Event::ValueRetract { node, of: of.clone() },
+        AnnotationItem::Note(of) => Event::NoteRetract { node, of: of.clone() },
+        AnnotationItem::Value(of) => Event::ValueRetract { node, of: of.clone() },
     }])
 }
 
@@ -241,10 +244,10 @@ fn star(model: &Model, here: Here) -> Vec<Effect> {
 }
 
 /// Puts a tag on, or takes it off.
-pub fn toggle_tag(model: &Model, tag: &Name) -> Vec<Effect> {
+pub fn toggle_tag(model: &Model, tag: &NodeName) -> Vec<Effect> {
     let Some(here) = model.here() else { return Vec::new() };
     let held = model.said_here().is_some_and(|said| said.tags().any(|own| own == tag));
-    let (node, tag) = (here.name, Name::clone(tag));
+    let (node, tag) = (here.name, NodeName::clone(tag));
     record(vec![if held { Event::Untag { node, tag } } else { Event::Tag { node, tag } }])
 }
 
@@ -259,15 +262,15 @@ fn choose_tag(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Asks for a tag's other name.
-pub fn ask_new_name(model: &mut Model, tag: Name) -> Vec<Effect> {
-    let here = Here { name: Name::clone(&tag), node: None };
+pub fn ask_new_name(model: &mut Model, tag: NodeName) -> Vec<Effect> {
+    let here = Here { name: NodeName::clone(&tag), node: None };
     let text = tag.to_string();
     let remark = Bilingual::new("改成已有的标签即合并", "the name of another tag merges the two");
     ask(model, Compose::line(Asks::RenameTag(tag), here, &text).with_remark(remark))
 }
 
 /// One step that gives every node the new tag in the old one's place.
-pub fn rename_tag(model: &Model, old: &Name, new: &Name) -> Step {
+pub fn rename_tag(model: &Model, old: &NodeName, new: &NodeName) -> Step {
     Step::new(model.fold().map(|fold| fold.renaming(old, new)).unwrap_or_default())
 }
 
@@ -279,25 +282,25 @@ fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    lists::open(model, Choosing::Reattach(Name::clone(&here.name)));
+    lists::open(model, Choosing::Reattach(NodeName::clone(&here.name)));
     Vec::new()
 }
 
 /// What was said of an id that left the plan belongs to this node from now on.
-pub fn reattach_to(old: &Name, to: &Key) -> Vec<Effect> {
+pub fn reattach_to(old: &NodeName, to: &Key) -> Vec<Effect> {
     record(vec![Event::Reattach { node: Arc::clone(old), to: to.as_str().into() }])
 }
 
 /// One's own note or value in a line.
-pub fn item_line(model: &Model, item: &Item) -> (String, String) {
+pub fn item_line(model: &Model, item: &AnnotationItem) -> (String, String) {
     let ui = model.view.ui;
     let said = model.said_here();
     match item {
-        Item::Note(id) => {
+        AnnotationItem::Note(id) => {
             let note = said.and_then(|said| said.notes().find(|note| note.id == *id));
             note.map(|note| (note.kind.label(ui).to_owned(), one_line(&note.text).into_owned()))
         }
-        Item::Value(id) => {
+        AnnotationItem::Value(id) => {
             let value = said.and_then(|said| said.values().find(|value| value.id == *id));
             value.map(|value| (ui.pick("数值", "value").to_owned(), describe::figure(&value.figure, ui)))
         }

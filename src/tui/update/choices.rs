@@ -7,8 +7,8 @@ use super::super::effect::Effect;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::model::Model;
 use super::{annotate, takeaway};
-use crate::journal::{Fold, Name, describe, words};
-use crate::page::Item;
+use crate::journal::{Fold, NodeName, describe, words};
+use crate::page::AnnotationItem;
 use crate::plan::{NodeId, State};
 use crate::review::session::VERDICT_KEYS;
 use crate::text::Bilingual;
@@ -25,7 +25,7 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
         Choosing::TagToRename => tags(model, filter, Taken::Rename),
         Choosing::OwnNotes => {
             let own = annotate::own_items(model).into_iter();
-            own.filter(|item| matches!(item, Item::Note(_)))
+            own.filter(|item| matches!(item, AnnotationItem::Note(_)))
                 .map(|item| own_entry(model, item, Taken::Edit))
                 .collect()
         }
@@ -48,7 +48,7 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
         Taken::Verdict(status) => annotate::give_verdict(model, status),
         Taken::Tag(tag) => annotate::toggle_tag(model, &tag),
         Taken::Rename(tag) => annotate::ask_new_name(model, tag),
-        Taken::Edit(Item::Note(id)) => {
+        Taken::Edit(AnnotationItem::Note(id)) => {
             let here = model.here()?;
             annotate::edit_this(model, &here, &id)
         }
@@ -107,9 +107,9 @@ fn verdicts(model: &Model) -> Vec<Entry> {
 }
 
 /// Tags in use, the latest put first, those of the node marked.
-fn tags(model: &Model, filter: &str, taken: fn(Name) -> Taken) -> Vec<Entry> {
+fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> Taken) -> Vec<Entry> {
     let matcher = SkimMatcherV2::default().ignore_case();
-    let held: Vec<&Name> = model.said_here().map(|said| said.tags().collect()).unwrap_or_default();
+    let held: Vec<&NodeName> = model.said_here().map(|said| said.tags().collect()).unwrap_or_default();
     let uses = model.fold().map(Fold::tags).unwrap_or_default();
     let mut entries: Vec<(i64, Entry)> = uses
         .iter()
@@ -118,7 +118,10 @@ fn tags(model: &Model, filter: &str, taken: fn(Name) -> Taken) -> Vec<Entry> {
             let left = if held.contains(&&used.tag) { "✓" } else { "" };
             let right = used.nodes.to_string();
             let title = one_line(&used.tag).into_owned();
-            Some((score, Entry { left: left.to_owned(), title, right, taken: taken(Name::clone(&used.tag)) }))
+            Some((
+                score,
+                Entry { left: left.to_owned(), title, right, taken: taken(NodeName::clone(&used.tag)) },
+            ))
         })
         .collect();
     entries.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -139,7 +142,7 @@ fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<Entry>) -> Vec<Ent
     entries
 }
 
-fn own_entry(model: &Model, item: Item, taken: fn(Item) -> Taken) -> Entry {
+fn own_entry(model: &Model, item: AnnotationItem, taken: fn(AnnotationItem) -> Taken) -> Entry {
     let (left, title) = annotate::item_line(model, &item);
     Entry { left, title, right: String::new(), taken: taken(item) }
 }

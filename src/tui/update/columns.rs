@@ -7,8 +7,8 @@ use super::super::command::CommandId;
 use super::super::effect::Effect;
 use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
-use crate::outline::Order;
-use crate::page::columns::{Column, SortKey, Way, compare};
+use crate::outline::SiblingOrder;
+use crate::page::columns::{OutlineColumn, SortDirection, SortKey, compare};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
@@ -39,9 +39,9 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
             let Some(column) = all.get(columns.place(&all)).copied() else { return Some(Vec::new()) };
             let own = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
             let way = match own {
-                None => Some(Way::Rising),
-                Some(Way::Rising) => Some(Way::Falling),
-                Some(Way::Falling) => None,
+                None => Some(SortDirection::Rising),
+                Some(SortDirection::Rising) => Some(SortDirection::Falling),
+                Some(SortDirection::Falling) => None,
             };
             columns.sort = way.map(|way| Sort { column, way, order: None, from: None });
             model.notice = Some(sorted(model, column, way));
@@ -56,24 +56,24 @@ fn by(call: Call) -> usize {
 }
 
 /// What `o` did.
-fn sorted(model: &Model, column: Column, way: Option<Way>) -> Bilingual {
-    let label = |ui| crate::page::Reader { ui, ..model.reader() }.column_label(column);
+fn sorted(model: &Model, column: OutlineColumn, way: Option<SortDirection>) -> Bilingual {
+    let label = |ui| crate::page::PageReader { ui, ..model.reader() }.column_label(column);
     let (zh, en) = (label(crate::text::Ui::Zh), label(crate::text::Ui::En));
     match (way, column) {
         (None, _) => Bilingual::new("同级按规划原序", "siblings in reading order"),
         _ if model.states().is_none() => {
             Bilingual::new("还在计算各节点状态…", "still working out how every node stands…")
         }
-        (Some(Way::Rising), Column::State) => {
+        (Some(SortDirection::Rising), OutlineColumn::State) => {
             Bilingual::new("同级按状态，差的在先", "siblings by state, the worst first")
         }
-        (Some(Way::Falling), Column::State) => {
+        (Some(SortDirection::Falling), OutlineColumn::State) => {
             Bilingual::new("同级按状态，好的在先", "siblings by state, the best first")
         }
-        (Some(Way::Rising), _) => {
+        (Some(SortDirection::Rising), _) => {
             Bilingual::new(format!("同级按“{zh}”，由小到大"), format!("siblings by {en}, rising"))
         }
-        (Some(Way::Falling), _) => {
+        (Some(SortDirection::Falling), _) => {
             Bilingual::new(format!("同级按“{zh}”，由大到小"), format!("siblings by {en}, falling"))
         }
     }
@@ -120,7 +120,7 @@ fn is_current(model: &Model, sort: &Sort) -> bool {
 const CHUNK_NODES: usize = 4096;
 
 /// The order; `None` until states are known.
-fn worked_out(model: &Model, sort: &Sort) -> Option<Order> {
+fn worked_out(model: &Model, sort: &Sort) -> Option<SiblingOrder> {
     let (reader, states) = (model.reader(), model.states()?);
     let tree = &model.plan().tree;
     let mut keys = vec![SortKey::Nothing; tree.count()];
@@ -137,5 +137,5 @@ fn worked_out(model: &Model, sort: &Sort) -> Option<Order> {
             if tree.count() <= chunk { work() } else { drop(scope.spawn(work)) }
         }
     });
-    Some(Order::new(tree, |one, other| compare(keys[one.index()], keys[other.index()], sort.way)))
+    Some(SiblingOrder::new(tree, |one, other| compare(keys[one.index()], keys[other.index()], sort.way)))
 }

@@ -14,9 +14,9 @@ use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
 use super::{annotate, pages, takeaway};
-use crate::journal::words::{self, FigureText, Part, Refused};
-use crate::journal::{Event, Name, NoteKind, Step};
-use crate::outline::Way;
+use crate::journal::words::{self, FigurePart, FigureText, RefusedText};
+use crate::journal::{Event, NodeName, NoteKind, Step};
+use crate::outline::SiblingDirection;
 use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
 use crate::text::Bilingual;
@@ -154,8 +154,8 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
         CommandId::Save => return save(model),
         CommandId::Cancel => return cancel(model),
-        CommandId::NextField => turn(model, Way::On),
-        CommandId::PreviousField => turn(model, Way::Back),
+        CommandId::NextField => turn(model, SiblingDirection::On),
+        CommandId::PreviousField => turn(model, SiblingDirection::Back),
         CommandId::Redraw => return vec![Effect::Redraw],
         CommandId::Suspend => return vec![Effect::Suspend],
         _ => {}
@@ -164,7 +164,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
 }
 
 /// `Tab`: another kind of note; in a form the next field, or where one is begun in a field of few words, its next word.
-fn turn(model: &mut Model, way: Way) {
+fn turn(model: &mut Model, way: SiblingDirection) {
     let Some(compose) = &mut model.compose else { return };
     if let Asks::Note(kind) = &mut compose.asks {
         let at = NoteKind::ALL.iter().position(|one| one == kind).unwrap_or(0);
@@ -188,7 +188,7 @@ fn completion(typed: &str, mut words: impl Iterator<Item = &'static str>) -> Opt
     words.find(|word| !typed.is_empty() && word.starts_with(typed) && *word != typed)
 }
 
-fn move_field(model: &mut Model, way: Way) {
+fn move_field(model: &mut Model, way: SiblingDirection) {
     if let Some(compose) = &mut model.compose {
         compose.at = way.round(compose.at, compose.fields.len());
     }
@@ -306,8 +306,8 @@ fn step_or_refusal(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refused)> {
-    let node = Name::clone(&compose.here.name);
+fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, RefusedText)> {
+    let node = NodeName::clone(&compose.here.name);
     let text = compose.value(0);
     let said = !text.trim().is_empty();
     let event = match &compose.asks {
@@ -338,16 +338,19 @@ fn step(model: &Model, compose: &Compose) -> Result<Option<Step>, (usize, Refuse
 }
 
 /// A verdict with its reason, where one was given.
-pub fn verdict(node: Name, status: Option<State>, reason: &str) -> Step {
+pub fn verdict(node: NodeName, status: Option<State>, reason: &str) -> Step {
     let reason = Some(reason.trim()).filter(|reason| !reason.is_empty()).map(Into::into);
     Step::new(vec![Event::Status { node, status, reason }])
 }
 
-fn figure(model: &Model, compose: &Compose) -> Result<crate::journal::event::Figure, (usize, Refused)> {
+fn figure(
+    model: &Model,
+    compose: &Compose,
+) -> Result<crate::journal::event::RecordedFigure, (usize, RefusedText)> {
     let metric = compose.here.node.and_then(|node| model.plan().tree.node(node).metric.as_ref());
     let Some(metric) = metric else {
         let next = Bilingual::new("只有指标有数值", "only metrics have values");
-        return Err((0, Refused { value: String::new(), next }));
+        return Err((0, RefusedText { value: String::new(), next }));
     };
     debug_assert_eq!(compose.fields.len(), VALUE_FIELDS, "the form has a field a part");
     let given = |field| Some(compose.value(field).trim()).filter(|text| !text.is_empty());
@@ -359,11 +362,11 @@ fn figure(model: &Model, compose: &Compose) -> Result<crate::journal::event::Fig
         grade: given(4),
     };
     let place = |part| match part {
-        Part::Value => 0,
-        Part::On => 1,
-        Part::Bound => 2,
-        Part::Source => 3,
-        Part::Grade => 4,
+        FigurePart::Value => 0,
+        FigurePart::On => 1,
+        FigurePart::Bound => 2,
+        FigurePart::Source => 3,
+        FigurePart::Grade => 4,
     };
     words::figure(metric, text).map_err(|(part, refused)| (place(part), refused))
 }

@@ -8,7 +8,7 @@ use super::super::model::{Freshness, Model};
 use super::find::{ask, cancel, open, typed};
 use super::{keys, typing};
 use crate::find::Query;
-use crate::outline::{Action, Sieve};
+use crate::outline::{OutlineAction, Sieve};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -31,7 +31,7 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
         Some(Standing { answer: Some(Arc::clone(&answer)), ..Standing::new(text.clone(), lens) });
     apply_filter(model, &answer);
     if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
-        keys::step(model, Action::GoTo(here));
+        keys::step(model, OutlineAction::GoTo(here));
     }
     vec![typing::remember(model, text)]
 }
@@ -44,7 +44,7 @@ fn take_from_scope(
     here: Option<NodeId>,
 ) -> Vec<Effect> {
     if let Some(here) = here {
-        keys::step(model, Action::GoTo(here));
+        keys::step(model, OutlineAction::GoTo(here));
     }
     model.find.standing = Some(Standing::new(text.clone(), lens));
     let mut effects = ask(model, Purpose::Standing, text.clone(), None);
@@ -88,7 +88,7 @@ fn go_to_kept(model: &mut Model) {
     let kept =
         place.cursor.iter().filter_map(|key| tree.find(key.as_str())).find(|id| model.outline.admits(*id));
     if let Some(kept) = kept {
-        model.outline.act(tree, Action::GoTo(kept));
+        model.outline.act(tree, OutlineAction::GoTo(kept));
     }
     if matches!(model.freshness, Freshness::Whole) {
         model.awaited = None;

@@ -16,7 +16,7 @@ use super::super::layers;
 use super::super::model::{Focus, Freshness, Model};
 use super::{filter, keys, matches, typing};
 use crate::find::Query;
-use crate::outline::Way;
+use crate::outline::SiblingDirection;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -87,15 +87,15 @@ pub fn run_in_prompt(model: &mut Model, call: Call) -> Vec<Effect> {
     match call.id {
         CommandId::Take => return take(model),
         CommandId::Cancel => cancel(model),
-        CommandId::Down => matches::select(model, n, Way::On),
-        CommandId::Up => matches::select(model, n, Way::Back),
-        CommandId::PageDown => matches::select(model, page, Way::On),
-        CommandId::PageUp => matches::select(model, page, Way::Back),
+        CommandId::Down => matches::select(model, n, SiblingDirection::On),
+        CommandId::Up => matches::select(model, n, SiblingDirection::Back),
+        CommandId::PageDown => matches::select(model, page, SiblingDirection::On),
+        CommandId::PageUp => matches::select(model, page, SiblingDirection::Back),
         CommandId::TreeOrFlat => matches::tree_or_flat(model),
-        CommandId::Complete => return typing::complete(model, Way::On),
-        CommandId::CompleteBack => return typing::complete(model, Way::Back),
-        CommandId::Older => return typing::recall(model, Way::Back),
-        CommandId::Newer => return typing::recall(model, Way::On),
+        CommandId::Complete => return typing::complete(model, SiblingDirection::On),
+        CommandId::CompleteBack => return typing::complete(model, SiblingDirection::Back),
+        CommandId::Older => return typing::recall(model, SiblingDirection::Back),
+        CommandId::Newer => return typing::recall(model, SiblingDirection::On),
         CommandId::Redraw => return vec![Effect::Redraw],
         CommandId::Suspend => return vec![Effect::Suspend],
         _ => {}

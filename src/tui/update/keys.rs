@@ -9,8 +9,8 @@ use super::super::keymap::{Call, Pending, Resolution, is_cjk, split_alt};
 use super::super::layers::{Choosing, LinkEntry, LinkWay};
 use super::super::model::{Focus, Model};
 use super::{annotate, card, columns, compose, filter, find, lists, meaning, pages, people, takeaway};
-use crate::outline::{Action, Align, Outcome};
-use crate::page::Target;
+use crate::outline::{OutlineAction, OutlineChange, ScrollAlign};
+use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
@@ -193,72 +193,72 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
 }
 
 /// The outline's own commands.
-fn outline_action(call: Call, selected: Option<NodeId>) -> Option<Action> {
+fn outline_action(call: Call, selected: Option<NodeId>) -> Option<OutlineAction> {
     let n = call.count.unwrap_or(1).max(1) as usize;
     Some(match call.id {
-        CommandId::Down => Action::Down(n),
-        CommandId::Up => Action::Up(n),
-        CommandId::First => Action::Row(n),
-        CommandId::Last => call.count.map_or(Action::Last, |row| Action::Row(row as usize)),
-        CommandId::HalfDown => Action::HalfDown(n),
-        CommandId::HalfUp => Action::HalfUp(n),
-        CommandId::PageDown => Action::PageDown(n),
-        CommandId::PageUp => Action::PageUp(n),
-        CommandId::Parent => Action::Parent(n),
-        CommandId::NextSibling => Action::NextSibling(n),
-        CommandId::PreviousSibling => Action::PreviousSibling(n),
-        CommandId::FoldOrParent => Action::FoldOrParent,
-        CommandId::UnfoldOrChild => Action::UnfoldOrChild,
-        CommandId::ToggleFold => Action::Toggle,
-        CommandId::Unfold => Action::Unfold,
-        CommandId::Fold => Action::Fold,
-        CommandId::UnfoldAll => Action::UnfoldAll,
-        CommandId::FoldAll => Action::FoldAll,
+        CommandId::Down => OutlineAction::Down(n),
+        CommandId::Up => OutlineAction::Up(n),
+        CommandId::First => OutlineAction::Row(n),
+        CommandId::Last => call.count.map_or(OutlineAction::Last, |row| OutlineAction::Row(row as usize)),
+        CommandId::HalfDown => OutlineAction::HalfDown(n),
+        CommandId::HalfUp => OutlineAction::HalfUp(n),
+        CommandId::PageDown => OutlineAction::PageDown(n),
+        CommandId::PageUp => OutlineAction::PageUp(n),
+        CommandId::Parent => OutlineAction::Parent(n),
+        CommandId::NextSibling => OutlineAction::NextSibling(n),
+        CommandId::PreviousSibling => OutlineAction::PreviousSibling(n),
+        CommandId::FoldOrParent => OutlineAction::FoldOrParent,
+        CommandId::UnfoldOrChild => OutlineAction::UnfoldOrChild,
+        CommandId::ToggleFold => OutlineAction::Toggle,
+        CommandId::Unfold => OutlineAction::Unfold,
+        CommandId::Fold => OutlineAction::Fold,
+        CommandId::UnfoldAll => OutlineAction::UnfoldAll,
+        CommandId::FoldAll => OutlineAction::FoldAll,
         CommandId::FoldToLevel => {
-            Action::FoldToLevel(call.letter.and_then(|c| c.to_digit(10)).or(call.count).unwrap_or(1))
+            OutlineAction::FoldToLevel(call.letter.and_then(|c| c.to_digit(10)).or(call.count).unwrap_or(1))
         }
-        CommandId::ScrollMiddle => Action::AlignTo(Align::Middle),
-        CommandId::ScrollTop => Action::AlignTo(Align::Top),
-        CommandId::ScrollBottom => Action::AlignTo(Align::Bottom),
-        CommandId::ZoomIn => Action::ZoomIn,
-        CommandId::ZoomOut => Action::ZoomOut,
+        CommandId::ScrollMiddle => OutlineAction::AlignTo(ScrollAlign::Middle),
+        CommandId::ScrollTop => OutlineAction::AlignTo(ScrollAlign::Top),
+        CommandId::ScrollBottom => OutlineAction::AlignTo(ScrollAlign::Bottom),
+        CommandId::ZoomIn => OutlineAction::ZoomIn,
+        CommandId::ZoomOut => OutlineAction::ZoomOut,
         _ => return None,
     })
     .filter(|action| selected.is_some() || is_window_move(*action))
 }
 
 /// Moves that need no node under the cursor: from the rows of orphans one goes back up.
-fn is_window_move(action: Action) -> bool {
+fn is_window_move(action: OutlineAction) -> bool {
     matches!(
         action,
-        Action::Down(_)
-            | Action::Up(_)
-            | Action::Row(_)
-            | Action::Last
-            | Action::HalfDown(_)
-            | Action::HalfUp(_)
-            | Action::PageDown(_)
-            | Action::PageUp(_)
+        OutlineAction::Down(_)
+            | OutlineAction::Up(_)
+            | OutlineAction::Row(_)
+            | OutlineAction::Last
+            | OutlineAction::HalfDown(_)
+            | OutlineAction::HalfUp(_)
+            | OutlineAction::PageDown(_)
+            | OutlineAction::PageUp(_)
     )
 }
 
 /// Moves in the outline; a move of another kind than a step is a jump that can be taken back.
-fn act(model: &mut Model, call: Call, action: Action) -> Vec<Effect> {
+fn act(model: &mut Model, call: Call, action: OutlineAction) -> Vec<Effect> {
     let before = model.selected();
-    let leaps = matches!(action, Action::Row(_) | Action::Last);
+    let leaps = matches!(action, OutlineAction::Row(_) | OutlineAction::Last);
     let outcome = step(model, action);
     if let (true, Some(from)) = (leaps && before != model.selected(), before) {
         let key = model.plan().tree.node(from).key.clone();
         model.jumps.leave(key);
     }
-    if outcome == Outcome::Unchanged {
+    if outcome == OutlineChange::Unchanged {
         model.notice = why_not(call.id);
     }
     Vec::new()
 }
 
 /// One action of the outline; the card goes back to its top when another node is selected.
-pub fn step(model: &mut Model, action: Action) -> Outcome {
+pub fn step(model: &mut Model, action: OutlineAction) -> OutlineChange {
     let under = |model: &Model| (model.selected(), model.outline.selected_in_tail());
     let before = under(model);
     model.moved();
@@ -290,7 +290,7 @@ pub fn go_to(model: &mut Model, target: NodeId) {
     let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
     let scope = model.outline.scope();
     filter::make_way(model, target);
-    step(model, Action::GoTo(target));
+    step(model, OutlineAction::GoTo(target));
     if let Some(from) = from.filter(|_| model.selected() == Some(target)) {
         model.jumps.leave(from);
     }
@@ -318,7 +318,7 @@ pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
 /// Follows the link selected on the card, the only link there is, or lets one choose.
 fn follow(model: &mut Model) {
     let Ok(pointed) = model.pointed_on_card() else { return };
-    if let Some(Target::Node(target)) = pointed {
+    if let Some(LineTarget::Node(target)) = pointed {
         return go_to(model, target);
     }
     let here = model.selected();
@@ -349,7 +349,7 @@ fn jump(model: &mut Model, id: CommandId) {
         };
         if let Some(target) = tree.find(key.as_str()) {
             filter::make_way(model, target);
-            step(model, Action::GoTo(target));
+            step(model, OutlineAction::GoTo(target));
             return;
         }
     }

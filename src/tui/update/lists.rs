@@ -13,7 +13,7 @@ use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
 use super::{choices, compose, find, keys, pages};
-use crate::journal::Problem;
+use crate::journal::JournalProblem;
 use crate::plan::SourceId;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
@@ -258,7 +258,7 @@ fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> Entry {
     }
 }
 
-fn journal_entry(problem: &Problem, ui: Ui) -> Entry {
+fn journal_entry(problem: &JournalProblem, ui: Ui) -> Entry {
     Entry {
         left: ui.pick("记录", "journal").to_owned(),
         title: one_line(problem.said().get(ui)).into_owned(),

@@ -10,7 +10,7 @@ use super::super::keymap::Call;
 use super::super::model::Model;
 use super::find::{ask, take, within};
 use super::keys;
-use crate::outline::{Action, Way};
+use crate::outline::{OutlineAction, SiblingDirection};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
@@ -18,7 +18,7 @@ use crate::text::Bilingual;
 pub fn show(model: &mut Model, node: NodeId) {
     let loaded = Arc::clone(&model.loaded);
     let before = model.selected();
-    model.outline.act(&loaded.plan.tree, Action::GoTo(node));
+    model.outline.act(&loaded.plan.tree, OutlineAction::GoTo(node));
     if model.selected() != before {
         model.card = CardWindow::default();
     }
@@ -37,7 +37,7 @@ pub fn select_node(model: &mut Model, node: NodeId) {
 }
 
 /// Moves the selection below the line: over the flat list, over the matches of the tree, or over rows where nothing is typed.
-pub fn select(model: &mut Model, n: usize, way: Way) {
+pub fn select(model: &mut Model, n: usize, way: SiblingDirection) {
     if model.find.is_flat() {
         let at = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.selected);
         return select_in_list(model, way.from(at, n));
@@ -45,7 +45,7 @@ pub fn select(model: &mut Model, n: usize, way: Way) {
     let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
     let Some(answer) = answer else {
         let loaded = Arc::clone(&model.loaded);
-        let action = if way == Way::On { Action::Down(n) } else { Action::Up(n) };
+        let action = if way == SiblingDirection::On { OutlineAction::Down(n) } else { OutlineAction::Up(n) };
         model.outline.act(&loaded.plan.tree, action);
         model.card = CardWindow::default();
         return;
@@ -53,8 +53,8 @@ pub fn select(model: &mut Model, n: usize, way: Way) {
     let (Some(here), matched) = (model.selected(), answer.sieve.matched()) else { return };
     // The first match behind the cursor, and the last before it.
     let target = match way {
-        Way::On => matched.partition_point(|id| *id <= here).checked_add(n - 1),
-        Way::Back => matched.partition_point(|id| *id < here).checked_sub(n),
+        SiblingDirection::On => matched.partition_point(|id| *id <= here).checked_add(n - 1),
+        SiblingDirection::Back => matched.partition_point(|id| *id < here).checked_sub(n),
     };
     let target = target.unwrap_or(0).min(matched.len().saturating_sub(1));
     if let Some(node) = matched.get(target) {

@@ -7,7 +7,7 @@ use super::super::keymap::Call;
 use super::super::model::Model;
 use super::keys;
 use crate::journal::Annotations;
-use crate::outline::Way;
+use crate::outline::SiblingDirection;
 use crate::plan::{NodeId, State};
 use crate::progress::{Due, Timeline};
 use crate::text::Bilingual;
@@ -25,18 +25,18 @@ enum Meaning {
 /// Goes there, or says that there is none. `None` for other commands.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let (meaning, way) = match call.id {
-        CommandId::NextOffPace => (Meaning::OffPace, Way::On),
-        CommandId::PreviousOffPace => (Meaning::OffPace, Way::Back),
-        CommandId::NextNoted => (Meaning::Noted, Way::On),
-        CommandId::PreviousNoted => (Meaning::Noted, Way::Back),
-        CommandId::NextUnreviewed => (Meaning::Unreviewed, Way::On),
-        CommandId::PreviousUnreviewed => (Meaning::Unreviewed, Way::Back),
-        CommandId::NextDue => (Meaning::Due, Way::On),
-        CommandId::PreviousDue => (Meaning::Due, Way::Back),
-        CommandId::NextContested => (Meaning::Contested, Way::On),
-        CommandId::PreviousContested => (Meaning::Contested, Way::Back),
-        CommandId::NextOrphan => return orphan(model, Way::On),
-        CommandId::PreviousOrphan => return orphan(model, Way::Back),
+        CommandId::NextOffPace => (Meaning::OffPace, SiblingDirection::On),
+        CommandId::PreviousOffPace => (Meaning::OffPace, SiblingDirection::Back),
+        CommandId::NextNoted => (Meaning::Noted, SiblingDirection::On),
+        CommandId::PreviousNoted => (Meaning::Noted, SiblingDirection::Back),
+        CommandId::NextUnreviewed => (Meaning::Unreviewed, SiblingDirection::On),
+        CommandId::PreviousUnreviewed => (Meaning::Unreviewed, SiblingDirection::Back),
+        CommandId::NextDue => (Meaning::Due, SiblingDirection::On),
+        CommandId::PreviousDue => (Meaning::Due, SiblingDirection::Back),
+        CommandId::NextContested => (Meaning::Contested, SiblingDirection::On),
+        CommandId::PreviousContested => (Meaning::Contested, SiblingDirection::Back),
+        CommandId::NextOrphan => return orphan(model, SiblingDirection::On),
+        CommandId::PreviousOrphan => return orphan(model, SiblingDirection::Back),
         _ => return None,
     };
     for _ in 0..call.count.unwrap_or(1).clamp(1, 1000) {
@@ -52,15 +52,15 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 }
 
 /// The next such node; nodes that a filter holds back are passed over.
-fn next(model: &Model, meaning: Meaning, way: Way) -> Option<NodeId> {
+fn next(model: &Model, meaning: Meaning, way: SiblingDirection) -> Option<NodeId> {
     let scope = model.nodes_in_scope();
     let here = model.selected().map_or(scope.end, |id| id.0);
     let fits = |id: &NodeId| model.outline.admits(*id) && is(model, *id, meaning);
     let (after, before) =
         ((here + 1).clamp(scope.start, scope.end)..scope.end, scope.start..here.min(scope.end));
     match way {
-        Way::On => after.chain(before).map(NodeId).find(fits),
-        Way::Back => before.rev().chain(after.rev()).map(NodeId).find(fits),
+        SiblingDirection::On => after.chain(before).map(NodeId).find(fits),
+        SiblingDirection::Back => before.rev().chain(after.rev()).map(NodeId).find(fits),
     }
 }
 
@@ -106,7 +106,7 @@ fn none(meaning: Meaning) -> Bilingual {
     }
 }
 
-fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
+fn orphan(model: &mut Model, way: SiblingDirection) -> Option<Vec<Effect>> {
     let count = model.outline.tail();
     if count == 0 {
         model.notice =
@@ -114,8 +114,8 @@ fn orphan(model: &mut Model, way: Way) -> Option<Vec<Effect>> {
         return Some(Vec::new());
     }
     let at = match (model.outline.selected_in_tail(), way) {
-        (None, Way::On) => 0,
-        (None, Way::Back) => count - 1,
+        (None, SiblingDirection::On) => 0,
+        (None, SiblingDirection::Back) => count - 1,
         (Some(at), way) => way.round(at, count),
     };
     model.notice = Some(Bilingual::new(

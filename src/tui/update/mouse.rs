@@ -7,7 +7,7 @@ use super::super::layout::Spot;
 use super::super::message::{Cell, Mouse};
 use super::super::model::{Click, Focus, Model};
 use super::{find, keys, lists, matches, pages};
-use crate::outline::Action;
+use crate::outline::OutlineAction;
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
 const DOUBLE_CLICK_MS: u64 = 500;
@@ -33,7 +33,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
             match spot {
                 Spot::Row(line) => {
                     model.focus = Focus::Outline;
-                    keys::step(model, Action::Line(line));
+                    keys::step(model, OutlineAction::Line(line));
                 }
                 Spot::Card(line) => {
                     model.focus = Focus::Card;
@@ -44,7 +44,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
             let double = is_double(model, cell, now_ms);
             match spot {
                 Spot::Row(_) if double || model.panes.is_fold_mark(cell) => {
-                    keys::step(model, Action::Toggle);
+                    keys::step(model, OutlineAction::Toggle);
                 }
                 Spot::Card(_) if double => {
                     if let Some(target) = model.pointed_node() {
@@ -98,7 +98,7 @@ fn wheel(model: &mut Model, cell: Cell, by: isize) {
     match model.panes.spot(cell) {
         Spot::Card(_) => model.scroll_card(by),
         _ => {
-            keys::step(model, Action::Scroll(by));
+            keys::step(model, OutlineAction::Scroll(by));
         }
     }
 }

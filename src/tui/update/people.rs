@@ -7,9 +7,9 @@ use super::super::effect::Effect;
 use super::super::model::{Freshness, Model};
 use super::super::searcher::Judged;
 use super::{compose, find, keys, pages};
-use crate::journal::{Annotations, Changed, Journal, Name, Problem};
-use crate::page::Item;
-use crate::page::Target;
+use crate::journal::{Annotations, Changed, Journal, JournalProblem, NodeName};
+use crate::page::AnnotationItem;
+use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::plan::load::Loaded;
 use crate::progress::Judge;
@@ -50,7 +50,7 @@ pub fn news(model: &mut Model, what: Changed) -> Vec<Effect> {
 /// Says which files of the journal are left out: each once, and again only after it could be read meanwhile or the reason has changed.
 fn tell_left_out(model: &mut Model) {
     let Some(journal) = &model.ledger.journal else { return };
-    let now: Vec<Problem> = journal.left_out().collect();
+    let now: Vec<JournalProblem> = journal.left_out().collect();
     let mut new = now.iter().filter(|problem| !model.ledger.left_out.contains(problem));
     if let Some(first) = new.next() {
         let Bilingual { zh, en } = first.said();
@@ -117,7 +117,7 @@ fn set_states(model: &mut Model, nodes: &[NodeId]) {
     let said = |id| model.ledger.journal.as_deref().and_then(|journal| journal.annotations(id));
     let new = Arc::make_mut(&mut states);
     for id in nodes {
-        let (state, turn) = judge.state_and_turn(*id, &crate::progress::Added::of(said(*id)));
+        let (state, turn) = judge.state_and_turn(*id, &crate::progress::JournalData::of(said(*id)));
         new.set(*id, state);
         new.set_turn(*id, turn);
     }
@@ -146,7 +146,7 @@ pub fn judged(model: &mut Model, judged: &Judged) {
 }
 
 /// A step is on disk.
-pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&Name>) -> Vec<Effect> {
+pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&NodeName>) -> Vec<Effect> {
     let mut effects = compose::saved(model, Compose::awaits_step);
     effects.extend(changed(model, what));
     pass_on_cursor(model);
@@ -164,8 +164,8 @@ pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&N
 fn pass_on_cursor(model: &mut Model) {
     let Some(line) = model.card_line() else { return };
     let stays = |line: &usize| match model.panes.lines.get(*line).and_then(|line| line.target.as_ref()) {
-        Some(Target::Item(item)) => model.said_here().is_some_and(|said| has(said, item)),
-        Some(Target::Node(_)) => true,
+        Some(LineTarget::Item(item)) => model.said_here().is_some_and(|said| has(said, item)),
+        Some(LineTarget::Node(_)) => true,
         None => false,
     };
     if stays(&line) {
@@ -176,10 +176,10 @@ fn pass_on_cursor(model: &mut Model) {
     model.point_at(to);
 }
 
-fn has(said: &Annotations, item: &Item) -> bool {
+fn has(said: &Annotations, item: &AnnotationItem) -> bool {
     match item {
-        Item::Note(id) => said.notes().any(|note| note.id == *id),
-        Item::Value(id) => said.values().any(|value| value.id == *id),
+        AnnotationItem::Note(id) => said.notes().any(|note| note.id == *id),
+        AnnotationItem::Value(id) => said.values().any(|value| value.id == *id),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;
 use crate::plan::{Key, Plan, Tree};
-use crate::text::{Bilingual, Lang, Show};
+use crate::text::{Bilingual, Lang, ShownLanguages};
 
 /// More of a large plan was read.
 pub fn grew(model: &mut Model, loaded: Arc<Loaded>, progress: Progress) -> Vec<Effect> {
@@ -104,9 +104,9 @@ fn keep_languages(model: &mut Model, before: &Plan) {
     let show = model.view.show;
     let now = |lang| model.plan().lang(before.tag(lang));
     let kept = match (now(show.main()), show.second().and_then(now)) {
-        (Some(main), Some(second)) => Show::Both(main, second),
-        (Some(lang), None) | (None, Some(lang)) => Show::One(lang),
-        (None, None) => Show::One(Lang(0)),
+        (Some(main), Some(second)) => ShownLanguages::Both(main, second),
+        (Some(lang), None) | (None, Some(lang)) => ShownLanguages::One(lang),
+        (None, None) => ShownLanguages::One(Lang(0)),
     };
     // The words of the program follow the plan's main language, and only where that is another one.
     if now(show.main()).is_some() {

@@ -4,16 +4,16 @@ use super::super::effect::Effect;
 use super::super::finding::{Asking, Completing, Prompt};
 use super::super::model::Model;
 use super::find;
-use crate::find::{Extra, complete as completion};
-use crate::outline::Way;
+use crate::find::{JournalExtras, complete as completion};
+use crate::outline::SiblingDirection;
 
 /// Most queries kept.
 pub const MAX_HISTORY: usize = 200;
 
 /// `Tab`: puts in what fits at the caret; again, the next that fits.
-pub fn complete(model: &mut Model, way: Way) -> Vec<Effect> {
+pub fn complete(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
     let loaded = std::sync::Arc::clone(&model.loaded);
-    let nobody = std::sync::Arc::new(Extra::default());
+    let nobody = std::sync::Arc::new(JournalExtras::default());
     let extra = model.find.marked().map_or(nobody, |answer| std::sync::Arc::clone(&answer.extra));
     let Some(prompt) = model.find.prompt.as_mut().filter(|prompt| prompt.asking != Asking::LensName) else {
         return Vec::new();
@@ -50,23 +50,23 @@ fn put_in(prompt: &mut Prompt, mut now: Completing) {
 }
 
 /// `C-p` and `C-n`: queries taken before, and at their end what was being typed.
-pub fn recall(model: &mut Model, way: Way) -> Vec<Effect> {
+pub fn recall(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
     let history = &model.find.history;
     let Some(prompt) = model.find.prompt.as_mut().filter(|prompt| prompt.asking != Asking::LensName) else {
         return Vec::new();
     };
     let typed = prompt.input.value().to_owned();
     let (now, draft) = match (&prompt.recalled, way) {
-        (None, Way::Back) => (0, typed),
-        (Some((at, draft)), Way::Back) => (at + 1, draft.clone()),
-        (None, Way::On) => return Vec::new(),
-        (Some((0, draft)), Way::On) => {
+        (None, SiblingDirection::Back) => (0, typed),
+        (Some((at, draft)), SiblingDirection::Back) => (at + 1, draft.clone()),
+        (None, SiblingDirection::On) => return Vec::new(),
+        (Some((0, draft)), SiblingDirection::On) => {
             let draft = draft.clone();
             prompt.recalled = None;
             prompt.input = std::mem::take(&mut prompt.input).with_value(draft);
             return find::typed(model);
         }
-        (Some((at, draft)), Way::On) => (at - 1, draft.clone()),
+        (Some((at, draft)), SiblingDirection::On) => (at - 1, draft.clone()),
     };
     let Some(query) = history.iter().rev().nth(now) else { return Vec::new() };
     prompt.input = std::mem::take(&mut prompt.input).with_value(query.clone());

@@ -7,16 +7,16 @@ use ratatui::style::Style;
 use super::super::model::{Focus, Model};
 use super::super::theme::Theme;
 use super::ink::write;
-use crate::page::terminal::Look;
+use crate::page::terminal::TextStyle;
 
-fn style(theme: Theme, look: Look) -> Style {
+fn style(theme: Theme, look: TextStyle) -> Style {
     match look {
-        Look::Plain => Style::new(),
-        Look::Heading => theme.heading(),
-        Look::Quiet => theme.quiet(),
-        Look::Link => theme.link(),
-        Look::State(state) => theme.state(state),
-        Look::Chart(ink) => theme.ink(ink),
+        TextStyle::Plain => Style::new(),
+        TextStyle::Heading => theme.heading(),
+        TextStyle::Quiet => theme.quiet(),
+        TextStyle::Link => theme.link(),
+        TextStyle::State(state) => theme.state(state),
+        TextStyle::Chart(ink) => theme.ink(ink),
     }
 }
 

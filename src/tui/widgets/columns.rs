@@ -10,7 +10,7 @@ use super::super::text::{cut, fit, right};
 use super::super::theme::Theme;
 use super::ink::write;
 use super::outline::short_state;
-use crate::page::columns::{Column, Way};
+use crate::page::columns::{OutlineColumn, SortDirection};
 use crate::plan::NodeId;
 use crate::text::{clean::line_within, clean::one_line};
 
@@ -25,8 +25,8 @@ fn places(shown: &Shown, x: u16) -> impl Iterator<Item = (usize, u16, u16)> {
 }
 
 /// Whether a column's cells are figures, which stand at its right end.
-fn is_figure(column: Column) -> bool {
-    !matches!(column, Column::State | Column::Review)
+fn is_figure(column: OutlineColumn) -> bool {
+    !matches!(column, OutlineColumn::State | OutlineColumn::Review)
 }
 
 /// The headings. The chosen one has `>` before it, the one that is sorted by `^` or `v` behind it.
@@ -49,8 +49,8 @@ pub fn head(model: &Model, theme: Theme, buffer: &mut Buffer) {
         let chosen = index == columns.place(&all);
         let way = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
         let way = match way {
-            Some(Way::Rising) => "^",
-            Some(Way::Falling) => "v",
+            Some(SortDirection::Rising) => "^",
+            Some(SortDirection::Falling) => "v",
             None => "",
         };
         let taken = usize::from(chosen) + way.len();

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::chart::Glyphs;
 use crate::page::Page;
-use crate::page::block::{Block, Line, ListItem, Piece, Weight};
+use crate::page::block::{Block, Inline, Line, ListItem, Weight};
 use crate::page::terminal::{self, Charts, Laid, Layout, StyledLine};
 use crate::text::Ui;
 
@@ -24,7 +24,7 @@ pub enum Content {
 /// A line of plain text that wraps.
 pub fn line(weight: Weight, text: impl Into<String>) -> ListItem {
     let text: String = text.into();
-    let line: Line = if text.is_empty() { Vec::new() } else { vec![Piece::Plain(text)] };
+    let line: Line = if text.is_empty() { Vec::new() } else { vec![Inline::Plain(text)] };
     ListItem { line, weight, ..ListItem::default() }
 }
 

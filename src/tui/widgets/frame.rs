@@ -13,8 +13,8 @@ use super::super::update::{is_shielded, problems};
 use super::ink::{clear, write};
 use super::outline::put;
 use super::pages;
-use crate::progress::Rule;
-use crate::text::Show;
+use crate::progress::RuleRef;
+use crate::text::ShownLanguages;
 use crate::text::clean::line_within;
 
 /// Plan and breadcrumb at the left, languages and day at the right.
@@ -105,8 +105,8 @@ fn header_right(model: &Model) -> String {
     let plan = model.plan();
     let tag = |lang| line_within(plan.tag(lang), usize::from(model.size.cols));
     let languages = match model.view.show {
-        Show::One(lang) => tag(lang).into_owned(),
-        Show::Both(first, second) => format!("{}+{}", tag(first), tag(second)),
+        ShownLanguages::One(lang) => tag(lang).into_owned(),
+        ShownLanguages::Both(first, second) => format!("{}+{}", tag(first), tag(second)),
     };
     let day = model.view.as_of;
     let day =
@@ -118,7 +118,7 @@ fn header_right(model: &Model) -> String {
         _ => String::new(),
     };
     let rule = model.view.rule;
-    let rule = if rule != Rule::PACE || model.size.cols >= WIDE_COLS {
+    let rule = if rule != RuleRef::PACE || model.size.cols >= WIDE_COLS {
         ui.pick(format!(" · 规则 {}", rule.word()), format!(" · rule {}", rule.word()))
     } else {
         String::new()

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::super::text::{cols, plain_cols, reach};
 use super::super::theme::Theme;
-use crate::chart::Row;
+use crate::chart::ChartRow;
 
 /// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of plain characters goes to its cells without
 /// a search for graphemes, in which most of a frame's time would be spent.
@@ -51,7 +51,7 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
 }
 
 /// Writes a row of a chart; returns the column behind it.
-pub fn write_row(buffer: &mut Buffer, (x, y): (u16, u16), row: &Row, theme: Theme) -> u16 {
+pub fn write_row(buffer: &mut Buffer, (x, y): (u16, u16), row: &ChartRow, theme: Theme) -> u16 {
     let mut x = x;
     for cell in &row.0 {
         let room = usize::from(buffer.area.right().saturating_sub(x));

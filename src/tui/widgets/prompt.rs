@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::finding::{Arrangement, Asking, Completing, Prompt};
 use super::super::layout::ROOMY_LINES;
 use super::super::model::Model;
-use super::super::text::{Piece, Scrolled, cols, cols_up_to, cut, fit, pieces, right, scrolled};
+use super::super::text::{Grapheme, Scrolled, cols, cols_up_to, cut, fit, pieces, right, scrolled};
 use super::super::theme::Theme;
 use super::frame::standing;
 use super::ink::write;
@@ -71,7 +71,7 @@ fn scroll(prompt: &Prompt, area: Rect) -> Scrolled {
 /// The visible part of the line, names of fields and problems told apart.
 fn draw_text(prompt: &Prompt, from: usize, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let (mut column, mut byte) = (0, from);
-    for Piece { text, cols } in pieces(&prompt.input.value()[from..]) {
+    for Grapheme { text, cols } in pieces(&prompt.input.value()[from..]) {
         if column + cols > usize::from(area.width) {
             break;
         }

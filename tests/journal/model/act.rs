@@ -1,6 +1,6 @@
 //! What people do, in the test's own words, and the program's events that say it.
 
-use plan158::journal::event::{Figure, Outcome, Reading};
+use plan158::journal::event::{Outcome, RecordedAmount, RecordedFigure};
 use plan158::journal::record::RecordId;
 use plan158::journal::{Event, NoteKind};
 use plan158::plan::State;
@@ -156,8 +156,8 @@ fn said(name: &str, saying: Saying) -> Event {
         Saying::Note(text) => Event::Note { node, kind: NoteKind::Concern, text: words(text).into() },
         Saying::Value(number) => Event::Value {
             node,
-            figure: Figure {
-                reading: Reading::Number(Decimal::parse(&number.to_string()).unwrap()),
+            figure: RecordedFigure {
+                reading: RecordedAmount::Number(Decimal::parse(&number.to_string()).unwrap()),
                 when: When::At(Moment::Year(2025)),
                 bound: Bound::Exact,
                 source: None,

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use plan158::journal::{Journal, Problem};
+use plan158::journal::{Journal, JournalProblem};
 use plan158::plan::Plan;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -176,7 +176,7 @@ impl Place {
         assert_eq!(book.has_rivals(), self.lines.rivals() > 0);
         assert_eq!(book.highest_seq() + 1, self.lines.next_seq());
         let unfinished = journal.problems().into_iter().filter_map(|problem| match problem {
-            Problem::Unfinished { file } => Some(file.to_string()),
+            JournalProblem::Unfinished { file } => Some(file.to_string()),
             _ => None,
         });
         assert_eq!(unfinished.collect::<Vec<_>>(), self.torn.keys().cloned().collect::<Vec<_>>());

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan158::journal::event::Reading;
-use plan158::journal::fold::Home;
+use plan158::journal::event::RecordedAmount;
+use plan158::journal::fold::NodeRecords;
 use plan158::journal::{Changed, Journal};
 use plan158::plan::{NodeId, State};
 
@@ -32,7 +32,7 @@ pub fn told(journal: &Journal) -> Told {
     homes.map(|home| (home.name.to_string(), (home.node, told_of(journal, home)))).collect()
 }
 
-fn told_of(journal: &Journal, home: &Home) -> Vec<String> {
+fn told_of(journal: &Journal, home: &NodeRecords) -> Vec<String> {
     let (said, book) = (&home.annotations, journal.book());
     let mut told = Vec::new();
     for author in said.authors() {
@@ -57,7 +57,7 @@ fn told_of(journal: &Journal, home: &Home) -> Vec<String> {
         told.push(format!("note {} {} {at} {:?} {edited:?}", note.id, note.by, note.text));
     }
     for value in said.values() {
-        let Reading::Number(number) = &value.figure.reading else { panic!() };
+        let RecordedAmount::Number(number) = &value.figure.reading else { panic!() };
         let at = value.at.instant.as_millisecond();
         let none: Option<i64> = None;
         told.push(format!("value {} {} {at} {:?} {none:?}", value.id, value.by, number.to_string()));

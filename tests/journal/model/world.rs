@@ -6,7 +6,7 @@ use std::fs;
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
-use plan158::journal::{Changed, Journal, Stamp, Step};
+use plan158::journal::{Changed, Journal, RecordStamp, Step};
 use plan158::plan::Plan;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -156,14 +156,14 @@ impl World {
         }
     }
 
-    fn stamp(&self, skew: i64) -> Stamp {
+    fn stamp(&self, skew: i64) -> RecordStamp {
         let ms = START_MS + i64::from(self.step) * 10_000 + skew * 1_000;
         let zone = TimeZone::fixed(Offset::constant(8));
         let now: ZonedDateTime = ZonedDateTime::new(Timestamp::from_millisecond(ms).unwrap(), zone);
         // Ids in an order that is not that of time.
         let id =
             Uuid::from_u128(u128::from(self.step).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
-        Stamp { now, id }
+        RecordStamp { now, id }
     }
 
     /// The record that must come of this.
@@ -190,7 +190,7 @@ impl World {
         &mut self,
         (screen, _, skew): Writer,
         record: Record,
-        write: impl FnOnce(&mut Journal, &Plan, &Record, &Stamp) -> (Changed, bool),
+        write: impl FnOnce(&mut Journal, &Plan, &Record, &RecordStamp) -> (Changed, bool),
     ) {
         let stamp = self.stamp(skew);
         let place = &mut self.places[FOLDER_OF[screen]];

@@ -26,16 +26,16 @@ pub(crate) enum Flaw {
 }
 
 /// Chinese and English for what is wrong, then for what to do.
-type Words = [&'static str; 4];
+type FlawWords = [&'static str; 4];
 
 impl Flaw {
     /// What is wrong (continuing the key's name) and what to do: Chinese, English, Chinese, English.
-    pub(super) fn said(self) -> Words {
+    pub(super) fn said(self) -> FlawWords {
         FLAWS.iter().find(|(flaw, _)| *flaw == self).map_or([""; 4], |(_, words)| *words)
     }
 }
 
-const FLAWS: &[(Flaw, Words)] = &[
+const FLAWS: &[(Flaw, FlawWords)] = &[
     (
         Flaw::CutsDoNotFall,
         [

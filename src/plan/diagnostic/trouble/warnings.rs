@@ -1,10 +1,10 @@
 //! Warnings: the plan was read as written, and somebody should look.
 
-use super::{Trouble, listed, meant, quote};
+use super::{DiagnosticText, listed, meant, quote};
 
-pub(crate) fn unknown_key(table: &str, key: &str, near: Option<&str>) -> Trouble {
+pub(crate) fn unknown_key(table: &str, key: &str, near: Option<&str>) -> DiagnosticText {
     let (zh, en) = meant(near);
-    Trouble::new(
+    DiagnosticText::new(
         "W01",
         (
             format!("{} 里没有 {} 这个键", quote(table), quote(key)),
@@ -14,8 +14,8 @@ pub(crate) fn unknown_key(table: &str, key: &str, near: Option<&str>) -> Trouble
     )
 }
 
-pub(crate) fn unknown_language(tag: &str, languages: &[&str]) -> Trouble {
-    Trouble::new(
+pub(crate) fn unknown_language(tag: &str, languages: &[&str]) -> DiagnosticText {
+    DiagnosticText::new(
         "W01",
         (
             format!("规划没有 {} 这种语言", quote(tag)),
@@ -31,8 +31,8 @@ pub(crate) fn unknown_language(tag: &str, languages: &[&str]) -> Trouble {
     )
 }
 
-pub(crate) fn against_unit(number: &str, unit: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn against_unit(number: &str, unit: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W02",
         (
             format!("数值 {number} 与单位 {} 不符", quote(unit)),
@@ -45,17 +45,17 @@ pub(crate) fn against_unit(number: &str, unit: &str) -> Trouble {
     )
 }
 
-pub(crate) fn against_rank(number: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn against_rank(number: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W02",
         (format!("位次 {number} 不是正整数"), format!("the rank {number} is no place from 1 up")),
         ("位次从 1 起，写整数。".into(), "A rank is a whole number from 1.".into()),
     )
 }
 
-pub(crate) fn outside_period(year: i16, period: (i16, i16)) -> Trouble {
+pub(crate) fn outside_period(year: i16, period: (i16, i16)) -> DiagnosticText {
     let (start, end) = period;
-    Trouble::new(
+    DiagnosticText::new(
         "W03",
         (
             format!("{year} 年在规划期 {start}—{end} 之外"),
@@ -68,8 +68,8 @@ pub(crate) fn outside_period(year: i16, period: (i16, i16)) -> Trouble {
     )
 }
 
-pub(crate) fn empty_title(tag: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn empty_title(tag: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W04",
         (format!("标题的 {} 为空", quote(tag)), format!("the title is empty in {}", quote(tag))),
         (
@@ -79,8 +79,8 @@ pub(crate) fn empty_title(tag: &str) -> Trouble {
     )
 }
 
-pub(crate) fn missing_language(key: &str, tags: &[&str]) -> Trouble {
-    Trouble::new(
+pub(crate) fn missing_language(key: &str, tags: &[&str]) -> DiagnosticText {
+    DiagnosticText::new(
         "W05",
         (format!("{} 缺少 {}", quote(key), listed(tags)), format!("{} has no {}", quote(key), listed(tags))),
         (
@@ -90,9 +90,9 @@ pub(crate) fn missing_language(key: &str, tags: &[&str]) -> Trouble {
     )
 }
 
-pub(crate) fn unsafe_characters(key: &str, found: char) -> Trouble {
+pub(crate) fn unsafe_characters(key: &str, found: char) -> DiagnosticText {
     let code = u32::from(found);
-    Trouble::new(
+    DiagnosticText::new(
         "W06",
         (
             format!("{} 含有控制字符或双向控制符（U+{code:04X}），显示时以 � 代替", quote(key)),
@@ -102,16 +102,16 @@ pub(crate) fn unsafe_characters(key: &str, found: char) -> Trouble {
     )
 }
 
-pub(crate) fn no_match(pattern: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn no_match(pattern: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W07",
         (format!("{} 没有匹配到任何文件", quote(pattern)), format!("{} matches no file", quote(pattern))),
         ("请检查路径，或删去它。".into(), "Check the path, or remove it.".into()),
     )
 }
 
-pub(crate) fn wrong_rendering(avoid: &str, right: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn wrong_rendering(avoid: &str, right: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W08",
         (
             format!("术语表不用 {} 这个译法", quote(avoid)),
@@ -121,8 +121,8 @@ pub(crate) fn wrong_rendering(avoid: &str, right: &str) -> Trouble {
     )
 }
 
-pub(crate) fn missing_rendering(term: &str, right: &str, tag: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn missing_rendering(term: &str, right: &str, tag: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W08",
         (
             format!("写到了 {}，而 {} 的文字里没有用术语表的译法 {}", quote(term), quote(tag), quote(right)),
@@ -140,8 +140,8 @@ pub(crate) fn missing_rendering(term: &str, right: &str, tag: &str) -> Trouble {
     )
 }
 
-pub(crate) fn target_before_baseline(target: i16, baseline: i16) -> Trouble {
-    Trouble::new(
+pub(crate) fn target_before_baseline(target: i16, baseline: i16) -> DiagnosticText {
+    DiagnosticText::new(
         "W09",
         (
             format!("目标（{target} 年）早于基期（{baseline} 年）"),
@@ -155,8 +155,8 @@ pub(crate) fn target_before_baseline(target: i16, baseline: i16) -> Trouble {
     )
 }
 
-pub(crate) fn time_twice(key: &str, time: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn time_twice(key: &str, time: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W10",
         (
             format!("{} 里同一来源在 {time} 有两个值", quote(key)),
@@ -170,8 +170,8 @@ pub(crate) fn time_twice(key: &str, time: &str) -> Trouble {
     )
 }
 
-pub(crate) fn unit_change(one: &str, other: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn unit_change(one: &str, other: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W11",
         (
             format!("相邻的值 {one} 与 {other} 相差如换了单位"),
@@ -185,8 +185,8 @@ pub(crate) fn unit_change(one: &str, other: &str) -> Trouble {
     )
 }
 
-pub(crate) fn dated_ahead(node: &str, time: &str) -> Trouble {
-    Trouble::new(
+pub(crate) fn dated_ahead(node: &str, time: &str) -> DiagnosticText {
+    DiagnosticText::new(
         "W12",
         (
             format!("{node} 的实际值属于 {time}，这一时间尚未到来"),

@@ -2,21 +2,21 @@
 
 use toml::de::DeValue;
 
-use super::{Item, Reader, span_of};
-use crate::plan::diagnostic::trouble::{Flaw, Want};
+use super::{FileReader, RawItem, span_of};
+use crate::plan::diagnostic::trouble::{ExpectedValue, Flaw};
 use crate::plan::metric::{Decimal, Moment};
 
 /// Numbers and times.
-impl Reader<'_> {
-    fn integer(item: &Item<'_>) -> Option<i64> {
+impl FileReader<'_> {
+    fn integer(item: &RawItem<'_>) -> Option<i64> {
         let number = item.get_ref().as_integer()?;
         i64::from_str_radix(number.as_str(), number.radix()).ok()
     }
 
     /// A whole number from 0.
-    pub fn whole(&mut self, key: &str, item: &Item<'_>) -> Option<u32> {
+    pub fn whole(&mut self, key: &str, item: &RawItem<'_>) -> Option<u32> {
         if !item.get_ref().is_integer() {
-            self.wrong_type(key, Want::Whole, item);
+            self.wrong_type(key, ExpectedValue::Whole, item);
             return None;
         }
         let found = Self::integer(item).and_then(|number| u32::try_from(number).ok());
@@ -26,9 +26,9 @@ impl Reader<'_> {
         found
     }
 
-    pub fn year(&mut self, key: &str, item: &Item<'_>) -> Option<i16> {
+    pub fn year(&mut self, key: &str, item: &RawItem<'_>) -> Option<i16> {
         if !item.get_ref().is_integer() {
-            self.wrong_type(key, Want::Year, item);
+            self.wrong_type(key, ExpectedValue::Year, item);
             return None;
         }
         let year = Self::integer(item).and_then(|number| i16::try_from(number).ok());
@@ -40,16 +40,21 @@ impl Reader<'_> {
     }
 
     /// A year (`2025`), a month (`"2025-05"`) or a day (`2025-10-20`).
-    pub fn moment(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+    pub fn moment(&mut self, key: &str, item: &RawItem<'_>) -> Option<Moment> {
         self.moment_by(key, item, Moment::parse)
     }
 
     /// What [`Reader::moment`] reads, and some time between two months or days (`"2025-03/2025-05"`).
-    pub fn moment_or_span(&mut self, key: &str, item: &Item<'_>) -> Option<Moment> {
+    pub fn moment_or_span(&mut self, key: &str, item: &RawItem<'_>) -> Option<Moment> {
         self.moment_by(key, item, Moment::parse_span)
     }
 
-    fn moment_by(&mut self, key: &str, item: &Item<'_>, parse: fn(&str) -> Option<Moment>) -> Option<Moment> {
+    fn moment_by(
+        &mut self,
+        key: &str,
+        item: &RawItem<'_>,
+        parse: fn(&str) -> Option<Moment>,
+    ) -> Option<Moment> {
         let found = match item.get_ref() {
             DeValue::Integer(_) => return self.year(key, item).map(Moment::Year),
             DeValue::String(text) => parse(text),
@@ -58,7 +63,7 @@ impl Reader<'_> {
                 _ => None,
             },
             _ => {
-                self.wrong_type(key, Want::Date, item);
+                self.wrong_type(key, ExpectedValue::Date, item);
                 return None;
             }
         };
@@ -70,13 +75,13 @@ impl Reader<'_> {
         found
     }
 
-    pub fn decimal(&mut self, key: &str, item: &Item<'_>) -> Option<Decimal> {
+    pub fn decimal(&mut self, key: &str, item: &RawItem<'_>) -> Option<Decimal> {
         let found = match item.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => Decimal::parse(number.as_str()),
             DeValue::Integer(_) => Self::integer(item).and_then(|number| Decimal::parse(&number.to_string())),
             DeValue::Float(number) => Decimal::parse(number.as_str()),
             _ => {
-                self.wrong_type(key, Want::Number, item);
+                self.wrong_type(key, ExpectedValue::Number, item);
                 return None;
             }
         };
@@ -89,7 +94,7 @@ impl Reader<'_> {
     }
 
     /// A SHA-256 in hexadecimal.
-    pub fn digest(&mut self, key: &str, item: &Item<'_>) -> Option<Box<str>> {
+    pub fn digest(&mut self, key: &str, item: &RawItem<'_>) -> Option<Box<str>> {
         let text = self.str(key, item)?;
         let right = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !right {

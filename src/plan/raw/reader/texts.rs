@@ -3,15 +3,15 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Item, Reader, span_of};
-use crate::plan::diagnostic::trouble::{self, Want};
+use super::{FileReader, RawItem, span_of};
+use crate::plan::diagnostic::trouble::{self, ExpectedValue};
 use crate::plan::input::TextForm;
 use crate::text::Text;
 
 /// Texts.
-impl Reader<'_> {
+impl FileReader<'_> {
     /// A table of language tag → text. In a plan of one language a plain string will do.
-    pub fn text(&mut self, key: &str, item: &Item<'_>, form: TextForm) -> Option<Text> {
+    pub fn text(&mut self, key: &str, item: &RawItem<'_>, form: TextForm) -> Option<Text> {
         let text = self.wordings(key, item, form)?;
         if form == TextForm::Title {
             self.empty_wordings(item);
@@ -19,13 +19,13 @@ impl Reader<'_> {
         Some(text)
     }
 
-    fn wordings(&mut self, key: &str, item: &Item<'_>, form: TextForm) -> Option<Text> {
+    fn wordings(&mut self, key: &str, item: &RawItem<'_>, form: TextForm) -> Option<Text> {
         let frame = self.frame;
         let mut wordings: Vec<Box<str>> = vec![Box::default(); frame.languages.len()];
         match item.get_ref() {
             DeValue::String(_) => {
                 if frame.languages.len() > 1 {
-                    self.wrong_type(key, Want::Text, item);
+                    self.wrong_type(key, ExpectedValue::Text, item);
                 }
                 wordings[0] = self.shown(key, item, form)?.into();
                 return Some(Text::new(wordings));
@@ -46,7 +46,7 @@ impl Reader<'_> {
                 }
             }
             _ => {
-                self.wrong_type(key, Want::Text, item);
+                self.wrong_type(key, ExpectedValue::Text, item);
                 return None;
             }
         }
@@ -54,7 +54,7 @@ impl Reader<'_> {
     }
 
     /// A title that is there but says nothing in a language.
-    fn empty_wordings(&mut self, item: &Item<'_>) {
+    fn empty_wordings(&mut self, item: &RawItem<'_>) {
         match item.get_ref() {
             DeValue::Table(table) => {
                 if table.is_empty() {
@@ -79,7 +79,7 @@ impl Reader<'_> {
         self.problems.add(span_of(tag), trouble::unknown_language(tag.get_ref(), &languages));
     }
 
-    fn missing_languages(&mut self, key: &str, table: &DeTable<'_>, item: &Item<'_>) {
+    fn missing_languages(&mut self, key: &str, table: &DeTable<'_>, item: &RawItem<'_>) {
         let has = |tag: &str| table.keys().any(|own| own.get_ref().eq_ignore_ascii_case(tag));
         let missing: Vec<&str> =
             self.frame.languages.iter().map(AsRef::as_ref).filter(|tag| !has(tag)).collect();

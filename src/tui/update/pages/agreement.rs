@@ -10,9 +10,9 @@ use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
 use super::super::{compose, keys};
-use crate::page::Target;
+use crate::page::LineTarget;
 use crate::plan::NodeId;
-use crate::progress::agreement::{Agreement, Difference};
+use crate::progress::agreement::{Agreement, Disagreement};
 use crate::text::Bilingual;
 
 /// Opens it on the scope, at the first node on which authors differ.
@@ -51,7 +51,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     model.focus = Focus::Card;
     match call.id {
         CommandId::Take => match model.pointed_on_card() {
-            Ok(Some(Target::Node(target))) => {
+            Ok(Some(LineTarget::Node(target))) => {
                 super::leave(model);
                 keys::go_to(model, target);
             }
@@ -73,7 +73,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 }
 
 /// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.
-pub fn here(model: &Model) -> Option<&Difference> {
+pub fn here(model: &Model) -> Option<&Disagreement> {
     let Some(Page::Agreement(agreed)) = model.pages.last() else { return None };
     let node = model.card.on.as_ref()?.first_of_node(&model.plan().tree)?;
     agreed.found.differing.iter().find(|one| one.node == node)

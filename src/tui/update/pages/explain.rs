@@ -7,7 +7,7 @@ use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
 use super::super::{card, keys};
-use crate::page::Target;
+use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
@@ -53,7 +53,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 /// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.
 fn follow(model: &mut Model) {
     let Ok(pointed) = model.pointed_on_card() else { return };
-    let Some(Target::Node(target)) = pointed else {
+    let Some(LineTarget::Node(target)) = pointed else {
         model.notice =
             Some(Bilingual::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
         return;

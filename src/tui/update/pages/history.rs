@@ -11,11 +11,11 @@ use super::super::super::pages::{History, Page, Window};
 use super::super::keys;
 use super::{here, moved};
 use crate::journal::record::RecordId;
-use crate::journal::{Cut, Index, Journal};
-use crate::outline::Action;
+use crate::journal::{FoldLimit, Journal, RecordIndex};
+use crate::outline::OutlineAction;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
-use crate::progress::{Added, Judge, States};
+use crate::progress::{JournalData, Judge, States};
 use crate::text::Bilingual;
 
 /// In a plan of more nodes than this the states of parents' parts are not worked out with each key.
@@ -44,7 +44,7 @@ fn records(model: &Model) -> Vec<RecordId> {
         Some(node) => scope.contains(&node.0),
         None => whole,
     });
-    let mut records: Vec<Index> = inside.flat_map(|home| home.records.iter().copied()).collect();
+    let mut records: Vec<RecordIndex> = inside.flat_map(|home| home.records.iter().copied()).collect();
     let book = journal.book();
     records.sort_unstable_by(|one, other| book.order(*other, *one));
     records.dedup();
@@ -103,7 +103,7 @@ fn look_back(model: &mut Model) {
 
 fn go_to(model: &mut Model, target: NodeId) {
     if model.nodes_in_scope().contains(&target.0) {
-        keys::step(model, Action::GoTo(target));
+        keys::step(model, OutlineAction::GoTo(target));
     }
 }
 
@@ -117,7 +117,7 @@ fn restore(model: &mut Model) -> Option<NodeId> {
     let index = journal.book().find(page.records.get(page.window.at)?)?;
     let loaded = Arc::clone(&model.loaded);
     let day = journal.record(index).at.day();
-    let fold = journal.fold_at(&loaded.plan, Cut { as_of: journal.as_of(), through: Some(index) });
+    let fold = journal.fold_at(&loaded.plan, FoldLimit { as_of: journal.as_of(), through: Some(index) });
     let as_of = AsOf::on(day.min(model.view.as_of.day()));
     let target = first_node(&journal, index);
     model.ledger.past = Some(Past { fold, as_of, states: None });
@@ -131,11 +131,11 @@ pub fn rejudge(model: &mut Model) {
     let Some(mut past) = model.ledger.past.take() else { return };
     let plan = &model.loaded.plan;
     let judge = Judge::new(plan, model.view.rule, past.as_of);
-    past.states =
-        (plan.tree.count() <= MAX_JUDGED).then(|| States::new(&judge, |id| Added::of(past.fold.of(id))));
+    past.states = (plan.tree.count() <= MAX_JUDGED)
+        .then(|| States::new(&judge, |id| JournalData::of(past.fold.of(id))));
     model.ledger.past = Some(past);
 }
 
-fn first_node(journal: &Journal, index: Index) -> Option<NodeId> {
+fn first_node(journal: &Journal, index: RecordIndex) -> Option<NodeId> {
     journal.fold().homes_at(journal.book(), index).into_iter().find_map(|home| home.node)
 }

@@ -11,8 +11,8 @@ use super::super::super::pages::matrix::crossed;
 use super::super::super::pages::{Matrix, Page, Window};
 use super::super::filter;
 use super::{come_back, here, moved};
-use crate::find::{Extra, Query};
-use crate::outline::{Action, Outline, Sieve};
+use crate::find::{JournalExtras, Query};
+use crate::outline::{Outline, OutlineAction, Sieve};
 use crate::text::Bilingual;
 
 /// Opens it, where the plan names one.
@@ -111,7 +111,8 @@ fn drill(model: &mut Model) {
     model.set_orphan_rows();
     let first = nodes.first().copied();
     let sieve = Arc::new(Sieve::new(tree, nodes.clone()));
-    let answer = Answer { query: Query::default(), sieve, hits: nodes, extra: Arc::new(Extra::default()) };
+    let answer =
+        Answer { query: Query::default(), sieve, hits: nodes, extra: Arc::new(JournalExtras::default()) };
     let answer = Arc::new(answer);
     filter::apply_filter(model, &answer);
     let cell = FromMatrix { row, column, matrix, left, before };
@@ -121,7 +122,7 @@ fn drill(model: &mut Model) {
         ..Standing::new(String::new(), None)
     });
     if let Some(first) = first {
-        model.outline.act(tree, Action::GoTo(first));
+        model.outline.act(tree, OutlineAction::GoTo(first));
     }
     model.focus = Focus::Outline;
 }

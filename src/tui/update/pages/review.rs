@@ -16,15 +16,16 @@ use super::super::super::recorder::Turn;
 use super::super::compose;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Record, Step};
-use crate::page::block::{Block, Piece};
+use crate::page::block::{Block, Inline};
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
-use crate::progress::{Judge, Rule};
+use crate::progress::{Judge, RuleRef};
 use crate::review::record::{find, heads, records};
 use crate::review::session::{VERDICT_KEYS, prospect, resumable};
 use crate::review::{
-    Action, Answer, Head, Minutes, Order, Reason, Scene, Session, SessionId, Veil, Wish, until,
+    ActionResult, Minutes, Order, Reason, ReviewAction, Session, SessionContext, SessionHead, SessionId,
+    SessionRequest, VerdictVisibility, until,
 };
 use crate::text::Bilingual;
 
@@ -33,7 +34,7 @@ use crate::text::Bilingual;
 struct Ground {
     loaded: Arc<Loaded>,
     journal: Arc<Journal>,
-    rule: Rule,
+    rule: RuleRef,
     as_of: AsOf,
 }
 
@@ -44,8 +45,8 @@ impl Ground {
         Some(Self { loaded: Arc::clone(&model.loaded), journal, rule, as_of })
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene { judge: Judge::new(&self.loaded.plan, self.rule, self.as_of), journal: &self.journal }
+    fn scene(&self) -> SessionContext<'_> {
+        SessionContext { judge: Judge::new(&self.loaded.plan, self.rule, self.as_of), journal: &self.journal }
     }
 }
 
@@ -83,7 +84,7 @@ pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
     if let Some(head) = resumable(&ground.journal, &by, &query, None, blind) {
         return open(model, head);
     }
-    let wish = Wish { query, order: Order::Worth, seed: 0, blind: blind.unwrap_or_default() };
+    let wish = SessionRequest { query, order: Order::Worth, seed: 0, blind: blind.unwrap_or_default() };
     if prospect(&ground.scene(), &wish, &by) == 0 {
         model.notice = Some(Bilingual::new("没有可复核的节点", "there is nothing to review"));
         return Vec::new();
@@ -116,7 +117,7 @@ pub fn journal_read(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn open(model: &mut Model, head: Head) -> Vec<Effect> {
+fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
     let Some(ground) = Ground::of(model) else { return Vec::new() };
     let day = head.at.day();
     let session = Session::open(&ground.scene(), head, now(model));
@@ -176,16 +177,16 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 
 fn on_card(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let action = match call.id {
-        CommandId::Unchanged => Action::Unchanged,
+        CommandId::Unchanged => ReviewAction::Unchanged,
         CommandId::Decide => return Some(decide(model, call.letter)),
-        CommandId::Skip => Action::Skip,
-        CommandId::NeedsWork => Action::NeedsWork,
-        CommandId::NextCard => Action::Next,
-        CommandId::PreviousCard => Action::Previous,
-        CommandId::NextOpenCard => Action::NextOpen,
-        CommandId::PreviousOpenCard => Action::PreviousOpen,
-        CommandId::LeaveBranch => Action::LeaveBranch,
-        CommandId::Reveal => Action::Reveal,
+        CommandId::Skip => ReviewAction::Skip,
+        CommandId::NeedsWork => ReviewAction::NeedsWork,
+        CommandId::NextCard => ReviewAction::Next,
+        CommandId::PreviousCard => ReviewAction::Previous,
+        CommandId::NextOpenCard => ReviewAction::NextOpen,
+        CommandId::PreviousOpenCard => ReviewAction::PreviousOpen,
+        CommandId::LeaveBranch => ReviewAction::LeaveBranch,
+        CommandId::Reveal => ReviewAction::Reveal,
         CommandId::Bury => return Some(ask(model, Asks::Until, None)),
         CommandId::Share if is_veiled(model) => return Some(ask(model, Asks::Share, None)),
         CommandId::EndReview => {
@@ -205,7 +206,7 @@ fn on_card(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
 fn is_veiled(model: &Model) -> bool {
     let Some(review) = model.review() else { return false };
     match review.face {
-        Face::Card => review.card().is_some_and(|node| review.session.veil(node) == Veil::Drawn),
+        Face::Card => review.card().is_some_and(|node| review.session.veil(node) == VerdictVisibility::Drawn),
         Face::Reading(None) => review.session.head().blind == Blindness::Blind,
         Face::Reading(Some(_)) | Face::Minutes(_) => false,
     }
@@ -247,7 +248,7 @@ pub fn is_shielded(model: &Model, id: CommandId) -> bool {
 fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
     let place = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
     match place.and_then(|place| VERDICT_KEYS.get(place)) {
-        Some(state) => act(model, Action::Verdict(*state, Reason::NotAsked)),
+        Some(state) => act(model, ReviewAction::Verdict(*state, Reason::NotAsked)),
         None => {
             model.notice = Some(Bilingual::new("结论是 1 到 8", "verdicts are 1 to 8"));
             Vec::new()
@@ -262,7 +263,7 @@ fn ask(model: &mut Model, asks: Asks, remark: Option<Bilingual>) -> Vec<Effect> 
 }
 
 /// One action of the session.
-fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+fn act(model: &mut Model, action: ReviewAction) -> Vec<Effect> {
     let now = now(model);
     let answer = {
         let Some(ground) = Ground::of(model) else { return refuse(model, being_read()) };
@@ -271,17 +272,17 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         review.session.act(&ground.scene(), action.clone(), now)
     };
     match (answer, action) {
-        (Answer::Record(step), _) => return vec![Effect::Record(step)],
-        (Answer::ReasonWanted(why), Action::Verdict(state, _)) => {
+        (ActionResult::Record(step), _) => return vec![Effect::Record(step)],
+        (ActionResult::ReasonWanted(why), ReviewAction::Verdict(state, _)) => {
             return ask(model, Asks::Decision(state), Some(why));
         }
-        (Answer::Revealed(_), _) => {
+        (ActionResult::Revealed(_), _) => {
             model.card = CardWindow::default();
             model.notice =
                 Some(Bilingual::new("已揭示；J 到下一张未定的", "revealed; J goes to the next open card"));
         }
-        (Answer::Refused(refusal), _) => return refuse(model, refusal.said()),
-        (Answer::Moved | Answer::ReasonWanted(_), _) => model.card = CardWindow::default(),
+        (ActionResult::Refused(refusal), _) => return refuse(model, refusal.said()),
+        (ActionResult::Moved | ActionResult::ReasonWanted(_), _) => model.card = CardWindow::default(),
     }
     Vec::new()
 }
@@ -303,10 +304,10 @@ fn being_read() -> Bilingual {
 pub fn take(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
     let text = line.value(0).trim();
     let action = match line.asks {
-        Asks::Decision(state) if text.is_empty() => Action::Verdict(state, Reason::None),
-        Asks::Decision(state) => Action::Verdict(state, Reason::Given(text.into())),
+        Asks::Decision(state) if text.is_empty() => ReviewAction::Verdict(state, Reason::None),
+        Asks::Decision(state) => ReviewAction::Verdict(state, Reason::Given(text.into())),
         Asks::Until => match until::parse(text, model.view.as_of.day()) {
-            Ok(day) => Action::Bury(day),
+            Ok(day) => ReviewAction::Bury(day),
             Err(why) => return Some(refuse(model, why)),
         },
         _ => return None,
@@ -327,7 +328,7 @@ pub fn go_to(model: &mut Model, target: NodeId) -> bool {
     if model.reviewing().is_none() {
         return false;
     }
-    act(model, Action::GoTo(target));
+    act(model, ReviewAction::GoTo(target));
     true
 }
 
@@ -395,7 +396,7 @@ pub fn hashed(model: &mut Model, hash: String) {
         let head = head.unwrap_or_else(|| review.session.head().clone());
         let reader = model.reader();
         let minutes = Minutes::new(&ground.scene(), &reader, &head, &hash);
-        let title = Block::Heading(vec![Piece::Words(minutes.title(&reader))]);
+        let title = Block::Heading(vec![Inline::Words(minutes.title(&reader))]);
         std::iter::once(title).chain(minutes.blocks(&reader)).collect()
     };
     if let Some(Review { face: Face::Minutes(report), .. }) = review_mut(model) {

@@ -3,7 +3,7 @@
 use super::super::super::model::Model;
 use super::super::super::pages::agreement::Agreed;
 use super::super::content::Content;
-use crate::page::block::{Block, Piece};
+use crate::page::block::{Block, Inline};
 
 /// What stands on the page.
 pub fn content(model: &Model, agreed: &Agreed) -> Content {
@@ -12,7 +12,7 @@ pub fn content(model: &Model, agreed: &Agreed) -> Content {
     if !agreed.found.differing.is_empty() {
         let keys = reader
             .say("Enter 到该节点 · s 记下如何解决", "Enter goes to the node · s says how it was settled");
-        blocks.insert(1, Block::Aside(vec![Piece::Words(keys)]));
+        blocks.insert(1, Block::Aside(vec![Inline::Words(keys)]));
     }
     Content::Text(blocks)
 }

@@ -11,9 +11,9 @@ use super::super::super::text::{cols, cut, fit, right, wrap};
 use super::super::super::theme::Theme;
 use super::super::ink::write;
 use super::clipped;
-use crate::page::Reader;
+use crate::page::PageReader;
 use crate::plan::NodeId;
-use crate::progress::Cell;
+use crate::progress::MatrixCell;
 use crate::text::{clean::line_within, clean::one_line};
 
 /// Narrowest and widest column, no column is cut below the third, and the gap before each.
@@ -32,7 +32,7 @@ const TOTAL_COLS: u16 = 6;
 const FIXED_LINES: u16 = 3;
 
 /// Columns of the row titles: as the widest needs, within a quarter of the page.
-fn title_cols(shown: &Crossed, reader: Reader<'_>, width: u16) -> u16 {
+fn title_cols(shown: &Crossed, reader: PageReader<'_>, width: u16) -> u16 {
     let most = (width / 4).max(LEAST_TITLE_COLS);
     let title = |row: &NodeId| cols(&reader.title_within(*row, most.into()));
     let needed = shown.crossing.rows.iter().map(title).max().unwrap_or(0);
@@ -65,7 +65,7 @@ pub fn rows(page: &Matrix, area: Rect) -> usize {
 }
 
 /// Columns that each column takes: as its title and its widest cell need where all find room, else as little as lets the cells be read.
-fn widths(shown: &Crossed, reader: Reader<'_>, room: u16) -> Vec<u16> {
+fn widths(shown: &Crossed, reader: PageReader<'_>, room: u16) -> Vec<u16> {
     let cells = |column: usize| shown.crossing.cells.iter().filter_map(move |row| row.get(column));
     let cols16 = |count: usize| u16::try_from(count).unwrap_or(MOST_COLS);
     let by_cells: Vec<u16> = (0..shown.crossing.columns.len())
@@ -98,7 +98,7 @@ fn room(title_cols: u16, area: Rect) -> u16 {
 }
 
 /// Scrolls as little as keeps the selected cell in view.
-pub fn keep_in_view(page: &mut Matrix, reader: Reader<'_>, area: Rect) {
+pub fn keep_in_view(page: &mut Matrix, reader: PageReader<'_>, area: Rect) {
     let height = rows(page, area);
     let titles = shown(page).map_or(0, |shown| title_cols(shown, reader, area.width));
     let room = room(titles, area);
@@ -118,7 +118,7 @@ pub fn keep_in_view(page: &mut Matrix, reader: Reader<'_>, area: Rect) {
 }
 
 /// Columns in view: index, where it begins, how wide it is.
-fn places(shown: &Crossed, reader: Reader<'_>, first: usize, area: Rect) -> Vec<(usize, u16, u16)> {
+fn places(shown: &Crossed, reader: PageReader<'_>, first: usize, area: Rect) -> Vec<(usize, u16, u16)> {
     let end = area.right().saturating_sub(TOTAL_COLS + GAP_COLS);
     let titles = title_cols(shown, reader, area.width);
     let mut x = area.x + titles;
@@ -240,7 +240,7 @@ fn head(
 }
 
 /// A cell: its states with their counts; where they do not fit, how many nodes there are and as many states as do.
-fn put_cell(cell: &Cell, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn put_cell(cell: &MatrixCell, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let short = cell.short();
     if cell.nodes.is_empty() || cols(&short) > width {
@@ -256,7 +256,7 @@ fn put_cell(cell: &Cell, theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn total(cell: Option<&Cell>, theme: Theme, area: Rect, y: u16, buffer: &mut Buffer) {
+fn total(cell: Option<&MatrixCell>, theme: Theme, area: Rect, y: u16, buffer: &mut Buffer) {
     let text = right(&cell.map_or(0, |cell| cell.nodes.len()).to_string(), TOTAL_COLS.into());
     write(buffer, (area.right().saturating_sub(TOTAL_COLS), y), text, TOTAL_COLS.into(), theme.quiet());
 }

@@ -15,13 +15,13 @@ use super::super::ink::write;
 use super::super::outline::put;
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
-use crate::page::block::{Block, Pair, Piece, Weight};
-use crate::page::{Page, Reader, SectionKind, Tie, links};
+use crate::page::block::{Block, Inline, Pair, Weight};
+use crate::page::{NodeTie, Page, PageReader, SectionKind, links};
 use crate::plan::NodeId;
 use crate::review::session::VERDICT_KEYS;
-use crate::review::{Counts, Session, Standing, Veil};
+use crate::review::{CardStanding, Session, SessionCounts, VerdictVisibility};
 use crate::text::clean::one_line;
-use crate::text::{Lang, Show, Ui};
+use crate::text::{Lang, ShownLanguages, Ui};
 
 /// Columns between what stands at the left of the head and at its right.
 const HEAD_GAP_COLS: usize = 2;
@@ -78,7 +78,7 @@ fn progress(review: &Review, ui: Ui) -> (String, String) {
 }
 
 /// Skipped ones, and the time that what is left will take.
-fn others(counts: Counts, ui: Ui) -> Vec<String> {
+fn others(counts: SessionCounts, ui: Ui) -> Vec<String> {
     let skipped = (counts.skipped > 0)
         .then(|| ui.pick(format!("跳过 {}", counts.skipped), format!("{} skipped", counts.skipped)));
     let estimated = counts.seconds_left.filter(|seconds| *seconds > 0).map(|seconds| {
@@ -116,16 +116,16 @@ fn card(model: &Model, review: &Review, node: NodeId) -> Content {
     let reader = model.reader();
     let mut above = Vec::new();
     if head(model, review, usize::from(model.size.cols)).1.is_none() {
-        above.push(Block::Aside(vec![Piece::Plain(why(review, ui).unwrap_or_default())]));
+        above.push(Block::Aside(vec![Inline::Plain(why(review, ui).unwrap_or_default())]));
     }
     let standing = standing(model, &review.session, node);
-    above.extend(standing.map(|standing| Block::Heading(vec![Piece::Plain(standing)])));
-    if review.session.veil(node) == Veil::Drawn {
+    above.extend(standing.map(|standing| Block::Heading(vec![Inline::Plain(standing)])));
+    if review.session.veil(node) == VerdictVisibility::Drawn {
         let hidden = reader.say(
             "盲评：结论已隐藏；判断后按 r 揭示",
             "blind: verdicts are hidden; once you have decided, r reveals",
         );
-        above.push(Block::Aside(vec![Piece::Words(hidden)]));
+        above.push(Block::Aside(vec![Inline::Words(hidden)]));
     }
     let Some(journal) = model.ledger.journal.as_deref() else { return Content::Text(above) };
     let mut shown = review.session.shown(&reader, journal, node);
@@ -135,15 +135,15 @@ fn card(model: &Model, review: &Review, node: NodeId) -> Content {
 }
 
 /// Titles stand in two languages always, the one shown first.
-fn reader_of_titles<'p>(reader: &Reader<'p>) -> Reader<'p> {
+fn reader_of_titles<'p>(reader: &PageReader<'p>) -> PageReader<'p> {
     let main = reader.show.main();
     let other = (0u8..2).map(Lang).find(|lang| *lang != main);
     let other = other.filter(|lang| usize::from(lang.0) < reader.plan.languages.len());
     let show = match (reader.show, other) {
-        (Show::One(main), Some(other)) => Show::Both(main, other),
+        (ShownLanguages::One(main), Some(other)) => ShownLanguages::Both(main, other),
         (show, _) => show,
     };
-    Reader { show, ..*reader }
+    PageReader { show, ..*reader }
 }
 
 /// Orders a card's sections by need: what one judges by first, then what it serves. What it serves only through its parent is one line. What
@@ -155,18 +155,18 @@ fn most_needed_first(model: &Model, node: NodeId, page: &mut Page) {
     let (mut is_serving, tree) = (false, reader.plan);
     for link in links(tree, node) {
         match link.tie {
-            Tie::ServesThroughParent => inherited.push(reader.title_line(link.to)),
-            Tie::ServedBy => last.push(in_one_line(reader.tie(&link))),
+            NodeTie::ServesThroughParent => inherited.push(reader.title_line(link.to)),
+            NodeTie::ServedBy => last.push(in_one_line(reader.tie(&link))),
             tie => {
-                is_serving |= tie == Tie::Serves;
+                is_serving |= tie == NodeTie::Serves;
                 first.push(in_one_line(reader.tie(&link)));
             }
         }
     }
     if !inherited.is_empty() {
         let titles = inherited.join(model.view.ui.pick("；", "; "));
-        let through = Piece::Words(reader.say("随上级", "through its parent"));
-        let pair = reader.pair("服务", "serves", vec![Piece::Plain(titles), through]);
+        let through = Inline::Words(reader.say("随上级", "through its parent"));
+        let pair = reader.pair("服务", "serves", vec![Inline::Plain(titles), through]);
         if is_serving { last.insert(0, pair) } else { first.push(pair) }
     }
     let of = |pairs: Vec<Pair>| {
@@ -206,16 +206,16 @@ fn standing(model: &Model, session: &Session, node: NodeId) -> Option<String> {
     let ui = model.view.ui;
     let mark = session.mark(node)?;
     let what = match session.standing(node) {
-        Standing::Undecided => return None,
-        Standing::Buried(day) => ui.pick(format!("搁置到 {day}"), format!("buried until {day}")),
-        Standing::LeftOut => ui.pick("本次略过", "left out of this session").to_owned(),
-        Standing::Decided(Outcome::Verdict) => {
+        CardStanding::Undecided => return None,
+        CardStanding::Buried(day) => ui.pick(format!("搁置到 {day}"), format!("buried until {day}")),
+        CardStanding::LeftOut => ui.pick("本次略过", "left out of this session").to_owned(),
+        CardStanding::Decided(Outcome::Verdict) => {
             let said = model.said(node).into_iter().flat_map(Annotations::authors);
             let own = said.into_iter().find(|said| said.by == session.head().by);
             let verdict = own.and_then(|own| own.verdict.as_ref()).map(|own| describe::state(own.status, ui));
             verdict.unwrap_or_else(|| mark.outcome.label(ui).to_owned())
         }
-        Standing::Skipped | Standing::Decided(_) => mark.outcome.label(ui).to_owned(),
+        CardStanding::Skipped | CardStanding::Decided(_) => mark.outcome.label(ui).to_owned(),
     };
     let when = describe::time(mark.at, model.view.as_of.day());
     Some(ui.pick(format!("本次：{what} · {when}"), format!("this session: {what} · {when}")))

@@ -14,7 +14,7 @@ use super::clipped;
 use crate::chart::timeline::{head, legend, row};
 use crate::plan::NodeId;
 use crate::plan::figure::{told, when};
-use crate::progress::{Due, Mark, MarkKind};
+use crate::progress::{Due, MarkKind, TimelineMark};
 use crate::text::Ui;
 use crate::text::{clean::line_within, clean::one_line};
 
@@ -141,7 +141,7 @@ fn foot(model: &Model, page: &Timeline, drawn: &Drawn, theme: Theme, area: Rect,
     }
 }
 
-fn said(mark: &Mark, ui: Ui) -> String {
+fn said(mark: &TimelineMark, ui: Ui) -> String {
     let kind = match mark.kind {
         MarkKind::Baseline => ui.pick("基期", "baseline"),
         MarkKind::Observed => ui.pick("实际", "actual"),

@@ -5,7 +5,7 @@ use crate::plan::metric::Bound;
 
 /// One end of everything that is open.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Corner {
+pub(super) struct IntervalCorner {
     /// The baseline and its time.
     pub baseline: Option<(f64, f64)>,
     /// The latest actual.
@@ -27,10 +27,10 @@ pub(super) fn corner(
     baseline: Option<(f64, f64)>,
     (actual, figure, at): (&Reading, f64, f64),
     (target, level): (&Reading, f64),
-) -> Corner {
+) -> IntervalCorner {
     let latest = actual.at.hi();
     let from = baseline.map(|(_, from)| from).filter(|from| latest > *from);
-    Corner {
+    IntervalCorner {
         baseline,
         actual: figure,
         actual_at: from.map_or(at, |from| at.max(from)),

@@ -1,9 +1,9 @@
 //! Pieces of a report as WordprocessingML.
 
 use crate::export::document::Document;
-use crate::export::escape::Markup;
+use crate::export::escape::MarkupKind;
 use crate::export::report::SourceReport;
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Wording, Words, side_by_side};
+use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::columns::cols;
@@ -16,7 +16,7 @@ const TEXT_WIDTH: usize = 9412;
 const COLUMN_WEIGHT: (usize, usize) = (6, 36);
 
 /// Draws pieces, and knows which sources have their footnote already.
-pub(super) struct Ink {
+pub(super) struct DocxRenderer {
     ui: Ui,
     /// The number of a source's footnote, by the number of the source; 0 where it has none yet. Word processors number footnotes by themselves.
     notes: Vec<usize>,
@@ -26,7 +26,7 @@ pub(super) struct Ink {
 
 /// Text inside the document's XML.
 pub(super) fn escape(text: &str) -> String {
-    Markup::Word.escape(text)
+    MarkupKind::Word.escape(text)
 }
 
 /// A tag of a plan as word processors know languages.
@@ -41,13 +41,13 @@ fn language(tag: &str) -> String {
 
 /// How a run looks.
 #[derive(Clone, Copy, Default)]
-struct Look<'t> {
+struct RunStyle<'t> {
     style: Option<&'t str>,
     tag: Option<&'t str>,
 }
 
 /// A run of text, whose line breaks stay.
-fn run(text: &str, look: Look<'_>) -> String {
+fn run(text: &str, look: RunStyle<'_>) -> String {
     if text.is_empty() {
         return String::new();
     }
@@ -69,18 +69,18 @@ fn run(text: &str, look: Look<'_>) -> String {
 }
 
 fn plain(text: &str) -> String {
-    run(&one_line(text), Look::default())
+    run(&one_line(text), RunStyle::default())
 }
 
 fn styled(text: &str, style: &str) -> String {
-    run(&one_line(text), Look { style: Some(style), tag: None })
+    run(&one_line(text), RunStyle { style: Some(style), tag: None })
 }
 
 fn paragraph(style: &str, runs: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>\n")
 }
 
-impl Ink {
+impl DocxRenderer {
     pub(super) fn new(document: &Document<'_>) -> Self {
         let ui = document.scene.voice(document.scene.show.main()).ui;
         Self { ui, notes: vec![0; document.sources().len() + 1], count: 0 }
@@ -92,7 +92,7 @@ impl Ink {
     }
 
     fn wording(one: &Wording, style: Option<&str>) -> String {
-        let text = run(&one_line(&one.text), Look { style, tag: Some(&one.tag) });
+        let text = run(&one_line(&one.text), RunStyle { style, tag: Some(&one.tag) });
         if one.borrowed { text + &styled(&format!(" ({})", one.tag), "Quiet") } else { text }
     }
 
@@ -136,7 +136,7 @@ impl Ink {
 
     /// Always glyph and word.
     fn state(&self, state: State, words: &Words) -> String {
-        let glyph = run(state.glyph(), Look { style: Some("Glyph"), tag: Some("zh") });
+        let glyph = run(state.glyph(), RunStyle { style: Some("Glyph"), tag: Some("zh") });
         format!("{glyph}{}{}", plain(" "), Self::words(words))
     }
 
@@ -161,7 +161,7 @@ impl Ink {
                 Block::Table(table) => self.table(table),
                 Block::Note(note) => {
                     let words = many_lines(&note.text);
-                    let words = run(words.trim_matches('\n'), Look::default());
+                    let words = run(words.trim_matches('\n'), RunStyle::default());
                     paragraph("NoteHead", &self.line(&note.whole_head())) + &paragraph("Note", &words)
                 }
                 Block::List(items) => items.iter().map(|item| self.item(item)).collect(),
@@ -188,7 +188,7 @@ impl Ink {
     /// Each language is a paragraph of its own.
     fn paragraph(&mut self, line: &Line) -> String {
         match line.as_slice() {
-            [Piece::Words(words)] => Self::paragraphs(words),
+            [Inline::Words(words)] => Self::paragraphs(words),
             line => paragraph("Normal", &self.line(line)),
         }
     }
@@ -237,28 +237,28 @@ impl Ink {
         )
     }
 
-    fn line(&mut self, line: &[Piece]) -> String {
+    fn line(&mut self, line: &[Inline]) -> String {
         side_by_side(line, |piece| self.piece(piece), plain)
     }
 
     /// As a line, but people's words keep their line breaks.
-    fn lines(&mut self, line: &[Piece]) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Plain(text) => run(&many_lines(text), Look::default()),
+    fn lines(&mut self, line: &[Inline]) -> String {
+        let piece = |piece: &Inline| match piece {
+            Inline::Plain(text) => run(&many_lines(text), RunStyle::default()),
             piece => self.piece(piece),
         };
         side_by_side(line, piece, plain)
     }
 
-    fn piece(&mut self, piece: &Piece) -> String {
+    fn piece(&mut self, piece: &Inline) -> String {
         match piece {
-            Piece::Words(words) | Piece::Title(words) => Self::words(words),
-            Piece::Plain(text) | Piece::Link(text) => plain(text),
-            Piece::Id(text) => styled(text, "Code"),
-            Piece::State(state, words) => self.state(*state, words),
-            Piece::Count(state, words, count) => self.state(*state, words) + &plain(&format!(" {count}")),
-            Piece::Cite { number: 0, .. } => String::new(),
-            Piece::Cite { number, at, .. } => {
+            Inline::Words(words) | Inline::Title(words) => Self::words(words),
+            Inline::Plain(text) | Inline::Link(text) => plain(text),
+            Inline::Id(text) => styled(text, "Code"),
+            Inline::State(state, words) => self.state(*state, words),
+            Inline::Count(state, words, count) => self.state(*state, words) + &plain(&format!(" {count}")),
+            Inline::Cite { number: 0, .. } => String::new(),
+            Inline::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| plain(&format!(" {at}"))).unwrap_or_default();
                 self.cite(*number) + &at
             }
@@ -313,12 +313,13 @@ fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
 }
 
 fn weigh(line: &Line) -> usize {
-    let of = |piece: &Piece| match piece {
-        Piece::Words(words) | Piece::Title(words) | Piece::State(_, words) | Piece::Count(_, words, _) => {
-            words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>()
-        }
-        Piece::Plain(text) | Piece::Id(text) | Piece::Link(text) => cols(text) + 3,
-        Piece::Cite { at, .. } => 2 + at.as_deref().map_or(0, cols),
+    let of = |piece: &Inline| match piece {
+        Inline::Words(words)
+        | Inline::Title(words)
+        | Inline::State(_, words)
+        | Inline::Count(_, words, _) => words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>(),
+        Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => cols(text) + 3,
+        Inline::Cite { at, .. } => 2 + at.as_deref().map_or(0, cols),
     };
     line.iter().map(of).sum()
 }
@@ -337,7 +338,7 @@ mod tests {
             text in "(<|>|&|amp;|&#60;|\"|'|]]>|<!--|-->|<w:t>|</w:t>|</w:r>|\n|\t|\u{0}|\u{b}|\u{fffe}|\u{ffff}|\u{202e}|一|.){0,20}"
         ) {
             let text = many_lines(&text).into_owned();
-            let xml = run(&text, Look { style: Some("Note"), tag: Some("zh") });
+            let xml = run(&text, RunStyle { style: Some("Note"), tag: Some("zh") });
             let mut reader = Reader::from_str(&xml);
             let mut read = String::new();
             loop {

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxEr
 const FONT: &str = "Microsoft YaHei";
 
 /// Formats, made once each: a workbook may hold 64,000 of them, and every equal one is looked up again.
-pub(super) struct Inks {
+pub(super) struct XlsxFormats {
     pub text: Format,
     pub wrapped: Format,
     pub head: Format,
@@ -24,7 +24,7 @@ fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(10).set_font_charset(134).set_align(FormatAlign::Top)
 }
 
-impl Inks {
+impl XlsxFormats {
     pub fn new() -> Self {
         let shade = Color::RGB(0x00E7_E6E6);
         Self {

@@ -19,8 +19,8 @@ impl<'p> Document<'p> {
         mut take: impl FnMut(&[u8]) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        let block = |ids: &[NodeId]| -> Result<Block, ExportError> {
-            let mut block = Block::default();
+        let block = |ids: &[NodeId]| -> Result<RenderedBatch, ExportError> {
+            let mut block = RenderedBatch::default();
             for id in ids {
                 render(&self.scene.entry(*id), &mut block.bytes)?;
                 block.ends.push(block.bytes.len());
@@ -48,12 +48,12 @@ impl<'p> Document<'p> {
 
 /// Some nodes in bytes.
 #[derive(Default)]
-struct Block {
+struct RenderedBatch {
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Block {
+impl RenderedBatch {
     fn give(&self, take: &mut impl FnMut(&[u8]) -> Result<(), ExportError>) -> Result<(), ExportError> {
         let mut from = 0;
         for end in &self.ends {

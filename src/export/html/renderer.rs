@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use super::{escape, plot};
 use crate::export::document::Document;
-use crate::page::block::{Block, Line, ListItem, Pair, Piece, Section, Table, Words, side_by_side};
+use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Words, side_by_side};
 use crate::plan::{NodeId, State};
 use crate::text::Ui;
 
 /// Draws pieces, and remembers which sources it cited.
-pub(super) struct Pen<'d, 'p> {
+pub(super) struct HtmlRenderer<'d, 'p> {
     document: &'d Document<'p>,
     ui: Ui,
     cited: RefCell<Vec<usize>>,
@@ -20,7 +20,7 @@ pub(super) fn anchor(id: &str) -> String {
     format!("n-{}", escape::line(id))
 }
 
-impl<'d, 'p> Pen<'d, 'p> {
+impl<'d, 'p> HtmlRenderer<'d, 'p> {
     pub(super) fn new(document: &'d Document<'p>) -> Self {
         let ui = document.scene.voice(document.scene.show.main()).ui;
         Self { document, ui, cited: RefCell::default() }
@@ -121,7 +121,7 @@ impl<'d, 'p> Pen<'d, 'p> {
     /// Each language is a paragraph of its own.
     fn paragraph(&self, line: &Line) -> String {
         match line.as_slice() {
-            [Piece::Words(words)] => self.paragraphs(words),
+            [Inline::Words(words)] => self.paragraphs(words),
             line => format!("<p>{}</p>\n", self.line(line)),
         }
     }
@@ -152,8 +152,8 @@ impl<'d, 'p> Pen<'d, 'p> {
     /// A detail on a line of its own in a list's item.
     fn below(&self, pair: &Pair) -> String {
         let colon = if pair.label.is_empty() { "" } else { self.ui.pick("：", ": ") };
-        let piece = |piece: &Piece| match piece {
-            Piece::Plain(text) => escape::lines(text).replace('\n', "<br>"),
+        let piece = |piece: &Inline| match piece {
+            Inline::Plain(text) => escape::lines(text).replace('\n', "<br>"),
             piece => self.piece(piece),
         };
         let value = side_by_side(&pair.whole(), piece, str::to_owned);
@@ -187,24 +187,24 @@ impl<'d, 'p> Pen<'d, 'p> {
         )
     }
 
-    pub(super) fn line(&self, line: &[Piece]) -> String {
+    pub(super) fn line(&self, line: &[Inline]) -> String {
         side_by_side(line, |piece| self.piece(piece), str::to_owned)
     }
 
-    fn piece(&self, piece: &Piece) -> String {
+    fn piece(&self, piece: &Inline) -> String {
         match piece {
-            Piece::Words(words) | Piece::Title(words) => self.words(words),
-            Piece::Plain(text) => escape::line(text),
-            Piece::Id(text) => self.id(text),
-            Piece::State(state, words) => self.state(*state, words),
-            Piece::Count(state, words, count) => format!("{} {count}", self.state(*state, words)),
-            Piece::Cite { number: 0, .. } => String::new(),
-            Piece::Cite { number, at, .. } => {
+            Inline::Words(words) | Inline::Title(words) => self.words(words),
+            Inline::Plain(text) => escape::line(text),
+            Inline::Id(text) => self.id(text),
+            Inline::State(state, words) => self.state(*state, words),
+            Inline::Count(state, words, count) => format!("{} {count}", self.state(*state, words)),
+            Inline::Cite { number: 0, .. } => String::new(),
+            Inline::Cite { number, at, .. } => {
                 self.cited.borrow_mut().push(*number);
                 let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();
                 format!("<sup><a href=\"#s-{number}\">[{number}]</a></sup>{at}")
             }
-            Piece::Link(url) => self.link(url),
+            Inline::Link(url) => self.link(url),
         }
     }
 }

@@ -5,13 +5,13 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::{Extent, Ground, near, unknown};
-use crate::plan::diagnostic::trouble::{self, Named};
+use super::{AssemblyContext, Extent, near, unknown};
+use crate::plan::diagnostic::trouble::{self, NamedKind};
 use crate::plan::key::{Key, NodeId};
 use crate::plan::unresolved::RawNode;
 
 /// Which node bears a name, as its id (0) or its n-th alias.
-pub(super) struct Index {
+pub(super) struct NameIndex {
     table: HashTable<(u32, u16)>,
     hasher: DefaultHashBuilder,
     /// Nodes whose id an earlier one has.
@@ -26,7 +26,7 @@ fn name_of(nodes: &[Box<RawNode>], (raw, which): (u32, u16)) -> &str {
     }
 }
 
-impl Index {
+impl NameIndex {
     pub fn find(&self, nodes: &[Box<RawNode>], name: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(name);
         self.table.find(hash, |entry| name_of(nodes, *entry) == name).map(|(raw, _)| *raw)
@@ -51,8 +51,8 @@ impl Index {
 }
 
 /// Names of all nodes: ids first, then aliases; of two that claim one name the first keeps it, and an alias that is taken is dropped.
-pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [Box<RawNode>]) -> Index {
-    let mut index = Index {
+pub(super) fn index(ground: &mut AssemblyContext<'_>, nodes: &mut [Box<RawNode>]) -> NameIndex {
+    let mut index = NameIndex {
         table: HashTable::with_capacity(nodes.len()),
         hasher: DefaultHashBuilder::default(),
         doubles: vec![false; nodes.len()],
@@ -84,10 +84,10 @@ pub(super) fn index(ground: &mut Ground<'_>, nodes: &mut [Box<RawNode>]) -> Inde
 }
 
 fn report_double(
-    ground: &mut Ground<'_>,
+    ground: &mut AssemblyContext<'_>,
     nodes: &[Box<RawNode>],
     name: &str,
-    at: super::Span,
+    at: super::ByteSpan,
     (raw, first): (u32, u32),
 ) {
     let file = nodes[raw as usize].node.origin.file;
@@ -96,7 +96,7 @@ fn report_double(
 }
 
 /// Takes aliases out of their nodes; entries of the index that come after one in its node move up with it.
-fn drop_aliases(nodes: &mut [Box<RawNode>], index: &mut Index, dropped: &[(usize, usize)]) {
+fn drop_aliases(nodes: &mut [Box<RawNode>], index: &mut NameIndex, dropped: &[(usize, usize)]) {
     for (node, alias) in dropped.iter().rev() {
         let Some(more) = nodes[*node].node.more.as_mut() else { continue };
         let mut aliases = std::mem::take(&mut more.aliases).into_vec();
@@ -118,7 +118,11 @@ pub(super) struct Parents {
 }
 
 /// Finds each node's parent; one that is unknown leaves its child a root.
-pub(super) fn parents(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], index: &Index) -> Parents {
+pub(super) fn parents(
+    ground: &mut AssemblyContext<'_>,
+    nodes: &[Box<RawNode>],
+    index: &NameIndex,
+) -> Parents {
     let mut parents = Parents { of: vec![None; nodes.len()], left_out: index.doubles.clone() };
     for (at, raw) in nodes.iter().enumerate() {
         let Some((name, span)) = raw.parent.as_ref().filter(|_| !index.doubles[at]) else { continue };
@@ -130,14 +134,14 @@ pub(super) fn parents(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], index: &I
             parents.left_out[at] = true;
         } else if !ground.lost.contains(name) {
             let near = || index.near(nodes, name);
-            ground.report(raw.node.origin.file, *span, || unknown(Named::Parent, name, near()));
+            ground.report(raw.node.origin.file, *span, || unknown(NamedKind::Parent, name, near()));
         }
     }
     parents
 }
 
 /// The reading order.
-pub(super) struct Order {
+pub(super) struct ReadingOrder {
     /// Nodes by number, in reading order.
     pub raw: Vec<u32>,
     /// The place of each node in it.
@@ -147,7 +151,11 @@ pub(super) struct Order {
 }
 
 /// Pre-order over all roots, children in place order.
-pub(super) fn order(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], mut parents: Parents) -> Order {
+pub(super) fn order(
+    ground: &mut AssemblyContext<'_>,
+    nodes: &[Box<RawNode>],
+    mut parents: Parents,
+) -> ReadingOrder {
     if ground.extent == Extent::Whole {
         open_circles(ground, nodes, &mut parents);
     }
@@ -172,12 +180,12 @@ pub(super) fn order(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], mut parents
         order.push(raw);
         push(&mut stack, last_child[raw as usize]);
     }
-    Order { raw: order, place_of, parents: of }
+    ReadingOrder { raw: order, place_of, parents: of }
 }
 
 /// How far the look upwards has come with a node.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum VisitState {
     Not,
     /// In the walk that is under way.
     Now,
@@ -185,22 +193,22 @@ enum Seen {
 }
 
 /// Finds every circle of parents, reports it and makes its first node (in place order) a root.
-fn open_circles(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], parents: &mut Parents) {
-    let mut seen = vec![Seen::Not; nodes.len()];
+fn open_circles(ground: &mut AssemblyContext<'_>, nodes: &[Box<RawNode>], parents: &mut Parents) {
+    let mut seen = vec![VisitState::Not; nodes.len()];
     let mut walk: Vec<u32> = Vec::new();
     for start in (0u32..).take(nodes.len()) {
         let mut at = Some(start);
-        while let Some(raw) = at.filter(|raw| seen[*raw as usize] == Seen::Not) {
-            seen[raw as usize] = Seen::Now;
+        while let Some(raw) = at.filter(|raw| seen[*raw as usize] == VisitState::Not) {
+            seen[raw as usize] = VisitState::Now;
             walk.push(raw);
             at = parents.of[raw as usize];
         }
-        if let Some(met) = at.filter(|raw| seen[*raw as usize] == Seen::Now) {
+        if let Some(met) = at.filter(|raw| seen[*raw as usize] == VisitState::Now) {
             let from = walk.iter().position(|raw| *raw == met).unwrap_or(0);
             open_circle(ground, nodes, parents, &walk[from..]);
         }
         for raw in walk.drain(..) {
-            seen[raw as usize] = Seen::Before;
+            seen[raw as usize] = VisitState::Before;
         }
     }
 }
@@ -208,7 +216,12 @@ fn open_circles(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], parents: &mut P
 /// Nodes of a circle that a message names.
 const SHOWN_OF_CIRCLE: usize = 6;
 
-fn open_circle(ground: &mut Ground<'_>, nodes: &[Box<RawNode>], parents: &mut Parents, circle: &[u32]) {
+fn open_circle(
+    ground: &mut AssemblyContext<'_>,
+    nodes: &[Box<RawNode>],
+    parents: &mut Parents,
+    circle: &[u32],
+) {
     let Some(first) = circle.iter().enumerate().min_by_key(|(_, raw)| **raw).map(|(at, _)| at) else {
         return;
     };

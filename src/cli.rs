@@ -51,11 +51,9 @@ use settings::Settings;
 
 /// What every command works with.
 pub struct CommandContext {
-    /// The process environment.
     pub environment: Environment,
     /// The program's folders; `None` without a home.
     pub places: Option<Places>,
-    /// All settings.
     pub settings: Settings,
     /// Problems of `config.toml`.
     pub config_problems: Vec<crate::text::Bilingual>,

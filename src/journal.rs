@@ -9,6 +9,8 @@
 //! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. This room refuses to judge how a node stands (`progress`) and to
 //! forget anything it does not understand.
 
+#![warn(missing_docs)]
+
 pub mod author;
 pub mod book;
 mod carried;
@@ -50,9 +52,9 @@ use crate::plan::{NodeId, Plan};
 /// A step that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Appended {
-    /// Its record.
+    /// The record as it is held in the [`Book`].
     pub index: RecordIndex,
-    /// What it changed.
+    /// The nodes whose annotations the step may have changed, so that only they are judged again.
     pub changed: Changed,
     /// A torn tail that was found in the author's file and set aside.
     pub torn: Option<TornTail>,
@@ -61,7 +63,7 @@ pub struct Appended {
 /// A step that is not on disk, with its words to hand back.
 #[derive(Debug)]
 pub struct NotSaved {
-    /// Why.
+    /// The reason; the caller keeps the words typed and offers to try again.
     pub why: NotWrittenReason,
     /// Every word somebody wrote for it.
     pub text: String,
@@ -110,7 +112,7 @@ impl Journal {
         std::mem::take(&mut self.untold)
     }
 
-    /// Whether there is any.
+    /// Whether records have come in that no caller has been told of.
     pub fn has_news(&self) -> bool {
         self.untold != Changed::Nothing
     }
@@ -185,7 +187,7 @@ impl Journal {
         self.fold.orphans()
     }
 
-    /// What holds.
+    /// The annotations that hold, folded up to the as-of instant.
     pub fn fold(&self) -> &Fold {
         &self.fold
     }
@@ -195,12 +197,12 @@ impl Journal {
         Fold::new(&self.book, plan, cut)
     }
 
-    /// All records.
+    /// Every record of the folder, including those that no longer hold.
     pub fn book(&self) -> &Book {
         &self.book
     }
 
-    /// One record.
+    /// Looks a record up by its index in [`Journal::book`].
     pub fn record(&self, index: RecordIndex) -> &Record {
         self.book.record(index)
     }

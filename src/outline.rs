@@ -32,7 +32,6 @@ pub enum OutlineAction {
     Up(usize),
     /// The n-th row from the top, counted from 1.
     Row(usize),
-    /// The last row.
     Last,
     /// So many half screens down.
     HalfDown(usize),
@@ -54,7 +53,6 @@ pub enum OutlineAction {
     UnfoldOrChild,
     /// Folds or unfolds the node.
     Toggle,
-    /// Unfolds the node.
     Unfold,
     /// Folds the node, or the one around it where there is nothing to fold.
     Fold,
@@ -111,7 +109,6 @@ const MAX_KEPT_ANCESTORS: usize = 32;
 /// The outline's place in terms that outlive a load.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutlinePlace {
-    /// Open nodes.
     pub open: Vec<Key>,
     /// The zoomed node.
     pub scope: Option<Key>,
@@ -175,12 +172,10 @@ impl Outline {
         }
     }
 
-    /// The visible rows.
     pub fn rows(&self) -> &Rows {
         &self.rows
     }
 
-    /// Cursor and window.
     pub fn cursor(&self) -> RowCursor {
         self.cursor
     }
@@ -218,7 +213,6 @@ impl Outline {
         tree.node(id).depth - self.scope.map_or(0, |scope| tree.node(scope).depth)
     }
 
-    /// The one door.
     pub fn act(&mut self, tree: &Tree, action: OutlineAction) -> OutlineChange {
         if !matches!(action, OutlineAction::Height(_)) {
             self.awaited = None;

@@ -2,6 +2,8 @@
 //!
 //! This module refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
 
+#![warn(missing_docs)]
+
 pub mod as_of;
 mod assemble;
 pub mod bundled;
@@ -38,9 +40,9 @@ use crate::text::{Lang, Text};
 /// A level of the plan: what its nodes are called here, and what they are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Level {
-    /// Stable id.
+    /// The id that `plan.toml` gives the level; queries and flags name it by this.
     pub id: Box<str>,
-    /// What its nodes are.
+    /// Whether its nodes are goals, measures, metrics, events and so on.
     pub role: Role,
     /// The mark in the outline, a few columns wide.
     pub mark: Box<str>,
@@ -51,9 +53,9 @@ pub struct Level {
 /// The levels that span the matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Matrix {
-    /// Level of the rows.
+    /// The level whose nodes make the rows.
     pub rows: LevelId,
-    /// Level of the columns.
+    /// The level whose nodes make the columns.
     pub columns: LevelId,
 }
 
@@ -64,7 +66,7 @@ pub struct Plan {
     pub format: u32,
     /// Stable id of the plan; its journal and its kept place go by it.
     pub id: Box<str>,
-    /// Title.
+    /// The plan's name in its languages.
     pub title: Text,
     /// Language tags (BCP 47), in the plan's order. Never empty in a loaded plan.
     pub languages: Vec<Box<str>>,
@@ -74,15 +76,15 @@ pub struct Plan {
     pub checkpoints: Vec<i16>,
     /// Levels, in the manifest's order.
     pub levels: Vec<Level>,
-    /// The nodes.
+    /// The nodes with their order and parents.
     pub tree: Tree,
     /// Documents. One that is only named and not registered has an empty title.
     pub sources: Vec<Source>,
-    /// Facts taken from them.
+    /// The registered facts, which are figures of documents that no metric carries.
     pub facts: Vec<Fact>,
-    /// Glossary.
+    /// The glossary, which translations and searches follow.
     pub terms: Vec<GlossaryTerm>,
-    /// Rule sets of its own.
+    /// Rule sets that the plan declares beside the program's own.
     pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
     pub matrix: Option<Matrix>,
@@ -96,12 +98,12 @@ impl Plan {
         &self.levels[usize::from(id.0)]
     }
 
-    /// A document.
+    /// Looks a document up by its index.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
     }
 
-    /// A glossary entry.
+    /// Looks a glossary entry up by its index.
     pub fn term(&self, id: TermId) -> &GlossaryTerm {
         &self.terms[id.0 as usize]
     }

@@ -9,6 +9,8 @@
 //! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
 //! is not one: what cannot be reckoned has a [`NoNumberReason`], and every verdict has its reason in both languages.
 
+#![warn(missing_docs)]
+
 pub mod agreement;
 pub mod assess;
 mod at_date;
@@ -68,16 +70,16 @@ use crate::plan::{NodeId, Plan};
 /// What a verdict depends on besides the node itself: the plan, the rule set and the day from which one looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Judge<'p> {
-    /// The plan.
+    /// The plan whose metrics are judged.
     pub plan: &'p Plan,
-    /// The rule set.
+    /// The rule set that turns numbers into states.
     pub rule: RuleRef,
     /// The day that counts as today.
     pub as_of: AsOf,
 }
 
 impl<'p> Judge<'p> {
-    /// A judge of one plan.
+    /// A judge that knows what was known by `as_of`.
     pub fn new(plan: &'p Plan, rule: RuleRef, as_of: AsOf) -> Self {
         Self { plan, rule, as_of }
     }

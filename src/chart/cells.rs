@@ -11,7 +11,6 @@ pub enum ChartRole {
     Blank,
     /// Axes, ticks and years.
     Axis,
-    /// Today.
     Today,
     /// The path that is expected.
     Path,
@@ -21,32 +20,25 @@ pub enum ChartRole {
     Open,
     /// The way made so far.
     Made,
-    /// Where the way starts.
     Baseline,
     /// What is expected by now.
     Expected,
-    /// An actual value.
     Actual,
     /// A target before the one that counts.
     Checkpoint,
-    /// The target.
     Target,
     /// A date that has passed without being met.
     Overdue,
     /// A date within twelve months.
     Soon,
-    /// Words.
     Words,
-    /// A state.
     State(State),
 }
 
 /// A stretch of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartCell {
-    /// What it stands for.
     pub ink: ChartRole,
-    /// Its text.
     pub text: String,
 }
 
@@ -73,12 +65,10 @@ impl ChartRow {
         row
     }
 
-    /// All of its text.
     pub fn text(&self) -> String {
         self.0.iter().map(|cell| cell.text.as_str()).collect()
     }
 
-    /// Columns it takes.
     pub fn cols(&self) -> usize {
         self.0.iter().map(|cell| cols(&cell.text)).sum()
     }
@@ -97,7 +87,6 @@ words!(
 );
 
 impl Glyphs {
-    /// The one or the other.
     pub fn pick<T>(self, unicode: T, ascii: T) -> T {
         match self {
             Glyphs::Unicode => unicode,

@@ -13,29 +13,23 @@ use crate::progress::{Assessment, Interval, Reading};
 use crate::text::Ui;
 use crate::text::columns::cols;
 
-/// A figure on the dial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DialFigure {
-    /// Where it lies.
     pub value: f64,
     /// Both its ends, where it is open.
     pub ends: Interval,
     /// As it is written, with the sign of its bound.
     pub text: String,
-    /// What its bound says.
     pub bound: Bound,
 }
 
-/// What a dial shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dial {
     /// Left end.
     pub baseline: Option<DialFigure>,
-    /// The latest actual.
     pub actual: Option<DialFigure>,
     /// What the path expects by its time.
     pub expected: Option<f64>,
-    /// Targets on the way.
     pub checkpoints: Vec<DialFigure>,
     /// Right end.
     pub target: Option<DialFigure>,

@@ -6,7 +6,6 @@ use crate::plan::figure::told;
 use crate::progress::{Assessment, Flag, Interval, Reading};
 use crate::text::Ui;
 
-/// One value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlotMark {
     /// [`ChartRole::Baseline`], [`ChartRole::Actual`], [`ChartRole::Checkpoint`] or [`ChartRole::Target`].
@@ -36,7 +35,6 @@ pub struct Plot {
     pub path: Vec<(f64, f64)>,
     /// Actual values joined in order of time; breaks of the series divide it.
     pub lines: Vec<Vec<(f64, f64)>>,
-    /// Today.
     pub today: f64,
     /// Values left of the first year shown; the table of values has them.
     pub earlier: usize,

@@ -16,14 +16,12 @@ use crate::text::Ui;
 /// The years shown, from the beginning of the first to the end of the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearWindow {
-    /// First calendar year.
     pub first: i16,
     /// Last calendar year; not before the first.
     pub last: i16,
 }
 
 impl YearWindow {
-    /// All years of a timeline.
     pub fn all(timeline: &Timeline) -> Self {
         Self { first: timeline.first, last: timeline.last.max(timeline.first) }
     }

@@ -2,8 +2,6 @@
 //! languages and examples. clap's parser, `--help`, the manual page, the completions and `docs/cli.md` come from these declarations. Flags
 //! that are settings too are declared in [`super::settings`].
 
-#![allow(missing_docs, reason = "the help of a flag, in both languages, is its documentation")]
-
 mod data;
 mod help;
 mod journal;

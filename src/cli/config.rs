@@ -18,10 +18,8 @@ use crate::text::{clean::one_line, clean::shown};
 use crate::tui::command::Context as KeyContext;
 use crate::tui::text::{cols, fit};
 
-/// What the file gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigFile {
-    /// The settings it names.
     pub values: Values,
     /// What could not be taken, each with its line.
     pub problems: Vec<Bilingual>,

@@ -22,7 +22,6 @@ use crate::tui::text::{cols, fit};
 /// Whether a finding is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Health {
-    /// Nothing to do.
     Well,
     /// Worth knowing; nothing breaks.
     Note,

@@ -24,7 +24,6 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// That of this process.
     pub fn of_process() -> Self {
         let text = |name: &str| {
             let value = std::env::var_os(name).filter(|value| !value.is_empty());
@@ -49,7 +48,6 @@ impl Environment {
         }
     }
 
-    /// What the locale says.
     pub fn locale(&self) -> Locale {
         Locale::from_values(self.locale.each_ref().map(Option::as_deref))
     }
@@ -62,7 +60,6 @@ pub struct Places {
     pub config: PathBuf,
     /// The place in each plan is kept here.
     pub state: PathBuf,
-    /// Journals are here.
     pub data: PathBuf,
 }
 
@@ -75,12 +72,10 @@ impl Places {
         Some(Self { config: own(&base.config_dir()), state: own(&state), data: own(&base.data_dir()) })
     }
 
-    /// The file of lenses.
     pub fn lenses_file(&self) -> PathBuf {
         self.config.join("lenses.toml")
     }
 
-    /// The file of settings.
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }

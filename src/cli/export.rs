@@ -38,7 +38,6 @@ pub fn scene<'p>(context: &CommandContext, opened: &'p OpenPlan, states: States)
     }
 }
 
-/// What writes the document.
 enum DocumentWriter {
     Format(FormatWriter),
     Template(Box<Template>),
@@ -122,7 +121,6 @@ fn stop(error: ExportError, file: Option<&Path>) -> Stop {
     }
 }
 
-/// What writes what is asked for.
 fn drawer(wish: &ExportArgs) -> Result<DocumentWriter, Failure> {
     if let Some(path) = &wish.template {
         return template(path, wish.format).map(|template| DocumentWriter::Template(Box::new(template)));

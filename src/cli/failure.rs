@@ -41,11 +41,9 @@ impl From<Exit> for ExitCode {
 /// An error for a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Its exit code.
     pub exit: Exit,
     /// What is wrong, and where.
     pub what: Bilingual,
-    /// What to do next.
     pub next: Bilingual,
     /// Words somebody wrote that were not saved, to be handed back; empty where there are none.
     pub unsaved: Box<str>,
@@ -72,7 +70,6 @@ impl Failure {
 /// Why a command stopped early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// With an error.
     Failed(Box<Failure>),
     /// Nobody reads the output any more; quiet.
     PipeClosed,

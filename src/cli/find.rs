@@ -23,7 +23,6 @@ pub enum FindForm {
     Flat,
     /// In the outline, with their ancestors.
     Tree,
-    /// One JSON document.
     Json,
     /// The same with the ancestors of each match.
     JsonWithAncestors,
@@ -32,7 +31,6 @@ pub enum FindForm {
 /// What is wanted of the matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// How they are written.
     pub form: FindForm,
     /// At most so many of the best.
     pub limit: usize,

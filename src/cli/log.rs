@@ -16,12 +16,9 @@ use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
 use crate::tui::text::{cols, fit};
 
-/// What the log is of.
 #[derive(Clone, Copy, Debug)]
 enum LogScope<'a> {
-    /// Everything.
     All,
-    /// A node and what is below it.
     Below(NodeId),
     /// What has left the plan.
     Orphan(&'a str),

@@ -18,7 +18,6 @@ pub fn run(context: &CommandContext, out: &mut dyn Write) -> Result<Exit, Stop> 
     Ok(Exit::Done)
 }
 
-/// The page in roff.
 fn page(ui: Ui) -> io::Result<Vec<u8>> {
     let mut command = args::command(ui);
     command.build();

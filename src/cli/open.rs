@@ -20,12 +20,10 @@ use crate::text::{Bilingual, ShownLanguages, Ui, suggest};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::opening::Opening;
 
-/// A plan that is open.
 #[derive(Debug)]
 pub struct OpenPlan {
     /// The plan with its problems.
     pub loaded: Arc<Loaded>,
-    /// Which of its languages are shown.
     pub show: ShownLanguages,
     /// The day that counts as today.
     pub as_of: AsOf,
@@ -36,7 +34,6 @@ pub struct OpenPlan {
 }
 
 impl OpenPlan {
-    /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.loaded.plan
     }

@@ -13,15 +13,12 @@ words!(
     ColorWish {
         /// Where the output is a terminal that can.
         Auto = "auto",
-        /// Everywhere.
         Always = "always",
-        /// Nowhere.
         Never = "never",
     }
 );
 
 impl ColorWish {
-    /// The ink for an output.
     pub fn ink(self, target: OutputTarget, environment: &Environment) -> ColorMode {
         let dumb = environment.term.as_deref() == Some("dumb");
         match self {
@@ -35,14 +32,10 @@ impl ColorWish {
     }
 }
 
-/// Where an output goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputTarget {
     /// A terminal so many columns wide.
-    Terminal {
-        /// Its width.
-        cols: usize,
-    },
+    Terminal { cols: usize },
     /// A file, a pipe.
     Other,
 }
@@ -64,12 +57,10 @@ pub enum ColorMode {
     /// No escape sequence at all.
     #[default]
     Plain,
-    /// ANSI colours.
     Colour,
 }
 
 impl ColorMode {
-    /// Text in a style.
     pub fn paint(self, text: &str, style: Style) -> String {
         match self {
             ColorMode::Plain => text.to_owned(),
@@ -93,7 +84,6 @@ impl ColorMode {
         self.paint(text, Style::new().dimmed())
     }
 
-    /// Text that matters more.
     pub fn strong(self, text: &str) -> String {
         self.paint(text, Style::new().bold())
     }
@@ -102,19 +92,15 @@ impl ColorMode {
 /// Results, to standard output. Errors of writing come back, so that a command whose reader went away stops.
 pub struct Output {
     sink: BufWriter<Box<dyn Write>>,
-    /// Where it goes.
     pub target: OutputTarget,
-    /// Its ink.
     pub ink: ColorMode,
 }
 
 impl Output {
-    /// Standard output.
     pub fn stdout() -> Self {
         Self::new(Box::new(io::stdout()), OutputTarget::of_stdout())
     }
 
-    /// Any sink.
     pub fn new(sink: Box<dyn Write>, target: OutputTarget) -> Self {
         Self { sink: BufWriter::with_capacity(1 << 16, sink), target, ink: ColorMode::Plain }
     }

@@ -32,7 +32,6 @@ struct Declared<T> {
     shown: fn(&T, Ui) -> Option<String>,
 }
 
-/// What defaults depend on.
 struct DefaultContext<'a> {
     environment: &'a Environment,
     /// The moment that counts where no other is named.
@@ -42,9 +41,7 @@ struct DefaultContext<'a> {
 /// What the places say that may give settings.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
-    /// Flags.
     pub flags: &'a Values,
-    /// Variables of the environment.
     pub variables: &'a Values,
     /// `config.toml`.
     pub file: &'a Values,
@@ -247,13 +244,11 @@ macro_rules! settings {
 }
 
 settings! {
-    /// Which plan.
     plan: PlanSource = PLAN;
     /// The journal's folder; `None` is the plan's own under the data directory.
     journal: Option<PathBuf> = JOURNAL;
     /// Who writes; `None` is git's user name or the login.
     author: Option<String> = AUTHOR;
-    /// Which languages.
     lang: LanguageRequest = LANG;
     /// The day that counts as today.
     as_of: AsOf = AS_OF;
@@ -272,9 +267,7 @@ settings! {
 /// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
-    /// The value.
     pub value: T,
-    /// Where it comes from.
     pub origin: SettingOrigin,
 }
 
@@ -283,9 +276,7 @@ pub struct Setting<T> {
 pub struct Explained {
     /// The setting's name, as in `config.toml` and, with `--` before it, as a flag.
     pub name: &'static str,
-    /// Its value.
     pub value: String,
-    /// Where it comes from.
     pub origin: String,
 }
 

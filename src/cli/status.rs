@@ -23,7 +23,6 @@ use crate::text::Ui;
 /// Whether authors' differences are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgreementListing {
-    /// They are.
     Asked,
     /// They are only counted.
     Not,

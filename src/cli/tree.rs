@@ -82,7 +82,6 @@ fn title(opened: &OpenPlan, id: NodeId, lang: Lang) -> String {
     }
 }
 
-/// Where the second language stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SecondLanguage {
     /// Nowhere: one language is shown.

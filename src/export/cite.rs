@@ -16,13 +16,11 @@ use crate::text::clean::one_line;
 use crate::text::{Lang, Text, Ui};
 
 words!(
-    /// A style of references.
     Style {
         /// GB/T 7714-2015.
         Gbt7714 = "gbt7714",
         /// APA, 7th edition.
         Apa = "apa",
-        /// BibTeX.
         Bibtex = "bibtex",
     }
 );
@@ -42,7 +40,6 @@ impl Style {
 /// What a reference is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Citing<'p> {
-    /// The plan.
     pub plan: &'p Plan,
     /// The hash of its files, `sha256:…`.
     pub plan_hash: &'p str,
@@ -96,13 +93,10 @@ fn behind(citing: &Citing<'_>, id: NodeId) -> Vec<SourceId> {
 
 /// The node as an entry of the plan's data.
 struct DataEntry {
-    /// Its title.
     title: String,
-    /// Its id.
     id: String,
     /// The plan's title and id.
     plan: (String, String),
-    /// The hash, whole.
     hash: String,
     /// The day that the data speaks of.
     day: jiff::civil::Date,
@@ -142,7 +136,6 @@ struct CitedWork {
     date: Option<Moment>,
     /// The date is worked out.
     inferred: bool,
-    /// Document number.
     number: String,
     link: Option<String>,
     kind: Option<SourceKind>,

@@ -54,7 +54,6 @@ pub fn write(
     Ok(())
 }
 
-/// Rows in bytes.
 fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> {
     match dialect {
         CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row)).collect()),

@@ -31,7 +31,6 @@ use crate::text::{Lang, ShownLanguages, Ui};
 /// The plan as every export sees it.
 #[derive(Clone, Debug)]
 pub struct ExportContext<'p> {
-    /// The plan.
     pub plan: &'p Plan,
     /// Errors found while it was read.
     pub errors: usize,
@@ -99,7 +98,6 @@ pub struct ExportLanguage {
 pub struct ExportFilter {
     /// The query as it was typed.
     pub query: Box<str>,
-    /// What it found.
     pub sieve: Sieve,
 }
 
@@ -119,7 +117,6 @@ pub struct Document<'p> {
     pub scene: ExportContext<'p>,
     /// The hash of the plan's files, `sha256:…`.
     pub plan_hash: Box<str>,
-    /// The journal up to the as-of.
     pub journal: JournalStamp,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
@@ -153,7 +150,6 @@ impl<'p> Document<'p> {
         document
     }
 
-    /// The plan.
     pub fn plan(&self) -> &'p Plan {
         self.scene.plan
     }

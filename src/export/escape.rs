@@ -1,9 +1,7 @@
 //! Text that XML and HTML take for nothing but text, in elements and in attributes in double quotes.
 
-/// Who reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkupKind {
-    /// A browser.
     Html,
     /// A reader of XML, also of attributes in single quotes.
     Xml,

@@ -14,7 +14,6 @@ words!(
         Html = "html",
         /// Rows for a spreadsheet or for analysis.
         Csv = "csv",
-        /// A workbook.
         Xlsx = "xlsx",
         /// A report for a word processor.
         Docx = "docx",
@@ -22,7 +21,6 @@ words!(
         Json = "json",
         /// One file that loads again as a plan.
         Toml = "toml",
-        /// An outline.
         Opml = "opml",
     }
 );
@@ -42,11 +40,9 @@ words!(
 pub enum Medium {
     /// UTF-8.
     Text,
-    /// Bytes.
     Binary,
 }
 
-/// How CSV is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CsvDialect {
     /// With a byte-order mark and CRLF, so that a Chinese Excel opens it right.
@@ -61,7 +57,6 @@ pub enum CsvDialect {
 pub struct Options {
     /// What a row of csv is.
     pub rows: Rows,
-    /// How csv is written.
     pub csv: CsvDialect,
 }
 

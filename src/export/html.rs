@@ -90,7 +90,6 @@ pub fn write(
     Ok(writeln!(out, "\n]\n</script>\n</body>\n</html>")?)
 }
 
-/// Draws the page.
 struct HtmlPage<'d, 'p> {
     report: ReportBuilder<'d, 'p>,
     document: &'d Document<'p>,

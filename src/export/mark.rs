@@ -36,20 +36,15 @@ pub struct FigureMark {
     /// Its source: an id, or a person's own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// Who recorded it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
 
-/// What one author said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidMark {
-    /// Who.
     pub by: String,
-    /// Their verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// Their estimate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<u8>,
 }
@@ -57,9 +52,7 @@ pub struct SaidMark {
 /// What a report said of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportMark {
-    /// The node.
     pub id: String,
-    /// How it stood.
     pub state: String,
     /// The computed verdict, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,7 +63,6 @@ pub struct ReportMark {
     /// Its figures, in the report's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<FigureMark>,
-    /// What people said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<SaidMark>,
     /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything else has changed. It is
@@ -105,7 +97,6 @@ const NODE_KEYS: [&str; 19] = [
     "rollup",
 ];
 
-/// Keys of its metric.
 const METRIC_KEYS: [&str; 6] = ["measure", "unit", "direction", "values", "assessment", "stat"];
 
 /// An object's keys with their values as they are written, in their order.
@@ -175,7 +166,6 @@ fn digest(text: &str) -> String {
 }
 
 impl ReportMark {
-    /// The canonical line.
     pub fn line(&self) -> String {
         sealed(self)
     }

@@ -19,7 +19,6 @@ pub const MARKS_OPEN: &str = "<!-- plan158:nodes";
 /// The key of the front matter that holds the stamp, on one line.
 pub const STAMP_KEY: &str = "plan158: ";
 
-/// Deepest heading there is.
 const DEEPEST: u32 = 6;
 
 /// Writes the report.

@@ -78,7 +78,6 @@ impl<'d, 'p> PlainRenderer<'d, 'p> {
         format!("{}{}{}", self.words(&pair.label), self.colon(), self.line(&pair.whole()))
     }
 
-    /// A line a pair.
     pub fn pairs(&self, pairs: &[Pair]) -> String {
         pairs.iter().map(|pair| self.pair(pair)).collect::<Vec<_>>().join("\n")
     }

@@ -14,7 +14,6 @@ use crate::page::block::{Section, Words};
 use crate::page::{NodeSubject, PageReader, ReadingMedium};
 use crate::plan::State;
 
-/// A node in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeReport {
     /// Steps from the top of the document.
@@ -23,17 +22,12 @@ pub struct NodeReport {
     pub part: EntryReason,
     /// The level's mark.
     pub mark: String,
-    /// The level's name.
     pub level: Words,
-    /// Title.
     pub title: Words,
-    /// Id.
     pub id: String,
-    /// How it stands.
     pub state: State,
     /// The same in words, without the glyph.
     pub stands: Words,
-    /// What is said of it.
     pub sections: Vec<Section>,
 }
 
@@ -50,12 +44,10 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
         Self { document, reader: document.scene.reader() }
     }
 
-    /// The document.
     pub fn document(&self) -> &'d Document<'p> {
         self.document
     }
 
-    /// Who reads it.
     pub fn reader(&self) -> &PageReader<'p> {
         &self.reader
     }

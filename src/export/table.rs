@@ -22,7 +22,6 @@ use crate::progress::Interval;
 use crate::text::{Lang, Text};
 use crate::text::{clean::many_lines, clean::one_line};
 
-/// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum TableCell {
     /// Nothing is known, or nothing is said.
@@ -34,7 +33,6 @@ pub enum TableCell {
     Number(Decimal),
     /// A reckoned number, to six decimals.
     Reckoned(f64),
-    /// How many.
     Count(u64),
     /// A year, month or day.
     Moment(Moment),
@@ -43,7 +41,6 @@ pub enum TableCell {
 }
 
 impl TableCell {
-    /// One line of text.
     fn line(text: &str) -> Self {
         if text.is_empty() { TableCell::Nothing } else { TableCell::Text(one_line(text).into_owned()) }
     }
@@ -84,14 +81,11 @@ impl TableCell {
     }
 }
 
-/// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
     /// Nodes, and what has left the plan.
     Nodes,
-    /// Figures.
     Values,
-    /// Notes of people.
     Notes,
     /// Documents cited.
     Sources,
@@ -112,7 +106,6 @@ fn named(column: &(&'static str, ColumnShape)) -> (String, ColumnShape) {
     (column.0.to_owned(), column.1)
 }
 
-/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableColumn {
     /// Its name, the same in every language of the program.

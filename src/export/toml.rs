@@ -25,7 +25,6 @@ use crate::text::Ui;
 
 pub use annotations::TABLE;
 
-/// What a file has.
 struct TomlScope<'d, 'p> {
     document: &'d Document<'p>,
     uses: Uses,

@@ -25,9 +25,7 @@ use super::format::{ExportError, ExportProgress};
 /// Something that was one thing and is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// In the file.
     pub was: String,
-    /// Now.
     pub now: String,
 }
 
@@ -43,9 +41,7 @@ impl Moved {
 pub struct Verification {
     /// The plan's files.
     pub plan: Option<Moved>,
-    /// The journal up to the as-of.
     pub journal: Option<Moved>,
-    /// The program.
     pub tool: Option<Moved>,
     /// The moment looked at, where another than the file's was asked for.
     pub as_of: Option<Moved>,

@@ -11,7 +11,6 @@ use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
 pub type FormatWriter =
     fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn ExportProgress) -> Result<(), ExportError>;
 
-/// What writes a format.
 pub fn writer(format: Format) -> FormatWriter {
     match format {
         Format::Md => markdown::write,

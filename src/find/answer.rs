@@ -9,7 +9,6 @@ use super::run::SearchResult;
 use crate::plan::Plan;
 use crate::text::Bilingual;
 
-/// The whole document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FindAnswer {
     /// The query as it was typed.
@@ -36,11 +35,9 @@ pub struct AnswerProblem {
 /// A node that matches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnswerHit {
-    /// Its id.
     pub id: String,
     /// How well it matches; comparable within one answer.
     pub score: u32,
-    /// Where it matches.
     pub matches: Vec<AnswerMatch>,
 }
 
@@ -53,7 +50,6 @@ pub struct AnswerMatch {
     pub ranges: Vec<[u32; 2]>,
 }
 
-/// The answer for what was found.
 pub fn find_json(index: &SearchIndex, plan: &Plan, query: &Query, found: &SearchResult) -> FindAnswer {
     let hits = found.hits.iter().map(|hit| {
         let matches = highlight(plan, index.extra(), query, hit.node).into_iter().map(|found| AnswerMatch {

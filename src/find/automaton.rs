@@ -17,9 +17,7 @@ pub type Symbols<'a> = &'a [u16];
 pub enum MatchReach {
     /// The characters themselves.
     Literal,
-    /// Or whole syllables.
     Syllables,
-    /// Or initials.
     Initials,
 }
 
@@ -28,7 +26,6 @@ pub enum MatchReach {
 pub enum Gaps {
     /// Side by side.
     None,
-    /// With others between.
     Any,
 }
 

@@ -102,7 +102,6 @@ impl Alphabet {
 /// A folded text of the index.
 #[derive(Clone, Copy, Debug)]
 pub enum TextRun<'a> {
-    /// ASCII.
     Bytes(&'a [u8]),
     /// Anything else.
     Symbols(&'a [u16]),
@@ -118,12 +117,9 @@ impl TextRun<'_> {
     }
 }
 
-/// One searched text.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexedText<'a> {
-    /// Where it stands.
     pub field: SearchField,
-    /// Its characters.
     pub run: TextRun<'a>,
     upper: &'a Bits,
     from: usize,
@@ -156,7 +152,6 @@ pub struct TextBlock {
 const IN_SYMBOLS: u32 = 1 << 31;
 
 impl TextBlock {
-    /// Nodes it covers.
     pub fn nodes(&self) -> std::ops::Range<u32> {
         let count = u32::try_from(self.first_cell.len().saturating_sub(1)).unwrap_or(u32::MAX);
         self.first_node..self.first_node + count
@@ -168,12 +163,10 @@ impl TextBlock {
         self.first_cell[at] as usize..self.first_cell[at + 1] as usize
     }
 
-    /// The mask of a cell.
     pub fn mask(&self, cell: usize) -> u64 {
         self.masks[cell]
     }
 
-    /// A cell.
     pub fn cell(&self, cell: usize) -> IndexedText<'_> {
         let (from, to) = self.spans[cell];
         let (from, to) = (from as usize, to as usize);
@@ -210,13 +203,10 @@ impl TextBlock {
 /// Which texts of its nodes a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockPart {
-    /// What the plan says.
     Plan,
-    /// What people added.
     People,
 }
 
-/// Fills a block.
 pub struct Builder {
     block: TextBlock,
     numbers: HashMap<char, u16>,

@@ -11,7 +11,6 @@ use crate::text::{Lang, Text};
 /// A searched field of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SearchField {
-    /// Title in a language.
     Title(Lang),
     /// The n-th earlier title.
     FormerTitle(u16, Lang),
@@ -19,7 +18,6 @@ pub enum SearchField {
     Tag(u16),
     /// The n-th tag people added.
     OwnTag(u16),
-    /// Id.
     Id,
     /// The n-th earlier id.
     Alias(u16),
@@ -27,7 +25,6 @@ pub enum SearchField {
     Figures,
     /// A value of a metric.
     Value(ValueSlot, u16),
-    /// Summary in a language.
     Summary(Lang),
     /// The n-th glossary entry used, its title.
     Term(u16, Lang),
@@ -38,11 +35,8 @@ pub enum SearchField {
 /// Where a metric keeps a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ValueSlot {
-    /// Baseline.
     Baseline,
-    /// An actual value.
     Observed,
-    /// A target.
     Target,
     /// Somebody else's value.
     Comparator,
@@ -52,7 +46,6 @@ impl ValueSlot {
     const ALL: [ValueSlot; 4] =
         [ValueSlot::Baseline, ValueSlot::Observed, ValueSlot::Target, ValueSlot::Comparator];
 
-    /// Its values.
     fn values(self, metric: &Metric) -> &[Value] {
         match self {
             ValueSlot::Baseline => metric.baseline.as_slice(),
@@ -118,7 +111,6 @@ impl SearchField {
         }
     }
 
-    /// The name in answers.
     pub fn name(self, plan: &Plan, node: NodeId) -> String {
         match self {
             SearchField::Title(lang) => format!("title.{}", plan.tag(lang)),

@@ -16,13 +16,11 @@ use crate::text::words::words;
 pub enum Condition {
     /// Goal, action or metric.
     Role(Vec<Role>),
-    /// Level of the plan.
     Level(Vec<LevelId>),
     /// An id, an earlier id, or a part of one from a dot, dash or underscore on.
     Id(Vec<String>),
     /// A tag, or how it begins.
     Tag(Vec<String>),
-    /// How it stands.
     Status(Vec<State>),
     /// Which way its figures went.
     Trend(Vec<Turn>),
@@ -30,9 +28,7 @@ pub enum Condition {
     Nodes(Vec<Range<u32>>),
     /// A document it rests on.
     Source(Vec<SourceId>),
-    /// How it is known.
     Basis(Vec<Basis>),
-    /// Something it has.
     Has(Vec<NodeFact>),
     /// When a target, or its own period, ends.
     Due(DateTest),
@@ -44,40 +40,30 @@ pub enum Condition {
     By(Vec<String>),
     /// The day of the latest review.
     Reviewed(DateTest),
-    /// Starred.
     Starred,
 }
 
 words!(
-    /// What a node can have.
     NodeFact {
         /// A note of somebody's.
         Note = "note" ("备注", "note", "笔记"),
-        /// A target.
         Target = "target" ("目标", "target"),
-        /// A baseline.
         Baseline = "baseline" ("基期", "baseline"),
-        /// An actual value.
         Value = "value" ("数值", "value"),
         /// A source that says otherwise.
         Conflict = "conflict" ("出入", "conflict", "不同说法"),
-        /// A summary.
         Summary = "summary" ("摘要", "summary"),
-        /// A tag.
         Tag = "tag" ("标签", "tag"),
         /// A glossary entry.
         Term = "term" ("术语", "term"),
         /// A link to what it serves.
         Serves = "serves" ("服务", "serves"),
-        /// A responsible office.
         Office = "office" ("部门", "office"),
         /// Nodes below it.
         Children = "children" ("下级", "children"),
         /// Progress people gave.
         Progress = "progress" ("进度", "progress"),
-        /// A review.
         Review = "review" ("复核", "review"),
-        /// A star.
         Star = "star" ("星标", "star"),
     }
 );
@@ -100,9 +86,7 @@ pub enum Relation {
 /// Days from the first to the last, as yyyymmdd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
-    /// First day.
     pub first: i32,
-    /// Last day.
     pub last: i32,
 }
 
@@ -130,9 +114,7 @@ impl Days {
 /// A condition on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTest {
-    /// How to compare.
     pub relation: Relation,
-    /// With what.
     pub days: Days,
 }
 
@@ -152,7 +134,6 @@ impl DateTest {
 /// A condition on a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberTest {
-    /// How to compare.
     pub relation: Relation,
     /// With what: from, to (the same for one number).
     pub range: (f64, f64),

@@ -16,7 +16,6 @@ use crate::text::clean::is_unsafe_char;
 pub enum LetterCase {
     /// Lower case, or a script without case.
     Lower,
-    /// Upper case.
     Upper,
 }
 

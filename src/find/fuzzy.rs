@@ -3,7 +3,6 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
 
-/// A scattered match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FuzzyMatch {
     /// Higher is better; comparable for one pattern only.

@@ -17,7 +17,6 @@ use crate::plan::{NodeId, Plan};
 /// What matched in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The field.
     pub field: SearchField,
     /// Characters of its original text, in order, apart from each other.
     pub ranges: Vec<Range<u32>>,

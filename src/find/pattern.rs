@@ -51,7 +51,6 @@ impl Pattern {
         self.mask
     }
 
-    /// ASCII only.
     pub fn is_ascii(&self) -> bool {
         self.chars.iter().all(char::is_ascii)
     }

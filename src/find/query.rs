@@ -24,7 +24,6 @@ use token::{Token, tokens};
 /// Whether a term is wanted or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Polarity {
-    /// Wanted.
     Is,
     /// Unwanted (`!`).
     IsNot,
@@ -35,16 +34,13 @@ pub enum Polarity {
 pub enum TermSubject {
     /// A word in the text.
     Word(SearchWord),
-    /// A condition.
     Filter(Condition),
 }
 
 /// A part of a query that searches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryTerm {
-    /// Wanted or not.
     pub sense: Polarity,
-    /// What it looks for.
     pub what: TermSubject,
 }
 
@@ -58,7 +54,6 @@ pub struct TermGroup {
 /// What kind of thing stands at a place of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
-    /// A word.
     Word,
     /// A field's name, with its colon.
     FieldName,
@@ -73,9 +68,7 @@ pub enum PartKind {
 /// A part of the query's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryPart {
-    /// Bytes of the query.
     pub bytes: Range<usize>,
-    /// What stands there.
     pub kind: PartKind,
 }
 
@@ -88,16 +81,13 @@ pub enum QueryProblemKind {
     UnknownField,
     /// The field has no such value.
     UnknownValue,
-    /// More than is searched.
     TooMuch,
 }
 
 /// Something that was left out, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryProblem {
-    /// Bytes of the query.
     pub bytes: Range<usize>,
-    /// Why.
     pub kind: QueryProblemKind,
     /// In words, with what to do.
     pub said: Bilingual,
@@ -106,7 +96,6 @@ pub struct QueryProblem {
 /// A query as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// The text.
     pub text: String,
     /// What all must be met.
     pub groups: Vec<TermGroup>,

@@ -29,30 +29,22 @@ pub enum MatchZone {
     Note,
     /// Titles of the glossary entries used.
     Glossary,
-    /// Summary.
     Summary,
-    /// Values.
     Figure,
     /// Id and earlier ids.
     Id,
     /// Tags of the plan and of the journal.
     Tag,
-    /// Earlier titles.
     FormerTitle,
-    /// Title.
     Title,
 }
 
 /// Where in the field. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchPlace {
-    /// Anywhere.
     Inside,
-    /// Where a word begins.
     WordStart,
-    /// Where the field begins.
     FieldStart,
-    /// All of the field.
     Whole,
 }
 
@@ -136,7 +128,6 @@ impl CombinedRank {
 /// Whether the words of a query stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phrase {
-    /// Here and there.
     Apart,
     /// As they were typed, in a title.
     InTitle,

@@ -48,7 +48,6 @@ pub struct ReadyWord<'a> {
 }
 
 impl<'a> ReadyWord<'a> {
-    /// Makes a word ready.
     pub fn new(word: &'a SearchWord, block: &TextBlock) -> Self {
         let ready = |pattern: &'a Pattern| Ready {
             pattern,

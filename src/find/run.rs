@@ -17,10 +17,8 @@ use super::ready::ReadyWord;
 use super::word::{Detail, WordMatch};
 use crate::plan::{NodeId, Plan};
 
-/// Where to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchScope {
-    /// Everywhere.
     Whole,
     /// A node and everything below it.
     Under(NodeId),
@@ -35,18 +33,14 @@ impl SearchScope {
     }
 }
 
-/// What is asked.
 #[derive(Clone, Copy)]
 pub struct SearchRequest<'a> {
-    /// The query.
     pub query: &'a Query,
-    /// Where to look.
     pub scope: SearchScope,
     /// How many of the best are wanted.
     pub limit: usize,
     /// An earlier answer, which saves work where the query has only grown since. Any answer of the same index will do.
     pub earlier: Option<&'a Candidates>,
-    /// Threads.
     pub workers: Workers,
     /// Set by somebody else when the answer is not wanted any more.
     pub cancel: &'a AtomicBool,
@@ -55,9 +49,7 @@ pub struct SearchRequest<'a> {
 /// A node that matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// The node.
     pub node: NodeId,
-    /// How well.
     pub rank: Rank,
 }
 
@@ -69,7 +61,6 @@ pub struct Candidates {
     nodes: Vec<u32>,
 }
 
-/// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchResult {
     /// All nodes that match, in reading order.
@@ -130,7 +121,6 @@ pub fn search(index: &SearchIndex, plan: &Plan, ask: &SearchRequest) -> Result<S
     })
 }
 
-/// What a block answered.
 #[derive(Default)]
 struct BlockResult {
     /// All that match, in order.

@@ -30,9 +30,7 @@ pub enum WordAnchor {
 /// A word to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchWord {
-    /// How.
     pub matching: Matching,
-    /// Where.
     pub anchor: WordAnchor,
     /// As typed first, then other spellings of the numbers in it. The first is never empty.
     pub spellings: Vec<Pattern>,
@@ -84,12 +82,10 @@ pub enum WordMatch {
     Nothing,
     /// They are, but too far apart to count; longer queries need not look elsewhere.
     Loosely,
-    /// It matches.
     Matched(Rank),
 }
 
 impl WordMatch {
-    /// Keeps the better of two.
     pub fn better(&mut self, other: WordMatch) {
         let value = |seen: &WordMatch| match seen {
             WordMatch::Nothing => (0, Rank::default()),
@@ -105,8 +101,6 @@ impl WordMatch {
 /// How much is asked about a scattered match.
 #[derive(Clone, Copy)]
 pub enum Detail<'a> {
-    /// That it is one.
     Coarse,
-    /// Its score too.
     Scored(&'a dyn Scorer),
 }

@@ -29,7 +29,7 @@ pub enum BadAuthor {
 }
 
 impl BadAuthor {
-    /// In words.
+    /// The error in both languages, with what a name may contain.
     pub fn said(self) -> Bilingual {
         match self {
             BadAuthor::Empty => Bilingual::new("作者名为空", "the author's name is empty"),
@@ -63,7 +63,7 @@ impl Author {
         Self(name)
     }
 
-    /// The name.
+    /// The name exactly as the author's records carry it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -42,10 +42,10 @@ pub enum LineOutcome {
     Bad(BadLineReason),
 }
 
-/// What is kept and skipped.
+/// What a [`Book`] left out or kept unread, as counts for `doctor`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Skipped {
-    /// Records of other plans.
+    /// Records whose `plan` is another plan's id; they are not folded.
     pub other_plans: usize,
     /// Records of newer versions.
     pub newer: usize,
@@ -89,7 +89,7 @@ impl Book {
         Self { plan: plan_id.into(), ..Self::default() }
     }
 
-    /// The plan's id.
+    /// The `id` in `plan.toml`, which every record of the journal must carry.
     pub fn plan_id(&self) -> &str {
         &self.plan
     }
@@ -183,7 +183,7 @@ impl Book {
         self.records.len()
     }
 
-    /// One record.
+    /// Looks a record up by its index; an index stays valid as long as the book lives.
     pub fn record(&self, index: RecordIndex) -> &Record {
         &self.records[index.at()].record
     }
@@ -193,12 +193,12 @@ impl Book {
         &self.records[index.at()].raw
     }
 
-    /// The record of an id.
+    /// The record with that id.
     pub fn find(&self, id: &RecordId) -> Option<RecordIndex> {
         self.by_id.get(id).copied()
     }
 
-    /// The record of an id as text.
+    /// The record whose id is written `id`; [`None`] too where `id` is no valid id.
     pub fn find_text(&self, id: &str) -> Option<RecordIndex> {
         self.find(&RecordId::new(id)?)
     }
@@ -231,7 +231,7 @@ impl Book {
         self.latest.get(by).copied()
     }
 
-    /// What is kept and skipped.
+    /// Counts of what was left out or kept without being understood.
     pub fn skipped(&self) -> Skipped {
         self.skipped
     }

@@ -7,19 +7,14 @@ use crate::plan::State;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When, words};
 
 words!(
-    /// What a note is.
+    /// What a note is meant as; shown beside it and asked for by queries.
     NoteKind {
-        /// How it goes.
         Progress = "progress" ("进展", "progress"),
-        /// What shows it.
         Evidence = "evidence" ("证据", "evidence"),
-        /// What worries.
         Concern = "concern" ("担忧", "concern"),
-        /// What is to be asked.
         Question = "question" ("问题", "question"),
         /// What a word or figure means.
         Definition = "definition" ("定义", "definition"),
-        /// What was decided.
         Decision = "decision" ("决定", "decision"),
     }
 );
@@ -27,9 +22,7 @@ words!(
 words!(
     /// What came of a look at a node in a review.
     Outcome {
-        /// Still accurate.
         Unchanged = "unchanged" ("仍准确", "still accurate"),
-        /// A verdict was given.
         Verdict = "verdict" ("已判断", "verdict"),
         /// Put off to the end of the session.
         Skipped = "skipped" ("跳过", "skipped"),
@@ -43,9 +36,7 @@ words!(
 words!(
     /// Which end of a session.
     SessionMark {
-        /// It begins.
         Start = "start",
-        /// It is over.
         End = "end",
     }
 );
@@ -73,7 +64,7 @@ pub enum RecordedAmount {
 /// An observed value as somebody recorded it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedFigure {
-    /// How much.
+    /// The amount with its bound and unit.
     pub reading: RecordedAmount,
     /// The time it refers to.
     pub when: When,
@@ -81,7 +72,7 @@ pub struct RecordedFigure {
     pub bound: Bound,
     /// Where it was found: a source of the plan by its id, or any text.
     pub source: Option<Box<str>>,
-    /// How good that is.
+    /// How sure the author is of it; [`None`] where nothing was said.
     pub grade: Option<Grade>,
 }
 
@@ -90,88 +81,88 @@ pub struct RecordedFigure {
 pub enum Event {
     /// A verdict, or none any more.
     Status {
-        /// Where.
+        /// The node that is judged.
         node: NodeName,
-        /// The verdict.
+        /// The verdict; [`None`] withdraws the author's earlier one.
         status: Option<State>,
-        /// Why.
+        /// The author's grounds, in their own words.
         reason: Option<Box<str>>,
     },
     /// How far it is, 0–100, by somebody's estimate; or none any more.
     Progress {
-        /// Where.
+        /// The node whose progress is estimated.
         node: NodeName,
-        /// The share.
+        /// The estimate in per cent, 0 to 100; [`None`] withdraws the earlier one.
         progress: Option<u8>,
     },
-    /// A note.
+    /// A note is added to a node.
     Note {
-        /// Where.
+        /// The node the note is on.
         node: NodeName,
-        /// What it is.
+        /// Whether it is a remark, a question, a risk or a decision.
         kind: NoteKind,
-        /// Its words.
+        /// The text as typed, line breaks kept.
         text: Box<str>,
     },
     /// Other words for one's own note.
     NoteEdit {
         /// Where, for readers of the line; the note knows it.
         node: Option<NodeName>,
-        /// The note.
+        /// The record id of the note.
         of: Box<str>,
-        /// Its words.
+        /// The text that replaces the earlier one.
         text: Box<str>,
     },
     /// One's own note holds no longer.
     NoteRetract {
-        /// Where.
+        /// The node the note moves to, where it moves.
         node: Option<NodeName>,
-        /// The note.
+        /// The record id of the note that is taken back.
         of: Box<str>,
     },
     /// An observed value of a metric.
     Value {
-        /// Where.
+        /// The metric that was measured.
         node: NodeName,
-        /// The value.
+        /// The figure, its date and its source.
         figure: RecordedFigure,
     },
     /// One's own value holds no longer.
     ValueRetract {
-        /// Where.
+        /// The metric the value moves to, where it moves.
         node: Option<NodeName>,
-        /// The value.
+        /// The record id of the value that is taken back.
         of: Box<str>,
     },
-    /// A tag.
+    /// A tag is put on a node.
     Tag {
-        /// Where.
+        /// The node that gets the tag.
         node: NodeName,
-        /// The word.
+        /// The tag, without the `#`.
         tag: NodeName,
     },
     /// No such tag any more.
     Untag {
-        /// Where.
+        /// The node that loses the tag.
         node: NodeName,
-        /// The word.
+        /// The tag, without the `#`.
         tag: NodeName,
     },
-    /// A star.
+    /// A node is starred by its author.
     Star {
-        /// Where.
+        /// The node that gets the star.
         node: NodeName,
     },
     /// No star any more.
     Unstar {
-        /// Where.
+        /// The node that loses the star.
         node: NodeName,
     },
     /// Somebody looked.
     Reviewed {
-        /// Where.
+        /// The node of the card.
         node: NodeName,
-        /// With what result.
+        /// What the reviewer did with the card.
         outcome: Outcome,
         /// Until when it is put off.
         until: Option<Date>,
@@ -180,11 +171,11 @@ pub enum Event {
     },
     /// A review session begins or ends.
     Session {
-        /// Which.
+        /// Whether the session starts, pauses, resumes or ends.
         mark: SessionMark,
         /// What was to be reviewed.
         query: Option<Box<str>>,
-        /// In which order.
+        /// The order of the cards, as `--order` names it.
         order: Option<Box<str>>,
         /// Of a random order.
         seed: Option<u64>,
@@ -193,9 +184,9 @@ pub enum Event {
     },
     /// After this moment the series counts something else.
     SeriesBreak {
-        /// Where.
+        /// The metric whose series breaks.
         node: NodeName,
-        /// When.
+        /// The first moment at which values follow the new definition.
         at: Moment,
     },
     /// What was said of a node that has left the plan belongs to another.
@@ -207,14 +198,14 @@ pub enum Event {
     },
     /// That authors differ on the node has been talked over.
     Settled {
-        /// Where.
+        /// The node on which authors disagreed.
         node: NodeName,
-        /// How.
+        /// How the disagreement was settled, in the author's words.
         reason: Option<Box<str>>,
     },
     /// A whole record is taken back.
     Undo {
-        /// Which.
+        /// The id of the record that is undone.
         of: RecordId,
     },
     /// What this version does not know: kept in its line, skipped and counted.
@@ -224,15 +215,15 @@ pub enum Event {
 /// Whether a review session hides verdicts until one has decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Blindness {
-    /// They show.
+    /// Other people's verdicts are shown on the cards.
     #[default]
     Sighted,
-    /// They are hidden.
+    /// Other people's verdicts are hidden until the round ends.
     Blind,
 }
 
 impl Event {
-    /// The word of files.
+    /// The `type` that journal files carry (`docs/journal-format.md`).
     pub fn word(&self) -> &'static str {
         match self {
             Event::Status { .. } => "status",

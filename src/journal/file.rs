@@ -34,9 +34,9 @@ use crate::text::clean::shown;
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {}: {why}", path.display())]
 pub struct CannotRead {
-    /// Where.
+    /// The file or folder that was to be read.
     pub path: PathBuf,
-    /// Why.
+    /// The reason the system or the reader gave.
     #[source]
     pub why: UnreadableFile,
 }
@@ -47,7 +47,7 @@ impl CannotRead {
         |error| Self { path, why: error.into() }
     }
 
-    /// In words.
+    /// The error in both languages, with the path.
     pub fn said(&self) -> Bilingual {
         let (path, why) = (shown(&self.path), self.why.reason());
         Bilingual::new(format!("无法读取 {path}：{}", why.zh), format!("cannot read {path}: {}", why.en))
@@ -57,7 +57,7 @@ impl CannotRead {
 /// Whole lines of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
-    /// The file's name.
+    /// The file's name within the folder, without the path.
     pub file: Box<str>,
     /// Which line the first is, from 1.
     pub first_line: u32,
@@ -99,10 +99,10 @@ fn objects(line: &[u8]) -> Vec<&[u8]> {
     if objects.len() > 1 { objects } else { vec![line] }
 }
 
-/// What reading found.
+/// What one pass over the folder found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadOutcome {
-    /// Nothing.
+    /// No file has grown since the last pass.
     Nothing,
     /// Lines besides those read before.
     More(Vec<Chunk>),
@@ -153,7 +153,6 @@ struct ReadPosition {
     mark: FileFingerprint,
     /// Bytes read: whole lines only.
     read_bytes: u64,
-    /// Of those bytes.
     digest: DefaultHasher,
     /// Line feeds among them.
     lines: u32,
@@ -188,7 +187,6 @@ impl ReadPosition {
         Some(bytes)
     }
 
-    /// Counts bytes as read.
     fn count(&mut self, bytes: &[u8]) {
         self.digest.write(bytes);
         self.read_bytes += bytes.len() as u64;
@@ -213,7 +211,6 @@ pub struct JournalFolder {
 
 /// The `*.jsonl` files that were found in a folder.
 struct JournalListing {
-    /// What each leads to.
     files: BTreeMap<OsString, (PathBuf, FileFingerprint)>,
     left_out: BTreeMap<OsString, LeftOut>,
 }
@@ -247,7 +244,7 @@ impl JournalFolder {
         self.over = over;
     }
 
-    /// Where it is.
+    /// The folder as it was given, not resolved.
     pub fn dir(&self) -> &Path {
         &self.dir
     }

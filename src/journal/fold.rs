@@ -37,17 +37,17 @@ pub struct FoldLimit {
 /// What a fold took in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Changed {
-    /// Nothing that shows.
+    /// Nothing that a reader can see, such as a duplicate of a record.
     #[default]
     Nothing,
     /// These nodes, and orphans maybe.
     Nodes(Vec<NodeId>),
-    /// Anything.
+    /// Possibly every node, so that everything is judged again.
     All,
 }
 
 impl Changed {
-    /// Both together.
+    /// The union of two changes.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -68,18 +68,18 @@ pub struct NodeRecords {
     pub name: NodeName,
     /// The node; `None` for an orphan.
     pub node: Option<NodeId>,
-    /// What holds.
+    /// The annotations that hold on the node.
     pub annotations: Annotations,
     /// Records that touch it, in order, those taken back and those that take back among them.
     pub records: Vec<RecordIndex>,
 }
 
-/// A tag that is in use.
+/// A tag and how often it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagUse {
-    /// The word.
+    /// The tag, without the `#`.
     pub tag: NodeName,
-    /// On how many nodes.
+    /// The number of nodes that carry it.
     pub nodes: usize,
     /// When it was last put on one.
     pub latest: Timestamp,
@@ -179,7 +179,6 @@ impl Fold {
         Changed::Nodes(homes.iter().filter_map(|home| self.homes[home.0 as usize].node).collect())
     }
 
-    /// Folds one home again.
     fn replay(&mut self, book: &Book, plan: &Plan, home: NodeRecordsId) {
         let records = std::mem::take(&mut self.homes[home.0 as usize].records);
         self.homes[home.0 as usize].annotations = Annotations::default();

@@ -11,7 +11,7 @@ use super::file::{self, Chunk, JournalFolder, ReadOutcome};
 use super::{Author, CannotRead, Journal, JournalProblem, NotWrittenReason, merge};
 use crate::plan::Plan;
 
-/// What a merge did.
+/// What `merge` copied into the folder and what it left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
     /// Lines added, by author.

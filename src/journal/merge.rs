@@ -10,7 +10,7 @@ use super::codec::{self, BadLineReason, NameInterner, ParsedLine};
 /// Lines to be added, by author, in the order they were met; and lines that are no records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Missing<'a> {
-    /// By author.
+    /// The lines that the other folder lacks, by author, in their order there.
     pub lines: BTreeMap<Author, Vec<&'a str>>,
     /// Lines that are there already.
     pub known: usize,

@@ -23,7 +23,7 @@ impl RecordId {
         fits.then(|| Self(text.into()))
     }
 
-    /// The id as written.
+    /// The id as journal files carry it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

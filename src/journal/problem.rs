@@ -14,41 +14,41 @@ use crate::text::clean::{one_line, shown};
 pub enum JournalProblem {
     /// A file cannot be read, leads out of the folder, or something else stands in its place; it is left out.
     LeftOut {
-        /// The file.
+        /// The file's name within the folder.
         file: Box<str>,
-        /// Why.
+        /// Why the file is not read.
         why: LeftOut,
     },
     /// A line is no record; it is kept and skipped.
     BadLine {
-        /// The file.
+        /// The file's name within the folder.
         file: Box<str>,
         /// The line, from 1.
         line: u32,
-        /// Why.
+        /// Why the line cannot be read; it is kept as it is.
         why: BadLineReason,
     },
     /// No line of the file is a record; it is skipped.
     Foreign {
-        /// The file.
+        /// The file's name within the folder.
         file: Box<str>,
     },
     /// The last line is not whole: its writer is at it, or it broke off and the author's next step sets it aside.
     Unfinished {
-        /// The file.
+        /// The file's name within the folder.
         file: Box<str>,
     },
     /// Several lines bear one id; all are kept, the smallest bytes count.
     Rivals {
-        /// The id.
+        /// The id that several lines carry with different content.
         id: RecordId,
-        /// How many.
+        /// The number of such lines.
         lines: usize,
     },
 }
 
 impl JournalProblem {
-    /// In words.
+    /// The problem in one sentence, in both languages.
     pub fn said(&self) -> Bilingual {
         match self {
             JournalProblem::LeftOut { file, why } => {
@@ -95,7 +95,7 @@ impl JournalProblem {
         left_out.map(|(file, why)| Self::LeftOut { file: file.to_string_lossy().into(), why: why.clone() })
     }
 
-    /// What to do next.
+    /// What somebody can do about it; nothing is ever repaired unasked.
     pub fn advice(&self) -> Bilingual {
         match self {
             JournalProblem::LeftOut { why, .. } => why.advice(),

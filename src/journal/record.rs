@@ -21,9 +21,9 @@ pub const VERSION: u64 = 1;
 /// An instant with the offset from UTC of the place it was written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZonedInstant {
-    /// The instant.
+    /// The point in time, in UTC.
     pub instant: Timestamp,
-    /// The offset.
+    /// The offset of the clock that wrote it, so that its day is the author's day.
     pub offset: Offset,
 }
 
@@ -47,7 +47,7 @@ impl ZonedInstant {
         Some(Self { instant, offset })
     }
 
-    /// The day it was there.
+    /// The calendar day of the author's own clock at that instant.
     pub fn day(self) -> Date {
         self.offset.to_datetime(self.instant).date()
     }
@@ -80,13 +80,13 @@ impl fmt::Display for ZonedInstant {
 /// One step: all its events or none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
-    /// Its id.
+    /// The id that later records use to edit, undo or withdraw this one.
     pub id: RecordId,
     /// Its number: one more than the highest its writer had read.
     pub seq: u64,
-    /// When.
+    /// The time at which it was written.
     pub at: ZonedInstant,
-    /// Who.
+    /// The author, who is also the owner of the file.
     pub by: Author,
     /// The plan's id.
     pub plan: NodeName,
@@ -143,7 +143,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// A step of these events.
+    /// A step of these events, which are written and undone together.
     pub fn new(events: Vec<Event>) -> Self {
         Self { events, session: None }
     }
@@ -157,7 +157,7 @@ impl Step {
 /// The moment and the id of a step, taken at the edge.
 #[derive(Clone, Debug)]
 pub struct RecordStamp {
-    /// The clock.
+    /// The time and zone that the records will carry.
     pub now: ZonedDateTime,
     /// A fresh UUIDv7.
     pub id: Uuid,

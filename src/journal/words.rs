@@ -16,7 +16,7 @@ use crate::text::{Bilingual, Ui, suggest};
 pub struct RefusedText {
     /// What was typed, on one line and safe to show; empty where nothing was.
     pub value: String,
-    /// What would be taken.
+    /// What would be accepted in its place.
     pub next: Bilingual,
 }
 

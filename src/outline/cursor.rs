@@ -6,7 +6,6 @@ const MARGIN: usize = 3;
 /// A row and a window over the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowCursor {
-    /// The selected row.
     pub row: usize,
     /// First row on screen.
     pub top: usize,
@@ -58,7 +57,6 @@ impl RowCursor {
 pub enum ScrollAlign {
     /// First line.
     Top,
-    /// Middle line.
     Middle,
     /// Last line.
     Bottom,

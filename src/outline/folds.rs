@@ -35,7 +35,6 @@ impl Folds {
         self.open.get(id.index() / 64).is_some_and(|word| word & (1 << (id.index() % 64)) != 0)
     }
 
-    /// Opens a node.
     pub fn open(&mut self, id: NodeId) {
         if let Some(word) = self.open.get_mut(id.index() / 64) {
             *word |= 1 << (id.index() % 64);

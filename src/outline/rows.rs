@@ -70,7 +70,6 @@ impl Rows {
         self.nodes.len()
     }
 
-    /// The node on a row.
     pub fn get(&self, row: usize) -> Option<NodeId> {
         self.nodes.get(row).copied()
     }

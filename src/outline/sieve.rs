@@ -36,7 +36,6 @@ impl Sieve {
         &self.matched
     }
 
-    /// Whether a node matches.
     pub fn matches(&self, id: NodeId) -> bool {
         self.matched.binary_search(&id).is_ok()
     }

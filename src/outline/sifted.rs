@@ -19,9 +19,7 @@ pub(super) struct Sifted {
 /// A sieve and the folds under it, in terms that outlive a load.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiftedPlace {
-    /// The matches.
     pub matched: Vec<Key>,
-    /// Parents that stand closed.
     pub closed: Vec<Key>,
 }
 

@@ -1,6 +1,5 @@
 //! Onward or back, in whatever has an order.
 
-/// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SiblingDirection {
     /// Towards the end: down, the next.

@@ -11,7 +11,6 @@ use crate::progress::agreement::{
 use crate::text::clean::one_line;
 
 impl PageReader<'_> {
-    /// The page of agreement.
     pub fn agreement(&self, found: &Agreement) -> Vec<Block> {
         let (several, differing) = (found.judged_by_several, found.differing.len());
         let head = self.spoken(|ui| {

@@ -9,7 +9,6 @@ use super::kinds::{AnnotationItem, SectionKind};
 use crate::chart::{Dial, Plot};
 use crate::plan::{NodeId, SourceId, State};
 
-/// One wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
     /// Its language (BCP 47).
@@ -36,7 +35,6 @@ impl Words {
         Self(kept)
     }
 
-    /// The wordings.
     pub fn wordings(&self) -> &[Wording] {
         &self.0
     }
@@ -46,7 +44,6 @@ impl Words {
         self.0.first()
     }
 
-    /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -55,7 +52,6 @@ impl Words {
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
-    /// Words with their languages.
     Words(Words),
     /// The title of something that can be gone to. It stands in every language shown, even on one line of a terminal.
     Title(Words),
@@ -71,14 +67,11 @@ pub enum Inline {
     Cite {
         /// Its number in the list of sources; 0 where it has none.
         number: usize,
-        /// It.
         source: SourceId,
-        /// The place in it.
         at: Option<String>,
         /// Title and date, for drawers without a list of sources.
         name: Words,
     },
-    /// An address.
     Link(String),
 }
 
@@ -112,7 +105,6 @@ pub fn side_by_side(
 /// Something that the cursor of a screen can stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineTarget {
-    /// Another node.
     Node(NodeId),
     /// A note or value of somebody's.
     Item(AnnotationItem),
@@ -121,7 +113,6 @@ pub enum LineTarget {
 /// Whether a terminal shows the label of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Labelled {
-    /// Everywhere.
     #[default]
     Always,
     /// Everywhere; a terminal has it in every language shown, as it has a title.
@@ -130,12 +121,9 @@ pub enum Labelled {
     InReports,
 }
 
-/// A named detail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
-    /// What it is.
     pub label: Words,
-    /// What it says.
     pub value: Line,
     /// What there is to know of it besides: a terminal has it on lines of its own, reports behind the value.
     pub more: Line,
@@ -181,9 +169,7 @@ impl Pair {
 /// On which side of its column a cell stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// As words.
     Left,
-    /// As numbers.
     Right,
 }
 
@@ -199,7 +185,6 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of words.
     pub fn new(columns: Vec<Words>, rows: Vec<Vec<Line>>) -> Self {
         Self { columns, rows, align: Align::Left }
     }
@@ -214,12 +199,9 @@ impl Table {
 /// How much a line is to be noticed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
-    /// As any other.
     #[default]
     Plain,
-    /// Before the others.
     Strong,
-    /// After the others.
     Quiet,
 }
 
@@ -228,7 +210,6 @@ pub enum Weight {
 pub struct ListItem {
     /// How many lines of the list it stands below.
     pub depth: u16,
-    /// What it says.
     pub line: Line,
     /// What there is to know of it besides, on lines of its own; people's words keep their line breaks. A label may be empty.
     pub below: Vec<Pair>,
@@ -245,7 +226,6 @@ pub struct NoteBlock {
     pub when: String,
     /// Who, what kind, when it was edited.
     pub head: Line,
-    /// Which note it is.
     pub item: AnnotationItem,
     /// Its words, in whatever language, with their line breaks.
     pub text: String,
@@ -270,13 +250,10 @@ pub enum Block {
     Remark(Words),
     /// What is to be read second.
     Aside(Line),
-    /// Named details.
     Pairs(Vec<Pair>),
-    /// A table.
     Table(Table),
     /// Lines below one another, and below lines.
     List(Vec<ListItem>),
-    /// A note.
     Note(NoteBlock),
     /// From baseline to target on one line.
     Dial(Dial),
@@ -287,9 +264,7 @@ pub enum Block {
 /// Blocks that belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
-    /// What they are about.
     pub kind: SectionKind,
-    /// Its heading.
     pub heading: Words,
     /// They; never empty.
     pub blocks: Vec<Block>,
@@ -300,10 +275,8 @@ pub struct Section {
 pub struct Page {
     /// The node; `None` where it has left the plan.
     pub node: Option<NodeId>,
-    /// Its title.
     pub title: Words,
     /// Level and id.
     pub head: Line,
-    /// What is said of it.
     pub sections: Vec<Section>,
 }

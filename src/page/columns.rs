@@ -19,15 +19,12 @@ const MAX_UNIT_COLS: usize = 2;
 /// A column beside the title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OutlineColumn {
-    /// Where the way starts.
     Baseline,
-    /// The latest actual.
     Latest,
     /// The target of a checkpoint's year.
     Due(i16),
     /// The rule set's number.
     Pace,
-    /// How it stands.
     State,
     /// When anybody last reviewed it.
     Review,
@@ -40,11 +37,9 @@ pub enum OutlineColumn {
 pub enum SortKey {
     /// A number; finite.
     Number(f64),
-    /// Nothing to sort by.
     Nothing,
 }
 
-/// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnCell {
     /// Its text; empty where there is nothing to say.

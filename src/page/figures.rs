@@ -14,13 +14,11 @@ use crate::text::Text;
 /// The time of a value, taken apart as the exports have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Time {
-    /// A year alone.
     pub year: Option<i16>,
     /// A month or a day.
     pub on: Option<Moment>,
     /// The day of an announcement without a reference time.
     pub announced: Option<Moment>,
-    /// A span.
     pub period: Option<Period>,
 }
 
@@ -99,7 +97,6 @@ impl<'p> ValueEntry<'p> {
         self.value.source.map(id).or_else(|| self.own.and_then(|own| own.figure.source.as_deref()))
     }
 
-    /// Who recorded it.
     pub fn by(&self) -> Option<&'p Author> {
         self.own.map(|own| &own.by)
     }

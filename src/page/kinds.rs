@@ -5,7 +5,6 @@ use crate::text::Ui;
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionKind {
-    /// How the node stands.
     State,
     /// What people say of it: verdicts, star, tags.
     People,
@@ -21,7 +20,6 @@ pub enum SectionKind {
     Conflicts,
     /// Glossary entries.
     Terms,
-    /// Where it comes from.
     Evidence,
     /// What people did to it.
     History,
@@ -33,13 +31,11 @@ pub enum SectionKind {
     Figures,
     /// The formulas with the figures filled in.
     Arithmetic,
-    /// What each rule set says.
     Rules,
     /// What an undated target would mean with a date.
     IfDue,
     /// Sources that lie further apart than the tolerance.
     Contests,
-    /// What to beware of.
     Flags,
     /// Figures that the verdict does not rest on.
     Unused,
@@ -56,7 +52,6 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
-    /// Its heading.
     pub fn label(self, ui: Ui) -> &'static str {
         match self {
             SectionKind::State => ui.pick("状态", "State"),
@@ -90,14 +85,11 @@ impl SectionKind {
 /// A note or value that people added, by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnnotationItem {
-    /// A note.
     Note(Box<str>),
-    /// A value.
     Value(Box<str>),
 }
 
 impl AnnotationItem {
-    /// Its id.
     pub fn id(&self) -> &str {
         match self {
             AnnotationItem::Note(id) | AnnotationItem::Value(id) => id,
@@ -110,16 +102,13 @@ impl AnnotationItem {
 pub enum ValueKind {
     /// Where the way to the target starts.
     Baseline,
-    /// An actual value.
     Observed,
-    /// A target or checkpoint.
     Target,
     /// Somebody else's value of the same thing.
     Comparator,
 }
 
 impl ValueKind {
-    /// The word of exports.
     pub fn word(self) -> &'static str {
         match self {
             ValueKind::Baseline => "baseline",
@@ -129,7 +118,6 @@ impl ValueKind {
         }
     }
 
-    /// Its name for readers.
     pub fn label(self, ui: Ui) -> &'static str {
         match self {
             ValueKind::Baseline => ui.pick("基期", "baseline"),

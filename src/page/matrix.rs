@@ -8,7 +8,6 @@ use crate::progress::{Crossing, MatrixCell, States};
 use crate::text::clean::one_line;
 
 impl PageReader<'_> {
-    /// The matrix of two levels.
     pub fn matrix(&self, crossing: &Crossing, states: &States, levels: (LevelId, LevelId)) -> Vec<Block> {
         let mut blocks = vec![Block::Table(self.crossed(crossing, states))];
         let key = |id: &NodeId| self.plan.tree.node(*id).key.to_string();

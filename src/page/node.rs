@@ -15,7 +15,6 @@ use crate::text::Ui;
 /// What is known of a node besides the plan.
 #[derive(Clone, Copy, Debug)]
 pub struct NodeSubject<'a> {
-    /// The node.
     pub node: NodeId,
     /// How it stands, all considered.
     pub state: State,

@@ -11,9 +11,7 @@ use crate::text::clean::one_line;
 /// What people say, now or at some moment.
 #[derive(Clone, Copy, Debug)]
 pub struct People<'j> {
-    /// All records.
     pub book: &'j Book,
-    /// What holds of them.
     pub fold: &'j Fold,
 }
 
@@ -135,7 +133,6 @@ impl PageReader<'_> {
         NoteBlock { when: told(note.at), head, item, text: note.text.to_string() }
     }
 
-    /// The kind of a note.
     pub fn note_kind(&self, kind: NoteKind) -> Inline {
         Inline::Words(self.spoken(|ui| kind.label(ui).to_owned()))
     }

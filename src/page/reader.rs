@@ -16,9 +16,7 @@ use crate::text::{clean::line_within, clean::one_line, columns::cols};
 /// What a page is made for besides what it is about.
 #[derive(Clone, Copy, Debug)]
 pub struct PageReader<'p> {
-    /// The plan.
     pub plan: &'p Plan,
-    /// Which of its languages are shown.
     pub show: ShownLanguages,
     /// Which language the program speaks beside the main one.
     pub ui: Ui,
@@ -28,7 +26,6 @@ pub struct PageReader<'p> {
     pub as_of: AsOf,
 }
 
-/// What a page is read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadingMedium<'d> {
     /// A terminal: what one needs at a glance, sources by name.
@@ -151,7 +148,6 @@ impl<'p> PageReader<'p> {
         Inline::Cite { number, source, at: at.map(ToOwned::to_owned), name }
     }
 
-    /// How a thing is known.
     pub fn basis(&self, basis: Basis) -> &'static str {
         basis.label(self.ui)
     }
@@ -192,7 +188,6 @@ impl<'p> PageReader<'p> {
         )
     }
 
-    /// A named detail.
     pub fn pair(&self, zh: &str, en: &str, value: Line) -> Pair {
         Pair::new(self.say(zh, en), value)
     }

@@ -19,15 +19,12 @@ use line::{every, first, said, spans, wrap_spans};
 /// How a stretch of a line looks, by meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextStyle {
-    /// As text.
     Plain,
-    /// A title or heading.
     Heading,
     /// To be read second.
     Quiet,
     /// A link's title.
     Link,
-    /// A state.
     State(State),
     /// A stretch of a chart.
     Chart(ChartRole),
@@ -43,12 +40,10 @@ pub struct StyledLine {
 }
 
 impl StyledLine {
-    /// A line of one look.
     pub fn new(look: TextStyle, text: impl Into<String>) -> Self {
         Self { spans: vec![(look, text.into())], target: None }
     }
 
-    /// The line as text.
     pub fn text(&self) -> String {
         self.spans.iter().map(|(_, text)| text.as_str()).collect()
     }
@@ -64,7 +59,6 @@ impl From<&ChartRow> for StyledLine {
 /// What is drawn of figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Charts {
-    /// Nothing.
     #[default]
     None,
     /// The dial of a verdict.
@@ -95,7 +89,6 @@ impl Layout {
     }
 }
 
-/// What was laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Laid {
     /// The lines, at most as many as were asked for.
@@ -183,7 +176,6 @@ fn section_beside(section: &Section, name_cols: usize, layout: &Layout) -> Laid 
     drawer.finish()
 }
 
-/// A pair's label.
 fn label(pair: &Pair) -> String {
     if pair.labelled == Labelled::InEveryLanguage { every(&pair.label) } else { first(&pair.label) }
 }

@@ -17,16 +17,13 @@ pub enum NodeTie {
     ServesThroughParent,
     /// Its metric is a part of the other's.
     PartOf,
-    /// The other serves it.
     ServedBy,
 }
 
 /// A tie to another node.
 #[derive(Clone, Copy, Debug)]
 pub struct LinkEntry<'p> {
-    /// How.
     pub tie: NodeTie,
-    /// The other.
     pub to: NodeId,
     /// Whether the tie is the source's or ours.
     pub basis: Basis,

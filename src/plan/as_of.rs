@@ -12,9 +12,7 @@ use super::{Plan, SourceId};
 enum AsOfPrecision {
     /// Nobody named one: it is now, and nothing is hidden.
     Now,
-    /// All of a day.
     Day,
-    /// An instant.
     Instant(Timestamp),
 }
 
@@ -31,7 +29,7 @@ impl AsOf {
         Self { day: today, named: AsOfPrecision::Now }
     }
 
-    /// All of a day.
+    /// Everything known by the end of `day`.
     pub fn on(day: Date) -> Self {
         Self { day, named: AsOfPrecision::Day }
     }

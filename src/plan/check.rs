@@ -85,7 +85,6 @@ impl<'p> Glossary<'p> {
         Self { terms }
     }
 
-    /// Nothing is asked for.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }

@@ -28,7 +28,7 @@ words!(
 );
 
 impl Severity {
-    /// The severity of a code.
+    /// The severity that the code's first letter stands for.
     pub fn of(code: &str) -> Self {
         if code.starts_with('W') { Severity::Warning } else { Severity::Error }
     }
@@ -48,7 +48,7 @@ pub struct Snippet {
 pub struct Diagnostic {
     /// Stable code: `E…` for errors, `W…` for warnings; never reused.
     pub code: &'static str,
-    /// How bad it is.
+    /// Whether the plan can be used in spite of it.
     pub severity: Severity,
     /// The file, as the plan names it; empty where there is none.
     pub file: String,
@@ -56,9 +56,9 @@ pub struct Diagnostic {
     pub line: u32,
     /// Column in characters from 1; 0 where there is none.
     pub column: u32,
-    /// What is wrong.
+    /// What is wrong, in one sentence, with the words of the file quoted.
     pub message: Bilingual,
-    /// What to do next.
+    /// What to write instead, or where to look.
     pub help: Bilingual,
     /// The line itself. Absent for a text that must not be shown or could not be read again.
     pub snippet: Option<Snippet>,

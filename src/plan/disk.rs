@@ -56,7 +56,6 @@ pub(super) struct PatternMatch {
 }
 
 impl PlanStore {
-    /// Finds the plan.
     pub fn open(source: &PlanSource) -> Result<Self, DiagnosticText> {
         let PlanSource::Path(path) = source else { return Ok(PlanStore::Bundled) };
         let shown = path.display().to_string();
@@ -81,7 +80,6 @@ impl PlanStore {
         }
     }
 
-    /// The manifest's name.
     pub fn manifest(&self) -> &str {
         match self {
             PlanStore::Bundled => MANIFEST,

@@ -41,7 +41,6 @@ pub(crate) enum Presence {
 /// What a field means where it is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Absent {
-    /// That nothing is known.
     Nothing,
     /// This word or flag; it is not written.
     Unwritten(&'static str),
@@ -94,7 +93,6 @@ impl Info {
         self
     }
 
-    /// It must be there.
     pub const fn required(mut self) -> Self {
         self.need = Presence::Required;
         self
@@ -150,9 +148,7 @@ pub(crate) enum ReferenceTarget {
 pub(crate) enum ManifestHead {
     /// The version of the format.
     Version,
-    /// The plan's id.
     PlanId,
-    /// Language tags.
     Languages,
 }
 
@@ -189,7 +185,6 @@ pub(crate) enum FieldKind<R: 'static, T: 'static> {
 /// What a field says, free of how any file writes it.
 #[derive(Clone, Debug)]
 pub(crate) enum FieldValue<'a> {
-    /// The field says nothing.
     Nothing,
     Line(&'a str),
     Text(&'a Text),

@@ -11,7 +11,6 @@ use crate::text::words::WordNames;
 /// A string on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineForm {
-    /// Any.
     Any,
     /// SHA-256 in lower-case hexadecimal.
     Digest,
@@ -22,7 +21,6 @@ pub(crate) enum LineForm {
 /// A text in the plan's languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextForm {
-    /// On one line.
     Line,
     /// On one line, and each wording that is there says something.
     Title,
@@ -35,7 +33,6 @@ pub(crate) type InputName = (Box<str>, ByteSpan);
 
 /// A value of a file at its place. What cannot be read as asked is reported by whoever implements this, with its place, and left out.
 pub(crate) trait Input {
-    /// Where it stands.
     fn span(&self) -> ByteSpan;
     /// What every file of the plan is read by.
     fn frame(&self) -> &ManifestFrame;
@@ -43,7 +40,6 @@ pub(crate) trait Input {
     fn place(&self, key: &str) -> Option<ByteSpan>;
     /// Where the value `at` of a list under a key stands; the whole list where it has not `count` values.
     fn place_in(&self, key: &str, at: usize, count: usize) -> Option<ByteSpan>;
-    /// Reports a problem.
     fn report(&mut self, at: ByteSpan, trouble: DiagnosticText);
     /// Reports what is wrong with this value, at a place.
     fn invalid(&mut self, at: ByteSpan, flaw: Flaw);
@@ -86,6 +82,5 @@ pub(crate) trait Known {
     fn find(&self, key: &str) -> Option<usize>;
     /// The key at a place among them.
     fn key(&self, at: usize) -> &'static str;
-    /// All of them.
     fn keys(&self) -> Vec<&'static str>;
 }

@@ -29,7 +29,7 @@ use crate::text::{Bilingual, hex};
 /// A plan with the problems found on the way.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
-    /// What could be read.
+    /// The plan, without the parts that the diagnostics name.
     pub plan: Plan,
     /// Problems, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
@@ -47,7 +47,7 @@ impl Loaded {
 /// Nothing could be read (exit code 3).
 #[derive(Clone, Debug)]
 pub struct UnreadablePlan {
-    /// Why.
+    /// Every reason found, not only the first.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -92,7 +92,6 @@ struct FileJob {
     at: ByteSpan,
 }
 
-/// The files of a plan.
 #[derive(Clone, Debug, Default)]
 struct PlanListing {
     /// In load order.
@@ -169,7 +168,6 @@ fn list(store: &PlanStore, manifest: &Manifest, problems: &mut Problems) -> Plan
     listing
 }
 
-/// What the workers share.
 #[derive(Debug)]
 struct Shared {
     store: PlanStore,
@@ -223,7 +221,7 @@ fn employ(shared: &Arc<Shared>) -> Receiver<JobAnswer> {
     incoming
 }
 
-/// A plan that is being read.
+/// A plan whose text is still being read in the background.
 #[derive(Debug)]
 pub struct PlanReading {
     shared: Arc<Shared>,

@@ -22,9 +22,7 @@ words!(
         Percentage = "percentage" ("百分比", "percentage"),
         /// A place among others; 1 is first.
         Rank = "rank" ("位次", "rank"),
-        /// A step on a scale.
         Ordinal = "ordinal" ("等级", "step of a scale"),
-        /// Words only.
         Qualitative = "qualitative" ("定性", "words only"),
         /// Something that is held, issued, signed … or is not yet.
         Milestone = "milestone" ("里程碑", "milestone"),
@@ -56,7 +54,6 @@ words!(
     /// Where a metric should go.
     #[derive(Default)]
     Direction {
-        /// Up is better.
         #[default]
         Increase = "increase" ("上升", "increase"),
         /// Down is better.
@@ -87,13 +84,11 @@ words!(
 words!(
     /// What a figure says of the true value.
     Bound {
-        /// As written.
         Exact = "exact" ("等于", "exact"),
         /// 以上.
         AtLeast = "at-least" ("以上", "at least"),
         /// 超, 超过, 余.
         MoreThan = "more-than" ("超过", "more than", "超", "余"),
-        /// No more than.
         AtMost = "at-most" ("不超过", "at most"),
         /// 约.
         About = "about" ("约", "about"),
@@ -103,13 +98,11 @@ words!(
 );
 
 words!(
-    /// How a thing is known.
+    /// How a statement of the plan is known: from the document itself, from a report about it, or by inference.
     Basis {
-        /// The source says so.
         Stated = "stated" ("明载", "stated", "明示"),
         /// A medium says that the source says so.
         Reported = "reported" ("报道", "reported"),
-        /// Ours.
         Inferred = "inferred" ("推定", "inferred", "推断"),
     }
 );
@@ -117,11 +110,8 @@ words!(
 words!(
     /// How good a figure's source is.
     Grade {
-        /// Official statistics.
         A = "A" ("官方统计", "official statistics"),
-        /// An official statement.
         B = "B" ("官方表述", "official statement"),
-        /// Media.
         C = "C" ("媒体", "media"),
         /// An estimate; never drives a verdict.
         D = "D" ("估计", "estimate"),
@@ -133,11 +123,8 @@ words!(
     Stage {
         /// A meeting or event took place.
         Held = "held" ("已举办", "held"),
-        /// A document was issued.
         Issued = "issued" ("已印发", "issued"),
-        /// An agreement was signed.
         Signed = "signed" ("已签署", "signed"),
-        /// Somebody recognised it.
         Recognised = "recognised" ("已认定", "recognised"),
         /// It began to work.
         Launched = "launched" ("已启动", "launched"),
@@ -151,7 +138,7 @@ words!(
 pub struct Decimal {
     /// The value; finite.
     pub value: f64,
-    /// Decimals as written.
+    /// The number of decimals as written: 88.50 has two.
     pub places: u8,
 }
 
@@ -179,7 +166,7 @@ impl Decimal {
         fits.then(|| Self { value, places: u8::try_from(places.max(0)).unwrap_or(0) })
     }
 
-    /// A whole number.
+    /// An integer, with no decimals.
     pub fn whole(value: i32) -> Self {
         Self { value: f64::from(value), places: 0 }
     }
@@ -198,7 +185,7 @@ pub enum Moment {
     Year(i16),
     /// A year and a month (1–12); stands for its end.
     Month(i16, i8),
-    /// A day.
+    /// A calendar day.
     Day(Date),
     /// Some time from the first to the last of two months, or of two days; only for announcements and the dates of documents.
     Between(Edge, Edge),
@@ -209,7 +196,7 @@ pub enum Moment {
 pub enum Edge {
     /// A year and a month.
     Month(i16, i8),
-    /// A day.
+    /// A calendar day.
     Day(Date),
 }
 
@@ -295,14 +282,14 @@ pub enum When {
     Announced(Moment),
     /// A target without a date.
     Undated,
-    /// Nothing is said.
+    /// The source gives no time.
     Unstated,
 }
 
-/// What a value says.
+/// The content of a value: a number, a range, a step of a scale, or words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Amount {
-    /// A number.
+    /// A single number.
     Number(Decimal),
     /// Somewhere from the first to the second.
     Range(Decimal, Decimal),
@@ -326,7 +313,6 @@ impl Amount {
 words!(
     /// Whether a value is a level or an addition to one.
     Kind {
-        /// The level itself.
         Level = "level" ("水平", "level"),
         /// The source does not say which of the two.
         Unstated = "unstated" ("未说明是总量还是增量", "not said whether a total or an addition"),
@@ -338,7 +324,6 @@ words!(
 words!(
     /// How firmly a target is promised.
     Force {
-        /// Promised.
         Firm = "firm" ("确定", "firm"),
         /// 力争: striven for.
         Strive = "strive" ("力争", "striven for"),
@@ -348,7 +333,7 @@ words!(
 /// A baseline, an observation, a target or another's value, with all that is known of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {
-    /// What it says.
+    /// A number, a range, a step of a scale, or words.
     pub amount: Amount,
     /// The time it refers to.
     pub when: When,
@@ -356,7 +341,7 @@ pub struct Value {
     pub published: Option<Moment>,
     /// What it says of the true value.
     pub bound: Bound,
-    /// How it is known.
+    /// Whether the source says so or it was inferred.
     pub basis: Basis,
     /// How its time is known.
     pub when_basis: Basis,
@@ -364,15 +349,15 @@ pub struct Value {
     pub kind: Kind,
     /// Promise or aspiration.
     pub force: Force,
-    /// Where it stands.
+    /// The document that states it; [`None`] where the plan names none.
     pub source: Option<SourceId>,
     /// Other sources that repeat it: one figure, republished.
     pub also: Box<[SourceId]>,
-    /// Where in the source.
+    /// The page, paragraph or table in that document.
     pub at: Option<Box<str>>,
     /// How good the source is, where the value says so itself.
     pub grade: Option<Grade>,
-    /// A remark.
+    /// A remark of the plan's authors on this value.
     pub note: Option<Box<Text>>,
     /// Whose value it is, where it is another's (a comparator's `where`).
     pub whose: Option<Box<Text>>,
@@ -405,25 +390,25 @@ impl Value {
 pub struct ScaleStep {
     /// Its number; more is further along the metric's direction.
     pub value: Decimal,
-    /// Its name.
+    /// The step as the source words it.
     pub label: Text,
 }
 
 /// A metric that is a part of another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartOf {
-    /// The whole's id.
+    /// The metric that the whole is counted by.
     pub whole: super::key::NodeId,
-    /// Which part.
+    /// Which part of the whole this metric counts.
     pub which: Text,
 }
 
 /// A verdict that a source itself states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Official {
-    /// The verdict.
+    /// The state that the document reports.
     pub status: State,
-    /// Who states it.
+    /// The document that reports it.
     pub source: Option<SourceId>,
 }
 
@@ -432,9 +417,9 @@ pub struct Official {
 pub struct Metric {
     /// What kind of thing it counts.
     pub measure: Measure,
-    /// What it counts in.
+    /// The unit in words or as a symbol; per cent is `%`, percentage points are `pp`.
     pub unit: Text,
-    /// Where it should go.
+    /// Whether more, less, or the same is wanted.
     pub direction: Direction,
     /// Stock or flow.
     pub stat: Stat,
@@ -444,21 +429,21 @@ pub struct Metric {
     pub tolerance: Option<f64>,
     /// A natural limit on the wanted side, for rule sets that ask for less near it.
     pub limit: Option<f64>,
-    /// The denominator.
+    /// The denominator of a rate: "of all districts".
     pub base: Option<Box<Text>>,
     /// Steps of an ordinal scale.
     pub scale: Box<[ScaleStep]>,
     /// Years after which the series counts something else.
     pub breaks: Box<[i16]>,
-    /// The metric it is a part of.
+    /// The metric of which this one counts a part.
     pub part_of: Option<Box<PartOf>>,
     /// Others' values of the same thing, the national one for instance.
     pub comparators: Box<[Value]>,
     /// Where the way to the target starts.
     pub baseline: Option<Value>,
-    /// Actual values.
+    /// Values that were measured, in the order of the file.
     pub observed: Box<[Value]>,
-    /// Targets and checkpoints.
+    /// Targets and milestones, in the order of the file.
     pub target: Box<[Value]>,
     /// A verdict a source states.
     pub official: Option<Official>,

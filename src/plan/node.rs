@@ -10,7 +10,6 @@ words!(
     Role {
         /// Something to be reached.
         Goal = "goal" ("目标", "goal"),
-        /// Something that is done.
         Action = "action" ("行动", "action"),
         /// Something that is measured.
         Metric = "metric" ("指标", "metric"),
@@ -24,7 +23,6 @@ words!(
         Binding = "binding" ("约束性", "binding"),
         /// 预期性.
         Expected = "expected" ("预期性", "expected"),
-        /// Not said.
         Unspecified = "unspecified" ("未说明", "unspecified"),
     }
 );
@@ -55,42 +53,40 @@ pub struct Link {
 pub struct LinkNote {
     /// The node the link leads to.
     pub to: NodeId,
-    /// The remark.
+    /// Why the two are linked, where the link does not explain itself.
     pub note: Text,
 }
 
 /// Where a node's content comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// The document.
+    /// The document that says so.
     pub source: SourceId,
-    /// The place in it.
+    /// The page, paragraph or table in that document.
     pub at: Option<Box<str>>,
-    /// How it is known.
+    /// Whether the document says so or it was inferred.
     pub basis: Basis,
-    /// A remark.
+    /// A remark of the plan's authors.
     pub note: Option<Box<Text>>,
 }
 
 /// A source that says otherwise; kept, never smoothed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// The document.
+    /// The document that contradicts the plan.
     pub source: Option<SourceId>,
-    /// The place in it.
+    /// The page, paragraph or table in that document.
     pub at: Option<Box<str>>,
     /// What is in conflict; `None` where the data does not say.
     pub kind: Option<ConflictKind>,
-    /// What it says.
+    /// What the document says instead.
     pub note: Text,
 }
 
 words!(
     /// What two sources disagree on.
     ConflictKind {
-        /// The figure itself.
         Figure = "figure" ("数值不同", "another figure"),
-        /// How it is put.
         Wording = "wording" ("表述不同", "another wording"),
         /// What is counted, or an earlier value: no contradiction.
         Scope = "scope" ("口径或时间不同", "another scope or an earlier value"),
@@ -109,7 +105,7 @@ impl Conflict {
 pub struct Members {
     /// How many the source counts.
     pub total: u32,
-    /// How many it names.
+    /// The number of members that the source names, which may be fewer than it counts.
     pub named: u32,
 }
 
@@ -118,7 +114,7 @@ pub struct Members {
 pub struct Waiver {
     /// The rule's code (`L03`).
     pub rule: Box<str>,
-    /// Why.
+    /// Why the question need not be answered.
     pub reason: Box<str>,
 }
 
@@ -135,9 +131,9 @@ pub enum Judging {
 /// A span of the plan in years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// First moment.
+    /// The first moment that belongs to it.
     pub start: Moment,
-    /// Last moment.
+    /// The last moment that belongs to it.
     pub end: Moment,
 }
 
@@ -158,11 +154,11 @@ pub struct NodeDetails {
     pub among: Option<Text>,
     /// Sources that say otherwise.
     pub conflicts: Box<[Conflict]>,
-    /// Who may judge it.
+    /// Whether the state is computed, given by people, or neither.
     pub judging: Judging,
     /// Glossary entries it uses, with the sense where the term has several.
     pub terms: Box<[TermUse]>,
-    /// Its own period.
+    /// The period of this node; without one it inherits its parent's.
     pub period: Option<Period>,
     /// Binding or expected.
     pub attribute: Option<Attribute>,
@@ -177,7 +173,7 @@ pub struct NodeDetails {
 /// A glossary entry used by a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TermUse {
-    /// The entry.
+    /// The entry that defines the term.
     pub term: TermId,
     /// The sense's id, for a term with several (`shuangchuang.party` names sense `party`).
     pub sense: Option<Box<str>>,
@@ -203,7 +199,7 @@ pub struct Node {
     pub role: Role,
     /// Steps from a root.
     pub depth: u32,
-    /// The node above.
+    /// The parent; [`None`] for a root.
     pub parent: Option<NodeId>,
     /// Whether its place in the tree is the source's or ours.
     pub parent_basis: Basis,
@@ -213,15 +209,15 @@ pub struct Node {
     pub title: Text,
     /// A sentence or two in own words.
     pub summary: Option<Text>,
-    /// What it contributes to.
+    /// The nodes it contributes to, outside its own branch.
     pub serves: Box<[Link]>,
     /// Free words.
     pub tags: Box<[Box<str>]>,
-    /// Where it comes from.
+    /// The documents that support the node, in the order of the file.
     pub evidence: Box<[Evidence]>,
     /// Measure and values; there for role metric only.
     pub metric: Option<Box<Metric>>,
-    /// The rest.
+    /// Fields that few nodes have, kept apart so that the others stay small.
     pub more: Option<Box<NodeDetails>>,
     /// Where it stands in the files.
     pub origin: TableOrigin,
@@ -264,7 +260,7 @@ impl Node {
         self.more.as_ref().map_or(&[], |more| &more.link_notes)
     }
 
-    /// Who may judge it.
+    /// Whether the state is computed, given by people, or neither.
     pub fn judging(&self) -> Judging {
         self.more.as_ref().map(|more| more.judging).unwrap_or_default()
     }
@@ -274,12 +270,12 @@ impl Node {
         self.more.as_ref().and_then(|more| more.attribute).unwrap_or(Attribute::Unspecified)
     }
 
-    /// Its own period.
+    /// The period of this node itself; see [`crate::plan::Tree`] for the one it inherits.
     pub fn period(&self) -> Option<Period> {
         self.more.as_ref().and_then(|more| more.period)
     }
 
-    /// Responsible office.
+    /// The office that is responsible, where a source names one.
     pub fn office(&self) -> Option<&Text> {
         self.more.as_ref().and_then(|more| more.office.as_ref())
     }

@@ -26,7 +26,6 @@ use super::unresolved::{RawFact, RawNode, RawSource};
 /// Tables of content that a file may hold.
 const CONTENT_KEYS: &[&str] = &["goal", "action", "metric", "source", "fact", "term", "annotation"];
 
-/// What was read of one file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FileRead {
     pub problems: Problems,

@@ -9,13 +9,10 @@ use crate::text::words::words;
 words!(
     /// How a document stands to the plan.
     Standing {
-        /// The plan itself.
         Plan = "plan" ("规划本身", "the plan itself"),
-        /// Carries the plan out.
         Implementing = "implementing" ("实施文件", "carries the plan out"),
         /// Another plan, with targets of its own.
         OtherPlan = "other-plan" ("其他规划", "another plan"),
-        /// Reports on it.
         Report = "report" ("报道或报告", "a report"),
     }
 );
@@ -25,13 +22,10 @@ words!(
     Cadence {
         /// Never again.
         Once = "once" ("一次", "once"),
-        /// Every month.
         Monthly = "monthly" ("每月", "monthly"),
         /// Every three months.
         Quarterly = "quarterly" ("每季", "quarterly"),
-        /// Every year.
         Yearly = "yearly" ("每年", "yearly"),
-        /// Every five years.
         FiveYearly = "five-yearly" ("每五年", "every five years"),
     }
 );
@@ -39,9 +33,7 @@ words!(
 words!(
     /// How much of a document was read.
     Reading {
-        /// All of it.
         Whole = "whole" ("全文", "whole"),
-        /// Some of it.
         Part = "part" ("部分", "part"),
         /// None; known through another text.
         Cited = "cited" ("转引", "cited"),
@@ -51,15 +43,11 @@ words!(
 words!(
     /// What a document is, for citations.
     SourceKind {
-        /// A newspaper.
         Newspaper = "newspaper" ("报纸", "newspaper"),
-        /// A page on the web.
         Web = "web" ("网页", "web page"),
-        /// An official document.
         Document = "document" ("公文", "official document"),
         /// A press conference or meeting.
         Conference = "conference" ("会议", "conference"),
-        /// A statistics release.
         Statistics = "statistics" ("统计", "statistics"),
     }
 );
@@ -67,23 +55,23 @@ words!(
 /// A document the plan's content comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
-    /// Stable id.
+    /// The id that nodes, queries and exports cite it by.
     pub id: Box<str>,
-    /// Title.
+    /// The title as published.
     pub title: Text,
     /// Whether the title is the document's own or a description of ours.
     pub title_basis: Option<Basis>,
-    /// Who published it.
+    /// The body that issued or published it.
     pub publisher: Text,
-    /// When.
+    /// The date of publication, as precisely as it is known.
     pub date: Option<Moment>,
-    /// How the date is known.
+    /// Whether the document states its date or it was inferred.
     pub date_basis: Option<Basis>,
     /// Where it can be read.
     pub link: Option<Box<str>>,
     /// Its document number.
     pub index: Option<Box<str>>,
-    /// What it is.
+    /// Whether it is a plan, a report, statistics, an article and so on.
     pub kind: Option<SourceKind>,
     /// How it stands to the plan.
     pub standing: Option<Standing>,
@@ -93,7 +81,7 @@ pub struct Source {
     pub reading: Option<Reading>,
     /// Grade of its figures where a value has none of its own.
     pub grade: Option<Grade>,
-    /// A remark.
+    /// A remark on the document, such as what could not be read.
     pub note: Option<Text>,
     /// SHA-256 of the whole document (CRLF as LF), lower-case hexadecimal.
     pub sha256: Option<Box<str>>,
@@ -106,7 +94,7 @@ pub struct Source {
 pub struct SourceSection {
     /// `s3`.
     pub id: Box<str>,
-    /// Heading.
+    /// The heading as printed; empty for text above the first heading.
     pub heading: Text,
     /// SHA-256 of the heading line and all paragraphs, each trimmed, joined by LF.
     pub sha256: Option<Box<str>>,
@@ -114,7 +102,7 @@ pub struct SourceSection {
     pub maps_to: Box<[Link]>,
     /// Its place in reading order, where the copy is scrambled.
     pub order: Option<u32>,
-    /// Its paragraphs.
+    /// The paragraphs in order, each with its number.
     pub paragraphs: Box<[Paragraph]>,
 }
 
@@ -132,13 +120,13 @@ pub struct Paragraph {
 /// A fact taken from a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
-    /// Stable id.
+    /// The id that exports cite it by.
     pub id: Box<str>,
-    /// The document.
+    /// The document that states it.
     pub source: SourceId,
     /// Where in it (`s3.p3`).
     pub at: Option<Box<str>>,
-    /// Who or what.
+    /// Whom or what the figure is about.
     pub subject: Text,
     /// The figure as the document writes it.
     pub written: Option<Box<str>>,
@@ -146,9 +134,9 @@ pub struct Fact {
     pub also_written: Box<[Box<str>]>,
     /// Names cited, as the document writes them.
     pub names: Box<[Box<str>]>,
-    /// The figure.
+    /// The number; [`None`] where the document gives words only.
     pub value: Option<Decimal>,
-    /// Its unit.
+    /// What the number counts.
     pub unit: Option<Text>,
     /// What it says of the true value.
     pub bound: Bound,
@@ -162,10 +150,10 @@ pub struct Fact {
     pub left_out: Option<Text>,
 }
 
-/// A glossary entry.
+/// A term with its translations and senses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GlossaryTerm {
-    /// Stable id.
+    /// The id that nodes refer to it by.
     pub id: Box<str>,
     /// The term; the renderings are established.
     pub title: Text,
@@ -173,7 +161,7 @@ pub struct GlossaryTerm {
     pub accept: Box<[Box<str>]>,
     /// Renderings that are wrong.
     pub avoid: Box<[Box<str>]>,
-    /// What it means.
+    /// The definition in a sentence.
     pub summary: Option<Text>,
     /// `check` warns where a text departs from the rendering.
     pub enforce: Enforce,
@@ -198,7 +186,7 @@ pub enum Enforce {
 pub struct TermSense {
     /// Stable within the term.
     pub id: Box<str>,
-    /// The term in this sense.
+    /// The term as it reads in this sense, in each language.
     pub title: Text,
     /// When it is meant.
     pub note: Option<Text>,

@@ -12,10 +12,10 @@ use crate::text::{Bilingual, clean::one_line};
 /// Why a file is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableFile {
-    /// The system refuses.
+    /// The operating system refused to open or read it.
     #[error("{message}")]
     System {
-        /// Which kind of refusal.
+        /// The kind of error the system gave.
         kind: io::ErrorKind,
         /// The system's words.
         message: Box<str>,
@@ -23,7 +23,7 @@ pub enum UnreadableFile {
     /// Something else stands in the file's place.
     #[error("it is {}, not a file", .0.name().en)]
     NotRegular(FileKind),
-    /// It is too large.
+    /// The file is larger than the limit for its kind.
     #[error("it is larger than {}", size_in_words(*.limit_bytes))]
     TooLarge {
         /// The largest size that is read.
@@ -37,13 +37,13 @@ pub enum UnreadableFile {
 /// What can stand in a file's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A folder.
+    /// A directory.
     Folder,
-    /// A named pipe.
+    /// A named pipe, which may never end.
     Fifo,
     /// A socket.
     Socket,
-    /// A device.
+    /// A block or character device.
     Device,
     /// A file that the system makes up as it is read and that states no size, as those of `/proc`.
     Generated,
@@ -120,7 +120,7 @@ impl UnreadableFile {
         Bilingual::new(zh, self.to_string())
     }
 
-    /// What to do next.
+    /// What the user can do so that the file is read.
     pub fn advice(&self) -> Bilingual {
         match self {
             UnreadableFile::System { .. } => {

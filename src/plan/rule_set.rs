@@ -14,9 +14,7 @@ words!(
         Pace = "pace" ("进度比 ρ", "pace ρ"),
         /// The lead D over that path, in points of the whole way.
         Lead = "lead" ("领先 D", "lead D"),
-        /// The compound ratio R.
         CompoundRatio = "compound-ratio" ("复合增长比 R", "compound ratio R"),
-        /// The projected share λ.
         ProjectedShare = "projected-share" ("外推完成率 λ", "projected share λ"),
     }
 );
@@ -41,9 +39,9 @@ pub const BUILT_IN: [&str; 4] = ["pace", "xushi", "opensdg", "projection"];
 pub struct OwnRule {
     /// What `--rule` and exports call it.
     pub id: Box<str>,
-    /// What it is called.
+    /// The name shown beside a verdict.
     pub title: Text,
-    /// The number it reads.
+    /// The quantity that its cut-offs are applied to.
     pub number: RuleNumber,
     /// Lower ends of the three better classes.
     pub cuts: [f64; 3],
@@ -53,7 +51,7 @@ pub struct OwnRule {
     pub steps: RuleSteps,
     /// A verdict is provisional while less than this share of the time has passed.
     pub early: f64,
-    /// Where it comes from.
+    /// The publication the rule follows.
     pub source: Text,
 }
 
@@ -109,14 +107,14 @@ impl OwnRule {
 /// A text in Chinese and English.
 pub type BilingualText = (Cow<'static, str>, Cow<'static, str>);
 
-/// A rule set.
+/// A way of deciding a state from a number: which quantity, which cut-offs, which states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleSet {
     /// What `--rule` and exports call it.
     pub id: Cow<'static, str>,
     /// What it is called on screens.
     pub name: BilingualText,
-    /// The number it reads.
+    /// The quantity that its cut-offs are applied to.
     pub number: RuleNumber,
     /// Lower ends of on-track, needs-acceleration and limited; each belongs to the better class. Points for [`RuleNumber::Lead`].
     pub cuts: [f64; 3],
@@ -126,7 +124,7 @@ pub struct RuleSet {
     pub steps: RuleSteps,
     /// A verdict is provisional while less than this share of the time has passed.
     pub early: f64,
-    /// Where it comes from.
+    /// The publication the rule follows.
     pub source: BilingualText,
 }
 

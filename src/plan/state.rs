@@ -18,7 +18,7 @@ pub enum State {
     Regressing,
     /// The target is met.
     Achieved,
-    /// Given up.
+    /// The commitment was given up by those who made it.
     Dropped,
     /// A reviewer found too little to judge by.
     InsufficientEvidence,
@@ -69,7 +69,7 @@ impl State {
         self.wording().key
     }
 
-    /// The state a word names.
+    /// The state with that word in files; labels are not accepted here.
     pub fn parse(word: &str) -> Option<State> {
         State::ALL.into_iter().find(|state| state.word() == word)
     }

@@ -24,13 +24,11 @@ pub(crate) struct RawNode {
 pub(crate) struct RawRefs {
     pub serves: Box<[RawLink]>,
     pub part_of: Option<InputName>,
-    /// Which part of it.
     pub which: Option<Text>,
     pub terms: Box<[InputName]>,
     pub aliases_at: ByteSpan,
 }
 
-/// A link by name.
 #[derive(Clone, Debug)]
 pub(crate) struct RawLink {
     pub to: Box<str>,
@@ -99,13 +97,10 @@ pub(crate) struct RawMetric {
     pub metric: Metric,
     pub measure: Option<Measure>,
     pub direction: Option<Direction>,
-    /// The whole it is a part of.
     pub part_of: Option<InputName>,
-    /// Which part.
     pub which: Option<Text>,
 }
 
-/// What a value is to its metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValueRole {
     Baseline,
@@ -127,7 +122,6 @@ pub(crate) struct RawValue {
 }
 
 impl RawValue {
-    /// One that says nothing.
     pub fn new() -> Self {
         let value = Value::new(Amount::Stage(None), When::Unstated);
         Self { value, time: RawTime::default(), number: None, to: None, label: None, stage: None }
@@ -157,7 +151,6 @@ impl RawTime {
         times.into_iter().filter_map(|(key, when)| Some((key, when?)))
     }
 
-    /// The time it means.
     pub fn when(self) -> When {
         self.given().next().map_or(When::Unstated, |(_, when)| when)
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub enum Existing {
     /// It stays, and the new one is refused.
     Keep,
-    /// It is replaced.
+    /// The new file takes its place in one step.
     Replace,
 }
 
@@ -32,7 +32,7 @@ enum Readers {
     Owner,
 }
 
-/// What fills a file.
+/// Writes the content of a file; called once, with a buffered writer.
 pub type Fill<'f, E> = &'f mut dyn FnMut(&mut dyn Write) -> Result<(), E>;
 
 /// Writes a file at a place that somebody named. A link stays a link: the file it leads to is replaced. What is no plain file (a device, a

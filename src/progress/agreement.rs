@@ -28,13 +28,13 @@ const LOPSIDED: f64 = 0.8;
 /// A verdict with who gave it when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GivenVerdict {
-    /// Who.
+    /// The author of the verdict.
     pub by: Author,
-    /// Which.
+    /// The state that was given.
     pub status: State,
-    /// When.
+    /// When it was given.
     pub at: ZonedInstant,
-    /// Why.
+    /// The author's grounds, where any were given.
     pub reason: Option<Box<str>>,
 }
 
@@ -43,13 +43,13 @@ pub struct GivenVerdict {
 pub enum Settling {
     /// It was not, or verdicts came after it.
     Open,
-    /// It was.
+    /// Somebody recorded that it was settled.
     Settled {
-        /// Who says so.
+        /// The author of that record.
         by: Author,
-        /// When.
+        /// When it was recorded.
         at: ZonedInstant,
-        /// How.
+        /// How it was settled, in that author's words.
         reason: Option<Box<str>>,
     },
 }
@@ -57,18 +57,18 @@ pub enum Settling {
 /// A node on which current verdicts differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Disagreement {
-    /// The node.
+    /// The node on which the verdicts differ.
     pub node: NodeId,
     /// Everybody's current verdict.
     pub verdicts: Vec<GivenVerdict>,
-    /// Whether it was settled.
+    /// Whether somebody recorded that it was settled, and whether that still holds.
     pub settling: Settling,
 }
 
 /// How well two authors agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measures {
-    /// Nodes that both judged.
+    /// The number of nodes judged by both, n of every coefficient.
     pub judged: usize,
     /// Of these, nodes on which both gave the same verdict, whichever of the eight.
     pub alike: usize,
@@ -88,12 +88,12 @@ pub struct Measures {
     pub lopsided: bool,
 }
 
-/// Two authors.
+/// Two authors who judged some of the same nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorPair {
     /// The one whose name sorts first.
     pub one: Author,
-    /// The other.
+    /// The second author; the order of the two carries no meaning.
     pub other: Author,
     /// How well they agree.
     pub measures: Measures,
@@ -102,18 +102,18 @@ pub struct AuthorPair {
 /// One person's verdicts on one node, months apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatedVerdict {
-    /// The node.
+    /// The node that was judged twice.
     pub node: NodeId,
     /// The latest of those given [`MONTHS_APART`] or more before.
     pub before: GivenVerdict,
-    /// The current one.
+    /// The verdict that holds.
     pub now: GivenVerdict,
 }
 
 /// How far one person agrees with their own earlier verdicts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SelfAgreement {
-    /// Who.
+    /// The author whose verdicts are compared with their own earlier ones.
     pub by: Author,
     /// Nodes on which the two differ, in reading order.
     pub changed: Vec<RepeatedVerdict>,

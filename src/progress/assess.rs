@@ -23,7 +23,7 @@ use crate::text::Bilingual;
 pub struct Assessment {
     /// The computed verdict. A node's own state may be a person's: [`Judge::state`].
     pub state: State,
-    /// The rule set.
+    /// The rule set the verdict was made under.
     pub rule: RuleRef,
     /// Why there is no number behind it.
     pub lack: Option<NoNumberReason>,
@@ -33,11 +33,11 @@ pub struct Assessment {
     pub baseline: Option<Reading>,
     /// Why there is none to reckon with.
     pub baseline_lack: Option<NoNumberReason>,
-    /// The latest actual.
+    /// The latest actual, by reference interval; [`None`] where there is none.
     pub actual: Option<Reading>,
     /// Others of its time and grade that rival it.
     pub rivals: Vec<Reading>,
-    /// The target that counts.
+    /// The target that decides: the next one due, or the last one past.
     pub target: Option<Reading>,
     /// P. Not to be shown as a ratio where the state is hold.
     pub progress_share: Option<Interval>,
@@ -49,9 +49,9 @@ pub struct Assessment {
     pub pace: Option<Interval>,
     /// When it arrives at this pace, decimal years; only where a rule decides.
     pub landing: Option<Interval>,
-    /// What to beware of.
+    /// Cautions to read with the verdict; none of them changes it.
     pub flags: Vec<Flag>,
-    /// The reason.
+    /// One sentence, in both languages, that gives the verdict its reason.
     pub why: Bilingual,
     /// The arithmetic. Empty where no figure is reckoned with.
     pub steps: Vec<ArithmeticStep>,
@@ -111,9 +111,9 @@ pub(super) enum Arithmetic {
 /// What a verdict comes to, without its grounds: for columns and orders over many nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuickVerdict {
-    /// The computed verdict.
+    /// The state, as [`Assessment`] would give it.
     pub state: State,
-    /// The latest actual.
+    /// The latest actual, by reference interval.
     pub actual: Option<Reading>,
     /// The rule's number, where it decided.
     pub number: Option<Interval>,

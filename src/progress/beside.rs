@@ -11,9 +11,9 @@ use crate::text::Ui;
 /// The verdict under one rule set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ByRule {
-    /// The rule set.
+    /// The rule set applied.
     pub rule: RuleRef,
-    /// Its verdict.
+    /// The state under that rule set.
     pub state: State,
     /// Its number, where the rule decided.
     pub value: Option<Interval>,
@@ -61,7 +61,7 @@ impl ByRule {
 pub struct IfDue {
     /// The year by whose end.
     pub year: i16,
-    /// The verdict then.
+    /// The state if the target had been due on that date.
     pub state: State,
     /// The rule's number then.
     pub value: Option<f64>,
@@ -72,9 +72,9 @@ pub struct IfDue {
 /// Two sources that disagree on one time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contest {
-    /// The lower figure.
+    /// The lower of the two rival figures.
     pub low: Reading,
-    /// The higher one.
+    /// The higher of the two rival figures.
     pub high: Reading,
     /// How far they lie apart at least.
     pub spread: f64,

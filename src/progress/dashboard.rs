@@ -23,7 +23,7 @@ pub struct Tally {
     pub past_missed: u32,
     /// Of which nothing is known: no figure, or nobody's verdict.
     pub without_data: u32,
-    /// In any other state.
+    /// Commitments whose state is none of the columns: dropped, contested, no target and so on.
     pub not_judged: u32,
     /// Metrics with a target that states a number.
     pub with_number: u32,
@@ -34,7 +34,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// All of them.
+    /// The number of commitments in the row.
     pub fn commitments(&self) -> u32 {
         self.judgeable() + self.without_data + self.not_judged
     }
@@ -44,7 +44,7 @@ impl Tally {
         self.on_pace + self.behind + self.past_met + self.past_missed
     }
 
-    /// Both together.
+    /// The sum of two rows, column by column.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -104,7 +104,7 @@ impl TallyRow {
         TallyRow::Contested,
     ];
 
-    /// What it counts.
+    /// The column's figure in this row.
     pub fn of(self, tally: &Tally) -> u32 {
         match self {
             TallyRow::Commitments => tally.commitments(),
@@ -121,7 +121,7 @@ impl TallyRow {
         }
     }
 
-    /// What it is called.
+    /// The heading of the row, Chinese first.
     pub fn label(self) -> (&'static str, &'static str) {
         match self {
             TallyRow::Commitments => ("目标任务", "commitments"),
@@ -142,19 +142,19 @@ impl TallyRow {
 /// What became of a node since the last review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChangeSinceReview {
-    /// The node.
+    /// The node whose state changed.
     pub node: NodeId,
-    /// How it stood then.
+    /// The state at the last review.
     pub before: State,
-    /// How it stands now.
+    /// The state as of today, or as of `--as-of`.
     pub after: State,
     /// Records that touched it since, reviews left out.
     pub records: usize,
-    /// The latest of them.
+    /// The time of the latest review.
     pub at: ZonedInstant,
 }
 
-/// What is due.
+/// A deadline: a target, a milestone, or the end of a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Deadline {
     /// A target or checkpoint of a metric, or a milestone's stage.
@@ -166,9 +166,9 @@ pub enum Deadline {
 /// One date within the next twelve months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DueItem {
-    /// The node.
+    /// The node that has the deadline.
     pub node: NodeId,
-    /// What is due.
+    /// Whether it is a target, a milestone, or the end of a period.
     pub what: Deadline,
     /// When, as its source gives it.
     pub when: When,
@@ -211,7 +211,7 @@ impl Dashboard {
         dashboard
     }
 
-    /// Those of one kind.
+    /// The row of one kind of promise.
     pub fn of(&self, promise: Promise) -> Tally {
         self.by_promise[promise as usize]
     }

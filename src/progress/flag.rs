@@ -26,7 +26,6 @@ words!(
         Jump = "jump" ("突变", "jump"),
         /// The latest actual is older than its source's rhythm explains.
         Stale = "stale" ("数据陈旧", "stale"),
-        /// A reviewer says otherwise.
         ReviewerDiffers = "reviewer-differs" ("与评审不同", "reviewer-differs"),
         /// The verdict a source states is another.
         OfficialDiffers = "official-differs" ("与官方不同", "official-differs"),

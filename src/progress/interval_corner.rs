@@ -8,15 +8,11 @@ use crate::plan::metric::Bound;
 pub(super) struct IntervalCorner {
     /// The baseline and its time.
     pub baseline: Option<(f64, f64)>,
-    /// The latest actual.
     pub actual: f64,
-    /// Its time.
     pub actual_at: f64,
     /// Where the true value lies from `actual`: 1 above, −1 below, 0 maybe on it.
     pub lean: f64,
-    /// The target.
     pub target: f64,
-    /// Its date.
     pub target_at: f64,
     /// The target is met only beyond its figure ("more than").
     pub beyond: bool,

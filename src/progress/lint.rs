@@ -27,10 +27,10 @@ use crate::text::{Bilingual, Text, Ui};
 /// The rule of a waiver that sets every rule aside.
 pub const EVERY_RULE: &str = "*";
 
-/// How one commitment stands.
+/// A node that promises something, with the answers it has and lacks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Commitment {
-    /// The node.
+    /// The node that promises.
     pub node: NodeId,
     /// Rules that apply to it, waived ones left out, in their order.
     pub applicable: Vec<LintRule>,
@@ -53,19 +53,19 @@ impl Commitment {
 /// A question to whoever answers for the plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The rule behind it.
+    /// The rule that asks.
     pub rule: LintRule,
     /// Where it is put: the node itself, or the parent of several; `None` for several roots.
     pub node: Option<NodeId>,
-    /// The nodes it asks about.
+    /// The nodes that one answer would serve.
     pub about: Vec<NodeId>,
     /// How many commitments it covers, those below included.
     pub covers: usize,
     /// What it weighs; questions are ranked by it.
     pub weight: i32,
-    /// The question.
+    /// The question as it could be sent, in both languages.
     pub question: Bilingual,
-    /// Why it is asked.
+    /// Why it matters, in both languages.
     pub reason: Bilingual,
 }
 
@@ -74,9 +74,9 @@ pub struct Question {
 pub struct Waived {
     /// The node that holds the waiver; it covers what is below, too.
     pub node: NodeId,
-    /// What it names.
+    /// The code of the rule that the plan waives.
     pub rule: Box<str>,
-    /// Why.
+    /// The reason the plan gives.
     pub reason: Box<str>,
     /// How many findings it set aside in the scope.
     pub findings: usize,

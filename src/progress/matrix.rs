@@ -12,7 +12,7 @@ use crate::plan::{LevelId, NodeId, Plan};
 pub struct MatrixCell {
     /// Metrics, and actions without children, that belong to both; in reading order.
     pub nodes: Vec<NodeId>,
-    /// Their states.
+    /// The number of nodes in each state.
     pub by_state: StateCounts,
     /// Whether anything at all belongs to both, be it only a goal or the column itself.
     pub link: MatrixLink,
@@ -34,11 +34,11 @@ pub enum MatrixLink {
     /// Nothing belongs to both.
     #[default]
     None,
-    /// Something does.
+    /// At least one node of the row serves the column.
     Some,
 }
 
-/// The matrix.
+/// Two levels crossed: who serves whom, and how those nodes stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Crossing {
     /// Nodes of the row level, in reading order.
@@ -55,7 +55,7 @@ impl Crossing {
         plan.matrix.map(|matrix| Self::new(plan, states, matrix.rows, matrix.columns))
     }
 
-    /// Two levels crossed.
+    /// Crosses two levels; both must be levels of the plan.
     pub fn new(plan: &Plan, states: &States, rows: LevelId, columns: LevelId) -> Self {
         let of_level = |level: LevelId| -> Vec<NodeId> {
             plan.tree.ids().filter(|id| plan.tree.node(*id).level == level).collect()

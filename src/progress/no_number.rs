@@ -23,7 +23,7 @@ pub enum NoNumberReason {
     OnlyEstimates,
     /// A flow, and no actual over a span as long as the target's.
     SameLength,
-    /// No baseline.
+    /// There is no baseline to measure from.
     Baseline,
     /// The baseline is an estimate (grade D).
     BaselineEstimated,

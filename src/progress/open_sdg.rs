@@ -32,20 +32,20 @@ pub struct Measured {
     pub target: Option<(f64, i16)>,
     /// +1 where an increase is wanted, −1 where a decrease is.
     pub direction: f64,
-    /// A natural limit.
+    /// The greatest or least value that is possible, such as 100 for a rate.
     pub limit: Option<f64>,
 }
 
 /// What comes out: growth a year, growth needed, the number that is classed, its cut-offs, and the score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OpenSdgResult {
-    /// c.
+    /// The compound annual growth rate, as a fraction: 0.02 is 2 % a year.
     pub growth: f64,
     /// c*, with a target.
     pub needed: Option<f64>,
     /// R with a target, growth in the wanted direction without one.
     pub number: f64,
-    /// Its cut-offs.
+    /// The cut-off points of the method, best first.
     pub cuts: [f64; 3],
     /// −5 to +5.
     pub score: f64,
@@ -205,7 +205,6 @@ fn outcome(measured: &Measured, rule: RuleRef) -> Result<Outcome, NoNumberReason
     })
 }
 
-/// The readings it takes.
 struct OpenSdgReadings {
     base: Reading,
     current: Reading,

@@ -22,14 +22,14 @@ pub enum ReadingOrigin {
 /// A value where it was written down.
 #[derive(Clone, Copy, Debug)]
 pub enum WrittenPlace<'a> {
-    /// In the plan.
+    /// The value stands in the plan's files.
     Plan(&'a Value),
-    /// By a person.
+    /// The value stands in somebody's journal.
     Recorded(&'a Observed),
 }
 
 impl<'a> WrittenPlace<'a> {
-    /// The value.
+    /// The value, whichever of the two holds it.
     pub fn value(self) -> &'a Value {
         match self {
             WrittenPlace::Plan(value) => value,

@@ -7,7 +7,7 @@ use crate::plan::State;
 /// What the figures give, before words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
-    /// The state.
+    /// The state that the order of decision arrived at.
     pub state: State,
     /// Why there is no number behind it, where there is none.
     pub lack: Option<NoNumberReason>,
@@ -15,7 +15,7 @@ pub struct Outcome {
     pub open: Option<(State, State)>,
     /// The rule's number, from its lowest to its highest end; only where the rule decided.
     pub number: Option<Interval>,
-    /// What decided.
+    /// The step of the order of decision that stopped it.
     pub ground: DecisionStep,
     /// Cut-offs and sign of the number where they are not the rule set's own.
     pub scale: Option<Scale>,

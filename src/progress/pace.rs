@@ -8,15 +8,15 @@ pub type Computed = Result<f64, NoNumberReason>;
 /// One exact reading of a metric: an end of every interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point<'a> {
-    /// Baseline B.
+    /// Baseline B, in the metric's unit.
     pub baseline: f64,
     /// Its time t_B, decimal years.
     pub baseline_at: f64,
-    /// Latest actual A.
+    /// Latest actual A, in the metric's unit.
     pub actual: f64,
     /// Its time t.
     pub actual_at: f64,
-    /// Target T.
+    /// Target T, in the metric's unit.
     pub target: f64,
     /// Its time t_T.
     pub target_at: f64,

@@ -7,7 +7,7 @@ use crate::plan::{NodeId, Plan, SourceId};
 use crate::text::words::words;
 
 words!(
-    /// Whose promise it is.
+    /// Whose promise a commitment is, by the documents it rests on (`docs/judging.md`).
     Promise {
         /// The plan's own.
         Own = "own" ("本规划", "own"),
@@ -21,7 +21,7 @@ words!(
 );
 
 impl Promise {
-    /// Those that are counted.
+    /// The kinds that count as commitments; references do not.
     pub const COUNTED: [Promise; 3] = [Promise::Own, Promise::Implementing, Promise::Other];
 
     /// Of a node: a metric with targets goes by their documents, anything else by its evidence, the strongest deciding; what names no

@@ -15,7 +15,7 @@ use crate::plan::{Plan, SourceId};
 /// A value as arithmetic takes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reading {
-    /// Which value it was.
+    /// Whether the plan or a journal has the value.
     pub origin: ReadingOrigin,
     /// Where the true amount lies.
     pub amount: Interval,
@@ -33,7 +33,7 @@ pub struct Reading {
     pub since: Option<f64>,
     /// How good the source is.
     pub grade: Option<Grade>,
-    /// The document.
+    /// The document that states it; [`None`] where none is named.
     pub source: Option<SourceId>,
     /// Promise or aspiration, for targets.
     pub force: Force,

@@ -17,7 +17,7 @@ pub enum ReasonWanted {
 }
 
 impl ReasonWanted {
-    /// In words.
+    /// The request for a reason, in both languages.
     pub fn said(self) -> Bilingual {
         let named = |state: State| {
             (

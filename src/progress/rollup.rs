@@ -18,12 +18,12 @@ use crate::plan::{Node, NodeId, Plan, Role, State};
 pub struct StateCounts([u32; State::ALL.len()]);
 
 impl StateCounts {
-    /// Of one state.
+    /// The number of nodes in one state.
     pub fn get(&self, state: State) -> u32 {
         self.0[slot(state)]
     }
 
-    /// One more.
+    /// Counts one more node.
     pub fn add(&mut self, state: State) {
         self.0[slot(state)] += 1;
     }
@@ -40,7 +40,7 @@ impl StateCounts {
         states
     }
 
-    /// All together.
+    /// The number of nodes in all states.
     pub fn total(&self) -> u32 {
         self.0.iter().sum()
     }
@@ -62,7 +62,7 @@ pub struct Rollup {
     pub leaves: u32,
     /// Those with a scale verdict.
     pub assessed: u32,
-    /// Distribution.
+    /// The number of nodes below, by state.
     pub by_state: StateCounts,
     /// The first of those in the worst state that is behind ([`BEHIND`]); `None` where none is.
     pub worst: Option<NodeId>,
@@ -127,7 +127,7 @@ impl States {
         all
     }
 
-    /// How a node stands.
+    /// The state of one node.
     pub fn of(&self, id: NodeId) -> State {
         self.states[id.index()]
     }
@@ -137,14 +137,14 @@ impl States {
         self.turns.get(id.index()).copied().flatten()
     }
 
-    /// Takes a new turn of one node.
+    /// Replaces the change since the last review of one node.
     pub fn set_turn(&mut self, id: NodeId, turn: Option<Turn>) {
         if let Some(known) = self.turns.get_mut(id.index()) {
             *known = turn;
         }
     }
 
-    /// Takes a new state of one node.
+    /// Replaces the state of one node, and the counts above it.
     pub fn set(&mut self, id: NodeId, state: State) {
         let before = std::mem::replace(&mut self.states[id.index()], state);
         if before == state || self.leaves.binary_search(&id.0).is_err() {

@@ -126,7 +126,7 @@ impl RuleRef {
         Self::ALL.into_iter().find(|rule| rule.word() == word)
     }
 
-    /// All that it says.
+    /// The rule set itself, whether the program's or the plan's own.
     pub fn set(self) -> &'static RuleSet {
         self.0
     }
@@ -146,7 +146,6 @@ impl RuleRef {
         self.0.steps == RuleSteps::None
     }
 
-    /// The number it reads.
     pub(super) fn number(self, point: &Point<'_>) -> Computed {
         match self.0.number {
             RuleNumber::Pace => point.pace(),
@@ -228,7 +227,7 @@ impl RuleRef {
         RuleSet::text(&self.0.name, ui)
     }
 
-    /// Where it comes from.
+    /// The publication the rule follows, in one language.
     pub fn source(self, ui: Ui) -> &'static str {
         RuleSet::text(&self.0.source, ui)
     }

@@ -19,7 +19,6 @@ pub fn value(literal: &str, when: When) -> Value {
     Value::new(Amount::Number(decimal(literal)), when)
 }
 
-/// A value of a year.
 pub fn in_year(literal: &str, year: i16) -> Value {
     value(literal, When::At(Moment::Year(year)))
 }

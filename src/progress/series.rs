@@ -16,7 +16,7 @@ use crate::plan::{Plan, State};
 pub struct Recorded<'a> {
     /// The value, in the plan's own terms.
     pub value: &'a Value,
-    /// Who recorded it.
+    /// The author of the record.
     pub by: &'a str,
 }
 
@@ -58,7 +58,7 @@ pub struct Passed {
 /// The readings of a metric.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// The baseline.
+    /// The starting value, where the plan gives one.
     pub baseline: Option<Reading>,
     /// Actual levels, the latest first (reference time, finer date, grade, publication, recording).
     pub actuals: Vec<Reading>,

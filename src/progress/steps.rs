@@ -11,7 +11,7 @@ use crate::plan::figure::{NONE, places_for, rounded};
 /// One line of the arithmetic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArithmeticStep {
-    /// What is reckoned.
+    /// The quantity that the step works out.
     pub term: ArithmeticTerm,
     /// The formula with the figures filled in, as written and at their latest time.
     pub formula: String,
@@ -23,7 +23,6 @@ pub struct ArithmeticStep {
     pub lack: Option<NoNumberReason>,
 }
 
-/// Which lines are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
     /// Differences only: no ratio is meant, or none can be reckoned.
@@ -32,7 +31,6 @@ pub(super) enum Depth {
     Share,
     /// All but when it arrives: a level to be maintained is not arrived at.
     Kept,
-    /// All.
     Whole,
 }
 

@@ -9,13 +9,13 @@ use crate::text::Bilingual;
 /// What the arithmetic reckons, in the order in which it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArithmeticTerm {
-    /// T−A.
+    /// T − A, how much is missing, in the metric's unit.
     ToGo,
-    /// A−B.
+    /// A − B, how much has changed, in the metric's unit.
     Change,
     /// P.
     ProgressShare,
-    /// r.
+    /// r, the yearly change so far, in the metric's unit.
     Observed,
     /// E.
     TimeShare,
@@ -25,19 +25,19 @@ pub enum ArithmeticTerm {
     Pace,
     /// D.
     Lead,
-    /// q.
+    /// q, the yearly change still needed, in the metric's unit.
     Required,
     /// q/r.
     Acceleration,
-    /// t*.
+    /// t*, when the target would be reached at the pace so far.
     Landing,
-    /// c.
+    /// c, the compound annual growth rate so far.
     Growth,
-    /// c*.
+    /// c*, the compound annual growth rate still needed.
     GrowthNeeded,
     /// R.
     CompoundRatio,
-    /// λ.
+    /// λ, the share of the way that would be covered by the due date at the pace so far.
     ProjectedShare,
     /// Open SDG's score.
     Score,
@@ -64,7 +64,7 @@ impl ArithmeticTerm {
         ArithmeticTerm::Score,
     ];
 
-    /// Its sign.
+    /// The symbol in the formulas of `docs/judging.md`.
     pub fn symbol(self) -> &'static str {
         match self {
             ArithmeticTerm::ToGo => "T−A",
@@ -101,7 +101,7 @@ impl ArithmeticTerm {
         }
     }
 
-    /// What it is called.
+    /// The name a reader sees, in both languages.
     pub fn title(self) -> Bilingual {
         let (zh, en) = match self {
             ArithmeticTerm::ToGo => ("尚差", "to go"),
@@ -128,7 +128,7 @@ impl ArithmeticTerm {
         Bilingual::new(zh, en)
     }
 
-    /// What it comes to.
+    /// The value at one point, or why there is none.
     pub fn value(self, point: &Point<'_>) -> Computed {
         match self {
             ArithmeticTerm::ToGo => Ok(point.target - point.actual),

@@ -42,7 +42,6 @@ pub fn latest_end(when: When) -> Option<f64> {
     }
 }
 
-/// The first day of a moment.
 fn first_day(moment: Moment) -> Option<Date> {
     match moment {
         Moment::Year(year) => Date::new(year, 1, 1).ok(),

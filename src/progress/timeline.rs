@@ -11,16 +11,16 @@ use super::time;
 use crate::plan::metric::{Direction, Measure, Metric, When};
 use crate::plan::{NodeId, State};
 
-/// What a mark stands for.
+/// The kind of value that a mark shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MarkKind {
-    /// Where the way starts.
+    /// The starting value.
     Baseline,
     /// An actual value, or a stage that a milestone has reached.
     Observed,
     /// A target before the last.
     Checkpoint,
-    /// The last target.
+    /// The target with the latest date.
     Target,
 }
 
@@ -29,7 +29,7 @@ pub enum MarkKind {
 pub enum Due {
     /// Nothing is due: it happened.
     Past,
-    /// Was met.
+    /// The target was met in time.
     Met,
     /// Has passed, and was not met.
     Overdue,
@@ -37,14 +37,14 @@ pub enum Due {
     Unreported,
     /// Within the next twelve months.
     WithinYear,
-    /// Later than that.
+    /// The target is not due yet.
     Later,
 }
 
-/// One mark.
+/// A value or target at its place in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimelineMark {
-    /// What it stands for.
+    /// Which kind of value it shows.
     pub kind: MarkKind,
     /// Where, in decimal years; open where the reference time is not stated.
     pub at: Interval,
@@ -59,13 +59,13 @@ pub struct TimelineMark {
 /// One node's row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineRow {
-    /// The node.
+    /// The node whose values the row shows.
     pub node: NodeId,
     /// Its own period, from its beginning to its end.
     pub span: Option<Interval>,
     /// How the period's end stands to today.
     pub due: Option<Due>,
-    /// Marks by time.
+    /// The marks in order of time.
     pub marks: Vec<TimelineMark>,
 }
 

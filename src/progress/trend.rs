@@ -12,7 +12,6 @@ words!(
     Turn {
         /// In the wanted direction, by more than the tolerance.
         Better = "better" ("改善", "better"),
-        /// Against it.
         Worse = "worse" ("变差", "worse"),
         /// Neither, or the first and last value and the slope do not agree.
         Flat = "flat" ("基本持平", "flat"),
@@ -22,13 +21,13 @@ words!(
 /// From the first comparable value to the last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trend {
-    /// The first value.
+    /// The earliest value that can be compared with the last one.
     pub first: Reading,
-    /// The last one.
+    /// The latest actual.
     pub last: Reading,
     /// Last less first.
     pub change: f64,
-    /// The same a year.
+    /// The change per year between the two, in the metric's unit.
     pub per_year: f64,
     /// Slope of the least-squares line, a year; from four values on.
     pub slope: Option<f64>,
@@ -43,7 +42,7 @@ pub struct Trend {
 pub struct Distance {
     /// Which of the metric's comparators.
     pub comparator: usize,
-    /// Its value.
+    /// The comparator's value, in the metric's unit.
     pub other: f64,
     /// The metric's own value: of the same stated time where there is one, else the latest.
     pub own: Reading,

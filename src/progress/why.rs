@@ -19,7 +19,6 @@ use crate::plan::figure::rounded;
 use crate::plan::metric::{Direction, Measure};
 use crate::text::{Bilingual, Ui};
 
-/// What a sentence is made of.
 pub(super) struct SentenceParts<'t, 'a> {
     pub judge: &'t Judge<'a>,
     pub case: &'t MetricCase<'a>,
@@ -29,7 +28,6 @@ pub(super) struct SentenceParts<'t, 'a> {
     pub distances: &'t [Distance],
 }
 
-/// The sentence.
 pub(super) fn why(all: &SentenceParts<'_, '_>) -> Bilingual {
     let (case, outcome) = (all.case, all.outcome);
     if case.metric.measure == Measure::Milestone {

@@ -24,46 +24,35 @@ use jiff::civil::Date;
 /// A node by its id and its title, in the languages shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TitledNode {
-    /// The id.
     pub key: String,
     /// The title; empty where there is none.
     pub title: Words,
 }
 
-/// A verdict that was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MinutesVerdict {
-    /// The node.
     pub node: TitledNode,
     /// The reviewer's own verdict before the session.
     pub from: Option<State>,
-    /// What it is now.
     pub to: State,
-    /// Why.
     pub reason: Option<String>,
 }
 
 /// A value that was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewValue {
-    /// The metric.
     pub node: TitledNode,
     /// The value with unit and time.
     pub value: Words,
-    /// Where it was found.
     pub source: Option<Inline>,
 }
 
 /// A note that was written, or a question that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
-    /// The node.
     pub node: TitledNode,
-    /// What it is.
     pub kind: NoteKind,
-    /// Its words.
     pub text: String,
-    /// Who wrote it.
     pub by: String,
     /// Whether it is from this session.
     pub age: NoteAge,
@@ -87,18 +76,15 @@ pub struct Office {
     pub notes: Vec<Noted>,
 }
 
-/// The minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Minutes {
     /// How the session began and ended.
     pub head: SessionHead,
     /// The moment of its last record.
     pub last: ZonedInstant,
-    /// The plan's id.
     pub plan_id: String,
     /// The hash of the plan's files.
     pub plan_hash: String,
-    /// The hash of the journal.
     pub journal_hash: String,
     /// The rule set of computed verdicts.
     pub rule: RuleRef,
@@ -108,7 +94,6 @@ pub struct Minutes {
     pub total: usize,
     /// Cards nobody came to.
     pub untouched: usize,
-    /// Seconds spent.
     pub seconds: u64,
     /// Verdicts that are new or others than before.
     pub changed: Vec<MinutesVerdict>,

@@ -30,9 +30,7 @@ use crate::progress::{Due, JournalData, Judge, MarkKind, Recorded, States, Timel
 words!(
     /// In which order cards come.
     Order {
-        /// By worth of attention.
         Worth = "worth" ("按值得关注的程度", "by worth of attention"),
-        /// As in the plan.
         Reading = "reading" ("按阅读顺序", "reading order"),
         /// Shuffled by a seed.
         Random = "random" ("随机", "random"),
@@ -42,9 +40,7 @@ words!(
 /// A card's place in a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QueueEntry {
-    /// The node.
     pub node: NodeId,
-    /// Why it deserves attention.
     pub why: AttentionReason,
 }
 
@@ -53,9 +49,7 @@ pub struct QueueEntry {
 pub struct QueueContext<'a> {
     /// The judge of that day.
     pub judge: Judge<'a>,
-    /// What held then.
     pub fold: &'a Fold,
-    /// Whose session it is.
     pub by: &'a Author,
 }
 

@@ -31,7 +31,6 @@ impl SessionId {
         Self(text.into())
     }
 
-    /// The id.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,9 +45,7 @@ impl fmt::Display for SessionId {
 /// How a session began, and whether it is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionHead {
-    /// Its id.
     pub id: SessionId,
-    /// Whose it is.
     pub by: Author,
     /// When it began.
     pub at: ZonedInstant,
@@ -56,7 +53,6 @@ pub struct SessionHead {
     pub start: RecordId,
     /// What was to be reviewed; empty for everything.
     pub query: Box<str>,
-    /// In which order.
     pub order: Order,
     /// The seed of a random one.
     pub seed: u64,
@@ -128,20 +124,16 @@ pub struct CardMark {
     pub outcome: Outcome,
     /// Until when it is put off.
     pub until: Option<Date>,
-    /// The record.
     pub record: RecordId,
-    /// When.
     pub at: ZonedInstant,
 }
 
 /// How a node stands in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CardStanding {
-    /// Still to come.
     Undecided,
     /// Comes back at the end.
     Skipped,
-    /// Decided.
     Decided(Outcome),
     /// Put off until a day.
     Buried(Date),
@@ -171,7 +163,6 @@ impl CardStanding {
 /// Everything a session's records say.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
-    /// By node.
     pub marks: HashMap<NodeId, CardMark>,
     /// Seconds spent on decisions that hold.
     pub seconds: u64,
@@ -191,7 +182,6 @@ pub enum Touch {
 }
 
 impl Records {
-    /// Reads the records of a session.
     pub fn read(journal: &Journal, head: &SessionHead) -> Self {
         let mut said = Self::default();
         for (index, record) in records(journal, head) {

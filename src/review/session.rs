@@ -39,7 +39,6 @@ pub struct SessionContext<'a> {
 /// Whether a card hides verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerdictVisibility {
-    /// Everything shows.
     Open,
     /// The computed verdict, people's verdicts and the history are hidden.
     Drawn,
@@ -48,7 +47,6 @@ pub enum VerdictVisibility {
 /// How far a session has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SessionCounts {
-    /// Cards.
     pub total: usize,
     /// Decided: still accurate, judged, or in need of work.
     pub decided: usize,
@@ -66,7 +64,6 @@ pub struct SessionCounts {
     pub seconds_left: Option<u64>,
 }
 
-/// A review session.
 #[derive(Clone, Debug)]
 pub struct Session {
     head: SessionHead,
@@ -175,12 +172,10 @@ impl Session {
         skipped.min_by_key(|node| self.records.marks.get(node).map(|mark| mark.at.instant))
     }
 
-    /// How the session began.
     pub fn head(&self) -> &SessionHead {
         &self.head
     }
 
-    /// Its id.
     pub fn id(&self) -> &SessionId {
         &self.head.id
     }
@@ -200,7 +195,6 @@ impl Session {
         self.place.get(&node).copied()
     }
 
-    /// How a node stands in the session.
     pub fn standing(&self, node: NodeId) -> CardStanding {
         CardStanding::of(self.records.marks.get(&node), self.today)
     }

@@ -13,7 +13,6 @@ pub struct DecisionTimer {
 }
 
 impl DecisionTimer {
-    /// Starts now.
     pub fn start(now: Timestamp) -> Self {
         Self { last: now, seconds: 0.0 }
     }

@@ -8,12 +8,10 @@ use crate::text::{Bilingual, Ui};
 
 use jiff::civil::Date;
 
-/// What is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DueKind {
     /// A target before the last.
     Checkpoint,
-    /// The last target.
     Target,
     /// The node's own period ends.
     PeriodEnd,
@@ -32,19 +30,16 @@ pub enum AttentionReason {
     DepartsFromFigures {
         /// People's.
         person: State,
-        /// The computed one.
         computed: State,
     },
     /// A value recorded since the last review has made its state worse.
     Worsened {
         /// Without the values recorded since.
         from: State,
-        /// With them.
         to: State,
     },
     /// Something is due within twelve months.
     Due {
-        /// What.
         kind: DueKind,
         /// When, as its source gives it.
         when: When,
@@ -85,7 +80,6 @@ impl AttentionReason {
         )
     }
 
-    /// In words.
     pub fn said(self) -> Bilingual {
         let state = |state: State, ui: Ui| format!("{} {}", state.glyph(), state.label(ui));
         let both = |zh: &str, en: &str| Bilingual::new(zh, en);

@@ -7,7 +7,6 @@ use serde::Serialize;
 pub enum Ui {
     /// Chinese, simplified.
     Zh,
-    /// English.
     En,
 }
 
@@ -24,14 +23,11 @@ impl Ui {
 /// A sentence of the program in both its languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bilingual {
-    /// Chinese.
     pub zh: String,
-    /// English.
     pub en: String,
 }
 
 impl Bilingual {
-    /// Both wordings.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }

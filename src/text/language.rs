@@ -53,7 +53,6 @@ impl Locale {
     }
 }
 
-/// The answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Which of the plan's languages are shown.
@@ -65,7 +64,6 @@ pub struct Choice {
 /// The tag that was asked for is not one of the plan's languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotInPlan {
-    /// The tag.
     pub tag: Box<str>,
 }
 

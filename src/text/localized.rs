@@ -59,7 +59,6 @@ pub struct FoundWording<'a> {
 /// Which of the plan's languages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShownLanguages {
-    /// One language.
     One(Lang),
     /// Two side by side; the first is the main one.
     Both(Lang, Lang),

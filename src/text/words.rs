@@ -22,7 +22,6 @@ impl WordNames {
         ui.pick(self.zh, self.en)
     }
 
-    /// Both labels.
     pub fn labels(&self) -> Bilingual {
         Bilingual::new(self.zh, self.en)
     }
@@ -69,7 +68,9 @@ macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal $(($($labels:literal),+))?),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        pub enum $name {
+            $($(#[$vdoc])* #[doc = concat!("Written `", $word, "` in files.")] $variant),+
+        }
         impl $name {
             /// Every word, in the order of the contract.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
@@ -81,7 +82,7 @@ macro_rules! words {
             pub fn label(self, ui: $crate::text::Ui) -> &'static str {
                 $crate::text::words::VocabularyWord::label(self, ui)
             }
-            /// What a word names.
+            /// The value whose key is `word`; labels and other names are left to queries.
             pub fn parse(word: &str) -> Option<$name> {
                 Self::ALL.iter().copied().find(|this| this.word() == word)
             }

@@ -36,9 +36,7 @@ enum Thing {
 /// What the cursor of the card stands on now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pointed {
-    /// Nothing was selected.
     Nothing,
-    /// This.
     At(LineTarget),
     /// What was selected is on the card no longer.
     Gone,

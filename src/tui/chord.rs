@@ -7,53 +7,38 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 /// A key with its modifiers. Shift is part of the character for letters and marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
-    /// The key.
     pub key: Key,
-    /// With Ctrl.
     pub ctrl: Ctrl,
-    /// With Alt.
     pub alt: Alt,
 }
 
-/// Whether Ctrl is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ctrl {
-    /// Not held.
     #[default]
     Up,
-    /// Held.
     Down,
 }
 
-/// Whether Alt is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Alt {
-    /// Not held.
     #[default]
     Up,
-    /// Held.
     Down,
 }
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// A character.
     Char(char),
-    /// A function key.
     F(u8),
-    /// A key with a name.
     Named(Named),
 }
 
 /// Keys that write no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Named {
-    /// Return.
     Enter,
-    /// Escape.
     Esc,
-    /// Tabulator.
     Tab,
     /// Shift and tabulator.
     BackTab,
@@ -61,21 +46,13 @@ pub enum Named {
     Backspace,
     /// Rubs out to the right.
     Delete,
-    /// Arrow.
     Up,
-    /// Arrow.
     Down,
-    /// Arrow.
     Left,
-    /// Arrow.
     Right,
-    /// Start.
     Home,
-    /// End.
     End,
-    /// A screen up.
     PageUp,
-    /// A screen down.
     PageDown,
 }
 
@@ -103,7 +80,6 @@ impl Chord {
         Self { key: Key::Char(c), ctrl: Ctrl::Up, alt: Alt::Up }
     }
 
-    /// A named key.
     pub const fn named(named: Named) -> Self {
         Self { key: Key::Named(named), ctrl: Ctrl::Up, alt: Alt::Up }
     }

@@ -16,7 +16,6 @@ use crate::progress::RuleRef;
 pub struct Columns {
     /// The chosen column; the first where nobody chose, or where the plan has it no longer.
     pub chosen: Option<OutlineColumn>,
-    /// The first in view.
     pub first: usize,
     /// What siblings are sorted by, where not by the plan.
     pub sort: Option<Sort>,
@@ -25,9 +24,7 @@ pub struct Columns {
 /// An order of siblings.
 #[derive(Clone, Debug)]
 pub struct Sort {
-    /// By what.
     pub column: OutlineColumn,
-    /// Which way.
     pub way: SortDirection,
     /// It, once it is worked out.
     pub order: Option<Arc<SiblingOrder>>,
@@ -38,9 +35,7 @@ pub struct Sort {
 /// What an order was worked out from. A step of one's own moves no row from under the cursor: only all of it anew does.
 #[derive(Clone, Debug)]
 pub struct SortedFrom {
-    /// The plan.
     pub loaded: Arc<Loaded>,
-    /// The rule set.
     pub rule: RuleRef,
     /// How often every node's state had been worked out.
     pub judged: u64,
@@ -49,9 +44,7 @@ pub struct SortedFrom {
 /// Columns in view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Which of all.
     pub range: Range<usize>,
-    /// How many there are.
     pub all: usize,
     /// Columns of the terminal each takes, without the gap before it.
     pub widths: Vec<u16>,
@@ -59,7 +52,6 @@ pub struct Shown {
     pub title_cols: u16,
 }
 
-/// Columns of a gap.
 pub const GAP_COLS: u16 = 1;
 
 /// The outline's title takes at least so much, in a pane of so many columns.
@@ -67,7 +59,6 @@ fn least_title_cols(pane_cols: u16) -> u16 {
     if pane_cols >= 80 { 28 } else { 22 }
 }
 
-/// Columns that a column takes.
 pub fn width(column: OutlineColumn) -> u16 {
     match column {
         OutlineColumn::Baseline | OutlineColumn::Latest | OutlineColumn::Due(_) | OutlineColumn::Review => 11,

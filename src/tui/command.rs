@@ -6,7 +6,6 @@ use crate::text::{Bilingual, Ui};
 words!(
     /// Where keys go: the topmost layer's context. In the order of the documents.
     Context {
-        /// The outline.
         Browse = "browse" ("大纲", "Outline"),
         /// The card of one node.
         Card = "card" ("卡片", "Card"),
@@ -33,9 +32,7 @@ impl Context {
 /// What belongs together in help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Moving about.
     Move,
-    /// What shows.
     Fold,
     /// Searching and filtering.
     Find,
@@ -45,11 +42,8 @@ pub enum Group {
     Annotate,
     /// Copies and exports.
     Take,
-    /// Review sessions.
     Review,
-    /// How it shows.
     View,
-    /// Lists and inputs.
     List,
     /// The program itself.
     System,
@@ -70,7 +64,6 @@ impl Group {
         Group::System,
     ];
 
-    /// Its heading.
     pub fn label(self, ui: Ui) -> &'static str {
         match self {
             Group::Move => ui.pick("移动", "Move"),
@@ -92,41 +85,28 @@ impl Group {
 pub enum CommandId {
     /// See the table for each.
     Down,
-    /// Row up.
     Up,
     /// First row, or the row with the count.
     First,
-    /// Last row.
     Last,
-    /// Half a screen down.
     HalfDown,
-    /// Half a screen up.
     HalfUp,
-    /// A screen down.
     PageDown,
-    /// A screen up.
     PageUp,
-    /// Parent.
     Parent,
-    /// Next sibling.
     NextSibling,
-    /// Previous sibling.
     PreviousSibling,
     /// Fold, or go to the parent.
     FoldOrParent,
     /// Unfold, or go to the first child.
     UnfoldOrChild,
-    /// Fold or unfold.
     ToggleFold,
-    /// Unfold.
     Unfold,
-    /// Fold.
     Fold,
     /// Unfold everything in scope.
     UnfoldAll,
     /// Fold everything in scope.
     FoldAll,
-    /// Show so many levels.
     FoldToLevel,
     /// Cursor row to the top.
     ScrollTop,
@@ -134,59 +114,39 @@ pub enum CommandId {
     ScrollMiddle,
     /// Cursor row to the bottom.
     ScrollBottom,
-    /// Zoom into the node.
     ZoomIn,
-    /// Zoom out by one.
     ZoomOut,
-    /// Open the card.
     OpenCard,
-    /// Close the card.
     CloseCard,
-    /// To the other pane.
     OtherPane,
-    /// Follow a link.
     FollowLink,
-    /// Back through the jumps.
     JumpBack,
-    /// Forward through the jumps.
     JumpForward,
-    /// Set a mark.
     SetMark,
-    /// Go to a mark.
     GoToMark,
     /// To the next node off pace.
     NextOffPace,
-    /// To the one before.
     PreviousOffPace,
     /// To the next node with a note.
     NextNoted,
-    /// To the one before.
     PreviousNoted,
     /// To the next node nobody has reviewed.
     NextUnreviewed,
-    /// To the one before.
     PreviousUnreviewed,
     /// To the next node with something due.
     NextDue,
-    /// To the one before.
     PreviousDue,
     /// To the next node on which sources or people disagree.
     NextContested,
-    /// To the one before.
     PreviousContested,
     /// To the next id that has left the plan.
     NextOrphan,
-    /// To the one before.
     PreviousOrphan,
-    /// Note in a line.
     AddNote,
-    /// Note in the editor.
     WriteNote,
-    /// Edit a note.
     EditNote,
     /// Retract a note or value.
     Retract,
-    /// Give a verdict.
     Verdict,
     /// Say how far it is.
     Share,
@@ -196,9 +156,7 @@ pub enum CommandId {
     SeriesBreak,
     /// Put tags on or off.
     Tags,
-    /// Rename a tag everywhere.
     RenameTag,
-    /// Star on or off.
     Star,
     /// Take one's last step back.
     Undo,
@@ -206,19 +164,13 @@ pub enum CommandId {
     Redo,
     /// Give what was said of an orphan to a node.
     Reattach,
-    /// Copy the card.
     CopyText,
-    /// Copy the id.
     CopyId,
-    /// Copy the path.
     CopyPath,
     /// Copy the node in Markdown.
     CopyMarkdown,
-    /// Copy the citation.
     CopyCitation,
-    /// Export what shows.
     Export,
-    /// Review the scope.
     Review,
     /// The same, with verdicts hidden until one has decided.
     ReviewBlind,
@@ -226,19 +178,14 @@ pub enum CommandId {
     Unchanged,
     /// The verdict with that number, next.
     Decide,
-    /// Later.
     Skip,
     /// Put off until a day.
     Bury,
     /// Somebody must work on it, next.
     NeedsWork,
-    /// The next card.
     NextCard,
-    /// The card before.
     PreviousCard,
-    /// The next open card.
     NextOpenCard,
-    /// The open card before.
     PreviousOpenCard,
     /// Leave the rest of the branch out.
     LeaveBranch,
@@ -252,17 +199,13 @@ pub enum CommandId {
     Settle,
     /// The records of the scope.
     History,
-    /// Back to the tree.
     Tree,
     /// The arithmetic behind a verdict.
     Explain,
-    /// The next rule set.
     RuleSet,
     /// The outline with columns, on or off.
     Columns,
-    /// The column before.
     PreviousColumn,
-    /// The next column.
     NextColumn,
     /// Siblings by the chosen column.
     SortColumn,
@@ -282,9 +225,7 @@ pub enum CommandId {
     Search,
     /// Search, the best matches first.
     Pick,
-    /// Next match.
     NextMatch,
-    /// Previous match.
     PreviousMatch,
     /// Set or change the standing filter.
     EditFilter,
@@ -296,7 +237,6 @@ pub enum CommandId {
     NoLens,
     /// Matches in their tree, or the best first.
     TreeOrFlat,
-    /// Complete what is typed.
     Complete,
     /// The suggestion before.
     CompleteBack,
@@ -304,13 +244,9 @@ pub enum CommandId {
     Save,
     /// The next field of a form, or the next kind of note.
     NextField,
-    /// The one before.
     PreviousField,
-    /// An older query.
     Older,
-    /// A newer query.
     Newer,
-    /// Next language.
     Language,
     /// Documents behind the scope.
     Sources,
@@ -318,23 +254,17 @@ pub enum CommandId {
     Problems,
     /// Mouse capture on or off.
     Mouse,
-    /// Help.
     Help,
-    /// Palette of all commands.
     Palette,
     /// Palette of what can be done here.
     Actions,
     /// Take the selected entry.
     Take,
-    /// Cancel one thing.
     Cancel,
-    /// Clear and redraw.
     Redraw,
-    /// Suspend.
     Suspend,
     /// Back, or quit.
     Quit,
-    /// Quit at once.
     QuitNow,
 }
 
@@ -345,9 +275,7 @@ pub struct Situation {
     pub on_node: bool,
     /// The card has the keys.
     pub on_card: bool,
-    /// It has children.
     pub on_parent: bool,
-    /// Its children show.
     pub is_open: bool,
     /// There is a row above it in the tree.
     pub has_parent: bool,
@@ -359,7 +287,6 @@ pub struct Situation {
     pub can_go_back: bool,
     /// There is a jump to go forward to.
     pub can_go_forward: bool,
-    /// A mark is set.
     pub has_marks: bool,
     /// Something can be cancelled.
     pub can_cancel: bool,
@@ -369,7 +296,6 @@ pub struct Situation {
     pub is_composing: bool,
     /// It has several fields, or kinds to choose from.
     pub has_fields: bool,
-    /// A page shows.
     pub on_page: bool,
     /// A card of a review session shows.
     pub is_reviewing: bool,
@@ -381,7 +307,6 @@ pub struct Situation {
     pub on_difference: bool,
     /// Something can be said of what is under the cursor.
     pub can_say: bool,
-    /// It is a metric.
     pub on_metric: bool,
     /// It is an id that has left the plan.
     pub on_orphan: bool,
@@ -395,34 +320,26 @@ pub struct Situation {
     pub has_records: bool,
     /// Something people said has lost its node.
     pub has_orphans: bool,
-    /// Something was searched for.
     pub has_search: bool,
     /// Its matches are marked.
     pub is_lit: bool,
-    /// A filter stands.
     pub is_filtered: bool,
-    /// There are lenses.
     pub has_lenses: bool,
     /// The plan has more than one language.
     pub has_languages: bool,
     /// The files of the plan or the journal have problems.
     pub has_problems: bool,
-    /// The outline has columns.
     pub has_columns: bool,
     /// The plan names a matrix.
     pub has_matrix: bool,
-    /// The matrix shows.
     pub on_matrix: bool,
     /// The matrix or the timeline shows.
     pub on_grid: bool,
-    /// The terminal can suspend.
     pub can_suspend: bool,
 }
 
-/// One command.
 #[derive(Clone, Copy, Debug)]
 pub struct Command {
-    /// Which.
     pub id: CommandId,
     /// Stable name, for `config.toml` and the palette.
     pub name: &'static str,
@@ -446,7 +363,6 @@ impl Command {
         Self { hint: Some((zh, en)), ..self }
     }
 
-    /// Its title.
     pub fn title(&self, ui: Ui) -> &'static str {
         ui.pick(self.zh, self.en)
     }

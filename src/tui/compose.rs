@@ -11,14 +11,11 @@ use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
 use crate::text::{Bilingual, Ui};
 
-/// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asks {
-    /// A note of a kind.
     Note(NoteKind),
     /// Other words for one's own note.
     EditNote(Box<str>),
-    /// How far it is.
     Share,
     /// Why a verdict.
     Reason(Option<State>),
@@ -48,7 +45,6 @@ pub struct OwnDrafts {
     pub own: Option<DraftFile>,
     /// The draft that it took up; goes once its words lie elsewhere.
     pub taken: Option<DraftFile>,
-    /// What those say.
     pub kept: Option<Words>,
     /// How many more drafts there are of the same entry.
     pub more: usize,
@@ -61,12 +57,9 @@ impl OwnDrafts {
     }
 }
 
-/// What is being said.
 #[derive(Clone, Debug)]
 pub struct Compose {
-    /// What is asked for.
     pub asks: Asks,
-    /// What it is about.
     pub here: Here,
     /// What is typed, a line a field.
     pub fields: Vec<Input>,
@@ -131,7 +124,6 @@ impl Compose {
         })
     }
 
-    /// What it says now.
     pub fn words(&self) -> Words {
         let kind = if let Asks::Note(kind) = self.asks { kind } else { NoteKind::Progress };
         Words { kind, fields: self.fields.iter().map(|field| field.value().to_owned()).collect() }
@@ -169,7 +161,6 @@ impl Compose {
         self.fields.get_mut(self.at)
     }
 
-    /// The name of a field.
     pub fn label(&self, field: usize, ui: Ui) -> &'static str {
         match (&self.asks, field) {
             (Asks::Value, 0) => ui.pick("数值", "value"),
@@ -181,7 +172,6 @@ impl Compose {
         }
     }
 
-    /// What a field takes.
     pub fn form_of(&self, field: usize, ui: Ui) -> String {
         match (&self.asks, field) {
             (Asks::Value, 0) => ui.pick("95.2 或 35..45", "95.2 or 35..45").to_owned(),

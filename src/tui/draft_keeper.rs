@@ -19,9 +19,7 @@ use crate::text::clean::one_line;
 pub struct Found {
     /// What it is a draft of.
     pub subject: Subject,
-    /// Its file.
     pub draft: DraftFile,
-    /// What it says.
     pub words: Words,
     /// How many more there are of the same entry.
     pub more: usize,

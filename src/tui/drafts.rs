@@ -12,7 +12,6 @@ use crate::text::clean::one_line;
 /// What the words are to become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// A note.
     Note,
     /// Other words for the note of this id.
     Edit(Box<str>),
@@ -91,11 +90,9 @@ pub struct Subject {
     pub plan: Box<str>,
     /// The node's id, which may have left the plan.
     pub node: NodeName,
-    /// What is said of it.
     pub entry: Entry,
 }
 
-/// What a draft says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     /// What kind of note, where it is a new one.
@@ -105,7 +102,6 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of a line.
     pub fn line(kind: NoteKind, text: impl Into<String>) -> Self {
         Self { kind, fields: vec![text.into()] }
     }

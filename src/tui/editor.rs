@@ -14,11 +14,9 @@ use crate::journal::{Event, NoteKind, Step, words};
 /// A note to be written in an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What it is about.
     pub here: Here,
     /// The same in words, for the file.
     pub title: String,
-    /// What the note is.
     pub kind: NoteKind,
     /// Its words so far: those of the note that is edited.
     pub text: String,
@@ -27,7 +25,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What it becomes.
     pub fn entry(&self) -> Entry {
         self.of.clone().map_or(Entry::Note, Entry::Edit)
     }

@@ -13,7 +13,6 @@ use crate::plan::NodeId;
 use crate::review::SessionRequest;
 use crate::text::Bilingual;
 
-/// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// End the program.
@@ -30,7 +29,6 @@ pub enum Effect {
     PollJournal,
     /// Hear what was taken in of it for a step that was not written then.
     HearNews,
-    /// Write a step.
     Record(Step),
     /// Take one's last step back, or bring it back.
     Turn(Turn),
@@ -54,15 +52,12 @@ pub enum Effect {
     Cite(NodeId, Style),
     /// Make the first lines of an export; the number names the page that asks.
     Preview(Format, u64),
-    /// Write an export.
     Export(Errand),
-    /// Stop writing it.
     StopExport,
     /// Get ready to search the plan on screen, and work out how every node stands.
     Index,
     /// The same for some nodes, of which people say something new since a version.
     Reindex(u64, Vec<NodeId>),
-    /// Search it.
     Search(Asked),
     /// Add a query to the history.
     Remember(String),
@@ -70,7 +65,6 @@ pub enum Effect {
     KeepLens(Lens),
 }
 
-/// Who gets the mouse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MouseCapture {
     /// The program: clicks and the wheel work, the terminal selects with Shift.

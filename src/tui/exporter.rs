@@ -21,7 +21,6 @@ use crate::plan::write_file::{Existing, to_file};
 use crate::progress::{JournalData, Judge, RuleRef, States};
 use crate::text::{Bilingual, ShownLanguages, Ui};
 
-/// Bytes of a preview.
 const PREVIEW_BYTES: usize = 48 << 10;
 
 /// What is exported, at the moment it was asked for.
@@ -113,7 +112,6 @@ impl Matter {
 /// What came of writing a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportEnd {
-    /// It is there.
     Written(PathBuf),
     /// A file is there already: what was to be written, and where.
     Exists(Errand),
@@ -123,12 +121,9 @@ pub enum ExportEnd {
     Failed(Bilingual),
 }
 
-/// Where an export goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errand {
-    /// The format.
     pub format: Format,
-    /// The file.
     pub path: PathBuf,
     /// What happens to one that is there.
     pub over: Existing,

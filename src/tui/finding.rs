@@ -36,7 +36,6 @@ pub struct Finding {
     pub prompt: Option<Prompt>,
     /// The last search that was taken.
     pub search: Option<Search>,
-    /// The standing filter.
     pub standing: Option<Standing>,
     /// Lenses of the configuration, in the order of their keys.
     pub lenses: Vec<Lens>,
@@ -57,7 +56,6 @@ pub struct Finding {
 pub enum Purpose {
     /// The line being typed.
     Prompt,
-    /// The standing filter.
     Standing,
     /// The last search taken, looked for anew because plan, scope or filter changed.
     Last,
@@ -66,11 +64,8 @@ pub enum Purpose {
 /// A search, as the worker gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// What for.
     pub purpose: Purpose,
-    /// Its number.
     pub generation: u64,
-    /// The query.
     pub query: String,
     /// The query of the filter that holds besides.
     pub within: Option<String>,
@@ -91,14 +86,12 @@ pub struct Answer {
     pub extra: Arc<JournalExtras>,
 }
 
-/// What is typed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asking {
     /// To go to a match.
     Search,
     /// To let only matches show.
     Filter,
-    /// To name the filter.
     LensName,
 }
 
@@ -115,7 +108,6 @@ pub enum Arrangement {
 /// Whether a search was accepted before its answer came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Taking {
-    /// It was not.
     #[default]
     No,
     /// It was: it is carried out with the answer, then these keys are.
@@ -125,9 +117,7 @@ pub enum Taking {
 /// A line being typed, and what shows because of it.
 #[derive(Clone, Debug)]
 pub struct Prompt {
-    /// What for.
     pub asking: Asking,
-    /// The line.
     pub input: Input,
     /// The line as a query.
     pub query: Query,
@@ -145,7 +135,6 @@ pub struct Prompt {
     pub completing: Option<Completing>,
     /// Whether Enter came before the answer.
     pub taking: Taking,
-    /// How everything was.
     pub before: Box<Before>,
 }
 
@@ -154,18 +143,15 @@ pub struct Prompt {
 pub struct Before {
     /// Rows, folds, cursor, scope, filter.
     pub outline: Outline,
-    /// The card's window.
     pub card: CardWindow,
     /// Which pane had the keys.
     pub focus: Focus,
-    /// The place that was awaited.
     pub awaited: Option<OutlinePlace>,
 }
 
 /// A selection in a list, and the stretch of it on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListWindow {
-    /// The selected line.
     pub selected: usize,
     /// The first on screen.
     pub top: usize,
@@ -185,16 +171,13 @@ impl ListWindow {
 pub struct Completing {
     /// Bytes of the line that the chosen suggestion takes up.
     pub bytes: Range<usize>,
-    /// The suggestions.
     pub suggestions: Vec<Suggestion>,
-    /// The chosen one.
     pub chosen: usize,
 }
 
 /// The last search that was taken.
 #[derive(Clone, Debug)]
 pub struct Search {
-    /// The query.
     pub text: String,
     /// The branch it was asked in.
     pub scope: Option<NodeId>,
@@ -209,7 +192,6 @@ pub struct Search {
 /// Whether matches are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lit {
-    /// They are.
     Yes,
     /// Esc ended that; `n` begins it again.
     No,
@@ -218,9 +200,7 @@ pub enum Lit {
 /// A filter that holds until it is cleared.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// Its query.
     pub text: String,
-    /// The lens it comes from.
     pub lens: Option<String>,
     /// What it lets through; `None` while it is looked for.
     pub answer: Option<Arc<Answer>>,
@@ -231,15 +211,11 @@ pub struct Standing {
 /// A cell of the matrix shown as an outline, and the way back.
 #[derive(Clone, Debug)]
 pub struct FromMatrix {
-    /// The row's node.
     pub row: NodeId,
-    /// The column's.
     pub column: NodeId,
-    /// The matrix as it stood.
     pub matrix: Matrix,
     /// Where one was before the matrix.
     pub left: Left,
-    /// The filter there was.
     pub before: Option<Standing>,
 }
 
@@ -253,9 +229,7 @@ impl Standing {
 /// A filter with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// Its name.
     pub name: String,
-    /// Its query.
     pub query: String,
 }
 

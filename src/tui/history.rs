@@ -9,7 +9,6 @@ use crate::plan::regular_file;
 use crate::plan::write_file::replace;
 use crate::text::clean::one_line;
 
-/// The file.
 pub fn file(state_dir: &Path) -> PathBuf {
     state_dir.join("find-history")
 }

@@ -220,7 +220,6 @@ fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> 
     Ok(())
 }
 
-/// The terminal that keys come from.
 #[cfg(unix)]
 fn terminal_file() -> io::Result<std::fs::File> {
     use std::io::IsTerminal;

@@ -21,7 +21,6 @@ const MAX_SEQUENCE_BYTES: usize = 64;
 /// Longest paste that is kept. It is far more than any input takes; the rest of a longer one is dropped as it comes.
 const MAX_PASTE_BYTES: usize = 16 << 20;
 
-/// Ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 const ESC: u8 = 0x1b;

@@ -9,7 +9,6 @@ use crate::text::Bilingual;
 /// A command with what was typed around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// Which.
     pub id: CommandId,
     /// The count before it (`5j`).
     pub count: Option<u32>,
@@ -27,9 +26,7 @@ impl Call {
 /// Keys typed that are no whole command yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pending {
-    /// The count.
     pub count: Option<u32>,
-    /// The chords.
     pub chords: Vec<Chord>,
 }
 
@@ -43,9 +40,7 @@ impl Pending {
 /// What a chord means here and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// Run this.
     Run(Call),
-    /// More must come.
     Pending(Pending),
     /// A character for the input.
     Text(char),
@@ -72,7 +67,6 @@ struct Branch {
 /// A change to the default keys, from `config.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// Where.
     pub context: Context,
     /// The keys, as the table writes them (`g g` or `gg`).
     pub keys: String,

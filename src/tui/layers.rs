@@ -31,7 +31,6 @@ pub enum Choosing {
     Verdict,
     /// Tags to put on the node or take off.
     Tags,
-    /// The tag to be renamed.
     TagToRename,
     /// One's own notes on the node, to be edited.
     OwnNotes,
@@ -39,7 +38,6 @@ pub enum Choosing {
     OwnItems,
     /// The node that an id which left the plan belongs to now.
     Reattach(NodeName),
-    /// The format of an export.
     ExportFormat,
     /// What to do with an export whose file is there already.
     Overwrite(Errand),
@@ -50,7 +48,6 @@ pub enum Choosing {
 /// A link of the node under the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkEntry {
-    /// The other node.
     pub to: NodeId,
     /// Which end the node under the cursor is.
     pub way: LinkWay,
@@ -70,9 +67,7 @@ pub enum LinkWay {
 /// What taking an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
-    /// Runs a command.
     Run(CommandId),
-    /// Goes to a node.
     Go(Key),
     /// Nothing: the entry is there to be read.
     Read,
@@ -82,9 +77,7 @@ pub enum Taken {
     Tag(NodeName),
     /// Asks for the tag's other name.
     Rename(NodeName),
-    /// Edits the note.
     Edit(AnnotationItem),
-    /// Retracts it.
     Retract(AnnotationItem),
     /// Attaches the orphan to the node.
     Attach(Key),
@@ -101,11 +94,9 @@ pub enum Taken {
 pub struct Entry {
     /// Its keys, or its mark.
     pub left: String,
-    /// Its title.
     pub title: String,
     /// What stands at the right edge.
     pub right: String,
-    /// What taking it does.
     pub taken: Taken,
 }
 
@@ -120,7 +111,6 @@ impl Entry {
 /// A list over the views.
 #[derive(Clone, Debug)]
 pub struct Layer {
-    /// What is chosen.
     pub choosing: Choosing,
     /// The filter line; lists without one take the movement keys.
     pub input: Option<Input>,
@@ -134,7 +124,6 @@ pub struct Layer {
     pub renumbered: bool,
     /// Whether the selected entry went away without the user's doing.
     pub lost: bool,
-    /// The selected entry.
     pub selected: usize,
     /// First entry on screen.
     pub top: usize,
@@ -192,7 +181,6 @@ impl Layer {
         self.select(at.unwrap_or(self.selected), height);
     }
 
-    /// Where its keys go.
     pub fn context(&self) -> Context {
         if self.input.is_some() { Context::Input } else { Context::List }
     }

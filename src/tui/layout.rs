@@ -39,7 +39,6 @@ pub const STATE_COLS: u16 = 13;
 /// How a row shows its title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowShape {
-    /// One language.
     #[default]
     One,
     /// Two, side by side.
@@ -49,7 +48,6 @@ pub enum RowShape {
 }
 
 impl RowShape {
-    /// Lines a row takes.
     pub fn lines(self) -> u16 {
         match self {
             RowShape::One | RowShape::SideBySide => 1,
@@ -69,7 +67,6 @@ pub enum Spot {
     Elsewhere,
 }
 
-/// Where everything stands.
 #[derive(Clone, Debug, Default)]
 pub struct Panes {
     /// The terminal is too small for anything but saying so.
@@ -86,7 +83,6 @@ pub struct Panes {
     pub row_shape: RowShape,
     /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
     pub card: Option<Rect>,
-    /// The topmost page.
     pub page: Option<Rect>,
     /// Rows of its list that show at once.
     pub page_rows: usize,
@@ -104,12 +100,10 @@ pub struct Panes {
     pub anchored: Option<(Anchor, usize)>,
     /// The nodes whose rows are on screen.
     pub shown: Vec<NodeId>,
-    /// What matched in them.
     pub marks: Marks,
 }
 
 impl Panes {
-    /// Both panes show.
     pub fn is_wide(&self) -> bool {
         self.outline.is_some() && self.card.is_some()
     }

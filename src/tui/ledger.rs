@@ -40,9 +40,7 @@ pub struct Ledger {
 /// The plan as it stood after some record.
 #[derive(Clone, Debug)]
 pub struct Past {
-    /// What held.
     pub fold: Fold,
-    /// The day it was.
     pub as_of: AsOf,
     /// How every node stood; `None` in plans too large to work it out with each key.
     pub states: Option<States>,
@@ -78,7 +76,6 @@ impl Ledger {
 /// What the next step is about: a node, or an id that has left the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
-    /// Its id.
     pub name: NodeName,
     /// The node, where it is one.
     pub node: Option<NodeId>,
@@ -107,7 +104,6 @@ impl Model {
         self.ledger.past.as_ref().map_or(self.view.as_of, |past| past.as_of)
     }
 
-    /// The judge of what shows.
     pub fn judge(&self) -> Judge<'_> {
         Judge::new(self.plan(), self.view.rule, self.as_of())
     }
@@ -125,7 +121,6 @@ impl Model {
         }
     }
 
-    /// How a node stands.
     pub fn state(&self, id: NodeId) -> State {
         self.states().map_or_else(|| self.judge().state(id, &self.added(id)), |states| states.of(id))
     }

@@ -77,7 +77,6 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) 
     (lenses, said)
 }
 
-/// A TOML string.
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }

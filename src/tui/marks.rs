@@ -21,7 +21,6 @@ pub struct Marks {
 pub struct Elsewhere {
     /// The field's name for readers.
     pub label: String,
-    /// Its text.
     pub text: String,
     /// What matched, in characters.
     pub ranges: Vec<Range<u32>>,

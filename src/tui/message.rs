@@ -18,16 +18,13 @@ use crate::text::Bilingual;
 pub struct Cell {
     /// Columns from the left.
     pub col: u16,
-    /// Lines from the top.
     pub line: u16,
 }
 
 /// The screen's size in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
-    /// Columns.
     pub cols: u16,
-    /// Lines.
     pub lines: u16,
 }
 
@@ -43,7 +40,6 @@ impl Size {
     }
 }
 
-/// What the mouse did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
     /// A button went down.
@@ -57,13 +53,10 @@ pub enum Mouse {
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// A key was pressed.
     Key(Chord),
     /// Keys were typed ahead.
     Typed(Vec<Chord>),
-    /// Text was pasted.
     Pasted(String),
-    /// The mouse was used.
     Mouse(Mouse),
     /// The terminal has another size.
     Resized(Size),
@@ -81,7 +74,6 @@ pub enum Message {
     JournalNews(Changed),
     /// A step is on disk and folded in.
     Recorded {
-        /// What it changed.
         changed: Changed,
         /// The step in words.
         said: Bilingual,
@@ -103,9 +95,7 @@ pub enum Message {
     NotTurned(Bilingual),
     /// A review session has begun.
     ReviewBegun {
-        /// What its record changed.
         changed: Changed,
-        /// Its id.
         id: SessionId,
     },
     /// The plan's files were hashed.
@@ -118,19 +108,15 @@ pub enum Message {
     Previewed(u64, Arc<[String]>),
     /// How much of an export is written, in percent.
     ExportProgress(usize),
-    /// An export ended.
     Exported(ExportEnd),
-    /// Something to say.
     Told(Bilingual),
     /// The plan was read anew and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.
     Found {
-        /// What it was for.
         purpose: Purpose,
         /// Which of all searches it was: only the last one's answer counts.
         generation: u64,
-        /// The answer.
         answer: Arc<Answer>,
     },
     /// Lenses were written, or could not be: those there are now, and what there is to say.

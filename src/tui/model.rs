@@ -49,10 +49,8 @@ pub struct View {
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Focus {
-    /// The outline.
     #[default]
     Outline,
-    /// The card.
     Card,
 }
 
@@ -62,7 +60,6 @@ pub enum Freshness {
     /// All of it is read.
     #[default]
     Whole,
-    /// Still being read.
     Reading(Progress),
     /// The files changed and nothing of them could be taken: the last good plan shows, and why.
     Stale(Arc<[Diagnostic]>),
@@ -73,12 +70,10 @@ pub enum Freshness {
 pub enum FlatRows<'m> {
     /// Every node of a range.
     All(Range<u32>),
-    /// Some nodes.
     These(&'m [NodeId]),
 }
 
 impl FlatRows<'_> {
-    /// How many there are.
     pub fn count(&self) -> usize {
         match self {
             FlatRows::All(nodes) => nodes.len(),
@@ -86,7 +81,6 @@ impl FlatRows<'_> {
         }
     }
 
-    /// The node on a line.
     pub fn get(&self, line: usize) -> Option<NodeId> {
         match self {
             FlatRows::All(nodes) => nodes.clone().nth(line).map(NodeId),
@@ -94,7 +88,6 @@ impl FlatRows<'_> {
         }
     }
 
-    /// The line of a node.
     pub fn line_of(&self, node: NodeId) -> Option<usize> {
         match self {
             FlatRows::All(nodes) => {
@@ -111,7 +104,6 @@ pub type Clicked = (Option<NodeName>, Option<Anchor>);
 /// A click that may become a double click.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Click {
-    /// Where.
     pub cell: Cell,
     /// What it selected: a second click is meant for the same.
     pub on: Clicked,
@@ -124,9 +116,7 @@ pub struct Click {
 pub struct Model {
     /// The plan with its problems.
     pub loaded: Arc<Loaded>,
-    /// How fresh it is.
     pub freshness: Freshness,
-    /// What people say.
     pub ledger: Ledger,
     /// Rows, folds, cursor, scope.
     pub outline: Outline,
@@ -134,11 +124,8 @@ pub struct Model {
     pub view: View,
     /// Which pane the keys go to.
     pub focus: Focus,
-    /// The card's window.
     pub card: CardWindow,
-    /// Places jumped from.
     pub jumps: Jumps,
-    /// Marks.
     pub marks: Marks,
     /// The columns of the outline, where it has them.
     pub columns: Option<Columns>,
@@ -160,13 +147,10 @@ pub struct Model {
     pub pending: Pending,
     /// What the last key had to say; gone with the next.
     pub notice: Option<Bilingual>,
-    /// Who gets the mouse.
     pub mouse: MouseCapture,
-    /// The last click.
     pub click: Option<Click>,
     /// The terminal's size.
     pub size: Size,
-    /// Keys.
     pub keymap: Arc<Keymap>,
     /// Where everything stands on screen; remade after each message.
     pub panes: Panes,
@@ -212,7 +196,6 @@ impl Model {
         model
     }
 
-    /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.loaded.plan
     }
@@ -281,7 +264,6 @@ impl Model {
         }
     }
 
-    /// The nodes of the scope.
     pub fn nodes_in_scope(&self) -> Range<u32> {
         let tree = &self.plan().tree;
         match self.outline.scope() {

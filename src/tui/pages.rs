@@ -21,7 +21,6 @@ use crate::plan::NodeId;
 pub use matrix::Matrix;
 pub use timeline::Timeline;
 
-/// A page.
 #[derive(Clone, Debug)]
 pub enum Page {
     /// The records of the scope, and the plan as it stood after the selected one.
@@ -34,16 +33,12 @@ pub enum Page {
     Timeline(Timeline),
     /// Two levels crossed.
     Matrix(Matrix),
-    /// A review session.
     Review(Box<Review>),
-    /// Where authors agree.
     Agreement(Box<Agreed>),
 }
 
-/// A preview.
 #[derive(Clone, Debug)]
 pub struct ExportPage {
-    /// The format.
     pub format: Format,
     /// Which of all previews it is: only its own lines are shown.
     pub number: u64,
@@ -58,7 +53,6 @@ pub struct ExportPage {
 /// A verdict that is explained.
 #[derive(Clone, Debug)]
 pub struct Explain {
-    /// Whose.
     pub node: NodeId,
     /// The card's window before.
     pub card: CardWindow,
@@ -69,7 +63,6 @@ pub struct Explain {
 /// Where one was before a page, by key, so that it outlives a reload.
 #[derive(Clone, Debug)]
 pub struct Left {
-    /// The outline's place.
     pub place: OutlinePlace,
     /// The pane that had the keys.
     pub focus: Focus,
@@ -98,9 +91,7 @@ impl Window {
 pub struct History {
     /// Their ids, newest first: their places in the journal change when its files do.
     pub records: Vec<RecordId>,
-    /// The selected one.
     pub window: Window,
-    /// Where one was.
     pub left: Left,
 }
 

@@ -30,11 +30,9 @@ pub struct Kept {
     pub above: usize,
     /// Query of the standing filter; empty where there is none.
     pub filter: String,
-    /// Name of the lens it comes from.
     pub lens: String,
     /// Tags of the languages shown.
     pub languages: Vec<String>,
-    /// Marks.
     pub marks: BTreeMap<char, String>,
     /// `card` where the card had the keys.
     pub focus: String,
@@ -77,7 +75,6 @@ impl Kept {
         }
     }
 
-    /// The standing filter.
     pub fn standing(&self) -> Option<Standing> {
         let named = Some(self.lens.clone()).filter(|lens| !lens.is_empty());
         (!self.filter.is_empty()).then(|| Standing::new(self.filter.clone(), named))
@@ -93,7 +90,6 @@ impl Kept {
         }
     }
 
-    /// The marks.
     pub fn marks(&self) -> Marks {
         self.marks.iter().filter_map(|(letter, id)| Key::new(id).map(|key| (*letter, key))).collect()
     }

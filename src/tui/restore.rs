@@ -21,7 +21,6 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Whether it has.
     pub fn is_so(&self) -> bool {
         self.taken.load(Ordering::SeqCst)
     }

@@ -36,10 +36,8 @@ use effects::Done;
 pub use start::{Start, Whose};
 use start::{ask_who_writes, open, path_of};
 
-/// How the screen ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// The user quit.
     Quit,
     /// A signal asked for it: which.
     Signalled(i32),
@@ -145,7 +143,6 @@ struct Running {
 }
 
 impl Running {
-    /// The loop.
     fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
         let mut unkept: Option<Instant> = None;
         // What is not needed for the first frame waits for it.

@@ -25,7 +25,6 @@ use crate::review::scope::extra;
 /// What is searched: a plan as it stands on a day.
 #[derive(Clone, Debug)]
 pub struct Material {
-    /// The plan.
     pub loaded: Arc<Loaded>,
     /// What people added to it; let go of once it is read, since the screen writes to it.
     pub journal: Option<Arc<Journal>>,
@@ -47,15 +46,10 @@ impl Material {
 /// How every node stands, for a plan and a version of what people say.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// The plan.
     pub loaded: Arc<Loaded>,
-    /// The version.
     pub version: u64,
-    /// The rule set.
     pub rule: RuleRef,
-    /// The day.
     pub as_of: AsOf,
-    /// It.
     pub states: Arc<States>,
 }
 
@@ -64,7 +58,6 @@ pub struct Judged {
 pub struct Change {
     /// The version it is news to.
     pub from: u64,
-    /// The version with it.
     pub to: u64,
     /// The nodes, with what people say of each now and how it stands.
     pub nodes: Vec<(NodeId, Option<NodeExtras>, State)>,

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Ending(Arc<AtomicBool>);
 
 impl Ending {
-    /// Whether one has.
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }

@@ -64,7 +64,6 @@ pub struct Held {
     screen: Screen,
     sheet: Sheet,
     mouse: MouseCapture,
-    /// What is drawn on.
     size: Size,
     taken: Taken,
 }

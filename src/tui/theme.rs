@@ -8,7 +8,6 @@ use crate::plan::State;
 /// The terminal's sixteen colours, so that the user's own theme holds; or none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Colours.
     #[default]
     Colour,
     /// Bold, dim and reversed only (`--color never`, `NO_COLOR`).
@@ -38,12 +37,10 @@ impl Theme {
         Style::new().add_modifier(Modifier::DIM)
     }
 
-    /// A heading.
     pub fn heading(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 
-    /// A key.
     pub fn key(self) -> Style {
         self.fg(Color::Cyan).add_modifier(Modifier::BOLD)
     }
@@ -53,12 +50,10 @@ impl Theme {
         self.fg(Color::Cyan)
     }
 
-    /// A link.
     pub fn link(self) -> Style {
         self.fg(Color::Blue)
     }
 
-    /// What was looked for.
     pub fn found(self) -> Style {
         self.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
@@ -85,7 +80,6 @@ impl Theme {
         }
     }
 
-    /// A state.
     pub fn state(self, state: State) -> Style {
         match state {
             State::OnTrack | State::Achieved | State::Hold => self.fg(Color::Green),

@@ -23,7 +23,6 @@ const SETTLE: Duration = Duration::from_millis(120);
 /// Longest wait for quiet, where something writes without end.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(2);
 
-/// What the system told.
 type Told = notify::Result<Event>;
 
 /// The files of a plan and what they were like when it was read.
@@ -199,7 +198,6 @@ struct Stamps {
 }
 
 impl Stamps {
-    /// Takes over what is known from earlier.
     fn take_over(&mut self, earlier: Self) {
         for (now, earlier) in [(&mut self.files, earlier.files), (&mut self.folders, earlier.folders)] {
             for (place, stamp) in earlier {

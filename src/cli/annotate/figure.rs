@@ -29,7 +29,6 @@ pub fn series_break(plan: &Plan, node: NodeId, text: &str) -> Result<Moment, Fai
     words::moment(text).map_err(|why| refused("--series-break", why))
 }
 
-/// What makes the node a metric.
 fn metric(plan: &Plan, node: NodeId) -> Result<&Metric, Failure> {
     let this = plan.tree.node(node);
     this.metric.as_deref().ok_or_else(|| {

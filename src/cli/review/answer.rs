@@ -9,7 +9,6 @@ use crate::review::session::{Reason, ReviewAction, VERDICT_KEYS};
 use crate::text::words::VocabularyWord;
 use crate::text::{Bilingual, Ui};
 
-/// What a line says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerLine {
     /// Something that the session does.
@@ -18,9 +17,7 @@ pub enum AnswerLine {
     Undo,
     /// What `annotate` records too; the card stays.
     Remark(Remark),
-    /// The card once more.
     Card,
-    /// The help.
     Help,
     /// Enough for now.
     Stop,
@@ -29,17 +26,13 @@ pub enum AnswerLine {
 /// Something said of the card at hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// A note.
     Note(NoteKind, String),
     /// A verdict without a decision: its word.
     Status(String),
-    /// How far it is.
     Progress(String),
     /// An observed value, its time, its source.
     Value(String, String, Option<String>),
-    /// A tag.
     Tag(String),
-    /// A tag that goes.
     Untag(String),
     /// A star, or none any more.
     Star,

@@ -14,7 +14,6 @@ use crate::text::words::WordNames;
 use crate::text::{Bilingual, Ui};
 pub use crate::tui::keymap::Binding;
 
-/// What a setting takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
     /// The path of a file or folder.
@@ -27,7 +26,6 @@ pub enum Takes {
     Language,
     /// A day or an instant.
     Moment,
-    /// One of some words.
     OneOf(&'static [WordNames]),
     /// One of some words, or another that the plan defines.
     OneOfOrOwn(&'static [WordNames]),
@@ -44,11 +42,9 @@ pub struct SettingSpec {
     pub name: &'static str,
     /// What the flag's help calls its value; `None` where there is no flag.
     pub flag: Option<&'static str>,
-    /// The environment variable.
     pub variable: Option<&'static str>,
     /// Whether `config.toml` may give it.
     pub in_file: bool,
-    /// What it takes.
     pub takes: Takes,
     /// Its meaning, in Chinese and English.
     pub help: (&'static str, &'static str),
@@ -177,7 +173,6 @@ impl GivenSetting {
 pub struct Values(BTreeMap<&'static str, GivenSetting>);
 
 impl Values {
-    /// What it gives for one setting.
     pub fn get(&self, name: &str) -> Option<&GivenSetting> {
         self.0.get(name)
     }
@@ -195,7 +190,6 @@ impl Values {
     }
 }
 
-/// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingOrigin {
     /// A flag, by its name without the dashes.

@@ -125,7 +125,6 @@ pub fn open_count(found: &Agreement) -> usize {
     found.differing.iter().filter(|one| one.settling == Settling::Open).count()
 }
 
-/// As JSON.
 pub fn json<'p>(opened: &'p OpenPlan, found: &Agreement) -> AgreementJson<'p> {
     let key = |node: NodeId| opened.plan().tree.node(node).key.as_str();
     let differing = |one: &Disagreement| Differing {

@@ -69,7 +69,6 @@ struct DueJson<'p> {
     what: &'static str,
 }
 
-/// The dashboard of the whole plan.
 pub(super) fn dashboard<'p>(opened: &'p OpenPlan, states: &States) -> DashboardJson<'p> {
     let found = Dashboard::new(&opened.judge(), states, &opened.journal);
     let key = |node| opened.plan().tree.node(node).key.as_str();

@@ -10,7 +10,6 @@ use crate::export::verify::{Claim, FileDifference, Moved, NodeChange, NodeFate, 
 use crate::plan::Plan;
 use crate::text::clean::one_line;
 
-/// One document.
 pub(super) fn json(
     out: &mut Output,
     file: &str,

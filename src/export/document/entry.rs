@@ -12,9 +12,7 @@ use crate::text::{Bilingual, Ui};
 /// A record of the journal that touches a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// When.
     pub at: ZonedInstant,
-    /// Who.
     pub by: Author,
     /// What, in words.
     pub what: Bilingual,
@@ -25,9 +23,7 @@ pub struct HistoryEntry {
 /// Whether a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// It does.
     Yes,
-    /// It was taken back.
     Undone,
 }
 
@@ -35,11 +31,8 @@ pub enum Holds {
 /// after [`crate::text::clean::one_line`] or [`crate::text::clean::many_lines`].
 #[derive(Clone, Debug)]
 pub struct NodeEntry<'p> {
-    /// Its number.
     pub id: NodeId,
-    /// What the plan says.
     pub node: &'p Node,
-    /// Its level.
     pub level: &'p Level,
     /// How it stands, all considered.
     pub state: State,
@@ -77,7 +70,6 @@ impl<'p> NodeEntry<'p> {
         }
     }
 
-    /// Its metric.
     pub fn metric(&self) -> Option<&'p Metric> {
         self.node.metric.as_deref()
     }
@@ -89,7 +81,6 @@ impl<'p> NodeEntry<'p> {
         found.map(|found| found.steps).unwrap_or_default()
     }
 
-    /// Ties of one kind.
     pub fn links_of(&self, tie: NodeTie) -> impl Iterator<Item = &LinkEntry<'p>> {
         self.links.iter().filter(move |link| link.tie == tie)
     }

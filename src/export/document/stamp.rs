@@ -17,7 +17,6 @@ pub const STAMP_VERSION: u32 = 1;
 /// The plan that was exported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanStamp {
-    /// Its id.
     pub id: String,
     /// The hash of its files, `sha256:…`.
     pub hash: String,
@@ -30,12 +29,10 @@ pub struct PlanStamp {
 pub struct JournalStamp {
     /// Its hash, `sha256:…`.
     pub hash: String,
-    /// Its lines.
     pub records: usize,
 }
 
 impl JournalStamp {
-    /// Of a journal.
     pub fn of(journal: &Journal) -> Self {
         Self { hash: journal.hash(), records: journal.line_count() }
     }
@@ -44,7 +41,6 @@ impl JournalStamp {
 /// The rule set of verdicts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RuleStamp {
-    /// Its id.
     pub id: String,
     /// Lower ends of on-track, needs-acceleration and limited.
     pub cuts: Vec<f64>,
@@ -57,7 +53,6 @@ pub struct RuleStamp {
 }
 
 impl RuleStamp {
-    /// Of a rule set.
     pub fn of(rule: RuleRef) -> Self {
         Self {
             id: rule.word().to_owned(),
@@ -82,9 +77,7 @@ pub struct ReportStamp {
     pub format: String,
     /// The program and its version.
     pub tool: String,
-    /// The plan.
     pub plan: PlanStamp,
-    /// The journal.
     pub journal: JournalStamp,
     /// Only this node and what is below it.
     pub scope: Option<String>,
@@ -96,7 +89,6 @@ pub struct ReportStamp {
     pub ui: String,
     /// A date, or an instant.
     pub as_of: String,
-    /// The rule set.
     pub rule: RuleStamp,
     /// How many nodes the report has.
     pub nodes: usize,
@@ -131,7 +123,6 @@ impl Document<'_> {
 }
 
 impl ReportStamp {
-    /// The canonical line.
     pub fn line(&self) -> String {
         sealed(self)
     }

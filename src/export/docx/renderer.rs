@@ -20,7 +20,6 @@ pub(super) struct DocxRenderer {
     ui: Ui,
     /// The number of a source's footnote, by the number of the source; 0 where it has none yet. Word processors number footnotes by themselves.
     notes: Vec<usize>,
-    /// How many there are.
     count: usize,
 }
 
@@ -39,7 +38,6 @@ fn language(tag: &str) -> String {
     }
 }
 
-/// How a run looks.
 #[derive(Clone, Copy, Default)]
 struct RunStyle<'t> {
     style: Option<&'t str>,

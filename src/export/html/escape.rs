@@ -3,7 +3,6 @@
 use crate::export::escape::MarkupKind;
 use crate::text::{clean::many_lines, clean::one_line};
 
-/// A text on one line.
 pub fn line(text: &str) -> String {
     MarkupKind::Html.escape(one_line(text).trim_matches(' '))
 }

@@ -37,7 +37,6 @@ pub(super) const fn worked<G>(
 pub(super) enum UndeclaredFields {
     /// They follow the keys that it names, in the order of the table, but for some that others stand for.
     Follows(&'static [&'static str]),
-    /// They are left out.
     LeftOut,
 }
 

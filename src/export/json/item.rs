@@ -54,7 +54,6 @@ impl Serialize for JsonItem<'_> {
 }
 
 impl<'p> JsonItem<'p> {
-    /// One line of text.
     pub fn line(text: &'p str) -> Self {
         JsonItem::Line(one_line(text))
     }
@@ -69,7 +68,6 @@ impl<'p> JsonItem<'p> {
         JsonItem::Line(word.word().into())
     }
 
-    /// A node by its id.
     pub fn node(plan: &'p Plan, id: NodeId) -> Self {
         JsonItem::Line(plan.tree.node(id).key.as_str().into())
     }
@@ -104,7 +102,6 @@ impl<'p> JsonItem<'p> {
         }
     }
 
-    /// What a field of the plan says.
     pub fn of(plan: &'p Plan, value: FieldValue<'p>) -> Self {
         match value {
             FieldValue::Nothing => JsonItem::Nothing,

@@ -298,7 +298,6 @@ pub(super) static SOURCES: Contract<RawSource, Source, OfSource> = Contract {
 pub struct NodeJson<'p>(Vec<(&'p str, JsonItem<'p>)>);
 
 impl<'p> NodeJson<'p> {
-    /// Makes one node.
     pub fn new(scene: &ExportContext<'p>, entry: &NodeEntry<'p>) -> Self {
         let case = NodeContext { scene, entry };
         Self(NODES.entries(scene.plan, entry.node, |get| get(&case)))

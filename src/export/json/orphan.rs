@@ -54,7 +54,6 @@ const RECORDED_KEYS: &[JsonKey<OfRecorded>] = &[
     worked("by", || JsonType::String, "Who recorded it", |own| JsonItem::line(own.by.as_str())),
 ];
 
-/// Its keys.
 pub(super) fn orphan() -> JsonObject {
     let keys = [
         ("id", JsonType::String, "The id that left the plan"),

@@ -9,7 +9,6 @@ use super::orphan::orphan;
 use super::shape::{JsonObject, JsonType};
 use crate::plan::rule_set::{RuleNumber, RuleSteps};
 
-/// The document itself.
 fn document() -> JsonObject {
     let line = || JsonType::String.or_null();
     let keys = [
@@ -131,7 +130,6 @@ fn table(object: &JsonObject) -> String {
     out
 }
 
-/// A type in words.
 fn said(of: &JsonType) -> String {
     match of {
         JsonType::String => "string".to_owned(),

@@ -9,7 +9,6 @@ use crate::text::words::WordNames;
 #[derive(Clone, Debug)]
 pub(super) enum JsonType {
     String,
-    /// One of some words.
     Word(Vec<&'static str>),
     /// A text in the plan's languages, or null.
     Text,

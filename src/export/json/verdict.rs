@@ -23,7 +23,6 @@ pub(super) struct AssessmentJson {
     open: serde_json::Map<String, Json>,
 }
 
-/// Its keys.
 pub(super) fn assessment() -> JsonObject {
     let number = || JsonType::Number.or_null();
     let keys = [
@@ -85,7 +84,6 @@ pub struct RollupJson<'p> {
     other_targets: u32,
 }
 
-/// Its keys.
 pub(super) fn rollup() -> JsonObject {
     let keys = [
         ("leaves", JsonType::Whole, "Metrics and childless actions below the node, each once"),

@@ -18,12 +18,10 @@ pub(super) const fn field<G>(name: &'static str, shape: ColumnShape) -> ColumnSo
     ColumnSource { name, shape, get: None }
 }
 
-/// What is worked out.
 pub(super) const fn worked<G>(name: &'static str, shape: ColumnShape, get: G) -> ColumnSource<G> {
     ColumnSource { name, shape, get: Some(get) }
 }
 
-/// Columns by their names.
 pub(super) fn named<G>(columns: &[ColumnSource<G>]) -> Vec<(String, ColumnShape)> {
     columns.iter().map(|column| (column.name.to_owned(), column.shape)).collect()
 }

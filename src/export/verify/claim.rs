@@ -16,7 +16,6 @@ use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
 pub struct Claim {
     /// Its format, found in its bytes.
     pub format: Format,
-    /// What it was made from.
     pub stamp: ReportStamp,
     /// What it says of each node.
     pub marks: Vec<ReportMark>,
@@ -33,7 +32,6 @@ pub enum UnverifiableReason {
     BadStamp,
     /// The mark of its so-manieth node cannot be read.
     BadMark(usize),
-    /// Its marks are gone.
     NoMarks,
 }
 

@@ -14,7 +14,6 @@ use crate::plan::{NodeId, Plan};
 /// What a file is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentState<'t, 'p> {
-    /// The plan.
     pub plan: &'p Plan,
     /// What the file says of itself, made anew; `None` where its scope has left the plan, or its filter finds nothing any more.
     pub document: Option<&'t Document<'p>>,
@@ -22,44 +21,30 @@ pub struct CurrentState<'t, 'p> {
     pub stamp: &'t ReportStamp,
 }
 
-/// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileDifference {
-    /// How it stands.
     State {
-        /// In the file.
         was: String,
-        /// Now.
         now: String,
     },
-    /// The computed verdict.
     Computed {
-        /// In the file.
         was: Option<String>,
-        /// Now.
         now: Option<String>,
     },
     /// The number behind it.
     Pace {
-        /// In the file.
         was: Option<String>,
-        /// Now.
         now: Option<String>,
     },
-    /// A figure.
     Figure {
         /// In the file; `None` for one that is new.
         was: Option<FigureMark>,
         /// Now; `None` for one that is gone.
         now: Option<FigureMark>,
     },
-    /// What somebody says.
     Said {
-        /// Who.
         by: String,
-        /// In the file.
         was: Option<SaidMark>,
-        /// Now.
         now: Option<SaidMark>,
     },
     /// Something else: words, a note, a tag, a link, the roll-up of what is below it.
@@ -73,7 +58,6 @@ pub enum NodeFate {
     Differs(Vec<FileDifference>),
     /// The file does not have it.
     New,
-    /// It has left the plan.
     LeftPlan,
     /// It stands elsewhere in the plan.
     LeftScope,
@@ -90,7 +74,6 @@ pub struct NodeChange {
     pub node: Option<NodeId>,
     /// Its id now, where that is another.
     pub renamed: Option<String>,
-    /// What became of it.
     pub fate: NodeFate,
 }
 

@@ -11,7 +11,6 @@ use crate::export::writer::writer;
 pub enum RerunBody {
     /// Byte for byte.
     Same,
-    /// It is not.
     Differs {
         /// The first line that differs, from 1; `None` in a format that is no text.
         line: Option<usize>,

@@ -15,10 +15,8 @@ const HEADING_POINTS: u32 = 24;
 const WIDTH: u32 = 100;
 const LINE_COLS: usize = 96;
 
-/// Its name.
 const ABOUT: &str = "about";
 
-/// Writes it.
 pub(super) fn write(
     tables: &Tables<'_, '_>,
     inks: &XlsxFormats,
@@ -109,7 +107,6 @@ impl<'a> AboutSheet<'a, '_, '_> {
         Ok(())
     }
 
-    /// What the sheets are.
     fn sheets(&mut self) -> Result<(), XlsxError> {
         let report = self.tables.report();
         let say = |zh: &str, en: &str| self.tables.plain().words(&report.say(zh, en));

@@ -69,7 +69,6 @@ impl XlsxSheet {
         Ok(Self { name, texts, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
     }
 
-    /// Appends a row.
     pub fn row(
         &mut self,
         page: &mut Worksheet,

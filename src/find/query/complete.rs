@@ -13,12 +13,10 @@ use crate::plan::{Plan, Role, State};
 use crate::progress::Turn;
 use crate::text::{Bilingual, Text};
 
-/// One thing to put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The text that takes the place of [`Completion::bytes`].
     pub text: String,
-    /// What it means.
     pub said: Bilingual,
 }
 
@@ -31,7 +29,6 @@ pub struct Completion {
     pub suggestions: Vec<Suggestion>,
 }
 
-/// The most suggestions.
 const MOST: usize = 50;
 
 /// What fits at a byte of a query, which is taken back to a character's edge. A word is completed to fields, a value to values.

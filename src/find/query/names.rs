@@ -2,7 +2,6 @@
 
 use crate::text::Bilingual;
 
-/// A field that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueryField {
     /// `kind:` or `role:`.
@@ -86,7 +85,6 @@ impl QueryField {
         }
     }
 
-    /// The English name.
     pub fn word(self) -> &'static str {
         self.names().first().copied().unwrap_or_default()
     }
@@ -97,7 +95,6 @@ impl QueryField {
         Self::ALL.into_iter().find(|field| field.names().contains(&name.as_str()))
     }
 
-    /// What it asks.
     pub fn meaning(self) -> Bilingual {
         match self {
             QueryField::Kind => Bilingual::new("目标、行动还是指标", "goal, action or metric"),

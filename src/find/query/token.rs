@@ -12,26 +12,19 @@ pub enum Token {
     Bar(Range<usize>),
     /// `name:value`, perhaps with a value that is empty yet.
     Field {
-        /// Wanted or not.
         sense: Polarity,
-        /// The name.
         name: Range<usize>,
-        /// The colon.
         colon: Range<usize>,
         /// The value, without quotation marks.
         value: Range<usize>,
     },
     /// A word or a phrase.
     Word {
-        /// Wanted or not.
         sense: Polarity,
         /// Fuzzy or as it stands.
         matching: Matching,
-        /// Edges.
         anchor: WordAnchor,
-        /// The token.
         bytes: Range<usize>,
-        /// What to look for.
         text: Range<usize>,
     },
     /// A quotation mark that is not closed.

@@ -10,7 +10,6 @@ use crate::text::{Bilingual, Text};
 
 type RefusedValue = (QueryProblemKind, Bilingual);
 
-/// Reads the value of a field.
 pub fn read(plan: &Plan, field: QueryField, value: &str) -> Result<Condition, RefusedValue> {
     if value.trim().is_empty() && field != QueryField::Starred {
         return Err(half(field));

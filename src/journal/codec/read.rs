@@ -45,18 +45,18 @@ pub enum BadLineReason {
     Shape,
 }
 
-/// What a line is.
+/// One line of a journal file, read as far as this version understands it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParsedLine {
     /// A record of this version.
     Record(Record),
     /// A record of a newer version, as far as it can be told.
     Newer {
-        /// Its plan.
+        /// The plan it was written for, where that much can be read.
         plan: Option<Box<str>>,
-        /// Its author.
+        /// The author, where that much can be read.
         by: Option<Author>,
-        /// Its moment.
+        /// The time, where that much can be read.
         at: Option<ZonedInstant>,
     },
     /// No record.
@@ -192,7 +192,6 @@ pub fn is_whole(line: &[u8]) -> bool {
     object && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
 }
 
-/// A text.
 fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
     #[derive(Deserialize)]
     struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -89,7 +89,7 @@ pub fn line(record: &Record) -> String {
 /// Whether a record holds or was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It holds.
+    /// The record counts.
     Holds,
     /// Somebody took it back.
     Undone,

@@ -13,11 +13,11 @@ use crate::plan::regular_file::{self, Links};
 /// The end of a file that was broken off, set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TornTail {
-    /// The file it stood in.
+    /// The author's file whose last line was incomplete.
     pub file: PathBuf,
     /// The file it stands in now.
     pub aside: PathBuf,
-    /// How much.
+    /// The length of the incomplete line that was set aside, in bytes.
     pub bytes: usize,
 }
 

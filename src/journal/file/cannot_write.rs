@@ -14,42 +14,42 @@ pub enum CannotWrite {
     /// The system refuses.
     #[error("cannot write {}: {error}", path.display())]
     Io {
-        /// Where.
+        /// The folder that could not be created.
         path: PathBuf,
-        /// Why.
+        /// The system's error.
         #[source]
         error: io::Error,
     },
     /// Another holds the lock.
     #[error("{} is locked by another program", path.display())]
     Busy {
-        /// The file.
+        /// The file that could not be written.
         path: PathBuf,
     },
     /// Another held the lock when the program was asked to end.
     #[error("the wait for {} was interrupted", path.display())]
     Interrupted {
-        /// The file.
+        /// The file that another process holds locked.
         path: PathBuf,
     },
     /// The author's file holds something else.
     #[error("{} is no journal", path.display())]
     Foreign {
-        /// The file.
+        /// The file that changed while it was being written.
         path: PathBuf,
     },
     /// The author's file cannot be read, or something else stands in its place.
     #[error("cannot write {}: {}", path.display(), why.reason().en)]
     LeftOut {
-        /// The file.
+        /// The file that is no regular file.
         path: PathBuf,
-        /// Why it is left out.
+        /// Why such a file is not read.
         why: LeftOut,
     },
     /// The author's file would become too large to be read.
     #[error("{} would become too large", path.display())]
     Full {
-        /// The file.
+        /// The file whose line could not be completed.
         path: PathBuf,
         /// The largest size that is read.
         limit_bytes: u64,

@@ -19,7 +19,7 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 pub enum LeftOut {
     /// It is a link that leads out of the folder.
     Outside {
-        /// Where it leads.
+        /// The path the symbolic link points to.
         target: PathBuf,
     },
     /// It is a link to what is not there.
@@ -57,7 +57,7 @@ impl LeftOut {
         }
     }
 
-    /// What to do next.
+    /// What the owner of the folder can do so that the file is read.
     pub fn advice(&self) -> Bilingual {
         match self {
             LeftOut::Outside { .. } => Bilingual::new(

@@ -27,10 +27,8 @@ pub struct Locked {
     pub(super) born: FileBirth,
 }
 
-/// Where a locked file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileBirth {
-    /// It was there.
     Before,
     /// It was made for this append.
     Now,

@@ -15,11 +15,11 @@ use crate::plan::metric::{Moment, Value};
 /// Somebody's verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// It.
+    /// The state the author gave.
     pub status: State,
-    /// Why.
+    /// The author's grounds, where any were given.
     pub reason: Option<Box<str>>,
-    /// When.
+    /// The instant and the offset of the author's clock.
     pub at: ZonedInstant,
     tick: u32,
 }
@@ -29,7 +29,7 @@ pub struct Verdict {
 pub struct ProgressEstimate {
     /// 0–100.
     pub progress: u8,
-    /// When.
+    /// The instant and the offset of the author's clock.
     pub at: ZonedInstant,
     tick: u32,
 }
@@ -37,24 +37,24 @@ pub struct ProgressEstimate {
 /// Somebody's last look.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LastReview {
-    /// With what result.
+    /// What the reviewer did with the card.
     pub outcome: Outcome,
     /// Until when it is put off.
     pub until: Option<Date>,
     /// How long it took.
     pub seconds: Option<u32>,
-    /// When.
+    /// The instant and the offset of the reviewer's clock.
     pub at: ZonedInstant,
 }
 
-/// What is kept of each author.
+/// The latest verdict and estimate of one author on a node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthorRecords {
-    /// Who.
+    /// The author of both.
     pub by: Author,
-    /// Their current verdict.
+    /// The latest verdict, unless it was withdrawn or undone.
     pub verdict: Option<Verdict>,
-    /// Their current estimate.
+    /// The latest estimate of progress, unless it was withdrawn or undone.
     pub share: Option<ProgressEstimate>,
     /// Their last look, whatever came of it.
     pub review: Option<LastReview>,
@@ -78,16 +78,16 @@ impl AuthorRecords {
     }
 }
 
-/// A note that holds.
+/// A note that holds: added, perhaps edited, and not taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// What edits and retractions name it by.
     pub id: Box<str>,
-    /// Who.
+    /// The author of its first wording.
     pub by: Author,
     /// When it was written first.
     pub at: ZonedInstant,
-    /// What it is.
+    /// Whether it is a remark, a question, a risk or a decision.
     pub kind: NoteKind,
     /// Its words now.
     pub text: Box<str>,
@@ -101,11 +101,11 @@ pub struct Note {
 pub struct Observed {
     /// What a retraction names it by.
     pub id: Box<str>,
-    /// Who recorded it.
+    /// The author of the record, who need not be the source of the figure.
     pub by: Author,
-    /// When.
+    /// When it was recorded, which need not be when it was measured.
     pub at: ZonedInstant,
-    /// As it was recorded.
+    /// The figure with its date, source and grade.
     pub figure: RecordedFigure,
     /// In the plan's own terms.
     pub value: Value,
@@ -129,9 +129,9 @@ struct Tagged {
 /// A moment after which a series counts something else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeriesBreak {
-    /// The moment.
+    /// The first moment of the new definition; earlier values are not compared with later ones.
     pub moment: Moment,
-    /// Who says so.
+    /// The author who recorded the break.
     pub by: Author,
 }
 
@@ -150,7 +150,6 @@ pub struct Annotations {
     tick: u32,
 }
 
-/// Where an event stands.
 pub(super) struct EventPlace<'a> {
     pub index: RecordIndex,
     pub record: &'a Record,
@@ -158,7 +157,7 @@ pub(super) struct EventPlace<'a> {
 }
 
 impl Annotations {
-    /// Nothing holds.
+    /// Whether no note, verdict, value, tag or star holds here.
     pub fn is_silent(&self) -> bool {
         self.authors.iter().all(AuthorRecords::is_silent)
             && self.notes().next().is_none()

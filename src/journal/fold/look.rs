@@ -109,7 +109,7 @@ impl Fold {
         self.undone.redo_targets(book, by)
     }
 
-    /// The cut it was folded at.
+    /// The last record, or instant, that was folded.
     pub fn cut(&self) -> FoldLimit {
         self.cut
     }

@@ -10,7 +10,6 @@ use super::super::book::{Book, RecordIndex};
 use super::super::record::RecordId;
 use super::insert;
 
-/// Whether a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RecordHold {
     /// It is not visible.

@@ -8,30 +8,30 @@ use crate::text::Bilingual;
 /// An observed value as it is typed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FigureText<'t> {
-    /// How much.
+    /// The amount, as in `at least 88.5%`.
     pub value: &'t str,
     /// The time it refers to.
     pub on: &'t str,
     /// What it says of the true value; `exact` where nothing is said.
     pub bound: Option<&'t str>,
-    /// Where it was found.
+    /// The document it was found in.
     pub source: Option<&'t str>,
-    /// How good that is.
+    /// How sure the author is of it.
     pub grade: Option<&'t str>,
 }
 
 /// Which part of a value something is wrong with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FigurePart {
-    /// How much.
+    /// The amount.
     Value,
-    /// When.
+    /// The date or year it was measured.
     On,
-    /// The bound.
+    /// The bound, such as `at least`.
     Bound,
     /// The source.
     Source,
-    /// The grade.
+    /// How sure the author is.
     Grade,
 }
 

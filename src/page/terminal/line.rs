@@ -8,7 +8,6 @@ use crate::text::columns::{reach, wrap};
 /// A stretch of one look.
 pub(super) type StyledSpan = (TextStyle, String);
 
-/// What stands between pieces.
 const BETWEEN: &str = " · ";
 
 /// A wording, marked where it stands in for a missing one.

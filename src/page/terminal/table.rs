@@ -19,7 +19,6 @@ const GAP_COLS: usize = 2;
 /// What a cell shows that says that there is nothing.
 const NOTHING: &str = "·";
 
-/// The lines of a table.
 pub(super) fn draw(table: &Table, width_cols: usize) -> Vec<StyledLine> {
     let heads: Vec<String> = table.columns.iter().map(|words| one_line(&first(words)).into_owned()).collect();
     match first_cols(table, &heads, width_cols) {

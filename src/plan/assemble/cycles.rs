@@ -140,11 +140,9 @@ pub(super) fn parents(
     parents
 }
 
-/// The reading order.
 pub(super) struct ReadingOrder {
     /// Nodes by number, in reading order.
     pub raw: Vec<u32>,
-    /// The place of each node in it.
     pub place_of: Vec<Option<NodeId>>,
     /// Each node's parent by number.
     pub parents: Vec<Option<u32>>,

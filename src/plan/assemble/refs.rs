@@ -120,7 +120,6 @@ impl<'a> Refs<'a> {
         Self { index, place_of, terms, term_of, documents }
     }
 
-    /// Resolves what one node names.
     pub fn resolve(&mut self, ground: &mut AssemblyContext<'_>, nodes: &mut [Box<RawNode>], raw: usize) {
         let file = nodes[raw].node.origin.file;
         if let Some(named) = nodes[raw].refs.take() {

@@ -38,13 +38,11 @@ fn one_time(time: RawTime, input: &mut dyn Input) {
     }
 }
 
-/// The time of a fact.
 pub(in crate::plan) fn fact_time(time: RawTime, input: &mut dyn Input) -> When {
     one_time(time, input);
     time.when()
 }
 
-/// What a value says.
 fn amount(metric: &Metric, part: ValueRole, raw: &RawValue, input: &mut dyn Input) -> Option<Amount> {
     if metric.measure == Measure::Milestone {
         let number = ["value", "to", "label"].into_iter().find(|key| input.place(key).is_some());

@@ -13,9 +13,9 @@ use crate::text::{Ui, clean::one_line};
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
-    /// Plain text.
+    /// Text without escape sequences.
     Plain,
-    /// With terminal colours.
+    /// Text with the terminal's own colours.
     Colour,
 }
 

@@ -10,7 +10,6 @@ pub(crate) struct Of<R: 'static, T: 'static, V: 'static>(pub fn(&T) -> Option<V>
 
 /// A field that holds a word of an enumeration.
 pub(crate) trait WordField<R, T>: Sync {
-    /// The words it may hold.
     fn words(&self) -> &'static [WordNames];
     fn get(&self, of: &T) -> Option<&'static WordNames>;
     /// Takes the word at a place among [`WordField::words`].

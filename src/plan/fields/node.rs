@@ -13,7 +13,6 @@ use crate::plan::node::{Conflict, Evidence, Judging, Link, Members, Node, NodeDe
 use crate::plan::unresolved::{NodeDraft, RawLink};
 use crate::text::Text;
 
-/// What few nodes have.
 fn more<'n, V>(node: &'n Node, get: impl FnOnce(&'n NodeDetails) -> V) -> Option<V> {
     node.more.as_deref().map(get)
 }
@@ -317,7 +316,6 @@ pub(crate) fn period(span: Period) -> FieldRow<'static> {
     PERIOD.row_of([FieldValue::Moment(span.start), FieldValue::Moment(span.end)])
 }
 
-/// Where something comes from.
 pub(crate) static EVIDENCE: FieldTable<Evidence, Evidence> = FieldTable {
     heading: "",
     name: "evidence",

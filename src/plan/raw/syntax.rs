@@ -23,7 +23,6 @@ impl ParsedFile<'_> {
     }
 }
 
-/// Parses a text.
 pub(crate) fn parse(text: &str) -> ParsedFile<'_> {
     let (mut table, errors) = tables(text);
     let mut problems = Problems::default();

@@ -11,7 +11,6 @@ pub(super) const STEPS: usize = 5;
 /// So many units are too few for an interval.
 pub const FEW_FOR_INTERVAL: usize = 20;
 
-/// Resamples of an interval.
 const RESAMPLES: usize = 1000;
 
 /// One in so many resamples may have no value; more, and there is no interval.
@@ -30,7 +29,7 @@ pub enum NoCoefficient {
 }
 
 impl NoCoefficient {
-    /// In words.
+    /// Why there is no coefficient, in both languages.
     pub fn said(self) -> Bilingual {
         match self {
             NoCoefficient::NothingInCommon => Bilingual::new(
@@ -51,7 +50,7 @@ pub type CoefficientValue = Result<f64, NoCoefficient>;
 /// A coefficient with how far chance may move it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coefficient {
-    /// Its value.
+    /// The estimate, or why there is none.
     pub value: CoefficientValue,
     /// Where 95 of 100 resamples lie; `None` on few nodes, and where more than one resample in twenty has no value.
     pub interval: Option<(f64, f64)>,

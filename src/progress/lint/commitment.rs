@@ -165,7 +165,6 @@ fn is_asked_at_goal(plan: &Plan, id: NodeId, year: i16) -> bool {
     plan.tree.node(id).serves.iter().any(|link| plan.tree.node(link.to).role == Role::Goal && ends(link.to))
 }
 
-/// Metrics with a target.
 fn target(figures: &MetricFigures<'_>, facts: &Facts, plan: &Plan, id: NodeId, asked: &mut Asked) {
     if figures.targets().next().is_none() {
         return;
@@ -201,7 +200,6 @@ fn target(figures: &MetricFigures<'_>, facts: &Facts, plan: &Plan, id: NodeId, a
     }
 }
 
-/// Any metric with figures.
 fn figure(figures: &MetricFigures<'_>, asked: &mut Asked) {
     if figures.metric.measure != Measure::Percentage {
         return;

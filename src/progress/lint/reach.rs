@@ -60,9 +60,7 @@ pub(super) fn subtree(plan: &Plan, id: NodeId) -> Range<u32> {
 /// What the rules ask of the whole plan, worked out once.
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
-    /// A target with a number.
     pub number: Targets,
-    /// A target with a date.
     pub date: Targets,
     /// A metric that is no event.
     pub indicator: LintReach,

@@ -54,15 +54,15 @@ type WordingPair = (&'static str, &'static str);
 pub struct LintRuleSpec {
     /// `L01`.
     pub code: &'static str,
-    /// Its name.
+    /// The short name, Chinese first.
     pub name: WordingPair,
     /// The question about one node.
     pub one: WordingPair,
     /// The question about several.
     pub many: WordingPair,
-    /// Why it is asked.
+    /// Why the question matters, Chinese first.
     pub reason: WordingPair,
-    /// What it applies to.
+    /// Which nodes the rule looks at, Chinese first.
     pub applies: WordingPair,
     /// What it weighs before the place of the node is counted in.
     pub weight: i32,
@@ -90,22 +90,22 @@ impl LintRule {
         LintRule::NothingServes,
     ];
 
-    /// What it says.
+    /// The rule's texts in both languages.
     pub fn spec(self) -> &'static LintRuleSpec {
         &SPECS[self as usize]
     }
 
-    /// Its stable code.
+    /// The code that flags and exports use, such as `L15`.
     pub fn code(self) -> &'static str {
         self.spec().code
     }
 
-    /// Its name.
+    /// The short name in both languages.
     pub fn name(self) -> Bilingual {
         said(self.spec().name)
     }
 
-    /// The rule of a code.
+    /// The rule with that code.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.code() == code)
     }

@@ -13,7 +13,6 @@ use crate::text::Ui;
 use crate::text::words::VocabularyWord;
 
 impl Minutes {
-    /// Their title.
     pub fn title(&self, reader: &PageReader<'_>) -> Words {
         reader.each(|one| {
             let plan = one.word(&one.plan.title);

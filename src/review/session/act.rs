@@ -25,11 +25,9 @@ pub enum Reason {
     NotAsked,
     /// Asked for, and none was given.
     None,
-    /// Given.
     Given(Box<str>),
 }
 
-/// What the reviewer does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReviewAction {
     /// Still accurate, next; on a node never judged: looked at, no verdict. On a card that is decided already: next.
@@ -48,9 +46,7 @@ pub enum ReviewAction {
     Next,
     /// The card before.
     Previous,
-    /// The next one that is open.
     NextOpen,
-    /// The open one before.
     PreviousOpen,
     /// A card of the session by its node.
     GoTo(NodeId),
@@ -58,7 +54,6 @@ pub enum ReviewAction {
     Reveal,
 }
 
-/// What comes of an action.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ActionResult {
     /// To be written; then [`super::Session::settle`] moves on.
@@ -95,7 +90,6 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// In words.
     pub fn said(self) -> Bilingual {
         let (zh, en) = match self {
             Refusal::NoCard => ("没有待复核的卡片", "no card is left"),

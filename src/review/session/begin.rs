@@ -9,12 +9,10 @@ use crate::review::queue::{Order, QueueContext, QueueEntry, queue};
 use crate::review::record::{SessionHead, SessionId, heads};
 use crate::review::scope;
 
-/// What a new session is to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionRequest {
     /// What to review, as one would search for it; empty for everything.
     pub query: String,
-    /// In which order.
     pub order: Order,
     /// For a random order; taken at the edge.
     pub seed: u64,

@@ -25,7 +25,6 @@ pub(super) fn grapheme_cols(grapheme: &str) -> usize {
 /// A grapheme, and the columns it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grapheme<'t> {
-    /// The grapheme.
     pub text: &'t str,
     /// Columns, at most two.
     pub cols: usize,
@@ -37,7 +36,6 @@ pub struct Graphemes<'t> {
     rest: &'t str,
 }
 
-/// The pieces of a text.
 pub fn pieces(text: &str) -> Graphemes<'_> {
     Graphemes { rest: text }
 }

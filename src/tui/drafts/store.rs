@@ -18,9 +18,7 @@ const MAX_BYTES: u64 = 4 << 20;
 /// A draft as it lies on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftFile {
-    /// Its file.
     pub file: PathBuf,
-    /// What stands there.
     pub text: String,
     /// When it was written last.
     pub at: SystemTime,
@@ -29,7 +27,6 @@ pub struct DraftFile {
 /// A file in the folder, for a list of them.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// Its path.
     pub file: PathBuf,
     /// What it is a draft of, where its name says so.
     pub subject: Option<Subject>,
@@ -51,7 +48,6 @@ impl Store {
         Self { dir: state_dir.map_or_else(temporary, |dir| dir.join("drafts")) }
     }
 
-    /// Where they lie.
     pub fn dir(&self) -> &Path {
         &self.dir
     }

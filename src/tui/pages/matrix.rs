@@ -4,12 +4,10 @@ use crate::plan::{LevelId, NodeId, Plan, Role};
 use crate::progress::matrix::MatrixLink;
 use crate::progress::{Crossing, MatrixCell, States};
 
-/// The matrix.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     /// Each pair of levels crossed, the manifest's first; `None` until every node's state is known.
     pub crossed: Option<Vec<Crossed>>,
-    /// Which pair shows.
     pub pair: usize,
     /// The selected cell's row and column.
     pub at: (usize, usize),
@@ -17,12 +15,10 @@ pub struct Matrix {
     pub from: (usize, usize),
 }
 
-/// Two levels crossed.
 #[derive(Clone, Debug)]
 pub struct Crossed {
     /// The levels of rows and columns.
     pub levels: (LevelId, LevelId),
-    /// The cells.
     pub crossing: Crossing,
     /// Each row's cells together.
     pub row_totals: Vec<MatrixCell>,
@@ -49,7 +45,6 @@ impl Crossed {
         self.crossing.cells.iter().flatten().any(|cell| cell.link == MatrixLink::Some)
     }
 
-    /// A cell.
     pub fn cell(&self, (row, column): (usize, usize)) -> Option<&MatrixCell> {
         self.crossing.cells.get(row)?.get(column)
     }

@@ -12,7 +12,6 @@ use crate::review::{Session, SessionHead};
 /// A review session at work.
 #[derive(Clone, Debug)]
 pub struct Review {
-    /// It.
     pub session: Session,
     /// Which side of it shows.
     pub face: Face,
@@ -25,19 +24,16 @@ pub struct Review {
 /// Which side of a session shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Face {
-    /// The card at hand.
     Card,
     /// Nothing: the plan was exchanged, and its nodes have other numbers until the journal is read for it.
     /// With the minutes that showed before.
     Reading(Option<Closing>),
-    /// The minutes.
     Minutes(Report),
 }
 
 /// Whether a session ends by itself once every card is decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {
-    /// It does.
     #[default]
     ByItself,
     /// Not now: its end was taken back.
@@ -61,14 +57,12 @@ pub enum Closing {
     /// It was stopped and goes on at the same card.
     #[default]
     Stopped,
-    /// It is over.
     Ended,
 }
 
 /// A session that the command line began, until the journal is read; and the keys that were pressed meanwhile.
 #[derive(Clone, Debug)]
 pub struct Awaited {
-    /// Which.
     pub head: SessionHead,
     /// The keys, in order.
     pub keys: Vec<Chord>,

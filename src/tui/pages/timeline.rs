@@ -18,7 +18,6 @@ pub struct Timeline {
     pub wanted: Option<NodeId>,
 }
 
-/// Its rows.
 #[derive(Clone, Debug)]
 pub struct Drawn {
     /// The nodes that have anything in time.

@@ -32,7 +32,6 @@ pub struct Start {
     pub opening: Opening,
     /// The languages asked for; unset takes up those of the last time.
     pub wish: LanguageRequest,
-    /// What the locale says.
     pub locale: Locale,
     /// The rule set of verdicts.
     pub rule: RuleRef,
@@ -52,7 +51,6 @@ pub struct Start {
     pub lenses: Option<PathBuf>,
     /// The journal's folder; without one nothing people added is shown.
     pub journal: Option<PathBuf>,
-    /// Who writes.
     pub author: Whose,
     /// The review session to open with.
     pub review: Option<SessionHead>,

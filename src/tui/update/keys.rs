@@ -14,7 +14,6 @@ use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
-/// Takes one chord.
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     model.notice = None;
     if model.panes.too_small {
@@ -141,7 +140,6 @@ fn claimed(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
         .or_else(|| find::run(model, call))
 }
 
-/// Runs a command.
 pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     if let Some(effects) = claimed(model, call) {
         return effects;

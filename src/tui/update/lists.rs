@@ -23,7 +23,6 @@ use crate::text::{Bilingual, Ui};
 /// Longest filter that is taken, in characters.
 const MAX_FILTER_CHARS: usize = 200;
 
-/// Opens a list.
 pub fn open(model: &mut Model, choosing: Choosing) {
     let about = match choosing {
         Choosing::Help

@@ -12,7 +12,6 @@ use crate::plan::{NodeId, State};
 use crate::progress::{Due, Timeline};
 use crate::text::Bilingual;
 
-/// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
     OffPace,

@@ -15,7 +15,6 @@ const DOUBLE_CLICK_MS: u64 = 500;
 /// Rows a notch of the wheel scrolls.
 const WHEEL_ROWS: usize = 3;
 
-/// Takes one mouse event.
 pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
     // Nothing of what is laid out shows on a terminal too small for it.
     if model.panes.too_small {

@@ -97,7 +97,6 @@ fn leave_all(model: &mut Model) {
     model.focus = Focus::Outline;
 }
 
-/// Where one is now.
 fn here(model: &Model) -> Left {
     Left { place: model.place(), focus: model.focus }
 }

@@ -143,7 +143,6 @@ pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
     vec![Effect::Preview(format, number)]
 }
 
-/// How an export goes.
 pub fn told(model: &mut Model, message: Message) {
     match message {
         Message::Previewed(number, lines) => previewed(model, number, lines),
@@ -202,7 +201,6 @@ fn export_page(model: &mut Model) -> Option<&mut ExportPage> {
     })
 }
 
-/// What came of it.
 fn exported(model: &mut Model, end: ExportEnd) {
     if let Some(page) = export_page(model) {
         page.share = None;

@@ -17,7 +17,6 @@ pub enum Content {
     Card(Page, u16, Charts, Glyphs),
     /// The page of a review below what there is to know of it first.
     Review(Vec<Block>, Page, Glyphs),
-    /// Blocks.
     Text(Vec<Block>),
 }
 

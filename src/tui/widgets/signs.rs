@@ -18,7 +18,6 @@ const LEAST_TITLE_COLS: usize = 16;
 /// How many states of a distribution are told; the rest is `…`.
 const MAX_STATES: usize = 3;
 
-/// Cells of a bar.
 const BAR_CELLS: u32 = 5;
 
 /// A stretch with its looks.

@@ -8,7 +8,6 @@ use crate::plan::diagnostic::trouble::{self, ExpectedValue};
 use crate::plan::input::TextForm;
 use crate::text::Text;
 
-/// Texts.
 impl FileReader<'_> {
     /// A table of language tag → text. In a plan of one language a plain string will do.
     pub fn text(&mut self, key: &str, item: &RawItem<'_>, form: TextForm) -> Option<Text> {

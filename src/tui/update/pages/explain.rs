@@ -41,7 +41,6 @@ fn explain(model: &mut Model, node: NodeId) {
     model.card = CardWindow::default();
 }
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     if call.id == CommandId::Take {
         follow(model);

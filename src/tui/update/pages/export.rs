@@ -8,7 +8,6 @@ use super::super::super::pages::{Page, Window};
 use super::super::takeaway;
 use super::moved;
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let height = model.panes.page_height();
     let Some(Page::Export(page)) = model.pages.last_mut() else { return None };

@@ -51,7 +51,6 @@ fn records(model: &Model) -> Vec<RecordId> {
     records.into_iter().map(|index| journal.record(index).id.clone()).collect()
 }
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let height = model.panes.page_height();
     let Some(Page::History(history)) = model.pages.last_mut() else { return None };

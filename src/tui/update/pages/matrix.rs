@@ -50,7 +50,6 @@ pub fn refresh(model: &mut Model) {
     page.crossed = Some(crossed);
 }
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let height = model.panes.page_height().max(1);
     let Some(Page::Matrix(page)) = model.pages.last_mut() else { return None };

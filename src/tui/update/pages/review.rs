@@ -154,7 +154,6 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     model.focus = Focus::Card;
     let Some(Page::Review(review)) = model.pages.last() else { return None };

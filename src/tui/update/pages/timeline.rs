@@ -54,7 +54,6 @@ fn drawn(model: &Model) -> Option<Drawn> {
     Some(Drawn { left_out: all - found.rows.len(), soon, overdue, period, found })
 }
 
-/// Its keys.
 pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     let height = model.panes.page_height();
     let track = model.panes.page.map_or(0, |area| track_cols(area.width));

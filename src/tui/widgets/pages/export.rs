@@ -14,7 +14,6 @@ use super::super::ink::write;
 /// Lines above the preview.
 pub const HEAD_LINES: u16 = 2;
 
-/// Draws it.
 pub fn draw(
     model: &Model,
     page: &ExportPage,

@@ -15,7 +15,6 @@ use crate::text::clean::line_within;
 /// Lines above the records.
 pub const HEAD_LINES: u16 = 2;
 
-/// Lines a record takes.
 pub const ROW_LINES: u16 = 2;
 
 /// Draws it; the selected record has the terminal's cursor.

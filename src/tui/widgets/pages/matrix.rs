@@ -25,7 +25,6 @@ const GAP_COLS: u16 = 1;
 /// Narrowest column of row titles.
 const LEAST_TITLE_COLS: u16 = 14;
 
-/// Columns of the totals.
 const TOTAL_COLS: u16 = 6;
 
 /// Lines of the summary, the total's row and the line above the foot.
@@ -47,7 +46,6 @@ fn detail_lines(area: Rect) -> u16 {
     if area.height >= 18 { 2 } else { 1 }
 }
 
-/// Lines that findings may take.
 fn finding_lines(shown: &Crossed, area: Rect) -> u16 {
     let all = shown.crossing.empty_rows().count() + shown.crossing.empty_columns().count();
     u16::try_from(all).unwrap_or(u16::MAX).min(area.height / 4)

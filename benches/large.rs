@@ -189,7 +189,7 @@ fn beginning(bencher: Bencher, nodes: usize) {
     });
 }
 
-/// One fold with everything else open: the rows are built anew.
+/// One fold with everything else open: the rows are built again.
 #[divan::bench(args = [HUNDRED_THOUSAND, MILLION], sample_count = 20)]
 fn rebuild_rows(bencher: Bencher, nodes: usize) {
     let tree = &ROWS[usize::from(nodes == MILLION)].plan.tree;
@@ -280,7 +280,7 @@ impl Write for Written {
     }
 }
 
-/// A fold and its frame, everything else unfolded: the rows are built anew.
+/// A fold and its frame, everything else unfolded: the rows are built again.
 #[divan::bench(args = [TEN_THOUSAND, HUNDRED_THOUSAND])]
 fn fold_and_frame(bencher: Bencher, nodes: usize) {
     let mut model = opened(nodes);

@@ -1,6 +1,6 @@
 //! Documents to keep: the plan and what people added, written out whole.
 //!
-//! This room knows the shapes of documents and refuses to know files, terminals and flags; it writes into whatever it is handed.
+//! This module knows the shapes of documents, but no files, terminals or flags; it writes into whatever it is given.
 
 pub mod cite;
 pub mod csv;

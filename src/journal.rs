@@ -6,7 +6,7 @@
 //!    └────────── append ◄── Step ◄───────┘
 //! ```
 //!
-//! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. This room refuses to judge how a node stands (`progress`) and to
+//! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. How a node stands is not judged here (see `progress`), and this module does not
 //! forget anything it does not understand.
 
 #![warn(missing_docs)]
@@ -136,7 +136,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Folds again, for a plan that was read anew. Another plan's journal is another journal: open it.
+    /// Folds again, for a plan that was read again. Another plan's journal is another journal: open it.
     pub fn refold(&mut self, plan: &Plan) {
         self.fold = Fold::new(&self.book, plan, FoldLimit { as_of: self.as_of, through: None });
     }
@@ -394,7 +394,7 @@ impl Journal {
     }
 
     /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids
-    /// that several lines bear.
+    /// that several lines share.
     pub fn problems(&self) -> Vec<JournalProblem> {
         let mut problems: Vec<JournalProblem> = self.left_out().collect();
         problems.extend(self.files.iter().flat_map(|(file, report)| report.problems(file)));

@@ -1,6 +1,6 @@
 //! plan158: a plan of goals, actions and metrics as a tree to search, record progress on, review and export.
 //!
-//! Rooms, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
+//! The modules, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
 //! text ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► export  ║  tui ─► cli ─► main
@@ -14,10 +14,10 @@
 //! assert_eq!(actions.count(), 8);
 //! ```
 //!
-//! * [`plan`] says what the plan says, and refuses to know people, verdicts or looks.
-//! * [`progress`] judges how nodes stand, by arithmetic only; it refuses to read files or clocks and to judge actions.
-//! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures as rows of such text, and refuses colours.
-//! * [`find`] searches plan and what people added in any script; it refuses to read journals and to know the screen.
+//! * [`plan`] holds what the plan says; it knows nothing of people, verdicts or appearance.
+//! * [`progress`] judges how nodes stand, by arithmetic only; it reads no files and no clocks, and does not judge actions.
+//! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures as rows of such text, without colours.
+//! * [`find`] searches plan and what people added in any script; it reads no journals and knows nothing of the screen.
 
 pub mod chart;
 pub mod cli;

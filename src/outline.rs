@@ -1,4 +1,4 @@
-//! The outline: which rows are visible and where the cursor is. Pure; it refuses to know keys, colours or the terminal.
+//! The outline: which rows are visible and where the cursor is. Pure: it knows nothing of keys, colours or the terminal.
 //!
 //! One door: an [`OutlineAction`] goes in, fields change. What was visible stays where it was as far as it can.
 

@@ -1,6 +1,6 @@
 //! What the plan says: its nodes, levels, sources and terms, read from TOML and never written back.
 //!
-//! This module refuses to know what people add (`journal`), how a node stands (`progress`), or how anything looks.
+//! What people add (`journal`), how a node stands (`progress`) and how anything looks are not known here.
 
 #![warn(missing_docs)]
 
@@ -108,7 +108,7 @@ impl Plan {
         &self.terms[id.0 as usize]
     }
 
-    /// The language that bears a tag, without regard to case.
+    /// The language with that tag, without regard to case.
     pub fn lang(&self, tag: &str) -> Option<Lang> {
         (0u8..)
             .zip(&self.languages)

@@ -6,8 +6,8 @@
 //! states of all nodes ─► rollup · matrix          targets and readings ─► timeline
 //! ```
 //!
-//! This room is pure arithmetic. It refuses to read files or clocks, to average states, to judge actions, and to show a number that
-//! is not one: what cannot be reckoned has a [`NoNumberReason`], and every verdict has its reason in both languages.
+//! This module is pure arithmetic. It does not read files or clocks, average states, judge actions, or show a number that
+//! is not one: what cannot be computed has a [`NoNumberReason`], and every verdict has its reason in both languages.
 
 #![warn(missing_docs)]
 

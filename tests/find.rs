@@ -552,9 +552,9 @@ proptest! {
         let mut earlier: Option<Candidates> = None;
         let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
         for end in ends {
-            let anew = BUNDLED.ask(&text[..end], 50, 1, None);
+            let again = BUNDLED.ask(&text[..end], 50, 1, None);
             let narrowed = BUNDLED.ask(&text[..end], 50, 1, earlier.as_ref());
-            prop_assert_eq!(&narrowed, &anew, "{}", &text[..end]);
+            prop_assert_eq!(&narrowed, &again, "{}", &text[..end]);
             earlier = Some(narrowed.candidates);
         }
     }

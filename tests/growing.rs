@@ -47,7 +47,7 @@ fn the_header_says_how_far_the_reading_is_until_it_is_done() {
     assert!(session.screen().lines().next().unwrap().contains("reading 5/9"));
     let session = session.send(Message::PlanRead(plan("small.toml")));
     assert!(!session.screen().contains("reading"));
-    assert!(!session.screen().contains("read anew"), "the first reading is no change");
+    assert!(!session.screen().contains("read again"), "the first reading is no change");
 }
 
 #[test]

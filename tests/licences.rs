@@ -1,4 +1,4 @@
-//! Every crate that is built into the program bears a licence that lets people use it as they use this one (MIT OR Apache-2.0).
+//! Every crate that is built into the program has a licence that lets people use it as they use this one (MIT OR Apache-2.0).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
 

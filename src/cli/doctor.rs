@@ -174,7 +174,7 @@ fn lenses(file: &Path) -> DoctorFinding {
         (_, Some(problem)) => {
             let next = Bilingual::new(
                 "改正该行；在此之前镜头不会保存",
-                "mend that line; until then no lens is kept",
+                "correct that line; until then no filter is saved",
             );
             DoctorFinding::well(name, problem).but(Health::Ill, next)
         }
@@ -188,7 +188,7 @@ fn lenses(file: &Path) -> DoctorFinding {
 fn config_problem(problem: &Bilingual) -> DoctorFinding {
     let next = Bilingual::new(
         "改正该行；`plan158 config --explain` 列出各项设置",
-        "mend that line; `plan158 config --explain` lists the settings",
+        "correct that line; `plan158 config --explain` lists the settings",
     );
     DoctorFinding::well(Bilingual::new("设置", "settings"), problem.clone()).but(Health::Ill, next)
 }

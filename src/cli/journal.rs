@@ -105,7 +105,7 @@ pub fn asked_later(context: &CommandContext) -> Whose {
 
 fn named(set: Option<String>, login: Option<String>) -> Result<Author, Bilingual> {
     let name = set.or_else(|| default_author(login));
-    let name = name.ok_or_else(|| Bilingual::new("不知道作者是谁", "nobody says who the author is"))?;
+    let name = name.ok_or_else(|| Bilingual::new("尚未设置作者名", "no author name is set"))?;
     Author::new(&name).map_err(crate::journal::author::BadAuthor::said)
 }
 

@@ -71,7 +71,7 @@ impl OpenPlan {
     /// The node of an id, or an error that names the nearest.
     ///
     /// # Errors
-    /// Exit code 2 where no node bears the id.
+    /// Exit code 2 where no node has the id.
     pub fn node(&self, name: &str) -> Result<NodeId, Failure> {
         self.plan().tree.find(name).ok_or_else(|| unknown_node(self.plan(), name))
     }

@@ -31,7 +31,7 @@ const MAX_FILE_BYTES: u64 = 1 << 30;
 /// Runs the command. The file's own as-of and rule set count, unless a flag names others.
 ///
 /// # Errors
-/// When the file cannot be read or bears no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
+/// When the file cannot be read or has no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
 pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowForm) -> Result<Exit, Stop> {
     let shown = shown(file);
     let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;
@@ -150,19 +150,19 @@ fn unsigned(shown: &str, why: UnverifiableReason) -> Failure {
     let again = Bilingual::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
     let (what, next) = match why {
         UnverifiableReason::NoStamp => {
-            (Bilingual::new("没有本程序的标记", "bears no stamp of this program"), made)
+            (Bilingual::new("没有本程序的标记", "has no stamp of this program"), made)
         }
         UnverifiableReason::Newer => (
             Bilingual::new("由更新的版本写成", "was written by a newer version"),
             Bilingual::new("更新 plan158 后再复核", "verify it with a newer plan158"),
         ),
         UnverifiableReason::BadStamp => {
-            (Bilingual::new("的标记无法读出", "bears a stamp that cannot be read"), again)
+            (Bilingual::new("的标记无法读出", "has a stamp that cannot be read"), again)
         }
         UnverifiableReason::NoMarks => (
             Bilingual::new(
                 "只有标记，没有各节点的记录",
-                "bears a stamp, and nothing that says what its nodes were",
+                "has a stamp, but nothing that says what its nodes were",
             ),
             again,
         ),

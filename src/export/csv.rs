@@ -66,7 +66,7 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> 
 fn quoted(row: &[TableCell]) -> Vec<u8> {
     let cell = |cell: &TableCell| match cell {
         TableCell::Number(_)
-        | TableCell::Reckoned(_)
+        | TableCell::Computed(_)
         | TableCell::Count(_)
         | TableCell::Moment(Moment::Year(_)) => field(cell),
         cell => format!("\"{}\"", field(cell).replace('"', "\"\"")),
@@ -94,7 +94,7 @@ fn field(cell: &TableCell) -> String {
         TableCell::Nothing => String::new(),
         TableCell::Text(text) => defused(text).into_owned(),
         TableCell::Number(number) => number.to_string(),
-        TableCell::Reckoned(number) => number.to_string(),
+        TableCell::Computed(number) => number.to_string(),
         TableCell::Count(count) => count.to_string(),
         TableCell::Moment(moment) => moment.to_string(),
         TableCell::At(at) => at.to_string(),

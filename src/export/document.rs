@@ -8,7 +8,7 @@
 //!                                        └ report     the same in words and tables                  ─► md html docx opml
 //! ```
 //!
-//! It holds numbers of nodes and sources, never texts: a plan of 100,000 nodes needs no second copy of itself. It refuses to know a format,
+//! It holds numbers of nodes and sources, never texts: a plan of 100,000 nodes needs no second copy of itself. It knows nothing of formats,
 //! a file and the clock.
 
 mod cited;
@@ -110,7 +110,7 @@ pub enum EntryReason {
     Context,
 }
 
-/// What is exported. Made anew for each export; never holds more than numbers of nodes and sources.
+/// What is exported. Made again for each export; never holds more than numbers of nodes and sources.
 #[derive(Clone, Debug)]
 pub struct Document<'p> {
     /// The plan as it is seen.

@@ -1,7 +1,7 @@
 //! The report for a word processor (Office Open XML): headings that make an outline, tables with repeated heads, notes, sources as footnotes,
 //! fonts and languages for Chinese and for Latin text.
 //!
-//! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the file: the parts bear no time, the
+//! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the file: the parts carry no time, the
 //! properties the as-of. The stamp is the document property `plan158`.
 
 mod parts;

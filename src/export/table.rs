@@ -2,7 +2,7 @@
 //! columns under the same names (`docs/export-format.md`). Columns are fields that the plan's tables declare, and what is worked out beside them; a
 //! field that no column names has columns of its own after them.
 //!
-//! A cell knows what it is (a text, a number with its decimals, a day) and refuses to know how a format writes it.
+//! A cell knows what it is (a text, a number with its decimals, a day) but not how a format writes it.
 
 mod fields;
 mod nodes;
@@ -31,8 +31,8 @@ pub enum TableCell {
     Text(String),
     /// A figure with its decimals as written.
     Number(Decimal),
-    /// A reckoned number, to six decimals.
-    Reckoned(f64),
+    /// A computed number, to six decimals.
+    Computed(f64),
     Count(u64),
     /// A year, month or day.
     Moment(Moment),
@@ -76,8 +76,8 @@ impl TableCell {
     /// Both ends of a number; the second only where it is open.
     fn ends(number: Option<Interval>) -> [Self; 2] {
         let Some(number) = number else { return [TableCell::Nothing, TableCell::Nothing] };
-        let reckoned = |number: f64| TableCell::Reckoned(json::rounded(number));
-        [reckoned(number.lo()), if number.is_point() { TableCell::Nothing } else { reckoned(number.hi()) }]
+        let computed = |number: f64| TableCell::Computed(json::rounded(number));
+        [computed(number.lo()), if number.is_point() { TableCell::Nothing } else { computed(number.hi()) }]
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reports in a form of one's own: a template of minijinja over the JSON export, with words beside its figures.
 //!
-//! What the template sees is the JSON document (`docs/json-format.md`) with a few keys more, so that a house style need not put figures into words itself
+//! What the template sees is the JSON document (`docs/json-format.md`) with a few more keys, so that a template for a house style need not put figures into words itself
 //! (`docs/export-format.md` lists them). The whole document stands in memory: a template may look at any of it.
 
 use std::io::Write;

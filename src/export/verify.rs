@@ -5,8 +5,8 @@
 //! plan + journal of today ─► Document ──┴─► compare ─► Verification
 //! ```
 //!
-//! A claim names the scope, filter, rule, as-of and language that the document must be made anew with; whoever calls does that. This room
-//! refuses to know files and flags.
+//! A claim names the scope, filter, rule, as-of and language that the document must be produced again with, which is the caller's task. This module
+//! knows nothing of files and flags.
 
 mod claim;
 mod compare;

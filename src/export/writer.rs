@@ -1,4 +1,4 @@
-//! Which function writes a format. A format is a file of this room with one `write` of the shape of [`FormatWriter`], and a line in [`writer`].
+//! Which function writes a format. A format is a file of this module with one `write` of the shape of [`FormatWriter`], and a line in [`writer`].
 
 use std::io::Write;
 

@@ -1,7 +1,7 @@
 //! Text made alike for searching: both the plan's text and the query go through here, and every folded character knows where it came from.
 //!
 //! Folded away: compatibility forms (NFKC: full and half width, ligatures), case, accents, traditional characters, quotation marks, kinds of
-//! dashes and of spaces, and the commas that group digits (3,247). It refuses to touch what is shown or exported, and it does not turn
+//! dashes and of spaces, and the commas that group digits (3,247). What is shown or exported is never changed by it, and it does not turn
 //! numerals into digits: a text keeps the characters it is read aloud by, so numerals are the query's business (`numerals`).
 
 use std::ops::Range;

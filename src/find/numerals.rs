@@ -3,7 +3,7 @@
 //! The query is spelled in each way and the text left alone, for two reasons: a text folded to digits could no longer be found by how it is
 //! read (shiwunian), and 十五 would no longer be found in 十五五.
 
-/// Longest word that is spelled anew, in characters.
+/// Longest word that is respelled, in characters.
 const MAX_WORD_CHARS: usize = 48;
 
 /// Other spellings of a folded word, none equal to it, each once.

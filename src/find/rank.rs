@@ -1,7 +1,7 @@
 //! What comes before what: the kind of match first, then the field, then the place and the length, then reading order.
 //!
 //! The order is the issue's: exact Chinese, exact English, prefix, full pinyin, initials, scattered; title, former titles, tags, id, figures,
-//! summary, glossary, notes. It refuses to weigh one against the other: a better kind of match always wins.
+//! summary, glossary, notes. They are not weighed against each other: a better kind of match always wins.
 
 /// How a word matched. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

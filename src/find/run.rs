@@ -1,6 +1,6 @@
 //! A search: which nodes match, how many, and the best of them in order.
 //!
-//! Results depend on nothing but index, plan and query: not on threads, not on whether an earlier answer was narrowed. It refuses to know
+//! Results depend on nothing but index, plan and query: not on threads, not on whether an earlier answer was narrowed. It does not know
 //! generations or screens; the caller asks, and may cancel.
 
 use std::cmp::Reverse;

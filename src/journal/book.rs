@@ -14,7 +14,7 @@ use super::record::{Record, RecordId, ZonedInstant};
 use crate::plan::as_of::AsOf;
 use crate::text::hex;
 
-/// A record's place in a [`Book`], in the order of reading; valid until the book is read anew.
+/// A record's place in a [`Book`], in the order of reading; valid until the book is read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordIndex(u32);
 
@@ -32,9 +32,9 @@ pub enum LineOutcome {
     New(RecordIndex),
     /// The same line is there already.
     Known,
-    /// Another line bears its id; this one's bytes are greater, so it is kept and does not count.
+    /// Another line has the same id; this one's bytes are greater, so it is kept and does not count.
     Rival,
-    /// Another line bears its id; this one's bytes are smaller, so it counts in its place.
+    /// Another line has the same id; this one's bytes are smaller, so it counts in its place.
     Replaced,
     /// Of another plan or a newer version: kept in its file, skipped and counted.
     Aside,
@@ -241,7 +241,7 @@ impl Book {
         self.has_rivals
     }
 
-    /// Ids that several lines bear, with how many.
+    /// Ids that several lines share, with the number of lines.
     pub fn rivals(&self) -> impl Iterator<Item = (&RecordId, usize)> {
         let contested = self.records.iter().filter(|stored| !stored.rivals.is_empty());
         contested.map(|stored| (&stored.record.id, stored.rivals.len() + 1))

@@ -1,7 +1,7 @@
 //! The journal's folder: reads every `*.jsonl` in it, and appends. All of the journal's disk is here and in the files below.
 //!
 //! Reading keeps, for each file, how far it was read and a digest of what was read. A file that only grew gives what is new; one that shrank
-//! or changed before that place gives everything anew. It refuses to know what a line means, except whether a last one is whole.
+//! or changed before that place is read from its start. What a line means is not known here, except whether the last one is complete.
 
 mod append;
 mod cannot_write;

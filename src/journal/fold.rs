@@ -1,8 +1,8 @@
 //! From the records to what holds, kept up as records join: a record that sorts last is applied to the nodes it names and to nothing else;
 //! one that sorts earlier, or takes another back, has its nodes folded again.
 //!
-//! What was said under an earlier id folds to the node that bears it now (the plan's aliases, then `reattach`); what belongs to no node of
-//! the plan is an orphan and is kept the same way. The fold refuses to know files and clocks.
+//! What was said under an earlier id folds to the node that has it now (the plan's aliases, then `reattach`); what belongs to no node of
+//! the plan is an orphan and is kept the same way. The fold uses neither files nor clocks.
 
 mod annotations;
 mod figures;
@@ -141,7 +141,7 @@ impl Fold {
     /// Takes in a record that joined the book.
     pub fn add(&mut self, book: &Book, plan: &Plan, index: RecordIndex) -> Changed {
         self.undone.grow(book.count());
-        // Of several that came together, one before may have had everything folded anew, this one with it.
+        // Of several that came together, one before may have had everything folded again, this one with it.
         let known = self.order.binary_search_by(|other| book.order(*other, index)).is_ok();
         if known || !is_visible(book, index, self.cut) {
             return Changed::Nothing;
@@ -288,7 +288,7 @@ impl Fold {
         Some(home)
     }
 
-    /// The id that a name stands for now, and the node that bears it. What the plan knows is never moved.
+    /// The id that a name stands for now, and the node that has it. What the plan knows is never moved.
     fn resolve(&self, plan: &Plan, name: &NodeName) -> (NodeName, Option<NodeId>) {
         let mut now = name;
         for _ in 0..=self.moved.len() {

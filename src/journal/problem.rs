@@ -38,7 +38,7 @@ pub enum JournalProblem {
         /// The file's name within the folder.
         file: Box<str>,
     },
-    /// Several lines bear one id; all are kept, the smallest bytes count.
+    /// Several lines share one id; all are kept, the smallest bytes count.
     Rivals {
         /// The id that several lines carry with different content.
         id: RecordId,

@@ -1,4 +1,4 @@
-//! Where authors agree: the nodes on which they differ first, each with what was said; then coefficients with their n and what to bear in mind.
+//! Where authors agree: the nodes on which they differ first, each with what was said; then coefficients with their n and the cautions that go with them.
 
 use super::block::{Block, Inline, Line, LineTarget, ListItem, Weight};
 use super::reader::{PageReader, plain};
@@ -98,7 +98,7 @@ impl PageReader<'_> {
         std::iter::once(item(1, head)).chain(own.changed.iter().map(change)).collect()
     }
 
-    /// Raw agreement, the coefficients with their n, and what to bear in mind.
+    /// Raw agreement, the coefficients with their n, and the cautions that go with them.
     fn measures(&self, own: &Measures) -> Line {
         let parts = [own.raw(), own.coefficients_said(), own.counts(), own.caveat()];
         parts.iter().map(|part| Inline::Words(self.said(part))).collect()

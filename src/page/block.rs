@@ -1,6 +1,6 @@
 //! What pages are made of: blocks of words in every language shown. The terminal, Markdown, HTML, docx and opml draw the same blocks.
 //!
-//! A block says what it is and refuses to know how anything looks. Its texts are safe for no output yet: each drawer cleans and escapes
+//! A block says what it is and nothing of how it looks. Its texts are not yet safe to print: each renderer cleans and escapes
 //! them.
 
 use std::borrow::Cow;

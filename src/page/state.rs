@@ -46,7 +46,7 @@ impl PageReader<'_> {
         blocks
     }
 
-    /// Why the figures say so, under which rule, and what to beware of.
+    /// Why the figures say so, under which rule, and the cautions that go with it.
     fn because(&self, found: &Assessment, state: State, form: ReadingMedium<'_>) -> Vec<Pair> {
         let mut all = Vec::new();
         if form.is_report() && found.state != state {
@@ -62,7 +62,7 @@ impl PageReader<'_> {
                 ReadingMedium::Screen => flag.label(ui).to_owned(),
                 ReadingMedium::Report(_) => format!("{} {}", flag.glyph(), flag.label(ui)),
             };
-            all.push(self.worded("注意", "beware", |one| {
+            all.push(self.worded("注意", "caution", |one| {
                 let flags: Vec<String> = found.flags.iter().map(|own| flag(own, one.ui)).collect();
                 flags.join(one.ui.pick("、", ", "))
             }));

@@ -52,7 +52,7 @@ impl AssemblyContext<'_> {
     }
 }
 
-/// Builds the plan. `files` are in load order and bear `names`; their problems grow by what only the whole can tell, and their contents are used up.
+/// Builds the plan. `files` are in load order and have `names`; their problems grow by what only the whole can tell, and their contents are used up.
 pub(super) fn assemble(
     manifest: &Manifest,
     frame: &ManifestFrame,
@@ -157,7 +157,7 @@ fn near<'a>(name: &str, count: usize, names: impl Iterator<Item = &'a str>) -> O
 /// Above this many names no suggestion is made.
 const MAX_SUGGESTED_FROM: usize = 5_000;
 
-/// A name that nothing bears.
+/// A name that nothing has.
 fn unknown(named: trouble::NamedKind, name: &str, near: Option<&str>) -> DiagnosticText {
     trouble::unknown(named, name, near, 1)
 }

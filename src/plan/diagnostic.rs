@@ -1,6 +1,6 @@
 //! Problems of a plan as values: a stable code, a place, what is wrong and what to do, in both languages.
 //!
-//! This module knows how a problem is worded, placed and drawn; it refuses to look for one.
+//! This module words, places and draws a problem; finding them is for `check` and the readers.
 
 mod locate;
 mod render;

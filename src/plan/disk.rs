@@ -1,6 +1,6 @@
 //! The only reading of plan files: which file a name means, whether it may be read, and its bytes.
 //!
-//! It refuses to leave the plan's folder (but for registers), to open what is no regular file, and to read without bound.
+//! Nothing outside the plan's folder is read (registers apart), nothing that is not a regular file, and nothing beyond a size limit.
 
 use std::fs;
 use std::io;

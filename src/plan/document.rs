@@ -1,6 +1,6 @@
 //! The register against a copy of a document: digests match, what is cited stands where it is cited, every figure is accounted for.
 //!
-//! The document lies outside the plan. A problem names the place and the figure, and refuses to show the document's sentences. Pure.
+//! The document lies outside the plan. A problem names the place and the figure, and never shows the document's sentences. Pure.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -255,7 +255,7 @@ impl Comparing<'_> {
             ),
             Bilingual::new(
                 "请对照原文，改正该事实或换用登记时的文本。",
-                "Compare the two: mend the fact, or use the text as it was registered.",
+                "Compare the two: correct the fact, or use the text as it was registered.",
             ),
         );
     }

@@ -2,7 +2,7 @@
 //! how a plan's own structs take it in and give it back.
 //!
 //! From these declarations come the reader with its hints for unknown keys (`raw`), the TOML writer (`export::toml`), the reference in
-//! `docs/plan-format.md` ([`mod@reference`]) and the JSON Schema ([`schema`]). A declaration knows keys and kinds; it refuses to know the parser, which
+//! `docs/plan-format.md` ([`mod@reference`]) and the JSON Schema ([`schema`]). A declaration knows keys and kinds but not the parser, which
 //! stands behind `plan::input::Input`.
 
 pub(crate) mod manifest;

@@ -17,7 +17,7 @@ pub fn number(value: Decimal, ui: Ui) -> String {
     }
 }
 
-/// A reckoned number with at most so many decimals and no trailing zeros; [`NONE`] where it is not finite.
+/// A computed number with at most so many decimals and no trailing zeros; [`NONE`] where it is not finite.
 pub fn rounded(value: f64, places: usize) -> String {
     if !value.is_finite() {
         return NONE.into();
@@ -56,7 +56,7 @@ pub fn places_for(value: f64, places: usize) -> usize {
     places.max(zeros.unwrap_or(15) + 2)
 }
 
-/// A reckoned number as a language writes it: [`rounded`], in 万 where that loses nothing.
+/// A computed number as a language writes it: [`rounded`], in 万 where that loses nothing.
 pub fn told(value: f64, places: usize, ui: Ui) -> String {
     let places = places_for(value, places);
     let factor = 10f64.powi(i32::try_from(places).unwrap_or(0));
@@ -269,7 +269,7 @@ mod tests {
     #[case(f64::NAN, 2, "—")]
     #[case(f64::INFINITY, 2, "—")]
     #[case(100.0, 0, "100")]
-    fn reckoned_numbers_are_rounded_and_never_nan(
+    fn computed_numbers_are_rounded_and_never_nan(
         #[case] value: f64,
         #[case] places: usize,
         #[case] expected: &str,

@@ -300,7 +300,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// The number to reckon with (a range's lower end).
+    /// The number used in arithmetic: of a range, its lower end.
     pub fn number(&self) -> Option<Decimal> {
         match self {
             Amount::Number(number) | Amount::Range(number, _) => Some(*number),

@@ -144,7 +144,7 @@ pub struct NodeDetails {
     pub aliases: Box<[Key]>,
     /// A shorter title, for matrix heads and paths.
     pub title_short: Option<Text>,
-    /// Titles it bore before.
+    /// Earlier titles.
     pub former_titles: Box<[Text]>,
     /// A set's counts.
     pub members: Option<Members>,
@@ -229,7 +229,7 @@ impl Node {
         self.more.as_ref().map_or(&[], |more| &more.aliases)
     }
 
-    /// Titles it bore before.
+    /// Earlier titles.
     pub fn former_titles(&self) -> &[Text] {
         self.more.as_ref().map_or(&[], |more| &more.former_titles)
     }

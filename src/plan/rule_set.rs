@@ -71,7 +71,7 @@ impl Default for OwnRule {
 }
 
 impl OwnRule {
-    /// Whether a built-in rule set bears its id.
+    /// Whether a built-in rule set has its id.
     pub fn is_taken(&self) -> bool {
         BUILT_IN.contains(&self.id.as_ref())
     }

@@ -112,7 +112,7 @@ impl Tree {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
     }
 
-    /// The node that bears an id or bore it earlier.
+    /// The node that has an id now or had it earlier.
     pub fn find(&self, name: &str) -> Option<NodeId> {
         let hash = self.hasher.hash_one(name);
         self.by_name.find(hash, |entry| name_of(&self.nodes, *entry) == name).map(|entry| entry.0)

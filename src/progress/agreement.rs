@@ -296,7 +296,7 @@ impl Measures {
         Bilingual::new(format!("n = {n}，不计 {out}"), format!("n = {n}, {out} left out"))
     }
 
-    /// What to bear in mind with them, and which to trust.
+    /// Cautions on the coefficients, and which of them to trust.
     pub fn caveat(&self) -> Bilingual {
         if let Err(NoCoefficient::NothingInCommon) = self.kappa.value {
             return NoCoefficient::NothingInCommon.said();

@@ -1,5 +1,5 @@
 //! A verdict with everything behind it: the figures it rests on, the arithmetic with the figures filled in, what the other rule sets
-//! say, what to beware of, and the reason in one sentence of each language.
+//! say, cautions, and the reason in one sentence of each language.
 
 pub use super::beside::{ByRule, Contest, IfDue};
 use super::case::MetricCase;
@@ -31,7 +31,7 @@ pub struct Assessment {
     pub open: Option<(State, State)>,
     /// The baseline it rests on.
     pub baseline: Option<Reading>,
-    /// Why there is none to reckon with.
+    /// Why there is no number.
     pub baseline_lack: Option<NoNumberReason>,
     /// The latest actual, by reference interval; [`None`] where there is none.
     pub actual: Option<Reading>,
@@ -53,7 +53,7 @@ pub struct Assessment {
     pub flags: Vec<Flag>,
     /// One sentence, in both languages, that gives the verdict its reason.
     pub why: Bilingual,
-    /// The arithmetic. Empty where no figure is reckoned with.
+    /// The arithmetic. Empty where nothing is computed.
     pub steps: Vec<ArithmeticStep>,
     /// Under every rule set, in their order.
     pub by_rule: Vec<ByRule>,

@@ -6,7 +6,7 @@
 //! does not apply. Scores are never averaged: the report counts.
 //!
 //! Findings of one rule are asked together: once for a node if everything below it lacks the same, else once for the nodes of one parent.
-//! This room refuses to mend anything, and to read a wish of ours into the plan: a rule asks only for what an evaluation needs.
+//! Nothing is corrected here, and no wish of ours is read into the plan: a rule asks only for what an evaluation needs.
 
 mod commitment;
 mod figures;

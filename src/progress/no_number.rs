@@ -2,7 +2,7 @@
 
 use crate::text::Bilingual;
 
-/// A reason why something cannot be reckoned.
+/// A reason why something cannot be computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NoNumberReason {
     /// Words only, and no scale to read them on.
@@ -161,9 +161,10 @@ impl NoNumberReason {
             NoNumberReason::OutsideShare => {
                 ("占比超出 0—100 %，数值待核", "a share outside 0–100 %: check the figure")
             }
-            NoNumberReason::BeyondReckoning => {
-                ("数值过大或过近，无法计算", "the figures are too large or too close together to reckon with")
-            }
+            NoNumberReason::BeyondReckoning => (
+                "数值过大或过近，无法计算",
+                "the figures are too large or too close together to compute with",
+            ),
             _ => ("没有数值", "there is no number"),
         };
         Bilingual::new(zh, en)

@@ -25,7 +25,7 @@ pub struct ArithmeticStep {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Differences only: no ratio is meant, or none can be reckoned.
+    /// Differences only: no ratio is meant, or none can be computed.
     Differences,
     /// The share of the way, without a date.
     Share,

@@ -6,7 +6,7 @@ use super::rules::{RuleRef, beside_cuts};
 use crate::plan::figure::{places_for, rounded};
 use crate::text::Bilingual;
 
-/// What the arithmetic reckons, in the order in which it is read.
+/// The quantities of the arithmetic, in the order in which they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ArithmeticTerm {
     /// T − A, how much is missing, in the metric's unit.

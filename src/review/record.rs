@@ -1,4 +1,4 @@
-//! Sessions as the journal has them: a record with a `session` event begins one and gives it its id; every record that bears the id and
+//! Sessions as the journal has them: a record with a `session` event begins one and gives it its id; every record that has the id and
 //! the same author belongs to it. What was decided on each node is the last `reviewed` event of its records that hold.
 //!
 //! | key | `reviewed` event | the node then |
@@ -26,7 +26,7 @@ use crate::plan::NodeId;
 pub struct SessionId(Box<str>);
 
 impl SessionId {
-    /// The id as records bear it.
+    /// The id as records carry it.
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }

@@ -93,7 +93,7 @@ impl Session {
         session
     }
 
-    /// Reads everything anew: for a plan that was loaded again. The cursor stays on its node where that is still there.
+    /// Reads everything again: for a plan that was loaded again. The cursor stays on its node where that is still there.
     pub fn renew(&mut self, scene: &SessionContext<'_>) {
         self.queue = cards(scene, &self.head);
         self.place = self.queue.iter().enumerate().map(|(at, entry)| (entry.node, at)).collect();

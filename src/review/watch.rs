@@ -33,7 +33,7 @@ impl DecisionTimer {
         self.seconds.round().clamp(0.0, f64::from(u32::MAX)) as u32
     }
 
-    /// Begins anew from the last touch.
+    /// Begins again from the last touch.
     pub fn reset(&mut self) {
         self.seconds = 0.0;
     }

@@ -1,4 +1,4 @@
-//! Text on a grid of columns: the one width function, cutting, padding and wrapping. Pure; it refuses to know what the text says, and
+//! Text on a grid of columns: the one width function, cutting, padding and wrapping. Pure: nothing here depends on what the text says, and
 //! colours.
 //!
 //! A text may be a megabyte without a space, and it may be one letter under half a million accents. So nothing

@@ -1,6 +1,6 @@
 //! Which of a plan's languages are shown, and which of its own two the program speaks (`docs/cli.md`, Language).
 //!
-//! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. It refuses to read the environment.
+//! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. The environment is not read here.
 
 use super::{Lang, ShownLanguages, Ui};
 

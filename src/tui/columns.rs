@@ -32,7 +32,7 @@ pub struct Sort {
     pub from: Option<SortedFrom>,
 }
 
-/// What an order was worked out from. A step of one's own moves no row from under the cursor: only all of it anew does.
+/// What an order was worked out from. A step of one's own moves no row from under the cursor: only all of it again does.
 #[derive(Clone, Debug)]
 pub struct SortedFrom {
     pub loaded: Arc<Loaded>,

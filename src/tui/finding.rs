@@ -57,7 +57,7 @@ pub enum Purpose {
     /// The line being typed.
     Prompt,
     Standing,
-    /// The last search taken, looked for anew because plan, scope or filter changed.
+    /// The last search taken, looked for again because plan, scope or filter changed.
     Last,
 }
 
@@ -183,7 +183,7 @@ pub struct Search {
     pub scope: Option<NodeId>,
     /// The filter it was asked under.
     pub within: Option<String>,
-    /// What was found; `None` while it is looked for anew.
+    /// What was found; `None` while it is looked for again.
     pub answer: Option<Arc<Answer>>,
     /// Whether its matches are marked.
     pub lit: Lit,

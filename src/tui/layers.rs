@@ -101,7 +101,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What it is known by when the list is made anew: what taking it does, or what there is to read.
+    /// What it is known by when the list is made again: what taking it does, or what there is to read.
     fn identity(&self) -> (&Taken, Option<(&str, &str)>) {
         let read = (self.taken == Taken::Read).then_some((self.title.as_str(), self.right.as_str()));
         (&self.taken, read)
@@ -162,7 +162,7 @@ impl Layer {
         }
     }
 
-    /// Takes entries that were made anew. The selection stays on its entry, wherever that stands now.
+    /// Takes entries that were made again. The selection stays on its entry, wherever that stands now.
     pub fn renew(&mut self, entries: Vec<Entry>, height: usize) {
         let own = self.entries.get(self.selected);
         let same = entries.iter().map(Entry::identity).eq(self.entries.iter().map(Entry::identity));

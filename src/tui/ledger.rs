@@ -50,7 +50,7 @@ impl Default for Ledger {
     fn default() -> Self {
         Self {
             journal: None,
-            author: Err(Bilingual::new("不知道作者是谁", "nobody says who the author is")),
+            author: Err(Bilingual::new("尚未设置作者名", "no author name is set")),
             version: 0,
             states: None,
             asked: 0,
@@ -64,7 +64,7 @@ impl Default for Ledger {
 }
 
 impl Ledger {
-    /// Everything may have changed: the states are to be worked out anew (`Effect::Index`).
+    /// Everything may have changed: the states are to be worked out again (`Effect::Index`).
     pub fn renew(&mut self) {
         self.version += 1;
         self.asked = self.version;

@@ -203,7 +203,7 @@ fn a_card_that_has_the_keys_lays_out_what_may_show_too(
     #[values(0, 1, 3, 6)] kind: usize,
     #[values(Place::Summary, Place::Note)] place: Place,
 ) {
-    // In other languages it is laid out anew; scrolling and selecting find more of it below.
+    // In other languages it is laid out again; scrolling and selecting find more of it below.
     let keys = ["Tab", "L", "j", "C-d", "C-d", "C-d", "C-f", "L"];
     let work = |bytes: usize| -> Vec<usize> {
         let mut model = open(place, &text(kind, bytes));

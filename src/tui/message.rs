@@ -62,9 +62,9 @@ pub enum Message {
     Resized(Size),
     /// More of the plan was read: done and all files, with what can be shown so far.
     PlanGrew(Arc<Loaded>, Progress),
-    /// The plan was read, at first or anew.
+    /// The plan was read, the first time or again.
     PlanRead(Arc<Loaded>),
-    /// The journal of this plan was read, at first or anew.
+    /// The journal of this plan was read, the first time or again.
     JournalRead(Arc<Loaded>, Arc<Journal>),
     /// The journal cannot be read: why.
     JournalUnread(Bilingual),
@@ -110,7 +110,7 @@ pub enum Message {
     ExportProgress(usize),
     Exported(ExportEnd),
     Told(Bilingual),
-    /// The plan was read anew and nothing of it could be taken.
+    /// The plan was read again and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.
     Found {

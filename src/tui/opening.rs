@@ -20,7 +20,7 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 /// Until then the first beginning stays on screen: making up a longer one costs as much time and memory as what was read of it.
 const GROW_AFTER: Duration = Duration::from_secs(2);
 
-/// The beginning is shown anew when it has become so many times as long, and as long as most is still to come.
+/// The beginning is shown again when it has become so many times as long, and as long as most is still to come.
 const GROWTH: usize = 4;
 
 /// A plan as far as it is read.

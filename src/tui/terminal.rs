@@ -122,7 +122,7 @@ impl Held {
         capture(mouse)
     }
 
-    /// Takes the terminal's modes anew, whoever changed them meanwhile, and draws everything with the next frame.
+    /// Takes the terminal's modes again, whoever changed them meanwhile, and draws everything with the next frame.
     ///
     /// # Errors
     /// Whatever the terminal refuses.

@@ -1,4 +1,4 @@
-//! Reads the plan anew when its files change. Nothing is polled: the system tells.
+//! Reads the plan again when its files change. Nothing is polled: the system tells.
 //!
 //! Folders are watched and not files: an editor that saves by renaming puts another file in the place of the old one, and a file that is named in the
 //! manifest may come into being only later.
@@ -40,7 +40,7 @@ impl AsRead {
     }
 }
 
-/// Watches a plan that was read, on a thread of its own. What has changed meanwhile is read anew at once.
+/// Watches a plan that was read, on a thread of its own. What has changed meanwhile is read again at once.
 pub fn watch(source: PlanSource, as_read: AsRead, out: Sender<Incoming>) {
     thread::spawn(move || keep_watch(&source, as_read, &out));
 }
@@ -81,7 +81,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Watches the folders anew, since another folder may be in the place of one; then looks for what changed before that.
+    /// Watches the folders again, since another folder may be in the place of one; then looks for what changed before that.
     fn follow(&mut self) {
         for folder in std::mem::take(&mut self.watched) {
             let _ = self.watcher.unwatch(&folder);

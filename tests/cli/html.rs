@@ -12,7 +12,7 @@ const HTML: &str = "export --format html --plan small.toml --as-of 2026-06-30 --
 
 fn parse(html: &str) -> RcDom {
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
-    assert_eq!(*dom.errors.borrow(), Vec::<String>::new(), "the parser has nothing to mend");
+    assert_eq!(*dom.errors.borrow(), Vec::<String>::new(), "the parser has nothing to correct");
     dom
 }
 

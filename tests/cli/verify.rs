@@ -196,15 +196,15 @@ fn another_day_can_be_asked_for() {
 }
 
 #[rstest]
-#[case("words.md", "# just notes\n", "bears no stamp")]
-#[case("empty", "", "bears no stamp")]
-#[case("data.json", "{\"format\": 1, \"tool\": \"other 2\"}", "bears no stamp")]
+#[case("words.md", "# just notes\n", "has no stamp")]
+#[case("empty", "", "has no stamp")]
+#[case("data.json", "{\"format\": 1, \"tool\": \"other 2\"}", "has no stamp")]
 #[case("newer.json", "{\"format\": 2, \"tool\": \"plan158 9.0.0\"}", "newer version")]
 #[case("half.json", "{\"format\": 1, \"tool\": \"plan158 0.1.0\"}", "cannot be read")]
 #[case("newer.md", "---\nplan158: {\"v\":2}\n---\n", "newer version")]
 #[case("bad.md", "---\nplan158: {\"v\":1}\n---\n", "cannot be read")]
-#[case("book.xlsx", "PK\u{3}\u{4}no", "bears no stamp")]
-#[case("page.html", "<!DOCTYPE html>", "bears no stamp")]
+#[case("book.xlsx", "PK\u{3}\u{4}no", "has no stamp")]
+#[case("page.html", "<!DOCTYPE html>", "has no stamp")]
 fn a_file_that_is_none_of_ours_is_refused(#[case] name: &str, #[case] text: &str, #[case] said: &str) {
     let home = spoken();
     home.write(name, text);

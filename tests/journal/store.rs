@@ -1,4 +1,4 @@
-//! The journal's folder: what is written where, how files bear cuts, copies and strangers, and what comes back where nothing can be written.
+//! The journal's folder: what is written where, how files survive cuts, copies and foreign lines, and what comes back where nothing can be written.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -212,7 +212,7 @@ fn strangers_in_the_folder_are_reported_and_skipped() {
     assert!(matches!(&problems[0], JournalProblem::LeftOut { file, .. } if &**file == "folder.jsonl"));
     assert_eq!(problems[1..], [foreign("data.jsonl"), foreign("noise.jsonl")]);
     assert_eq!(scratch.notes(&journal, "a1").len(), 3);
-    // Not even where it bears one's own name.
+    // Not even where it has the author's own name.
     let stamp = scratch.stamp();
     let step = plan158::journal::Step::new(vec![note("a1", "precious")]);
     let not_saved = journal.append(&scratch.plan, &author("data"), step, &stamp).unwrap_err();

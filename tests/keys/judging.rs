@@ -214,7 +214,7 @@ fn enter_on_the_timeline_opens_the_node_and_a_scope_and_a_filter_narrow_it() {
 #[test]
 fn pages_wait_for_the_states_and_take_in_what_others_say() {
     let waiting = Session::open(plan("judged.toml"), "en", "80x24").keys("g y");
-    assert!(timeline(&waiting).drawn.is_none() && waiting.screen().contains("still working out"));
+    assert!(timeline(&waiting).drawn.is_none() && waiting.screen().contains("still computing"));
     let session = waiting.written_by("li");
     assert_eq!(timeline(&session).drawn.as_ref().unwrap().found.rows.len(), 16);
     let waiting = Session::open(plan("judged.toml"), "en", "80x24").keys("g m");

@@ -147,7 +147,7 @@ fn a_match_that_went_away_is_not_mistaken_for_another() {
     let session = li().keys("f").typed("kind:metric").keys("Down");
     let own = session.selected();
     assert_eq!(own, "a1.places");
-    // Enter comes while the search is done anew, for a plan in which the selected node has gone.
+    // Enter comes while the search is done again, for a plan in which the selected node has gone.
     let session = session.hold().send(Message::PlanRead(edited(|text| without(&text, &own)))).keys("Enter");
     let session = session.answer_all();
     assert!(session.model.find.prompt.is_some(), "nothing was taken");

@@ -126,7 +126,7 @@ fn the_matter_of_an_export_is_the_scope_and_the_standing_filter() {
 fn nothing_is_exported_while_the_filters_matches_are_looked_for() {
     let session = Session::open(plan("small.toml"), "en", "80x24").written_by("li");
     let session = session.keys("F").typed("kind:metric").keys("Enter").hold();
-    // The plan's file was touched: everything is looked for anew.
+    // The plan's file was touched: everything is looked for again.
     let loaded = std::sync::Arc::new((*session.model.loaded).clone());
     let session = session.send(Message::PlanRead(loaded));
     assert!(session.screen().contains("kind:metric"), "the filter is named all the while");

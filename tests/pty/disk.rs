@@ -106,7 +106,7 @@ fn files_of_others_in_the_folder_change_nothing() {
     }
     home.write("nodes/a.toml", &node("n1", "The edit."));
     tty.wait_for("The edit.");
-    let notes = tty.said().matches("read anew").count();
+    let notes = tty.said().matches("read again").count();
     assert_eq!(notes, 1, "one change, one word about it");
     quit(tty);
 }

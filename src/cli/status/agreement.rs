@@ -1,4 +1,4 @@
-//! Where authors agree, as JSON: the list of nodes first, then coefficients with their n and what to bear in mind.
+//! Where authors agree, as JSON: the list of nodes first, then coefficients with their n and the cautions that go with them.
 
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ struct MeasuresJson {
     alpha_interval: Option<[f64; 2]>,
     ac2: Option<f64>,
     ac2_interval: Option<[f64; 2]>,
-    /// What to bear in mind, or why there is none.
+    /// A caution, or why there is no coefficient.
     note: Bilingual,
 }
 

@@ -139,7 +139,7 @@ impl ReportStamp {
 }
 
 /// JSON on one line that cannot break out of a comment in HTML, Markdown or XML, nor out of a script. Empty only where the value cannot be
-/// written as JSON at all, which no value of this room is.
+/// written as JSON at all, which no value of this module is.
 pub fn sealed(value: &impl Serialize) -> String {
     let plain = serde_json::to_string(value).unwrap_or_default();
     let mut out = String::with_capacity(plain.len());

@@ -122,7 +122,7 @@ impl<'p> Tables<'_, 'p> {
     fn cell(&self, value: FieldValue<'_>) -> TableCell {
         match value {
             FieldValue::Number(number) => TableCell::Number(number),
-            FieldValue::Float(number) => TableCell::Reckoned(rounded(number)),
+            FieldValue::Float(number) => TableCell::Computed(rounded(number)),
             FieldValue::Count(count) => TableCell::Count(count.into()),
             FieldValue::Year(year) => u64::try_from(year).map_or(TableCell::Nothing, TableCell::Count),
             FieldValue::Moment(at) => TableCell::Moment(at),

@@ -24,7 +24,7 @@ pub struct Claim {
 /// Why a file cannot be verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnverifiableReason {
-    /// It bears no stamp.
+    /// It has no stamp.
     NoStamp,
     /// A newer version signed it.
     Newer,
@@ -65,7 +65,7 @@ fn claim<'t>(
     if marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(Claim { format, stamp, marks }) }
 }
 
-/// The version that any stamp bears.
+/// The version that every stamp has.
 #[derive(Deserialize)]
 struct Versioned {
     v: u32,

@@ -120,7 +120,7 @@ fn when(value: &ClaimedValue) -> String {
     year.or_else(|| value.on.clone()).or(span).or(announced).unwrap_or_default()
 }
 
-/// JSON without the white space between its parts: a file that was only set out anew says the same.
+/// JSON without the white space between its parts: a file that was only set out again says the same.
 fn compact(raw: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
     raw.chars()

@@ -1,4 +1,4 @@
-//! The sheet of a workbook that bears stamp and marks.
+//! The sheet of a workbook that holds stamp and marks.
 
 use std::io::Cursor;
 

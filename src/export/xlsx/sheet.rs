@@ -116,7 +116,7 @@ impl XlsxSheet {
             TableCell::Number(number) => {
                 page.write_number_with_format(row, at, number.value, &inks.decimals(number.places))?;
             }
-            TableCell::Reckoned(number) => {
+            TableCell::Computed(number) => {
                 page.write_number_with_format(row, at, *number, &inks.pattern("General"))?;
             }
             // Counts are far below what a number of a sheet keeps exactly.

@@ -125,11 +125,11 @@ fn nodes(plan: &Plan, word: &str) -> Vec<NodeId> {
     if let Some(node) = plan.tree.find(word) {
         return vec![node];
     }
-    let bears = |id: &NodeId| {
+    let has_name = |id: &NodeId| {
         let node = plan.tree.node(*id);
         node.key.as_str().eq_ignore_ascii_case(word) || wordings(&node.title).any(|title| title == word)
     };
-    plan.tree.ids().filter(bears).collect()
+    plan.tree.ids().filter(has_name).collect()
 }
 
 /// The stretches of the subtrees of nodes, in order and without overlap.

@@ -69,7 +69,7 @@ impl JournalFolder {
             return Err(CannotWrite::Full { path: lock.path.clone(), limit_bytes: self.limit_bytes });
         }
         if let Err(error) = write_whole(&lock.file, &bytes, lock.born) {
-            // The error that matters is the first; a file that cannot even be cut back is mended by the next writer.
+            // The error that matters is the first; a file that cannot even be cut back is repaired by the next writer.
             let _ = lock.file.set_len(before);
             return Err(refused(error));
         }

@@ -47,7 +47,7 @@ impl Fold {
 
     /// The events that give every node the new tag in the place of the old one; two tags of one name are one.
     pub fn renaming(&self, old: &NodeName, new: &NodeName) -> Vec<Event> {
-        let bears = |home: &&NodeRecords| home.annotations.tags().any(|tag| tag == old);
+        let has_name = |home: &&NodeRecords| home.annotations.tags().any(|tag| tag == old);
         let exchange = |home: &NodeRecords| {
             let node = || NodeName::clone(&home.name);
             [
@@ -55,8 +55,8 @@ impl Fold {
                 Event::Tag { node: node(), tag: NodeName::clone(new) },
             ]
         };
-        let bearers = self.homes.iter().filter(bears).filter(|_| old != new);
-        bearers.flat_map(exchange).collect()
+        let holders = self.homes.iter().filter(has_name).filter(|_| old != new);
+        holders.flat_map(exchange).collect()
     }
 
     /// What belongs to no node of the plan, by name.

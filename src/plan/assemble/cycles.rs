@@ -10,7 +10,7 @@ use crate::plan::diagnostic::trouble::{self, NamedKind};
 use crate::plan::key::{Key, NodeId};
 use crate::plan::unresolved::RawNode;
 
-/// Which node bears a name, as its id (0) or its n-th alias.
+/// Which node has a name, as its id (0) or its n-th alias.
 pub(super) struct NameIndex {
     table: HashTable<(u32, u16)>,
     hasher: DefaultHashBuilder,

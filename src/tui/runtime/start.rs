@@ -26,7 +26,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// What the screen starts from.
 #[derive(Debug)]
 pub struct Start {
-    /// Where the plan is read from, for reading it anew.
+    /// Where the plan is read from, for reading it again.
     pub source: PlanSource,
     /// The plan, as far as it is read.
     pub opening: Opening,

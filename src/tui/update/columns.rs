@@ -62,7 +62,7 @@ fn sorted(model: &Model, column: OutlineColumn, way: Option<SortDirection>) -> B
     match (way, column) {
         (None, _) => Bilingual::new("同级按规划原序", "siblings in reading order"),
         _ if model.states().is_none() => {
-            Bilingual::new("还在计算各节点状态…", "still working out how every node stands…")
+            Bilingual::new("还在计算各节点状态…", "still computing the state of every node…")
         }
         (Some(SortDirection::Rising), OutlineColumn::State) => {
             Bilingual::new("同级按状态，差的在先", "siblings by state, the worst first")
@@ -79,7 +79,7 @@ fn sorted(model: &Model, column: OutlineColumn, way: Option<SortDirection>) -> B
     }
 }
 
-/// Lets the outline stand in the order that the columns ask for; works it out anew where the plan, the rule set or all verdicts changed.
+/// Lets the outline stand in the order that the columns ask for; works it out again where the plan, the rule set or all verdicts changed.
 pub fn follow(model: &mut Model) {
     let wanted = match model.columns.as_ref().and_then(|columns| columns.sort.clone()) {
         None => None,

@@ -186,7 +186,7 @@ pub fn take_lens_name(model: &mut Model) -> Vec<Effect> {
     vec![Effect::KeepLens(Lens { name, query: standing.text.clone() })]
 }
 
-/// Lenses were written, or not: then the filter bears no name that is nowhere kept.
+/// Lenses were written, or not: then the filter has no name that is not stored.
 pub fn lenses_kept(model: &mut Model, lenses: Vec<Lens>, said: Bilingual) -> Vec<Effect> {
     if let Some(standing) = &mut model.find.standing {
         standing.lens = standing.lens.take().filter(|name| lenses.iter().any(|lens| lens.name == *name));

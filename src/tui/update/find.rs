@@ -303,7 +303,7 @@ fn take_match(model: &mut Model, text: String) -> Vec<Effect> {
     vec![typing::remember(model, text)]
 }
 
-/// The plan was exchanged: ids of the old one mean nothing any more, and everything is looked for anew.
+/// The plan was exchanged: ids of the old one mean nothing any more, and everything is looked for again.
 pub fn replan(model: &mut Model) -> Vec<Effect> {
     model.find.awaited.clear();
     let mut effects = Vec::new();

@@ -35,7 +35,7 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     }
 }
 
-/// A key on a window too small to show anything: only what ends, suspends or draws the program anew is done, whatever is open. Nobody is to record
+/// A key on a window too small to show anything: only what ends, suspends or draws the program again is done, whatever is open. Nobody is to record
 /// what they cannot see; words that are being typed stay as a draft.
 fn unseen(model: &Model, chord: Chord) -> Vec<Effect> {
     match model.keymap.resolve(&Pending::default(), chord, Context::Browse) {
@@ -121,7 +121,7 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What lies over the outline takes its commands first, from the top down; then those with rooms of their own.
+/// What lies over the outline takes its commands first, from the top down; then those with a screen of their own.
 fn claimed(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     if let Some(effects) = lists::run(model, call) {
         return Some(effects);
@@ -295,7 +295,7 @@ pub fn go_to(model: &mut Model, target: NodeId) {
     if scope.is_some() && model.outline.scope().is_none() {
         model.notice = Some(Bilingual::new(
             "目标在范围之外：已回到整个规划",
-            "the target lies outside the scope: showing the whole plan",
+            "the target is outside the scope: showing the whole plan",
         ));
     }
 }

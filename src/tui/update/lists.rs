@@ -37,7 +37,7 @@ pub fn open(model: &mut Model, choosing: Choosing) {
     model.layers.push(Layer { about, ..Layer::new(choosing) });
 }
 
-/// Makes the entries of the topmost list anew.
+/// Makes the entries of the topmost list again.
 pub fn refresh(model: &mut Model) {
     let Some(mut layer) = model.layers.pop() else { return };
     let filter = layer.input.as_ref().map_or("", |input| input.value()).trim().to_owned();

@@ -146,7 +146,7 @@ pub fn next_match(model: &mut Model, call: Call) {
     ));
 }
 
-/// Scope or filter changed under the last search: it is looked for anew.
+/// Scope or filter changed under the last search: it is looked for again.
 pub fn follow(model: &mut Model) -> Vec<Effect> {
     let (scope, within) = (model.outline.scope(), within(model));
     let Some(search) = &mut model.find.search else { return Vec::new() };

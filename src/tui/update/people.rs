@@ -110,7 +110,7 @@ fn nodes_changed(model: &mut Model, nodes: Vec<NodeId>) -> Vec<Effect> {
     effects
 }
 
-/// Works out anew how some nodes stand.
+/// Works out again how some nodes stand.
 fn set_states(model: &mut Model, nodes: &[NodeId]) {
     let Some(mut states) = model.ledger.states.take() else { return };
     let judge = Judge::new(&model.loaded.plan, model.view.rule, model.view.as_of);

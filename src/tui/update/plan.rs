@@ -41,8 +41,10 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     model.unread.clear();
     model.freshness = Freshness::Whole;
     if again {
-        model.notice =
-            Some(Bilingual::new("规划文件有改动，已重新读取", "the plan's files changed: read anew"));
+        model.notice = Some(Bilingual::new(
+            "规划文件有改动，已重新读取",
+            "the plan's files changed and were read again",
+        ));
     }
     let mut effects = vec![Effect::ReadJournal, Effect::Index];
     effects.extend(find::replan(model));

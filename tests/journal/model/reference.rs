@@ -249,7 +249,7 @@ impl<'l> Folded<'l> {
         self.records.iter().position(|record| record.id == id)
     }
 
-    /// The node that bears a name now, or the name itself.
+    /// The node that has a name now, or the name itself.
     fn resolved(&self, name: &'l str) -> &'l str {
         let mut now = name;
         for _ in 0..9 {

@@ -69,7 +69,7 @@ pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// The journal changed: the list is made anew, and the selected record stays selected, whatever page lies over it. Where its file lost that
+/// The journal changed: the list is made again, and the selected record stays selected, whatever page lies over it. Where its file lost that
 /// record, the one that stands in its place is selected; where it lost all of them, there is no history to show.
 pub fn refresh(model: &mut Model) {
     let Some(page) = model.pages.iter().position(|page| matches!(page, Page::History(_))) else { return };

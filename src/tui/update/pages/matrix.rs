@@ -41,7 +41,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Crosses anew, as soon as every node's state is known.
+/// Crosses again, as soon as every node's state is known.
 pub fn refresh(model: &mut Model) {
     let Some(at) = model.pages.iter().position(|page| matches!(page, Page::Matrix(_))) else { return };
     let Some(crossed) = model.states().and_then(|states| crossed(model.plan(), states)) else { return };

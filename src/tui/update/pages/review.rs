@@ -296,7 +296,7 @@ fn refuse(model: &mut Model, why: Bilingual) -> Vec<Effect> {
 }
 
 fn being_read() -> Bilingual {
-    Bilingual::new("规划正在重新读取，稍后再按一次", "the plan is being read anew: press again in a moment")
+    Bilingual::new("规划正在重新读取，稍后再按一次", "the plan is being read again: press again in a moment")
 }
 
 /// Enter on a line that the page asked for. `None` for other lines.
@@ -403,7 +403,7 @@ pub fn hashed(model: &mut Model, hash: String) {
     }
 }
 
-/// What people say changed: the session takes it in. After a plan was exchanged it is read anew.
+/// What people say changed: the session takes it in. After a plan was exchanged it is read again.
 pub fn follow(model: &mut Model) {
     let Some(ground) = Ground::of(model) else { return };
     let Some(review) = review_mut(model) else { return };

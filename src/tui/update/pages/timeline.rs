@@ -20,7 +20,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Works its rows out anew, as soon as every node's state is known.
+/// Works its rows out again, as soon as every node's state is known.
 pub fn refresh(model: &mut Model) {
     let Some(at) = model.pages.iter().position(|page| matches!(page, Page::Timeline(_))) else { return };
     let Some(drawn) = drawn(model) else { return };

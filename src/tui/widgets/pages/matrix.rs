@@ -140,7 +140,7 @@ pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut
     let width = usize::from(area.width);
     let Some(shown) = shown(page) else {
         let waiting =
-            ui.pick("矩阵 · 还在计算各节点状态…", "Matrix · still working out how every node stands…");
+            ui.pick("矩阵 · 还在计算各节点状态…", "Matrix · still computing the state of every node…");
         write(buffer, (area.x, area.y), fit(waiting, width), width, theme.heading());
         return None;
     };

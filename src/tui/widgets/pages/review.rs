@@ -104,7 +104,7 @@ pub fn content(model: &Model, review: &Review) -> Content {
             "All decided. Enter ends the session with its minutes, u undoes, k goes back",
         ),
         (Face::Reading(_), _) => {
-            remark("规划有改动，正在重新读取……", "The plan has changed and is being read anew …")
+            remark("规划有改动，正在重新读取……", "The plan has changed and is being read again …")
         }
         (Face::Minutes(report), _) => Content::Text(minutes(report, model.view.ui)),
     }

@@ -63,7 +63,7 @@ pub fn draw(
     let width = usize::from(area.width);
     let Some(drawn) = &page.drawn else {
         let waiting =
-            ui.pick("时间表 · 还在计算各节点状态…", "Timeline · still working out how every node stands…");
+            ui.pick("时间表 · 还在计算各节点状态…", "Timeline · still computing the state of every node…");
         write(buffer, (area.x, area.y), fit(waiting, width), width, theme.heading());
         return None;
     };

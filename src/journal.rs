@@ -39,7 +39,7 @@ pub use event::{Event, NoteKind};
 pub use file::{CannotRead, CannotWrite, LeftOut, TornTail};
 pub use fold::{Annotations, Changed, Fold, FoldLimit, NodeRecords, TagUse};
 pub use problem::{JournalProblem, NotWrittenReason};
-pub use record::{NodeName, Record, RecordStamp, Step, ZonedInstant};
+pub use record::{NodeName, Record, RecordStamp, RecordValidity, Step, ZonedInstant};
 
 pub use import::Merged;
 

@@ -9,7 +9,7 @@ use super::CommandContext;
 use super::failure::{Exit, Stop};
 use super::open::{OpenPlan, open};
 use super::output::Output;
-use crate::journal::codec::{Standing, entry};
+use crate::journal::codec::entry;
 use crate::journal::{Event, NodeRecords, RecordIndex, describe};
 use crate::plan::NodeId;
 use crate::text::Ui;
@@ -102,8 +102,8 @@ pub fn history(opened: &OpenPlan, node: NodeId) -> Vec<Box<RawValue>> {
 }
 
 fn raw_entry(opened: &OpenPlan, index: RecordIndex, at: usize) -> Option<Box<RawValue>> {
-    let standing = if opened.journal.fold().is_effective(index) { Standing::Holds } else { Standing::Undone };
-    RawValue::from_string(entry(opened.journal.record(index), at, standing)).ok()
+    let validity = opened.journal.fold().validity(index);
+    RawValue::from_string(entry(opened.journal.record(index), at, validity)).ok()
 }
 
 /// A line an event: when, who, what; below it a reason, or a text that is too long to stand in the line.
@@ -120,10 +120,7 @@ fn human(opened: &OpenPlan, entries: &[(RecordIndex, usize)], ui: Ui, out: &mut 
             Event::Undo { .. } => describe::in_book(opened.journal.book(), *index, ui),
             _ => describe::event(event, ui),
         };
-        let undone = match opened.journal.fold().is_effective(*index) {
-            true => "",
-            false => ui.pick("（已撤销）", " (undone)"),
-        };
+        let undone = opened.journal.fold().validity(*index).remark(ui);
         let id = match event {
             Event::Note { .. } | Event::Value { .. } => format!("  {}", record.item_id(*at)),
             _ => String::new(),

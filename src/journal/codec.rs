@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use read::{BadLineReason, NameInterner, ParsedLine, is_whole, parse};
-pub use write::{Standing, entry, line};
+pub use write::{entry, line};
 
 #[cfg(test)]
 mod tests {

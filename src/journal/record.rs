@@ -14,9 +14,29 @@ use super::author::Author;
 use super::event::Event;
 pub use super::name::{NodeName, RecordId};
 use crate::plan::as_of::AsOf;
+use crate::text::Ui;
 
 /// The version of records that this program writes.
 pub const VERSION: u64 = 1;
+
+/// Whether a record counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordValidity {
+    /// The record counts.
+    Holds,
+    /// A later record took it back, or it is not visible at the as-of instant.
+    Undone,
+}
+
+impl RecordValidity {
+    /// What is written behind a record in a list: nothing where it counts.
+    pub fn remark(self, ui: Ui) -> &'static str {
+        match self {
+            RecordValidity::Holds => "",
+            RecordValidity::Undone => ui.pick("（已撤销）", " (undone)"),
+        }
+    }
+}
 
 /// An instant with the offset from UTC of the place it was written at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,7 +40,7 @@ impl PageReader<'_> {
 
     fn tallies(&self, dashboard: &Dashboard) -> Vec<Block> {
         let all = std::iter::once(self.say("合计", "all"));
-        let parts = Promise::COUNTED.iter().map(|promise| self.spoken(|ui| promise.label(ui).to_owned()));
+        let parts = Promise::COUNTED.iter().map(|promise| self.label(*promise));
         let columns = std::iter::once(Words::default()).chain(all).chain(parts).collect();
         let row = |row: &TallyRow| {
             let (zh, en) = row.label();

@@ -156,7 +156,7 @@ impl<'p> PageReader<'p> {
                 when => format!("{when}  {amount}"),
             }
         });
-        let label = self.spoken(|ui| entry.kind.label(ui).to_owned());
+        let label = self.label(entry.kind);
         let pair = Pair::new(label, vec![Inline::Words(said)]).and(self.grounds(entry));
         match entry.own {
             Some(own) => pair.to(LineTarget::Item(AnnotationItem::Value(own.id.clone()))),
@@ -216,7 +216,7 @@ impl<'p> PageReader<'p> {
         let words = |words| vec![Inline::Words(words)];
         let grade = entry.grade(self.plan);
         vec![
-            words(self.spoken(|ui| entry.kind.label(ui).to_owned())),
+            words(self.label(entry.kind)),
             words(self.spoken(|ui| figure::when(value.when, ui))),
             words(self.amount(metric, value)),
             self.found_in(entry, form),
@@ -275,7 +275,7 @@ impl<'p> PageReader<'p> {
             let (figure, source, grade, by) = lone(own);
             let grade = grade.map(|grade| Inline::Plain(format!("[{grade}]")));
             let more = std::iter::once(by).chain(source).chain(grade).collect();
-            let label = self.spoken(|ui| ValueKind::Observed.label(ui).to_owned());
+            let label = self.label(ValueKind::Observed);
             Pair::new(label, vec![figure])
                 .and(more)
                 .to(LineTarget::Item(AnnotationItem::Value(own.id.clone())))

@@ -257,7 +257,7 @@ impl PageReader<'_> {
         let pair = |conflict: &Conflict| {
             let source = conflict.source.map(|id| self.cite(id, conflict.at.as_deref(), form));
             let note = vec![Inline::Words(self.text(&conflict.note))];
-            let kind = conflict.kind.map(|kind| Inline::Words(self.spoken(|ui| kind.label(ui).to_owned())));
+            let kind = conflict.kind.map(|kind| Inline::Words(self.label(kind)));
             self.pair("另有说法", "said otherwise", note).and(kind.into_iter().chain(source).collect())
         };
         self.plan.tree.node(node).conflicts().iter().map(pair).collect()

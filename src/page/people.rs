@@ -102,7 +102,7 @@ impl PageReader<'_> {
         let spoke = verdict.map(|verdict| verdict.at).or(author.share.map(|share| share.at));
         let mut reviewed: Line = author.reviewed_at.map(|at| Inline::Plain(moment(at))).into_iter().collect();
         if let Some(review) = author.review {
-            reviewed.push(Inline::Words(self.spoken(|ui| review.outcome.label(ui).to_owned())));
+            reviewed.push(Inline::Words(self.label(review.outcome)));
             reviewed.extend(review.until.map(|until| Inline::Plain(until.to_string())));
         }
         vec![
@@ -134,7 +134,7 @@ impl PageReader<'_> {
     }
 
     pub fn note_kind(&self, kind: NoteKind) -> Inline {
-        Inline::Words(self.spoken(|ui| kind.label(ui).to_owned()))
+        Inline::Words(self.label(kind))
     }
 
     /// The records of a node, or of what has left the plan, newest first.
@@ -142,10 +142,7 @@ impl PageReader<'_> {
         let line = |index: &RecordIndex| {
             let record = people.book.record(*index);
             let what = self.spoken(|ui| {
-                let undone = match people.fold.is_effective(*index) {
-                    true => "",
-                    false => ui.pick("（已撤销）", " (undone)"),
-                };
+                let undone = people.fold.validity(*index).remark(ui);
                 format!("{}{undone}", describe::in_book(people.book, *index, ui))
             });
             let value = vec![Inline::Plain(one_line(record.by.as_str()).into_owned()), Inline::Words(what)];

@@ -10,6 +10,7 @@ use crate::plan::metric::Basis;
 use crate::plan::{NodeId, Plan, SourceId, State};
 use crate::progress::{Judge, RuleRef};
 use crate::text::language::{Locale, speak};
+use crate::text::words::VocabularyWord;
 use crate::text::{Bilingual, ShownLanguages, Text, Ui};
 use crate::text::{clean::line_within, clean::one_line, columns::cols};
 
@@ -66,6 +67,11 @@ impl<'p> PageReader<'p> {
         self.spoken(|_| text.to_owned())
     }
 
+    /// What a word of the files is called.
+    pub(super) fn label(&self, word: impl VocabularyWord) -> Words {
+        self.spoken(|ui| word.label(ui).to_owned())
+    }
+
     /// A sentence of the program.
     pub fn said(&self, said: &Bilingual) -> Words {
         self.spoken(|ui| said.get(ui).to_owned())
@@ -118,7 +124,7 @@ impl<'p> PageReader<'p> {
 
     /// A state's name, without its glyph.
     pub fn state(&self, state: State) -> Words {
-        self.spoken(|ui| state.label(ui).to_owned())
+        self.label(state)
     }
 
     /// A state with its glyph.
@@ -154,7 +160,7 @@ impl<'p> PageReader<'p> {
 
     /// How a thing is known, where it is not simply stated.
     pub fn known(&self, basis: Basis) -> Option<Inline> {
-        (basis != Basis::Stated).then(|| Inline::Words(self.spoken(|ui| basis.label(ui).to_owned())))
+        (basis != Basis::Stated).then(|| Inline::Words(self.label(basis)))
     }
 
     /// A node's title in the main language on one line, or its id.
@@ -208,7 +214,7 @@ impl<'p> PageReader<'p> {
     pub fn sections(&self, all: impl IntoIterator<Item = (SectionKind, Vec<Block>)>) -> Vec<Section> {
         let filled = all.into_iter().filter(|(_, blocks)| !blocks.is_empty());
         let section = |(kind, blocks): (SectionKind, Vec<Block>)| {
-            let heading = self.spoken(|ui| kind.label(ui).to_owned());
+            let heading = self.label(kind);
             Section { kind, heading, blocks }
         };
         filled.map(section).collect()

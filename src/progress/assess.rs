@@ -80,11 +80,6 @@ impl Assessment {
         self.by_rule.iter().find(|one| one.rule == self.rule)
     }
 
-    /// Whether the target is met and its time over: no word on the way ahead.
-    pub fn is_lapsed(&self) -> bool {
-        self.flags.contains(&Flag::Lapsed)
-    }
-
     /// Targets between the baseline and the one that counts, which bend the path; earliest first, one a date.
     pub fn checkpoints(&self) -> Vec<Reading> {
         let Some(target) = self.target else { return Vec::new() };

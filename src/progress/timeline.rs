@@ -6,7 +6,7 @@ use super::case::MetricCase;
 use super::interval::Interval;
 use super::milestone;
 use super::rollup::States;
-use super::series::{JournalData, Passed, Reading, ReadingOrigin};
+use super::series::{JournalData, Passed, Reading};
 use super::time;
 use crate::plan::metric::{Direction, Measure, Metric, When};
 use crate::plan::{NodeId, State};
@@ -201,11 +201,6 @@ fn of_milestone(case: &MetricCase<'_>, overdue: bool) -> Vec<TimelineMark> {
         mark(MarkKind::Target, due, ahead(due.at?.hi(), case.now, passed))
     });
     done.chain(due).collect()
-}
-
-/// Whether a mark was recorded by people rather than stated by the plan.
-pub fn is_recorded(mark: &TimelineMark) -> bool {
-    mark.reading.is_some_and(|reading| matches!(reading.origin, ReadingOrigin::Recorded(_)))
 }
 
 #[cfg(test)]

@@ -1,31 +1,12 @@
 //! One node with all that is said of it, by the plan and by people, as data: what a format says of it is drawn from here.
 
 use super::ExportContext;
-use crate::journal::{Annotations, Author, ZonedInstant, describe};
+use crate::journal::Annotations;
 use crate::page::links;
 pub use crate::page::{LinkEntry, NodeTie, Time, ValueEntry};
 use crate::plan::metric::Metric;
 use crate::plan::{Level, Node, NodeId, State};
 use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup};
-use crate::text::{Bilingual, Ui};
-
-/// A record of the journal that touches a node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistoryEntry {
-    pub at: ZonedInstant,
-    pub by: Author,
-    /// What, in words.
-    pub what: Bilingual,
-    /// Whether it still holds.
-    pub holds: Holds,
-}
-
-/// Whether a record holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    Yes,
-    Undone,
-}
 
 /// One node. What the plan says stands in `node`; the rest is worked out. Nothing in it is made safe for an output yet: each format escapes,
 /// after [`crate::text::clean::one_line`] or [`crate::text::clean::many_lines`].
@@ -83,25 +64,5 @@ impl<'p> NodeEntry<'p> {
 
     pub fn links_of(&self, tie: NodeTie) -> impl Iterator<Item = &LinkEntry<'p>> {
         self.links.iter().filter(move |link| link.tie == tie)
-    }
-
-    /// The records that touch it, oldest first, each put into words when it is asked for.
-    pub fn history<'s>(
-        &self,
-        scene: &'s ExportContext<'p>,
-    ) -> impl DoubleEndedIterator<Item = HistoryEntry> + use<'s, 'p> {
-        let journal = scene.journal;
-        let records = journal.fold().home(self.id).map_or(&[][..], |home| &home.records);
-        records.iter().map(|index| {
-            let record = journal.record(*index);
-            let what = |ui| describe::in_book(journal.book(), *index, ui);
-            let holds = if journal.fold().is_effective(*index) { Holds::Yes } else { Holds::Undone };
-            HistoryEntry {
-                at: record.at,
-                by: record.by.clone(),
-                what: Bilingual::new(what(Ui::Zh), what(Ui::En)),
-                holds,
-            }
-        })
     }
 }

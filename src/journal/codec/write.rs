@@ -1,7 +1,7 @@
 //! The one form in which records are written.
 
 use super::super::event::{Blindness, Event, RecordedAmount, RecordedFigure};
-use super::super::record::{Record, VERSION};
+use super::super::record::{Record, RecordValidity, VERSION};
 use crate::plan::metric::{Moment, When};
 use crate::text::clean::is_unsafe_char;
 
@@ -86,18 +86,9 @@ pub fn line(record: &Record) -> String {
     object.end()
 }
 
-/// Whether a record holds or was taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// The record counts.
-    Holds,
-    /// Somebody took it back.
-    Undone,
-}
-
 /// One event of a record as an entry of `log --json` (`docs/cli.md`): the record's own keys, then the event's; then `item`, the id of the note
 /// or value it made, the record's `session`, and whether the record was `undone`.
-pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
+pub fn entry(record: &Record, index: usize, validity: RecordValidity) -> String {
     let event = &record.events[index];
     let mut object = ObjectWriter::new();
     object.text("id", record.id.as_str());
@@ -113,7 +104,7 @@ pub fn entry(record: &Record, index: usize, standing: Standing) -> String {
     let makes = matches!(event, Event::Note { .. } | Event::Value { .. });
     object.maybe("item", makes.then(|| record.item_id(index)).as_deref());
     object.maybe("session", record.session.as_deref());
-    object.raw("undone", if standing == Standing::Undone { "true" } else { "false" });
+    object.raw("undone", if validity == RecordValidity::Undone { "true" } else { "false" });
     object.end()
 }
 

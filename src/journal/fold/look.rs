@@ -6,7 +6,7 @@ use super::{Annotations, Fold, FoldLimit, NodeRecords, TagUse, target};
 use crate::journal::author::Author;
 use crate::journal::book::{Book, RecordIndex};
 use crate::journal::event::Event;
-use crate::journal::record::NodeName;
+use crate::journal::record::{NodeName, RecordValidity};
 use crate::plan::NodeId;
 
 impl Fold {
@@ -96,6 +96,11 @@ impl Fold {
     /// Whether a record holds: it is visible and nobody took it back.
     pub fn is_effective(&self, index: RecordIndex) -> bool {
         self.undone.is_effective(index)
+    }
+
+    /// [`Fold::is_effective`] as a word.
+    pub fn validity(&self, index: RecordIndex) -> RecordValidity {
+        if self.is_effective(index) { RecordValidity::Holds } else { RecordValidity::Undone }
     }
 
     /// The record that `undo` takes back: the author's newest effective ordinary one.

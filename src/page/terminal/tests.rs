@@ -5,9 +5,10 @@ use rstest::rstest;
 
 use super::line::wrap_spans;
 use super::*;
-use crate::page::block::{Align, Table, Wording, Words};
+use crate::page::block::{Align, Inline, Line, ListItem, NoteBlock, Pair, Section, Table, Wording, Words};
 use crate::page::{AnnotationItem, SectionKind};
 use crate::plan::{NodeId, SourceId};
+use crate::text::columns::wrap;
 
 fn words(texts: &[&str]) -> Words {
     let wording = |text: &&str| Wording { tag: "zh".to_owned(), text: (*text).to_owned(), borrowed: false };

@@ -13,8 +13,8 @@ use crate::text::Bilingual;
 pub(super) const ELSEWHERE: [&str; 8] =
     ["unit", "part_of", "where", "baseline", "observed", "target", "comparators", "official"];
 
-/// Fields that a screen leaves out, where every line is one less for what one judges by: its figures, dial and verdict show them.
-pub(super) const ONLY_IN_REPORTS: [&str; 2] = ["measure", "direction"];
+/// The field that a screen shows on the line of what is measured: there every line is one less for what one judges by.
+pub(super) const BESIDE_MEASURE: &str = "direction";
 
 impl PageReader<'_> {
     /// A metric's own details: its fields that have no other place, and the verdict that a source states.
@@ -22,12 +22,18 @@ impl PageReader<'_> {
         let row = METRIC.row(metric);
         let fields = row.fields.iter().filter(|(info, value)| {
             let usual = matches!(info.absent, Absent::Unwritten(word) if value.is(word));
-            let is_left_out = !form.is_report() && ONLY_IN_REPORTS.contains(&info.key);
-            value.says() && !usual && !is_left_out && !ELSEWHERE.contains(&info.key)
+            value.says() && !usual && !ELSEWHERE.contains(&info.key)
         });
-        let mut all: Vec<Pair> = fields
-            .map(|(info, value)| self.pair(info.label.0, info.label.1, self.field(value, form)))
-            .collect();
+        let mut all: Vec<Pair> = Vec::new();
+        for (info, value) in fields {
+            let line = self.field(value, form);
+            match all.last_mut() {
+                Some(measure) if info.key == BESIDE_MEASURE && !form.is_report() => {
+                    measure.value.extend(line)
+                }
+                _ => all.push(self.pair(info.label.0, info.label.1, line)),
+            }
+        }
         all.extend(self.as_of.official(self.plan, metric).map(|official| {
             let mut value = vec![self.state_piece(official.status)];
             value.extend(official.source.map(|source| self.cite(source, None, form)));

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use rstest::rstest;
 
 use super::block::{Block, Inline, Section, Words};
-use super::details::{ELSEWHERE, ONLY_IN_REPORTS};
+use super::details::{BESIDE_MEASURE, ELSEWHERE};
 use super::*;
 use crate::plan::as_of::AsOf;
 use crate::plan::fields::metric::METRIC;
@@ -81,7 +81,7 @@ fn pairs(sections: &[Section]) -> Vec<(Vec<String>, Vec<String>)> {
 #[test]
 fn what_stands_elsewhere_is_a_field_of_a_metric() {
     let keys: Vec<&str> = METRIC.fields().map(|field| field.info.key).collect();
-    for key in ELSEWHERE.into_iter().chain(ONLY_IN_REPORTS) {
+    for key in ELSEWHERE.into_iter().chain([BESIDE_MEASURE, "measure"]) {
         assert!(keys.contains(&key), "{key}");
     }
 }
@@ -101,8 +101,8 @@ fn a_field_of_a_metric_without_a_place_of_its_own_shows_by_itself(#[case] form: 
         let is_usual = |info: &Info, value: &crate::plan::fields::FieldValue<'_>| matches!(info.absent, Absent::Unwritten(word) if value.is(word));
         let mut walked = 0;
         for (info, value) in METRIC.row(metric).fields {
-            let is_left_out = !form.is_report() && ONLY_IN_REPORTS.contains(&info.key);
-            if !value.says() || is_left_out || ELSEWHERE.contains(&info.key) || is_usual(info, &value) {
+            let is_beside = !form.is_report() && info.key == BESIDE_MEASURE;
+            if !value.says() || is_beside || ELSEWHERE.contains(&info.key) || is_usual(info, &value) {
                 continue;
             }
             let (zh, en) = info.label;
@@ -110,17 +110,24 @@ fn a_field_of_a_metric_without_a_place_of_its_own_shows_by_itself(#[case] form: 
             assert!(found.is_some_and(|(_, said)| !said.is_empty()), "{zh} {en}: {shown:?}");
             walked += 1;
         }
-        let expected = if form.is_report() { 8 } else { 6 };
+        let expected = if form.is_report() { 8 } else { 7 };
         assert_eq!(
             walked, expected,
-            "measure and direction in reports, stat, gross, tolerance, base, scale, breaks"
+            "measure (with direction on a screen), stat, gross, tolerance, base, scale, breaks"
         );
         let said = |label: &str| {
             let found = shown.iter().find(|(labels, _)| labels.iter().any(|own| own == label));
             found.map(|(_, said)| said.join(" | ")).unwrap_or_default()
         };
         assert_eq!(said("scale"), "1 初级 | 1 basic | 2 高级 | 2 high");
-        assert_eq!(said("direction"), if form.is_report() { "上升 | increase" } else { "" });
+        if form.is_report() {
+            assert_eq!(
+                (said("measure"), said("direction")),
+                ("等级 | step of a scale".to_owned(), "上升 | increase".to_owned())
+            );
+        } else {
+            assert_eq!(said("measure"), "等级 | step of a scale | 上升 | increase");
+        }
         assert_eq!(said("stat"), "累计值 | cumulative");
         assert_eq!(said("gross rate"), "是 | yes");
         assert_eq!(said("series breaks"), "2025 | 2026");

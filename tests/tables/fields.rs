@@ -91,8 +91,6 @@ const EXCEPTIONS: &[(&str, &[&str], &str)] = &[
         IN_WORDS,
         "it stands in for the title where there is no room, and says nothing more",
     ),
-    ("metric.measure", &["show"], "a card says it by its figures and leaves the line to what one judges by"),
-    ("metric.direction", &["show"], "a card says it by its dial and its verdict"),
 ];
 
 /// The schema of plans, and what each word is called in English and Chinese.

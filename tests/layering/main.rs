@@ -10,21 +10,21 @@ use std::path::{Path, PathBuf};
 use rstest::rstest;
 use uses::Use;
 
-/// Rooms from left to right; each may use those before it.
-const ROOMS: [&str; 12] = [
+/// Modules from left to right; each may use those before it.
+const MODULES: [&str; 12] = [
     "text", "plan", "journal", "progress", "find", "outline", "chart", "page", "review", "export", "tui",
     "cli",
 ];
 
-/// The one room whose files still use one another in circles.
+/// The one module whose files still use one another in circles.
 const MAY_HAVE_CIRCLES: &str = "tui";
 
-/// First room right of the wall: only from here on are these crates known.
+/// First module right of the wall: only from here on are these crates known.
 const WALL: &str = "tui";
 const BEHIND_THE_WALL: [&str; 6] =
     ["ratatui", "crossterm", "clap", "clap_complete", "clap_mangen", "tui_input"];
 
-/// The only files that read or write files (tests of a room may make their own).
+/// The only files that read or write files (tests of a module may make their own).
 const TOUCH_DISK: [&str; 6] =
     ["plan/disk.rs", "plan/regular_file.rs", "journal/file", "tui/", "cli/", "plan/write_file.rs"];
 
@@ -48,9 +48,9 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-fn room_of(path: &str) -> Option<usize> {
+fn module_index(path: &str) -> Option<usize> {
     let first = path.split(['/', '.']).next()?;
-    ROOMS.iter().position(|room| *room == first)
+    MODULES.iter().position(|module| *module == first)
 }
 
 /// A finding for each line of `src/` that `judge` objects to.
@@ -63,11 +63,13 @@ fn findings(judge: impl Fn(&str, usize, &str) -> Vec<String>) -> Vec<String> {
     for file in files {
         let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let text = fs::read_to_string(&file).unwrap();
-        let Some(room) = room_of(&path) else { continue };
+        let Some(module) = module_index(&path) else { continue };
         for ((index, line), code) in text.lines().enumerate().zip(uses::code_only(&text).lines()) {
             let line = if code.trim().is_empty() { "" } else { line.split("//").next().unwrap_or_default() };
             found.extend(
-                judge(&path, room, line).into_iter().map(|what| format!("src/{path}:{}: {what}", index + 1)),
+                judge(&path, module, line)
+                    .into_iter()
+                    .map(|what| format!("src/{path}:{}: {what}", index + 1)),
             );
         }
     }
@@ -85,7 +87,7 @@ fn all_uses() -> Vec<Use> {
             let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
             (uses::module_of(&path), fs::read_to_string(file).unwrap())
         })
-        .filter(|(module, _)| ROOMS.contains(&module[0].as_str()))
+        .filter(|(module, _)| MODULES.contains(&module[0].as_str()))
         .collect();
     let files = uses::without_test_files(files);
     let found = uses::uses(&files);
@@ -93,9 +95,9 @@ fn all_uses() -> Vec<Use> {
     found
 }
 
-/// Uses of a room by one to its left.
+/// Uses of a module by one to its left.
 fn against_the_order(uses: &[Use]) -> Vec<String> {
-    let place = |module: &[String]| ROOMS.iter().position(|room| *room == module[0]);
+    let place = |path: &[String]| MODULES.iter().position(|module| *module == path[0]);
     let against = uses.iter().filter(|used| place(&used.to) > place(&used.from));
     against
         .map(|used| format!("src/{}.rs:{}: uses {}", used.from.join("/"), used.line, used.to.join("::")))
@@ -103,7 +105,7 @@ fn against_the_order(uses: &[Use]) -> Vec<String> {
 }
 
 #[test]
-fn no_room_uses_one_to_its_right() {
+fn no_module_uses_one_to_its_right() {
     assert_eq!(against_the_order(&all_uses()), Vec::<String>::new());
 }
 
@@ -119,7 +121,7 @@ fn files_that_only_tests_have_are_left_out() {
 }
 
 #[test]
-fn no_files_of_a_room_use_one_another_in_a_circle() {
+fn no_files_of_a_module_use_one_another_in_a_circle() {
     let uses: Vec<_> = all_uses().into_iter().filter(|used| used.from[0] != MAY_HAVE_CIRCLES).collect();
     assert_eq!(uses::circles(&uses), Vec::<String>::new());
 }
@@ -174,14 +176,14 @@ fn a_circle_of_files_is_found(#[case] node: &str, #[case] metric: &str, #[case] 
 
 #[test]
 fn nothing_left_of_the_wall_knows_the_terminal_or_the_command_line() {
-    let wall = ROOMS.iter().position(|room| *room == WALL).unwrap();
-    let against = findings(|_, room, line| {
+    let wall = MODULES.iter().position(|module| *module == WALL).unwrap();
+    let against = findings(|_, module, line| {
         let uses = |name: &&&str| {
             line.contains(&format!("{name}::")) || line.trim_start().starts_with(&format!("use {name}"))
         };
         BEHIND_THE_WALL
             .iter()
-            .filter(|_| room < wall)
+            .filter(|_| module < wall)
             .filter(uses)
             .map(|name| format!("knows {name}"))
             .collect()

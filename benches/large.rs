@@ -22,8 +22,8 @@ use plan158::progress::RuleRef;
 use plan158::text::language::Locale;
 use plan158::text::{Lang, ShownLanguages, Ui};
 use plan158::tui::chord::Chord;
+use plan158::tui::commands;
 use plan158::tui::draw::{draw, paint};
-use plan158::tui::keymap::Keymap;
 use plan158::tui::message::{Message, Size};
 use plan158::tui::model::{Model, View};
 use plan158::tui::theme::Theme;
@@ -211,7 +211,7 @@ fn opened(nodes: usize) -> Model {
         as_of,
         glyphs: Glyphs::Unicode,
     };
-    let mut model = Model::new(Arc::clone(&PLANS[at(nodes)]), view, Arc::new(Keymap::new(&[]).0), SIZE);
+    let mut model = Model::new(Arc::clone(&PLANS[at(nodes)]), view, Arc::new(commands::keymap(&[]).0), SIZE);
     for key in ["z", "R", "5", "0", "%"] {
         press(&mut model, key);
     }

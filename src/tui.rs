@@ -8,6 +8,7 @@ pub mod chord;
 pub mod clipboard;
 pub mod columns;
 pub mod command;
+pub mod commands;
 pub mod compose;
 pub mod draft_keeper;
 pub mod drafts;

@@ -8,7 +8,8 @@ use super::args::KeysForm;
 use super::failure::{Exit, Stop};
 use super::output::{Output, tell};
 use crate::text::Ui;
-use crate::tui::command::{COMMANDS, Command, Context as Place, Group, On};
+use crate::tui::command::{CommandSpec, Context as Place, Group, On};
+use crate::tui::commands;
 use crate::tui::keymap::Keymap;
 use crate::tui::text::{cols, fit};
 
@@ -21,7 +22,7 @@ pub fn run(context: &CommandContext, out: &mut Output, format: Option<KeysForm>)
     match format {
         Some(KeysForm::Md) => out.write_all(markdown().as_bytes())?,
         None => {
-            let (keymap, problems) = Keymap::new(&context.settings.keys.value);
+            let (keymap, problems) = commands::keymap(&context.settings.keys.value);
             for problem in &problems {
                 tell(problem.get(context.ui()));
             }
@@ -31,12 +32,12 @@ pub fn run(context: &CommandContext, out: &mut Output, format: Option<KeysForm>)
     Ok(Exit::Done)
 }
 
-fn in_group(group: Group) -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().filter(move |command| command.group == group)
+fn in_group(group: Group) -> impl Iterator<Item = &'static CommandSpec> {
+    commands::specs().filter(move |command| command.group == group)
 }
 
 /// The keys of a command in all its contexts, each once, the table's order first.
-fn keys_of(keymap: &Keymap, command: &Command) -> Vec<String> {
+fn keys_of(keymap: &Keymap, command: &CommandSpec) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for context in Place::ALL {
         for key in keymap.keys_of(command.id, *context) {
@@ -49,8 +50,8 @@ fn keys_of(keymap: &Keymap, command: &Command) -> Vec<String> {
 }
 
 fn plain(ui: Ui, keymap: &Keymap, out: &mut Output) -> std::io::Result<()> {
-    let rows: Vec<(&Command, String)> =
-        COMMANDS.iter().map(|command| (command, keys_of(keymap, command).join(" "))).collect();
+    let rows: Vec<(&CommandSpec, String)> =
+        commands::specs().map(|command| (command, keys_of(keymap, command).join(" "))).collect();
     let key_cols = rows.iter().map(|(_, keys)| cols(keys)).max().unwrap_or(0);
     let title_cols = rows.iter().map(|(command, _)| cols(command.title(ui))).max().unwrap_or(0);
     for (index, group) in Group::ALL.into_iter().enumerate() {
@@ -87,11 +88,11 @@ pub fn markdown() -> String {
                 let keys: Vec<String> = keys.iter().map(|keys| code(&keys.replace(' ', ""))).collect();
                 let contexts: Vec<&str> = contexts.iter().map(|context| context.word()).collect();
                 let (keys, contexts) = (keys.join(" "), contexts.join(", "));
-                let Command { zh, en, name, .. } = command;
+                let CommandSpec { zh, en, name, .. } = command;
                 let _ = writeln!(text, "| {keys} | {zh} | {en} | `{name}` | {contexts} |");
             }
             // Without keys of its own it runs from the palette, and can be given some.
-            if let Command { keys: [], zh, en, name, .. } = command {
+            if let CommandSpec { keys: [], zh, en, name, .. } = command {
                 let _ = writeln!(text, "| `:` | {zh} | {en} | `{name}` | |");
             }
         }
@@ -112,7 +113,7 @@ mod tests {
     #[test]
     fn every_command_stands_in_the_markdown_in_both_languages() {
         let text = markdown();
-        for command in COMMANDS {
+        for command in commands::specs() {
             let row = text.lines().find(|line| line.contains(&format!("| `{}` |", command.name)));
             let row = row.unwrap_or_else(|| panic!("{} is missing", command.name));
             assert!(row.contains(command.zh) && row.contains(command.en), "{row}");
@@ -122,6 +123,6 @@ mod tests {
     #[test]
     fn groups_hold_every_command() {
         let grouped: usize = Group::ALL.into_iter().map(|group| in_group(group).count()).sum();
-        assert_eq!(grouped, COMMANDS.len());
+        assert_eq!(grouped, commands::specs().count());
     }
 }

@@ -3,25 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::chord::{Alt, Chord, Key, Named};
-use super::command::{COMMANDS, CommandId, Context, On, command};
+use super::command::{Call, CommandId, CommandSpec, Context, On};
 use crate::text::Bilingual;
-
-/// A command with what was typed around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Call {
-    pub id: CommandId,
-    /// The count before it (`5j`).
-    pub count: Option<u32>,
-    /// The character its keys end in (`ma`, `z3`).
-    pub letter: Option<char>,
-}
-
-impl Call {
-    /// A command without count or letter.
-    pub fn plain(id: CommandId) -> Self {
-        Self { id, count: None, letter: None }
-    }
-}
 
 /// Keys typed that are no whole command yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +63,8 @@ pub struct Keymap {
     contexts: BTreeMap<Context, Branch>,
     /// The keys of each command, the other way round: asked for with every frame.
     keys: BTreeMap<(CommandId, Context), Vec<String>>,
+    /// Every command, in the order of help.
+    specs: Vec<&'static CommandSpec>,
 }
 
 /// Highest count that is taken; a longer one keeps its first digits.
@@ -87,10 +72,10 @@ const MAX_COUNT: u32 = 9_999_999;
 
 impl Keymap {
     /// The default keys with changes laid over them, and what could not be bound.
-    pub fn new(bindings: &[Binding]) -> (Self, Vec<Bilingual>) {
-        let mut keymap = Self::default();
+    pub fn new(specs: Vec<&'static CommandSpec>, bindings: &[Binding]) -> (Self, Vec<Bilingual>) {
+        let mut keymap = Self { specs: specs.clone(), ..Self::default() };
         let mut problems = Vec::new();
-        for entry in COMMANDS {
+        for entry in &specs {
             for (context, keys) in entry.keys.iter().flat_map(|On(contexts, keys)| {
                 contexts.iter().flat_map(|context| keys.iter().map(move |keys| (*context, keys)))
             }) {
@@ -101,7 +86,7 @@ impl Keymap {
         for binding in bindings {
             let id = match binding.command.as_str() {
                 "none" => None,
-                name => match COMMANDS.iter().find(|entry| entry.name == name) {
+                name => match specs.iter().find(|entry| entry.name == name) {
                     Some(entry) => Some(entry.id),
                     None => {
                         problems.push(Bilingual::new(
@@ -120,6 +105,20 @@ impl Keymap {
         (keymap, problems)
     }
 
+    /// Every command, in the order of help.
+    pub fn specs(&self) -> impl DoubleEndedIterator<Item = &'static CommandSpec> + Clone + '_ {
+        self.specs.iter().copied()
+    }
+
+    /// The declaration of a command.
+    ///
+    /// # Panics
+    /// Where the keymap was made without that command; the one table has them all.
+    #[allow(clippy::expect_used, reason = "the table has an entry for every id: a test holds it")]
+    pub fn spec(&self, id: CommandId) -> &'static CommandSpec {
+        self.specs().find(|spec| spec.id == id).expect("every command is declared")
+    }
+
     /// Settles [`Keymap::keys_of`] from the branches.
     fn turn_round(&mut self) {
         self.keys.clear();
@@ -132,9 +131,10 @@ impl Keymap {
         }
         for ((id, _), all) in &mut self.keys {
             // The table's order first: it names the key people should learn.
-            let defaults: Vec<String> = command(*id)
-                .keys
+            let spec = self.specs.iter().find(|spec| spec.id == *id);
+            let defaults: Vec<String> = spec
                 .iter()
+                .flat_map(|spec| spec.keys)
                 .flat_map(|On(_, keys)| keys.iter())
                 .map(|keys| keys.replace(' ', ""))
                 .collect();
@@ -158,7 +158,7 @@ impl Keymap {
         let mut branch = self.contexts.entry(context).or_default();
         for (done, step) in steps.iter().enumerate() {
             if let Some(taken) = branch.run.filter(|_| done > 0) {
-                let taken = command(taken).name;
+                let taken = self.spec(taken).name;
                 return Err(Bilingual::new(
                     format!("按键 {keys} 与 {taken} 冲突：后者的键是它的开头"),
                     format!(
@@ -306,7 +306,7 @@ mod tests {
     use rstest::rstest;
 
     fn type_keys(keys: &str, context: Context) -> Resolution {
-        let keymap = Keymap::new(&[]).0;
+        let keymap = crate::tui::commands::keymap(&[]).0;
         let mut pending = Pending::default();
         let mut last = Resolution::Unbound(Vec::new());
         for chord in keys.split(' ').filter_map(Chord::parse) {
@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_prefix_names_what_may_follow() {
-        let keymap = Keymap::new(&[]).0;
+        let keymap = crate::tui::commands::keymap(&[]).0;
         let pending = Pending { count: None, chords: vec![Chord::char('z')] };
         let next: Vec<String> =
             keymap.continuations(&pending, Context::Browse).into_iter().map(|(keys, _)| keys).collect();
@@ -381,7 +381,7 @@ mod tests {
             keys: keys.into(),
             command: command.into(),
         };
-        let (keymap, problems) = Keymap::new(&[
+        let (keymap, problems) = crate::tui::commands::keymap(&[
             bind("x", "fold-toggle"),
             bind("j", "none"),
             bind("g", "down"),
@@ -402,7 +402,7 @@ mod tests {
 
     #[test]
     fn control_i_m_and_bracket_are_never_bound_by_default() {
-        for entry in COMMANDS {
+        for entry in crate::tui::commands::specs() {
             let keys: Vec<&str> = entry
                 .keys
                 .iter()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::card_window::{Anchor, CardWindow};
 use super::columns::Columns;
-use super::command::{Context, Situation};
+use super::command::{Call, CommandId, Context, Situation};
 use super::compose::Compose;
 use super::effect::MouseCapture;
 use super::finding::{Finding, Prompt};
@@ -145,6 +145,8 @@ pub struct Model {
     pub find: Finding,
     /// Keys typed that are no whole command yet.
     pub pending: Pending,
+    /// A command that what was taken from a list stands for: it is run before anything else.
+    pub asked_for: Option<Call>,
     /// What the last key had to say; gone with the next.
     pub notice: Option<Bilingual>,
     pub mouse: MouseCapture,
@@ -183,6 +185,7 @@ impl Model {
             compose: None,
             find: Finding::default(),
             pending: Pending::default(),
+            asked_for: None,
             notice: None,
             mouse: MouseCapture::On,
             click: None,
@@ -345,6 +348,11 @@ impl Model {
             on_grid: matches!(self.pages.last(), Some(Page::Matrix(_) | Page::Timeline(_))),
             can_suspend: cfg!(unix),
         }
+    }
+
+    /// Whether a command can run now.
+    pub fn is_available(&self, id: CommandId) -> bool {
+        (self.keymap.spec(id).when)(&self.situation())
     }
 
     /// Whether one has a step of that kind.

@@ -1,26 +1,30 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
-mod annotate;
-mod card;
+pub mod annotate;
+pub mod card;
 pub mod choices;
-mod columns;
-mod compose;
-mod filter;
-mod find;
+pub mod columns;
+pub mod compose;
+pub mod copy_export;
+pub mod filter;
+pub mod find;
+pub mod jump_by;
+pub mod jumps;
 mod keys;
-mod lists;
-mod matches;
-mod meaning;
+pub mod lists;
+pub mod matches;
 mod mouse;
-mod pages;
-mod people;
+pub mod movement;
+pub mod pages;
+pub mod people;
 mod plan;
-mod takeaway;
-mod typing;
+pub mod topmost;
+pub mod typing;
+pub mod view;
 
+pub use copy_export::headline;
 pub use lists::{has_problems, problems};
 pub use pages::{difference_here, is_shielded};
-pub use takeaway::headline;
 pub use typing::MAX_HISTORY;
 
 use super::card_window::CardWindow;
@@ -91,7 +95,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             Vec::new()
         }
         message @ (Message::Previewed(..) | Message::ExportProgress(_) | Message::Exported(_)) => {
-            takeaway::told(model, message);
+            copy_export::told(model, message);
             Vec::new()
         }
         Message::JournalUnread(said) => {

@@ -6,7 +6,8 @@ use crossterm::event::{
     Event as Terminal, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind,
 };
 use plan158::tui::chord::{Alt, Chord, Ctrl, Key, Named};
-use plan158::tui::command::{COMMANDS, Command, CommandId, Context, Group, On};
+use plan158::tui::command::{CommandId, CommandSpec, Context, Group, On};
+use plan158::tui::commands;
 use plan158::tui::compose::Asks;
 use plan158::tui::message::{Cell, Mouse, Size};
 use plan158::tui::model::Model;
@@ -106,14 +107,15 @@ fn plan(world: &World, dice: &mut Dice) -> Vec<Act> {
 /// A command as its keys in a context, or by its name from the palette.
 fn command(context: Context, dice: &mut Dice) -> Vec<Act> {
     if dice.happens(60) {
-        let keyless: Vec<&Command> = COMMANDS.iter().filter(|command| command.keys.is_empty()).collect();
-        let command = if dice.happens(500) { *dice.one(&keyless) } else { dice.one(COMMANDS) };
+        let all: Vec<&CommandSpec> = commands::specs().collect();
+        let keyless: Vec<&CommandSpec> =
+            all.iter().copied().filter(|command| command.keys.is_empty()).collect();
+        let command = if dice.happens(500) { *dice.one(&keyless) } else { *dice.one(&all) };
         let mut acts = vec![Act::Key(Chord::char(':')), Act::Paste(command.name.to_owned())];
         acts.extend([named(Named::Enter), named(Named::Esc)].into_iter().take(dice.number(1..3)));
         return acts;
     }
-    let here: Vec<(&Command, &str)> = COMMANDS
-        .iter()
+    let here: Vec<(&CommandSpec, &str)> = commands::specs()
         .flat_map(|command| command.keys.iter().map(move |on| (command, on)))
         .filter(|(_, On(contexts, _))| contexts.contains(&context))
         .flat_map(|(command, On(_, keys))| keys.iter().map(move |keys| (command, *keys)))
@@ -140,7 +142,7 @@ fn command(context: Context, dice: &mut Dice) -> Vec<Act> {
 }
 
 /// How often a command is chosen: those that open something or say something more often than moves.
-fn weight(command: &Command) -> usize {
+fn weight(command: &CommandSpec) -> usize {
     match command.group {
         Group::Annotate | Group::Review => 4,
         Group::Find | Group::Take | Group::View => 2,

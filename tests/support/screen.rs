@@ -16,13 +16,13 @@ use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::progress::RuleRef;
 use plan158::text::language::{LanguageRequest, Locale, choose};
 use plan158::tui::chord::Chord;
+use plan158::tui::commands;
 use plan158::tui::draft_keeper;
 use plan158::tui::drafts::store::{self, Durability, Listed, Store};
 use plan158::tui::drafts::{Entry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
-use plan158::tui::keymap::Keymap;
 use plan158::tui::layout::relayout;
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::{Model, View};
@@ -95,7 +95,7 @@ impl Session {
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
         let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
-        let model = Model::new(loaded, view, Arc::new(Keymap::new(&[]).0), size_of(size));
+        let model = Model::new(loaded, view, Arc::new(commands::keymap(&[]).0), size_of(size));
         Self {
             model,
             effects: Vec::new(),

@@ -1,9 +1,10 @@
 //! What the screen starts from, and the model as it first shows.
 
+use super::super::commands;
 use super::super::effect::MouseCapture;
 use super::super::history;
 use super::super::host::Incoming;
-use super::super::keymap::{Binding, Keymap};
+use super::super::keymap::Binding;
 use super::super::lenses;
 use super::super::message::{Message, Size};
 use super::super::model::{Focus, Freshness, Model, View};
@@ -88,7 +89,7 @@ pub(super) fn path_of(source: &PlanSource) -> Option<&Path> {
 
 /// The model as it first shows: the kept place, under what was asked for now.
 pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
-    let (keymap, clashes) = Keymap::new(&start.bindings);
+    let (keymap, clashes) = commands::keymap(&start.bindings);
     let languages = &start.opening.plan().languages;
     // The command line has refused a language the plan lacks before the screen opens.
     let chosen = language::choose(languages, &start.wish, start.locale)

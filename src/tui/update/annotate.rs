@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::command::CommandId;
 use super::super::compose::{Asks, Compose, VALUE_FIELDS};
 use super::super::draft_keeper::title;
 use super::super::editor::Draft;
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::layers::Choosing;
 use super::super::ledger::Here;
 use super::super::model::Model;
@@ -21,69 +19,110 @@ use crate::plan::{Key, State};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
-/// The commands that say something.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    if !is_annotation(call.id) {
-        return None;
-    }
+/// What writes a record: not while one looks back at history.
+fn writing(model: &mut Model, write: impl FnOnce(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
     if model.ledger.past.is_some() {
         model.notice = Some(Bilingual::new(
             "正在回看历史，不能写入；Esc 回到现在",
             "you are looking back: nothing can be written; Esc comes back to now",
         ));
-        return Some(Vec::new());
+        return Vec::new();
     }
-    match call.id {
-        CommandId::Undo => return Some(vec![Effect::Turn(Turn::Undo)]),
-        CommandId::Redo => return Some(vec![Effect::Turn(Turn::Redo)]),
-        CommandId::RenameTag => return Some(choose_tag(model)),
-        _ => {}
-    }
-    let here = model.here()?;
-    Some(match call.id {
-        CommandId::AddNote => ask(model, Compose::line(Asks::Note(NoteKind::Progress), here, "")),
-        CommandId::WriteNote => vec![Effect::Edit(draft(model, here))],
-        CommandId::EditNote => edit_note(model, &here),
-        CommandId::Retract => retract(model, &here),
-        CommandId::Verdict => {
-            lists::open(model, Choosing::Verdict);
-            Vec::new()
-        }
-        CommandId::Share => {
-            let now =
-                model.said_here().and_then(|said| said.share()).map(|(_, share)| share.progress.to_string());
-            ask(model, Compose::line(Asks::Share, here, &now.unwrap_or_default()))
-        }
-        CommandId::Observe => observe(model, here),
-        CommandId::SeriesBreak => ask(model, Compose::line(Asks::SeriesBreak, here, "")),
-        CommandId::Tags => {
-            lists::open(model, Choosing::Tags);
-            Vec::new()
-        }
-        CommandId::Star => star(model, here),
-        CommandId::Reattach => reattach(model, &here),
-        _ => Vec::new(),
+    write(model)
+}
+
+/// The same of what is under the cursor.
+fn writing_here(model: &mut Model, write: impl FnOnce(&mut Model, Here) -> Vec<Effect>) -> Vec<Effect> {
+    writing(model, |model| model.here().map_or_else(Vec::new, |here| write(model, here)))
+}
+
+/// Takes back one's last step.
+pub fn undo(model: &mut Model) -> Vec<Effect> {
+    writing(model, |_| vec![Effect::Turn(Turn::Undo)])
+}
+
+/// Brings back what was taken back last.
+pub fn redo(model: &mut Model) -> Vec<Effect> {
+    writing(model, |_| vec![Effect::Turn(Turn::Redo)])
+}
+
+/// A note in a line.
+pub fn add_note(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| ask(model, Compose::line(Asks::Note(NoteKind::Progress), here, "")))
+}
+
+/// A note in the editor.
+pub fn write_note(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| vec![Effect::Edit(draft(model, here))])
+}
+
+/// Other words for one's own note.
+pub fn edit_note(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| edit_note_here(model, &here))
+}
+
+/// Takes back one's own note or value.
+pub fn retract(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| retract_here(model, &here))
+}
+
+/// Lets one choose the state.
+pub fn verdict(model: &mut Model) -> Vec<Effect> {
+    choose_here(model, Choosing::Verdict)
+}
+
+/// Lets one put tags on and off.
+pub fn tags(model: &mut Model) -> Vec<Effect> {
+    choose_here(model, Choosing::Tags)
+}
+
+fn choose_here(model: &mut Model, choosing: Choosing) -> Vec<Effect> {
+    writing_here(model, |model, _| {
+        lists::open(model, choosing);
+        Vec::new()
     })
 }
 
-fn is_annotation(id: CommandId) -> bool {
-    matches!(
-        id,
-        CommandId::AddNote
-            | CommandId::WriteNote
-            | CommandId::EditNote
-            | CommandId::Retract
-            | CommandId::Verdict
-            | CommandId::Share
-            | CommandId::Observe
-            | CommandId::SeriesBreak
-            | CommandId::Tags
-            | CommandId::RenameTag
-            | CommandId::Star
-            | CommandId::Undo
-            | CommandId::Redo
-            | CommandId::Reattach
-    )
+/// How far it is, in per cent.
+pub fn progress(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| {
+        let share = model.said_here().and_then(|said| said.share());
+        let now = share.map(|(_, share)| share.progress.to_string());
+        ask(model, Compose::line(Asks::Share, here, &now.unwrap_or_default()))
+    })
+}
+
+/// A value that was observed.
+pub fn observe(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, observe_here)
+}
+
+/// The moment from which a series counts something else.
+pub fn series_break(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| ask(model, Compose::line(Asks::SeriesBreak, here, "")))
+}
+
+/// Puts one's star on, or takes it off.
+pub fn star(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| star_here(model, here))
+}
+
+/// Gives what was said of an id that left the plan to a node.
+pub fn reattach(model: &mut Model) -> Vec<Effect> {
+    writing_here(model, |model, here| reattach_here(model, &here))
+}
+
+/// Lets one choose the tag to rename.
+pub fn choose_tag(model: &mut Model) -> Vec<Effect> {
+    writing(model, |model| {
+        let none = model.fold().is_none_or(|fold| fold.tags().is_empty());
+        if none {
+            model.notice = Some(Bilingual::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
+        } else {
+            lists::open(model, Choosing::TagToRename);
+        }
+        Vec::new()
+    })
 }
 
 fn ask(model: &mut Model, asked: Compose) -> Vec<Effect> {
@@ -103,7 +142,7 @@ fn own_notes(model: &Model) -> Vec<&Note> {
 }
 
 /// `e`: the note under the cursor, or one's only note here, or one chooses.
-fn edit_note(model: &mut Model, here: &Here) -> Vec<Effect> {
+fn edit_note_here(model: &mut Model, here: &Here) -> Vec<Effect> {
     let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
     match pointed {
         Some(LineTarget::Item(AnnotationItem::Note(id))) => return edit_this(model, here, &id),
@@ -159,7 +198,7 @@ fn not_ones_own(model: &Model, by: &str) -> Option<Bilingual> {
 }
 
 /// `dd`: takes back the note or value under the cursor, or one's only one here, or one chooses.
-fn retract(model: &mut Model, here: &Here) -> Vec<Effect> {
+fn retract_here(model: &mut Model, here: &Here) -> Vec<Effect> {
     let Ok(pointed) = model.pointed_on_card() else { return Vec::new() };
     if let Some(LineTarget::Item(item)) = pointed {
         return retract_this(model, here, &item);
@@ -225,7 +264,7 @@ pub fn give_verdict(model: &mut Model, status: Option<State>) -> Vec<Effect> {
     }
 }
 
-fn observe(model: &mut Model, here: Here) -> Vec<Effect> {
+fn observe_here(model: &mut Model, here: Here) -> Vec<Effect> {
     let is_metric = here.node.is_some_and(|node| model.plan().tree.node(node).metric.is_some());
     if !is_metric {
         model.notice = Some(Bilingual::new(
@@ -237,7 +276,7 @@ fn observe(model: &mut Model, here: Here) -> Vec<Effect> {
     ask(model, Compose::form(Asks::Value, here, VALUE_FIELDS))
 }
 
-fn star(model: &Model, here: Here) -> Vec<Effect> {
+fn star_here(model: &Model, here: Here) -> Vec<Effect> {
     let starred = model.said_here().is_some_and(Annotations::is_starred);
     let node = here.name;
     record(vec![if starred { Event::Unstar { node } } else { Event::Star { node } }])
@@ -249,16 +288,6 @@ pub fn toggle_tag(model: &Model, tag: &NodeName) -> Vec<Effect> {
     let held = model.said_here().is_some_and(|said| said.tags().any(|own| own == tag));
     let (node, tag) = (here.name, NodeName::clone(tag));
     record(vec![if held { Event::Untag { node, tag } } else { Event::Tag { node, tag } }])
-}
-
-fn choose_tag(model: &mut Model) -> Vec<Effect> {
-    let none = model.fold().is_none_or(|fold| fold.tags().is_empty());
-    if none {
-        model.notice = Some(Bilingual::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
-        return Vec::new();
-    }
-    lists::open(model, Choosing::TagToRename);
-    Vec::new()
 }
 
 /// Asks for a tag's other name.
@@ -274,7 +303,7 @@ pub fn rename_tag(model: &Model, old: &NodeName, new: &NodeName) -> Step {
     Step::new(model.fold().map(|fold| fold.renaming(old, new)).unwrap_or_default())
 }
 
-fn reattach(model: &mut Model, here: &Here) -> Vec<Effect> {
+fn reattach_here(model: &mut Model, here: &Here) -> Vec<Effect> {
     if here.node.is_some() {
         model.notice = Some(Bilingual::new(
             "只有已离开规划的节点可以改挂；]o 到其中一个",

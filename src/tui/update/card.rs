@@ -1,32 +1,29 @@
 //! Moving over the card: from link to link, or through its text.
 
 use super::super::card_window::CardWindow;
-use super::super::command::CommandId;
-use super::super::effect::Effect;
-use super::super::keymap::Call;
+use super::super::command::{Call, Motion};
 use super::super::layout::relayout;
 use super::super::model::{Focus, Model};
 use crate::outline::SiblingDirection;
 
-/// On the card, rows are its links and pages its text; everything else acts on the node as in the outline.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+/// On the card, rows are its links and pages its text. Whether the card has the keys at all.
+pub fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     if model.focus != Focus::Card {
-        return None;
+        return false;
     }
-    let n = call.count.unwrap_or(1) as usize;
+    let n = call.times();
     let page = model.panes.card_height().max(1);
-    match call.id {
-        CommandId::Down => step(model, n, SiblingDirection::On),
-        CommandId::Up => step(model, n, SiblingDirection::Back),
-        CommandId::HalfDown => scroll(model, (page / 2).max(1) * n, SiblingDirection::On),
-        CommandId::HalfUp => scroll(model, (page / 2).max(1) * n, SiblingDirection::Back),
-        CommandId::PageDown => scroll(model, page * n, SiblingDirection::On),
-        CommandId::PageUp => scroll(model, page * n, SiblingDirection::Back),
-        CommandId::First => model.card = CardWindow::default(),
-        CommandId::Last => scroll(model, usize::MAX, SiblingDirection::On),
-        _ => return None,
+    match motion {
+        Motion::Down => step(model, n, SiblingDirection::On),
+        Motion::Up => step(model, n, SiblingDirection::Back),
+        Motion::HalfDown => scroll(model, (page / 2).max(1).saturating_mul(n), SiblingDirection::On),
+        Motion::HalfUp => scroll(model, (page / 2).max(1).saturating_mul(n), SiblingDirection::Back),
+        Motion::PageDown => scroll(model, page.saturating_mul(n), SiblingDirection::On),
+        Motion::PageUp => scroll(model, page.saturating_mul(n), SiblingDirection::Back),
+        Motion::First => model.card = CardWindow::default(),
+        Motion::Last => scroll(model, usize::MAX, SiblingDirection::On),
     }
-    Some(Vec::new())
+    true
 }
 
 /// To the next link if it is within a screen of what shows, else a line on.

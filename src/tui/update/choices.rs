@@ -6,7 +6,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::super::effect::Effect;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::model::Model;
-use super::{annotate, takeaway};
+use super::{annotate, copy_export};
 use crate::journal::{Fold, NodeName, describe, words};
 use crate::page::AnnotationItem;
 use crate::plan::{NodeId, State};
@@ -34,9 +34,9 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
             .map(|item| own_entry(model, item, Taken::Retract))
             .collect(),
         Choosing::Reattach(_) => nodes(model, filter),
-        Choosing::ExportFormat => takeaway::formats(model.view.ui),
-        Choosing::Overwrite(_) => takeaway::overwriting(model.view.ui),
-        Choosing::Citation(node) => takeaway::styles(node),
+        Choosing::ExportFormat => copy_export::formats(model.view.ui),
+        Choosing::Overwrite(_) => copy_export::overwriting(model.view.ui),
+        Choosing::Citation(node) => copy_export::styles(node),
         _ => return None,
     })
 }
@@ -56,9 +56,9 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
             let here = model.here()?;
             annotate::retract_this(model, &here, &item)
         }
-        Taken::Format(format) => takeaway::preview(model, format),
+        Taken::Format(format) => copy_export::preview(model, format),
         Taken::Overwrite(over) => match choosing {
-            Some(Choosing::Overwrite(errand)) => takeaway::overwrite(model, errand, over),
+            Some(Choosing::Overwrite(errand)) => copy_export::overwrite(model, errand, over),
             _ => return None,
         },
         Taken::Cite(key, style) => {

@@ -3,56 +3,55 @@
 use std::sync::Arc;
 
 use super::super::columns::{Columns, Sort, SortedFrom};
-use super::super::command::CommandId;
+use super::super::command::Call;
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
-use crate::outline::SiblingOrder;
+use super::pages;
+use crate::outline::{SiblingDirection, SiblingOrder};
 use crate::page::columns::{OutlineColumn, SortDirection, SortKey, compare};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
-/// The commands of columns; `None` for others.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    let all = model.reader().columns();
-    match (call.id, &mut model.columns) {
-        (CommandId::Columns, None) => {
-            model.columns = Some(Columns::default());
-            model.focus = Focus::Outline;
-        }
-        (CommandId::Columns, Some(_)) => model.columns = None,
-        (CommandId::Cancel, Some(_)) if model.find.is_lit() => return None,
-        (CommandId::Cancel | CommandId::Quit, Some(_)) if model.focus == Focus::Outline => {
-            model.columns = None;
-        }
-        (CommandId::PreviousColumn | CommandId::NextColumn | CommandId::SortColumn, None) => {
-            model.notice = Some(Bilingual::new("gc 打开带列的大纲", "gc shows the outline with columns"));
-        }
-        (CommandId::PreviousColumn, Some(columns)) => {
-            columns.chosen = all.get(columns.place(&all).saturating_sub(by(call))).copied();
-        }
-        (CommandId::NextColumn, Some(columns)) => {
-            let to = columns.place(&all).saturating_add(by(call));
-            columns.chosen = all.get(to.min(all.len().saturating_sub(1))).copied();
-        }
-        (CommandId::SortColumn, Some(columns)) => {
-            let Some(column) = all.get(columns.place(&all)).copied() else { return Some(Vec::new()) };
-            let own = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
-            let way = match own {
-                None => Some(SortDirection::Rising),
-                Some(SortDirection::Rising) => Some(SortDirection::Falling),
-                Some(SortDirection::Falling) => None,
-            };
-            columns.sort = way.map(|way| Sort { column, way, order: None, from: None });
-            model.notice = Some(sorted(model, column, way));
-        }
-        _ => return None,
+/// Shows the outline with columns, or without. Over a page it always shows them.
+pub fn toggle(model: &mut Model) -> Vec<Effect> {
+    if !model.pages.is_empty() {
+        pages::leave_all(model);
+        model.columns = Some(model.columns.take().unwrap_or_default());
+    } else if model.columns.take().is_none() {
+        model.columns = Some(Columns::default());
+        model.focus = Focus::Outline;
     }
-    Some(Vec::new())
+    Vec::new()
 }
 
-fn by(call: Call) -> usize {
-    call.count.unwrap_or(1).max(1) as usize
+/// Chooses another column.
+pub fn choose(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
+    let all = model.reader().columns();
+    let Some(columns) = &mut model.columns else { return without_columns(model) };
+    let to = way.from(columns.place(&all), call.times());
+    columns.chosen = all.get(to.min(all.len().saturating_sub(1))).copied();
+    Vec::new()
+}
+
+/// Sorts siblings by the chosen column: up, down, in reading order again.
+pub fn sort(model: &mut Model) -> Vec<Effect> {
+    let all = model.reader().columns();
+    let Some(columns) = &mut model.columns else { return without_columns(model) };
+    let Some(column) = all.get(columns.place(&all)).copied() else { return Vec::new() };
+    let own = columns.sort.as_ref().filter(|sort| sort.column == column).map(|sort| sort.way);
+    let way = match own {
+        None => Some(SortDirection::Rising),
+        Some(SortDirection::Rising) => Some(SortDirection::Falling),
+        Some(SortDirection::Falling) => None,
+    };
+    columns.sort = way.map(|way| Sort { column, way, order: None, from: None });
+    model.notice = Some(sorted(model, column, way));
+    Vec::new()
+}
+
+fn without_columns(model: &mut Model) -> Vec<Effect> {
+    model.notice = Some(Bilingual::new("gc 打开带列的大纲", "gc shows the outline with columns"));
+    Vec::new()
 }
 
 /// What `o` did.

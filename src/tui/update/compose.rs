@@ -5,15 +5,13 @@ use std::path::Path;
 use tui_input::InputRequest;
 
 use super::super::chord::Chord;
-use super::super::command::CommandId;
 use super::super::compose::{Asks, Compose, OwnDrafts, VALUE_FIELDS};
 use super::super::draft_keeper::{self, Found};
 use super::super::editor::Draft;
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::Model;
-use super::{annotate, pages, takeaway};
+use super::{annotate, copy_export, pages};
 use crate::journal::words::{self, FigurePart, FigureText, RefusedText};
 use crate::journal::{Event, NodeName, NoteKind, Step};
 use crate::outline::SiblingDirection;
@@ -149,27 +147,13 @@ pub fn paste(model: &mut Model, text: &str) {
     *field = std::mem::take(field).with_value(joined).with_cursor(caret + count);
 }
 
-/// A command while it is open; nothing else runs there.
-pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
-    match call.id {
-        CommandId::Save => return save(model),
-        CommandId::Cancel => return cancel(model),
-        CommandId::NextField => turn(model, SiblingDirection::On),
-        CommandId::PreviousField => turn(model, SiblingDirection::Back),
-        CommandId::Redraw => return vec![Effect::Redraw],
-        CommandId::Suspend => return vec![Effect::Suspend],
-        _ => {}
-    }
-    Vec::new()
-}
-
 /// `Tab`: another kind of note; in a form the next field, or where one is begun in a field of few words, its next word.
-fn turn(model: &mut Model, way: SiblingDirection) {
-    let Some(compose) = &mut model.compose else { return };
+pub fn turn(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
+    let Some(compose) = &mut model.compose else { return Vec::new() };
     if let Asks::Note(kind) = &mut compose.asks {
         let at = NoteKind::ALL.iter().position(|one| one == kind).unwrap_or(0);
         *kind = NoteKind::ALL[way.round(at, NoteKind::ALL.len())];
-        return;
+        return Vec::new();
     }
     let typed = compose.value(compose.at);
     let fits = match (&compose.asks, compose.at) {
@@ -181,6 +165,7 @@ fn turn(model: &mut Model, way: SiblingDirection) {
         Some(word) => compose.fields[compose.at] = word.into(),
         None => move_field(model, way),
     }
+    Vec::new()
 }
 
 /// The word that was begun.
@@ -195,7 +180,7 @@ fn move_field(model: &mut Model, way: SiblingDirection) {
 }
 
 /// Esc: what is written stays as a draft, and the line closes once it lies on disk.
-fn cancel(model: &mut Model) -> Vec<Effect> {
+pub fn cancel(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = &model.compose else { return Vec::new() };
     if compose.words_to_keep().is_some() {
         return vec![Effect::KeepDraft];
@@ -272,7 +257,7 @@ pub fn not_saved(model: &mut Model, awaits: fn(&Compose) -> bool, why: &Bilingua
 }
 
 /// Enter: the step that what was typed asks for.
-fn save(model: &mut Model) -> Vec<Effect> {
+pub fn save(model: &mut Model) -> Vec<Effect> {
     let effects = step_or_refusal(model);
     if !effects.is_empty() {
         sent(model);
@@ -283,9 +268,9 @@ fn save(model: &mut Model) -> Vec<Effect> {
 fn step_or_refusal(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = model.compose.clone() else { return Vec::new() };
     if let Asks::ExportTo(format) = compose.asks {
-        return takeaway::export(model, format, compose.value(0));
+        return copy_export::export(model, format, compose.value(0));
     }
-    if let Some(effects) = pages::take(model, &compose) {
+    if let Some(effects) = pages::take_line(model, &compose) {
         return effects;
     }
     match step(model, &compose) {

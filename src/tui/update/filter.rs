@@ -6,7 +6,7 @@ use super::super::effect::Effect;
 use super::super::finding::{Answer, Arrangement, Asking, Lens, Purpose, Standing};
 use super::super::model::{Freshness, Model};
 use super::find::{ask, cancel, open, typed};
-use super::{keys, typing};
+use super::{movement, typing};
 use crate::find::Query;
 use crate::outline::{OutlineAction, Sieve};
 use crate::plan::NodeId;
@@ -31,7 +31,7 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
         Some(Standing { answer: Some(Arc::clone(&answer)), ..Standing::new(text.clone(), lens) });
     apply_filter(model, &answer);
     if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
-        keys::step(model, OutlineAction::GoTo(here));
+        movement::step(model, OutlineAction::GoTo(here));
     }
     vec![typing::remember(model, text)]
 }
@@ -44,7 +44,7 @@ fn take_from_scope(
     here: Option<NodeId>,
 ) -> Vec<Effect> {
     if let Some(here) = here {
-        keys::step(model, OutlineAction::GoTo(here));
+        movement::step(model, OutlineAction::GoTo(here));
     }
     model.find.standing = Some(Standing::new(text.clone(), lens));
     let mut effects = ask(model, Purpose::Standing, text.clone(), None);

@@ -5,16 +5,15 @@
 use std::sync::Arc;
 
 use super::super::chord::{Chord, Ctrl, Key};
-use super::super::command::CommandId;
+use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
 use super::super::finding::{
     Answer, Arrangement, Asked, Asking, Before, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Prompt,
     Purpose, Search, Taking,
 };
-use super::super::keymap::Call;
 use super::super::layers;
 use super::super::model::{Focus, Freshness, Model};
-use super::{filter, keys, matches, typing};
+use super::{filter, matches, movement, typing};
 use crate::find::Query;
 use crate::outline::SiblingDirection;
 use crate::text::Bilingual;
@@ -46,61 +45,41 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
     typed(model)
 }
 
-/// The commands that open the line or work on search and filter.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    Some(match call.id {
-        CommandId::Search => open(model, Asking::Search, Arrangement::Tree, ""),
-        CommandId::Pick => open(model, Asking::Search, Arrangement::Flat, ""),
-        CommandId::EditFilter => {
-            let text = model.find.standing.as_ref().map(|standing| standing.text.clone()).unwrap_or_default();
-            open(model, Asking::Filter, Arrangement::Tree, &text)
-        }
-        CommandId::KeepLens => filter::name_lens(model),
-        CommandId::NextMatch | CommandId::PreviousMatch => {
-            matches::next_match(model, call);
-            Vec::new()
-        }
-        CommandId::Lens => {
-            filter::lens(model, call.letter.and_then(|c| c.to_digit(10)).unwrap_or(1) as usize)
-        }
-        CommandId::NoLens => {
-            if model.find.standing.is_none() {
-                model.notice = Some(Bilingual::new("没有过滤或镜头", "there is no filter or lens"));
-            }
-            filter::clear_filter(model);
-            Vec::new()
-        }
-        CommandId::Cancel if model.find.is_lit() => {
-            if let Some(search) = &mut model.find.search {
-                search.lit = Lit::No;
-            }
-            Vec::new()
-        }
-        _ => return None,
-    })
+/// Opens the line with the filter that stands.
+pub fn edit_standing(model: &mut Model) -> Vec<Effect> {
+    let text = model.find.standing.as_ref().map(|standing| standing.text.clone()).unwrap_or_default();
+    open(model, Asking::Filter, Arrangement::Tree, &text)
 }
 
-/// A command while the line is open; nothing else runs there.
-pub fn run_in_prompt(model: &mut Model, call: Call) -> Vec<Effect> {
-    let page = model.panes.outline_height().max(1);
-    let n = call.count.unwrap_or(1).max(1) as usize;
-    match call.id {
-        CommandId::Take => return take(model),
-        CommandId::Cancel => cancel(model),
-        CommandId::Down => matches::select(model, n, SiblingDirection::On),
-        CommandId::Up => matches::select(model, n, SiblingDirection::Back),
-        CommandId::PageDown => matches::select(model, page, SiblingDirection::On),
-        CommandId::PageUp => matches::select(model, page, SiblingDirection::Back),
-        CommandId::TreeOrFlat => matches::tree_or_flat(model),
-        CommandId::Complete => return typing::complete(model, SiblingDirection::On),
-        CommandId::CompleteBack => return typing::complete(model, SiblingDirection::Back),
-        CommandId::Older => return typing::recall(model, SiblingDirection::Back),
-        CommandId::Newer => return typing::recall(model, SiblingDirection::On),
-        CommandId::Redraw => return vec![Effect::Redraw],
-        CommandId::Suspend => return vec![Effect::Suspend],
-        _ => {}
+/// No filter and no lens from here on.
+pub fn drop_filter(model: &mut Model) -> Vec<Effect> {
+    if model.find.standing.is_none() {
+        model.notice = Some(Bilingual::new("没有过滤或镜头", "there is no filter or lens"));
     }
+    filter::clear_filter(model);
     Vec::new()
+}
+
+/// The matches of the last search are marked no more.
+pub fn unmark(model: &mut Model) {
+    if let Some(search) = &mut model.find.search {
+        search.lit = Lit::No;
+    }
+}
+
+/// A motion below the line that is being typed.
+pub fn motion(model: &mut Model, call: Call, motion: Motion) {
+    let page = model.panes.outline_height().max(1);
+    match motion {
+        Motion::Down => matches::select(model, call.times(), SiblingDirection::On),
+        Motion::Up => matches::select(model, call.times(), SiblingDirection::Back),
+        Motion::PageDown | Motion::HalfDown | Motion::Last => {
+            matches::select(model, page, SiblingDirection::On)
+        }
+        Motion::PageUp | Motion::HalfUp | Motion::First => {
+            matches::select(model, page, SiblingDirection::Back)
+        }
+    }
 }
 
 /// A chord for the line: an edit, or nothing.
@@ -295,7 +274,7 @@ fn take_match(model: &mut Model, text: String) -> Vec<Effect> {
     cancel(model);
     model.focus = if model.panes.is_side_by_side() { model.focus } else { Focus::Outline };
     if let Some(target) = target.filter(|target| model.selected() != Some(*target)) {
-        keys::go_to(model, target);
+        movement::go_to(model, target);
     }
     let Some(answer) = answer else { return Vec::new() };
     model.find.search =

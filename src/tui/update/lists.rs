@@ -5,18 +5,17 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::InputRequest;
 
 use super::super::chord::Chord;
-use super::super::command::{COMMANDS, Command, CommandId, Context, Group, command};
+use super::super::command::{Call, CommandId, CommandSpec, Context, Group, Motion};
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::layers::{self, Choosing, Entry, Layer, LinkEntry, LinkWay, Taken};
 use super::super::layout::list_height;
 use super::super::message::Mouse;
 use super::super::model::{Focus, Model};
-use super::{choices, compose, find, keys, pages};
+use super::{choices, compose, find, movement, pages};
 use crate::journal::JournalProblem;
-use crate::plan::SourceId;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
+use crate::plan::{NodeId, SourceId};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
@@ -54,20 +53,20 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
     match choosing {
         Choosing::Help => help(model, filter),
         Choosing::Palette => {
-            let here = |command: &Command| runs_from_palette(command) && offers(model, command);
+            let here = |command: &CommandSpec| runs_from_palette(command) && offers(model, command);
             commands(model, filter, |command| here(command) && (command.when)(&situation))
         }
         Choosing::Actions => {
-            let runs = |command: &Command| runs_from_palette(command) && (command.when)(&situation);
+            let runs = |command: &CommandSpec| runs_from_palette(command) && (command.when)(&situation);
             let mut entries = commands(model, filter, |command| runs(command) && !is_motion(command));
             if filter.is_empty() {
                 // Where one can go from here comes before how it may be shown.
-                entries.sort_by_key(|entry| !leads_on(entry));
+                entries.sort_by_key(|entry| !leads_on(model, entry));
             }
             entries
         }
         Choosing::Links(of) => {
-            let links = model.plan().tree.find(of.as_str()).map(|node| keys::links(model, node));
+            let links = model.plan().tree.find(of.as_str()).map(|node| links(model, node));
             links.unwrap_or_default().into_iter().map(|link| link_entry(model, link)).collect()
         }
         Choosing::Sources => sources(model, filter),
@@ -82,7 +81,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
 }
 
 /// Commands that need a letter after their keys cannot run from a list.
-fn runs_from_palette(command: &Command) -> bool {
+fn runs_from_palette(command: &CommandSpec) -> bool {
     !matches!(
         command.id,
         CommandId::SetMark
@@ -110,7 +109,7 @@ fn help(model: &Model, filter: &str) -> Vec<Entry> {
     let mut entries = commands(model, filter, |_| true);
     if model.reviewing().is_some() && filter.is_empty() {
         let id = |entry: &Entry| match entry.taken {
-            Taken::Run(id) => Some(command(id)),
+            Taken::Run(id) => Some(model.keymap.spec(id)),
             _ => None,
         };
         entries.sort_by_key(|entry| {
@@ -122,27 +121,28 @@ fn help(model: &Model, filter: &str) -> Vec<Entry> {
 }
 
 /// Over a review card what moves about in the outline below would go unseen.
-fn offers(model: &Model, command: &Command) -> bool {
+fn offers(model: &Model, command: &CommandSpec) -> bool {
     let works = |context| !model.keymap.keys_of(command.id, context).is_empty();
     model.reviewing().is_none()
         || !pages::is_shielded(model, command.id) && (command.keys.is_empty() || works(Context::Review))
 }
 
 /// Whether an entry leads to another node.
-fn leads_on(entry: &Entry) -> bool {
-    matches!(entry.taken, Taken::Run(id) if command(id).group == Group::Jump)
+fn leads_on(model: &Model, entry: &Entry) -> bool {
+    matches!(entry.taken, Taken::Run(id) if model.keymap.spec(id).group == Group::Jump)
 }
 
 /// What one presses many times, and would never look for in a list of things to do here.
-fn is_motion(command: &Command) -> bool {
+fn is_motion(command: &CommandSpec) -> bool {
     command.group == Group::Move
 }
 
-fn commands(model: &Model, filter: &str, keep: impl Fn(&Command) -> bool) -> Vec<Entry> {
+fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) -> Vec<Entry> {
     let matcher = SkimMatcherV2::default().ignore_case();
     let ui = model.view.ui;
-    let mut scored: Vec<(i64, usize, Entry)> = COMMANDS
-        .iter()
+    let mut scored: Vec<(i64, usize, Entry)> = model
+        .keymap
+        .specs()
         .enumerate()
         .filter(|(_, command)| keep(command))
         .filter_map(|(order, command)| {
@@ -194,7 +194,7 @@ fn sources(model: &Model, filter: &str) -> Vec<Entry> {
 }
 
 /// How well a command answers the filter, by title in either language, stable name or keys; `None` where it does not.
-fn score(matcher: &SkimMatcherV2, command: &Command, keys: &[String], filter: &str) -> Option<i64> {
+fn score(matcher: &SkimMatcherV2, command: &CommandSpec, keys: &[String], filter: &str) -> Option<i64> {
     if filter.is_empty() {
         return Some(0);
     }
@@ -221,6 +221,19 @@ pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
         }
     }
     keys
+}
+
+/// The links of a node, what it serves first.
+pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
+    let tree = &model.plan().tree;
+    let serves =
+        tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
+    let served = tree.served_by(here).iter().map(|link| LinkEntry {
+        to: link.to,
+        way: LinkWay::ServedBy,
+        basis: link.basis,
+    });
+    serves.chain(served).collect()
 }
 
 fn link_entry(model: &Model, LinkEntry { to, way, basis }: LinkEntry) -> Entry {
@@ -306,36 +319,31 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A command while a list is open; `None` where the list does not mind it.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+/// Opens a list in the place of the one that shows.
+pub fn ask(model: &mut Model, choosing: Choosing) -> Vec<Effect> {
+    model.layers.pop();
+    open(model, choosing);
+    Vec::new()
+}
+
+/// Lists the problems of the files, where there are any.
+pub fn ask_problems(model: &mut Model) -> Vec<Effect> {
+    if has_problems(model) {
+        open(model, Choosing::Problems);
+    } else {
+        model.notice =
+            Some(Bilingual::new("规划与记录文件没有问题", "the files of plan and journal have no problems"));
+    }
+    Vec::new()
+}
+
+/// A motion over the entries.
+pub fn motion(model: &mut Model, call: Call, motion: Motion) {
     let height = list_height(model.size);
-    let layer = model.layers.last_mut()?;
-    let at = layer.selected;
-    let n = call.count.unwrap_or(1).max(1) as usize;
-    let target = match call.id {
-        CommandId::Down => at.saturating_add(n),
-        CommandId::Up => at.saturating_sub(n),
-        CommandId::HalfDown => at + height / 2,
-        CommandId::HalfUp => at.saturating_sub(height / 2),
-        CommandId::PageDown => at + height,
-        CommandId::PageUp => at.saturating_sub(height),
-        CommandId::First => 0,
-        CommandId::Last => usize::MAX,
-        CommandId::Take => return Some(take(model)),
-        CommandId::TakeNth => return Some(take_nth(model, call.letter)),
-        CommandId::Cancel | CommandId::Quit => {
-            model.layers.pop();
-            return Some(Vec::new());
-        }
-        CommandId::Help | CommandId::Palette => {
-            model.layers.pop();
-            return None;
-        }
-        _ => return None,
-    };
+    let Some(layer) = model.layers.last_mut() else { return };
+    let target = motion.target(call, layer.selected, layer.entries.len(), height);
     layer.select(target, height);
     layer.lost = false;
-    Some(Vec::new())
 }
 
 /// Whether an entry may be taken as it stands. Not where the list changed by itself between what was read and the key, and not where the
@@ -362,7 +370,7 @@ fn stands(model: &mut Model, changed: fn(&Layer) -> bool) -> bool {
 }
 
 /// The entry with that number.
-fn take_nth(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
+pub fn take_nth(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
     let height = list_height(model.size);
     let Some(layer) = model.layers.last_mut() else { return Vec::new() };
     let at = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
@@ -377,7 +385,8 @@ fn take_nth(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
     }
 }
 
-fn take(model: &mut Model) -> Vec<Effect> {
+/// Takes the selected entry. A command that it stands for is run by the caller: see `Model::asked_for`.
+pub fn take(model: &mut Model) -> Vec<Effect> {
     if !stands(model, |layer| layer.lost) {
         return Vec::new();
     }
@@ -386,17 +395,18 @@ fn take(model: &mut Model) -> Vec<Effect> {
     match entry.taken.clone() {
         Taken::Run(id) => {
             model.layers.pop();
-            if !keys::is_available(model, id) {
+            if !model.is_available(id) {
                 model.notice = Some(Bilingual::new("现在不可用", "not available now"));
                 return Vec::new();
             }
-            keys::run(model, Call::plain(id))
+            model.asked_for = Some(Call::plain(id));
+            Vec::new()
         }
         Taken::Go(target) => {
             model.layers.pop();
             let Some(target) = model.plan().tree.find(target.as_str()) else { return Vec::new() };
             model.focus = if model.panes.is_wide() { model.focus } else { Focus::Outline };
-            keys::go_to(model, target);
+            movement::go_to(model, target);
             Vec::new()
         }
         Taken::Read => Vec::new(),

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::super::card_window::CardWindow;
-use super::super::command::CommandId;
+use super::super::command::Call;
 use super::super::effect::Effect;
 use super::super::finding::{Arrangement, Asking, Lit, Purpose};
-use super::super::keymap::Call;
 use super::super::model::Model;
 use super::find::{ask, take, within};
-use super::keys;
+use super::movement;
 use crate::outline::{OutlineAction, SiblingDirection};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
@@ -90,11 +89,11 @@ pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
     Vec::new()
 }
 
-pub fn tree_or_flat(model: &mut Model) {
+pub fn tree_or_flat(model: &mut Model) -> Vec<Effect> {
     let here = model.selected();
-    let Some(prompt) = &mut model.find.prompt else { return };
+    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
     if prompt.asking != Asking::Search {
-        return;
+        return Vec::new();
     }
     prompt.arrangement = match prompt.arrangement {
         Arrangement::Tree => Arrangement::Flat,
@@ -105,18 +104,19 @@ pub fn tree_or_flat(model: &mut Model) {
         let line = here.and_then(|node| rows.line_of(node));
         select_in_list(model, line.unwrap_or(0));
     }
+    Vec::new()
 }
 
 /// `n` and `N`: to the next match, round the ends of what is in scope.
-pub fn next_match(model: &mut Model, call: Call) {
+pub fn next_match(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
     let Some(search) = &mut model.find.search else {
         model.notice = Some(Bilingual::new("还没有查找；/ 开始", "nothing was searched for yet; / begins"));
-        return;
+        return Vec::new();
     };
     search.lit = Lit::Yes;
     let (Some(answer), text) = (search.answer.clone(), search.text.clone()) else {
         model.notice = Some(Bilingual::new("还在查找", "still searching"));
-        return;
+        return Vec::new();
     };
     let matched: Vec<NodeId> = {
         let all = answer.sieve.within(&model.plan().tree, model.outline.scope());
@@ -124,19 +124,19 @@ pub fn next_match(model: &mut Model, call: Call) {
     };
     if matched.is_empty() {
         model.notice = Some(Bilingual::new("范围内没有匹配", "no match in scope"));
-        return;
+        return Vec::new();
     }
-    let n = call.count.unwrap_or(1).max(1) as usize % matched.len();
+    let n = call.times() % matched.len();
     let n = if n == 0 { matched.len() } else { n };
     let before = matched.partition_point(|id| model.selected().is_some_and(|here| *id < here));
     let on = model.selected().is_some_and(|here| matched.get(before) == Some(&here));
-    let (place, round) = if call.id == CommandId::NextMatch {
+    let (place, round) = if way == SiblingDirection::On {
         let place = before + usize::from(on) + n - 1;
         (place % matched.len(), place >= matched.len())
     } else {
         ((before + matched.len() - n) % matched.len(), before < n)
     };
-    keys::go_to(model, matched[place]);
+    movement::go_to(model, matched[place]);
     let (at, of) = (place + 1, matched.len());
     let round =
         if round { Bilingual::new(" · 已绕回", " · went round") } else { Bilingual::new("", "") };
@@ -144,6 +144,7 @@ pub fn next_match(model: &mut Model, call: Call) {
         format!("{text} · {at}/{of}{}", round.zh),
         format!("{text} · {at}/{of}{}", round.en),
     ));
+    Vec::new()
 }
 
 /// Scope or filter changed under the last search: it is looked for again.

@@ -1,13 +1,13 @@
 //! The mouse: a click selects, a second one folds, the wheel scrolls what is under it.
 
-use super::super::command::CommandId;
+use super::super::command::{Call, CommandId, Motion};
+use super::super::commands;
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::layout::Spot;
 use super::super::message::{Cell, Mouse};
 use super::super::model::{Click, Focus, Model};
-use super::{find, keys, lists, matches, pages};
-use crate::outline::OutlineAction;
+use super::{lists, matches, movement, pages};
+use crate::outline::{OutlineAction, SiblingDirection};
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
 const DOUBLE_CLICK_MS: u64 = 500;
@@ -21,7 +21,9 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
         return Vec::new();
     }
     if !model.layers.is_empty() {
-        return lists::mouse(model, mouse);
+        let mut effects = lists::mouse(model, mouse);
+        effects.extend(commands::run_asked_for(model));
+        return effects;
     }
     if model.is_prompting() {
         return in_prompt(model, mouse);
@@ -32,7 +34,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
             match spot {
                 Spot::Row(line) => {
                     model.focus = Focus::Outline;
-                    keys::step(model, OutlineAction::Line(line));
+                    movement::step(model, OutlineAction::Line(line));
                 }
                 Spot::Card(line) => {
                     model.focus = Focus::Card;
@@ -43,11 +45,11 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
             let double = is_double(model, cell, now_ms);
             match spot {
                 Spot::Row(_) if double || model.panes.is_fold_mark(cell) => {
-                    keys::step(model, OutlineAction::Toggle);
+                    movement::step(model, OutlineAction::Toggle);
                 }
                 Spot::Card(_) if double => {
                     if let Some(target) = model.pointed_node() {
-                        keys::go_to(model, target);
+                        movement::go_to(model, target);
                     }
                 }
                 _ => {}
@@ -75,10 +77,15 @@ fn is_double(model: &mut Model, cell: Cell, now_ms: u64) -> bool {
 
 /// While a search is typed a click selects a match and a second one takes it; the wheel moves the selection.
 fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    let notches = |n: u16| Call { count: Some(u32::from(n)), ..Call::plain(CommandId::Down) };
     match mouse {
-        Mouse::WheelDown(_, n) => find::run_in_prompt(model, notches(n)),
-        Mouse::WheelUp(_, n) => find::run_in_prompt(model, Call { id: CommandId::Up, ..notches(n) }),
+        Mouse::WheelDown(_, n) => {
+            matches::select(model, usize::from(n).max(1), SiblingDirection::On);
+            Vec::new()
+        }
+        Mouse::WheelUp(_, n) => {
+            matches::select(model, usize::from(n).max(1), SiblingDirection::Back);
+            Vec::new()
+        }
         Mouse::Click(cell) => match model.panes.spot(cell) {
             Spot::Row(line) => matches::click(model, line),
             _ => Vec::new(),
@@ -89,15 +96,15 @@ fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn wheel(model: &mut Model, cell: Cell, by: isize) {
     // Over a page the wheel moves what is selected on it, as the keys do.
     if model.panes.page.is_some_and(|area| area.contains((cell.col, cell.line).into())) {
-        let id = if by > 0 { CommandId::Down } else { CommandId::Up };
+        let (id, motion) = if by > 0 { (CommandId::Down, Motion::Down) } else { (CommandId::Up, Motion::Up) };
         let count = u32::try_from(by.unsigned_abs()).ok();
-        pages::run(model, Call { count, ..Call::plain(id) });
+        pages::motion(model, Call { count, ..Call::plain(id) }, motion);
         return;
     }
     match model.panes.spot(cell) {
         Spot::Card(_) => model.scroll_card(by),
         _ => {
-            keys::step(model, OutlineAction::Scroll(by));
+            movement::step(model, OutlineAction::Scroll(by));
         }
     }
 }

@@ -1,69 +1,99 @@
 //! Pages: opening, leaving, and what their keys do.
 
-mod agreement;
-mod explain;
+pub mod agreement;
+pub mod explain;
 mod export;
-mod history;
-mod matrix;
-mod review;
-mod timeline;
+pub mod history;
+pub mod matrix;
+pub mod review;
+pub mod timeline;
 
 pub use agreement::here as difference_here;
 pub use review::{
-    go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take,
+    go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take_line,
 };
 
 use super::super::card_window::CardWindow;
-use super::super::command::CommandId;
+use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::model::{Focus, Model};
-use super::super::pages::{Left, Page, Window};
-use crate::journal::event::Blindness;
-use crate::outline::Outline;
+use super::super::pages::{Left, Page};
+use crate::outline::{Outline, SiblingDirection};
 
-/// The commands that open a page, and those of the topmost one.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    if let Some(effects) = review::shielded(model, call.id) {
-        return Some(effects);
-    }
-    match call.id {
-        CommandId::Review if model.pages.is_empty() => return Some(review::start(model, None)),
-        CommandId::ReviewBlind if model.pages.is_empty() => {
-            return Some(review::start(model, Some(Blindness::Blind)));
+/// What the commands that every page understands in its own way do on one of them.
+struct PageKeys {
+    /// Moves what is selected; whether the page has rows of its own to move over.
+    motion: fn(&mut Model, Call, Motion) -> bool,
+    /// Takes what is selected.
+    take: fn(&mut Model) -> Vec<Effect>,
+    sideways: fn(&mut Model, Call, SiblingDirection) -> Vec<Effect>,
+    /// Cancels one thing; `None` where what is to be cancelled does not belong to the page.
+    cancel: fn(&mut Model) -> Option<Vec<Effect>>,
+    quit: fn(&mut Model) -> Vec<Effect>,
+}
+
+impl PageKeys {
+    /// A page of text in the card's pane, which is left by what cancels or quits.
+    const TEXT: Self = Self {
+        motion: |_, _, _| false,
+        take: |_| Vec::new(),
+        sideways: |_, _, _| Vec::new(),
+        cancel: |model| Some(leave_one(model)),
+        quit: leave_one,
+    };
+
+    fn of(page: &Page) -> &'static Self {
+        match page {
+            Page::History(_) => &history::KEYS,
+            Page::Export(_) => &export::KEYS,
+            Page::Explain(_) => &explain::KEYS,
+            Page::Timeline(_) => &timeline::KEYS,
+            Page::Matrix(_) => &matrix::KEYS,
+            Page::Agreement(_) => &agreement::KEYS,
+            Page::Review(_) => &review::KEYS,
         }
-        CommandId::Agreement => return Some(agreement::open(model)),
-        CommandId::History => return Some(history::open(model)),
-        CommandId::Explain => return Some(explain::open(model)),
-        CommandId::Timeline => return Some(timeline::open(model)),
-        CommandId::Matrix => return Some(matrix::open(model)),
-        CommandId::Tree | CommandId::Columns if !model.pages.is_empty() || call.id == CommandId::Tree => {
-            leave_all(model);
-            model.columns = (call.id == CommandId::Columns).then(|| model.columns.take().unwrap_or_default());
-            return Some(Vec::new());
-        }
-        _ => {}
     }
-    let Some(page) = model.pages.last() else { return matrix::back(model, call) };
-    if let (Page::Export(page), CommandId::Cancel) = (page, call.id)
-        && page.share.is_some()
-    {
-        return Some(vec![Effect::StopExport]);
+}
+
+fn keys(model: &Model) -> Option<&'static PageKeys> {
+    model.pages.last().map(PageKeys::of)
+}
+
+/// On a page in the card's pane the card has the keys.
+pub fn before_command(model: &mut Model) {
+    if model.pages.last().is_some_and(Page::is_card) {
+        model.focus = Focus::Card;
     }
-    let is_review = matches!(page, Page::Review(_));
-    if !is_review && matches!(call.id, CommandId::Cancel | CommandId::Quit) {
-        leave(model);
-        return Some(Vec::new());
-    }
-    match page {
-        Page::History(_) => history::run(model, call),
-        Page::Export(_) => export::run(model, call),
-        Page::Explain(_) => explain::run(model, call),
-        Page::Timeline(_) => timeline::run(model, call),
-        Page::Matrix(_) => matrix::run(model, call),
-        Page::Agreement(_) => agreement::run(model, call),
-        Page::Review(_) => review::run(model, call),
-    }
+}
+
+/// A motion over the rows of the topmost page; whether it has any.
+pub fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
+    keys(model).is_some_and(|keys| (keys.motion)(model, call, motion))
+}
+
+/// Takes what is selected on the topmost page.
+pub fn take(model: &mut Model) -> Vec<Effect> {
+    keys(model).map_or_else(Vec::new, |keys| (keys.take)(model))
+}
+
+/// A column or a year to the side.
+pub fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
+    keys(model).map_or_else(Vec::new, |keys| (keys.sideways)(model, call, way))
+}
+
+/// Cancels one thing on the topmost page, or leaves it.
+pub fn cancel(model: &mut Model) -> Option<Vec<Effect>> {
+    keys(model).and_then(|keys| (keys.cancel)(model))
+}
+
+/// Leaves the topmost page.
+pub fn quit(model: &mut Model) -> Option<Vec<Effect>> {
+    keys(model).map(|keys| (keys.quit)(model))
+}
+
+fn leave_one(model: &mut Model) -> Vec<Effect> {
+    leave(model);
+    Vec::new()
 }
 
 /// Opens a page over what shows. One of its kind that lies somewhere below comes up again.
@@ -90,7 +120,7 @@ fn leave(model: &mut Model) {
 }
 
 /// Leaves every page, the topmost first.
-fn leave_all(model: &mut Model) {
+pub fn leave_all(model: &mut Model) {
     while !model.pages.is_empty() {
         leave(model);
     }
@@ -141,21 +171,4 @@ pub fn plan_changed(model: &mut Model) {
     if model.find.cell().is_some() {
         super::filter::clear_filter(model);
     }
-}
-
-/// Where a movement leads in a list of rows; `None` for other commands.
-fn moved(call: Call, window: Window, rows: usize, height: usize) -> Option<usize> {
-    let n = call.count.unwrap_or(1).max(1) as usize;
-    let (at, half) = (window.at, (height / 2).max(1));
-    Some(match call.id {
-        CommandId::Down => at.saturating_add(n),
-        CommandId::Up => at.saturating_sub(n),
-        CommandId::HalfDown => at.saturating_add(half.saturating_mul(n)),
-        CommandId::HalfUp => at.saturating_sub(half.saturating_mul(n)),
-        CommandId::PageDown => at.saturating_add(height.saturating_mul(n)),
-        CommandId::PageUp => at.saturating_sub(height.saturating_mul(n)),
-        CommandId::First => call.count.map_or(0, |row| row.saturating_sub(1) as usize),
-        CommandId::Last => call.count.map_or(rows, |row| row.saturating_sub(1) as usize),
-        _ => return None,
-    })
 }

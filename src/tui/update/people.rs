@@ -6,7 +6,7 @@ use super::super::compose::Compose;
 use super::super::effect::Effect;
 use super::super::model::{Freshness, Model};
 use super::super::searcher::Judged;
-use super::{compose, find, keys, pages};
+use super::{compose, find, movement, pages};
 use crate::journal::{Annotations, Changed, Journal, JournalProblem, NodeName};
 use crate::page::AnnotationItem;
 use crate::page::LineTarget;
@@ -154,7 +154,7 @@ pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&N
     if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
         && model.selected() != Some(node)
     {
-        keys::go_to(model, node);
+        movement::go_to(model, node);
     }
     model.notice = Some(said);
     effects

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::command::{COMMANDS, Command, CommandId, Context, command};
+use super::super::command::{CommandId, CommandSpec, Context};
 use super::super::layout::{SMALLEST, WIDE_COLS};
 use super::super::model::{Freshness, Model};
 use super::super::text::{cols, cut, fit, wrap};
@@ -224,10 +224,10 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
     } else {
         &[CommandId::Help, CommandId::Palette, CommandId::Quit]
     };
-    let tail = known(model, last.iter().map(|id| command(*id)));
+    let tail = known(model, last.iter().map(|id| model.keymap.spec(*id)));
     let others =
-        COMMANDS.iter().filter(|command| !FIRST.contains(&command.id) && !last.contains(&command.id));
-    let head = known(model, FIRST.iter().map(|id| command(*id)).chain(others));
+        model.keymap.specs().filter(|command| !FIRST.contains(&command.id) && !last.contains(&command.id));
+    let head = known(model, FIRST.iter().map(|id| model.keymap.spec(*id)).chain(others));
     let tail_cols: usize = tail.iter().map(|(key, name)| cols(key) + cols(name) + 3).sum();
     for (key, name) in head {
         let needed = cols(&key) + cols(name) + 3;
@@ -264,10 +264,10 @@ fn say(model: &Model, notice: &str, area: Rect, theme: Theme, buffer: &mut Buffe
 }
 
 /// Keys and short names of those commands that do something here and now.
-fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c Command>) -> Vec<(String, &'c str)> {
+fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c CommandSpec>) -> Vec<(String, &'c str)> {
     let context = model.context();
     let situation = model.situation();
-    let works = |command: &&Command| {
+    let works = |command: &&CommandSpec| {
         command.hint.is_some()
             && (command.when)(&situation)
             && !is_shielded(model, command.id)
@@ -276,7 +276,7 @@ fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c Command>) -> Vec<
     commands.filter(works).filter_map(|command| hint(model, command, context)).collect()
 }
 
-fn hint<'c>(model: &Model, command: &'c Command, context: Context) -> Option<(String, &'c str)> {
+fn hint<'c>(model: &Model, command: &'c CommandSpec, context: Context) -> Option<(String, &'c str)> {
     let (zh, en) = match (command.id, context) {
         (CommandId::Quit, Context::Review) => ("停下", "stop"),
         (CommandId::Cancel, _) if is_kept_as_draft(model) => ("存为草稿", "keep as a draft"),
@@ -320,7 +320,7 @@ pub fn continuations(model: &Model, theme: Theme, buffer: &mut Buffer) {
         let end = x + u16::try_from(cell).unwrap_or(0);
         let y = area.y + 1 + u16::try_from(index % lines).unwrap_or(0);
         put(buffer, &mut x, y, end, &fit(keys, 5), theme.key());
-        put(buffer, &mut x, y, end.saturating_sub(1), command(*id).title(ui), Style::new());
+        put(buffer, &mut x, y, end.saturating_sub(1), model.keymap.spec(*id).title(ui), Style::new());
     }
 }
 

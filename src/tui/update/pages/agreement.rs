@@ -1,15 +1,14 @@
 //! The page of agreement: to the node on which authors differ, or what settled it.
 
-use super::super::super::card_window::{Anchor, CardWindow, Gone};
-use super::super::super::command::CommandId;
+use super::super::super::card_window::{Anchor, CardWindow};
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::ledger::Here;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
-use super::super::{compose, keys};
+use super::super::{compose, movement};
+use super::PageKeys;
 use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::progress::agreement::{Agreement, Disagreement};
@@ -46,30 +45,29 @@ pub fn refresh(model: &mut Model) {
     }
 }
 
-/// Its keys; moving about is the card's.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    model.focus = Focus::Card;
-    match call.id {
-        CommandId::Take => match model.pointed_on_card() {
-            Ok(Some(LineTarget::Node(target))) => {
-                super::leave(model);
-                keys::go_to(model, target);
-            }
-            Ok(_) => return None,
-            Err(Gone) => {}
-        },
-        CommandId::Settle => {
-            let Some(node) = here(model).map(|one| one.node) else {
-                model.notice = Some(Bilingual::new("光标处没有分歧", "no disagreement under the cursor"));
-                return Some(Vec::new());
-            };
-            let name = model.plan().tree.node(node).key.as_str().into();
-            let here = Here { name, node: Some(node) };
-            return Some(compose::open(model, Compose::line(Asks::Settlement, here, "")));
-        }
-        _ => return None,
+pub(super) const KEYS: PageKeys = PageKeys { take, ..PageKeys::TEXT };
+
+/// To the node under the cursor.
+fn take(model: &mut Model) -> Vec<Effect> {
+    if let Ok(Some(LineTarget::Node(target))) = model.pointed_on_card() {
+        super::leave(model);
+        movement::go_to(model, target);
     }
-    Some(Vec::new())
+    Vec::new()
+}
+
+/// Says how the disagreement under the cursor was settled.
+pub fn settle(model: &mut Model) -> Vec<Effect> {
+    if !matches!(model.pages.last(), Some(Page::Agreement(_))) {
+        return Vec::new();
+    }
+    let Some(node) = here(model).map(|one| one.node) else {
+        model.notice = Some(Bilingual::new("光标处没有分歧", "no disagreement under the cursor"));
+        return Vec::new();
+    };
+    let name = model.plan().tree.node(node).key.as_str().into();
+    let here = Here { name, node: Some(node) };
+    compose::open(model, Compose::line(Asks::Settlement, here, ""))
 }
 
 /// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.

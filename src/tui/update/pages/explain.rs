@@ -1,12 +1,11 @@
 //! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead to other explanations.
 
 use super::super::super::card_window::CardWindow;
-use super::super::super::command::CommandId;
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::{Explain, Page};
-use super::super::{card, keys};
+use super::super::movement;
+use super::PageKeys;
 use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
@@ -41,13 +40,13 @@ fn explain(model: &mut Model, node: NodeId) {
     model.card = CardWindow::default();
 }
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    if call.id == CommandId::Take {
+pub(super) const KEYS: PageKeys = PageKeys {
+    take: |model| {
         follow(model);
-        return Some(Vec::new());
-    }
-    card::run(model, call)
-}
+        Vec::new()
+    },
+    ..PageKeys::TEXT
+};
 
 /// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.
 fn follow(model: &mut Model) {
@@ -57,7 +56,7 @@ fn follow(model: &mut Model) {
             Some(Bilingual::new("j、k 选链接，Enter 跟随", "j and k choose a link, Enter follows it"));
         return;
     };
-    keys::go_to(model, target);
+    movement::go_to(model, target);
     explain(model, target);
     if let Some(Page::Explain(page)) = model.pages.last_mut() {
         page.card = CardWindow::default();

@@ -1,23 +1,35 @@
 //! The preview of an export: scrolled, and taken to be written.
 
-use super::super::super::command::CommandId;
+use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::model::Model;
-use super::super::super::pages::{Page, Window};
-use super::super::takeaway;
-use super::moved;
+use super::super::super::pages::Page;
+use super::super::copy_export;
+use super::PageKeys;
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+pub(super) const KEYS: PageKeys = PageKeys {
+    motion,
+    take,
+    // What is being written is stopped first.
+    cancel: |model| match model.pages.last() {
+        Some(Page::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),
+        _ => (PageKeys::TEXT.cancel)(model),
+    },
+    ..PageKeys::TEXT
+};
+
+fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let Some(Page::Export(page)) = model.pages.last_mut() else { return None };
-    if call.id == CommandId::Take {
-        let format = page.format;
-        return Some(takeaway::ask_path(model, format));
-    }
+    let Some(Page::Export(page)) = model.pages.last_mut() else { return false };
     let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
     let last = lines.saturating_sub(height.max(1));
-    let window = Window { at: page.top, top: page.top };
-    page.top = moved(call, window, last + 1, height)?.min(last);
-    Some(Vec::new())
+    page.top = motion.target(call, page.top, last + 1, height).min(last);
+    true
+}
+
+/// Asks where it is to be written.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(Page::Export(page)) = model.pages.last() else { return Vec::new() };
+    let format = page.format;
+    copy_export::ask_path(model, format)
 }

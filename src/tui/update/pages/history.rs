@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::super::super::command::CommandId;
+use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::ledger::Past;
 use super::super::super::model::Model;
 use super::super::super::pages::{History, Page, Window};
-use super::super::keys;
-use super::{here, moved};
+use super::super::movement;
+use super::{PageKeys, here};
 use crate::journal::record::RecordId;
 use crate::journal::{FoldLimit, Journal, RecordIndex};
 use crate::outline::OutlineAction;
@@ -51,22 +50,26 @@ fn records(model: &Model) -> Vec<RecordId> {
     records.into_iter().map(|index| journal.record(index).id.clone()).collect()
 }
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+pub(super) const KEYS: PageKeys = PageKeys { motion, take, ..PageKeys::TEXT };
+
+fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let Some(Page::History(history)) = model.pages.last_mut() else { return None };
-    if call.id == CommandId::Take {
-        let target = model.selected();
-        super::leave(model);
-        if let Some(target) = target {
-            keys::go_to(model, target);
-        }
-        return Some(Vec::new());
-    }
+    let Some(Page::History(history)) = model.pages.last_mut() else { return false };
     let rows = history.records.len();
-    let to = moved(call, history.window, rows, height)?;
+    let to = motion.target(call, history.window.at, rows, height);
     history.window.select(to, rows, height);
     look_back(model);
-    Some(Vec::new())
+    true
+}
+
+/// Back to now, at the node that the record is about.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let target = model.selected();
+    super::leave(model);
+    if let Some(target) = target {
+        movement::go_to(model, target);
+    }
+    Vec::new()
 }
 
 /// The journal changed: the list is made again, and the selected record stays selected, whatever page lies over it. Where its file lost that
@@ -102,7 +105,7 @@ fn look_back(model: &mut Model) {
 
 fn go_to(model: &mut Model, target: NodeId) {
     if model.nodes_in_scope().contains(&target.0) {
-        keys::step(model, OutlineAction::GoTo(target));
+        movement::step(model, OutlineAction::GoTo(target));
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use super::super::super::command::CommandId;
+use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
 use super::super::super::finding::{Answer, FromMatrix, Standing};
-use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::matrix::crossed;
-use super::super::super::pages::{Matrix, Page, Window};
+use super::super::super::pages::{Matrix, Page};
 use super::super::filter;
-use super::{come_back, here, moved};
+use super::{PageKeys, come_back, here};
 use crate::find::{JournalExtras, Query};
-use crate::outline::{Outline, OutlineAction, Sieve};
+use crate::outline::{Outline, OutlineAction, SiblingDirection, Sieve};
 use crate::text::Bilingual;
 
 /// Opens it, where the plan names one.
@@ -50,34 +49,48 @@ pub fn refresh(model: &mut Model) {
     page.crossed = Some(crossed);
 }
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    let height = model.panes.page_height().max(1);
-    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return None };
+pub(super) const KEYS: PageKeys = PageKeys {
+    motion,
+    take: |model| {
+        drill(model);
+        Vec::new()
+    },
+    sideways,
+    ..PageKeys::TEXT
+};
+
+/// Rows and columns of the crossing that shows.
+fn size(page: &Matrix) -> Option<(usize, usize)> {
     let shown = page.crossed.as_ref()?.get(page.pair)?;
-    let (rows, columns) = (shown.crossing.rows.len(), shown.crossing.columns.len());
-    let n = call.count.unwrap_or(1).max(1) as usize;
-    let (row, column) = page.at;
-    match call.id {
-        CommandId::Take => {
-            drill(model);
-            return Some(Vec::new());
-        }
-        CommandId::OtherAxes => {
-            let pairs = page.crossed.as_ref().map_or(1, Vec::len).max(1);
-            (page.pair, page.at, page.from) = ((page.pair + n) % pairs, (0, 0), (0, 0));
-            if pairs == 1 {
-                model.notice = Some(Bilingual::new("没有别的层级可交叉", "no other levels to cross"));
-            }
-            return Some(Vec::new());
-        }
-        CommandId::Left => page.at.1 = column.saturating_sub(n),
-        CommandId::Right => page.at.1 = column.saturating_add(n).min(columns.saturating_sub(1)),
-        _ => {
-            let window = Window { at: row, top: page.from.0 };
-            page.at.0 = moved(call, window, rows, height)?.min(rows.saturating_sub(1));
-        }
+    Some((shown.crossing.rows.len(), shown.crossing.columns.len()))
+}
+
+fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
+    let height = model.panes.page_height().max(1);
+    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return false };
+    let Some((rows, _)) = size(page) else { return false };
+    page.at.0 = motion.target(call, page.at.0, rows, height).min(rows.saturating_sub(1));
+    true
+}
+
+fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
+    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
+    if let Some((_, columns)) = size(page) {
+        page.at.1 = way.from(page.at.1, call.times()).min(columns.saturating_sub(1));
     }
-    Some(Vec::new())
+    Vec::new()
+}
+
+/// Crosses another pair of levels.
+pub fn other_axes(model: &mut Model, call: Call) -> Vec<Effect> {
+    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
+    let Some(pairs) = page.crossed.as_ref().map(Vec::len) else { return Vec::new() };
+    let pairs = pairs.max(1);
+    (page.pair, page.at, page.from) = ((page.pair + call.times()) % pairs, (0, 0), (0, 0));
+    if pairs == 1 {
+        model.notice = Some(Bilingual::new("没有别的层级可交叉", "no other levels to cross"));
+    }
+    Vec::new()
 }
 
 /// Shows the nodes of the selected cell as an outline; Esc, `q` and Backspace come back.
@@ -126,16 +139,9 @@ fn drill(model: &mut Model) {
     model.focus = Focus::Outline;
 }
 
-/// From a cell's outline back to the matrix, by what cancels, quits or zooms out where nothing else is to be cancelled or zoomed out of.
-pub fn back(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    model.find.cell()?;
-    let leaves = match call.id {
-        CommandId::Cancel => !model.find.is_lit(),
-        CommandId::Quit => model.focus == Focus::Outline || model.panes.is_wide(),
-        CommandId::ZoomOut => model.outline.scope().is_none(),
-        _ => false,
-    };
-    leaves.then(|| come_back_to(model))
+/// From a cell's outline back to the matrix, by what cancels, quits or zooms out where it `leaves` nothing else first.
+pub fn back_from_cell(model: &mut Model, leaves: bool) -> Option<Vec<Effect>> {
+    (leaves && model.pages.is_empty() && model.find.cell().is_some()).then(|| come_back_to(model))
 }
 
 fn come_back_to(model: &mut Model) -> Vec<Effect> {

@@ -8,12 +8,12 @@ use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::Page;
 use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
 use super::super::super::recorder::Turn;
 use super::super::compose;
+use super::PageKeys;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Record, Step};
 use crate::page::block::{Block, Inline};
@@ -154,51 +154,94 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    model.focus = Focus::Card;
-    let Some(Page::Review(review)) = model.pages.last() else { return None };
-    match &review.face {
-        Face::Card if review.session.card().is_none() && call.id == CommandId::Unchanged => {
-            Some(vec![Effect::Record(review.session.end())])
-        }
-        Face::Card => on_card(model, call),
-        Face::Minutes(report) => {
-            let closing = report.closing;
-            on_minutes(model, call, closing)
-        }
-        Face::Reading(_) if matches!(call.id, CommandId::Cancel | CommandId::Quit) => {
-            super::leave(model);
-            Some(Vec::new())
-        }
-        Face::Reading(_) => None,
+pub(super) const KEYS: PageKeys = PageKeys { take, cancel, quit, ..PageKeys::TEXT };
+
+/// Begins a session over what is in scope, where no page shows, or goes on with one.
+pub fn start_here(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
+    if model.pages.is_empty() { start(model, blind) } else { Vec::new() }
+}
+
+/// The session whose card shows on top.
+fn with_card(model: &Model) -> Option<&Review> {
+    match model.pages.last() {
+        Some(Page::Review(review)) if review.face == Face::Card => Some(review),
+        _ => None,
     }
 }
 
-fn on_card(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    let action = match call.id {
-        CommandId::Unchanged => ReviewAction::Unchanged,
-        CommandId::Decide => return Some(decide(model, call.letter)),
-        CommandId::Skip => ReviewAction::Skip,
-        CommandId::NeedsWork => ReviewAction::NeedsWork,
-        CommandId::NextCard => ReviewAction::Next,
-        CommandId::PreviousCard => ReviewAction::Previous,
-        CommandId::NextOpenCard => ReviewAction::NextOpen,
-        CommandId::PreviousOpenCard => ReviewAction::PreviousOpen,
-        CommandId::LeaveBranch => ReviewAction::LeaveBranch,
-        CommandId::Reveal => ReviewAction::Reveal,
-        CommandId::Bury => return Some(ask(model, Asks::Until, None)),
-        CommandId::Share if is_veiled(model) => return Some(ask(model, Asks::Share, None)),
-        CommandId::EndReview => {
-            let Some(Page::Review(review)) = model.pages.last() else { return None };
-            return Some(vec![Effect::Record(review.session.end())]);
+/// An action on the card at hand.
+pub fn on_card(model: &mut Model, action: ReviewAction) -> Vec<Effect> {
+    if with_card(model).is_some() { act(model, action) } else { Vec::new() }
+}
+
+/// Still accurate; with no card left, the session ends.
+pub fn unchanged(model: &mut Model) -> Vec<Effect> {
+    match with_card(model).map(|review| review.session.card()) {
+        Some(None) => end(model),
+        _ => on_card(model, ReviewAction::Unchanged),
+    }
+}
+
+/// Asks until when the card is put off.
+pub fn bury(model: &mut Model) -> Vec<Effect> {
+    if with_card(model).is_some() { ask(model, Asks::Until, None) } else { Vec::new() }
+}
+
+/// Ends the session for good.
+pub fn end(model: &mut Model) -> Vec<Effect> {
+    with_card(model).map(|review| Effect::Record(review.session.end())).into_iter().collect()
+}
+
+/// How far it is, without the share of last time; `None` where a card does not hide verdicts.
+pub fn progress_unseen(model: &mut Model) -> Option<Vec<Effect>> {
+    (with_card(model).is_some() && is_veiled(model)).then(|| ask(model, Asks::Share, None))
+}
+
+/// Takes the session's last step back; `None` where no session shows.
+pub fn undo_here(model: &mut Model) -> Option<Vec<Effect>> {
+    let Some(Page::Review(review)) = model.pages.last() else { return None };
+    (!matches!(review.face, Face::Reading(_))).then(|| undo(model))
+}
+
+/// From minutes back to the cards where the session goes on, else out.
+fn take(model: &mut Model) -> Vec<Effect> {
+    match model.review().map(|review| &review.face) {
+        Some(Face::Minutes(Report { closing: Closing::Stopped, .. })) => {
+            if let Some(review) = review_mut(model) {
+                review.face = Face::Card;
+            }
+            model.card = CardWindow::default();
         }
-        CommandId::Undo => return Some(undo(model)),
-        // A search that is marked is the one thing to cancel.
-        CommandId::Cancel if model.find.is_lit() => return None,
-        CommandId::Cancel | CommandId::Quit => return Some(show_minutes(model, Closing::Stopped)),
-        _ => return None,
-    };
-    Some(act(model, action))
+        Some(Face::Minutes(_)) => super::leave(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn cancel(model: &mut Model) -> Option<Vec<Effect>> {
+    // A search that is marked is the one thing to cancel.
+    if with_card(model).is_some() && model.find.is_lit() {
+        return None;
+    }
+    Some(quit(model))
+}
+
+/// From a card to the minutes so far; from those out.
+fn quit(model: &mut Model) -> Vec<Effect> {
+    if with_card(model).is_some() {
+        return show_minutes(model, Closing::Stopped);
+    }
+    super::leave(model);
+    Vec::new()
+}
+
+/// The minutes that show are written again in another language.
+pub fn language_changed(model: &mut Model) {
+    let Some(Page::Review(review)) = model.pages.last() else { return };
+    if let Face::Minutes(report) = &review.face {
+        let hash = report.hash.clone();
+        hashed(model, hash);
+    }
 }
 
 /// Whether verdicts are hidden now: by the card at hand, or while a plan that changed is read, by the card that comes again.
@@ -244,7 +287,11 @@ pub fn is_shielded(model: &Model, id: CommandId) -> bool {
     tells && is_veiled(model)
 }
 
-fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
+/// The verdict with that digit.
+pub fn decide(model: &mut Model, digit: Option<char>) -> Vec<Effect> {
+    if with_card(model).is_none() {
+        return Vec::new();
+    }
     let place = digit.and_then(|c| c.to_digit(10)).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
     match place.and_then(|place| VERDICT_KEYS.get(place)) {
         Some(state) => act(model, ReviewAction::Verdict(*state, Reason::NotAsked)),
@@ -300,7 +347,7 @@ fn being_read() -> Bilingual {
 }
 
 /// Enter on a line that the page asked for. `None` for other lines.
-pub fn take(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
+pub fn take_line(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
     let text = line.value(0).trim();
     let action = match line.asks {
         Asks::Decision(state) if text.is_empty() => ReviewAction::Verdict(state, Reason::None),
@@ -351,30 +398,6 @@ fn undo(model: &mut Model) -> Vec<Effect> {
 
 fn is_end(record: &Record) -> bool {
     record.events.iter().any(|event| matches!(event, Event::Session { mark: SessionMark::End, .. }))
-}
-
-fn on_minutes(model: &mut Model, call: Call, closing: Closing) -> Option<Vec<Effect>> {
-    match (call.id, closing) {
-        (CommandId::Take, Closing::Stopped) => {
-            if let Some(review) = review_mut(model) {
-                review.face = Face::Card;
-            }
-            model.card = CardWindow::default();
-        }
-        (CommandId::Take | CommandId::Cancel | CommandId::Quit, _) => super::leave(model),
-        (CommandId::Undo, _) => return Some(undo(model)),
-        (CommandId::Language, _) => {
-            let show = model.next_show();
-            model.set_show(show);
-            let hash = match &model.review()?.face {
-                Face::Minutes(report) => report.hash.clone(),
-                _ => return None,
-            };
-            hashed(model, hash);
-        }
-        _ => return None,
-    }
-    Some(Vec::new())
 }
 
 fn show_minutes(model: &mut Model, closing: Closing) -> Vec<Effect> {

@@ -1,14 +1,14 @@
 //! What is due when: its rows are worked out when it opens and when people say something new, never with a frame.
 
-use super::super::super::command::CommandId;
+use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::keymap::Call;
 use super::super::super::model::{Focus, Model};
 use super::super::super::pages::timeline::Drawn;
 use super::super::super::pages::{Page, Timeline};
 use super::super::super::widgets::pages::timeline::track_cols;
-use super::super::keys;
-use super::moved;
+use super::super::movement;
+use super::PageKeys;
+use crate::outline::SiblingDirection;
 use crate::plan::NodeId;
 use crate::progress::{self, Due};
 
@@ -54,28 +54,37 @@ fn drawn(model: &Model) -> Option<Drawn> {
     Some(Drawn { left_out: all - found.rows.len(), soon, overdue, period, found })
 }
 
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
+pub(super) const KEYS: PageKeys = PageKeys { motion, take, sideways, ..PageKeys::TEXT };
+
+fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let track = model.panes.page.map_or(0, |area| track_cols(area.width));
-    let Some(Page::Timeline(page)) = model.pages.last_mut() else { return None };
-    let n = i16::try_from(call.count.unwrap_or(1).clamp(1, 1000)).unwrap_or(1);
-    let drawn = page.drawn.as_ref()?;
-    let years = drawn.years(page.first, track);
-    match call.id {
-        CommandId::Left => page.first = Some(years.moved(-n, &drawn.found).first),
-        CommandId::Right => page.first = Some(years.moved(n, &drawn.found).first),
-        CommandId::Take => {
-            if let Some(node) = drawn.found.rows.get(page.window.at).map(|row| row.node) {
-                super::leave(model);
-                keys::go_to(model, node);
-                model.focus = Focus::Card;
-            }
-        }
-        _ => {
-            let rows = drawn.found.rows.len();
-            let to = moved(call, page.window, rows, height)?;
-            page.window.select(to, rows, height);
-        }
+    let Some(Page::Timeline(page)) = model.pages.last_mut() else { return false };
+    let Some(drawn) = &page.drawn else { return false };
+    let rows = drawn.found.rows.len();
+    let to = motion.target(call, page.window.at, rows, height);
+    page.window.select(to, rows, height);
+    true
+}
+
+/// To the node of the selected row.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(Page::Timeline(page)) = model.pages.last() else { return Vec::new() };
+    let row = page.drawn.as_ref().and_then(|drawn| drawn.found.rows.get(page.window.at));
+    if let Some(node) = row.map(|row| row.node) {
+        super::leave(model);
+        movement::go_to(model, node);
+        model.focus = Focus::Card;
     }
-    Some(Vec::new())
+    Vec::new()
+}
+
+/// Other years.
+fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
+    let track = model.panes.page.map_or(0, |area| track_cols(area.width));
+    let Some(Page::Timeline(page)) = model.pages.last_mut() else { return Vec::new() };
+    let n = i16::try_from(call.times().min(1000)).unwrap_or(1);
+    let Some(drawn) = &page.drawn else { return Vec::new() };
+    let by = if way == SiblingDirection::On { n } else { -n };
+    page.first = Some(drawn.years(page.first, track).moved(by, &drawn.found).first);
+    Vec::new()
 }

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::command::CommandId;
 use super::super::compose::{Asks, Compose};
 use super::super::effect::Effect;
 use super::super::exporter::{Errand, ExportEnd, Matter};
-use super::super::keymap::Call;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::ledger::Here;
 use super::super::message::Message;
@@ -26,27 +24,33 @@ use crate::text::{clean::one_line, clean::shown};
 /// Columns of a copied card.
 const COPY_COLS: usize = 80;
 
-/// The commands that take something away.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    Some(match call.id {
-        CommandId::Export => choose_format(model),
-        CommandId::CopyText => copy(model, Bilingual::new("文本", "the text"), text),
-        CommandId::CopyId => {
-            copy(model, Bilingual::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
-        }
-        CommandId::CopyPath => copy(model, Bilingual::new("路径", "the path"), path),
-        CommandId::CopyMarkdown => copy(model, Bilingual::new(" Markdown", "the Markdown"), |model| {
-            Matter::of_node(model, model.selected()?)?.excerpt()
-        }),
-        CommandId::CopyCitation => {
-            if let Some(node) = model.selected() {
-                let key = model.plan().tree.node(node).key.clone();
-                lists::open(model, Choosing::Citation(key));
-            }
-            Vec::new()
-        }
-        _ => return None,
+/// Copies the card as it is read.
+pub fn copy_text(model: &mut Model) -> Vec<Effect> {
+    copy(model, Bilingual::new("文本", "the text"), text)
+}
+
+pub fn copy_id(model: &mut Model) -> Vec<Effect> {
+    copy(model, Bilingual::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
+}
+
+/// Copies the titles from the plan's down to the node's.
+pub fn copy_path(model: &mut Model) -> Vec<Effect> {
+    copy(model, Bilingual::new("路径", "the path"), path)
+}
+
+pub fn copy_markdown(model: &mut Model) -> Vec<Effect> {
+    copy(model, Bilingual::new(" Markdown", "the Markdown"), |model| {
+        Matter::of_node(model, model.selected()?)?.excerpt()
     })
+}
+
+/// Lets one choose the style of the citation to copy.
+pub fn copy_citation(model: &mut Model) -> Vec<Effect> {
+    if let Some(node) = model.selected() {
+        let key = model.plan().tree.node(node).key.clone();
+        lists::open(model, Choosing::Citation(key));
+    }
+    Vec::new()
 }
 
 /// The styles of citations; names of standards are the same in every language.
@@ -95,7 +99,8 @@ fn path(model: &Model) -> Option<String> {
     Some(std::iter::once(title(&plan.title)).chain(nodes).collect::<Vec<_>>().join(" › "))
 }
 
-fn choose_format(model: &mut Model) -> Vec<Effect> {
+/// Lets one choose the format of an export, of what shows now.
+pub fn choose_format(model: &mut Model) -> Vec<Effect> {
     if model.ledger.past.is_some() {
         model.notice = Some(Bilingual::new(
             "正在回看历史；Esc 之后再导出",

@@ -1,11 +1,10 @@
 //! `]x` and `[x`: to the next node in reading order of which something is the case, round the ends of the scope.
 
 use super::super::card_window::CardWindow;
-use super::super::command::CommandId;
+use super::super::command::Call;
 use super::super::effect::Effect;
-use super::super::keymap::Call;
 use super::super::model::Model;
-use super::keys;
+use super::movement;
 use crate::journal::Annotations;
 use crate::outline::SiblingDirection;
 use crate::plan::{NodeId, State};
@@ -13,7 +12,7 @@ use crate::progress::{Due, Timeline};
 use crate::text::Bilingual;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
+pub enum JumpTarget {
     OffPace,
     Noted,
     Unreviewed,
@@ -21,40 +20,25 @@ enum Meaning {
     Contested,
 }
 
-/// Goes there, or says that there is none. `None` for other commands.
-pub fn run(model: &mut Model, call: Call) -> Option<Vec<Effect>> {
-    let (meaning, way) = match call.id {
-        CommandId::NextOffPace => (Meaning::OffPace, SiblingDirection::On),
-        CommandId::PreviousOffPace => (Meaning::OffPace, SiblingDirection::Back),
-        CommandId::NextNoted => (Meaning::Noted, SiblingDirection::On),
-        CommandId::PreviousNoted => (Meaning::Noted, SiblingDirection::Back),
-        CommandId::NextUnreviewed => (Meaning::Unreviewed, SiblingDirection::On),
-        CommandId::PreviousUnreviewed => (Meaning::Unreviewed, SiblingDirection::Back),
-        CommandId::NextDue => (Meaning::Due, SiblingDirection::On),
-        CommandId::PreviousDue => (Meaning::Due, SiblingDirection::Back),
-        CommandId::NextContested => (Meaning::Contested, SiblingDirection::On),
-        CommandId::PreviousContested => (Meaning::Contested, SiblingDirection::Back),
-        CommandId::NextOrphan => return orphan(model, SiblingDirection::On),
-        CommandId::PreviousOrphan => return orphan(model, SiblingDirection::Back),
-        _ => return None,
-    };
-    for _ in 0..call.count.unwrap_or(1).clamp(1, 1000) {
-        match next(model, meaning, way) {
-            Some(node) => keys::go_to(model, node),
+/// Goes to the next such node, as many times as the count says, or says that there is none.
+pub fn go(model: &mut Model, call: Call, target: JumpTarget, way: SiblingDirection) -> Vec<Effect> {
+    for _ in 0..call.times().min(1000) {
+        match next(model, target, way) {
+            Some(node) => movement::go_to(model, node),
             None => {
-                model.notice = Some(none(meaning));
+                model.notice = Some(none(target));
                 break;
             }
         }
     }
-    Some(Vec::new())
+    Vec::new()
 }
 
 /// The next such node; nodes that a filter holds back are passed over.
-fn next(model: &Model, meaning: Meaning, way: SiblingDirection) -> Option<NodeId> {
+fn next(model: &Model, target: JumpTarget, way: SiblingDirection) -> Option<NodeId> {
     let scope = model.nodes_in_scope();
     let here = model.selected().map_or(scope.end, |id| id.0);
-    let fits = |id: &NodeId| model.outline.admits(*id) && is(model, *id, meaning);
+    let fits = |id: &NodeId| model.outline.admits(*id) && is(model, *id, target);
     let (after, before) =
         ((here + 1).clamp(scope.start, scope.end)..scope.end, scope.start..here.min(scope.end));
     match way {
@@ -63,17 +47,17 @@ fn next(model: &Model, meaning: Meaning, way: SiblingDirection) -> Option<NodeId
     }
 }
 
-fn is(model: &Model, id: NodeId, meaning: Meaning) -> bool {
+fn is(model: &Model, id: NodeId, target: JumpTarget) -> bool {
     let said = model.said(id);
-    match meaning {
-        Meaning::OffPace => matches!(
+    match target {
+        JumpTarget::OffPace => matches!(
             model.state(id),
             State::Regressing | State::Overdue | State::Limited | State::NeedsAcceleration
         ),
-        Meaning::Noted => said.is_some_and(|said| said.notes().next().is_some()),
-        Meaning::Unreviewed => said.is_none_or(|said| said.reviewed_at().is_none()),
-        Meaning::Due => is_due(model, id),
-        Meaning::Contested => {
+        JumpTarget::Noted => said.is_some_and(|said| said.notes().next().is_some()),
+        JumpTarget::Unreviewed => said.is_none_or(|said| said.reviewed_at().is_none()),
+        JumpTarget::Due => is_due(model, id),
+        JumpTarget::Contested => {
             said.is_some_and(Annotations::is_disputed) || model.judge().is_at_odds(id, &model.added(id))
         }
     }
@@ -95,22 +79,23 @@ fn is_due(model: &Model, id: NodeId) -> bool {
         .any(|row| row.due.is_some_and(wanted) || row.marks.iter().any(|mark| wanted(mark.due)))
 }
 
-fn none(meaning: Meaning) -> Bilingual {
-    match meaning {
-        Meaning::OffPace => Bilingual::new("范围内没有落后的节点", "nothing in scope is off pace"),
-        Meaning::Noted => Bilingual::new("范围内没有笔记", "no notes in scope"),
-        Meaning::Unreviewed => Bilingual::new("范围内都已复核", "everything in scope is reviewed"),
-        Meaning::Due => Bilingual::new("范围内没有到期的检查点", "nothing in scope is due"),
-        Meaning::Contested => Bilingual::new("范围内没有争议", "nothing in scope is contested"),
+fn none(target: JumpTarget) -> Bilingual {
+    match target {
+        JumpTarget::OffPace => Bilingual::new("范围内没有落后的节点", "nothing in scope is off pace"),
+        JumpTarget::Noted => Bilingual::new("范围内没有笔记", "no notes in scope"),
+        JumpTarget::Unreviewed => Bilingual::new("范围内都已复核", "everything in scope is reviewed"),
+        JumpTarget::Due => Bilingual::new("范围内没有到期的检查点", "nothing in scope is due"),
+        JumpTarget::Contested => Bilingual::new("范围内没有争议", "nothing in scope is contested"),
     }
 }
 
-fn orphan(model: &mut Model, way: SiblingDirection) -> Option<Vec<Effect>> {
+/// To the next id that has left the plan, round the ends.
+pub fn orphan(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
     let count = model.outline.tail();
     if count == 0 {
         model.notice =
             Some(Bilingual::new("没有离开规划的记录", "nothing that people said has lost its node"));
-        return Some(Vec::new());
+        return Vec::new();
     }
     let at = match (model.outline.selected_in_tail(), way) {
         (None, SiblingDirection::On) => 0,
@@ -131,5 +116,5 @@ fn orphan(model: &mut Model, way: SiblingDirection) -> Option<Vec<Effect>> {
     let loaded = std::sync::Arc::clone(&model.loaded);
     model.outline.go_to_tail(&loaded.plan.tree, at);
     model.card = CardWindow::default();
-    Some(Vec::new())
+    Vec::new()
 }

@@ -24,10 +24,12 @@ use plan158::text::{Lang, ShownLanguages, Ui};
 use plan158::tui::chord::Chord;
 use plan158::tui::commands;
 use plan158::tui::draw::{draw, paint};
+use plan158::tui::layout::laid_out;
 use plan158::tui::message::{Message, Size};
-use plan158::tui::model::{Model, View};
+use plan158::tui::model::Model;
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
+use plan158::tui::view::View;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -211,7 +213,8 @@ fn opened(nodes: usize) -> Model {
         as_of,
         glyphs: Glyphs::Unicode,
     };
-    let mut model = Model::new(Arc::clone(&PLANS[at(nodes)]), view, Arc::new(commands::keymap(&[]).0), SIZE);
+    let mut model =
+        laid_out(Model::new(Arc::clone(&PLANS[at(nodes)]), view, Arc::new(commands::keymap(&[]).0), SIZE));
     for key in ["z", "R", "5", "0", "%"] {
         press(&mut model, key);
     }

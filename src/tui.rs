@@ -2,6 +2,7 @@
 //!
 //! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
 
+pub mod actions;
 pub mod card_pane;
 mod card_window;
 pub mod chord;
@@ -10,13 +11,16 @@ pub mod columns;
 pub mod command;
 pub mod commands;
 pub mod compose;
+pub mod content;
 pub mod draft_keeper;
 pub mod drafts;
 pub mod draw;
 pub mod editor;
 pub mod effect;
+pub mod export_job;
 pub mod exporter;
 pub mod finding;
+pub mod fnv;
 pub mod glance;
 pub mod history;
 pub mod host;
@@ -35,6 +39,7 @@ pub mod message;
 pub mod model;
 pub mod opening;
 pub mod pages;
+pub mod panes;
 pub mod people;
 pub mod place;
 pub mod recorder;
@@ -46,5 +51,6 @@ pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod update;
+pub mod view;
 pub mod watch;
 mod widgets;

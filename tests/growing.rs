@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::screen::{Session, plan};
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::tui::message::{Message, Progress};
-use plan158::tui::model::{Focus, Freshness};
+use plan158::tui::message::Message;
 use plan158::tui::place::Kept;
+use plan158::tui::view::Progress;
+use plan158::tui::view::{Focus, Freshness};
 
 /// The small plan up to a node's header; its problems are not known yet.
 fn up_to(id: &str) -> Arc<Loaded> {

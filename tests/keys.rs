@@ -27,8 +27,8 @@ use plan158::text::Ui;
 use plan158::tui::command::Context;
 use plan158::tui::effect::{Effect, MouseCapture};
 use plan158::tui::message::Message;
-use plan158::tui::model::{Focus, Freshness};
 use plan158::tui::place::Kept;
+use plan158::tui::view::{Focus, Freshness};
 use rstest::rstest;
 
 #[rstest]

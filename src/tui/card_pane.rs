@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::card_window::Anchor;
+use super::content::Content;
 use super::glance;
-use super::layout::Panes;
 use super::message::Size;
 use super::model::Model;
 use super::pages::Page;
-use super::widgets::content::Content;
+use super::panes::Panes;
 use super::widgets::pages;
 use crate::page::{self, terminal::Charts};
 use crate::progress::States;

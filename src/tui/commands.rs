@@ -1,18 +1,19 @@
 //! The one table of commands: what each is called, its keys, when it works and what it does. Help, palette, hint bar, `plan158 keys`,
 //! `docs/keys.md` and the names in `config.toml` derive from it; a command without something to do cannot be declared.
 
+use super::actions::jump_by::JumpTarget;
+use super::actions::pages::{agreement, explain, history, matrix, review, timeline};
+use super::actions::{
+    annotate, columns, compose, copy, filter, find, jump_by, jumps, lists, matches, movement, pages, people,
+    prompt, save, topmost, typing, view,
+};
 use super::command::{Call, CommandId, CommandSpec, Context, Group, Motion, On, Situation};
 use super::effect::Effect;
 use super::finding::{Arrangement, Asking};
 use super::keymap::{Binding, Keymap};
 use super::layers::Choosing;
-use super::model::{Focus, Model};
-use super::update::jump_by::JumpTarget;
-use super::update::pages::{agreement, explain, history, matrix, review, timeline};
-use super::update::{
-    annotate, columns, compose, copy_export, filter, find, jump_by, jumps, lists, matches, movement, pages,
-    people, topmost, typing, view,
-};
+use super::model::{Model, Request};
+use super::view::Focus;
 use crate::journal::event::Blindness;
 use crate::outline::{OutlineAction, ScrollAlign, SiblingDirection};
 use crate::review::ReviewAction;
@@ -52,9 +53,13 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
     effects
 }
 
-/// Runs the command that was asked for by what has just been taken from a list.
+/// Does what the action before asked for in turn.
 pub fn run_asked_for(model: &mut Model) -> Vec<Effect> {
-    model.asked_for.take().map_or_else(Vec::new, |call| run(model, call))
+    match model.asked_for.take() {
+        Some(Request::Command(call)) => run(model, call),
+        Some(Request::Card(node)) => review::go_to(model, node),
+        None => Vec::new(),
+    }
 }
 
 fn run_one(model: &mut Model, call: Call) -> Vec<Effect> {
@@ -137,10 +142,10 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::ZoomIn, "zoom-in", Group::Fold, ("进入：只看这个分支", "Zoom into this branch"), &[On(VIEWS, &["."])], |s| s.on_parent, |m, _| movement::act(m, OutlineAction::ZoomIn)).hint("进入", "zoom"),
     row(CommandId::ZoomOut, "zoom-out", Group::Fold, ("退出一层", "Zoom out by one"), &[On(VIEWS, &["Backspace"])], |s| s.is_zoomed, |m, _| topmost::zoom_out(m)).hint("退出", "out"),
 
-    row(CommandId::Search, "search", Group::Find, ("查找：边输入边显示匹配", "Search: matches show as you type"), &[On(HERE, &["/"])], always, |m, _| find::open(m, Asking::Search, Arrangement::Tree, "")).hint("查找", "find"),
+    row(CommandId::Search, "search", Group::Find, ("查找：边输入边显示匹配", "Search: matches show as you type"), &[On(HERE, &["/"])], always, |m, _| prompt::open(m, Asking::Search, Arrangement::Tree, "")).hint("查找", "find"),
     row(CommandId::NextMatch, "next-match", Group::Find, ("下一处匹配", "Next match"), &[On(HERE, &["n"])], |s| s.has_search, |m, c| matches::next_match(m, c, SiblingDirection::On)),
     row(CommandId::PreviousMatch, "previous-match", Group::Find, ("上一处匹配", "Previous match"), &[On(HERE, &["N"])], |s| s.has_search, |m, c| matches::next_match(m, c, SiblingDirection::Back)),
-    row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(HERE, &["f"])], always, |m, _| find::open(m, Asking::Search, Arrangement::Flat, "")),
+    row(CommandId::Pick, "pick", Group::Find, ("查找：最佳匹配在先，附预览", "Search: best matches first, with a preview"), &[On(HERE, &["f"])], always, |m, _| prompt::open(m, Asking::Search, Arrangement::Flat, "")),
     row(CommandId::EditFilter, "filter", Group::Find, ("过滤：只显示匹配，直到取消", "Filter: only matches show until it is cleared"), &[On(VIEWS, &["F"])], always, |m, _| find::edit_standing(m)),
     row(CommandId::KeepLens, "keep-lens", Group::Find, ("把过滤存为镜头", "Keep the filter as a lens"), &[On(VIEWS, &["&"])], |s| s.is_filtered, |m, _| filter::name_lens(m)),
     row(CommandId::Lens, "lens", Group::Find, ("第几个镜头", "Look through a lens"), &[On(VIEWS, &["g {n}"])], |s| s.has_lenses, |m, c| filter::lens(m, c.digit().unwrap_or(1) as usize)),
@@ -174,12 +179,12 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Redo, "redo", Group::Annotate, ("重做", "Redo"), &[On(VIEWS, &["C-r"]), On(UNDOING, &["C-r"])], |s| s.can_redo, |m, _| annotate::redo(m)),
     row(CommandId::Reattach, "reattach", Group::Annotate, ("把已离开规划的记录改挂到节点", "Reattach what has left the plan to a node"), &[], |s| s.on_orphan, |m, _| annotate::reattach(m)),
 
-    row(CommandId::CopyText, "copy-text", Group::Take, ("复制文本", "Copy the text"), &[On(VIEWS, &["y y"])], |s| s.can_say, |m, _| copy_export::copy_text(m)),
-    row(CommandId::CopyId, "copy-id", Group::Take, ("复制编号", "Copy the id"), &[On(VIEWS, &["y i"])], |s| s.can_say, |m, _| copy_export::copy_id(m)),
-    row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node, |m, _| copy_export::copy_path(m)),
-    row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node, |m, _| copy_export::copy_markdown(m)),
-    row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX）", "Copy the citation (GB/T 7714, APA, BibTeX)"), &[On(VIEWS, &["y c"])], |s| s.on_node, |m, _| copy_export::copy_citation(m)),
-    row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node, |m, _| copy_export::choose_format(m)),
+    row(CommandId::CopyText, "copy-text", Group::Take, ("复制文本", "Copy the text"), &[On(VIEWS, &["y y"])], |s| s.can_say, |m, _| copy::copy_text(m)),
+    row(CommandId::CopyId, "copy-id", Group::Take, ("复制编号", "Copy the id"), &[On(VIEWS, &["y i"])], |s| s.can_say, |m, _| copy::copy_id(m)),
+    row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node, |m, _| copy::copy_path(m)),
+    row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node, |m, _| copy::copy_markdown(m)),
+    row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX）", "Copy the citation (GB/T 7714, APA, BibTeX)"), &[On(VIEWS, &["y c"])], |s| s.on_node, |m, _| copy::copy_citation(m)),
+    row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node, |m, _| pages::export::choose_format(m)),
     row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page, |m, _| review::start_here(m, None)).hint("复核", "review"),
     row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page, |m, _| review::start_here(m, Some(Blindness::Blind))),
     row(CommandId::Unchanged, "unchanged", Group::Review, ("仍准确，下一张（从未判断的只算看过）", "Still accurate, next (never judged: looked at)"), &[On(REVIEW, &["Enter"])], |s| s.is_reviewing, |m, _| review::unchanged(m)).hint("不变", "unchanged"),
@@ -230,7 +235,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::TreeOrFlat, "tree-or-flat", Group::List, ("匹配：树状或平铺", "Matches: in their tree, or the best first"), &[On(TYPING, &["C-t"])], |s| s.is_typing, |m, _| matches::tree_or_flat(m)).hint("树/平铺", "tree/flat"),
     row(CommandId::Complete, "complete", Group::List, ("补全字段与取值", "Complete fields and values"), &[On(TYPING, &["Tab"])], |s| s.is_typing, |m, _| typing::complete(m, SiblingDirection::On)).hint("补全", "complete"),
     row(CommandId::CompleteBack, "complete-back", Group::List, ("上一个补全", "The suggestion before"), &[On(TYPING, &["S-Tab"])], |s| s.is_typing, |m, _| typing::complete(m, SiblingDirection::Back)),
-    row(CommandId::Save, "save", Group::List, ("保存", "Save"), &[On(FORM, &["Enter"])], |s| s.is_composing, |m, _| compose::save(m)).hint("保存", "save"),
+    row(CommandId::Save, "save", Group::List, ("保存", "Save"), &[On(FORM, &["Enter"])], |s| s.is_composing, |m, _| save::save(m)).hint("保存", "save"),
     row(CommandId::NextField, "next-field", Group::List, ("下一栏，或下一类别", "Next field, or next kind"), &[On(FORM, &["Tab", "Down"])], |s| s.has_fields, |m, _| compose::turn(m, SiblingDirection::On)).hint("下一栏/类别", "field/kind"),
     row(CommandId::PreviousField, "previous-field", Group::List, ("上一栏，或上一类别", "Previous field, or previous kind"), &[On(FORM, &["S-Tab", "Up"])], |s| s.has_fields, |m, _| compose::turn(m, SiblingDirection::Back)),
     row(CommandId::Older, "older-query", Group::List, ("较早的查询", "An older query"), &[On(TYPING, &["C-p"])], |s| s.is_typing, |m, _| typing::recall(m, SiblingDirection::Back)).hint("历史", "history"),

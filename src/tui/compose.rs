@@ -1,10 +1,11 @@
 //! A line or a small form at the foot of the screen, in which people say something of a node. Plain data; `update::compose` changes it.
 
+use super::drafts::Subject;
 use tui_input::Input;
 
 use super::drafts::store::DraftFile;
 use super::drafts::{Entry, Words};
-use super::ledger::Here;
+use super::view::Here;
 use crate::export::Format;
 use crate::journal::{NodeName, NoteKind};
 use crate::plan::State;
@@ -194,4 +195,17 @@ impl Compose {
             _ => String::new(),
         }
     }
+}
+
+/// A draft that an opened line takes up.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What it is a draft of.
+    pub subject: Subject,
+    pub draft: DraftFile,
+    pub words: Words,
+    /// How many more there are of the same entry.
+    pub more: usize,
+    /// When it was written last, for people.
+    pub when: String,
 }

@@ -1,5 +1,6 @@
 //! Keeps what is typed in a line or form on disk until it is recorded or thrown away. The one place from which an open line writes drafts.
 
+use super::compose::Found;
 use std::time::SystemTime;
 
 use jiff::ZonedDateTime;
@@ -7,25 +8,12 @@ use jiff::ZonedDateTime;
 use super::compose::Compose;
 use super::drafts::store::{self, DraftFile, Durability, Store};
 use super::drafts::{self, Entry, Subject, Words};
-use super::ledger::Here;
 use super::message::Message;
 use super::model::Model;
+use super::view::Here;
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
-
-/// A draft that an opened line takes up.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// What it is a draft of.
-    pub subject: Subject,
-    pub draft: DraftFile,
-    pub words: Words,
-    /// How many more there are of the same entry.
-    pub more: usize,
-    /// When it was written last, for people.
-    pub when: String,
-}
 
 /// When a draft was written last, for people.
 pub fn when(at: SystemTime) -> String {

@@ -2,6 +2,7 @@
 //!
 //! A file says what it is for twice: by its name, which outlives an editor that replaces the whole text, and in lines for people at its end.
 
+pub mod note;
 pub mod store;
 
 use crate::journal::{NodeName, NoteKind};
@@ -233,7 +234,7 @@ impl Subject {
         if whole.len() <= MAX_STEM_BYTES {
             return whole;
         }
-        let hash = super::place::fnv(whole.as_bytes());
+        let hash = super::fnv::fnv(whole.as_bytes());
         let kept = whole[..CUT_STEM_BYTES].replace(JOINT, "_");
         format!("{kept}{JOINT}{hash:016x}")
     }

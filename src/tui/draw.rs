@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::model::{Focus, Model};
+use super::model::Model;
 use super::theme::Theme;
+use super::view::Focus;
 use super::widgets::{card, columns, compose, frame, list, outline, pages, prompt};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.

@@ -2,10 +2,9 @@
 
 use super::chord::Chord;
 use super::compose::OwnDrafts;
-use super::editor::Draft;
-use super::exporter::Errand;
+use super::drafts::note::Draft;
+use super::export_job::Errand;
 use super::finding::{Asked, Lens};
-use super::recorder::Turn;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::Step;
@@ -72,4 +71,13 @@ pub enum MouseCapture {
     On,
     /// The terminal: text can be selected.
     Off,
+}
+
+/// Which way to go through one's own steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Takes the last one back.
+    Undo,
+    /// Brings it back.
+    Redo,
 }

@@ -1,5 +1,6 @@
 //! Exports from the screen: a preview and the writing, each on a thread of its own, so that keys never wait for a document.
 
+use super::export_job::{Errand, ExportEnd};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::outline::Sieve;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{self, Loaded, PlanSource};
-use crate::plan::write_file::{Existing, to_file};
+use crate::plan::write_file::to_file;
 use crate::progress::{JournalData, Judge, RuleRef, States};
 use crate::text::{Bilingual, ShownLanguages, Ui};
 
@@ -107,26 +108,6 @@ impl Matter {
         markdown::excerpt(&self.document(String::new()), &mut bytes).ok()?;
         String::from_utf8(bytes).ok()
     }
-}
-
-/// What came of writing a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExportEnd {
-    Written(PathBuf),
-    /// A file is there already: what was to be written, and where.
-    Exists(Errand),
-    /// Somebody stopped it; the place is as it was.
-    Stopped,
-    /// Why not.
-    Failed(Bilingual),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Errand {
-    pub format: Format,
-    pub path: PathBuf,
-    /// What happens to one that is there.
-    pub over: Existing,
 }
 
 /// Makes the first lines of a document; what has no text shows as the report it holds.

@@ -13,8 +13,8 @@ use tui_input::Input;
 
 use super::card_window::CardWindow;
 use super::chord::Chord;
-use super::model::Focus;
 use super::pages::{Left, Matrix};
+use super::view::Focus;
 use crate::find::query::complete::Suggestion;
 use crate::find::{JournalExtras, Query};
 use crate::outline::{Outline, OutlinePlace, Sieve};

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::actions::typing::MAX_HISTORY;
 use super::finding::MAX_QUERY_CHARS;
-use super::update::MAX_HISTORY;
 use crate::plan::regular_file;
 use crate::plan::write_file::replace;
 use crate::text::clean::one_line;

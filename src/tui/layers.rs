@@ -1,10 +1,12 @@
 //! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost, drawing goes bottom up.
 
+use crate::text::Bilingual;
+use crate::text::clean::one_line;
 use tui_input::Input;
 
 use super::chord::{self, Alt, Chord, Ctrl, Named};
 use super::command::{CommandId, Context};
-use super::exporter::Errand;
+use super::export_job::Errand;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::NodeName;
@@ -43,6 +45,41 @@ pub enum Choosing {
     Overwrite(Errand),
     /// The style of a citation of a node.
     Citation(Key),
+}
+
+impl Choosing {
+    /// What there is to know about such a list, as its heading.
+    pub fn heading(&self) -> Option<Bilingual> {
+        Some(match self {
+            Choosing::Verdict => Bilingual::new("结论（1…8 直接选定）", "Verdict (1…8 choose at once)"),
+            Choosing::Tags => Bilingual::new(
+                "标签（输入以筛选或新建，Enter 加上或去掉）",
+                "Tags (type to filter or create, Enter puts or takes off)",
+            ),
+            Choosing::ExportFormat => {
+                Bilingual::new("导出为（数字直接选定）", "Export as (digits choose at once)")
+            }
+            Choosing::Citation(_) => {
+                Bilingual::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
+            }
+            Choosing::Overwrite(errand) => {
+                let path = errand.path.to_string_lossy();
+                let path = one_line(&path);
+                Bilingual::new(format!("{path} 已存在"), format!("{path} exists already"))
+            }
+            Choosing::TagToRename => Bilingual::new("改名哪个标签", "Which tag to rename"),
+            Choosing::OwnNotes => Bilingual::new("修改哪条笔记", "Which note to edit"),
+            Choosing::OwnItems => Bilingual::new("撤回哪一条", "Which to retract"),
+            Choosing::Reattach(name) => {
+                let name = one_line(name);
+                Bilingual::new(
+                    format!("{name} 改挂到哪个节点（输入以筛选）"),
+                    format!("Where {name} belongs now (type to filter)"),
+                )
+            }
+            _ => return None,
+        })
+    }
 }
 
 /// A link of the node under the cursor.

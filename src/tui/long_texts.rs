@@ -8,12 +8,14 @@ use rstest::rstest;
 
 use super::chord::Chord;
 use super::commands;
+use super::content::Content;
 use super::draw::paint;
+use super::layout::laid_out;
 use super::message::{Message, Size};
-use super::model::{Model, View};
+use super::model::Model;
 use super::theme::Theme;
 use super::update::update;
-use super::widgets::content::Content;
+use super::view::View;
 use crate::chart::Glyphs;
 use crate::journal::{Author, Event, Journal, NoteKind, RecordStamp, Step};
 use crate::page::block::{Block, Inline};
@@ -116,7 +118,7 @@ fn open(place: Place, text: &str) -> Model {
     let as_of = AsOf::parse("2026-11-23").unwrap();
     let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
     let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
-    let mut model = Model::new(Arc::clone(&loaded), view, Arc::new(commands::keymap(&[]).0), SIZE);
+    let mut model = laid_out(Model::new(Arc::clone(&loaded), view, Arc::new(commands::keymap(&[]).0), SIZE));
     if is(place, Place::Note) {
         let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();
         let note = Event::Note { node: "a".into(), kind: NoteKind::Progress, text: long(text).into() };

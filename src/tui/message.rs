@@ -1,12 +1,14 @@
 //! What can happen to the screen: keys, the mouse, the terminal, the plan's files.
 
+use super::compose::Found;
+use super::view::Progress;
+use crate::plan::as_of::AsOf;
+use crate::progress::{RuleRef, States};
 use std::sync::Arc;
 
 use super::chord::Chord;
-use super::draft_keeper;
-use super::exporter::ExportEnd;
+use super::export_job::ExportEnd;
 use super::finding::{Answer, Lens, Purpose};
-use super::searcher::Judged;
 use crate::journal::{Author, Changed, Journal, NodeName};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
@@ -88,7 +90,7 @@ pub enum Message {
         text: String,
     },
     /// There is a draft of the line that was just opened.
-    DraftFound(Box<draft_keeper::Found>),
+    DraftFound(Box<Found>),
     /// The words of the open line lie on disk, or why they do not.
     DraftKept(Result<(), Bilingual>),
     /// There is no step to take back, or none to bring back: which, in words.
@@ -136,11 +138,12 @@ impl Message {
     }
 }
 
-/// How far a reading has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Files read.
-    pub done: usize,
-    /// Files to read.
-    pub total: usize,
+/// How every node stands, for a plan and a version of what people say.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub loaded: Arc<Loaded>,
+    pub version: u64,
+    pub rule: RuleRef,
+    pub as_of: AsOf,
+    pub states: Arc<States>,
 }

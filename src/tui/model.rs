@@ -1,69 +1,35 @@
 //! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes nothing.
 
+mod card;
+mod journal;
+mod session;
+mod situation;
+
+use super::view::{Focus, Freshness, View};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::card_window::{Anchor, CardWindow};
 use super::columns::Columns;
-use super::command::{Call, CommandId, Context, Situation};
+use super::command::{Call, Context};
 use super::compose::Compose;
 use super::effect::MouseCapture;
 use super::finding::{Finding, Prompt};
 use super::jumps::{Jumps, Marks};
 use super::keymap::{Keymap, Pending};
-use super::layers::Layer;
-use super::layout::Panes;
+use super::layers::{Choosing, Layer};
 use super::ledger::Ledger;
-use super::message::{Cell, Progress, Size};
+use super::message::{Cell, Size};
 use super::pages::Page;
-use super::pages::review::{Awaited, Review};
-use crate::chart::Glyphs;
-use crate::journal::{Author, Journal, NodeName, Record};
+use super::pages::review::Awaited;
+use super::panes::Panes;
+use crate::journal::NodeName;
 use crate::outline::{Outline, OutlinePlace};
 use crate::page::PageReader;
-use crate::plan::as_of::AsOf;
-use crate::plan::diagnostic::Diagnostic;
 use crate::plan::load::Loaded;
 use crate::plan::{Key, NodeId, Plan};
-use crate::progress::RuleRef;
-use crate::text::language::{self, Locale};
-use crate::text::{Bilingual, Lang, ShownLanguages, Ui};
-
-/// What is shown and how it is worded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct View {
-    /// Which of the plan's languages.
-    pub show: ShownLanguages,
-    /// Which language the program speaks.
-    pub ui: Ui,
-    /// What the locale says, for a plan in neither of the program's languages.
-    pub locale: Locale,
-    /// The rule set of verdicts.
-    pub rule: RuleRef,
-    /// The day everything is looked at from.
-    pub as_of: AsOf,
-    /// What charts are drawn with.
-    pub glyphs: Glyphs,
-}
-
-/// Which pane the keys go to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Focus {
-    #[default]
-    Outline,
-    Card,
-}
-
-/// How fresh the plan on screen is.
-#[derive(Clone, Debug, Default)]
-pub enum Freshness {
-    /// All of it is read.
-    #[default]
-    Whole,
-    Reading(Progress),
-    /// The files changed and nothing of them could be taken: the last good plan shows, and why.
-    Stale(Arc<[Diagnostic]>),
-}
+use crate::text::language::{self};
+use crate::text::{Bilingual, Lang, ShownLanguages};
 
 /// The lines of the flat list.
 #[derive(Clone, Debug)]
@@ -111,6 +77,15 @@ pub struct Click {
     pub at_ms: u64,
 }
 
+/// What an action asks for that it cannot do itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// A command that was taken from a list.
+    Command(Call),
+    /// The card of a node, in the session that shows.
+    Card(NodeId),
+}
+
 /// The screen's state.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -145,8 +120,8 @@ pub struct Model {
     pub find: Finding,
     /// Keys typed that are no whole command yet.
     pub pending: Pending,
-    /// A command that what was taken from a list stands for: it is run before anything else.
-    pub asked_for: Option<Call>,
+    /// What something that was just done asks for in turn: it is done before anything else.
+    pub asked_for: Option<Request>,
     /// What the last key had to say; gone with the next.
     pub notice: Option<Bilingual>,
     pub mouse: MouseCapture,
@@ -166,7 +141,7 @@ impl Model {
     /// The screen as it first opens on a plan.
     pub fn new(loaded: Arc<Loaded>, view: View, keymap: Arc<Keymap>, size: Size) -> Self {
         let outline = Outline::new(&loaded.plan.tree);
-        let mut model = Self {
+        Self {
             loaded,
             freshness: Freshness::Whole,
             ledger: Ledger::default(),
@@ -194,9 +169,7 @@ impl Model {
             panes: Panes::default(),
             awaited: None,
             unread: Vec::new(),
-        };
-        super::layout::relayout(&mut model);
-        model
+        }
     }
 
     pub fn plan(&self) -> &Plan {
@@ -291,78 +264,6 @@ impl Model {
         }
     }
 
-    /// What is the case now, for the availability of commands.
-    pub fn situation(&self) -> Situation {
-        let tree = &self.plan().tree;
-        let here = self.selected();
-        Situation {
-            on_node: here.is_some(),
-            on_card: self.focus == Focus::Card,
-            on_parent: here.is_some_and(|id| self.outline.is_parent(tree, id)),
-            is_open: here.is_some_and(|id| self.outline.is_parent(tree, id) && self.outline.is_open(id)),
-            has_parent: here.is_some_and(|id| tree.node(id).parent.is_some()),
-            has_links: here.is_some_and(|id| !tree.serves(id).is_empty() || !tree.served_by(id).is_empty()),
-            is_zoomed: self.outline.scope().is_some(),
-            can_go_back: self.jumps.can_go_back(),
-            can_go_forward: self.jumps.can_go_forward(),
-            has_marks: !self.marks.is_empty(),
-            can_cancel: !self.pending.is_empty()
-                || !self.layers.is_empty()
-                || self.compose.is_some()
-                || !self.pages.is_empty()
-                || self.find.prompt.is_some()
-                || self.find.is_lit()
-                || self.find.cell().is_some()
-                || self.columns.is_some(),
-            is_typing: self.is_prompting(),
-            is_composing: self.is_composing(),
-            has_fields: self.compose.as_ref().is_some_and(Compose::has_fields),
-            on_page: !self.pages.is_empty(),
-            is_reviewing: self.reviewing().is_some(),
-            has_review_card: self.review().is_some_and(|review| review.card().is_some()),
-            can_reveal: self.reviewing().is_some_and(Review::can_reveal),
-            on_difference: super::update::difference_here(self).is_some(),
-            can_say: self.here().is_some() && self.ledger.past.is_none(),
-            on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
-            on_orphan: self.selected_orphan().is_some(),
-            has_own: self
-                .said_here()
-                .is_some_and(|said| said.notes().next().is_some() || said.values().next().is_some()),
-            can_undo: self.own_step(Journal::undo_target),
-            can_redo: self.own_step(Journal::redo_target),
-            has_records: self
-                .ledger
-                .journal
-                .as_deref()
-                .is_some_and(|journal| !journal.fold().homes().is_empty()),
-            has_orphans: self.outline.tail() > 0,
-            has_search: self.find.search.is_some(),
-            is_lit: self.find.is_lit(),
-            is_filtered: self.find.standing.is_some(),
-            has_lenses: !self.find.lenses.is_empty(),
-            has_languages: self.plan().languages.len() > 1,
-            has_problems: super::update::has_problems(self),
-            has_columns: self.columns.is_some(),
-            has_matrix: self.plan().matrix.is_some(),
-            on_matrix: matches!(self.pages.last(), Some(Page::Matrix(_))),
-            on_grid: matches!(self.pages.last(), Some(Page::Matrix(_) | Page::Timeline(_))),
-            can_suspend: cfg!(unix),
-        }
-    }
-
-    /// Whether a command can run now.
-    pub fn is_available(&self, id: CommandId) -> bool {
-        (self.keymap.spec(id).when)(&self.situation())
-    }
-
-    /// Whether one has a step of that kind.
-    fn own_step(&self, find: impl for<'j> Fn(&'j Journal, &Author) -> Option<&'j Record>) -> bool {
-        let (Some(journal), Ok(author)) = (self.ledger.journal.as_deref(), &self.ledger.author) else {
-            return false;
-        };
-        find(journal, author).is_some()
-    }
-
     /// Takes up a place; nodes it names that are not read yet are awaited.
     pub fn take_up(&mut self, place: OutlinePlace, focus: Focus) {
         let height = self.outline.cursor().height;
@@ -410,5 +311,20 @@ impl Model {
         let tag = self.plan().tag(show.main()).to_owned();
         self.view.show = show;
         self.view.ui = language::speak(&tag, self.view.locale);
+    }
+
+    /// Opens a list over what shows. What is chosen in it is done to what is under the cursor now.
+    pub fn open_list(&mut self, choosing: Choosing) {
+        let about = match choosing {
+            Choosing::Help
+            | Choosing::Palette
+            | Choosing::Actions
+            | Choosing::Verdict
+            | Choosing::Tags
+            | Choosing::OwnNotes
+            | Choosing::OwnItems => self.here().map(|here| here.name),
+            _ => None,
+        };
+        self.layers.push(Layer { about, ..Layer::new(choosing) });
     }
 }

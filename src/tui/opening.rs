@@ -6,7 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::host::Incoming;
-use super::message::{Message, Progress};
+use super::message::Message;
+use super::view::Progress;
 use super::watch::{self, AsRead};
 use crate::plan::Plan;
 use crate::plan::load::{Loaded, PlanReading, PlanSource, UnreadablePlan};

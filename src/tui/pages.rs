@@ -1,6 +1,6 @@
-//! Pages: what takes the card's place, or the whole body, until it is left. Plain data; `update::pages` changes it, `widgets::pages` draws it.
+//! Pages: what takes the card's place, or the whole body, until it is left. Plain data; `actions::pages` changes it, `widgets::pages` draws it.
 //!
-//! A page is one variant here, one file in `update/pages/` (its commands) and one in `widgets/pages/` (its looks).
+//! A page is one variant here, one file in `actions/pages/` (what its keys do) and one in `widgets/pages/` (its looks).
 
 pub mod agreement;
 pub mod matrix;
@@ -13,7 +13,7 @@ use agreement::Agreed;
 use review::Review;
 
 use super::card_window::CardWindow;
-use super::model::Focus;
+use super::view::Focus;
 use crate::export::Format;
 use crate::journal::record::RecordId;
 use crate::outline::OutlinePlace;

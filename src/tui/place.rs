@@ -1,5 +1,6 @@
 //! The place one left: folds, cursor, scope, filter, language, marks. Kept per plan in the state directory, as JSON, written beside and renamed.
 
+use super::fnv::fnv;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::effect::MouseCapture;
 use super::finding::Standing;
 use super::jumps::Marks;
-use super::model::{Focus, Model};
+use super::model::Model;
+use super::view::Focus;
 use crate::outline::OutlinePlace;
 use crate::plan::write_file::replace;
 use crate::plan::{Key, Plan, regular_file};
@@ -101,13 +103,6 @@ pub fn file(state_dir: &Path, plan_id: &str, plan_path: Option<&Path>) -> PathBu
     let beside =
         whole.map(|path| format!("-{:016x}", fnv(path.as_os_str().as_encoded_bytes()))).unwrap_or_default();
     state_dir.join("places").join(format!("{plan_id}{beside}.json"))
-}
-
-/// FNV-1a, 64 bit: a short stable name for a path, nothing more.
-pub fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// Largest file of a place that is read, in bytes: all ids of a very large plan fit.

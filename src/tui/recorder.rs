@@ -1,5 +1,6 @@
 //! Puts steps on disk, and takes in those of others. The one place from which the screen writes to a journal.
 
+use super::effect::Turn;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,15 +12,6 @@ use crate::journal::{
 use crate::review::{SessionId, SessionRequest};
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
-
-/// Which way to go through one's own steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Takes the last one back.
-    Undo,
-    /// Brings it back.
-    Redo,
-}
 
 /// Writes a step, as one of the review session that is open. When it is told of as recorded it is on disk.
 pub fn record(model: &mut Model, step: Step, stamp: &RecordStamp) -> Message {

@@ -2,6 +2,7 @@
 //!
 //! Typing never waits for it. A search that is asked for again before its answer is cancelled; a plan that changed is indexed again.
 
+use super::message::Judged;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -41,16 +42,6 @@ impl Material {
         let same_plan = Arc::ptr_eq(&self.loaded, &other.loaded);
         same_plan && (self.version, self.rule, self.as_of) == (other.version, other.rule, other.as_of)
     }
-}
-
-/// How every node stands, for a plan and a version of what people say.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    pub loaded: Arc<Loaded>,
-    pub version: u64,
-    pub rule: RuleRef,
-    pub as_of: AsOf,
-    pub states: Arc<States>,
 }
 
 /// Something new about some nodes.

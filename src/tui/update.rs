@@ -1,33 +1,12 @@
 //! One step of the screen: a message in, fields changed, effects out. Pure: the clock is an argument.
 
-pub mod annotate;
-pub mod card;
-pub mod choices;
-pub mod columns;
-pub mod compose;
-pub mod copy_export;
-pub mod filter;
-pub mod find;
-pub mod jump_by;
-pub mod jumps;
 mod keys;
-pub mod lists;
-pub mod matches;
 mod mouse;
-pub mod movement;
-pub mod pages;
-pub mod people;
 mod plan;
-pub mod topmost;
-pub mod typing;
-pub mod view;
 
-pub use copy_export::headline;
-pub use lists::{has_problems, problems};
-pub use pages::{difference_here, is_shielded};
-pub use typing::MAX_HISTORY;
-
+use super::actions::{columns, compose, filter, find, lists, matches, pages, people};
 use super::card_window::CardWindow;
+use super::commands;
 use super::effect::Effect;
 use super::keymap::Pending;
 use super::layout;
@@ -39,6 +18,7 @@ pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
     model.now_ms = now_ms;
     let before = (!message.is_input()).then(|| model.here().map(|here| here.name));
     let mut effects = take(model, message, now_ms);
+    effects.extend(commands::run_asked_for(model));
     // What the first key of two was meant for is not under the cursor any more.
     if before.is_some_and(|before| before != model.here().map(|here| here.name)) {
         (model.pending, model.card) = (Pending::default(), CardWindow::default());
@@ -95,7 +75,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             Vec::new()
         }
         message @ (Message::Previewed(..) | Message::ExportProgress(_) | Message::Exported(_)) => {
-            copy_export::told(model, message);
+            pages::export::told(model, message);
             Vec::new()
         }
         Message::JournalUnread(said) => {

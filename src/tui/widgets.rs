@@ -3,7 +3,6 @@
 pub mod card;
 pub mod columns;
 pub mod compose;
-pub mod content;
 pub mod frame;
 mod ink;
 pub mod list;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use plan158::journal::{Author, Event, Journal, RecordStamp, Step};
 use plan158::plan::State;
-use plan158::tui::editor::Draft;
+use plan158::tui::drafts::note::Draft;
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
 use rstest::rstest;

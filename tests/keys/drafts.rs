@@ -244,7 +244,7 @@ fn a_draft_that_comes_late_does_not_touch_what_was_typed() {
         at: std::time::SystemTime::UNIX_EPOCH,
     };
     let words = Words::line(NoteKind::Concern, "an older draft");
-    let found = draft_keeper::Found { subject, draft, words, more: 0, when: String::new() };
+    let found = plan158::tui::compose::Found { subject, draft, words, more: 0, when: String::new() };
     let session = session.typed("mine").send(Message::DraftFound(Box::new(found)));
     assert_eq!(line(&session), "mine");
 }

@@ -7,8 +7,9 @@ use plan158::tui::command::Context;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::{Arrangement, Lens, MAX_QUERY_CHARS};
 use plan158::tui::message::Message;
-use plan158::tui::model::{Focus, Model};
+use plan158::tui::model::Model;
 use plan158::tui::place::Kept;
+use plan158::tui::view::Focus;
 use proptest::prelude::*;
 use rstest::rstest;
 

@@ -9,8 +9,8 @@ use plan158::page::LineTarget;
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
-use plan158::tui::model::Focus;
 use plan158::tui::pages::Page;
+use plan158::tui::view::Focus;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};

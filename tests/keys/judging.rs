@@ -5,8 +5,8 @@ use plan158::plan::State;
 use plan158::progress::RuleRef;
 use plan158::tui::command::Context;
 use plan158::tui::message::{Cell, Message, Mouse};
-use plan158::tui::model::Focus;
 use plan158::tui::pages::{Matrix, Page, Timeline};
+use plan158::tui::view::Focus;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};

@@ -4,7 +4,7 @@ use plan158::export::Format;
 use plan158::plan::write_file::Existing;
 use plan158::text::{Lang, ShownLanguages};
 use plan158::tui::effect::Effect;
-use plan158::tui::exporter::{Errand, ExportEnd};
+use plan158::tui::export_job::{Errand, ExportEnd};
 use plan158::tui::message::Message;
 use rstest::rstest;
 

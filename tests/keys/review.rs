@@ -9,9 +9,9 @@ use plan158::plan::State;
 use plan158::plan::load::{PlanSource, load};
 use plan158::tui::command::Context;
 use plan158::tui::message::Message;
-use plan158::tui::model::Focus;
 use plan158::tui::pages::Page;
 use plan158::tui::pages::review::{Awaited, Closing, Face};
+use plan158::tui::view::Focus;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};

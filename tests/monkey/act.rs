@@ -3,8 +3,8 @@
 use crossterm::event::Event as Terminal;
 use plan158::journal::Event;
 use plan158::tui::chord::Chord;
+use plan158::tui::effect::Turn;
 use plan158::tui::message::{Mouse, Size};
-use plan158::tui::recorder::Turn;
 
 use super::dice::Dice;
 use super::edits;

@@ -6,7 +6,7 @@ use plan158::journal::event::{Outcome, RecordedAmount, RecordedFigure};
 use plan158::journal::{Event, NodeName, NoteKind};
 use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Grade, Moment, When};
-use plan158::tui::recorder::Turn;
+use plan158::tui::effect::Turn;
 
 use super::act::{Act, PEOPLE, Place};
 use super::dice::Dice;

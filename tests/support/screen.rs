@@ -23,14 +23,15 @@ use plan158::tui::drafts::{Entry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
-use plan158::tui::layout::relayout;
+use plan158::tui::layout::{laid_out, relayout};
 use plan158::tui::message::{Cell, Message, Mouse, Size};
-use plan158::tui::model::{Model, View};
+use plan158::tui::model::Model;
 use plan158::tui::people::change;
 use plan158::tui::recorder;
 use plan158::tui::searcher::{Desk, Material};
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
+use plan158::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tempfile::TempDir;
@@ -95,7 +96,8 @@ impl Session {
         let as_of = AsOf::parse("2026-11-23").unwrap();
         let (show, ui, glyphs) = (choice.show, choice.ui, Glyphs::Unicode);
         let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
-        let model = Model::new(loaded, view, Arc::new(commands::keymap(&[]).0), size_of(size));
+        let keymap = Arc::new(commands::keymap(&[]).0);
+        let model = laid_out(Model::new(loaded, view, keymap, size_of(size)));
         Self {
             model,
             effects: Vec::new(),
@@ -122,8 +124,8 @@ impl Session {
     /// Another screen at the same size over the same journal, written by somebody, as after a restart.
     pub fn reopened(self, name: &str) -> Self {
         let view = self.model.view;
-        let model =
-            Model::new(Arc::clone(&self.model.loaded), view, Arc::clone(&self.model.keymap), self.model.size);
+        let (loaded, keymap) = (Arc::clone(&self.model.loaded), Arc::clone(&self.model.keymap));
+        let model = laid_out(Model::new(loaded, view, keymap, self.model.size));
         let again = Self { model, effects: Vec::new(), desk: Desk::default(), ..self };
         let told = again.read_journal();
         again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))

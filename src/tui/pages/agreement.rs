@@ -1,6 +1,6 @@
 //! Where authors agree, on the screen.
 
-use super::super::model::Focus;
+use super::super::view::Focus;
 use crate::progress::agreement::Agreement;
 
 /// What was found in the scope.

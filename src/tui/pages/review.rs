@@ -1,9 +1,7 @@
 //! A review session on the screen: one card at a time, and at its end what came of it.
 
 use super::super::chord::Chord;
-use super::super::model::{Focus, Model};
-use super::Page;
-use crate::journal::Step;
+use super::super::view::Focus;
 use crate::journal::event::Blindness;
 use crate::page::block::Block;
 use crate::plan::NodeId;
@@ -82,33 +80,5 @@ impl Review {
     /// Whether it was ended for good.
     pub fn is_over(&self) -> bool {
         matches!(&self.face, Face::Minutes(report) if report.closing == Closing::Ended)
-    }
-}
-
-impl Model {
-    /// The session on top of everything but lists and lines.
-    pub fn review(&self) -> Option<&Review> {
-        match self.pages.last() {
-            Some(Page::Review(review)) if self.find.prompt.is_none() => Some(review),
-            _ => None,
-        }
-    }
-
-    /// The same, while a card shows.
-    pub fn reviewing(&self) -> Option<&Review> {
-        self.review().filter(|review| review.face == Face::Card)
-    }
-
-    /// A step as one of the session that is open, whatever page lies over it.
-    #[must_use]
-    pub fn in_session(&self, step: Step) -> Step {
-        let open = self.pages.iter().find_map(|page| match page {
-            Page::Review(review) if !review.is_over() => Some(review),
-            _ => None,
-        });
-        match open {
-            Some(review) if step.session.is_none() => review.session.own(step),
-            _ => step,
-        }
     }
 }

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::super::draft_keeper;
 use super::super::drafts;
+use super::super::drafts::note::Draft;
 use super::super::drafts::store::{self, DraftFile};
-use super::super::editor::{self, Draft};
+use super::super::editor;
 use super::super::message::Message;
 use super::super::recorder;
 use super::Running;

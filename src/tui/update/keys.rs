@@ -1,5 +1,6 @@
 //! A key press: resolved against the keymap, then run.
 
+use super::super::actions::{compose, find, lists, prompt};
 use super::super::chord::Chord;
 use super::super::command::{Call, CommandId, Context};
 use super::super::commands;
@@ -7,7 +8,6 @@ use super::super::effect::Effect;
 use super::super::finding::{Arrangement, Asking, Taking};
 use super::super::keymap::{Pending, Resolution, is_cjk, split_alt};
 use super::super::model::Model;
-use super::{compose, find, lists};
 use crate::text::Bilingual;
 
 pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
@@ -98,7 +98,7 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     let views = matches!(model.context(), Context::Browse | Context::Card);
     if let (true, [only], Some(c)) = (views && is_cjk(chord), chords, chord.text()) {
         debug_assert_eq!(*only, chord, "a Chinese character has no twin");
-        return find::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
+        return prompt::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
     }
     if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
         // The second is for what the first leaves: a line that closes once its draft is on disk must not take it as text.

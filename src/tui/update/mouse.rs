@@ -1,12 +1,12 @@
 //! The mouse: a click selects, a second one folds, the wheel scrolls what is under it.
 
+use super::super::actions::{find, lists, matches, movement, pages};
 use super::super::command::{Call, CommandId, Motion};
-use super::super::commands;
 use super::super::effect::Effect;
-use super::super::layout::Spot;
 use super::super::message::{Cell, Mouse};
-use super::super::model::{Click, Focus, Model};
-use super::{lists, matches, movement, pages};
+use super::super::model::{Click, Model};
+use super::super::panes::Spot;
+use super::super::view::Focus;
 use crate::outline::{OutlineAction, SiblingDirection};
 
 /// Longest time between the two clicks of a double click, in milliseconds (the common desktop default).
@@ -21,9 +21,7 @@ pub fn mouse(model: &mut Model, mouse: Mouse, now_ms: u64) -> Vec<Effect> {
         return Vec::new();
     }
     if !model.layers.is_empty() {
-        let mut effects = lists::mouse(model, mouse);
-        effects.extend(commands::run_asked_for(model));
-        return effects;
+        return lists::mouse(model, mouse);
     }
     if model.is_prompting() {
         return in_prompt(model, mouse);
@@ -87,7 +85,7 @@ fn in_prompt(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
             Vec::new()
         }
         Mouse::Click(cell) => match model.panes.spot(cell) {
-            Spot::Row(line) => matches::click(model, line),
+            Spot::Row(line) => find::click(model, line),
             _ => Vec::new(),
         },
     }

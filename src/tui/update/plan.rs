@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::super::actions::{find, pages};
 use super::super::effect::Effect;
-use super::super::message::Progress;
-use super::super::model::{Freshness, Model};
-use super::{find, pages};
+use super::super::model::Model;
+use super::super::view::Freshness;
+use super::super::view::Progress;
 use crate::outline::Outline;
 use crate::plan::diagnostic::{Diagnostic, Severity};
 use crate::plan::load::Loaded;

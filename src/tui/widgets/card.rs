@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
 use super::super::theme::Theme;
+use super::super::view::Focus;
 use super::ink::write;
 use crate::page::terminal::TextStyle;
 

@@ -8,8 +8,8 @@ use super::super::compose::{Asks, Compose};
 use super::super::model::Model;
 use super::super::text::{cols, cut, fit, scrolled, shown, wrap};
 use super::super::theme::Theme;
+use super::ink::put;
 use super::ink::{clear, write};
-use super::outline::put;
 use crate::journal::describe;
 use crate::text::clean::line_within;
 

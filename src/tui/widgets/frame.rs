@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::command::{CommandId, CommandSpec, Context};
-use super::super::layout::{SMALLEST, WIDE_COLS};
-use super::super::model::{Freshness, Model};
+use super::super::model::Model;
+use super::super::panes::{SMALLEST, WIDE_COLS};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
-use super::super::update::{is_shielded, problems};
+use super::super::view::Freshness;
+use super::ink::put;
 use super::ink::{clear, write};
-use super::outline::put;
 use super::pages;
 use crate::progress::RuleRef;
 use crate::text::ShownLanguages;
@@ -148,7 +148,7 @@ fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
 pub fn banner(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let Some(area) = model.panes.banner else { return };
     let ui = model.view.ui;
-    let all = problems(model);
+    let all = model.problems();
     let Some(first) = all.first() else { return };
     let more = if all.len() > 1 {
         ui.pick(
@@ -270,7 +270,7 @@ fn known<'c>(model: &Model, commands: impl Iterator<Item = &'c CommandSpec>) -> 
     let works = |command: &&CommandSpec| {
         command.hint.is_some()
             && (command.when)(&situation)
-            && !is_shielded(model, command.id)
+            && !model.is_shielded(command.id)
             && !model.keymap.keys_of(command.id, context).is_empty()
     };
     commands.filter(works).filter_map(|command| hint(model, command, context)).collect()

@@ -1,5 +1,8 @@
 //! Writing on cells.
 
+use super::super::text::cut;
+use crate::plan::State;
+use crate::text::Ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -58,6 +61,40 @@ pub fn write_row(buffer: &mut Buffer, (x, y): (u16, u16), row: &ChartRow, theme:
         x = write(buffer, (x, y), &cell.text, room, theme.ink(cell.ink));
     }
     x
+}
+
+/// Writes as much of a text as fits before a column, and moves on behind it.
+pub fn put(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, text: &str, style: Style) {
+    let room = usize::from(end.saturating_sub(*x));
+    let shown = cut(text, room);
+    *x = write(buffer, (*x, y), &shown, room, style);
+}
+
+/// The state as it stands in a row.
+pub fn short_state(state: State, ui: Ui) -> String {
+    let word = match (ui, state) {
+        // The column has room for four characters.
+        (Ui::Zh, State::Undated) => "无期限",
+        (Ui::Zh, state) => state.label(Ui::Zh),
+        (Ui::En, State::NotStarted) => "not begun",
+        (Ui::En, State::OnTrack) => "on track",
+        (Ui::En, State::NeedsAcceleration) => "speed up",
+        (Ui::En, State::Limited) => "limited",
+        (Ui::En, State::Regressing) => "worsening",
+        (Ui::En, State::Achieved) => "achieved",
+        (Ui::En, State::Dropped) => "dropped",
+        (Ui::En, State::InsufficientEvidence) => "evidence?",
+        (Ui::En, State::NotAssessable) => "words",
+        (Ui::En, State::NoBaseline) => "no base",
+        (Ui::En, State::NoTarget) => "no target",
+        (Ui::En, State::Undated) => "undated",
+        (Ui::En, State::NoData) => "no data",
+        (Ui::En, State::Undetermined) => "unclear",
+        (Ui::En, State::Hold) => "holding",
+        (Ui::En, State::Overdue) => "overdue",
+        (Ui::En, State::Occurred) => "occurred",
+    };
+    format!("{} {word}", state.glyph())
 }
 
 #[cfg(test)]

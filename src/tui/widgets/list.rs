@@ -6,11 +6,10 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
 
 use super::super::layers::{Choosing, Entry, Layer};
-use super::super::layout::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::model::Model;
+use super::super::panes::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
 use super::super::theme::Theme;
-use super::super::update::choices;
 use super::ink::{clear, write};
 use crate::text::Ui;
 
@@ -20,7 +19,7 @@ pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> 
     clear(buffer, area);
     Block::bordered().border_style(theme.quiet()).render(area, buffer);
     let ui = model.view.ui;
-    let heading = choices::heading(&layer.choosing);
+    let heading = layer.choosing.heading();
     let name =
         format!(" {} ", heading.as_ref().map_or_else(|| name(&layer.choosing, ui), |said| said.get(ui)));
     write(

@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::text::{cols_up_to, cut, pieces, reach, reach_back};
+use super::ink::put;
 use super::ink::write;
-use super::outline::put;
 use crate::text::{clean::line_within, clean::one_line};
 
 /// Characters kept behind a marked stretch that would not show without leaving out others before it.

@@ -6,15 +6,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::super::layout::{RowShape, STATE_COLS, indent_cols};
-use super::super::model::{Focus, Model};
-use super::super::text::{cols, cut, fit, reach};
+use super::super::model::Model;
+use super::super::panes::{RowShape, STATE_COLS, indent_cols};
+use super::super::text::{cols, fit, reach};
 use super::super::theme::Theme;
-use super::ink::write;
+use super::super::view::Focus;
+use super::ink::{put, short_state};
 use super::marked::put_marked;
 use super::{columns, signs};
-use crate::plan::{NodeId, State};
-use crate::text::{Lang, Ui};
+use crate::plan::NodeId;
+use crate::text::Lang;
 use crate::text::{clean::line_within, clean::one_line};
 
 /// Columns of fold mark and its space.
@@ -79,33 +80,6 @@ fn draw_orphans(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) ->
         }
     }
     at
-}
-
-/// The state as it stands in a row.
-pub fn short_state(state: State, ui: Ui) -> String {
-    let word = match (ui, state) {
-        // The column has room for four characters.
-        (Ui::Zh, State::Undated) => "无期限",
-        (Ui::Zh, state) => state.label(Ui::Zh),
-        (Ui::En, State::NotStarted) => "not begun",
-        (Ui::En, State::OnTrack) => "on track",
-        (Ui::En, State::NeedsAcceleration) => "speed up",
-        (Ui::En, State::Limited) => "limited",
-        (Ui::En, State::Regressing) => "worsening",
-        (Ui::En, State::Achieved) => "achieved",
-        (Ui::En, State::Dropped) => "dropped",
-        (Ui::En, State::InsufficientEvidence) => "evidence?",
-        (Ui::En, State::NotAssessable) => "words",
-        (Ui::En, State::NoBaseline) => "no base",
-        (Ui::En, State::NoTarget) => "no target",
-        (Ui::En, State::Undated) => "undated",
-        (Ui::En, State::NoData) => "no data",
-        (Ui::En, State::Undetermined) => "unclear",
-        (Ui::En, State::Hold) => "holding",
-        (Ui::En, State::Overdue) => "overdue",
-        (Ui::En, State::Occurred) => "occurred",
-    };
-    format!("{} {word}", state.glyph())
 }
 
 fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buffer) {
@@ -268,11 +242,4 @@ fn title(model: &Model, id: NodeId, lang: Lang, max_cols: usize) -> Cow<'_, str>
         }
         (text, _) => text.into(),
     }
-}
-
-/// Writes as much of a text as fits before a column, and moves on behind it.
-pub fn put(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, text: &str, style: Style) {
-    let room = usize::from(end.saturating_sub(*x));
-    let shown = cut(text, room);
-    *x = write(buffer, (*x, y), &shown, room, style);
 }

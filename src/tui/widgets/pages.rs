@@ -10,11 +10,11 @@ pub mod timeline;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::super::content::Content;
 use super::super::model::Model;
 use super::super::pages::Page;
 use super::super::text::{cut, reach, wrap};
 use super::super::theme::Theme;
-use super::content::Content;
 
 pub use review::{foot, header, says_notice_elsewhere};
 

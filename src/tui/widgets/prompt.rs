@@ -5,13 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::finding::{Arrangement, Asking, Completing, Prompt};
-use super::super::layout::ROOMY_LINES;
 use super::super::model::Model;
+use super::super::panes::ROOMY_LINES;
 use super::super::text::{Grapheme, Scrolled, cols, cols_up_to, cut, fit, pieces, right, scrolled};
 use super::super::theme::Theme;
 use super::frame::standing;
+use super::ink::put;
 use super::ink::write;
-use super::outline::put;
 use crate::find::query::PartKind;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::line_within, clean::one_line};

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::model::Model;
 use super::super::text::cols;
 use super::super::theme::Theme;
-use super::outline::put;
+use super::ink::put;
 use crate::journal::Annotations;
 use crate::plan::NodeId;
 use crate::progress::Rollup;

@@ -1,8 +1,8 @@
 //! Where authors agree, with the keys of the page.
 
+use super::super::super::content::Content;
 use super::super::super::model::Model;
 use super::super::super::pages::agreement::Agreed;
-use super::super::content::Content;
 use crate::page::block::{Block, Inline};
 
 /// What stands on the page.

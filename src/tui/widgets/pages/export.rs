@@ -1,5 +1,7 @@
 //! The preview of an export: its first lines as they will be in the file.
 
+use crate::export::format::Medium;
+use crate::text::clean::one_line;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -8,7 +10,6 @@ use super::super::super::model::Model;
 use super::super::super::pages::ExportPage;
 use super::super::super::text::fit;
 use super::super::super::theme::Theme;
-use super::super::super::update::headline;
 use super::super::ink::write;
 
 /// Lines above the preview.
@@ -36,4 +37,25 @@ pub fn draw(
         }
     }
     Some(Position::new(area.x, body.start))
+}
+
+/// What the page says in its head: format, scope, filter.
+fn headline(model: &Model, page: &ExportPage) -> String {
+    let ui = model.view.ui;
+    let plan = model.plan();
+    let scope = model.outline.scope().map_or(plan.id.to_string(), |id| plan.tree.node(id).key.to_string());
+    let filter = model.find.standing.as_ref().map(|standing| format!(" · ⟨{}⟩", one_line(&standing.text)));
+    let shown = match page.format.medium() {
+        Medium::Text => "",
+        Medium::Binary => ui.pick(" · 内容预览", " · its content"),
+    };
+    let progress =
+        page.share.map(|share| ui.pick(format!(" · 写入中 {share} %"), format!(" · writing, {share} %")));
+    let head = ui.pick("导出", "Export");
+    format!(
+        "{head} {} · {scope}{}{shown}{}",
+        page.format.word(),
+        filter.unwrap_or_default(),
+        progress.unwrap_or_default()
+    )
 }

@@ -5,14 +5,15 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::super::super::command::{CommandId, Context};
-use super::super::super::layout::ROOMY_LINES;
+use super::super::super::content::Content;
+use super::super::super::content::line;
 use super::super::super::model::Model;
 use super::super::super::pages::review::{Closing, Face, Report, Review};
+use super::super::super::panes::ROOMY_LINES;
 use super::super::super::text::{cols, cut};
 use super::super::super::theme::Theme;
-use super::super::content::{Content, line};
+use super::super::ink::put;
 use super::super::ink::write;
-use super::super::outline::put;
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
 use crate::page::block::{Block, Inline, Pair, Weight};

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::super::compose::Compose;
 use super::super::effect::Effect;
-use super::super::model::{Freshness, Model};
-use super::super::searcher::Judged;
+use super::super::message::Judged;
+use super::super::model::Model;
+use super::super::view::Freshness;
 use super::{compose, find, movement, pages};
 use crate::journal::{Annotations, Changed, Journal, JournalProblem, NodeName};
 use crate::page::AnnotationItem;

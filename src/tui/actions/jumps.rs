@@ -3,9 +3,8 @@
 use super::super::effect::Effect;
 use super::super::layers::Choosing;
 use super::super::model::Model;
-use super::filter;
 use super::lists;
-use super::movement::{go_to, step};
+use super::movement::{go_to, make_way, step};
 use crate::outline::{OutlineAction, SiblingDirection};
 use crate::page::LineTarget;
 use crate::text::Bilingual;
@@ -23,7 +22,7 @@ pub fn follow(model: &mut Model) -> Vec<Effect> {
         ([only], _) => go_to(model, only.to),
         ([_, ..], Some(here)) => {
             let key = model.plan().tree.node(here).key.clone();
-            lists::open(model, Choosing::Links(key));
+            model.open_list(Choosing::Links(key));
         }
         _ => model.notice = Some(Bilingual::new("这里没有链接", "no links here")),
     }
@@ -45,7 +44,7 @@ pub fn jump(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
             return Vec::new();
         };
         if let Some(target) = tree.find(key.as_str()) {
-            filter::make_way(model, target);
+            make_way(model, target);
             step(model, OutlineAction::GoTo(target));
             return Vec::new();
         }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::super::effect::Effect;
 use super::super::finding::{Answer, Arrangement, Asking, Lens, Purpose, Standing};
-use super::super::model::{Freshness, Model};
-use super::find::{ask, cancel, open, typed};
+use super::super::model::Model;
+use super::super::view::Freshness;
+use super::prompt::{ask, cancel, open, typed};
 use super::{movement, typing};
 use crate::find::Query;
 use crate::outline::{OutlineAction, Sieve};
@@ -19,7 +20,7 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
     let answer = model.find.prompt.as_ref().and_then(|prompt| prompt.answer.clone());
     cancel(model);
     let Some(answer) = answer.filter(|_| !text.is_empty()) else {
-        clear_filter(model);
+        movement::clear_filter(model);
         return Vec::new();
     };
     let lens = model.find.standing.as_ref().filter(|standing| standing.text == text);
@@ -108,31 +109,6 @@ pub fn in_cell(model: &Model, found: Arc<Answer>) -> Arc<Answer> {
         sieve: Arc::new(sieve),
         extra: Arc::clone(&found.extra),
     })
-}
-
-/// Everything shows again; the cursor stays where it is.
-pub fn clear_filter(model: &mut Model) {
-    if model.find.standing.take().is_some() {
-        model.find.awaited.remove(&Purpose::Standing);
-        let loaded = Arc::clone(&model.loaded);
-        // Under a line being typed it is the outline to come back to that was filtered.
-        let outline = match &mut model.find.prompt {
-            Some(prompt) => &mut prompt.before.outline,
-            None => &mut model.outline,
-        };
-        outline.unsift(&loaded.plan.tree);
-    }
-}
-
-/// Leaves the filter where it holds back a node that is gone to, and says so.
-pub fn make_way(model: &mut Model, target: NodeId) {
-    if model.find.standing.is_some() && !model.outline.admits(target) {
-        clear_filter(model);
-        model.notice = Some(Bilingual::new(
-            "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
-            "the filter held the target back: it is cleared (F, then C-p brings it back)",
-        ));
-    }
 }
 
 pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {

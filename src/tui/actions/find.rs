@@ -8,42 +8,16 @@ use super::super::chord::{Chord, Ctrl, Key};
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
 use super::super::finding::{
-    Answer, Arrangement, Asked, Asking, Before, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Prompt,
-    Purpose, Search, Taking,
+    Answer, Arrangement, Asking, ListWindow, Lit, MAX_QUERY_CHARS, PATIENCE_MS, Purpose, Search, Taking,
 };
 use super::super::layers;
-use super::super::model::{Focus, Freshness, Model};
+use super::super::model::Model;
+use super::super::view::{Focus, Freshness};
+use super::prompt::{ask, cancel, open, typed, within};
 use super::{filter, matches, movement, typing};
-use crate::find::Query;
 use crate::outline::SiblingDirection;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
-
-/// Opens the line, with something in it.
-pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &str) -> Vec<Effect> {
-    model.layers.clear();
-    let before = Before {
-        outline: model.outline.clone(),
-        card: model.card.clone(),
-        focus: model.focus,
-        awaited: model.awaited.clone(),
-    };
-    model.focus = Focus::Outline;
-    model.find.prompt = Some(Prompt {
-        asking,
-        input: text.into(),
-        query: Query::default(),
-        arrangement,
-        kept: None,
-        answer: None,
-        list: ListWindow::default(),
-        recalled: None,
-        completing: None,
-        taking: Taking::No,
-        before: Box::new(before),
-    });
-    typed(model)
-}
 
 /// Opens the line with the filter that stands.
 pub fn edit_standing(model: &mut Model) -> Vec<Effect> {
@@ -56,7 +30,7 @@ pub fn drop_filter(model: &mut Model) -> Vec<Effect> {
     if model.find.standing.is_none() {
         model.notice = Some(Bilingual::new("没有过滤或镜头", "there is no filter or lens"));
     }
-    filter::clear_filter(model);
+    movement::clear_filter(model);
     Vec::new()
 }
 
@@ -129,55 +103,6 @@ fn too_long() -> Bilingual {
     )
 }
 
-/// The line has changed: reads it as a query and asks for its matches. What is not understood leaves what shows as it is.
-pub fn typed(model: &mut Model) -> Vec<Effect> {
-    let loaded = Arc::clone(&model.loaded);
-    let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
-    if prompt.asking == Asking::LensName {
-        return Vec::new();
-    }
-    let text = prompt.input.value().to_owned();
-    prompt.query = Query::parse(&text, &loaded.plan);
-    prompt.kept = None;
-    if text.trim().is_empty() {
-        prompt.answer = None;
-        prompt.list = ListWindow::default();
-        model.find.awaited.remove(&Purpose::Prompt);
-        model.outline = resting(model);
-        return Vec::new();
-    }
-    if prompt.query.is_empty() {
-        return Vec::new();
-    }
-    let within = if prompt.asking == Asking::Search { within(model) } else { None };
-    ask(model, Purpose::Prompt, text, within)
-}
-
-/// The outline under the line, with nothing typed: as it was, or for a filter being edited, all of it.
-fn resting(model: &Model) -> crate::outline::Outline {
-    let Some(prompt) = &model.find.prompt else { return model.outline.clone() };
-    let mut outline = prompt.before.outline.clone();
-    if prompt.asking == Asking::Filter {
-        outline.unsift(&model.plan().tree);
-    }
-    outline
-}
-
-pub fn within(model: &Model) -> Option<String> {
-    // A cell of the matrix has no query, and an empty one asks nothing: its answers are narrowed when they come.
-    model.find.standing.as_ref().map(|standing| standing.text.clone())
-}
-
-/// Asks the worker; the answer comes as a message.
-pub fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<String>) -> Vec<Effect> {
-    model.find.generation += 1;
-    let generation = model.find.generation;
-    model.find.awaited.insert(purpose, generation);
-    // A filter holds for all of the plan; the rows see to the scope.
-    let scope = if purpose == Purpose::Standing { None } else { model.outline.scope() };
-    vec![Effect::Search(Asked { purpose, generation, query, within, scope })]
-}
-
 /// A search was answered. An answer that something newer was asked after is dropped.
 pub fn found(model: &mut Model, purpose: Purpose, generation: u64, answer: Arc<Answer>) -> Vec<Effect> {
     if model.find.awaited.get(&purpose) != Some(&generation) {
@@ -229,15 +154,6 @@ fn found_for_prompt(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
         effects.extend((!keys.is_empty()).then_some(Effect::Type(keys)));
     }
     effects
-}
-
-/// Closes the line and brings everything back as it was.
-pub fn cancel(model: &mut Model) {
-    let Some(prompt) = model.find.prompt.take() else { return };
-    model.find.awaited.remove(&Purpose::Prompt);
-    let before = *prompt.before;
-    (model.outline, model.card) = (before.outline, before.card);
-    (model.focus, model.awaited) = (before.focus, before.awaited);
 }
 
 /// Accepts the line.
@@ -328,4 +244,20 @@ pub fn clock(model: &mut Model, now_ms: u64) {
     }
     let waited_ms = now_ms.saturating_sub(*find.since_ms.get_or_insert(now_ms));
     find.spin = usize::try_from(waited_ms / PATIENCE_MS).ok().filter(|step| *step > 0);
+}
+
+/// A click on a line below the prompt: selects it, or takes it where it is selected already.
+pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
+    let (shown, selected) = model.visible(model.panes.outline_height());
+    let Some(node) = shown.get(line).copied() else { return Vec::new() };
+    if selected == Some(line) {
+        return take(model);
+    }
+    if model.find.is_flat() {
+        let top = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.top);
+        matches::select_in_list(model, top + line);
+    } else {
+        matches::show(model, node);
+    }
+    Vec::new()
 }

@@ -2,9 +2,10 @@
 
 use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::model::{Focus, Model};
+use super::super::super::model::Model;
 use super::super::super::pages::timeline::Drawn;
 use super::super::super::pages::{Page, Timeline};
+use super::super::super::view::Focus;
 use super::super::super::widgets::pages::timeline::track_cols;
 use super::super::movement;
 use super::PageKeys;

@@ -8,10 +8,11 @@ use super::super::chord::Chord;
 use super::super::command::{Call, CommandId, CommandSpec, Context, Group, Motion};
 use super::super::effect::Effect;
 use super::super::layers::{self, Choosing, Entry, Layer, LinkEntry, LinkWay, Taken};
-use super::super::layout::list_height;
 use super::super::message::Mouse;
-use super::super::model::{Focus, Model};
-use super::{choices, compose, find, movement, pages};
+use super::super::model::{Model, Request};
+use super::super::panes::list_height;
+use super::super::view::Focus;
+use super::{choices, compose, find, movement};
 use crate::journal::JournalProblem;
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::metric::Basis;
@@ -21,20 +22,6 @@ use crate::text::{Bilingual, Ui};
 
 /// Longest filter that is taken, in characters.
 const MAX_FILTER_CHARS: usize = 200;
-
-pub fn open(model: &mut Model, choosing: Choosing) {
-    let about = match choosing {
-        Choosing::Help
-        | Choosing::Palette
-        | Choosing::Actions
-        | Choosing::Verdict
-        | Choosing::Tags
-        | Choosing::OwnNotes
-        | Choosing::OwnItems => model.here().map(|here| here.name),
-        _ => None,
-    };
-    model.layers.push(Layer { about, ..Layer::new(choosing) });
-}
 
 /// Makes the entries of the topmost list again.
 pub fn refresh(model: &mut Model) {
@@ -72,7 +59,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         Choosing::Sources => sources(model, filter),
         Choosing::Problems => {
             let ui = model.view.ui;
-            let of_plan = problems(model).iter().map(|diagnostic| problem_entry(diagnostic, ui));
+            let of_plan = model.problems().iter().map(|diagnostic| problem_entry(diagnostic, ui));
             let of_journal = model.ledger.journal.iter().flat_map(|journal| journal.problems());
             of_plan.chain(of_journal.map(|problem| journal_entry(&problem, ui))).collect()
         }
@@ -124,7 +111,7 @@ fn help(model: &Model, filter: &str) -> Vec<Entry> {
 fn offers(model: &Model, command: &CommandSpec) -> bool {
     let works = |context| !model.keymap.keys_of(command.id, context).is_empty();
     model.reviewing().is_none()
-        || !pages::is_shielded(model, command.id) && (command.keys.is_empty() || works(Context::Review))
+        || !model.is_shielded(command.id) && (command.keys.is_empty() || works(Context::Review))
 }
 
 /// Whether an entry leads to another node.
@@ -253,14 +240,6 @@ fn link_entry(model: &Model, LinkEntry { to, way, basis }: LinkEntry) -> Entry {
     }
 }
 
-/// The problems on screen: those of the files as they are now, else of the plan as it was read.
-pub fn problems(model: &Model) -> &[Diagnostic] {
-    match &model.freshness {
-        super::super::model::Freshness::Stale(diagnostics) => diagnostics,
-        _ => &model.loaded.diagnostics,
-    }
-}
-
 fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> Entry {
     Entry {
         left: format!("{} {}:{}", diagnostic.code, one_line(&diagnostic.file), diagnostic.line),
@@ -277,11 +256,6 @@ fn journal_entry(problem: &JournalProblem, ui: Ui) -> Entry {
         right: one_line(problem.advice().get(ui)).into_owned(),
         taken: Taken::Read,
     }
-}
-
-/// Whether the files of the plan or the journal have problems to list.
-pub fn has_problems(model: &Model) -> bool {
-    !problems(model).is_empty() || model.ledger.journal.as_ref().is_some_and(|journal| journal.has_problems())
 }
 
 /// An edit of the filter line.
@@ -322,14 +296,14 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Opens a list in the place of the one that shows.
 pub fn ask(model: &mut Model, choosing: Choosing) -> Vec<Effect> {
     model.layers.pop();
-    open(model, choosing);
+    model.open_list(choosing);
     Vec::new()
 }
 
 /// Lists the problems of the files, where there are any.
 pub fn ask_problems(model: &mut Model) -> Vec<Effect> {
-    if has_problems(model) {
-        open(model, Choosing::Problems);
+    if model.has_problems() {
+        model.open_list(Choosing::Problems);
     } else {
         model.notice =
             Some(Bilingual::new("规划与记录文件没有问题", "the files of plan and journal have no problems"));
@@ -399,7 +373,7 @@ pub fn take(model: &mut Model) -> Vec<Effect> {
                 model.notice = Some(Bilingual::new("现在不可用", "not available now"));
                 return Vec::new();
             }
-            model.asked_for = Some(Call::plain(id));
+            model.asked_for = Some(Request::Command(Call::plain(id)));
             Vec::new()
         }
         Taken::Go(target) => {
@@ -417,13 +391,13 @@ pub fn take(model: &mut Model) -> Vec<Effect> {
 /// The mouse over a list: the wheel moves, a click selects, a click on the selected entry takes it.
 pub fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     let height = list_height(model.size);
-    let area = super::super::layout::list_area(model.size);
+    let area = super::super::panes::list_area(model.size);
     let Some(layer) = model.layers.last_mut() else { return Vec::new() };
     match mouse {
         Mouse::WheelDown(_, n) => layer.select(layer.selected + usize::from(n), height),
         Mouse::WheelUp(_, n) => layer.select(layer.selected.saturating_sub(usize::from(n)), height),
         Mouse::Click(cell) => {
-            let first = area.y + super::super::layout::LIST_HEAD_LINES;
+            let first = area.y + super::super::panes::LIST_HEAD_LINES;
             let inside = (area.x..area.x + area.width).contains(&cell.col)
                 && (first..area.y + area.height).contains(&cell.line);
             if !inside {

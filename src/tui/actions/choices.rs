@@ -6,12 +6,12 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::super::effect::Effect;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::model::Model;
-use super::{annotate, copy_export};
+use super::pages::export;
+use super::{annotate, copy};
 use crate::journal::{Fold, NodeName, describe, words};
 use crate::page::AnnotationItem;
 use crate::plan::{NodeId, State};
 use crate::review::session::VERDICT_KEYS;
-use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
 /// Most nodes a list offers.
@@ -34,9 +34,9 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
             .map(|item| own_entry(model, item, Taken::Retract))
             .collect(),
         Choosing::Reattach(_) => nodes(model, filter),
-        Choosing::ExportFormat => copy_export::formats(model.view.ui),
-        Choosing::Overwrite(_) => copy_export::overwriting(model.view.ui),
-        Choosing::Citation(node) => copy_export::styles(node),
+        Choosing::ExportFormat => export::formats(model.view.ui),
+        Choosing::Overwrite(_) => export::overwriting(model.view.ui),
+        Choosing::Citation(node) => copy::styles(node),
         _ => return None,
     })
 }
@@ -56,9 +56,9 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
             let here = model.here()?;
             annotate::retract_this(model, &here, &item)
         }
-        Taken::Format(format) => copy_export::preview(model, format),
+        Taken::Format(format) => export::preview(model, format),
         Taken::Overwrite(over) => match choosing {
-            Some(Choosing::Overwrite(errand)) => copy_export::overwrite(model, errand, over),
+            Some(Choosing::Overwrite(errand)) => export::overwrite(model, errand, over),
             _ => return None,
         },
         Taken::Cite(key, style) => {
@@ -171,37 +171,4 @@ fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
         }
     };
     found.iter().take(MAX_NODES).map(entry).collect()
-}
-
-/// What there is to know about such a list, as its heading.
-pub fn heading(choosing: &Choosing) -> Option<Bilingual> {
-    Some(match choosing {
-        Choosing::Verdict => Bilingual::new("结论（1…8 直接选定）", "Verdict (1…8 choose at once)"),
-        Choosing::Tags => Bilingual::new(
-            "标签（输入以筛选或新建，Enter 加上或去掉）",
-            "Tags (type to filter or create, Enter puts or takes off)",
-        ),
-        Choosing::ExportFormat => {
-            Bilingual::new("导出为（数字直接选定）", "Export as (digits choose at once)")
-        }
-        Choosing::Citation(_) => {
-            Bilingual::new("引用格式（数字直接选定）", "Style of the citation (digits choose at once)")
-        }
-        Choosing::Overwrite(errand) => {
-            let path = errand.path.to_string_lossy();
-            let path = one_line(&path);
-            Bilingual::new(format!("{path} 已存在"), format!("{path} exists already"))
-        }
-        Choosing::TagToRename => Bilingual::new("改名哪个标签", "Which tag to rename"),
-        Choosing::OwnNotes => Bilingual::new("修改哪条笔记", "Which note to edit"),
-        Choosing::OwnItems => Bilingual::new("撤回哪一条", "Which to retract"),
-        Choosing::Reattach(name) => {
-            let name = one_line(name);
-            Bilingual::new(
-                format!("{name} 改挂到哪个节点（输入以筛选）"),
-                format!("Where {name} belongs now (type to filter)"),
-            )
-        }
-        _ => return None,
-    })
 }

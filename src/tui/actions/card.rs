@@ -3,7 +3,8 @@
 use super::super::card_window::CardWindow;
 use super::super::command::{Call, Motion};
 use super::super::layout::relayout;
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
+use super::super::view::Focus;
 use crate::outline::SiblingDirection;
 
 /// On the card, rows are its links and pages its text. Whether the card has the keys at all.

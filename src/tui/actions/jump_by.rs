@@ -107,7 +107,7 @@ pub fn orphan(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
         "the node of these words has left the plan; Enter twice lists what can be done (reattach)",
     ));
     if model.find.standing.is_some() {
-        super::filter::clear_filter(model);
+        movement::clear_filter(model);
         model.notice = Some(Bilingual::new("过滤已取消", "the filter is cleared"));
     }
     if let Some(from) = model.selected().map(|id| model.plan().tree.node(id).key.clone()) {

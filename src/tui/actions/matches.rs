@@ -7,8 +7,8 @@ use super::super::command::Call;
 use super::super::effect::Effect;
 use super::super::finding::{Arrangement, Asking, Lit, Purpose};
 use super::super::model::Model;
-use super::find::{ask, take, within};
 use super::movement;
+use super::prompt::{ask, within};
 use crate::outline::{OutlineAction, SiblingDirection};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
@@ -62,7 +62,7 @@ pub fn select(model: &mut Model, n: usize, way: SiblingDirection) {
 }
 
 /// Selects a line of the flat list.
-fn select_in_list(model: &mut Model, line: usize) {
+pub fn select_in_list(model: &mut Model, line: usize) {
     let lines = model.flat_rows().count();
     let height = model.panes.outline_height();
     let Some(prompt) = &mut model.find.prompt else { return };
@@ -71,22 +71,6 @@ fn select_in_list(model: &mut Model, line: usize) {
     if let Some(node) = node {
         show(model, node);
     }
-}
-
-/// A click on a line below the prompt: selects it, or takes it where it is selected already.
-pub fn click(model: &mut Model, line: usize) -> Vec<Effect> {
-    let (shown, selected) = model.visible(model.panes.outline_height());
-    let Some(node) = shown.get(line).copied() else { return Vec::new() };
-    if selected == Some(line) {
-        return take(model);
-    }
-    if model.find.is_flat() {
-        let top = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.top);
-        select_in_list(model, top + line);
-    } else {
-        show(model, node);
-    }
-    Vec::new()
 }
 
 pub fn tree_or_flat(model: &mut Model) -> Vec<Effect> {

@@ -2,9 +2,10 @@
 
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
+use super::super::view::Focus;
 use super::pages::{matrix, review};
-use super::{annotate, card, compose, find, lists, movement, pages};
+use super::{annotate, card, compose, find, lists, movement, pages, prompt};
 use crate::outline::OutlineAction;
 use crate::text::Bilingual;
 
@@ -40,7 +41,7 @@ pub fn cancel(model: &mut Model) -> Vec<Effect> {
         return compose::cancel(model);
     }
     if model.is_prompting() {
-        find::cancel(model);
+        prompt::cancel(model);
         return Vec::new();
     }
     if let Some(effects) = pages::cancel(model) {

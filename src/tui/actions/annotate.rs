@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::super::compose::{Asks, Compose, VALUE_FIELDS};
 use super::super::draft_keeper::title;
-use super::super::editor::Draft;
+use super::super::drafts::note::Draft;
 use super::super::effect::Effect;
+use super::super::effect::Turn;
 use super::super::layers::Choosing;
-use super::super::ledger::Here;
 use super::super::model::Model;
-use super::super::recorder::Turn;
-use super::{compose, lists};
+use super::super::view::Here;
+use super::compose;
 use crate::journal::fold::Note;
 use crate::journal::{Annotations, Event, NodeName, NoteKind, Step, describe};
 use crate::page::AnnotationItem;
@@ -78,7 +78,7 @@ pub fn tags(model: &mut Model) -> Vec<Effect> {
 
 fn choose_here(model: &mut Model, choosing: Choosing) -> Vec<Effect> {
     writing_here(model, |model, _| {
-        lists::open(model, choosing);
+        model.open_list(choosing);
         Vec::new()
     })
 }
@@ -119,7 +119,7 @@ pub fn choose_tag(model: &mut Model) -> Vec<Effect> {
         if none {
             model.notice = Some(Bilingual::new("还没有标签；t 加一个", "there are no tags yet; t puts one"));
         } else {
-            lists::open(model, Choosing::TagToRename);
+            model.open_list(Choosing::TagToRename);
         }
         Vec::new()
     })
@@ -164,7 +164,7 @@ fn edit_note_here(model: &mut Model, here: &Here) -> Vec<Effect> {
         }
         [only] => edit_this(model, here, only),
         _ => {
-            lists::open(model, Choosing::OwnNotes);
+            model.open_list(Choosing::OwnNotes);
             Vec::new()
         }
     }
@@ -212,7 +212,7 @@ fn retract_here(model: &mut Model, here: &Here) -> Vec<Effect> {
         }
         [only] => retract_this(model, here, only),
         _ => {
-            lists::open(model, Choosing::OwnItems);
+            model.open_list(Choosing::OwnItems);
             Vec::new()
         }
     }
@@ -311,7 +311,7 @@ fn reattach_here(model: &mut Model, here: &Here) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    lists::open(model, Choosing::Reattach(NodeName::clone(&here.name)));
+    model.open_list(Choosing::Reattach(NodeName::clone(&here.name)));
     Vec::new()
 }
 

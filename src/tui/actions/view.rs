@@ -1,7 +1,8 @@
 //! What shows and who has the keys: panes, the tree, the mouse.
 
 use super::super::effect::{Effect, MouseCapture};
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
+use super::super::view::Focus;
 use super::pages;
 use crate::text::Bilingual;
 

@@ -3,15 +3,16 @@
 use super::super::super::card_window::{Anchor, CardWindow};
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::ledger::Here;
-use super::super::super::model::{Focus, Model};
+use super::super::super::model::Model;
 use super::super::super::pages::Page;
 use super::super::super::pages::agreement::Agreed;
+use super::super::super::view::Focus;
+use super::super::super::view::Here;
 use super::super::{compose, movement};
 use super::PageKeys;
 use crate::page::LineTarget;
 use crate::plan::NodeId;
-use crate::progress::agreement::{Agreement, Disagreement};
+use crate::progress::agreement::Agreement;
 use crate::text::Bilingual;
 
 /// Opens it on the scope, at the first node on which authors differ.
@@ -61,18 +62,11 @@ pub fn settle(model: &mut Model) -> Vec<Effect> {
     if !matches!(model.pages.last(), Some(Page::Agreement(_))) {
         return Vec::new();
     }
-    let Some(node) = here(model).map(|one| one.node) else {
+    let Some(node) = model.difference_here().map(|one| one.node) else {
         model.notice = Some(Bilingual::new("光标处没有分歧", "no disagreement under the cursor"));
         return Vec::new();
     };
     let name = model.plan().tree.node(node).key.as_str().into();
     let here = Here { name, node: Some(node) };
     compose::open(model, Compose::line(Asks::Settlement, here, ""))
-}
-
-/// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.
-pub fn here(model: &Model) -> Option<&Disagreement> {
-    let Some(Page::Agreement(agreed)) = model.pages.last() else { return None };
-    let node = model.card.on.as_ref()?.first_of_node(&model.plan().tree)?;
-    agreed.found.differing.iter().find(|one| one.node == node)
 }

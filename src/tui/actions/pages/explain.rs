@@ -2,8 +2,9 @@
 
 use super::super::super::card_window::CardWindow;
 use super::super::super::effect::Effect;
-use super::super::super::model::{Focus, Model};
+use super::super::super::model::Model;
 use super::super::super::pages::{Explain, Page};
+use super::super::super::view::Focus;
 use super::super::movement;
 use super::PageKeys;
 use crate::page::LineTarget;

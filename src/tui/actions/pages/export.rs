@@ -1,102 +1,49 @@
-//! Taking things away: copies of what is under the cursor, and exports of what shows.
+//! The preview of an export: scrolled, and taken to be written.
 
+use super::super::super::command::{Call, Motion};
+use super::super::super::compose::{Asks, Compose};
+use super::super::super::effect::Effect;
+use super::super::super::export_job::{Errand, ExportEnd};
+use super::super::super::layers::{Choosing, Entry, Taken};
+use super::super::super::message::Message;
+use super::super::super::model::Model;
+use super::super::super::pages::ExportPage;
+use super::super::super::pages::Page;
+use super::super::super::view::Here;
+use super::super::compose;
+use super::PageKeys;
+use crate::export::Format;
+use crate::plan::write_file::Existing;
+use crate::text::clean::shown;
+use crate::text::{Bilingual, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::compose::{Asks, Compose};
-use super::super::effect::Effect;
-use super::super::exporter::{Errand, ExportEnd, Matter};
-use super::super::layers::{Choosing, Entry, Taken};
-use super::super::ledger::Here;
-use super::super::message::Message;
-use super::super::model::Model;
-use super::super::pages::{ExportPage, Page};
-use super::{compose, lists, pages};
-use crate::export::Format;
-use crate::export::cite::Style;
-use crate::export::format::Medium;
-use crate::page::terminal::{self, Layout};
-use crate::plan::Key;
-use crate::plan::write_file::Existing;
-use crate::text::{Bilingual, Ui};
-use crate::text::{clean::one_line, clean::shown};
+pub(super) const KEYS: PageKeys = PageKeys {
+    motion,
+    take,
+    // What is being written is stopped first.
+    cancel: |model| match model.pages.last() {
+        Some(Page::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),
+        _ => (PageKeys::TEXT.cancel)(model),
+    },
+    ..PageKeys::TEXT
+};
 
-/// Columns of a copied card.
-const COPY_COLS: usize = 80;
-
-/// Copies the card as it is read.
-pub fn copy_text(model: &mut Model) -> Vec<Effect> {
-    copy(model, Bilingual::new("文本", "the text"), text)
+fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
+    let height = model.panes.page_height();
+    let Some(Page::Export(page)) = model.pages.last_mut() else { return false };
+    let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
+    let last = lines.saturating_sub(height.max(1));
+    page.top = motion.target(call, page.top, last + 1, height).min(last);
+    true
 }
 
-pub fn copy_id(model: &mut Model) -> Vec<Effect> {
-    copy(model, Bilingual::new("编号", "the id"), |model| Some(model.here()?.name.to_string()))
-}
-
-/// Copies the titles from the plan's down to the node's.
-pub fn copy_path(model: &mut Model) -> Vec<Effect> {
-    copy(model, Bilingual::new("路径", "the path"), path)
-}
-
-pub fn copy_markdown(model: &mut Model) -> Vec<Effect> {
-    copy(model, Bilingual::new(" Markdown", "the Markdown"), |model| {
-        Matter::of_node(model, model.selected()?)?.excerpt()
-    })
-}
-
-/// Lets one choose the style of the citation to copy.
-pub fn copy_citation(model: &mut Model) -> Vec<Effect> {
-    if let Some(node) = model.selected() {
-        let key = model.plan().tree.node(node).key.clone();
-        lists::open(model, Choosing::Citation(key));
-    }
-    Vec::new()
-}
-
-/// The styles of citations; names of standards are the same in every language.
-pub fn styles(node: &Key) -> Vec<Entry> {
-    let entry = |(number, style): (usize, Style)| Entry {
-        left: number.to_string(),
-        title: match style {
-            Style::Gbt7714 => "GB/T 7714-2015",
-            Style::Apa => "APA 7",
-            Style::Bibtex => "BibTeX",
-        }
-        .to_owned(),
-        right: style.word().to_owned(),
-        taken: Taken::Cite(node.clone(), style),
-    };
-    (1..).zip(Style::ALL.iter().copied()).map(entry).collect()
-}
-
-fn copy(model: &mut Model, what: Bilingual, text: impl Fn(&Model) -> Option<String>) -> Vec<Effect> {
-    match text(model) {
-        Some(text) => vec![Effect::Copy(text, what)],
-        None => {
-            model.notice = Some(Bilingual::new("这里没有可复制的", "nothing to copy here"));
-            Vec::new()
-        }
-    }
-}
-
-/// The card as it is read.
-fn text(model: &Model) -> Option<String> {
-    let page = super::super::card_pane::card(model, None)?;
-    let lines: Vec<String> = terminal::page(&page, &Layout::new(COPY_COLS, model.view.ui))
-        .lines
-        .iter()
-        .map(|line| line.text().trim_end().to_owned())
-        .collect();
-    Some(lines.join("\n") + "\n")
-}
-
-/// Titles from the plan's down to the node's.
-fn path(model: &Model) -> Option<String> {
-    let plan = model.plan();
-    let lang = model.view.show.main();
-    let title = |text: &crate::text::Text| one_line(text.get_or_first(lang).text).into_owned();
-    let nodes = plan.tree.path(model.selected()?).into_iter().map(|id| title(&plan.tree.node(id).title));
-    Some(std::iter::once(title(&plan.title)).chain(nodes).collect::<Vec<_>>().join(" › "))
+/// Asks where it is to be written.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(Page::Export(page)) = model.pages.last() else { return Vec::new() };
+    let format = page.format;
+    ask_path(model, format)
 }
 
 /// Lets one choose the format of an export, of what shows now.
@@ -107,7 +54,7 @@ pub fn choose_format(model: &mut Model) -> Vec<Effect> {
             "you are looking back; Esc first, then export",
         ));
     } else {
-        lists::open(model, Choosing::ExportFormat);
+        model.open_list(Choosing::ExportFormat);
     }
     Vec::new()
 }
@@ -144,7 +91,7 @@ fn what_for(format: Format) -> Bilingual {
 pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
     model.previews += 1;
     let number = model.previews;
-    pages::open(model, Page::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
+    super::open(model, Page::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
     vec![Effect::Preview(format, number)]
 }
 
@@ -219,7 +166,7 @@ fn exported(model: &mut Model, end: ExportEnd) {
         }
         ExportEnd::Exists(errand) => {
             let shown = shown(&errand.path);
-            lists::open(model, Choosing::Overwrite(errand));
+            model.open_list(Choosing::Overwrite(errand));
             Bilingual::new(format!("{shown} 已存在"), format!("{shown} exists already"))
         }
         ExportEnd::Stopped => Bilingual::new("已停止，没有写文件", "stopped: no file was written"),
@@ -253,25 +200,4 @@ pub fn overwrite(model: &mut Model, errand: Errand, over: Existing) -> Vec<Effec
         }
         Existing::Keep => Vec::new(),
     }
-}
-
-/// What the page says in its head: format, scope, filter.
-pub fn headline(model: &Model, page: &ExportPage) -> String {
-    let ui = model.view.ui;
-    let plan = model.plan();
-    let scope = model.outline.scope().map_or(plan.id.to_string(), |id| plan.tree.node(id).key.to_string());
-    let filter = model.find.standing.as_ref().map(|standing| format!(" · ⟨{}⟩", one_line(&standing.text)));
-    let shown = match page.format.medium() {
-        Medium::Text => "",
-        Medium::Binary => ui.pick(" · 内容预览", " · its content"),
-    };
-    let progress =
-        page.share.map(|share| ui.pick(format!(" · 写入中 {share} %"), format!(" · writing, {share} %")));
-    let head = ui.pick("导出", "Export");
-    format!(
-        "{head} {} · {scope}{}{shown}{}",
-        page.format.word(),
-        filter.unwrap_or_default(),
-        progress.unwrap_or_default()
-    )
 }

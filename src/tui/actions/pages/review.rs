@@ -8,10 +8,11 @@ use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::model::{Focus, Model};
+use super::super::super::effect::Turn;
+use super::super::super::model::Model;
 use super::super::super::pages::Page;
 use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
-use super::super::super::recorder::Turn;
+use super::super::super::view::Focus;
 use super::super::compose;
 use super::PageKeys;
 use crate::journal::event::{Blindness, SessionMark};
@@ -25,7 +26,7 @@ use crate::review::record::{find, heads, records};
 use crate::review::session::{VERDICT_KEYS, prospect, resumable};
 use crate::review::{
     ActionResult, Minutes, Order, Reason, ReviewAction, Session, SessionContext, SessionHead, SessionId,
-    SessionRequest, VerdictVisibility, until,
+    SessionRequest, until,
 };
 use crate::text::Bilingual;
 
@@ -194,7 +195,7 @@ pub fn end(model: &mut Model) -> Vec<Effect> {
 
 /// How far it is, without the share of last time; `None` where a card does not hide verdicts.
 pub fn progress_unseen(model: &mut Model) -> Option<Vec<Effect>> {
-    (with_card(model).is_some() && is_veiled(model)).then(|| ask(model, Asks::Share, None))
+    (with_card(model).is_some() && model.is_veiled()).then(|| ask(model, Asks::Share, None))
 }
 
 /// Takes the session's last step back; `None` where no session shows.
@@ -244,19 +245,9 @@ pub fn language_changed(model: &mut Model) {
     }
 }
 
-/// Whether verdicts are hidden now: by the card at hand, or while a plan that changed is read, by the card that comes again.
-fn is_veiled(model: &Model) -> bool {
-    let Some(review) = model.review() else { return false };
-    match review.face {
-        Face::Card => review.card().is_some_and(|node| review.session.veil(node) == VerdictVisibility::Drawn),
-        Face::Reading(None) => review.session.head().blind == Blindness::Blind,
-        Face::Reading(Some(_)) | Face::Minutes(_) => false,
-    }
-}
-
 /// Refuses, over a card that hides verdicts, what shows them.
 pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
-    if !is_shielded(model, id) {
+    if !model.is_shielded(id) {
         return None;
     }
     model.notice = Some(Bilingual::new(
@@ -264,27 +255,6 @@ pub fn shielded(model: &mut Model, id: CommandId) -> Option<Vec<Effect>> {
         "not in a blind session: it shows verdicts; decide with 1…8, then r reveals",
     ));
     Some(Vec::new())
-}
-
-/// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the verdicts to choose from.
-pub fn is_shielded(model: &Model, id: CommandId) -> bool {
-    let tells = matches!(
-        id,
-        CommandId::Search
-            | CommandId::Pick
-            | CommandId::History
-            | CommandId::Agreement
-            | CommandId::Verdict
-            | CommandId::Explain
-            | CommandId::Columns
-            | CommandId::Timeline
-            | CommandId::Matrix
-            | CommandId::Tree
-            | CommandId::CopyText
-            | CommandId::CopyMarkdown
-            | CommandId::Export
-    );
-    tells && is_veiled(model)
 }
 
 /// The verdict with that digit.
@@ -369,15 +339,6 @@ pub fn take_line(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
     Some(act(model, action))
 }
 
-/// To a card of the session; whether a card shows at all.
-pub fn go_to(model: &mut Model, target: NodeId) -> bool {
-    if model.reviewing().is_none() {
-        return false;
-    }
-    act(model, ReviewAction::GoTo(target));
-    true
-}
-
 /// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
 fn undo(model: &mut Model) -> Vec<Effect> {
     let (Some(journal), Some(Page::Review(review))) = (&model.ledger.journal, model.pages.last()) else {
@@ -457,4 +418,9 @@ pub fn plan_changed(model: &mut Model) -> bool {
         }
         None => false,
     }
+}
+
+/// To a card of the session.
+pub fn go_to(model: &mut Model, target: NodeId) -> Vec<Effect> {
+    act(model, ReviewAction::GoTo(target))
 }

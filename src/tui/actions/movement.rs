@@ -3,9 +3,10 @@
 use super::super::card_window::CardWindow;
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
-use super::super::model::Model;
-use super::filter;
-use super::pages::review;
+use super::super::finding::Purpose;
+use super::super::model::{Model, Request};
+use std::sync::Arc;
+
 use crate::outline::{OutlineAction, OutlineChange};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
@@ -76,7 +77,7 @@ pub fn step(model: &mut Model, action: OutlineAction) -> OutlineChange {
     let under = |model: &Model| (model.selected(), model.outline.selected_in_tail());
     let before = under(model);
     model.moved();
-    let loaded = std::sync::Arc::clone(&model.loaded);
+    let loaded = Arc::clone(&model.loaded);
     let outcome = model.outline.act(&loaded.plan.tree, action);
     if before != under(model) {
         model.card = CardWindow::default();
@@ -86,12 +87,13 @@ pub fn step(model: &mut Model, action: OutlineAction) -> OutlineChange {
 
 /// Goes to a node and notes where one came from.
 pub fn go_to(model: &mut Model, target: NodeId) {
-    if review::go_to(model, target) {
+    if model.reviewing().is_some() {
+        model.asked_for = Some(Request::Card(target));
         return;
     }
     let from = model.selected().map(|id| model.plan().tree.node(id).key.clone());
     let scope = model.outline.scope();
-    filter::make_way(model, target);
+    make_way(model, target);
     step(model, OutlineAction::GoTo(target));
     if let Some(from) = from.filter(|_| model.selected() == Some(target)) {
         model.jumps.leave(from);
@@ -100,6 +102,31 @@ pub fn go_to(model: &mut Model, target: NodeId) {
         model.notice = Some(Bilingual::new(
             "目标在范围之外：已回到整个规划",
             "the target is outside the scope: showing the whole plan",
+        ));
+    }
+}
+
+/// Everything shows again; the cursor stays where it is.
+pub fn clear_filter(model: &mut Model) {
+    if model.find.standing.take().is_some() {
+        model.find.awaited.remove(&Purpose::Standing);
+        let loaded = Arc::clone(&model.loaded);
+        // Under a line being typed it is the outline to come back to that was filtered.
+        let outline = match &mut model.find.prompt {
+            Some(prompt) => &mut prompt.before.outline,
+            None => &mut model.outline,
+        };
+        outline.unsift(&loaded.plan.tree);
+    }
+}
+
+/// Leaves the filter where it holds back a node that is gone to, and says so.
+pub fn make_way(model: &mut Model, target: NodeId) {
+    if model.find.standing.is_some() && !model.outline.admits(target) {
+        clear_filter(model);
+        model.notice = Some(Bilingual::new(
+            "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
+            "the filter held the target back: it is cleared (F, then C-p brings it back)",
         ));
     }
 }

@@ -3,7 +3,7 @@
 use super::super::effect::Effect;
 use super::super::finding::{Asking, Completing, Prompt};
 use super::super::model::Model;
-use super::find;
+use super::prompt;
 use crate::find::{JournalExtras, complete as completion};
 use crate::outline::SiblingDirection;
 
@@ -34,7 +34,7 @@ pub fn complete(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
         }
     };
     put_in(prompt, next);
-    find::typed(model)
+    prompt::typed(model)
 }
 
 fn put_in(prompt: &mut Prompt, mut now: Completing) {
@@ -64,7 +64,7 @@ pub fn recall(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
             let draft = draft.clone();
             prompt.recalled = None;
             prompt.input = std::mem::take(&mut prompt.input).with_value(draft);
-            return find::typed(model);
+            return prompt::typed(model);
         }
         (Some((at, draft)), SiblingDirection::On) => (at - 1, draft.clone()),
     };
@@ -72,7 +72,7 @@ pub fn recall(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
     prompt.input = std::mem::take(&mut prompt.input).with_value(query.clone());
     prompt.recalled = Some((now, draft));
     prompt.completing = None;
-    find::typed(model)
+    prompt::typed(model)
 }
 
 /// Adds a query to the history, once.

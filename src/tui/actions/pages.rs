@@ -2,22 +2,22 @@
 
 pub mod agreement;
 pub mod explain;
-mod export;
+pub mod export;
 pub mod history;
 pub mod matrix;
 pub mod review;
 pub mod timeline;
 
-pub use agreement::here as difference_here;
 pub use review::{
-    go_to, hashed as plan_hashed, is_shielded, journal_read, open_by_id as open_review, recorded, take_line,
+    go_to, hashed as plan_hashed, journal_read, open_by_id as open_review, recorded, take_line,
 };
 
 use super::super::card_window::CardWindow;
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
-use super::super::model::{Focus, Model};
+use super::super::model::Model;
 use super::super::pages::{Left, Page};
+use super::super::view::Focus;
 use crate::outline::{Outline, SiblingDirection};
 
 /// What the commands that every page understands in its own way do on one of them.
@@ -169,6 +169,6 @@ pub fn plan_changed(model: &mut Model) {
         leave_all(model);
     }
     if model.find.cell().is_some() {
-        super::filter::clear_filter(model);
+        super::movement::clear_filter(model);
     }
 }

@@ -1,0 +1,171 @@
+//! Where everything stands on screen, as data: drawing and the mouse read it, `layout` makes it.
+
+use ratatui::layout::Rect;
+
+use super::card_window::Anchor;
+use super::columns::Shown;
+use super::content::Content;
+use super::marks::Marks;
+use super::message::{Cell, Size};
+use crate::page::terminal::StyledLine;
+use crate::plan::NodeId;
+use crate::text::Ui;
+
+/// Below this many columns or lines there is only a message.
+pub const SMALLEST: Size = Size { cols: 40, lines: 10 };
+
+/// From this many columns on both panes show.
+pub const WIDE_COLS: u16 = 100;
+
+/// Lines of a screen from which a rule parts the hints from the body.
+pub const ROOMY_LINES: u16 = 20;
+
+/// Lines at the top of a list's frame before its first entry: border and filter, or border and title.
+pub const LIST_HEAD_LINES: u16 = 2;
+
+/// Columns of the state at a row's right end: a gap, glyph, space, and a word of at most nine.
+pub const STATE_COLS: u16 = 13;
+
+/// How a row shows its title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowShape {
+    #[default]
+    One,
+    /// Two, side by side.
+    SideBySide,
+    /// Two, below one another.
+    Stacked,
+}
+
+impl RowShape {
+    pub fn lines(self) -> u16 {
+        match self {
+            RowShape::One | RowShape::SideBySide => 1,
+            RowShape::Stacked => 2,
+        }
+    }
+}
+
+/// What lies under a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The outline's row at so many rows from its top.
+    Row(usize),
+    /// The card's line at so many lines from its top.
+    Card(usize),
+    /// Something else.
+    Elsewhere,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Panes {
+    /// The terminal is too small for anything but saying so.
+    pub too_small: bool,
+    /// Plan, scope, languages, day.
+    pub header: Rect,
+    /// A line of warning, where there is one.
+    pub banner: Option<Rect>,
+    /// The outline, where it shows.
+    pub outline: Option<Rect>,
+    /// The columns of its rows, and where their headings stand.
+    pub columns: Option<(Rect, Shown)>,
+    /// How its rows show their titles.
+    pub row_shape: RowShape,
+    /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
+    pub card: Option<Rect>,
+    pub page: Option<Rect>,
+    /// Rows of its list that show at once.
+    pub page_rows: usize,
+    /// The keys that work now.
+    pub hints: Rect,
+    /// The card's lines from its top, laid out for its pane: what shows, and more below it.
+    pub lines: Vec<StyledLine>,
+    /// No line follows them.
+    pub lines_are_all: bool,
+    /// What they are laid out from, with the program's language and the pane.
+    pub content: Option<(Content, Ui, Rect)>,
+    /// Columns from the left at which each visible row's fold mark stands.
+    pub fold_marks: Vec<u16>,
+    /// What the card's cursor stood on when this was laid out, and on which line.
+    pub anchored: Option<(Anchor, usize)>,
+    /// The nodes whose rows are on screen.
+    pub shown: Vec<NodeId>,
+    pub marks: Marks,
+}
+
+impl Panes {
+    pub fn is_wide(&self) -> bool {
+        self.outline.is_some() && self.card.is_some()
+    }
+
+    /// Both panes show, one beside the other.
+    pub fn is_side_by_side(&self) -> bool {
+        self.outline.zip(self.card).is_some_and(|(outline, card)| outline.y == card.y)
+    }
+
+    /// Rows of the outline's pane.
+    pub fn outline_height(&self) -> usize {
+        self.outline.map_or(0, |area| usize::from(area.height / self.row_shape.lines()))
+    }
+
+    /// Lines of the card's pane.
+    pub fn card_height(&self) -> usize {
+        self.card.map_or(0, |area| usize::from(area.height))
+    }
+
+    /// The last line that can stand at the top of the card's pane; `None` where more lines follow those that are laid out.
+    pub fn last_card_top(&self) -> Option<usize> {
+        self.lines_are_all.then(|| self.lines.len().saturating_sub(self.card_height()))
+    }
+
+    /// The lines on which the card's links begin.
+    pub fn card_links(&self) -> Vec<usize> {
+        self.lines.iter().enumerate().filter(|(_, line)| line.target.is_some()).map(|(at, _)| at).collect()
+    }
+
+    /// Rows of the page's list that show at once.
+    pub fn page_height(&self) -> usize {
+        self.page_rows
+    }
+
+    /// What lies under a cell.
+    pub fn spot(&self, cell: Cell) -> Spot {
+        let inside = |area: Rect| area.contains((cell.col, cell.line).into());
+        match (self.outline, self.card) {
+            (Some(area), _) if inside(area) => {
+                Spot::Row(usize::from((cell.line - area.y) / self.row_shape.lines()))
+            }
+            (_, Some(area)) if inside(area) => Spot::Card(usize::from(cell.line - area.y)),
+            _ => Spot::Elsewhere,
+        }
+    }
+
+    /// Whether a cell is a row's fold mark.
+    pub fn is_fold_mark(&self, cell: Cell) -> bool {
+        match self.spot(cell) {
+            Spot::Row(row) => self.fold_marks.get(row) == Some(&cell.col),
+            _ => false,
+        }
+    }
+}
+
+/// Columns of indentation a level of the tree takes.
+pub const INDENT_COLS: u16 = 2;
+
+/// Deepest indentation that is drawn, as a share of the pane: half of it.
+pub fn indent_cols(depth: u32, pane_cols: u16) -> u16 {
+    let wanted = depth.saturating_mul(u32::from(INDENT_COLS));
+    u16::try_from(wanted).unwrap_or(u16::MAX).min(pane_cols / 2)
+}
+
+/// The frame of a list over the views.
+pub fn list_area(size: Size) -> Rect {
+    let cols = size.cols.saturating_sub(4).min(88);
+    let lines = size.lines.saturating_sub(2).min(28);
+    Rect::new((size.cols - cols) / 2, (size.lines - lines) / 3, cols, lines)
+}
+
+/// Entries of a list that show at once.
+pub fn list_height(size: Size) -> usize {
+    usize::from(list_area(size).height.saturating_sub(LIST_HEAD_LINES + 2))
+}

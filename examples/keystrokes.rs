@@ -19,12 +19,12 @@ use plan158::plan::load::{PlanSource, load};
 use plan158::plan::{NodeId, Plan};
 use plan158::text::Lang;
 
-struct Desk {
+struct SearchState {
     plan: Plan,
     index: SearchIndex,
 }
 
-impl Desk {
+impl SearchState {
     fn find(&self, text: &str, limit: usize, earlier: Option<&Candidates>) -> SearchResult {
         let query = Query::parse(text, &self.plan);
         let cancel = AtomicBool::new(false);
@@ -123,7 +123,7 @@ fn main() {
         index.heap_bytes(),
         index.heap_bytes() / count.max(1)
     );
-    let desk = Desk { plan, index };
+    let desk = SearchState { plan, index };
     let repeated: Vec<String> = std::env::args().skip(2).collect();
     for text in &repeated {
         let times: Vec<Duration> = (0..100)

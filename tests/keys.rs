@@ -256,5 +256,5 @@ fn a_journal_read_for_another_load_of_the_plan_is_dropped() {
     let loaded = plan("small.toml");
     let journal = Arc::new(annotated(&loaded, folder.path()));
     let session = Session::small().send(Message::JournalRead(loaded, journal));
-    assert!(session.model.ledger.journal.is_none(), "the numbers of nodes are another load's");
+    assert!(session.model.journal_view.journal.is_none(), "the numbers of nodes are another load's");
 }

@@ -11,7 +11,7 @@ use crate::journal::{Author, CannotRead, Journal, NotSaved, NotWrittenReason, Re
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
-use crate::tui::runtime::Whose;
+use crate::tui::runtime::AuthorLookup;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
 pub fn dir(context: &CommandContext, plan: &Plan) -> Option<PathBuf> {
@@ -98,9 +98,9 @@ pub fn author(context: &CommandContext) -> Result<Author, Failure> {
 }
 
 /// Who writes, to be found out later and elsewhere: git may take a moment.
-pub fn asked_later(context: &CommandContext) -> Whose {
+pub fn asked_later(context: &CommandContext) -> AuthorLookup {
     let (set, login) = (context.settings.author.value.clone(), context.environment.login.clone());
-    Whose(Box::new(move || named(set, login)))
+    AuthorLookup(Box::new(move || named(set, login)))
 }
 
 fn named(set: Option<String>, login: Option<String>) -> Result<Author, Bilingual> {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::card_window::Anchor;
 use super::content::Content;
-use super::glance;
+use super::dashboard_cache;
 use super::message::Size;
 use super::model::Model;
 use super::pages::Page;
@@ -62,7 +62,7 @@ fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
     let has_room = area.width >= LEAST_CHART.cols && area.height >= LEAST_CHART.lines;
     let rows = usize::from(area.height / 3).clamp(6, 12);
     let charts = if has_room { Charts::Rows(rows) } else { Charts::Dial };
-    let dashboard = glance::follow(model);
+    let dashboard = dashboard_cache::follow(model);
     let page = match (dashboard, model.states()) {
         (Some(dashboard), Some(states)) => {
             let mut page = card(model, None)?;

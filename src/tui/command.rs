@@ -149,7 +149,7 @@ pub enum CommandId {
     Retract,
     Verdict,
     /// Say how far it is.
-    Share,
+    Progress,
     /// Record an observed value.
     Observe,
     /// Record that the series counts something else from a moment on.

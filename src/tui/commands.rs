@@ -169,7 +169,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::EditNote, "edit-note", Group::Annotate, ("修改光标处自己的笔记", "Edit the note under the cursor"), &[On(HERE, &["e"])], |s| s.can_say && s.has_own, |m, _| annotate::edit_note(m)),
     row(CommandId::Retract, "retract", Group::Annotate, ("撤回光标处自己的笔记或数值", "Retract the note or value under the cursor"), &[On(HERE, &["d d"])], |s| s.can_say && s.has_own, |m, _| annotate::retract(m)),
     row(CommandId::Verdict, "verdict", Group::Annotate, ("状态：给出结论", "Status: give a verdict"), &[On(HERE, &["s"])], |s| s.can_say, |m, _| annotate::verdict(m)).hint("状态", "status"),
-    row(CommandId::Share, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(HERE, &["p"])], |s| s.can_say, |m, _| topmost::progress(m)),
+    row(CommandId::Progress, "progress", Group::Annotate, ("进度 0–100", "Progress 0–100"), &[On(HERE, &["p"])], |s| s.can_say, |m, _| topmost::progress(m)),
     row(CommandId::Observe, "observe", Group::Annotate, ("记录观测值", "Record an observed value"), &[On(HERE, &["+"])], |s| s.can_say && s.on_metric, |m, _| annotate::observe(m)),
     row(CommandId::SeriesBreak, "series-break", Group::Annotate, ("口径变化：此后的数值不与此前相比", "Series break: later values are not compared with earlier ones"), &[], |s| s.can_say && s.on_metric, |m, _| annotate::series_break(m)),
     row(CommandId::Tags, "tags", Group::Annotate, ("标签：加上、去掉、新建", "Tags: put, take off, create"), &[On(HERE, &["t"])], |s| s.can_say, |m, _| annotate::tags(m)),

@@ -3,7 +3,7 @@
 use super::chord::Chord;
 use super::compose::OwnDrafts;
 use super::drafts::note::Draft;
-use super::export_job::Errand;
+use super::export_job::ExportJob;
 use super::finding::{Asked, Lens};
 use crate::export::Format;
 use crate::export::cite::Style;
@@ -51,7 +51,7 @@ pub enum Effect {
     Cite(NodeId, Style),
     /// Make the first lines of an export; the number names the page that asks.
     Preview(Format, u64),
-    Export(Errand),
+    Export(ExportJob),
     StopExport,
     /// Get ready to search the plan on screen, and work out how every node stands.
     Index,

@@ -8,7 +8,7 @@ use crate::text::Bilingual;
 
 /// An export to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Errand {
+pub struct ExportJob {
     pub format: Format,
     pub path: PathBuf,
     /// What happens to one that is there.
@@ -20,7 +20,7 @@ pub struct Errand {
 pub enum ExportEnd {
     Written(PathBuf),
     /// A file is there already: what was to be written, and where.
-    Exists(Errand),
+    Exists(ExportJob),
     /// Somebody stopped it; the place is as it was.
     Stopped,
     /// Why not.

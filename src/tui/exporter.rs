@@ -1,6 +1,6 @@
 //! Exports from the screen: a preview and the writing, each on a thread of its own, so that keys never wait for a document.
 
-use super::export_job::{Errand, ExportEnd};
+use super::export_job::{ExportEnd, ExportJob};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const PREVIEW_BYTES: usize = 48 << 10;
 
 /// What is exported, at the moment it was asked for.
 #[derive(Clone, Debug)]
-pub struct Matter {
+pub struct ExportSnapshot {
     loaded: Arc<Loaded>,
     journal: Arc<Journal>,
     states: Option<Arc<States>>,
@@ -38,7 +38,7 @@ pub struct Matter {
     filter: Option<(String, Arc<Sieve>)>,
 }
 
-impl Matter {
+impl ExportSnapshot {
     /// What shows now: the scope, and what the standing filter lets through.
     ///
     /// # Errors
@@ -70,8 +70,8 @@ impl Matter {
     fn with(model: &Model, filter: Option<(String, Arc<Sieve>)>) -> Option<Self> {
         Some(Self {
             loaded: Arc::clone(&model.loaded),
-            journal: model.ledger.journal.clone()?,
-            states: model.ledger.states.clone(),
+            journal: model.journal_view.journal.clone()?,
+            states: model.journal_view.states.clone(),
             rule: model.view.rule,
             as_of: model.view.as_of,
             show: model.view.show,
@@ -112,7 +112,7 @@ impl Matter {
 
 /// Makes the first lines of a document; what has no text shows as the report it holds.
 pub fn preview(
-    matter: Matter,
+    matter: ExportSnapshot,
     source: PlanSource,
     (format, number): (Format, u64),
     tell: impl Fn(Message) + Send + 'static,
@@ -155,16 +155,16 @@ impl Write for Head {
 
 /// Writes a document; tells how far it is, and what came of it. Setting `stop` ends it.
 pub fn write(
-    matter: Matter,
+    matter: ExportSnapshot,
     source: PlanSource,
-    errand: Errand,
+    errand: ExportJob,
     stop: Arc<AtomicBool>,
     tell: impl Fn(Message) + Send + 'static,
 ) {
     thread::spawn(move || {
         let document = matter.document(load::hash(&source).unwrap_or_default());
         let mut watch = Watch { stop: &stop, share: 0, tell: &tell };
-        let Errand { format, path, over } = errand;
+        let ExportJob { format, path, over } = errand;
         let path = from_home(path);
         let writer = crate::export::writer(format);
         let written =
@@ -173,7 +173,7 @@ pub fn write(
             Ok(()) => ExportEnd::Written(path),
             Err(ExportError::Interrupted) => ExportEnd::Stopped,
             Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
-                ExportEnd::Exists(Errand { format, path, over })
+                ExportEnd::Exists(ExportJob { format, path, over })
             }
             Err(ExportError::Write(error)) => ExportEnd::Failed(Bilingual::new(
                 format!("写不了 {}：{error}", path.display()),

@@ -31,7 +31,7 @@ pub const PATIENCE_MS: u64 = 100;
 
 /// Everything about finding.
 #[derive(Clone, Debug, Default)]
-pub struct Finding {
+pub struct FindState {
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The last search that was taken.
@@ -233,7 +233,7 @@ pub struct Lens {
     pub query: String,
 }
 
-impl Finding {
+impl FindState {
     /// The answer whose matches are marked: of the line being typed, else of the search, else of the filter.
     pub fn marked(&self) -> Option<&Arc<Answer>> {
         if let Some(prompt) = self.prompt.as_ref().filter(|prompt| prompt.asking != Asking::LensName) {

@@ -32,7 +32,7 @@ pub enum Incoming {
 
 /// Who has the keys: the screen, or a program it has started.
 #[derive(Debug, Default)]
-pub struct Hand {
+pub struct InputLease {
     lent: Mutex<Lent>,
     changed: Condvar,
     /// When the keys came back from a program that had them.
@@ -53,7 +53,7 @@ enum Lent {
     Yes,
 }
 
-impl Hand {
+impl InputLease {
     fn lent(&self) -> std::sync::MutexGuard<'_, Lent> {
         self.lent.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -95,7 +95,7 @@ impl Hand {
 /// The way to the thread that listens to the terminal.
 #[derive(Clone, Debug)]
 pub struct Keys {
-    hand: Arc<Hand>,
+    hand: Arc<InputLease>,
     #[cfg(unix)]
     wake: Arc<io::PipeWriter>,
 }
@@ -123,7 +123,7 @@ impl Keys {
 /// # Errors
 /// Where the system has no pipe left.
 #[cfg(unix)]
-pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<Keys> {
+pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::Result<Keys> {
     use super::input::Decoder;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
@@ -235,7 +235,7 @@ fn terminal_file() -> io::Result<std::fs::File> {
 /// # Errors
 /// Never.
 #[cfg(not(unix))]
-pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<Hand>) -> io::Result<Keys> {
+pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::Result<Keys> {
     let keys = Keys { hand: Arc::clone(&hand) };
     thread::spawn(move || {
         loop {
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn keys_that_were_lent_are_for_another_until_a_moment_after_they_are_back() {
-        let hand = Hand::default();
+        let hand = InputLease::default();
         assert!(!hand.is_for_another(), "nobody had them");
         *hand.lent() = Lent::Asked;
         assert!(hand.is_for_another());

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::chord::{self, Alt, Chord, Ctrl, Named};
 use super::command::{CommandId, Context};
-use super::export_job::Errand;
+use super::export_job::ExportJob;
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::NodeName;
@@ -42,7 +42,7 @@ pub enum Choosing {
     Reattach(NodeName),
     ExportFormat,
     /// What to do with an export whose file is there already.
-    Overwrite(Errand),
+    Overwrite(ExportJob),
     /// The style of a citation of a node.
     Citation(Key),
 }

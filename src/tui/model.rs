@@ -14,11 +14,11 @@ use super::columns::Columns;
 use super::command::{Call, Context};
 use super::compose::Compose;
 use super::effect::MouseCapture;
-use super::finding::{Finding, Prompt};
+use super::finding::{FindState, Prompt};
+use super::journal_view::JournalView;
 use super::jumps::{Jumps, Marks};
 use super::keymap::{Keymap, Pending};
 use super::layers::{Choosing, Layer};
-use super::ledger::Ledger;
 use super::message::{Cell, Size};
 use super::pages::Page;
 use super::pages::review::Awaited;
@@ -92,7 +92,7 @@ pub struct Model {
     /// The plan with its problems.
     pub loaded: Arc<Loaded>,
     pub freshness: Freshness,
-    pub ledger: Ledger,
+    pub journal_view: JournalView,
     /// Rows, folds, cursor, scope.
     pub outline: Outline,
     /// Languages and day.
@@ -117,7 +117,7 @@ pub struct Model {
     /// What is being said of a node.
     pub compose: Option<Compose>,
     /// Everything about finding.
-    pub find: Finding,
+    pub find: FindState,
     /// Keys typed that are no whole command yet.
     pub pending: Pending,
     /// What something that was just done asks for in turn: it is done before anything else.
@@ -144,7 +144,7 @@ impl Model {
         Self {
             loaded,
             freshness: Freshness::Whole,
-            ledger: Ledger::default(),
+            journal_view: JournalView::default(),
             outline,
             view,
             focus: Focus::Outline,
@@ -158,7 +158,7 @@ impl Model {
             previews: 0,
             layers: Vec::new(),
             compose: None,
-            find: Finding::default(),
+            find: FindState::default(),
             pending: Pending::default(),
             asked_for: None,
             notice: None,

@@ -17,7 +17,7 @@ use crate::text::{Bilingual, Ui};
 pub fn record(model: &mut Model, step: Step, stamp: &RecordStamp) -> Message {
     let step = model.in_session(step);
     let text = step.text();
-    let author = match &model.ledger.author {
+    let author = match &model.journal_view.author {
         Ok(author) => author.clone(),
         Err(why) => return unsaved(why.clone(), who(), text),
     };
@@ -48,7 +48,7 @@ pub fn begin_review(model: &mut Model, wish: SessionRequest, stamp: &RecordStamp
 
 /// Takes one's last step back, or brings it back; says which it was.
 pub fn turn(model: &mut Model, turn: Turn, stamp: &RecordStamp) -> Message {
-    let author = match &model.ledger.author {
+    let author = match &model.journal_view.author {
         Ok(author) => author.clone(),
         Err(why) => return unsaved(why.clone(), who(), String::new()),
     };
@@ -84,7 +84,7 @@ pub fn turn(model: &mut Model, turn: Turn, stamp: &RecordStamp) -> Message {
 
 /// Reads the journal where it is wanted before the thread that reads it has answered. What cannot be read is said when writing fails.
 pub fn read_now(model: &Model, dir: Option<PathBuf>) -> Option<Message> {
-    if model.ledger.journal.is_some() {
+    if model.journal_view.journal.is_some() {
         return None;
     }
     let journal = Journal::open(dir, &model.loaded.plan, model.view.as_of).ok()?;
@@ -105,14 +105,14 @@ pub fn poll(model: &mut Model) -> Message {
 
 /// What was taken in from others for a step that was not written then. It reads nothing.
 pub fn news(model: &mut Model) -> Message {
-    let has_news = model.ledger.journal.as_deref().is_some_and(Journal::has_news);
+    let has_news = model.journal_view.journal.as_deref().is_some_and(Journal::has_news);
     let changed = if has_news { own_journal(model).map(Journal::news) } else { None };
     Message::JournalNews(changed.unwrap_or_default())
 }
 
 /// The journal, for writing. Where a worker still reads it, it goes on reading a copy.
 pub fn own_journal(model: &mut Model) -> Option<&mut Journal> {
-    model.ledger.journal.as_mut().map(Arc::make_mut)
+    model.journal_view.journal.as_mut().map(Arc::make_mut)
 }
 
 /// The node a record is about, by the name it has now.

@@ -17,15 +17,15 @@ use super::drafts::store::{Durability, Store};
 use super::draw::draw;
 use super::finding::PATIENCE_MS;
 use super::history;
-use super::host::{self, Hand, Incoming, Keys};
+use super::host::{self, Incoming, InputLease, Keys};
+use super::journal_watch::People;
 use super::message::{Message, Mouse};
 use super::model::Model;
-use super::people::People;
 use super::place::{self, Kept};
 use super::restore::Taken;
 use super::searcher::Searcher;
 use super::signals::{Ending, listen_to_signals};
-use super::terminal::{Held, Suspension, panic_for_test, screen_size};
+use super::terminal::{Suspension, TerminalGuard, panic_for_test, screen_size};
 use super::theme::Theme;
 use super::update::update;
 use crate::journal::Author;
@@ -33,7 +33,7 @@ use crate::plan::load::PlanSource;
 use crate::text::Bilingual;
 
 use effects::Done;
-pub use start::{Start, Whose};
+pub use start::{AuthorLookup, Start};
 use start::{ask_who_writes, open, path_of};
 
 #[derive(Debug)]
@@ -62,7 +62,7 @@ const STARTING: Duration = Duration::from_millis(500);
 /// Where the terminal cannot be taken over.
 pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
     let (send, incoming) = channel();
-    let hand = Arc::new(Hand::default());
+    let hand = Arc::new(InputLease::default());
     let (taken, ending) = (Taken::default(), Ending::default());
     listen_to_signals(send.clone(), Arc::clone(&hand), taken.clone(), ending.clone())?;
     let size = screen_size()?;
@@ -72,7 +72,7 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
         .map(|dir| place::file(dir, &start.opening.plan().id, path_of(&start.source)));
     let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
     let model = open(&start, &kept, size);
-    let held = Held::take(model.mouse, size, taken)?;
+    let held = TerminalGuard::take(model.mouse, size, taken)?;
     let answers = send.clone();
     let people = People::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
@@ -123,7 +123,7 @@ struct Files {
 
 struct Running {
     model: Model,
-    held: Held,
+    held: TerminalGuard,
     theme: Theme,
     began: Instant,
     files: Files,
@@ -256,7 +256,7 @@ impl Running {
     fn let_author_lookup_start(&mut self) {
         let Some(answered) = self.author.take() else { return };
         match answered.recv_timeout(STARTING) {
-            Ok(author) => self.model.ledger.author = author,
+            Ok(author) => self.model.journal_view.author = author,
             Err(RecvTimeoutError::Timeout) => self.author = Some(answered),
             Err(RecvTimeoutError::Disconnected) => {}
         }

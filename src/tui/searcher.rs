@@ -25,7 +25,7 @@ use crate::review::scope::extra;
 
 /// What is searched: a plan as it stands on a day.
 #[derive(Clone, Debug)]
-pub struct Material {
+pub struct SearchMaterial {
     pub loaded: Arc<Loaded>,
     /// What people added to it; let go of once it is read, since the screen writes to it.
     pub journal: Option<Arc<Journal>>,
@@ -37,8 +37,8 @@ pub struct Material {
     pub as_of: AsOf,
 }
 
-impl Material {
-    fn is(&self, other: &Material) -> bool {
+impl SearchMaterial {
+    fn is(&self, other: &SearchMaterial) -> bool {
         let same_plan = Arc::ptr_eq(&self.loaded, &other.loaded);
         same_plan && (self.version, self.rule, self.as_of) == (other.version, other.rule, other.as_of)
     }
@@ -56,14 +56,14 @@ pub struct Change {
 
 /// The index of one plan, and what the last answers spare the next.
 #[derive(Debug, Default)]
-pub struct Desk {
-    laid_out: Option<(Material, SearchIndex, Arc<JournalExtras>)>,
+pub struct SearchState {
+    laid_out: Option<(SearchMaterial, SearchIndex, Arc<JournalExtras>)>,
     candidates: BTreeMap<Purpose, Candidates>,
 }
 
-impl Desk {
+impl SearchState {
     /// Gets ready to search; says how every node stands where that had to be worked out.
-    pub fn lay_out(&mut self, material: &Material) -> Option<Message> {
+    pub fn lay_out(&mut self, material: &SearchMaterial) -> Option<Message> {
         if self.laid_out.as_ref().is_some_and(|(old, ..)| old.is(material)) {
             return None;
         }
@@ -79,8 +79,8 @@ impl Desk {
             Some((_, index, _)) => index.annotated(plan, Arc::clone(&extra)),
             None => SearchIndex::build(plan, Arc::clone(&extra), Workers::of_machine()),
         };
-        self.laid_out = Some((Material { journal: None, ..material.clone() }, index, extra));
-        let Material { version, rule, as_of, .. } = *material;
+        self.laid_out = Some((SearchMaterial { journal: None, ..material.clone() }, index, extra));
+        let SearchMaterial { version, rule, as_of, .. } = *material;
         let loaded = Arc::clone(&material.loaded);
         Some(Message::Judged(Arc::new(Judged { loaded, version, rule, as_of, states })))
     }
@@ -107,7 +107,12 @@ impl Desk {
     }
 
     /// Answers a search, unless it is cancelled meanwhile.
-    pub fn answer(&mut self, material: &Material, asked: &Asked, cancel: &AtomicBool) -> Option<Message> {
+    pub fn answer(
+        &mut self,
+        material: &SearchMaterial,
+        asked: &Asked,
+        cancel: &AtomicBool,
+    ) -> Option<Message> {
         self.lay_out(material);
         self.found(asked, cancel)
     }
@@ -145,9 +150,9 @@ impl Desk {
 }
 
 enum Job {
-    LayOut(Material),
+    LayOut(SearchMaterial),
     Change(Change),
-    Ask(Material, Asked, Arc<AtomicBool>),
+    Ask(SearchMaterial, Asked, Arc<AtomicBool>),
 }
 
 /// The screen's end of the thread.
@@ -166,7 +171,7 @@ impl Searcher {
     }
 
     /// Gets ready to search a plan.
-    pub fn index(&self, material: Material) {
+    pub fn index(&self, material: SearchMaterial) {
         let _ = self.jobs.send(Job::LayOut(material));
     }
 
@@ -176,7 +181,7 @@ impl Searcher {
     }
 
     /// Searches it; an unanswered search for the same purpose is given up.
-    pub fn ask(&mut self, material: Material, asked: Asked) {
+    pub fn ask(&mut self, material: SearchMaterial, asked: Asked) {
         let cancel = Arc::new(AtomicBool::new(false));
         if let Some(old) = self.running.insert(asked.purpose, Arc::clone(&cancel)) {
             old.store(true, Ordering::Relaxed);
@@ -186,10 +191,10 @@ impl Searcher {
 }
 
 fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
-    let mut desk = Desk::default();
+    let mut desk = SearchState::default();
     while let Ok(first) = incoming.recv() {
         // Only the newest plan and the newest search for each purpose matter.
-        let mut newest: Option<Material> = None;
+        let mut newest: Option<SearchMaterial> = None;
         let mut waiting: BTreeMap<Purpose, (Arc<Loaded>, Asked, Arc<AtomicBool>)> = BTreeMap::new();
         let mut told = Vec::new();
         for job in std::iter::once(first).chain(incoming.try_iter()) {
@@ -228,7 +233,7 @@ mod tests {
 
     #[test]
     fn the_thread_answers_the_last_search_also_when_the_plan_was_exchanged_meanwhile() {
-        let material = || Material {
+        let material = || SearchMaterial {
             journal: None,
             version: 0,
             loaded: Arc::new(load(&PlanSource::Bundled).unwrap()),
@@ -266,7 +271,7 @@ mod tests {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans").join(name);
             let source = if name.is_empty() { PlanSource::Bundled } else { PlanSource::Path(path) };
             let loaded = Arc::new(load(&source).unwrap());
-            Material {
+            SearchMaterial {
                 journal: None,
                 version: 0,
                 loaded,
@@ -305,7 +310,7 @@ mod tests {
     #[test]
     fn a_condition_on_the_state_sees_how_nodes_stand() {
         let loaded = Arc::new(load(&PlanSource::Bundled).unwrap());
-        let material = Material {
+        let material = SearchMaterial {
             journal: None,
             version: 0,
             loaded,
@@ -320,7 +325,7 @@ mod tests {
             within: None,
             scope: None,
         };
-        let found = Desk::default().answer(&material, &asked, &AtomicBool::new(false));
+        let found = SearchState::default().answer(&material, &asked, &AtomicBool::new(false));
         let Some(Message::Found { answer, .. }) = found else { panic!() };
         let judge = Judge::new(plan, material.rule, material.as_of);
         let expected: Vec<NodeId> = plan

@@ -39,7 +39,7 @@ mod unix {
         SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
     };
 
-    use super::super::host::{Hand, Incoming};
+    use super::super::host::{Incoming, InputLease};
     use super::super::message::Message;
     use super::super::restore::{Taken, give_back_from_beside};
     use super::super::terminal::screen_size;
@@ -65,7 +65,7 @@ mod unix {
     /// Where the system refuses a handler.
     pub fn listen_to_signals(
         out: Sender<Incoming>,
-        hand: Arc<Hand>,
+        hand: Arc<InputLease>,
         taken: Taken,
         ending: Ending,
     ) -> io::Result<()> {
@@ -114,7 +114,7 @@ mod unix {
     }
 
     /// Ends the program if it has not ended by then. An editor that has the terminal is waited for.
-    fn end_after_grace(signal: i32, hand: Arc<Hand>, taken: Taken) {
+    fn end_after_grace(signal: i32, hand: Arc<InputLease>, taken: Taken) {
         thread::spawn(move || {
             loop {
                 hand.wait_until_back();
@@ -141,7 +141,7 @@ mod unix {
 #[cfg(not(unix))]
 pub fn listen_to_signals(
     _out: std::sync::mpsc::Sender<super::host::Incoming>,
-    _hand: Arc<super::host::Hand>,
+    _hand: Arc<super::host::InputLease>,
     _taken: super::restore::Taken,
     _ending: Ending,
 ) -> std::io::Result<()> {

@@ -20,13 +20,13 @@ use super::message::Size;
 use super::restore::{Taken, give_back, give_back_from_beside, is_in_foreground};
 
 /// What ratatui draws on.
-type Screen = Terminal<CrosstermBackend<Sheet>>;
+type Screen = Terminal<CrosstermBackend<FrameBuffer>>;
 
 /// Collects what is written until the frame is complete, so that it reaches the terminal in one piece, its cursor included. ratatui flushes in between.
 #[derive(Clone, Debug, Default)]
-struct Sheet(Rc<RefCell<Vec<u8>>>);
+struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Sheet {
+impl Write for FrameBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().write(bytes)
     }
@@ -36,7 +36,7 @@ impl Write for Sheet {
     }
 }
 
-impl Sheet {
+impl FrameBuffer {
     /// Hands everything to the terminal.
     fn hand_over(&self, taken: &Taken) -> io::Result<()> {
         let mut bytes = self.0.borrow_mut();
@@ -52,7 +52,7 @@ const PANICKED: i32 = 101;
 /// What became of the wish to stop for the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspension {
-    /// The program was stopped; the terminal is the shell's until [`Held::refresh`].
+    /// The program was stopped; the terminal is the shell's until [`TerminalGuard::refresh`].
     Stopped,
     /// Nobody could continue it: it runs on.
     Refused,
@@ -60,15 +60,15 @@ pub enum Suspension {
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
-pub struct Held {
+pub struct TerminalGuard {
     screen: Screen,
-    sheet: Sheet,
+    sheet: FrameBuffer,
     mouse: MouseCapture,
     size: Size,
     taken: Taken,
 }
 
-impl Held {
+impl TerminalGuard {
     /// Takes the terminal over.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Held {
         give_back_on_panic(taken.clone());
         enter(mouse, &taken)?;
         // From here on a failure gives it back again.
-        let sheet = Sheet::default();
+        let sheet = FrameBuffer::default();
         // Not the whole terminal, which may say that it has four thousand million cells.
         let options = TerminalOptions { viewport: Viewport::Fixed(area(size)) };
         let screen = Terminal::with_options(CrosstermBackend::new(sheet.clone()), options)
@@ -140,7 +140,7 @@ impl Held {
     }
 
     /// Gives the terminal back and stops, with everything that was started together with this program. Who continues it sends a signal, upon which
-    /// [`Held::refresh`] is due.
+    /// [`TerminalGuard::refresh`] is due.
     ///
     /// # Errors
     /// Where the program cannot be stopped.
@@ -153,7 +153,7 @@ impl Held {
         Ok(Suspension::Stopped)
     }
 
-    /// Gives the terminal to a program that is started now; [`Held::refresh`] takes it again.
+    /// Gives the terminal to a program that is started now; [`TerminalGuard::refresh`] takes it again.
     ///
     /// # Errors
     /// Whatever the terminal refuses.
@@ -171,7 +171,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         // The hook has done it where this is a panic; done twice, the shell's cursor would jump back over the message.
         if self.taken.is_so() && !thread::panicking() {

@@ -71,7 +71,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             Vec::new()
         }
         Message::Author(author) => {
-            model.ledger.author = author;
+            model.journal_view.author = author;
             Vec::new()
         }
         message @ (Message::Previewed(..) | Message::ExportProgress(_) | Message::Exported(_)) => {

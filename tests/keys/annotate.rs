@@ -292,7 +292,7 @@ fn history_shows_each_moment_and_esc_comes_back_to_now() {
     let session = session.keys("*");
     assert_eq!(session.journal_lines().len(), 2);
     let session = session.keys("Esc");
-    assert!(session.model.pages.is_empty() && session.model.ledger.past.is_none());
+    assert!(session.model.pages.is_empty() && session.model.journal_view.past.is_none());
     assert_eq!((session.model.state(a2), session.selected().as_str()), (State::NeedsAcceleration, "p2"));
     let session = session.keys("g h j Enter");
     assert_eq!(session.selected(), "a1", "Enter stays at what the record is about");

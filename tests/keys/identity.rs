@@ -257,7 +257,7 @@ fn the_history_outlives_a_journal_that_lost_records() {
     assert_eq!(history.records.len(), 1);
     fs::remove_file(session.journal_dir().join("li.jsonl")).unwrap();
     let session = session.send(Message::JournalTouched);
-    assert_eq!((page_count(&session), session.model.ledger.past.is_none()), (0, true));
+    assert_eq!((page_count(&session), session.model.journal_view.past.is_none()), (0, true));
 }
 
 #[test]

@@ -320,11 +320,11 @@ fn the_roots_card_begins_with_the_plan_at_a_glance_and_counts_it_once() {
     let said = text(&session);
     let (glance, state) = (said.find("Commitments").unwrap(), said.find("State\n").unwrap());
     assert!(glance < state && said.contains("Due within twelve months"), "{said}");
-    let counted = session.model.ledger.glance.clone().unwrap();
+    let counted = session.model.journal_view.glance.clone().unwrap();
     let session = session.keys("j j k");
-    assert!(std::sync::Arc::ptr_eq(&counted.1, &session.model.ledger.glance.as_ref().unwrap().1));
+    assert!(std::sync::Arc::ptr_eq(&counted.1, &session.model.journal_view.glance.as_ref().unwrap().1));
     let session = session.keys("s 1");
-    assert_ne!(session.model.ledger.glance.unwrap().0, counted.0);
+    assert_ne!(session.model.journal_view.glance.unwrap().0, counted.0);
 }
 
 #[test]
@@ -349,7 +349,7 @@ fn looking_back_judges_by_the_rule_set_that_is_chosen_there() {
     let session = at("a1.v2").keys("* g h");
     assert_eq!(state(&session, "a1.v2"), State::Limited);
     let session = session.keys("g r g r g r");
-    assert!(session.model.ledger.past.is_some());
+    assert!(session.model.journal_view.past.is_some());
     assert_eq!(state(&session, "a1.v2"), State::NeedsAcceleration);
     let explained = text(&session.keys("="));
     assert!(explained.contains("rule   projection"), "{explained}");

@@ -4,7 +4,7 @@ use plan158::export::Format;
 use plan158::plan::write_file::Existing;
 use plan158::text::{Lang, ShownLanguages};
 use plan158::tui::effect::Effect;
-use plan158::tui::export_job::{Errand, ExportEnd};
+use plan158::tui::export_job::{ExportEnd, ExportJob};
 use plan158::tui::message::Message;
 use rstest::rstest;
 
@@ -116,10 +116,13 @@ fn what_comes_of_an_export_touches_no_other_line() {
 
 #[test]
 fn the_file_that_is_replaced_is_the_one_that_was_asked_about() {
-    let errand = Errand { format: Format::Md, path: "there.md".into(), over: Existing::Keep };
+    let errand = ExportJob { format: Format::Md, path: "there.md".into(), over: Existing::Keep };
     let session = li().keys("x 1 Enter C-u").typed("there.md").keys("Enter C-u").typed("other.md");
     let session = session.send(Message::Exported(ExportEnd::Exists(errand.clone()))).keys("2");
-    assert_eq!(session.effects.last(), Some(&Effect::Export(Errand { over: Existing::Replace, ..errand })));
+    assert_eq!(
+        session.effects.last(),
+        Some(&Effect::Export(ExportJob { over: Existing::Replace, ..errand }))
+    );
 }
 
 #[test]

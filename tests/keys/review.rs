@@ -230,7 +230,7 @@ fn the_session_the_command_line_began_opens_and_takes_what_was_typed_meanwhile()
         _ => panic!("no review shows"),
     };
     let mut session = session.reopened("li");
-    let journal = session.model.ledger.journal.take().unwrap();
+    let journal = session.model.journal_view.journal.take().unwrap();
     session.model.awaited_review = Some(Awaited { head, keys: Vec::new() });
     let waiting = session.keys("Enter 1");
     assert!(waiting.model.pages.is_empty() && waiting.model.focus == Focus::Outline);

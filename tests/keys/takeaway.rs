@@ -6,8 +6,8 @@ use plan158::export::Format;
 use plan158::export::cite::Style;
 use plan158::plan::write_file::Existing;
 use plan158::tui::effect::Effect;
-use plan158::tui::export_job::{Errand, ExportEnd};
-use plan158::tui::exporter::Matter;
+use plan158::tui::export_job::{ExportEnd, ExportJob};
+use plan158::tui::exporter::ExportSnapshot;
 use plan158::tui::message::Message;
 use plan158::tui::pages::Page;
 use rstest::rstest;
@@ -73,7 +73,7 @@ fn an_export_is_previewed_then_named_then_written() {
     let session = li().keys("3 j . x 1 Enter");
     assert_eq!(session.model.compose.as_ref().unwrap().value(0), "a1-2026-11-23.md");
     let session = session.keys("Enter");
-    let expected = Errand { format: Format::Md, path: "a1-2026-11-23.md".into(), over: Existing::Keep };
+    let expected = ExportJob { format: Format::Md, path: "a1-2026-11-23.md".into(), over: Existing::Keep };
     assert_eq!(session.effects.last(), Some(&Effect::Export(expected)));
     let session = session.send(Message::Exported(ExportEnd::Written("a1-2026-11-23.md".into())));
     assert!(session.model.compose.is_none());
@@ -90,7 +90,7 @@ fn a_file_that_is_there_is_replaced_only_when_somebody_says_so(
     let session = li().keys("x 1 Enter Enter");
     let asked = session.effects.len();
     let path = PathBuf::from("small-2026-11-23.md");
-    let errand = Errand { format: Format::Md, path, over: Existing::Keep };
+    let errand = ExportJob { format: Format::Md, path, over: Existing::Keep };
     let there = Message::Exported(ExportEnd::Exists(errand));
     let session = session.send(there).keys(key);
     let written = session.effects[asked..].iter().find_map(|effect| match effect {
@@ -118,7 +118,7 @@ fn a_long_export_shows_how_far_it_is_and_esc_stops_it() {
 fn the_matter_of_an_export_is_the_scope_and_the_standing_filter() {
     let session = Session::open(plan("small.toml"), "en", "80x24").written_by("li");
     let session = session.keys("F").typed("kind:metric").keys("Enter x");
-    assert!(Matter::of(&session.model).is_ok());
+    assert!(ExportSnapshot::of(&session.model).is_ok());
     let session = session.keys("1");
     assert!(session.screen().contains("kind:metric"), "{}", session.screen());
 }
@@ -131,9 +131,9 @@ fn nothing_is_exported_while_the_filters_matches_are_looked_for() {
     let loaded = std::sync::Arc::new((*session.model.loaded).clone());
     let session = session.send(Message::PlanRead(loaded));
     assert!(session.screen().contains("kind:metric"), "the filter is named all the while");
-    let refused = Matter::of(&session.model).unwrap_err();
+    let refused = ExportSnapshot::of(&session.model).unwrap_err();
     assert!(refused.en.contains("still being looked for"), "{refused:?}");
-    assert!(Matter::of(&session.answer_all().model).is_ok());
+    assert!(ExportSnapshot::of(&session.answer_all().model).is_ok());
 }
 
 /// How many exports were asked for.

@@ -18,7 +18,7 @@ use plan158::tui::message::Message;
 use plan158::tui::model::Model;
 use plan158::tui::pages::Page;
 use plan158::tui::place::Kept;
-use plan158::tui::searcher::Desk;
+use plan158::tui::searcher::SearchState;
 use plan158::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -105,7 +105,7 @@ impl Claims {
         Before {
             typed: typed(model),
             on: on(model),
-            is_read: model.ledger.journal.is_some(),
+            is_read: model.journal_view.journal.is_some(),
             unrecorded: unrecorded(model),
             acknowledged: session.acknowledged.len(),
             selections: selected(model),
@@ -139,9 +139,9 @@ impl Claims {
         let now = on(model);
         // A key that leaves the cursor where it is changes nothing of where it is wanted. Until people's records are read
         // the cursor may wait for the row of what was said of a node that is gone; whether a key ends that is not asked.
-        let is_read = before.is_read && model.ledger.journal.is_some();
+        let is_read = before.is_read && model.journal_view.journal.is_some();
         let is_put = act.is_the_users() && (now != before.on || !is_read);
-        let settled = model.ledger.journal.is_some().then(|| now.clone());
+        let settled = model.journal_view.journal.is_some().then(|| now.clone());
         if is_put || !before.is_free || !is_free(model) {
             self.wanted = settled;
             return;
@@ -158,7 +158,7 @@ impl Claims {
                     None => self.wanted = Some(now),
                 }
             }
-            On::Orphan(name) if model.ledger.journal.is_some() => {
+            On::Orphan(name) if model.journal_view.journal.is_some() => {
                 let is_there = model.orphans().iter().any(|orphan| *orphan.name == **name);
                 if is_there && model.outline.tail_rows() > 0 {
                     assert_eq!(now, wanted, "the cursor left what was said of {name}");
@@ -178,14 +178,16 @@ impl Claims {
             .as_ref()
             .and_then(|outbox| outbox.get(&Worker::People))
             .is_some_and(|told| !told.is_empty());
-        let Some(journal) = session.model.ledger.journal.clone().filter(|_| !is_news_waiting) else { return };
-        if self.compared == Some(session.model.ledger.version) {
+        let Some(journal) = session.model.journal_view.journal.clone().filter(|_| !is_news_waiting) else {
+            return;
+        };
+        if self.compared == Some(session.model.journal_view.version) {
             return;
         }
         let loaded = Arc::clone(&session.model.loaded);
         let as_of = session.model.view.as_of;
         let Ok(again) = Journal::open(Some(session.journal_dir()), &loaded.plan, as_of) else { return };
-        self.compared = Some(session.model.ledger.version);
+        self.compared = Some(session.model.journal_view.version);
         same_fold(&journal, &again);
         on_disk(session, &again);
         stands(&session.model, &again);
@@ -206,7 +208,7 @@ impl Claims {
         self.filtered = Some(Arc::clone(shown));
         let (query, within, scope) = (text.clone(), None, None);
         let asked = Asked { purpose: Purpose::Standing, generation: 0, query, within, scope };
-        let found = Desk::default().answer(&session.material(), &asked, &AtomicBool::new(false));
+        let found = SearchState::default().answer(&session.material(), &asked, &AtomicBool::new(false));
         if let Some(Message::Found { answer, .. }) = found {
             assert_eq!(
                 shown.sieve.matched(),
@@ -264,7 +266,7 @@ fn within(model: &Model) {
         let entries = layer.entries.len();
         assert!(layer.selected < entries.max(1), "entry {} of {entries} is selected", layer.selected);
     }
-    if model.ledger.past.is_none() {
+    if model.journal_view.past.is_none() {
         let orphans = model.orphans().len();
         assert_eq!(model.resting().tail(), orphans, "rows of what has left the plan");
     }
@@ -357,7 +359,7 @@ fn on_disk(session: &Session, journal: &Journal) {
 
 /// How every node stands on screen is how its figures and its people judge it.
 fn stands(model: &Model, journal: &Journal) {
-    let (Some(states), None) = (&model.ledger.states, &model.ledger.past) else { return };
+    let (Some(states), None) = (&model.journal_view.states, &model.journal_view.past) else { return };
     let judge = Judge::new(model.plan(), model.view.rule, model.view.as_of);
     let expected = States::new(&judge, |id| JournalData::of(journal.annotations(id)));
     for id in model.plan().tree.ids() {

@@ -38,7 +38,7 @@ pub fn selected(model: &Model) -> Vec<Selection> {
         let all = layer.entries.iter().map(name).collect();
         add(format!("list {:?}", layer.choosing), all, Some(layer.selected));
     }
-    match (model.pages.last(), &model.ledger.journal) {
+    match (model.pages.last(), &model.journal_view.journal) {
         (Some(Page::History(history)), Some(_)) => {
             let all = history.records.iter().map(|record| format!("{record:?}")).collect();
             add("history".to_owned(), all, Some(history.window.at));

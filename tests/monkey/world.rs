@@ -14,8 +14,8 @@ use plan158::text::{Bilingual, Lang, ShownLanguages};
 use plan158::tui::drafts::note::Draft;
 use plan158::tui::effect::Effect;
 use plan158::tui::effect::Turn;
-use plan158::tui::export_job::{Errand, ExportEnd};
-use plan158::tui::exporter::{self, Matter};
+use plan158::tui::export_job::{ExportEnd, ExportJob};
+use plan158::tui::exporter::{self, ExportSnapshot};
 use plan158::tui::host::message_of;
 use plan158::tui::input::Decoder;
 use plan158::tui::message::Message;
@@ -81,7 +81,7 @@ impl World {
         }
         let mut session = session.written_by(PEOPLE[0]);
         if !beginning.is_author_known {
-            session.model.ledger.author = Err(Bilingual::new("还不知道", "not known yet"));
+            session.model.journal_view.author = Err(Bilingual::new("还不知道", "not known yet"));
             session.author = Some(Author::new(PEOPLE[0]).unwrap());
         }
         // What is typed has a place to be kept.
@@ -324,7 +324,7 @@ impl World {
 
     /// Exports run on threads; what they tell is heard later.
     fn export(&mut self, effect: Effect) {
-        let matter = match (Matter::of(&self.session().model), &effect) {
+        let matter = match (ExportSnapshot::of(&self.session().model), &effect) {
             (Ok(matter), _) => matter,
             (Err(why), Effect::Preview(_, number)) => {
                 let lines = vec![why.en];
@@ -341,7 +341,7 @@ impl World {
             Effect::Export(errand) => {
                 // Wherever it was to go, it stays in this folder, under one of a few names.
                 let name = format!("{}.{}", errand.path.as_os_str().len() % 5, errand.format.word());
-                let errand = Errand { path: self.dir.path().join(name), ..errand };
+                let errand = ExportJob { path: self.dir.path().join(name), ..errand };
                 exporter::write(matter, self.source.clone(), errand, Arc::default(), tell);
             }
             _ => return,

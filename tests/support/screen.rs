@@ -23,12 +23,12 @@ use plan158::tui::drafts::{Entry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
 use plan158::tui::finding::Asked;
+use plan158::tui::journal_watch::change;
 use plan158::tui::layout::{laid_out, relayout};
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::Model;
-use plan158::tui::people::change;
 use plan158::tui::recorder;
-use plan158::tui::searcher::{Desk, Material};
+use plan158::tui::searcher::{SearchMaterial, SearchState};
 use plan158::tui::theme::Theme;
 use plan158::tui::update::update;
 use plan158::tui::view::View;
@@ -70,7 +70,7 @@ pub struct Session {
     pub model: Model,
     pub effects: Vec<Effect>,
     now_ms: u64,
-    desk: Desk,
+    desk: SearchState,
     /// Where what people say is kept, once somebody is to say something.
     home: Option<Arc<TempDir>>,
     /// Where drafts lie, once there are any.
@@ -102,7 +102,7 @@ impl Session {
             model,
             effects: Vec::new(),
             now_ms: 0,
-            desk: Desk::default(),
+            desk: SearchState::default(),
             home: None,
             state: None,
             steps: 0,
@@ -126,7 +126,7 @@ impl Session {
         let view = self.model.view;
         let (loaded, keymap) = (Arc::clone(&self.model.loaded), Arc::clone(&self.model.keymap));
         let model = laid_out(Model::new(loaded, view, keymap, self.model.size));
-        let again = Self { model, effects: Vec::new(), desk: Desk::default(), ..self };
+        let again = Self { model, effects: Vec::new(), desk: SearchState::default(), ..self };
         let told = again.read_journal();
         again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
@@ -140,7 +140,7 @@ impl Session {
         relayout(&mut model);
         let outbox = self.outbox.as_ref().map(|_| BTreeMap::new());
         let author = Some(Author::new(name).unwrap());
-        Self { model, effects: Vec::new(), desk: Desk::default(), outbox, author, ..self }
+        Self { model, effects: Vec::new(), desk: SearchState::default(), outbox, author, ..self }
             .send(Message::Opened)
     }
 
@@ -214,12 +214,12 @@ impl Session {
     }
 
     /// What is searched and judged now.
-    pub fn material(&self) -> Material {
+    pub fn material(&self) -> SearchMaterial {
         let view = &self.model.view;
-        Material {
+        SearchMaterial {
             loaded: Arc::clone(&self.model.loaded),
-            journal: self.model.ledger.journal.clone(),
-            version: self.model.ledger.version,
+            journal: self.model.journal_view.journal.clone(),
+            version: self.model.journal_view.version,
             rule: view.rule,
             as_of: view.as_of,
         }
@@ -338,7 +338,7 @@ impl Session {
             return None;
         }
         if let Some(author) = self.author.take() {
-            self.model.ledger.author = Ok(author);
+            self.model.journal_view.author = Ok(author);
         }
         recorder::read_now(&self.model, Some(self.journal_dir()))
     }

@@ -21,7 +21,7 @@ use crate::text::clean::one_line;
 
 /// What writes a record: not while one looks back at history.
 fn writing(model: &mut Model, write: impl FnOnce(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
-    if model.ledger.past.is_some() {
+    if model.journal_view.past.is_some() {
         model.notice = Some(Bilingual::new(
             "正在回看历史，不能写入；Esc 回到现在",
             "you are looking back: nothing can be written; Esc comes back to now",
@@ -136,7 +136,7 @@ fn draft(model: &Model, here: Here) -> Draft {
 
 /// One's own notes here, newest first.
 fn own_notes(model: &Model) -> Vec<&Note> {
-    let author = model.ledger.author.as_ref().ok();
+    let author = model.journal_view.author.as_ref().ok();
     let notes = model.said_here().into_iter().flat_map(|said| said.notes().rev());
     notes.filter(|note| Some(&note.by) == author).collect()
 }
@@ -187,7 +187,7 @@ pub fn edit_this(model: &mut Model, here: &Here, id: &str) -> Vec<Effect> {
 }
 
 fn not_ones_own(model: &Model, by: &str) -> Option<Bilingual> {
-    let own = model.ledger.author.as_ref().is_ok_and(|author| author.as_str() == by);
+    let own = model.journal_view.author.as_ref().is_ok_and(|author| author.as_str() == by);
     let by = one_line(by);
     (!own).then(|| {
         Bilingual::new(
@@ -220,7 +220,7 @@ fn retract_here(model: &mut Model, here: &Here) -> Vec<Effect> {
 
 /// One's own notes and values here, newest first, notes before values.
 pub fn own_items(model: &Model) -> Vec<AnnotationItem> {
-    let author = model.ledger.author.as_ref().ok();
+    let author = model.journal_view.author.as_ref().ok();
     let values = model.said_here().into_iter().flat_map(|said| said.values().rev());
     let values =
         values.filter(|value| Some(&value.by) == author).map(|value| AnnotationItem::Value(value.id.clone()));

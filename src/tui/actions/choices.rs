@@ -76,7 +76,7 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
 /// The verdicts in the order of their keys, then taking one's own back.
 fn verdicts(model: &Model) -> Vec<Entry> {
     let ui = model.view.ui;
-    let author = model.ledger.author.as_ref().ok();
+    let author = model.journal_view.author.as_ref().ok();
     let said = model.said_here();
     let own = said.and_then(|said| said.authors().find(|own| Some(&own.by) == author));
     let own = own.and_then(|own| own.verdict.as_ref()).map(|verdict| verdict.status);

@@ -89,7 +89,7 @@ pub fn follow(model: &mut Model) {
             let from = SortedFrom {
                 loaded: Arc::clone(&model.loaded),
                 rule: model.view.rule,
-                judged: model.ledger.judged,
+                judged: model.journal_view.judged,
             };
             if let Some(kept) = model.columns.as_mut().and_then(|columns| columns.sort.as_mut()) {
                 kept.from = order.is_some().then_some(from);
@@ -112,7 +112,7 @@ pub fn follow(model: &mut Model) {
 fn is_current(model: &Model, sort: &Sort) -> bool {
     sort.from.as_ref().is_some_and(|from| {
         Arc::ptr_eq(&from.loaded, &model.loaded)
-            && (from.rule, from.judged) == (model.view.rule, model.ledger.judged)
+            && (from.rule, from.judged) == (model.view.rule, model.journal_view.judged)
     })
 }
 

@@ -1,7 +1,7 @@
 //! Taking things away: copies of what is under the cursor, and exports of what shows.
 
 use super::super::effect::Effect;
-use super::super::exporter::Matter;
+use super::super::exporter::ExportSnapshot;
 use super::super::layers::{Choosing, Entry, Taken};
 use super::super::model::Model;
 use crate::export::cite::Style;
@@ -29,7 +29,7 @@ pub fn copy_path(model: &mut Model) -> Vec<Effect> {
 
 pub fn copy_markdown(model: &mut Model) -> Vec<Effect> {
     copy(model, Bilingual::new(" Markdown", "the Markdown"), |model| {
-        Matter::of_node(model, model.selected()?)?.excerpt()
+        ExportSnapshot::of_node(model, model.selected()?)?.excerpt()
     })
 }
 

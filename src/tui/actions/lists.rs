@@ -60,7 +60,7 @@ fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
         Choosing::Problems => {
             let ui = model.view.ui;
             let of_plan = model.problems().iter().map(|diagnostic| problem_entry(diagnostic, ui));
-            let of_journal = model.ledger.journal.iter().flat_map(|journal| journal.problems());
+            let of_journal = model.journal_view.journal.iter().flat_map(|journal| journal.problems());
             of_plan.chain(of_journal.map(|problem| journal_entry(&problem, ui))).collect()
         }
         _ => Vec::new(),

@@ -109,7 +109,7 @@ pub fn open(model: &mut Model, page: Page) {
 fn leave(model: &mut Model) {
     match model.pages.pop() {
         Some(Page::History(history)) => {
-            model.ledger.past = None;
+            model.journal_view.past = None;
             come_back(model, &history.left);
         }
         Some(Page::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),

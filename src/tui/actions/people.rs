@@ -23,10 +23,10 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
         return Vec::new();
     }
     // Somebody wrote before this came: their journal may know more.
-    if model.ledger.journal.is_some() {
+    if model.journal_view.journal.is_some() {
         return vec![Effect::PollJournal];
     }
-    model.ledger.journal = Some(journal);
+    model.journal_view.journal = Some(journal);
     tell_left_out(model);
     let mut effects = all_changed(model);
     effects.extend(pages::journal_read(model));
@@ -35,7 +35,7 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
 
 /// The folder changed: what is new is taken in, or all of it read where nothing could be before.
 pub fn touched(model: &Model) -> Vec<Effect> {
-    match model.ledger.journal {
+    match model.journal_view.journal {
         Some(_) => vec![Effect::PollJournal],
         None if matches!(model.freshness, Freshness::Reading(_)) => Vec::new(),
         None => vec![Effect::ReadJournal],
@@ -50,9 +50,9 @@ pub fn news(model: &mut Model, what: Changed) -> Vec<Effect> {
 
 /// Says which files of the journal are left out: each once, and again only after it could be read meanwhile or the reason has changed.
 fn tell_left_out(model: &mut Model) {
-    let Some(journal) = &model.ledger.journal else { return };
+    let Some(journal) = &model.journal_view.journal else { return };
     let now: Vec<JournalProblem> = journal.left_out().collect();
-    let mut new = now.iter().filter(|problem| !model.ledger.left_out.contains(problem));
+    let mut new = now.iter().filter(|problem| !model.journal_view.left_out.contains(problem));
     if let Some(first) = new.next() {
         let Bilingual { zh, en } = first.said();
         let more = match new.count() {
@@ -64,7 +64,7 @@ fn tell_left_out(model: &mut Model) {
             format!("{en}{}; gp lists them", more.en),
         ));
     }
-    model.ledger.left_out = now;
+    model.journal_view.left_out = now;
 }
 
 /// Something changed in what people say.
@@ -77,7 +77,7 @@ pub fn changed(model: &mut Model, changed: Changed) -> Vec<Effect> {
 }
 
 fn all_changed(model: &mut Model) -> Vec<Effect> {
-    model.ledger.renew();
+    model.journal_view.renew();
     follow(model);
     let mut effects = vec![Effect::Index];
     effects.extend(find::replan(model));
@@ -99,11 +99,11 @@ pub fn next_rule(model: &mut Model) -> Vec<Effect> {
 }
 
 fn nodes_changed(model: &mut Model, nodes: Vec<NodeId>) -> Vec<Effect> {
-    let from = model.ledger.version;
-    model.ledger.version += 1;
+    let from = model.journal_view.version;
+    model.journal_view.version += 1;
     set_states(model, &nodes);
-    if model.ledger.states.is_none() {
-        model.ledger.late.extend(&nodes);
+    if model.journal_view.states.is_none() {
+        model.journal_view.late.extend(&nodes);
     }
     follow(model);
     let mut effects = vec![Effect::Reindex(from, nodes)];
@@ -113,16 +113,16 @@ fn nodes_changed(model: &mut Model, nodes: Vec<NodeId>) -> Vec<Effect> {
 
 /// Works out again how some nodes stand.
 fn set_states(model: &mut Model, nodes: &[NodeId]) {
-    let Some(mut states) = model.ledger.states.take() else { return };
+    let Some(mut states) = model.journal_view.states.take() else { return };
     let judge = Judge::new(&model.loaded.plan, model.view.rule, model.view.as_of);
-    let said = |id| model.ledger.journal.as_deref().and_then(|journal| journal.annotations(id));
+    let said = |id| model.journal_view.journal.as_deref().and_then(|journal| journal.annotations(id));
     let new = Arc::make_mut(&mut states);
     for id in nodes {
         let (state, turn) = judge.state_and_turn(*id, &crate::progress::JournalData::of(said(*id)));
         new.set(*id, state);
         new.set_turn(*id, turn);
     }
-    model.ledger.states = Some(states);
+    model.journal_view.states = Some(states);
 }
 
 /// Rows of orphans, and what the pages over the outline show.
@@ -135,12 +135,12 @@ fn follow(model: &mut Model) {
 pub fn judged(model: &mut Model, judged: &Judged) {
     let ours = Arc::ptr_eq(&judged.loaded, &model.loaded)
         && (judged.rule, judged.as_of) == (model.view.rule, model.view.as_of)
-        && judged.version == model.ledger.asked
-        && model.ledger.states.is_none();
+        && judged.version == model.journal_view.asked
+        && model.journal_view.states.is_none();
     if ours {
-        model.ledger.states = Some(Arc::clone(&judged.states));
-        model.ledger.judged += 1;
-        let late = std::mem::take(&mut model.ledger.late);
+        model.journal_view.states = Some(Arc::clone(&judged.states));
+        model.journal_view.judged += 1;
+        let late = std::mem::take(&mut model.journal_view.late);
         set_states(model, &late);
         pages::states_changed(model);
     }

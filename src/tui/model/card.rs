@@ -43,7 +43,7 @@ impl Model {
 
     /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.
     pub fn refuse_gone(&mut self) {
-        if self.ledger.journal.is_none() {
+        if self.journal_view.journal.is_none() {
             self.notice = Some(Bilingual::new(
                 "记录正在重新读取，稍后再按一次",
                 "the journal is being read: press again in a moment",

@@ -12,8 +12,8 @@ use crate::tui::view::Here;
 impl Model {
     /// What holds: now, or at the moment one looks back at.
     pub fn fold(&self) -> Option<&Fold> {
-        let past = self.ledger.past.as_ref().map(|past| &past.fold);
-        past.or_else(|| self.ledger.journal.as_deref().map(Journal::fold))
+        let past = self.journal_view.past.as_ref().map(|past| &past.fold);
+        past.or_else(|| self.journal_view.journal.as_deref().map(Journal::fold))
     }
 
     /// What people say of a node.
@@ -23,13 +23,13 @@ impl Model {
 
     /// What people say, for cards.
     pub fn people(&self) -> Option<People<'_>> {
-        let journal = self.ledger.journal.as_deref()?;
+        let journal = self.journal_view.journal.as_deref()?;
         Some(People { book: journal.book(), fold: self.fold()? })
     }
 
     /// The day everything is looked at from.
     pub fn as_of(&self) -> AsOf {
-        self.ledger.past.as_ref().map_or(self.view.as_of, |past| past.as_of)
+        self.journal_view.past.as_ref().map_or(self.view.as_of, |past| past.as_of)
     }
 
     pub fn judge(&self) -> Judge<'_> {
@@ -43,9 +43,9 @@ impl Model {
 
     /// How every node stands, where it is worked out.
     pub fn states(&self) -> Option<&States> {
-        match &self.ledger.past {
+        match &self.journal_view.past {
             Some(past) => past.states.as_ref(),
-            None => self.ledger.states.as_deref(),
+            None => self.journal_view.states.as_deref(),
         }
     }
 

@@ -41,7 +41,7 @@ impl Model {
             has_review_card: self.review().is_some_and(|review| review.card().is_some()),
             can_reveal: self.reviewing().is_some_and(Review::can_reveal),
             on_difference: self.difference_here().is_some(),
-            can_say: self.here().is_some() && self.ledger.past.is_none(),
+            can_say: self.here().is_some() && self.journal_view.past.is_none(),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
             on_orphan: self.selected_orphan().is_some(),
             has_own: self
@@ -50,7 +50,7 @@ impl Model {
             can_undo: self.own_step(Journal::undo_target),
             can_redo: self.own_step(Journal::redo_target),
             has_records: self
-                .ledger
+                .journal_view
                 .journal
                 .as_deref()
                 .is_some_and(|journal| !journal.fold().homes().is_empty()),
@@ -76,7 +76,8 @@ impl Model {
 
     /// Whether one has a step of that kind.
     fn own_step(&self, find: impl for<'j> Fn(&'j Journal, &Author) -> Option<&'j Record>) -> bool {
-        let (Some(journal), Ok(author)) = (self.ledger.journal.as_deref(), &self.ledger.author) else {
+        let (Some(journal), Ok(author)) = (self.journal_view.journal.as_deref(), &self.journal_view.author)
+        else {
             return false;
         };
         find(journal, author).is_some()
@@ -93,6 +94,6 @@ impl Model {
     /// Whether the files of the plan or the journal have problems to list.
     pub fn has_problems(&self) -> bool {
         !self.problems().is_empty()
-            || self.ledger.journal.as_ref().is_some_and(|journal| journal.has_problems())
+            || self.journal_view.journal.as_ref().is_some_and(|journal| journal.has_problems())
     }
 }

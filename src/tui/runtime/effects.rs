@@ -5,15 +5,15 @@ use super::super::draft_keeper;
 use super::super::drafts::store::{self, Durability};
 use super::super::effect::Effect;
 use super::super::export_job::ExportEnd;
-use super::super::exporter::{self, Matter};
+use super::super::exporter::{self, ExportSnapshot};
 use super::super::finding::Lens;
 use super::super::history;
 use super::super::host::Incoming;
+use super::super::journal_watch::change;
 use super::super::lenses;
 use super::super::message::Message;
-use super::super::people::change;
 use super::super::recorder;
-use super::super::searcher::Material;
+use super::super::searcher::SearchMaterial;
 use super::super::view::View;
 use super::{Ended, Running};
 use crate::export::cite::{Citing, Style, cite};
@@ -65,7 +65,7 @@ impl Running {
             return None;
         }
         if let Some(author) = self.author.take().and_then(|answered| self.wait_for(&answered)) {
-            self.model.ledger.author = author;
+            self.model.journal_view.author = author;
         }
         recorder::read_now(&self.model, self.journal.clone())
     }
@@ -160,7 +160,7 @@ impl Running {
             self.stop_export.store(true, Ordering::Relaxed);
             return Done::Nothing;
         }
-        let matter = match Matter::of(&self.model) {
+        let matter = match ExportSnapshot::of(&self.model) {
             Ok(matter) => matter,
             Err(why) => return Done::Told(not_exported(&effect, why, self.model.view.ui)),
         };
@@ -184,12 +184,12 @@ impl Running {
         Message::PlanHashed(load::hash(&self.source).unwrap_or_else(|_| "—".to_owned()))
     }
 
-    fn material(&self) -> Material {
+    fn material(&self) -> SearchMaterial {
         let view = &self.model.view;
-        Material {
+        SearchMaterial {
             loaded: Arc::clone(&self.model.loaded),
-            journal: self.model.ledger.journal.clone(),
-            version: self.model.ledger.version,
+            journal: self.model.journal_view.journal.clone(),
+            version: self.model.journal_view.version,
             rule: view.rule,
             as_of: view.as_of,
         }

@@ -53,23 +53,23 @@ pub struct Start {
     pub lenses: Option<PathBuf>,
     /// The journal's folder; without one nothing people added is shown.
     pub journal: Option<PathBuf>,
-    pub author: Whose,
+    pub author: AuthorLookup,
     /// The review session to open with.
     pub review: Option<SessionHead>,
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
-pub struct Whose(pub Box<dyn FnOnce() -> Result<Author, Bilingual> + Send>);
+pub struct AuthorLookup(pub Box<dyn FnOnce() -> Result<Author, Bilingual> + Send>);
 
-impl std::fmt::Debug for Whose {
+impl std::fmt::Debug for AuthorLookup {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Whose")
+        out.write_str("AuthorLookup")
     }
 }
 
 /// Finds out who writes, beside the first frame; who has to know at once can wait for the answer.
 pub(super) fn ask_who_writes(
-    Whose(ask): Whose,
+    AuthorLookup(ask): AuthorLookup,
     out: Sender<Incoming>,
 ) -> Receiver<Result<Author, Bilingual>> {
     let (answer, answered) = channel();
@@ -129,7 +129,7 @@ pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
     }
     if let Some(head) = &start.review {
         // Who began it is known: the keys need not wait for git.
-        model.ledger.author = Ok(head.by.clone());
+        model.journal_view.author = Ok(head.by.clone());
         model.awaited_review = Some(Awaited { head: head.clone(), keys: Vec::new() });
     }
     super::super::layout::relayout(&mut model);

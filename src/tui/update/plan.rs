@@ -76,8 +76,8 @@ fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
 
 fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     pages::plan_changed(model);
-    model.ledger.renew();
-    (model.ledger.journal, model.ledger.past) = (None, None);
+    model.journal_view.renew();
+    (model.journal_view.journal, model.journal_view.past) = (None, None);
     let height = model.outline.cursor().height;
     // A place kept from last time counts until the user moves, since its nodes may only now have been read.
     let mut place = model.place();

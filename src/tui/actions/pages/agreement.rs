@@ -33,7 +33,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 fn find(model: &Model) -> Option<Agreement> {
-    let journal = model.ledger.journal.as_deref()?;
+    let journal = model.journal_view.journal.as_deref()?;
     Some(Agreement::new(model.plan(), journal, model.nodes_in_scope().map(NodeId)))
 }
 

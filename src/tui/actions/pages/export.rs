@@ -3,7 +3,7 @@
 use super::super::super::command::{Call, Motion};
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::export_job::{Errand, ExportEnd};
+use super::super::super::export_job::{ExportEnd, ExportJob};
 use super::super::super::layers::{Choosing, Entry, Taken};
 use super::super::super::message::Message;
 use super::super::super::model::Model;
@@ -48,7 +48,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
 
 /// Lets one choose the format of an export, of what shows now.
 pub fn choose_format(model: &mut Model) -> Vec<Effect> {
-    if model.ledger.past.is_some() {
+    if model.journal_view.past.is_some() {
         model.notice = Some(Bilingual::new(
             "正在回看历史；Esc 之后再导出",
             "you are looking back; Esc first, then export",
@@ -131,10 +131,10 @@ pub fn export(model: &mut Model, format: Format, path: &str) -> Vec<Effect> {
     if path.is_empty() {
         return Vec::new();
     }
-    start(model, Errand { format, path: PathBuf::from(path), over: Existing::Keep })
+    start(model, ExportJob { format, path: PathBuf::from(path), over: Existing::Keep })
 }
 
-fn start(model: &mut Model, errand: Errand) -> Vec<Effect> {
+fn start(model: &mut Model, errand: ExportJob) -> Vec<Effect> {
     if let Some(page) = export_page(model) {
         if page.share.is_some() {
             model.notice = Some(Bilingual::new("还在写入；Esc 停止", "still being written; Esc stops it"));
@@ -192,11 +192,11 @@ pub fn overwriting(ui: Ui) -> Vec<Entry> {
 }
 
 /// It was said what to do with it: that file is written over which was asked about, whatever is typed in the line by now.
-pub fn overwrite(model: &mut Model, errand: Errand, over: Existing) -> Vec<Effect> {
+pub fn overwrite(model: &mut Model, errand: ExportJob, over: Existing) -> Vec<Effect> {
     match over {
         Existing::Replace => {
             compose::sent(model);
-            start(model, Errand { over, ..errand })
+            start(model, ExportJob { over, ..errand })
         }
         Existing::Keep => Vec::new(),
     }

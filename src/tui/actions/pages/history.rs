@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::ledger::Past;
+use super::super::super::journal_view::LookBack;
 use super::super::super::model::Model;
 use super::super::super::pages::{History, Page, Window};
 use super::super::movement;
@@ -35,7 +35,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 
 /// The records that touch something in scope, newest first. Those taken back are among them.
 fn records(model: &Model) -> Vec<RecordId> {
-    let Some(journal) = model.ledger.journal.as_deref() else { return Vec::new() };
+    let Some(journal) = model.journal_view.journal.as_deref() else { return Vec::new() };
     let scope = model.nodes_in_scope();
     let whole = model.outline.scope().is_none();
     let homes = journal.fold().homes().iter();
@@ -115,14 +115,14 @@ fn restore(model: &mut Model) -> Option<NodeId> {
         Page::History(history) => Some(history),
         _ => None,
     })?;
-    let journal = model.ledger.journal.clone()?;
+    let journal = model.journal_view.journal.clone()?;
     let index = journal.book().find(page.records.get(page.window.at)?)?;
     let loaded = Arc::clone(&model.loaded);
     let day = journal.record(index).at.day();
     let fold = journal.fold_at(&loaded.plan, FoldLimit { as_of: journal.as_of(), through: Some(index) });
     let as_of = AsOf::on(day.min(model.view.as_of.day()));
     let target = first_node(&journal, index);
-    model.ledger.past = Some(Past { fold, as_of, states: None });
+    model.journal_view.past = Some(LookBack { fold, as_of, states: None });
     rejudge(model);
     model.set_orphan_rows();
     target
@@ -130,12 +130,12 @@ fn restore(model: &mut Model) -> Option<NodeId> {
 
 /// Works out how every node stood at the moment one looks back at.
 pub fn rejudge(model: &mut Model) {
-    let Some(mut past) = model.ledger.past.take() else { return };
+    let Some(mut past) = model.journal_view.past.take() else { return };
     let plan = &model.loaded.plan;
     let judge = Judge::new(plan, model.view.rule, past.as_of);
     past.states = (plan.tree.count() <= MAX_JUDGED)
         .then(|| States::new(&judge, |id| JournalData::of(past.fold.of(id))));
-    model.ledger.past = Some(past);
+    model.journal_view.past = Some(past);
 }
 
 fn first_node(journal: &Journal, index: RecordIndex) -> Option<NodeId> {

@@ -41,7 +41,7 @@ struct Ground {
 
 impl Ground {
     fn of(model: &Model) -> Option<Self> {
-        let journal = model.ledger.journal.clone()?;
+        let journal = model.journal_view.journal.clone()?;
         let (rule, as_of) = (model.view.rule, model.view.as_of);
         Some(Self { loaded: Arc::clone(&model.loaded), journal, rule, as_of })
     }
@@ -66,7 +66,7 @@ fn review_mut(model: &mut Model) -> Option<&mut Review> {
 
 /// `R`: goes on with the session over scope and filter, or begins one.
 pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
-    let by = match &model.ledger.author {
+    let by = match &model.journal_view.author {
         Ok(by) => by.clone(),
         Err(why) => {
             let Bilingual { zh, en } = why;
@@ -102,7 +102,7 @@ fn query(model: &Model) -> String {
 
 /// Opens the session of an id, where the journal has it.
 pub fn open_by_id(model: &mut Model, id: &SessionId) -> Vec<Effect> {
-    let head = model.ledger.journal.as_deref().and_then(|journal| find(&heads(journal), id.as_str()));
+    let head = model.journal_view.journal.as_deref().and_then(|journal| find(&heads(journal), id.as_str()));
     head.map_or_else(Vec::new, |head| open(model, head))
 }
 
@@ -140,7 +140,7 @@ fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
 
 /// A step is on disk, or the page has just opened: where all is decided the session ends, and where it ended its minutes come.
 pub fn recorded(model: &mut Model) -> Vec<Effect> {
-    let Some(journal) = model.ledger.journal.as_deref() else { return Vec::new() };
+    let Some(journal) = model.journal_view.journal.as_deref() else { return Vec::new() };
     let Some(Page::Review(review)) = model.pages.last() else { return Vec::new() };
     let head = find(&heads(journal), review.session.id().as_str());
     match head {
@@ -341,7 +341,8 @@ pub fn take_line(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
 
 /// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
 fn undo(model: &mut Model) -> Vec<Effect> {
-    let (Some(journal), Some(Page::Review(review))) = (&model.ledger.journal, model.pages.last()) else {
+    let (Some(journal), Some(Page::Review(review))) = (&model.journal_view.journal, model.pages.last())
+    else {
         return Vec::new();
     };
     if review.session.undo_target(journal).is_none() {

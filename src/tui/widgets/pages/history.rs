@@ -26,7 +26,7 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> Option<Position> {
     let ui = model.view.ui;
-    let journal = model.ledger.journal.as_deref()?;
+    let journal = model.journal_view.journal.as_deref()?;
     let width = usize::from(area.width);
     let head = ui.pick(
         format!("历史 · {} 条记录 · 大纲显示当时的情况", history.records.len()),

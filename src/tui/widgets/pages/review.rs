@@ -128,7 +128,7 @@ fn card(model: &Model, review: &Review, node: NodeId) -> Content {
         );
         above.push(Block::Aside(vec![Inline::Words(hidden)]));
     }
-    let Some(journal) = model.ledger.journal.as_deref() else { return Content::Text(above) };
+    let Some(journal) = model.journal_view.journal.as_deref() else { return Content::Text(above) };
     let mut shown = review.session.shown(&reader, journal, node);
     shown.title = reader_of_titles(&reader).text(&reader.plan.tree.node(node).title);
     most_needed_first(model, node, &mut shown);

@@ -11,7 +11,7 @@ use crate::text::Bilingual;
 
 /// The journal on screen.
 #[derive(Clone, Debug)]
-pub struct Ledger {
+pub struct JournalView {
     /// What people added to this plan, once it is read. Nobody else holds it for long, so that a step does not copy it.
     pub journal: Option<Arc<Journal>>,
     /// Who writes, or why nobody can.
@@ -31,19 +31,19 @@ pub struct Ledger {
     /// Files of the journal that are left out, as far as the user has been told.
     pub left_out: Vec<JournalProblem>,
     /// What one looks back at.
-    pub past: Option<Past>,
+    pub past: Option<LookBack>,
 }
 
 /// The plan as it stood after some record.
 #[derive(Clone, Debug)]
-pub struct Past {
+pub struct LookBack {
     pub fold: Fold,
     pub as_of: AsOf,
     /// How every node stood; `None` in plans too large to work it out with each key.
     pub states: Option<States>,
 }
 
-impl Default for Ledger {
+impl Default for JournalView {
     fn default() -> Self {
         Self {
             journal: None,
@@ -60,7 +60,7 @@ impl Default for Ledger {
     }
 }
 
-impl Ledger {
+impl JournalView {
     /// Everything may have changed: the states are to be worked out again (`Effect::Index`).
     pub fn renew(&mut self) {
         self.version += 1;

@@ -133,8 +133,8 @@ impl Reading {
 /// What is new about some nodes, for the index.
 pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> Change {
     let news = |id: &NodeId| {
-        let said = model.ledger.journal.as_deref().and_then(|journal| journal.annotations(*id));
+        let said = model.journal_view.journal.as_deref().and_then(|journal| journal.annotations(*id));
         (*id, said.filter(|said| !said.is_silent()).map(words), model.state(*id))
     };
-    Change { from, to: model.ledger.version, nodes: nodes.iter().map(news).collect() }
+    Change { from, to: model.journal_view.version, nodes: nodes.iter().map(news).collect() }
 }

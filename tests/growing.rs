@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::screen::{Session, plan};
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::message::Message;
-use plan158::tui::place::Kept;
+use plan158::tui::place::SavedPlace;
 use plan158::tui::view::Progress;
 use plan158::tui::view::{Focus, Freshness};
 
@@ -75,7 +75,7 @@ fn a_first_frame_with_a_lonely_root_unfolds_like_a_whole_plan() {
 
 #[test]
 fn a_kept_place_waits_for_its_node_and_gives_way_to_the_user() {
-    let kept = Kept::of(&Session::small().keys("3 j l l").model);
+    let kept = SavedPlace::of(&Session::small().keys("3 j l l").model);
     let mut session = opened_on(up_to("a1"));
     session.model.take_up(kept.place(), Focus::Outline);
     assert_eq!(session.selected(), "root", "the nearest that is read");
@@ -85,7 +85,11 @@ fn a_kept_place_waits_for_its_node_and_gives_way_to_the_user() {
     let mut session = opened_on(up_to("a1"));
     session.model.take_up(kept.place(), Focus::Outline);
     let moved = session.keys("j");
-    assert_eq!(Kept::of(&moved.model).open, ["root", "a1"], "a fold that is not read yet is not forgotten");
+    assert_eq!(
+        SavedPlace::of(&moved.model).open,
+        ["root", "a1"],
+        "a fold that is not read yet is not forgotten"
+    );
     let moved = moved.send(Message::PlanRead(plan("small.toml")));
     assert_eq!(moved.selected(), "p1", "the user has moved, so the old place is over");
     assert_eq!(
@@ -93,7 +97,7 @@ fn a_kept_place_waits_for_its_node_and_gives_way_to_the_user() {
         7,
         "and a1 stands open: root, p1, p2, a1 with two below it, a2"
     );
-    assert_eq!(Kept::of(&moved.model).open, ["root", "a1"]);
+    assert_eq!(SavedPlace::of(&moved.model).open, ["root", "a1"]);
 }
 
 #[test]

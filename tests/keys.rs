@@ -27,7 +27,7 @@ use plan158::text::Ui;
 use plan158::tui::command::Context;
 use plan158::tui::effect::{Effect, MouseCapture};
 use plan158::tui::message::Message;
-use plan158::tui::place::Kept;
+use plan158::tui::place::SavedPlace;
 use plan158::tui::view::{Focus, Freshness};
 use rstest::rstest;
 
@@ -215,16 +215,16 @@ fn a_changed_plan_keeps_folds_and_cursor_and_a_broken_one_keeps_the_last_good() 
 #[test]
 fn the_place_is_kept_and_taken_up_again() {
     let session = Session::small().keys("3 j l l m a g l");
-    let kept = Kept::of(&session.model);
+    let kept = SavedPlace::of(&session.model);
     let text = serde_json::to_string(&kept).unwrap();
-    let kept: Kept = serde_json::from_str(&text).unwrap();
+    let kept: SavedPlace = serde_json::from_str(&text).unwrap();
     let mut again = Session::small();
     again.model.take_up(kept.place(), Focus::Outline);
     assert_eq!(again.selected(), "a1.share");
     assert_eq!(kept.show(again.model.plan()), Some(session.model.view.show));
     assert_eq!(kept.marks(), session.model.marks);
     // A file of a later version, with fields unknown here, is read as far as it goes.
-    let later: Kept = serde_json::from_str(r#"{"cursor":["a1"],"new":{"deep":[1]}}"#).unwrap();
+    let later: SavedPlace = serde_json::from_str(r#"{"cursor":["a1"],"new":{"deep":[1]}}"#).unwrap();
     assert_eq!(later.cursor, ["a1"]);
 }
 

@@ -13,7 +13,7 @@ use super::find;
 use super::open::{self, OpenPlan, open};
 use super::output::{Output, OutputTarget, tell};
 use crate::export::document::ExportFilter;
-use crate::export::format::{CsvDialect, Medium, Rows};
+use crate::export::format::{CsvDialect, Medium, RowUnit};
 use crate::export::template::{self, Template};
 use crate::export::writer::{FormatWriter, writer};
 use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options};
@@ -90,7 +90,7 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
     };
     let document = Document::new(scene(context, &opened, states), open::hash(context)?, scope, filter);
     let options = Options {
-        rows: wish.table.unwrap_or(Rows::Nodes),
+        rows: wish.table.unwrap_or(RowUnit::Nodes),
         csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
     };
     let stopped = Stopped::listen(file);

@@ -15,7 +15,7 @@ use super::settings::RuleName;
 use super::settings::spec::SettingOrigin;
 use super::show::ShowForm;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
-use crate::export::verify::{Claim, CurrentState, UnverifiableReason, Verification, read};
+use crate::export::verify::{CurrentState, StampClaim, UnverifiableReason, Verification, read};
 use crate::export::{Document, ExportContext, ExportError, ReportStamp, Unwatched};
 use crate::plan::Plan;
 use crate::plan::as_of::AsOf;
@@ -60,7 +60,7 @@ pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowFo
 }
 
 /// The settings with the file's as-of and rule; `None` where the file names none that this program knows.
-fn as_the_file_asks(context: &CommandContext, claim: &Claim) -> Option<CommandContext> {
+fn as_the_file_asks(context: &CommandContext, claim: &StampClaim) -> Option<CommandContext> {
     let mut settings = context.settings.clone();
     if settings.as_of.origin == SettingOrigin::Default {
         settings.as_of.value = AsOf::parse(&claim.stamp.as_of)?;
@@ -78,7 +78,7 @@ fn as_the_file_asks(context: &CommandContext, claim: &Claim) -> Option<CommandCo
 }
 
 /// What the file would be signed with today.
-fn stamp(asked: &CommandContext, opened: &OpenPlan, claim: &Claim) -> Result<ReportStamp, Failure> {
+fn stamp(asked: &CommandContext, opened: &OpenPlan, claim: &StampClaim) -> Result<ReportStamp, Failure> {
     Ok(ReportStamp {
         tool: TOOL.to_owned(),
         plan: PlanStamp {
@@ -97,7 +97,7 @@ fn stamp(asked: &CommandContext, opened: &OpenPlan, claim: &Claim) -> Result<Rep
 fn document<'p>(
     asked: &CommandContext,
     opened: &'p OpenPlan,
-    claim: &Claim,
+    claim: &StampClaim,
     stamp: &ReportStamp,
 ) -> Result<Option<Document<'p>>, Stop> {
     let plan = opened.plan();

@@ -9,7 +9,7 @@ use ::csv::{ByteRecord, Terminator, WriterBuilder};
 pub use defuse::{defused, restored};
 
 use super::document::{Document, NodeEntry};
-use super::format::{CsvDialect, ExportError, ExportProgress, Options, Rows};
+use super::format::{CsvDialect, ExportError, ExportProgress, Options, RowUnit};
 use super::table::{RowKind, TableCell, Tables};
 use crate::plan::metric::Moment;
 
@@ -28,8 +28,8 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let tables = Tables::new(document);
     let kind = match options.rows {
-        Rows::Nodes => RowKind::Nodes,
-        Rows::Values => RowKind::Values,
+        RowUnit::Nodes => RowKind::Nodes,
+        RowUnit::Values => RowKind::Values,
     };
     if options.csv == CsvDialect::Excel {
         out.write_all(BYTE_ORDER_MARK)?;

@@ -27,7 +27,7 @@ words!(
 
 words!(
     /// What a row of a table is.
-    Rows {
+    RowUnit {
         /// A node, for people.
         Nodes = "nodes",
         /// A value, for analysis.
@@ -56,13 +56,13 @@ pub enum CsvDialect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// What a row of csv is.
-    pub rows: Rows,
+    pub rows: RowUnit,
     pub csv: CsvDialect,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { rows: Rows::Nodes, csv: CsvDialect::default() }
+        Self { rows: RowUnit::Nodes, csv: CsvDialect::default() }
     }
 }
 

@@ -15,7 +15,7 @@ mod nodes;
 mod rerun;
 mod workbook;
 
-pub use claim::{Claim, UnverifiableReason, read};
+pub use claim::{StampClaim, UnverifiableReason, read};
 pub use compare::{CurrentState, FileDifference, NodeChange, NodeFate, compare};
 pub use rerun::{RerunBody, rerun};
 
@@ -61,7 +61,7 @@ impl Verification {
     /// # Errors
     /// When somebody stops it.
     pub fn new(
-        claim: &Claim,
+        claim: &StampClaim,
         bytes: &[u8],
         today: &CurrentState<'_, '_>,
         progress: &mut dyn ExportProgress,

@@ -9,7 +9,7 @@ use super::interval::Interval;
 use super::no_number::NoNumberReason;
 use super::rules::RuleRef;
 use super::series::{JournalData, Reading, ReadingOrigin, Series};
-use super::status::{self, DecisionStep, Outcome, severity};
+use super::status::{self, Decision, DecisionStep, severity};
 use super::steps::{self, ArithmeticStep, ArithmeticTerm, Depth};
 use super::trend::{self, Distance, Trend};
 use super::{Judge, open_sdg, why};
@@ -148,7 +148,7 @@ pub(super) fn assess(
     let metric = node.metric.as_ref().filter(|_| node.judging() == Judging::Computed)?;
     let case = MetricCase::new(judge, metric, added);
     let rules = judge.rules();
-    let outcomes: Vec<(RuleRef, Outcome)> =
+    let outcomes: Vec<(RuleRef, Decision)> =
         rules.iter().map(|rule| (*rule, status::decide(judge, node, &case, *rule))).collect();
     let outcome = status::decide(judge, node, &case, judge.rule);
     let contests = flags::contests(&case, added);
@@ -210,7 +210,7 @@ struct VerdictNumbers {
 }
 
 impl VerdictNumbers {
-    fn of(case: &MetricCase<'_>, outcome: &Outcome) -> Self {
+    fn of(case: &MetricCase<'_>, outcome: &Decision) -> Self {
         let ruled = matches!(outcome.ground, DecisionStep::Rule | DecisionStep::PathBehind)
             && outcome.scale.is_none();
         let closed = !case.is_open_upwards();
@@ -244,7 +244,7 @@ fn written_steps(judge: &Judge<'_>, case: &MetricCase<'_>, depth: Depth) -> Vec<
     written
 }
 
-fn by_rule((rule, outcome): (RuleRef, Outcome)) -> ByRule {
+fn by_rule((rule, outcome): (RuleRef, Decision)) -> ByRule {
     ByRule {
         rule,
         state: outcome.state,

@@ -6,7 +6,7 @@ use super::case::{MetricCase, SLACK};
 use super::flag::Flag;
 use super::rules::RuleRef;
 use super::series::{JournalData, Reading, ReadingOrigin};
-use super::status::{DecisionStep, Outcome, severity};
+use super::status::{Decision, DecisionStep, severity};
 use super::time;
 use super::{Judge, milestone};
 use crate::plan::metric::Measure;
@@ -18,7 +18,7 @@ pub(super) fn flags(
     judge: &Judge<'_>,
     case: &MetricCase<'_>,
     added: &JournalData<'_>,
-    (outcome, by_rule): (&Outcome, &[(RuleRef, Outcome)]),
+    (outcome, by_rule): (&Decision, &[(RuleRef, Decision)]),
     contested: bool,
 ) -> Vec<Flag> {
     let judged = severity(outcome.state).is_some();
@@ -91,7 +91,7 @@ fn times_after_baseline(case: &MetricCase<'_>) -> usize {
 }
 
 /// Rule sets with a class that differ across on-track, or by two classes.
-fn is_method_sensitive(by_rule: &[(RuleRef, Outcome)]) -> bool {
+fn is_method_sensitive(by_rule: &[(RuleRef, Decision)]) -> bool {
     let class = |state: State| match state {
         State::Achieved | State::OnTrack | State::Hold => Some(3),
         State::NeedsAcceleration => Some(2),

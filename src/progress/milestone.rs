@@ -3,40 +3,40 @@
 use super::case::MetricCase;
 use super::interval::Interval;
 use super::no_number::NoNumberReason;
-use super::outcome::{DecisionStep, Outcome};
+use super::outcome::{Decision, DecisionStep};
 use super::series::Passed;
 use crate::plan::State;
 use crate::plan::metric::{Official, Stage};
 
 /// The verdict on a milestone. Only a source that says so makes one overdue.
-pub(super) fn decide(case: &MetricCase<'_>, official: Option<&Official>) -> Outcome {
+pub(super) fn decide(case: &MetricCase<'_>, official: Option<&Official>) -> Decision {
     if case.series.stated_targets == 0 {
         return event(case);
     }
     let Some((due, date)) = next_due(case) else {
         return match case.series.due.first().filter(|due| done(case, due.stage).is_some()) {
-            Some(_) => Outcome::plain(State::Achieved, DecisionStep::Met),
-            None => Outcome::lacking(State::Undated, NoNumberReason::Date),
+            Some(_) => Decision::plain(State::Achieved, DecisionStep::Met),
+            None => Decision::lacking(State::Undated, NoNumberReason::Date),
         };
     };
     let over = date <= case.now;
     if done(case, due.stage).is_some() {
-        Outcome::plain(State::Achieved, if over { DecisionStep::AtDate } else { DecisionStep::Met })
+        Decision::plain(State::Achieved, if over { DecisionStep::AtDate } else { DecisionStep::Met })
     } else if !over {
-        Outcome::lacking(State::NoData, NoNumberReason::NotDue)
+        Decision::lacking(State::NoData, NoNumberReason::NotDue)
     } else if official.is_some_and(|official| official.status == State::Overdue) {
-        Outcome::plain(State::Overdue, DecisionStep::AtDate)
+        Decision::plain(State::Overdue, DecisionStep::AtDate)
     } else {
-        Outcome::lacking(State::NoData, NoNumberReason::Unreported)
+        Decision::lacking(State::NoData, NoNumberReason::Unreported)
     }
 }
 
 /// An event: no target asks for it.
-fn event(case: &MetricCase<'_>) -> Outcome {
+fn event(case: &MetricCase<'_>) -> Decision {
     match (case.series.done.is_empty(), case.series.due.is_empty()) {
-        (false, _) => Outcome::plain(State::Occurred, DecisionStep::Met),
-        (true, false) => Outcome::lacking(State::NoData, NoNumberReason::NotDue),
-        (true, true) => Outcome::lacking(State::NoData, NoNumberReason::Actual),
+        (false, _) => Decision::plain(State::Occurred, DecisionStep::Met),
+        (true, false) => Decision::lacking(State::NoData, NoNumberReason::NotDue),
+        (true, true) => Decision::lacking(State::NoData, NoNumberReason::Actual),
     }
 }
 

@@ -5,7 +5,7 @@ use super::Judge;
 use super::case::MetricCase;
 use super::interval::Interval;
 use super::no_number::NoNumberReason;
-use super::outcome::{DecisionStep, Outcome, Scale};
+use super::outcome::{Decision, DecisionStep, Scale};
 use super::rules::{RuleRef, class_of};
 use super::scale::both;
 use super::series::Reading;
@@ -160,9 +160,9 @@ pub(super) fn decide(
     judge: &Judge<'_>,
     case: &MetricCase<'_>,
     rule: RuleRef,
-) -> Result<Outcome, NoNumberReason> {
+) -> Result<Decision, NoNumberReason> {
     let figures = figures(judge, case)?;
-    let mut all: Option<Outcome> = None;
+    let mut all: Option<Decision> = None;
     for base in figures.base.amount.ends() {
         for current in figures.current.amount.ends() {
             for target in ends_of_target(&figures) {
@@ -186,9 +186,9 @@ pub(super) fn measured(judge: &Judge<'_>, case: &MetricCase<'_>) -> Result<Measu
     Ok(found.measured(case, found.base.written(), found.current.written(), target))
 }
 
-fn outcome(measured: &Measured, rule: RuleRef) -> Result<Outcome, NoNumberReason> {
+fn outcome(measured: &Measured, rule: RuleRef) -> Result<Decision, NoNumberReason> {
     if measured.is_achieved() {
-        return Ok(Outcome { score: Some(5.0), ..Outcome::plain(State::Achieved, DecisionStep::Met) });
+        return Ok(Decision { score: Some(5.0), ..Decision::plain(State::Achieved, DecisionStep::Met) });
     }
     if measured.target.is_some_and(|(_, year)| year == i16::MIN) {
         return Err(NoNumberReason::Date);
@@ -197,11 +197,11 @@ fn outcome(measured: &Measured, rule: RuleRef) -> Result<Outcome, NoNumberReason
     let (symbol, cuts) =
         if measured.target.is_some() { (rule.symbol(), rule.cuts()) } else { ("c", result.cuts) };
     let scale = measured.target.is_none().then_some(Scale { symbol, cuts });
-    Ok(Outcome {
+    Ok(Decision {
         number: Interval::point(result.number),
         scale,
         score: Some(result.score),
-        ..Outcome::plain(class_of(result.number, cuts), DecisionStep::Rule)
+        ..Decision::plain(class_of(result.number, cuts), DecisionStep::Rule)
     })
 }
 

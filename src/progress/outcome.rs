@@ -6,7 +6,7 @@ use crate::plan::State;
 
 /// What the figures give, before words.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outcome {
+pub struct Decision {
     /// The state that the order of decision arrived at.
     pub state: State,
     /// Why there is no number behind it, where there is none.
@@ -55,7 +55,7 @@ pub enum DecisionStep {
     Rule,
 }
 
-impl Outcome {
+impl Decision {
     pub(super) fn plain(state: State, ground: DecisionStep) -> Self {
         Self { state, lack: None, open: None, number: None, ground, scale: None, score: None }
     }

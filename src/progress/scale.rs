@@ -1,6 +1,6 @@
 //! The states that are verdicts on a scale, and what several of them come to.
 
-use super::outcome::{DecisionStep, Outcome};
+use super::outcome::{Decision, DecisionStep};
 use crate::plan::State;
 
 /// Scale verdicts by badness, the worst first: the order in which a roll-up looks for its worst.
@@ -36,10 +36,10 @@ pub fn gives_way(state: State) -> bool {
 }
 
 /// Two corners as one: the classes left open, and the number's ends.
-pub(super) fn both(one: Outcome, other: Outcome) -> Outcome {
+pub(super) fn both(one: Decision, other: Decision) -> Decision {
     let number = one.number.zip(other.number).map(|(one, other)| one.hull(other));
     let ground = if one.ground == DecisionStep::Rule { DecisionStep::Rule } else { other.ground };
-    let rank = |outcome: &Outcome, pick: fn((State, State)) -> State| {
+    let rank = |outcome: &Decision, pick: fn((State, State)) -> State| {
         severity(outcome.open.map_or(outcome.state, pick))
     };
     let ends = (
@@ -52,8 +52,8 @@ pub(super) fn both(one: Outcome, other: Outcome) -> Outcome {
         let same = one.state == other.state;
         let doubtful = if severity(one.state).is_none() { one } else { other };
         let state = if same { one.state } else { State::Undetermined };
-        return Outcome { state, open: None, number, ground, ..doubtful };
+        return Decision { state, open: None, number, ground, ..doubtful };
     };
     let open = (SCALE[low.min(other_low)], SCALE[high.max(other_high)]);
-    Outcome { state: open.0, lack: one.lack.or(other.lack), open: Some(open), number, ground, ..one }
+    Decision { state: open.0, lack: one.lack.or(other.lack), open: Some(open), number, ground, ..one }
 }

@@ -8,7 +8,7 @@ use super::case::{MetricCase, SLACK};
 use super::interval::Interval;
 use super::interval_corner::IntervalCorner;
 use super::no_number::NoNumberReason;
-pub use super::outcome::{DecisionStep, Outcome, Scale};
+pub use super::outcome::{Decision, DecisionStep, Scale};
 use super::rules::RuleRef;
 use super::scale::both;
 pub use super::scale::{BEHIND, SCALE, gives_way, severity};
@@ -44,7 +44,7 @@ pub(super) fn state_and_turn(
 }
 
 /// The verdict under one rule set.
-pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
+pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Decision {
     if case.metric.measure == Measure::Milestone {
         return milestone::decide(case, judge.as_of.official(judge.plan, case.metric));
     }
@@ -55,25 +55,25 @@ pub(super) fn decide(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule
 }
 
 /// The order of decision, for rule sets that follow it.
-fn in_order(node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
+fn in_order(node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Decision {
     first_steps(node, case)
-        .or_else(|| case.doubt().map(|doubt| Outcome::lacking(State::Undetermined, doubt)))
+        .or_else(|| case.doubt().map(|doubt| Decision::lacking(State::Undetermined, doubt)))
         .unwrap_or_else(|| at_all_corners(case, rule))
 }
 
 /// Open SDG's method; where it has no answer, what is missing, or that it has none.
-fn open_sdg(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
+fn open_sdg(judge: &Judge<'_>, node: &Node, case: &MetricCase<'_>, rule: RuleRef) -> Decision {
     open_sdg::decide(judge, case, rule).unwrap_or_else(|lack| {
         let ordered = in_order(node, case, rule);
         if ordered.open.is_none() && gives_way(ordered.state) {
             return ordered;
         }
-        Outcome::lacking(State::Undetermined, lack)
+        Decision::lacking(State::Undetermined, lack)
     })
 }
 
 /// Steps 1 to 5: what is not even there.
-fn first_steps(node: &Node, case: &MetricCase<'_>) -> Option<Outcome> {
+fn first_steps(node: &Node, case: &MetricCase<'_>) -> Option<Decision> {
     let metric = case.metric;
     let among = node.more.as_ref().is_some_and(|more| more.among.is_some());
     let series = &case.series;
@@ -91,20 +91,20 @@ fn first_steps(node: &Node, case: &MetricCase<'_>) -> Option<Outcome> {
         }
         _ => return None,
     };
-    Some(Outcome::lacking(state, lack))
+    Some(Decision::lacking(state, lack))
 }
 
 /// Step 4: no target has a date; met is met all the same, but for what is to be maintained until then.
-fn undated(case: &MetricCase<'_>) -> Outcome {
+fn undated(case: &MetricCase<'_>) -> Decision {
     let mut met = !case.latest.is_empty() && case.metric.direction != Direction::Maintain;
     case.corners(|corner| {
         let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
         met &= case.is_enough(corner.actual, corner.lean, corner, sign);
     });
     if met && case.doubt().is_none() {
-        return Outcome::plain(State::Achieved, DecisionStep::Met);
+        return Decision::plain(State::Achieved, DecisionStep::Met);
     }
-    Outcome::lacking(State::Undated, NoNumberReason::Date)
+    Decision::lacking(State::Undated, NoNumberReason::Date)
 }
 
 /// Whether the baseline is what is known of a target of its own date.
@@ -114,7 +114,7 @@ fn reaches_date(case: &MetricCase<'_>) -> bool {
 }
 
 /// Steps 5, 6 and 9 where nothing is known after the baseline: the baseline may meet the target all the same.
-fn without_actual(case: &MetricCase<'_>) -> Option<Outcome> {
+fn without_actual(case: &MetricCase<'_>) -> Option<Decision> {
     let met = case.has_only_baseline() && {
         let mut all = true;
         case.corners(|corner| {
@@ -138,56 +138,56 @@ fn without_actual(case: &MetricCase<'_>) -> Option<Outcome> {
         (false, _) if case.is_over() => NoNumberReason::Unreported,
         (false, _) => NoNumberReason::SinceBaseline,
     };
-    Some(Outcome::lacking(State::NoData, lack))
+    Some(Decision::lacking(State::NoData, lack))
 }
 
 /// What the rule set would say of an undated target if it were due at a time, for exact figures at every end of the actual's time.
-pub(super) fn if_due(case: &MetricCase<'_>, rule: RuleRef, at: f64, target: f64) -> Outcome {
-    let mut all: Option<Outcome> = None;
+pub(super) fn if_due(case: &MetricCase<'_>, rule: RuleRef, at: f64, target: f64) -> Decision {
+    let mut all: Option<Decision> = None;
     case.corners(|corner| {
         let here = at_corner(case, &IntervalCorner { target, target_at: at, ..*corner }, rule);
         all = Some(all.map_or(here, |so_far| both(so_far, here)));
     });
-    let all = all.unwrap_or(Outcome::lacking(State::NoData, NoNumberReason::Actual));
+    let all = all.unwrap_or(Decision::lacking(State::NoData, NoNumberReason::Actual));
     match all.open {
-        Some((worst, best)) if worst != best => Outcome { state: State::Undetermined, ..all },
-        _ => Outcome { open: None, ..all },
+        Some((worst, best)) if worst != best => Decision { state: State::Undetermined, ..all },
+        _ => Decision { open: None, ..all },
     }
 }
 
 /// Steps 6 to 12 at every corner, and what they have in common.
-fn at_all_corners(case: &MetricCase<'_>, rule: RuleRef) -> Outcome {
-    let mut all: Option<Outcome> = None;
+fn at_all_corners(case: &MetricCase<'_>, rule: RuleRef) -> Decision {
+    let mut all: Option<Decision> = None;
     case.corners(|corner| {
         let here = at_corner(case, corner, rule);
         all = Some(all.map_or(here, |so_far| both(so_far, here)));
     });
-    let all = all.unwrap_or(Outcome::lacking(State::NoData, NoNumberReason::Actual));
+    let all = all.unwrap_or(Decision::lacking(State::NoData, NoNumberReason::Actual));
     match all.open {
-        Some((worst, best)) if worst != best => Outcome { state: State::Undetermined, ..all },
+        Some((worst, best)) if worst != best => Decision { state: State::Undetermined, ..all },
         _ => {
             // The sentence speaks of the figures as written.
             let main = case.main().map(|corner| at_corner(case, &corner, rule));
             let same = main.filter(|main| main.state == all.state);
-            Outcome { open: None, ground: same.map_or(all.ground, |main| main.ground), ..all }
+            Decision { open: None, ground: same.map_or(all.ground, |main| main.ground), ..all }
         }
     }
 }
 
 /// Steps 6 to 12 for exact figures.
-pub(super) fn at_corner(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef) -> Outcome {
+pub(super) fn at_corner(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef) -> Decision {
     let sign = case.sign(corner.baseline.map(|(value, _)| value), corner.target);
     if let Some(outcome) = met_or_over(case, corner, sign) {
         return outcome;
     }
     let (baseline, baseline_at) = match (corner.baseline, case.baseline) {
         (Some(baseline), _) => baseline,
-        (None, Err(lack)) => return Outcome::lacking(State::NoBaseline, lack),
-        (None, Ok(_)) => return Outcome::lacking(State::NoBaseline, NoNumberReason::Baseline),
+        (None, Err(lack)) => return Decision::lacking(State::NoBaseline, lack),
+        (None, Ok(_)) => return Decision::lacking(State::NoBaseline, NoNumberReason::Baseline),
     };
     let open_time = case.latest.iter().any(|latest| latest.at.hi() > baseline_at + SLACK);
     if case.has_only_baseline() || corner.actual_at <= baseline_at && !open_time {
-        return Outcome::lacking(State::NoData, NoNumberReason::SinceBaseline);
+        return Decision::lacking(State::NoData, NoNumberReason::SinceBaseline);
     }
     let gained = sign * (corner.actual - baseline);
     if case.only_compares() {
@@ -208,45 +208,45 @@ fn slack_of(corner: &IntervalCorner) -> f64 {
 }
 
 /// Steps 6 and 7: the latest actual meets the target, or the target's time is over.
-fn met_or_over(case: &MetricCase<'_>, corner: &IntervalCorner, sign: f64) -> Option<Outcome> {
+fn met_or_over(case: &MetricCase<'_>, corner: &IntervalCorner, sign: f64) -> Option<Decision> {
     let met = case.is_enough(corner.actual, corner.lean, corner, sign);
     let over = corner.target_at <= case.now + SLACK;
     let maintained = case.metric.direction == Direction::Maintain;
     let at_its_date = corner.actual_at >= corner.target_at - SLACK;
     if met && (!maintained || over && at_its_date) {
-        return Some(Outcome::plain(
+        return Some(Decision::plain(
             State::Achieved,
             if over { DecisionStep::AtDate } else { DecisionStep::Met },
         ));
     }
     if !over {
         return (met && maintained && !case.has_only_baseline())
-            .then(|| Outcome::plain(State::OnTrack, DecisionStep::Kept));
+            .then(|| Decision::plain(State::OnTrack, DecisionStep::Kept));
     }
     Some(match at_date(case, corner) {
-        AtDate::Met | AtDate::Late => Outcome::plain(State::Achieved, DecisionStep::AtDate),
-        AtDate::Short => Outcome::plain(State::Overdue, DecisionStep::AtDate),
-        AtDate::Unreported => Outcome::lacking(State::NoData, NoNumberReason::Unreported),
-        AtDate::Open => Outcome {
+        AtDate::Met | AtDate::Late => Decision::plain(State::Achieved, DecisionStep::AtDate),
+        AtDate::Short => Decision::plain(State::Overdue, DecisionStep::AtDate),
+        AtDate::Unreported => Decision::lacking(State::NoData, NoNumberReason::Unreported),
+        AtDate::Open => Decision {
             open: Some((State::Overdue, State::Achieved)),
-            ..Outcome::plain(State::Undetermined, DecisionStep::AtDate)
+            ..Decision::plain(State::Undetermined, DecisionStep::AtDate)
         },
     })
 }
 
 /// Ranks and ordinals: better, the same or worse than the baseline.
-fn compared(gained: f64) -> Outcome {
+fn compared(gained: f64) -> Decision {
     let state = match gained {
         gained if gained > SLACK => State::Undetermined,
         gained if gained < -SLACK => State::Regressing,
         _ => State::Limited,
     };
     let open = (state == State::Undetermined).then_some((State::NeedsAcceleration, State::OnTrack));
-    Outcome { open, lack: Some(NoNumberReason::NoRatio), ..Outcome::plain(state, DecisionStep::Compared) }
+    Decision { open, lack: Some(NoNumberReason::NoRatio), ..Decision::plain(state, DecisionStep::Compared) }
 }
 
 /// Step 10: rates that are all but at their end, with a target that is all but the baseline.
-fn hold(case: &MetricCase<'_>, corner: &IntervalCorner, baseline: f64, sign: f64) -> Option<Outcome> {
+fn hold(case: &MetricCase<'_>, corner: &IntervalCorner, baseline: f64, sign: f64) -> Option<Decision> {
     let left = if sign < 0.0 { baseline } else { 100.0 - baseline };
     let saturated = (0.0..=SATURATED_POINTS + SLACK).contains(&left);
     if case.metric.measure != Measure::Percentage || !saturated {
@@ -255,19 +255,19 @@ fn hold(case: &MetricCase<'_>, corner: &IntervalCorner, baseline: f64, sign: f64
     let within = HOLD_POINTS.min(left / 4.0) + SLACK;
     let slip = sign * (baseline - corner.actual);
     ((corner.target - baseline).abs() <= within && slip <= within)
-        .then(|| Outcome::plain(State::Hold, DecisionStep::Hold))
+        .then(|| Decision::plain(State::Hold, DecisionStep::Hold))
 }
 
 /// Step 11: a target no better than the baseline, which the actual is short of: never a ratio.
-fn behind(case: &MetricCase<'_>, corner: &IntervalCorner, gained: f64) -> Outcome {
+fn behind(case: &MetricCase<'_>, corner: &IntervalCorner, gained: f64) -> Decision {
     let lost = gained < 0.0 || case.metric.direction == Direction::Reach && corner.actual != corner.target;
     let state = if lost { State::Regressing } else { State::Limited };
-    Outcome::plain(state, DecisionStep::Behind)
+    Decision::plain(state, DecisionStep::Behind)
 }
 
 /// Step 12: the rule set on its number.
-fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained: f64) -> Outcome {
-    let lacking = |lack| Outcome::lacking(State::Undetermined, lack);
+fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained: f64) -> Decision {
+    let lacking = |lack| Decision::lacking(State::Undetermined, lack);
     let Some(point) = case.point(corner) else { return lacking(NoNumberReason::Baseline) };
     if corner.target_at <= point.baseline_at {
         return lacking(NoNumberReason::TargetBeforeBaseline);
@@ -279,12 +279,12 @@ fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained
             gained if gained < 0.0 => State::Regressing,
             _ => State::Limited,
         };
-        return Outcome::plain(state, DecisionStep::Rule);
+        return Decision::plain(state, DecisionStep::Rule);
     }
     match rule.number(&point) {
-        Ok(number) => Outcome {
+        Ok(number) => Decision {
             number: Interval::point(number),
-            ..Outcome::plain(rule.class(number, gained < 0.0), DecisionStep::Rule)
+            ..Decision::plain(rule.class(number, gained < 0.0), DecisionStep::Rule)
         },
         Err(NoNumberReason::FlatPath) => match point.beyond_path() {
             Ok(ahead) if ahead >= 0.0 => beside_path(State::OnTrack),
@@ -295,6 +295,6 @@ fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained
     }
 }
 
-fn beside_path(state: State) -> Outcome {
-    Outcome { lack: Some(NoNumberReason::FlatPath), ..Outcome::plain(state, DecisionStep::PathBehind) }
+fn beside_path(state: State) -> Decision {
+    Decision { lack: Some(NoNumberReason::FlatPath), ..Decision::plain(state, DecisionStep::PathBehind) }
 }

@@ -11,7 +11,7 @@ use super::say::{
     apart, beside, beside_other, both, difference, gap, lateness, number, percent, shown, spaced, told, when,
 };
 use super::series::Reading;
-use super::status::{DecisionStep, Outcome};
+use super::status::{Decision, DecisionStep};
 use super::trend::{Distance, Trend};
 use super::{Judge, milestone};
 use crate::plan::State;
@@ -22,7 +22,7 @@ use crate::text::{Bilingual, Ui};
 pub(super) struct SentenceParts<'t, 'a> {
     pub judge: &'t Judge<'a>,
     pub case: &'t MetricCase<'a>,
-    pub outcome: &'t Outcome,
+    pub outcome: &'t Decision,
     pub if_due: &'t [IfDue],
     pub trend: &'t Option<Trend>,
     pub distances: &'t [Distance],
@@ -98,7 +98,7 @@ fn distance_said(case: &MetricCase<'_>, distance: &Distance) -> Bilingual {
     beside_other(case, distance.own.written(), distance.other, &whose)
 }
 
-fn no_data(case: &MetricCase<'_>, outcome: &Outcome) -> Bilingual {
+fn no_data(case: &MetricCase<'_>, outcome: &Decision) -> Bilingual {
     let lack = outcome.lack.unwrap_or(NoNumberReason::Actual);
     match (lack, case.series.ahead, case.targets.first()) {
         (NoNumberReason::Ahead, Some(ahead), _) => {
@@ -117,7 +117,7 @@ fn no_data(case: &MetricCase<'_>, outcome: &Outcome) -> Bilingual {
     }
 }
 
-fn no_baseline(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Outcome) -> Bilingual {
+fn no_baseline(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Decision) -> Bilingual {
     let gap = gap(case, main);
     both(
         &outcome.lack.unwrap_or(NoNumberReason::Baseline).said(),
@@ -286,7 +286,7 @@ fn undated(case: &MetricCase<'_>, main: &IntervalCorner, if_due: &[IfDue]) -> Bi
 }
 
 /// What is open, and why it is.
-fn open(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Outcome) -> Bilingual {
+fn open(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Decision) -> Bilingual {
     let between = open_between(outcome);
     if outcome.lack == Some(NoNumberReason::NoRatio) {
         return compared(case, main);
@@ -310,7 +310,7 @@ fn open(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Outcome) -> Bili
 }
 
 /// The two classes between which it is open.
-fn open_between(outcome: &Outcome) -> Bilingual {
+fn open_between(outcome: &Decision) -> Bilingual {
     let Some((worst, best)) = outcome.open else { return outcome.state.said() };
     Bilingual::new(
         format!("“{}”与“{}”之间未定", worst.label(Ui::Zh), best.label(Ui::Zh)),
@@ -318,7 +318,7 @@ fn open_between(outcome: &Outcome) -> Bilingual {
     )
 }
 
-fn of_milestone(case: &MetricCase<'_>, outcome: &Outcome) -> Bilingual {
+fn of_milestone(case: &MetricCase<'_>, outcome: &Decision) -> Bilingual {
     if outcome.state == State::Occurred {
         let first = milestone::done(case, None);
         let time = first.map(|first| when(first.when));

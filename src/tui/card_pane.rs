@@ -7,7 +7,7 @@ use super::content::Content;
 use super::dashboard_cache;
 use super::message::Size;
 use super::model::Model;
-use super::pages::Page;
+use super::pages::ScreenPage;
 use super::panes::Panes;
 use super::widgets::pages;
 use crate::page::{self, terminal::Charts};
@@ -55,7 +55,7 @@ pub fn lay_out(model: &mut Model, panes: &mut Panes, area: Rect) {
 /// The card of what is under the cursor, or the explanation over it.
 fn card_content(model: &mut Model, area: Rect) -> Option<Content> {
     let glyphs = model.view.glyphs;
-    if let Some(Page::Explain(page)) = model.pages.last() {
+    if let Some(ScreenPage::Explain(page)) = model.pages.last() {
         let page = model.reader().explain(page.node, model.people(), model.states()?);
         return Some(Content::Card(page, MAX_EXPLAIN_COLS, Charts::None, glyphs));
     }

@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 /// A key with its modifiers. Shift is part of the character for letters and marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
-    pub key: Key,
+    pub key: ChordKey,
     pub ctrl: Ctrl,
     pub alt: Alt,
 }
@@ -28,7 +28,7 @@ pub enum Alt {
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Key {
+pub enum ChordKey {
     Char(char),
     F(u8),
     Named(Named),
@@ -77,11 +77,11 @@ const NAMES: [(Named, &str); 14] = [
 impl Chord {
     /// A plain character.
     pub const fn char(c: char) -> Self {
-        Self { key: Key::Char(c), ctrl: Ctrl::Up, alt: Alt::Up }
+        Self { key: ChordKey::Char(c), ctrl: Ctrl::Up, alt: Alt::Up }
     }
 
     pub const fn named(named: Named) -> Self {
-        Self { key: Key::Named(named), ctrl: Ctrl::Up, alt: Alt::Up }
+        Self { key: ChordKey::Named(named), ctrl: Ctrl::Up, alt: Alt::Up }
     }
 
     /// What a terminal's key event means; `None` for releases and keys nobody binds. `C-h` acts as Backspace.
@@ -97,13 +97,13 @@ impl Chord {
         };
         let key = match event.code {
             KeyCode::Char('h') if ctrl == Ctrl::Down => {
-                return Some(Self { key: Key::Named(Named::Backspace), ctrl: Ctrl::Up, alt });
+                return Some(Self { key: ChordKey::Named(Named::Backspace), ctrl: Ctrl::Up, alt });
             }
-            KeyCode::Char(c) if ctrl == Ctrl::Down => Key::Char(c.to_ascii_lowercase()),
-            KeyCode::Char(c) => Key::Char(c),
-            KeyCode::F(n) => Key::F(n),
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Key::Named(Named::BackTab),
-            code => Key::Named(named(code)?),
+            KeyCode::Char(c) if ctrl == Ctrl::Down => ChordKey::Char(c.to_ascii_lowercase()),
+            KeyCode::Char(c) => ChordKey::Char(c),
+            KeyCode::F(n) => ChordKey::F(n),
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => ChordKey::Named(Named::BackTab),
+            code => ChordKey::Named(named(code)?),
         };
         Some(Self { key, ctrl, alt })
     }
@@ -111,7 +111,7 @@ impl Chord {
     /// The chord that a full-width form or an input method's mark stands for: `／ 、` `？` `：` `。` `【` `】` `１` … are `/ / ? : . [ ] 1` ….
     #[must_use]
     pub fn twin(self) -> Self {
-        let Key::Char(c) = self.key else { return self };
+        let ChordKey::Char(c) = self.key else { return self };
         let twin = match c {
             '、' => '/',
             '。' => '.',
@@ -125,13 +125,13 @@ impl Chord {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
             c => c,
         };
-        Self { key: Key::Char(twin), ..self }
+        Self { key: ChordKey::Char(twin), ..self }
     }
 
     /// The character it writes into an input: no Ctrl, no Alt.
     pub fn text(self) -> Option<char> {
         match self {
-            Self { key: Key::Char(c), ctrl: Ctrl::Up, alt: Alt::Up } => Some(c),
+            Self { key: ChordKey::Char(c), ctrl: Ctrl::Up, alt: Alt::Up } => Some(c),
             _ => None,
         }
     }
@@ -148,11 +148,11 @@ impl Chord {
         };
         let mut chars = rest.chars();
         let key = match (chars.next(), chars.next()) {
-            (Some(c), None) => Key::Char(c),
-            _ if rest == "Space" => Key::Char(' '),
+            (Some(c), None) => ChordKey::Char(c),
+            _ if rest == "Space" => ChordKey::Char(' '),
             _ => match rest.strip_prefix('F').and_then(|n| n.parse().ok()) {
-                Some(n) if (1..=12).contains(&n) => Key::F(n),
-                _ => Key::Named(NAMES.iter().find(|(_, name)| *name == rest)?.0),
+                Some(n) if (1..=12).contains(&n) => ChordKey::F(n),
+                _ => ChordKey::Named(NAMES.iter().find(|(_, name)| *name == rest)?.0),
             },
         };
         Some(Self { key, ctrl, alt })
@@ -189,10 +189,10 @@ impl fmt::Display for Chord {
             out.write_str("A-")?;
         }
         match self.key {
-            Key::Char(' ') => out.write_str("Space"),
-            Key::Char(c) => write!(out, "{c}"),
-            Key::F(n) => write!(out, "F{n}"),
-            Key::Named(named) => {
+            ChordKey::Char(' ') => out.write_str("Space"),
+            ChordKey::Char(c) => write!(out, "{c}"),
+            ChordKey::F(n) => write!(out, "F{n}"),
+            ChordKey::Named(named) => {
                 out.write_str(NAMES.iter().find(|(other, _)| *other == named).map_or("", |(_, name)| name))
             }
         }

@@ -1,10 +1,10 @@
 //! A line or a small form at the foot of the screen, in which people say something of a node. Plain data; `update::compose` changes it.
 
-use super::drafts::Subject;
+use super::drafts::DraftSubject;
 use tui_input::Input;
 
 use super::drafts::store::DraftFile;
-use super::drafts::{Entry, Words};
+use super::drafts::{DraftEntry, DraftWords};
 use super::view::Here;
 use crate::export::Format;
 use crate::journal::{NodeName, NoteKind};
@@ -46,7 +46,7 @@ pub struct OwnDrafts {
     pub own: Option<DraftFile>,
     /// The draft that it took up; goes once its words lie elsewhere.
     pub taken: Option<DraftFile>,
-    pub kept: Option<Words>,
+    pub kept: Option<DraftWords>,
     /// How many more drafts there are of the same entry.
     pub more: usize,
 }
@@ -111,27 +111,27 @@ impl Compose {
 
     /// What a draft of it is a draft of. A number, a day, a name or a path is typed again sooner than a draft of it is found, and nobody's
     /// words are lost with it: those have none.
-    pub fn entry(&self) -> Option<Entry> {
+    pub fn entry(&self) -> Option<DraftEntry> {
         Some(match &self.asks {
-            Asks::Note(_) => Entry::Note,
-            Asks::EditNote(of) => Entry::Edit(of.clone()),
-            Asks::Reason(state) => Entry::Reason(*state),
-            Asks::Decision(state) => Entry::Reason(Some(*state)),
-            Asks::Value => Entry::Value,
-            Asks::Settlement => Entry::Settlement,
+            Asks::Note(_) => DraftEntry::Note,
+            Asks::EditNote(of) => DraftEntry::Edit(of.clone()),
+            Asks::Reason(state) => DraftEntry::Reason(*state),
+            Asks::Decision(state) => DraftEntry::Reason(Some(*state)),
+            Asks::Value => DraftEntry::Value,
+            Asks::Settlement => DraftEntry::Settlement,
             Asks::Share | Asks::Until | Asks::SeriesBreak | Asks::RenameTag(_) | Asks::ExportTo(_) => {
                 return None;
             }
         })
     }
 
-    pub fn words(&self) -> Words {
+    pub fn words(&self) -> DraftWords {
         let kind = if let Asks::Note(kind) = self.asks { kind } else { NoteKind::Progress };
-        Words { kind, fields: self.fields.iter().map(|field| field.value().to_owned()).collect() }
+        DraftWords { kind, fields: self.fields.iter().map(|field| field.value().to_owned()).collect() }
     }
 
     /// The words that would be lost with the line: some, and others than it opened with.
-    pub fn words_to_keep(&self) -> Option<Words> {
+    pub fn words_to_keep(&self) -> Option<DraftWords> {
         let words = self.words();
         let same = self.begun.iter().zip(&words.fields).all(|(begun, now)| begun.trim() == now.trim());
         (self.entry().is_some() && !words.is_blank() && !same).then_some(words)
@@ -201,9 +201,9 @@ impl Compose {
 #[derive(Clone, Debug)]
 pub struct Found {
     /// What it is a draft of.
-    pub subject: Subject,
+    pub subject: DraftSubject,
     pub draft: DraftFile,
-    pub words: Words,
+    pub words: DraftWords,
     /// How many more there are of the same entry.
     pub more: usize,
     /// When it was written last, for people.

@@ -7,7 +7,7 @@ use jiff::ZonedDateTime;
 
 use super::compose::Compose;
 use super::drafts::store::{self, DraftFile, Durability, Store};
-use super::drafts::{self, Entry, Subject, Words};
+use super::drafts::{self, DraftEntry, DraftSubject, DraftWords};
 use super::message::Message;
 use super::model::Model;
 use super::view::Here;
@@ -21,9 +21,9 @@ pub fn when(at: SystemTime) -> String {
 }
 
 /// An entry of a node under each of its names, the present one first: a draft of before a node was renamed is still its draft.
-pub fn subjects(plan: &Plan, here: &Here, entry: &Entry) -> Vec<Subject> {
+pub fn subjects(plan: &Plan, here: &Here, entry: &DraftEntry) -> Vec<DraftSubject> {
     let aliases = here.node.map(|node| plan.tree.node(node).aliases()).unwrap_or_default();
-    let subject = |node| Subject { plan: plan.id.clone(), node, entry: entry.clone() };
+    let subject = |node| DraftSubject { plan: plan.id.clone(), node, entry: entry.clone() };
     std::iter::once(here.name.clone())
         .chain(aliases.iter().map(|key| key.as_str().into()))
         .map(subject)
@@ -31,7 +31,7 @@ pub fn subjects(plan: &Plan, here: &Here, entry: &Entry) -> Vec<Subject> {
 }
 
 /// The drafts of an entry, those with words first.
-pub fn files(store: &Store, plan: &Plan, here: &Here, entry: &Entry) -> Vec<(DraftFile, Words)> {
+pub fn files(store: &Store, plan: &Plan, here: &Here, entry: &DraftEntry) -> Vec<(DraftFile, DraftWords)> {
     let found = store.of(&subjects(plan, here, entry), |text| drafts::words(entry, text).is_blank());
     let read = |draft: DraftFile| {
         let words = drafts::words(entry, &draft.text);
@@ -47,7 +47,7 @@ pub fn take_up(model: &Model, store: &Store) -> Option<Message> {
     let mut found = files(store, model.plan(), &compose.here, &entry).into_iter();
     let (draft, words) = found.next()?;
     let more = found.filter(|(_, words)| !words.is_blank()).count();
-    let subject = Subject { plan: model.plan().id.clone(), node: compose.here.name.clone(), entry };
+    let subject = DraftSubject { plan: model.plan().id.clone(), node: compose.here.name.clone(), entry };
     let when = when(draft.at);
     Some(Message::DraftFound(Box::new(Found { subject, draft, words, more, when })))
 }
@@ -106,10 +106,10 @@ fn not_kept(error: &std::io::Error) -> Bilingual {
 }
 
 /// What a line says that nobody has recorded.
-fn unrecorded(model: &Model, compose: &Compose) -> Option<(Subject, String, Words)> {
+fn unrecorded(model: &Model, compose: &Compose) -> Option<(DraftSubject, String, DraftWords)> {
     let words = compose.words_to_keep()?;
     let (plan, entry) = (model.plan(), compose.entry()?);
-    let subject = Subject { plan: plan.id.clone(), node: compose.here.name.clone(), entry };
+    let subject = DraftSubject { plan: plan.id.clone(), node: compose.here.name.clone(), entry };
     Some((subject, title(model, &compose.here), words))
 }
 

@@ -12,7 +12,7 @@ use crate::text::clean::one_line;
 
 /// What the words are to become.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum DraftEntry {
     Note,
     /// Other words for the note of this id.
     Edit(Box<str>),
@@ -30,28 +30,28 @@ const VALUE_LABELS: [&str; 5] = ["value", "time", "bound", "source", "grade"];
 /// The field that takes any words, for lines nobody labelled.
 const WORDS_FIELD: usize = 3;
 
-impl Entry {
+impl DraftEntry {
     /// Its word in file names.
     fn word(&self) -> String {
         match self {
-            Entry::Note => "note".to_owned(),
-            Entry::Edit(of) => format!("edit:{of}"),
-            Entry::Reason(state) => format!("reason:{}", state.map_or("none", State::word)),
-            Entry::Value => "value".to_owned(),
-            Entry::Settlement => "settlement".to_owned(),
+            DraftEntry::Note => "note".to_owned(),
+            DraftEntry::Edit(of) => format!("edit:{of}"),
+            DraftEntry::Reason(state) => format!("reason:{}", state.map_or("none", State::word)),
+            DraftEntry::Value => "value".to_owned(),
+            DraftEntry::Settlement => "settlement".to_owned(),
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
         Some(match word.split_once(':') {
-            Some(("edit", of)) => Entry::Edit(of.into()),
-            Some(("reason", "none")) => Entry::Reason(None),
-            Some(("reason", state)) => Entry::Reason(Some(State::parse(state)?)),
+            Some(("edit", of)) => DraftEntry::Edit(of.into()),
+            Some(("reason", "none")) => DraftEntry::Reason(None),
+            Some(("reason", state)) => DraftEntry::Reason(Some(State::parse(state)?)),
             Some(_) => return None,
             None => match word {
-                "note" => Entry::Note,
-                "value" => Entry::Value,
-                "settlement" => Entry::Settlement,
+                "note" => DraftEntry::Note,
+                "value" => DraftEntry::Value,
+                "settlement" => DraftEntry::Settlement,
                 _ => return None,
             },
         })
@@ -60,49 +60,51 @@ impl Entry {
     /// What it is, for people.
     pub fn said(&self) -> Bilingual {
         match self {
-            Entry::Note => Bilingual::new("笔记", "a note"),
-            Entry::Edit(_) => Bilingual::new("对笔记的修改", "an edited note"),
-            Entry::Reason(Some(state)) => {
+            DraftEntry::Note => Bilingual::new("笔记", "a note"),
+            DraftEntry::Edit(_) => Bilingual::new("对笔记的修改", "an edited note"),
+            DraftEntry::Reason(Some(state)) => {
                 let word = state.word();
                 Bilingual::new(format!("结论 {word} 的理由"), format!("the reason of the verdict {word}"))
             }
-            Entry::Reason(None) => Bilingual::new("撤回结论的理由", "the reason for taking a verdict back"),
-            Entry::Value => Bilingual::new("观测值", "an observed value"),
-            Entry::Settlement => Bilingual::new("分歧如何解决", "how a disagreement was settled"),
+            DraftEntry::Reason(None) => {
+                Bilingual::new("撤回结论的理由", "the reason for taking a verdict back")
+            }
+            DraftEntry::Value => Bilingual::new("观测值", "an observed value"),
+            DraftEntry::Settlement => Bilingual::new("分歧如何解决", "how a disagreement was settled"),
         }
     }
 
     /// The keys that open it again on its node.
     pub fn opened_by(&self) -> Bilingual {
         match self {
-            Entry::Note => Bilingual::new("a 或 A", "a or A"),
-            Entry::Edit(_) => Bilingual::new("对该笔记按 e", "e on that note"),
-            Entry::Reason(_) => Bilingual::new("s 并选同一结论", "s and the same verdict"),
-            Entry::Value => Bilingual::new("+", "+"),
-            Entry::Settlement => Bilingual::new("ga 页上的 s", "s on the page of ga"),
+            DraftEntry::Note => Bilingual::new("a 或 A", "a or A"),
+            DraftEntry::Edit(_) => Bilingual::new("对该笔记按 e", "e on that note"),
+            DraftEntry::Reason(_) => Bilingual::new("s 并选同一结论", "s and the same verdict"),
+            DraftEntry::Value => Bilingual::new("+", "+"),
+            DraftEntry::Settlement => Bilingual::new("ga 页上的 s", "s on the page of ga"),
         }
     }
 }
 
 /// What a draft is a draft of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct DraftSubject {
     /// The plan's id.
     pub plan: Box<str>,
     /// The node's id, which may have left the plan.
     pub node: NodeName,
-    pub entry: Entry,
+    pub entry: DraftEntry,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct DraftWords {
     /// What kind of note, where it is a new one.
     pub kind: NoteKind,
     /// What was typed, field by field; one field but for values.
     pub fields: Vec<String>,
 }
 
-impl Words {
+impl DraftWords {
     pub fn line(kind: NoteKind, text: impl Into<String>) -> Self {
         Self { kind, fields: vec![text.into()] }
     }
@@ -130,11 +132,11 @@ impl Words {
 const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
 /// The text of the file: the words, and below them what they are for.
-pub fn text(subject: &Subject, title: &str, words: &Words) -> String {
+pub fn text(subject: &DraftSubject, title: &str, words: &DraftWords) -> String {
     let first = words.fields.first().map_or("", String::as_str);
     let body = match subject.entry {
-        Entry::Note => format!("kind: {}\n\n{first}", words.kind.word()),
-        Entry::Value => {
+        DraftEntry::Note => format!("kind: {}\n\n{first}", words.kind.word()),
+        DraftEntry::Value => {
             let lines =
                 VALUE_LABELS.iter().zip(&words.fields).map(|(label, field)| format!("{label}: {field}"));
             lines.collect::<Vec<_>>().join("\n")
@@ -142,7 +144,7 @@ pub fn text(subject: &Subject, title: &str, words: &Words) -> String {
         _ => first.to_owned(),
     };
     let kinds = match subject.entry {
-        Entry::Note => {
+        DraftEntry::Note => {
             format!(
                 "# kind: {}\n",
                 NoteKind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ")
@@ -186,18 +188,18 @@ pub fn kind_line(body: &str) -> Option<(&str, &str)> {
 }
 
 /// What a file's text says. No word of it is lost: a line that is not understood is part of the words.
-pub fn words(entry: &Entry, text: &str) -> Words {
+pub fn words(entry: &DraftEntry, text: &str) -> DraftWords {
     let body = body(text);
     match entry {
-        Entry::Note => {
+        DraftEntry::Note => {
             let head = kind_line(&body).and_then(|(kind, rest)| {
                 let kind = NoteKind::ALL.iter().find(|each| each.word() == kind)?;
-                Some(Words::line(*kind, rest))
+                Some(DraftWords::line(*kind, rest))
             });
-            head.unwrap_or_else(|| Words::line(NoteKind::Progress, body.clone()))
+            head.unwrap_or_else(|| DraftWords::line(NoteKind::Progress, body.clone()))
         }
-        Entry::Value => Words { kind: NoteKind::Progress, fields: value_fields(&body) },
-        _ => Words::line(NoteKind::Progress, body),
+        DraftEntry::Value => DraftWords { kind: NoteKind::Progress, fields: value_fields(&body) },
+        _ => DraftWords::line(NoteKind::Progress, body),
     }
 }
 
@@ -226,7 +228,7 @@ const MAX_STEM_BYTES: usize = 180;
 /// Bytes of a longer one that are kept, so that people recognise it.
 const CUT_STEM_BYTES: usize = 120;
 
-impl Subject {
+impl DraftSubject {
     /// The beginning of the names of its files: plain ASCII, told apart from that of every other subject.
     pub fn stem(&self) -> String {
         let parts = [&*self.plan, &*self.node, &self.entry.word()].map(encoded);
@@ -244,7 +246,11 @@ impl Subject {
         let (stem, _) = name.strip_suffix(".md")?.rsplit_once('.')?;
         let parts: Vec<String> = stem.split(JOINT).map(decoded).collect::<Option<_>>()?;
         let [plan, node, entry] = parts.as_slice() else { return None };
-        Some(Self { plan: plan.as_str().into(), node: node.as_str().into(), entry: Entry::parse(entry)? })
+        Some(Self {
+            plan: plan.as_str().into(),
+            node: node.as_str().into(),
+            entry: DraftEntry::parse(entry)?,
+        })
     }
 }
 
@@ -296,30 +302,30 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn subject(node: &str, entry: Entry) -> Subject {
-        Subject { plan: "mini".into(), node: node.into(), entry }
+    fn subject(node: &str, entry: DraftEntry) -> DraftSubject {
+        DraftSubject { plan: "mini".into(), node: node.into(), entry }
     }
 
     #[rstest]
-    #[case("g1", Entry::Note, "mini+g1+note")]
-    #[case("g1", Entry::Reason(Some(State::OnTrack)), "mini+g1+reason%3Aon-track")]
-    #[case("a/../b", Entry::Edit("0193+x".into()), "mini+a%2F..%2Fb+edit%3A0193%2Bx")]
-    #[case("教", Entry::Value, "mini+%E6%95%99+value")]
+    #[case("g1", DraftEntry::Note, "mini+g1+note")]
+    #[case("g1", DraftEntry::Reason(Some(State::OnTrack)), "mini+g1+reason%3Aon-track")]
+    #[case("a/../b", DraftEntry::Edit("0193+x".into()), "mini+a%2F..%2Fb+edit%3A0193%2Bx")]
+    #[case("教", DraftEntry::Value, "mini+%E6%95%99+value")]
     fn a_file_name_is_plain_and_says_what_it_is_for(
         #[case] node: &str,
-        #[case] entry: Entry,
+        #[case] entry: DraftEntry,
         #[case] stem: &str,
     ) {
         let subject = subject(node, entry);
         assert_eq!(subject.stem(), stem);
-        assert_eq!(Subject::of_file_name(&format!("{stem}.0a1b2c3d.md")), Some(subject));
+        assert_eq!(DraftSubject::of_file_name(&format!("{stem}.0a1b2c3d.md")), Some(subject));
     }
 
     #[test]
     fn a_long_id_still_has_a_file_name_of_its_own() {
-        let [one, two] = ["1", "2"].map(|end| subject(&("教".repeat(90) + end), Entry::Note).stem());
+        let [one, two] = ["1", "2"].map(|end| subject(&("教".repeat(90) + end), DraftEntry::Note).stem());
         assert!(one != two && one.len() <= MAX_STEM_BYTES, "{one}");
-        assert_eq!(Subject::of_file_name(&format!("{one}.0a1b2c3d.md")), None);
+        assert_eq!(DraftSubject::of_file_name(&format!("{one}.0a1b2c3d.md")), None);
     }
 
     #[rstest]
@@ -328,9 +334,14 @@ mod tests {
     #[case::a_first_line_like_the_heads("kind: of odd")]
     #[case::the_line_itself("before\n# ------------------------ >8 ------------------------\n# after")]
     fn what_goes_in_comes_out(#[case] said: &str) {
-        for entry in [Entry::Note, Entry::Edit("r1".into()), Entry::Reason(None), Entry::Settlement] {
-            let kind = if entry == Entry::Note { NoteKind::Question } else { NoteKind::Progress };
-            let words = Words::line(kind, said);
+        for entry in [
+            DraftEntry::Note,
+            DraftEntry::Edit("r1".into()),
+            DraftEntry::Reason(None),
+            DraftEntry::Settlement,
+        ] {
+            let kind = if entry == DraftEntry::Note { NoteKind::Question } else { NoteKind::Progress };
+            let words = DraftWords::line(kind, said);
             let text = text(&subject("g1", entry.clone()), "Goal", &words);
             assert_eq!(super::words(&entry, &text), words, "{text}");
         }
@@ -339,10 +350,10 @@ mod tests {
     #[test]
     fn a_value_keeps_its_fields() {
         let fields = ["65.2", "2026-06", "", "statistics office: table 3", "b"].map(str::to_owned).to_vec();
-        let words = Words { kind: NoteKind::Progress, fields };
-        let text = text(&subject("g1.share", Entry::Value), "Share", &words);
-        assert_eq!(super::words(&Entry::Value, &text), words);
-        let by_hand = super::words(&Entry::Value, "value: 3\nas the bureau says\n");
+        let words = DraftWords { kind: NoteKind::Progress, fields };
+        let text = text(&subject("g1.share", DraftEntry::Value), "Share", &words);
+        assert_eq!(super::words(&DraftEntry::Value, &text), words);
+        let by_hand = super::words(&DraftEntry::Value, "value: 3\nas the bureau says\n");
         assert_eq!((by_hand.fields[0].as_str(), by_hand.fields[3].as_str()), ("3", "as the bureau says"));
     }
 
@@ -355,7 +366,7 @@ mod tests {
     #[case::windows("one\r\ntwo\r\n", "one\ntwo")]
     #[case::nothing("\n\n# ------------------------ >8 ------------------------\n# g1 · x\n", "")]
     fn whatever_an_editor_leaves_is_read(#[case] text: &str, #[case] said: &str) {
-        assert_eq!(words(&Entry::Note, text), Words::line(NoteKind::Progress, said));
+        assert_eq!(words(&DraftEntry::Note, text), DraftWords::line(NoteKind::Progress, said));
     }
 
     #[rstest]

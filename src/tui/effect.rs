@@ -4,7 +4,7 @@ use super::chord::Chord;
 use super::compose::OwnDrafts;
 use super::drafts::note::Draft;
 use super::export_job::ExportJob;
-use super::finding::{Asked, Lens};
+use super::finding::{Lens, SearchQuery};
 use crate::export::Format;
 use crate::export::cite::Style;
 use crate::journal::Step;
@@ -30,7 +30,7 @@ pub enum Effect {
     HearNews,
     Record(Step),
     /// Take one's last step back, or bring it back.
-    Turn(Turn),
+    Turn(UndoDirection),
     /// Begin a review session; its seed is taken where this is done.
     BeginReview(SessionRequest),
     /// Press keys that were typed ahead, each once what the one before asked for is done.
@@ -57,7 +57,7 @@ pub enum Effect {
     Index,
     /// The same for some nodes, of which people say something new since a version.
     Reindex(u64, Vec<NodeId>),
-    Search(Asked),
+    Search(SearchQuery),
     /// Add a query to the history.
     Remember(String),
     /// Add a lens to those of the configuration, or change the one of its name.
@@ -75,7 +75,7 @@ pub enum MouseCapture {
 
 /// Which way to go through one's own steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum UndoDirection {
     /// Takes the last one back.
     Undo,
     /// Brings it back.

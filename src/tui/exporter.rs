@@ -163,7 +163,7 @@ pub fn write(
 ) {
     thread::spawn(move || {
         let document = matter.document(load::hash(&source).unwrap_or_default());
-        let mut watch = Watch { stop: &stop, share: 0, tell: &tell };
+        let mut watch = ProgressWatch { stop: &stop, share: 0, tell: &tell };
         let ExportJob { format, path, over } = errand;
         let path = from_home(path);
         let writer = crate::export::writer(format);
@@ -192,13 +192,13 @@ fn from_home(path: PathBuf) -> PathBuf {
     }
 }
 
-struct Watch<'w> {
+struct ProgressWatch<'w> {
     stop: &'w AtomicBool,
     share: usize,
     tell: &'w dyn Fn(Message),
 }
 
-impl ExportProgress for Watch<'_> {
+impl ExportProgress for ProgressWatch<'_> {
     fn step(&mut self, done: usize, of: usize) -> Result<(), ExportError> {
         if self.stop.load(Ordering::Relaxed) {
             return Err(ExportError::Interrupted);

@@ -13,7 +13,7 @@ use tui_input::Input;
 
 use super::card_window::CardWindow;
 use super::chord::Chord;
-use super::pages::{Left, Matrix};
+use super::pages::{MatrixPage, PlaceBefore};
 use super::view::Focus;
 use crate::find::query::complete::Suggestion;
 use crate::find::{JournalExtras, Query};
@@ -36,7 +36,7 @@ pub struct FindState {
     pub prompt: Option<Prompt>,
     /// The last search that was taken.
     pub search: Option<Search>,
-    pub standing: Option<Standing>,
+    pub standing: Option<StandingFilter>,
     /// Lenses of the configuration, in the order of their keys.
     pub lenses: Vec<Lens>,
     /// Queries taken before, oldest first.
@@ -63,7 +63,7 @@ pub enum Purpose {
 
 /// A search, as the worker gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct SearchQuery {
     pub purpose: Purpose,
     pub generation: u64,
     pub query: String,
@@ -199,7 +199,7 @@ pub enum Lit {
 
 /// A filter that holds until it is cleared.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct StandingFilter {
     pub text: String,
     pub lens: Option<String>,
     /// What it lets through; `None` while it is looked for.
@@ -213,13 +213,13 @@ pub struct Standing {
 pub struct FromMatrix {
     pub row: NodeId,
     pub column: NodeId,
-    pub matrix: Matrix,
+    pub matrix: MatrixPage,
     /// Where one was before the matrix.
-    pub left: Left,
-    pub before: Option<Standing>,
+    pub left: PlaceBefore,
+    pub before: Option<StandingFilter>,
 }
 
-impl Standing {
+impl StandingFilter {
     /// A filter that nothing is known of yet.
     pub fn new(text: String, lens: Option<String>) -> Self {
         Self { text, lens, answer: None, cell: None }

@@ -29,7 +29,7 @@ const CONTROL_C: u8 = 0x03;
 /// Reads a terminal's bytes, in pieces of any size.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    state: State,
+    state: DecoderState,
     /// Bytes of the sequence, character or paste that has begun.
     held: Vec<u8>,
     /// Whether Alt is held for the character that has begun.
@@ -41,7 +41,7 @@ pub struct Decoder {
 
 /// What the next byte belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
+enum DecoderState {
     /// Nothing that has begun.
     #[default]
     Ground,
@@ -70,7 +70,7 @@ impl Decoder {
 
     /// The events that are complete, in order. Nothing more waits at the terminal just now: an `ESC` by itself is the key.
     pub fn events(&mut self) -> std::vec::Drain<'_, Event> {
-        if self.state == State::Escape {
+        if self.state == DecoderState::Escape {
             self.key(KeyCode::Esc, KeyModifiers::NONE);
             self.reset();
         }
@@ -80,9 +80,9 @@ impl Decoder {
     /// How long to wait for the rest of what has begun before [`Decoder::give_up`]; `None` where nothing has.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
-            State::Ground => None,
-            State::Paste if !self.fresh => None,
-            State::Paste if self.held != [ESC] => Some(PASTE_PAUSE),
+            DecoderState::Ground => None,
+            DecoderState::Paste if !self.fresh => None,
+            DecoderState::Paste if self.held != [ESC] => Some(PASTE_PAUSE),
             _ => Some(PAUSE),
         }
     }
@@ -91,12 +91,12 @@ impl Decoder {
     pub fn give_up(&mut self) {
         self.fresh = false;
         match self.state {
-            State::Paste => self.show_paste_so_far(),
-            State::SingleShift => {
+            DecoderState::Paste => self.show_paste_so_far(),
+            DecoderState::SingleShift => {
                 self.key(KeyCode::Char('O'), KeyModifiers::ALT);
                 self.reset();
             }
-            State::Control if self.held.is_empty() => {
+            DecoderState::Control if self.held.is_empty() => {
                 self.key(KeyCode::Char('['), KeyModifiers::ALT);
                 self.reset();
             }
@@ -105,12 +105,12 @@ impl Decoder {
     }
 
     fn reset(&mut self) {
-        self.state = State::Ground;
+        self.state = DecoderState::Ground;
         self.alt = false;
         self.held.clear();
     }
 
-    fn begin(&mut self, state: State) {
+    fn begin(&mut self, state: DecoderState) {
         self.state = state;
         self.held.clear();
     }
@@ -126,13 +126,13 @@ impl Decoder {
 
     fn byte(&mut self, byte: u8) {
         match self.state {
-            State::Ground => self.first(byte),
-            State::Character => self.character(byte),
-            State::Escape => self.after_escape(byte),
-            State::SingleShift => self.single_shift(byte),
-            State::Control => self.control(byte),
-            State::PlainMouse => self.plain_mouse(byte),
-            State::Paste => self.pasted(byte),
+            DecoderState::Ground => self.first(byte),
+            DecoderState::Character => self.character(byte),
+            DecoderState::Escape => self.after_escape(byte),
+            DecoderState::SingleShift => self.single_shift(byte),
+            DecoderState::Control => self.control(byte),
+            DecoderState::PlainMouse => self.plain_mouse(byte),
+            DecoderState::Paste => self.pasted(byte),
         }
     }
 
@@ -144,14 +144,14 @@ impl Decoder {
 
     fn first(&mut self, byte: u8) {
         match byte {
-            ESC => self.begin(State::Escape),
+            ESC => self.begin(DecoderState::Escape),
             0..=0x7f => {
                 let (code, modifiers) = ascii(byte);
                 self.character_key(code, modifiers);
                 self.reset();
             }
             0xc2..=0xf4 => {
-                self.begin(State::Character);
+                self.begin(DecoderState::Character);
                 self.held.push(byte);
             }
             // It begins no character.
@@ -179,8 +179,8 @@ impl Decoder {
     fn after_escape(&mut self, byte: u8) {
         match byte {
             ESC => self.key(KeyCode::Esc, KeyModifiers::NONE),
-            b'[' => self.begin(State::Control),
-            b'O' => self.begin(State::SingleShift),
+            b'[' => self.begin(DecoderState::Control),
+            b'O' => self.begin(DecoderState::SingleShift),
             _ => {
                 self.alt = true;
                 self.first(byte);
@@ -205,7 +205,7 @@ impl Decoder {
 
     fn control(&mut self, byte: u8) {
         match (self.held.first(), byte) {
-            (None, b'M') => self.begin(State::PlainMouse),
+            (None, b'M') => self.begin(DecoderState::PlainMouse),
             (None, b'[') => self.held.push(byte),
             // The Linux console's function keys: `ESC [ [ A`.
             (Some(b'['), b'A'..=b'E') => {
@@ -230,7 +230,7 @@ impl Decoder {
             return;
         }
         if (held.as_slice(), last) == (b"200".as_slice(), b'~') {
-            return self.begin(State::Paste);
+            return self.begin(DecoderState::Paste);
         }
         let Ok(text) = std::str::from_utf8(&held) else { return };
         if let Some(report) = text.strip_prefix('<') {

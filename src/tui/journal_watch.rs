@@ -14,7 +14,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use super::host::Incoming;
 use super::message::Message;
 use super::model::Model;
-use super::searcher::Change;
+use super::searcher::ChangedNodes;
 use crate::journal::Journal;
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
@@ -25,7 +25,7 @@ use crate::review::scope::words;
 const SETTLE: Duration = Duration::from_millis(150);
 
 /// What the reader is told.
-enum Told {
+enum WatchRequest {
     /// The screen shows this plan now.
     Plan(Arc<Loaded>),
     /// Something changed where the journal is, or may come to be.
@@ -34,9 +34,9 @@ enum Told {
 
 /// The way to the thread that reads the journal.
 #[derive(Debug)]
-pub struct People(Option<Sender<Told>>);
+pub struct JournalWatch(Option<Sender<WatchRequest>>);
 
-impl People {
+impl JournalWatch {
     /// Starts the thread; without a folder there is nothing to read.
     pub fn listen(dir: Option<PathBuf>, as_of: AsOf, out: Sender<Incoming>) -> Self {
         let Some(dir) = dir else { return Self(None) };
@@ -52,10 +52,10 @@ impl People {
             };
             let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 if event.is_ok_and(|event| !event.kind.is_access() && concerns(&event)) {
-                    let _ = touched.send(Told::Touched);
+                    let _ = touched.send(WatchRequest::Touched);
                 }
             });
-            Reading { dir, as_of, watcher: watcher.ok(), watched: None }.run(&told, &out);
+            FolderReading { dir, as_of, watcher: watcher.ok(), watched: None }.run(&told, &out);
         });
         Self(Some(tell))
     }
@@ -63,7 +63,7 @@ impl People {
     /// Asks for the journal of a plan.
     pub fn read(&self, loaded: &Arc<Loaded>) {
         if let Some(tell) = &self.0 {
-            let _ = tell.send(Told::Plan(Arc::clone(loaded)));
+            let _ = tell.send(WatchRequest::Plan(Arc::clone(loaded)));
         }
     }
 }
@@ -79,20 +79,20 @@ fn names(dir: &Path) -> Vec<PathBuf> {
     std::iter::once(whole.clone()).chain(real).collect()
 }
 
-struct Reading {
+struct FolderReading {
     dir: PathBuf,
     as_of: AsOf,
     watcher: Option<RecommendedWatcher>,
     watched: Option<PathBuf>,
 }
 
-impl Reading {
-    fn run(&mut self, told: &Receiver<Told>, out: &Sender<Incoming>) {
+impl FolderReading {
+    fn run(&mut self, told: &Receiver<WatchRequest>, out: &Sender<Incoming>) {
         while let Ok(first) = told.recv() {
             let mut plan = None;
             let mut next = Some(first);
             while let Some(one) = next {
-                if let Told::Plan(loaded) = one {
+                if let WatchRequest::Plan(loaded) = one {
                     plan = Some(loaded);
                 }
                 // A plan's journal is wanted at once; after a change one waits until it is whole.
@@ -131,10 +131,10 @@ impl Reading {
 }
 
 /// What is new about some nodes, for the index.
-pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> Change {
+pub fn change(model: &Model, from: u64, nodes: &[NodeId]) -> ChangedNodes {
     let news = |id: &NodeId| {
         let said = model.journal_view.journal.as_deref().and_then(|journal| journal.annotations(*id));
         (*id, said.filter(|said| !said.is_silent()).map(words), model.state(*id))
     };
-    Change { from, to: model.journal_view.version, nodes: nodes.iter().map(news).collect() }
+    ChangedNodes { from, to: model.journal_view.version, nodes: nodes.iter().map(news).collect() }
 }

@@ -52,7 +52,7 @@ impl Jumps {
 }
 
 /// Marks: a letter for a node.
-pub type Marks = BTreeMap<char, Key>;
+pub type NodeMarks = BTreeMap<char, Key>;
 
 #[cfg(test)]
 mod tests {

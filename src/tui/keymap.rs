@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chord::{Alt, Chord, Key, Named};
+use super::chord::{Alt, Chord, ChordKey, Named};
 use super::command::{Call, CommandId, CommandSpec, Context, On};
 use crate::text::Bilingual;
 
@@ -33,7 +33,7 @@ pub enum Resolution {
 
 /// A part of a key sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+enum KeyStep {
     Chord(Chord),
     /// `{n}`: 1 to 9.
     Digit,
@@ -44,7 +44,7 @@ enum Step {
 #[derive(Clone, Debug, Default)]
 struct Branch {
     run: Option<CommandId>,
-    next: BTreeMap<Step, Branch>,
+    next: BTreeMap<KeyStep, Branch>,
 }
 
 /// A change to the default keys, from `config.toml`.
@@ -219,13 +219,13 @@ impl Keymap {
         let mut branch = self.contexts.get(&context)?;
         let mut letter = None;
         for chord in chords {
-            branch = match branch.next.get(&Step::Chord(*chord)) {
+            branch = match branch.next.get(&KeyStep::Chord(*chord)) {
                 Some(next) => next,
                 None => {
                     let typed = chord.text()?;
                     letter = Some(typed);
-                    let digit = branch.next.get(&Step::Digit).filter(|_| ('1'..='9').contains(&typed));
-                    digit.or_else(|| branch.next.get(&Step::Letter).filter(|_| !typed.is_whitespace()))?
+                    let digit = branch.next.get(&KeyStep::Digit).filter(|_| ('1'..='9').contains(&typed));
+                    digit.or_else(|| branch.next.get(&KeyStep::Letter).filter(|_| !typed.is_whitespace()))?
                 }
             };
         }
@@ -258,9 +258,9 @@ fn collect(branch: &Branch, prefix: &mut String, out: &mut Vec<(String, CommandI
     for (step, next) in &branch.next {
         let before = prefix.len();
         match step {
-            Step::Chord(chord) => prefix.push_str(&chord.to_string()),
-            Step::Digit => prefix.push_str("{n}"),
-            Step::Letter => prefix.push_str("{a}"),
+            KeyStep::Chord(chord) => prefix.push_str(&chord.to_string()),
+            KeyStep::Digit => prefix.push_str("{n}"),
+            KeyStep::Letter => prefix.push_str("{a}"),
         }
         if let Some(id) = next.run {
             out.push((prefix.clone(), id));
@@ -271,19 +271,19 @@ fn collect(branch: &Branch, prefix: &mut String, out: &mut Vec<(String, CommandI
 }
 
 /// Reads `g g`, `gg`, `C-d`, `m {a}`.
-fn parse_keys(keys: &str) -> Option<Vec<Step>> {
+fn parse_keys(keys: &str) -> Option<Vec<KeyStep>> {
     let step = |token: &str| match token {
-        "{n}" => Some(vec![Step::Digit]),
-        "{a}" => Some(vec![Step::Letter]),
+        "{n}" => Some(vec![KeyStep::Digit]),
+        "{a}" => Some(vec![KeyStep::Letter]),
         token => match Chord::parse(token) {
-            Some(chord) => Some(vec![Step::Chord(chord)]),
+            Some(chord) => Some(vec![KeyStep::Chord(chord)]),
             None if token.chars().count() <= 3 && token.is_ascii() => {
-                Some(token.chars().map(|c| Step::Chord(Chord::char(c))).collect())
+                Some(token.chars().map(|c| KeyStep::Chord(Chord::char(c))).collect())
             }
             None => None,
         },
     };
-    let parts: Option<Vec<Vec<Step>>> = keys.split_whitespace().map(step).collect();
+    let parts: Option<Vec<Vec<KeyStep>>> = keys.split_whitespace().map(step).collect();
     parts.map(|parts| parts.concat()).filter(|steps| !steps.is_empty())
 }
 
@@ -296,7 +296,7 @@ pub fn split_alt(chord: Chord) -> Option<(Chord, Chord)> {
 pub fn is_cjk(chord: Chord) -> bool {
     matches!(
         chord.key,
-        Key::Char('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}')
+        ChordKey::Char('\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{F900}'..='\u{FAFF}')
     )
 }
 

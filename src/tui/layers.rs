@@ -84,7 +84,7 @@ impl Choosing {
 
 /// A link of the node under the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LinkEntry {
+pub struct LinkChoice {
     pub to: NodeId,
     /// Which end the node under the cursor is.
     pub way: LinkWay,
@@ -103,7 +103,7 @@ pub enum LinkWay {
 
 /// What taking an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum EntryAction {
     Run(CommandId),
     Go(Key),
     /// Nothing: the entry is there to be read.
@@ -128,19 +128,19 @@ pub enum Taken {
 
 /// One entry of a list, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ListEntry {
     /// Its keys, or its mark.
     pub left: String,
     pub title: String,
     /// What stands at the right edge.
     pub right: String,
-    pub taken: Taken,
+    pub taken: EntryAction,
 }
 
-impl Entry {
+impl ListEntry {
     /// What it is known by when the list is made again: what taking it does, or what there is to read.
-    fn identity(&self) -> (&Taken, Option<(&str, &str)>) {
-        let read = (self.taken == Taken::Read).then_some((self.title.as_str(), self.right.as_str()));
+    fn identity(&self) -> (&EntryAction, Option<(&str, &str)>) {
+        let read = (self.taken == EntryAction::Read).then_some((self.title.as_str(), self.right.as_str()));
         (&self.taken, read)
     }
 }
@@ -152,7 +152,7 @@ pub struct Layer {
     /// The filter line; lists without one take the movement keys.
     pub input: Option<Input>,
     /// Entries that match, remade whenever the filter or what lies below changes.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListEntry>,
     /// What keys do here is done to this: what was under the cursor when the list opened.
     pub about: Option<NodeName>,
     /// Whether the entries are to be taken as they come, because the user asked for others.
@@ -200,14 +200,14 @@ impl Layer {
     }
 
     /// Takes entries that were made again. The selection stays on its entry, wherever that stands now.
-    pub fn renew(&mut self, entries: Vec<Entry>, height: usize) {
+    pub fn renew(&mut self, entries: Vec<ListEntry>, height: usize) {
         let own = self.entries.get(self.selected);
-        let same = entries.iter().map(Entry::identity).eq(self.entries.iter().map(Entry::identity));
+        let same = entries.iter().map(ListEntry::identity).eq(self.entries.iter().map(ListEntry::identity));
         // Two problems may read the same: then its line tells which it is.
-        let find = |is_it: fn(&Entry, &Entry) -> bool| {
+        let find = |is_it: fn(&ListEntry, &ListEntry) -> bool| {
             own.and_then(|own| entries.iter().position(|entry| is_it(own, entry)))
         };
-        let at = find(Entry::eq).or_else(|| find(|own, entry| own.identity() == entry.identity()));
+        let at = find(ListEntry::eq).or_else(|| find(|own, entry| own.identity() == entry.identity()));
         if !self.asked && !same {
             self.renumbered = true;
             self.lost |= own.is_some() && at.is_none();
@@ -232,25 +232,29 @@ impl Layer {
 
 /// The edit that a chord makes in a line of text, with the keys of readline.
 pub fn edit(chord: Chord) -> Option<tui_input::InputRequest> {
-    use chord::Key;
+    use chord::ChordKey;
     use tui_input::InputRequest as Edit;
     Some(match (chord.key, chord.ctrl, chord.alt) {
-        (Key::Char(c), Ctrl::Up, Alt::Up) => Edit::InsertChar(c),
-        (Key::Named(Named::Left), Ctrl::Down, _) | (Key::Char('b'), _, Alt::Down) => Edit::GoToPrevWord,
-        (Key::Named(Named::Right), Ctrl::Down, _) | (Key::Char('f'), _, Alt::Down) => Edit::GoToNextWord,
-        (Key::Char('d'), _, Alt::Down) => Edit::DeleteNextWord,
-        (Key::Named(Named::Left), ..) | (Key::Char('b'), Ctrl::Down, _) => Edit::GoToPrevChar,
-        (Key::Named(Named::Right), ..) | (Key::Char('f'), Ctrl::Down, _) => Edit::GoToNextChar,
-        (Key::Named(Named::Home), ..) | (Key::Char('a'), Ctrl::Down, _) => Edit::GoToStart,
-        (Key::Named(Named::End), ..) | (Key::Char('e'), Ctrl::Down, _) => Edit::GoToEnd,
-        (Key::Named(Named::Backspace), _, Alt::Down) | (Key::Char('w'), Ctrl::Down, _) => {
+        (ChordKey::Char(c), Ctrl::Up, Alt::Up) => Edit::InsertChar(c),
+        (ChordKey::Named(Named::Left), Ctrl::Down, _) | (ChordKey::Char('b'), _, Alt::Down) => {
+            Edit::GoToPrevWord
+        }
+        (ChordKey::Named(Named::Right), Ctrl::Down, _) | (ChordKey::Char('f'), _, Alt::Down) => {
+            Edit::GoToNextWord
+        }
+        (ChordKey::Char('d'), _, Alt::Down) => Edit::DeleteNextWord,
+        (ChordKey::Named(Named::Left), ..) | (ChordKey::Char('b'), Ctrl::Down, _) => Edit::GoToPrevChar,
+        (ChordKey::Named(Named::Right), ..) | (ChordKey::Char('f'), Ctrl::Down, _) => Edit::GoToNextChar,
+        (ChordKey::Named(Named::Home), ..) | (ChordKey::Char('a'), Ctrl::Down, _) => Edit::GoToStart,
+        (ChordKey::Named(Named::End), ..) | (ChordKey::Char('e'), Ctrl::Down, _) => Edit::GoToEnd,
+        (ChordKey::Named(Named::Backspace), _, Alt::Down) | (ChordKey::Char('w'), Ctrl::Down, _) => {
             Edit::DeletePrevWord
         }
-        (Key::Named(Named::Backspace), ..) => Edit::DeletePrevChar,
-        (Key::Named(Named::Delete), ..) | (Key::Char('d'), Ctrl::Down, _) => Edit::DeleteNextChar,
-        (Key::Char('k'), Ctrl::Down, _) => Edit::DeleteTillEnd,
-        (Key::Char('u'), Ctrl::Down, _) => Edit::DeleteFromStart,
-        (Key::Char('y'), Ctrl::Down, _) => Edit::Yank,
+        (ChordKey::Named(Named::Backspace), ..) => Edit::DeletePrevChar,
+        (ChordKey::Named(Named::Delete), ..) | (ChordKey::Char('d'), Ctrl::Down, _) => Edit::DeleteNextChar,
+        (ChordKey::Char('k'), Ctrl::Down, _) => Edit::DeleteTillEnd,
+        (ChordKey::Char('u'), Ctrl::Down, _) => Edit::DeleteFromStart,
+        (ChordKey::Char('y'), Ctrl::Down, _) => Edit::Yank,
         _ => return None,
     })
 }

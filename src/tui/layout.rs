@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::card_pane;
 use super::message::Size;
 use super::model::Model;
-use super::pages::Page;
+use super::pages::ScreenPage;
 use super::view::{Focus, Freshness, View};
 use super::widgets::pages;
 
@@ -71,15 +71,15 @@ fn keep_pages_in_view(model: &mut Model) {
     let View { show, ui, rule, as_of, .. } = model.view;
     let reader = PageReader { plan: &loaded.plan, show, ui, rule, as_of };
     match model.pages.last_mut() {
-        Some(Page::Matrix(page)) => pages::matrix::keep_in_view(page, reader, area),
-        Some(Page::Timeline(page)) => {
+        Some(ScreenPage::Matrix(page)) => pages::matrix::keep_in_view(page, reader, area),
+        Some(ScreenPage::Timeline(page)) => {
             let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
             page.window.select(page.window.at, rows, height);
         }
-        Some(Page::History(page)) => {
+        Some(ScreenPage::History(page)) => {
             page.window.select(page.window.at, page.records.len(), height);
         }
-        Some(Page::Export(page)) => {
+        Some(ScreenPage::Export(page)) => {
             let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
             page.top = page.top.min(lines.saturating_sub(height.max(1)));
         }
@@ -112,7 +112,7 @@ fn place_columns(model: &mut Model, panes: &mut Panes) {
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     // Columns want the width of both panes.
     let wide = body.width >= WIDE_COLS && (model.columns.is_none() || model.find.prompt.is_some());
-    if let Some(Page::Explain(_)) = model.pages.last() {
+    if let Some(ScreenPage::Explain(_)) = model.pages.last() {
         panes.card = Some(body);
         return;
     }
@@ -145,7 +145,7 @@ fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
 }
 
 /// A page beside the outline: at its right, or where there is no room, above it.
-fn place_page(page: &Page, panes: &mut Panes, body: Rect) {
+fn place_page(page: &ScreenPage, panes: &mut Panes, body: Rect) {
     if page.is_card() {
         panes.card = Some(body);
         return;

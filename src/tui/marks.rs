@@ -11,7 +11,7 @@ use crate::text::{Lang, Ui};
 
 /// The matches of the rows on screen.
 #[derive(Clone, Debug, Default)]
-pub struct Marks {
+pub struct MatchMarks {
     answer: Option<Arc<Answer>>,
     nodes: BTreeMap<NodeId, Vec<Match>>,
 }
@@ -26,7 +26,7 @@ pub struct Elsewhere {
     pub ranges: Vec<Range<u32>>,
 }
 
-impl Marks {
+impl MatchMarks {
     /// The marks of these rows for an answer; what was known of them is taken over.
     pub fn remade(mut self, plan: &Plan, answer: Option<&Arc<Answer>>, rows: &[NodeId]) -> Self {
         let Some(answer) = answer else { return Self::default() };

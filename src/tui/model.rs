@@ -16,11 +16,11 @@ use super::compose::Compose;
 use super::effect::MouseCapture;
 use super::finding::{FindState, Prompt};
 use super::journal_view::JournalView;
-use super::jumps::{Jumps, Marks};
+use super::jumps::{Jumps, NodeMarks};
 use super::keymap::{Keymap, Pending};
 use super::layers::{Choosing, Layer};
 use super::message::{Cell, Size};
-use super::pages::Page;
+use super::pages::ScreenPage;
 use super::pages::review::Awaited;
 use super::panes::Panes;
 use crate::journal::NodeName;
@@ -101,11 +101,11 @@ pub struct Model {
     pub focus: Focus,
     pub card: CardWindow,
     pub jumps: Jumps,
-    pub marks: Marks,
+    pub marks: NodeMarks,
     /// The columns of the outline, where it has them.
     pub columns: Option<Columns>,
     /// Pages over the panes, the topmost last.
-    pub pages: Vec<Page>,
+    pub pages: Vec<ScreenPage>,
     /// A session to be opened once the journal is read.
     pub awaited_review: Option<Awaited>,
     /// Milliseconds since the program began, when the last message came.
@@ -150,7 +150,7 @@ impl Model {
             focus: Focus::Outline,
             card: CardWindow::default(),
             jumps: Jumps::default(),
-            marks: Marks::default(),
+            marks: NodeMarks::default(),
             columns: None,
             pages: Vec::new(),
             awaited_review: None,

@@ -18,11 +18,11 @@ use crate::export::Format;
 use crate::journal::record::RecordId;
 use crate::outline::OutlinePlace;
 use crate::plan::NodeId;
-pub use matrix::Matrix;
-pub use timeline::Timeline;
+pub use matrix::MatrixPage;
+pub use timeline::TimelinePage;
 
 #[derive(Clone, Debug)]
-pub enum Page {
+pub enum ScreenPage {
     /// The records of the scope, and the plan as it stood after the selected one.
     History(History),
     /// The first lines of an export, before it is written.
@@ -30,9 +30,9 @@ pub enum Page {
     /// The arithmetic behind a node's verdict, in the card's place.
     Explain(Explain),
     /// What is due when.
-    Timeline(Timeline),
+    Timeline(TimelinePage),
     /// Two levels crossed.
-    Matrix(Matrix),
+    Matrix(MatrixPage),
     Review(Box<Review>),
     Agreement(Box<Agreed>),
 }
@@ -62,7 +62,7 @@ pub struct Explain {
 
 /// Where one was before a page, by key, so that it outlives a reload.
 #[derive(Clone, Debug)]
-pub struct Left {
+pub struct PlaceBefore {
     pub place: OutlinePlace,
     /// The pane that had the keys.
     pub focus: Focus,
@@ -92,17 +92,17 @@ pub struct History {
     /// Their ids, newest first: their places in the journal change when its files do.
     pub records: Vec<RecordId>,
     pub window: Window,
-    pub left: Left,
+    pub left: PlaceBefore,
 }
 
-impl Page {
+impl ScreenPage {
     /// Whether the outline stays beside it.
     pub fn is_beside_outline(&self) -> bool {
-        matches!(self, Page::History(_))
+        matches!(self, ScreenPage::History(_))
     }
 
     /// Whether it is text in the card's pane, which then takes the whole body.
     pub fn is_card(&self) -> bool {
-        matches!(self, Page::Review(_) | Page::Agreement(_))
+        matches!(self, ScreenPage::Review(_) | ScreenPage::Agreement(_))
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::card_window::Anchor;
 use super::columns::Shown;
 use super::content::Content;
-use super::marks::Marks;
+use super::marks::MatchMarks;
 use super::message::{Cell, Size};
 use crate::page::terminal::StyledLine;
 use crate::plan::NodeId;
@@ -90,7 +90,7 @@ pub struct Panes {
     pub anchored: Option<(Anchor, usize)>,
     /// The nodes whose rows are on screen.
     pub shown: Vec<NodeId>,
-    pub marks: Marks,
+    pub marks: MatchMarks,
 }
 
 impl Panes {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::effect::MouseCapture;
-use super::finding::Standing;
-use super::jumps::Marks;
+use super::finding::StandingFilter;
+use super::jumps::NodeMarks;
 use super::model::Model;
 use super::view::Focus;
 use crate::outline::OutlinePlace;
@@ -21,7 +21,7 @@ use crate::text::ShownLanguages;
 /// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Kept {
+pub struct SavedPlace {
     /// Ids of open nodes.
     pub open: Vec<String>,
     /// Id of the zoomed node.
@@ -42,7 +42,7 @@ pub struct Kept {
     pub mouse: String,
 }
 
-impl Kept {
+impl SavedPlace {
     /// The place as it stands on screen.
     pub fn of(model: &Model) -> Self {
         let plan = model.plan();
@@ -77,9 +77,9 @@ impl Kept {
         }
     }
 
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn standing(&self) -> Option<StandingFilter> {
         let named = Some(self.lens.clone()).filter(|lens| !lens.is_empty());
-        (!self.filter.is_empty()).then(|| Standing::new(self.filter.clone(), named))
+        (!self.filter.is_empty()).then(|| StandingFilter::new(self.filter.clone(), named))
     }
 
     /// The languages, where the plan still has them.
@@ -92,7 +92,7 @@ impl Kept {
         }
     }
 
-    pub fn marks(&self) -> Marks {
+    pub fn marks(&self) -> NodeMarks {
         self.marks.iter().filter_map(|(letter, id)| Key::new(id).map(|key| (*letter, key))).collect()
     }
 }
@@ -109,7 +109,7 @@ pub fn file(state_dir: &Path, plan_id: &str, plan_path: Option<&Path>) -> PathBu
 const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// Reads a kept place; a missing or broken file is an empty place.
-pub fn read(file: &Path) -> Kept {
+pub fn read(file: &Path) -> SavedPlace {
     let bytes = regular_file::read(file, MAX_FILE_BYTES).ok();
     bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
@@ -118,7 +118,7 @@ pub fn read(file: &Path) -> Kept {
 ///
 /// # Errors
 /// Where the state directory cannot be written.
-pub fn write(file: &Path, kept: &Kept) -> io::Result<()> {
+pub fn write(file: &Path, kept: &SavedPlace) -> io::Result<()> {
     serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| replace(file, &bytes))
 }
 
@@ -133,11 +133,11 @@ mod tests {
         let file = home.path().join("kept.json");
         let mode = rustix::fs::Mode::from_raw_mode(0o600);
         rustix::fs::mknodat(rustix::fs::CWD, &file, rustix::fs::FileType::Fifo, mode, 0).unwrap();
-        assert_eq!(read(&file), Kept::default());
-        assert!(write(&file, &Kept::default()).is_err());
+        assert_eq!(read(&file), SavedPlace::default());
+        assert!(write(&file, &SavedPlace::default()).is_err());
         assert!(fs::metadata(&file).unwrap().file_type().is_fifo());
         fs::remove_file(&file).unwrap();
-        write(&file, &Kept { above: 3, ..Kept::default() }).unwrap();
+        write(&file, &SavedPlace { above: 3, ..SavedPlace::default() }).unwrap();
         assert_eq!(read(&file).above, 3);
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
     }

@@ -1,6 +1,6 @@
 //! Puts steps on disk, and takes in those of others. The one place from which the screen writes to a journal.
 
-use super::effect::Turn;
+use super::effect::UndoDirection;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub fn begin_review(model: &mut Model, wish: SessionRequest, stamp: &RecordStamp
 }
 
 /// Takes one's last step back, or brings it back; says which it was.
-pub fn turn(model: &mut Model, turn: Turn, stamp: &RecordStamp) -> Message {
+pub fn turn(model: &mut Model, turn: UndoDirection, stamp: &RecordStamp) -> Message {
     let author = match &model.journal_view.author {
         Ok(author) => author.clone(),
         Err(why) => return unsaved(why.clone(), who(), String::new()),
@@ -55,26 +55,26 @@ pub fn turn(model: &mut Model, turn: Turn, stamp: &RecordStamp) -> Message {
     let loaded = Arc::clone(&model.loaded);
     let Some(journal) = own_journal(model) else { return unread(String::new()) };
     let turned = match turn {
-        Turn::Undo => journal.undo(&loaded.plan, &author, stamp),
-        Turn::Redo => journal.redo(&loaded.plan, &author, stamp),
+        UndoDirection::Undo => journal.undo(&loaded.plan, &author, stamp),
+        UndoDirection::Redo => journal.redo(&loaded.plan, &author, stamp),
     };
     match turned {
         Ok(Some((appended, index))) => {
             let named = describe::named(journal.record(index), stamp.now.date());
             let Bilingual { zh, en } = named;
             let said = match turn {
-                Turn::Undo => {
+                UndoDirection::Undo => {
                     Bilingual::new(format!("撤销：{zh} · C-r 重做"), format!("undo: {en} · C-r redoes"))
                 }
-                Turn::Redo => Bilingual::new(format!("重做：{zh}"), format!("redo: {en}")),
+                UndoDirection::Redo => Bilingual::new(format!("重做：{zh}"), format!("redo: {en}")),
             };
             let at = node_of(journal, index);
             Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at }
         }
         Ok(None) => {
             let said = match turn {
-                Turn::Undo => Bilingual::new("没有可撤销的记录", "nothing to undo"),
-                Turn::Redo => Bilingual::new("没有可重做的记录", "nothing to redo"),
+                UndoDirection::Undo => Bilingual::new("没有可撤销的记录", "nothing to undo"),
+                UndoDirection::Redo => Bilingual::new("没有可重做的记录", "nothing to redo"),
             };
             Message::NotTurned(said)
         }

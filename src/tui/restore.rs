@@ -15,12 +15,12 @@ use crossterm::terminal::{LeaveAlternateScreen, disable_raw_mode};
 
 /// Whether the program has the terminal: known to the thread that draws, to signals and to panics.
 #[derive(Clone, Debug, Default)]
-pub struct Taken {
+pub struct TerminalModes {
     taken: Arc<AtomicBool>,
     silenced: Arc<AtomicBool>,
 }
 
-impl Taken {
+impl TerminalModes {
     pub fn is_so(&self) -> bool {
         self.taken.load(Ordering::SeqCst)
     }
@@ -57,7 +57,7 @@ const PIECE_BYTES: usize = 4096;
 
 /// Gives the terminal back. Every step is tried, whatever became of the one before: the terminal may be gone. Waits as long as the terminal takes
 /// no output. Where the shell has put the program into the background the terminal is the shell's already.
-pub fn give_back(taken: &Taken) {
+pub fn give_back(taken: &TerminalModes) {
     if is_in_foreground() {
         let mut out = io::stdout();
         let _ = out.write_all(&restoring()).and_then(|()| out.flush());
@@ -80,7 +80,7 @@ const STEP: Duration = Duration::from_millis(250);
 
 /// Gives the terminal back while another thread may be stuck anywhere, also in writing to the terminal; that thread writes no more if it can be
 /// kept from it. Takes no longer than four times `STEP`, and says whether the terminal has taken it.
-pub fn give_back_from_beside(taken: &Taken) -> bool {
+pub fn give_back_from_beside(taken: &TerminalModes) -> bool {
     if !taken.is_so() || !is_in_foreground() {
         return true;
     }

@@ -18,13 +18,13 @@ use super::draw::draw;
 use super::finding::PATIENCE_MS;
 use super::history;
 use super::host::{self, Incoming, InputLease, Keys};
-use super::journal_watch::People;
+use super::journal_watch::JournalWatch;
 use super::message::{Message, Mouse};
 use super::model::Model;
-use super::place::{self, Kept};
-use super::restore::Taken;
+use super::place::{self, SavedPlace};
+use super::restore::TerminalModes;
 use super::searcher::Searcher;
-use super::signals::{Ending, listen_to_signals};
+use super::signals::{ShutdownRequest, listen_to_signals};
 use super::terminal::{Suspension, TerminalGuard, panic_for_test, screen_size};
 use super::theme::Theme;
 use super::update::update;
@@ -63,7 +63,7 @@ const STARTING: Duration = Duration::from_millis(500);
 pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
     let (send, incoming) = channel();
     let hand = Arc::new(InputLease::default());
-    let (taken, ending) = (Taken::default(), Ending::default());
+    let (taken, ending) = (TerminalModes::default(), ShutdownRequest::default());
     listen_to_signals(send.clone(), Arc::clone(&hand), taken.clone(), ending.clone())?;
     let size = screen_size()?;
     let kept_in = start
@@ -74,7 +74,7 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
     let model = open(&start, &kept, size);
     let held = TerminalGuard::take(model.mouse, size, taken)?;
     let answers = send.clone();
-    let people = People::listen(start.journal.clone(), start.as_of, send.clone());
+    let people = JournalWatch::listen(start.journal.clone(), start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let history = start.state_dir.as_deref().map(history::file);
     let drafts = Store::new(start.state_dir.as_deref());
@@ -127,9 +127,9 @@ struct Running {
     theme: Theme,
     began: Instant,
     files: Files,
-    kept: Kept,
+    kept: SavedPlace,
     searcher: Searcher,
-    people: People,
+    people: JournalWatch,
     keys: Keys,
     /// Who writes, until that was asked for.
     author: Option<Receiver<Result<Author, Bilingual>>>,
@@ -139,7 +139,7 @@ struct Running {
     /// Set, the export that is being written ends.
     stop_export: Arc<AtomicBool>,
     /// Whether a signal has asked the program to end.
-    ending: Ending,
+    ending: ShutdownRequest,
 }
 
 impl Running {
@@ -276,7 +276,7 @@ impl Running {
 
     /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.
     fn keep_place(&mut self) {
-        let kept = Kept::of(&self.model);
+        let kept = SavedPlace::of(&self.model);
         if let (Some(file), true) = (&self.files.kept_in, kept != self.kept) {
             let _ = place::write(file, &kept);
             self.kept = kept;

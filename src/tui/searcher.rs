@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::finding::{Answer, Asked, FLAT_LIMIT, Purpose};
+use super::finding::{Answer, FLAT_LIMIT, Purpose, SearchQuery};
 use super::message::Message;
 use crate::find::extra::NodeExtras;
 use crate::find::{
@@ -46,7 +46,7 @@ impl SearchMaterial {
 
 /// Something new about some nodes.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct ChangedNodes {
     /// The version it is news to.
     pub from: u64,
     pub to: u64,
@@ -86,7 +86,7 @@ impl SearchState {
     }
 
     /// Takes in something new. Where it is news to another state than the one here, the whole is laid out again with the next search.
-    pub fn change(&mut self, change: Change) {
+    pub fn change(&mut self, change: ChangedNodes) {
         let Some((material, index, extra)) = &mut self.laid_out else { return };
         if material.version != change.from {
             return;
@@ -110,7 +110,7 @@ impl SearchState {
     pub fn answer(
         &mut self,
         material: &SearchMaterial,
-        asked: &Asked,
+        asked: &SearchQuery,
         cancel: &AtomicBool,
     ) -> Option<Message> {
         self.lay_out(material);
@@ -123,7 +123,7 @@ impl SearchState {
     }
 
     /// Answers a search of what is laid out.
-    fn found(&mut self, asked: &Asked, cancel: &AtomicBool) -> Option<Message> {
+    fn found(&mut self, asked: &SearchQuery, cancel: &AtomicBool) -> Option<Message> {
         let (material, index, extra) = self.laid_out.as_ref()?;
         let plan = &material.loaded.plan;
         let query = Query::parse(&asked.query, plan);
@@ -151,8 +151,8 @@ impl SearchState {
 
 enum Job {
     LayOut(SearchMaterial),
-    Change(Change),
-    Ask(SearchMaterial, Asked, Arc<AtomicBool>),
+    Change(ChangedNodes),
+    Ask(SearchMaterial, SearchQuery, Arc<AtomicBool>),
 }
 
 /// The screen's end of the thread.
@@ -176,12 +176,12 @@ impl Searcher {
     }
 
     /// Tells of something new about some nodes.
-    pub fn change(&self, change: Change) {
+    pub fn change(&self, change: ChangedNodes) {
         let _ = self.jobs.send(Job::Change(change));
     }
 
     /// Searches it; an unanswered search for the same purpose is given up.
-    pub fn ask(&mut self, material: SearchMaterial, asked: Asked) {
+    pub fn ask(&mut self, material: SearchMaterial, asked: SearchQuery) {
         let cancel = Arc::new(AtomicBool::new(false));
         if let Some(old) = self.running.insert(asked.purpose, Arc::clone(&cancel)) {
             old.store(true, Ordering::Relaxed);
@@ -195,7 +195,7 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
     while let Ok(first) = incoming.recv() {
         // Only the newest plan and the newest search for each purpose matter.
         let mut newest: Option<SearchMaterial> = None;
-        let mut waiting: BTreeMap<Purpose, (Arc<Loaded>, Asked, Arc<AtomicBool>)> = BTreeMap::new();
+        let mut waiting: BTreeMap<Purpose, (Arc<Loaded>, SearchQuery, Arc<AtomicBool>)> = BTreeMap::new();
         let mut told = Vec::new();
         for job in std::iter::once(first).chain(incoming.try_iter()) {
             let material = match job {
@@ -246,7 +246,7 @@ mod tests {
         searcher.index(old.clone());
         for (generation, query) in (1..).zip(["z", "zy", "zyj", "zyjy"]) {
             let plan = if generation < 3 { &old } else { &new };
-            let asked = Asked {
+            let asked = SearchQuery {
                 purpose: Purpose::Prompt,
                 generation,
                 query: query.into(),
@@ -281,7 +281,7 @@ mod tests {
         };
         let (large, small) = (of(""), of("small.toml"));
         let last = large.loaded.plan.tree.ids().next_back();
-        let ask = |generation, scope| Asked {
+        let ask = |generation, scope| SearchQuery {
             purpose: Purpose::Last,
             generation,
             query: "a".into(),
@@ -291,7 +291,7 @@ mod tests {
         let (jobs, incoming) = channel();
         let cancel = || Arc::new(AtomicBool::new(false));
         jobs.send(Job::Ask(large, ask(1, last), cancel())).unwrap();
-        jobs.send(Job::Change(Change { from: 7, to: 8, nodes: Vec::new() })).unwrap();
+        jobs.send(Job::Change(ChangedNodes { from: 7, to: 8, nodes: Vec::new() })).unwrap();
         jobs.send(Job::LayOut(small.clone())).unwrap();
         drop(jobs);
         let told = std::cell::RefCell::new(Vec::new());
@@ -318,7 +318,7 @@ mod tests {
             as_of: AsOf::now(date(2026, 11, 23)),
         };
         let plan = &material.loaded.plan;
-        let asked = Asked {
+        let asked = SearchQuery {
             purpose: Purpose::Standing,
             generation: 1,
             query: "status:no-target".into(),

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether a signal has asked the program to end: what waits, waits no longer.
 #[derive(Clone, Debug, Default)]
-pub struct Ending(Arc<AtomicBool>);
+pub struct ShutdownRequest(Arc<AtomicBool>);
 
-impl Ending {
+impl ShutdownRequest {
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
@@ -41,9 +41,9 @@ mod unix {
 
     use super::super::host::{Incoming, InputLease};
     use super::super::message::Message;
-    use super::super::restore::{Taken, give_back_from_beside};
+    use super::super::restore::{TerminalModes, give_back_from_beside};
     use super::super::terminal::screen_size;
-    use super::Ending;
+    use super::ShutdownRequest;
 
     /// Those that end a program which does not handle them, and would leave its terminal as it is. Faults of the program itself cannot be handled
     /// in safe code, nor can SIGKILL.
@@ -66,8 +66,8 @@ mod unix {
     pub fn listen_to_signals(
         out: Sender<Incoming>,
         hand: Arc<InputLease>,
-        taken: Taken,
-        ending: Ending,
+        taken: TerminalModes,
+        ending: ShutdownRequest,
     ) -> io::Result<()> {
         let mut signals = signal_hook::iterator::Signals::new(ENDING.into_iter().chain(OTHERS))?;
         thread::spawn(move || {
@@ -114,7 +114,7 @@ mod unix {
     }
 
     /// Ends the program if it has not ended by then. An editor that has the terminal is waited for.
-    fn end_after_grace(signal: i32, hand: Arc<InputLease>, taken: Taken) {
+    fn end_after_grace(signal: i32, hand: Arc<InputLease>, taken: TerminalModes) {
         thread::spawn(move || {
             loop {
                 hand.wait_until_back();
@@ -127,7 +127,7 @@ mod unix {
     }
 
     /// Ends the program from beside the thread that draws, in bounded time, as the signal would have ended it.
-    fn end(signal: i32, taken: &Taken) -> ! {
+    fn end(signal: i32, taken: &TerminalModes) -> ! {
         give_back_from_beside(taken);
         // Not `std::process::exit`, which may wait for the thread that is stuck.
         signal_hook::low_level::exit(128 + signal)
@@ -142,8 +142,8 @@ mod unix {
 pub fn listen_to_signals(
     _out: std::sync::mpsc::Sender<super::host::Incoming>,
     _hand: Arc<super::host::InputLease>,
-    _taken: super::restore::Taken,
-    _ending: Ending,
+    _taken: super::restore::TerminalModes,
+    _ending: ShutdownRequest,
 ) -> std::io::Result<()> {
     Ok(())
 }

@@ -17,7 +17,7 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::effect::MouseCapture;
 use super::message::Size;
-use super::restore::{Taken, give_back, give_back_from_beside, is_in_foreground};
+use super::restore::{TerminalModes, give_back, give_back_from_beside, is_in_foreground};
 
 /// What ratatui draws on.
 type Screen = Terminal<CrosstermBackend<FrameBuffer>>;
@@ -38,7 +38,7 @@ impl Write for FrameBuffer {
 
 impl FrameBuffer {
     /// Hands everything to the terminal.
-    fn hand_over(&self, taken: &Taken) -> io::Result<()> {
+    fn hand_over(&self, taken: &TerminalModes) -> io::Result<()> {
         let mut bytes = self.0.borrow_mut();
         let written = taken.write(&bytes);
         bytes.clear();
@@ -65,7 +65,7 @@ pub struct TerminalGuard {
     sheet: FrameBuffer,
     mouse: MouseCapture,
     size: Size,
-    taken: Taken,
+    taken: TerminalModes,
 }
 
 impl TerminalGuard {
@@ -73,7 +73,7 @@ impl TerminalGuard {
     ///
     /// # Errors
     /// Whatever the terminal refuses.
-    pub fn take(mouse: MouseCapture, size: Size, taken: Taken) -> io::Result<Self> {
+    pub fn take(mouse: MouseCapture, size: Size, taken: TerminalModes) -> io::Result<Self> {
         give_back_on_panic(taken.clone());
         enter(mouse, &taken)?;
         // From here on a failure gives it back again.
@@ -226,7 +226,7 @@ fn area(size: Size) -> Rect {
     Rect::new(0, 0, size.cols, size.lines)
 }
 
-fn enter(mouse: MouseCapture, taken: &Taken) -> io::Result<()> {
+fn enter(mouse: MouseCapture, taken: &TerminalModes) -> io::Result<()> {
     // Said before it is so: a signal in between gives back what there is.
     taken.set(true);
     let entered = enable_raw_mode()
@@ -261,7 +261,7 @@ impl Command for Buttons {
 /// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw on over the message. The thread
 /// that draws may be stuck in a terminal that takes no output: nothing here waits for it for long.
 /// Installed once, by the thread that takes the terminal.
-fn give_back_on_panic(taken: Taken) {
+fn give_back_on_panic(taken: TerminalModes) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let screen = thread::current().id();

@@ -23,7 +23,7 @@ const SETTLE: Duration = Duration::from_millis(120);
 /// Longest wait for quiet, where something writes without end.
 const SETTLE_AT_MOST: Duration = Duration::from_secs(2);
 
-type Told = notify::Result<Event>;
+type PlanWatchRequest = notify::Result<Event>;
 
 /// The files of a plan and what they were like when it was read.
 #[derive(Clone, Debug)]
@@ -50,10 +50,10 @@ pub fn keep_watch(source: &PlanSource, as_read: AsRead, out: &Sender<Incoming>) 
     if as_read.interest.places.is_empty() {
         return;
     }
-    let (told, changes) = channel::<Told>();
+    let (told, changes) = channel::<PlanWatchRequest>();
     // Where nothing can be watched, the plan is still there to be read.
     let Ok(watcher) = notify::recommended_watcher(told) else { return };
-    let mut watch = Watch { watcher, watched: BTreeSet::new(), as_read, missed: Missed::Nothing };
+    let mut watch = PlanWatch { watcher, watched: BTreeSet::new(), as_read, missed: Missed::Nothing };
     watch.follow();
     while watch.missed == Missed::Something || watch.wait(&changes) {
         watch.follow();
@@ -72,7 +72,7 @@ enum Missed {
     Something,
 }
 
-struct Watch {
+struct PlanWatch {
     watcher: RecommendedWatcher,
     /// Folders told of to the watcher.
     watched: BTreeSet<PathBuf>,
@@ -80,7 +80,7 @@ struct Watch {
     missed: Missed,
 }
 
-impl Watch {
+impl PlanWatch {
     /// Watches the folders again, since another folder may be in the place of one; then looks for what changed before that.
     fn follow(&mut self) {
         for folder in std::mem::take(&mut self.watched) {
@@ -96,7 +96,7 @@ impl Watch {
     }
 
     /// Waits for a change and for the quiet after it; `false` when there is nobody to tell of one.
-    fn wait(&self, changes: &Receiver<Told>) -> bool {
+    fn wait(&self, changes: &Receiver<PlanWatchRequest>) -> bool {
         loop {
             match changes.recv() {
                 Ok(told) if self.as_read.interest.is_touched_by(&told) => break,
@@ -170,7 +170,7 @@ impl Interest {
     }
 
     /// Whether what the system tells may concern the plan.
-    fn is_touched_by(&self, told: &Told) -> bool {
+    fn is_touched_by(&self, told: &PlanWatchRequest) -> bool {
         // Without a word on where, or where some of it was lost, everything may have changed.
         let Ok(event) = told else { return true };
         if event.kind.is_access() {

@@ -6,7 +6,7 @@ use plan158::journal::NoteKind;
 use plan158::plan::load::{PlanSource, load};
 use plan158::tui::compose::Asks;
 use plan158::tui::drafts::store::Durability;
-use plan158::tui::drafts::{Entry, Subject, Words, text};
+use plan158::tui::drafts::{DraftEntry, DraftSubject, DraftWords, text};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
 use plan158::tui::{draft_keeper, drafts};
@@ -147,8 +147,9 @@ fn two_screens_on_one_node_overwrite_nothing_of_one_another() {
 fn what_an_editor_saved_later_is_taken_up_by_the_line() {
     let mut session = li();
     let store = session.drafts();
-    let subject = Subject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: Entry::Note };
-    let template = text(&subject, "Action", &Words::line(NoteKind::Progress, ""));
+    let subject =
+        DraftSubject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: DraftEntry::Note };
+    let template = text(&subject, "Action", &DraftWords::line(NoteKind::Progress, ""));
     let file = store.create(&subject, &template, Durability::Program).unwrap();
     let session = session.keys("3 j a");
     assert_eq!((line(&session), remark(&session)), ("", ""), "nothing was written yet");
@@ -194,8 +195,9 @@ fn a_draft_of_before_the_node_was_renamed_is_taken_up() {
 fn a_draft_too_long_for_the_line_goes_to_the_editor() {
     let mut session = li();
     let store = session.drafts();
-    let subject = Subject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: Entry::Note };
-    let long = text(&subject, "Action", &Words::line(NoteKind::Progress, "字".repeat(10_001)));
+    let subject =
+        DraftSubject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: DraftEntry::Note };
+    let long = text(&subject, "Action", &DraftWords::line(NoteKind::Progress, "字".repeat(10_001)));
     store.create(&subject, &long, Durability::Program).unwrap();
     let session = session.keys("3 j a");
     assert!(session.model.compose.is_none());
@@ -237,13 +239,14 @@ fn a_key_right_behind_esc_which_terminals_deliver_as_alt_is_not_typed_into_the_d
 #[test]
 fn a_draft_that_comes_late_does_not_touch_what_was_typed() {
     let session = li().keys("3 j a");
-    let subject = Subject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: Entry::Note };
+    let subject =
+        DraftSubject { plan: session.model.plan().id.clone(), node: "a1".into(), entry: DraftEntry::Note };
     let draft = drafts::store::DraftFile {
         file: "gone".into(),
         text: String::new(),
         at: std::time::SystemTime::UNIX_EPOCH,
     };
-    let words = Words::line(NoteKind::Concern, "an older draft");
+    let words = DraftWords::line(NoteKind::Concern, "an older draft");
     let found = plan158::tui::compose::Found { subject, draft, words, more: 0, when: String::new() };
     let session = session.typed("mine").send(Message::DraftFound(Box::new(found)));
     assert_eq!(line(&session), "mine");

@@ -8,7 +8,7 @@ use plan158::tui::effect::Effect;
 use plan158::tui::finding::{Arrangement, Lens, MAX_QUERY_CHARS};
 use plan158::tui::message::Message;
 use plan158::tui::model::Model;
-use plan158::tui::place::Kept;
+use plan158::tui::place::SavedPlace;
 use plan158::tui::view::Focus;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -361,8 +361,8 @@ fn a_filter_is_kept_as_a_lens_and_lenses_are_switched_by_number() {
 #[test]
 fn the_filter_is_part_of_the_place_and_is_looked_for_once_the_first_frame_shows() {
     let session = Session::small().keys("F").typed("kind:metric").keys("Enter G");
-    let text = serde_json::to_string(&Kept::of(&session.model)).unwrap();
-    let kept: Kept = serde_json::from_str(&text).unwrap();
+    let text = serde_json::to_string(&SavedPlace::of(&session.model)).unwrap();
+    let kept: SavedPlace = serde_json::from_str(&text).unwrap();
     let mut again = Session::small();
     again.model.take_up(kept.place(), Focus::Outline);
     again.model.find.standing = kept.standing();

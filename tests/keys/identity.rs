@@ -9,7 +9,7 @@ use plan158::page::LineTarget;
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
-use plan158::tui::pages::Page;
+use plan158::tui::pages::ScreenPage;
 use plan158::tui::view::Focus;
 use rstest::rstest;
 
@@ -253,7 +253,9 @@ fn the_history_outlives_a_journal_that_lost_records() {
     let _ = session.screen();
     let session = session.keys("j k G");
     let _ = session.screen();
-    let Some(Page::History(history)) = session.model.pages.last() else { panic!("the history was left") };
+    let Some(ScreenPage::History(history)) = session.model.pages.last() else {
+        panic!("the history was left")
+    };
     assert_eq!(history.records.len(), 1);
     fs::remove_file(session.journal_dir().join("li.jsonl")).unwrap();
     let session = session.send(Message::JournalTouched);
@@ -264,7 +266,7 @@ fn the_history_outlives_a_journal_that_lost_records() {
 fn the_selected_record_stays_selected_when_the_journal_is_read_anew() {
     let session = with_notes(4).keys("Tab g h j");
     let selected = |session: &Session| match session.model.pages.last() {
-        Some(Page::History(history)) => history.records[history.window.at].clone(),
+        Some(ScreenPage::History(history)) => history.records[history.window.at].clone(),
         _ => panic!("the history was left"),
     };
     let own = selected(&session);
@@ -298,7 +300,9 @@ fn a_disagreement_is_settled_for_the_node_that_was_selected() {
 #[test]
 fn the_selected_record_stays_in_view_when_the_window_shrinks() {
     let session = with_notes(12).keys("Tab g h 1 0 j").resize("120x16");
-    let Some(Page::History(history)) = session.model.pages.last() else { panic!("the history was left") };
+    let Some(ScreenPage::History(history)) = session.model.pages.last() else {
+        panic!("the history was left")
+    };
     let shown = history.window.top..history.window.top + session.model.panes.page_height();
     assert!(shown.contains(&history.window.at), "{} of {shown:?}", history.window.at);
 }

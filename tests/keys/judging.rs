@@ -5,7 +5,7 @@ use plan158::plan::State;
 use plan158::progress::RuleRef;
 use plan158::tui::command::Context;
 use plan158::tui::message::{Cell, Message, Mouse};
-use plan158::tui::pages::{Matrix, Page, Timeline};
+use plan158::tui::pages::{MatrixPage, ScreenPage, TimelinePage};
 use plan158::tui::view::Focus;
 use rstest::rstest;
 
@@ -46,13 +46,13 @@ fn text(session: &Session) -> String {
     session.model.panes.lines.iter().map(|line| line.text() + "\n").collect()
 }
 
-fn timeline(session: &Session) -> &Timeline {
-    let Some(Page::Timeline(page)) = session.model.pages.last() else { panic!("no timeline shows") };
+fn timeline(session: &Session) -> &TimelinePage {
+    let Some(ScreenPage::Timeline(page)) = session.model.pages.last() else { panic!("no timeline shows") };
     page
 }
 
-fn matrix(session: &Session) -> &Matrix {
-    let Some(Page::Matrix(page)) = session.model.pages.last() else { panic!("no matrix shows") };
+fn matrix(session: &Session) -> &MatrixPage {
+    let Some(ScreenPage::Matrix(page)) = session.model.pages.last() else { panic!("no matrix shows") };
     page
 }
 
@@ -88,7 +88,7 @@ fn an_explanation_opens_from_the_card_and_from_the_timeline() {
     assert_eq!(card.model.focus, Focus::Card);
     let session = at("a1.v2").keys("g y =");
     assert!(text(&session).starts_with("Coverage\n"));
-    assert!(matches!(session.keys("Esc").model.pages.last(), Some(Page::Timeline(_))));
+    assert!(matches!(session.keys("Esc").model.pages.last(), Some(ScreenPage::Timeline(_))));
 }
 
 #[rstest]
@@ -278,7 +278,10 @@ fn a_search_in_a_cell_finds_what_is_in_it() {
     let keys: Vec<_> = found.iter().map(|id| tree.node(*id).key.as_str()).collect();
     assert_eq!(keys, ["a1.v2"]); // not the coverage of communities, of the other position
     let session = session.keys("Enter Esc Esc");
-    assert!(matches!(session.model.pages.last(), Some(Page::Matrix(_))), "first the search, then the cell");
+    assert!(
+        matches!(session.model.pages.last(), Some(ScreenPage::Matrix(_))),
+        "first the search, then the cell"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use plan158::plan::State;
 use plan158::plan::load::{PlanSource, load};
 use plan158::tui::command::Context;
 use plan158::tui::message::Message;
-use plan158::tui::pages::Page;
+use plan158::tui::pages::ScreenPage;
 use plan158::tui::pages::review::{Awaited, Closing, Face};
 use plan158::tui::view::Focus;
 use rstest::rstest;
@@ -46,7 +46,7 @@ fn records(session: &Session) -> String {
 
 fn face(session: &Session) -> Option<&Face> {
     session.model.pages.iter().find_map(|page| match page {
-        Page::Review(review) => Some(&review.face),
+        ScreenPage::Review(review) => Some(&review.face),
         _ => None,
     })
 }
@@ -226,7 +226,7 @@ fn a_note_on_a_card_leads_back_to_it_after_a_restart() {
 fn the_session_the_command_line_began_opens_and_takes_what_was_typed_meanwhile() {
     let session = reviewing().keys("Enter");
     let head = match session.model.pages.last() {
-        Some(Page::Review(review)) => review.session.head().clone(),
+        Some(ScreenPage::Review(review)) => review.session.head().clone(),
         _ => panic!("no review shows"),
     };
     let mut session = session.reopened("li");
@@ -293,7 +293,7 @@ fn a_search_goes_to_a_card_of_the_session_and_says_where_there_is_none() {
 #[test]
 fn history_and_agreement_open_over_the_card_and_lead_back_to_it() {
     let session = reviewing().keys("Enter g h");
-    assert!(matches!(session.model.pages.last(), Some(Page::History(_))));
+    assert!(matches!(session.model.pages.last(), Some(ScreenPage::History(_))));
     let session = session.keys("q");
     assert_eq!((session.selected().as_str(), session.model.context()), ("p2", Context::Review));
     let session = session.keys("g t");

@@ -9,7 +9,7 @@ use plan158::tui::effect::Effect;
 use plan158::tui::export_job::{ExportEnd, ExportJob};
 use plan158::tui::exporter::ExportSnapshot;
 use plan158::tui::message::Message;
-use plan158::tui::pages::Page;
+use plan158::tui::pages::ScreenPage;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};
@@ -64,7 +64,7 @@ fn an_export_is_previewed_then_named_then_written() {
     assert_eq!(session.model.layers[0].entries.len(), Format::ALL.len());
     let session = session.keys("1");
     assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md, 1)));
-    assert!(matches!(session.model.pages.last(), Some(Page::Export(_))));
+    assert!(matches!(session.model.pages.last(), Some(ScreenPage::Export(_))));
     let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
     let session = session.send(Message::Previewed(1, lines.into()));
     assert!(session.screen().contains("line 3"));
@@ -154,9 +154,9 @@ fn what_is_being_written_is_not_written_twice() {
 #[test]
 fn an_export_that_ends_under_another_page_is_over_there_too() {
     let session = li().keys("x 1 Enter Enter Esc g y");
-    assert!(matches!(session.model.pages[..], [Page::Export(_), Page::Timeline(_)]));
+    assert!(matches!(session.model.pages[..], [ScreenPage::Export(_), ScreenPage::Timeline(_)]));
     let number = match &session.model.pages[0] {
-        Page::Export(page) => page.number,
+        ScreenPage::Export(page) => page.number,
         _ => 0,
     };
     let session = session.send(Message::Previewed(number, vec!["# Sample".to_owned()].into()));

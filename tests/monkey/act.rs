@@ -3,7 +3,7 @@
 use crossterm::event::Event as Terminal;
 use plan158::journal::Event;
 use plan158::tui::chord::Chord;
-use plan158::tui::effect::Turn;
+use plan158::tui::effect::UndoDirection;
 use plan158::tui::message::{Mouse, Size};
 
 use super::dice::Dice;
@@ -39,7 +39,7 @@ pub enum Act {
     /// Another process writes a step.
     Write(&'static str, Vec<Event>),
     /// Another process takes a step of an author back, or brings it back.
-    Turn(&'static str, Turn),
+    Turn(&'static str, UndoDirection),
     /// A journal file holds these bytes now.
     File(String, Vec<u8>),
     /// These bytes come behind those of a journal file.

@@ -11,13 +11,13 @@ use plan158::journal::record::RecordId;
 use plan158::journal::{Fold, Journal};
 use plan158::progress::{JournalData, Judge, States};
 use plan158::text::clean::is_unsafe_char;
-use plan158::tui::drafts::{self, Entry, Words};
+use plan158::tui::drafts::{self, DraftEntry, DraftWords};
 use plan158::tui::draw::paint;
-use plan158::tui::finding::{Answer, Asked, Purpose, Taking};
+use plan158::tui::finding::{Answer, Purpose, SearchQuery, Taking};
 use plan158::tui::message::Message;
 use plan158::tui::model::Model;
-use plan158::tui::pages::Page;
-use plan158::tui::place::Kept;
+use plan158::tui::pages::ScreenPage;
+use plan158::tui::place::SavedPlace;
 use plan158::tui::searcher::SearchState;
 use plan158::tui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -72,7 +72,7 @@ pub struct Before {
     /// Whether people's records were read.
     is_read: bool,
     /// What a line or form says that nobody has recorded.
-    unrecorded: Option<(Entry, Words)>,
+    unrecorded: Option<(DraftEntry, DraftWords)>,
     acknowledged: usize,
     selections: Vec<Selection>,
     /// Whether keys that were typed ahead may be pressed by an answer.
@@ -94,7 +94,8 @@ pub struct Claims {
 
 /// Whether the place is the user's alone: a search that is typed or awaited moves by itself, and so do pages that follow records.
 fn is_free(model: &Model) -> bool {
-    let follows = model.pages.iter().any(|page| matches!(page, Page::History(_) | Page::Review(_)));
+    let follows =
+        model.pages.iter().any(|page| matches!(page, ScreenPage::History(_) | ScreenPage::Review(_)));
     model.find.prompt.is_none() && model.awaited().is_none() && !follows
 }
 
@@ -207,7 +208,7 @@ impl Claims {
         }
         self.filtered = Some(Arc::clone(shown));
         let (query, within, scope) = (text.clone(), None, None);
-        let asked = Asked { purpose: Purpose::Standing, generation: 0, query, within, scope };
+        let asked = SearchQuery { purpose: Purpose::Standing, generation: 0, query, within, scope };
         let found = SearchState::default().answer(&session.material(), &asked, &AtomicBool::new(false));
         if let Some(Message::Found { answer, .. }) = found {
             assert_eq!(
@@ -247,7 +248,7 @@ fn drawn(model: &Model, steps: usize) {
         // The terminal has another size already, of which nothing was heard.
         let other = Rect::new(0, 0, size.cols / 2 + 1, size.lines / 2 + 1);
         paint(model, Theme::Plain, other, &mut Buffer::empty(other));
-        Kept::of(model);
+        SavedPlace::of(model);
     }
 }
 
@@ -295,7 +296,7 @@ fn words(session: &mut Session, before: &Before, act: &Act) {
     }
 }
 
-fn unrecorded(model: &Model) -> Option<(Entry, Words)> {
+fn unrecorded(model: &Model) -> Option<(DraftEntry, DraftWords)> {
     let compose = model.compose.as_ref()?;
     Some((compose.entry()?, compose.words_to_keep()?))
 }
@@ -375,7 +376,7 @@ fn written(session: &Session) {
         .as_ref()
         .and_then(|outbox| outbox.get(&Worker::Exporter))
         .is_none_or(VecDeque::is_empty);
-    let says = |page: &Page| matches!(page, Page::Export(page) if page.share.is_some());
+    let says = |page: &ScreenPage| matches!(page, ScreenPage::Export(page) if page.share.is_some());
     assert!(!is_written || !session.model.pages.iter().any(says), "nothing is being written any more");
 }
 

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crossterm::event::{
     Event as Terminal, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent, MouseEventKind,
 };
-use plan158::tui::chord::{Alt, Chord, Ctrl, Key, Named};
+use plan158::tui::chord::{Alt, Chord, ChordKey, Ctrl, Named};
 use plan158::tui::command::{CommandId, CommandSpec, Context, Group, On};
 use plan158::tui::commands;
 use plan158::tui::compose::Asks;
@@ -236,10 +236,10 @@ fn any_edit(dice: &mut Dice) -> Chord {
 
 fn any_chord(dice: &mut Dice) -> Chord {
     let key = match dice.number(0..4) {
-        0 => Key::Char(dice.char()),
-        1 => Key::F(dice.byte()),
-        2 => Key::Char(char::from(dice.byte())),
-        _ => Key::Char(dice.one(&WORDS).chars().next().unwrap_or('x')),
+        0 => ChordKey::Char(dice.char()),
+        1 => ChordKey::F(dice.byte()),
+        2 => ChordKey::Char(char::from(dice.byte())),
+        _ => ChordKey::Char(dice.one(&WORDS).chars().next().unwrap_or('x')),
     };
     let ctrl = if dice.happens(200) { Ctrl::Down } else { Ctrl::Up };
     let alt = if dice.happens(200) { Alt::Down } else { Alt::Up };

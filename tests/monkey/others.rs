@@ -6,7 +6,7 @@ use plan158::journal::event::{Outcome, RecordedAmount, RecordedFigure};
 use plan158::journal::{Event, NodeName, NoteKind};
 use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Grade, Moment, When};
-use plan158::tui::effect::Turn;
+use plan158::tui::effect::UndoDirection;
 
 use super::act::{Act, PEOPLE, Place};
 use super::dice::Dice;
@@ -19,9 +19,10 @@ pub fn meanwhile(world: &World, dice: &mut Dice) -> Act {
     match dice.number(0..24) {
         0..4 if plan_too => Act::Plan(edits::edited(&world.plan_text, &world.first_plan_text, dice)),
         0..12 => Act::Write(dice.one::<&str>(&PEOPLE), events(world, dice)),
-        12..16 => {
-            Act::Turn(dice.one::<&str>(&PEOPLE), if dice.happens(600) { Turn::Undo } else { Turn::Redo })
-        }
+        12..16 => Act::Turn(
+            dice.one::<&str>(&PEOPLE),
+            if dice.happens(600) { UndoDirection::Undo } else { UndoDirection::Redo },
+        ),
         16 | 17 => Act::Touch,
         _ => file(world, dice),
     }

@@ -2,9 +2,9 @@
 
 use plan158::page::LineTarget;
 use plan158::plan::NodeId;
-use plan158::tui::layers::{Entry, Taken};
+use plan158::tui::layers::{EntryAction, ListEntry};
 use plan158::tui::model::Model;
-use plan158::tui::pages::Page;
+use plan158::tui::pages::ScreenPage;
 
 /// What is selected among other things: on the card, in a list, on a page.
 #[derive(Debug)]
@@ -31,19 +31,19 @@ pub fn selected(model: &Model) -> Vec<Selection> {
         add(format!("card of {}", here.name), lines.collect(), model.card_line());
     }
     if let Some(layer) = model.layers.last() {
-        let name = |entry: &Entry| match &entry.taken {
-            Taken::Read => format!("{} {}", entry.title, entry.right),
+        let name = |entry: &ListEntry| match &entry.taken {
+            EntryAction::Read => format!("{} {}", entry.title, entry.right),
             taken => format!("{taken:?}"),
         };
         let all = layer.entries.iter().map(name).collect();
         add(format!("list {:?}", layer.choosing), all, Some(layer.selected));
     }
     match (model.pages.last(), &model.journal_view.journal) {
-        (Some(Page::History(history)), Some(_)) => {
+        (Some(ScreenPage::History(history)), Some(_)) => {
             let all = history.records.iter().map(|record| format!("{record:?}")).collect();
             add("history".to_owned(), all, Some(history.window.at));
         }
-        (Some(Page::Timeline(timeline)), _) => {
+        (Some(ScreenPage::Timeline(timeline)), _) => {
             let rows = timeline.drawn.iter().flat_map(|drawn| &drawn.found.rows);
             add("timeline".to_owned(), rows.map(|row| key(row.node)).collect(), Some(timeline.window.at));
         }

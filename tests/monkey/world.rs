@@ -13,13 +13,13 @@ use plan158::text::language::{LanguageRequest, Locale, choose};
 use plan158::text::{Bilingual, Lang, ShownLanguages};
 use plan158::tui::drafts::note::Draft;
 use plan158::tui::effect::Effect;
-use plan158::tui::effect::Turn;
+use plan158::tui::effect::UndoDirection;
 use plan158::tui::export_job::{ExportEnd, ExportJob};
 use plan158::tui::exporter::{self, ExportSnapshot};
 use plan158::tui::host::message_of;
 use plan158::tui::input::Decoder;
 use plan158::tui::message::Message;
-use plan158::tui::place::{self, Kept};
+use plan158::tui::place::{self, SavedPlace};
 use plan158::tui::recorder;
 use plan158::tui::view::Progress;
 use plan158::tui::view::{Focus, Freshness};
@@ -262,13 +262,13 @@ impl World {
         }
     }
 
-    fn turn_elsewhere(&mut self, by: &str, turn: Turn) {
+    fn turn_elsewhere(&mut self, by: &str, turn: UndoDirection) {
         let stamp = self.session_mut().stamp();
         if let Some((loaded, mut journal)) = self.elsewhere() {
             let by = Author::new(by).unwrap();
             match turn {
-                Turn::Undo => drop(journal.undo(&loaded.plan, &by, &stamp)),
-                Turn::Redo => drop(journal.redo(&loaded.plan, &by, &stamp)),
+                UndoDirection::Undo => drop(journal.undo(&loaded.plan, &by, &stamp)),
+                UndoDirection::Redo => drop(journal.redo(&loaded.plan, &by, &stamp)),
             }
         }
     }
@@ -362,7 +362,7 @@ impl World {
     /// The program is left and started again: the place that was kept is taken up.
     fn start_again(&mut self) {
         let file = self.dir.path().join("place.json");
-        place::write(&file, &Kept::of(&self.session().model)).unwrap();
+        place::write(&file, &SavedPlace::of(&self.session().model)).unwrap();
         let kept = place::read(&file);
         // A plan that cannot be read does not open.
         let loaded = load(&self.source).map_or_else(|_| Arc::clone(&self.session().model.loaded), Arc::new);

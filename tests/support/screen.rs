@@ -19,10 +19,10 @@ use plan158::tui::chord::Chord;
 use plan158::tui::commands;
 use plan158::tui::draft_keeper;
 use plan158::tui::drafts::store::{self, Durability, Listed, Store};
-use plan158::tui::drafts::{Entry, words};
+use plan158::tui::drafts::{DraftEntry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
-use plan158::tui::finding::Asked;
+use plan158::tui::finding::SearchQuery;
 use plan158::tui::journal_watch::change;
 use plan158::tui::layout::{laid_out, relayout};
 use plan158::tui::message::{Cell, Message, Mouse, Size};
@@ -78,7 +78,7 @@ pub struct Session {
     /// The number of the last step, for its id and its minute.
     steps: u32,
     /// Searches are answered when the test says so.
-    held: Option<Vec<Asked>>,
+    held: Option<Vec<SearchQuery>>,
     /// What the threads beside the screen have told and the screen has not heard, where a test delivers it itself.
     pub outbox: Option<BTreeMap<Worker, VecDeque<Message>>>,
     /// Who writes, where that is not known yet; who records waits for it.
@@ -168,7 +168,7 @@ impl Session {
     /// What all the drafts say, each on a line.
     pub fn drafted(&mut self) -> Vec<String> {
         let said = |listed: Listed| {
-            let entry = listed.subject.map_or(Entry::Note, |subject| subject.entry);
+            let entry = listed.subject.map_or(DraftEntry::Note, |subject| subject.entry);
             words(&entry, &listed.draft.unwrap().text).in_one_line()
         };
         self.drafts().list().into_iter().map(said).collect()
@@ -259,7 +259,7 @@ impl Session {
         self
     }
 
-    fn found(&mut self, asked: &Asked) -> Message {
+    fn found(&mut self, asked: &SearchQuery) -> Message {
         let material = self.material();
         self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
@@ -392,7 +392,7 @@ impl Session {
         None
     }
 
-    fn search(&mut self, asked: &Asked) -> Option<Message> {
+    fn search(&mut self, asked: &SearchQuery) -> Option<Message> {
         // The thread tells how nodes stand where it has to work that out for the search.
         if self.outbox.is_some()
             && let Some(judged) = self.desk.lay_out(&self.material())

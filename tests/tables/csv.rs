@@ -3,7 +3,7 @@
 use ::csv::{ReaderBuilder, StringRecord};
 use plan158::export::Format;
 use plan158::export::csv::restored;
-use plan158::export::format::{CsvDialect, Options, Rows};
+use plan158::export::format::{CsvDialect, Options, RowUnit};
 use plan158::text::clean::many_lines;
 use proptest::prelude::*;
 use serde_json::json;
@@ -28,7 +28,7 @@ fn a_node_a_row_says_who_said_what_and_how_it_stands() {
     let note =
         json!([{"event": "note", "node": "a1", "kind": "concern", "text": "first\nsecond, \"third\""}]);
     let made = Made::new(PLAN, &[record(1, "li", verdict), record(2, "wang", note)]);
-    let (head, rows) = read(&made.plain_csv(Rows::Nodes));
+    let (head, rows) = read(&made.plain_csv(RowUnit::Nodes));
     let ids: Vec<&str> = rows.iter().map(|row| cell(&head, row, "id")).collect();
     assert_eq!(ids, ["root", "a1", "a1.share", "root.students"]);
     let a1 = |name: &str| cell(&head, &rows[1], name);
@@ -60,7 +60,7 @@ fn a_value_a_row_is_tidy_and_negative_numbers_stay_numbers() {
         "on": "2026-03-31", "announced": null, "period": null, "bound": "about", "source": "@me", "grade": "C"}]);
     let text = record(1, "li", value).replace("-3.5,", "-3.50,");
     let made = Made::new(PLAN, &[text]);
-    let (head, rows) = read(&made.plain_csv(Rows::Values));
+    let (head, rows) = read(&made.plain_csv(RowUnit::Values));
     let of = |row: usize, names: &[&str]| {
         names.iter().map(|name| cell(&head, &rows[row], name)).collect::<Vec<_>>()
     };
@@ -83,12 +83,12 @@ fn a_value_a_row_is_tidy_and_negative_numbers_stay_numbers() {
 #[test]
 fn a_chinese_excel_gets_its_mark_its_line_ends_and_quoted_texts_and_others_do_not() {
     let made = Made::new(PLAN, &[]);
-    let excel = made.export(Format::Csv, None, Options { rows: Rows::Values, csv: CsvDialect::Excel });
+    let excel = made.export(Format::Csv, None, Options { rows: RowUnit::Values, csv: CsvDialect::Excel });
     let excel = String::from_utf8(excel).unwrap();
     assert!(excel.starts_with("\u{feff}\"node\",\"title_zh\",\"title_en\","), "{excel}");
     assert_eq!(excel.matches('\n').count(), excel.matches("\r\n").count());
     assert!(excel.contains(",95.20,") && !excel.contains("\"95.20\""));
-    let plain = made.plain_csv(Rows::Values);
+    let plain = made.plain_csv(RowUnit::Values);
     assert!(plain.starts_with("node,title_zh,title_en,") && !plain.contains('\r'));
     assert_eq!(read(excel.trim_start_matches('\u{feff}')).1, read(&plain).1);
 }
@@ -99,10 +99,10 @@ fn a_text_that_looks_like_a_number_is_quoted_for_excel() {
     for tag in tags {
         let expected = format!(",\"{}\",", tag["tag"].as_str().unwrap().replace('"', "\"\""));
         let made = Made::new(PLAN, &[record(1, "li", json!([tag]))]);
-        let text = made.export(Format::Csv, None, Options { rows: Rows::Nodes, csv: CsvDialect::Excel });
+        let text = made.export(Format::Csv, None, Options { rows: RowUnit::Nodes, csv: CsvDialect::Excel });
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains(&expected), "{expected} in {text}");
-        assert_eq!(read(text.trim_start_matches('\u{feff}')).1, read(&made.plain_csv(Rows::Nodes)).1);
+        assert_eq!(read(text.trim_start_matches('\u{feff}')).1, read(&made.plain_csv(RowUnit::Nodes)).1);
     }
 }
 
@@ -112,11 +112,11 @@ fn what_has_left_the_plan_has_its_rows() {
         {"event": "value", "node": "a1.gone", "value": 7, "to": null, "label": null, "stage": null, "year": 2025, "on": null, "announced": null,
          "period": null, "bound": "exact", "source": "x", "grade": null}]);
     let made = Made::new(PLAN, &[record(1, "li", gone)]);
-    let (head, rows) = read(&made.plain_csv(Rows::Nodes));
+    let (head, rows) = read(&made.plain_csv(RowUnit::Nodes));
     let last = rows.last().unwrap();
     assert_eq!((cell(&head, last, "id"), cell(&head, last, "part")), ("a1.gone", "orphan"));
     assert!(cell(&head, last, "notes").ends_with("where?"));
-    let (head, rows) = read(&made.plain_csv(Rows::Values));
+    let (head, rows) = read(&made.plain_csv(RowUnit::Values));
     let last = rows.last().unwrap();
     assert_eq!(
         ["node", "kind", "year", "value", "source_words", "by"].map(|name| cell(&head, last, name)),
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn any_note_comes_back_and_every_row_is_as_long_as_the_headings(lines in records(ids())) {
         let made = Made::new(PLAN, &lines);
-        for rows in [Rows::Nodes, Rows::Values] {
+        for rows in [RowUnit::Nodes, RowUnit::Values] {
             let text = made.plain_csv(rows);
             let (head, rows) = read(&text);
             prop_assert!(rows.iter().all(|row| row.len() == head.len()));

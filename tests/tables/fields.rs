@@ -10,7 +10,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use calamine::{Reader, Xlsx};
-use plan158::export::format::Rows;
+use plan158::export::format::RowUnit;
 use plan158::export::{Format, Options};
 use serde_json::{Map, Value as Json};
 
@@ -268,7 +268,7 @@ fn seen(made: &Made, way: &str) -> String {
     let text = |format: Format| String::from_utf8(export(format)).unwrap();
     let seen = match way {
         "json" => text(Format::Json),
-        "csv" => made.plain_csv(Rows::Nodes) + &made.plain_csv(Rows::Values),
+        "csv" => made.plain_csv(RowUnit::Nodes) + &made.plain_csv(RowUnit::Values),
         "xlsx" => {
             let mut book = Xlsx::new(Cursor::new(export(Format::Xlsx))).unwrap();
             let sheets = ["nodes", "values"].map(|name| book.worksheet_range(name).unwrap());

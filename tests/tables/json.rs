@@ -12,7 +12,7 @@ mod schema;
 
 use self::schema::complaints;
 use super::support::Made;
-use plan158::export::format::Rows;
+use plan158::export::format::RowUnit;
 use plan158::export::{Format, Options};
 
 fn project() -> &'static Path {
@@ -89,7 +89,7 @@ fn a_verdict_of_a_source_counts_from_its_date_on(#[case] date: &str, #[case] kno
     let json: Json = serde_json::from_slice(&made.export(Format::Json, None, Options::default())).unwrap();
     assert_eq!(json["nodes"][0]["metric"]["official"]["status"] == "dropped", known);
     assert_eq!(json["sources"].as_array().unwrap().len(), usize::from(known));
-    assert_eq!(made.plain_csv(Rows::Nodes).contains(",dropped,office"), known);
+    assert_eq!(made.plain_csv(RowUnit::Nodes).contains(",dropped,office"), known);
     let toml = String::from_utf8(made.export(Format::Toml, None, Options::default())).unwrap();
     assert_eq!(toml.contains("official = "), known);
 }

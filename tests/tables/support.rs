@@ -76,7 +76,7 @@ impl Made {
         out
     }
 
-    pub fn plain_csv(&self, rows: plan158::export::format::Rows) -> String {
+    pub fn plain_csv(&self, rows: plan158::export::format::RowUnit) -> String {
         let options = Options { rows, csv: CsvDialect::Plain };
         String::from_utf8(self.export(Format::Csv, None, options)).unwrap()
     }

@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use crate::cli::wording::{both, examples, one_of, word};
 use crate::export::Format;
 use crate::export::cite::Style;
-use crate::export::format::Rows;
+use crate::export::format::RowUnit;
 use crate::text::words::{VocabularyWord, words};
 
 #[derive(Args, Clone, Debug)]
@@ -116,14 +116,14 @@ pub struct ExportArgs {
     #[arg(
         long,
         value_name = "ROWS",
-        value_parser = word::<Rows>(),
+        value_parser = word::<RowUnit>(),
         hide_possible_values = true,
         help = both(
             "csv 每行一个节点 nodes（默认）或一个数值 values",
             "a row of csv is a node: nodes (default), or a value: values",
         )
     )]
-    pub table: Option<Rows>,
+    pub table: Option<RowUnit>,
     #[arg(
         long,
         help = both("csv 不带 BOM，换行为 LF", "csv without byte-order mark, lines end in LF")

@@ -6,7 +6,7 @@ use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::draft_keeper::when;
 use crate::tui::drafts::store::{DraftFile, Listed, Store};
-use crate::tui::drafts::{Entry, Words, words};
+use crate::tui::drafts::{DraftEntry, DraftWords, words};
 use crate::tui::text::cut;
 
 /// More than so many are counted, not listed.
@@ -52,9 +52,11 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> DoctorFinding {
     match (&listed.subject, &listed.older_node) {
         (Some(subject), _) => of_node(draft, (&subject.plan, &subject.node), &subject.entry, plan),
         // Earlier versions did not say of which plan.
-        (None, Some(node)) => of_node(draft, (plan.map_or("", |plan| &plan.id), node), &Entry::Note, plan),
+        (None, Some(node)) => {
+            of_node(draft, (plan.map_or("", |plan| &plan.id), node), &DraftEntry::Note, plan)
+        }
         (None, None) => {
-            let text = said(draft, &both(file), &Entry::Note);
+            let text = said(draft, &both(file), &DraftEntry::Note);
             let next = Bilingual::new("文件中写明属于哪个节点", "the file says of which node it is");
             DoctorFinding::well(name(), text).but(Health::Note, next)
         }
@@ -64,7 +66,7 @@ fn draft(listed: &Listed, plan: Option<&Plan>) -> DoctorFinding {
 fn of_node(
     draft: &DraftFile,
     (of_plan, node): (&str, &str),
-    entry: &Entry,
+    entry: &DraftEntry,
     plan: Option<&Plan>,
 ) -> DoctorFinding {
     let (id, of_plan, file) = (one_line(node), one_line(of_plan), shown(&draft.file));
@@ -89,8 +91,8 @@ fn of_node(
 }
 
 /// What it is about, when it was written, and how it begins.
-fn said(draft: &DraftFile, about: &Bilingual, entry: &Entry) -> Bilingual {
-    let words: Words = words(entry, &draft.text);
+fn said(draft: &DraftFile, about: &Bilingual, entry: &DraftEntry) -> Bilingual {
+    let words: DraftWords = words(entry, &draft.text);
     let first = words.in_one_line();
     let first = cut(&first, FIRST_WORDS_COLS);
     let first = if first.is_empty() {

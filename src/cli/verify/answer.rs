@@ -6,7 +6,9 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::failure::Stop;
 use crate::cli::output::Output;
-use crate::export::verify::{Claim, FileDifference, Moved, NodeChange, NodeFate, RerunBody, Verification};
+use crate::export::verify::{
+    FileDifference, Moved, NodeChange, NodeFate, RerunBody, StampClaim, Verification,
+};
 use crate::plan::Plan;
 use crate::text::clean::one_line;
 
@@ -14,7 +16,7 @@ pub(super) fn json(
     out: &mut Output,
     file: &str,
     plan: &Plan,
-    claim: &Claim,
+    claim: &StampClaim,
     found: &Verification,
 ) -> Result<(), Stop> {
     let changes: Vec<Json> = found.changes.iter().map(|change| one(plan, change)).collect();

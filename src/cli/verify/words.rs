@@ -7,7 +7,9 @@ use crate::cli::open::OpenPlan;
 use crate::cli::output::{Output, counted};
 use crate::export::format::Medium;
 use crate::export::mark::{FigureMark, SaidMark};
-use crate::export::verify::{Claim, FileDifference, Moved, NodeChange, NodeFate, RerunBody, Verification};
+use crate::export::verify::{
+    FileDifference, Moved, NodeChange, NodeFate, RerunBody, StampClaim, Verification,
+};
 use crate::page::ValueKind;
 use crate::plan::metric::{Bound, Stage};
 use crate::plan::{NodeId, State, figure};
@@ -20,7 +22,7 @@ pub(super) fn write(
     opened: &OpenPlan,
     ui: Ui,
     file: &str,
-    claim: &Claim,
+    claim: &StampClaim,
     found: &Verification,
 ) -> Result<(), Stop> {
     let words = VerifyWords { opened, ui, claim, found };
@@ -35,7 +37,7 @@ pub(super) fn write(
 struct VerifyWords<'a> {
     opened: &'a OpenPlan,
     ui: Ui,
-    claim: &'a Claim,
+    claim: &'a StampClaim,
     found: &'a Verification,
 }
 

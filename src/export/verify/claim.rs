@@ -13,7 +13,7 @@ use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
 
 /// What a file says of itself.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
+pub struct StampClaim {
     /// Its format, found in its bytes.
     pub format: Format,
     pub stamp: ReportStamp,
@@ -39,7 +39,7 @@ pub enum UnverifiableReason {
 ///
 /// # Errors
 /// [`UnverifiableReason`].
-pub fn read(bytes: &[u8]) -> Result<Claim, UnverifiableReason> {
+pub fn read(bytes: &[u8]) -> Result<StampClaim, UnverifiableReason> {
     if bytes.starts_with(b"PK") {
         let lines = workbook::stamp_lines(bytes).ok_or(UnverifiableReason::NoStamp)?;
         let (first, rest) = lines.split_first().ok_or(UnverifiableReason::NoStamp)?;
@@ -58,11 +58,11 @@ fn claim<'t>(
     format: Format,
     stamp: ReportStamp,
     lines: impl Iterator<Item = &'t str>,
-) -> Result<Claim, UnverifiableReason> {
+) -> Result<StampClaim, UnverifiableReason> {
     let lines = lines.map(str::trim_end).filter(|line| !line.is_empty());
     let mark = |(number, line)| ReportMark::parse(line).ok_or(UnverifiableReason::BadMark(number));
     let marks = (1..).zip(lines).map(mark).collect::<Result<Vec<_>, _>>()?;
-    if marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(Claim { format, stamp, marks }) }
+    if marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(StampClaim { format, stamp, marks }) }
 }
 
 /// The version that every stamp has.
@@ -79,7 +79,7 @@ fn stamp(line: &str) -> Result<ReportStamp, UnverifiableReason> {
 }
 
 /// The front matter's line, and the comment at the end. Texts of people and plans begin neither.
-fn markdown(text: &str) -> Result<Claim, UnverifiableReason> {
+fn markdown(text: &str) -> Result<StampClaim, UnverifiableReason> {
     let mut lines = text.lines();
     if lines.next() != Some("---") {
         return Err(UnverifiableReason::NoStamp);
@@ -92,7 +92,7 @@ fn markdown(text: &str) -> Result<Claim, UnverifiableReason> {
 }
 
 /// Two blocks of data, in which no `<` stands.
-fn page(text: &str) -> Result<Claim, UnverifiableReason> {
+fn page(text: &str) -> Result<StampClaim, UnverifiableReason> {
     let block = |id: &str| {
         let (_, rest) = text.split_once(&html::data_block(id))?;
         rest.split_once('<').map(|(inside, _)| inside)
@@ -127,7 +127,7 @@ struct Signed {
     tool: Json,
 }
 
-fn json(text: &str) -> Result<Claim, UnverifiableReason> {
+fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
     let signed: Signed = serde_json::from_str(text).map_err(|_| UnverifiableReason::NoStamp)?;
     match (signed.format.as_u64(), signed.tool.as_str()) {
         (Some(format), Some(tool)) if tool.starts_with("plan158 ") => {
@@ -160,6 +160,6 @@ fn json(text: &str) -> Result<Claim, UnverifiableReason> {
     if marks.is_empty() {
         Err(UnverifiableReason::NoMarks)
     } else {
-        Ok(Claim { format: Format::Json, stamp, marks })
+        Ok(StampClaim { format: Format::Json, stamp, marks })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::claim::Claim;
+use super::claim::StampClaim;
 use super::{figures, nodes};
 use crate::export::document::{Document, NodeEntry, ReportStamp};
 use crate::export::format::{ExportError, ExportProgress, Format};
@@ -82,7 +82,7 @@ pub struct NodeChange {
 /// # Errors
 /// When somebody stops it.
 pub fn compare(
-    claim: &Claim,
+    claim: &StampClaim,
     today: &CurrentState<'_, '_>,
     progress: &mut dyn ExportProgress,
 ) -> Result<Vec<NodeChange>, ExportError> {

@@ -7,7 +7,7 @@ use super::super::rules::{RuleRef, beside_cuts};
 use super::super::say::{
     apart, beside_expected, both, difference, gap, lateness, number, percent, spaced, when,
 };
-use super::super::status::Outcome;
+use super::super::status::Decision;
 use super::{IntervalCorner, MetricCase, SentenceParts};
 use crate::plan::State;
 use crate::plan::figure::rounded;
@@ -40,7 +40,7 @@ pub(super) fn on_the_way(all: &SentenceParts<'_, '_>, main: &IntervalCorner) -> 
 }
 
 /// "R = 0.775 (moderate progress)".
-fn number_said(rule: RuleRef, outcome: &Outcome) -> Option<Bilingual> {
+fn number_said(rule: RuleRef, outcome: &Decision) -> Option<Bilingual> {
     let one = ByRule {
         rule,
         state: outcome.state,
@@ -92,7 +92,7 @@ pub(super) fn beside_path(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilin
 }
 
 /// Under our own rule: when it arrives, how much faster it must run; where that would not fit the class, against what is expected.
-fn at_this_pace(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Outcome, rule: RuleRef) -> Bilingual {
+fn at_this_pace(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, rule: RuleRef) -> Bilingual {
     let landing = point.landing().ok().filter(|_| case.metric.direction != Direction::Maintain);
     let late = landing.map(|at| at - point.target_at);
     let on_track = outcome.state == State::OnTrack;
@@ -153,7 +153,7 @@ fn against_expected(case: &MetricCase<'_>, point: &Point<'_>) -> Bilingual {
 }
 
 /// In the terms of Chinese monitoring: share of the way against share of the time.
-fn lead(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Outcome, rule: RuleRef) -> Bilingual {
+fn lead(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, rule: RuleRef) -> Bilingual {
     let (Ok(share), Ok(lead)) = (point.progress_share(), point.lead()) else { return outcome.state.said() };
     let made = percent(share);
     let straight = point.checkpoints.is_empty();

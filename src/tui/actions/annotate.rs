@@ -6,7 +6,7 @@ use super::super::compose::{Asks, Compose, VALUE_FIELDS};
 use super::super::draft_keeper::title;
 use super::super::drafts::note::Draft;
 use super::super::effect::Effect;
-use super::super::effect::Turn;
+use super::super::effect::UndoDirection;
 use super::super::layers::Choosing;
 use super::super::model::Model;
 use super::super::view::Here;
@@ -38,12 +38,12 @@ fn writing_here(model: &mut Model, write: impl FnOnce(&mut Model, Here) -> Vec<E
 
 /// Takes back one's last step.
 pub fn undo(model: &mut Model) -> Vec<Effect> {
-    writing(model, |_| vec![Effect::Turn(Turn::Undo)])
+    writing(model, |_| vec![Effect::Turn(UndoDirection::Undo)])
 }
 
 /// Brings back what was taken back last.
 pub fn redo(model: &mut Model) -> Vec<Effect> {
-    writing(model, |_| vec![Effect::Turn(Turn::Redo)])
+    writing(model, |_| vec![Effect::Turn(UndoDirection::Redo)])
 }
 
 /// A note in a line.

@@ -4,7 +4,7 @@ use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::super::effect::Effect;
-use super::super::layers::{Choosing, Entry, Taken};
+use super::super::layers::{Choosing, EntryAction, ListEntry};
 use super::super::model::Model;
 use super::pages::export;
 use super::{annotate, copy};
@@ -18,20 +18,20 @@ use crate::text::clean::one_line;
 const MAX_NODES: usize = 200;
 
 /// The entries of such a list; `None` for other lists.
-pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<Entry>> {
+pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<ListEntry>> {
     Some(match choosing {
         Choosing::Verdict => verdicts(model),
-        Choosing::Tags => with_new_tag(model, filter, tags(model, filter, Taken::Tag)),
-        Choosing::TagToRename => tags(model, filter, Taken::Rename),
+        Choosing::Tags => with_new_tag(model, filter, tags(model, filter, EntryAction::Tag)),
+        Choosing::TagToRename => tags(model, filter, EntryAction::Rename),
         Choosing::OwnNotes => {
             let own = annotate::own_items(model).into_iter();
             own.filter(|item| matches!(item, AnnotationItem::Note(_)))
-                .map(|item| own_entry(model, item, Taken::Edit))
+                .map(|item| own_entry(model, item, EntryAction::Edit))
                 .collect()
         }
         Choosing::OwnItems => annotate::own_items(model)
             .into_iter()
-            .map(|item| own_entry(model, item, Taken::Retract))
+            .map(|item| own_entry(model, item, EntryAction::Retract))
             .collect(),
         Choosing::Reattach(_) => nodes(model, filter),
         Choosing::ExportFormat => export::formats(model.view.ui),
@@ -42,30 +42,30 @@ pub fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Option<Vec<E
 }
 
 /// What taking such an entry does; `None` for other entries.
-pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
+pub fn take(model: &mut Model, taken: EntryAction) -> Option<Vec<Effect>> {
     let choosing = model.layers.pop().map(|layer| layer.choosing);
     Some(match taken {
-        Taken::Verdict(status) => annotate::give_verdict(model, status),
-        Taken::Tag(tag) => annotate::toggle_tag(model, &tag),
-        Taken::Rename(tag) => annotate::ask_new_name(model, tag),
-        Taken::Edit(AnnotationItem::Note(id)) => {
+        EntryAction::Verdict(status) => annotate::give_verdict(model, status),
+        EntryAction::Tag(tag) => annotate::toggle_tag(model, &tag),
+        EntryAction::Rename(tag) => annotate::ask_new_name(model, tag),
+        EntryAction::Edit(AnnotationItem::Note(id)) => {
             let here = model.here()?;
             annotate::edit_this(model, &here, &id)
         }
-        Taken::Retract(item) => {
+        EntryAction::Retract(item) => {
             let here = model.here()?;
             annotate::retract_this(model, &here, &item)
         }
-        Taken::Format(format) => export::preview(model, format),
-        Taken::Overwrite(over) => match choosing {
+        EntryAction::Format(format) => export::preview(model, format),
+        EntryAction::Overwrite(over) => match choosing {
             Some(Choosing::Overwrite(errand)) => export::overwrite(model, errand, over),
             _ => return None,
         },
-        Taken::Cite(key, style) => {
+        EntryAction::Cite(key, style) => {
             let node = model.plan().tree.find(key.as_str())?;
             vec![Effect::Cite(node, style)]
         }
-        Taken::Attach(to) => match choosing {
+        EntryAction::Attach(to) => match choosing {
             Some(Choosing::Reattach(name)) => annotate::reattach_to(&name, &to),
             _ => return None,
         },
@@ -74,7 +74,7 @@ pub fn take(model: &mut Model, taken: Taken) -> Option<Vec<Effect>> {
 }
 
 /// The verdicts in the order of their keys, then taking one's own back.
-fn verdicts(model: &Model) -> Vec<Entry> {
+fn verdicts(model: &Model) -> Vec<ListEntry> {
     let ui = model.view.ui;
     let author = model.journal_view.author.as_ref().ok();
     let said = model.said_here();
@@ -88,30 +88,30 @@ fn verdicts(model: &Model) -> Vec<Entry> {
         marks.extend((computed == Some(state)).then(|| ui.pick("计算得出", "computed")));
         marks.join(" · ")
     };
-    let entry = |(number, state): (usize, State)| Entry {
+    let entry = |(number, state): (usize, State)| ListEntry {
         left: number.to_string(),
         title: describe::state(state, ui),
         right: mark(state),
-        taken: Taken::Verdict(Some(state)),
+        taken: EntryAction::Verdict(Some(state)),
     };
-    let mut entries: Vec<Entry> = (1..).zip(VERDICT_KEYS).map(entry).collect();
+    let mut entries: Vec<ListEntry> = (1..).zip(VERDICT_KEYS).map(entry).collect();
     if own.is_some() {
-        entries.push(Entry {
+        entries.push(ListEntry {
             left: "9".to_owned(),
             title: ui.pick("收回自己的结论", "take back your verdict").to_owned(),
             right: String::new(),
-            taken: Taken::Verdict(None),
+            taken: EntryAction::Verdict(None),
         });
     }
     entries
 }
 
 /// Tags in use, the latest put first, those of the node marked.
-fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> Taken) -> Vec<Entry> {
+fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> EntryAction) -> Vec<ListEntry> {
     let matcher = SkimMatcherV2::default().ignore_case();
     let held: Vec<&NodeName> = model.said_here().map(|said| said.tags().collect()).unwrap_or_default();
     let uses = model.fold().map(Fold::tags).unwrap_or_default();
-    let mut entries: Vec<(i64, Entry)> = uses
+    let mut entries: Vec<(i64, ListEntry)> = uses
         .iter()
         .filter_map(|used| {
             let score = if filter.is_empty() { 0 } else { matcher.fuzzy_match(&used.tag, filter)? };
@@ -120,7 +120,7 @@ fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> Taken) -> Vec<Entry>
             let title = one_line(&used.tag).into_owned();
             Some((
                 score,
-                Entry { left: left.to_owned(), title, right, taken: taken(NodeName::clone(&used.tag)) },
+                ListEntry { left: left.to_owned(), title, right, taken: taken(NodeName::clone(&used.tag)) },
             ))
         })
         .collect();
@@ -129,7 +129,7 @@ fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> Taken) -> Vec<Entry>
 }
 
 /// What is typed, as a tag that is not there yet. Where nothing there fits well it comes first, so that Enter creates it.
-fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<Entry>) -> Vec<Entry> {
+fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<ListEntry>) -> Vec<ListEntry> {
     let Ok(tag) = words::tag(filter) else { return entries };
     let known = model.fold().is_some_and(|fold| fold.tags().iter().any(|used| used.tag == tag));
     if !known {
@@ -137,18 +137,18 @@ fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<Entry>) -> Vec<Ent
         let title = one_line(&tag).into_owned();
         let begun = entries.iter().any(|entry| entry.title.contains(&*tag));
         let at = if begun { entries.len() } else { 0 };
-        entries.insert(at, Entry { left: "+".to_owned(), title, right, taken: Taken::Tag(tag) });
+        entries.insert(at, ListEntry { left: "+".to_owned(), title, right, taken: EntryAction::Tag(tag) });
     }
     entries
 }
 
-fn own_entry(model: &Model, item: AnnotationItem, taken: fn(AnnotationItem) -> Taken) -> Entry {
+fn own_entry(model: &Model, item: AnnotationItem, taken: fn(AnnotationItem) -> EntryAction) -> ListEntry {
     let (left, title) = annotate::item_line(model, &item);
-    Entry { left, title, right: String::new(), taken: taken(item) }
+    ListEntry { left, title, right: String::new(), taken: taken(item) }
 }
 
 /// Nodes by title or id, in reading order where nothing is typed.
-fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
+fn nodes(model: &Model, filter: &str) -> Vec<ListEntry> {
     let tree = &model.plan().tree;
     let matcher = SkimMatcherV2::default().ignore_case();
     let score = |id: NodeId| {
@@ -163,11 +163,11 @@ fn nodes(model: &Model, filter: &str) -> Vec<Entry> {
     found.sort_by_key(|(score, id)| (std::cmp::Reverse(*score), *id));
     let entry = |(_, id): &(i64, NodeId)| {
         let node = tree.node(*id);
-        Entry {
+        ListEntry {
             left: one_line(&model.plan().level(node.level).mark).into_owned(),
             title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
             right: node.key.to_string(),
-            taken: Taken::Attach(node.key.clone()),
+            taken: EntryAction::Attach(node.key.clone()),
         }
     };
     found.iter().take(MAX_NODES).map(entry).collect()

@@ -2,7 +2,7 @@
 
 use super::super::effect::Effect;
 use super::super::exporter::ExportSnapshot;
-use super::super::layers::{Choosing, Entry, Taken};
+use super::super::layers::{Choosing, EntryAction, ListEntry};
 use super::super::model::Model;
 use crate::export::cite::Style;
 use crate::page::terminal::{self, Layout};
@@ -43,8 +43,8 @@ pub fn copy_citation(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The styles of citations; names of standards are the same in every language.
-pub fn styles(node: &Key) -> Vec<Entry> {
-    let entry = |(number, style): (usize, Style)| Entry {
+pub fn styles(node: &Key) -> Vec<ListEntry> {
+    let entry = |(number, style): (usize, Style)| ListEntry {
         left: number.to_string(),
         title: match style {
             Style::Gbt7714 => "GB/T 7714-2015",
@@ -53,7 +53,7 @@ pub fn styles(node: &Key) -> Vec<Entry> {
         }
         .to_owned(),
         right: style.word().to_owned(),
-        taken: Taken::Cite(node.clone(), style),
+        taken: EntryAction::Cite(node.clone(), style),
     };
     (1..).zip(Style::ALL.iter().copied()).map(entry).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::effect::Effect;
-use super::super::finding::{Answer, Arrangement, Asking, Lens, Purpose, Standing};
+use super::super::finding::{Answer, Arrangement, Asking, Lens, Purpose, StandingFilter};
 use super::super::model::Model;
 use super::super::view::Freshness;
 use super::prompt::{ask, cancel, open, typed};
@@ -29,7 +29,7 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
         return take_from_scope(model, text, lens, here);
     }
     model.find.standing =
-        Some(Standing { answer: Some(Arc::clone(&answer)), ..Standing::new(text.clone(), lens) });
+        Some(StandingFilter { answer: Some(Arc::clone(&answer)), ..StandingFilter::new(text.clone(), lens) });
     apply_filter(model, &answer);
     if let Some(here) = here.filter(|here| answer.sieve.keeps(*here)) {
         movement::step(model, OutlineAction::GoTo(here));
@@ -47,7 +47,7 @@ fn take_from_scope(
     if let Some(here) = here {
         movement::step(model, OutlineAction::GoTo(here));
     }
-    model.find.standing = Some(Standing::new(text.clone(), lens));
+    model.find.standing = Some(StandingFilter::new(text.clone(), lens));
     let mut effects = ask(model, Purpose::Standing, text.clone(), None);
     effects.push(typing::remember(model, text));
     effects
@@ -129,7 +129,7 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
             Some(Bilingual::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
         return Vec::new();
     }
-    model.find.standing = Some(Standing::new(query.clone(), Some(name)));
+    model.find.standing = Some(StandingFilter::new(query.clone(), Some(name)));
     ask(model, Purpose::Standing, query, None)
 }
 

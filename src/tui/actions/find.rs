@@ -1,10 +1,10 @@
 //! Finding: the line being typed and what shows because of it, the next match, the standing filter, the lenses.
 //!
-//! What shows while one types is a copy of the outline; how it was stands in [`Before`], so that Esc brings back exactly that.
+//! What shows while one types is a copy of the outline; how it was is kept beside it, so that Esc brings back exactly that.
 
 use std::sync::Arc;
 
-use super::super::chord::{Chord, Ctrl, Key};
+use super::super::chord::{Chord, ChordKey, Ctrl};
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
 use super::super::finding::{
@@ -60,7 +60,7 @@ pub fn motion(model: &mut Model, call: Call, motion: Motion) {
 pub fn edit(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let (Some(prompt), Some(edit)) = (&mut model.find.prompt, layers::edit(chord)) else { return Vec::new() };
     let full = prompt.input.value().chars().count() >= MAX_QUERY_CHARS;
-    if full && (chord.text().is_some() || (chord.key, chord.ctrl) == (Key::Char('y'), Ctrl::Down)) {
+    if full && (chord.text().is_some() || (chord.key, chord.ctrl) == (ChordKey::Char('y'), Ctrl::Down)) {
         model.notice = Some(too_long());
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use tui_input::InputRequest;
 use super::super::chord::Chord;
 use super::super::command::{Call, CommandId, CommandSpec, Context, Group, Motion};
 use super::super::effect::Effect;
-use super::super::layers::{self, Choosing, Entry, Layer, LinkEntry, LinkWay, Taken};
+use super::super::layers::{self, Choosing, EntryAction, Layer, LinkChoice, LinkWay, ListEntry};
 use super::super::message::Mouse;
 use super::super::model::{Model, Request};
 use super::super::panes::list_height;
@@ -32,7 +32,7 @@ pub fn refresh(model: &mut Model) {
     model.layers.push(layer);
 }
 
-fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<Entry> {
+fn entries(model: &Model, choosing: &Choosing, filter: &str) -> Vec<ListEntry> {
     let situation = model.situation();
     if let Some(entries) = choices::entries(model, choosing, filter) {
         return entries;
@@ -92,11 +92,11 @@ fn runs_from_palette(command: &CommandSpec) -> bool {
 }
 
 /// Every command; over a review card those that work there first, what is decided with before all.
-fn help(model: &Model, filter: &str) -> Vec<Entry> {
+fn help(model: &Model, filter: &str) -> Vec<ListEntry> {
     let mut entries = commands(model, filter, |_| true);
     if model.reviewing().is_some() && filter.is_empty() {
-        let id = |entry: &Entry| match entry.taken {
-            Taken::Run(id) => Some(model.keymap.spec(id)),
+        let id = |entry: &ListEntry| match entry.taken {
+            EntryAction::Run(id) => Some(model.keymap.spec(id)),
             _ => None,
         };
         entries.sort_by_key(|entry| {
@@ -115,8 +115,8 @@ fn offers(model: &Model, command: &CommandSpec) -> bool {
 }
 
 /// Whether an entry leads to another node.
-fn leads_on(model: &Model, entry: &Entry) -> bool {
-    matches!(entry.taken, Taken::Run(id) if model.keymap.spec(id).group == Group::Jump)
+fn leads_on(model: &Model, entry: &ListEntry) -> bool {
+    matches!(entry.taken, EntryAction::Run(id) if model.keymap.spec(id).group == Group::Jump)
 }
 
 /// What one presses many times, and would never look for in a list of things to do here.
@@ -124,10 +124,10 @@ fn is_motion(command: &CommandSpec) -> bool {
     command.group == Group::Move
 }
 
-fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) -> Vec<Entry> {
+fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) -> Vec<ListEntry> {
     let matcher = SkimMatcherV2::default().ignore_case();
     let ui = model.view.ui;
-    let mut scored: Vec<(i64, usize, Entry)> = model
+    let mut scored: Vec<(i64, usize, ListEntry)> = model
         .keymap
         .specs()
         .enumerate()
@@ -135,11 +135,15 @@ fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) ->
         .filter_map(|(order, command)| {
             let keys = keys_of(model, command.id);
             let score = score(&matcher, command, &keys, filter)?;
-            let entry = Entry {
+            let entry = ListEntry {
                 left: keys.join(" "),
                 title: command.title(ui).to_owned(),
                 right: command.name.to_owned(),
-                taken: if runs_from_palette(command) { Taken::Run(command.id) } else { Taken::Read },
+                taken: if runs_from_palette(command) {
+                    EntryAction::Run(command.id)
+                } else {
+                    EntryAction::Read
+                },
             };
             Some((score, order, entry))
         })
@@ -149,7 +153,7 @@ fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) ->
 }
 
 /// The documents that nodes in scope rest on, those with most nodes first: how many nodes, title and date, id.
-fn sources(model: &Model, filter: &str) -> Vec<Entry> {
+fn sources(model: &Model, filter: &str) -> Vec<ListEntry> {
     let reader = model.reader();
     let plan = model.plan();
     let mut counts = vec![0usize; plan.sources.len()];
@@ -163,13 +167,13 @@ fn sources(model: &Model, filter: &str) -> Vec<Entry> {
         }
     }
     let matcher = SkimMatcherV2::default().ignore_case();
-    let mut entries: Vec<(usize, Entry)> = (0u32..)
+    let mut entries: Vec<(usize, ListEntry)> = (0u32..)
         .zip(&counts)
         .filter(|(_, count)| **count > 0)
         .map(|(id, count)| {
             let title = one_line(&reader.source(SourceId(id))).into_owned();
             let right = one_line(&plan.source(SourceId(id)).id).into_owned();
-            (*count, Entry { left: count.to_string(), title, right, taken: Taken::Read })
+            (*count, ListEntry { left: count.to_string(), title, right, taken: EntryAction::Read })
         })
         .filter(|(_, entry)| {
             filter.is_empty()
@@ -211,11 +215,11 @@ pub fn keys_of(model: &Model, id: CommandId) -> Vec<String> {
 }
 
 /// The links of a node, what it serves first.
-pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
+pub fn links(model: &Model, here: NodeId) -> Vec<LinkChoice> {
     let tree = &model.plan().tree;
     let serves =
-        tree.serves(here).into_iter().map(|(to, basis)| LinkEntry { to, way: LinkWay::Serves, basis });
-    let served = tree.served_by(here).iter().map(|link| LinkEntry {
+        tree.serves(here).into_iter().map(|(to, basis)| LinkChoice { to, way: LinkWay::Serves, basis });
+    let served = tree.served_by(here).iter().map(|link| LinkChoice {
         to: link.to,
         way: LinkWay::ServedBy,
         basis: link.basis,
@@ -223,7 +227,7 @@ pub fn links(model: &Model, here: NodeId) -> Vec<LinkEntry> {
     serves.chain(served).collect()
 }
 
-fn link_entry(model: &Model, LinkEntry { to, way, basis }: LinkEntry) -> Entry {
+fn link_entry(model: &Model, LinkChoice { to, way, basis }: LinkChoice) -> ListEntry {
     let ui = model.view.ui;
     let plan = model.plan();
     let node = plan.tree.node(to);
@@ -232,29 +236,29 @@ fn link_entry(model: &Model, LinkEntry { to, way, basis }: LinkEntry) -> Entry {
         LinkWay::ServedBy => ui.pick("被服务", "served by"),
     };
     let ours = if basis == Basis::Inferred { ui.pick(" · 推定", " · inferred") } else { "" };
-    Entry {
+    ListEntry {
         left: way.to_owned(),
         title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
         right: format!("{}{ours}", node.key),
-        taken: Taken::Go(node.key.clone()),
+        taken: EntryAction::Go(node.key.clone()),
     }
 }
 
-fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> Entry {
-    Entry {
+fn problem_entry(diagnostic: &Diagnostic, ui: Ui) -> ListEntry {
+    ListEntry {
         left: format!("{} {}:{}", diagnostic.code, one_line(&diagnostic.file), diagnostic.line),
         title: one_line(diagnostic.message.get(ui)).into_owned(),
         right: one_line(diagnostic.help.get(ui)).into_owned(),
-        taken: Taken::Read,
+        taken: EntryAction::Read,
     }
 }
 
-fn journal_entry(problem: &JournalProblem, ui: Ui) -> Entry {
-    Entry {
+fn journal_entry(problem: &JournalProblem, ui: Ui) -> ListEntry {
+    ListEntry {
         left: ui.pick("记录", "journal").to_owned(),
         title: one_line(problem.said().get(ui)).into_owned(),
         right: one_line(problem.advice().get(ui)).into_owned(),
-        taken: Taken::Read,
+        taken: EntryAction::Read,
     }
 }
 
@@ -367,7 +371,7 @@ pub fn take(model: &mut Model) -> Vec<Effect> {
     let Some(layer) = model.layers.last() else { return Vec::new() };
     let Some(entry) = layer.entries.get(layer.selected) else { return Vec::new() };
     match entry.taken.clone() {
-        Taken::Run(id) => {
+        EntryAction::Run(id) => {
             model.layers.pop();
             if !model.is_available(id) {
                 model.notice = Some(Bilingual::new("现在不可用", "not available now"));
@@ -376,14 +380,14 @@ pub fn take(model: &mut Model) -> Vec<Effect> {
             model.asked_for = Some(Request::Command(Call::plain(id)));
             Vec::new()
         }
-        Taken::Go(target) => {
+        EntryAction::Go(target) => {
             model.layers.pop();
             let Some(target) = model.plan().tree.find(target.as_str()) else { return Vec::new() };
             model.focus = if model.panes.is_wide() { model.focus } else { Focus::Outline };
             movement::go_to(model, target);
             Vec::new()
         }
-        Taken::Read => Vec::new(),
+        EntryAction::Read => Vec::new(),
         other => choices::take(model, other).unwrap_or_default(),
     }
 }

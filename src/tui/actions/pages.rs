@@ -16,7 +16,7 @@ use super::super::card_window::CardWindow;
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
 use super::super::model::Model;
-use super::super::pages::{Left, Page};
+use super::super::pages::{PlaceBefore, ScreenPage};
 use super::super::view::Focus;
 use crate::outline::{Outline, SiblingDirection};
 
@@ -42,15 +42,15 @@ impl PageKeys {
         quit: leave_one,
     };
 
-    fn of(page: &Page) -> &'static Self {
+    fn of(page: &ScreenPage) -> &'static Self {
         match page {
-            Page::History(_) => &history::KEYS,
-            Page::Export(_) => &export::KEYS,
-            Page::Explain(_) => &explain::KEYS,
-            Page::Timeline(_) => &timeline::KEYS,
-            Page::Matrix(_) => &matrix::KEYS,
-            Page::Agreement(_) => &agreement::KEYS,
-            Page::Review(_) => &review::KEYS,
+            ScreenPage::History(_) => &history::KEYS,
+            ScreenPage::Export(_) => &export::KEYS,
+            ScreenPage::Explain(_) => &explain::KEYS,
+            ScreenPage::Timeline(_) => &timeline::KEYS,
+            ScreenPage::Matrix(_) => &matrix::KEYS,
+            ScreenPage::Agreement(_) => &agreement::KEYS,
+            ScreenPage::Review(_) => &review::KEYS,
         }
     }
 }
@@ -61,7 +61,7 @@ fn keys(model: &Model) -> Option<&'static PageKeys> {
 
 /// On a page in the card's pane the card has the keys.
 pub fn before_command(model: &mut Model) {
-    if model.pages.last().is_some_and(Page::is_card) {
+    if model.pages.last().is_some_and(ScreenPage::is_card) {
         model.focus = Focus::Card;
     }
 }
@@ -97,7 +97,7 @@ fn leave_one(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Opens a page over what shows. One of its kind that lies somewhere below comes up again.
-pub fn open(model: &mut Model, page: Page) {
+pub fn open(model: &mut Model, page: ScreenPage) {
     let kind = std::mem::discriminant(&page);
     while model.pages.iter().any(|open| std::mem::discriminant(open) == kind) {
         leave(model);
@@ -108,14 +108,16 @@ pub fn open(model: &mut Model, page: Page) {
 /// Leaves the topmost page; everything is as it was before it.
 fn leave(model: &mut Model) {
     match model.pages.pop() {
-        Some(Page::History(history)) => {
+        Some(ScreenPage::History(history)) => {
             model.journal_view.past = None;
             come_back(model, &history.left);
         }
-        Some(Page::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
-        Some(Page::Review(review)) => (model.focus, model.card) = (review.focus, CardWindow::default()),
-        Some(Page::Agreement(agreed)) => (model.focus, model.card) = (agreed.focus, CardWindow::default()),
-        Some(Page::Timeline(_) | Page::Matrix(_) | Page::Export(_)) | None => {}
+        Some(ScreenPage::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
+        Some(ScreenPage::Review(review)) => (model.focus, model.card) = (review.focus, CardWindow::default()),
+        Some(ScreenPage::Agreement(agreed)) => {
+            (model.focus, model.card) = (agreed.focus, CardWindow::default())
+        }
+        Some(ScreenPage::Timeline(_) | ScreenPage::Matrix(_) | ScreenPage::Export(_)) | None => {}
     }
 }
 
@@ -127,11 +129,11 @@ pub fn leave_all(model: &mut Model) {
     model.focus = Focus::Outline;
 }
 
-fn here(model: &Model) -> Left {
-    Left { place: model.place(), focus: model.focus }
+fn here(model: &Model) -> PlaceBefore {
+    PlaceBefore { place: model.place(), focus: model.focus }
 }
 
-fn come_back(model: &mut Model, left: &Left) {
+fn come_back(model: &mut Model, left: &PlaceBefore) {
     let height = model.outline.cursor().height;
     model.outline = Outline::restore(&model.loaded.plan.tree, &left.place, height);
     model.set_orphan_rows();
@@ -162,7 +164,7 @@ pub fn rule_changed(model: &mut Model) {
 pub fn plan_changed(model: &mut Model) {
     if review::plan_changed(model) {
         // A session is found again by its records; what lies over it is not.
-        while !matches!(model.pages.last(), Some(Page::Review(_))) {
+        while !matches!(model.pages.last(), Some(ScreenPage::Review(_))) {
             leave(model);
         }
     } else if !model.pages.is_empty() {

@@ -1,11 +1,11 @@
 //! The line of a search or filter: it opens, is read as it is typed, asks for its matches, and closes as if it had not been.
 //!
-//! What shows while one types is a copy of the outline; how it was stands in [`Before`], so that Esc brings back exactly that.
+//! What shows while one types is a copy of the outline; how it was stands in [`crate::tui::finding::Before`], so that Esc brings back exactly that.
 
 use std::sync::Arc;
 
 use super::super::effect::Effect;
-use super::super::finding::{Arrangement, Asked, Asking, Before, ListWindow, Prompt, Purpose, Taking};
+use super::super::finding::{Arrangement, Asking, Before, ListWindow, Prompt, Purpose, SearchQuery, Taking};
 use super::super::model::Model;
 use super::super::view::Focus;
 use crate::find::Query;
@@ -82,7 +82,7 @@ pub fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<St
     model.find.awaited.insert(purpose, generation);
     // A filter holds for all of the plan; the rows see to the scope.
     let scope = if purpose == Purpose::Standing { None } else { model.outline.scope() };
-    vec![Effect::Search(Asked { purpose, generation, query, within, scope })]
+    vec![Effect::Search(SearchQuery { purpose, generation, query, within, scope })]
 }
 
 /// Closes the line and brings everything back as it was.

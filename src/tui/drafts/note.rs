@@ -3,7 +3,7 @@
 use std::io;
 
 use super::store::{self, DraftFile, Durability, Store};
-use super::{Entry, Subject, Words};
+use super::{DraftEntry, DraftSubject, DraftWords};
 use crate::journal::words::RefusedText;
 use crate::journal::{Event, NoteKind, Step, words};
 use crate::tui::view::Here;
@@ -22,13 +22,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub fn entry(&self) -> Entry {
-        self.of.clone().map_or(Entry::Note, Entry::Edit)
+    pub fn entry(&self) -> DraftEntry {
+        self.of.clone().map_or(DraftEntry::Note, DraftEntry::Edit)
     }
 
     /// What the editor is given where there is no draft yet.
     pub fn template(&self, plan: &str) -> String {
-        super::text(&self.subject(plan), &self.title, &Words::line(self.kind, self.text.as_str()))
+        super::text(&self.subject(plan), &self.title, &DraftWords::line(self.kind, self.text.as_str()))
     }
 
     /// Puts that into a file of its own.
@@ -40,8 +40,8 @@ impl Draft {
         store::read(&file).map_err(io::Error::other)
     }
 
-    fn subject(&self, plan: &str) -> Subject {
-        Subject { plan: plan.into(), node: self.here.name.clone(), entry: self.entry() }
+    fn subject(&self, plan: &str) -> DraftSubject {
+        DraftSubject { plan: plan.into(), node: self.here.name.clone(), entry: self.entry() }
     }
 
     /// The step that what was written asks for; `None` where nothing was, or nothing but what the note says.

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Subject, older_node};
+use super::{DraftSubject, older_node};
 use crate::plan::regular_file::{self, Links, UnreadableFile};
 use crate::plan::write_file;
 pub use crate::plan::write_file::Durability;
@@ -29,7 +29,7 @@ pub struct DraftFile {
 pub struct Listed {
     pub file: PathBuf,
     /// What it is a draft of, where its name says so.
-    pub subject: Option<Subject>,
+    pub subject: Option<DraftSubject>,
     /// The node that an older draft is about.
     pub older_node: Option<String>,
     /// What it says, or why it cannot be read.
@@ -53,13 +53,13 @@ impl Store {
     }
 
     /// The drafts of one entry under any of the names of its node, the newest words first, those that `is_blank` finds empty last.
-    pub fn of(&self, subjects: &[Subject], is_blank: impl Fn(&str) -> bool) -> Vec<DraftFile> {
+    pub fn of(&self, subjects: &[DraftSubject], is_blank: impl Fn(&str) -> bool) -> Vec<DraftFile> {
         let stems: Vec<String> = subjects.iter().map(|subject| format!("{}.", subject.stem())).collect();
         let is_older = |name: &str, text: &str| {
             let node = older_node(name, text);
-            subjects
-                .iter()
-                .any(|subject| subject.entry == super::Entry::Note && node.as_deref() == Some(&*subject.node))
+            subjects.iter().any(|subject| {
+                subject.entry == super::DraftEntry::Note && node.as_deref() == Some(&*subject.node)
+            })
         };
         let mut found = Vec::new();
         for (name, file) in self.files() {
@@ -83,7 +83,12 @@ impl Store {
         let listed = self.files().into_iter().map(|(name, file)| {
             let draft = read(&file);
             let text = draft.as_ref().map_or("", |draft| &draft.text);
-            Listed { subject: Subject::of_file_name(&name), older_node: older_node(&name, text), file, draft }
+            Listed {
+                subject: DraftSubject::of_file_name(&name),
+                older_node: older_node(&name, text),
+                file,
+                draft,
+            }
         });
         listed.collect()
     }
@@ -102,7 +107,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn create(&self, subject: &Subject, text: &str, durability: Durability) -> io::Result<PathBuf> {
+    pub fn create(&self, subject: &DraftSubject, text: &str, durability: Durability) -> io::Result<PathBuf> {
         self.make_private()?;
         let stem = subject.stem();
         loop {
@@ -189,20 +194,20 @@ pub fn remove(draft: &DraftFile) {
 mod tests {
     use std::fs::File;
 
-    use super::super::{Entry, Words, text, words};
+    use super::super::{DraftEntry, DraftWords, text, words};
     use super::*;
     use crate::journal::NoteKind;
 
-    fn subject(node: &str) -> Subject {
-        Subject { plan: "mini".into(), node: node.into(), entry: Entry::Note }
+    fn subject(node: &str) -> DraftSubject {
+        DraftSubject { plan: "mini".into(), node: node.into(), entry: DraftEntry::Note }
     }
 
     fn note(node: &str, said: &str) -> String {
-        text(&subject(node), "Goal", &Words::line(NoteKind::Progress, said))
+        text(&subject(node), "Goal", &DraftWords::line(NoteKind::Progress, said))
     }
 
     fn is_blank(text: &str) -> bool {
-        words(&Entry::Note, text).is_blank()
+        words(&DraftEntry::Note, text).is_blank()
     }
 
     #[test]
@@ -233,7 +238,8 @@ mod tests {
         store.create(&subject("g11"), &note("g11", "another"), Durability::Program).unwrap();
         fs::write(store.dir().join("g1-4711-0.md"), "kind: concern\n\nolder").unwrap();
         let found = store.of(&[subject("g1")], is_blank);
-        let said: Vec<_> = found.iter().map(|draft| words(&Entry::Note, &draft.text).in_one_line()).collect();
+        let said: Vec<_> =
+            found.iter().map(|draft| words(&DraftEntry::Note, &draft.text).in_one_line()).collect();
         assert_eq!(said.len(), 3);
         assert_eq!(said[2], "", "{said:?}");
     }

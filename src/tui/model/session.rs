@@ -6,14 +6,14 @@ use crate::journal::event::Blindness;
 use crate::progress::agreement::Disagreement;
 use crate::review::VerdictVisibility;
 use crate::tui::command::CommandId;
-use crate::tui::pages::Page;
+use crate::tui::pages::ScreenPage;
 use crate::tui::pages::review::{Face, Review};
 
 impl Model {
     /// The session on top of everything but lists and lines.
     pub fn review(&self) -> Option<&Review> {
         match self.pages.last() {
-            Some(Page::Review(review)) if self.find.prompt.is_none() => Some(review),
+            Some(ScreenPage::Review(review)) if self.find.prompt.is_none() => Some(review),
             _ => None,
         }
     }
@@ -27,7 +27,7 @@ impl Model {
     #[must_use]
     pub fn in_session(&self, step: Step) -> Step {
         let open = self.pages.iter().find_map(|page| match page {
-            Page::Review(review) if !review.is_over() => Some(review),
+            ScreenPage::Review(review) if !review.is_over() => Some(review),
             _ => None,
         });
         match open {
@@ -71,7 +71,7 @@ impl Model {
 
     /// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.
     pub fn difference_here(&self) -> Option<&Disagreement> {
-        let Some(Page::Agreement(agreed)) = self.pages.last() else { return None };
+        let Some(ScreenPage::Agreement(agreed)) = self.pages.last() else { return None };
         let node = self.card.on.as_ref()?.first_of_node(&self.plan().tree)?;
         agreed.found.differing.iter().find(|one| one.node == node)
     }

@@ -5,7 +5,7 @@ use crate::journal::{Author, Journal, Record};
 use crate::plan::diagnostic::Diagnostic;
 use crate::tui::command::{CommandId, Situation};
 use crate::tui::compose::Compose;
-use crate::tui::pages::Page;
+use crate::tui::pages::ScreenPage;
 use crate::tui::pages::review::Review;
 use crate::tui::view::{Focus, Freshness};
 
@@ -63,8 +63,8 @@ impl Model {
             has_problems: self.has_problems(),
             has_columns: self.columns.is_some(),
             has_matrix: self.plan().matrix.is_some(),
-            on_matrix: matches!(self.pages.last(), Some(Page::Matrix(_))),
-            on_grid: matches!(self.pages.last(), Some(Page::Matrix(_) | Page::Timeline(_))),
+            on_matrix: matches!(self.pages.last(), Some(ScreenPage::Matrix(_))),
+            on_grid: matches!(self.pages.last(), Some(ScreenPage::Matrix(_) | ScreenPage::Timeline(_))),
             can_suspend: cfg!(unix),
         }
     }

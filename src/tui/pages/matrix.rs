@@ -5,7 +5,7 @@ use crate::progress::matrix::MatrixLink;
 use crate::progress::{Crossing, MatrixCell, States};
 
 #[derive(Clone, Debug, Default)]
-pub struct Matrix {
+pub struct MatrixPage {
     /// Each pair of levels crossed, the manifest's first; `None` until every node's state is known.
     pub crossed: Option<Vec<Crossed>>,
     pub pair: usize,

@@ -14,7 +14,7 @@ pub struct Review {
     /// Which side of it shows.
     pub face: Face,
     /// Whether it ends by itself once every card is decided.
-    pub ending: Ending,
+    pub ending: SessionEnding,
     /// The pane that had the keys before.
     pub focus: Focus,
 }
@@ -31,7 +31,7 @@ pub enum Face {
 
 /// Whether a session ends by itself once every card is decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ending {
+pub enum SessionEnding {
     #[default]
     ByItself,
     /// Not now: its end was taken back.

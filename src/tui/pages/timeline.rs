@@ -7,7 +7,7 @@ use crate::progress;
 
 /// What is due when, for the nodes of the scope that have anything in time.
 #[derive(Clone, Debug, Default)]
-pub struct Timeline {
+pub struct TimelinePage {
     /// The rows; `None` until every node's state is known.
     pub drawn: Option<Drawn>,
     /// The selected row.

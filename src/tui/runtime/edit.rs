@@ -30,7 +30,7 @@ struct Back {
 }
 
 /// What lies in the file now.
-enum Left {
+enum EditOutcome {
     /// Nobody has written to it.
     AsGiven,
     /// Somebody has; perhaps the same words.
@@ -78,14 +78,14 @@ impl Running {
     fn take_back(&mut self, draft: &Draft, back: Back) -> Message {
         let left = left(&back.given);
         let written = match left {
-            Left::Unreadable(error) => {
+            EditOutcome::Unreadable(error) => {
                 return Message::Told(unreadable(&back.given, &error));
             }
-            Left::AsGiven if matches!(&back.ended, Ok(status) if status.success()) => {
+            EditOutcome::AsGiven if matches!(&back.ended, Ok(status) if status.success()) => {
                 return self.untouched(draft, &back);
             }
-            Left::AsGiven => return Message::Told(failed(draft, &back, &back.given)),
-            Left::Written(written) => written,
+            EditOutcome::AsGiven => return Message::Told(failed(draft, &back, &back.given)),
+            EditOutcome::Written(written) => written,
         };
         if !matches!(&back.ended, Ok(status) if status.success()) {
             return Message::Told(failed(draft, &back, &written));
@@ -171,12 +171,12 @@ fn has_words(draft: &Draft, file: &DraftFile) -> bool {
     !words.is_blank() && !is_the_notes
 }
 
-fn left(given: &DraftFile) -> Left {
+fn left(given: &DraftFile) -> EditOutcome {
     match store::read(&given.file) {
         // A file that was saved as it was has another time: who saves in an editor wants it recorded.
-        Ok(now) if now == *given => Left::AsGiven,
-        Ok(now) => Left::Written(now),
-        Err(error) => Left::Unreadable(error),
+        Ok(now) if now == *given => EditOutcome::AsGiven,
+        Ok(now) => EditOutcome::Written(now),
+        Err(error) => EditOutcome::Unreadable(error),
     }
 }
 

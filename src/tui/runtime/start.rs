@@ -10,7 +10,7 @@ use super::super::message::{Message, Size};
 use super::super::model::Model;
 use super::super::opening::Opening;
 use super::super::pages::review::Awaited;
-use super::super::place::Kept;
+use super::super::place::SavedPlace;
 use super::super::theme::Theme;
 use super::super::view::{Focus, Freshness, View};
 use crate::chart::Glyphs;
@@ -89,7 +89,7 @@ pub(super) fn path_of(source: &PlanSource) -> Option<&Path> {
 }
 
 /// The model as it first shows: the kept place, under what was asked for now.
-pub(super) fn open(start: &Start, kept: &Kept, size: Size) -> Model {
+pub(super) fn open(start: &Start, kept: &SavedPlace, size: Size) -> Model {
     let (keymap, clashes) = commands::keymap(&start.bindings);
     let languages = &start.opening.plan().languages;
     // The command line has refused a language the plan lacks before the screen opens.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
 
-use super::super::layers::{Choosing, Entry, Layer};
+use super::super::layers::{Choosing, Layer, ListEntry};
 use super::super::model::Model;
 use super::super::panes::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
@@ -82,14 +82,14 @@ fn columns(layer: &Layer, width: u16) -> (usize, usize) {
     let width = usize::from(width);
     let most = width / 3;
     let widest =
-        |part: fn(&Entry) -> &str| layer.entries.iter().map(|entry| cols_up_to(part(entry), most)).max();
+        |part: fn(&ListEntry) -> &str| layer.entries.iter().map(|entry| cols_up_to(part(entry), most)).max();
     let left = widest(|entry| &entry.left).unwrap_or(0);
     let right = widest(|entry| &entry.right).unwrap_or(0);
     (left, if width < 60 { 0 } else { right })
 }
 
 fn draw_entry(
-    entry: &Entry,
+    entry: &ListEntry,
     (left_cols, right_cols): (usize, usize),
     row: Rect,
     theme: Theme,

@@ -12,21 +12,23 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::content::Content;
 use super::super::model::Model;
-use super::super::pages::Page;
+use super::super::pages::ScreenPage;
 use super::super::text::{cut, reach, wrap};
 use super::super::theme::Theme;
 
 pub use review::{foot, header, says_notice_elsewhere};
 
 /// Rows of a page's list that show at once.
-pub fn rows(page: &Page, area: Rect) -> usize {
+pub fn rows(page: &ScreenPage, area: Rect) -> usize {
     match page {
-        Page::History(_) => usize::from(area.height.saturating_sub(history::HEAD_LINES) / history::ROW_LINES),
-        Page::Export(_) => usize::from(area.height.saturating_sub(export::HEAD_LINES)),
-        Page::Explain(_) => 0,
-        Page::Timeline(_) => timeline::rows(area),
-        Page::Matrix(page) => matrix::rows(page, area),
-        Page::Review(_) | Page::Agreement(_) => 0,
+        ScreenPage::History(_) => {
+            usize::from(area.height.saturating_sub(history::HEAD_LINES) / history::ROW_LINES)
+        }
+        ScreenPage::Export(_) => usize::from(area.height.saturating_sub(export::HEAD_LINES)),
+        ScreenPage::Explain(_) => 0,
+        ScreenPage::Timeline(_) => timeline::rows(area),
+        ScreenPage::Matrix(page) => matrix::rows(page, area),
+        ScreenPage::Review(_) | ScreenPage::Agreement(_) => 0,
     }
 }
 
@@ -38,23 +40,33 @@ pub fn foot_lines(model: &Model) -> u16 {
 /// What a page puts in the card's pane; `None` where another or none is on top.
 pub fn content(model: &Model) -> Option<Content> {
     match model.pages.last().filter(|_| model.find.prompt.is_none())? {
-        Page::Review(review) => Some(review::content(model, review)),
-        Page::Agreement(agreed) => Some(agreement::content(model, agreed)),
-        Page::History(_) | Page::Export(_) | Page::Explain(_) | Page::Timeline(_) | Page::Matrix(_) => None,
+        ScreenPage::Review(review) => Some(review::content(model, review)),
+        ScreenPage::Agreement(agreed) => Some(agreement::content(model, agreed)),
+        ScreenPage::History(_)
+        | ScreenPage::Export(_)
+        | ScreenPage::Explain(_)
+        | ScreenPage::Timeline(_)
+        | ScreenPage::Matrix(_) => None,
     }
 }
 
 /// Draws a page; returns where the terminal's cursor goes.
-pub fn draw(model: &Model, page: &Page, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub fn draw(
+    model: &Model,
+    page: &ScreenPage,
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     match page {
-        Page::History(history) => history::draw(model, history, theme, area, buffer),
-        Page::Export(page) => export::draw(model, page, theme, area, buffer),
+        ScreenPage::History(history) => history::draw(model, history, theme, area, buffer),
+        ScreenPage::Export(page) => export::draw(model, page, theme, area, buffer),
         // The card's pane has it.
-        Page::Explain(_) => None,
-        Page::Timeline(page) => timeline::draw(model, page, theme, area, buffer),
-        Page::Matrix(page) => matrix::draw(model, page, theme, area, buffer),
+        ScreenPage::Explain(_) => None,
+        ScreenPage::Timeline(page) => timeline::draw(model, page, theme, area, buffer),
+        ScreenPage::Matrix(page) => matrix::draw(model, page, theme, area, buffer),
         // The card's pane has them.
-        Page::Review(_) | Page::Agreement(_) => None,
+        ScreenPage::Review(_) | ScreenPage::Agreement(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::super::card_window::{Anchor, CardWindow};
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
 use super::super::super::model::Model;
-use super::super::super::pages::Page;
+use super::super::super::pages::ScreenPage;
 use super::super::super::pages::agreement::Agreed;
 use super::super::super::view::Focus;
 use super::super::super::view::Here;
@@ -27,7 +27,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     };
     let first = found.differing.first().map(|one| Anchor::of_node(one.node, &model.plan().tree));
     let agreed = Agreed { found, focus: model.focus };
-    super::open(model, Page::Agreement(Box::new(agreed)));
+    super::open(model, ScreenPage::Agreement(Box::new(agreed)));
     (model.focus, model.card) = (Focus::Card, CardWindow { top: 0, on: first });
     Vec::new()
 }
@@ -39,9 +39,11 @@ fn find(model: &Model) -> Option<Agreement> {
 
 /// What people say changed.
 pub fn refresh(model: &mut Model) {
-    let Some(page) = model.pages.iter().position(|page| matches!(page, Page::Agreement(_))) else { return };
+    let Some(page) = model.pages.iter().position(|page| matches!(page, ScreenPage::Agreement(_))) else {
+        return;
+    };
     let Some(new) = find(model) else { return };
-    if let Some(Page::Agreement(agreed)) = model.pages.get_mut(page) {
+    if let Some(ScreenPage::Agreement(agreed)) = model.pages.get_mut(page) {
         agreed.found = new;
     }
 }
@@ -59,7 +61,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
 
 /// Says how the disagreement under the cursor was settled.
 pub fn settle(model: &mut Model) -> Vec<Effect> {
-    if !matches!(model.pages.last(), Some(Page::Agreement(_))) {
+    if !matches!(model.pages.last(), Some(ScreenPage::Agreement(_))) {
         return Vec::new();
     }
     let Some(node) = model.difference_here().map(|one| one.node) else {

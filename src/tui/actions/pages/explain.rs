@@ -3,7 +3,7 @@
 use super::super::super::card_window::CardWindow;
 use super::super::super::effect::Effect;
 use super::super::super::model::Model;
-use super::super::super::pages::{Explain, Page};
+use super::super::super::pages::{Explain, ScreenPage};
 use super::super::super::view::Focus;
 use super::super::movement;
 use super::PageKeys;
@@ -14,10 +14,10 @@ use crate::text::Bilingual;
 /// Explains the node under the cursor: of the outline, or of the page that shows.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let node = match model.pages.last() {
-        Some(Page::Timeline(page)) => {
+        Some(ScreenPage::Timeline(page)) => {
             page.drawn.as_ref().and_then(|drawn| drawn.found.rows.get(page.window.at).map(|row| row.node))
         }
-        Some(Page::Matrix(_)) => None,
+        Some(ScreenPage::Matrix(_)) => None,
         _ => model.selected(),
     };
     match node {
@@ -31,11 +31,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 
 fn explain(model: &mut Model, node: NodeId) {
     // Open already: the same page for another node, so that leaving it once is enough.
-    if let Some(Page::Explain(page)) = model.pages.last_mut() {
+    if let Some(ScreenPage::Explain(page)) = model.pages.last_mut() {
         page.node = node;
     } else {
         let page = Explain { node, card: model.card.clone(), focus: model.focus };
-        super::open(model, Page::Explain(page));
+        super::open(model, ScreenPage::Explain(page));
         model.focus = Focus::Card;
     }
     model.card = CardWindow::default();
@@ -59,7 +59,7 @@ fn follow(model: &mut Model) {
     };
     movement::go_to(model, target);
     explain(model, target);
-    if let Some(Page::Explain(page)) = model.pages.last_mut() {
+    if let Some(ScreenPage::Explain(page)) = model.pages.last_mut() {
         page.card = CardWindow::default();
     }
 }

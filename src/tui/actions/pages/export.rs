@@ -4,11 +4,11 @@ use super::super::super::command::{Call, Motion};
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
 use super::super::super::export_job::{ExportEnd, ExportJob};
-use super::super::super::layers::{Choosing, Entry, Taken};
+use super::super::super::layers::{Choosing, EntryAction, ListEntry};
 use super::super::super::message::Message;
 use super::super::super::model::Model;
 use super::super::super::pages::ExportPage;
-use super::super::super::pages::Page;
+use super::super::super::pages::ScreenPage;
 use super::super::super::view::Here;
 use super::super::compose;
 use super::PageKeys;
@@ -24,7 +24,7 @@ pub(super) const KEYS: PageKeys = PageKeys {
     take,
     // What is being written is stopped first.
     cancel: |model| match model.pages.last() {
-        Some(Page::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),
+        Some(ScreenPage::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),
         _ => (PageKeys::TEXT.cancel)(model),
     },
     ..PageKeys::TEXT
@@ -32,7 +32,7 @@ pub(super) const KEYS: PageKeys = PageKeys {
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let Some(Page::Export(page)) = model.pages.last_mut() else { return false };
+    let Some(ScreenPage::Export(page)) = model.pages.last_mut() else { return false };
     let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
     let last = lines.saturating_sub(height.max(1));
     page.top = motion.target(call, page.top, last + 1, height).min(last);
@@ -41,7 +41,7 @@ fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
 
 /// Asks where it is to be written.
 fn take(model: &mut Model) -> Vec<Effect> {
-    let Some(Page::Export(page)) = model.pages.last() else { return Vec::new() };
+    let Some(ScreenPage::Export(page)) = model.pages.last() else { return Vec::new() };
     let format = page.format;
     ask_path(model, format)
 }
@@ -60,12 +60,12 @@ pub fn choose_format(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The formats, each with what it is for.
-pub fn formats(ui: Ui) -> Vec<Entry> {
-    let entry = |(number, format): (usize, Format)| Entry {
+pub fn formats(ui: Ui) -> Vec<ListEntry> {
+    let entry = |(number, format): (usize, Format)| ListEntry {
         left: format!("{number} {}", format.word()),
         title: what_for(format).get(ui).to_owned(),
         right: String::new(),
-        taken: Taken::Format(format),
+        taken: EntryAction::Format(format),
     };
     (1..).zip(Format::ALL.iter().copied()).map(entry).collect()
 }
@@ -91,7 +91,7 @@ fn what_for(format: Format) -> Bilingual {
 pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
     model.previews += 1;
     let number = model.previews;
-    super::open(model, Page::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
+    super::open(model, ScreenPage::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
     vec![Effect::Preview(format, number)]
 }
 
@@ -148,7 +148,7 @@ fn start(model: &mut Model, errand: ExportJob) -> Vec<Effect> {
 /// The page of exports, whatever lies over it.
 fn export_page(model: &mut Model) -> Option<&mut ExportPage> {
     model.pages.iter_mut().find_map(|page| match page {
-        Page::Export(page) => Some(page),
+        ScreenPage::Export(page) => Some(page),
         _ => None,
     })
 }
@@ -178,12 +178,12 @@ fn exported(model: &mut Model, end: ExportEnd) {
 }
 
 /// What to do with a file that is there already.
-pub fn overwriting(ui: Ui) -> Vec<Entry> {
-    let entry = |number: &str, said: Bilingual, over| Entry {
+pub fn overwriting(ui: Ui) -> Vec<ListEntry> {
+    let entry = |number: &str, said: Bilingual, over| ListEntry {
         left: number.to_owned(),
         title: said.get(ui).to_owned(),
         right: String::new(),
-        taken: Taken::Overwrite(over),
+        taken: EntryAction::Overwrite(over),
     };
     vec![
         entry("1", Bilingual::new("换一个文件名", "another name"), Existing::Keep),

@@ -6,7 +6,7 @@ use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
 use super::super::super::journal_view::LookBack;
 use super::super::super::model::Model;
-use super::super::super::pages::{History, Page, Window};
+use super::super::super::pages::{History, ScreenPage, Window};
 use super::super::movement;
 use super::{PageKeys, here};
 use crate::journal::record::RecordId;
@@ -28,7 +28,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let left = here(model);
-    super::open(model, Page::History(History { records, window: Window::default(), left }));
+    super::open(model, ScreenPage::History(History { records, window: Window::default(), left }));
     look_back(model);
     Vec::new()
 }
@@ -54,7 +54,7 @@ pub(super) const KEYS: PageKeys = PageKeys { motion, take, ..PageKeys::TEXT };
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let Some(Page::History(history)) = model.pages.last_mut() else { return false };
+    let Some(ScreenPage::History(history)) = model.pages.last_mut() else { return false };
     let rows = history.records.len();
     let to = motion.target(call, history.window.at, rows, height);
     history.window.select(to, rows, height);
@@ -75,7 +75,9 @@ fn take(model: &mut Model) -> Vec<Effect> {
 /// The journal changed: the list is made again, and the selected record stays selected, whatever page lies over it. Where its file lost that
 /// record, the one that stands in its place is selected; where it lost all of them, there is no history to show.
 pub fn refresh(model: &mut Model) {
-    let Some(page) = model.pages.iter().position(|page| matches!(page, Page::History(_))) else { return };
+    let Some(page) = model.pages.iter().position(|page| matches!(page, ScreenPage::History(_))) else {
+        return;
+    };
     let records = records(model);
     if records.is_empty() {
         while model.pages.len() > page {
@@ -84,7 +86,7 @@ pub fn refresh(model: &mut Model) {
         return;
     }
     let height = model.panes.page_height();
-    let Some(Page::History(history)) = model.pages.get_mut(page) else { return };
+    let Some(ScreenPage::History(history)) = model.pages.get_mut(page) else { return };
     let selected = history.records.get(history.window.at);
     let kept = records.iter().position(|id| Some(id) == selected);
     let (at, rows) = (kept.unwrap_or(history.window.at), records.len());
@@ -112,7 +114,7 @@ fn go_to(model: &mut Model, target: NodeId) {
 /// Shows everything as it stood after the selected record. Returns the node it is about.
 fn restore(model: &mut Model) -> Option<NodeId> {
     let page = model.pages.iter().find_map(|page| match page {
-        Page::History(history) => Some(history),
+        ScreenPage::History(history) => Some(history),
         _ => None,
     })?;
     let journal = model.journal_view.journal.clone()?;

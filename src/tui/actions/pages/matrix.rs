@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
-use super::super::super::finding::{Answer, FromMatrix, Standing};
+use super::super::super::finding::{Answer, FromMatrix, StandingFilter};
 use super::super::super::model::Model;
 use super::super::super::pages::matrix::crossed;
-use super::super::super::pages::{Matrix, Page};
+use super::super::super::pages::{MatrixPage, ScreenPage};
 use super::super::super::view::Focus;
 use super::super::filter;
 use super::{PageKeys, come_back, here};
@@ -28,9 +28,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     if model.pages.is_empty() && model.find.cell().is_some() {
         return come_back_to(model);
     }
-    super::open(model, Page::Matrix(Matrix::default()));
+    super::open(model, ScreenPage::Matrix(MatrixPage::default()));
     refresh(model);
-    let too_large = matches!(model.pages.last(), Some(Page::Matrix(page)) if page.crossed.is_none());
+    let too_large = matches!(model.pages.last(), Some(ScreenPage::Matrix(page)) if page.crossed.is_none());
     if too_large && model.states().is_some() {
         super::leave(model);
         model.notice = Some(Bilingual::new(
@@ -43,9 +43,9 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Crosses again, as soon as every node's state is known.
 pub fn refresh(model: &mut Model) {
-    let Some(at) = model.pages.iter().position(|page| matches!(page, Page::Matrix(_))) else { return };
+    let Some(at) = model.pages.iter().position(|page| matches!(page, ScreenPage::Matrix(_))) else { return };
     let Some(crossed) = model.states().and_then(|states| crossed(model.plan(), states)) else { return };
-    let Some(Page::Matrix(page)) = model.pages.get_mut(at) else { return };
+    let Some(ScreenPage::Matrix(page)) = model.pages.get_mut(at) else { return };
     page.pair = page.pair.min(crossed.len().saturating_sub(1));
     page.crossed = Some(crossed);
 }
@@ -61,21 +61,21 @@ pub(super) const KEYS: PageKeys = PageKeys {
 };
 
 /// Rows and columns of the crossing that shows.
-fn size(page: &Matrix) -> Option<(usize, usize)> {
+fn size(page: &MatrixPage) -> Option<(usize, usize)> {
     let shown = page.crossed.as_ref()?.get(page.pair)?;
     Some((shown.crossing.rows.len(), shown.crossing.columns.len()))
 }
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height().max(1);
-    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return false };
+    let Some(ScreenPage::Matrix(page)) = model.pages.last_mut() else { return false };
     let Some((rows, _)) = size(page) else { return false };
     page.at.0 = motion.target(call, page.at.0, rows, height).min(rows.saturating_sub(1));
     true
 }
 
 fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
-    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
+    let Some(ScreenPage::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
     if let Some((_, columns)) = size(page) {
         page.at.1 = way.from(page.at.1, call.times()).min(columns.saturating_sub(1));
     }
@@ -84,7 +84,7 @@ fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect>
 
 /// Crosses another pair of levels.
 pub fn other_axes(model: &mut Model, call: Call) -> Vec<Effect> {
-    let Some(Page::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
+    let Some(ScreenPage::Matrix(page)) = model.pages.last_mut() else { return Vec::new() };
     let Some(pairs) = page.crossed.as_ref().map(Vec::len) else { return Vec::new() };
     let pairs = pairs.max(1);
     (page.pair, page.at, page.from) = ((page.pair + call.times()) % pairs, (0, 0), (0, 0));
@@ -96,7 +96,7 @@ pub fn other_axes(model: &mut Model, call: Call) -> Vec<Effect> {
 
 /// Shows the nodes of the selected cell as an outline; Esc, `q` and Backspace come back.
 fn drill(model: &mut Model) {
-    let Some(Page::Matrix(page)) = model.pages.last() else { return };
+    let Some(ScreenPage::Matrix(page)) = model.pages.last() else { return };
     let shown = page.crossed.as_ref().and_then(|all| all.get(page.pair));
     let Some((cell, (row, column))) =
         shown.and_then(|shown| Some((shown.cell(page.at)?, shown.ends(page.at)?)))
@@ -129,10 +129,10 @@ fn drill(model: &mut Model) {
     let answer = Arc::new(answer);
     filter::apply_filter(model, &answer);
     let cell = FromMatrix { row, column, matrix, left, before };
-    model.find.standing = Some(Standing {
+    model.find.standing = Some(StandingFilter {
         answer: Some(answer),
         cell: Some(Box::new(cell)),
-        ..Standing::new(String::new(), None)
+        ..StandingFilter::new(String::new(), None)
     });
     if let Some(first) = first {
         model.outline.act(tree, OutlineAction::GoTo(first));
@@ -150,7 +150,7 @@ fn come_back_to(model: &mut Model) -> Vec<Effect> {
     let FromMatrix { matrix, left, before, .. } = *cell;
     come_back(model, &left);
     model.find.standing = before;
-    super::open(model, Page::Matrix(matrix));
+    super::open(model, ScreenPage::Matrix(matrix));
     refresh(model);
     Vec::new()
 }

@@ -8,10 +8,10 @@ use super::super::super::card_window::CardWindow;
 use super::super::super::command::CommandId;
 use super::super::super::compose::{Asks, Compose};
 use super::super::super::effect::Effect;
-use super::super::super::effect::Turn;
+use super::super::super::effect::UndoDirection;
 use super::super::super::model::Model;
-use super::super::super::pages::Page;
-use super::super::super::pages::review::{Closing, Ending, Face, Report, Review};
+use super::super::super::pages::ScreenPage;
+use super::super::super::pages::review::{Closing, Face, Report, Review, SessionEnding};
 use super::super::super::view::Focus;
 use super::super::compose;
 use super::PageKeys;
@@ -59,7 +59,7 @@ fn now(model: &Model) -> Timestamp {
 
 fn review_mut(model: &mut Model) -> Option<&mut Review> {
     model.pages.iter_mut().find_map(|page| match page {
-        Page::Review(review) => Some(&mut **review),
+        ScreenPage::Review(review) => Some(&mut **review),
         _ => None,
     })
 }
@@ -130,9 +130,9 @@ fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
             format!("going on with the review of {day}: {left} left"),
         ));
     }
-    let (face, ending) = (Face::Card, Ending::default());
+    let (face, ending) = (Face::Card, SessionEnding::default());
     let review = Review { session, face, ending, focus: model.focus };
-    super::open(model, Page::Review(Box::new(review)));
+    super::open(model, ScreenPage::Review(Box::new(review)));
     model.layers.clear();
     (model.focus, model.card) = (Focus::Card, CardWindow::default());
     recorded(model)
@@ -141,15 +141,15 @@ fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
 /// A step is on disk, or the page has just opened: where all is decided the session ends, and where it ended its minutes come.
 pub fn recorded(model: &mut Model) -> Vec<Effect> {
     let Some(journal) = model.journal_view.journal.as_deref() else { return Vec::new() };
-    let Some(Page::Review(review)) = model.pages.last() else { return Vec::new() };
+    let Some(ScreenPage::Review(review)) = model.pages.last() else { return Vec::new() };
     let head = find(&heads(journal), review.session.id().as_str());
     match head {
         Some(head) if review.face == Face::Card && head.ended.is_some() => {
             show_minutes(model, Closing::Ended)
         }
         Some(_) if review.face == Face::Card && review.session.card().is_none() => match review.ending {
-            Ending::ByItself => vec![Effect::Record(review.session.end())],
-            Ending::WhenAsked => Vec::new(),
+            SessionEnding::ByItself => vec![Effect::Record(review.session.end())],
+            SessionEnding::WhenAsked => Vec::new(),
         },
         _ => Vec::new(),
     }
@@ -165,7 +165,7 @@ pub fn start_here(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
 /// The session whose card shows on top.
 fn with_card(model: &Model) -> Option<&Review> {
     match model.pages.last() {
-        Some(Page::Review(review)) if review.face == Face::Card => Some(review),
+        Some(ScreenPage::Review(review)) if review.face == Face::Card => Some(review),
         _ => None,
     }
 }
@@ -200,7 +200,7 @@ pub fn progress_unseen(model: &mut Model) -> Option<Vec<Effect>> {
 
 /// Takes the session's last step back; `None` where no session shows.
 pub fn undo_here(model: &mut Model) -> Option<Vec<Effect>> {
-    let Some(Page::Review(review)) = model.pages.last() else { return None };
+    let Some(ScreenPage::Review(review)) = model.pages.last() else { return None };
     (!matches!(review.face, Face::Reading(_))).then(|| undo(model))
 }
 
@@ -238,7 +238,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// The minutes that show are written again in another language.
 pub fn language_changed(model: &mut Model) {
-    let Some(Page::Review(review)) = model.pages.last() else { return };
+    let Some(ScreenPage::Review(review)) = model.pages.last() else { return };
     if let Face::Minutes(report) = &review.face {
         let hash = report.hash.clone();
         hashed(model, hash);
@@ -284,7 +284,7 @@ fn act(model: &mut Model, action: ReviewAction) -> Vec<Effect> {
     let answer = {
         let Some(ground) = Ground::of(model) else { return refuse(model, being_read()) };
         let Some(review) = review_mut(model) else { return Vec::new() };
-        review.ending = Ending::ByItself;
+        review.ending = SessionEnding::ByItself;
         review.session.act(&ground.scene(), action.clone(), now)
     };
     match (answer, action) {
@@ -341,7 +341,7 @@ pub fn take_line(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
 
 /// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
 fn undo(model: &mut Model) -> Vec<Effect> {
-    let (Some(journal), Some(Page::Review(review))) = (&model.journal_view.journal, model.pages.last())
+    let (Some(journal), Some(ScreenPage::Review(review))) = (&model.journal_view.journal, model.pages.last())
     else {
         return Vec::new();
     };
@@ -353,9 +353,9 @@ fn undo(model: &mut Model) -> Vec<Effect> {
         records(journal, review.session.head()).map(|(_, record)| record).rev().find(|record| is_end(record));
     let end = end.map(|record| Effect::Record(Step::new(vec![Event::Undo { of: record.id.clone() }])));
     if let Some(review) = review_mut(model) {
-        (review.face, review.ending) = (Face::Card, Ending::WhenAsked);
+        (review.face, review.ending) = (Face::Card, SessionEnding::WhenAsked);
     }
-    end.into_iter().chain([Effect::Turn(Turn::Undo)]).collect()
+    end.into_iter().chain([Effect::Turn(UndoDirection::Undo)]).collect()
 }
 
 fn is_end(record: &Record) -> bool {
@@ -373,7 +373,7 @@ fn show_minutes(model: &mut Model, closing: Closing) -> Vec<Effect> {
 /// The plan's files are hashed: the minutes can be written.
 pub fn hashed(model: &mut Model, hash: String) {
     let blocks = {
-        let (Some(ground), Some(Page::Review(review))) = (Ground::of(model), model.pages.last()) else {
+        let (Some(ground), Some(ScreenPage::Review(review))) = (Ground::of(model), model.pages.last()) else {
             return;
         };
         let head = find(&heads(&ground.journal), review.session.id().as_str());

@@ -4,7 +4,7 @@ use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;
 use super::super::super::model::Model;
 use super::super::super::pages::timeline::Drawn;
-use super::super::super::pages::{Page, Timeline};
+use super::super::super::pages::{ScreenPage, TimelinePage};
 use super::super::super::view::Focus;
 use super::super::super::widgets::pages::timeline::track_cols;
 use super::super::movement;
@@ -15,19 +15,21 @@ use crate::progress::{self, Due};
 
 /// Opens it on the node under the cursor.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    let page = Timeline { wanted: model.selected(), ..Timeline::default() };
-    super::open(model, Page::Timeline(page));
+    let page = TimelinePage { wanted: model.selected(), ..TimelinePage::default() };
+    super::open(model, ScreenPage::Timeline(page));
     refresh(model);
     Vec::new()
 }
 
 /// Works its rows out again, as soon as every node's state is known.
 pub fn refresh(model: &mut Model) {
-    let Some(at) = model.pages.iter().position(|page| matches!(page, Page::Timeline(_))) else { return };
+    let Some(at) = model.pages.iter().position(|page| matches!(page, ScreenPage::Timeline(_))) else {
+        return;
+    };
     let Some(drawn) = drawn(model) else { return };
     // Until it is laid out it may be as high as the screen; then it scrolls as little as it must.
     let height = usize::from(model.size.lines);
-    let Some(Page::Timeline(page)) = model.pages.get_mut(at) else { return };
+    let Some(ScreenPage::Timeline(page)) = model.pages.get_mut(at) else { return };
     let rows = &drawn.found.rows;
     let was = page.drawn.as_ref().and_then(|old| old.found.rows.get(page.window.at)).map(|row| row.node);
     // The node itself, or the next in reading order.
@@ -59,7 +61,7 @@ pub(super) const KEYS: PageKeys = PageKeys { motion, take, sideways, ..PageKeys:
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
-    let Some(Page::Timeline(page)) = model.pages.last_mut() else { return false };
+    let Some(ScreenPage::Timeline(page)) = model.pages.last_mut() else { return false };
     let Some(drawn) = &page.drawn else { return false };
     let rows = drawn.found.rows.len();
     let to = motion.target(call, page.window.at, rows, height);
@@ -69,7 +71,7 @@ fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
 
 /// To the node of the selected row.
 fn take(model: &mut Model) -> Vec<Effect> {
-    let Some(Page::Timeline(page)) = model.pages.last() else { return Vec::new() };
+    let Some(ScreenPage::Timeline(page)) = model.pages.last() else { return Vec::new() };
     let row = page.drawn.as_ref().and_then(|drawn| drawn.found.rows.get(page.window.at));
     if let Some(node) = row.map(|row| row.node) {
         super::leave(model);
@@ -82,7 +84,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
 /// Other years.
 fn sideways(model: &mut Model, call: Call, way: SiblingDirection) -> Vec<Effect> {
     let track = model.panes.page.map_or(0, |area| track_cols(area.width));
-    let Some(Page::Timeline(page)) = model.pages.last_mut() else { return Vec::new() };
+    let Some(ScreenPage::Timeline(page)) = model.pages.last_mut() else { return Vec::new() };
     let n = i16::try_from(call.times().min(1000)).unwrap_or(1);
     let Some(drawn) = &page.drawn else { return Vec::new() };
     let by = if way == SiblingDirection::On { n } else { -n };

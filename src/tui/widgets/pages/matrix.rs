@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::super::model::Model;
-use super::super::super::pages::Matrix;
+use super::super::super::pages::MatrixPage;
 use super::super::super::pages::matrix::Crossed;
 use super::super::super::text::{cols, cut, fit, right, wrap};
 use super::super::super::theme::Theme;
@@ -51,12 +51,12 @@ fn finding_lines(shown: &Crossed, area: Rect) -> u16 {
     u16::try_from(all).unwrap_or(u16::MAX).min(area.height / 4)
 }
 
-fn shown(page: &Matrix) -> Option<&Crossed> {
+fn shown(page: &MatrixPage) -> Option<&Crossed> {
     page.crossed.as_ref()?.get(page.pair)
 }
 
 /// Rows of cells that show at once.
-pub fn rows(page: &Matrix, area: Rect) -> usize {
+pub fn rows(page: &MatrixPage, area: Rect) -> usize {
     let findings = shown(page).map_or(0, |shown| finding_lines(shown, area));
     let around = FIXED_LINES + head_lines(area) + detail_lines(area) + findings;
     usize::from(area.height.saturating_sub(around).max(1))
@@ -96,7 +96,7 @@ fn room(title_cols: u16, area: Rect) -> u16 {
 }
 
 /// Scrolls as little as keeps the selected cell in view.
-pub fn keep_in_view(page: &mut Matrix, reader: PageReader<'_>, area: Rect) {
+pub fn keep_in_view(page: &mut MatrixPage, reader: PageReader<'_>, area: Rect) {
     let height = rows(page, area);
     let titles = shown(page).map_or(0, |shown| title_cols(shown, reader, area.width));
     let room = room(titles, area);
@@ -135,7 +135,13 @@ fn places(shown: &Crossed, reader: PageReader<'_>, first: usize, area: Rect) -> 
 }
 
 /// Draws it; the selected cell has the terminal's cursor.
-pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub fn draw(
+    model: &Model,
+    page: &MatrixPage,
+    theme: Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     let ui = model.view.ui;
     let width = usize::from(area.width);
     let Some(shown) = shown(page) else {
@@ -182,7 +188,7 @@ pub fn draw(model: &Model, page: &Matrix, theme: Theme, area: Rect, buffer: &mut
     at
 }
 
-fn summary(model: &Model, page: &Matrix, shown: &Crossed, in_view: usize) -> String {
+fn summary(model: &Model, page: &MatrixPage, shown: &Crossed, in_view: usize) -> String {
     let ui = model.view.ui;
     let width = usize::from(model.size.cols);
     let label =
@@ -206,7 +212,7 @@ fn summary(model: &Model, page: &Matrix, shown: &Crossed, in_view: usize) -> Str
 /// The columns' titles, in one line or two.
 fn head(
     model: &Model,
-    page: &Matrix,
+    page: &MatrixPage,
     shown: &Crossed,
     places: &[(usize, u16, u16)],
     theme: Theme,
@@ -260,7 +266,7 @@ fn total(cell: Option<&MatrixCell>, theme: Theme, area: Rect, y: u16, buffer: &m
 }
 
 /// The selected cell in words, then what is linked with nothing.
-fn foot(model: &Model, page: &Matrix, shown: &Crossed, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn foot(model: &Model, page: &MatrixPage, shown: &Crossed, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let ui = model.view.ui;
     let width = usize::from(area.width);
     let whole = model.panes.page.unwrap_or(area);

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::super::model::Model;
-use super::super::super::pages::Timeline;
+use super::super::super::pages::TimelinePage;
 use super::super::super::pages::timeline::Drawn;
 use super::super::super::text::{fit, wrap};
 use super::super::super::theme::Theme;
@@ -54,7 +54,7 @@ pub fn rows(area: Rect) -> usize {
 /// Draws it; the selected row has the terminal's cursor.
 pub fn draw(
     model: &Model,
-    page: &Timeline,
+    page: &TimelinePage,
     theme: Theme,
     area: Rect,
     buffer: &mut Buffer,
@@ -113,7 +113,7 @@ fn title(model: &Model, theme: Theme, node: NodeId, area: Rect, buffer: &mut Buf
 }
 
 /// What the selected row says, in words, and the legend.
-fn foot(model: &Model, page: &Timeline, drawn: &Drawn, theme: Theme, area: Rect, buffer: &mut Buffer) {
+fn foot(model: &Model, page: &TimelinePage, drawn: &Drawn, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let ui = model.view.ui;
     let width = usize::from(area.width);
     let legend_at = area.bottom().saturating_sub(legend_lines(area.width));

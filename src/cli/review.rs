@@ -20,7 +20,7 @@ use crate::journal::Author;
 use crate::journal::event::Blindness;
 use crate::page::PageReader;
 use crate::review::record::{find, heads};
-use crate::review::session::{prospect, resumable};
+use crate::review::session::{prospect, refused, resumable};
 use crate::review::{Minutes, Order, Session, SessionContext, SessionHead, SessionId, SessionRequest};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -75,6 +75,13 @@ fn begin(
 ) -> Result<Option<SessionHead>, Stop> {
     let order = wish.order;
     let blind = wish.blind.then_some(Blindness::Blind);
+    if let Some(why) = refused(opened.plan(), query, blind.unwrap_or_default()) {
+        let next = Bilingual::new(
+            "去掉该条件，或不用 --blind",
+            "leave the condition out, or review without --blind",
+        );
+        return Err(Failure::usage(why, next).into());
+    }
     let open = resumable(&opened.journal, by, query, order, blind).filter(|_| !wish.new);
     if open.is_some() {
         return Ok(open);
@@ -83,10 +90,11 @@ fn begin(
     let wish = SessionRequest {
         query: query.to_owned(),
         order: order.unwrap_or(Order::Worth),
-        // The low half of the id is random; 32 bits of it are a number that every reader of JSON keeps whole.
-        seed: stamp.id.as_u64_pair().1 & u64::from(u32::MAX),
+        seed: 0,
         blind: blind.unwrap_or_default(),
     };
+    // The low half of the id is random; 32 bits of it are a number that every reader of JSON keeps whole.
+    let wish = wish.with_seed(stamp.id.as_u64_pair().1 & u64::from(u32::MAX));
     if prospect(&scene(opened), &wish, by) == 0 {
         return Ok(None);
     }

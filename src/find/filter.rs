@@ -43,6 +43,35 @@ pub enum Condition {
     Starred,
 }
 
+impl Condition {
+    /// Whether it asks for what people recorded: their verdicts, progress, reviews, notes, tags of their own or stars.
+    pub fn reads_records(&self) -> bool {
+        match self {
+            Condition::Status(_)
+            | Condition::Progress(_)
+            | Condition::By(_)
+            | Condition::Reviewed(_)
+            | Condition::Starred => true,
+            Condition::Has(facts) => facts.iter().any(|fact| {
+                matches!(
+                    fact,
+                    NodeFact::Note | NodeFact::Tag | NodeFact::Progress | NodeFact::Review | NodeFact::Star
+                )
+            }),
+            Condition::Role(_)
+            | Condition::Level(_)
+            | Condition::Id(_)
+            | Condition::Tag(_)
+            | Condition::Trend(_)
+            | Condition::Nodes(_)
+            | Condition::Source(_)
+            | Condition::Basis(_)
+            | Condition::Due(_)
+            | Condition::Year(_) => false,
+        }
+    }
+}
+
 words!(
     NodeFact {
         /// A note of somebody's.

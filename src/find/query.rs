@@ -141,6 +141,12 @@ impl Query {
         self.groups.len() >= earlier.groups.len() && self.groups.iter().zip(&earlier.groups).all(grown)
     }
 
+    /// Whether a condition asks for what people recorded, so that the answer tells what they did.
+    pub fn reads_records(&self) -> bool {
+        let reads = |term: &QueryTerm| matches!(&term.what, TermSubject::Filter(own) if own.reads_records());
+        self.groups.iter().flat_map(|group| &group.any).any(reads)
+    }
+
     /// The words that are wanted, for highlighting.
     pub fn words(&self) -> impl Iterator<Item = &SearchWord> {
         self.groups.iter().flat_map(|group| &group.any).filter_map(|term| match (&term.what, term.sense) {

@@ -30,7 +30,7 @@ impl AsOf {
     }
 
     /// Everything known by the end of `day`.
-    pub fn on(day: Date) -> Self {
+    pub const fn on(day: Date) -> Self {
         Self { day, named: AsOfPrecision::Day }
     }
 

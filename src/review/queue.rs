@@ -9,6 +9,9 @@
 //! | 5 | not looked at for longer than its source's rhythm (18 months where that is not known), the longest first |
 //! | 6 | the rest |
 //!
+//! In a blind session nothing that people recorded counts, so that two reviewers have the same cards in the same order and
+//! neither sees from it what the other did: classes 2 (by sources alone), 4 and 6, and no card is left out.
+//!
 //! Within a class cards stand in reading order. In whatever order they come, each says why it would deserve attention.
 //! A session has every action and every metric in its scope, and every goal without children; a goal with children heads what is judged
 //! below it and comes only where the query matches nothing else. What the reviewer buried until a later day is left out.
@@ -17,7 +20,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::why::{AttentionReason, DueKind};
-use crate::journal::event::Outcome;
+use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, Author, Fold};
 use crate::plan::metric::{When, words};
 use crate::plan::node::Role;
@@ -49,8 +52,10 @@ pub struct QueueEntry {
 pub struct QueueContext<'a> {
     /// The judge of that day.
     pub judge: Judge<'a>,
+    /// What people had recorded: in a blind session nothing.
     pub fold: &'a Fold,
     pub by: &'a Author,
+    pub blind: Blindness,
 }
 
 /// The cards of a session over the nodes its query matched, in order.
@@ -109,6 +114,9 @@ fn is_buried(ground: &QueueContext<'_>, node: NodeId) -> bool {
 impl QueueContext<'_> {
     /// A node's weightiest reason, and its rank among those of the same class: the smaller the earlier.
     fn why(&self, states: &States, node: NodeId) -> (AttentionReason, f64) {
+        if self.blind == Blindness::Blind {
+            return self.why_by_the_plan(states, node);
+        }
         let said = self.fold.of(node);
         let Some(last) = said.and_then(Annotations::reviewed_at) else {
             return (AttentionReason::NeverReviewed, 0.0);
@@ -127,6 +135,14 @@ impl QueueContext<'_> {
             return (AttentionReason::Unlooked { since, cadence }, time::day_years(since));
         }
         (AttentionReason::InOrder, 0.0)
+    }
+
+    /// The reason that the plan alone gives, whatever people did.
+    fn why_by_the_plan(&self, states: &States, node: NodeId) -> (AttentionReason, f64) {
+        if self.judge.is_contested(node, &JournalData::default()) {
+            return (AttentionReason::Contested, 0.0);
+        }
+        self.due(states, node).unwrap_or((AttentionReason::InOrder, 0.0))
     }
 
     fn differs(&self, node: NodeId, said: &Annotations) -> Option<AttentionReason> {

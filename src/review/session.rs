@@ -25,7 +25,7 @@ use crate::progress::Judge;
 use crate::text::Bilingual;
 
 pub use act::{ActionResult, Reason, Refusal, ReviewAction, VERDICT_KEYS};
-pub use begin::{SessionRequest, cards, prospect, resumable};
+pub use begin::{SessionRequest, cards, prospect, refused, resumable};
 
 /// What a session is looked at with.
 #[derive(Clone, Copy, Debug)]

@@ -40,7 +40,7 @@ pub fn record(model: &mut Model, step: Step, stamp: &RecordStamp) -> Message {
 pub fn begin_review(model: &mut Model, wish: SessionRequest, stamp: &RecordStamp) -> Message {
     let id = SessionId::new(&stamp.id.to_string());
     let seed = stamp.id.as_u64_pair().1 & u64::from(u32::MAX);
-    match record(model, SessionRequest { seed, ..wish }.start(&id), stamp) {
+    match record(model, wish.with_seed(seed).start(&id), stamp) {
         Message::Recorded { changed, .. } => Message::ReviewBegun { changed, id },
         failed => failed,
     }

@@ -35,6 +35,20 @@ fn said(home: &Home) -> Vec<String> {
     told.collect()
 }
 
+#[rstest]
+#[case("--lang en", "takes no condition on what people recorded")]
+#[case("--lang zh", "盲评不能用读取他人记录的条件")]
+fn a_blind_review_refuses_a_query_that_reads_records_and_writes_nothing(
+    #[case] lang: &str,
+    #[case] said: &str,
+) {
+    let home = Home::new();
+    let ran = plain(&home, &format!("--blind status:on-track {lang}"), "");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains(said), "{}", ran.err);
+    assert_eq!(log(&home), Vec::<Value>::new());
+}
+
 #[test]
 fn a_script_of_answers_is_a_session_with_its_minutes() {
     let home = Home::new();

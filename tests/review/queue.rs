@@ -2,7 +2,8 @@ use plan158::journal::Event;
 use plan158::journal::event::{Blindness, Outcome, RecordedAmount, RecordedFigure};
 use plan158::plan::State;
 use plan158::plan::metric::{Bound, Decimal, Moment, When};
-use plan158::review::Order;
+use plan158::review::session::refused as begin_refused;
+use plan158::review::{Order, SessionRequest};
 use rstest::rstest;
 
 use super::desk::{Desk, status};
@@ -107,4 +108,64 @@ fn a_verdict_that_departs_from_the_figures_comes_before_what_is_due() {
     desk.at("2026-11-23T14:00:00");
     desk.begin("id:root.worse", Order::Worth, Blindness::Sighted);
     assert_eq!(cards(&desk)[0].1, "people say 顺 on-track, the figures 退 regressing");
+}
+
+#[rstest]
+#[case(Order::Worth)]
+#[case(Order::Reading)]
+#[case(Order::Random)]
+fn a_blind_session_has_the_same_cards_in_the_same_order_whatever_anybody_recorded(#[case] order: Order) {
+    let session = |mut desk: Desk| {
+        desk.begin("", order, Blindness::Blind);
+        cards(&desk)
+    };
+    let mut buried = storied();
+    let until = Some("2027-01-01".parse().unwrap());
+    for by in ["li", "wang"] {
+        buried.say(by, Event::Reviewed { node: "a1".into(), outcome: Outcome::Buried, until, seconds: None });
+    }
+    let untouched = session(Desk::new());
+    assert_eq!(untouched.len(), 6);
+    assert_eq!(session(storied()), untouched);
+    assert_eq!(session(buried), untouched);
+}
+
+#[test]
+fn a_blind_session_orders_by_what_the_plan_says_alone() {
+    let mut desk = storied();
+    desk.begin("", Order::Worth, Blindness::Blind);
+    let (first, second) = (cards(&desk)[0].clone(), cards(&desk)[1].clone());
+    assert_eq!(first, ("root.due".to_owned(), "a target is due within twelve months (Jun 2027)".to_owned()));
+    assert_eq!(second.1, "in reading order");
+}
+
+#[test]
+fn who_gives_the_same_query_shuffles_a_blind_session_alike() {
+    let wish =
+        |query: &str, blind| SessionRequest { query: query.to_owned(), order: Order::Random, seed: 0, blind };
+    let seed = |query, random| wish(query, Blindness::Blind).with_seed(random).seed;
+    assert_eq!(seed("under:a1", 1), seed("under:a1 ", 2));
+    assert_ne!(seed("under:a1", 1), seed("", 1));
+    assert_eq!(wish("", Blindness::Sighted).with_seed(7).seed, 7);
+}
+
+#[rstest]
+#[case("status:on-track", true)]
+#[case("状态:顺", true)]
+#[case("a | by:wang", true)]
+#[case("!reviewed:2026", true)]
+#[case("progress:>50", true)]
+#[case("has:note", true)]
+#[case("has:review", true)]
+#[case("has:star", true)]
+#[case("starred", true)]
+#[case("has:target", false)]
+#[case("under:a1 kind:metric due:<2028", false)]
+#[case("trend:better", false)]
+#[case("share", false)]
+fn a_blind_session_takes_no_query_that_tells_what_others_did(#[case] query: &str, #[case] refused: bool) {
+    let plan = super::desk::plan();
+    let why = begin_refused(&plan, query, Blindness::Blind);
+    assert_eq!(why.is_some(), refused, "{query}");
+    assert_eq!(begin_refused(&plan, query, Blindness::Sighted), None);
 }

@@ -134,7 +134,7 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     let hidden = [SectionKind::State, SectionKind::People, SectionKind::History];
     assert!(hidden.iter().all(|kind| !kinds(&desk).contains(kind)));
     let why = desk.session().why(a1).unwrap().en;
-    assert_eq!(why, "worth a look (blind: shown once decided)", "that authors differ would tell");
+    assert_eq!(why, "in reading order", "that authors differ would tell");
     assert_eq!(desk.act(ReviewAction::Reveal), ActionResult::Refused(Refusal::DecideFirst));
     // Every verdict is asked for its reason, so that being asked tells nothing.
     let asked = desk.act(ReviewAction::Verdict(State::OnTrack, Reason::NotAsked));
@@ -147,7 +147,7 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     assert_eq!(desk.act(ReviewAction::Reveal), ActionResult::Revealed(a1));
     assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1", VerdictVisibility::Open));
     assert!(hidden.iter().all(|kind| kinds(&desk).contains(kind)));
-    assert_eq!(desk.session().why(a1).unwrap().en, "authors differ");
+    assert_eq!(desk.session().why(a1).unwrap().en, "in reading order", "its place is not by what others said");
     desk.press("=");
     assert_eq!((desk.card().as_str(), desk.records().len()), ("a1.share", 1));
 }

@@ -23,7 +23,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
 use crate::progress::{Judge, RuleRef};
 use crate::review::record::{find, heads, records};
-use crate::review::session::{VERDICT_KEYS, prospect, resumable};
+use crate::review::session::{VERDICT_KEYS, prospect, refused, resumable};
 use crate::review::{
     ActionResult, Minutes, Order, Reason, ReviewAction, Session, SessionContext, SessionHead, SessionId,
     SessionRequest, until,
@@ -82,6 +82,10 @@ pub fn start(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
         return Vec::new();
     };
     let query = query(model);
+    if let Some(why) = refused(model.plan(), &query, blind.unwrap_or_default()) {
+        model.notice = Some(why);
+        return Vec::new();
+    }
     if let Some(head) = resumable(&ground.journal, &by, &query, None, blind) {
         return open(model, head);
     }

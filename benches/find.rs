@@ -1,7 +1,8 @@
-//! A keystroke's whole result at 100,000 nodes: best 200, highlights of 40 rows. The goal is 16 ms on two cores.
+//! A keystroke's whole result at 100,000 nodes: best 200, highlights of 40 rows. The goal is 16 ms on two
+//! cores.
 //!
-//! `PLAN158_BENCH_PLAN` names another plan (`docs/performance.md` uses the ones of `gen_tree.py`); without it one of `PLAN158_BENCH_NODES`
-//! nodes (100,000) is made in memory.
+//! `PLAN158_BENCH_PLAN` names another plan (`docs/performance.md` uses the ones of `gen_tree.py`); without it
+//! one of `PLAN158_BENCH_NODES` nodes (100,000) is made in memory.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench that cannot go on stops")]
 
@@ -54,7 +55,8 @@ fn keystroke(text: &str, earlier: Option<&Candidates>) -> SearchResult {
     found
 }
 
-/// One letter, a pinyin word, initials, a Chinese word, an English word, two words, scattered letters, a figure, a condition.
+/// One letter, a pinyin word, initials, a Chinese word, an English word, two words, scattered letters, a
+/// figure, a condition.
 const QUERIES: [&str; 9] =
     ["e", "zhiliang", "zljg", "质量", "quality", "质量 east", "qltpltf", "3247", "kind:action 质量"];
 

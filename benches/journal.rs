@@ -1,6 +1,7 @@
 //! What a long journal costs: opening it, taking a step, taking one back, hearing of another's.
 //!
-//! `cargo bench --bench journal`. The contract: 100,000 records open within a second; a step takes less than 50 ms, whatever the journal's size.
+//! `cargo bench --bench journal`. The contract: 100,000 records open within a second; a step takes less than
+//! 50 ms, whatever the journal's size.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on stops")]
 
@@ -23,7 +24,8 @@ fn main() {
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
-/// Ten authors, every node of the 158N plan in turn, every fifth record a verdict and the rest notes of a line or two.
+/// Ten authors, every node of the 158N plan in turn, every fifth record a verdict and the rest notes of a
+/// line or two.
 fn journal(records: usize, plan: &Plan) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let nodes = plan.tree.nodes();

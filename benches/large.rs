@@ -1,6 +1,7 @@
 //! What a large plan costs: reading it, rebuilding its rows, drawing a frame, answering a key.
 //!
-//! `cargo bench --bench large`, or with a part of a bench's name behind it. The plans are made here and are the same each time.
+//! `cargo bench --bench large`, or with a part of a bench's name behind it. The plans are made here and are
+//! the same each time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that cannot go on stops")]
 
@@ -48,7 +49,8 @@ const MILLION: usize = 1_000_000;
 /// How much is said of a node.
 #[derive(Clone, Copy)]
 enum Detail {
-    /// As a plan does: two languages, evidence, and every second node a metric with its values; some 450 bytes each.
+    /// As a plan does: two languages, evidence, and every second node a metric with its values; some 450
+    /// bytes each.
     Full,
     /// An id, a level, a parent, a title.
     Title,

@@ -1,5 +1,5 @@
-//! How many characters have to be typed until a node stands first, by Chinese, pinyin, initials and English; and, for a big plan, how long a
-//! keystroke takes.
+//! How many characters have to be typed until a node stands first, by Chinese, pinyin, initials and English;
+//! and, for a big plan, how long a keystroke takes.
 //!
 //! `cargo run --release --example keystrokes [PLAN]`
 

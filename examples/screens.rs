@@ -1,8 +1,11 @@
-//! Draws the screens of a plan158 binary: runs it on a pseudo-terminal, types, and prints what the terminal shows.
+//! Draws the screens of a plan158 binary: runs it on a pseudo-terminal, types, and prints what the terminal
+//! shows.
 //!
-//! `cargo run --example screens -- BINARY COLSxLINES [ARGUMENTS OF PLAN158]…`, with the keys on standard input: each line is typed and then the
-//! screen is printed, the first time before anything is typed. Keys stand apart; `Enter`, `Esc`, `Tab`, `S-Tab`, `Space`, `Backspace`, `C-x` are
-//! keys, `Wait` waits for a second, and all else is typed as it is written: `3j l /zhiye Enter`. The binary may be an older or a newer one than this program.
+//! `cargo run --example screens -- BINARY COLSxLINES [ARGUMENTS OF PLAN158]…`, with the keys on standard
+//! input: each line is typed and then the screen is printed, the first time before anything is typed. Keys
+//! stand apart; `Enter`, `Esc`, `Tab`, `S-Tab`, `Space`, `Backspace`, `C-x` are keys, `Wait` waits for a
+//! second, and all else is typed as it is written: `3j l /zhiye Enter`. The binary may be an older or a newer
+//! one than this program.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a report, not a program")]
 
@@ -18,13 +21,16 @@ use anyhow::{Context, Result, bail};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use vt100::Parser;
 
-/// How many looks in a row must find nothing moving before the next key. Looks are counted, not time: on a busy machine this program waits too.
+/// How many looks in a row must find nothing moving before the next key. Looks are counted, not time: on a
+/// busy machine this program waits too.
 const BETWEEN_KEYS: u32 = 10;
-/// The same before the screen is printed: longer than what the program itself waits for before it reads again what has changed.
+/// The same before the screen is printed: longer than what the program itself waits for before it reads again
+/// what has changed.
 const BEFORE_PRINTING: u32 = 60;
 /// Between two looks.
 const A_LOOK: Duration = Duration::from_millis(5);
-/// `Wait` lets a review take at least a second for a decision, so that the time it expects to need is the same in each run.
+/// `Wait` lets a review take at least a second for a decision, so that the time it expects to need is the
+/// same in each run.
 const A_WHILE: Duration = Duration::from_millis(1100);
 /// Longest wait for a screen.
 const LIMIT: Duration = Duration::from_secs(60);

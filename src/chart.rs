@@ -1,7 +1,9 @@
-//! Figures as rows of typed cells: a dial, a chart, a timeline. Each has a form in braille or box drawing and one in ASCII.
+//! Figures as rows of typed cells: a dial, a chart, a timeline. Each has a form in braille or box drawing and
+//! one in ASCII.
 //!
-//! Positions come from data coordinates ([`Plot`]), which other drawings (SVG) can use as well. A cell says what it stands for, whoever
-//! draws it may colour it; nothing depends on colour. It does not judge, and knows nothing of the screen.
+//! Positions come from data coordinates ([`Plot`]), which other drawings (SVG) can use as well. A cell says
+//! what it stands for, whoever draws it may colour it; nothing depends on colour. It does not judge, and
+//! knows nothing of the screen.
 
 mod braille;
 pub mod cells;

@@ -1,7 +1,8 @@
-//! Words instead of the screen: the subcommands, their flags, settings and exit codes (`docs/cli.md`, a contract).
+//! Words instead of the screen: the subcommands, their flags, settings and exit codes (`docs/cli.md`, a
+//! contract).
 //!
-//! This is the edge: the environment, the clock and the standard streams are read and written here, and handed inwards as values. It
-//! holds no rule about plans; those are in the modules before it.
+//! This is the edge: the environment, the clock and the standard streams are read and written here, and
+//! handed inwards as values. It holds no rule about plans; those are in the modules before it.
 
 pub mod annotate;
 pub mod args;

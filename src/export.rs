@@ -1,6 +1,7 @@
 //! Documents to keep: the plan and what people added, written out whole.
 //!
-//! This module knows the shapes of documents, but no files, terminals or flags; it writes into whatever it is given.
+//! This module knows the shapes of documents, but no files, terminals or flags; it writes into whatever it is
+//! given.
 
 pub mod cite;
 pub mod csv;

@@ -1,12 +1,14 @@
-//! Search over a plan in any script: Chinese, pinyin, initials, traditional characters, English, ids, figures and conditions on fields.
+//! Search over a plan in any script: Chinese, pinyin, initials, traditional characters, English, ids, figures
+//! and conditions on fields.
 //!
 //! ```text
 //! text ─ fold_text ─► folded characters ─ block, index ─► arrays ┐
 //! query ─ query ─► words (pattern, numerals) and conditions (filter) ┴─ run ─► Found ─ highlight, answer ─► what is shown
 //!                                       automaton, pinyin, latin, fuzzy judge one text (ready), rank puts in order
 //! ```
-//! The module is pure: it reads no file, no clock and no journal (what people added comes in as [`JournalExtras`]), and it knows nothing of what is on
-//! the screen. An [`SearchIndex`] is built on a worker, never before the first frame; a [`search`] may be cancelled, and numbers its answers not:
+//! The module is pure: it reads no file, no clock and no journal (what people added comes in as
+//! [`JournalExtras`]), and it knows nothing of what is on the screen. An [`SearchIndex`] is built on a
+//! worker, never before the first frame; a [`search`] may be cancelled, and numbers its answers not:
 //! generations are the caller's.
 
 pub mod answer;

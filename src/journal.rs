@@ -1,4 +1,5 @@
-//! What people add to a plan: verdicts, notes, values, tags, as records that are appended and never changed (`docs/journal-format.md`).
+//! What people add to a plan: verdicts, notes, values, tags, as records that are appended and never changed
+//! (`docs/journal-format.md`).
 //!
 //! ```text
 //! *.jsonl ─file─► lines ─codec─► Book (a set of records) ─fold─► Annotations of each node
@@ -6,8 +7,8 @@
 //!    └────────── append ◄── Step ◄───────┘
 //! ```
 //!
-//! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. How a node stands is not judged here (see `progress`), and this module does not
-//! forget anything it does not understand.
+//! Everything but `file` is pure. The clock and ids enter as a [`RecordStamp`]. How a node stands is not
+//! judged here (see `progress`), and this module does not forget anything it does not understand.
 
 #![warn(missing_docs)]
 
@@ -85,7 +86,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Reads the journal of a plan in a folder; one that is not there is empty. Without a folder there is nothing, and nothing can be written.
+    /// Reads the journal of a plan in a folder; one that is not there is empty. Without a folder there is
+    /// nothing, and nothing can be written.
     ///
     /// # Errors
     /// Where the folder cannot be read. A file in it that cannot be is one of the [`Journal::problems`].
@@ -107,7 +109,8 @@ impl Journal {
         Ok(self.news())
     }
 
-    /// What was taken in and nobody was told of: a step that is not written takes in what others wrote all the same.
+    /// What was taken in and nobody was told of: a step that is not written takes in what others wrote all
+    /// the same.
     pub fn news(&mut self) -> Changed {
         std::mem::take(&mut self.untold)
     }
@@ -151,7 +154,8 @@ impl Journal {
             self.refold(plan);
             return Changed::All;
         }
-        // An undo of an undo touches what that one touches, which is known once the earlier of the two was taken in.
+        // An undo of an undo touches what that one touches, which is known once the earlier of the two was
+        // taken in.
         new.sort_by(|one, other| self.book.order(*one, *other));
         new.into_iter()
             .fold(Changed::Nothing, |so_far, index| so_far.and(self.fold.add(&self.book, plan, index)))
@@ -217,7 +221,8 @@ impl Journal {
         self.folder.as_ref().map(JournalFolder::dir)
     }
 
-    /// A wait for the author's lock ends once this is set: the step is then not saved, and its words come back.
+    /// A wait for the author's lock ends once this is set: the step is then not saved, and its words come
+    /// back.
     pub fn stop_waiting_when(&mut self, over: Arc<AtomicBool>) {
         if let Some(folder) = &mut self.folder {
             folder.stop_waiting_when(over);
@@ -290,7 +295,8 @@ impl Journal {
         Ok(written.zip(taken))
     }
 
-    /// Brings back the author's last step that was undone; `None` where there is none. The record brought back comes with it.
+    /// Brings back the author's last step that was undone; `None` where there is none. The record brought
+    /// back comes with it.
     ///
     /// # Errors
     /// Where it is not on disk.
@@ -311,7 +317,8 @@ impl Journal {
         Ok(written.zip(brought))
     }
 
-    /// Writes what `compose` makes of everything there is once the author's file is locked. `None` or no event: nothing is written.
+    /// Writes what `compose` makes of everything there is once the author's file is locked. `None` or no
+    /// event: nothing is written.
     fn write(
         &mut self,
         plan: &Plan,
@@ -393,8 +400,8 @@ impl Journal {
             || self.book.has_rivals()
     }
 
-    /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold something else, broken ends, ids
-    /// that several lines share.
+    /// What is wrong with the files, in their order: files that are left out, bad lines, files that hold
+    /// something else, broken ends, ids that several lines share.
     pub fn problems(&self) -> Vec<JournalProblem> {
         let mut problems: Vec<JournalProblem> = self.left_out().collect();
         problems.extend(self.files.iter().flat_map(|(file, report)| report.problems(file)));

@@ -15,9 +15,12 @@
 //! ```
 //!
 //! * [`plan`] holds what the plan says; it knows nothing of people, verdicts or appearance.
-//! * [`progress`] judges how nodes stand, by arithmetic only; it reads no files and no clocks, and does not judge actions.
-//! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures as rows of such text, without colours.
-//! * [`find`] searches plan and what people added in any script; it reads no journals and knows nothing of the screen.
+//! * [`progress`] judges how nodes stand, by arithmetic only; it reads no files and no clocks, and does not
+//!   judge actions.
+//! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures
+//!   as rows of such text, without colours.
+//! * [`find`] searches plan and what people added in any script; it reads no journals and knows nothing of
+//!   the screen.
 
 pub mod chart;
 pub mod cli;

@@ -1,6 +1,8 @@
-//! The outline: which rows are visible and where the cursor is. Pure: it knows nothing of keys, colours or the terminal.
+//! The outline: which rows are visible and where the cursor is. Pure: it knows nothing of keys, colours or
+//! the terminal.
 //!
-//! One door: an [`OutlineAction`] goes in, fields change. What was visible stays where it was as far as it can.
+//! One door: an [`OutlineAction`] goes in, fields change. What was visible stays where it was as far as it
+//! can.
 
 pub mod cursor;
 pub mod folds;
@@ -70,7 +72,8 @@ pub enum OutlineAction {
     ZoomIn,
     /// Shows what is around the scope.
     ZoomOut,
-    /// Opens what hides a node and goes there; leaves the scope where the node is outside it, and the sieve where that holds it back.
+    /// Opens what hides a node and goes there; leaves the scope where the node is outside it, and the sieve
+    /// where that holds it back.
     GoTo(NodeId),
     /// The row at so many lines below the top of the window.
     Line(usize),
@@ -98,7 +101,8 @@ pub struct Outline {
     rows: Rows,
     /// Rows below those of the plan, by name.
     tail: Vec<Arc<str>>,
-    /// The one of them that the cursor stood on in another load, until they are known again or the cursor moves.
+    /// The one of them that the cursor stood on in another load, until they are known again or the cursor
+    /// moves.
     awaited: Option<Arc<str>>,
     cursor: RowCursor,
 }
@@ -112,7 +116,8 @@ pub struct OutlinePlace {
     pub open: Vec<Key>,
     /// The zoomed node.
     pub scope: Option<Key>,
-    /// The selected node and, behind it, its ancestors from the nearest up: the first that still exists is taken.
+    /// The selected node and, behind it, its ancestors from the nearest up: the first that still exists is
+    /// taken.
     pub cursor: Vec<Key>,
     /// Lines between the top of the window and the cursor.
     pub above: usize,

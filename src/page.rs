@@ -1,12 +1,14 @@
-//! What there is to say, as blocks in every language shown: of a node, of a verdict and its arithmetic, of the plan at a glance. The card of
-//! the screen, `show`, `explain`, `status`, the review card and the reports are drawn from the same blocks.
+//! What there is to say, as blocks in every language shown: of a node, of a verdict and its arithmetic, of
+//! the plan at a glance. The card of the screen, `show`, `explain`, `status`, the review card and the reports
+//! are drawn from the same blocks.
 //!
 //! ```text
 //! Reader (languages, rule set, day) ─ node, explain, dashboard ─► Page of Sections of Blocks ┬ terminal ─► lines of so many columns
 //!                                                                                            └ export ─► md, html, docx, opml
 //! ```
 //!
-//! A section is known by its kind, never by the words of its heading. Nothing here knows colours, keys or files.
+//! A section is known by its kind, never by the words of its heading. Nothing here knows colours, keys or
+//! files.
 
 mod agreement;
 pub mod block;

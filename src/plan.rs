@@ -88,7 +88,8 @@ pub struct Plan {
     pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
     pub matrix: Option<Matrix>,
-    /// The files it was read from, in load order: manifest, files, sources, facts, glossary; paths as written in messages and hashes.
+    /// The files it was read from, in load order: manifest, files, sources, facts, glossary; paths as written
+    /// in messages and hashes.
     pub files: Vec<Box<str>>,
 }
 

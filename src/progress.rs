@@ -1,4 +1,5 @@
-//! How a node stands: the plan's figures and people's, judged in a fixed order under a named rule, with the arithmetic kept.
+//! How a node stands: the plan's figures and people's, judged in a fixed order under a named rule, with the
+//! arithmetic kept.
 //!
 //! ```text
 //! Metric + Added ─► series (readings as intervals) ─► status (order of decision) ─► Assessment
@@ -6,8 +7,9 @@
 //! states of all nodes ─► rollup · matrix          targets and readings ─► timeline
 //! ```
 //!
-//! This module is pure arithmetic. It does not read files or clocks, average states, judge actions, or show a number that
-//! is not one: what cannot be computed has a [`NoNumberReason`], and every verdict has its reason in both languages.
+//! This module is pure arithmetic. It does not read files or clocks, average states, judge actions, or show a
+//! number that is not one: what cannot be computed has a [`NoNumberReason`], and every verdict has its reason
+//! in both languages.
 
 #![warn(missing_docs)]
 
@@ -67,7 +69,8 @@ pub use trend::{Distance, Trend, Turn};
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
 
-/// What a verdict depends on besides the node itself: the plan, the rule set and the day from which one looks.
+/// What a verdict depends on besides the node itself: the plan, the rule set and the day from which one
+/// looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Judge<'p> {
     /// The plan whose metrics are judged.
@@ -84,7 +87,8 @@ impl<'p> Judge<'p> {
         Self { plan, rule, as_of }
     }
 
-    /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves judging to people.
+    /// The computed verdict with its arithmetic. `None` for what is no metric, and where the plan leaves
+    /// judging to people.
     pub fn assess(&self, id: NodeId, added: &JournalData<'_>) -> Option<Assessment> {
         assess::assess(self, id, added, assess::Arithmetic::Written)
     }
@@ -94,7 +98,8 @@ impl<'p> Judge<'p> {
         assess::assess(self, id, added, assess::Arithmetic::LeftOut)
     }
 
-    /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says where.
+    /// Whether sources disagree on a metric's figures, for counts and jumps; [`Assessment::contests`] says
+    /// where.
     pub fn is_contested(&self, id: NodeId, added: &JournalData<'_>) -> bool {
         let metric = self.plan.tree.node(id).metric.as_ref();
         metric.is_some_and(|metric| {
@@ -103,7 +108,8 @@ impl<'p> Judge<'p> {
         })
     }
 
-    /// Every rule set there is to choose from: the built-in ones, the plan's own, and the one that was chosen.
+    /// Every rule set there is to choose from: the built-in ones, the plan's own, and the one that was
+    /// chosen.
     pub fn rules(&self) -> Vec<RuleRef> {
         let mut all: Vec<RuleRef> = RuleRef::ALL
             .into_iter()
@@ -126,7 +132,8 @@ impl<'p> Judge<'p> {
         assess::gist(self, id, added)
     }
 
-    /// Whether sources disagree on a metric's figures, or a person or a source gives it another verdict than the computed one.
+    /// Whether sources disagree on a metric's figures, or a person or a source gives it another verdict than
+    /// the computed one.
     pub fn is_at_odds(&self, id: NodeId, added: &JournalData<'_>) -> bool {
         assess::is_at_odds(self, id, added)
     }

@@ -1,5 +1,6 @@
-//! Words before anything is said with them: the program's two languages and the plan's, width and wrapping on a terminal's columns,
-//! cleaning for a terminal, "did you mean". It knows nothing of plans, journals or screens.
+//! Words before anything is said with them: the program's two languages and the plan's, width and wrapping on
+//! a terminal's columns, cleaning for a terminal, "did you mean". It knows nothing of plans, journals or
+//! screens.
 
 mod bilingual;
 pub mod clean;

@@ -1,6 +1,7 @@
 //! The screen. To its left nobody knows ratatui, crossterm or clap.
 //!
-//! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the world is an `effect`, run by `host`.
+//! A key press becomes a frame in one direction: `chord` → `keymap` → `update` → `draw`; what touches the
+//! world is an `effect`, run by `host`.
 
 pub mod actions;
 pub mod card_pane;

@@ -63,7 +63,8 @@ fn dial(lines: &str, cols: usize, glyphs: Glyphs) -> String {
 
 #[test]
 fn the_dial_places_every_figure_on_its_way() {
-    // Of 70 columns 12 go to the ends and 19 to the figures. Of the 39 left A stands at .75/11.5 × 38 = 2.5, x (64.545) at 1.045/11.5 × 38 = 3.5.
+    // Of 70 columns 12 go to the ends and 19 to the figures. Of the 39 left A stands at .75/11.5 × 38 = 2.5,
+    // x (64.545) at 1.045/11.5 × 38 = 3.5.
     let dots = ".".repeat(35);
     assert_eq!(dial(V1, 70, Glyphs::Ascii), format!("B 63.5 ==Ax{dots} T 75  A 64.25, x 64.545"));
     let unicode = format!("B 63.5 ━━Ax{} T 75  A 64.25 · x 64.545", "·".repeat(34));
@@ -205,8 +206,8 @@ fn timeline_row(lines: &str, window: YearWindow, width: usize) -> String {
 fn marks_of_the_timeline_are_told_apart_without_colour() {
     let lines = "measure = \"unit\"\ndirection = \"increase\"\nbaseline = { year = 2023, value = 50 }\nobserved = [{ year = 2025, value = 58 }]\ntarget = [{ year = 2024, value = 60 }, { year = 2026, value = 62 }, { year = 2027, value = 70 }, { year = 2029, value = 90 }]";
     let window = YearWindow { first: 2023, last: 2028 };
-    // Four columns a year, a year's end in its last: baseline 2023 at 3, overdue 2024 at 7, actual 2025 at 11, today 2026.9 at 15 with the
-    // target of 2026 on it, 2027's at 19, and more beyond.
+    // Four columns a year, a year's end in its last: baseline 2023 at 3, overdue 2024 at 7, actual 2025 at
+    // 11, today 2026.9 at 15 with the target of 2026 on it, 2027's at 19, and more beyond.
     assert_eq!(timeline_row(lines, window, 24), "   B   !   o   *   C   >");
     // Four columns hold no year and the space after it: every other one is named.
     assert_eq!(timeline::head(window, 24).text(), "2023    2025    2027    ");

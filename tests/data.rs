@@ -1,5 +1,6 @@
-//! What the bundled 158N plan must say, stated from the sources and not from the files' layout: counts, names, figures with their bounds, times, sources
-//! and grades, conflicts, links, evidence, both languages. Nothing outside the project is needed.
+//! What the bundled 158N plan must say, stated from the sources and not from the files' layout: counts,
+//! names, figures with their bounds, times, sources and grades, conflicts, links, evidence, both languages.
+//! Nothing outside the project is needed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -49,7 +50,8 @@ fn the_plan_loads_without_a_problem() {
     assert_eq!(loaded.plan.checkpoints, [2027, 2035]);
 }
 
-// ---- counts and names -------------------------------------------------------------------------------------------------------------------
+// ---- counts and names
+// -------------------------------------------------------------------------------------------------------------------
 
 #[test]
 fn one_goal_stands_first() {
@@ -179,7 +181,8 @@ fn three_positions_keep_their_earlier_names(#[case] key: &str, #[case] former: &
     assert_eq!(titles, [former]);
 }
 
-// ---- the named systems of the article -----------------------------------------------------------------------------------------------------
+// ---- the named systems of the article
+// -----------------------------------------------------------------------------------------------------
 
 /// What a reader who knows the article looks for, with the action or flagship project it belongs to.
 const NAMED: &[(&str, &str)] = &[
@@ -385,7 +388,8 @@ fn background_terms_stand_in_the_glossary_in_both_languages(#[case] term: &str) 
     assert!(summary.get(ZH).is_some() && summary.get(EN).is_some());
 }
 
-// ---- figures ------------------------------------------------------------------------------------------------------------------------------
+// ---- figures
+// ------------------------------------------------------------------------------------------------------------------------------
 
 /// A time as the tables below write it.
 fn when(value: &Value) -> String {
@@ -557,7 +561,8 @@ fn decimals_stay_as_they_were_written() {
 type Target = (&'static str, f64, &'static str, Bound, &'static str, &'static str, Standing);
 
 #[rstest]
-// T1 and T2 are the only numeric targets of the plan itself; T1 says no “at least”, only its time is worked out; T2 has no year.
+// T1 and T2 are the only numeric targets of the plan itself; T1 says no “at least”, only its time is worked
+// out; T2 has no year.
 #[case::t1(("a2.school-communities", 90.0, "%", Exact, "2028-02", "press", Standing::Plan))]
 #[case::t2(("a7.cooperative-education.count", 100.0, "个", Exact, "undated", "icq-0228", Standing::Plan))]
 #[case::t3(("a4.municipal-double-high.colleges", 40.0, "所", Bound::About, "2029", "shg2", Standing::Implementing))]
@@ -634,7 +639,8 @@ fn a_growth_in_points_is_nobodys_value() {
     }
 }
 
-// ---- honesty ------------------------------------------------------------------------------------------------------------------------------
+// ---- honesty
+// ------------------------------------------------------------------------------------------------------------------------------
 
 /// Texts in which a node says what its sources disagree on.
 fn contested(plan: &Plan, key: &str) -> String {
@@ -777,7 +783,8 @@ fn links_to_the_positions_say_why_they_are_drawn() {
             }
         }
     }
-    // Chosen nodes, no whole action: most of what higher and vocational education do is not about science or talent.
+    // Chosen nodes, no whole action: most of what higher and vocational education do is not about science or
+    // talent.
     let expected = [
         "a3.growth-points",
         "a3.fit-416",
@@ -798,7 +805,8 @@ fn no_responsible_office_is_invented() {
     assert!(named.is_empty(), "none is known: {named:?}");
 }
 
-// ---- languages, evidence, links -------------------------------------------------------------------------------------------------------------
+// ---- languages, evidence, links
+// -------------------------------------------------------------------------------------------------------------
 
 #[test]
 fn every_node_is_bilingual_and_evidenced() {
@@ -974,7 +982,8 @@ fn an_action_that_serves_no_position_says_whether_that_is_a_finding_or_a_gap() {
     }
 }
 
-// ---- facts --------------------------------------------------------------------------------------------------------------------------------
+// ---- facts
+// --------------------------------------------------------------------------------------------------------------------------------
 
 /// The Chinese numerals that a text may write a small number with.
 fn numerals(number: f64) -> &'static [&'static str] {

@@ -334,7 +334,8 @@ fn words(list: &[&str]) -> BTreeSet<String> {
     list.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// A sample plan with a verdict of two authors, a note, a value and something on an id that the plan does not have.
+/// A sample plan with a verdict of two authors, a note, a value and something on an id that the plan does not
+/// have.
 fn recorded() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let line = |id: u32, by: &str, node: &str, event: &str| {
@@ -424,7 +425,8 @@ fn the_page_on_the_json_export_has_the_keys_of_real_exports_and_no_others() {
     }
 }
 
-/// Keys at any depth, without those of texts, of maps that go by a state, a rule or a flag, and of what another page documents.
+/// Keys at any depth, without those of texts, of maps that go by a state, a rule or a flag, and of what
+/// another page documents.
 fn deep_keys(json: &Json, found: &mut BTreeSet<String>) {
     match json {
         Json::Array(all) => all.iter().for_each(|one| deep_keys(one, found)),
@@ -476,7 +478,8 @@ fn the_keys_of_every_json_answer_are_documented() {
         let text = section(page, heading);
         let mut found = BTreeSet::new();
         deep_keys(&judged(home.path(), args), &mut found);
-        // What an event of the journal says for itself is in the page on the journal, what a value says in that on plans.
+        // What an event of the journal says for itself is in the page on the journal, what a value says in
+        // that on plans.
         let events = if args[0] == "log" { project("docs/journal-format.md") } else { String::new() };
         let is_named = |key: &&String| {
             let forms = [format!("`{key}`"), format!("\"{key}\"")];

@@ -1,4 +1,5 @@
-//! A plan that is shown before all of it is read: what one does meanwhile counts, and nothing jumps when the rest comes.
+//! A plan that is shown before all of it is read: what one does meanwhile counts, and nothing jumps when the
+//! rest comes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

@@ -1,4 +1,5 @@
-//! The journal: what its records fold to, how its files survive cuts, copies and foreign lines, and that nothing acknowledged is ever lost.
+//! The journal: what its records fold to, how its files survive cuts, copies and foreign lines, and that
+//! nothing acknowledged is ever lost.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

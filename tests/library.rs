@@ -1,5 +1,5 @@
-//! The library by itself: what a plan, a journal, a search, a judgement and a figure come to. One binary, because linking many takes longer
-//! than building the tests.
+//! The library by itself: what a plan, a journal, a search, a judgement and a figure come to. One binary,
+//! because linking many takes longer than building the tests.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

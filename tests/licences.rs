@@ -1,4 +1,5 @@
-//! Every crate that is built into the program has a licence that lets people use it as they use this one (MIT OR Apache-2.0).
+//! Every crate that is built into the program has a licence that lets people use it as they use this one (MIT
+//! OR Apache-2.0).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
 
@@ -24,7 +25,8 @@ const FINE: [&str; 14] = [
     "Unlicense",
 ];
 
-/// Whether an SPDX expression lets one choose fine licences throughout. Covers the forms crates use: AND of bracketed ORs, OR of ANDs, `/`.
+/// Whether an SPDX expression lets one choose fine licences throughout. Covers the forms crates use: AND of
+/// bracketed ORs, OR of ANDs, `/`.
 fn is_fine(expression: &str) -> bool {
     let plain = expression.replace('/', " OR ");
     if plain.contains('(') {

@@ -1,4 +1,5 @@
-//! Lint: each rule on a small plan that meets it and one that does not, what is asked together, waivers, and the 158N plan's own questions.
+//! Lint: each rule on a small plan that meets it and one that does not, what is asked together, waivers, and
+//! the 158N plan's own questions.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -234,7 +235,8 @@ fn identical_questions_are_asked_once_for_a_parent_or_for_all_below_a_node() {
     let report = report(&plan, None);
     let numbers: Vec<_> = report.questions.iter().filter(|own| own.rule == LintRule::NoNumber).collect();
     let keys = |ids: &[_]| ids.iter().map(|id| plan.tree.node(*id).key.to_string()).collect::<Vec<_>>();
-    // b and both below it lack a number: one question about b, which covers three. a1.z stands alone under a1.
+    // b and both below it lack a number: one question about b, which covers three. a1.z stands alone under
+    // a1.
     assert_eq!(
         numbers.iter().map(|own| (keys(&own.about), own.covers)).collect::<Vec<_>>(),
         [(vec!["b".to_owned()], 3), (vec!["a1.z".to_owned()], 1),]
@@ -256,7 +258,8 @@ fn a_waiver_sets_its_rule_aside_with_its_reason_on_the_node_and_below() {
     assert_eq!((&*waived.rule, &*waived.reason, waived.findings), ("L01", "只作说明", 1));
     let [unknown] = &report.unknown[..] else { panic!("{:?}", report.unknown) };
     assert_eq!(&*unknown.rule, "L99");
-    // A waived rule does not count against the score, nor for it: L03, L05, L07, L14 apply, L05 and L07 are met.
+    // A waived rule does not count against the score, nor for it: L03, L05, L07, L14 apply, L05 and L07 are
+    // met.
     let own = report.commitments.iter().find(|own| own.node == plan.tree.find("a1.z").unwrap()).unwrap();
     assert_eq!((own.score(), &own.waived[..]), (Some(0.5), &[LintRule::NoNumber][..]));
 }

@@ -1,7 +1,7 @@
-//! A monkey at the keyboard: random keys, mouse, pastes and sizes go through the real `update` and `draw`, while other
-//! processes change the plan's file and the journal's folder between any two keys. After each step it checks what a user
-//! counts on (`monkey/claims.rs`); a claim that fails ends its episode and is told with its seed and the inputs that led
-//! there, each kind of failure once.
+//! A monkey at the keyboard: random keys, mouse, pastes and sizes go through the real `update` and `draw`,
+//! while other processes change the plan's file and the journal's folder between any two keys. After each
+//! step it checks what a user counts on (`monkey/claims.rs`); a claim that fails ends its episode and is told
+//! with its seed and the inputs that led there, each kind of failure once.
 //!
 //! ```text
 //! cargo test --test screens monkey                                # some thousand steps from fixed seeds
@@ -9,10 +9,11 @@
 //! PLAN158_MONKEY_SEED=7 PLAN158_MONKEY_STEPS=50000 cargo test --test screens monkey
 //! ```
 //!
-//! `PLAN158_MONKEY_SEED` is a whole number; one seed runs in place of the fixed ones. `PLAN158_MONKEY_STEPS` is how many
-//! steps each seed takes. A run is made of episodes, each a program that is started on a plan of its own: the first has
-//! the seed given, each later one the next number. A failure names the seed of its episode, with which it comes again
-//! at once. Its inputs are then left out in turn until no fewer fail the same way, and the rest is printed.
+//! `PLAN158_MONKEY_SEED` is a whole number; one seed runs in place of the fixed ones. `PLAN158_MONKEY_STEPS`
+//! is how many steps each seed takes. A run is made of episodes, each a program that is started on a plan of
+//! its own: the first has the seed given, each later one the next number. A failure names the seed of its
+//! episode, with which it comes again at once. Its inputs are then left out in turn until no fewer fail the
+//! same way, and the rest is printed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

@@ -194,7 +194,8 @@ fn some_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The visible nodes by the definition: in scope, every ancestor up to the scope open, and held back by nothing: a match, or above one.
+/// The visible nodes by the definition: in scope, every ancestor up to the scope open, and held back by
+/// nothing: a match, or above one.
 fn slow_rows(tree: &Tree, outline: &Outline) -> Vec<NodeId> {
     let scope = outline.scope();
     let inside =
@@ -314,7 +315,8 @@ fn the_cursor_goes_back_where_it_was_after_a_search_that_found_nothing() {
 }
 
 proptest! {
-    /// However siblings are ordered, the same rows stand, each below its parent and beside its siblings in that order, and each is found.
+    /// However siblings are ordered, the same rows stand, each below its parent and beside its siblings in
+    /// that order, and each is found.
     #[test]
     fn an_order_moves_whole_branches_among_their_siblings(depths in proptest::collection::vec(0u32..4, 1..30), salt in 0u32..1000, scope in 0usize..30) {
         let tree = tree(&depths);

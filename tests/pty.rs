@@ -1,4 +1,5 @@
-//! The real binary on a pseudo-terminal: what it leaves behind however it ends, and what it does with the world around it.
+//! The real binary on a pseudo-terminal: what it leaves behind however it ends, and what it does with the
+//! world around it.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

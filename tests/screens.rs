@@ -1,4 +1,5 @@
-//! What the screen looks like, at the sizes and in the languages people use it in. Each snapshot was read by eye before it was accepted.
+//! What the screen looks like, at the sizes and in the languages people use it in. Each snapshot was read by
+//! eye before it was accepted.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -69,7 +70,8 @@ fn finding(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en"
     insta::assert_snapshot!(format!("find-nothing-{size}-{lang}"), filtered.keys("/").typed("zzzz").screen());
 }
 
-/// What somebody wrote on the small plan: a note, a verdict, progress, a star, tags; and a note on a node that has left the plan.
+/// What somebody wrote on the small plan: a note, a verdict, progress, a star, tags; and a note on a node
+/// that has left the plan.
 fn annotated(lang: &str, size: &str) -> Session {
     let session = Session::open(plan("small.toml"), lang, size).written_by("li");
     let gone = "{\"v\":1,\"id\":\"r1\",\"seq\":1,\"at\":\"2026-11-20T10:00:00.000+08:00\",\"by\":\"wang\",\"plan\":\"small\",\"session\":null,\
@@ -102,8 +104,8 @@ fn annotating(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "
     insta::assert_snapshot!(format!("said-orphan-{size}-{lang}"), open().keys("] o").screen());
 }
 
-/// The card of a metric in a session in which a colleague has spoken, then the decided card one went back to, the line for a reason, the minutes,
-/// and where the two agree.
+/// The card of a metric in a session in which a colleague has spoken, then the decided card one went back to,
+/// the line for a reason, the minutes, and where the two agree.
 #[rstest]
 fn reviewing(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
     let status = |node: &str, status| Event::Status {
@@ -190,7 +192,8 @@ fn charts_are_ascii_where_the_terminal_wants_it() {
         let mut session = judged("en", "80x24");
         session.model.view.glyphs = Glyphs::Ascii;
         let screen = session.keys(keys).screen();
-        // The rules of the frame, folds and states stay as they are; charts have no sign of their own besides.
+        // The rules of the frame, folds and states stay as they are; charts have no sign of their own
+        // besides.
         let drawn =
             |c: char| matches!(c, '\u{2800}'..='\u{28ff}' | '┊' | '┤' | '└' | '┬' | '━' | '✓' | '›' | '‹');
         assert!(!screen.contains(drawn), "{name}:\n{screen}");

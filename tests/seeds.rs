@@ -1,5 +1,6 @@
-//! Broken copies: a small register and its document in a folder of their own, laid out as the real ones are, and `check --source` on copies that differ by a
-//! figure, a name, a digest, a paragraph. The register of the 158N plan is held by the same code against its article where that lies beside the project.
+//! Broken copies: a small register and its document in a folder of their own, laid out as the real ones are,
+//! and `check --source` on copies that differ by a figure, a name, a digest, a paragraph. The register of the
+//! 158N plan is held by the same code against its article where that lies beside the project.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -173,7 +174,8 @@ fn a_true_copy_passes_with_either_line_end() {
 }
 
 #[rstest]
-// A figure of the document changed: digests of the file, its section and its paragraph, the citation, and a figure nobody accounts for.
+// A figure of the document changed: digests of the file, its section and its paragraph, the citation, and a
+// figure nobody accounts for.
 #[case::a_figure("95.2%", "95.4%", &["f1", "95.2%", "95.4%", "s0.p1"])]
 #[case::a_figure_by_one_digit("27所", "270所", &["f3", "27所", "270", "s1.p1"])]
 // A name changed.

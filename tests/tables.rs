@@ -1,4 +1,5 @@
-//! Exports that programs read again: json, csv, xlsx, toml, opml. Each is read back by a reader that is not ours.
+//! Exports that programs read again: json, csv, xlsx, toml, opml. Each is read back by a reader that is not
+//! ours.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 

@@ -1,4 +1,5 @@
-//! The dial: one line from the baseline to the target, with the latest actual, what is expected by its time, and checkpoints.
+//! The dial: one line from the baseline to the target, with the latest actual, what is expected by its time,
+//! and checkpoints.
 //!
 //! ```text
 //! B 63.5 ━━A·x····C·········· T 75   A 64.25 · x 64.55 · C 67
@@ -65,8 +66,8 @@ impl Dial {
         (dial.actual.is_some() || dial.target.is_some()).then_some(dial)
     }
 
-    /// The line, in at most so many columns (never fewer than [`MIN_COLS`]). What finds no room stands nowhere: the track comes first, then
-    /// both ends, then the figures after it.
+    /// The line, in at most so many columns (never fewer than [`MIN_COLS`]). What finds no room stands
+    /// nowhere: the track comes first, then both ends, then the figures after it.
     pub fn row(&self, max_cols: usize, glyphs: Glyphs) -> ChartRow {
         let max_cols = max_cols.max(MIN_COLS);
         let text = |name: &str, figure: Option<&DialFigure>| match figure {
@@ -114,7 +115,8 @@ impl Dial {
             return self.unscaled(track, glyphs);
         };
         let at = |value: f64| column(value, (from, to), width);
-        // A target behind the baseline that is met all the same: there is no way left, whatever the scale says.
+        // A target behind the baseline that is met all the same: there is no way left, whatever the scale
+        // says.
         if self.state == Some(State::Achieved)
             && self.actual.as_ref().is_some_and(|now| share(now.value, (from, to)) < 0.0)
         {

@@ -1,4 +1,5 @@
-//! A metric's values over time in data coordinates: what the braille chart and other drawings (SVG) are made from.
+//! A metric's values over time in data coordinates: what the braille chart and other drawings (SVG) are made
+//! from.
 
 use super::cells::ChartRole;
 use crate::plan::Plan;
@@ -22,7 +23,8 @@ pub struct PlotMark {
     pub text: String,
 }
 
-/// Values, the expected path and today, in decimal years and the metric's unit. All numbers are finite, and both ranges wider than nothing.
+/// Values, the expected path and today, in decimal years and the metric's unit. All numbers are finite, and
+/// both ranges wider than nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
     /// From the beginning of the first year to the end of the last.

@@ -6,8 +6,8 @@
 //! a4.y           B    o    !   ┊    *         T ›  baseline, actual, overdue, due within a year, target, more beyond the window
 //! ```
 //!
-//! Every mark is a letter or sign of its own, so that nothing depends on colour: `✓` met, `!` overdue, `?` passed without a figure,
-//! `*` due within twelve months, `C` checkpoint and `T` target later than that.
+//! Every mark is a letter or sign of its own, so that nothing depends on colour: `✓` met, `!` overdue, `?`
+//! passed without a figure, `*` due within twelve months, `C` checkpoint and `T` target later than that.
 
 use super::cells::{ChartRole, ChartRow, Glyphs};
 use crate::progress::{Due, Interval, MarkKind, Timeline, TimelineMark, TimelineRow};
@@ -40,7 +40,8 @@ impl YearWindow {
         (at - from) / (to - from)
     }
 
-    /// The column of a time: the one that ends with it, so that a year's end stands in its year. `None` outside.
+    /// The column of a time: the one that ends with it, so that a year's end stands in its year. `None`
+    /// outside.
     pub fn column(self, at: f64, width: usize) -> Option<usize> {
         let share = self.share(at);
         // Between 0 and the width: a small whole number.

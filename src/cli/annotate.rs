@@ -1,4 +1,5 @@
-//! `plan158 annotate ID …`: what one has to say of a node. One call is one record: all of it is saved or none.
+//! `plan158 annotate ID …`: what one has to say of a node. One call is one record: all of it is saved or
+//! none.
 
 mod figure;
 mod items;
@@ -44,7 +45,8 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &AnnotateArgs) -> R
     Ok(Exit::Done)
 }
 
-/// Words may begin with a dash. What is the name of one of the command's own flags stands there because words were forgotten.
+/// Words may begin with a dash. What is the name of one of the command's own flags stands there because words
+/// were forgotten.
 ///
 /// # Errors
 /// Exit code 2 where that is so.

@@ -1,6 +1,7 @@
-//! The command line: every command and flag is declared once, here and in the files below, with its name, what it takes, its help in both
-//! languages and examples. clap's parser, `--help`, the manual page, the completions and `docs/cli.md` come from these declarations. Flags
-//! that are settings too are declared in [`super::settings`].
+//! The command line: every command and flag is declared once, here and in the files below, with its name,
+//! what it takes, its help in both languages and examples. clap's parser, `--help`, the manual page, the
+//! completions and `docs/cli.md` come from these declarations. Flags that are settings too are declared in
+//! [`super::settings`].
 
 mod data;
 mod help;
@@ -147,7 +148,8 @@ pub fn parse(args: &[OsString], ui: Ui) -> Result<Cli, clap::Error> {
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
-/// The value of `--lang` before anything is parsed, so that help and usage errors speak it already. Whether it is valid shows later.
+/// The value of `--lang` before anything is parsed, so that help and usage errors speak it already. Whether
+/// it is valid shows later.
 pub fn early_lang(args: &[OsString]) -> Option<String> {
     let mut found = None;
     let mut args = args.iter().skip(1).map(|arg| arg.to_string_lossy()).take_while(|arg| arg != "--");

@@ -1,4 +1,5 @@
-//! `plan158 check [PATH] [--source ID=FILE] [--format human|json]`: the plan's problems; exit code 1 if any is an error.
+//! `plan158 check [PATH] [--source ID=FILE] [--format human|json]`: the plan's problems; exit code 1 if any
+//! is an error.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -34,7 +35,8 @@ struct CheckEntry<'d> {
     help: Cow<'d, str>,
 }
 
-/// Runs the command. A plan of which nothing can be read is an answer too, with exit code 3. `sources` are the values of `--source`.
+/// Runs the command. A plan of which nothing can be read is an answer too, with exit code 3. `sources` are
+/// the values of `--source`.
 ///
 /// # Errors
 /// When a document cannot be read or is not registered, or the result cannot be written.

@@ -1,6 +1,7 @@
 //! `config.toml` in the XDG config directory, and `config --explain`.
 //!
-//! What stands in the file is a preference: a problem in it is reported with its line and that setting is left out, never a refusal to work.
+//! What stands in the file is a preference: a problem in it is reported with its line and that setting is
+//! left out, never a refusal to work.
 
 use std::io::Write;
 use std::path::Path;

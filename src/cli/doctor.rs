@@ -1,4 +1,5 @@
-//! `plan158 doctor`: where things are, what loads, what the terminal is, and whether the program may write where it wants to.
+//! `plan158 doctor`: where things are, what loads, what the terminal is, and whether the program may write
+//! where it wants to.
 
 mod drafts;
 mod people;

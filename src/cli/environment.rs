@@ -1,4 +1,5 @@
-//! What the program asks of its process environment, read once at the edge so that everything after it is a function of its arguments.
+//! What the program asks of its process environment, read once at the edge so that everything after it is a
+//! function of its arguments.
 
 use std::path::{Path, PathBuf};
 

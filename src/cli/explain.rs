@@ -1,4 +1,5 @@
-//! `plan158 explain ID [--json]`: the arithmetic behind a verdict, with the figures filled in and their sources, under every rule set.
+//! `plan158 explain ID [--json]`: the arithmetic behind a verdict, with the figures filled in and their
+//! sources, under every rule set.
 
 use std::io::Write;
 
@@ -60,7 +61,8 @@ struct ExplainAnswer<'p> {
     rollup: Option<RollupJson<'p>>,
 }
 
-/// A line of the arithmetic. `value` is null where the number is open, between `low` and `high`, or there is none, for the reason in `lack`.
+/// A line of the arithmetic. `value` is null where the number is open, between `low` and `high`, or there is
+/// none, for the reason in `lack`.
 #[derive(Serialize)]
 struct StepJson {
     name: &'static str,
@@ -235,7 +237,8 @@ fn trend(opened: &OpenPlan, trend: &Trend) -> Json {
     })
 }
 
-/// `difference` is in points for percentages, else in per cent of the other; null where the two are not of one stated time.
+/// `difference` is in points for percentages, else in per cent of the other; null where the two are not of
+/// one stated time.
 fn distance(opened: &OpenPlan, node: NodeId, distance: &Distance) -> Json {
     let metric = opened.plan().tree.node(node).metric.as_deref();
     let other = metric.and_then(|metric| metric.comparators.get(distance.comparator));

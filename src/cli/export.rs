@@ -61,8 +61,8 @@ impl DocumentWriter {
 /// Runs the command.
 ///
 /// # Errors
-/// When the plan cannot be opened, the id is unknown, the query is not understood, the file exists, or the result
-/// cannot be written.
+/// When the plan cannot be opened, the id is unknown, the query is not understood, the file exists, or the
+/// result cannot be written.
 pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Result<Exit, Stop> {
     let file = wish.output.as_deref().filter(|path| *path != Path::new("-"));
     let over = if wish.force { Existing::Replace } else { Existing::Keep };
@@ -148,8 +148,8 @@ fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
     })
 }
 
-/// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition that was left out, so a query that is
-/// not understood whole is refused.
+/// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition
+/// that was left out, so a query that is not understood whole is refused.
 pub(super) fn filter(
     opened: &OpenPlan,
     states: &States,

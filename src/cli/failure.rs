@@ -81,7 +81,8 @@ impl From<Failure> for Stop {
     }
 }
 
-/// Errors of writing the result; other I/O errors are turned into a [`Failure`] where they arise, with their place.
+/// Errors of writing the result; other I/O errors are turned into a [`Failure`] where they arise, with their
+/// place.
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

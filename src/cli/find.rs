@@ -69,7 +69,8 @@ pub fn run(context: &CommandContext, out: &mut Output, text: &str, wanted: Wante
     Ok(Exit::Done)
 }
 
-/// What matches. A query of which nothing could be understood finds nothing; on the screen it leaves everything as it is.
+/// What matches. A query of which nothing could be understood finds nothing; on the screen it leaves
+/// everything as it is.
 ///
 /// # Errors
 /// None arises: nobody cancels it.

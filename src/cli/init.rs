@@ -67,7 +67,8 @@ pub fn run(
     Ok(Exit::Done)
 }
 
-/// A folder that holds anything but hidden entries (`.git`) is not written into: its files would mix with the plan's globs.
+/// A folder that holds anything but hidden entries (`.git`) is not written into: its files would mix with the
+/// plan's globs.
 fn refuse_occupied(dir: &Path, shown: &str) -> Result<(), Failure> {
     let next = Bilingual::new("换一个新的或空的文件夹", "choose a new or an empty folder");
     match fs::read_dir(dir) {

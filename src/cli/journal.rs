@@ -13,7 +13,8 @@ use crate::text::Bilingual;
 use crate::text::clean::shown;
 use crate::tui::runtime::AuthorLookup;
 
-/// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without a home.
+/// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without
+/// a home.
 pub fn dir(context: &CommandContext, plan: &Plan) -> Option<PathBuf> {
     let named = context.settings.journal.value.clone();
     named.or_else(|| Some(context.places.as_ref()?.data.join("journal").join(folder_name(&plan.id))))
@@ -51,7 +52,8 @@ pub fn unread(error: CannotRead) -> Failure {
     Failure { exit: Exit::Journal, ..Failure::usage(what, next) }
 }
 
-/// A step that is not on disk. To look from a day that is over is a matter of usage; the rest is the journal's.
+/// A step that is not on disk. To look from a day that is over is a matter of usage; the rest is the
+/// journal's.
 pub fn unwritten(why: &NotWrittenReason, unsaved: String) -> Failure {
     let (what, next) = why.said();
     let is_asked_wrongly =

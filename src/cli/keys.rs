@@ -13,8 +13,9 @@ use crate::tui::commands;
 use crate::tui::keymap::Keymap;
 use crate::tui::text::{cols, fit};
 
-/// Runs the command. The plain form shows the keys as they are now, with the changes of `config.toml`; Markdown shows the defaults in both
-/// languages, whatever the settings, so that `docs/keys.md` is the same everywhere.
+/// Runs the command. The plain form shows the keys as they are now, with the changes of `config.toml`;
+/// Markdown shows the defaults in both languages, whatever the settings, so that `docs/keys.md` is the same
+/// everywhere.
 ///
 /// # Errors
 /// When the result cannot be written.

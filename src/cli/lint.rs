@@ -1,5 +1,5 @@
-//! `plan158 lint [ID] [--format human|json|csv]`: commitments that cannot be evaluated as written, as questions to ask. Findings are answers, so
-//! the exit code is 0 whatever is found.
+//! `plan158 lint [ID] [--format human|json|csv]`: commitments that cannot be evaluated as written, as
+//! questions to ask. Findings are answers, so the exit code is 0 whatever is found.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -188,7 +188,8 @@ fn entry<'a>(plan: &'a Plan, rank: usize, own: &'a Question) -> LintEntry<'a> {
     }
 }
 
-/// One line a question, in both languages; RFC 4180 with a byte order mark, so that spreadsheets read the Chinese.
+/// One line a question, in both languages; RFC 4180 with a byte order mark, so that spreadsheets read the
+/// Chinese.
 fn csv(plan: &Plan, report: &LintReport) -> String {
     let mut text =
         "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en\r\n"

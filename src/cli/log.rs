@@ -1,4 +1,5 @@
-//! `plan158 log [ID] [--json]`: the journal, newest last; of a node and what is below it, or of an id that has left the plan.
+//! `plan158 log [ID] [--json]`: the journal, newest last; of a node and what is below it, or of an id that
+//! has left the plan.
 
 use std::io::Write;
 

@@ -1,4 +1,5 @@
-//! `plan158 matrix [--rows LEVEL] [--columns LEVEL] [--json]`: two levels crossed, with the count and the states of each cell.
+//! `plan158 matrix [--rows LEVEL] [--columns LEVEL] [--json]`: two levels crossed, with the count and the
+//! states of each cell.
 
 use std::io::Write;
 
@@ -50,7 +51,8 @@ impl From<&MatrixCell> for CellJson {
 /// Runs the command. `levels` are those of rows and columns, the manifest's where none is named.
 ///
 /// # Errors
-/// When the plan or journal cannot be opened, there is no such level or no matrix, or the result cannot be written.
+/// When the plan or journal cannot be opened, there is no such level or no matrix, or the result cannot be
+/// written.
 pub fn run(
     context: &CommandContext,
     out: &mut Output,

@@ -1,4 +1,5 @@
-//! `plan158 merge FILE|DIR…`: the union of other journals, and of records that exported plans carry, into this one.
+//! `plan158 merge FILE|DIR…`: the union of other journals, and of records that exported plans carry, into
+//! this one.
 
 use std::io::Write;
 use std::path::PathBuf;

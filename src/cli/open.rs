@@ -80,7 +80,8 @@ impl OpenPlan {
 /// Opens the plan and its journal; says on stderr how many errors they have.
 ///
 /// # Errors
-/// Exit code 3 where nothing can be read of the plan, 4 where the journal cannot be read, 2 where the language asked for is not one of the plan's.
+/// Exit code 3 where nothing can be read of the plan, 4 where the journal cannot be read, 2 where the
+/// language asked for is not one of the plan's.
 pub fn open(context: &CommandContext) -> Result<OpenPlan, Stop> {
     let source = &context.settings.plan.value;
     let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
@@ -116,8 +117,8 @@ pub fn opening(context: &CommandContext) -> Result<Opening, Stop> {
     Ok(opening)
 }
 
-/// The rule set that the settings name: a built-in one, or one of the plan's. One of `config.toml` is a preference that another plan need not
-/// have.
+/// The rule set that the settings name: a built-in one, or one of the plan's. One of `config.toml` is a
+/// preference that another plan need not have.
 ///
 /// # Errors
 /// Exit code 2 where there is no such rule set.
@@ -184,7 +185,8 @@ fn unopened(context: &CommandContext, source: &PlanSource, unreadable: &Unreadab
     }
 }
 
-/// Settles the languages. A tag said now must be one of the plan's; one from `config.toml` is a preference that another plan need not meet.
+/// Settles the languages. A tag said now must be one of the plan's; one from `config.toml` is a preference
+/// that another plan need not meet.
 fn languages(context: &CommandContext, plan: &Plan) -> Result<Choice, Failure> {
     let lang = &context.settings.lang;
     let locale = context.environment.locale();
@@ -216,7 +218,8 @@ fn unknown_node(plan: &Plan, name: &str) -> Failure {
     Failure::usage(what, next)
 }
 
-/// The id that was probably meant: the nearest in spelling, else the first that ends in what was written, or holds it.
+/// The id that was probably meant: the nearest in spelling, else the first that ends in what was written, or
+/// holds it.
 fn nearest<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
     let keys = || plan.tree.nodes().iter().flat_map(|node| std::iter::once(&node.key).chain(node.aliases()));
     let wanted = name.to_ascii_lowercase();

@@ -1,4 +1,5 @@
-//! The one writer of results and the one of messages. Both survive a reader that went away; nothing else in the program prints.
+//! The one writer of results and the one of messages. Both survive a reader that went away; nothing else in
+//! the program prints.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 

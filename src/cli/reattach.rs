@@ -1,4 +1,5 @@
-//! `plan158 doctor --reattach OLD=NEW`: what was said of a node that has left the plan belongs to another from now on.
+//! `plan158 doctor --reattach OLD=NEW`: what was said of a node that has left the plan belongs to another
+//! from now on.
 
 use std::io::Write;
 

@@ -1,4 +1,5 @@
-//! `plan158 review [QUERY] [--plain] …`: a review session, and the minutes of one. `docs/review-plain.md` is the contract of plain mode.
+//! `plan158 review [QUERY] [--plain] …`: a review session, and the minutes of one. `docs/review-plain.md` is
+//! the contract of plain mode.
 
 mod answer;
 mod plain;
@@ -28,7 +29,8 @@ use crate::text::clean::one_line;
 /// Runs the command: on a terminal the screen opens on the session, else and with `--plain` the prompts do.
 ///
 /// # Errors
-/// When the plan or the journal cannot be opened or written, one looks from a day that is over, or a session is unknown.
+/// When the plan or the journal cannot be opened or written, one looks from a day that is over, or a session
+/// is unknown.
 pub fn run(context: &CommandContext, out: &mut Output, wish: &args::ReviewArgs) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     if let Some(id) = &wish.minutes {

@@ -49,7 +49,8 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     run(&cli, &mut context).into()
 }
 
-/// A file that grows past the limit set for it is an error to be told of with the words that were not saved, not the end of the program.
+/// A file that grows past the limit set for it is an error to be told of with the words that were not saved,
+/// not the end of the program.
 #[cfg(unix)]
 fn survive_full_files() {
     let seen = Arc::new(AtomicBool::new(false));

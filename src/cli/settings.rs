@@ -1,5 +1,5 @@
-//! Every setting, declared once, and with where its value came from: a flag wins over the environment, that over `config.toml`, that over
-//! the default.
+//! Every setting, declared once, and with where its value came from: a flag wins over the environment, that
+//! over `config.toml`, that over the default.
 
 pub mod spec;
 
@@ -22,7 +22,8 @@ use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::effect::MouseCapture;
 
-/// A setting with its type: how its text is read, what counts where nobody gives one, and how its value is shown.
+/// A setting with its type: how its text is read, what counts where nobody gives one, and how its value is
+/// shown.
 struct Declared<T> {
     spec: SettingSpec,
     /// `None` where it is not a value of this setting.
@@ -308,7 +309,8 @@ pub fn variables(variable: impl Fn(&str) -> Option<OsString>) -> Values {
     values
 }
 
-/// Which languages are wished for, before the command line is read as a whole; `flag` is the value of `--lang`.
+/// Which languages are wished for, before the command line is read as a whole; `flag` is the value of
+/// `--lang`.
 pub fn early_language(flag: Option<&str>, variables: &Values, file: &Values) -> LanguageRequest {
     let flag = flag.map(|tag| GivenSetting::Text(OsStr::new(tag).to_owned()));
     let name = LANG.spec.name;

@@ -1,5 +1,5 @@
-//! `plan158 status [ID] [--json] [--agreement]`: how things stand below a node: the distribution of states, coverage and the worst; and where
-//! authors differ. No averages.
+//! `plan158 status [ID] [--json] [--agreement]`: how things stand below a node: the distribution of states,
+//! coverage and the worst; and where authors differ. No averages.
 
 mod agreement;
 mod dashboard;

@@ -1,4 +1,5 @@
-//! `plan158 tags [--rename OLD=NEW]`: the journal's tags, the last put first; renaming or merging one everywhere is one step.
+//! `plan158 tags [--rename OLD=NEW]`: the journal's tags, the last put first; renaming or merging one
+//! everywhere is one step.
 
 use std::io::Write;
 

@@ -71,7 +71,8 @@ pub fn line(opened: &OpenPlan, id: NodeId, base: u32, state: State) -> TreeLine 
 /// Deeper nodes stand no further in; a chain of a million would be a square of spaces.
 const MAX_INDENT: usize = 32;
 
-/// A node's title in a language, marked as on the screen: where another language has to stand in, and by the id where there is none.
+/// A node's title in a language, marked as on the screen: where another language has to stand in, and by the
+/// id where there is none.
 fn title(opened: &OpenPlan, id: NodeId, lang: Lang) -> String {
     let node = opened.plan().tree.node(id);
     let wording = node.title.get_or_first(lang);
@@ -116,8 +117,8 @@ impl Widths {
     }
 }
 
-/// Shares the room between the titles of both languages; what one does not need goes to the other. Below a readable minimum lines may wrap
-/// instead.
+/// Shares the room between the titles of both languages; what one does not need goes to the other. Below a
+/// readable minimum lines may wrap instead.
 fn share(room: usize, title: usize, second: usize) -> (usize, SecondLanguage) {
     if second == 0 {
         return (title.min(room.max(MIN_TITLE_COLS)), SecondLanguage::Nowhere);

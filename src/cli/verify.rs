@@ -31,7 +31,8 @@ const MAX_FILE_BYTES: u64 = 1 << 30;
 /// Runs the command. The file's own as-of and rule set count, unless a flag names others.
 ///
 /// # Errors
-/// When the file cannot be read or has no stamp of this program, or is of another plan; when the plan or the journal cannot be opened.
+/// When the file cannot be read or has no stamp of this program, or is of another plan; when the plan or the
+/// journal cannot be opened.
 pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowForm) -> Result<Exit, Stop> {
     let shown = shown(file);
     let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;

@@ -1,14 +1,15 @@
 //! How a flag says, where it is declared, what it means in both languages.
 //!
-//! clap keeps one text for each help. Both wordings travel in that one, with a separator between them, until [`super::args::command`] leaves the
-//! one that is asked for.
+//! clap keeps one text for each help. Both wordings travel in that one, with a separator between them, until
+//! [`super::args::command`] leaves the one that is asked for.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::text::Ui;
 use crate::text::words::{VocabularyWord, WordNames};
 
-/// Between the Chinese and the English wording. For private use, so that it stands in no text; clap drops control characters.
+/// Between the Chinese and the English wording. For private use, so that it stands in no text; clap drops
+/// control characters.
 const SEPARATOR: char = '\u{e000}';
 /// Between a command line and what is said of it.
 const REMARK: char = '\u{e001}';
@@ -42,7 +43,8 @@ pub fn examples(lines: &[(&str, &str, &str)]) -> String {
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The two wordings of a help text, in the order Chinese, English; `None` where it was not declared with [`both`].
+/// The two wordings of a help text, in the order Chinese, English; `None` where it was not declared with
+/// [`both`].
 pub fn wordings(text: &str) -> Option<(&str, &str)> {
     text.split_once(SEPARATOR)
 }

@@ -1,8 +1,9 @@
-//! A node as an entry of a list of references: the entry of the plan's data, and the documents behind it, in GB/T 7714-2015, APA 7 or BibTeX.
+//! A node as an entry of a list of references: the entry of the plan's data, and the documents behind it, in
+//! GB/T 7714-2015, APA 7 or BibTeX.
 //!
-//! Nothing is made up: an author, a date or an address that the register does not have is left out, a title of our own stands in square brackets,
-//! and an inferred date is marked as the styles mark one. Who published a document is its author, but for a newspaper that reports: that
-//! is where it appeared.
+//! Nothing is made up: an author, a date or an address that the register does not have is left out, a title
+//! of our own stands in square brackets, and an inferred date is marked as the styles mark one. Who published
+//! a document is its author, but for a newspaper that reports: that is where it appeared.
 
 mod apa;
 mod bibtex;
@@ -31,7 +32,8 @@ impl Style {
         ui.pick(Style::Gbt7714, Style::Apa)
     }
 
-    /// References one after another, as lists in this style have them: entries of BibTeX, which are of many lines, with an empty line between.
+    /// References one after another, as lists in this style have them: entries of BibTeX, which are of many
+    /// lines, with an empty line between.
     pub fn list(self, references: &[String]) -> String {
         references.join(if self == Style::Bibtex { "\n\n" } else { "\n" })
     }
@@ -51,7 +53,8 @@ pub struct Citing<'p> {
     pub ui: Ui,
 }
 
-/// The node's own entry, then those of the documents behind it, in the order in which reports number them. Safe for a terminal.
+/// The node's own entry, then those of the documents behind it, in the order in which reports number them.
+/// Safe for a terminal.
 pub fn cite(citing: &Citing<'_>, id: NodeId, style: Style) -> Vec<String> {
     let data = DataEntry::new(citing, id);
     let works =
@@ -67,7 +70,8 @@ pub fn cite(citing: &Citing<'_>, id: NodeId, style: Style) -> Vec<String> {
     }
 }
 
-/// The documents that a node rests on: its evidence and the sources of its figures, as far as they were known; without any, those of what is above it.
+/// The documents that a node rests on: its evidence and the sources of its figures, as far as they were
+/// known; without any, those of what is above it.
 fn behind(citing: &Citing<'_>, id: NodeId) -> Vec<SourceId> {
     let plan = citing.plan;
     let of = |id: NodeId| {

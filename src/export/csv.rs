@@ -1,4 +1,5 @@
-//! Rows for a spreadsheet or for analysis: no head, plain columns, one table a file (`docs/export-format.md`, Tables).
+//! Rows for a spreadsheet or for analysis: no head, plain columns, one table a file (`docs/export-format.md`,
+//! Tables).
 
 mod defuse;
 
@@ -61,8 +62,9 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> 
     }
 }
 
-/// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for programs that tell by the quotes, and where
-/// the list separator is a semicolon, one inside a bare text would begin a cell.
+/// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for
+/// programs that tell by the quotes, and where the list separator is a semicolon, one inside a bare text
+/// would begin a cell.
 fn quoted(row: &[TableCell]) -> Vec<u8> {
     let cell = |cell: &TableCell| match cell {
         TableCell::Number(_)

@@ -8,8 +8,8 @@
 //!                                        └ report     the same in words and tables                  ─► md html docx opml
 //! ```
 //!
-//! It holds numbers of nodes and sources, never texts: a plan of 100,000 nodes needs no second copy of itself. It knows nothing of formats,
-//! a file and the clock.
+//! It holds numbers of nodes and sources, never texts: a plan of 100,000 nodes needs no second copy of
+//! itself. It knows nothing of formats, a file and the clock.
 
 mod cited;
 mod entry;
@@ -93,7 +93,8 @@ pub struct ExportLanguage {
     pub ui: Ui,
 }
 
-/// Which nodes of the scope are exported: those a query finds, and what is above them, so that each stands in its place.
+/// Which nodes of the scope are exported: those a query finds, and what is above them, so that each stands in
+/// its place.
 #[derive(Clone, Debug)]
 pub struct ExportFilter {
     /// The query as it was typed.
@@ -127,7 +128,8 @@ pub struct Document<'p> {
 }
 
 impl<'p> Document<'p> {
-    /// A document of a scope and a filter. Walks over the nodes once, to number the sources in the order in which they are cited.
+    /// A document of a scope and a filter. Walks over the nodes once, to number the sources in the order in
+    /// which they are cited.
     pub fn new(
         scene: ExportContext<'p>,
         plan_hash: impl Into<Box<str>>,
@@ -232,8 +234,9 @@ impl<'p> Document<'p> {
         ReadingMedium::Report(self.cited.numbers())
     }
 
-    /// What people said of nodes that have left the plan, by name. A part of the plan has those whose id says that they stood in it (`a2.gone`
-    /// stood in `a2`, also under an earlier id of it); the whole plan, or its only root, has all.
+    /// What people said of nodes that have left the plan, by name. A part of the plan has those whose id says
+    /// that they stood in it (`a2.gone` stood in `a2`, also under an earlier id of it); the whole plan, or
+    /// its only root, has all.
     pub fn orphans(&self) -> Vec<&'p NodeRecords> {
         let mut orphans = self.scene.journal.orphans();
         orphans.retain(|home| self.holds_name(&home.name));

@@ -1,8 +1,8 @@
-//! The report for a word processor (Office Open XML): headings that make an outline, tables with repeated heads, notes, sources as footnotes,
-//! fonts and languages for Chinese and for Latin text.
+//! The report for a word processor (Office Open XML): headings that make an outline, tables with repeated
+//! heads, notes, sources as footnotes, fonts and languages for Chinese and for Latin text.
 //!
-//! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the file: the parts carry no time, the
-//! properties the as-of. The stamp is the document property `plan158`.
+//! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the
+//! file: the parts carry no time, the properties the as-of. The stamp is the document property `plan158`.
 
 mod parts;
 mod renderer;
@@ -17,7 +17,8 @@ use super::document::{Document, EntryReason};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::report::{NodeReport, ReportBuilder};
 
-/// Writes the document. The parts are packed one after the other, the text node by node; the packed file stands in memory.
+/// Writes the document. The parts are packed one after the other, the text node by node; the packed file
+/// stands in memory.
 ///
 /// # Errors
 /// When the sink fails, or somebody stops it.

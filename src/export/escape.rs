@@ -18,8 +18,8 @@ impl MarkupKind {
         }
     }
 
-    /// The text with every sign of markup as a reference. Two code points that XML does not allow become U+FFFD there; control characters
-    /// are the caller's matter.
+    /// The text with every sign of markup as a reference. Two code points that XML does not allow become
+    /// U+FFFD there; control characters are the caller's matter.
     pub fn escape(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 8);
         for c in text.chars() {

@@ -1,4 +1,5 @@
-//! The formats by name: their words, what kind of stream each needs, what may be asked of them. `writer` has the functions that write them.
+//! The formats by name: their words, what kind of stream each needs, what may be asked of them. `writer` has
+//! the functions that write them.
 
 use std::io;
 

@@ -1,8 +1,9 @@
-//! The report as one web page: nothing from the network, no script to run, for a screen, a phone and A4 paper.
+//! The report as one web page: nothing from the network, no script to run, for a screen, a phone and A4
+//! paper.
 //!
-//! Nodes are nested `<details>`, what is said of them lists and tables, charts SVG in the page; a language is named on every run of text that has
-//! one. States are glyph and word, colour besides. Stamp and marks stand in blocks of data, sealed so that nothing in them can end the block.
-//! Written node by node.
+//! Nodes are nested `<details>`, what is said of them lists and tables, charts SVG in the page; a language is
+//! named on every run of text that has one. States are glyph and word, colour besides. Stamp and marks stand
+//! in blocks of data, sealed so that nothing in them can end the block. Written node by node.
 
 pub mod escape;
 mod plot;

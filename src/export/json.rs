@@ -1,8 +1,10 @@
-//! The JSON export: a contract (`docs/json-format.md`, `format` 1). All keys are always present; more may join, none leaves.
+//! The JSON export: a contract (`docs/json-format.md`, `format` 1). All keys are always present; more may
+//! join, none leaves.
 //!
-//! The keys of a node, a metric, a figure and a document are the fields that the plan's tables declare (`plan::fields`), in the order of the contract,
-//! and what is worked out beside them (`node`). Characters that a terminal must not see are replaced, as on every output. Written node by node,
-//! so that a large plan needs no second copy of itself in memory.
+//! The keys of a node, a metric, a figure and a document are the fields that the plan's tables declare
+//! (`plan::fields`), in the order of the contract, and what is worked out beside them (`node`). Characters
+//! that a terminal must not see are replaced, as on every output. Written node by node, so that a large plan
+//! needs no second copy of itself in memory.
 
 mod contract;
 mod item;

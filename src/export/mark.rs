@@ -1,4 +1,5 @@
-//! What a report said of each node, in a few words of its own, so that a later look can tell what has changed, from what to what.
+//! What a report said of each node, in a few words of its own, so that a later look can tell what has
+//! changed, from what to what.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,7 +26,8 @@ pub struct FigureMark {
     pub kind: String,
     /// `2024`, `2028-02`, `2021/2025`, `announced 2025-10-20`, `undated`, or nothing.
     pub when: String,
-    /// `95.20`, `130..140`, a milestone's stage, or a label in the plan's first language; with `+` before an increment.
+    /// `95.20`, `130..140`, a milestone's stage, or a label in the plan's first language; with `+` before an
+    /// increment.
     pub amount: String,
     /// Its bound; left out where it is exact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,9 +67,9 @@ pub struct ReportMark {
     pub values: Vec<FigureMark>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<SaidMark>,
-    /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything else has changed. It is
-    /// taken of the keys that the first version of the format had, so that a report of an earlier version of the program stays
-    /// comparable.
+    /// The first 16 hexadecimal digits of the SHA-256 of the node as the JSON export has it: whether anything
+    /// else has changed. It is taken of the keys that the first version of the format had, so that a report
+    /// of an earlier version of the program stays comparable.
     pub all: String,
     /// The same of the keys that joined since and say something; left out where none does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +126,8 @@ impl<'de> Deserialize<'de> for MarkedKeys<'de> {
     }
 }
 
-/// The parts of a node that the two digests are taken of: the keys of the first version, and those that joined and say something.
+/// The parts of a node that the two digests are taken of: the keys of the first version, and those that
+/// joined and say something.
 #[derive(Default)]
 struct Parts {
     first: String,

@@ -1,7 +1,10 @@
-//! The report in Markdown: to read as it is, on GitHub, and to feed to pandoc (CommonMark with pipe tables, footnotes and a front matter).
+//! The report in Markdown: to read as it is, on GitHub, and to feed to pandoc (CommonMark with pipe tables,
+//! footnotes and a front matter).
 //!
-//! The title stands in the front matter, where pandoc looks for it. Nodes are headings down to the sixth level, what is said of them bold lines, lists and tables; sources are footnotes. The stamp stands in the
-//! front matter, what `verify` needs of each node in a comment at the end (`docs/export-format.md`). Written node by node.
+//! The title stands in the front matter, where pandoc looks for it. Nodes are headings down to the sixth
+//! level, what is said of them bold lines, lists and tables; sources are footnotes. The stamp stands in the
+//! front matter, what `verify` needs of each node in a comment at the end (`docs/export-format.md`). Written
+//! node by node.
 
 use std::io::{self, Write};
 
@@ -86,8 +89,8 @@ fn front_matter(
     writeln!(out, "---")
 }
 
-/// Writes a page of its own: its title, then its blocks, whose headings are those of the document. Sources are not numbered here, so
-/// none may be cited by its number.
+/// Writes a page of its own: its title, then its blocks, whose headings are those of the document. Sources
+/// are not numbered here, so none may be cited by its number.
 ///
 /// # Errors
 /// When the sink fails.
@@ -176,7 +179,8 @@ impl MarkdownRenderer {
         Ok(())
     }
 
-    /// A title stands out: nothing else shows where the line of a node begins. What is below follows after hard breaks.
+    /// A title stands out: nothing else shows where the line of a node begins. What is below follows after
+    /// hard breaks.
     fn item(&self, item: &ListItem, out: &mut dyn Write) -> io::Result<()> {
         let margin = "  ".repeat(usize::from(item.depth));
         let piece = |piece: &Inline| match piece {

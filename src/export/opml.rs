@@ -1,7 +1,8 @@
 //! An outline (OPML 2.0) for outliners: a node a line, what is said of it in the line's note.
 //!
-//! Only `text`, `_note`, `type` and `url` are common to outliners; id, level and state stand beside them as attributes of our own, which OPML
-//! allows, and again in the note, where people see them. The stamp stands in a comment of the head.
+//! Only `text`, `_note`, `type` and `url` are common to outliners; id, level and state stand beside them as
+//! attributes of our own, which OPML allows, and again in the note, where people see them. The stamp stands
+//! in a comment of the head.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -72,8 +73,8 @@ fn indent(out: &mut dyn Write, depth: u32) -> io::Result<()> {
     (0..depth.min(MAX_INDENT) + 2).try_for_each(|_| out.write_all(b"  "))
 }
 
-/// What XML allows in an attribute: no control characters, no code points that are no characters; a line break as a reference, since a bare one is
-/// read as a space.
+/// What XML allows in an attribute: no control characters, no code points that are no characters; a line
+/// break as a reference, since a bare one is read as a space.
 fn escaped(text: &str) -> String {
     MarkupKind::Xml.escape(&many_lines(text)).replace('\n', "&#10;")
 }

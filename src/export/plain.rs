@@ -1,7 +1,8 @@
-//! Pieces of a report as plain text: for cells and for notes of outlines, where nothing can be emphasised or linked.
+//! Pieces of a report as plain text: for cells and for notes of outlines, where nothing can be emphasised or
+//! linked.
 //!
-//! Languages stand side by side with a slash, what belongs together with a middle dot, a source as its id in brackets. Every text is
-//! made safe; an escape for the format is the format's matter.
+//! Languages stand side by side with a slash, what belongs together with a middle dot, a source as its id in
+//! brackets. Every text is made safe; an escape for the format is the format's matter.
 
 use super::document::Document;
 use super::report::ReportBuilder;

@@ -1,7 +1,9 @@
-//! A document in words: its head, its nodes, what has left the plan, its sources, each in the languages shown. Reports (md, html, docx, opml)
-//! draw from it, so that one says what the others say; what it says of a node is the node's page.
+//! A document in words: its head, its nodes, what has left the plan, its sources, each in the languages
+//! shown. Reports (md, html, docx, opml) draw from it, so that one says what the others say; what it says of
+//! a node is the node's page.
 //!
-//! How anything looks is not known here. The texts are not yet safe to print: each format cleans and escapes them.
+//! How anything looks is not known here. The texts are not yet safe to print: each format cleans and escapes
+//! them.
 
 mod head;
 mod sources;

@@ -1,6 +1,7 @@
-//! A document as tables: a node a row, a value a row, a note a row, a source a row. csv and xlsx draw from it, so that both have the same
-//! columns under the same names (`docs/export-format.md`). Columns are fields that the plan's tables declare, and what is worked out beside them; a
-//! field that no column names has columns of its own after them.
+//! A document as tables: a node a row, a value a row, a note a row, a source a row. csv and xlsx draw from
+//! it, so that both have the same columns under the same names (`docs/export-format.md`). Columns are fields
+//! that the plan's tables declare, and what is worked out beside them; a field that no column names has
+//! columns of its own after them.
 //!
 //! A cell knows what it is (a text, a number with its decimals, a day) but not how a format writes it.
 
@@ -176,7 +177,8 @@ impl<'d, 'p> Tables<'d, 'p> {
         columns
     }
 
-    /// The rows of a node. One that is only above something a filter found has its name and state, and no values and notes.
+    /// The rows of a node. One that is only above something a filter found has its name and state, and no
+    /// values and notes.
     pub fn rows(&self, kind: RowKind, entry: &NodeEntry<'p>) -> Vec<Vec<TableCell>> {
         let whole = self.document.part(entry.id) == EntryReason::Whole;
         match kind {
@@ -205,7 +207,8 @@ impl<'d, 'p> Tables<'d, 'p> {
         (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
     }
 
-    /// A text in each language shown, a cell each; where one is missing, the first there is, which then says its language.
+    /// A text in each language shown, a cell each; where one is missing, the first there is, which then says
+    /// its language.
     fn each(&self, text: Option<&Text>) -> Vec<TableCell> {
         let cell = |lang: &Lang| {
             let Some(found) = text.map(|text| text.get_or_first(*lang)) else { return TableCell::Nothing };

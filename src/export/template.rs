@@ -1,7 +1,9 @@
-//! Reports in a form of one's own: a template of minijinja over the JSON export, with words beside its figures.
+//! Reports in a form of one's own: a template of minijinja over the JSON export, with words beside its
+//! figures.
 //!
-//! What the template sees is the JSON document (`docs/json-format.md`) with a few more keys, so that a template for a house style need not put figures into words itself
-//! (`docs/export-format.md` lists them). The whole document stands in memory: a template may look at any of it.
+//! What the template sees is the JSON document (`docs/json-format.md`) with a few more keys, so that a
+//! template for a house style need not put figures into words itself (`docs/export-format.md` lists them).
+//! The whole document stands in memory: a template may look at any of it.
 
 use std::io::Write;
 
@@ -25,7 +27,8 @@ pub struct Template {
     format: Format,
 }
 
-/// The format that a template's output takes for its escaping: the one named, else the one its name ends in (`brief.md.j2`), else Markdown.
+/// The format that a template's output takes for its escaping: the one named, else the one its name ends in
+/// (`brief.md.j2`), else Markdown.
 fn form(name: &str, format: Option<Format>) -> Format {
     let mut endings = name.rsplit('.').take(2);
     format.or_else(|| endings.find_map(Format::parse)).unwrap_or(Format::Md)

@@ -1,7 +1,8 @@
-//! One file that loads again as a plan, with what people said of it in `[[annotation]]` tables, which the loader passes over and `merge` takes in.
+//! One file that loads again as a plan, with what people said of it in `[[annotation]]` tables, which the
+//! loader passes over and `merge` takes in.
 //!
-//! A part of a plan is a plan: its top has no parent, and what names a node outside is left out and stands beside it as a remark, so that
-//! the file loads without an error. The stamp stands in a remark of the head.
+//! A part of a plan is a plan: its top has no parent, and what names a node outside is left out and stands
+//! beside it as a remark, so that the file loads without an error. The stamp stands in a remark of the head.
 
 mod annotations;
 mod ink;

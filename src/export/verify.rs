@@ -5,8 +5,8 @@
 //! plan + journal of today ─► Document ──┴─► compare ─► Verification
 //! ```
 //!
-//! A claim names the scope, filter, rule, as-of and language that the document must be produced again with, which is the caller's task. This module
-//! knows nothing of files and flags.
+//! A claim names the scope, filter, rule, as-of and language that the document must be produced again with,
+//! which is the caller's task. This module knows nothing of files and flags.
 
 mod claim;
 mod compare;
@@ -56,7 +56,8 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// Compares a file with a document made today by what the file says of itself; without a document there is nothing of it left.
+    /// Compares a file with a document made today by what the file says of itself; without a document there
+    /// is nothing of it left.
     ///
     /// # Errors
     /// When somebody stops it.
@@ -93,7 +94,8 @@ impl Verification {
         self.changes.is_empty() && !matches!(self.body, RerunBody::Differs { .. })
     }
 
-    /// It was made from what there is now, and is not what was made: somebody, or another program, changed the file.
+    /// It was made from what there is now, and is not what was made: somebody, or another program, changed
+    /// the file.
     pub fn is_edited(&self) -> bool {
         let held = [&self.plan, &self.journal, &self.tool, &self.as_of, &self.rule];
         held.iter().all(|moved| moved.is_none()) && matches!(self.body, RerunBody::Differs { .. })

@@ -1,4 +1,5 @@
-//! Which function writes a format. A format is a file of this module with one `write` of the shape of [`FormatWriter`], and a line in [`writer`].
+//! Which function writes a format. A format is a file of this module with one `write` of the shape of
+//! [`FormatWriter`], and a line in [`writer`].
 
 use std::io::Write;
 
@@ -6,8 +7,8 @@ use super::document::Document;
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
 
-/// Writes a document in one format. It calls [`ExportProgress::step`] after each node; a format whose library needs to seek fills a buffer of its
-/// own first. The sink is buffered already.
+/// Writes a document in one format. It calls [`ExportProgress::step`] after each node; a format whose library
+/// needs to seek fills a buffer of its own first. The sink is buffered already.
 pub type FormatWriter =
     fn(&Document<'_>, &Options, &mut dyn Write, &mut dyn ExportProgress) -> Result<(), ExportError>;
 

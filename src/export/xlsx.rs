@@ -1,7 +1,9 @@
-//! A workbook: a sheet that says what it was made from, one each for nodes, values, notes and sources, and one for programs with the stamp.
+//! A workbook: a sheet that says what it was made from, one each for nodes, values, notes and sources, and
+//! one for programs with the stamp.
 //!
-//! Numbers are numbers with their decimals as written, dates are dates, every other cell is text and never a formula. The sheet `stamp` has the stamp in
-//! its first row and a mark in each row below, sealed JSON (`docs/export-format.md`). The workbook is built in memory: its library needs it whole.
+//! Numbers are numbers with their decimals as written, dates are dates, every other cell is text and never a
+//! formula. The sheet `stamp` has the stamp in its first row and a mark in each row below, sealed JSON
+//! (`docs/export-format.md`). The workbook is built in memory: its library needs it whole.
 
 mod about;
 mod formats;

@@ -1,4 +1,5 @@
-//! The answer of `find --json`, a contract (`docs/cli.md`): best first, ranges in characters of the original text.
+//! The answer of `find --json`, a contract (`docs/cli.md`): best first, ranges in characters of the original
+//! text.
 
 use serde::Serialize;
 

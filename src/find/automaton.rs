@@ -1,4 +1,5 @@
-//! Matching a pattern against characters that each may consume a stretch of it, all possibilities at once in one machine word.
+//! Matching a pattern against characters that each may consume a stretch of it, all possibilities at once in
+//! one machine word.
 //!
 //! ```text
 //! pattern  z h i y e          bit i of the state: the first i characters are consumed
@@ -38,7 +39,8 @@ pub struct SymbolTable {
 }
 
 impl SymbolTable {
-    /// A table for a pattern of at most [`super::pattern::MAX_LOOSE_CHARS`] characters. `steps` gives what each symbol consumes, in order.
+    /// A table for a pattern of at most [`super::pattern::MAX_LOOSE_CHARS`] characters. `steps` gives what
+    /// each symbol consumes, in order.
     pub fn new(pattern: &Pattern, symbols: impl Iterator<Item = PinyinSteps>) -> Self {
         let mut table =
             Self { slots: Vec::new(), steps: vec![PinyinSteps::default()], chars: pattern.chars().len() };
@@ -101,7 +103,8 @@ impl SymbolTable {
         None
     }
 
-    /// Calls `seen` with each occurrence side by side, from left to right, as symbols from and to. The best reach of each end is given.
+    /// Calls `seen` with each occurrence side by side, from left to right, as symbols from and to. The best
+    /// reach of each end is given.
     pub fn contiguous(&self, text: Symbols, mut seen: impl FnMut(MatchReach, std::ops::Range<usize>)) {
         let goal = self.goal();
         let (mut literal, mut syllables, mut initials) = (0u64, 0u64, 0u64);
@@ -131,7 +134,8 @@ impl SymbolTable {
         }
     }
 
-    /// The smallest stretch of the text that holds the pattern with gaps; the first of several. Looks at a bounded number of them.
+    /// The smallest stretch of the text that holds the pattern with gaps; the first of several. Looks at a
+    /// bounded number of them.
     pub fn window(&self, text: Symbols) -> Option<std::ops::Range<usize>> {
         const MOST: usize = 16;
         let mut best: Option<std::ops::Range<usize>> = None;
@@ -147,8 +151,8 @@ impl SymbolTable {
         best
     }
 
-    /// Which symbols of `window` do the consuming, as places in the text; empty where the window holds no occurrence. Symbols side by side
-    /// are preferred, and more letters by one symbol to fewer.
+    /// Which symbols of `window` do the consuming, as places in the text; empty where the window holds no
+    /// occurrence. Symbols side by side are preferred, and more letters by one symbol to fewer.
     pub fn align(
         &self,
         text: Symbols,

@@ -1,4 +1,5 @@
-//! The searched texts of a run of nodes as a structure of arrays: one cell a field and language, its characters in one of two arenas.
+//! The searched texts of a run of nodes as a structure of arrays: one cell a field and language, its
+//! characters in one of two arenas.
 //!
 //! ```text
 //! cells     mask u64 · span (from, to) u32 × 2 · field u32            20 bytes each
@@ -84,7 +85,8 @@ impl Alphabet {
         at > 0 && latin(at - 1) && latin(at)
     }
 
-    /// Whether something begins at a place: a text, or what follows a sign, a space or a change between Latin and other letters.
+    /// Whether something begins at a place: a text, or what follows a sign, a space or a change between Latin
+    /// and other letters.
     pub fn is_opening(&self, text: &[u16], at: usize) -> bool {
         let (Some(left), Some(right)) = (at.checked_sub(1).and_then(|at| text.get(at)), text.get(at)) else {
             return at == 0;
@@ -215,7 +217,8 @@ pub struct Builder {
     shared: HashMap<Box<str>, (u64, (u32, u32), u32)>,
 }
 
-/// The most distinct characters a block can tell apart. Beyond it (no real text comes near) further characters are not found.
+/// The most distinct characters a block can tell apart. Beyond it (no real text comes near) further
+/// characters are not found.
 const MAX_SYMBOLS: usize = u16::MAX as usize;
 
 /// How often the same text is expected.

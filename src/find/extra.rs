@@ -1,4 +1,5 @@
-//! What people added, as far as searching needs it. The caller fills it from the journal; this module does not read journals.
+//! What people added, as far as searching needs it. The caller fills it from the journal; this module does
+//! not read journals.
 
 use std::collections::BTreeMap;
 

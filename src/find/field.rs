@@ -1,4 +1,5 @@
-//! The fields of a node that are searched: their order, their texts, and the names they have in answers (`title.zh`, `tags.0`, `target.1`).
+//! The fields of a node that are searched: their order, their texts, and the names they have in answers
+//! (`title.zh`, `tags.0`, `target.1`).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,5 @@
-//! Conditions on fields, resolved against the plan and tested against one node. Reading them from a query is `query`'s business.
+//! Conditions on fields, resolved against the plan and tested against one node. Reading them from a query is
+//! `query`'s business.
 
 use std::ops::Range;
 
@@ -44,7 +45,8 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether it asks for what people recorded: their verdicts, progress, reviews, notes, tags of their own or stars.
+    /// Whether it asks for what people recorded: their verdicts, progress, reviews, notes, tags of their own
+    /// or stars.
     pub fn reads_records(&self) -> bool {
         match self {
             Condition::Status(_)
@@ -148,7 +150,8 @@ pub struct DateTest {
 }
 
 impl DateTest {
-    /// Whether days that are only known as from–to meet it: `<2028` wants all of them before 2028, `2028` any of them in it.
+    /// Whether days that are only known as from–to meet it: `<2028` wants all of them before 2028, `2028` any
+    /// of them in it.
     pub fn admits(self, days: Days) -> bool {
         match self.relation {
             Relation::Is => days.first <= self.days.last && days.last >= self.days.first,

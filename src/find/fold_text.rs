@@ -1,8 +1,10 @@
-//! Text made alike for searching: both the plan's text and the query go through here, and every folded character knows where it came from.
+//! Text made alike for searching: both the plan's text and the query go through here, and every folded
+//! character knows where it came from.
 //!
-//! Folded away: compatibility forms (NFKC: full and half width, ligatures), case, accents, traditional characters, quotation marks, kinds of
-//! dashes and of spaces, and the commas that group digits (3,247). What is shown or exported is never changed by it, and it does not turn
-//! numerals into digits: a text keeps the characters it is read aloud by, so numerals are the query's business (`numerals`).
+//! Folded away: compatibility forms (NFKC: full and half width, ligatures), case, accents, traditional
+//! characters, quotation marks, kinds of dashes and of spaces, and the commas that group digits (3,247). What
+//! is shown or exported is never changed by it, and it does not turn numerals into digits: a text keeps the
+//! characters it is read aloud by, so numerals are the query's business (`numerals`).
 
 use std::ops::Range;
 
@@ -30,7 +32,8 @@ pub struct FoldedChar {
     pub case: LetterCase,
 }
 
-/// Folds a text. The ranges ascend; several folded characters may share one (ﬁ), and dropped characters leave gaps.
+/// Folds a text. The ranges ascend; several folded characters may share one (ﬁ), and dropped characters leave
+/// gaps.
 pub fn fold(text: &str) -> Vec<FoldedChar> {
     let mut folder = Folder { out: Vec::with_capacity(text.len() / 2 + 4) };
     let mut chars = (0u32..).zip(text.chars()).peekable();
@@ -105,7 +108,8 @@ impl Folder {
     }
 }
 
-/// Letters of the Latin script that are no letter with an accent to Unicode, as they are typed where they are not on the keyboard.
+/// Letters of the Latin script that are no letter with an accent to Unicode, as they are typed where they are
+/// not on the keyboard.
 fn spelled_out(lower: char) -> Option<&'static str> {
     Some(match lower {
         'ß' => "ss",
@@ -154,8 +158,9 @@ fn ungroup(chars: &mut Vec<FoldedChar>) {
     });
 }
 
-/// Pairs of a traditional and a simplified character, ordered by the first. From `TSCharacters.txt` of OpenCC (Apache License 2.0,
-/// <https://github.com/BYVoid/OpenCC>): the first simplified form of each, the Basic Multilingual Plane only, and 著 besides.
+/// Pairs of a traditional and a simplified character, ordered by the first. From `TSCharacters.txt` of OpenCC
+/// (Apache License 2.0, <https://github.com/BYVoid/OpenCC>): the first simplified form of each, the Basic
+/// Multilingual Plane only, and 著 besides.
 const PAIRS: &[u8] = include_bytes!("traditional.txt");
 
 const TABLE: [(u16, u16); count_chars(PAIRS) / 2] = pairs(PAIRS);

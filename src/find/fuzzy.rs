@@ -1,4 +1,5 @@
-//! Scores for scattered matches, behind a trait: fuzzy-matcher is not maintained any more, and whatever replaces it goes here.
+//! Scores for scattered matches, behind a trait: fuzzy-matcher is not maintained any more, and whatever
+//! replaces it goes here.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::{SkimMatcherV2, SkimScoreConfig};
@@ -11,14 +12,15 @@ pub struct FuzzyMatch {
     pub chars: Vec<usize>,
 }
 
-/// Scores how well a pattern sits in a text. Both are folded already, and the pattern's characters are in the text in their order.
+/// Scores how well a pattern sits in a text. Both are folded already, and the pattern's characters are in the
+/// text in their order.
 pub trait Scorer: Send + Sync {
     /// The score, with the characters taken; `None` where the pattern is not in the text.
     fn score(&self, text: &str, pattern: &str) -> Option<FuzzyMatch>;
 }
 
-/// fuzzy-matcher's second algorithm, tuned so that characters side by side beat scattered ones in Chinese too (its own bonuses take 教学体育
-/// for a better 教育 than 职业教育).
+/// fuzzy-matcher's second algorithm, tuned so that characters side by side beat scattered ones in Chinese too
+/// (its own bonuses take 教学体育 for a better 教育 than 职业教育).
 pub struct Skim(SkimMatcherV2);
 
 /// Texts longer than this many cells of its matrix are scored by a cheaper rule of its own.
@@ -38,7 +40,8 @@ impl Default for Skim {
 
 impl Scorer for Skim {
     fn score(&self, text: &str, pattern: &str) -> Option<FuzzyMatch> {
-        // `fuzzy_match` disagrees with `fuzzy_indices` in some matches: always the latter, so that what is ranked is what is shown.
+        // `fuzzy_match` disagrees with `fuzzy_indices` in some matches: always the latter, so that what is
+        // ranked is what is shown.
         self.0.fuzzy_indices(text, pattern).map(|(score, chars)| FuzzyMatch { score, chars })
     }
 }

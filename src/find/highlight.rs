@@ -1,4 +1,5 @@
-//! Which characters of the original texts matched. Worked out for the rows that are shown, from the plan itself, never for all matches.
+//! Which characters of the original texts matched. Worked out for the rows that are shown, from the plan
+//! itself, never for all matches.
 
 use std::ops::Range;
 
@@ -22,8 +23,8 @@ pub struct Match {
     pub ranges: Vec<Range<u32>>,
 }
 
-/// The matches of a query's words in a node, in the order of fields. Where a word stands side by side somewhere, places where it is only
-/// scattered are left out.
+/// The matches of a query's words in a node, in the order of fields. Where a word stands side by side
+/// somewhere, places where it is only scattered are left out.
 pub fn highlight(plan: &Plan, extra: &JournalExtras, query: &Query, node: NodeId) -> Vec<Match> {
     let blocks = [BlockPart::Plan, BlockPart::People].map(|part| {
         let mut builder = Builder::new(node);

@@ -1,8 +1,9 @@
 //! The index over a plan: blocks of nodes, built side by side, and beside them the few texts that people add.
 //!
-//! Building takes about 2 µs a node and thread and is meant for a worker, never before the first frame. What people add is indexed apart,
-//! so that a new note costs nothing but the notes. The texts take about 190 bytes a node of a plan with two short titles and four figures,
-//! and about 415 a node of the 158N plan, whose nodes have summaries too.
+//! Building takes about 2 µs a node and thread and is meant for a worker, never before the first frame. What
+//! people add is indexed apart, so that a new note costs nothing but the notes. The texts take about 190
+//! bytes a node of a plan with two short titles and four figures, and about 415 a node of the 158N plan,
+//! whose nodes have summaries too.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -35,8 +35,8 @@ impl Needle {
         one.into_iter().flatten().chain(more).map(|start| start..start + self.bytes.len())
     }
 
-    /// The best occurrence of a pattern of one letter; `None` for longer ones. The first letter somebody types is in nearly every text, so
-    /// it has a way of its own.
+    /// The best occurrence of a pattern of one letter; `None` for longer ones. The first letter somebody
+    /// types is in nearly every text, so it has a way of its own.
     pub fn best_letter(&self, text: &[u8]) -> Option<Option<(MatchClass, MatchPlace)>> {
         let [letter] = *self.bytes.as_slice() else { return None };
         let mut best = None;
@@ -77,8 +77,8 @@ impl Needle {
         at
     }
 
-    /// The smallest stretch that holds its letters in their order, if it is small enough: twice the pattern and six more. Two letters
-    /// must both begin a word. Looks at a bounded number of stretches.
+    /// The smallest stretch that holds its letters in their order, if it is small enough: twice the pattern
+    /// and six more. Two letters must both begin a word. Looks at a bounded number of stretches.
     pub fn window(&self, text: &[u8]) -> Option<Range<usize>> {
         let most_chars = 2 * self.bytes.len() + 6;
         match self.bytes.as_slice() {

@@ -1,7 +1,7 @@
 //! Numbers as people write them: 十五年 and 15年, 二〇三五 and 2035, 8.4万 and 84000 are one thing to look for.
 //!
-//! The query is spelled in each way and the text left alone, for two reasons: a text folded to digits could no longer be found by how it is
-//! read (shiwunian), and 十五 would no longer be found in 十五五.
+//! The query is spelled in each way and the text left alone, for two reasons: a text folded to digits could
+//! no longer be found by how it is read (shiwunian), and 十五 would no longer be found in 十五五.
 
 /// Longest word that is respelled, in characters.
 const MAX_WORD_CHARS: usize = 48;

@@ -1,11 +1,13 @@
-//! A word of a query as the matchers want it: folded characters, where each occurs, and a mask that rules most texts out.
+//! A word of a query as the matchers want it: folded characters, where each occurs, and a mask that rules
+//! most texts out.
 
 use super::fold_text::{LetterCase, fold};
 
 /// Longest stretch of a pattern that one character consumes: the letters of the longest syllable (zhuang).
 pub const MAX_STEP_CHARS: usize = 6;
 
-/// Longest pattern that is matched by pinyin and by scattered letters; a longer one is looked for as it stands.
+/// Longest pattern that is matched by pinyin and by scattered letters; a longer one is looked for as it
+/// stands.
 pub const MAX_LOOSE_CHARS: usize = 63;
 
 /// One spelling of a word.
@@ -41,7 +43,8 @@ impl Pattern {
         self.chars.is_empty()
     }
 
-    /// Which characters were upper case, one flag a character; empty where none was, and case then does not matter (smart case).
+    /// Which characters were upper case, one flag a character; empty where none was, and case then does not
+    /// matter (smart case).
     pub fn upper(&self) -> &[bool] {
         &self.upper
     }
@@ -78,9 +81,11 @@ fn mask_of(chars: &[char]) -> u64 {
     chars.iter().fold(0, |mask, c| mask | char_bit(*c))
 }
 
-/// The bit a folded character sets in the mask of its text: 26 letters, 10 digits, 28 classes of everything beyond ASCII.
+/// The bit a folded character sets in the mask of its text: 26 letters, 10 digits, 28 classes of everything
+/// beyond ASCII.
 ///
-/// A Chinese character in a text sets its own bit and those of all letters of its readings, so that whatever matches has its bits set.
+/// A Chinese character in a text sets its own bit and those of all letters of its readings, so that whatever
+/// matches has its bits set.
 pub fn char_bit(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),

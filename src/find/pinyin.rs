@@ -1,14 +1,15 @@
-//! Which stretches of a query a character can consume: itself, a whole syllable of any of its readings, its initial, or the beginning of a
-//! syllable where the query ends in the middle of one.
+//! Which stretches of a query a character can consume: itself, a whole syllable of any of its readings, its
+//! initial, or the beginning of a syllable where the query ends in the middle of one.
 //!
-//! Every reading counts (重 is zhong and chong, 长 chang and zhang, 行 hang and xing): which one is right is the reader's knowledge, not
-//! ours. Products of readings are never formed; see `automaton`.
+//! Every reading counts (重 is zhong and chong, 长 chang and zhang, 行 hang and xing): which one is right is the
+//! reader's knowledge, not ours. Products of readings are never formed; see `automaton`.
 
 use pinyin::ToPinyinMulti;
 
 use super::pattern::{MAX_STEP_CHARS, Pattern};
 
-/// The readings of a character without tones, each once, ü as v and u besides; empty for anything but a Chinese character.
+/// The readings of a character without tones, each once, ü as v and u besides; empty for anything but a
+/// Chinese character.
 pub fn readings(c: char) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {
@@ -41,7 +42,8 @@ fn respelled(plain: &str) -> &'static [&'static str] {
     }
 }
 
-/// The stretches of a pattern that one character can consume: bit i of a mask says that it can start at the pattern's character i.
+/// The stretches of a pattern that one character can consume: bit i of a mask says that it can start at the
+/// pattern's character i.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PinyinSteps {
     /// Itself, one character long.

@@ -5,7 +5,8 @@
 //! 'exact "a phrase" as it stands                         !not         without it
 //! ^start  end$      at the edges of a field              field:value  a condition; !field:value its opposite
 //! ```
-//! Half a query is the normal case: what cannot be understood yet is left out, said at its place, and the rest still searches.
+//! Half a query is the normal case: what cannot be understood yet is left out, said at its place, and the
+//! rest still searches.
 
 pub mod complete;
 pub mod names;

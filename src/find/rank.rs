@@ -1,7 +1,9 @@
-//! What comes before what: the kind of match first, then the field, then the place and the length, then reading order.
+//! What comes before what: the kind of match first, then the field, then the place and the length, then
+//! reading order.
 //!
-//! The order is the issue's: exact Chinese, exact English, prefix, full pinyin, initials, scattered; title, former titles, tags, id, figures,
-//! summary, glossary, notes. They are not weighed against each other: a better kind of match always wins.
+//! The order is the issue's: exact Chinese, exact English, prefix, full pinyin, initials, scattered; title,
+//! former titles, tags, id, figures, summary, glossary, notes. They are not weighed against each other: a
+//! better kind of match always wins.
 
 /// How a word matched. Later variants are better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,8 +85,8 @@ impl Rank {
     }
 }
 
-/// The ranks of several words in one node: the worst of them decides on class and zone, then whether they stand as a phrase in a title,
-/// then the mean.
+/// The ranks of several words in one node: the worst of them decides on class and zone, then whether they
+/// stand as a phrase in a title, then the mean.
 #[derive(Clone, Copy, Debug)]
 pub struct CombinedRank {
     worst: u32,

@@ -245,8 +245,8 @@ impl<'a> ReadyWord<'a> {
             && (reach != MatchReach::Literal || has_case(ready.pattern, cell, chars.start))
     }
 
-    /// The characters of a match with gaps, and its score (both only where they are asked for). A word with upper case letters or anchors
-    /// wants no gaps.
+    /// The characters of a match with gaps, and its score (both only where they are asked for). A word with
+    /// upper case letters or anchors wants no gaps.
     fn scattered_chars(
         &self,
         ready: &Ready,
@@ -341,7 +341,8 @@ impl<'a> ReadyWord<'a> {
     }
 }
 
-/// Whether a text names its node. Letters scattered over a sentence are chance: most sentences have any three initials in them.
+/// Whether a text names its node. Letters scattered over a sentence are chance: most sentences have any three
+/// initials in them.
 fn names(zone: MatchZone) -> bool {
     matches!(zone, MatchZone::Title | MatchZone::FormerTitle | MatchZone::Tag | MatchZone::Id)
 }

@@ -1,7 +1,7 @@
 //! A search: which nodes match, how many, and the best of them in order.
 //!
-//! Results depend on nothing but index, plan and query: not on threads, not on whether an earlier answer was narrowed. It does not know
-//! generations or screens; the caller asks, and may cancel.
+//! Results depend on nothing but index, plan and query: not on threads, not on whether an earlier answer was
+//! narrowed. It does not know generations or screens; the caller asks, and may cancel.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -39,7 +39,8 @@ pub struct SearchRequest<'a> {
     pub scope: SearchScope,
     /// How many of the best are wanted.
     pub limit: usize,
-    /// An earlier answer, which saves work where the query has only grown since. Any answer of the same index will do.
+    /// An earlier answer, which saves work where the query has only grown since. Any answer of the same index
+    /// will do.
     pub earlier: Option<&'a Candidates>,
     pub workers: Workers,
     /// Set by somebody else when the answer is not wanted any more.

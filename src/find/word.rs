@@ -57,7 +57,8 @@ impl SearchWord {
         Some(Self { matching, anchor, spellings, figure })
     }
 
-    /// Whether all that matches this word also passes `earlier`'s loose test, so that its candidates can be narrowed.
+    /// Whether all that matches this word also passes `earlier`'s loose test, so that its candidates can be
+    /// narrowed.
     pub fn narrows(&self, earlier: &SearchWord) -> bool {
         if self == earlier {
             return true;

@@ -1,4 +1,5 @@
-//! All lines that were read, as a set: what counts of them, and what is only kept. Where they stood on disk makes no difference here.
+//! All lines that were read, as a set: what counts of them, and what is only kept. Where they stood on disk
+//! makes no difference here.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -208,8 +209,8 @@ impl Book {
         self.record(one).order(self.record(other))
     }
 
-    /// The record and event that made a note or value: by the record's id (its first event that `wanted` takes), or by that and the event's
-    /// place from 1 behind a dot.
+    /// The record and event that made a note or value: by the record's id (its first event that `wanted`
+    /// takes), or by that and the event's place from 1 behind a dot.
     pub fn locate(&self, of: &str, wanted: impl Fn(&Event) -> bool) -> Option<(RecordIndex, usize)> {
         if let Some(index) = self.find_text(of) {
             let at = self.record(index).events.iter().position(wanted)?;
@@ -247,7 +248,8 @@ impl Book {
         contested.map(|stored| (&stored.record.id, stored.rivals.len() + 1))
     }
 
-    /// Lines of this plan that were there by an as-of: records, those that rival them, and those of newer versions.
+    /// Lines of this plan that were there by an as-of: records, those that rival them, and those of newer
+    /// versions.
     pub fn lines(&self, as_of: AsOf) -> Vec<&str> {
         let records = self.records.iter().filter(|stored| stored.record.at.is_by(as_of));
         let newer = self.newer.iter().filter(|newer| newer.at.is_none_or(|at| at.is_by(as_of)));
@@ -260,7 +262,8 @@ impl Book {
         self.lines(as_of).len()
     }
 
-    /// The hash of the journal: SHA-256 over the sorted lines of this plan up to an as-of, each with its line feed; `sha256:…`.
+    /// The hash of the journal: SHA-256 over the sorted lines of this plan up to an as-of, each with its line
+    /// feed; `sha256:…`.
     pub fn hash(&self, as_of: AsOf) -> String {
         let mut lines = self.lines(as_of);
         lines.sort_unstable();

@@ -1,4 +1,5 @@
-//! Records that a plan's file carries: the `[[annotation]]` tables of an export, each with the very line of the journal in `record`.
+//! Records that a plan's file carries: the `[[annotation]]` tables of an export, each with the very line of
+//! the journal in `record`.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::CannotRead;
 use super::file::Chunk;
 
-/// The lines in a file's text, each with the number of the line it stands on. What is no string stands empty and is no record.
+/// The lines in a file's text, each with the number of the line it stands on. What is no string stands empty
+/// and is no record.
 ///
 /// # Errors
 /// Where the text is no TOML.

@@ -1,5 +1,5 @@
-//! Between records and their lines. Reading is forgiving about what it does not know and never about what it would have to guess;
-//! writing has one form, frozen as `journal-v1` (`docs/journal-format.md`).
+//! Between records and their lines. Reading is forgiving about what it does not know and never about what it
+//! would have to guess; writing has one form, frozen as `journal-v1` (`docs/journal-format.md`).
 
 mod read;
 mod write;

@@ -1,7 +1,9 @@
-//! The journal's folder: reads every `*.jsonl` in it, and appends. All of the journal's disk is here and in the files below.
+//! The journal's folder: reads every `*.jsonl` in it, and appends. All of the journal's disk is here and in
+//! the files below.
 //!
-//! Reading keeps, for each file, how far it was read and a digest of what was read. A file that only grew gives what is new; one that shrank
-//! or changed before that place is read from its start. What a line means is not known here, except whether the last one is complete.
+//! Reading keeps, for each file, how far it was read and a digest of what was read. A file that only grew
+//! gives what is new; one that shrank or changed before that place is read from its start. What a line means
+//! is not known here, except whether the last one is complete.
 
 mod append;
 mod cannot_write;
@@ -66,8 +68,8 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// The lines that are not blank, without line ends, each with its number. Objects that stand on one line, as after a merge of files
-    /// whose last line had no end, are lines of the same number.
+    /// The lines that are not blank, without line ends, each with its number. Objects that stand on one line,
+    /// as after a merge of files whose last line had no end, are lines of the same number.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &[u8])> {
         let bytes = match self.first_line {
             1 => self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes),
@@ -164,7 +166,8 @@ impl ReadPosition {
         Self { mark, read_bytes: 0, digest: DefaultHasher::new(), lines: 0, tail: Tail::Ended }
     }
 
-    /// Takes the file's bytes; gives those after the place read so far that are whole lines. `None`: what was read before has changed.
+    /// Takes the file's bytes; gives those after the place read so far that are whole lines. `None`: what was
+    /// read before has changed.
     fn take(&mut self, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
         let read = usize::try_from(self.read_bytes).ok().filter(|read| *read <= bytes.len())?;
         let mut digest = DefaultHasher::new();
@@ -249,8 +252,8 @@ impl JournalFolder {
         &self.dir
     }
 
-    /// Reads what is new since the last time. A folder that is not there is empty; a file that cannot be read is left out, with all that was
-    /// read of it before.
+    /// Reads what is new since the last time. A folder that is not there is empty; a file that cannot be read
+    /// is left out, with all that was read of it before.
     ///
     /// # Errors
     /// Where the folder cannot be read.
@@ -277,7 +280,8 @@ impl JournalFolder {
         Err(CannotRead::at(&self.dir)(error))
     }
 
-    /// Reads every file on from where it was read to; `false` where one has changed before that place, or has gone since it was listed.
+    /// Reads every file on from where it was read to; `false` where one has changed before that place, or has
+    /// gone since it was listed.
     fn read_into(&mut self, listing: JournalListing, out: &mut Vec<Chunk>) -> bool {
         self.left_out = listing.left_out;
         let mut unfinished = Vec::new();
@@ -408,7 +412,8 @@ fn list(dir: &Path) -> Result<JournalListing, CannotRead> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(listing),
-        // Something else stands in its way: above it nothing can have been written, in its place it is an error.
+        // Something else stands in its way: above it nothing can have been written, in its place it is an
+        // error.
         Err(error) if error.kind() == io::ErrorKind::NotADirectory && fs::metadata(dir).is_err() => {
             return Ok(listing);
         }
@@ -430,7 +435,8 @@ fn list(dir: &Path) -> Result<JournalListing, CannotRead> {
     Ok(listing)
 }
 
-/// Whether a path ends in `.ENDING`, in letters of either case; a name that is nothing else (`.jsonl`) counts too.
+/// Whether a path ends in `.ENDING`, in letters of either case; a name that is nothing else (`.jsonl`) counts
+/// too.
 fn has_ending(path: &Path, ending: &str) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     name.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.'))

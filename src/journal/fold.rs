@@ -1,8 +1,9 @@
-//! From the records to what holds, kept up as records join: a record that sorts last is applied to the nodes it names and to nothing else;
-//! one that sorts earlier, or takes another back, has its nodes folded again.
+//! From the records to what holds, kept up as records join: a record that sorts last is applied to the nodes
+//! it names and to nothing else; one that sorts earlier, or takes another back, has its nodes folded again.
 //!
-//! What was said under an earlier id folds to the node that has it now (the plan's aliases, then `reattach`); what belongs to no node of
-//! the plan is an orphan and is kept the same way. The fold uses neither files nor clocks.
+//! What was said under an earlier id folds to the node that has it now (the plan's aliases, then `reattach`);
+//! what belongs to no node of the plan is an orphan and is kept the same way. The fold uses neither files nor
+//! clocks.
 
 mod annotations;
 mod figures;
@@ -230,7 +231,8 @@ impl Fold {
         homes
     }
 
-    /// The homes of a record that another takes back. It sorts before the other, so its own were found already if it takes back a third.
+    /// The homes of a record that another takes back. It sorts before the other, so its own were found
+    /// already if it takes back a third.
     fn homes_taken_back(
         &mut self,
         book: &Book,

@@ -1,4 +1,5 @@
-//! Takes in other journals: reads them, finds what is missing here (`merge`), and appends it to its authors' files.
+//! Takes in other journals: reads them, finds what is missing here (`merge`), and appends it to its authors'
+//! files.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -27,11 +28,12 @@ pub struct Merged {
 }
 
 impl Journal {
-    /// Takes in other journals: files, or folders of files. Lines that are missing here are appended to their authors' files, byte for byte.
+    /// Takes in other journals: files, or folders of files. Lines that are missing here are appended to their
+    /// authors' files, byte for byte.
     ///
     /// # Errors
-    /// Where one cannot be read, or a line not be written. Lines of authors whose files can be written are added all the same, and merging
-    /// again adds the rest.
+    /// Where one cannot be read, or a line not be written. Lines of authors whose files can be written are
+    /// added all the same, and merging again adds the rest.
     pub fn merge(
         &mut self,
         plan: &Plan,
@@ -117,8 +119,8 @@ fn texts<'a>(lines: &[IncomingLine<'a>]) -> HashSet<&'a str> {
     lines.iter().map(|line| line.text).collect()
 }
 
-/// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a folder, and which of these are
-/// left out.
+/// The lines of a file, of a plan's file that was exported with its records, or of the journal's files in a
+/// folder, and which of these are left out.
 fn read_other(path: &Path) -> Result<(Vec<Chunk>, Vec<JournalProblem>), NotWrittenReason> {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     if !path.is_dir() && is_toml {
@@ -149,7 +151,8 @@ fn is_foreign(chunk: &Chunk) -> bool {
     lines.peek().is_some() && !lines.any(|(_, line)| is_record(line))
 }
 
-/// The lines of the journal's files in a folder, and which files are left out; a folder that is not there has none.
+/// The lines of the journal's files in a folder, and which files are left out; a folder that is not there has
+/// none.
 fn read_folder(dir: &Path) -> Result<(Vec<Chunk>, Vec<JournalProblem>), CannotRead> {
     let mut folder = JournalFolder::new(dir.to_owned());
     let chunks = match folder.read()? {

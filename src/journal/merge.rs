@@ -1,6 +1,7 @@
 //! The union of journals: which lines of others are missing here, and whose file each belongs to.
 //!
-//! A journal is a set of lines, so merging is a set union: commutative, associative, idempotent. No byte of a line is changed.
+//! A journal is a set of lines, so merging is a set union: commutative, associative, idempotent. No byte of a
+//! line is changed.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -33,7 +33,8 @@ pub enum JournalProblem {
         /// The file's name within the folder.
         file: Box<str>,
     },
-    /// The last line is not whole: its writer is at it, or it broke off and the author's next step sets it aside.
+    /// The last line is not whole: its writer is at it, or it broke off and the author's next step sets it
+    /// aside.
     Unfinished {
         /// The file's name within the folder.
         file: Box<str>,

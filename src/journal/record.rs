@@ -72,7 +72,8 @@ impl ZonedInstant {
         self.offset.to_datetime(self.instant).date()
     }
 
-    /// This moment, or the first whole millisecond at least one after another, where that is later: an author's records never run backwards.
+    /// This moment, or the first whole millisecond at least one after another, where that is later: an
+    /// author's records never run backwards.
     pub fn not_before(self, latest: Option<Timestamp>) -> Self {
         let Some(latest) = latest else { return self };
         let next = latest.saturating_add(SignedDuration::from_micros(1999)).unwrap_or(Timestamp::MAX);
@@ -80,7 +81,8 @@ impl ZonedInstant {
         Self { instant: self.instant.max(whole), ..self }
     }
 
-    /// Whether it was there by an as-of: by that instant, or on that day or before, counted in its own offset.
+    /// Whether it was there by an as-of: by that instant, or on that day or before, counted in its own
+    /// offset.
     pub fn is_by(self, as_of: AsOf) -> bool {
         match as_of.instant() {
             Some(instant) => self.instant <= instant,
@@ -144,8 +146,8 @@ impl Record {
         !self.is_undo() && self.events.iter().any(|event| !matches!(event, Event::Session { .. }))
     }
 
-    /// How a note or value is called that the record's event at `index` (from 0) made: by the record where it made no other, else with the
-    /// event's place from 1 behind a dot.
+    /// How a note or value is called that the record's event at `index` (from 0) made: by the record where it
+    /// made no other, else with the event's place from 1 behind a dot.
     pub fn item_id(&self, index: usize) -> String {
         let items =
             self.events.iter().filter(|event| matches!(event, Event::Note { .. } | Event::Value { .. }));
@@ -189,8 +191,9 @@ impl RecordStamp {
         Self::of_clock(SystemTime::now())
     }
 
-    /// The moment a clock tells, in the system's time zone, and a fresh id. A clock may tell anything: a computer without a battery begins
-    /// in 1970 or before. The id of a moment that no UUIDv7 can hold has the nearest one that it can; what makes it unique is random.
+    /// The moment a clock tells, in the system's time zone, and a fresh id. A clock may tell anything: a
+    /// computer without a battery begins in 1970 or before. The id of a moment that no UUIDv7 can hold has
+    /// the nearest one that it can; what makes it unique is random.
     pub fn of_clock(clock: SystemTime) -> Self {
         let since_1970 = clock.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let moment = uuid::Timestamp::from_unix(

@@ -1,4 +1,5 @@
-//! What people type, as the journal takes it: verdicts, shares, tags, figures. One reading of each, for flags, forms and prompts alike.
+//! What people type, as the journal takes it: verdicts, shares, tags, figures. One reading of each, for
+//! flags, forms and prompts alike.
 
 mod figure;
 
@@ -109,8 +110,8 @@ pub fn verdict(text: &str) -> Result<Option<State>, RefusedText> {
     }
 }
 
-/// A number or a time as it is typed, in the characters that are read: full-width ones of a Chinese keyboard and the minus sign count as
-/// the plain ones.
+/// A number or a time as it is typed, in the characters that are read: full-width ones of a Chinese keyboard
+/// and the minus sign count as the plain ones.
 fn plain(text: &str) -> String {
     let minus = |c| if matches!(c, '\u{2212}' | '\u{2013}') { '-' } else { c };
     text.trim().nfkc().map(minus).collect()

@@ -14,7 +14,8 @@ pub struct RowCursor {
 }
 
 impl RowCursor {
-    /// Puts the cursor on a row (the last one where there are fewer) and scrolls as little as shows it with its margin.
+    /// Puts the cursor on a row (the last one where there are fewer) and scrolls as little as shows it with
+    /// its margin.
     pub fn to(&mut self, row: usize, rows: usize) {
         self.row = row.min(rows.saturating_sub(1));
         self.scroll(rows);

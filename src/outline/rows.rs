@@ -16,8 +16,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Rows of the scope (the node and what is below it), or of the whole plan, that the sieve keeps. A scope's own node always shows, and
-    /// is always open.
+    /// Rows of the scope (the node and what is below it), or of the whole plan, that the sieve keeps. A
+    /// scope's own node always shows, and is always open.
     pub fn build(tree: &Tree, folds: &Folds, scope: Option<NodeId>, sieve: Option<&Sieve>) -> Self {
         let mut rows = Vec::new();
         let (mut next, end) = match scope {
@@ -41,7 +41,8 @@ impl Rows {
     /// The same rows with siblings in another order.
     #[must_use]
     pub fn ordered(self, tree: &Tree, order: &SiblingOrder) -> Self {
-        // Each row's children stand behind it, in reading order: grouped by parent, sorted, and walked from the top.
+        // Each row's children stand behind it, in reading order: grouped by parent, sorted, and walked from
+        // the top.
         let mut below: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
         let Some(first) = self.nodes.first().copied() else { return self };
         // A scope's own node is the only row without a parent among the rows.

@@ -1,4 +1,5 @@
-//! Which nodes a search or filter leaves standing: those that match, and their ancestors, so that every match stands in its tree.
+//! Which nodes a search or filter leaves standing: those that match, and their ancestors, so that every match
+//! stands in its tree.
 
 use crate::plan::{NodeId, Tree};
 

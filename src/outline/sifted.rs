@@ -7,7 +7,8 @@ use super::folds::Folds;
 use super::sieve::Sieve;
 use crate::plan::{Key, NodeId, Tree};
 
-/// Only part of the nodes show. The folds among them are their own, so that those of the whole are there again afterwards.
+/// Only part of the nodes show. The folds among them are their own, so that those of the whole are there
+/// again afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sifted {
     pub(super) sieve: Arc<Sieve>,
@@ -44,7 +45,8 @@ impl Sifted {
 }
 
 impl Outline {
-    /// Shows only what a sieve keeps, all of it unfolded. The cursor stays on its node, or on the nearest ancestor that shows.
+    /// Shows only what a sieve keeps, all of it unfolded. The cursor stays on its node, or on the nearest
+    /// ancestor that shows.
     pub fn sift(&mut self, tree: &Tree, sieve: Arc<Sieve>) {
         let here = self.selected();
         let before = here.or(self.sifted.as_ref().and_then(|sifted| sifted.before));

@@ -6,8 +6,9 @@ use super::Outline;
 use crate::plan::Tree;
 
 impl Outline {
-    /// The rows below those of the plan (for what people said of nodes that have left it), by names that differ. None show in a scope or
-    /// under a sieve. The cursor stays on its name; where that is gone, on the row that stands in its place.
+    /// The rows below those of the plan (for what people said of nodes that have left it), by names that
+    /// differ. None show in a scope or under a sieve. The cursor stays on its name; where that is gone, on
+    /// the row that stands in its place.
     pub fn set_tail(&mut self, names: Vec<Arc<str>>) {
         let own = self.selected_name().cloned().or(self.awaited.take());
         self.tail = names;

@@ -1,4 +1,5 @@
-//! Where authors agree: the nodes on which they differ first, each with what was said; then coefficients with their n and the cautions that go with them.
+//! Where authors agree: the nodes on which they differ first, each with what was said; then coefficients with
+//! their n and the cautions that go with them.
 
 use super::block::{Block, Inline, Line, LineTarget, ListItem, Weight};
 use super::reader::{PageReader, plain};

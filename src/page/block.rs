@@ -1,7 +1,8 @@
-//! What pages are made of: blocks of words in every language shown. The terminal, Markdown, HTML, docx and opml draw the same blocks.
+//! What pages are made of: blocks of words in every language shown. The terminal, Markdown, HTML, docx and
+//! opml draw the same blocks.
 //!
-//! A block says what it is and nothing of how it looks. Its texts are not yet safe to print: each renderer cleans and escapes
-//! them.
+//! A block says what it is and nothing of how it looks. Its texts are not yet safe to print: each renderer
+//! cleans and escapes them.
 
 use std::borrow::Cow;
 
@@ -53,7 +54,8 @@ impl Words {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
     Words(Words),
-    /// The title of something that can be gone to. It stands in every language shown, even on one line of a terminal.
+    /// The title of something that can be gone to. It stands in every language shown, even on one line of a
+    /// terminal.
     Title(Words),
     /// What has no language the program knows of: people's words, names, numbers, formulas.
     Plain(String),
@@ -78,8 +80,8 @@ pub enum Inline {
 /// Pieces side by side.
 pub type Line = Vec<Inline>;
 
-/// A line as drawn: its pieces side by side, a number close to what it backs. `draw` draws a piece, to nothing where there is nothing
-/// to show; `gap` draws what stands before one, which may be nothing.
+/// A line as drawn: its pieces side by side, a number close to what it backs. `draw` draws a piece, to
+/// nothing where there is nothing to show; `gap` draws what stands before one, which may be nothing.
 pub fn side_by_side(
     line: &[Inline],
     mut draw: impl FnMut(&Inline) -> String,
@@ -211,7 +213,8 @@ pub struct ListItem {
     /// How many lines of the list it stands below.
     pub depth: u16,
     pub line: Line,
-    /// What there is to know of it besides, on lines of its own; people's words keep their line breaks. A label may be empty.
+    /// What there is to know of it besides, on lines of its own; people's words keep their line breaks. A
+    /// label may be empty.
     pub below: Vec<Pair>,
     /// How much it is to be noticed.
     pub weight: Weight,

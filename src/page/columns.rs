@@ -185,7 +185,8 @@ fn keyed(text: String, key: f64) -> ColumnCell {
     ColumnCell { text, key, state: None }
 }
 
-/// The order of two siblings by their cells. What has nothing to sort by comes last, whichever the way; equal ones stay as they stand.
+/// The order of two siblings by their cells. What has nothing to sort by comes last, whichever the way; equal
+/// ones stay as they stand.
 pub fn compare(one: SortKey, other: SortKey, way: SortDirection) -> Ordering {
     match (one, other, way) {
         (SortKey::Number(one), SortKey::Number(other), SortDirection::Rising) => one.total_cmp(&other),

@@ -1,5 +1,5 @@
-//! The fields of a metric that have no other place on its page, as the plan's field table declares them: a new field shows here without
-//! another place to edit.
+//! The fields of a metric that have no other place on its page, as the plan's field table declares them: a
+//! new field shows here without another place to edit.
 
 use super::block::{Inline, Line, Pair, Words};
 use super::reader::{PageReader, ReadingMedium, plain};
@@ -9,11 +9,13 @@ use crate::plan::figure;
 use crate::plan::metric::Metric;
 use crate::text::Bilingual;
 
-/// Fields that stand elsewhere: in a figure's amount, among the figures or the links, or in the official verdict.
+/// Fields that stand elsewhere: in a figure's amount, among the figures or the links, or in the official
+/// verdict.
 pub(super) const ELSEWHERE: [&str; 8] =
     ["unit", "part_of", "where", "baseline", "observed", "target", "comparators", "official"];
 
-/// The field that a screen shows on the line of what is measured: there every line is one less for what one judges by.
+/// The field that a screen shows on the line of what is measured: there every line is one less for what one
+/// judges by.
 pub(super) const BESIDE_MEASURE: &str = "direction";
 
 impl PageReader<'_> {

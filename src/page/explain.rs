@@ -21,7 +21,8 @@ use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
 
 impl PageReader<'_> {
-    /// The arithmetic behind a node's verdict, and everybody's verdicts side by side. `states` are those of the same rule and day.
+    /// The arithmetic behind a node's verdict, and everybody's verdicts side by side. `states` are those of
+    /// the same rule and day.
     pub fn explain(&self, node: NodeId, people: Option<People<'_>>, states: &States) -> Page {
         let said = people.and_then(|people| people.fold.of(node));
         let found = self.judge().assess(node, &JournalData::of(said));

@@ -114,7 +114,8 @@ const COLUMNS: [(&str, &str); 7] = [
 ];
 
 impl<'p> PageReader<'p> {
-    /// The figures that are known on its day: baseline, actual values, targets, others' values, then those that people recorded.
+    /// The figures that are known on its day: baseline, actual values, targets, others' values, then those
+    /// that people recorded.
     pub fn values<'a>(&self, metric: &'a Metric, said: Option<&'a Annotations>) -> Vec<ValueEntry<'a>> {
         let of = |kind, values: &'a [Value]| values.iter().map(move |value| (kind, value));
         let baseline = metric.baseline.iter().map(|value| (ValueKind::Baseline, value));
@@ -164,8 +165,8 @@ impl<'p> PageReader<'p> {
         }
     }
 
-    /// Where a figure comes from and how sure it is: who recorded it, source, place and grade, other sources that repeat it, how it is
-    /// known, the note.
+    /// Where a figure comes from and how sure it is: who recorded it, source, place and grade, other sources
+    /// that repeat it, how it is known, the note.
     fn grounds(&self, entry: &ValueEntry<'_>) -> Line {
         let value = entry.value;
         let mut line: Line = Vec::new();

@@ -1,4 +1,5 @@
-//! Names of what pages hold: sections, figures, and what people added. Nothing finds its place by the words of a heading.
+//! Names of what pages hold: sections, figures, and what people added. Nothing finds its place by the words
+//! of a heading.
 
 use crate::text::words::words;
 

@@ -1,4 +1,5 @@
-//! What `lint` found: commitments that cannot be evaluated as written, as questions to ask, then their scores and what was set aside.
+//! What `lint` found: commitments that cannot be evaluated as written, as questions to ask, then their scores
+//! and what was set aside.
 
 use super::block::{Align, Block, Inline, Line, ListItem, Table, Weight, Words};
 use super::reader::{PageReader, plain};
@@ -6,7 +7,8 @@ use crate::plan::NodeId;
 use crate::progress::lint::{Commitment, EVERY_RULE, LintReport, Question, Waived};
 use crate::text::clean::one_line;
 
-/// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a target.
+/// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a
+/// target.
 const SHOWN_DEPTH: u32 = 1;
 
 impl PageReader<'_> {

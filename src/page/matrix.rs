@@ -1,4 +1,5 @@
-//! Two levels crossed: the table with its totals, what its columns and signs mean, and rows and columns that have to do with nothing.
+//! Two levels crossed: the table with its totals, what its columns and signs mean, and rows and columns that
+//! have to do with nothing.
 
 use super::block::{Align, Block, Inline, Line, ListItem, Pair, Table, Words};
 use super::reader::{PageReader, plain};

@@ -1,4 +1,5 @@
-//! Everything there is to say of one node, as sections of blocks: the card of the screen, `show`, the review card and the reports.
+//! Everything there is to say of one node, as sections of blocks: the card of the screen, `show`, the review
+//! card and the reports.
 
 use super::block::{Block, Inline, Labelled, Page, Pair, Section};
 use super::kinds::SectionKind;
@@ -58,8 +59,8 @@ const OF_SCREEN: [SectionKind; 10] = [
 ];
 
 impl PageReader<'_> {
-    /// The page of a node with what people said of it by some moment. `states` are those of the same rule and day; without them
-    /// nothing is said of what is below.
+    /// The page of a node with what people said of it by some moment. `states` are those of the same rule and
+    /// day; without them nothing is said of what is below.
     pub fn node_page(&self, node: NodeId, people: Option<People<'_>>, states: Option<&States>) -> Page {
         let said = people.and_then(|people| people.fold.of(node));
         let (judge, added) = (self.judge(), JournalData::of(said));

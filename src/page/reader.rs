@@ -1,4 +1,5 @@
-//! Who a page is for: the plan, the languages shown, the rule set and the day; and its words in each of those languages.
+//! Who a page is for: the plan, the languages shown, the rule set and the day; and its words in each of those
+//! languages.
 
 use std::borrow::Cow;
 
@@ -31,7 +32,8 @@ pub struct PageReader<'p> {
 pub enum ReadingMedium<'d> {
     /// A terminal: what one needs at a glance, sources by name.
     Screen,
-    /// A document to keep: all there is, sources by their numbers in its list. By source; 0 where it is not cited.
+    /// A document to keep: all there is, sources by their numbers in its list. By source; 0 where it is not
+    /// cited.
     Report(&'d [usize]),
 }
 
@@ -168,7 +170,8 @@ impl<'p> PageReader<'p> {
         one_line(&self.title_or_id(node)).into_owned()
     }
 
-    /// As much of a node's title, or its id, as shows in so many columns; of one that does not fit, its shorter title.
+    /// As much of a node's title, or its id, as shows in so many columns; of one that does not fit, its
+    /// shorter title.
     pub fn title_within(&self, node: NodeId, max_cols: usize) -> String {
         let short = self.plan.tree.node(node).title_short().and_then(|short| short.get(self.show.main()));
         if let Some(short) = short.filter(|_| cols(&self.title_line(node)) > max_cols) {

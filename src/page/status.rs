@@ -23,7 +23,8 @@ impl PageReader<'_> {
         Block::Heading(vec![title, self.state_piece(states.of(node))])
     }
 
-    /// The rule set and the day, then a row for each node below one: how many of its leaves have a scale verdict, and the states of all.
+    /// The rule set and the day, then a row for each node below one: how many of its leaves have a scale
+    /// verdict, and the states of all.
     pub fn below(&self, top: Option<NodeId>, states: &States) -> Vec<Block> {
         let rule = self.each(|one| {
             let (rule, as_of) = (one.rule_named(one.rule), one.as_of);

@@ -1,8 +1,8 @@
-//! Blocks as lines of so many columns: what the card's pane, the review card and the command line show. A line says how its stretches
-//! look by meaning; whoever shows it has the colours.
+//! Blocks as lines of so many columns: what the card's pane, the review card and the command line show. A
+//! line says how its stretches look by meaning; whoever shows it has the colours.
 //!
-//! Every character that must not reach a terminal is replaced here. Blocks are laid out one after another, and no more of a text is
-//! looked at than may show on the lines that are asked for.
+//! Every character that must not reach a terminal is replaced here. Blocks are laid out one after another,
+//! and no more of a text is looked at than may show on the lines that are asked for.
 
 mod line;
 mod renderer;
@@ -129,8 +129,8 @@ pub fn page(page: &Page, layout: &Layout) -> Laid {
     renderer.finish()
 }
 
-/// A page with little air, below other blocks: the lines of what stands above, of its head and of each section, and whether those are
-/// all. Each section's heading stands beside its first line.
+/// A page with little air, below other blocks: the lines of what stands above, of its head and of each
+/// section, and whether those are all. Each section's heading stands beside its first line.
 pub fn page_beside(above: &[Block], page: &Page, layout: &Layout) -> (Vec<Vec<StyledLine>>, bool) {
     let mut renderer = TerminalRenderer::new(layout, layout.width_cols);
     above.iter().for_each(|block| renderer.block(block));

@@ -34,7 +34,8 @@ impl AsOf {
         Self { day, named: AsOfPrecision::Day }
     }
 
-    /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`); `None` for anything else.
+    /// Reads a date (`2025-10-20`: all of that day) or an RFC 3339 instant (`2025-10-20T12:00:00+08:00`);
+    /// `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 10 {
             return text.parse().ok().map(|day| Self { day, named: AsOfPrecision::Day });
@@ -65,11 +66,13 @@ impl AsOf {
         self.named != AsOfPrecision::Now
     }
 
-    /// Whether a value of the plan was not yet known: everything that says it is dated later. A value nobody dated is known.
+    /// Whether a value of the plan was not yet known: everything that says it is dated later. A value nobody
+    /// dated is known.
     ///
-    /// A source dated by year or month is later only where all of that year or month is, so that nothing is hidden on a guess. A source
-    /// without a date counts by the value's own day of publication or announcement, which may be later than its source's date too. One figure in
-    /// several sources was known with the first.
+    /// A source dated by year or month is later only where all of that year or month is, so that nothing is
+    /// hidden on a guess. A source without a date counts by the value's own day of publication or
+    /// announcement, which may be later than its source's date too. One figure in several sources was known
+    /// with the first.
     pub fn hides(self, plan: &Plan, value: &Value) -> bool {
         if !self.is_named() {
             return false;

@@ -1,4 +1,5 @@
-//! From what each file says to one plan: names become places, and what does not fit is reported and set right as gently as it can be.
+//! From what each file says to one plan: names become places, and what does not fit is reported and set right
+//! as gently as it can be.
 
 mod cycles;
 mod refs;
@@ -27,7 +28,8 @@ pub(super) enum Extent {
     Beginning,
 }
 
-/// The id of a plan whose manifest has none that is valid. Its journal and kept place go by this until it gets one.
+/// The id of a plan whose manifest has none that is valid. Its journal and kept place go by this until it
+/// gets one.
 pub const UNNAMED: &str = "unnamed-plan";
 
 /// What every step needs: the files for their problems, and how to take an unknown name.
@@ -52,7 +54,8 @@ impl AssemblyContext<'_> {
     }
 }
 
-/// Builds the plan. `files` are in load order and have `names`; their problems grow by what only the whole can tell, and their contents are used up.
+/// Builds the plan. `files` are in load order and have `names`; their problems grow by what only the whole
+/// can tell, and their contents are used up.
 pub(super) fn assemble(
     manifest: &Manifest,
     frame: &ManifestFrame,
@@ -149,7 +152,8 @@ fn build(nodes: Vec<Box<RawNode>>, order: &cycles::ReadingOrder) -> Tree {
     Tree::new(out)
 }
 
-/// The nearest of many names; not sought among very many, where every miss would cost a walk over all of them.
+/// The nearest of many names; not sought among very many, where every miss would cost a walk over all of
+/// them.
 fn near<'a>(name: &str, count: usize, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if count > MAX_SUGGESTED_FROM { None } else { crate::text::suggest::closest(name, names) }
 }

@@ -7,7 +7,8 @@ use include_dir::{Dir, DirEntry, File, include_dir};
 const PLAN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/plan-data");
 const SEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
 
-/// Every file of the bundled plan with its contents; paths are relative to the repository (`plan-data/plan.toml`, `seeds/sources.toml`).
+/// Every file of the bundled plan with its contents; paths are relative to the repository
+/// (`plan-data/plan.toml`, `seeds/sources.toml`).
 pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
     let mut found = Vec::new();
     for (name, dir) in [("plan-data", PLAN), ("seeds", SEEDS)] {

@@ -1,5 +1,5 @@
-//! What a field cannot tell by itself: fields of a table against one another, figures against units, years against the period, texts against the
-//! glossary.
+//! What a field cannot tell by itself: fields of a table against one another, figures against units, years
+//! against the period, texts against the glossary.
 
 mod series;
 mod value;
@@ -27,7 +27,8 @@ pub(super) fn period<R>(_: &R, period: Period, input: &mut dyn Input) -> Option<
     Some(period)
 }
 
-/// A rule set whose cuts do not fall, whose words are not four, whose share of the time is none, or that asks for steps its number does not have.
+/// A rule set whose cuts do not fall, whose words are not four, whose share of the time is none, or that asks
+/// for steps its number does not have.
 pub(super) fn rule(rule: OwnRule, input: &mut dyn Input) -> Option<OwnRule> {
     let [first, second, third] = rule.cuts;
     let at = |keys: &[&str]| keys.iter().find_map(|key| input.place(key)).unwrap_or_else(|| input.span());
@@ -111,7 +112,8 @@ impl<'p> Glossary<'p> {
 }
 
 impl GlossaryEntry<'_> {
-    /// The first language writes the term; each other one that says anything must have its rendering or an accepted one.
+    /// The first language writes the term; each other one that says anything must have its rendering or an
+    /// accepted one.
     fn missing(&self, wordings: &[(Lang, String)], tags: &[Box<str>]) -> Option<DiagnosticText> {
         let own = self.term.title.get(Lang(0))?;
         let (first, said) = wordings.first().filter(|(lang, _)| *lang == Lang(0))?;

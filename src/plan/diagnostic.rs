@@ -80,7 +80,8 @@ impl Diagnostic {
     }
 }
 
-/// Every code with its name in Chinese and English. A code keeps its meaning for good; a new problem gets a new code.
+/// Every code with its name in Chinese and English. A code keeps its meaning for good; a new problem gets a
+/// new code.
 pub const CODES: &[(&str, &str, &str)] = &[
     ("E01", "此处没有规划", "no plan at this place"),
     ("E02", "文件无法读取", "file cannot be read"),

@@ -1,6 +1,7 @@
 //! The only reading of plan files: which file a name means, whether it may be read, and its bytes.
 //!
-//! Nothing outside the plan's folder is read (registers apart), nothing that is not a regular file, and nothing beyond a size limit.
+//! Nothing outside the plan's folder is read (registers apart), nothing that is not a regular file, and
+//! nothing beyond a size limit.
 
 use std::fs;
 use std::io;

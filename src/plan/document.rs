@@ -1,6 +1,8 @@
-//! The register against a copy of a document: digests match, what is cited stands where it is cited, every figure is accounted for.
+//! The register against a copy of a document: digests match, what is cited stands where it is cited, every
+//! figure is accounted for.
 //!
-//! The document lies outside the plan. A problem names the place and the figure, and never shows the document's sentences. Pure.
+//! The document lies outside the plan. A problem names the place and the figure, and never shows the
+//! document's sentences. Pure.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,8 +28,8 @@ struct DocumentPart<'d> {
     paragraphs: Vec<Passage<'d>>,
 }
 
-/// Cuts a document at its Markdown headings: `s0` under the `#` title, `s1`, `s2` … under each `##` in file order; a paragraph is a line that is
-/// not blank, trimmed, numbered within its section.
+/// Cuts a document at its Markdown headings: `s0` under the `#` title, `s1`, `s2` … under each `##` in file
+/// order; a paragraph is a line that is not blank, trimmed, numbered within its section.
 fn parts(text: &str) -> Vec<DocumentPart<'_>> {
     let mut parts: Vec<DocumentPart<'_>> = Vec::new();
     for (line, text) in (1u32..).zip(text.lines()).map(|(line, text)| (line, text.trim())) {
@@ -57,8 +59,8 @@ fn digest(bytes: impl AsRef<[u8]>) -> String {
     hex(Sha256::digest(bytes.as_ref()))
 }
 
-/// Compares the register of a source with a copy of the document; `file` is what messages call the copy. What the source does not register
-/// is not compared.
+/// Compares the register of a source with a copy of the document; `file` is what messages call the copy. What
+/// the source does not register is not compared.
 pub fn compare(plan: &Plan, source: SourceId, file: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         let said = Bilingual::new("不是 UTF-8", "this is not UTF-8");

@@ -1,9 +1,10 @@
-//! The tables that a plan's files hold, each field declared once: its key, what it holds, whether it must be there, its label, its meaning, and
-//! how a plan's own structs take it in and give it back.
+//! The tables that a plan's files hold, each field declared once: its key, what it holds, whether it must be
+//! there, its label, its meaning, and how a plan's own structs take it in and give it back.
 //!
-//! From these declarations come the reader with its hints for unknown keys (`raw`), the TOML writer (`export::toml`), the reference in
-//! `docs/plan-format.md` ([`mod@reference`]) and the JSON Schema ([`schema`]). A declaration knows keys and kinds but not the parser, which
-//! stands behind `plan::input::Input`.
+//! From these declarations come the reader with its hints for unknown keys (`raw`), the TOML writer
+//! (`export::toml`), the reference in `docs/plan-format.md` ([`mod@reference`]) and the JSON Schema
+//! ([`schema`]). A declaration knows keys and kinds but not the parser, which stands behind
+//! `plan::input::Input`.
 
 pub(crate) mod manifest;
 pub(crate) mod metric;
@@ -67,7 +68,8 @@ pub(crate) struct Info {
     pub about: (&'static str, &'static str),
 }
 
-/// A field of a table: `R` is what a file is read into, with references still by name; `T` is what the plan keeps.
+/// A field of a table: `R` is what a file is read into, with references still by name; `T` is what the plan
+/// keeps.
 pub(crate) struct Field<R: 'static, T: 'static> {
     pub info: Info,
     pub kind: FieldKind<R, T>,
@@ -307,7 +309,8 @@ impl<R, T> FieldTable<R, T> {
         self.fields().find(|field| field.info.key == key)
     }
 
-    /// What a `T` says of the field under a key. One that says something of another field says nothing where that one does not.
+    /// What a `T` says of the field under a key. One that says something of another field says nothing where
+    /// that one does not.
     pub fn value<'a>(&self, key: &str, of: &'a T) -> FieldValue<'a> {
         let Some(field) = self.field(key) else { return FieldValue::Nothing };
         let beside = field.info.beside.and_then(|key| self.field(key));

@@ -1,7 +1,8 @@
 //! Figures and times in words, as each of the program's languages writes them: 84000 → 8.4万 / 84,000.
 //!
-//! No digit is ever lost. Chinese counts in 万 (10⁴) and 亿 (10⁸) only where at most two decimals result and are exact; else, and in
-//! English always, digits stand in groups of three. Decimals stay as written (95.20). Percentages differ in points, never in "%".
+//! No digit is ever lost. Chinese counts in 万 (10⁴) and 亿 (10⁸) only where at most two decimals result and
+//! are exact; else, and in English always, digits stand in groups of three. Decimals stay as written (95.20).
+//! Percentages differ in points, never in "%".
 
 use super::metric::{Amount, Bound, Decimal, Edge, Force, Kind, Measure, Metric, Moment, Stage, Value, When};
 use crate::text::{Lang, Text, Ui, clean::one_line};
@@ -30,7 +31,8 @@ pub fn rounded(value: f64, places: usize) -> String {
     if text == "-0" { "0".into() } else { grouped(text) }
 }
 
-/// As `{value:.places$}` writes it; sooner for a number that has no more decimals than that, which most figures are.
+/// As `{value:.places$}` writes it; sooner for a number that has no more decimals than that, which most
+/// figures are.
 fn fixed(value: f64, places: usize) -> String {
     let factor = 10f64.powi(i32::try_from(places).unwrap_or(i32::MAX));
     let scaled = (value * factor).abs();
@@ -72,7 +74,8 @@ pub fn points(difference: f64, ui: Ui) -> String {
     ui.pick(format!("{shown} 个百分点"), format!("{shown} {plural}"))
 }
 
-/// A value with its bound, its unit and what is promised of it: "超 8.4万人", "at least 80 %", "striving for 10 colleges".
+/// A value with its bound, its unit and what is promised of it: "超 8.4万人", "at least 80 %", "striving for 10
+/// colleges".
 pub fn amount(value: &Value, metric: &Metric, lang: Lang, ui: Ui) -> String {
     let unit = wording(&metric.unit, lang);
     let adds = value.kind == Kind::Increment;

@@ -24,7 +24,8 @@ impl ManifestFrame {
         self.fallback[role_index(role)].unwrap_or(LevelId(0))
     }
 
-    /// Settles the stand-in levels, adding one for a role that has none. Call it once when the levels are read.
+    /// Settles the stand-in levels, adding one for a role that has none. Call it once when the levels are
+    /// read.
     pub fn settle_fallback(&mut self, role: Role) {
         let found = self.levels.iter().position(|level| level.role == role);
         let at = found.unwrap_or_else(|| {

@@ -1,4 +1,5 @@
-//! What a parser gives: values at their places. The fields' declarations and the checks stand upon it, and neither knows TOML.
+//! What a parser gives: values at their places. The fields' declarations and the checks stand upon it, and
+//! neither knows TOML.
 
 use super::diagnostic::trouble::{ExpectedValue, Flaw};
 use super::diagnostic::{ByteSpan, DiagnosticText};
@@ -31,7 +32,8 @@ pub(crate) enum TextForm {
 /// A name with its place, not yet looked up.
 pub(crate) type InputName = (Box<str>, ByteSpan);
 
-/// A value of a file at its place. What cannot be read as asked is reported by whoever implements this, with its place, and left out.
+/// A value of a file at its place. What cannot be read as asked is reported by whoever implements this, with
+/// its place, and left out.
 pub(crate) trait Input {
     fn span(&self) -> ByteSpan;
     /// What every file of the plan is read by.

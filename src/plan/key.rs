@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A node's stable id as it is written in the plan (`a2.school-communities`). Annotations, links and exports name nodes by it.
+/// A node's stable id as it is written in the plan (`a2.school-communities`). Annotations, links and exports
+/// name nodes by it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(Box<str>);
 

@@ -1,7 +1,8 @@
 //! From files to a [`Plan`]: everything that can be read is read, every problem becomes a diagnostic.
 //!
-//! Files are parsed on as many threads as there are processors, one file at a time each, and a file's text is dropped when its nodes are out of it.
-//! Of a big plan [`PlanReading::partial`] hands out the beginning before all is read.
+//! Files are parsed on as many threads as there are processors, one file at a time each, and a file's text is
+//! dropped when its nodes are out of it. Of a big plan [`PlanReading::partial`] hands out the beginning
+//! before all is read.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -33,7 +34,8 @@ pub struct Loaded {
     pub plan: Plan,
     /// Problems, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
-    /// Files and folders whose change on disk changes the plan; files that are named but not there among them. Empty for the bundled plan.
+    /// Files and folders whose change on disk changes the plan; files that are named but not there among
+    /// them. Empty for the bundled plan.
     pub watched: Vec<PathBuf>,
 }
 
@@ -59,8 +61,9 @@ pub fn load(source: &PlanSource) -> Result<Loaded, UnreadablePlan> {
     PlanReading::start(source)?.finish()
 }
 
-/// The hash of a plan: SHA-256 over manifest, files, sources, facts and glossary in load order, of each its relative path, a NUL and its bytes with
-/// CRLF as LF; written `sha256:…`. A file that cannot be read counts by its path alone. Reads every file again.
+/// The hash of a plan: SHA-256 over manifest, files, sources, facts and glossary in load order, of each its
+/// relative path, a NUL and its bytes with CRLF as LF; written `sha256:…`. A file that cannot be read counts
+/// by its path alone. Reads every file again.
 ///
 /// # Errors
 /// [`UnreadablePlan`] where there is no plan at the place.
@@ -256,14 +259,15 @@ impl PlanReading {
         })
     }
 
-    /// The beginning of the plan, once `budget` has passed since the start: what the files read so far, in load order, make up, without a word on
-    /// problems. `None` where everything was read sooner: then [`PlanReading::finish`] need not wait.
+    /// The beginning of the plan, once `budget` has passed since the start: what the files read so far, in
+    /// load order, make up, without a word on problems. `None` where everything was read sooner: then
+    /// [`PlanReading::finish`] need not wait.
     pub fn partial(&mut self, budget: Duration) -> Option<Plan> {
         self.advance(budget).map(|_| self.beginning())
     }
 
-    /// Takes in what the workers read until `budget` has passed since the start: how many files are read, and of how many. `None` where everything was
-    /// read sooner.
+    /// Takes in what the workers read until `budget` has passed since the start: how many files are read, and
+    /// of how many. `None` where everything was read sooner.
     pub fn advance(&mut self, budget: Duration) -> Option<(usize, usize)> {
         while self.left > 0 {
             match self.incoming.recv_timeout(budget.saturating_sub(self.started.elapsed())) {
@@ -287,7 +291,8 @@ impl PlanReading {
         self.done[at] = Some(read);
     }
 
-    /// The beginning of the plan: what the files taken in so far, in load order, make up, without a word on problems. Costs about what reading them did.
+    /// The beginning of the plan: what the files taken in so far, in load order, make up, without a word on
+    /// problems. Costs about what reading them did.
     pub fn beginning(&self) -> Plan {
         let content = |at: &usize| self.shared.jobs[*at].reach == PathReach::Inside;
         let first_missing =
@@ -351,12 +356,14 @@ fn text_of(bytes: &[u8]) -> Result<&str, Box<FileProblem>> {
     })
 }
 
-/// A file's problems as diagnostics. The file is read again for its lines, which a plan without problems never pays for.
+/// A file's problems as diagnostics. The file is read again for its lines, which a plan without problems
+/// never pays for.
 fn place(store: &PlanStore, name: &str, reach: PathReach, file: FileRead) -> Vec<Diagnostic> {
     if file.problems.is_empty() {
         return Vec::new();
     }
-    // A register may lie anywhere, so a plan could name any .toml file of this machine as one: it is quoted only where it is a register.
+    // A register may lie anywhere, so a plan could name any .toml file of this machine as one: it is quoted
+    // only where it is a register.
     let foreign = reach == PathReach::Register && !file.is_register && store.is_outside(name);
     let quoting = if foreign { Quoting::Nothing } else { Quoting::Lines };
     let bytes = store.read(name, reach).ok();

@@ -1,4 +1,5 @@
-//! What a metric measures and the values known of it, in the terms of results frameworks (IATI: indicator, baseline, target, actual).
+//! What a metric measures and the values known of it, in the terms of results frameworks (IATI: indicator,
+//! baseline, target, actual).
 
 use std::fmt;
 
@@ -35,7 +36,8 @@ impl Measure {
         matches!(self, Measure::Unit | Measure::Percentage | Measure::Rank)
     }
 
-    /// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely another unit than a change.
+    /// 10,000 times apart (万, half to double) as counts, or 100 times (0.952 for 95.2) as shares: more likely
+    /// another unit than a change.
     pub fn is_other_unit(self, one: f64, other: f64) -> bool {
         let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
         if small <= 0.0 {
@@ -98,7 +100,8 @@ words!(
 );
 
 words!(
-    /// How a statement of the plan is known: from the document itself, from a report about it, or by inference.
+    /// How a statement of the plan is known: from the document itself, from a report about it, or by
+    /// inference.
     Basis {
         Stated = "stated" ("明载", "stated", "明示"),
         /// A medium says that the source says so.
@@ -146,7 +149,8 @@ pub struct Decimal {
 pub const MAX_DIGITS: usize = 15;
 
 impl Decimal {
-    /// Reads a TOML number literal (underscores, sign, exponent); `None` where it is no finite number of at most [`MAX_DIGITS`] digits.
+    /// Reads a TOML number literal (underscores, sign, exponent); `None` where it is no finite number of at
+    /// most [`MAX_DIGITS`] digits.
     pub fn parse(literal: &str) -> Option<Self> {
         let clean: String = literal.chars().filter(|c| *c != '_').collect();
         let value: f64 = clean.parse().ok()?;
@@ -187,7 +191,8 @@ pub enum Moment {
     Month(i16, i8),
     /// A calendar day.
     Day(Date),
-    /// Some time from the first to the last of two months, or of two days; only for announcements and the dates of documents.
+    /// Some time from the first to the last of two months, or of two days; only for announcements and the
+    /// dates of documents.
     Between(Edge, Edge),
 }
 

@@ -1,6 +1,8 @@
-//! From the text of one file to raw nodes, sources, facts and terms: everything that one file can tell by itself.
+//! From the text of one file to raw nodes, sources, facts and terms: everything that one file can tell by
+//! itself.
 //!
-//! Names of parents, links, terms and documents stay names here; `assemble` resolves them when all files are read.
+//! Names of parents, links, terms and documents stay names here; `assemble` resolves them when all files are
+//! read.
 
 mod cursor;
 mod manifest;
@@ -31,13 +33,15 @@ pub(super) struct FileRead {
     pub problems: Problems,
     /// Documents that it names; the [`super::SourceId`]s in it are places in this list.
     pub used: Vec<Used>,
-    /// Boxed: they are put together with those of other files and sorted, and a hundred thousand of them moved about would double the peak.
+    /// Boxed: they are put together with those of other files and sorted, and a hundred thousand of them
+    /// moved about would double the peak.
     #[allow(clippy::vec_box)]
     pub nodes: Vec<Box<RawNode>>,
     pub sources: Vec<RawSource>,
     pub facts: Vec<RawFact>,
     pub terms: Vec<RawTerm>,
-    /// Ids that stand in a text too broken to be read in full: a reference to one of them is no further problem.
+    /// Ids that stand in a text too broken to be read in full: a reference to one of them is no further
+    /// problem.
     pub lost: Vec<Box<str>>,
     /// It holds sources, facts or terms and nothing else.
     pub is_register: bool,

@@ -1,7 +1,9 @@
-//! Reads a file that somebody else may have put at a path: only a regular file, only up to a size, and without ever waiting.
+//! Reads a file that somebody else may have put at a path: only a regular file, only up to a size, and
+//! without ever waiting.
 //!
-//! A FIFO would keep its reader waiting for ever, `/dev/zero` would fill the memory, and a file of `/proc` states no size at all. So the
-//! kind is looked at on the opened handle, where nobody can swap it any more, and the handle is opened in a way that does not wait.
+//! A FIFO would keep its reader waiting for ever, `/dev/zero` would fill the memory, and a file of `/proc`
+//! states no size at all. So the kind is looked at on the opened handle, where nobody can swap it any more,
+//! and the handle is opened in a way that does not wait.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -171,7 +173,8 @@ pub fn options(links: Links) -> OpenOptions {
     options
 }
 
-/// Looks at what is at a path, through links, before it is opened: opening a device may already do something. The handle decides later.
+/// Looks at what is at a path, through links, before it is opened: opening a device may already do something.
+/// The handle decides later.
 ///
 /// # Errors
 /// Where it is no regular file, or cannot be looked at.
@@ -190,7 +193,8 @@ pub fn look_or_missing(path: &Path) -> Result<(), UnreadableFile> {
     }
 }
 
-/// Why a regular file cannot be added to; `None` where it can, and where it cannot be read either or is not there. Nothing is written.
+/// Why a regular file cannot be added to; `None` where it can, and where it cannot be read either or is not
+/// there. Nothing is written.
 pub fn refuses_appending(path: &Path) -> Option<UnreadableFile> {
     look(path).ok()?;
     options(Links::Follow).read(true).open(path).ok()?;

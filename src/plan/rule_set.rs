@@ -1,4 +1,5 @@
-//! What a rule set is: a number, where its classes are cut, and what is decided before it. Data only; `progress` reads it.
+//! What a rule set is: a number, where its classes are cut, and what is decided before it. Data only;
+//! `progress` reads it.
 
 use std::borrow::Cow;
 
@@ -76,7 +77,8 @@ impl OwnRule {
         BUILT_IN.contains(&self.id.as_ref())
     }
 
-    /// As verdicts take it: its texts in the program's languages, one for the other where the plan has only one.
+    /// As verdicts take it: its texts in the program's languages, one for the other where the plan has only
+    /// one.
     pub fn set(&self, plan: &Plan) -> RuleSet {
         let said = |text: &Text| -> BilingualText {
             let of = |tag: &str| {
@@ -116,7 +118,8 @@ pub struct RuleSet {
     pub name: BilingualText,
     /// The quantity that its cut-offs are applied to.
     pub number: RuleNumber,
-    /// Lower ends of on-track, needs-acceleration and limited; each belongs to the better class. Points for [`RuleNumber::Lead`].
+    /// Lower ends of on-track, needs-acceleration and limited; each belongs to the better class. Points for
+    /// [`RuleNumber::Lead`].
     pub cuts: [f64; 3],
     /// Its own words for the four classes, the best first; empty where they are called as the states are.
     pub classes: [BilingualText; 4],

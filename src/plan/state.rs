@@ -43,7 +43,8 @@ pub enum State {
 }
 
 impl State {
-    /// Every state: people's eight first, in the order of the keys `1`…`8` of a review (`docs/cli.md`, States), then the computed ones.
+    /// Every state: people's eight first, in the order of the keys `1`…`8` of a review (`docs/cli.md`,
+    /// States), then the computed ones.
     pub const ALL: [State; 17] = [
         State::NotStarted,
         State::OnTrack,
@@ -103,7 +104,8 @@ impl State {
     }
 }
 
-/// What each state is called, in the order of [`State::ALL`]: its word, which is its English label too, its Chinese label, and its glyph.
+/// What each state is called, in the order of [`State::ALL`]: its word, which is its English label too, its
+/// Chinese label, and its glyph.
 const NAMES: [WordNames; State::ALL.len()] = [
     wording("not-started", "未开始", &["未"]),
     wording("on-track", "进展顺利", &["顺"]),

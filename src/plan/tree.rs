@@ -22,8 +22,8 @@ pub struct Tree {
     serving: Holders,
 }
 
-/// The nodes that hold something of one kind, to be found from any node below them without a step for each level
-/// between: a plan may be a chain as deep as it is long.
+/// The nodes that hold something of one kind, to be found from any node below them without a step for each
+/// level between: a plan may be a chain as deep as it is long.
 #[derive(Clone, Debug)]
 pub struct Holders {
     /// Of each node, the nearest holder at or above it.
@@ -65,7 +65,8 @@ fn name_of(nodes: &[Node], (id, which): (NodeId, u16)) -> &str {
 }
 
 impl Tree {
-    /// Takes nodes in pre-order whose `parent`, `depth`, `subtree_end` and links are right; where two claim one name the first keeps it.
+    /// Takes nodes in pre-order whose `parent`, `depth`, `subtree_end` and links are right; where two claim
+    /// one name the first keeps it.
     pub fn new(nodes: Vec<Node>) -> Self {
         let hasher = RandomState::new();
         let mut by_name = HashTable::with_capacity(nodes.len());
@@ -171,7 +172,8 @@ impl Tree {
         &self.served_by[from..to]
     }
 
-    /// What a node serves: what it or an ancestor names, each once, the nearest naming first, with how that is known.
+    /// What a node serves: what it or an ancestor names, each once, the nearest naming first, with how that
+    /// is known.
     pub fn serves(&self, id: NodeId) -> Vec<(NodeId, Basis)> {
         let mut out: Vec<(NodeId, Basis)> = Vec::new();
         for holder in self.serving.at_or_above(&self.nodes, id) {

@@ -1,4 +1,5 @@
-//! What tables are read into before every file is read: parents, links, terms and nodes are names yet, and documents are numbers of their file.
+//! What tables are read into before every file is read: parents, links, terms and nodes are names yet, and
+//! documents are numbers of their file.
 
 use super::diagnostic::ByteSpan;
 use super::input::InputName;
@@ -62,7 +63,8 @@ impl NodeDraft {
         self.refs.get_or_insert_default()
     }
 
-    /// The node, if it has an id by which anything could name it. `level` stands in for one that could not be read.
+    /// The node, if it has an id by which anything could name it. `level` stands in for one that could not be
+    /// read.
     pub fn into_node(
         self,
         role: Role,

@@ -35,12 +35,12 @@ enum Readers {
 /// Writes the content of a file; called once, with a buffered writer.
 pub type Fill<'f, E> = &'f mut dyn FnMut(&mut dyn Write) -> Result<(), E>;
 
-/// Writes a file at a place that somebody named. A link stays a link: the file it leads to is replaced. What is no plain file (a device, a
-/// pipe) is written as it is.
+/// Writes a file at a place that somebody named. A link stays a link: the file it leads to is replaced. What
+/// is no plain file (a device, a pipe) is written as it is.
 ///
 /// # Errors
-/// Where it cannot be written or was stopped; then the place is as it was, with nothing beside it. `AlreadyExists` where a file is there that
-/// is to be kept.
+/// Where it cannot be written or was stopped; then the place is as it was, with nothing beside it.
+/// `AlreadyExists` where a file is there that is to be kept.
 pub fn to_file<E: From<io::Error>>(path: &Path, over: Existing, fill: Fill<'_, E>) -> Result<(), E> {
     let special = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
     if special {
@@ -52,7 +52,8 @@ pub fn to_file<E: From<io::Error>>(path: &Path, over: Existing, fill: Fill<'_, E
     put(&followed(path), (over, Durability::Machine, Readers::Usual), fill)
 }
 
-/// Puts a file of the program's own in the place of another; its folder is made where it is missing. A link stays a link.
+/// Puts a file of the program's own in the place of another; its folder is made where it is missing. A link
+/// stays a link.
 ///
 /// # Errors
 /// Where its folder cannot be written, or something else than a file is there.
@@ -105,7 +106,8 @@ fn put<E: From<io::Error>>(
     placed
 }
 
-/// Gives the finished file its name. `hard_link` refuses one that came up meanwhile; a file system without links falls back on a rename.
+/// Gives the finished file its name. `hard_link` refuses one that came up meanwhile; a file system without
+/// links falls back on a rename.
 fn place_new(beside: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(beside, path) {
         Ok(()) => fs::remove_file(beside),

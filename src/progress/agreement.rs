@@ -1,5 +1,5 @@
-//! Where reviewers agree: the nodes on which current verdicts differ, first of all; then each pair of authors with raw agreement and three
-//! coefficients; and what one and the same person said months apart.
+//! Where reviewers agree: the nodes on which current verdicts differ, first of all; then each pair of authors
+//! with raw agreement and three coefficients; and what one and the same person said months apart.
 //!
 //! A coefficient is one number about habits; the list of nodes is what can be talked over, and stands first.
 
@@ -15,7 +15,8 @@ use crate::text::Bilingual;
 
 pub use coefficient::{Coefficient, FEW_FOR_INTERVAL, NoCoefficient};
 
-/// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and are left out of the coefficients.
+/// The ordered steps, the worst first. Not started, dropped and too little evidence are no steps of it and
+/// are left out of the coefficients.
 pub const STEPS: [State; 5] =
     [State::Regressing, State::Limited, State::NeedsAcceleration, State::OnTrack, State::Achieved];
 
@@ -339,8 +340,8 @@ mod tests {
     #[case(&[(OnTrack, Limited), (Limited, OnTrack)], Ok(-1.0))]
     // One always says 顺, the other 顺 and 缓: said 1; chance 顺 2 × (顺 1 at 0, 缓 1 at 1) = 2. 1 − 2·1/2.
     #[case(&[(OnTrack, OnTrack), (OnTrack, NeedsAcceleration)], Ok(0.0))]
-    // Four nodes: 退退, 微缓, 缓缓, 成顺. Observed 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1 (0,2,2,3):
-    // from 0: 0+2+2+3 = 7; from 1: 1+1+1+2 = 5; from 2: 2+0+0+1 = 3; from 4: 4+2+2+1 = 9; together 24. 1 − 4·2/24.
+    // Four nodes: 退退, 微缓, 缓缓, 成顺. Observed 0+1+0+1 = 2. Rows 退1 微1 缓1 成1 (0,1,2,4), columns 退1 缓2 顺1
+    // (0,2,2,3): from 0: 0+2+2+3 = 7; from 1: 1+1+1+2 = 5; from 2: 2+0+0+1 = 3; from 4: 4+2+2+1 = 9; together 24. 1 − 4·2/24.
     #[case(
         &[(Regressing, Regressing), (Limited, NeedsAcceleration), (NeedsAcceleration, NeedsAcceleration), (Achieved, OnTrack)],
         Ok(2.0 / 3.0)

@@ -1,5 +1,5 @@
-//! A verdict with everything behind it: the figures it rests on, the arithmetic with the figures filled in, what the other rule sets
-//! say, cautions, and the reason in one sentence of each language.
+//! A verdict with everything behind it: the figures it rests on, the arithmetic with the figures filled in,
+//! what the other rule sets say, cautions, and the reason in one sentence of each language.
 
 pub use super::beside::{ByRule, Contest, IfDue};
 use super::case::MetricCase;
@@ -18,7 +18,8 @@ use crate::plan::node::Judging;
 use crate::plan::{NodeId, State};
 use crate::text::Bilingual;
 
-/// A verdict and its grounds. Numbers that are open lie between two ends; [`Interval::exact`] where they are not.
+/// A verdict and its grounds. Numbers that are open lie between two ends; [`Interval::exact`] where they are
+/// not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessment {
     /// The computed verdict. A node's own state may be a person's: [`Judge::state`].
@@ -255,8 +256,8 @@ fn by_rule((rule, outcome): (RuleRef, Decision)) -> ByRule {
     }
 }
 
-/// What the rule set says of an undated target if it were due by the plan's checkpoints, its end, or a five-year plan's end between. Where its
-/// figure may be a total or an addition, under both.
+/// What the rule set says of an undated target if it were due by the plan's checkpoints, its end, or a
+/// five-year plan's end between. Where its figure may be a total or an addition, under both.
 fn if_due(judge: &Judge<'_>, case: &MetricCase<'_>) -> Vec<IfDue> {
     if case.only_compares() || case.doubt().is_some() || judge.rule.is_open_sdg() {
         return Vec::new();

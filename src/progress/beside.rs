@@ -1,4 +1,5 @@
-//! What stands beside a verdict: what the other rule sets say, what a date would make of an undated target, sources that disagree.
+//! What stands beside a verdict: what the other rule sets say, what a date would make of an undated target,
+//! sources that disagree.
 
 use super::interval::Interval;
 use super::no_number::NoNumberReason;

@@ -1,4 +1,5 @@
-//! One metric made ready for judging: the target that counts, the actuals that count, and what is wrong with the figures.
+//! One metric made ready for judging: the target that counts, the actuals that count, and what is wrong with
+//! the figures.
 
 use super::Judge;
 use super::interval_corner::{IntervalCorner, corner};
@@ -19,10 +20,11 @@ pub(super) struct MetricCase<'a> {
     pub series: Series,
     /// Dated targets that may decide, earliest first: the plan's own where it has any, else others'.
     pub dated: Vec<Reading>,
-    /// Actuals that a verdict may rest on, latest first: no estimates, comparable with the target, after the baseline and the last break; the
-    /// baseline itself, where it can be used, stands last.
+    /// Actuals that a verdict may rest on, latest first: no estimates, comparable with the target, after the
+    /// baseline and the last break; the baseline itself, where it can be used, stands last.
     pub usable: Vec<Reading>,
-    /// The target that counts, with others of the same date and force. One without a date where there is no dated one.
+    /// The target that counts, with others of the same date and force. One without a date where there is no
+    /// dated one.
     pub targets: Vec<Reading>,
     /// The latest actual, with rivals of the same time and grade.
     pub latest: Vec<Reading>,
@@ -93,7 +95,8 @@ impl<'a> MetricCase<'a> {
         self.dated.iter().any(|one| one.origin == target.origin)
     }
 
-    /// The earliest target ahead that the latest actual does not already meet, else the last; firm before striven for.
+    /// The earliest target ahead that the latest actual does not already meet, else the last; firm before
+    /// striven for.
     fn chosen_target(&self) -> Option<Reading> {
         let ahead = self.dated.iter().filter(|target| target.at.lo() > self.now + SLACK);
         let is_last = |target: &Reading| Some(target.at) == self.dated.last().map(|last| last.at);
@@ -191,8 +194,8 @@ impl<'a> MetricCase<'a> {
         }
     }
 
-    /// How far two sources may lie apart: as the metric says, else half a point of a percentage or 5 % of it where that is less, 1 % of a count, and
-    /// never less than twice the rounding as written.
+    /// How far two sources may lie apart: as the metric says, else half a point of a percentage or 5 % of it
+    /// where that is less, 1 % of a count, and never less than twice the rounding as written.
     pub fn tolerance(&self, reading: &Reading) -> f64 {
         if let Some(own) = self.metric.tolerance.filter(|own| own.is_finite() && *own >= 0.0) {
             return own;
@@ -207,7 +210,8 @@ impl<'a> MetricCase<'a> {
         }
     }
 
-    /// +1 where an increase is wanted, −1 where a decrease is, 0 where it depends on a baseline there is none of.
+    /// +1 where an increase is wanted, −1 where a decrease is, 0 where it depends on a baseline there is none
+    /// of.
     pub fn sign(&self, baseline: Option<f64>, target: f64) -> f64 {
         match (self.metric.measure, self.metric.direction) {
             (Measure::Rank, _) => -1.0,   // 1 is first

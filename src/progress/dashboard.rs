@@ -1,6 +1,8 @@
-//! The plan at a glance: how many commitments there are and how far they can be judged, what changed since the last review, and what is due.
+//! The plan at a glance: how many commitments there are and how far they can be judged, what changed since
+//! the last review, and what is due.
 //!
-//! A commitment is what [`super::lint`] takes for one: a goal, a metric with a target, or an action that a plan states.
+//! A commitment is what [`super::lint`] takes for one: a goal, a metric with a target, or an action that a
+//! plan states.
 
 use super::rollup::States;
 use super::series::JournalData;

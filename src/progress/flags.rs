@@ -1,4 +1,5 @@
-//! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise by others.
+//! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise
+//! by others.
 
 use super::at_date::{AtDate, Meets, asked, at_date, first_met, meets};
 use super::beside::Contest;
@@ -127,8 +128,8 @@ fn is_checkpoint_missed(case: &MetricCase<'_>) -> bool {
     case.dated.iter().filter(passed).any(missed)
 }
 
-/// The last change, spread over the longest time it may have taken, is more than twice as fast as the fastest before and larger than the
-/// tolerance; or the last two figures differ as units do.
+/// The last change, spread over the longest time it may have taken, is more than twice as fast as the fastest
+/// before and larger than the tolerance; or the last two figures differ as units do.
 fn has_jumped(case: &MetricCase<'_>) -> bool {
     let mut series: Vec<&Reading> = case.usable.iter().collect();
     series.sort_by(|one, other| one.at.hi().total_cmp(&other.at.hi()).then(other.recency(one)));
@@ -161,7 +162,8 @@ fn is_stale(judge: &Judge<'_>, case: &MetricCase<'_>) -> bool {
     case.now - latest.at.hi() > 1.5 * rhythm + SLACK
 }
 
-/// Values of one time from different sources that lie further apart than the tolerance: of each time the two ends.
+/// Values of one time from different sources that lie further apart than the tolerance: of each time the two
+/// ends.
 pub(super) fn contests(case: &MetricCase<'_>, added: &JournalData<'_>) -> Vec<Contest> {
     let mut readings: Vec<&Reading> =
         case.series.actuals.iter().chain(case.series.baseline.as_ref()).collect();
@@ -182,7 +184,8 @@ pub(super) fn contests(case: &MetricCase<'_>, added: &JournalData<'_>) -> Vec<Co
     found
 }
 
-/// Whether sources contradict one another: in their figures, or in a conflict that the plan records and that was known by the judge's day.
+/// Whether sources contradict one another: in their figures, or in a conflict that the plan records and that
+/// was known by the judge's day.
 pub(super) fn is_contested(judge: &Judge<'_>, node: &Node, contests: &[Contest]) -> bool {
     let known = |source: Option<SourceId>| {
         let date = source.and_then(|id| judge.plan.sources.get(id.0 as usize)?.date);

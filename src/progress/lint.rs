@@ -1,12 +1,15 @@
-//! Whether what the plan promises can be evaluated as it is written, and the questions to ask where it cannot.
+//! Whether what the plan promises can be evaluated as it is written, and the questions to ask where it
+//! cannot.
 //!
-//! A **commitment** is a goal, a metric with a target, or an action that the plan itself, a document that implements it or another plan
-//! states (an action right below a root always is one). What is only reported as practice is none, and nodes that are left to people
-//! (`judge = false`) are not scored. A commitment's **score** is the share of the rules that apply to it which it meets; a waived rule
-//! does not apply. Scores are never averaged: the report counts.
+//! A **commitment** is a goal, a metric with a target, or an action that the plan itself, a document that
+//! implements it or another plan states (an action right below a root always is one). What is only reported
+//! as practice is none, and nodes that are left to people (`judge = false`) are not scored. A commitment's
+//! **score** is the share of the rules that apply to it which it meets; a waived rule does not apply. Scores
+//! are never averaged: the report counts.
 //!
-//! Findings of one rule are asked together: once for a node if everything below it lacks the same, else once for the nodes of one parent.
-//! Nothing is corrected here, and no wish of ours is read into the plan: a rule asks only for what an evaluation needs.
+//! Findings of one rule are asked together: once for a node if everything below it lacks the same, else once
+//! for the nodes of one parent. Nothing is corrected here, and no wish of ours is read into the plan: a rule
+//! asks only for what an evaluation needs.
 
 mod commitment;
 mod figures;

@@ -1,6 +1,8 @@
-//! Two levels of the plan crossed: which metrics and actions belong to a row and to a column at once, and how they stand.
+//! Two levels of the plan crossed: which metrics and actions belong to a row and to a column at once, and how
+//! they stand.
 //!
-//! A node belongs to another when it stands below it, or when it or an ancestor serves it or something below it.
+//! A node belongs to another when it stands below it, or when it or an ancestor serves it or something below
+//! it.
 
 use std::ops::Range;
 
@@ -19,7 +21,8 @@ pub struct MatrixCell {
 }
 
 impl MatrixCell {
-    /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to both, `0` where only goals do.
+    /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to
+    /// both, `0` where only goals do.
     pub fn short(&self) -> String {
         if self.nodes.is_empty() {
             return if self.link == MatrixLink::None { "·" } else { "0" }.to_owned();
@@ -145,7 +148,8 @@ mod tests {
     use crate::plan::Role;
     use crate::plan::State;
 
-    /// Goals 0 and 1 (with a part, 2) and 3; actions 4 (metric 5, part 6 that serves 2) and 7 that serves nothing.
+    /// Goals 0 and 1 (with a part, 2) and 3; actions 4 (metric 5, part 6 that serves 2) and 7 that serves
+    /// nothing.
     fn crossed() -> (Plan, States) {
         let plan = plan(vec![
             node("p1", Role::Goal, None, 1),

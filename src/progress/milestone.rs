@@ -1,4 +1,5 @@
-//! Milestones: done by their date, done late, due, or not heard of. That nobody reported one is no proof that it was not done.
+//! Milestones: done by their date, done late, due, or not heard of. That nobody reported one is no proof that
+//! it was not done.
 
 use super::case::MetricCase;
 use super::interval::Interval;
@@ -63,7 +64,8 @@ pub(super) fn done(case: &MetricCase<'_>, wanted: Option<Stage>) -> Option<Passe
     reached.min_by(|one, other| at(one).total_cmp(&at(other))).copied()
 }
 
-/// Whether a stage is as far as the wanted one. Only a few follow one another: what is in force was issued or signed before.
+/// Whether a stage is as far as the wanted one. Only a few follow one another: what is in force was issued or
+/// signed before.
 fn is_reached(wanted: Option<Stage>, stage: Option<Stage>) -> bool {
     match (wanted, stage) {
         (None, _) => true,

@@ -1,4 +1,5 @@
-//! Why there is no number: every place where arithmetic would need a division by nothing, or a figure that is not there, names one.
+//! Why there is no number: every place where arithmetic would need a division by nothing, or a figure that is
+//! not there, names one.
 
 use crate::text::Bilingual;
 

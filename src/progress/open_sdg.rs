@@ -1,5 +1,6 @@
-//! Open SDG's progress methodology, whole: with and without a target, near a natural limit, and its score (`sdg-build`, `ProgressMeasure`,
-//! commit 139fede). It works in calendar years and knows no steps of ours; `docs/judging.md` says where this differs.
+//! Open SDG's progress methodology, whole: with and without a target, near a natural limit, and its score
+//! (`sdg-build`, `ProgressMeasure`, commit 139fede). It works in calendar years and knows no steps of ours;
+//! `docs/judging.md` says where this differs.
 
 use super::Judge;
 use super::case::MetricCase;
@@ -147,7 +148,8 @@ fn score_of_ratio(number: f64, [_, middle, _]: [f64; 3]) -> f64 {
     if number >= middle { (7.1429 * number - 4.2857).min(5.0) } else { (4.1667 * number - 2.5).max(-5.0) }
 }
 
-/// The status of an indicator with several series: the class of the mean of their scores, achieved only if all are.
+/// The status of an indicator with several series: the class of the mean of their scores, achieved only if
+/// all are.
 pub fn of_several(series: &[(f64, bool)]) -> Option<(f64, State)> {
     let count = f64::from(u32::try_from(series.len()).ok().filter(|count| *count > 0)?);
     let mean = series.iter().map(|(score, _)| score).sum::<f64>() / count;
@@ -324,7 +326,8 @@ mod tests {
         assert!((found - score).abs() < 0.006, "{found}");
     }
 
-    /// Without a target, by hand: growth over two years, cut-offs at 1.5 %, .5 % and 0, k times those near a limit.
+    /// Without a target, by hand: growth over two years, cut-offs at 1.5 %, .5 % and 0, k times those near a
+    /// limit.
     #[rstest]
     #[case::substantial(100.0, 104.04, 1.0, None, State::OnTrack, 5.0)] // 2 %: 500 × .02 − 5
     #[case::moderate(100.0, 102.01, 1.0, None, State::NeedsAcceleration, 1.25)] // 1 %: 250 × .01 − 1.25
@@ -333,7 +336,8 @@ mod tests {
     #[case::falling_is_wanted(100.0, 98.01, -1.0, None, State::NeedsAcceleration, 1.25)]
     #[case::at_its_limit(100.0, 100.0, 1.0, Some(100.0), State::OnTrack, 5.0)]
     // k = 0
-    // b = 95 of l = 100: k = 1 − .95^4.44 = .20366; 96.1856/95 is 0.62200 % a year: past 1.5 % × k = .3055 %; 500 × .00622 / k − 5 is above 5
+    // b = 95 of l = 100: k = 1 − .95^4.44 = .20366; 96.1856/95 is 0.62200 % a year: past 1.5 % × k = .3055 %;
+    // 500 × .00622 / k − 5 is above 5
     #[case::near_its_limit(95.0, 96.1856, 1.0, Some(100.0), State::OnTrack, 5.0)]
     #[case::far_from_it(300.0, 294.03, -1.0, Some(100.0), State::NeedsAcceleration, 1.25)] // b ≥ 2l: k = 1
     fn without_a_target_growth_is_classed(

@@ -1,4 +1,5 @@
-//! The formulas of `docs/judging.md`, over one exact set of figures. Every one gives a finite number or its [`NoNumberReason`].
+//! The formulas of `docs/judging.md`, over one exact set of figures. Every one gives a finite number or its
+//! [`NoNumberReason`].
 
 use super::no_number::NoNumberReason;
 

@@ -1,4 +1,5 @@
-//! Whose promise a node is: the plan's own, that of a document that carries it out, another's, or a reference that is never counted.
+//! Whose promise a node is: the plan's own, that of a document that carries it out, another's, or a reference
+//! that is never counted.
 
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::Value;
@@ -24,8 +25,8 @@ impl Promise {
     /// The kinds that count as commitments; references do not.
     pub const COUNTED: [Promise; 3] = [Promise::Own, Promise::Implementing, Promise::Other];
 
-    /// Of a node: a metric with targets goes by their documents, anything else by its evidence, the strongest deciding; what names no
-    /// document goes with the node above it.
+    /// Of a node: a metric with targets goes by their documents, anything else by its evidence, the strongest
+    /// deciding; what names no document goes with the node above it.
     pub fn of(plan: &Plan, as_of: AsOf, id: NodeId) -> Self {
         let top = top_of(plan, id);
         if top_standing(plan, top) == Some(Standing::OtherPlan) {

@@ -1,7 +1,9 @@
-//! One value as arithmetic takes it: where the true amount and its time lie, and which of two values is the later one.
+//! One value as arithmetic takes it: where the true amount and its time lie, and which of two values is the
+//! later one.
 //!
-//! Bounds have arithmetic (`docs/judging.md`, Bounds): "more than 9,000" is open upwards; "nearly 100" lies between 90 and 100; "about 40" between
-//! 35 and 45. The unit is the place of the last digit that is not 0, and a tenth for 10, 100, 1,000 ….
+//! Bounds have arithmetic (`docs/judging.md`, Bounds): "more than 9,000" is open upwards; "nearly 100" lies
+//! between 90 and 100; "about 40" between 35 and 45. The unit is the place of the last digit that is not 0,
+//! and a tenth for 10, 100, 1,000 ….
 
 use std::cmp::Ordering;
 
@@ -55,7 +57,8 @@ impl Reading {
         }
     }
 
-    /// Where the true value lies, seen from the lower or the upper end of `amount`: 1 above it, −1 below it, 0 maybe on it.
+    /// Where the true value lies, seen from the lower or the upper end of `amount`: 1 above it, −1 below it,
+    /// 0 maybe on it.
     pub(super) fn lean(&self, end: f64) -> f64 {
         let lower = end <= self.amount.lo() && !self.amount.is_point();
         if self.open {
@@ -115,8 +118,8 @@ impl Reading {
         }
     }
 
-    /// Order of "the latest actual", one total key: the end of the stated time or the first day of the announcement, the finer date, grade,
-    /// publication, recording.
+    /// Order of "the latest actual", one total key: the end of the stated time or the first day of the
+    /// announcement, the finer date, grade, publication, recording.
     pub(super) fn recency(&self, other: &Reading) -> Ordering {
         let end = |one: &Reading| time::latest_end(one.when).unwrap_or(f64::NEG_INFINITY);
         let known = |one: &Reading| one.known.unwrap_or(f64::NEG_INFINITY);
@@ -129,7 +132,8 @@ impl Reading {
     }
 }
 
-/// The figure's unit as written: the place of its last digit that is not 0; a tenth for a one followed by zeros.
+/// The figure's unit as written: the place of its last digit that is not 0; a tenth for a one followed by
+/// zeros.
 pub fn written_unit(figure: f64, places: u8) -> f64 {
     let mut unit = 10f64.powi(-i32::from(places.min(15)));
     if !figure.is_finite() || figure == 0.0 {
@@ -147,7 +151,8 @@ fn is_multiple(size: f64, unit: f64) -> bool {
     (times - times.round()).abs() < 1e-9 * times.max(1.0)
 }
 
-/// Where the true amount lies, its decimals, and whether it is open upwards. `None` for words without a number.
+/// Where the true amount lies, its decimals, and whether it is open upwards. `None` for words without a
+/// number.
 pub(super) fn amount(metric: &Metric, value: &Value) -> Option<(Interval, u8, bool)> {
     let number = value.amount.number()?;
     if let Amount::Range(low, high) = value.amount {
@@ -169,8 +174,8 @@ pub(super) fn amount(metric: &Metric, value: &Value) -> Option<(Interval, u8, bo
     Some((within, number.places, upwards && ceiling.is_none()))
 }
 
-/// The level that a target asks for: its bound says from where it is met, so the figure itself; of a range the end that comes first;
-/// only "about" and "nearly" leave it open.
+/// The level that a target asks for: its bound says from where it is met, so the figure itself; of a range
+/// the end that comes first; only "about" and "nearly" leave it open.
 fn asked(metric: &Metric, value: &Value) -> Option<(Interval, u8, bool)> {
     let (open, places, _) = amount(metric, value)?;
     let level = match (&value.amount, value.bound) {
@@ -228,7 +233,8 @@ pub(super) fn placed(
     })
 }
 
-/// A value as a reading; `None` where it has no number or no time. What was only announced refers to no time after `now`.
+/// A value as a reading; `None` where it has no number or no time. What was only announced refers to no time
+/// after `now`.
 pub(super) fn reading(
     plan: &Plan,
     metric: &Metric,

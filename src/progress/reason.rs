@@ -1,5 +1,5 @@
-//! When a person's verdict wants a reason: it departs from the computed one, or things are said to have turned worse. Asked for, never
-//! demanded.
+//! When a person's verdict wants a reason: it departs from the computed one, or things are said to have
+//! turned worse. Asked for, never demanded.
 
 use super::Judge;
 use super::series::JournalData;

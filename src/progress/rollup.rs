@@ -1,7 +1,8 @@
-//! How everything below a node stands: the distribution of states, how much is assessed, and the worst; never an average.
+//! How everything below a node stands: the distribution of states, how much is assessed, and the worst; never
+//! an average.
 //!
-//! What counts is a metric, or an action without children. The ids of those are kept sorted, in one list a state; a subtree is a
-//! range of ids, so a count is two binary searches, whatever lies below.
+//! What counts is a metric, or an action without children. The ids of those are kept sorted, in one list a
+//! state; a subtree is a range of ids, so a count is two binary searches, whatever lies below.
 
 use std::ops::Range;
 
@@ -282,7 +283,8 @@ mod tests {
         })
     }
 
-    /// root 0 ─ action 1 ─ (metric 2, action 3), action 4 (serves 5); goal 5 without children, served by 1 and 3 and 4.
+    /// root 0 ─ action 1 ─ (metric 2, action 3), action 4 (serves 5); goal 5 without children, served by 1
+    /// and 3 and 4.
     fn small() -> Plan {
         plan(vec![
             node("root", Role::Goal, None, 6),
@@ -349,7 +351,8 @@ mod tests {
         assert_eq!((root.own_targets, root.other_targets), (2, 1));
     }
 
-    /// A forest in pre-order from parents chosen freely among the open branch, with roles and links chosen freely too.
+    /// A forest in pre-order from parents chosen freely among the open branch, with roles and links chosen
+    /// freely too.
     fn forest() -> impl Strategy<Value = (Plan, Vec<State>)> {
         let one = (0usize..6, 0usize..3, proptest::collection::vec(0u32..40, 0..3), 0usize..8);
         proptest::collection::vec(one, 1..40).prop_map(|seeds| {

@@ -1,4 +1,5 @@
-//! The rule sets: which number is read, where its classes are cut, and what is decided before it. Data, so that a plan may bring its own.
+//! The rule sets: which number is read, where its classes are cut, and what is decided before it. Data, so
+//! that a plan may bring its own.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -84,7 +85,8 @@ static PROJECTION: RuleSet = RuleSet {
     ),
 };
 
-/// Rule sets of plans and settings. A set that was read once stays for as long as the program runs, so that a reloaded plan adds nothing.
+/// Rule sets of plans and settings. A set that was read once stays for as long as the program runs, so that a
+/// reloaded plan adds nothing.
 static OWN: Mutex<Vec<&'static RuleSet>> = Mutex::new(Vec::new());
 
 /// Slack at a cut-off, so that a ratio that is .95 on paper is .95 here too.
@@ -155,7 +157,8 @@ impl RuleRef {
         }
     }
 
-    /// The class of a number. A lead says how far behind schedule something is, which is no step back: `fell` says whether it is one.
+    /// The class of a number. A lead says how far behind schedule something is, which is no step back: `fell`
+    /// says whether it is one.
     pub fn class(self, number: f64, fell: bool) -> State {
         let class = class_of(number, self.0.cuts);
         match (self.0.number, class) {
@@ -269,7 +272,8 @@ pub(super) fn class_of(number: f64, cuts: [f64; 3]) -> State {
     }
 }
 
-/// A number with as many decimals as put it on its side of every cut: 0.9496 where 0.95 would be another class.
+/// A number with as many decimals as put it on its side of every cut: 0.9496 where 0.95 would be another
+/// class.
 pub fn beside_cuts(number: f64, places: usize, cuts: [f64; 3]) -> String {
     let class = place_of(number, cuts);
     let fits = |places: &usize| {

@@ -155,7 +155,8 @@ impl Series {
         self.baseline = at.map(nothing);
     }
 
-    /// Puts the upper end of what is open upwards above every other figure: more than that makes no difference to any class.
+    /// Puts the upper end of what is open upwards above every other figure: more than that makes no
+    /// difference to any class.
     fn close_open_ends(&mut self) {
         let all = || self.baseline.iter().chain(&self.actuals).chain(&self.targets).chain(&self.undated);
         let top = all().map(|reading| reading.amount.hi()).fold(f64::NEG_INFINITY, f64::max);
@@ -177,7 +178,8 @@ impl Series {
             let written =
                 placed(plan, metric, value, ReadingOrigin::Target(at), dated.unwrap_or(Interval::ZERO));
             let target = written.and_then(|target| self.levelled(target, value.kind));
-            // Where the source does not say which, a dated figure stands for both; one without a date is tried as both later.
+            // Where the source does not say which, a dated figure stands for both; one without a date is
+            // tried as both later.
             let unsaid = dated.is_some() && value.kind == Kind::Unstated;
             let added = written.filter(|_| unsaid).and_then(|target| self.levelled(target, Kind::Increment));
             let list = if dated.is_some() { &mut self.targets } else { &mut self.undated };

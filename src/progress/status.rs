@@ -1,7 +1,8 @@
-//! The order of decision: which state the figures give, first hit wins (`docs/judging.md`, Order of decision).
+//! The order of decision: which state the figures give, first hit wins (`docs/judging.md`, Order of
+//! decision).
 //!
-//! Everything is decided at each end of what is open (bounds, reference times, rival sources); where the ends disagree the state is
-//! `undetermined`, with the worst and the best of them.
+//! Everything is decided at each end of what is open (bounds, reference times, rival sources); where the ends
+//! disagree the state is `undetermined`, with the worst and the best of them.
 
 use super::at_date::{AtDate, at_date};
 use super::case::{MetricCase, SLACK};
@@ -141,7 +142,8 @@ fn without_actual(case: &MetricCase<'_>) -> Option<Decision> {
     Some(Decision::lacking(State::NoData, lack))
 }
 
-/// What the rule set would say of an undated target if it were due at a time, for exact figures at every end of the actual's time.
+/// What the rule set would say of an undated target if it were due at a time, for exact figures at every end
+/// of the actual's time.
 pub(super) fn if_due(case: &MetricCase<'_>, rule: RuleRef, at: f64, target: f64) -> Decision {
     let mut all: Option<Decision> = None;
     case.corners(|corner| {
@@ -272,7 +274,8 @@ fn by_rule(case: &MetricCase<'_>, corner: &IntervalCorner, rule: RuleRef, gained
     if corner.target_at <= point.baseline_at {
         return lacking(NoNumberReason::TargetBeforeBaseline);
     }
-    // The far end of an open reference time is the baseline's own: any change at all is then faster than every path.
+    // The far end of an open reference time is the baseline's own: any change at all is then faster than
+    // every path.
     if corner.actual_at <= point.baseline_at {
         let state = match gained {
             gained if gained > 0.0 => State::OnTrack,

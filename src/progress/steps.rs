@@ -1,4 +1,5 @@
-//! The arithmetic behind a verdict, line by line, each with the figures filled in: what a reader needs to do it again on paper.
+//! The arithmetic behind a verdict, line by line, each with the figures filled in: what a reader needs to do
+//! it again on paper.
 
 use super::case::MetricCase;
 use super::interval::Interval;

@@ -150,7 +150,8 @@ impl ArithmeticTerm {
         }
     }
 
-    /// A number of this term as it is shown: what a rule set reads, on its side of the cut-offs; small numbers with three digits.
+    /// A number of this term as it is shown: what a rule set reads, on its side of the cut-offs; small
+    /// numbers with three digits.
     pub fn shown(self, value: f64) -> String {
         let rule = match self {
             ArithmeticTerm::Pace => Some(RuleRef::PACE),

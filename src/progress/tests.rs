@@ -1,4 +1,5 @@
-//! The worked cases of `docs/judging.md` and others, worked out by hand, and properties that hold for any figures.
+//! The worked cases of `docs/judging.md` and others, worked out by hand, and properties that hold for any
+//! figures.
 
 mod properties;
 mod vectors;
@@ -65,7 +66,8 @@ fn an_open_reference_time_is_named_when_it_matters_and_flagged_when_not() {
             vec![in_year("75", 2035)],
         )
     };
-    // On the day: X = 63.5 + 11.5 × .8027/11 = 64.339, so 64.25 has ρ = .894; at the end of 2024 any rise is ahead.
+    // On the day: X = 63.5 + 11.5 × .8027/11 = 64.339, so 64.25 has ρ = .894; at the end of 2024 any rise is
+    // ahead.
     let matters = verdict(open("64.25"), RuleRef::PACE);
     assert_eq!(matters.open, Some((State::NeedsAcceleration, State::OnTrack)));
     assert!(matters.why.en.ends_with("the reference time is not stated"), "{}", matters.why.en);

@@ -1,6 +1,7 @@
 //! Times as decimal years, counted in days of the year (`docs/judging.md`, Time).
 //!
-//! A year alone means its end (2024 → 2025.0), a month its end, a day its number over the days of its year (2025-10-20 → 2025.803).
+//! A year alone means its end (2024 → 2025.0), a month its end, a day its number over the days of its year
+//! (2025-10-20 → 2025.803).
 
 use jiff::civil::Date;
 
@@ -23,8 +24,8 @@ pub fn years(moment: Moment) -> f64 {
     }
 }
 
-/// The time a value refers to. One that was only announced refers to some time between the end of the year before and that day;
-/// `None` where the time is open.
+/// The time a value refers to. One that was only announced refers to some time between the end of the year
+/// before and that day; `None` where the time is open.
 pub fn span(when: When) -> Option<Interval> {
     match when {
         When::At(moment) | When::Period(_, moment) => Interval::point(years(moment)),
@@ -33,7 +34,8 @@ pub fn span(when: When) -> Option<Interval> {
     }
 }
 
-/// The first day a value may have been announced on, as the end of that day; the end of its time where that is stated.
+/// The first day a value may have been announced on, as the end of that day; the end of its time where that
+/// is stated.
 pub fn latest_end(when: When) -> Option<f64> {
     match when {
         When::At(moment) | When::Period(_, moment) => Some(years(moment)),

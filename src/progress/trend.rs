@@ -1,4 +1,5 @@
-//! What can be said without a target: whether the figures turned better or worse, and how far they are from others' values.
+//! What can be said without a target: whether the figures turned better or worse, and how far they are from
+//! others' values.
 
 use super::Judge;
 use super::case::{MetricCase, SLACK};
@@ -46,7 +47,8 @@ pub struct Distance {
     pub other: f64,
     /// The metric's own value: of the same stated time where there is one, else the latest.
     pub own: Reading,
-    /// Own less other, only for the same stated time: in points for percentages, else in per cent of the other.
+    /// Own less other, only for the same stated time: in points for percentages, else in per cent of the
+    /// other.
     pub difference: Option<f64>,
 }
 

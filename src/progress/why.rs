@@ -1,4 +1,5 @@
-//! The reason of a verdict: one short sentence in each language, with its figures. It never says anything else than the verdict does.
+//! The reason of a verdict: one short sentence in each language, with its figures. It never says anything
+//! else than the verdict does.
 
 mod way;
 

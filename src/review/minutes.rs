@@ -1,4 +1,5 @@
-//! The minutes of a session: what was decided and what changed, what was put off, what is new, what is open and with whom.
+//! The minutes of a session: what was decided and what changed, what was put off, what is new, what is open
+//! and with whom.
 //!
 //! They say what the session's own records say, whatever came later, in the languages shown.
 

@@ -1,4 +1,5 @@
-//! Which cards a session has and in which order: by worth of attention, in reading order, or at random from a seed.
+//! Which cards a session has and in which order: by worth of attention, in reading order, or at random from a
+//! seed.
 //!
 //! | worth | |
 //! |---|---|
@@ -9,12 +10,14 @@
 //! | 5 | not looked at for longer than its source's rhythm (18 months where that is not known), the longest first |
 //! | 6 | the rest |
 //!
-//! In a blind session nothing that people recorded counts, so that two reviewers have the same cards in the same order and
-//! neither sees from it what the other did: classes 2 (by sources alone), 4 and 6, and no card is left out.
+//! In a blind session nothing that people recorded counts, so that two reviewers have the same cards in the
+//! same order and neither sees from it what the other did: classes 2 (by sources alone), 4 and 6, and no card
+//! is left out.
 //!
-//! Within a class cards stand in reading order. In whatever order they come, each says why it would deserve attention.
-//! A session has every action and every metric in its scope, and every goal without children; a goal with children heads what is judged
-//! below it and comes only where the query matches nothing else. What the reviewer buried until a later day is left out.
+//! Within a class cards stand in reading order. In whatever order they come, each says why it would deserve
+//! attention. A session has every action and every metric in its scope, and every goal without children; a
+//! goal with children heads what is judged below it and comes only where the query matches nothing else. What
+//! the reviewer buried until a later day is left out.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -159,7 +162,8 @@ impl QueueContext<'_> {
         departs.then_some(AttentionReason::DepartsFromFigures { person, computed })
     }
 
-    /// Whether values recorded since the last review have made the state worse. The scale has the worst first.
+    /// Whether values recorded since the last review have made the state worse. The scale has the worst
+    /// first.
     fn worsened(&self, node: NodeId, said: &Annotations) -> Option<AttentionReason> {
         let last = said.reviewed_at()?.instant;
         let before = said.values().filter(|value| value.at.instant <= last);

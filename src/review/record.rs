@@ -1,5 +1,6 @@
-//! Sessions as the journal has them: a record with a `session` event begins one and gives it its id; every record that has the id and
-//! the same author belongs to it. What was decided on each node is the last `reviewed` event of its records that hold.
+//! Sessions as the journal has them: a record with a `session` event begins one and gives it its id; every
+//! record that has the id and the same author belongs to it. What was decided on each node is the last
+//! `reviewed` event of its records that hold.
 //!
 //! | key | `reviewed` event | the node then |
 //! |---|---|---|

@@ -9,7 +9,8 @@ use crate::journal::{Annotations, Fold, ZonedInstant};
 use crate::plan::{NodeId, Plan, Tree};
 use crate::progress::{JournalData, Judge, States};
 
-/// The nodes that a query matches, in reading order. Nothing asked is everything; a query of which nothing could be understood matches nothing.
+/// The nodes that a query matches, in reading order. Nothing asked is everything; a query of which nothing
+/// could be understood matches nothing.
 pub fn matched(judge: &Judge<'_>, fold: &Fold, text: &str) -> Vec<NodeId> {
     if text.trim().is_empty() {
         return judge.plan.tree.ids().collect();

@@ -1,8 +1,9 @@
-//! A session at work: one card at a time. An [`ReviewAction`] goes in, an [`ActionResult`] comes out; what is to be recorded is handed out as a step,
-//! and once it is in the journal [`Session::settle`] moves on.
+//! A session at work: one card at a time. An [`ReviewAction`] goes in, an [`ActionResult`] comes out; what is
+//! to be recorded is handed out as a step, and once it is in the journal [`Session::settle`] moves on.
 //!
-//! A session holds nothing that its records do not say, but the cursor, what was revealed and the time since the last decision. So it is
-//! resumed by reading its records: at the node that was last written on without deciding, else behind the last decision.
+//! A session holds nothing that its records do not say, but the cursor, what was revealed and the time since
+//! the last decision. So it is resumed by reading its records: at the node that was last written on without
+//! deciding, else behind the last decision.
 
 mod act;
 mod begin;
@@ -93,7 +94,8 @@ impl Session {
         session
     }
 
-    /// Reads everything again: for a plan that was loaded again. The cursor stays on its node where that is still there.
+    /// Reads everything again: for a plan that was loaded again. The cursor stays on its node where that is
+    /// still there.
     pub fn renew(&mut self, scene: &SessionContext<'_>) {
         self.queue = cards(scene, &self.head);
         self.place = self.queue.iter().enumerate().map(|(at, entry)| (entry.node, at)).collect();
@@ -105,8 +107,8 @@ impl Session {
         self.put(scene, cursor);
     }
 
-    /// Takes in what the journal says now. Where the card at hand was decided since, the next one comes; where a decision was taken back,
-    /// its card does.
+    /// Takes in what the journal says now. Where the card at hand was decided since, the next one comes;
+    /// where a decision was taken back, its card does.
     pub fn settle(&mut self, scene: &SessionContext<'_>) {
         let new = Records::read(scene.journal, &self.head);
         let old = std::mem::replace(&mut self.records, new);
@@ -141,7 +143,8 @@ impl Session {
         named.or(Some(*node))
     }
 
-    /// What begins a session's resumption: the node last written on without deciding, else what follows the last decision.
+    /// What begins a session's resumption: the node last written on without deciding, else what follows the
+    /// last decision.
     fn resumed(&self) -> Option<NodeId> {
         match self.records.last.filter(|(node, _)| self.place.contains_key(node)) {
             Some((node, Touch::Remark)) if self.standing(node).is_open() => Some(node),
@@ -155,7 +158,8 @@ impl Session {
         self.cursor = node.map(|node| (node, key(node)));
     }
 
-    /// The open card that follows one: the next not skipped, from the beginning again at the end; then those skipped, the first skipped first.
+    /// The open card that follows one: the next not skipped, from the beginning again at the end; then those
+    /// skipped, the first skipped first.
     fn after(&self, node: NodeId) -> Option<NodeId> {
         let place = self.place.get(&node).map_or(0, |place| place + 1);
         self.first_fresh(place).or_else(|| self.first_fresh(0)).or_else(|| self.first_skipped())
@@ -204,7 +208,8 @@ impl Session {
         self.records.marks.get(&node)
     }
 
-    /// Why a card is in the session, the weightiest reason. Not for the eyes of a blind reviewer: [`Session::why`].
+    /// Why a card is in the session, the weightiest reason. Not for the eyes of a blind reviewer:
+    /// [`Session::why`].
     pub fn reason(&self, node: NodeId) -> Option<AttentionReason> {
         self.place(node).map(|place| self.queue[place].why)
     }
@@ -226,7 +231,8 @@ impl Session {
         if hides { VerdictVisibility::Drawn } else { VerdictVisibility::Open }
     }
 
-    /// The card of a node, without what is hidden: its state, people's verdicts and the history. Notes and values stay.
+    /// The card of a node, without what is hidden: its state, people's verdicts and the history. Notes and
+    /// values stay.
     pub fn shown(&self, reader: &PageReader<'_>, journal: &Journal, node: NodeId) -> Page {
         let mut card = reader.node_page(node, Some(journal.into()), None);
         if self.veil(node) == VerdictVisibility::Drawn {
@@ -270,7 +276,8 @@ impl Session {
         self.own(Step::new(vec![Event::Session { mark, query, order, seed, blind: self.head.blind }]))
     }
 
-    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it is not undone from here.
+    /// The record that `undo` takes back, where it is one of this session; what was done before or beside it
+    /// is not undone from here.
     pub fn undo_target<'j>(&self, journal: &'j Journal) -> Option<&'j Record> {
         let target = journal.undo_target(&self.head.by)?;
         (target.session.as_deref() == Some(self.head.id.as_str())).then_some(target)

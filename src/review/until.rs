@@ -1,4 +1,5 @@
-//! Until when a card is put off, as people write it: a day, or so many days, weeks, months or years from today.
+//! Until when a card is put off, as people write it: a day, or so many days, weeks, months or years from
+//! today.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -6,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Bilingual;
 
-/// Reads `2027-01-31`, `30d`, `6w`, `3m`, `1y`, and the units in Chinese. Whether it lies ahead is the session's question.
+/// Reads `2027-01-31`, `30d`, `6w`, `3m`, `1y`, and the units in Chinese. Whether it lies ahead is the
+/// session's question.
 ///
 /// # Errors
 /// How it is written.

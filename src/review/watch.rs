@@ -1,4 +1,5 @@
-//! How long was spent, from the moments of answers: a gap counts for five minutes at most, so that a lunch break is no review.
+//! How long was spent, from the moments of answers: a gap counts for five minutes at most, so that a lunch
+//! break is no review.
 
 use jiff::Timestamp;
 

@@ -1,18 +1,21 @@
-//! Text from files made fit for a terminal or a report. Nothing that a file says reaches either without passing here.
+//! Text from files made fit for a terminal or a report. Nothing that a file says reaches either without
+//! passing here.
 
 use std::path::Path;
 
 use super::columns;
 
-/// Whether a character must not reach a terminal or a report as it is: controls (tab and line feed are the caller's matter), and the
-/// invisible marks that reorder or hide text (Unicode bidirectional controls, zero-width joiners outside emoji are left alone).
+/// Whether a character must not reach a terminal or a report as it is: controls (tab and line feed are the
+/// caller's matter), and the invisible marks that reorder or hide text (Unicode bidirectional controls,
+/// zero-width joiners outside emoji are left alone).
 pub fn is_unsafe_char(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
         || matches!(c, '\u{E0000}'..='\u{E007F}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// The text on one line with every unsafe character replaced by U+FFFD; runs of tab, CR and LF become one space.
+/// The text on one line with every unsafe character replaced by U+FFFD; runs of tab, CR and LF become one
+/// space.
 pub fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
     columns::work::look_at(text.len());
     if !text.chars().any(is_unsafe_char) {

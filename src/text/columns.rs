@@ -1,9 +1,9 @@
-//! Text on a grid of columns: the one width function, cutting, padding and wrapping. Pure: nothing here depends on what the text says, and
-//! colours.
+//! Text on a grid of columns: the one width function, cutting, padding and wrapping. Pure: nothing here
+//! depends on what the text says, and colours.
 //!
-//! A text may be a megabyte without a space, and it may be one letter under half a million accents. So nothing
-//! here looks at the rest of a text for each of its pieces, and what fills so many columns looks at no more of a
-//! text than [`reach`] gives it.
+//! A text may be a megabyte without a space, and it may be one letter under half a million accents. So
+//! nothing here looks at the rest of a text for each of its pieces, and what fills so many columns looks at
+//! no more of a text than [`reach`] gives it.
 
 mod pieces;
 pub mod work;
@@ -14,8 +14,8 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 pub use pieces::{Grapheme, Graphemes, pieces, plain_cols};
 
-/// Columns a text takes on a terminal. East Asian ambiguous characters count one, as terminals outside CJK legacy modes draw them and as
-/// ratatui lays them out.
+/// Columns a text takes on a terminal. East Asian ambiguous characters count one, as terminals outside CJK
+/// legacy modes draw them and as ratatui lays them out.
 pub fn cols(text: &str) -> usize {
     plain_text_cols(text).unwrap_or_else(|| pieces(text).map(|piece| piece.cols).sum())
 }
@@ -26,12 +26,13 @@ fn plain_text_cols(text: &str) -> Option<usize> {
     text.chars().map(plain_cols).sum()
 }
 
-/// Bytes of a text that may have to be looked at for one column. The longest emoji in use take 18 bytes a column,
-/// stacked accents of real languages less; what takes more has characters without a width by the dozen.
+/// Bytes of a text that may have to be looked at for one column. The longest emoji in use take 18 bytes a
+/// column, stacked accents of real languages less; what takes more has characters without a width by the
+/// dozen.
 const BYTES_PER_COL: usize = 64;
 
-/// The start of a text in which whatever shows in so many columns is found: all of a text that is not much longer
-/// than that. Splits no character, but it may split a grapheme.
+/// The start of a text in which whatever shows in so many columns is found: all of a text that is not much
+/// longer than that. Splits no character, but it may split a grapheme.
 pub fn reach(text: &str, max_cols: usize) -> &str {
     let most = max_cols.saturating_add(1).saturating_mul(BYTES_PER_COL);
     &text[..text.floor_char_boundary(most)]
@@ -43,7 +44,8 @@ pub fn reach_back(text: &str, max_cols: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
-/// The text cut to so many columns, its end marked by `…` where something is left out. Splits no grapheme of less than [`reach`].
+/// The text cut to so many columns, its end marked by `…` where something is left out. Splits no grapheme of
+/// less than [`reach`].
 pub fn cut(text: &str, max_cols: usize) -> Cow<'_, str> {
     if text.len() <= max_cols {
         return text.into();
@@ -94,8 +96,9 @@ pub fn right(text: &str, exact_cols: usize) -> String {
     format!("{}{cut}", " ".repeat(fill))
 }
 
-/// The text in lines of at most so many columns, broken where Unicode's line breaking rules (UAX #14) allow it, so that no line starts
-/// with a closing mark or ends with an opening one. A word longer than a line is broken between graphemes. Line feeds are kept.
+/// The text in lines of at most so many columns, broken where Unicode's line breaking rules (UAX #14) allow
+/// it, so that no line starts with a closing mark or ends with an opening one. A word longer than a line is
+/// broken between graphemes. Line feeds are kept.
 pub fn wrap(text: &str, max_cols: usize) -> Vec<String> {
     wrap_up_to(text, max_cols, usize::MAX)
 }
@@ -109,8 +112,9 @@ pub struct FirstLines {
     pub are_all: bool,
 }
 
-/// The first lines of a text that is cleaned, then wrapped as by [`wrap`]. However long the text is, about as much of it is looked at as
-/// these lines hold. What `clean` makes of a character may not depend on what follows it.
+/// The first lines of a text that is cleaned, then wrapped as by [`wrap`]. However long the text is, about as
+/// much of it is looked at as these lines hold. What `clean` makes of a character may not depend on what
+/// follows it.
 pub fn first_lines(
     text: &str,
     clean: fn(&str) -> Cow<'_, str>,
@@ -170,7 +174,8 @@ impl WrappedLines {
         self.done.len() >= self.max_lines
     }
 
-    /// Puts a stretch behind the others, on a line of its own where it does not fit. Spaces at its end may stand beyond the line's end.
+    /// Puts a stretch behind the others, on a line of its own where it does not fit. Spaces at its end may
+    /// stand beyond the line's end.
     fn push(&mut self, stretch: &str) {
         let word = stretch.trim_end();
         let (word_cols, space_cols) = (cols(word), cols(&stretch[word.len()..]));
@@ -183,7 +188,8 @@ impl WrappedLines {
         self.line_cols += left_cols + space_cols;
     }
 
-    /// Fills lines with a word until what is left of it fits one; returns the byte where that begins, and its columns.
+    /// Fills lines with a word until what is left of it fits one; returns the byte where that begins, and its
+    /// columns.
     fn fill(&mut self, word: &str, word_cols: usize) -> (usize, usize) {
         let (mut left, mut used, mut from, mut at) = (word_cols, 0, 0, 0);
         for piece in pieces(word) {

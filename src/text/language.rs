@@ -1,6 +1,8 @@
-//! Which of a plan's languages are shown, and which of its own two the program speaks (`docs/cli.md`, Language).
+//! Which of a plan's languages are shown, and which of its own two the program speaks (`docs/cli.md`,
+//! Language).
 //!
-//! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. The environment is not read here.
+//! Pure: what was wished for, the locale and the plan's languages come in, an answer goes out. The
+//! environment is not read here.
 
 use super::{Lang, ShownLanguages, Ui};
 
@@ -17,7 +19,8 @@ pub enum LanguageRequest {
 }
 
 impl LanguageRequest {
-    /// Reads the value of `--lang`. Any text but `both` is taken for a tag; whether the plan has it shows later.
+    /// Reads the value of `--lang`. Any text but `both` is taken for a tag; whether the plan has it shows
+    /// later.
     pub fn parse(text: &str) -> Self {
         if text.eq_ignore_ascii_case("both") {
             LanguageRequest::Both
@@ -38,7 +41,8 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Reads the values of `LC_ALL`, `LC_MESSAGES` and `LANG`, of which the first that is not empty counts (POSIX).
+    /// Reads the values of `LC_ALL`, `LC_MESSAGES` and `LANG`, of which the first that is not empty counts
+    /// (POSIX).
     pub fn from_values(values: [Option<&str>; 3]) -> Self {
         let value = values.into_iter().flatten().find(|value| !value.is_empty()).unwrap_or_default();
         if primary(value).eq_ignore_ascii_case("zh") { Locale::Chinese } else { Locale::Other }
@@ -72,8 +76,8 @@ fn primary(tag: &str) -> &str {
     tag.split(['-', '_', '.', '@']).next().unwrap_or_default()
 }
 
-/// The place of a language in the plan: its tag without regard to case, or else the first with the same primary part, so that `zh-CN`
-/// finds a plan's `zh` and `zh` its `zh-Hans`.
+/// The place of a language in the plan: its tag without regard to case, or else the first with the same
+/// primary part, so that `zh-CN` finds a plan's `zh` and `zh` its `zh-Hans`.
 fn find(languages: &[Box<str>], tag: &str) -> Option<Lang> {
     let at = |wanted: &dyn Fn(&str) -> bool| {
         (0u8..).zip(languages).find(|(_, own)| wanted(own)).map(|(lang, _)| Lang(lang))
@@ -83,7 +87,8 @@ fn find(languages: &[Box<str>], tag: &str) -> Option<Lang> {
         .or_else(|| at(&|own| primary(own).eq_ignore_ascii_case(primary(&plain))))
 }
 
-/// Answers for a plan with these languages, in the plan's order. A plan without any is shown as if it had one.
+/// Answers for a plan with these languages, in the plan's order. A plan without any is shown as if it had
+/// one.
 ///
 /// # Errors
 /// [`NotInPlan`] where a tag was asked for that the plan does not have.
@@ -111,8 +116,8 @@ pub fn speak(first_tag: &str, locale: Locale) -> Ui {
     }
 }
 
-/// The program's language before a plan is open (help, usage errors): as for a plan in Chinese and English, which the 158N plan is; a
-/// tag that is neither leaves it to the locale.
+/// The program's language before a plan is open (help, usage errors): as for a plan in Chinese and English,
+/// which the 158N plan is; a tag that is neither leaves it to the locale.
 pub fn speak_before_plan(wish: &LanguageRequest, locale: Locale) -> Ui {
     match wish {
         LanguageRequest::Unset => locale.ui(),

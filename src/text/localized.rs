@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(pub u8);
 
-/// A text of the plan, one wording a language, in the order of the plan's languages. A missing wording is empty.
+/// A text of the plan, one wording a language, in the order of the plan's languages. A missing wording is
+/// empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text(Box<[Box<str>]>);
 

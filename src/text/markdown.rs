@@ -1,7 +1,7 @@
 //! Text that Markdown takes for nothing but text.
 //!
-//! Meant for CommonMark, GitHub's dialect and pandoc's: whatever one of them reads as a mark is escaped, so that a note cannot become a
-//! heading, a link, a table or HTML.
+//! Meant for CommonMark, GitHub's dialect and pandoc's: whatever one of them reads as a mark is escaped, so
+//! that a note cannot become a heading, a link, a table or HTML.
 
 use crate::text::{clean::many_lines, clean::one_line};
 
@@ -64,7 +64,8 @@ fn escaped(line: &str) -> String {
 fn is_mark_here(line: &str, at: usize, c: char, before: Option<char>) -> bool {
     let rest = &line[at + c.len_utf8()..];
     match c {
-        // List items, rules, underlines of headings, definitions, pandoc's `(@)`; dashes that a typesetter would join. Not the minus of a number.
+        // List items, rules, underlines of headings, definitions, pandoc's `(@)`; dashes that a typesetter
+        // would join. Not the minus of a number.
         '+' | '=' | '(' => at == 0,
         '-' => before == Some('-') || (at == 0 && !rest.starts_with(|next: char| next.is_ascii_digit())),
         // Numbered items, also pandoc's `a.` and `iv)`.

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the names there are.
 
-/// The candidate nearest to `name`, if it is near enough to be what was meant (a third of its characters, at least one, may differ; swapped
-/// neighbours count as one). Case does not count.
+/// The candidate nearest to `name`, if it is near enough to be what was meant (a third of its characters, at
+/// least one, may differ; swapped neighbours count as one). Case does not count.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = name.chars().take(MAX_CHARS).flat_map(char::to_lowercase).collect();
     let allowed = (wanted.len() / 3).max(1);

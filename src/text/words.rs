@@ -1,5 +1,5 @@
-//! Enumerations whose values are words of the files. Each word is declared once: its key, its labels in both of the program's languages, and
-//! whatever else a query may call it.
+//! Enumerations whose values are words of the files. Each word is declared once: its key, its labels in both
+//! of the program's languages, and whatever else a query may call it.
 
 use super::{Bilingual, Ui};
 
@@ -58,8 +58,9 @@ pub trait VocabularyWord: Copy + 'static {
     }
 }
 
-/// Defines an enum of words that files use, with `ALL`, `word`, `label` and `parse`. A word that is shown to readers has its Chinese and English labels
-/// behind it in parentheses, and then whatever else a query may call it; without them its labels are the word itself.
+/// Defines an enum of words that files use, with `ALL`, `word`, `label` and `parse`. A word that is shown to
+/// readers has its Chinese and English labels behind it in parentheses, and then whatever else a query may
+/// call it; without them its labels are the word itself.
 macro_rules! words {
     (@wording $word:literal) => { $crate::text::words::words!(@wording $word, $word, $word) };
     (@wording $word:literal, $zh:literal, $en:literal $(, $also:literal)*) => {

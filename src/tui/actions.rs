@@ -1,4 +1,5 @@
-//! What commands do: each action changes the model and names effects. The table of `commands` has a function of these beside each command.
+//! What commands do: each action changes the model and names effects. The table of `commands` has a function
+//! of these beside each command.
 
 pub mod annotate;
 pub mod card;

@@ -16,14 +16,16 @@ use crate::progress::States;
 /// Lines are no wider than this: longer ones are hard to read.
 const MAX_EXPLAIN_COLS: u16 = 100;
 
-/// So many panes of lines are there from the first that shows: a key that scrolls by a pane finds lines below, and so does the cursor.
+/// So many panes of lines are there from the first that shows: a key that scrolls by a pane finds lines
+/// below, and so does the cursor.
 const PANES_NEEDED: usize = 2;
 
 /// So many are laid out where there are fewer.
 const PANES_AHEAD: usize = 4;
 
-/// Lays out the lines of the card's pane. Those that there are stay where nothing they are laid out from has changed. However long a text
-/// is, no more of it is laid out than can be seen, and what is above it: each time one gets to their end, twice as many lines.
+/// Lays out the lines of the card's pane. Those that there are stay where nothing they are laid out from has
+/// changed. However long a text is, no more of it is laid out than can be seen, and what is above it: each
+/// time one gets to their end, twice as many lines.
 pub fn lay_out(model: &mut Model, panes: &mut Panes, area: Rect) {
     let content = pages::content(model).or_else(|| card_content(model, area));
     panes.content = content.map(|content| (content, model.view.ui, area));
@@ -86,7 +88,8 @@ pub fn card(model: &Model, states: Option<&States>) -> Option<page::Page> {
     }
 }
 
-/// Lets what the card's cursor stands on stay where it is on screen when its line changes, and in view where it was in view.
+/// Lets what the card's cursor stands on stay where it is on screen when its line changes, and in view where
+/// it was in view.
 pub fn keep_in_place(model: &mut Model, (anchored, height): (Option<(Anchor, usize)>, usize)) {
     if model.panes.card.is_none() {
         return;

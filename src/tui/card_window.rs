@@ -1,4 +1,5 @@
-//! The card's window and cursor. The cursor is kept by what it stands on: its line changes with the plan, the journal and the width.
+//! The card's window and cursor. The cursor is kept by what it stands on: its line changes with the plan, the
+//! journal and the width.
 
 use crate::page::AnnotationItem;
 use crate::page::LineTarget;

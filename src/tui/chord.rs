@@ -1,4 +1,5 @@
-//! One key press, as the keymap knows it: written `j`, `C-d`, `Enter`, `F1`; full-width forms count as their twins.
+//! One key press, as the keymap knows it: written `j`, `C-d`, `Enter`, `F1`; full-width forms count as their
+//! twins.
 
 use std::fmt;
 
@@ -108,7 +109,8 @@ impl Chord {
         Some(Self { key, ctrl, alt })
     }
 
-    /// The chord that a full-width form or an input method's mark stands for: `／ 、` `？` `：` `。` `【` `】` `１` … are `/ / ? : . [ ] 1` ….
+    /// The chord that a full-width form or an input method's mark stands for: `／ 、` `？` `：` `。` `【` `】` `１` …
+    /// are `/ / ? : . [ ] 1` ….
     #[must_use]
     pub fn twin(self) -> Self {
         let ChordKey::Char(c) = self.key else { return self };

@@ -1,4 +1,5 @@
-//! Copying out of the screen: through the terminal (OSC 52, which works over ssh but never answers), the system's own tool, and a file.
+//! Copying out of the screen: through the terminal (OSC 52, which works over ssh but never answers), the
+//! system's own tool, and a file.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,8 @@ pub fn file(state_dir: &Path) -> PathBuf {
     state_dir.join("copied.txt")
 }
 
-/// Copies a text; says what was copied and which way it went. The terminal does not say whether it took it, so the system's tool or a file has it too.
+/// Copies a text; says what was copied and which way it went. The terminal does not say whether it took it,
+/// so the system's tool or a file has it too.
 pub fn copy(text: &str, what: &Bilingual, file: Option<&Path>) -> Bilingual {
     let sent = text.len() <= MAX_OSC_BYTES
         && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok();

@@ -1,4 +1,5 @@
-//! The outline with columns: which are chosen, in view, and sorted by. Plain data; `update::columns` changes it, `widgets::columns` draws it.
+//! The outline with columns: which are chosen, in view, and sorted by. Plain data; `update::columns` changes
+//! it, `widgets::columns` draws it.
 //!
 //! A way of showing the outline, no page: folding, moving, annotating and finding stay what they are.
 
@@ -32,7 +33,8 @@ pub struct Sort {
     pub from: Option<SortedFrom>,
 }
 
-/// What an order was worked out from. A step of one's own moves no row from under the cursor: only all of it again does.
+/// What an order was worked out from. A step of one's own moves no row from under the cursor: only all of it
+/// again does.
 #[derive(Clone, Debug)]
 pub struct SortedFrom {
     pub loaded: Arc<Loaded>,

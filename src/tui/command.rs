@@ -1,4 +1,5 @@
-//! What commands are made of: names, contexts, groups, what they may ask of the situation. The commands themselves stand in `commands`.
+//! What commands are made of: names, contexts, groups, what they may ask of the situation. The commands
+//! themselves stand in `commands`.
 
 use crate::text::words::words;
 use crate::text::{Bilingual, Ui};
@@ -410,7 +411,8 @@ pub struct CommandSpec {
     pub zh: &'static str,
     /// Title in English.
     pub en: &'static str,
-    /// Default keys and where they work: chords with a space between them; `{a}` stands for any character, `{n}` for 1…9.
+    /// Default keys and where they work: chords with a space between them; `{a}` stands for any character,
+    /// `{n}` for 1…9.
     pub keys: &'static [On],
     /// Whether it does anything now.
     pub when: fn(&Situation) -> bool,

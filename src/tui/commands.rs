@@ -1,5 +1,6 @@
-//! The one table of commands: what each is called, its keys, when it works and what it does. Help, palette, hint bar, `plan158 keys`,
-//! `docs/keys.md` and the names in `config.toml` derive from it; a command without something to do cannot be declared.
+//! The one table of commands: what each is called, its keys, when it works and what it does. Help, palette,
+//! hint bar, `plan158 keys`, `docs/keys.md` and the names in `config.toml` derive from it; a command without
+//! something to do cannot be declared.
 
 use super::actions::jump_by::JumpTarget;
 use super::actions::pages::{agreement, explain, history, matrix, review, timeline};

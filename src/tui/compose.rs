@@ -1,4 +1,5 @@
-//! A line or a small form at the foot of the screen, in which people say something of a node. Plain data; `update::compose` changes it.
+//! A line or a small form at the foot of the screen, in which people say something of a node. Plain data;
+//! `update::compose` changes it.
 
 use super::drafts::DraftSubject;
 use tui_input::Input;
@@ -109,8 +110,8 @@ impl Compose {
         Self { remark: Some(remark), ..self }
     }
 
-    /// What a draft of it is a draft of. A number, a day, a name or a path is typed again sooner than a draft of it is found, and nobody's
-    /// words are lost with it: those have none.
+    /// What a draft of it is a draft of. A number, a day, a name or a path is typed again sooner than a draft
+    /// of it is found, and nobody's words are lost with it: those have none.
     pub fn entry(&self) -> Option<DraftEntry> {
         Some(match &self.asks {
             Asks::Note(_) => DraftEntry::Note,

@@ -1,6 +1,6 @@
-//! What stands in the card's pane, before it is laid out. Two that are equal are laid out alike, so that lines are
-//! laid out once for each change of what they say: a card may hold a note of a megabyte, and a key that scrolls it
-//! is to cost no more than what shows.
+//! What stands in the card's pane, before it is laid out. Two that are equal are laid out alike, so that
+//! lines are laid out once for each change of what they say: a card may hold a note of a megabyte, and a key
+//! that scrolls it is to cost no more than what shows.
 
 use ratatui::layout::Rect;
 

@@ -1,4 +1,5 @@
-//! The plan at a glance on the root's card: counted once for each change of what people say or of the rule set, and only while it shows.
+//! The plan at a glance on the root's card: counted once for each change of what people say or of the rule
+//! set, and only while it shows.
 
 use std::sync::Arc;
 
@@ -9,7 +10,8 @@ use crate::progress::dashboard::Dashboard;
 /// In a plan of more nodes than this it is not counted with a key; `plan158 status` has it.
 const MAX_NODES: usize = 20_000;
 
-/// The dashboard, where the cursor is on the first root and everything it is counted from is known. None while one looks back.
+/// The dashboard, where the cursor is on the first root and everything it is counted from is known. None
+/// while one looks back.
 pub fn follow(model: &mut Model) -> Option<Arc<Dashboard>> {
     let wanted = model.selected() == Some(NodeId(0))
         && model.journal_view.past.is_none()

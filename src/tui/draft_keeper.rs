@@ -1,4 +1,5 @@
-//! Keeps what is typed in a line or form on disk until it is recorded or thrown away. The one place from which an open line writes drafts.
+//! Keeps what is typed in a line or form on disk until it is recorded or thrown away. The one place from
+//! which an open line writes drafts.
 
 use super::compose::Found;
 use std::time::SystemTime;
@@ -20,7 +21,8 @@ pub fn when(at: SystemTime) -> String {
     ZonedDateTime::try_from(at).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
 }
 
-/// An entry of a node under each of its names, the present one first: a draft of before a node was renamed is still its draft.
+/// An entry of a node under each of its names, the present one first: a draft of before a node was renamed is
+/// still its draft.
 pub fn subjects(plan: &Plan, here: &Here, entry: &DraftEntry) -> Vec<DraftSubject> {
     let aliases = here.node.map(|node| plan.tree.node(node).aliases()).unwrap_or_default();
     let subject = |node| DraftSubject { plan: plan.id.clone(), node, entry: entry.clone() };

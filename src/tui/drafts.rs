@@ -1,6 +1,8 @@
-//! Words that were typed and are not recorded: what they are for, and the text of the file in which they lie. Pure; [`store`] is the disk.
+//! Words that were typed and are not recorded: what they are for, and the text of the file in which they lie.
+//! Pure; [`store`] is the disk.
 //!
-//! A file says what it is for twice: by its name, which outlives an editor that replaces the whole text, and in lines for people at its end.
+//! A file says what it is for twice: by its name, which outlives an editor that replaces the whole text, and
+//! in lines for people at its end.
 
 pub mod note;
 pub mod store;
@@ -283,7 +285,8 @@ fn decoded(part: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The node of a draft named `NODE-PROCESS-NUMBER.md`, as earlier versions wrote them; its text names it exactly.
+/// The node of a draft named `NODE-PROCESS-NUMBER.md`, as earlier versions wrote them; its text names it
+/// exactly.
 pub fn older_node(name: &str, text: &str) -> Option<String> {
     let stem = name.strip_suffix(".md")?;
     let (rest, number) = stem.rsplit_once('-')?;

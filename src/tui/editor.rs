@@ -1,4 +1,5 @@
-//! A long note in the user's own editor: a draft's file goes out, what was written comes back. The file stays until the note is on disk.
+//! A long note in the user's own editor: a draft's file goes out, what was written comes back. The file stays
+//! until the note is on disk.
 
 use std::io;
 use std::path::Path;
@@ -24,8 +25,9 @@ pub fn run(editor: &str, file: &Path) -> io::Result<ExitStatus> {
 /// Signs by which a command line is more than words with spaces between them.
 const SHELL_SIGNS: &str = "|&;<>()$`\\\"'*?[]#~=%{}!\n";
 
-/// The name may hold arguments (`code --wait`), which are taken apart here where that is plain, so that it is the editor itself that is waited
-/// for; else by a shell. A key that interrupts what runs on the terminal reaches that shell too: it minds it no more than this program does.
+/// The name may hold arguments (`code --wait`), which are taken apart here where that is plain, so that it is
+/// the editor itself that is waited for; else by a shell. A key that interrupts what runs on the terminal
+/// reaches that shell too: it minds it no more than this program does.
 fn command(editor: &str) -> Command {
     let mut words = editor.split_whitespace();
     if let (Some(program), false) = (words.next(), editor.contains(|c| SHELL_SIGNS.contains(c))) {
@@ -38,8 +40,8 @@ fn command(editor: &str) -> Command {
     command
 }
 
-/// Waits for the end. An editor that stops (its own key for it, or Ctrl-Z) takes this program with it, so that the shell has its terminal; where
-/// no shell could go on with both, the editor goes on at once.
+/// Waits for the end. An editor that stops (its own key for it, or Ctrl-Z) takes this program with it, so
+/// that the shell has its terminal; where no shell could go on with both, the editor goes on at once.
 #[cfg(unix)]
 fn wait(child: std::process::Child) -> io::Result<ExitStatus> {
     use rustix::io::Errno;

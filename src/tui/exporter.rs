@@ -1,4 +1,5 @@
-//! Exports from the screen: a preview and the writing, each on a thread of its own, so that keys never wait for a document.
+//! Exports from the screen: a preview and the writing, each on a thread of its own, so that keys never wait
+//! for a document.
 
 use super::export_job::{ExportEnd, ExportJob};
 use std::io::{self, Write};
@@ -42,7 +43,8 @@ impl ExportSnapshot {
     /// What shows now: the scope, and what the standing filter lets through.
     ///
     /// # Errors
-    /// While the journal is not read, or the filter's matches are being looked for: more would be exported than the filter says.
+    /// While the journal is not read, or the filter's matches are being looked for: more would be exported
+    /// than the filter says.
     pub fn of(model: &Model) -> Result<Self, Bilingual> {
         let standing = model.find.standing.as_ref();
         let found = |answer: &Arc<Answer>| Arc::clone(&answer.sieve);

@@ -1,4 +1,5 @@
-//! What is being looked for: the line being typed, the last search, the standing filter, the lenses. Plain data; `update::find` changes it.
+//! What is being looked for: the line being typed, the last search, the standing filter, the lenses. Plain
+//! data; `update::find` changes it.
 //!
 //! ```text
 //! nothing ── / f F & ──► Prompt ── Enter ──► Search (n/N, marks) or Standing (F, g1…) ── Esc ends a search, never a filter

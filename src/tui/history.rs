@@ -31,7 +31,8 @@ fn queries(bytes: &[u8]) -> Vec<String> {
 /// Adds a query to what the file holds by now: another screen may have added its own.
 ///
 /// # Errors
-/// Where the state directory cannot be written, or what stands in the file's place cannot be read; that stays as it is.
+/// Where the state directory cannot be written, or what stands in the file's place cannot be read; that stays
+/// as it is.
 pub fn add(file: &Path, query: &str) -> io::Result<()> {
     let mut queries = match regular_file::read(file, MAX_FILE_BYTES) {
         Ok(bytes) => queries(&bytes),

@@ -39,7 +39,8 @@ pub struct InputLease {
     returned: Mutex<Option<Instant>>,
 }
 
-/// Time after the keys came back in which a signal of the keyboard was meant for the program that had them: it is told of by another thread, later.
+/// Time after the keys came back in which a signal of the keyboard was meant for the program that had them:
+/// it is told of by another thread, later.
 const STILL_LENT: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,8 +105,8 @@ pub struct Keys {
 const LET_GO: Duration = Duration::from_secs(1);
 
 impl Keys {
-    /// Leaves the terminal's keys to another program while that runs. `run` gives the terminal away and takes it again: as long as the terminal
-    /// itself makes signals of keys, those are not for this program.
+    /// Leaves the terminal's keys to another program while that runs. `run` gives the terminal away and takes
+    /// it again: as long as the terminal itself makes signals of keys, those are not for this program.
     pub fn lend<T>(&self, run: impl FnOnce() -> T) -> T {
         *self.hand.lent() = Lent::Asked;
         #[cfg(unix)]
@@ -118,7 +119,8 @@ impl Keys {
     }
 }
 
-/// Listens to the terminal on a thread that sleeps until a key comes or the keys are lent. Ends when the terminal is gone.
+/// Listens to the terminal on a thread that sleeps until a key comes or the keys are lent. Ends when the
+/// terminal is gone.
 ///
 /// # Errors
 /// Where the system has no pipe left.
@@ -182,7 +184,8 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::R
 #[cfg(unix)]
 const BACKGROUND: Duration = Duration::from_millis(100);
 
-/// Pause after a read that found the end of a line's input, so that a terminal that says nothing else costs no processor time.
+/// Pause after a read that found the end of a line's input, so that a terminal that says nothing else costs
+/// no processor time.
 #[cfg(unix)]
 const AFTER_AN_END: Duration = Duration::from_millis(20);
 
@@ -201,7 +204,8 @@ fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> 
     // Events leave for the screen now and then even where input never pauses.
     for _ in 0..MOST_READS {
         let count = match io::Read::read(&mut &*terminal, &mut bytes) {
-            // Ctrl-D while the terminal keeps lines for another program. One that is gone says so to `poll`, before it is read.
+            // Ctrl-D while the terminal keeps lines for another program. One that is gone says so to `poll`,
+            // before it is read.
             Ok(0) => {
                 thread::sleep(AFTER_AN_END);
                 return Ok(());
@@ -278,8 +282,9 @@ pub fn message_of(event: Event) -> Option<Message> {
     }
 }
 
-/// Waits for the terminal's end. Reading from a terminal that is gone brings neither keys nor an error, again and again without a pause, and the
-/// signal goes to its session only: without this the program would live on and spin.
+/// Waits for the terminal's end. Reading from a terminal that is gone brings neither keys nor an error, again
+/// and again without a pause, and the signal goes to its session only: without this the program would live on
+/// and spin.
 #[cfg(unix)]
 pub fn listen_for_hangup(out: Sender<Incoming>) {
     use rustix::event::{PollFd, PollFlags, poll};

@@ -1,5 +1,6 @@
-//! Turns the bytes of a terminal into events. A sequence that is cut off, too long or wrong never holds back or swallows the keys after it:
-//! what is kept of it is bounded, a byte that cannot belong to it is taken for itself, and after a pause it is given up.
+//! Turns the bytes of a terminal into events. A sequence that is cut off, too long or wrong never holds back
+//! or swallows the keys after it: what is kept of it is bounded, a byte that cannot belong to it is taken for
+//! itself, and after a pause it is given up.
 
 mod keys;
 
@@ -18,7 +19,8 @@ const PASTE_PAUSE: Duration = Duration::from_secs(1);
 /// Longest control sequence, in bytes after `ESC [`. The longest that a terminal sends unasked has about 20.
 const MAX_SEQUENCE_BYTES: usize = 64;
 
-/// Longest paste that is kept. It is far more than any input takes; the rest of a longer one is dropped as it comes.
+/// Longest paste that is kept. It is far more than any input takes; the rest of a longer one is dropped as it
+/// comes.
 const MAX_PASTE_BYTES: usize = 16 << 20;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -68,7 +70,8 @@ impl Decoder {
         }
     }
 
-    /// The events that are complete, in order. Nothing more waits at the terminal just now: an `ESC` by itself is the key.
+    /// The events that are complete, in order. Nothing more waits at the terminal just now: an `ESC` by
+    /// itself is the key.
     pub fn events(&mut self) -> std::vec::Drain<'_, Event> {
         if self.state == DecoderState::Escape {
             self.key(KeyCode::Esc, KeyModifiers::NONE);
@@ -212,7 +215,8 @@ impl Decoder {
                 self.key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE);
                 self.reset();
             }
-            // A mouse's report ends with nothing but these: another letter is a key after one that was cut off.
+            // A mouse's report ends with nothing but these: another letter is a key after one that was cut
+            // off.
             (Some(b'['), _) => self.cut(byte),
             (Some(b'<'), 0x40..=0x7e) if !matches!(byte, b'M' | b'm') => self.cut(byte),
             (_, 0x20..=0x3f) if self.held.len() <= MAX_SEQUENCE_BYTES => self.held.push(byte),
@@ -263,7 +267,8 @@ impl Decoder {
         }
     }
 
-    /// A mouse's report, its place counted from 1. Only what the screen acts upon: the left button going down, and the wheel.
+    /// A mouse's report, its place counted from 1. Only what the screen acts upon: the left button going
+    /// down, and the wheel.
     fn mouse(&mut self, button: u16, col: u16, line: u16) {
         const HELD_KEYS: u16 = 4 | 8 | 16;
         let kind = match button & !HELD_KEYS {
@@ -277,7 +282,8 @@ impl Decoder {
     }
 
     fn pasted(&mut self, byte: u8) {
-        // What comes by itself after the text so far was shown is a hand at the keys: the paste's end was lost.
+        // What comes by itself after the text so far was shown is a hand at the keys: the paste's end was
+        // lost.
         if !self.fresh && byte == CONTROL_C {
             return self.cut(byte);
         }
@@ -292,8 +298,8 @@ impl Decoder {
         }
     }
 
-    /// The paste has paused. What follows may still be pasted, and must not run as commands, so it stays one until its end comes or `Esc` is
-    /// pressed: terminals keep that byte out of what is pasted.
+    /// The paste has paused. What follows may still be pasted, and must not run as commands, so it stays one
+    /// until its end comes or `Esc` is pressed: terminals keep that byte out of what is pasted.
     fn show_paste_so_far(&mut self) {
         let escaped = self.held.last() == Some(&ESC);
         if escaped {
@@ -311,8 +317,8 @@ impl Decoder {
     }
 }
 
-/// How much of an unfinished paste can be shown: not the start of its end mark or of a character, nor white space, which at the end of a pasted
-/// text counts for nothing and here stands before more of it.
+/// How much of an unfinished paste can be shown: not the start of its end mark or of a character, nor white
+/// space, which at the end of a pasted text counts for nothing and here stands before more of it.
 fn showable_bytes(held: &[u8]) -> usize {
     let mark = (1..PASTE_END.len()).rev().find(|length| held.ends_with(&PASTE_END[..*length])).unwrap_or(0);
     let held = &held[..held.len() - mark];

@@ -1,4 +1,5 @@
-//! What people say, as the screen sees it, and how every node stands with it; now, or as it was when one looks back.
+//! What people say, as the screen sees it, and how every node stands with it; now, or as it was when one
+//! looks back.
 
 use std::sync::Arc;
 
@@ -12,7 +13,8 @@ use crate::text::Bilingual;
 /// The journal on screen.
 #[derive(Clone, Debug)]
 pub struct JournalView {
-    /// What people added to this plan, once it is read. Nobody else holds it for long, so that a step does not copy it.
+    /// What people added to this plan, once it is read. Nobody else holds it for long, so that a step does
+    /// not copy it.
     pub journal: Option<Arc<Journal>>,
     /// Who writes, or why nobody can.
     pub author: Result<Author, Bilingual>,

@@ -1,7 +1,8 @@
-//! What people added, on its way to the screen: the journal read for the plan on screen, and word of it when its folder changes.
+//! What people added, on its way to the screen: the journal read for the plan on screen, and word of it when
+//! its folder changes.
 //!
-//! It only reads. A thread of its own keeps the screen free; the answer names the plan it belongs to, so that a late one is dropped. From
-//! then on the journal is the screen's, which takes in what is new (`recorder`).
+//! It only reads. A thread of its own keeps the screen free; the answer names the plan it belongs to, so that
+//! a late one is dropped. From then on the journal is the screen's, which takes in what is new (`recorder`).
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,7 +69,8 @@ impl JournalWatch {
     }
 }
 
-/// The names under which a system may tell of a folder: as it stands in the file system, and with links followed as far as it is there.
+/// The names under which a system may tell of a folder: as it stands in the file system, and with links
+/// followed as far as it is there.
 fn names(dir: &Path) -> Vec<PathBuf> {
     let whole = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
     let there = whole.ancestors().find(|place| place.is_dir());

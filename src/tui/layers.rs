@@ -1,4 +1,5 @@
-//! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost, drawing goes bottom up.
+//! What lies over the views: lists to choose from, some with a line to filter them. Events go to the topmost,
+//! drawing goes bottom up.
 
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -157,7 +158,8 @@ pub struct Layer {
     pub about: Option<NodeName>,
     /// Whether the entries are to be taken as they come, because the user asked for others.
     pub asked: bool,
-    /// Whether they changed since without the user's doing, so that a number may mean another entry than the one that was read.
+    /// Whether they changed since without the user's doing, so that a number may mean another entry than the
+    /// one that was read.
     pub renumbered: bool,
     /// Whether the selected entry went away without the user's doing.
     pub lost: bool,

@@ -1,4 +1,5 @@
-//! Where everything stands on screen. Remade after each message, so that drawing and the mouse agree and change nothing.
+//! Where everything stands on screen. Remade after each message, so that drawing and the mouse agree and
+//! change nothing.
 
 use super::panes::{Panes, ROOMY_LINES, RowShape, SMALLEST, STATE_COLS, WIDE_COLS, indent_cols};
 use ratatui::layout::Rect;
@@ -25,7 +26,8 @@ pub fn laid_out(mut model: Model) -> Model {
 
 /// Places everything and tells the outline how many rows fit.
 pub fn relayout(model: &mut Model) {
-    // On a terminal too small for it everything is still laid out, so that no key acts on what was there before.
+    // On a terminal too small for it everything is still laid out, so that no key acts on what was there
+    // before.
     let whole = model.size;
     let size = Size { cols: whole.cols.max(SMALLEST.cols), lines: whole.lines.max(SMALLEST.lines) };
     let mut panes = Panes { too_small: size != whole, ..Panes::default() };
@@ -45,7 +47,8 @@ pub fn relayout(model: &mut Model) {
     if let Some(area) = panes.outline {
         let rows = usize::from(area.height / panes.row_shape.lines());
         let loaded = std::sync::Arc::clone(&model.loaded);
-        // The window stays as it was while nothing of it shows, so that rows stand where they stood when the terminal grows again.
+        // The window stays as it was while nothing of it shows, so that rows stand where they stood when the
+        // terminal grows again.
         if !panes.too_small {
             model.outline.act(&loaded.plan.tree, OutlineAction::Height(rows));
             keep_list_on_screen(model, rows);

@@ -5,7 +5,8 @@
 //! name = "缺数据的指标"
 //! query = "kind:metric status:no-data"
 //! ```
-//! The file is the user's: adding a lens leaves every other line as it is, and a file that cannot be read is never written.
+//! The file is the user's: adding a lens leaves every other line as it is, and a file that cannot be read is
+//! never written.
 
 use std::ops::Range;
 use std::path::Path;
@@ -25,7 +26,8 @@ struct Read {
     text: String,
 }
 
-/// Reads the lenses; those of a file that is not there are none. What cannot be understood is said, with its line.
+/// Reads the lenses; those of a file that is not there are none. What cannot be understood is said, with its
+/// line.
 pub fn read(file: &Path) -> (Vec<Lens>, Option<Bilingual>) {
     match parse(file) {
         Ok(read) => (read.lenses.into_iter().map(|(lens, _)| lens).collect(), None),
@@ -33,7 +35,8 @@ pub fn read(file: &Path) -> (Vec<Lens>, Option<Bilingual>) {
     }
 }
 
-/// Adds a lens, or gives the one of its name another query. Returns the lenses there are then, and what there is to say.
+/// Adds a lens, or gives the one of its name another query. Returns the lenses there are then, and what there
+/// is to say.
 pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) {
     let read = match parse(file) {
         Ok(read) => read,

@@ -1,4 +1,5 @@
-//! What matched in the rows on screen: ranges of the original texts, worked out for these rows only and kept while they stay.
+//! What matched in the rows on screen: ranges of the original texts, worked out for these rows only and kept
+//! while they stay.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

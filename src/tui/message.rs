@@ -30,8 +30,8 @@ pub struct Size {
     pub lines: u16,
 }
 
-/// The largest screen that is drawn, which is more than eight thousand dots across hold in letters. Whatever a terminal says, a frame takes no
-/// more memory than that.
+/// The largest screen that is drawn, which is more than eight thousand dots across hold in letters. Whatever
+/// a terminal says, a frame takes no more memory than that.
 const LARGEST: Size = Size { cols: 2000, lines: 500 };
 
 impl Size {

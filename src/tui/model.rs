@@ -1,4 +1,5 @@
-//! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes nothing.
+//! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes
+//! nothing.
 
 mod card;
 mod journal;

@@ -1,4 +1,5 @@
-//! The plan as the screen opens on it: whole where it is read in no time, else its beginning, and the rest comes while one looks.
+//! The plan as the screen opens on it: whole where it is read in no time, else its beginning, and the rest
+//! comes while one looks.
 
 use std::sync::Arc;
 use std::sync::mpsc::{SendError, Sender};
@@ -18,10 +19,12 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 /// Time between two words on how far the reading has come.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
-/// Until then the first beginning stays on screen: making up a longer one costs as much time and memory as what was read of it.
+/// Until then the first beginning stays on screen: making up a longer one costs as much time and memory as
+/// what was read of it.
 const GROW_AFTER: Duration = Duration::from_secs(2);
 
-/// The beginning is shown again when it has become so many times as long, and as long as most is still to come.
+/// The beginning is shown again when it has become so many times as long, and as long as most is still to
+/// come.
 const GROWTH: usize = 4;
 
 /// A plan as far as it is read.

@@ -1,6 +1,8 @@
-//! Pages: what takes the card's place, or the whole body, until it is left. Plain data; `actions::pages` changes it, `widgets::pages` draws it.
+//! Pages: what takes the card's place, or the whole body, until it is left. Plain data; `actions::pages`
+//! changes it, `widgets::pages` draws it.
 //!
-//! A page is one variant here, one file in `actions/pages/` (what its keys do) and one in `widgets/pages/` (its looks).
+//! A page is one variant here, one file in `actions/pages/` (what its keys do) and one in `widgets/pages/`
+//! (its looks).
 
 pub mod agreement;
 pub mod matrix;

@@ -71,7 +71,8 @@ pub struct Panes {
     pub columns: Option<(Rect, Shown)>,
     /// How its rows show their titles.
     pub row_shape: RowShape,
-    /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth; this is their start.
+    /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth;
+    /// this is their start.
     pub card: Option<Rect>,
     pub page: Option<Rect>,
     /// Rows of its list that show at once.
@@ -113,7 +114,8 @@ impl Panes {
         self.card.map_or(0, |area| usize::from(area.height))
     }
 
-    /// The last line that can stand at the top of the card's pane; `None` where more lines follow those that are laid out.
+    /// The last line that can stand at the top of the card's pane; `None` where more lines follow those that
+    /// are laid out.
     pub fn last_card_top(&self) -> Option<usize> {
         self.lines_are_all.then(|| self.lines.len().saturating_sub(self.card_height()))
     }

@@ -1,4 +1,5 @@
-//! The place one left: folds, cursor, scope, filter, language, marks. Kept per plan in the state directory, as JSON, written beside and renamed.
+//! The place one left: folds, cursor, scope, filter, language, marks. Kept per plan in the state directory,
+//! as JSON, written beside and renamed.
 
 use super::fnv::fnv;
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::plan::write_file::replace;
 use crate::plan::{Key, Plan, regular_file};
 use crate::text::ShownLanguages;
 
-/// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions understand one another.
+/// A place as the file holds it. Unknown fields are ignored and missing ones empty, so that versions
+/// understand one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SavedPlace {
@@ -97,7 +99,8 @@ impl SavedPlace {
     }
 }
 
-/// The file that keeps a plan's place: by the plan's id, and by where it lies, so that two copies of one plan keep apart.
+/// The file that keeps a plan's place: by the plan's id, and by where it lies, so that two copies of one plan
+/// keep apart.
 pub fn file(state_dir: &Path, plan_id: &str, plan_path: Option<&Path>) -> PathBuf {
     let whole = plan_path.map(|path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
     let beside =

@@ -36,7 +36,8 @@ pub fn record(model: &mut Model, step: Step, stamp: &RecordStamp) -> Message {
     }
 }
 
-/// Begins a review session. Its id is that of the record, and so is the seed of its order: 32 bits of it, which every reader of JSON keeps whole.
+/// Begins a review session. Its id is that of the record, and so is the seed of its order: 32 bits of it,
+/// which every reader of JSON keeps whole.
 pub fn begin_review(model: &mut Model, wish: SessionRequest, stamp: &RecordStamp) -> Message {
     let id = SessionId::new(&stamp.id.to_string());
     let seed = stamp.id.as_u64_pair().1 & u64::from(u32::MAX);
@@ -82,7 +83,8 @@ pub fn turn(model: &mut Model, turn: UndoDirection, stamp: &RecordStamp) -> Mess
     }
 }
 
-/// Reads the journal where it is wanted before the thread that reads it has answered. What cannot be read is said when writing fails.
+/// Reads the journal where it is wanted before the thread that reads it has answered. What cannot be read is
+/// said when writing fails.
 pub fn read_now(model: &Model, dir: Option<PathBuf>) -> Option<Message> {
     if model.journal_view.journal.is_some() {
         return None;

@@ -30,8 +30,8 @@ impl TerminalModes {
         self.taken.store(is_so, Ordering::SeqCst);
     }
 
-    /// Writes a frame. It goes out in pieces, so that one which the terminal does not take can be left unfinished; then the program is being ended
-    /// from beside, and this never returns.
+    /// Writes a frame. It goes out in pieces, so that one which the terminal does not take can be left
+    /// unfinished; then the program is being ended from beside, and this never returns.
     ///
     /// # Errors
     /// Where the terminal is gone.
@@ -55,8 +55,9 @@ impl TerminalModes {
 /// How much of a frame is written at once: about what the system takes in one go.
 const PIECE_BYTES: usize = 4096;
 
-/// Gives the terminal back. Every step is tried, whatever became of the one before: the terminal may be gone. Waits as long as the terminal takes
-/// no output. Where the shell has put the program into the background the terminal is the shell's already.
+/// Gives the terminal back. Every step is tried, whatever became of the one before: the terminal may be gone.
+/// Waits as long as the terminal takes no output. Where the shell has put the program into the background the
+/// terminal is the shell's already.
 pub fn give_back(taken: &TerminalModes) {
     if is_in_foreground() {
         let mut out = io::stdout();
@@ -67,7 +68,8 @@ pub fn give_back(taken: &TerminalModes) {
     taken.set(false);
 }
 
-/// What undoes everything the program has told the terminal. It starts with an escape, which ends whatever a cut frame has begun.
+/// What undoes everything the program has told the terminal. It starts with an escape, which ends whatever a
+/// cut frame has begun.
 fn restoring() -> Vec<u8> {
     let mut bytes = Vec::new();
     let _ = queue!(bytes, SetAttribute(Attribute::Reset), DisableMouseCapture, DisableBracketedPaste);
@@ -78,8 +80,9 @@ fn restoring() -> Vec<u8> {
 /// Longest wait for each step of giving the terminal back from beside.
 const STEP: Duration = Duration::from_millis(250);
 
-/// Gives the terminal back while another thread may be stuck anywhere, also in writing to the terminal; that thread writes no more if it can be
-/// kept from it. Takes no longer than four times `STEP`, and says whether the terminal has taken it.
+/// Gives the terminal back while another thread may be stuck anywhere, also in writing to the terminal; that
+/// thread writes no more if it can be kept from it. Takes no longer than four times `STEP`, and says whether
+/// the terminal has taken it.
 pub fn give_back_from_beside(taken: &TerminalModes) -> bool {
     if !taken.is_so() || !is_in_foreground() {
         return true;
@@ -95,7 +98,8 @@ pub fn give_back_from_beside(taken: &TerminalModes) -> bool {
     written
 }
 
-/// Does something on a thread of its own; whether it was done in time. Otherwise the thread is left to itself.
+/// Does something on a thread of its own; whether it was done in time. Otherwise the thread is left to
+/// itself.
 fn within(limit: Duration, act: impl FnOnce() + Send + 'static) -> bool {
     let (send, done) = channel();
     let started = thread::Builder::new().spawn(move || {
@@ -105,7 +109,8 @@ fn within(limit: Duration, act: impl FnOnce() + Send + 'static) -> bool {
     started.is_ok() && done.recv_timeout(limit).is_ok()
 }
 
-/// Keeps all other threads from standard output for good, so that no frame follows; not one that is writing just now, for longer than the limit.
+/// Keeps all other threads from standard output for good, so that no frame follows; not one that is writing
+/// just now, for longer than the limit.
 fn keep_output(limit: Duration) {
     let (send, kept) = channel();
     let _ = thread::Builder::new().spawn(move || {
@@ -132,8 +137,9 @@ fn write_past_everyone() {
     let _ = io::stdout().write_all(&restoring());
 }
 
-/// Drops what waits to be shown, so that there is space for what gives the terminal back. Stopping the output and letting it go on wakes a thread
-/// that waits for such space, which dropping alone does not, and lets a terminal go on that was stopped before.
+/// Drops what waits to be shown, so that there is space for what gives the terminal back. Stopping the output
+/// and letting it go on wakes a thread that waits for such space, which dropping alone does not, and lets a
+/// terminal go on that was stopped before.
 #[cfg(unix)]
 fn discard_output() {
     use rustix::termios::{Action, QueueSelector, tcflow, tcflush};

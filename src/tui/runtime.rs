@@ -47,7 +47,8 @@ pub enum Ended {
     Failed(io::Error),
 }
 
-/// Quiet time after a change before place and draft are written, so that a crash costs little and a held key writes nothing.
+/// Quiet time after a change before place and draft are written, so that a crash costs little and a held key
+/// writes nothing.
 const KEEP_AFTER: Duration = Duration::from_secs(2);
 
 /// Longest time in which somebody who never pauses has nothing written.
@@ -250,9 +251,9 @@ impl Running {
         Ok(())
     }
 
-    /// Waits until git, which is asked who writes, has answered or has at least been started. Until a child is started the system holds the
-    /// thread that starts it, and a child stopped in that instant holds it for good: this program would never count as stopped, and the
-    /// shell would wait for it for ever.
+    /// Waits until git, which is asked who writes, has answered or has at least been started. Until a child
+    /// is started the system holds the thread that starts it, and a child stopped in that instant holds it
+    /// for good: this program would never count as stopped, and the shell would wait for it for ever.
     fn let_author_lookup_start(&mut self) {
         let Some(answered) = self.author.take() else { return };
         match answered.recv_timeout(STARTING) {
@@ -268,13 +269,15 @@ impl Running {
         std::mem::forget(self.model);
     }
 
-    /// Writes the place, and what is being typed, where they have changed. Words that cannot be written are still on the screen, and Esc tells of it.
+    /// Writes the place, and what is being typed, where they have changed. Words that cannot be written are
+    /// still on the screen, and Esc tells of it.
     fn keep(&mut self, durability: Durability) {
         let _ = draft_keeper::keep(&mut self.model, &self.files.drafts, durability);
         self.keep_place();
     }
 
-    /// Writes the place where it has changed. A state directory that cannot be written costs the place and nothing else.
+    /// Writes the place where it has changed. A state directory that cannot be written costs the place and
+    /// nothing else.
     fn keep_place(&mut self) {
         let kept = SavedPlace::of(&self.model);
         if let (Some(file), true) = (&self.files.kept_in, kept != self.kept) {

@@ -1,6 +1,8 @@
-//! Searching beside the screen: a thread that keeps the index of the plan on screen and answers searches, the newest first.
+//! Searching beside the screen: a thread that keeps the index of the plan on screen and answers searches, the
+//! newest first.
 //!
-//! Typing never waits for it. A search that is asked for again before its answer is cancelled; a plan that changed is indexed again.
+//! Typing never waits for it. A search that is asked for again before its answer is cancelled; a plan that
+//! changed is indexed again.
 
 use super::message::Judged;
 use std::collections::BTreeMap;
@@ -85,7 +87,8 @@ impl SearchState {
         Some(Message::Judged(Arc::new(Judged { loaded, version, rule, as_of, states })))
     }
 
-    /// Takes in something new. Where it is news to another state than the one here, the whole is laid out again with the next search.
+    /// Takes in something new. Where it is news to another state than the one here, the whole is laid out
+    /// again with the next search.
     pub fn change(&mut self, change: ChangedNodes) {
         let Some((material, index, extra)) = &mut self.laid_out else { return };
         if material.version != change.from {

@@ -1,4 +1,5 @@
-//! Listens to signals. One that asks the program to end is answered in order; where the program is too busy for that, in bounded time.
+//! Listens to signals. One that asks the program to end is answered in order; where the program is too busy
+//! for that, in bounded time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,12 +46,13 @@ mod unix {
     use super::super::terminal::screen_size;
     use super::ShutdownRequest;
 
-    /// Those that end a program which does not handle them, and would leave its terminal as it is. Faults of the program itself cannot be handled
-    /// in safe code, nor can SIGKILL.
+    /// Those that end a program which does not handle them, and would leave its terminal as it is. Faults of
+    /// the program itself cannot be handled in safe code, nor can SIGKILL.
     const ENDING: [i32; 11] =
         [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGXCPU];
 
-    /// Others that are listened to. SIGXFSZ means a file that may not grow: the write that tried it fails and says so.
+    /// Others that are listened to. SIGXFSZ means a file that may not grow: the write that tried it fails and
+    /// says so.
     const OTHERS: [i32; 4] = [SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ];
 
     /// Time in which a second signal counts as the first, said twice.
@@ -74,7 +76,8 @@ mod unix {
             let mut asked: Option<Instant> = None;
             for signal in &mut signals {
                 let incoming = match signal {
-                    // The terminal sends these to the editor and to whoever started it. An editor that stops is waited for as one that has.
+                    // The terminal sends these to the editor and to whoever started it. An editor that stops
+                    // is waited for as one that has.
                     SIGINT | SIGQUIT if hand.is_for_another() => continue,
                     SIGTSTP | SIGCONT if hand.is_asked() => continue,
                     SIGXFSZ => continue,
@@ -88,8 +91,9 @@ mod unix {
                         resized(&out);
                         continue;
                     }
-                    // Asked once more, it goes at once: it may be waiting for a terminal that takes no output. A closing terminal often says
-                    // so twice in a row, kernel and shell; that is one asking.
+                    // Asked once more, it goes at once: it may be waiting for a terminal that takes no
+                    // output. A closing terminal often says so twice in a row, kernel and shell; that is one
+                    // asking.
                     signal if asked.is_some_and(|first| first.elapsed() > SAID_TWICE) => end(signal, &taken),
                     signal => {
                         if asked.is_none() {
@@ -126,7 +130,8 @@ mod unix {
         });
     }
 
-    /// Ends the program from beside the thread that draws, in bounded time, as the signal would have ended it.
+    /// Ends the program from beside the thread that draws, in bounded time, as the signal would have ended
+    /// it.
     fn end(signal: i32, taken: &TerminalModes) -> ! {
         give_back_from_beside(taken);
         // Not `std::process::exit`, which may wait for the thread that is stuck.

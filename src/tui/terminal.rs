@@ -22,7 +22,8 @@ use super::restore::{TerminalModes, give_back, give_back_from_beside, is_in_fore
 /// What ratatui draws on.
 type Screen = Terminal<CrosstermBackend<FrameBuffer>>;
 
-/// Collects what is written until the frame is complete, so that it reaches the terminal in one piece, its cursor included. ratatui flushes in between.
+/// Collects what is written until the frame is complete, so that it reaches the terminal in one piece, its
+/// cursor included. ratatui flushes in between.
 #[derive(Clone, Debug, Default)]
 struct FrameBuffer(Rc<RefCell<Vec<u8>>>);
 
@@ -103,13 +104,14 @@ impl TerminalGuard {
         self.sheet.hand_over(&self.taken)
     }
 
-    /// Paints everything with the next frame. A window that was smaller for a moment has lost what did not fit, also where the program
-    /// only ever saw its size of now.
+    /// Paints everything with the next frame. A window that was smaller for a moment has lost what did not
+    /// fit, also where the program only ever saw its size of now.
     ///
     /// # Errors
     /// Whatever the terminal refuses.
     pub fn repaint(&mut self) -> io::Result<()> {
-        // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the thread that waits for keys.
+        // Not `clear`, which asks the terminal where its cursor is: the answer would have to come through the
+        // thread that waits for keys.
         self.screen.resize(area(self.size))
     }
 
@@ -122,24 +124,28 @@ impl TerminalGuard {
         capture(mouse)
     }
 
-    /// Takes the terminal's modes again, whoever changed them meanwhile, and draws everything with the next frame.
+    /// Takes the terminal's modes again, whoever changed them meanwhile, and draws everything with the next
+    /// frame.
     ///
     /// # Errors
     /// Whatever the terminal refuses.
     pub fn refresh(&mut self) -> io::Result<()> {
-        // Continued in the background, it stops again. The system would see to that, but within a call that it makes again whenever the program
-        // is continued: a signal that asks the program to end would never be heard.
+        // Continued in the background, it stops again. The system would see to that, but within a call that
+        // it makes again whenever the program is continued: a signal that asks the program to end would never
+        // be heard.
         if !is_in_foreground() && can_be_continued() {
             self.taken.set(false);
             return stop();
         }
-        // crossterm takes the line's modes only where it believes not to have them. A program stopped from outside has lost them unawares.
+        // crossterm takes the line's modes only where it believes not to have them. A program stopped from
+        // outside has lost them unawares.
         disable_raw_mode()?;
         enter(self.mouse, &self.taken)?;
         self.repaint()
     }
 
-    /// Gives the terminal back and stops, with everything that was started together with this program. Who continues it sends a signal, upon which
+    /// Gives the terminal back and stops, with everything that was started together with this program. Who
+    /// continues it sends a signal, upon which
     /// [`TerminalGuard::refresh`] is due.
     ///
     /// # Errors
@@ -162,7 +168,8 @@ impl TerminalGuard {
         Ok(())
     }
 
-    /// Gives the terminal back for good. The screen is not dropped, which would show the cursor on it once more and complain where it is gone.
+    /// Gives the terminal back for good. The screen is not dropped, which would show the cursor on it once
+    /// more and complain where it is gone.
     pub fn leave(self) {
         if self.taken.is_so() {
             give_back(&self.taken);
@@ -173,15 +180,16 @@ impl TerminalGuard {
 
 impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        // The hook has done it where this is a panic; done twice, the shell's cursor would jump back over the message.
+        // The hook has done it where this is a panic; done twice, the shell's cursor would jump back over the
+        // message.
         if self.taken.is_so() && !thread::panicking() {
             give_back(&self.taken);
         }
     }
 }
 
-/// Whether a shell could continue this program if it stopped. The processes a session begins with have none: they were started by a terminal window
-/// or over a network, and would hang for ever.
+/// Whether a shell could continue this program if it stopped. The processes a session begins with have none:
+/// they were started by a terminal window or over a network, and would hang for ever.
 #[cfg(unix)]
 fn can_be_continued() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
@@ -243,8 +251,8 @@ fn capture(mouse: MouseCapture) -> io::Result<()> {
     }
 }
 
-/// Buttons and wheel, with places beyond column 223: xterm's modes 1000 and 1006. What crossterm asks for tells of every movement besides, and would wake
-/// the program all the time for nothing.
+/// Buttons and wheel, with places beyond column 223: xterm's modes 1000 and 1006. What crossterm asks for
+/// tells of every movement besides, and would wake the program all the time for nothing.
 struct Buttons;
 
 impl Command for Buttons {
@@ -258,9 +266,9 @@ impl Command for Buttons {
     }
 }
 
-/// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw on over the message. The thread
-/// that draws may be stuck in a terminal that takes no output: nothing here waits for it for long.
-/// Installed once, by the thread that takes the terminal.
+/// A panic gives the terminal back before it speaks. One of another thread ends the program, which would draw
+/// on over the message. The thread that draws may be stuck in a terminal that takes no output: nothing here
+/// waits for it for long. Installed once, by the thread that takes the terminal.
 fn give_back_on_panic(taken: TerminalModes) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

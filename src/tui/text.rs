@@ -1,4 +1,5 @@
-//! Text on the screen's grid: the one width function, cutting, padding and wrapping, as [`crate::text::columns`] has them.
+//! Text on the screen's grid: the one width function, cutting, padding and wrapping, as
+//! [`crate::text::columns`] has them.
 
 use std::borrow::Cow;
 
@@ -19,8 +20,8 @@ pub struct Scrolled {
     pub caret_cols: usize,
 }
 
-/// Scrolls a typed line in so many columns, the last of which may be the caret's own, as little as lets the caret
-/// show. Looks at no more of the line than shows.
+/// Scrolls a typed line in so many columns, the last of which may be the caret's own, as little as lets the
+/// caret show. Looks at no more of the line than shows.
 pub fn scrolled(input: &Input, room_cols: usize) -> Scrolled {
     let value = input.value();
     let caret = value.char_indices().nth(input.cursor()).map_or(value.len(), |(byte, _)| byte);

@@ -1,7 +1,7 @@
 //! Reads the plan again when its files change. Nothing is polled: the system tells.
 //!
-//! Folders are watched and not files: an editor that saves by renaming puts another file in the place of the old one, and a file that is named in the
-//! manifest may come into being only later.
+//! Folders are watched and not files: an editor that saves by renaming puts another file in the place of the
+//! old one, and a file that is named in the manifest may come into being only later.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -81,7 +81,8 @@ struct PlanWatch {
 }
 
 impl PlanWatch {
-    /// Watches the folders again, since another folder may be in the place of one; then looks for what changed before that.
+    /// Watches the folders again, since another folder may be in the place of one; then looks for what
+    /// changed before that.
     fn follow(&mut self) {
         for folder in std::mem::take(&mut self.watched) {
             let _ = self.watcher.unwatch(&folder);
@@ -179,7 +180,8 @@ impl Interest {
         event.need_rescan() || event.paths.iter().any(|path| self.has(path))
     }
 
-    /// Whether a path is one of the places, or leads to one, or may join a folder that is read by pattern (a hidden file never does).
+    /// Whether a path is one of the places, or leads to one, or may join a folder that is read by pattern (a
+    /// hidden file never does).
     fn has(&self, path: &Path) -> bool {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         self.places.contains(path)

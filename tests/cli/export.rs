@@ -200,7 +200,8 @@ fn a_metric_carries_its_verdict_with_the_numbers_behind_it() {
 fn a_parent_carries_the_distribution_below_it_and_a_leaf_none() {
     let export = Home::new().run("export --format json --plan small.toml --as-of 2026-06-30").json();
     let nodes = export["nodes"].as_array().unwrap();
-    // Below the root: two metrics. The coverage has a target and no actual after its baseline's year but 2025's announcement.
+    // Below the root: two metrics. The coverage has a target and no actual after its baseline's year but
+    // 2025's announcement.
     let rollup = &nodes[0]["rollup"];
     assert_eq!(keys(rollup)[..4], ["leaves", "assessed", "by_state", "worst"]);
     assert_eq!(rollup["leaves"], 2);

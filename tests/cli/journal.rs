@@ -1,4 +1,5 @@
-//! `annotate`, `log`, `undo`, `redo`, `status`, `tags`, `merge`, `doctor --reattach`, and what they change in the other answers.
+//! `annotate`, `log`, `undo`, `redo`, `status`, `tags`, `merge`, `doctor --reattach`, and what they change in
+//! the other answers.
 
 use std::fs;
 
@@ -477,7 +478,8 @@ fn on_a_full_disk_nothing_is_torn_and_the_words_come_back() {
     assert_eq!(run(1000, &long).code, 0);
     let before = fs::read(home.path("j/li.jsonl")).unwrap();
     for text in [&long, &"y".repeat(4000)] {
-        // One block (512 or 1024 bytes) is less than what is there already, two are less than what would be there.
+        // One block (512 or 1024 bytes) is less than what is there already, two are less than what would be
+        // there.
         for blocks in [1, 2] {
             let err = run(blocks, text).failed(4);
             assert!(err.contains("cannot write j/li.jsonl") && err.ends_with(&format!("{text}\n")), "{err}");

@@ -1,11 +1,13 @@
-//! `explain`, `matrix`, the dashboard of `status`, `--rule`, `annotate --series-break` and the charts of `show`.
+//! `explain`, `matrix`, the dashboard of `status`, `--rule`, `annotate --series-break` and the charts of
+//! `show`.
 
 use rstest::rstest;
 use serde_json::json;
 
 use super::support::Home;
 
-/// V1 and V4 of `docs/judging.md`, V8 with a source, a goal the first serves and an action nothing is said of.
+/// V1 and V4 of `docs/judging.md`, V8 with a source, a goal the first serves and an action nothing is said
+/// of.
 const PLAN: &str = r#"
 format = 1
 id = "judged"

@@ -1,4 +1,5 @@
-//! `lint`: questions for people, one document for programs, lines for spreadsheets; never an exit code but 0 for what it finds.
+//! `lint`: questions for people, one document for programs, lines for spreadsheets; never an exit code but 0
+//! for what it finds.
 
 use super::support::Home;
 
@@ -50,7 +51,8 @@ fn json_carries_both_languages_scores_and_waivers() {
     assert!(weights.is_sorted_by(|one, other| one >= other), "{weights:?}");
     let commitments = answer["commitments"].as_array().unwrap();
     let communities = commitments.iter().find(|own| own["id"] == "a2.school-communities").unwrap();
-    // Seven rules apply (a number, a baseline, a unit, an office, a date, per cent or points, a net rate); no baseline and no office.
+    // Seven rules apply (a number, a baseline, a unit, an office, a date, per cent or points, a net rate); no
+    // baseline and no office.
     assert_eq!((&communities["met"], &communities["applicable"]), (&5.into(), &7.into()));
     assert_eq!(communities["failed"], serde_json::json!(["L02", "L05"]));
     assert_eq!(answer["waived"][0]["node"], "nat");

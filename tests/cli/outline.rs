@@ -22,7 +22,8 @@ fn the_outline_stands_in_columns_in_english() {
 fn columns_stay_aligned_under_chinese_titles() {
     let out = Home::new().run("tree --plan small.toml --lang zh").ok();
     let lines: Vec<&str> = out.lines().collect();
-    // `  A 教师队伍` is 12 columns wide, the widest; `G 总目标` is 8 and gets four spaces more before the gap of two.
+    // `  A 教师队伍` is 12 columns wide, the widest; `G 总目标` is 8 and gets four spaces more before the gap of
+    // two.
     assert!(lines[0].starts_with("G 总目标      "), "{out}");
     assert!(lines[1].starts_with("  A 教师队伍  "), "{out}");
     assert!(lines[2].starts_with("    i 覆盖率  "), "{out}");

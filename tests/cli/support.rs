@@ -12,7 +12,8 @@ pub struct Home {
     dir: TempDir,
 }
 
-/// Two sources half a year apart, a goal with an action below it, a metric with values from both, an alias, a link.
+/// Two sources half a year apart, a goal with an action below it, a metric with values from both, an alias, a
+/// link.
 pub const PLAN: &str = r#"
 format = 1
 id = "small"

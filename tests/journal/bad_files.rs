@@ -1,4 +1,5 @@
-//! What may stand in the place of a journal's file: it is left out and named, and stops nobody but the author whose file it stands for.
+//! What may stand in the place of a journal's file: it is left out and named, and stops nobody but the author
+//! whose file it stands for.
 
 #![cfg(unix)]
 

@@ -1,4 +1,5 @@
-//! `v1/journal-v1.jsonl` holds every event of version 1 as it was first written. Its bytes are frozen: journals like it are out there.
+//! `v1/journal-v1.jsonl` holds every event of version 1 as it was first written. Its bytes are frozen:
+//! journals like it are out there.
 
 use std::fs;
 use std::path::Path;

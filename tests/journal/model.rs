@@ -1,5 +1,6 @@
-//! A model of the journal: any interleaving of writers on several machines, writers killed at any byte, copies of sync tools, rewritten
-//! files, merges, undo and redo, held against a reference that folds a plain list of records in the most obvious way.
+//! A model of the journal: any interleaving of writers on several machines, writers killed at any byte,
+//! copies of sync tools, rewritten files, merges, undo and redo, held against a reference that folds a plain
+//! list of records in the most obvious way.
 
 #[path = "model/act.rs"]
 mod act;

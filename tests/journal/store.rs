@@ -1,4 +1,5 @@
-//! The journal's folder: what is written where, how files survive cuts, copies and foreign lines, and what comes back where nothing can be written.
+//! The journal's folder: what is written where, how files survive cuts, copies and foreign lines, and what
+//! comes back where nothing can be written.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;

@@ -1,4 +1,5 @@
-//! `docs/teams.md` is run as it is written: with real git, in the clones of two people, one of them with two machines.
+//! `docs/teams.md` is run as it is written: with real git, in the clones of two people, one of them with two
+//! machines.
 
 use std::collections::BTreeMap;
 use std::fs;

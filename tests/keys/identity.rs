@@ -1,5 +1,5 @@
-//! What is selected stays what it is while plan, journal and terminal change underneath, between any two keys: nothing is done to what
-//! came to stand in its place.
+//! What is selected stays what it is while plan, journal and terminal change underneath, between any two
+//! keys: nothing is done to what came to stand in its place.
 
 use std::fs;
 use std::sync::Arc;

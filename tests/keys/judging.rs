@@ -118,7 +118,8 @@ fn the_header_names_a_rule_set_that_is_not_the_default() {
 }
 
 #[rstest]
-// ρ: v2 .287, v1 .643, contested (56 − 50) / (50 → 80 over 12 years, 2 of them) = 1.2, v4 .6 / (3.5 × 1.5 / 11) = 1.26; v3 holds: no number
+// ρ: v2 .287, v1 .643, contested (56 − 50) / (50 → 80 over 12 years, 2 of them) = 1.2, v4 .6 / (3.5 × 1.5 /
+// 11) = 1.26; v3 holds: no number
 #[case("", &["a1.v1", "a1.v2", "a1.v3", "a1.v4", "a1.contested"])]
 #[case("o", &["a1.v2", "a1.v1", "a1.contested", "a1.v4", "a1.v3"])]
 #[case("o o", &["a1.v4", "a1.contested", "a1.v1", "a1.v2", "a1.v3"])]
@@ -167,7 +168,8 @@ fn an_order_follows_the_rule_set_and_stays_where_only_one_node_changed() {
     let by_state = at("a1.v1").keys("g c 5 > o");
     assert_eq!(below(&by_state, "a1")[0], "a1.v2"); // limited
     let session = by_state.keys("g r g r g r");
-    // λ makes it needs-acceleration like v1, and equal ones stand in reading order; v3 holds under no rule set but the default.
+    // λ makes it needs-acceleration like v1, and equal ones stand in reading order; v3 holds under no rule
+    // set but the default.
     assert_eq!(below(&session, "a1")[..3], ["a1.v3", "a1.v1", "a1.v2"].map(str::to_owned));
     let noted = at("a1.v1").keys("g c 9 > o a x Enter");
     assert_eq!(below(&noted, "a1")[0], "a1.v1");
@@ -180,8 +182,8 @@ fn the_timeline_has_what_has_anything_in_time_and_counts_the_rest() {
     let drawn = page.drawn.as_ref().unwrap();
     // Every metric, the root and two actions; three positions, two stages and an action have nothing.
     assert_eq!((drawn.found.rows.len(), drawn.left_out), (16, 6));
-    // The 2026 targets of a3.regressing (a3.v10 has met its own) and the period of a2; the rate of 2025. Nobody reported on the agreement of 2025: no
-    // source says that it is overdue.
+    // The 2026 targets of a3.regressing (a3.v10 has met its own) and the period of a2; the rate of 2025.
+    // Nobody reported on the agreement of 2025: no source says that it is overdue.
     assert_eq!((drawn.soon, drawn.overdue), (2, 1));
     let selected = drawn.found.rows[page.window.at].node;
     assert_eq!(session.model.plan().tree.node(selected).key.as_str(), "a2.overdue");

@@ -16,7 +16,8 @@ use rstest::rstest;
 
 use crate::screen::{Session, plan};
 
-/// The small plan at 80×24 in English, with li's journal. Cards in reading order: p1 p2 a1 a1.share a1.places a2 a2.event.
+/// The small plan at 80×24 in English, with li's journal. Cards in reading order: p1 p2 a1 a1.share a1.places
+/// a2 a2.event.
 fn small() -> Session {
     Session::small().written_by("li")
 }
@@ -25,7 +26,8 @@ fn reviewing() -> Session {
     small().keys("R")
 }
 
-/// The events in one word each: `a1=` unchanged, `a1-` skipped, `a1~` buried, `a1!` needs work, `a1:on-track` a verdict; others by name.
+/// The events in one word each: `a1=` unchanged, `a1-` skipped, `a1~` buried, `a1!` needs work, `a1:on-track`
+/// a verdict; others by name.
 fn records(session: &Session) -> String {
     let word = |event: serde_json::Value| {
         let text = |field: &str| event[field].as_str().unwrap_or_default().to_owned();

@@ -1,4 +1,5 @@
-//! The one-way order of modules, held against the sources: a path that runs against it, or in a circle, fails here with its file and line.
+//! The one-way order of modules, held against the sources: a path that runs against it, or in a circle, fails
+//! here with its file and line.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -25,8 +26,8 @@ const BEHIND_THE_WALL: [&str; 6] =
 const TOUCH_DISK: [&str; 6] =
     ["plan/disk.rs", "plan/regular_file.rs", "journal/file", "tui/", "cli/", "plan/write_file.rs"];
 
-/// The only file that opens what others may have put at a path, so that a pipe, a device or an endless file has its end everywhere; and
-/// what is opened elsewhere because nobody else decides what it is.
+/// The only file that opens what others may have put at a path, so that a pipe, a device or an endless file
+/// has its end everywhere; and what is opened elsewhere because nobody else decides what it is.
 const OPENS_ANYTHING: &str = "plan/regular_file.rs";
 const OPENED_ELSEWHERE: [(&str, &str); 3] = [
     ("journal/file/append.rs", "File::open(dir)"),

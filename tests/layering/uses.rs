@@ -1,4 +1,5 @@
-//! Reads the paths out of the sources: `use` groups, paths within code, `super::` and `self::`, also below test modules. Tests are left out.
+//! Reads the paths out of the sources: `use` groups, paths within code, `super::` and `self::`, also below
+//! test modules. Tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,7 +254,8 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// The files without those that are modules for tests only, `#[cfg(test)] mod name;`, and what is below these.
+/// The files without those that are modules for tests only, `#[cfg(test)] mod name;`, and what is below
+/// these.
 pub fn without_test_files(files: Vec<(Vec<String>, String)>) -> Vec<(Vec<String>, String)> {
     let only_tests: Vec<Vec<String>> = files
         .iter()
@@ -323,8 +325,9 @@ fn definition(
     None
 }
 
-/// Circles among the modules that stand side by side in one module, each with a line for every step of it. What stands in a module's folder
-/// counts as that module; a module and what is in its own folder may use one another.
+/// Circles among the modules that stand side by side in one module, each with a line for every step of it.
+/// What stands in a module's folder counts as that module; a module and what is in its own folder may use one
+/// another.
 pub fn circles(uses: &[Use]) -> Vec<String> {
     let mut arrows: BTreeMap<&[String], BTreeMap<&str, BTreeMap<&str, &Use>>> = BTreeMap::new();
     for used in uses {

@@ -65,7 +65,8 @@ pub enum Place {
 }
 
 impl Act {
-    /// Whether the user did it: what they point at may change then, and only then. A pause ends a paste that broke off.
+    /// Whether the user did it: what they point at may change then, and only then. A pause ends a paste that
+    /// broke off.
     pub fn is_the_users(&self) -> bool {
         use Act::{Bytes, Editor, Key, Mouse, Paste, Terminal, Wait};
         matches!(self, Key(_) | Bytes(_) | Terminal(_) | Paste(_) | Mouse(_) | Editor(_) | Wait(_))

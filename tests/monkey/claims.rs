@@ -92,7 +92,8 @@ pub struct Claims {
     filtered: Option<Arc<Answer>>,
 }
 
-/// Whether the place is the user's alone: a search that is typed or awaited moves by itself, and so do pages that follow records.
+/// Whether the place is the user's alone: a search that is typed or awaited moves by itself, and so do pages
+/// that follow records.
 fn is_free(model: &Model) -> bool {
     let follows =
         model.pages.iter().any(|page| matches!(page, ScreenPage::History(_) | ScreenPage::Review(_)));
@@ -135,11 +136,13 @@ impl Claims {
         written(session);
     }
 
-    /// A change of the plan or of the journal leaves the cursor where the user put it, as long as that is there.
+    /// A change of the plan or of the journal leaves the cursor where the user put it, as long as that is
+    /// there.
     fn place(&mut self, model: &Model, before: &Before, act: &Act) {
         let now = on(model);
-        // A key that leaves the cursor where it is changes nothing of where it is wanted. Until people's records are read
-        // the cursor may wait for the row of what was said of a node that is gone; whether a key ends that is not asked.
+        // A key that leaves the cursor where it is changes nothing of where it is wanted. Until people's
+        // records are read the cursor may wait for the row of what was said of a node that is gone; whether a
+        // key ends that is not asked.
         let is_read = before.is_read && model.journal_view.journal.is_some();
         let is_put = act.is_the_users() && (now != before.on || !is_read);
         let settled = model.journal_view.journal.is_some().then(|| now.clone());

@@ -68,7 +68,8 @@ impl Dice {
     }
 }
 
-/// Plain words, wide ones, such as take no column, such as turn the direction of writing, and such as a terminal obeys.
+/// Plain words, wide ones, such as take no column, such as turn the direction of writing, and such as a
+/// terminal obeys.
 pub const WORDS: [&str; 40] = [
     "高等教育",
     "办学",

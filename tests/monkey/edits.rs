@@ -1,4 +1,5 @@
-//! A plan's file as somebody else edits it meanwhile: nodes come, go, change place and name, and the file breaks.
+//! A plan's file as somebody else edits it meanwhile: nodes come, go, change place and name, and the file
+//! breaks.
 
 use super::dice::{Dice, WORDS};
 

@@ -1,4 +1,5 @@
-//! What the monkey does next: mostly what makes sense where the keys go now, so that it reaches everything; sometimes anything.
+//! What the monkey does next: mostly what makes sense where the keys go now, so that it reaches everything;
+//! sometimes anything.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,5 @@
-//! What other people and programs do meanwhile: they write to the journal, edit the plan, and move files about.
+//! What other people and programs do meanwhile: they write to the journal, edit the plan, and move files
+//! about.
 
 use std::fs;
 

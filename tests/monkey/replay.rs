@@ -1,4 +1,5 @@
-//! Runs of the monkey, and what is said of one that failed: its seed, and the fewest inputs that fail the same way.
+//! Runs of the monkey, and what is said of one that failed: its seed, and the fewest inputs that fail the
+//! same way.
 
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,4 +1,5 @@
-//! What is selected among other things: it stays so as long as it is there, so that a key acts on what was read.
+//! What is selected among other things: it stays so as long as it is there, so that a key acts on what was
+//! read.
 
 use plan158::page::LineTarget;
 use plan158::plan::NodeId;

@@ -1,4 +1,5 @@
-//! A screen with everything it touches, in a folder of its own: the plan's file, the journal, lenses, history, exports.
+//! A screen with everything it touches, in a folder of its own: the plan's file, the journal, lenses,
+//! history, exports.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! Bytes of any kind, through the terminal's real decoder: invalid text, sequences that break off, keys that nobody has.
+//! Bytes of any kind, through the terminal's real decoder: invalid text, sequences that break off, keys that
+//! nobody has.
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -53,7 +54,8 @@ fn bytes_of_any_kind_end_nothing_and_lose_nothing(#[case] seed: u64) {
     for _ in 0..400 {
         tty.bytes(&bytes(&mut dice));
     }
-    // A report of the mouse or a paste that broke off gets its end; then everything that lies over the outline is left.
+    // A report of the mouse or a paste that broke off gets its end; then everything that lies over the
+    // outline is left.
     tty.bytes(b"M\x1b[201~");
     let (_never, pause) = channel::<()>();
     for _ in 0..40 {

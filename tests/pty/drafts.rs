@@ -1,4 +1,5 @@
-//! Words that are typed survive every end, and come back with the key that began them; keys meant for an editor end nothing.
+//! Words that are typed survive every end, and come back with the key that began them; keys meant for an
+//! editor end nothing.
 
 use std::fs;
 use std::process::Command;
@@ -144,7 +145,8 @@ fn interrupting_keys_are_the_editors(#[case] before: &str) {
     tty.wait_for("Node 3.");
     tty.keys("jjA");
     tty.wait_for("ready");
-    // A shell that is about to read runs its trap once it has read something: an empty line, which the editor passes over.
+    // A shell that is about to read runs its trap once it has read something: an empty line, which the editor
+    // passes over.
     tty.keys("\x03\r");
     tty.wait_for("interrupted");
     tty.keys("\x1c\r");

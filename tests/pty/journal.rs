@@ -1,4 +1,5 @@
-//! What people write on the screen: on disk when it says so, in the user's own editor, and beside what others write.
+//! What people write on the screen: on disk when it says so, in the user's own editor, and beside what others
+//! write.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

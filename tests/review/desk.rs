@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use super::support::{PLAN, author, plan_of};
 
-/// Three more metrics below the root: one with nothing due soon, one due in June 2027, one that values can worsen.
+/// Three more metrics below the root: one with nothing due soon, one due in June 2027, one that values can
+/// worsen.
 pub const MORE: &str = r#"
 [[metric]]
 id = "root.old"

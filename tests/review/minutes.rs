@@ -24,8 +24,8 @@ fn reader(desk: &Desk) -> PageReader<'_> {
     }
 }
 
-/// a1: 微 → 顺 with a reason full of markup, and a question; a1.share accurate; root.students skipped; root.old put off; root.due needs
-/// work, with a concern; root.worse judged for the first time, wang says otherwise.
+/// a1: 微 → 顺 with a reason full of markup, and a question; a1.share accurate; root.students skipped; root.old
+/// put off; root.due needs work, with a concern; root.worse judged for the first time, wang says otherwise.
 fn held(show: ShownLanguages) -> (Desk, Minutes) {
     let mut desk = Desk::new();
     desk.say("li", status("a1", State::Limited));
@@ -160,7 +160,8 @@ fn minutes_in_both_languages_say_each_thing_in_both_and_peoples_words_once() {
     assert_eq!(both.matches("late").count(), 1, "{both}");
 }
 
-/// What people wrote keeps its line breaks below its node, whatever the columns, and nothing in it reaches a terminal raw.
+/// What people wrote keeps its line breaks below its node, whatever the columns, and nothing in it reaches a
+/// terminal raw.
 #[test]
 fn a_terminal_has_the_words_of_a_note_below_its_node() {
     let (desk, mut minutes) = held(ShownLanguages::One(Lang(1)));

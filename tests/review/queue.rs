@@ -19,7 +19,8 @@ fn value(node: &str, number: &str, year: i16) -> Event {
     Event::Value { node: node.into(), figure }
 }
 
-/// Everything reviewed but a1; two who differ on a1.share; a value that worsened root.worse; root.old looked at in January 2025.
+/// Everything reviewed but a1; two who differ on a1.share; a value that worsened root.worse; root.old looked
+/// at in January 2025.
 fn storied() -> Desk {
     let mut desk = Desk::new();
     desk.at("2025-01-10T09:00:00");

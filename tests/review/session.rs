@@ -147,7 +147,11 @@ fn a_blind_session_hides_verdicts_until_decided_and_revealed() {
     assert_eq!(desk.act(ReviewAction::Reveal), ActionResult::Revealed(a1));
     assert_eq!((desk.card().as_str(), desk.session().veil(a1)), ("a1", VerdictVisibility::Open));
     assert!(hidden.iter().all(|kind| kinds(&desk).contains(kind)));
-    assert_eq!(desk.session().why(a1).unwrap().en, "in reading order", "its place is not by what others said");
+    assert_eq!(
+        desk.session().why(a1).unwrap().en,
+        "in reading order",
+        "its place is not by what others said"
+    );
     desk.press("=");
     assert_eq!((desk.card().as_str(), desk.records().len()), ("a1.share", 1));
 }

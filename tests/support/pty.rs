@@ -1,4 +1,5 @@
-//! The real binary on a pseudo-terminal, in a scratch home. Waits are for something to show or to end, each with a deadline.
+//! The real binary on a pseudo-terminal, in a scratch home. Waits are for something to show or to end, each
+//! with a deadline.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -272,7 +273,8 @@ impl Tty {
         self.wait(text, |screen| screen.contents().contains(text));
     }
 
-    /// Waits until the terminal's cursor stands on a line with a text. While a frame is painted it is hidden, and on any line.
+    /// Waits until the terminal's cursor stands on a line with a text. While a frame is painted it is hidden,
+    /// and on any line.
     #[track_caller]
     pub fn wait_on(&self, text: &str) {
         let is_on = |screen: &Screen| !screen.hide_cursor() && cursor_line(screen).contains(text);
@@ -312,7 +314,8 @@ impl Tty {
         fs::read_to_string(format!("/proc/{}/stat", self.pid)).is_ok_and(|stat| !stat.contains(") Z "))
     }
 
-    /// Takes the terminal away, as a closed window does, at the answer to a key: a reader that waits for output holds the terminal open.
+    /// Takes the terminal away, as a closed window does, at the answer to a key: a reader that waits for
+    /// output holds the terminal open.
     pub fn vanish_at_key(&mut self, key: &str) {
         self.closing.store(true, Ordering::SeqCst);
         self.keys(key);

@@ -1,4 +1,5 @@
-//! JSON Schema as far as the schemas of the project use it. A keyword that is not known here fails, so that nothing passes unlooked at.
+//! JSON Schema as far as the schemas of the project use it. A keyword that is not known here fails, so that
+//! nothing passes unlooked at.
 
 use serde_json::{Map, Value as Json};
 

@@ -61,7 +61,8 @@ pub enum Worker {
 pub struct Acknowledged {
     /// The record's id.
     pub id: String,
-    /// Its events, where the screen asked for them itself; none of an undo, a redo and the beginning of a review.
+    /// Its events, where the screen asked for them itself; none of an undo, a redo and the beginning of a
+    /// review.
     pub events: Vec<Event>,
 }
 
@@ -79,7 +80,8 @@ pub struct Session {
     steps: u32,
     /// Searches are answered when the test says so.
     held: Option<Vec<SearchQuery>>,
-    /// What the threads beside the screen have told and the screen has not heard, where a test delivers it itself.
+    /// What the threads beside the screen have told and the screen has not heard, where a test delivers it
+    /// itself.
     pub outbox: Option<BTreeMap<Worker, VecDeque<Message>>>,
     /// Who writes, where that is not known yet; who records waits for it.
     pub author: Option<Author>,
@@ -131,7 +133,8 @@ impl Session {
         again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
 
-    /// Another screen over the same journal, as the program starts: with a place to take up, and nothing heard of anybody.
+    /// Another screen over the same journal, as the program starts: with a place to take up, and nothing
+    /// heard of anybody.
     pub fn restarted(self, name: &str, take_up: impl FnOnce(&mut Model)) -> Self {
         let view = self.model.view;
         let keymap = Arc::clone(&self.model.keymap);

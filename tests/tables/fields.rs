@@ -1,7 +1,9 @@
-//! Each field that the plan's tables declare, through every format: what a file says in it is found in what the program makes of the plan.
+//! Each field that the plan's tables declare, through every format: what a file says in it is found in what
+//! the program makes of the plan.
 //!
-//! The fields are those of `docs/schemas/plan.schema.json`, which is made from the declarations. A field that joins a table joins this test; where a
-//! format does not show it, the test fails until the format does, or until the reason stands among the exceptions.
+//! The fields are those of `docs/schemas/plan.schema.json`, which is made from the declarations. A field that
+//! joins a table joins this test; where a format does not show it, the test fails until the format does, or
+//! until the reason stands among the exceptions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -129,7 +131,8 @@ impl Declared {
         names.find(|name| self.defs[*name].get("properties").is_some())
     }
 
-    /// Something that a field can hold and does not mean where it is left out, as TOML; of a table what it needs, and `focus`.
+    /// Something that a field can hold and does not mean where it is left out, as TOML; of a table what it
+    /// needs, and `focus`.
     fn sample(&self, key: &str, field: &Json, focus: Option<&str>) -> String {
         if let Some(items) = field.get("items") {
             return format!("[{}]", self.sample(key, items, focus));

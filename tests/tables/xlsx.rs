@@ -124,7 +124,8 @@ fn two_runs_give_the_same_bytes_whatever_the_clock_says() {
         std::fs::read(home.path(name)).unwrap()
     };
     let first = run("one.xlsx");
-    // The times of a zip have steps of two seconds; what takes the clock would differ by its digits of a second.
+    // The times of a zip have steps of two seconds; what takes the clock would differ by its digits of a
+    // second.
     assert!(first == run("two.xlsx"));
     let mut piped = home.command("export --format xlsx --plan small.toml --as-of 2026-06-30");
     assert!(first == piped.assert().success().get_output().stdout, "into a pipe it goes as it is");

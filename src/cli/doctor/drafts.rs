@@ -1,4 +1,5 @@
-//! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and how to go on with it.
+//! Drafts: words that somebody typed and nobody recorded, each with its node, its time, its first words, and
+//! how to go on with it.
 
 use super::{DoctorFinding, Health, both};
 use crate::plan::Plan;
@@ -15,7 +16,8 @@ const LISTED: usize = 20;
 /// Columns of a draft's first words.
 const FIRST_WORDS_COLS: usize = 40;
 
-/// Everything that lies in the folder of drafts; those of the plan that is open can be gone on with. `plan` is none where it cannot be read.
+/// Everything that lies in the folder of drafts; those of the plan that is open can be gone on with. `plan`
+/// is none where it cannot be read.
 pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<DoctorFinding> {
     let mut listed = store.list();
     // The newest first; what cannot be read comes last.

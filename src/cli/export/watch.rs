@@ -22,8 +22,9 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    /// Listens while a file is written, so that what is beside it can be taken away. Into a pipe nothing is left behind: there the signal ends
-    /// the program at once, as it does where the system refuses a listener. Said twice, it ends the program in any case.
+    /// Listens while a file is written, so that what is beside it can be taken away. Into a pipe nothing is
+    /// left behind: there the signal ends the program at once, as it does where the system refuses a
+    /// listener. Said twice, it ends the program in any case.
     pub fn listen(file: Option<&Path>) -> Self {
         let signal = Arc::new(AtomicUsize::new(0));
         if file.is_some() {

@@ -1,4 +1,5 @@
-//! One line of plain mode, read: the keys of the review card, or words in either language (`docs/review-plain.md`, a contract).
+//! One line of plain mode, read: the keys of the review card, or words in either language
+//! (`docs/review-plain.md`, a contract).
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;

@@ -1,4 +1,5 @@
-//! Plain mode: numbered prompts in the scrollback, an answer a line. No full screen, no frames, no cursor movement.
+//! Plain mode: numbered prompts in the scrollback, an answer a line. No full screen, no frames, no cursor
+//! movement.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! What a setting is: its name, the places that may give it, what it takes and what it means. The flag, the variable, the key of
-//! `config.toml` and the row of the documentation are made from that.
+//! What a setting is: its name, the places that may give it, what it takes and what it means. The flag, the
+//! variable, the key of `config.toml` and the row of the documentation are made from that.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -114,7 +114,8 @@ impl SettingSpec {
         Bilingual::new(zh, en)
     }
 
-    /// What a value of `config.toml` gives; `None` where the setting does not take it. Relative paths start at the folder of `file`.
+    /// What a value of `config.toml` gives; `None` where the setting does not take it. Relative paths start
+    /// at the folder of `file`.
     pub fn of_file(&self, value: &DeValue<'_>, file: &Path) -> Option<GivenSetting> {
         let text = match (self.takes, value) {
             (Takes::Switch, DeValue::Boolean(on)) => return Some(GivenSetting::Text(on.to_string().into())),

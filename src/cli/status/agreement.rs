@@ -1,4 +1,5 @@
-//! Where authors agree, as JSON: the list of nodes first, then coefficients with their n and the cautions that go with them.
+//! Where authors agree, as JSON: the list of nodes first, then coefficients with their n and the cautions
+//! that go with them.
 
 use serde::Serialize;
 

@@ -1,14 +1,15 @@
 //! Text that a spreadsheet would take for a formula is made text again, in a way that can be undone.
 //!
-//! Such a text gets an apostrophe before it, and so does one that begins with an apostrophe; so whoever takes one leading apostrophe away
-//! has the text as it was.
+//! Such a text gets an apostrophe before it, and so does one that begins with an apostrophe; so whoever takes
+//! one leading apostrophe away has the text as it was.
 
 use std::borrow::Cow;
 
 /// What is put before a text.
 const MARK: char = '\'';
 
-/// Signs that begin a formula, or a cell that is read again as one; the full-width forms too, since input methods and imports fold them.
+/// Signs that begin a formula, or a cell that is read again as one; the full-width forms too, since input
+/// methods and imports fold them.
 fn begins_formula(c: char) -> bool {
     matches!(
         c,

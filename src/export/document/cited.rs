@@ -45,7 +45,8 @@ impl Cited {
         }
     }
 
-    /// Takes in what a node cites, in the order in which reports say it: values, what differs, terms, evidence.
+    /// Takes in what a node cites, in the order in which reports say it: values, what differs, terms,
+    /// evidence.
     pub(super) fn visit(&mut self, scene: &ExportContext<'_>, id: NodeId) {
         let node = scene.plan.tree.node(id);
         if let Some(metric) = &node.metric {

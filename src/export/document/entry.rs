@@ -1,4 +1,5 @@
-//! One node with all that is said of it, by the plan and by people, as data: what a format says of it is drawn from here.
+//! One node with all that is said of it, by the plan and by people, as data: what a format says of it is
+//! drawn from here.
 
 use super::ExportContext;
 use crate::journal::Annotations;
@@ -8,8 +9,9 @@ use crate::plan::metric::Metric;
 use crate::plan::{Level, Node, NodeId, State};
 use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup};
 
-/// One node. What the plan says stands in `node`; the rest is worked out. Nothing in it is made safe for an output yet: each format escapes,
-/// after [`crate::text::clean::one_line`] or [`crate::text::clean::many_lines`].
+/// One node. What the plan says stands in `node`; the rest is worked out. Nothing in it is made safe for an
+/// output yet: each format escapes, after [`crate::text::clean::one_line`] or
+/// [`crate::text::clean::many_lines`].
 #[derive(Clone, Debug)]
 pub struct NodeEntry<'p> {
     pub id: NodeId,
@@ -19,9 +21,11 @@ pub struct NodeEntry<'p> {
     pub state: State,
     /// Ties: parent, what it serves, what it is a part of, what serves it.
     pub links: Vec<LinkEntry<'p>>,
-    /// Figures that were known on the as-of: baseline, actual values, targets, others' values, then those people recorded.
+    /// Figures that were known on the as-of: baseline, actual values, targets, others' values, then those
+    /// people recorded.
     pub values: Vec<ValueEntry<'p>>,
-    /// The computed verdict, without its steps ([`NodeEntry::steps`]); none for what is no metric, and where the plan leaves judging to people.
+    /// The computed verdict, without its steps ([`NodeEntry::steps`]); none for what is no metric, and where
+    /// the plan leaves judging to people.
     pub assessment: Option<Assessment>,
     /// What people say; `None` where nobody said anything.
     pub said: Option<&'p Annotations>,
@@ -55,7 +59,8 @@ impl<'p> NodeEntry<'p> {
         self.node.metric.as_deref()
     }
 
-    /// The arithmetic behind the verdict, line by line: worked out when it is asked for, since it takes longer than all the rest.
+    /// The arithmetic behind the verdict, line by line: worked out when it is asked for, since it takes
+    /// longer than all the rest.
     pub fn steps(&self, scene: &ExportContext<'p>) -> Vec<ArithmeticStep> {
         let found =
             self.assessment.as_ref().and_then(|_| scene.judge.assess(self.id, &JournalData::of(self.said)));

@@ -8,8 +8,8 @@ use crate::plan::NodeId;
 const BLOCK_NODES: usize = 128;
 
 impl<'p> Document<'p> {
-    /// Renders each node, on all processors, and hands the bytes of one node after the other to `take`, in reading order. What is rendered and not
-    /// taken yet stays bounded whatever the plan's size.
+    /// Renders each node, on all processors, and hands the bytes of one node after the other to `take`, in
+    /// reading order. What is rendered and not taken yet stays bounded whatever the plan's size.
     ///
     /// # Errors
     /// Those of `render` and `take`; the first ends it.

@@ -1,7 +1,9 @@
-//! What a report is signed with: from what, of what, when and by which rules it was made, as one line that a program reads back.
+//! What a report is signed with: from what, of what, when and by which rules it was made, as one line that a
+//! program reads back.
 //!
-//! The line is JSON in which nothing can end a comment, a tag or a script of whatever holds it: `<`, `>`, `&` and the second of two dashes are
-//! written as `\u…`, which every JSON reader undoes (`docs/export-format.md`).
+//! The line is JSON in which nothing can end a comment, a tag or a script of whatever holds it: `<`, `>`, `&`
+//! and the second of two dashes are written as `\u…`, which every JSON reader undoes
+//! (`docs/export-format.md`).
 
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +46,8 @@ pub struct RuleStamp {
     pub id: String,
     /// Lower ends of on-track, needs-acceleration and limited.
     pub cuts: Vec<f64>,
-    /// The number that is cut: `pace`, `lead`, `compound-ratio` or `projected-share`. Files of earlier versions do not say.
+    /// The number that is cut: `pace`, `lead`, `compound-ratio` or `projected-share`. Files of earlier
+    /// versions do not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
     /// The steps before it: `all`, `all-but-hold` or `none`.
@@ -138,8 +141,8 @@ impl ReportStamp {
     }
 }
 
-/// JSON on one line that cannot break out of a comment in HTML, Markdown or XML, nor out of a script. Empty only where the value cannot be
-/// written as JSON at all, which no value of this module is.
+/// JSON on one line that cannot break out of a comment in HTML, Markdown or XML, nor out of a script. Empty
+/// only where the value cannot be written as JSON at all, which no value of this module is.
 pub fn sealed(value: &impl Serialize) -> String {
     let plain = serde_json::to_string(value).unwrap_or_default();
     let mut out = String::with_capacity(plain.len());

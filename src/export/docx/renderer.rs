@@ -18,7 +18,8 @@ const COLUMN_WEIGHT: (usize, usize) = (6, 36);
 /// Draws pieces, and knows which sources have their footnote already.
 pub(super) struct DocxRenderer {
     ui: Ui,
-    /// The number of a source's footnote, by the number of the source; 0 where it has none yet. Word processors number footnotes by themselves.
+    /// The number of a source's footnote, by the number of the source; 0 where it has none yet. Word
+    /// processors number footnotes by themselves.
     notes: Vec<usize>,
     count: usize,
 }

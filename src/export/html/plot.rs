@@ -1,4 +1,5 @@
-//! The chart of a metric as SVG: shapes say what a value is, lines what is made and what is expected; nothing depends on colour.
+//! The chart of a metric as SVG: shapes say what a value is, lines what is made and what is expected; nothing
+//! depends on colour.
 
 use super::escape;
 use crate::chart::{ChartRole, Plot, PlotMark};

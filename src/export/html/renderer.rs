@@ -15,7 +15,8 @@ pub(super) struct HtmlRenderer<'d, 'p> {
     cited: RefCell<Vec<usize>>,
 }
 
-/// Where a node stands in the page. Ids of nodes hold nothing that an attribute could not; an orphan's name may.
+/// Where a node stands in the page. Ids of nodes hold nothing that an attribute could not; an orphan's name
+/// may.
 pub(super) fn anchor(id: &str) -> String {
     format!("n-{}", escape::line(id))
 }

@@ -1,4 +1,5 @@
-//! How the keys of an object of the export are declared: the fields of a table of the plan, and beside them what is worked out.
+//! How the keys of an object of the export are declared: the fields of a table of the plan, and beside them
+//! what is worked out.
 
 use super::item::JsonItem;
 use super::shape::{JsonObject, JsonType};

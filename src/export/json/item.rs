@@ -77,7 +77,8 @@ impl<'p> JsonItem<'p> {
         JsonItem::line(&plan.source(id).id)
     }
 
-    /// A text as one entry a language of the plan, in its order; a missing wording is null, a text without any wording null itself.
+    /// A text as one entry a language of the plan, in its order; a missing wording is null, a text without
+    /// any wording null itself.
     pub fn text(plan: &'p Plan, text: &'p Text) -> Self {
         if text.is_empty() {
             return JsonItem::Nothing;

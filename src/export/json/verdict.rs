@@ -116,7 +116,8 @@ impl<'p> RollupJson<'p> {
     }
 }
 
-/// A computed number for JSON. Six decimals: more would show the arithmetic's noise, and differ between machines.
+/// A computed number for JSON. Six decimals: more would show the arithmetic's noise, and differ between
+/// machines.
 pub fn rounded(number: f64) -> f64 {
     // Adding zero turns -0.0 into 0.0.
     (number * 1e6).round() / 1e6 + 0.0

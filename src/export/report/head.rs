@@ -1,4 +1,5 @@
-//! What stands before the nodes: what the report is, what it was made from and by which rules, and how everything in it stands.
+//! What stands before the nodes: what the report is, what it was made from and by which rules, and how
+//! everything in it stands.
 
 use super::ReportBuilder;
 use crate::export::document::TOOL;

@@ -1,4 +1,5 @@
-//! Columns that are fields of the plan's tables. A table of the export names some, whose order is fixed; the others follow by themselves.
+//! Columns that are fields of the plan's tables. A table of the export names some, whose order is fixed; the
+//! others follow by themselves.
 
 use super::{ColumnShape, TableCell, Tables};
 use crate::export::json::rounded;

@@ -1,4 +1,5 @@
-//! What people said of the nodes in the file, as the very lines of the journal, so that a merge takes them in without a loss.
+//! What people said of the nodes in the file, as the very lines of the journal, so that a merge takes them in
+//! without a loss.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
@@ -14,8 +15,9 @@ use crate::journal::fold::NodeRecords;
 pub const TABLE: &str = "annotation";
 
 impl TomlScope<'_, '_> {
-    /// The records that touch the file's nodes and what has left the plan beneath them, in order; of the whole plan all there are, with those that touch no
-    /// node and lines this version only keeps. Each with a remark that says it in words.
+    /// The records that touch the file's nodes and what has left the plan beneath them, in order; of the
+    /// whole plan all there are, with those that touch no node and lines this version only keeps. Each with a
+    /// remark that says it in words.
     pub(super) fn annotations(&self, out: &mut String) {
         let journal = self.document.scene.journal;
         let (book, fold) = (journal.book(), journal.fold());

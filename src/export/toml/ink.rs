@@ -1,5 +1,5 @@
-//! How TOML writes what plans are made of: texts, figures with their decimals, times, inline tables. Nothing that a terminal must not see
-//! stands in it raw; an escape gives it back when the file is read.
+//! How TOML writes what plans are made of: texts, figures with their decimals, times, inline tables. Nothing
+//! that a terminal must not see stands in it raw; an escape gives it back when the file is read.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! A table of the plan as TOML: its fields as they are declared, a key a line. What names a node that is not in the file is left out and remarked
-//! on.
+//! A table of the plan as TOML: its fields as they are declared, a key a line. What names a node that is not
+//! in the file is left out and remarked on.
 
 use std::fmt::Write as _;
 
@@ -95,7 +95,8 @@ impl TomlScope<'_, '_> {
             }
             FieldValue::Table(row) => self.inline(row),
             FieldValue::List(items) => {
-                // Tables and texts stand on lines of their own; what can be a bare string is no more than a word.
+                // Tables and texts stand on lines of their own; what can be a bare string is no more than a
+                // word.
                 let tall = |item: &FieldValue<'_>| match item {
                     FieldValue::Table(row) => !row.short,
                     FieldValue::Text(_) => true,

@@ -15,7 +15,8 @@ use crate::plan::{NodeId, Plan};
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentState<'t, 'p> {
     pub plan: &'p Plan,
-    /// What the file says of itself, made again; `None` where its scope has left the plan, or its filter finds nothing any more.
+    /// What the file says of itself, made again; `None` where its scope has left the plan, or its filter
+    /// finds nothing any more.
     pub document: Option<&'t Document<'p>>,
     /// What a document of today is signed with.
     pub stamp: &'t ReportStamp,

@@ -6,7 +6,8 @@ use calamine::{Data, DataType, Reader, Xlsx};
 
 use crate::export::xlsx::STAMP_SHEET;
 
-/// The lines of that sheet, from the first row on: the stamp's, then the marks', each put together from its row's cells. `None` where there is none.
+/// The lines of that sheet, from the first row on: the stamp's, then the marks', each put together from its
+/// row's cells. `None` where there is none.
 pub(super) fn stamp_lines(bytes: &[u8]) -> Option<Vec<String>> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).ok()?;
     let sheet = book.worksheet_range(STAMP_SHEET).ok()?;

@@ -40,7 +40,8 @@ impl XlsxFormats {
 
     /// Makes the font that of every cell.
     pub fn apply(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        // A height other than the usual 20 pixels would hold for every row, and wrapped texts would be cut off.
+        // A height other than the usual 20 pixels would hold for every row, and wrapped texts would be cut
+        // off.
         workbook.set_default_format(&self.text, 20, 64)?;
         Ok(())
     }

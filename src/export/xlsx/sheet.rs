@@ -37,7 +37,8 @@ pub(super) enum Texts {
     Wrapped,
 }
 
-/// Columns of text that are counted on in a line of a wrapped text, lines that a row may have at most, and the height of one.
+/// Columns of text that are counted on in a line of a wrapped text, lines that a row may have at most, and
+/// the height of one.
 const LINE_COLS: usize = 60;
 const MAX_LINES: u32 = 27;
 const LINE_POINTS: u32 = 15;
@@ -201,7 +202,8 @@ fn pieces(text: &str, units: usize) -> Vec<&str> {
     pieces
 }
 
-/// A line for programs: in the first cell of its row; what is longer than a cell goes on in the cells beside it.
+/// A line for programs: in the first cell of its row; what is longer than a cell goes on in the cells beside
+/// it.
 pub(super) fn line(page: &mut Worksheet, row: u32, text: &str, inks: &XlsxFormats) -> Result<(), XlsxError> {
     for (at, piece) in (0..).zip(pieces(text, MAX_CELL_UNITS)) {
         page.write_string_with_format(row, at, piece, &inks.text)?;

@@ -31,7 +31,8 @@ pub struct Completion {
 
 const MOST: usize = 50;
 
-/// What fits at a byte of a query, which is taken back to a character's edge. A word is completed to fields, a value to values.
+/// What fits at a byte of a query, which is taken back to a character's edge. A word is completed to fields,
+/// a value to values.
 pub fn complete(text: &str, byte: usize, plan: &Plan, extra: &JournalExtras) -> Completion {
     let byte = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[..byte];

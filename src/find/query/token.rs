@@ -1,4 +1,5 @@
-//! A query's text cut into tokens with their places. Full-width signs count as their ASCII twins, as input methods type them.
+//! A query's text cut into tokens with their places. Full-width signs count as their ASCII twins, as input
+//! methods type them.
 
 use std::ops::Range;
 
@@ -70,7 +71,8 @@ impl TokenCursor<'_> {
         Some(start..self.at)
     }
 
-    /// What stands between two quotation marks; the cursor is after the first. The end is `None` where there is no second.
+    /// What stands between two quotation marks; the cursor is after the first. The end is `None` where there
+    /// is no second.
     fn quoted(&mut self) -> (Range<usize>, Option<Range<usize>>) {
         let inside = self.skip(|c| c != '"' && c != '＂');
         (inside, self.take('"'))

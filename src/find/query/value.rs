@@ -67,7 +67,8 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
     value.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// What each alternative names; an alternative may name several things (half a word), but each must name something.
+/// What each alternative names; an alternative may name several things (half a word), but each must name
+/// something.
 fn each<T>(value: &str, name: impl Fn(&str) -> Vec<T>, field: QueryField) -> Result<Vec<T>, RefusedValue> {
     let mut out = Vec::new();
     for part in parts(value) {

@@ -43,7 +43,8 @@ fn null() -> String {
     "null".to_owned()
 }
 
-/// A text in quotes. What must not reach a terminal is escaped, so that a journal can be looked at with any tool.
+/// A text in quotes. What must not reach a terminal is escaped, so that a journal can be looked at with any
+/// tool.
 fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     if !json.chars().any(is_unsafe_char) {
@@ -86,8 +87,9 @@ pub fn line(record: &Record) -> String {
     object.end()
 }
 
-/// One event of a record as an entry of `log --json` (`docs/cli.md`): the record's own keys, then the event's; then `item`, the id of the note
-/// or value it made, the record's `session`, and whether the record was `undone`.
+/// One event of a record as an entry of `log --json` (`docs/cli.md`): the record's own keys, then the
+/// event's; then `item`, the id of the note or value it made, the record's `session`, and whether the record
+/// was `undone`.
 pub fn entry(record: &Record, index: usize, validity: RecordValidity) -> String {
     let event = &record.events[index];
     let mut object = ObjectWriter::new();
@@ -160,7 +162,8 @@ fn fields(event: &Event, object: &mut ObjectWriter) {
     }
 }
 
-/// A value in the words of the plan's own values (`docs/plan-format.md`), so that one can be moved there by hand.
+/// A value in the words of the plan's own values (`docs/plan-format.md`), so that one can be moved there by
+/// hand.
 fn value(figure: &RecordedFigure, object: &mut ObjectWriter) {
     let (value, to, label, stage) = match &figure.reading {
         RecordedAmount::Number(number) => (Some(*number), None, None, None),

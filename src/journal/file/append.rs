@@ -1,4 +1,5 @@
-//! The only writing: one step is one line is one `write`, then a sync. What fails is cut back, so that a step is whole or not there.
+//! The only writing: one step is one line is one `write`, then a sync. What fails is cut back, so that a step
+//! is whole or not there.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -29,7 +30,8 @@ pub struct Appending {
 }
 
 impl JournalFolder {
-    /// Appends lines (each without its line feed) to a locked file of which everything has been read. When it returns they are on disk.
+    /// Appends lines (each without its line feed) to a locked file of which everything has been read. When it
+    /// returns they are on disk.
     ///
     /// # Errors
     /// Where anything fails; the file is then as it was, but for a torn tail.
@@ -69,7 +71,8 @@ impl JournalFolder {
             return Err(CannotWrite::Full { path: lock.path.clone(), limit_bytes: self.limit_bytes });
         }
         if let Err(error) = write_whole(&lock.file, &bytes, lock.born) {
-            // The error that matters is the first; a file that cannot even be cut back is repaired by the next writer.
+            // The error that matters is the first; a file that cannot even be cut back is repaired by the
+            // next writer.
             let _ = lock.file.set_len(before);
             return Err(refused(error));
         }
@@ -103,14 +106,16 @@ fn write_whole(mut file: &File, bytes: &[u8], born: FileBirth) -> io::Result<()>
     }
 }
 
-/// A new file is only safe when its folder is. Some file systems cannot do this; the file's own sync was done.
+/// A new file is only safe when its folder is. Some file systems cannot do this; the file's own sync was
+/// done.
 fn sync_folder(dir: &Path) {
     if let Ok(dir) = File::open(dir) {
         let _ = dir.sync_all();
     }
 }
 
-/// Moves what follows the last whole line to `<file>.torn`: first there, then away from here, so that it is never lost.
+/// Moves what follows the last whole line to `<file>.torn`: first there, then away from here, so that it is
+/// never lost.
 fn set_aside(lock: &Locked, from: u64) -> Result<TornTail, CannotWrite> {
     let refused = |error| CannotWrite::at(&lock.path)(error);
     let mut tail = Vec::new();

@@ -1,7 +1,7 @@
 //! Which file a name in the journal's folder leads to, and why some are left out.
 //!
-//! A folder is shared: whoever writes to it may put a link, a pipe or a folder in a file's place. Such a thing is left out and named, and
-//! stops nobody but the author whose own file it stands for.
+//! A folder is shared: whoever writes to it may put a link, a pipe or a folder in a file's place. Such a
+//! thing is left out and named, and stops nobody but the author whose own file it stands for.
 
 use std::fs;
 use std::io;
@@ -81,8 +81,8 @@ impl LeftOut {
     }
 }
 
-/// The file that a path in a folder leads to: itself, or, for a link, what it leads to within the folder. A path at which there is nothing
-/// leads to itself.
+/// The file that a path in a folder leads to: itself, or, for a link, what it leads to within the folder. A
+/// path at which there is nothing leads to itself.
 ///
 /// # Errors
 /// Where a link leads elsewhere, to nothing, or round in a circle.

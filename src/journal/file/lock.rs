@@ -38,7 +38,8 @@ impl JournalFolder {
     /// Locks an author's file, which is made if need be, and the folder with it.
     ///
     /// # Errors
-    /// Where neither can be made, something else stands in the file's place, or another holds the lock for longer than [`WAIT`] or until
+    /// Where neither can be made, something else stands in the file's place, or another holds the lock for
+    /// longer than [`WAIT`] or until
     /// [`JournalFolder::stop_waiting_when`] ends that.
     pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
         fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;

@@ -245,7 +245,8 @@ impl Annotations {
         &mut self.authors[at]
     }
 
-    /// Takes an event that sorts after all taken before. `value` is a figure in the plan's terms; `target` the note or value that `of` names.
+    /// Takes an event that sorts after all taken before. `value` is a figure in the plan's terms; `target`
+    /// the note or value that `of` names.
     pub(super) fn apply(
         &mut self,
         place: &EventPlace<'_>,

@@ -5,7 +5,8 @@ use crate::plan::metric::{Amount, Decimal, Measure, Metric, Value};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::text::{Lang, Text};
 
-/// The figure as a value of the plan. A source that the plan has is meant by its id; any other stays in the figure only.
+/// The figure as a value of the plan. A source that the plan has is meant by its id; any other stays in the
+/// figure only.
 pub(super) fn value(plan: &Plan, node: Option<NodeId>, figure: &RecordedFigure) -> Value {
     let metric = node.and_then(|id| plan.tree.node(id).metric.as_deref());
     let sources = (0u32..).zip(&plan.sources);

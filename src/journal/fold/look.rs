@@ -108,8 +108,8 @@ impl Fold {
         self.undone.undo_target(book, by)
     }
 
-    /// The records that `redo` takes back: the author's newest effective undo with no newer ordinary record after it, and those that take
-    /// back the same record (two machines may both have undone it).
+    /// The records that `redo` takes back: the author's newest effective undo with no newer ordinary record
+    /// after it, and those that take back the same record (two machines may both have undone it).
     pub fn redo_targets(&self, book: &Book, by: &Author) -> Vec<RecordIndex> {
         self.undone.redo_targets(book, by)
     }

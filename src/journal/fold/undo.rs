@@ -1,7 +1,7 @@
 //! Which records hold, and which `undo` and `redo` would take back.
 //!
-//! An undo takes back a whole record of the same author that sorts before it; anything else it says is ignored. So whether a record holds
-//! depends only on records that sort after it, and there are no cycles.
+//! An undo takes back a whole record of the same author that sorts before it; anything else it says is
+//! ignored. So whether a record holds depends only on records that sort after it, and there are no cycles.
 
 use std::collections::HashMap;
 

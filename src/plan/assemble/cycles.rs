@@ -1,5 +1,5 @@
-//! Who is whose parent: names to nodes, circles cut open, and the reading order. No step recurses, so a chain of a million parents costs memory
-//! but no stack.
+//! Who is whose parent: names to nodes, circles cut open, and the reading order. No step recurses, so a chain
+//! of a million parents costs memory but no stack.
 
 use std::hash::BuildHasher;
 
@@ -50,7 +50,8 @@ impl NameIndex {
     }
 }
 
-/// Names of all nodes: ids first, then aliases; of two that claim one name the first keeps it, and an alias that is taken is dropped.
+/// Names of all nodes: ids first, then aliases; of two that claim one name the first keeps it, and an alias
+/// that is taken is dropped.
 pub(super) fn index(ground: &mut AssemblyContext<'_>, nodes: &mut [Box<RawNode>]) -> NameIndex {
     let mut index = NameIndex {
         table: HashTable::with_capacity(nodes.len()),

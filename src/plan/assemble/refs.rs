@@ -34,7 +34,8 @@ pub(super) fn sources(ground: &mut AssemblyContext<'_>) -> (Vec<Source>, Section
     (sources, links)
 }
 
-/// For each file, the plan's number of each document it names. A document that is not registered is entered by its id alone.
+/// For each file, the plan's number of each document it names. A document that is not registered is entered
+/// by its id alone.
 pub(super) fn documents(ground: &mut AssemblyContext<'_>, sources: &mut Vec<Source>) -> Vec<Vec<SourceId>> {
     let number = |at: usize| SourceId(u32::try_from(at).unwrap_or(u32::MAX));
     let mut known: HashMap<Box<str>, SourceId> =

@@ -35,7 +35,8 @@ fn target_before_baseline(metric: &Metric, input: &mut dyn Input) {
     }
 }
 
-/// One source gives two values of one time. Two sources that differ are contested, which is for verdicts to say.
+/// One source gives two values of one time. Two sources that differ are contested, which is for verdicts to
+/// say.
 fn twice(key: &str, values: &[Value], input: &mut dyn Input) {
     let mut seen = HashSet::new();
     for (at, value) in values.iter().enumerate() {

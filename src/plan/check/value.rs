@@ -5,7 +5,8 @@ use crate::plan::input::Input;
 use crate::plan::metric::{Amount, Decimal, Kind, Measure, Metric, Value, When};
 use crate::plan::unresolved::{RawTime, RawValue, ValueRole, times};
 
-/// A value whose fields were read, of a metric whose meaning is known; `None`, with the reason reported, where it says nothing that can be kept.
+/// A value whose fields were read, of a metric whose meaning is known; `None`, with the reason reported,
+/// where it says nothing that can be kept.
 pub(in crate::plan) fn value(
     metric: &Metric,
     part: ValueRole,

@@ -1,4 +1,5 @@
-//! From byte spans to lines and columns, with the line to show. Only files that have problems are read again for this.
+//! From byte spans to lines and columns, with the line to show. Only files that have problems are read again
+//! for this.
 
 use std::ops::Range;
 
@@ -37,8 +38,9 @@ pub(crate) enum Quoting {
     Nothing,
 }
 
-/// Problems of one file as diagnostics in the order of their places. `text` is the file as it stands now (`None` where it cannot be read); it may
-/// have changed since the spans were taken, which costs accuracy but nothing else. `hidden` counts problems left out, errors then warnings.
+/// Problems of one file as diagnostics in the order of their places. `text` is the file as it stands now
+/// (`None` where it cannot be read); it may have changed since the spans were taken, which costs accuracy but
+/// nothing else. `hidden` counts problems left out, errors then warnings.
 pub(crate) fn locate(
     file: &str,
     text: Option<&[u8]>,
@@ -83,8 +85,9 @@ fn diagnostic(
     }
 }
 
-/// Walks a file once, from line to line and within a line from column to column, so that a line of ten megabytes costs no more than many lines.
-/// Works on bytes, since the file with a byte that is no UTF-8 has a problem too.
+/// Walks a file once, from line to line and within a line from column to column, so that a line of ten
+/// megabytes costs no more than many lines. Works on bytes, since the file with a byte that is no UTF-8 has a
+/// problem too.
 struct FileCursor<'a> {
     bytes: &'a [u8],
     line: u32,

@@ -1,4 +1,5 @@
-//! Diagnostics as text for people: the place, the line with its caret (right under wide characters too), and what to do.
+//! Diagnostics as text for people: the place, the line with its caret (right under wide characters too), and
+//! what to do.
 
 use std::ops::Range;
 
@@ -19,8 +20,8 @@ pub enum Paint {
     Colour,
 }
 
-/// Diagnostics one after another, a blank line between them. Long lines of a file are cut to `width_cols`; every character that is not safe on a
-/// terminal is replaced.
+/// Diagnostics one after another, a blank line between them. Long lines of a file are cut to `width_cols`;
+/// every character that is not safe on a terminal is replaced.
 pub fn render(diagnostics: &[Diagnostic], ui: Ui, paint: Paint, width_cols: usize) -> String {
     let renderer = match paint {
         Paint::Plain => Renderer::plain(),
@@ -95,7 +96,8 @@ fn group(diagnostic: &Diagnostic, ui: Ui, width_cols: usize) -> Group<'_> {
 /// Narrowest line that is shown, in columns.
 const MIN_COLS: usize = 30;
 
-/// The line made safe, piece by piece, so that the caret stays where it belongs, and cut to a width around the marked stretch.
+/// The line made safe, piece by piece, so that the caret stays where it belongs, and cut to a width around
+/// the marked stretch.
 fn shown(snippet: &Snippet, width_cols: usize) -> (String, Range<usize>) {
     let Snippet { line, bytes } = snippet;
     let piece = |range: Range<usize>| one_line(line.get(range).unwrap_or_default());

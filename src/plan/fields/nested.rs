@@ -44,7 +44,8 @@ pub(crate) trait Nested<R, T>: Sync {
 pub(crate) struct NestedTable<R: 'static, T: 'static, RE: 'static, E: 'static, V: 'static = RE> {
     pub table: &'static FieldTable<RE, E>,
     pub get: fn(&T) -> Option<FieldRow<'_>>,
-    /// What becomes of what was read, with what its parent has so far; `None`, with the reason reported, where it cannot be kept.
+    /// What becomes of what was read, with what its parent has so far; `None`, with the reason reported,
+    /// where it cannot be kept.
     pub keep: fn(&R, RE, &mut dyn Input) -> Option<V>,
     pub set: fn(&mut R, V),
 }
@@ -72,7 +73,8 @@ pub(crate) struct NestedTables<R: 'static, T: 'static, RE: 'static, E: 'static, 
     /// What the list must look like, where something else stands there.
     pub want: ExpectedValue,
     pub get: fn(&T) -> Vec<FieldRow<'_>>,
-    /// What becomes of one that was read, with what its parent has so far; `None`, with the reason reported, where it cannot be kept.
+    /// What becomes of one that was read, with what its parent has so far; `None`, with the reason reported,
+    /// where it cannot be kept.
     pub keep: fn(&R, RE, &mut dyn Input) -> Option<V>,
     pub set: fn(&mut R, Box<[V]>),
 }

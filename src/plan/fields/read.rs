@@ -1,4 +1,5 @@
-//! Reading by the declarations: a parser gives values at their places ([`Input`]), the declarations say where they go.
+//! Reading by the declarations: a parser gives values at their places ([`Input`]), the declarations say where
+//! they go.
 
 use super::{Field, FieldKind, FieldTable, Presence};
 use crate::plan::diagnostic::trouble::ExpectedValue;
@@ -42,7 +43,8 @@ impl GivenFields {
 }
 
 impl<R, T> FieldTable<R, T> {
-    /// Reads one; `None`, with the reason reported, where it is no table or lacks what it cannot be kept without.
+    /// Reads one; `None`, with the reason reported, where it is no table or lacks what it cannot be kept
+    /// without.
     pub fn read(&self, input: &mut dyn Input) -> Option<R> {
         if let (Some(short), Some(name)) = (self.short, input.bare()) {
             return Some(short(name));

@@ -1,6 +1,7 @@
 //! The JSON Schema of a plan's files, from the fields' declarations. TOML editors read it too.
 //!
-//! It holds what a field can tell by itself; what only several fields tell together (`plan158 check` does) is left to the program.
+//! It holds what a field can tell by itself; what only several fields tell together (`plan158 check` does) is
+//! left to the program.
 
 use serde_json::{Map, Value as Json, json};
 

@@ -140,7 +140,8 @@ fn cases() -> Vec<Case> {
 
 const TIMES: [&str; 5] = ["year", "on", "period", "announced", "undated"];
 
-/// Something that a field can hold and does not mean when it is left out; of a table what it needs, and `focus`.
+/// Something that a field can hold and does not mean when it is left out; of a table what it needs, and
+/// `focus`.
 fn sample(key: &str, shape: &FieldShape, absent: Absent, focus: Option<&str>) -> String {
     match shape {
         FieldShape::Head(_) => unreachable!("heads stand in the manifest"),

@@ -1,4 +1,5 @@
-//! Typed readers over the parsed TOML of one file. A reader never fails: what is not as it should be is reported with its place and left out.
+//! Typed readers over the parsed TOML of one file. A reader never fails: what is not as it should be is
+//! reported with its place and left out.
 
 mod numbers;
 mod texts;
@@ -52,7 +53,8 @@ impl Problems {
         }
     }
 
-    /// Whether one more of this severity would be shown; wording a problem that is only counted is wasted on a file full of them.
+    /// Whether one more of this severity would be shown; wording a problem that is only counted is wasted on
+    /// a file full of them.
     pub fn has_room(&self, severity: Severity) -> bool {
         self.shown[slot(severity)] < SHOWN_PER_FILE
     }
@@ -77,7 +79,8 @@ impl Problems {
         }
     }
 
-    /// From here on only [`Problems::add_always`] counts: the TOML is broken, so keys may stand in tables where nobody wrote them.
+    /// From here on only [`Problems::add_always`] counts: the TOML is broken, so keys may stand in tables
+    /// where nobody wrote them.
     pub fn hold_back(&mut self) {
         self.held_back = true;
     }
@@ -281,7 +284,8 @@ impl<'f> FileReader<'f> {
     }
 }
 
-/// The first character that must not be shown as it is. Bytes that no such character can contain or begin with are passed quickly.
+/// The first character that must not be shown as it is. Bytes that no such character can contain or begin
+/// with are passed quickly.
 fn first_unsafe(text: &str, form: TextForm) -> Option<char> {
     let suspicious = |byte: u8| byte < 0x20 || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2 | 0xEF | 0xF3);
     if !text.bytes().any(suspicious) {

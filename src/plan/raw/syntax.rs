@@ -1,4 +1,5 @@
-//! From text to TOML tables, with every syntax error at its place and what a broken header has swept into the table before it thrown out.
+//! From text to TOML tables, with every syntax error at its place and what a broken header has swept into the
+//! table before it thrown out.
 
 use std::ops::Range;
 
@@ -40,7 +41,8 @@ const BIG_BYTES: usize = 1 << 20;
 /// A big file with more errors than this is no plan with slips in it; its first error is all that is said.
 const MAX_ERRORS: usize = 20_000;
 
-/// Tables and errors. The parser keeps about 150 bytes for each error, so ten megabytes of nonsense could cost gigabytes.
+/// Tables and errors. The parser keeps about 150 bytes for each error, so ten megabytes of nonsense could
+/// cost gigabytes.
 fn tables(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
     if text.len() > BIG_BYTES {
         match DeTable::parse(text) {
@@ -53,7 +55,8 @@ fn tables(text: &str) -> (DeTable<'_>, Vec<toml::de::Error>) {
     (table.into_inner(), errors)
 }
 
-/// Errors in the order of signs and in comments; those inside strings and of names given twice are not among them.
+/// Errors in the order of signs and in comments; those inside strings and of names given twice are not among
+/// them.
 fn count_errors(text: &str) -> usize {
     let mut count = 0;
     let source = toml_parser::Source::new(text);
@@ -68,8 +71,9 @@ fn count_errors(text: &str) -> usize {
 /// Depth of nesting to which errors are counted; the parser's own bound.
 const MAX_DEPTH: u32 = 80;
 
-/// Takes errors down and answers where headers are broken, in order. A line that is broken in one place is broken in many for the parser: the first
-/// tells, so each line counts once, and a text of a single line costs no more than one of many.
+/// Takes errors down and answers where headers are broken, in order. A line that is broken in one place is
+/// broken in many for the parser: the first tells, so each line counts once, and a text of a single line
+/// costs no more than one of many.
 fn report(text: &str, errors: &[toml::de::Error], problems: &mut Problems) -> Vec<usize> {
     let mut spans: Vec<(ByteSpan, &str)> = errors
         .iter()

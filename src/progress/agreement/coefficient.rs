@@ -1,7 +1,8 @@
-//! Coefficients of agreement: Cohen's weighted κ, Krippendorff's α for ordered values, Gwet's AC2, and how far chance may move them.
+//! Coefficients of agreement: Cohen's weighted κ, Krippendorff's α for ordered values, Gwet's AC2, and how
+//! far chance may move them.
 //!
-//! κ: Cohen, J. (1968), Psychological Bulletin 70. α: Krippendorff, K. (2011), Computing Krippendorff's alpha-reliability. AC1, AC2: Gwet, K. L.
-//! (2014), Handbook of inter-rater reliability, 4th edition.
+//! κ: Cohen, J. (1968), Psychological Bulletin 70. α: Krippendorff, K. (2011), Computing Krippendorff's
+//! alpha-reliability. AC1, AC2: Gwet, K. L. (2014), Handbook of inter-rater reliability, 4th edition.
 
 use crate::text::Bilingual;
 
@@ -52,7 +53,8 @@ pub type CoefficientValue = Result<f64, NoCoefficient>;
 pub struct Coefficient {
     /// The estimate, or why there is none.
     pub value: CoefficientValue,
-    /// Where 95 of 100 resamples lie; `None` on few nodes, and where more than one resample in twenty has no value.
+    /// Where 95 of 100 resamples lie; `None` on few nodes, and where more than one resample in twenty has no
+    /// value.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -190,7 +192,8 @@ fn ordinal_weight(one: usize, other: usize) -> f64 {
     1.0 - apart * (apart + 1.0) / 2.0 / 10.0
 }
 
-/// Gwet's coefficient with any weights (AC1 with the identity): (p_a − p_e) / (1 − p_e), p_e = T_w / (q (q − 1)) · Σ π (1 − π).
+/// Gwet's coefficient with any weights (AC1 with the identity): (p_a − p_e) / (1 − p_e), p_e = T_w / (q (q −
+/// 1)) · Σ π (1 − π).
 fn gwet(units: &Units, weight: fn(usize, usize) -> f64) -> CoefficientValue {
     let rated: Vec<[f64; STEPS]> = units
         .iter()

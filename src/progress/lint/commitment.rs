@@ -40,7 +40,8 @@ pub(super) struct Checked {
     pub findings: Vec<LintFinding>,
 }
 
-/// What a node is to lint. Targets hidden by the judge's day still make a commitment: what was promised later is no answer to when.
+/// What a node is to lint. Targets hidden by the judge's day still make a commitment: what was promised later
+/// is no answer to when.
 pub(super) fn stand(plan: &Plan, id: NodeId) -> Stand {
     let node = plan.tree.node(id);
     let commits = match node.role {
@@ -61,7 +62,8 @@ fn is_top(plan: &Plan, node: &Node) -> bool {
     node.parent.is_none_or(|parent| plan.tree.node(parent).parent.is_none())
 }
 
-/// A plan states it: one of its documents is the plan, implements it or is another plan; or nothing is known of its documents.
+/// A plan states it: one of its documents is the plan, implements it or is another plan; or nothing is known
+/// of its documents.
 fn is_stated(plan: &Plan, node: &Node) -> bool {
     let standings = || node.evidence.iter().filter_map(|evidence| plan.source(evidence.source).standing);
     let states = |standing| matches!(standing, Standing::Plan | Standing::Implementing | Standing::OtherPlan);
@@ -141,7 +143,8 @@ fn untestable(node: &Node) -> Option<Bilingual> {
     std::iter::once(&node.title).chain(summary).find_map(|text| found(text, words::untestable))
 }
 
-/// A goal that a metric serves: is it hardly above that metric's baseline? The target of the goal's own end counts.
+/// A goal that a metric serves: is it hardly above that metric's baseline? The target of the goal's own end
+/// counts.
 fn served_standing(judge: &Judge<'_>, id: NodeId, asked: &mut Asked) {
     let plan = judge.plan;
     let Some(end) = plan.tree.node(id).period().map(|period| period.end.year()) else { return };

@@ -1,4 +1,5 @@
-//! What the figures of a metric with a target leave open: each check answers with a detail in both languages, or nothing.
+//! What the figures of a metric with a target leave open: each check answers with a detail in both languages,
+//! or nothing.
 
 use super::super::Judge;
 use super::super::time;
@@ -12,7 +13,8 @@ use crate::text::{Bilingual, Text, Ui};
 /// Sums of decimals that differ by less are the same.
 const SLACK: f64 = 1e-9;
 
-/// A change of a percentage up to this many points is hardly one (`docs/judging.md`: the tolerance of percentages).
+/// A change of a percentage up to this many points is hardly one (`docs/judging.md`: the tolerance of
+/// percentages).
 const SLIGHT_POINTS: f64 = 0.5;
 
 /// A change of a count up to this share of it is hardly one (the tolerance of counts).
@@ -64,8 +66,8 @@ impl<'m> MetricFigures<'m> {
         ahead.into_iter().map(|target| (target, baseline)).collect()
     }
 
-    /// How far a target leads beyond another level in the wanted direction; below 0 where it lies behind. `None` where the two are not
-    /// compared: no number, another kind, or no direction that goes anywhere.
+    /// How far a target leads beyond another level in the wanted direction; below 0 where it lies behind.
+    /// `None` where the two are not compared: no number, another kind, or no direction that goes anywhere.
     fn gain(&self, target: &Value, from: &Value) -> Option<f64> {
         let sign = match self.metric.direction {
             Direction::Increase if self.metric.measure == Measure::Rank => -1.0,

@@ -1,7 +1,8 @@
 //! From findings to questions: findings of one rule that read better together become one, and all are ranked.
 //!
-//! Weight = the rule's, + 2 for a node at most one step below a root, + 1 for a question about five nodes or more, − 3 where what is
-//! asked about is another plan's. Equal weights keep the order of the rules, then reading order.
+//! Weight = the rule's, + 2 for a node at most one step below a root, + 1 for a question about five nodes or
+//! more, − 3 where what is asked about is another plan's. Equal weights keep the order of the rules, then
+//! reading order.
 
 use std::collections::BTreeMap;
 
@@ -81,8 +82,8 @@ fn together(
     findings.iter().for_each(|finding| lacking[finding.node.index()] = true);
     let (applies, lacks) = (Totals::new(asked.into_iter()), Totals::new(lacking.iter().copied()));
     let all_lack = |id: NodeId| applies.within(subtree(plan, id)) == lacks.within(subtree(plan, id));
-    // Of each node the topmost at or above it that lacks it with all below, and with no other between that does
-    // not. A parent stands before its children.
+    // Of each node the topmost at or above it that lacks it with all below, and with no other between that
+    // does not. A parent stands before its children.
     let mut topmost: Vec<Option<NodeId>> = vec![None; plan.tree.count()];
     let in_scope = |id: NodeId| scope.is_none_or(|scope| plan.tree.contains(scope, id));
     for id in plan.tree.ids().filter(|id| in_scope(*id) && all_lack(*id)) {

@@ -1,4 +1,5 @@
-//! What lies below each node or serves it, as running totals, so that any question about a subtree is two subtractions.
+//! What lies below each node or serves it, as running totals, so that any question about a subtree is two
+//! subtractions.
 
 use std::ops::Range;
 
@@ -95,7 +96,8 @@ impl Facts {
     }
 }
 
-/// Targets of a kind. Another plan's targets say nothing about what this plan promises; they count for what that other plan states.
+/// Targets of a kind. Another plan's targets say nothing about what this plan promises; they count for what
+/// that other plan states.
 #[derive(Clone, Debug)]
 pub(super) struct Targets {
     own: LintReach,
@@ -125,8 +127,8 @@ fn is_of_other_plan(plan: &Plan, target: &Value) -> bool {
     target.source.is_some_and(|source| plan.source(source).standing == Some(Standing::OtherPlan))
 }
 
-/// Whether what a node promises is another plan's: all its targets are, or, of a goal or an action, a document of another plan is among its
-/// evidence and none of this plan's.
+/// Whether what a node promises is another plan's: all its targets are, or, of a goal or an action, a
+/// document of another plan is among its evidence and none of this plan's.
 pub(super) fn is_other_plans(plan: &Plan, id: NodeId) -> bool {
     let node = plan.tree.node(id);
     let standings = || node.evidence.iter().filter_map(|evidence| plan.source(evidence.source).standing);

@@ -1,4 +1,5 @@
-//! The rules, each once: its code, name, question, reason, where it applies and what it weighs. `docs/lint.md` is made from this table.
+//! The rules, each once: its code, name, question, reason, where it applies and what it weighs.
+//! `docs/lint.md` is made from this table.
 
 use crate::text::Bilingual;
 
@@ -49,7 +50,8 @@ pub enum LintRule {
 /// A wording in Chinese and English.
 type WordingPair = (&'static str, &'static str);
 
-/// What a rule says. `{title}`, `{n}` and `{parent}` stand for the node, the number of nodes and their parent.
+/// What a rule says. `{title}`, `{n}` and `{parent}` stand for the node, the number of nodes and their
+/// parent.
 #[derive(Debug)]
 pub struct LintRuleSpec {
     /// `L01`.

@@ -1,5 +1,5 @@
-//! Words that promise without a test, and words of standing. Both are plain lists: a phrase counts where it stands outside quotation
-//! marks, English without regard to case.
+//! Words that promise without a test, and words of standing. Both are plain lists: a phrase counts where it
+//! stands outside quotation marks, English without regard to case.
 
 /// Degrees that nobody can check.
 const UNTESTABLE: &[&str] = &[
@@ -115,7 +115,8 @@ pub(super) fn standing(text: &str) -> Option<&'static str> {
     first_of(STANDING, text)
 }
 
-/// Of the words found, one for a Chinese sentence and one for an English one; the other language's where there is none of its own.
+/// Of the words found, one for a Chinese sentence and one for an English one; the other language's where
+/// there is none of its own.
 pub(super) fn in_each(found: impl Iterator<Item = &'static str>) -> Option<(&'static str, &'static str)> {
     let words: Vec<&str> = found.collect();
     let first = *words.first()?;
@@ -164,8 +165,8 @@ fn claimed(text: &str) -> Vec<Claimed> {
     parts.filter_map(|part| Some(Claimed { field: of(FIELDS, part)?, front: of(FRONTS, part)? })).collect()
 }
 
-/// Whether a standing to be reached is hardly above the one claimed already: it holds in the same field or a wider one, or in the next
-/// narrower field with no lower place. `None` where either cannot be read.
+/// Whether a standing to be reached is hardly above the one claimed already: it holds in the same field or a
+/// wider one, or in the next narrower field with no lower place. `None` where either cannot be read.
 pub(super) fn is_hardly_above(target: &str, baseline: &str) -> Option<bool> {
     let (target, baseline) = (claimed(target), claimed(baseline));
     if target.is_empty() || baseline.is_empty() {

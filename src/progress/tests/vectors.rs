@@ -21,7 +21,8 @@ const LATER: Date = date(2030, 1, 1);
 /// P, E, ρ, D in points, R, λ as far as there are any: to three decimals, D to one.
 type Numbers = [Option<f64>; 6];
 
-/// What a vector says: a metric, the day, the numbers, and the states under pace, xushi, opensdg and projection.
+/// What a vector says: a metric, the day, the numbers, and the states under pace, xushi, opensdg and
+/// projection.
 struct Vector {
     metric: Metric,
     today: Date,

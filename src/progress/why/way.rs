@@ -1,4 +1,5 @@
-//! Sentences on the way to a target: when and how fast under our own rule, and in the terms of each other rule set.
+//! Sentences on the way to a target: when and how fast under our own rule, and in the terms of each other
+//! rule set.
 
 use super::super::beside::ByRule;
 use super::super::open_sdg;
@@ -91,7 +92,8 @@ pub(super) fn beside_path(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilin
     )
 }
 
-/// Under our own rule: when it arrives, how much faster it must run; where that would not fit the class, against what is expected.
+/// Under our own rule: when it arrives, how much faster it must run; where that would not fit the class,
+/// against what is expected.
 fn at_this_pace(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, rule: RuleRef) -> Bilingual {
     let landing = point.landing().ok().filter(|_| case.metric.direction != Direction::Maintain);
     let late = landing.map(|at| at - point.target_at);

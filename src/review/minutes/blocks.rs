@@ -20,7 +20,8 @@ impl Minutes {
         })
     }
 
-    /// Everything below the title: what the session was, how many cards it had, then a list for each thing that came of it.
+    /// Everything below the title: what the session was, how many cards it had, then a list for each thing
+    /// that came of it.
     pub fn blocks(&self, reader: &PageReader<'_>) -> Vec<Block> {
         let out = Writer { reader };
         let mut blocks = vec![out.head(self), out.counts(self)];
@@ -199,7 +200,8 @@ impl Writer<'_, '_> {
         ListItem { below: vec![words], ..item(with(&note.node, head)) }
     }
 
-    /// As the page of agreement says it. The cursor cannot stand there: what shows has an end, and its keys lead on or back.
+    /// As the page of agreement says it. The cursor cannot stand there: what shows has an end, and its keys
+    /// lead on or back.
     fn disputes(&self, own: &Minutes) -> Vec<ListItem> {
         let items = own.disputes.iter().flat_map(|one| self.reader.difference(one));
         items.map(|item| ListItem { target: None, ..item }).collect()

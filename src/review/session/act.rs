@@ -30,7 +30,8 @@ pub enum Reason {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReviewAction {
-    /// Still accurate, next; on a node never judged: looked at, no verdict. On a card that is decided already: next.
+    /// Still accurate, next; on a node never judged: looked at, no verdict. On a card that is decided
+    /// already: next.
     Unchanged,
     /// A verdict, next.
     Verdict(State, Reason),
@@ -58,7 +59,8 @@ pub enum ReviewAction {
 pub enum ActionResult {
     /// To be written; then [`super::Session::settle`] moves on.
     Record(Step),
-    /// The verdict wants a reason, and this is why (a blind session does not say). Act again with the reason, or with none.
+    /// The verdict wants a reason, and this is why (a blind session does not say). Act again with the reason,
+    /// or with none.
     ReasonWanted(Bilingual),
     /// Another card is at hand.
     Moved,

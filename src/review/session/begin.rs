@@ -25,15 +25,16 @@ pub struct SessionRequest {
 }
 
 impl SessionRequest {
-    /// The same with a seed for a random order: a random one, or in a blind session the one that all who give the same query
-    /// have, so that reviewers go through the same cards in the same order.
+    /// The same with a seed for a random order: a random one, or in a blind session the one that all who give
+    /// the same query have, so that reviewers go through the same cards in the same order.
     #[must_use]
     pub fn with_seed(self, random: u64) -> Self {
         let seed = if self.blind == Blindness::Blind { seed_of(&self.query) } else { random };
         Self { seed, ..self }
     }
 
-    /// The step that begins the session; its id is that of the record, so it must be written with a stamp of that id.
+    /// The step that begins the session; its id is that of the record, so it must be written with a stamp of
+    /// that id.
     pub fn start(&self, id: &SessionId) -> Step {
         let text = |text: &str| (!text.is_empty()).then(|| Box::from(text));
         let event = Event::Session {
@@ -86,7 +87,8 @@ fn seed_of(query: &str) -> u64 {
     hash & u64::from(u32::MAX)
 }
 
-/// The cards of a session: what its query matched when it began, as things stood then, so that they are the same days later.
+/// The cards of a session: what its query matched when it began, as things stood then, so that they are the
+/// same days later.
 pub fn cards(scene: &SessionContext<'_>, head: &SessionHead) -> Vec<QueueEntry> {
     let Some(start) = scene.journal.book().find(&head.start) else { return Vec::new() };
     let as_of = if scene.judge.as_of.is_named() { scene.judge.as_of } else { AsOf::now(head.at.day()) };

@@ -85,7 +85,8 @@ impl Session {
         Ok(ActionResult::Record(self.own(Step::new(vec![status, reviewed]))))
     }
 
-    /// In a blind session every verdict is asked for its reason in the same words, so that being asked tells nothing.
+    /// In a blind session every verdict is asked for its reason in the same words, so that being asked tells
+    /// nothing.
     fn reason_wanted(&self, scene: &SessionContext<'_>, node: NodeId, status: State) -> Option<Bilingual> {
         if self.veil(node) == VerdictVisibility::Drawn {
             return Some(Bilingual::new(
@@ -97,7 +98,8 @@ impl Session {
         scene.judge.reason_wanted(node, &added, status).map(ReasonWanted::said)
     }
 
-    /// The open cards of the branch, the one at hand first: of a node with children all of it, of another all below its parent.
+    /// The open cards of the branch, the one at hand first: of a node with children all of it, of another all
+    /// below its parent.
     fn leave_branch(&self, scene: &SessionContext<'_>, node: NodeId) -> ActionResult {
         let tree = &scene.judge.plan.tree;
         let parent = tree.node(node).parent.filter(|_| !tree.is_parent(node));

@@ -1,12 +1,14 @@
-//! A text as the pieces it is drawn in, found one after another, so that whoever needs the beginning pays for the beginning.
+//! A text as the pieces it is drawn in, found one after another, so that whoever needs the beginning pays for
+//! the beginning.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::work;
 
-/// Columns of a character that joins with no other, whatever stands beside it, as long as that is such a character too: printable ASCII, Chinese characters
-/// and the punctuation used with them. Most text is made of these alone, and then needs no search for graphemes, which is slow.
+/// Columns of a character that joins with no other, whatever stands beside it, as long as that is such a
+/// character too: printable ASCII, Chinese characters and the punctuation used with them. Most text is made
+/// of these alone, and then needs no search for graphemes, which is slow.
 pub fn plain_cols(c: char) -> Option<usize> {
     match c {
         ' '..='~' | '·' | '—' | '‘' | '’' | '“' | '”' | '…' => Some(1),
@@ -30,7 +32,8 @@ pub struct Grapheme<'t> {
     pub cols: usize,
 }
 
-/// The pieces of a text from its beginning. Each step looks at one grapheme and the character behind it, never at the rest.
+/// The pieces of a text from its beginning. Each step looks at one grapheme and the character behind it,
+/// never at the rest.
 #[derive(Clone, Debug)]
 pub struct Graphemes<'t> {
     rest: &'t str,

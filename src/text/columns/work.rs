@@ -23,7 +23,8 @@ mod counter {
         BYTES.with(|count| count.set(count.get() + bytes));
     }
 
-    /// Bytes that were looked at on this thread while something was done; a byte that is looked at twice counts twice.
+    /// Bytes that were looked at on this thread while something was done; a byte that is looked at twice
+    /// counts twice.
     pub(crate) fn bytes_of<T>(done: impl FnOnce() -> T) -> usize {
         let before = BYTES.with(Cell::get);
         std::hint::black_box(done());

@@ -1,4 +1,5 @@
-//! What there is to choose when one says something of a node: verdicts, tags, one's own notes, where an orphan belongs.
+//! What there is to choose when one says something of a node: verdicts, tags, one's own notes, where an
+//! orphan belongs.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -128,7 +129,8 @@ fn tags(model: &Model, filter: &str, taken: fn(NodeName) -> EntryAction) -> Vec<
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// What is typed, as a tag that is not there yet. Where nothing there fits well it comes first, so that Enter creates it.
+/// What is typed, as a tag that is not there yet. Where nothing there fits well it comes first, so that Enter
+/// creates it.
 fn with_new_tag(model: &Model, filter: &str, mut entries: Vec<ListEntry>) -> Vec<ListEntry> {
     let Ok(tag) = words::tag(filter) else { return entries };
     let known = model.fold().is_some_and(|fold| fold.tags().iter().any(|used| used.tag == tag));

@@ -79,7 +79,8 @@ fn sorted(model: &Model, column: OutlineColumn, way: Option<SortDirection>) -> B
     }
 }
 
-/// Lets the outline stand in the order that the columns ask for; works it out again where the plan, the rule set or all verdicts changed.
+/// Lets the outline stand in the order that the columns ask for; works it out again where the plan, the rule
+/// set or all verdicts changed.
 pub fn follow(model: &mut Model) {
     let wanted = match model.columns.as_ref().and_then(|columns| columns.sort.clone()) {
         None => None,

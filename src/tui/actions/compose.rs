@@ -117,7 +117,8 @@ fn apply(model: &mut Model, edit: InputRequest) {
     }
 }
 
-/// Pasted text, all of it or nothing. A line breaks where it broke: in a note it stays, elsewhere it becomes a space.
+/// Pasted text, all of it or nothing. A line breaks where it broke: in a note it stays, elsewhere it becomes
+/// a space.
 pub fn paste(model: &mut Model, text: &str) {
     let Some(compose) = &mut model.compose else { return };
     let keeps = matches!(
@@ -146,7 +147,8 @@ pub fn paste(model: &mut Model, text: &str) {
     *field = std::mem::take(field).with_value(joined).with_cursor(caret + count);
 }
 
-/// `Tab`: another kind of note; in a form the next field, or where one is begun in a field of few words, its next word.
+/// `Tab`: another kind of note; in a form the next field, or where one is begun in a field of few words, its
+/// next word.
 pub fn turn(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
     let Some(compose) = &mut model.compose else { return Vec::new() };
     if let Asks::Note(kind) = &mut compose.asks {

@@ -37,7 +37,8 @@ pub fn take_filter(model: &mut Model, text: String) -> Vec<Effect> {
     vec![typing::remember(model, text)]
 }
 
-/// The matches that showed while the filter was typed are those of the scope. It holds for all of the plan: one may leave the scope.
+/// The matches that showed while the filter was typed are those of the scope. It holds for all of the plan:
+/// one may leave the scope.
 fn take_from_scope(
     model: &mut Model,
     text: String,
@@ -53,7 +54,8 @@ fn take_from_scope(
     effects
 }
 
-/// Shows what the filter lets through, from the whole of the plan, so that the folds to come back to stay those of the whole.
+/// Shows what the filter lets through, from the whole of the plan, so that the folds to come back to stay
+/// those of the whole.
 pub fn apply_filter(model: &mut Model, answer: &Answer) {
     let loaded = Arc::clone(&model.loaded);
     let outline = match &mut model.find.prompt {

@@ -1,6 +1,8 @@
-//! Finding: the line being typed and what shows because of it, the next match, the standing filter, the lenses.
+//! Finding: the line being typed and what shows because of it, the next match, the standing filter, the
+//! lenses.
 //!
-//! What shows while one types is a copy of the outline; how it was is kept beside it, so that Esc brings back exactly that.
+//! What shows while one types is a copy of the outline; how it was is kept beside it, so that Esc brings back
+//! exactly that.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! `]x` and `[x`: to the next node in reading order of which something is the case, round the ends of the scope.
+//! `]x` and
+//! `[x`: to the next node in reading order of which something is the case, round the ends of the scope.
 
 use super::super::card_window::CardWindow;
 use super::super::command::Call;
@@ -63,7 +64,8 @@ fn is(model: &Model, id: NodeId, target: JumpTarget) -> bool {
     }
 }
 
-/// A checkpoint, target or period that ends within the next twelve months, has passed unmet, or has passed without a figure.
+/// A checkpoint, target or period that ends within the next twelve months, has passed unmet, or has passed
+/// without a figure.
 fn is_due(model: &Model, id: NodeId) -> bool {
     let node = model.plan().tree.node(id);
     if node.metric.is_none() && node.period().is_none() {

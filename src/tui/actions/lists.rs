@@ -1,4 +1,5 @@
-//! Lists over the views: help, palette, links, problems. Their entries are remade from the model, never kept in step by hand.
+//! Lists over the views: help, palette, links, problems. Their entries are remade from the model, never kept
+//! in step by hand.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -152,7 +153,8 @@ fn commands(model: &Model, filter: &str, keep: impl Fn(&CommandSpec) -> bool) ->
     scored.into_iter().map(|(_, _, entry)| entry).collect()
 }
 
-/// The documents that nodes in scope rest on, those with most nodes first: how many nodes, title and date, id.
+/// The documents that nodes in scope rest on, those with most nodes first: how many nodes, title and date,
+/// id.
 fn sources(model: &Model, filter: &str) -> Vec<ListEntry> {
     let reader = model.reader();
     let plan = model.plan();
@@ -184,7 +186,8 @@ fn sources(model: &Model, filter: &str) -> Vec<ListEntry> {
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// How well a command answers the filter, by title in either language, stable name or keys; `None` where it does not.
+/// How well a command answers the filter, by title in either language, stable name or keys; `None` where it
+/// does not.
 fn score(matcher: &SkimMatcherV2, command: &CommandSpec, keys: &[String], filter: &str) -> Option<i64> {
     if filter.is_empty() {
         return Some(0);
@@ -282,7 +285,8 @@ fn filter(model: &mut Model, edit: InputRequest) {
     }
 }
 
-/// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands: it is searched for.
+/// Pasted text goes into the filter of the topmost list. Elsewhere it never runs as commands: it is searched
+/// for.
 pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.is_composing() {
         compose::paste(model, text);
@@ -324,8 +328,8 @@ pub fn motion(model: &mut Model, call: Call, motion: Motion) {
     layer.lost = false;
 }
 
-/// Whether an entry may be taken as it stands. Not where the list changed by itself between what was read and the key, and not where the
-/// cursor below it went elsewhere: then nothing is done, and it is said why.
+/// Whether an entry may be taken as it stands. Not where the list changed by itself between what was read and
+/// the key, and not where the cursor below it went elsewhere: then nothing is done, and it is said why.
 fn stands(model: &mut Model, changed: fn(&Layer) -> bool) -> bool {
     let here = model.here().map(|here| here.name);
     let Some(layer) = model.layers.last_mut() else { return false };

@@ -13,7 +13,8 @@ use crate::outline::{OutlineAction, SiblingDirection};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
 
-/// Puts the cursor of what shows on a node; how it was stays untouched. A card that shows already keeps its place and its cursor.
+/// Puts the cursor of what shows on a node; how it was stays untouched. A card that shows already keeps its
+/// place and its cursor.
 pub fn show(model: &mut Model, node: NodeId) {
     let loaded = Arc::clone(&model.loaded);
     let before = model.selected();
@@ -35,7 +36,8 @@ pub fn select_node(model: &mut Model, node: NodeId) {
     }
 }
 
-/// Moves the selection below the line: over the flat list, over the matches of the tree, or over rows where nothing is typed.
+/// Moves the selection below the line: over the flat list, over the matches of the tree, or over rows where
+/// nothing is typed.
 pub fn select(model: &mut Model, n: usize, way: SiblingDirection) {
     if model.find.is_flat() {
         let at = model.find.prompt.as_ref().map_or(0, |prompt| prompt.list.selected);

@@ -17,7 +17,8 @@ use crate::progress::Judge;
 use crate::review::SessionId;
 use crate::text::Bilingual;
 
-/// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for again when that plan shows.
+/// A journal was read. It names nodes by their place in one load: that of another is dropped, and asked for
+/// again when that plan shows.
 pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> Vec<Effect> {
     if !Arc::ptr_eq(&model.loaded, loaded) {
         return Vec::new();
@@ -48,7 +49,8 @@ pub fn news(model: &mut Model, what: Changed) -> Vec<Effect> {
     changed(model, what)
 }
 
-/// Says which files of the journal are left out: each once, and again only after it could be read meanwhile or the reason has changed.
+/// Says which files of the journal are left out: each once, and again only after it could be read meanwhile
+/// or the reason has changed.
 fn tell_left_out(model: &mut Model) {
     let Some(journal) = &model.journal_view.journal else { return };
     let now: Vec<JournalProblem> = journal.left_out().collect();
@@ -161,7 +163,8 @@ pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&N
     effects
 }
 
-/// A step of one's own took away what the card's cursor stands on: the cursor goes to the next line that is still there, or to the one before.
+/// A step of one's own took away what the card's cursor stands on: the cursor goes to the next line that is
+/// still there, or to the one before.
 fn pass_on_cursor(model: &mut Model) {
     let Some(line) = model.card_line() else { return };
     let stays = |line: &usize| match model.panes.lines.get(*line).and_then(|line| line.target.as_ref()) {

@@ -1,6 +1,8 @@
-//! The line of a search or filter: it opens, is read as it is typed, asks for its matches, and closes as if it had not been.
+//! The line of a search or filter: it opens, is read as it is typed, asks for its matches, and closes as if
+//! it had not been.
 //!
-//! What shows while one types is a copy of the outline; how it was stands in [`crate::tui::finding::Before`], so that Esc brings back exactly that.
+//! What shows while one types is a copy of the outline; how it was stands in [`crate::tui::finding::Before`],
+//! so that Esc brings back exactly that.
 
 use std::sync::Arc;
 
@@ -36,7 +38,8 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
     typed(model)
 }
 
-/// The line has changed: reads it as a query and asks for its matches. What is not understood leaves what shows as it is.
+/// The line has changed: reads it as a query and asks for its matches. What is not understood leaves what
+/// shows as it is.
 pub fn typed(model: &mut Model) -> Vec<Effect> {
     let loaded = Arc::clone(&model.loaded);
     let Some(prompt) = &mut model.find.prompt else { return Vec::new() };
@@ -71,7 +74,8 @@ fn resting(model: &Model) -> crate::outline::Outline {
 }
 
 pub fn within(model: &Model) -> Option<String> {
-    // A cell of the matrix has no query, and an empty one asks nothing: its answers are narrowed when they come.
+    // A cell of the matrix has no query, and an empty one asks nothing: its answers are narrowed when they
+    // come.
     model.find.standing.as_ref().map(|standing| standing.text.clone())
 }
 

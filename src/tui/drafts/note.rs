@@ -1,4 +1,5 @@
-//! A note that is written in the user's own editor: what its file says at first, and the step that what was written asks for.
+//! A note that is written in the user's own editor: what its file says at first, and the step that what was
+//! written asks for.
 
 use std::io;
 

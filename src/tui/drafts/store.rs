@@ -1,5 +1,6 @@
-//! The folder of drafts. A file is written over only by who made it, and removed only while it says what was taken from it, so that two
-//! programs, or an editor that still has it open, never overwrite one another's words.
+//! The folder of drafts. A file is written over only by who made it, and removed only while it says what was
+//! taken from it, so that two programs, or an editor that still has it open, never overwrite one another's
+//! words.
 
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -43,7 +44,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// The drafts of a state directory; without one a folder of the user's own beside other programs' temporary files.
+    /// The drafts of a state directory; without one a folder of the user's own beside other programs'
+    /// temporary files.
     pub fn new(state_dir: Option<&Path>) -> Self {
         Self { dir: state_dir.map_or_else(temporary, |dir| dir.join("drafts")) }
     }
@@ -52,7 +54,8 @@ impl Store {
         &self.dir
     }
 
-    /// The drafts of one entry under any of the names of its node, the newest words first, those that `is_blank` finds empty last.
+    /// The drafts of one entry under any of the names of its node, the newest words first, those that
+    /// `is_blank` finds empty last.
     pub fn of(&self, subjects: &[DraftSubject], is_blank: impl Fn(&str) -> bool) -> Vec<DraftFile> {
         let stems: Vec<String> = subjects.iter().map(|subject| format!("{}.", subject.stem())).collect();
         let is_older = |name: &str, text: &str| {
@@ -145,7 +148,8 @@ impl Store {
     }
 }
 
-/// Takes others' rights from a folder that an earlier version made. Where it is a link its owner has arranged it so.
+/// Takes others' rights from a folder that an earlier version made. Where it is a link its owner has arranged
+/// it so.
 #[cfg(unix)]
 fn close_to_others(dir: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

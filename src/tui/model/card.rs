@@ -41,7 +41,8 @@ impl Model {
         self.card.top = top.min(self.panes.last_card_top().unwrap_or(MOST_LINES));
     }
 
-    /// Says that what was selected is gone, so that a key never acts on something else in its place. The next key finds nothing selected.
+    /// Says that what was selected is gone, so that a key never acts on something else in its place. The next
+    /// key finds nothing selected.
     pub fn refuse_gone(&mut self) {
         if self.journal_view.journal.is_none() {
             self.notice = Some(Bilingual::new(

@@ -36,7 +36,8 @@ impl Model {
         }
     }
 
-    /// Whether verdicts are hidden now: by the card at hand, or while a plan that changed is read, by the card that comes again.
+    /// Whether verdicts are hidden now: by the card at hand, or while a plan that changed is read, by the
+    /// card that comes again.
     pub fn is_veiled(&self) -> bool {
         let Some(review) = self.review() else { return false };
         match review.face {
@@ -48,7 +49,8 @@ impl Model {
         }
     }
 
-    /// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the verdicts to choose from.
+    /// What a blind reviewer must not see shows in the outline, the history, the agreement, and beside the
+    /// verdicts to choose from.
     pub fn is_shielded(&self, id: CommandId) -> bool {
         let tells = matches!(
             id,
@@ -69,7 +71,8 @@ impl Model {
         tells && self.is_veiled()
     }
 
-    /// The disagreement under the cursor. Those come first on the page, so a node's later lines are about something else.
+    /// The disagreement under the cursor. Those come first on the page, so a node's later lines are about
+    /// something else.
     pub fn difference_here(&self) -> Option<&Disagreement> {
         let Some(ScreenPage::Agreement(agreed)) = self.pages.last() else { return None };
         let node = self.card.on.as_ref()?.first_of_node(&self.plan().tree)?;

@@ -55,8 +55,9 @@ impl Crossed {
     }
 }
 
-/// The manifest's pair of levels, then its rows and its columns with each further level of a few goals to which they are linked: stage goals
-/// and their like. `None` where the manifest names no pair, or one with too many cells.
+/// The manifest's pair of levels, then its rows and its columns with each further level of a few goals to
+/// which they are linked: stage goals and their like. `None` where the manifest names no pair, or one with
+/// too many cells.
 pub fn crossed(plan: &Plan, states: &States) -> Option<Vec<Crossed>> {
     let own = plan.matrix?;
     let count = |level: LevelId| plan.tree.nodes().iter().filter(|node| node.level == level).count();

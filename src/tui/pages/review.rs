@@ -58,7 +58,8 @@ pub enum Closing {
     Ended,
 }
 
-/// A session that the command line began, until the journal is read; and the keys that were pressed meanwhile.
+/// A session that the command line began, until the journal is read; and the keys that were pressed
+/// meanwhile.
 #[derive(Clone, Debug)]
 pub struct Awaited {
     pub head: SessionHead,

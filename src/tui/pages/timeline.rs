@@ -36,7 +36,8 @@ pub struct Drawn {
 const LEAST_YEAR_COLS: usize = 5;
 
 impl Drawn {
-    /// The years in view on so many columns, beginning with a year: the plan's, or as many as can be told apart.
+    /// The years in view on so many columns, beginning with a year: the plan's, or as many as can be told
+    /// apart.
     pub fn years(&self, first: Option<i16>, track_cols: usize) -> Years {
         let (start, end) = self.period;
         let most = i16::try_from((track_cols / LEAST_YEAR_COLS).max(1)).unwrap_or(i16::MAX);

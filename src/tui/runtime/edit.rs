@@ -1,4 +1,5 @@
-//! A note in the user's editor: lends the terminal, records what was written, and keeps as a draft whatever is not recorded.
+//! A note in the user's editor: lends the terminal, records what was written, and keeps as a draft whatever
+//! is not recorded.
 
 use std::io;
 use std::process::ExitStatus;
@@ -17,7 +18,8 @@ use crate::plan::regular_file::UnreadableFile;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
-/// An editor that is back so soon, with nothing written, has most likely opened a window and not waited for it. Starting such a one takes a while.
+/// An editor that is back so soon, with nothing written, has most likely opened a window and not waited for
+/// it. Starting such a one takes a while.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
 /// How an editor came back.

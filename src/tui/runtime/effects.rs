@@ -51,7 +51,8 @@ fn not_exported(effect: &Effect, why: Bilingual, ui: Ui) -> Message {
 }
 
 impl Running {
-    /// A fast hand writes before it is known who does, or before the journal was read: both are waited for, which takes a moment.
+    /// A fast hand writes before it is known who does, or before the journal was read: both are waited for,
+    /// which takes a moment.
     pub(super) fn read_first(&mut self, effect: &Effect) -> Option<Message> {
         if !matches!(
             effect,

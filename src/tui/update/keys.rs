@@ -31,8 +31,8 @@ pub fn press(model: &mut Model, chord: Chord) -> Vec<Effect> {
     }
 }
 
-/// A key on a window too small to show anything: only what ends, suspends or draws the program again is done, whatever is open. Nobody is to record
-/// what they cannot see; words that are being typed stay as a draft.
+/// A key on a window too small to show anything: only what ends, suspends or draws the program again is done,
+/// whatever is open. Nobody is to record what they cannot see; words that are being typed stay as a draft.
 fn unseen(model: &Model, chord: Chord) -> Vec<Effect> {
     match model.keymap.resolve(&Pending::default(), chord, Context::Browse) {
         Resolution::Run(Call { id: CommandId::Quit | CommandId::QuitNow, .. }) => vec![Effect::Quit],
@@ -53,7 +53,8 @@ pub fn typed(model: &mut Model, chords: &[Chord]) -> Vec<Effect> {
 /// Most keys kept that were typed before a search was answered.
 const MAX_TYPED_AHEAD: usize = 1_000;
 
-/// Keys behind an Enter whose search is not answered yet wait for it, so that a fast hand loses none. Esc gives the search up.
+/// Keys behind an Enter whose search is not answered yet wait for it, so that a fast hand loses none. Esc
+/// gives the search up.
 fn typed_ahead(model: &mut Model, chord: Chord) -> bool {
     let gives_up = model.keymap.resolve(&Pending::default(), chord, Context::Input)
         == Resolution::Run(Call::plain(CommandId::Cancel));
@@ -68,7 +69,8 @@ fn typed_ahead(model: &mut Model, chord: Chord) -> bool {
     }
 }
 
-/// Keys pressed before the session that the command line began shows are meant for its cards. Esc gives that up.
+/// Keys pressed before the session that the command line began shows are meant for its cards. Esc gives that
+/// up.
 fn awaits_review(model: &mut Model, chord: Chord) -> bool {
     let gives_up = model.keymap.resolve(&Pending::default(), chord, Context::Browse)
         == Resolution::Run(Call::plain(CommandId::Cancel));
@@ -90,7 +92,8 @@ fn edit(model: &mut Model, chord: Chord) -> Vec<Effect> {
     if model.is_prompting() { find::edit(model, chord) } else { lists::edit_filter(model, chord) }
 }
 
-/// A chord that is bound to nothing: an edit of the line being typed, Esc and a key delivered as Alt, or a word about it.
+/// A chord that is bound to nothing: an edit of the line being typed, Esc and a key delivered as Alt, or a
+/// word about it.
 fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
     if model.context().is_text() && super::super::layers::edit(chord).is_some() {
         return edit(model, chord);
@@ -101,7 +104,8 @@ fn unbound(model: &mut Model, chord: Chord, chords: &[Chord]) -> Vec<Effect> {
         return prompt::open(model, Asking::Search, Arrangement::Tree, &c.to_string());
     }
     if let (Some((first, second)), 1) = (split_alt(chord), chords.len()) {
-        // The second is for what the first leaves: a line that closes once its draft is on disk must not take it as text.
+        // The second is for what the first leaves: a line that closes once its draft is on disk must not take
+        // it as text.
         let mut effects = press(model, first);
         effects.push(Effect::Type(vec![second]));
         return effects;

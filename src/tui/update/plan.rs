@@ -67,7 +67,8 @@ pub fn broke(model: &mut Model, diagnostics: Arc<[Diagnostic]>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Roots of which nothing could be unfolded before: a plan opens with its roots unfolded, whenever they and what is below them are read.
+/// Roots of which nothing could be unfolded before: a plan opens with its roots unfolded, whenever they and
+/// what is below them are read.
 fn new_roots(before: &Tree, now: &Tree) -> Vec<Key> {
     let roots = now.below(None).map(|id| &now.node(id).key);
     let is_new = |key: &&Key| before.find(key.as_str()).is_none_or(|id| !before.is_parent(id));
@@ -102,7 +103,8 @@ fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     keep_languages(model, &before.plan);
 }
 
-/// Shows the same languages, by their tags: the plan may name them in another order. Of two of which one is gone, the other.
+/// Shows the same languages, by their tags: the plan may name them in another order. Of two of which one is
+/// gone, the other.
 fn keep_languages(model: &mut Model, before: &Plan) {
     let show = model.view.show;
     let now = |lang| model.plan().lang(before.tag(lang));

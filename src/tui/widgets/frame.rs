@@ -1,4 +1,5 @@
-//! What frames the panes: header, banner, hints, the pop-up of pending keys, and the message on a terminal too small.
+//! What frames the panes: header, banner, hints, the pop-up of pending keys, and the message on a terminal
+//! too small.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -77,7 +78,8 @@ pub fn rules(model: &Model, theme: Theme, buffer: &mut Buffer) {
 /// Steps of the path that are tried; a plan may be a hundred thousand levels deep.
 const MAX_CRUMBS: usize = 8;
 
-/// The plan's title and the path to the scope. What does not fit is left out in the middle, so that both ends stay.
+/// The plan's title and the path to the scope. What does not fit is left out in the middle, so that both ends
+/// stay.
 fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let plan = model.plan();
     let lang = model.view.show.main();
@@ -244,7 +246,8 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
 /// Most lines of what the last key had to say.
 const MAX_NOTICE_LINES: usize = 3;
 
-/// What the last key had to say, in as many lines as it takes, over what lies above its own; one where something is typed there.
+/// What the last key had to say, in as many lines as it takes, over what lies above its own; one where
+/// something is typed there.
 fn say(model: &Model, notice: &str, area: Rect, theme: Theme, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let notice = line_within(notice, width * MAX_NOTICE_LINES);

@@ -12,8 +12,9 @@ use super::super::text::{cols, plain_cols, reach};
 use super::super::theme::Theme;
 use crate::chart::ChartRow;
 
-/// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of plain characters goes to its cells without
-/// a search for graphemes, in which most of a frame's time would be spent.
+/// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of
+/// plain characters goes to its cells without a search for graphemes, in which most of a frame's time would
+/// be spent.
 pub fn write(
     buffer: &mut Buffer,
     (x, y): (u16, u16),
@@ -40,8 +41,9 @@ pub fn write(
     x
 }
 
-/// Empties an area for what lies over the rest. A wide character that reaches into it from the left goes as a whole: of a character
-/// cut in half the terminal shows both halves, and nothing of what was drawn on the second.
+/// Empties an area for what lies over the rest. A wide character that reaches into it from the left goes as a
+/// whole: of a character cut in half the terminal shows both halves, and nothing of what was drawn on the
+/// second.
 pub fn clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
     Clear.render(area, buffer);

@@ -14,7 +14,8 @@ use crate::text::{clean::line_within, clean::one_line};
 /// Characters kept behind a marked stretch that would not show without leaving out others before it.
 const TRAIL_CHARS: usize = 4;
 
-/// Writes as much of a text as fits before a column, its ranges (in characters) marked, and moves on behind it.
+/// Writes as much of a text as fits before a column, its ranges (in characters) marked, and moves on behind
+/// it.
 pub fn put_marked(
     buffer: &mut Buffer,
     (x, y): (&mut u16, u16),

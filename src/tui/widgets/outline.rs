@@ -21,7 +21,8 @@ use crate::text::{clean::line_within, clean::one_line};
 /// Columns of fold mark and its space.
 const FOLD_COLS: u16 = 2;
 
-/// Least columns of a title that leave room for the state's word; below, its glyph stands alone with a short word dropped.
+/// Least columns of a title that leave room for the state's word; below, its glyph stands alone with a short
+/// word dropped.
 const LEAST_TITLE_COLS: u16 = 14;
 
 /// Draws the visible rows; returns the line of the selected one.
@@ -50,7 +51,8 @@ fn count16(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The last rows: ids that have left the plan, with what people said of them. Returns the line of the selected one.
+/// The last rows: ids that have left the plan, with what people said of them. Returns the line of the
+/// selected one.
 fn draw_orphans(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
     let tail = model.outline.tail_rows();
     let height = model.panes.outline_height();
@@ -202,8 +204,8 @@ fn put_title(
 /// Least columns that say where else a node matched.
 const ELSEWHERE_COLS: u16 = 10;
 
-/// Where a node matched, if not in a title that shows, behind the title in the last of these languages, which may have to end earlier for
-/// it. Returns the room for that title.
+/// Where a node matched, if not in a title that shows, behind the title in the last of these languages, which
+/// may have to end earlier for it. Returns the room for that title.
 fn put_elsewhere(
     model: &Model,
     theme: Theme,
@@ -230,8 +232,8 @@ fn put_elsewhere(
     Rect { width: title_cols, ..area }
 }
 
-/// A node's title in a language; marked behind its end where another has to stand in, and named by its id where
-/// there is none. Of a title that is far longer than the row the end is not shown, nor its mark.
+/// A node's title in a language; marked behind its end where another has to stand in, and named by its id
+/// where there is none. Of a title that is far longer than the row the end is not shown, nor its mark.
 fn title(model: &Model, id: NodeId, lang: Lang, max_cols: usize) -> Cow<'_, str> {
     let node = model.plan().tree.node(id);
     let wording = node.title.get_or_first(lang);

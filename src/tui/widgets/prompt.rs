@@ -1,4 +1,5 @@
-//! The line of a search or filter: what is typed, how much of what it found, and what it could not understand, at its place.
+//! The line of a search or filter: what is typed, how much of what it found, and what it could not
+//! understand, at its place.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -127,7 +128,8 @@ fn tail(model: &Model, prompt: &Prompt, max_cols: usize) -> String {
     cut(&whole.join(" · "), max_cols).into_owned()
 }
 
-/// What `Tab` offers, or what was not understood: below its place where there is a line for it, else in place of the hints.
+/// What `Tab` offers, or what was not understood: below its place where there is a line for it, else in place
+/// of the hints.
 pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
     let ui = model.view.ui;
     if let Some(completing) = &prompt.completing {

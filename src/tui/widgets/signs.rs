@@ -1,4 +1,5 @@
-//! What a row says besides title and state: how its parts stand, progress, notes, star, disagreement. The least telling give way first.
+//! What a row says besides title and state: how its parts stand, progress, notes, star, disagreement. The
+//! least telling give way first.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -70,7 +71,8 @@ fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
     signs
 }
 
-/// A share as full and empty cells; something shows as soon as there is something, and it is full only when all is.
+/// A share as full and empty cells; something shows as soon as there is something, and it is full only when
+/// all is.
 pub fn bar(part: u32, whole: u32) -> String {
     let exact = (part * BAR_CELLS).checked_div(whole).unwrap_or(0);
     let full = exact.max(u32::from(part > 0)).min(if part < whole { BAR_CELLS - 1 } else { BAR_CELLS });

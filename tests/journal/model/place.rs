@@ -1,4 +1,5 @@
-//! A folder of the model's world: what happens to its files, what the reference knows of them, and the comparison of both.
+//! A folder of the model's world: what happens to its files, what the reference knows of them, and the
+//! comparison of both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,5 @@
-//! The reference: a plain list of records, folded in the most obvious way. It shares nothing with the program and takes no care of speed.
+//! The reference: a plain list of records, folded in the most obvious way. It shares nothing with the program
+//! and takes no care of speed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -372,7 +373,8 @@ impl<'l> Folded<'l> {
         self.taken(place).map_or(0, |taken| 1 + self.depth(taken))
     }
 
-    /// What `redo` takes back: the newest undo that holds with no newer ordinary record after it, and all others of the same record.
+    /// What `redo` takes back: the newest undo that holds with no newer ordinary record after it, and all
+    /// others of the same record.
     pub fn redo_targets(&self, by: &str) -> BTreeSet<&'l str> {
         let own = (0..self.records.len()).rev().filter(|place| self.records[*place].by == by);
         let mut since = own.take_while(|place| self.records[*place].is_undo());

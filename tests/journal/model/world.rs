@@ -1,5 +1,5 @@
-//! The world of the model: two folders, three screens over them, and all that can happen to their files. Each thing that happens is told to
-//! the program and to the reference, and both must say the same afterwards.
+//! The world of the model: two folders, three screens over them, and all that can happen to their files. Each
+//! thing that happens is told to the program and to the reference, and both must say the same afterwards.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -145,7 +145,8 @@ impl World {
         }
     }
 
-    /// Looks everywhere: whoever followed what happened, and whoever comes only now, must say what the reference says.
+    /// Looks everywhere: whoever followed what happened, and whoever comes only now, must say what the
+    /// reference says.
     pub fn settle(&mut self) {
         (0..SCREENS).for_each(|screen| self.look(screen));
         for place in &self.places {

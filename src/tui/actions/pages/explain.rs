@@ -1,4 +1,5 @@
-//! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead to other explanations.
+//! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead
+//! to other explanations.
 
 use super::super::super::card_window::CardWindow;
 use super::super::super::effect::Effect;
@@ -49,7 +50,8 @@ pub(super) const KEYS: PageKeys = PageKeys {
     ..PageKeys::TEXT
 };
 
-/// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves one with that node.
+/// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves
+/// one with that node.
 fn follow(model: &mut Model) {
     let Ok(pointed) = model.pointed_on_card() else { return };
     let Some(LineTarget::Node(target)) = pointed else {

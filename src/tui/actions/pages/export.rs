@@ -108,7 +108,8 @@ pub fn told(model: &mut Model, message: Message) {
     }
 }
 
-/// The first lines are there. Those of a page that was left say nothing of the one that shows: its scope or plan may be another.
+/// The first lines are there. Those of a page that was left say nothing of the one that shows: its scope or
+/// plan may be another.
 fn previewed(model: &mut Model, number: u64, lines: Arc<[String]>) {
     if let Some(page) = export_page(model).filter(|page| page.number == number) {
         page.lines = Some(lines);
@@ -191,7 +192,8 @@ pub fn overwriting(ui: Ui) -> Vec<ListEntry> {
     ]
 }
 
-/// It was said what to do with it: that file is written over which was asked about, whatever is typed in the line by now.
+/// It was said what to do with it: that file is written over which was asked about, whatever is typed in the
+/// line by now.
 pub fn overwrite(model: &mut Model, errand: ExportJob, over: Existing) -> Vec<Effect> {
     match over {
         Existing::Replace => {

@@ -72,8 +72,9 @@ fn take(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The journal changed: the list is made again, and the selected record stays selected, whatever page lies over it. Where its file lost that
-/// record, the one that stands in its place is selected; where it lost all of them, there is no history to show.
+/// The journal changed: the list is made again, and the selected record stays selected, whatever page lies
+/// over it. Where its file lost that record, the one that stands in its place is selected; where it lost all
+/// of them, there is no history to show.
 pub fn refresh(model: &mut Model) {
     let Some(page) = model.pages.iter().position(|page| matches!(page, ScreenPage::History(_))) else {
         return;

@@ -140,7 +140,8 @@ fn drill(model: &mut Model) {
     model.focus = Focus::Outline;
 }
 
-/// From a cell's outline back to the matrix, by what cancels, quits or zooms out where it `leaves` nothing else first.
+/// From a cell's outline back to the matrix, by what cancels, quits or zooms out where it `leaves` nothing
+/// else first.
 pub fn back_from_cell(model: &mut Model, leaves: bool) -> Option<Vec<Effect>> {
     (leaves && model.pages.is_empty() && model.find.cell().is_some()).then(|| come_back_to(model))
 }

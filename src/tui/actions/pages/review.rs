@@ -1,4 +1,5 @@
-//! The review page: keys become actions of the session, and what it answers becomes steps. The session moves on once a step is on disk.
+//! The review page: keys become actions of the session, and what it answers becomes steps. The session moves
+//! on once a step is on disk.
 
 use std::sync::Arc;
 
@@ -30,8 +31,8 @@ use crate::review::{
 };
 use crate::text::Bilingual;
 
-/// What a session is looked at with, held apart from the model that has the session. It goes before anything is written, so that the
-/// journal is not copied for it.
+/// What a session is looked at with, held apart from the model that has the session. It goes before anything
+/// is written, so that the journal is not copied for it.
 struct Ground {
     loaded: Arc<Loaded>,
     journal: Arc<Journal>,
@@ -110,8 +111,8 @@ pub fn open_by_id(model: &mut Model, id: &SessionId) -> Vec<Effect> {
     head.map_or_else(Vec::new, |head| open(model, head))
 }
 
-/// The journal is read: opens the session the command line began, and takes the keys that were pressed meanwhile; or goes on where the
-/// plan was exchanged under a session.
+/// The journal is read: opens the session the command line began, and takes the keys that were pressed
+/// meanwhile; or goes on where the plan was exchanged under a session.
 pub fn journal_read(model: &mut Model) -> Vec<Effect> {
     let Some(awaited) = model.awaited_review.take() else {
         let unhashed = matches!(model.review().map(|review| &review.face), Some(Face::Minutes(report)) if report.blocks.is_none());
@@ -142,7 +143,8 @@ fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
     recorded(model)
 }
 
-/// A step is on disk, or the page has just opened: where all is decided the session ends, and where it ended its minutes come.
+/// A step is on disk, or the page has just opened: where all is decided the session ends, and where it ended
+/// its minutes come.
 pub fn recorded(model: &mut Model) -> Vec<Effect> {
     let Some(journal) = model.journal_view.journal.as_deref() else { return Vec::new() };
     let Some(ScreenPage::Review(review)) = model.pages.last() else { return Vec::new() };
@@ -343,7 +345,8 @@ pub fn take_line(model: &mut Model, line: &Compose) -> Option<Vec<Effect>> {
     Some(act(model, action))
 }
 
-/// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card comes back.
+/// `u`: the session's last step. Where the session has ended that is taken back as well, so that the card
+/// comes back.
 fn undo(model: &mut Model) -> Vec<Effect> {
     let (Some(journal), Some(ScreenPage::Review(review))) = (&model.journal_view.journal, model.pages.last())
     else {

@@ -1,4 +1,5 @@
-//! What is due when: its rows are worked out when it opens and when people say something new, never with a frame.
+//! What is due when: its rows are worked out when it opens and when people say something new, never with a
+//! frame.
 
 use super::super::super::command::{Call, Motion};
 use super::super::super::effect::Effect;

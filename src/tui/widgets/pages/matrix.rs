@@ -1,4 +1,5 @@
-//! The matrix: row titles and totals always in view, columns scrolled where they do not fit, the selected cell in words, and the findings.
+//! The matrix: row titles and totals always in view, columns scrolled where they do not fit, the selected
+//! cell in words, and the findings.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -62,7 +63,8 @@ pub fn rows(page: &MatrixPage, area: Rect) -> usize {
     usize::from(area.height.saturating_sub(around).max(1))
 }
 
-/// Columns that each column takes: as its title and its widest cell need where all find room, else as little as lets the cells be read.
+/// Columns that each column takes: as its title and its widest cell need where all find room, else as little
+/// as lets the cells be read.
 fn widths(shown: &Crossed, reader: PageReader<'_>, room: u16) -> Vec<u16> {
     let cells = |column: usize| shown.crossing.cells.iter().filter_map(move |row| row.get(column));
     let cols16 = |count: usize| u16::try_from(count).unwrap_or(MOST_COLS);
@@ -243,7 +245,8 @@ fn head(
     write(buffer, (x, area.y + lines), label, TOTAL_COLS.into(), theme.quiet());
 }
 
-/// A cell: its states with their counts; where they do not fit, how many nodes there are and as many states as do.
+/// A cell: its states with their counts; where they do not fit, how many nodes there are and as many states
+/// as do.
 fn put_cell(cell: &MatrixCell, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
     let short = cell.short();

@@ -1,5 +1,5 @@
-//! The review card: how far the session is and why the card is there; what is needed to decide, the most needed first; the keys of verdicts.
-//! And the minutes.
+//! The review card: how far the session is and why the card is there; what is needed to decide, the most
+//! needed first; the keys of verdicts. And the minutes.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -147,8 +147,8 @@ fn reader_of_titles<'p>(reader: &PageReader<'p>) -> PageReader<'p> {
     PageReader { show, ..*reader }
 }
 
-/// Orders a card's sections by need: what one judges by first, then what it serves. What it serves only through its parent is one line. What
-/// serves the node goes last: there may be much of it.
+/// Orders a card's sections by need: what one judges by first, then what it serves. What it serves only
+/// through its parent is one line. What serves the node goes last: there may be much of it.
 fn most_needed_first(model: &Model, node: NodeId, page: &mut Page) {
     let reader = model.reader();
     page.sections.retain(|section| section.kind != SectionKind::Links);
@@ -275,8 +275,8 @@ pub fn foot_lines(model: &Model) -> u16 {
     1 + u16::try_from(verdicts(model).len()).unwrap_or(0)
 }
 
-/// The foot above its last line: verdicts while their keys are valid. Where there is room for it, what the last key had to say stands in
-/// the rule above, so that the keys stay in sight.
+/// The foot above its last line: verdicts while their keys are valid. Where there is room for it, what the
+/// last key had to say stands in the rule above, so that the keys stay in sight.
 pub fn foot(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let area = model.panes.hints;
     let more = more(model);

@@ -13,6 +13,7 @@ mod orphan;
 mod people;
 pub mod reference;
 mod shape;
+mod trend;
 mod verdict;
 
 use std::io::{self, Write};

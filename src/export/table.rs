@@ -164,8 +164,12 @@ impl<'d, 'p> Tables<'d, 'p> {
             RowKind::Notes => (of_groups(notes::GROUPS), Vec::new()),
             RowKind::Sources => (fields::named(sources::COLUMNS), self.more.sources.iter().collect()),
         };
+        // Columns that joined later stand behind all others, so that none moves.
+        let late: Vec<(String, ColumnShape)> =
+            if kind == RowKind::Nodes { of_groups(&[nodes::STANDING]) } else { Vec::new() };
         let mut columns = Vec::new();
-        for (name, shape) in fixed.into_iter().chain(more.into_iter().flat_map(UnnamedField::columns)) {
+        let fields = more.into_iter().flat_map(UnnamedField::columns);
+        for (name, shape) in fixed.into_iter().chain(fields).chain(late) {
             match shape {
                 ColumnShape::One(width) => columns.push(TableColumn { name, width }),
                 ColumnShape::Each(width) => columns.extend(self.langs.iter().map(|lang| TableColumn {

@@ -193,13 +193,18 @@ pub struct Dashboard {
     pub overdue: Vec<DueItem>,
 }
 
+/// Whose promise a node is, where it promises something at all.
+pub fn commitment(judge: &Judge<'_>, id: NodeId) -> Option<Promise> {
+    lint::is_commitment(judge.plan, id).then(|| Promise::of(judge.plan, judge.as_of, id))
+}
+
 impl Dashboard {
     /// Counts the plan. `states` are those of the judge with the same journal.
     pub fn new(judge: &Judge<'_>, states: &States, journal: &Journal) -> Self {
         let plan = judge.plan;
         let mut dashboard = Self::default();
-        for id in plan.tree.ids().filter(|id| lint::is_commitment(plan, *id)) {
-            let promise = Promise::of(plan, judge.as_of, id);
+        for id in plan.tree.ids() {
+            let Some(promise) = commitment(judge, id) else { continue };
             count(judge, states, journal, id, &mut dashboard.by_promise[promise as usize]);
         }
         let added = |id| JournalData::of(journal.annotations(id));

@@ -20,12 +20,12 @@ fn every_key_of_the_contract_is_there() {
     assert_eq!(keys(&export["rule"]), ["id", "cuts", "number", "steps"]);
     // The keys of the contract in its order, then those that have joined.
     let node = "id aliases parent role level depth title summary tags serves served_by attribute period office evidence state metric \
-        annotation rollup links parent_basis former_titles members claim among conflicts judge terms waive title_short";
+        annotation rollup links commitment parent_basis former_titles members claim among conflicts judge terms waive title_short";
     for each in export["nodes"].as_array().unwrap() {
         assert_eq!(keys(each).join(" "), node);
     }
     let metric = &export["nodes"][2]["metric"];
-    let of_metric = "measure unit direction values assessment stat comparators official gross tolerance limit base scale breaks part_of where";
+    let of_metric = "measure unit direction values assessment stat comparators official trend distances gross tolerance limit base scale breaks part_of where";
     assert_eq!(keys(metric).join(" "), of_metric);
     let value = "kind year on announced period value to label bound source at grade basis note by published when_basis undated increment \
         force stage also id";
@@ -144,6 +144,40 @@ fn the_whole_bundled_plan_is_one_document() {
     assert_eq!(nodes[0]["id"], "root");
     assert!(export["plan"]["hash"].as_str().unwrap().starts_with("sha256:"));
     assert_eq!(export["plan"]["hash"].as_str().unwrap().len(), "sha256:".len() + 64);
+}
+
+/// Of the bundled plan: 81 % in 2015, 89 % in 2019, 90.3 % in 2020, and 93.5 % announced in 2025 without a time of
+/// its own, which no trend is drawn to. 90.3 − 81 = 9.3 points in five years are 1.86 a year; three values make no
+/// slope. The nation's 92 % is of no stated time either: the two are set side by side, without a difference.
+#[test]
+fn a_metric_without_a_target_carries_its_trend_and_its_distance_from_others() {
+    let home = Home::new();
+    let export = home.run("export a2.preschool.enrolment --format json").json();
+    let metric = &export["nodes"][0]["metric"];
+    assert_eq!(
+        metric["trend"],
+        json!({"turn": "better", "from": 81.0, "from_when": "2015", "to": 90.3, "to_when": "2020",
+            "change": 9.3, "per_year": 1.86, "slope": null, "points": 3})
+    );
+    assert_eq!(
+        metric["distances"],
+        json!([{"comparator": 0, "other": 92.0, "own": 93.5, "own_when": "announced 2025-10-20", "difference": null}])
+    );
+    let csv = home.run("export a2.preschool.enrolment --format csv --plain-csv").out;
+    let row = csv.lines().last().unwrap();
+    assert!(row.ends_with("better,9.3,1.86,2015,2020,"), "{row}");
+}
+
+/// The counts of `status`, node by node.
+#[rstest]
+#[case("own", 49)]
+#[case("implementing", 4)]
+#[case("other", 33)]
+#[case("reference", 36)]
+fn each_node_says_whose_promise_it_is(#[case] whose: &str, #[case] count: usize) {
+    let export = Home::new().run("export --format json").json();
+    let nodes = export["nodes"].as_array().unwrap();
+    assert_eq!(nodes.iter().filter(|node| node["commitment"] == whose).count(), count);
 }
 
 #[test]

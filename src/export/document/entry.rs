@@ -7,6 +7,8 @@ use crate::page::links;
 pub use crate::page::{LinkEntry, NodeTie, Time, ValueEntry};
 use crate::plan::metric::Metric;
 use crate::plan::{Level, Node, NodeId, State};
+use crate::progress::dashboard;
+use crate::progress::promise::Promise;
 use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup};
 
 /// One node. What the plan says stands in `node`; the rest is worked out. Nothing in it is made safe for an
@@ -27,6 +29,8 @@ pub struct NodeEntry<'p> {
     /// The computed verdict, without its steps ([`NodeEntry::steps`]); none for what is no metric, and where
     /// the plan leaves judging to people.
     pub assessment: Option<Assessment>,
+    /// Whose promise it is; `None` for what promises nothing.
+    pub commitment: Option<Promise>,
     /// What people say; `None` where nobody said anything.
     pub said: Option<&'p Annotations>,
     /// How what is below it (or serves it) stands.
@@ -50,6 +54,7 @@ impl<'p> NodeEntry<'p> {
                 .map(|metric| scene.reader().values(metric, said))
                 .unwrap_or_default(),
             assessment: scene.judge.assess_without_steps(id, &JournalData::of(said)),
+            commitment: dashboard::commitment(&scene.judge, id),
             said,
             rollup: scene.rollup(id),
         }

@@ -7,7 +7,7 @@ use super::item::JsonItem;
 use super::people::AnnotationJson;
 use super::shape::{JsonObject, JsonType};
 use super::verdict::{AssessmentJson, RollupJson};
-use super::{people, verdict};
+use super::{people, trend, verdict};
 use crate::export::document::{ExportContext, NodeEntry, NodeTie, ValueEntry};
 use crate::journal::Author;
 use crate::page::ValueKind;
@@ -20,6 +20,7 @@ use crate::plan::node::Node;
 use crate::plan::register::Source;
 use crate::plan::unresolved::{NodeDraft, RawMetric, RawSource, RawValue};
 use crate::plan::{Plan, Role, State};
+use crate::progress::promise::Promise;
 use crate::text::words::VocabularyWord;
 
 /// A node with what it is worked out from.
@@ -123,6 +124,12 @@ const NODE_KEYS: &[JsonKey<OfNode>] = &[
         "What the node serves, once more: each with how that is known, and a remark",
         |case| JsonItem::of(case.scene.plan, NODE.value("serves", case.entry.node)),
     ),
+    worked(
+        "commitment",
+        || JsonType::words(Promise::NAMES).or_null(),
+        "Whose promise the node is, by the documents it rests on; null for what promises nothing ([judging.md](judging.md))",
+        |case| case.entry.commitment.map_or(JsonItem::Nothing, JsonItem::word),
+    ),
 ];
 
 fn linked() -> JsonObject {
@@ -178,6 +185,24 @@ const METRIC_KEYS: &[JsonKey<OfNode>] = &[
             let (plan, as_of) = (case.scene.plan, case.scene.judge.as_of);
             let metric = case.entry.metric().filter(|metric| as_of.official(plan, metric).is_some());
             metric.map_or(JsonItem::Nothing, |metric| JsonItem::of(plan, METRIC.value("official", metric)))
+        },
+    ),
+    worked(
+        "trend",
+        || JsonType::object(trend::trend()).or_null(),
+        "Which way the figures went, target or none; null without two comparable values",
+        |case| {
+            let trend = case.entry.assessment.as_ref().and_then(|found| found.trend.as_ref());
+            trend.map_or(JsonItem::Nothing, |trend| JsonItem::Object(trend::trend_entries(trend)))
+        },
+    ),
+    worked(
+        "distances",
+        || JsonType::object(trend::distance()).list(),
+        "How far the metric is from each of its comparators, in their order",
+        |case| {
+            let found = case.entry.assessment.iter().flat_map(|found| &found.distances);
+            JsonItem::List(found.map(|own| JsonItem::Object(trend::distance_entries(own))).collect())
         },
     ),
 ];

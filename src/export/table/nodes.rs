@@ -4,6 +4,7 @@ use super::ColumnShape::{Each, One};
 use super::fields::UnnamedField;
 use super::{ColumnGroup, ColumnShape, TableCell, Tables};
 use crate::export::document::{EntryReason, LinkEntry, NodeEntry, NodeTie, ValueEntry};
+use crate::export::json::rounded;
 use crate::journal::Annotations;
 use crate::journal::fold::NodeRecords;
 use crate::page::ValueKind;
@@ -13,7 +14,10 @@ use crate::plan::fields::metric::METRIC;
 use crate::plan::fields::node::NODE;
 use crate::plan::figure;
 use crate::plan::metric::{Metric, Value, When};
+use crate::progress::Turn;
+use crate::progress::promise::Promise;
 use crate::progress::series::Reading;
+use crate::text::Ui;
 use crate::text::clean::many_lines;
 
 const NAME: &ColumnGroup = &[
@@ -108,6 +112,17 @@ const REST: &ColumnGroup = &[
     ("by_state", One(30)),
 ];
 
+/// What can be said without a target, and whose promise it is.
+pub(super) const STANDING: &ColumnGroup = &[
+    ("commitment", One(14)),
+    ("trend", One(10)),
+    ("trend_change", One(12)),
+    ("trend_per_year", One(12)),
+    ("trend_from", One(20)),
+    ("trend_to", One(20)),
+    ("distances", One(36)),
+];
+
 pub(super) const GROUPS: &[&ColumnGroup] = &[NAME, STATE, VERDICT, PEOPLE, FIGURES, TIES, OWN, REST];
 
 /// The fields of nodes, and those of metrics, that no column names. `actual_values` has what is observed.
@@ -126,6 +141,7 @@ impl<'p> Tables<'_, 'p> {
                 [VERDICT, PEOPLE, FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)),
             );
             row.extend(self.more(None));
+            row.extend(self.blank(STANDING));
             return row;
         }
         row.extend(self.verdict(entry));
@@ -134,6 +150,7 @@ impl<'p> Tables<'_, 'p> {
         row.extend(self.ties(entry));
         row.extend(self.details(entry));
         row.extend(self.more(Some(entry)));
+        row.extend(self.standing(entry));
         row
     }
 
@@ -158,6 +175,7 @@ impl<'p> Tables<'_, 'p> {
         row.extend(self.people(&home.annotations));
         row.extend([FIGURES, TIES, OWN, REST].into_iter().flat_map(|group| self.blank(group)));
         row.extend(self.more(None));
+        row.extend(self.blank(STANDING));
         row
     }
 
@@ -202,6 +220,32 @@ impl<'p> Tables<'_, 'p> {
         ];
         let numbers = [found.pace, found.progress_share, found.time_share, found.landing];
         row.extend(numbers.into_iter().flat_map(TableCell::ends));
+        row
+    }
+
+    fn standing(&self, entry: &NodeEntry<'p>) -> Vec<TableCell> {
+        let mut row = vec![TableCell::word(entry.commitment.map(Promise::word))];
+        let found = entry.assessment.as_ref();
+        let number = |number: f64| TableCell::Computed(rounded(number));
+        let when = |reading: &Reading| TableCell::line(&figure::when(reading.when, Ui::En));
+        match found.and_then(|found| found.trend.as_ref()) {
+            Some(trend) => row.extend([
+                TableCell::word(trend.turn.map(Turn::word)),
+                number(trend.change),
+                number(trend.per_year),
+                when(&trend.first),
+                when(&trend.last),
+            ]),
+            None => row.extend(std::iter::repeat_n(TableCell::Nothing, 5)),
+        }
+        let distances = found.iter().flat_map(|found| &found.distances);
+        let known = distances.filter_map(|own| {
+            let other = entry.metric()?.comparators.get(own.comparator)?;
+            let whose = other.whose.as_deref().map(|whose| self.report.reader().text(whose));
+            let whose = whose.map(|whose| self.plain.words(&whose) + self.plain.colon()).unwrap_or_default();
+            Some(format!("{whose}{}", rounded(own.difference?)))
+        });
+        row.push(TableCell::lines(&known.collect::<Vec<_>>().join("\n")));
         row
     }
 

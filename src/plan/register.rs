@@ -32,7 +32,7 @@ words!(
 
 words!(
     /// How much of a document was read.
-    Reading {
+    ReadExtent {
         Whole = "whole" ("全文", "whole"),
         Part = "part" ("部分", "part"),
         /// None; known through another text.
@@ -78,7 +78,7 @@ pub struct Source {
     /// How often it appears.
     pub cadence: Option<Cadence>,
     /// How much of it was read.
-    pub reading: Option<Reading>,
+    pub reading: Option<ReadExtent>,
     /// Grade of its figures where a value has none of its own.
     pub grade: Option<Grade>,
     /// A remark on the document, such as what could not be read.

@@ -227,3 +227,47 @@ fn every_room_opens_with_what_it_is_for() {
         files.into_iter().filter(|file| !fs::read_to_string(file).unwrap().starts_with("//! ")).collect();
     assert_eq!(silent, Vec::<PathBuf>::new());
 }
+
+/// The names of the types that a file declares, those of tests left out.
+fn declared(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let mut names = Vec::new();
+    let mut in_words = false;
+    for line in code.lines() {
+        let line = line.strip_prefix("pub ").or_else(|| line.strip_prefix("pub(super) ")).unwrap_or(line);
+        let line = line.strip_prefix("pub(crate) ").unwrap_or(line);
+        let is_type = ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| line.strip_prefix(word));
+        let is_word = in_words.then(|| line.strip_prefix("    ")?.strip_suffix(" {")).flatten();
+        if let Some(rest) = is_type.or(is_word.filter(|name| !name.contains(' '))) {
+            names.push(rest.chars().take_while(|c| c.is_alphanumeric()).collect());
+        }
+        in_words = line == "words!(" || (in_words && line != ");");
+    }
+    names
+}
+
+#[test]
+fn a_name_means_one_type() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut places: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for file in files.iter().filter(|file| !file.components().any(|part| part.as_os_str() == "tests")) {
+        for name in declared(&fs::read_to_string(file).unwrap()) {
+            let place = file.strip_prefix(&root).unwrap().display().to_string();
+            places.entry(name).or_default().push(place);
+        }
+    }
+    assert!(places.len() > 800, "{}", places.len());
+    places.retain(|_, places| places.len() > 1);
+    assert_eq!(places, std::collections::BTreeMap::new());
+}
+
+#[rstest]
+#[case("pub struct Cell {\n}\n", &["Cell"])]
+#[case("words!(\n    /// One.\n    Kind {\n        A = \"a\",\n    }\n);\n", &["Kind"])]
+#[case("impl Iterator for X {\n    type Item = u8;\n}\n", &[])]
+#[case("enum A {}\n#[cfg(test)]\nmod tests {\nstruct B;\n}\n", &["A"])]
+fn the_types_of_a_file_are_found(#[case] text: &str, #[case] names: &[&str]) {
+    assert_eq!(declared(text), names);
+}

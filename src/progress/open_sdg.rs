@@ -148,15 +148,6 @@ fn score_of_ratio(number: f64, [_, middle, _]: [f64; 3]) -> f64 {
     if number >= middle { (7.1429 * number - 4.2857).min(5.0) } else { (4.1667 * number - 2.5).max(-5.0) }
 }
 
-/// The status of an indicator with several series: the class of the mean of their scores, achieved only if
-/// all are.
-pub fn of_several(series: &[(f64, bool)]) -> Option<(f64, State)> {
-    let count = f64::from(u32::try_from(series.len()).ok().filter(|count| *count > 0)?);
-    let mean = series.iter().map(|(score, _)| score).sum::<f64>() / count;
-    let achieved = series.iter().all(|(_, achieved)| *achieved);
-    Some((mean, if achieved { State::Achieved } else { class_of(mean, [2.5, 0.0, -2.5]) }))
-}
-
 /// The verdict on a metric, at every end of what is open.
 pub(super) fn decide(
     judge: &Judge<'_>,
@@ -366,14 +357,5 @@ mod tests {
         #[case] lack: NoNumberReason,
     ) {
         assert_eq!(measured(base, current, target, 1.0).result(), Err(lack));
-    }
-
-    #[test]
-    fn several_series_are_classed_by_their_mean_score() {
-        assert_eq!(of_several(&[(5.0, true), (1.0, false)]), Some((3.0, State::OnTrack)));
-        assert_eq!(of_several(&[(5.0, true), (5.0, true)]), Some((5.0, State::Achieved)));
-        assert_eq!(of_several(&[(-4.0, false), (2.0, false)]), Some((-1.0, State::Limited)));
-        assert_eq!(of_several(&[(-4.0, false), (-2.0, false)]), Some((-3.0, State::Regressing)));
-        assert_eq!(of_several(&[]), None);
     }
 }

@@ -20,54 +20,39 @@ use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 use screen::{Session, plan};
 
-#[rstest]
-fn the_outline_and_the_card(
-    #[values("120x40", "80x24", "60x16")] size: &str,
-    #[values("zh", "en", "both")] lang: &str,
-) {
-    let session = Session::open(plan("small.toml"), lang, size).keys("3 j l");
-    insta::assert_snapshot!(format!("outline-{size}-{lang}"), session.screen());
-    let session = session.keys("j Enter");
-    insta::assert_snapshot!(format!("card-{size}-{lang}"), session.screen());
-}
-
-#[rstest]
-fn a_tiny_terminal_gets_a_message_or_nothing(
-    #[values("0x0", "1x1", "2x2", "39x9", "39x40", "100x9")] size: &str,
-) {
-    let session = Session::open(plan("small.toml"), "zh", size);
-    insta::assert_snapshot!(format!("tiny-{size}"), session.screen());
-}
-
-#[rstest]
-fn lists_and_pop_ups(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
-    let open = || Session::open(plan("small.toml"), lang, size).keys("3 j");
-    insta::assert_snapshot!(format!("help-{size}-{lang}"), open().keys("?").screen());
-    insta::assert_snapshot!(
-        format!("palette-filtered-{size}-{lang}"),
-        open().keys(":").typed("fold").screen()
-    );
-    insta::assert_snapshot!(format!("links-{size}-{lang}"), open().keys("g d").screen());
-    insta::assert_snapshot!(format!("pending-{size}-{lang}"), open().keys("z").screen());
-    insta::assert_snapshot!(format!("zoomed-{size}-{lang}"), open().keys(". j g x").screen());
-}
-
-#[rstest]
-fn finding(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
-    let open = || Session::open(plan("small.toml"), lang, size).keys("3 j");
-    insta::assert_snapshot!(format!("find-tree-{size}-{lang}"), open().keys("/").typed("xingdong").screen());
-    insta::assert_snapshot!(format!("find-flat-{size}-{lang}"), open().keys("f").typed("position").screen());
-    insta::assert_snapshot!(
-        format!("find-problem-{size}-{lang}"),
-        open().keys(". /").typed("test knd:x").screen()
-    );
-    insta::assert_snapshot!(
-        format!("find-complete-{size}-{lang}"),
-        open().keys("F").typed("status:").keys("Tab Tab").screen()
-    );
-    let filtered = open().keys("F").typed("kind:metric").keys("Enter");
-    insta::assert_snapshot!(format!("find-filter-{size}-{lang}"), filtered.screen());
-    insta::assert_snapshot!(format!("find-nothing-{size}-{lang}"), filtered.keys("/").typed("zzzz").screen());
+/// The pages and pop-ups that a user meets, by name, in one language at one size.
+fn pages(lang: &str, size: &str) -> Vec<(&'static str, Session)> {
+    let small = || Session::open(plan("small.toml"), lang, size).keys("3 j");
+    let filtered = || small().keys("F").typed("kind:metric").keys("Enter");
+    let said = || annotated(lang, size);
+    let mut all = vec![
+        ("outline", small().keys("l")),
+        ("card", small().keys("l j Enter")),
+        ("help", small().keys("?")),
+        ("palette-filtered", small().keys(":").typed("fold")),
+        ("links", small().keys("g d")),
+        ("pending", small().keys("z")),
+        ("zoomed", small().keys(". j g x")),
+        ("find-tree", small().keys("/").typed("xingdong")),
+        ("find-flat", small().keys("f").typed("position")),
+        ("find-problem", small().keys(". /").typed("test knd:x")),
+        ("find-complete", small().keys("F").typed("status:").keys("Tab Tab")),
+        ("find-filter", filtered()),
+        ("find-nothing", filtered().keys("/").typed("zzzz")),
+        ("said-outline", said()),
+        ("said-card", said().keys("Enter")),
+        ("said-note", said().keys("a Tab").typed("谁负责？")),
+        ("said-value", said().keys("j +").typed("lots").keys("Enter")),
+        ("said-verdicts", said().keys("s")),
+        ("said-reason", said().keys("j s 1")),
+        ("said-tags", said().keys("t").typed("急")),
+        ("said-history", said().keys("g h j")),
+        ("said-orphan", said().keys("] o")),
+    ];
+    all.extend(review(lang, size));
+    all.push(("review-blind", blind(lang, size)));
+    all.extend(JUDGING.map(|(name, keys)| (name, judged(lang, size).keys(keys))));
+    all
 }
 
 /// What somebody wrote on the small plan: a note, a verdict, progress, a star, tags; and a note on a node
@@ -84,30 +69,9 @@ fn annotated(lang: &str, size: &str) -> Session {
         .keys("3 j s 1 a 分 母 ？ Enter p 4 0 Enter * l")
 }
 
-#[rstest]
-fn annotating(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
-    let open = || annotated(lang, size);
-    insta::assert_snapshot!(format!("said-outline-{size}-{lang}"), open().screen());
-    insta::assert_snapshot!(format!("said-card-{size}-{lang}"), open().keys("Enter").screen());
-    insta::assert_snapshot!(
-        format!("said-note-{size}-{lang}"),
-        open().keys("a Tab").typed("谁负责？").screen()
-    );
-    insta::assert_snapshot!(
-        format!("said-value-{size}-{lang}"),
-        open().keys("j +").typed("lots").keys("Enter").screen()
-    );
-    insta::assert_snapshot!(format!("said-verdicts-{size}-{lang}"), open().keys("s").screen());
-    insta::assert_snapshot!(format!("said-reason-{size}-{lang}"), open().keys("j s 1").screen());
-    insta::assert_snapshot!(format!("said-tags-{size}-{lang}"), open().keys("t").typed("急").screen());
-    insta::assert_snapshot!(format!("said-history-{size}-{lang}"), open().keys("g h j").screen());
-    insta::assert_snapshot!(format!("said-orphan-{size}-{lang}"), open().keys("] o").screen());
-}
-
 /// The card of a metric in a session in which a colleague has spoken, then the decided card one went back to,
 /// the line for a reason, the minutes, and where the two agree.
-#[rstest]
-fn reviewing(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en", "both")] lang: &str) {
+fn review(lang: &str, size: &str) -> [(&'static str, Session); 5] {
     let status = |node: &str, status| Event::Status {
         node: node.into(),
         status: Some(status),
@@ -117,27 +81,29 @@ fn reviewing(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "e
         Event::Note {
             node: "a1.share".into(), kind: NoteKind::Question, text: "第二批何时公布?".into()
         };
-    let session = Session::open(plan("small.toml"), lang, size).written_by("li").keys("R Enter 1 -");
-    let said = vec![status("a1.share", State::Limited), note, status("p2", State::Limited)];
-    let session = session.meanwhile("wang", said);
-    insta::assert_snapshot!(format!("review-card-{size}-{lang}"), session.screen());
-    let session = session.keys("4").typed("走弱");
-    insta::assert_snapshot!(format!("review-reason-{size}-{lang}"), session.screen());
-    let session = session.keys("Enter k");
-    insta::assert_snapshot!(format!("review-decided-{size}-{lang}"), session.screen());
-    let session = session.keys("q");
-    insta::assert_snapshot!(format!("review-minutes-{size}-{lang}"), session.screen());
-    let session = session.keys("q g a");
-    insta::assert_snapshot!(format!("agreement-{size}-{lang}"), session.screen());
+    let begun = || Session::open(plan("small.toml"), lang, size).written_by("li").keys("R Enter 1 -");
+    let card = || {
+        begun().meanwhile(
+            "wang",
+            vec![status("a1.share", State::Limited), note.clone(), status("p2", State::Limited)],
+        )
+    };
+    let reason = || card().keys("4").typed("走弱");
+    let decided = || reason().keys("Enter k");
+    [
+        ("review-card", card()),
+        ("review-reason", reason()),
+        ("review-decided", decided()),
+        ("review-minutes", decided().keys("q")),
+        ("agreement", decided().keys("q q g a")),
+    ]
 }
 
-#[rstest]
-fn reviewing_blind(#[values("120x40", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
+fn blind(lang: &str, size: &str) -> Session {
     let status = Event::Status { node: "p1".into(), status: Some(State::Limited), reason: None };
     let session =
         Session::open(plan("small.toml"), lang, size).written_by("li").meanwhile("wang", vec![status]);
-    let session = session.keys(":").typed("review-blind").keys("Enter J J");
-    insta::assert_snapshot!(format!("review-blind-{size}-{lang}"), session.screen());
+    session.keys(":").typed("review-blind").keys("Enter J J")
 }
 
 /// The pages and looks of judging, over a plan whose figures are made up.
@@ -155,17 +121,106 @@ fn judged(lang: &str, size: &str) -> Session {
     Session::open(plan("judged.toml"), lang, size).written_by("li")
 }
 
-#[rstest]
-fn judging(#[values("120x40", "80x24", "60x16")] size: &str, #[values("zh", "en")] lang: &str) {
-    for (name, keys) in JUDGING {
-        insta::assert_snapshot!(format!("{name}-{size}-{lang}"), judged(lang, size).keys(keys).screen());
-    }
+/// The sizes and languages at which a page looks different in kind: between its first and its last line it is
+/// compared whole there. The first line of each page is in `headers`, the last in `hints`.
+const WHOLE: [(&str, &[&str]); 35] = [
+    ("outline", &["80x24-zh", "120x40-both", "60x16-en"]),
+    ("card", &["120x40-en", "60x16-zh", "80x24-both"]),
+    ("help", &["80x24-en"]),
+    ("palette-filtered", &["60x16-zh"]),
+    ("links", &["80x24-zh"]),
+    ("pending", &["60x16-en"]),
+    ("zoomed", &["120x40-zh"]),
+    ("find-tree", &["80x24-both", "120x40-zh"]),
+    ("find-flat", &["120x40-en", "60x16-zh"]),
+    ("find-problem", &["60x16-en", "120x40-zh"]),
+    ("find-complete", &["80x24-zh"]),
+    ("find-filter", &["120x40-both"]),
+    ("find-nothing", &["60x16-zh"]),
+    ("said-outline", &["80x24-en", "120x40-both"]),
+    ("said-card", &["120x40-zh", "60x16-both"]),
+    ("said-note", &["60x16-zh"]),
+    ("said-value", &["80x24-en", "60x16-zh"]),
+    ("said-verdicts", &["80x24-zh"]),
+    ("said-reason", &["120x40-en"]),
+    ("said-tags", &["80x24-both"]),
+    ("said-history", &["120x40-zh", "60x16-en"]),
+    ("said-orphan", &["80x24-zh"]),
+    ("review-card", &["120x40-both", "60x16-en", "80x24-zh"]),
+    ("review-reason", &["80x24-en"]),
+    ("review-decided", &["120x40-zh"]),
+    ("review-minutes", &["80x24-both", "120x40-en"]),
+    ("agreement", &["80x24-zh", "120x40-en"]),
+    ("review-blind", &["120x40-en", "60x16-zh"]),
+    ("chart", &["120x40-zh", "60x16-en"]),
+    ("explain", &["120x40-en", "60x16-zh"]),
+    ("columns", &["120x40-en", "60x16-zh", "120x40-both"]),
+    ("timeline", &["120x40-zh", "60x16-en"]),
+    ("matrix", &["120x40-en", "60x16-zh"]),
+    ("cell", &["80x24-zh"]),
+    ("glance", &["120x40-en", "80x24-zh"]),
+];
+
+/// A screen in three parts: its first line, what lies between, its last line. Behind them stands the cursor.
+fn parts(session: &Session) -> (String, String, String) {
+    let screen = session.screen();
+    let (lines, cursor) = screen.trim_end().rsplit_once('\n').unwrap();
+    let (first, rest) = lines.split_once('\n').unwrap();
+    let (between, last) = rest.rsplit_once('\n').unwrap();
+    (first.to_owned(), format!("{between}\n{cursor}\n"), last.to_owned())
 }
 
 #[rstest]
-fn columns_in_two_languages_stand_below_one_another(#[values("120x40", "60x16")] size: &str) {
-    let session = judged("both", size).keys("z R 8 g g g c >");
-    insta::assert_snapshot!(format!("columns-{size}-both"), session.screen());
+fn pages_look_as_they_were_read(
+    #[values("120x40", "80x24", "60x16")] size: &str,
+    #[values("zh", "en", "both")] lang: &str,
+) {
+    let place = format!("{size}-{lang}");
+    let (cols, lines) = size.split_once('x').unwrap();
+    let (cols, lines): (usize, usize) = (cols.parse().unwrap(), lines.parse().unwrap());
+    for (name, session) in pages(lang, size) {
+        let screen = session.screen();
+        let shown: Vec<&str> = screen.lines().collect();
+        assert_eq!(shown.len(), lines + 1, "{name}-{place}: every line, and the cursor");
+        assert!(
+            shown[..lines].iter().all(|line| plan158::text::columns::cols(line) <= cols),
+            "{name}-{place}"
+        );
+        assert!(
+            !shown[0].trim().is_empty() && !shown[lines - 1].trim().is_empty(),
+            "{name}-{place}:\n{screen}"
+        );
+        let (_, kept) = WHOLE.iter().find(|(known, _)| *known == name).unwrap();
+        if kept.contains(&place.as_str()) {
+            insta::assert_snapshot!(format!("{name}-{place}"), parts(&session).1);
+        }
+    }
+}
+
+/// The first and the last line of every page, in every language at every size: one label that changes shows in one
+/// file.
+#[test]
+fn headers_and_hints_are_as_they_were_read() {
+    let (mut headers, mut hints) = (String::new(), String::new());
+    for lang in ["zh", "en", "both"] {
+        for size in ["120x40", "80x24", "60x16"] {
+            for (name, session) in pages(lang, size) {
+                let (header, _, hint) = parts(&session);
+                headers += &format!("{name:16} {size:6} {lang:4} | {}\n", header.trim_end());
+                hints += &format!("{name:16} {size:6} {lang:4} | {}\n", hint.trim_end());
+            }
+        }
+    }
+    insta::assert_snapshot!("headers", headers);
+    insta::assert_snapshot!("hints", hints);
+}
+
+#[rstest]
+fn a_tiny_terminal_gets_a_message_or_nothing(
+    #[values("0x0", "1x1", "2x2", "39x9", "39x40", "100x9")] size: &str,
+) {
+    let session = Session::open(plan("small.toml"), "zh", size);
+    insta::assert_snapshot!(format!("tiny-{size}"), session.screen());
 }
 
 #[rstest]

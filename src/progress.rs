@@ -143,7 +143,17 @@ impl<'p> Judge<'p> {
         status::state_and_turn(self, id, added).0
     }
 
-    /// The same, and which way a metric's figures went.
+    /// The same where [`Judge::assess`] has answered already.
+    pub fn state_given(
+        &self,
+        id: NodeId,
+        found: Option<&Assessment>,
+        added: &JournalData<'_>,
+    ) -> crate::plan::State {
+        status::beside_people(self.plan.tree.node(id), found.map(|found| found.state), added)
+    }
+
+    /// The same as [`Judge::state`], and which way a metric's figures went.
     pub fn state_and_turn(&self, id: NodeId, added: &JournalData<'_>) -> (crate::plan::State, Option<Turn>) {
         status::state_and_turn(self, id, added)
     }

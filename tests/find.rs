@@ -280,8 +280,8 @@ fn a_query_understands_every_label_of_its_fields_words() {
     every_name_is_understood::<State>("status");
     every_name_is_understood::<Role>("kind");
     every_name_is_understood::<NodeFact>("has");
-    assert!(!BUNDLED.all("依据:推定").is_empty());
-    assert_eq!(BUNDLED.all("依据:推定"), BUNDLED.all("basis:inferred"));
+    assert!(!BUNDLED.all("依据:推断").is_empty());
+    assert_eq!(BUNDLED.all("依据:推断"), BUNDLED.all("basis:inferred"));
 }
 
 #[test]

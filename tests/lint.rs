@@ -241,7 +241,7 @@ fn identical_questions_are_asked_once_for_a_parent_or_for_all_below_a_node() {
         numbers.iter().map(|own| (keys(&own.about), own.covers)).collect::<Vec<_>>(),
         [(vec!["b".to_owned()], 3), (vec!["a1.z".to_owned()], 1),]
     );
-    assert!(numbers[0].reason.en.contains("2 more below") && numbers[0].reason.zh.contains("另有 2 项"));
+    assert!(numbers[0].reason.en.contains("2 more below") && numbers[0].reason.zh.contains("另有2项"));
     assert!(numbers[0].question.zh.contains("“b”"), "{}", numbers[0].question.zh);
 }
 

@@ -71,10 +71,12 @@ impl Plot {
         }
         if self.earlier > 0 {
             let (first, earlier) = (self.years.0, self.earlier);
-            text.push_str(&ui.pick(
-                format!("  {first} 年前另有 {earlier} 个值"),
-                format!("  {earlier} more before {first}"),
-            ));
+            text.push_str(
+                &ui.pick(
+                    format!("  {first}年前另有{earlier}个值"),
+                    format!("  {earlier} more before {first}"),
+                ),
+            );
         }
         text
     }

@@ -172,7 +172,7 @@ fn sign(mark: &TimelineMark, glyphs: Glyphs) -> (ChartRole, char) {
 pub fn legend(glyphs: Glyphs, ui: Ui) -> String {
     let (met, span, today) = (glyphs.pick('✓', '+'), glyphs.pick('━', '='), glyphs.pick('┊', ':'));
     ui.pick(
-        format!("B 基期  o 实际  C 节点  T 目标  {met} 达成  * 一年内到期  ! 逾期  ? 到期未报数  {span} 期间  {today} 今天"),
+        format!("B 基期  o 实际  C 阶段目标  T 目标  {met} 达成  * 一年内到期  ! 逾期  ? 到期未报数  {span} 期间  {today} 今天"),
         format!(
             "B baseline  o actual  C checkpoint  T target  {met} met  * due within a year  ! overdue  ? due, no figure  {span} period  {today} today"
         ),

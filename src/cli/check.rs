@@ -120,7 +120,7 @@ impl<'a> DocumentCopy<'a> {
         };
         if !document::is_registered(plan, source) {
             let what = Bilingual::new(
-                format!("来源 {shown} 没有登记摘要或事实，无从核对"),
+                format!("来源 {shown} 没有登记摘要值或事实，无从核对"),
                 format!("the source {shown} registers no digest and no fact to compare"),
             );
             let next = Bilingual::new(
@@ -142,7 +142,7 @@ fn human(diagnostics: &[Diagnostic], ui: Ui, out: &mut Output) -> Result<(), Sto
     let line = match (errors, warnings) {
         (0, 0) => ui.pick("没有问题".to_owned(), "no problems".to_owned()),
         _ => ui.pick(
-            format!("错误 {errors} 处，警告 {warnings} 处"),
+            format!("错误{errors}处，警告{warnings}处"),
             format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
         ),
     };

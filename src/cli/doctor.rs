@@ -105,7 +105,7 @@ fn plan(context: &CommandContext) -> Vec<DoctorFinding> {
             let (nodes, errors) = (loaded.plan.tree.count(), errors(&loaded.diagnostics));
             let warnings = loaded.diagnostics.len() - errors;
             let text = Bilingual::new(
-                format!("{}：{nodes} 个节点，错误 {errors} 处，警告 {warnings} 处", place.zh),
+                format!("{}：{nodes}个节点，错误{errors}处，警告{warnings}处", place.zh),
                 format!(
                     "{}: {}, {}, {}",
                     place.en,
@@ -165,7 +165,7 @@ fn history(file: &Path) -> Option<DoctorFinding> {
 }
 
 fn lenses(file: &Path) -> DoctorFinding {
-    let name = Bilingual::new("镜头", "lenses");
+    let name = Bilingual::new("常用筛选", "lenses");
     if let Some(why) = regular_file::look(file).err().filter(|why| !why.is_missing()) {
         let (shown, reason) = (shown(file), why.reason());
         let text = Bilingual::new(format!("{shown}：{}", reason.zh), format!("{shown}: {}", reason.en));
@@ -174,7 +174,7 @@ fn lenses(file: &Path) -> DoctorFinding {
     match crate::tui::lenses::read(file) {
         (_, Some(problem)) => {
             let next = Bilingual::new(
-                "改正该行；在此之前镜头不会保存",
+                "改正该行；在此之前常用筛选不会保存",
                 "correct that line; until then no filter is saved",
             );
             DoctorFinding::well(name, problem).but(Health::Ill, next)
@@ -294,9 +294,9 @@ fn colours(context: &CommandContext) -> DoctorFinding {
     let depth = match environment.colorterm.as_deref() {
         Some("truecolor" | "24bit") => Bilingual::new("真彩色", "true colour"),
         _ if environment.term.as_deref().is_some_and(|term| term.contains("256")) => {
-            Bilingual::new("256 色", "256 colours")
+            Bilingual::new("256色", "256 colours")
         }
-        _ => Bilingual::new("16 色", "16 colours"),
+        _ => Bilingual::new("16色", "16 colours"),
     };
     let wish = context.settings.color.value.word();
     let off = environment.no_color.is_some();

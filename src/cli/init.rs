@@ -53,7 +53,7 @@ pub fn run(
         out,
         "{}",
         ui.pick(
-            format!("已在 {folder} 写入 {count} 个文件"),
+            format!("已在 {folder} 写入{count}个文件"),
             format!("wrote {} to {folder}", super::output::counted(count, "file"))
         )
     )?;

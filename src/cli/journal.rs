@@ -30,7 +30,7 @@ pub fn open(context: &CommandContext, plan: &Plan) -> Result<Journal, Stop> {
     let ui = context.ui();
     if problems > 0 {
         tell(&ui.pick(
-            format!("记录中有 {problems} 处问题，已跳过；`plan158 doctor` 列出"),
+            format!("记录中有{problems}处问题，已跳过；`plan158 doctor` 列出"),
             format!(
                 "the journal has {}, left out; `plan158 doctor` lists them",
                 counted(problems, "problem")
@@ -39,7 +39,7 @@ pub fn open(context: &CommandContext, plan: &Plan) -> Result<Journal, Stop> {
     }
     if newer > 0 {
         tell(&ui.pick(
-            format!("{newer} 条记录由更新的版本写成，已跳过"),
+            format!("{newer}条记录由更新的版本写成，已跳过"),
             format!("{} by a newer version, left out", counted(newer, "record")),
         ));
     }
@@ -78,7 +78,7 @@ pub fn tell_torn(context: &CommandContext, torn: Option<&TornTail>) {
     let Some(TornTail { file, aside, bytes }) = torn else { return };
     let (file, aside) = (shown(file), shown(aside));
     tell(&context.ui().pick(
-        format!("{file} 的末行不完整（{bytes} 字节），已移到 {aside}"),
+        format!("{file} 的末行不完整（{bytes}字节），已移到 {aside}"),
         format!(
             "the last line of {file} was not whole ({}); it was set aside in {aside}",
             counted(*bytes, "byte")

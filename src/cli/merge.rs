@@ -43,7 +43,7 @@ pub fn run(context: &CommandContext, out: &mut Output, others: &[PathBuf]) -> Re
     }
     for (by, count) in &merged.added {
         let by = one_line(by.as_str());
-        writeln!(out, "{by}  {}", ui.pick(format!("{count} 条记录"), counted(*count, "record")))?;
+        writeln!(out, "{by}  {}", ui.pick(format!("{count}条记录"), counted(*count, "record")))?;
     }
     for (plan, count) in &merged.other_plans {
         let plan = one_line(plan);
@@ -51,14 +51,14 @@ pub fn run(context: &CommandContext, out: &mut Output, others: &[PathBuf]) -> Re
             out,
             "{}",
             ui.pick(
-                format!("{count} 条记录属于其他规划（{plan}），未并入"),
+                format!("{count}条记录属于其他规划（{plan}），未并入"),
                 format!("{} of another plan ({plan}), not taken in", counted(*count, "record")),
             )
         )?;
     }
     let added: usize = merged.added.values().sum();
     let line = ui.pick(
-        format!("并入 {added} 条记录，已有 {} 条", merged.known),
+        format!("并入{added}条记录，已有 {} 条", merged.known),
         format!("{} taken in, {} there already", counted(added, "record"), merged.known),
     );
     writeln!(out, "{line}")?;

@@ -91,7 +91,7 @@ pub fn open(context: &CommandContext) -> Result<OpenPlan, Stop> {
     if errors > 0 {
         let command = check_command(source);
         let message = context.ui().pick(
-            format!("规划中有 {errors} 处错误，以下为能读出的部分；`{command}` 列出错误"),
+            format!("规划中有{errors}处错误，以下为能读出的部分；`{command}` 列出错误"),
             format!(
                 "the plan has {}; this is what could be read. `{command}` lists them",
                 counted(errors, "error")

@@ -42,9 +42,10 @@ pub fn run(context: &CommandContext, out: &mut Output, reattach: &str) -> Result
     writeln!(
         out,
         "{}",
-        context
-            .ui()
-            .pick(format!("{old} 的记录改挂到 {to}"), format!("what was said of {old} belongs to {to} now"))
+        context.ui().pick(
+            format!("{old} 的记录重新关联到 {to}"),
+            format!("what was said of {old} belongs to {to} now")
+        )
     )?;
     Ok(Exit::Done)
 }
@@ -54,7 +55,10 @@ fn no_orphan(opened: &OpenPlan, old: &str) -> Failure {
     if opened.plan().tree.find(old).is_some() {
         return Failure::usage(
             Bilingual::new(format!("{shown} 仍在规划中"), format!("{shown} is still in the plan")),
-            Bilingual::new("只有已离开规划的节点可以改挂", "only what has left the plan can be reattached"),
+            Bilingual::new(
+                "只有已离开规划的节点可以重新关联",
+                "only what has left the plan can be reattached",
+            ),
         );
     }
     let orphans = opened.journal.orphans();

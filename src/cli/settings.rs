@@ -217,7 +217,7 @@ const KEYS: Declared<Vec<Binding>> = Declared {
     default: |_| Vec::new(),
     shown: |keys, ui| {
         let n = keys.len();
-        (n > 0).then(|| ui.pick(format!("改动 {n} 处"), format!("{n} changed")))
+        (n > 0).then(|| ui.pick(format!("改动{n}处"), format!("{n} changed")))
     },
 };
 

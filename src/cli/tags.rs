@@ -61,7 +61,7 @@ pub fn rename(context: &CommandContext, out: &mut Output, rename: &str) -> Resul
     let (old, new) = (one_line(&old), one_line(&new));
     let line = context
         .ui()
-        .pick(format!("{old} → {new}：{nodes} 个节点"), format!("{old} → {new}: {}", counted(nodes, "node")));
+        .pick(format!("{old} → {new}：{nodes}个节点"), format!("{old} → {new}: {}", counted(nodes, "node")));
     writeln!(out, "{line}")?;
     Ok(Exit::Done)
 }

@@ -78,7 +78,7 @@ fn next(error: &clap::Error) -> Bilingual {
     }
     if error.kind() == ErrorKind::ValueValidation {
         // Numbers are all that clap validates here; dates and ids have their own errors.
-        return Bilingual::new("应为 1 以上的整数", "it takes a whole number from 1 up");
+        return Bilingual::new("应为1以上的整数", "it takes a whole number from 1 up");
     }
     Bilingual::new("`plan158 --help` 列出全部用法", "`plan158 --help` shows how it is used")
 }
@@ -106,7 +106,7 @@ mod tests {
     #[case(
         "plan158 tree --depth 0",
         "--depth <N> does not take 0\nit takes a whole number from 1 up",
-        "--depth <N> 不接受 0\n应为 1 以上的整数"
+        "--depth <N> 不接受 0\n应为1以上的整数"
     )]
     #[case(
         "plan158 --color red",

@@ -169,7 +169,7 @@ fn unsigned(shown: &str, why: UnverifiableReason) -> Failure {
         ),
         UnverifiableReason::BadMark(number) => (
             Bilingual::new(
-                format!("中第 {number} 个节点的记录无法读出"),
+                format!("中第{number}个节点的记录无法读出"),
                 format!("says of its node {number} what cannot be read"),
             ),
             again,

@@ -61,7 +61,7 @@ fn wrong(error: &Error) -> Bilingual {
     let what = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let what = one_line(&what);
     Bilingual::new(
-        format!("模板 {place} 第 {line} 行：{what}"),
+        format!("模板 {place} 第{line}行：{what}"),
         format!("template {place}, line {line}: {what}"),
     )
 }

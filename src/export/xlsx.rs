@@ -144,7 +144,7 @@ const MAX_PROPERTY_CHARS: usize = 255;
 fn refused(error: XlsxError) -> ExportError {
     let said = match error {
         XlsxError::RowColumnLimitError => Bilingual::new(
-            "超出工作簿的上限（每张工作表 1048576 行）；请缩小范围，或改用 csv、json",
+            "超出工作簿的上限（每张工作表1048576行）；请缩小范围，或改用 csv、json",
             "a workbook cannot hold it (1,048,576 rows a sheet); export a part of the plan, or csv or json",
         ),
         error => Bilingual::new(

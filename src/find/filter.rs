@@ -77,13 +77,13 @@ impl Condition {
 words!(
     NodeFact {
         /// A note of somebody's.
-        Note = "note" ("备注", "note", "笔记"),
+        Note = "note" ("笔记", "note", "备注"),
         Target = "target" ("目标", "target"),
         Baseline = "baseline" ("基期", "baseline"),
         Value = "value" ("数值", "value"),
         /// A source that says otherwise.
         Conflict = "conflict" ("出入", "conflict", "不同说法"),
-        Summary = "summary" ("摘要", "summary"),
+        Summary = "summary" ("说明", "summary", "摘要"),
         Tag = "tag" ("标签", "tag"),
         /// A glossary entry.
         Term = "term" ("术语", "term"),

@@ -66,7 +66,7 @@ pub fn event(event: &Event, ui: Ui) -> String {
     match event {
         Event::Status { status: Some(status), .. } => to("状态", "status", &state(*status, ui)),
         Event::Status { status: None, .. } => to("状态", "status", ui.pick("清除", "cleared")),
-        Event::Progress { progress: Some(share), .. } => to("进度", "progress", &format!("{share} %")),
+        Event::Progress { progress: Some(share), .. } => to("进度", "progress", &format!("{share}%")),
         Event::Progress { progress: None, .. } => to("进度", "progress", ui.pick("清除", "cleared")),
         Event::Note { kind: NoteKind::Progress, text, .. } => {
             format!("{} {}", line("笔记", "note"), quote(text))
@@ -90,7 +90,7 @@ pub fn event(event: &Event, ui: Ui) -> String {
         Event::Session { mark: SessionMark::Start, .. } => ui.pick("复核开始", "review begins").to_owned(),
         Event::Session { mark: SessionMark::End, .. } => ui.pick("复核结束", "review ends").to_owned(),
         Event::SeriesBreak { at, .. } => to("口径变化", "series break", &figure::moment(*at, ui)),
-        Event::Reattach { to: new, .. } => to("改挂", "reattached", &one_line(new)),
+        Event::Reattach { to: new, .. } => to("重新关联", "reattached", &one_line(new)),
         Event::Settled { .. } => line("分歧已解决", "settled"),
         Event::Undo { .. } => ui.pick("撤销", "undo").to_owned(),
         Event::Unknown => ui.pick("（未知事件）", "(unknown event)").to_owned(),
@@ -106,7 +106,7 @@ pub fn record(record: &Record, ui: Ui) -> String {
     let first = event(first, ui);
     match more {
         0 => first,
-        _ => ui.pick(format!("{first}，另 {more} 项"), format!("{first} and {more} more")),
+        _ => ui.pick(format!("{first}，另{more}项"), format!("{first} and {more} more")),
     }
 }
 

@@ -80,7 +80,7 @@ impl JournalProblem {
                 )
             }
             JournalProblem::Rivals { id, lines } => Bilingual::new(
-                format!("记录 {id} 有 {lines} 行内容不同；都保留，取字节最小的一行"),
+                format!("记录 {id} 有{lines}行内容不同；都保留，取字节最小的一行"),
                 format!(
                     "record {id} has {lines} lines that differ; all are kept, the one with the smallest bytes counts"
                 ),

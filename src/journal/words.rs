@@ -82,7 +82,7 @@ pub fn tag(text: &str) -> Result<NodeName, RefusedText> {
     if fits {
         return Ok(tag.into());
     }
-    let next = Bilingual::new("标签为 1 至 64 个字符，不换行", "a tag has 1 to 64 characters on one line");
+    let next = Bilingual::new("标签为1至64个字符，不换行", "a tag has 1 to 64 characters on one line");
     Err(RefusedText::new(text, next))
 }
 
@@ -129,10 +129,8 @@ pub fn share(text: &str) -> Result<Option<u8>, RefusedText> {
     let number = typed.strip_suffix('%').unwrap_or(&typed).trim();
     let share = number.parse::<u8>().ok().filter(|share| *share <= 100);
     share.map(Some).ok_or_else(|| {
-        let next = Bilingual::new(
-            "0 到 100 的整数，或 none 清除",
-            "a whole number from 0 to 100, or none to clear it",
-        );
+        let next =
+            Bilingual::new("0到100的整数，或 none 清除", "a whole number from 0 to 100, or none to clear it");
         RefusedText::new(text, next)
     })
 }

@@ -16,7 +16,7 @@ impl PageReader<'_> {
         let (several, differing) = (found.judged_by_several, found.differing.len());
         let head = self.spoken(|ui| {
             ui.pick(
-                format!("一致程度 · 多人判断的节点 {several} 个，结论不同 {differing} 个"),
+                format!("一致程度 · 多人判断的节点{several}个，结论不同{differing}个"),
                 format!("Agreement · nodes judged by several: {several}, differently: {differing}"),
             )
         });

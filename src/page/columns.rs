@@ -76,7 +76,7 @@ impl PageReader<'_> {
             OutlineColumn::Due(year) => year.to_string(),
             OutlineColumn::Pace => format!("{} {}", self.rule.symbol(), self.rule.label(ui)),
             OutlineColumn::State => ui.pick("状态", "state").to_owned(),
-            OutlineColumn::Review => ui.pick("上次评审", "last review").to_owned(),
+            OutlineColumn::Review => ui.pick("上次复核", "last review").to_owned(),
             OutlineColumn::Notes => ui.pick("笔记", "notes").to_owned(),
         }
     }

@@ -55,7 +55,7 @@ impl PageReader<'_> {
         beside.extend((reference > 0).then(|| {
             self.worded("参照纲要", "reference", |one| {
                 one.ui.pick(
-                    format!("{reference} 项，另作对照，不计入"),
+                    format!("{reference}项，另作对照，不计入"),
                     format!("{reference}, beside these and not counted"),
                 )
             })
@@ -69,10 +69,10 @@ impl PageReader<'_> {
 
     fn changes(&self, dashboard: &Dashboard) -> Vec<Block> {
         let Some(since) = dashboard.reviewed else {
-            return vec![Block::Remark(self.say("还没有评审过", "nothing has been reviewed yet"))];
+            return vec![Block::Remark(self.say("还没有复核过", "nothing has been reviewed yet"))];
         };
         let mut blocks =
-            vec![Block::Pairs(vec![self.pair("上次评审", "last review", plain(since.day().to_string()))])];
+            vec![Block::Pairs(vec![self.pair("上次复核", "last review", plain(since.day().to_string()))])];
         if dashboard.changes.is_empty() {
             blocks.push(Block::Remark(self.say("此后没有变化", "nothing has changed since")));
         }
@@ -85,8 +85,8 @@ impl PageReader<'_> {
                 }))],
             };
             let records = self.spoken(|ui| match change.records {
-                1 => ui.pick("1 条记录".to_owned(), "1 record".to_owned()),
-                n => ui.pick(format!("{n} 条记录"), format!("{n} records")),
+                1 => ui.pick("1条记录".to_owned(), "1 record".to_owned()),
+                n => ui.pick(format!("{n}条记录"), format!("{n} records")),
             });
             let more = states.into_iter().chain([Inline::Words(records)]).collect();
             self.link(self.as_it_is(&change.at.day().to_string()), change.node, more)
@@ -99,7 +99,7 @@ impl PageReader<'_> {
         let line = |item: &DueItem| {
             let (zh, en) = match item.what {
                 Deadline::Period => ("期间结束", "its period ends"),
-                Deadline::Mark(MarkKind::Checkpoint) => ("节点", "checkpoint"),
+                Deadline::Mark(MarkKind::Checkpoint) => ("阶段目标", "checkpoint"),
                 Deadline::Mark(_) => ("目标", "target"),
             };
             let when = self.spoken(|ui| figure::when(item.when, ui));
@@ -113,7 +113,7 @@ impl PageReader<'_> {
         let more = all.len().saturating_sub(SHOWN);
         all.truncate(SHOWN);
         let more = (more > 0).then(|| {
-            Block::Remark(self.spoken(|ui| ui.pick(format!("另有 {more} 项"), format!("and {more} more"))))
+            Block::Remark(self.spoken(|ui| ui.pick(format!("另有{more}项"), format!("and {more} more"))))
         });
         pairs(all).into_iter().chain(more).collect()
     }

@@ -11,11 +11,11 @@ use crate::journal::{Annotations, describe};
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Metric, Moment, When};
 use crate::plan::{NodeId, Role};
+use crate::progress::rules::beside_cuts;
 use crate::progress::series::{ReadingOrigin, WrittenPlace};
 use crate::progress::status::severity;
 use crate::progress::{
-    ArithmeticStep, ArithmeticTerm, Assessment, ByRule, Contest, Flag, IfDue, Interval, JournalData, Reading,
-    RuleRef, States,
+    ArithmeticStep, Assessment, ByRule, Contest, Flag, IfDue, Interval, JournalData, Reading, RuleRef, States,
 };
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui};
@@ -77,7 +77,7 @@ impl PageReader<'_> {
             let nobody = Bilingual::new("还没有人判断过", "nobody has judged it yet");
             let is_judged = said.and_then(Annotations::verdict).is_some();
             let mut blocks =
-                vec![bare(self.judge().state(node, &JournalData::of(said))), self.sentence(&why)];
+                vec![bare(self.judge().state_given(node, None, &JournalData::of(said))), self.sentence(&why)];
             blocks.extend((!is_judged).then(|| self.sentence(&nobody)));
             return blocks;
         };
@@ -130,7 +130,8 @@ impl PageReader<'_> {
             (false, true) => self.say("取计算结论", "the computed one"),
             (false, false) => self.say("无人判断", "nobody judged it"),
         };
-        let state = self.state_piece(self.judge().state(node, &JournalData::of(said)));
+        let state = self.judge().state_given(node, found, &JournalData::of(said));
+        let state = self.state_piece(state);
         blocks.push(Block::Pairs(vec![self.pair(
             "节点状态",
             "the node's",
@@ -179,7 +180,7 @@ impl PageReader<'_> {
         }
         let now = found.actual.iter().chain(&found.rivals);
         all.extend(now.filter_map(|one| read(one, ("A 现值", "A now"))));
-        all.extend(found.checkpoints().iter().filter_map(|one| read(one, ("C 节点", "C checkpoint"))));
+        all.extend(found.checkpoints().iter().filter_map(|one| read(one, ("C 阶段目标", "C checkpoint"))));
         let own = metric.breaks.iter().map(|year| (Moment::Year(*year), None));
         let recorded = said.into_iter().flat_map(Annotations::breaks);
         let recorded = recorded.map(|one| (one.moment, Some(one.by.as_str())));
@@ -188,7 +189,7 @@ impl PageReader<'_> {
             self.worded("断点", "break", |one| {
                 let moment = figure::moment(moment, one.ui);
                 one.ui.pick(
-                    format!("{}口径改变，前后不相比{by}", after(&moment)),
+                    format!("{moment}口径改变，前后不相比{by}"),
                     format!("after {moment} the series counts something else; both sides do not compare{by}"),
                 )
             })
@@ -225,7 +226,7 @@ impl PageReader<'_> {
         let number = self.spoken(|ui| match (one.value, one.lack) {
             (Some(_), _) => {
                 let score = one.score.map(|score| rounded(score, 2));
-                let score = score.map(|score| ui.pick(format!("，得分 {score}"), format!(", score {score}")));
+                let score = score.map(|score| ui.pick(format!("，得分{score}"), format!(", score {score}")));
                 let class = one.class_said(ui);
                 let class = class.map(|class| ui.pick(format!("（{class}）"), format!(" ({class})")));
                 let (score, class) = (score.unwrap_or_default(), class.unwrap_or_default());
@@ -243,13 +244,21 @@ impl PageReader<'_> {
         Pair::new(self.as_it_is(one.rule.word()), value)
     }
 
+    /// What the verdict would be by each date; where the figure may be a total or an addition, under both.
     fn if_due(&self, found: &Assessment) -> Vec<Pair> {
         let symbol = found.rule.symbol();
+        let is_either = found.if_due.iter().any(|due| due.added);
         let line = |due: &IfDue| {
             let mut value = vec![self.state_piece(due.state)];
-            let number = due.value.map(|value| format!("{symbol} = {}", rounded(value, 3)));
-            value.extend(number.map(Inline::Plain));
-            Pair::new(self.as_it_is(&due.year.to_string()), value)
+            let number = due.value.map(|value| beside_cuts(value, 3, found.rule.cuts()));
+            value.extend(number.map(|number| Inline::Plain(format!("{symbol} = {number}"))));
+            let year = due.year;
+            let label = match (is_either, due.added) {
+                (false, _) => self.as_it_is(&year.to_string()),
+                (true, false) => self.say(&format!("{year} 总量"), &format!("{year}, a total")),
+                (true, true) => self.say(&format!("{year} 增量"), &format!("{year}, an addition")),
+            };
+            Pair::new(label, value)
         };
         found.if_due.iter().map(line).collect()
     }
@@ -301,18 +310,26 @@ fn taken_as(reading: &Reading, ui: Ui) -> String {
     let amount = (!reading.amount.is_point()).then(|| {
         if reading.open {
             let low = rounded(reading.amount.lo(), 4);
-            return ui.pick(format!("计作 {low} 以上，无上限"), format!("taken as {low} or anything above"));
+            return ui.pick(format!("计作{low}以上，无上限"), format!("taken as {low} or anything above"));
         }
         let ends = between(reading.amount, 4, ui);
-        ui.pick(format!("计作 {ends}"), format!("taken as {ends}"))
+        ui.pick(format!("计作{ends}"), format!("taken as {ends}"))
     });
-    let at = (reading.when != When::Undated).then(|| format!("t = {}", years(reading.at, ui)));
+    let at = (reading.when != When::Undated).then(|| {
+        let at = years(reading.at, ui);
+        match reading.when {
+            When::At(Moment::Year(year)) => {
+                ui.pick(format!("{year}年末（t = {at}）"), format!("the end of {year} (t = {at})"))
+            }
+            _ => format!("t = {at}"),
+        }
+    });
     amount.into_iter().chain(at).collect::<Vec<_>>().join(ui.pick("，", ", "))
 }
 
 /// A line of the arithmetic: what it is, its formula with the figures filled in, and its result.
 fn worked_out(step: &ArithmeticStep, ui: Ui) -> String {
-    let number = |value: f64| in_term(step.term, value);
+    let number = |value: f64| step.term.shown(value);
     let between = |value: Interval| dashed(number(value.lo()), number(value.hi()), ui);
     let written = step.written.map(number);
     let result = match (step.value, step.lack) {
@@ -330,20 +347,6 @@ fn worked_out(step: &ArithmeticStep, ui: Ui) -> String {
     };
     let title = step.term.title();
     format!("{}{}{} = {result}", title.get(ui), ui.pick("：", ": "), step.formula)
-}
-
-/// "2025 年之后", with a space where a digit ends the time.
-fn after(moment: &str) -> String {
-    let gap = if moment.ends_with(|last: char| last.is_ascii_digit()) { " " } else { "" };
-    format!("{moment}{gap}之后")
-}
-
-/// A number of the arithmetic. A landing is a year, which has no thousands.
-fn in_term(term: ArithmeticTerm, number: f64) -> String {
-    match term {
-        ArithmeticTerm::Landing if number.abs() < 1e6 => format!("{number:.1}"),
-        _ => term.shown(number),
-    }
 }
 
 /// A number, or both its ends.

@@ -45,7 +45,7 @@ words!(
         /// How many commitments there are, and how far they can be judged.
         Commitments = "commitments" ("目标任务", "Commitments"),
         /// What changed since the last review.
-        Changes = "changes" ("上次评审以来", "Since the last review"),
+        Changes = "changes" ("上次复核以来", "Since the last review"),
         /// What is due within twelve months.
         Due = "due" ("十二个月内到期", "Due within twelve months"),
         /// What has passed without being met.

@@ -17,9 +17,9 @@ impl PageReader<'_> {
         let mut blocks = vec![self.counts(report)];
         blocks.extend((1..).zip(&report.questions).map(|(number, own)| self.question(number, own)));
         blocks.extend(self.scores(report, scope));
-        let aside = self.say("已搁置（连同下级）", "Waived (the node and what is below it)");
+        let aside = self.say("已豁免（连同下级）", "Waived (the node and what is below it)");
         blocks.extend(self.waivers(aside, &report.waived));
-        let unknown = self.say("搁置了不存在的规则", "Waivers of rules that do not exist");
+        let unknown = self.say("豁免了不存在的规则", "Waivers of rules that do not exist");
         blocks.extend(self.waivers(unknown, &report.unknown));
         blocks
     }
@@ -32,7 +32,7 @@ impl PageReader<'_> {
         let (people, practices) = (report.left_to_people, report.practices);
         Block::Remark(self.spoken(|ui| ui.pick(
             format!(
-                "目标任务 {total} 项，其中 {whole} 项满足全部适用规则；提问 {asked} 个，按权重排列。另有：{people} 项留给人判断，{aside} 项已搁置，均不评分；{practices} 项行动只见于报道，不算承诺。"
+                "目标任务{total}项，其中{whole}项满足全部适用规则；提问{asked}个，按权重排列。另有：{people}项留给人判断，{aside}项已豁免，均不评分；{practices}项行动只见于报道，不算承诺。"
             ),
             format!(
                 "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."
@@ -48,7 +48,7 @@ impl PageReader<'_> {
         let code = Inline::Plain(format!("{number}. {}", own.rule.code()));
         let name = Inline::Words(self.said(&own.rule.name()));
         let head = [code, name].into_iter().chain(own.node.map(|id| self.key(id)));
-        let because = self.spoken(|ui| format!("{}{}", ui.pick("因：", "because "), own.reason.get(ui)));
+        let because = self.spoken(|ui| format!("{}{}", ui.pick("理由：", "because "), own.reason.get(ui)));
         let mut items = vec![
             ListItem { weight: Weight::Strong, ..item(1, head.collect()) },
             item(2, vec![Inline::Words(self.said(&own.question))]),
@@ -95,7 +95,7 @@ impl PageReader<'_> {
         blocks.extend((more > 0).then(|| {
             Block::Aside(vec![Inline::Words(self.spoken(|ui| {
                 ui.pick(
-                    format!("另有 {more} 项：`plan158 lint ID` 或 --format json"),
+                    format!("另有{more}项：`plan158 lint ID` 或 --format json"),
                     format!("and {more} more: `plan158 lint ID` or --format json"),
                 )
             }))])
@@ -110,7 +110,7 @@ impl PageReader<'_> {
             let said = self.spoken(|ui| {
                 let rule = if rule == EVERY_RULE { ui.pick("全部规则", "every rule") } else { &rule };
                 ui.pick(
-                    format!("{rule}  {key}（{count} 处）：{reason}"),
+                    format!("{rule}  {key}（{count}处）：{reason}"),
                     format!("{rule}  {key} ({count}): {reason}"),
                 )
             });

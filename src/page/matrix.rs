@@ -68,7 +68,7 @@ impl PageReader<'_> {
                 let states =
                     states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui)));
                 let states = states.collect::<Vec<_>>().join(" · ");
-                ui.pick(format!("{count} 项：{states}"), format!("{count}: {states}"))
+                ui.pick(format!("{count}项：{states}"), format!("{count}: {states}"))
             }
         })
     }

@@ -67,7 +67,8 @@ impl PageReader<'_> {
         let found = judge.assess(node, &added);
         let rollup = states.and_then(|states| states.rollup(self.plan, node));
         let below = rollup.as_ref().filter(|rollup| rollup.leaves > 0).zip(states);
-        let (state, found) = (judge.state(node, &added), found.as_ref());
+        let found = found.as_ref();
+        let state = judge.state_given(node, found, &added);
         let subject = NodeSubject { node, state, said, found, steps: &[], below, is_top: true };
         let mut sections = self.node_sections(&subject, ReadingMedium::Screen);
         let home = people.and_then(|people| Some((people, people.fold.home(node)?)));
@@ -125,7 +126,7 @@ impl PageReader<'_> {
     /// The page of an id that has left the plan.
     pub fn orphan_page(&self, home: &NodeRecords, people: People<'_>) -> Page {
         let left = Block::Remark(self.say(
-            "该节点已不在规划中；记录保留，可改挂到别的节点",
+            "该节点已不在规划中；记录保留，可重新关联到别的节点",
             "no longer in the plan; what was said is kept and can be reattached",
         ));
         let mut sections = self.sections([(SectionKind::State, vec![left])]);
@@ -206,7 +207,7 @@ impl PageReader<'_> {
             let every = this.subtree_end.0 - node.0 - 1;
             all.push(self.worded("下属", "children", |one| {
                 one.ui.pick(
-                    format!("{below} 项，连同以下共 {every} 项"),
+                    format!("{below}项，连同以下共{every}项"),
                     format!("{below}, {every} with all below them"),
                 )
             }));

@@ -88,7 +88,7 @@ impl PageReader<'_> {
         let verdict = author.verdict.as_ref();
         let at = verdict.map(|verdict| verdict.at).or(author.share.map(|share| share.at))?;
         let mut value: Line = verdict.map(|verdict| self.state_piece(verdict.status)).into_iter().collect();
-        value.extend(author.share.map(|share| Inline::Plain(format!("{} %", share.progress))));
+        value.extend(author.share.map(|share| Inline::Plain(format!("{}%", share.progress))));
         value.push(Inline::Plain(when(at)));
         let reason = verdict.and_then(|verdict| verdict.reason.as_deref());
         value.extend(reason.map(|reason| Inline::Plain(one_line(reason).into_owned())));
@@ -108,7 +108,7 @@ impl PageReader<'_> {
         vec![
             plain(author.by.as_str()),
             verdict.map(|verdict| self.state_piece(verdict.status)).into_iter().collect(),
-            author.share.map(|share| plain(format!("{} %", share.progress))).unwrap_or_default(),
+            author.share.map(|share| plain(format!("{}%", share.progress))).unwrap_or_default(),
             reason.map(plain).unwrap_or_default(),
             spoke.map(|at| plain(moment(at))).unwrap_or_default(),
             reviewed,
@@ -154,7 +154,7 @@ impl PageReader<'_> {
             let key = one_line(&home.name);
             blocks.push(Block::Remark(self.spoken(|ui| {
                 ui.pick(
-                    format!("另有 {more} 条更早的记录：`plan158 log {key}`"),
+                    format!("另有{more}条更早的记录：`plan158 log {key}`"),
                     format!("{more} earlier: `plan158 log {key}`"),
                 )
             })));

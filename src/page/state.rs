@@ -7,7 +7,7 @@ use crate::plan::figure;
 use crate::plan::node::Judging;
 use crate::plan::{NodeId, State};
 use crate::progress::{ArithmeticStep, ArithmeticTerm, Assessment, ByRule, Flag, Interval, Rollup, States};
-use crate::text::Ui;
+use crate::text::{Bilingual, Ui};
 
 impl PageReader<'_> {
     /// How a node stands and why; a report has the numbers and the roll-up with it.
@@ -75,30 +75,26 @@ impl PageReader<'_> {
 
     /// The numbers that the verdict rests on.
     fn numbers(&self, found: &Assessment) -> Vec<Pair> {
-        let ends = |number: Interval| {
-            number.ends().map(|end| figure::rounded(end, 3)).collect::<Vec<_>>().join(" … ")
-        };
         let numbers = [
-            ("序时进度 ρ", "pace ρ", found.pace),
-            ("完成份额 P", "progress share P", found.progress_share),
-            ("时间份额 E", "time share E", found.time_share),
+            (ArithmeticTerm::Pace, found.pace),
+            (ArithmeticTerm::ProgressShare, found.progress_share),
+            (ArithmeticTerm::TimeShare, found.time_share),
+            (ArithmeticTerm::Landing, found.landing),
         ];
-        let number = |(zh, en, number): (&str, &str, Option<Interval>)| {
-            number.map(|number| self.pair(zh, en, plain(ends(number))))
+        let pair = |(term, number): (ArithmeticTerm, Option<Interval>)| {
+            let ends = ends_shown(term, number?);
+            let Bilingual { zh, en } = term.title();
+            let symbol = term.symbol();
+            Some(self.pair(&format!("{zh} {symbol}"), &format!("{en} {symbol}"), plain(ends)))
         };
-        let landing = found.landing.map(|landing| {
-            // A year in groups of three digits would not read as one.
-            let at = landing.ends().map(|at| format!("{at:.1}")).collect::<Vec<_>>().join(" … ");
-            self.pair("按此速度达到", "arrival at this pace", plain(at))
-        });
-        numbers.into_iter().filter_map(number).chain(landing).collect()
+        numbers.into_iter().filter_map(pair).collect()
     }
 
     /// The arithmetic line by line.
     fn steps_table(&self, steps: &[ArithmeticStep]) -> Option<Block> {
         let row = |step: &ArithmeticStep| {
             let value = match (step.value, step.lack) {
-                (Some(value), _) => plain(computed(step.term, value)),
+                (Some(value), _) => plain(ends_shown(step.term, value)),
                 (None, Some(lack)) => vec![Inline::Words(self.said(&lack.said()))],
                 (None, None) => plain(figure::NONE),
             };
@@ -134,14 +130,14 @@ impl PageReader<'_> {
         let Rollup { leaves, assessed, own_targets, other_targets, .. } = *rollup;
         let coverage = self.worded("覆盖", "coverage", |one| {
             one.ui.pick(
-                format!("{leaves} 项中 {assessed} 项有结论"),
+                format!("{leaves}项中{assessed}项有结论"),
                 format!("{assessed} of {leaves} have a scale verdict"),
             )
         });
         let worst = rollup.worst.map(|worst| self.worst(worst, states));
         let targets = self.worded("目标", "targets", |one| {
             one.ui.pick(
-                format!("本规划 {own_targets} · 其他文件 {other_targets}"),
+                format!("本规划{own_targets}项 · 其他文件{other_targets}项"),
                 format!("the plan's own {own_targets} · other documents' {other_targets}"),
             )
         });
@@ -171,11 +167,7 @@ impl PageReader<'_> {
     }
 }
 
-/// A number of the arithmetic, both its ends where it is open. A landing is a year, which has no thousands.
-fn computed(term: ArithmeticTerm, value: Interval) -> String {
-    let one = |number: f64| match term {
-        ArithmeticTerm::Landing => format!("{number:.1}"),
-        _ => figure::rounded(number, 4),
-    };
-    value.ends().map(one).collect::<Vec<_>>().join(" … ")
+/// A number of the arithmetic, both its ends where it is open.
+fn ends_shown(term: ArithmeticTerm, value: Interval) -> String {
+    value.ends().map(|end| term.shown(end)).collect::<Vec<_>>().join(" … ")
 }

@@ -55,7 +55,7 @@ impl PageReader<'_> {
         let said = self.spoken(|ui| {
             let nodes = if count == 1 { "1 node".to_owned() } else { format!("{count} nodes") };
             ui.pick(
-                format!("异 {count} 个节点上作者结论不同；`plan158 status --agreement` 列出"),
+                format!("异{count}个节点上作者结论不同；`plan158 status --agreement` 列出"),
                 format!("异 authors differ on {nodes}; `plan158 status --agreement` lists them"),
             )
         });

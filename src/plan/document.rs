@@ -119,7 +119,7 @@ impl Comparing<'_> {
             self.report(
                 "E31",
                 (0, 0),
-                Bilingual::new("文件与登记的摘要不符", "the file is not the one that was registered: its digest differs"),
+                Bilingual::new("文件与登记的摘要值不符", "the file is not the one that was registered: its digest differs"),
                 Bilingual::new(
                     "请换用登记时的文本；若原文已改，请重新核对并更新登记。",
                     "Use the text as it was registered; if the document has changed, read it again and bring the register up to date.",
@@ -170,7 +170,7 @@ impl Comparing<'_> {
                 "E32",
                 (passage.line, 0),
                 Bilingual::new(
-                    format!("{id} 与登记的摘要不符"),
+                    format!("{id} 与登记的摘要值不符"),
                     format!("{id} differs from what was registered"),
                 ),
                 Bilingual::new("请对照原文核对这一处。", "Compare this place with the document."),

@@ -71,7 +71,7 @@ pub fn told(value: f64, places: usize, ui: Ui) -> String {
 pub fn points(difference: f64, ui: Ui) -> String {
     let shown = rounded(difference.abs(), places_for(difference, 2));
     let plural = if difference.abs() <= 1.0 { "point" } else { "points" };
-    ui.pick(format!("{shown} 个百分点"), format!("{shown} {plural}"))
+    ui.pick(format!("{shown}个百分点"), format!("{shown} {plural}"))
 }
 
 /// A value with its bound, its unit and what is promised of it: "超 8.4万人", "at least 80 %", "striving for 10
@@ -94,13 +94,13 @@ pub fn amount(value: &Value, metric: &Metric, lang: Lang, ui: Ui) -> String {
     };
     let bounded = bounded(&bare, value.bound, ui);
     let level = match (adds, ui) {
-        (true, Ui::Zh) => joined("增加", &bounded),
+        (true, Ui::Zh) => format!("增加{bounded}"),
         (true, Ui::En) => format!("{bounded} more"),
         (false, _) => bounded,
     };
     match (value.force, ui) {
         (Force::Firm, _) => level,
-        (Force::Strive, Ui::Zh) => joined("力争", &level),
+        (Force::Strive, Ui::Zh) => format!("力争{level}"),
         (Force::Strive, Ui::En) => format!("striving for {level}"),
     }
 }
@@ -109,14 +109,11 @@ pub fn amount(value: &Value, metric: &Metric, lang: Lang, ui: Ui) -> String {
 pub fn bounded(figure: &str, bound: Bound, ui: Ui) -> String {
     match (bound, ui) {
         (Bound::Exact, _) => figure.to_owned(),
-        (Bound::AtLeast, Ui::Zh) => {
-            let gap = if figure.ends_with(|last: char| last.is_ascii()) { " " } else { "" };
-            format!("{figure}{gap}以上")
-        }
-        (Bound::MoreThan, Ui::Zh) => joined("超", figure),
-        (Bound::AtMost, Ui::Zh) => joined("不超过", figure),
-        (Bound::About, Ui::Zh) => joined("约", figure),
-        (Bound::Nearly, Ui::Zh) => joined("近", figure),
+        (Bound::AtLeast, Ui::Zh) => format!("{figure}以上"),
+        (Bound::MoreThan, Ui::Zh) => format!("超{figure}"),
+        (Bound::AtMost, Ui::Zh) => format!("不超过{figure}"),
+        (Bound::About, Ui::Zh) => format!("约{figure}"),
+        (Bound::Nearly, Ui::Zh) => format!("近{figure}"),
         (Bound::AtLeast, Ui::En) => format!("at least {figure}"),
         (Bound::MoreThan, Ui::En) => format!("more than {figure}"),
         (Bound::AtMost, Ui::En) => format!("at most {figure}"),
@@ -129,17 +126,17 @@ pub fn bounded(figure: &str, bound: Bound, ui: Ui) -> String {
 pub fn moment(moment: Moment, ui: Ui) -> String {
     match (moment, ui) {
         (Moment::Day(day), _) => day.to_string(),
-        (Moment::Year(year), Ui::Zh) => format!("{year} 年"),
+        (Moment::Year(year), Ui::Zh) => format!("{year}年"),
         (Moment::Year(year), Ui::En) => year.to_string(),
-        (Moment::Month(year, month), Ui::Zh) => format!("{year} 年 {month} 月"),
+        (Moment::Month(year, month), Ui::Zh) => format!("{year}年{month}月"),
         (Moment::Month(year, month), Ui::En) => format!("{} {year}", month_name(month)),
         (Moment::Between(Edge::Month(year, from), Edge::Month(end, to)), _) if year == end => ui.pick(
-            format!("{year} 年 {from}—{to} 月"),
+            format!("{year}年{from}—{to}月"),
             format!("{}–{} {year}", month_name(from), month_name(to)),
         ),
         (Moment::Between(first, last), _) => {
             let (first, last) = (self::moment(first.into(), ui), self::moment(last.into(), ui));
-            ui.pick(format!("{first}至 {last}之间"), format!("between {first} and {last}"))
+            ui.pick(format!("{first}至{last}之间"), format!("between {first} and {last}"))
         }
     }
 }
@@ -149,15 +146,15 @@ pub fn when(when: When, ui: Ui) -> String {
     match when {
         When::At(at) => moment(at, ui),
         When::Period(Moment::Year(from), Moment::Year(to)) => {
-            ui.pick(format!("{from}—{to} 年"), format!("{from}–{to}"))
+            ui.pick(format!("{from}—{to}年"), format!("{from}–{to}"))
         }
         When::Period(from, to) => {
             let (from, to) = (moment(from, ui), moment(to, ui));
-            ui.pick(format!("{from}至 {to}"), format!("{from} to {to}"))
+            ui.pick(format!("{from}至{to}"), format!("{from} to {to}"))
         }
         When::Announced(at) => {
             let at = moment(at, ui);
-            ui.pick(format!("{at} 发布"), format!("announced {at}"))
+            ui.pick(format!("{at}发布"), format!("announced {at}"))
         }
         When::Undated => ui.pick("无期限", "undated").into(),
         When::Unstated => ui.pick("时间未说明", "time not stated").into(),
@@ -171,21 +168,13 @@ pub fn stage(stage: Stage, ui: Ui) -> &'static str {
 
 /// A figure and its unit. In Chinese 万 and 亿 stand close to it (8.4万人), digits do not (10 所).
 pub fn with_unit(figure: &str, unit: &str, ui: Ui) -> String {
-    match (unit, ui) {
-        ("", _) => figure.to_owned(),
-        (_, Ui::Zh) if figure.ends_with(['万', '亿']) && unit != "%" => format!("{figure}{unit}"),
-        _ => format!("{figure} {unit}"),
-    }
+    let closes_up =
+        unit.starts_with('%') || (ui == Ui::Zh && !unit.starts_with(|first: char| first.is_ascii()));
+    if unit.is_empty() || closes_up { format!("{figure}{unit}") } else { format!("{figure} {unit}") }
 }
 
 fn wording(text: &Text, lang: Lang) -> String {
     one_line(text.get_or_first(lang).text).into_owned()
-}
-
-/// Chinese before a figure: a space where the figure begins with a digit.
-fn joined(word: &str, figure: &str) -> String {
-    let gap = if figure.starts_with(|first: char| first.is_ascii()) { " " } else { "" };
-    format!("{word}{gap}{figure}")
 }
 
 /// In 万 or 亿, where that is exact with at most two decimals.
@@ -307,13 +296,13 @@ mod tests {
     }
 
     #[rstest]
-    #[case("%", "%", "95.20", Bound::Exact, "95.20 %", "95.20 %")]
-    #[case("%", "%", "80", Bound::AtLeast, "80 % 以上", "at least 80 %")]
+    #[case("%", "%", "95.20", Bound::Exact, "95.20%", "95.20%")]
+    #[case("%", "%", "80", Bound::AtLeast, "80%以上", "at least 80%")]
     #[case("人", "people", "84000", Bound::AtLeast, "8.4万人以上", "at least 84,000 people")]
-    #[case("人", "people", "84000", Bound::MoreThan, "超 8.4万人", "more than 84,000 people")]
-    #[case("所", "colleges", "40", Bound::About, "约 40 所", "about 40 colleges")]
-    #[case("所", "colleges", "100", Bound::Nearly, "近 100 所", "nearly 100 colleges")]
-    #[case("%", "%", "5", Bound::AtMost, "不超过 5 %", "at most 5 %")]
+    #[case("人", "people", "84000", Bound::MoreThan, "超8.4万人", "more than 84,000 people")]
+    #[case("所", "colleges", "40", Bound::About, "约40所", "about 40 colleges")]
+    #[case("所", "colleges", "100", Bound::Nearly, "近100所", "nearly 100 colleges")]
+    #[case("%", "%", "5", Bound::AtMost, "不超过5%", "at most 5%")]
     fn a_bound_has_its_words(
         #[case] zh_unit: &str,
         #[case] en_unit: &str,
@@ -332,11 +321,11 @@ mod tests {
     fn what_is_striven_for_or_added_says_so() {
         let colleges = metric(Measure::Unit, "所", "colleges");
         let strive = Value { force: Force::Strive, ..value(figure("10"), Bound::Exact) };
-        assert_eq!(amount(&strive, &colleges, Lang(0), Ui::Zh), "力争 10 所");
+        assert_eq!(amount(&strive, &colleges, Lang(0), Ui::Zh), "力争10所");
         assert_eq!(amount(&strive, &colleges, Lang(1), Ui::En), "striving for 10 colleges");
         let share = metric(Measure::Percentage, "%", "%");
         let more = Value { kind: Kind::Increment, ..value(figure("16.5"), Bound::Exact) };
-        assert_eq!(amount(&more, &share, Lang(0), Ui::Zh), "增加 16.5 个百分点");
+        assert_eq!(amount(&more, &share, Lang(0), Ui::Zh), "增加16.5个百分点");
         assert_eq!(amount(&more, &share, Lang(1), Ui::En), "16.5 points more");
     }
 
@@ -344,8 +333,8 @@ mod tests {
     fn ranges_labels_and_stages_have_words_and_labels_are_made_safe() {
         let share = metric(Measure::Percentage, "%", "%");
         let range = Amount::Range(Decimal::whole(35), Decimal::whole(45));
-        assert_eq!(amount(&value(range.clone(), Bound::Exact), &share, Lang(0), Ui::Zh), "35—45 %");
-        assert_eq!(amount(&value(range, Bound::Exact), &share, Lang(1), Ui::En), "35–45 %");
+        assert_eq!(amount(&value(range.clone(), Bound::Exact), &share, Lang(0), Ui::Zh), "35—45%");
+        assert_eq!(amount(&value(range, Bound::Exact), &share, Lang(1), Ui::En), "35–45%");
         let label = Amount::Label(text("前列\u{202E}", "front\u{1b}[2J"), None);
         assert_eq!(amount(&value(label, Bound::Exact), &share, Lang(1), Ui::En), "front\u{FFFD}[2J");
         let signed = Amount::Stage(Some(Stage::Signed));
@@ -353,24 +342,24 @@ mod tests {
     }
 
     #[rstest]
-    #[case(When::At(Moment::Year(2024)), "2024 年", "2024")]
-    #[case(When::At(Moment::Month(2028, 2)), "2028 年 2 月", "Feb 2028")]
+    #[case(When::At(Moment::Year(2024)), "2024年", "2024")]
+    #[case(When::At(Moment::Month(2028, 2)), "2028年2月", "Feb 2028")]
     #[case(When::At(Moment::Day(date(2025, 10, 20))), "2025-10-20", "2025-10-20")]
-    #[case(When::Period(Moment::Year(2021), Moment::Year(2025)), "2021—2025 年", "2021–2025")]
+    #[case(When::Period(Moment::Year(2021), Moment::Year(2025)), "2021—2025年", "2021–2025")]
     #[case(
         When::Period(Moment::Month(2025, 1), Moment::Month(2025, 6)),
-        "2025 年 1 月至 2025 年 6 月",
+        "2025年1月至2025年6月",
         "Jan 2025 to Jun 2025"
     )]
-    #[case(When::Announced(Moment::Day(date(2025, 10, 20))), "2025-10-20 发布", "announced 2025-10-20")]
+    #[case(When::Announced(Moment::Day(date(2025, 10, 20))), "2025-10-20发布", "announced 2025-10-20")]
     #[case(
         When::Announced(Moment::parse_span("2025-03/2025-05").unwrap()),
-        "2025 年 3—5 月 发布",
+        "2025年3—5月发布",
         "announced Mar–May 2025"
     )]
     #[case(
         When::Announced(Moment::parse_span("2025-11/2026-01").unwrap()),
-        "2025 年 11 月至 2026 年 1 月之间 发布",
+        "2025年11月至2026年1月之间发布",
         "announced between Nov 2025 and Jan 2026"
     )]
     #[case(When::Undated, "无期限", "undated")]
@@ -380,8 +369,8 @@ mod tests {
     }
 
     #[rstest]
-    #[case(0.53, "0.53 个百分点", "0.53 point")]
-    #[case(-5.0, "5 个百分点", "5 points")]
+    #[case(0.53, "0.53个百分点", "0.53 point")]
+    #[case(-5.0, "5个百分点", "5 points")]
     fn percentages_differ_in_points(#[case] difference: f64, #[case] zh: &str, #[case] en: &str) {
         assert_eq!((points(difference, Ui::Zh).as_str(), points(difference, Ui::En).as_str()), (zh, en));
     }

@@ -103,10 +103,10 @@ words!(
     /// How a statement of the plan is known: from the document itself, from a report about it, or by
     /// inference.
     Basis {
-        Stated = "stated" ("明载", "stated", "明示"),
+        Stated = "stated" ("明示", "stated", "明载"),
         /// A medium says that the source says so.
         Reported = "reported" ("报道", "reported"),
-        Inferred = "inferred" ("推定", "inferred", "推断"),
+        Inferred = "inferred" ("推断", "inferred", "推定"),
     }
 );
 

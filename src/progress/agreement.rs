@@ -277,7 +277,7 @@ impl Measures {
     /// Raw agreement over all eight verdicts.
     pub fn raw(&self) -> Bilingual {
         let (alike, judged) = (self.alike, self.judged);
-        Bilingual::new(format!("原始一致 {alike}/{judged}"), format!("the same on {alike} of {judged}"))
+        Bilingual::new(format!("原始一致{alike}/{judged}"), format!("the same on {alike} of {judged}"))
     }
 
     /// The coefficients, each with its interval where it has one.
@@ -294,7 +294,7 @@ impl Measures {
     /// Over how many nodes the coefficients are, and how many were left out.
     pub fn counts(&self) -> Bilingual {
         let (n, out) = (self.n, self.left_out);
-        Bilingual::new(format!("n = {n}，不计 {out}"), format!("n = {n}, {out} left out"))
+        Bilingual::new(format!("n = {n}，不计{out}"), format!("n = {n}, {out} left out"))
     }
 
     /// Cautions on the coefficients, and which of them to trust.
@@ -311,13 +311,13 @@ impl Measures {
         if self.n < FEW_FOR_INTERVAL {
             let n = self.n;
             return Bilingual::new(
-                format!("仅 {n} 个节点，偶然性大，不给区间"),
+                format!("仅{n}个节点，偶然性大，不给区间"),
                 format!("on {n} only, chance moves them a lot; no interval is given"),
             );
         }
         Bilingual::new(
-            "系数随结论的分布而变，不宜跨组比较；方括号内为重抽样的 95 % 区间",
-            "coefficients depend on how verdicts are spread: do not compare them across groups; in brackets where 95 % of resamples lie",
+            "系数随结论的分布而变，不宜跨组比较；方括号内为重抽样的95%区间",
+            "coefficients depend on how verdicts are spread: do not compare them across groups; in brackets where 95% of resamples lie",
         )
     }
 }

@@ -13,20 +13,20 @@ words!(
         /// Two sources of one time lie further apart than the tolerance, or the data records a conflict.
         Contested = "contested" ("来源不一", "contested"),
         /// A value's reference time is not stated; both ends agree on the verdict.
-        ReferenceAssumed = "reference-assumed" ("时点推定", "reference-assumed"),
+        ReferenceAssumed = "reference-assumed" ("时点推断", "reference-assumed"),
         /// The target was met once, and is not any more.
         Lost = "lost" ("得而复失", "lost"),
         /// The target's time is over: it says nothing of the way ahead.
         Lapsed = "lapsed" ("期限已过", "lapsed"),
         /// A target's or checkpoint's date has passed without a figure.
-        Unreported = "unreported" ("节点未报数", "unreported"),
+        Unreported = "unreported" ("到期未报数", "unreported"),
         /// A checkpoint was not met.
-        CheckpointMissed = "checkpoint-missed" ("未达节点", "checkpoint-missed"),
+        CheckpointMissed = "checkpoint-missed" ("未达阶段目标", "checkpoint-missed"),
         /// The last change is over twice as fast as any before.
         Jump = "jump" ("突变", "jump"),
         /// The latest actual is older than its source's rhythm explains.
         Stale = "stale" ("数据陈旧", "stale"),
-        ReviewerDiffers = "reviewer-differs" ("与评审不同", "reviewer-differs"),
+        ReviewerDiffers = "reviewer-differs" ("与复核结论不同", "reviewer-differs"),
         /// The verdict a source states is another.
         OfficialDiffers = "official-differs" ("与官方不同", "official-differs"),
     }
@@ -55,8 +55,8 @@ impl Flag {
     pub fn meaning(self) -> Bilingual {
         let (zh, en) = match self {
             Flag::Provisional => (
-                "时间才过去不到 15 %（序时进度规则为 30 %），或基期之后只有一个实际值，结论还不稳",
-                "less than 15 % of the time has passed (30 % under xushi), or a single actual follows the baseline: it may still turn",
+                "时间才过去不到15%（序时进度规则为30%），或基期之后只有一个实际值，结论还不稳",
+                "less than 15% of the time has passed (30% under xushi), or a single actual follows the baseline: it may still turn",
             ),
             Flag::MethodSensitive => (
                 "换一种判断规则，结论就跨过“进展顺利”或相差两级",
@@ -83,14 +83,14 @@ impl Flag {
                 "a target's date has passed, and no figure refers to it or to a later time",
             ),
             Flag::CheckpointMissed => {
-                ("较早的一个节点目标到期时没有达到", "an earlier target was not met at its date")
+                ("较早的一个阶段目标到期时没有达到", "an earlier target was not met at its date")
             }
             Flag::Jump => (
                 "最近一次变化的速度是以往最快一次的两倍以上，或相邻数值相差如换了单位；先核对口径，如口径变了，用 `plan158 annotate ID --series-break` 记下",
                 "the last change is more than twice as fast as any before, or neighbouring figures differ as units do; check what is counted, and if that changed, record it with `plan158 annotate ID --series-break`",
             ),
             Flag::Stale => (
-                "最近的实际值已超过来源发布间隔的 1.5 倍（间隔不详时 18 个月）",
+                "最近的实际值已超过来源发布间隔的1.5倍（间隔不详时18个月）",
                 "the latest actual is older than 1.5 times its source's rhythm (18 months where that is unknown)",
             ),
             Flag::ReviewerDiffers => {

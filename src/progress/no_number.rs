@@ -122,7 +122,7 @@ impl NoNumberReason {
                 ("目标期限不晚于基期", "the target's date is not after the baseline's")
             }
             NoNumberReason::TargetIsBaseline => {
-                ("目标等于基期值，没有路程可算", "the target equals the baseline: there is no way to go")
+                ("目标等于基期值，没有全程可算", "the target equals the baseline: there is no way to go")
             }
             NoNumberReason::TargetBehindBaseline => (
                 "目标还不如基期值，与期望方向相反",
@@ -149,7 +149,7 @@ impl NoNumberReason {
             NoNumberReason::Standstill => ("基期以来没有变化", "nothing has changed since the baseline"),
             NoNumberReason::NoTimeLeft => ("目标期限已过", "the target's date has passed"),
             NoNumberReason::Zero => {
-                ("有数值为 0，复合增长率无定义", "a value is 0, where compound growth is not defined")
+                ("有数值为0，复合增长率无定义", "a value is 0, where compound growth is not defined")
             }
             NoNumberReason::OppositeSigns => (
                 "数值正负相反，复合增长率无定义",
@@ -160,7 +160,7 @@ impl NoNumberReason {
                 ("只比较好坏，不算比率", "compared as better or worse only, never as a ratio")
             }
             NoNumberReason::OutsideShare => {
-                ("占比超出 0—100 %，数值待核", "a share outside 0–100 %: check the figure")
+                ("占比超出0—100%，数值待核", "a share outside 0–100%: check the figure")
             }
             NoNumberReason::BeyondReckoning => (
                 "数值过大或过近，无法计算",

@@ -47,7 +47,7 @@ static XUSHI: RuleSet = RuleSet {
     steps: RuleSteps::NoHold,
     early: 0.3,
     source: said(
-        "中国城市监测的做法；界线取自一市公布的标准：落后 10—30 个百分点为黄灯，更多为红灯",
+        "中国城市监测的做法；界线取自一市公布的标准：落后10—30个百分点为黄灯，更多为红灯",
         "practice of Chinese city monitoring; the cuts are one city's published scale: yellow 10 to 30 points behind, red beyond",
     ),
 };
@@ -80,7 +80,7 @@ static PROJECTION: RuleSet = RuleSet {
     steps: RuleSteps::NoHold,
     early: 0.15,
     source: said(
-        "0.95 和 0.1 依联合国可持续发展目标进展图（2023），0 为本程序所加",
+        "0.95 和 0.1 依联合国可持续发展目标进展图（2023），0为本程序所加",
         "0.95 and 0.1 follow the UN SDG Progress Chart 2023, 0 is this program's own",
     ),
 };

@@ -3,6 +3,7 @@
 use super::case::MetricCase;
 use super::interval_corner::IntervalCorner;
 use super::series::Reading;
+use super::time;
 use crate::plan::figure::{self, rounded};
 use crate::plan::metric::{Bound, Measure, When};
 use crate::text::clean::one_line;
@@ -71,9 +72,12 @@ pub(super) fn when(when: When) -> Bilingual {
     Bilingual::new(figure::when(when, Ui::Zh), figure::when(when, Ui::En))
 }
 
-/// A space before what begins with a digit, as Chinese sets it.
-pub(super) fn spaced(text: &str) -> String {
-    if text.starts_with(|first: char| first.is_ascii_digit()) { format!(" {text}") } else { text.to_owned() }
+/// The month of a time in decimal years; the year alone where no calendar reaches.
+pub(super) fn month(at: f64) -> Bilingual {
+    match time::month_of(at) {
+        Some(month) => Bilingual::new(figure::moment(month, Ui::Zh), figure::moment(month, Ui::En)),
+        None => Bilingual::new(format!("{at:.0}年"), format!("{at:.0}")),
+    }
 }
 
 /// Two parts as one sentence; Chinese takes its own marks.
@@ -90,17 +94,17 @@ pub(super) fn both(first: &Bilingual, mark: &str, second: &Bilingual) -> Bilingu
 pub(super) fn lateness(years: f64) -> Bilingual {
     let shown = rounded(years.abs(), 1);
     match years {
-        late if shown == "0" && late > 1e-6 => Bilingual::new("晚不到 0.1 年", "less than 0.1 years late"),
+        late if shown == "0" && late > 1e-6 => Bilingual::new("晚不到0.1年", "less than 0.1 years late"),
         _ if shown == "0" => Bilingual::new("按期", "on time"),
-        late if late > 0.0 => Bilingual::new(format!("晚 {shown} 年"), format!("{shown} years late")),
-        _ => Bilingual::new(format!("早 {shown} 年"), format!("{shown} years early")),
+        late if late > 0.0 => Bilingual::new(format!("晚{shown}年"), format!("{shown} years late")),
+        _ => Bilingual::new(format!("早{shown}年"), format!("{shown} years early")),
     }
 }
 
 /// "4 points below the target of 95".
 pub(super) fn beside(case: &MetricCase<'_>, from: f64, other: f64, (zh, en): (&str, &str)) -> Bilingual {
     let named = number(other);
-    let named = Bilingual::new(format!("{zh} {}", named.zh), format!("the {en} of {}", named.en));
+    let named = Bilingual::new(format!("{zh}{}", named.zh), format!("the {en} of {}", named.en));
     beside_named(case, apart(from, other), &named)
 }
 
@@ -108,7 +112,7 @@ pub(super) fn beside(case: &MetricCase<'_>, from: f64, other: f64, (zh, en): (&s
 pub(super) fn beside_expected(case: &MetricCase<'_>, from: f64, expected: f64) -> Bilingual {
     let named = number(expected);
     let named =
-        Bilingual::new(format!("此时应达的 {}", named.zh), format!("the {} expected by then", named.en));
+        Bilingual::new(format!("此时应达的{}", named.zh), format!("the {} expected by then", named.en));
     beside_named(case, apart(from, expected), &named)
 }
 
@@ -116,7 +120,7 @@ pub(super) fn beside_expected(case: &MetricCase<'_>, from: f64, expected: f64) -
 pub(super) fn beside_other(case: &MetricCase<'_>, own: f64, other: f64, whose: &Bilingual) -> Bilingual {
     let named = number(other);
     let named =
-        Bilingual::new(format!(" {}（{}）", named.zh, whose.zh), format!("{} ({})", named.en, whose.en));
+        Bilingual::new(format!("{}（{}）", named.zh, whose.zh), format!("{} ({})", named.en, whose.en));
     beside_named(case, apart(own, other), &named)
 }
 
@@ -126,7 +130,7 @@ fn beside_named(case: &MetricCase<'_>, by: f64, named: &Bilingual) -> Bilingual 
     }
     let (apart, above) = (difference(case, by), by > 0.0);
     Bilingual::new(
-        format!("{}{} 达{}", if above { "高于" } else { "低于" }, named.zh, spaced(&apart.zh)),
+        format!("{}{}达{}", if above { "高于" } else { "低于" }, named.zh, apart.zh),
         format!("{} {} {}", apart.en, if above { "above" } else { "below" }, named.en),
     )
 }

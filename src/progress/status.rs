@@ -36,12 +36,18 @@ pub(super) fn state_and_turn(
     let node = judge.plan.tree.node(id);
     let case = node.metric.as_ref().map(|metric| MetricCase::new(judge, metric, added));
     let turn = case.as_ref().and_then(trend::trend).and_then(|trend| trend.turn);
-    let computed = match &case {
-        Some(case) if node.judging() == Judging::Computed => decide(judge, node, case, judge.rule).state,
-        Some(_) => State::NotAssessable,
-        None => State::NoData,
-    };
-    (if gives_way(computed) { added.verdict.unwrap_or(computed) } else { computed }, turn)
+    let computed = case
+        .as_ref()
+        .filter(|_| node.judging() == Judging::Computed)
+        .map(|case| decide(judge, node, case, judge.rule).state);
+    (beside_people(node, computed, added), turn)
+}
+
+/// How a node stands where its figures say so: the latest person's verdict wherever they say nothing.
+pub(super) fn beside_people(node: &Node, computed: Option<State>, added: &JournalData<'_>) -> State {
+    let computed =
+        computed.unwrap_or(if node.metric.is_some() { State::NotAssessable } else { State::NoData });
+    if gives_way(computed) { added.verdict.unwrap_or(computed) } else { computed }
 }
 
 /// The verdict under one rule set.

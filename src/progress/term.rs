@@ -123,7 +123,7 @@ impl ArithmeticTerm {
             ArithmeticTerm::GrowthNeeded => ("所需年均复合增长", "compound growth a year that is needed"),
             ArithmeticTerm::CompoundRatio => ("复合增长比", "compound ratio"),
             ArithmeticTerm::ProjectedShare => ("外推完成率", "projected share"),
-            ArithmeticTerm::Score => ("Open SDG 得分（−5 至 5）", "Open SDG score (−5 to 5)"),
+            ArithmeticTerm::Score => ("Open SDG 得分（−5至5）", "Open SDG score (−5 to 5)"),
         };
         Bilingual::new(zh, en)
     }
@@ -163,6 +163,8 @@ impl ArithmeticTerm {
         match (self, rule) {
             (_, Some(rule)) => beside_cuts(value, self.places(), rule.cuts()),
             (ArithmeticTerm::Acceleration, _) if rounded(value, self.places()) == "1" => rounded(value, 6),
+            // A year, which has no thousands.
+            (ArithmeticTerm::Landing, _) if value.abs() < 1e6 => format!("{value:.1}"),
             (ArithmeticTerm::Landing | ArithmeticTerm::Score | ArithmeticTerm::Acceleration, _) => {
                 rounded(value, self.places())
             }

@@ -24,6 +24,14 @@ pub fn years(moment: Moment) -> f64 {
     }
 }
 
+/// The month that a time in decimal years falls in; a month's end still belongs to it. `None` beyond the
+/// calendar.
+pub fn month_of(at: f64) -> Option<Moment> {
+    let year = at.ceil().clamp(1.0, 10_000.0) as i16 - 1;
+    let ends = (year - 1..=year).flat_map(|year| (1..=12).map(move |month| Moment::Month(year, month)));
+    ends.filter(|month| (1..=9999).contains(&month.year())).find(|month| at <= years(*month) + 1e-9)
+}
+
 /// The time a value refers to. One that was only announced refers to some time between the end of the year
 /// before and that day; `None` where the time is open.
 pub fn span(when: When) -> Option<Interval> {
@@ -120,6 +128,18 @@ mod tests {
     #[case(Moment::Month(2025, 5), 2025.0 + 151.0 / 365.0)]
     fn a_moment_stands_for_its_end(#[case] moment: Moment, #[case] expected: f64) {
         assert!((years(moment) - expected).abs() < 1e-12, "{moment}: {}", years(moment));
+    }
+
+    #[rstest]
+    #[case(2040.0 + 1.0 / 3.0, Some(Moment::Month(2040, 5)))] // day 122 of 366 is the first of May
+    #[case(2040.0 + 121.0 / 366.0, Some(Moment::Month(2040, 4)))] // its last day
+    #[case(2036.0, Some(Moment::Month(2035, 12)))] // the end of 2035
+    #[case(2036.001, Some(Moment::Month(2036, 1)))]
+    #[case(10_001.0, None)]
+    #[case(-3.0, None)]
+    #[case(f64::MAX, None)]
+    fn a_time_falls_in_a_month(#[case] at: f64, #[case] expected: Option<Moment>) {
+        assert_eq!(month_of(at), expected);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::case::MetricCase;
 use super::interval_corner::IntervalCorner;
 use super::no_number::NoNumberReason;
 use super::say::{
-    apart, beside, beside_other, both, difference, gap, lateness, number, percent, shown, spaced, told, when,
+    apart, beside, beside_other, both, difference, gap, lateness, number, percent, shown, told, when,
 };
 use super::series::Reading;
 use super::status::{Decision, DecisionStep};
@@ -108,11 +108,7 @@ fn no_data(case: &MetricCase<'_>, outcome: &Decision) -> Bilingual {
         }
         (NoNumberReason::Unreported, _, Some(target)) => {
             let due = when(target.when);
-            both(
-                &Bilingual::new(format!("应于{}达到", spaced(&due.zh)), format!("due {}", due.en)),
-                ";",
-                &lack.said(),
-            )
+            both(&Bilingual::new(format!("应于{}达到", due.zh), format!("due {}", due.en)), ";", &lack.said())
         }
         _ => lack.said(),
     }
@@ -123,7 +119,7 @@ fn no_baseline(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Decision)
     both(
         &outcome.lack.unwrap_or(NoNumberReason::Baseline).said(),
         ";",
-        &Bilingual::new(format!("距目标{}", spaced(&gap.zh)), format!("{} to go", gap.en)),
+        &Bilingual::new(format!("距目标{}", gap.zh), format!("{} to go", gap.en)),
     )
 }
 
@@ -142,7 +138,7 @@ fn achieved(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let Some(first) = first else { return State::Achieved.said() };
     let (figure, time) = (shown(first), when(first.when));
     let mut said = Bilingual::new(
-        format!("{}为{}，达到目标 {}", time.zh, spaced(&figure.zh), target.zh),
+        format!("{}为{}，达到目标{}", time.zh, figure.zh, target.zh),
         format!("{} ({}) meets the target of {}", figure.en, time.en, target.en),
     );
     let short_then = at_date.is_some_and(|at| meets(case, at, &asked_for) == Meets::No);
@@ -157,7 +153,7 @@ fn achieved(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     now.map_or(said.clone(), |now| {
         let (figure, time) = (shown(now), when(now.when));
         let lost = Bilingual::new(
-            format!("此后失守：{}为{}", time.zh, spaced(&figure.zh)),
+            format!("此后失守：{}为{}", time.zh, figure.zh),
             format!("lost since: {} ({})", figure.en, time.en),
         );
         both(&said, ";", &lost)
@@ -168,7 +164,7 @@ fn overdue(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let due = case.targets.first().map_or_else(|| State::Overdue.said(), |target| when(target.when));
     let (actual, target, gap) = (number(main.actual), number(main.target), gap(case, main));
     Bilingual::new(
-        format!("{}已到期，现为 {}，距目标 {} 还差{}", due.zh, actual.zh, target.zh, spaced(&gap.zh)),
+        format!("{}已到期，现为{}，距目标{}还差{}", due.zh, actual.zh, target.zh, gap.zh),
         format!("due {}, now at {}, {} short of {}", due.en, actual.en, gap.en, target.en),
     )
 }
@@ -181,7 +177,7 @@ fn hold(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
         if worse { Bilingual::new("略有滑落", "slipping") } else { Bilingual::new("保持", "holding") };
     let (zh, en) = if main.actual > main.target { ("高于", "over") } else { ("低于", "under") };
     Bilingual::new(
-        format!("{}：{zh}目标{}", verb.zh, spaced(&gap.zh)),
+        format!("{}：{zh}目标{}", verb.zh, gap.zh),
         format!("{} {} {en} the target", verb.en, gap.en),
     )
 }
@@ -192,7 +188,7 @@ fn kept(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let under = case.sign(main.baseline.map(|(value, _)| value), main.target) < 0.0;
     let (zh, en) = if under { ("以下", "at or under") } else { ("以上", "at or above") };
     Bilingual::new(
-        format!("目前保持：{}，应在 {} {zh}", actual.zh, target.zh),
+        format!("目前保持：{}，应在{} {zh}", actual.zh, target.zh),
         format!("so far kept: {}, to stay {en} {}", actual.en, target.en),
     )
 }
@@ -201,7 +197,7 @@ fn kept(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
 fn behind(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
     let actual = number(main.actual);
     let of_target = beside(case, main.actual, main.target, ("目标", "target"));
-    let now = Bilingual::new(format!("现为 {}", actual.zh), format!("now {}", actual.en));
+    let now = Bilingual::new(format!("现为{}", actual.zh), format!("now {}", actual.en));
     match main.baseline {
         Some((from, _)) if apart(from, main.target) == 0.0 => {
             let of_both = beside(case, main.actual, from, ("基期", "baseline"));
@@ -235,7 +231,7 @@ fn compared(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilingual {
         &Bilingual::new(word.0, word.1),
         ":",
         &Bilingual::new(
-            format!("{} → {}，目标 {}；位次和等级不算比率", from_said.zh, now.zh, target.zh),
+            format!("{} → {}，目标{}；位次和等级不算比率", from_said.zh, now.zh, target.zh),
             format!("{} → {}, target {}; ranks and steps have no ratio", from_said.en, now.en, target.en),
         ),
     )
@@ -250,14 +246,11 @@ fn undated(case: &MetricCase<'_>, main: &IntervalCorner, if_due: &[IfDue]) -> Bi
         share if share < 0.0 => {
             let (from, _) = main.baseline.unwrap_or_default();
             let lost = difference(case, apart(main.actual, from));
-            Bilingual::new(
-                format!("比基期差{}", spaced(&lost.zh)),
-                format!("{} worse than the baseline", lost.en),
-            )
+            Bilingual::new(format!("比基期差{}", lost.zh), format!("{} worse than the baseline", lost.en))
         }
         share => {
             let share = percent(share);
-            Bilingual::new(format!("已走完路程的 {share} %"), format!("{share} % of the way is made"))
+            Bilingual::new(format!("已完成全程的{share}%"), format!("{share}% of the way is made"))
         }
     };
     let said = both(&lack, ";", &made);
@@ -273,7 +266,7 @@ fn undated(case: &MetricCase<'_>, main: &IntervalCorner, if_due: &[IfDue]) -> Bi
             Bilingual::new("按所试年份均不算进展顺利", "on track under none of the years tried")
         }
         years => Bilingual::new(
-            format!("若 {years} 年到期则进展顺利"),
+            format!("若{years}年到期则进展顺利"),
             format!("on track if due {}", listed(added, ", ")),
         ),
     };
@@ -305,7 +298,7 @@ fn open(case: &MetricCase<'_>, main: &IntervalCorner, outcome: &Decision) -> Bil
     } else if figures().any(is_open) {
         Bilingual::new("参照时点未说明", "the reference time is not stated")
     } else {
-        Bilingual::new("目标不止一个说法", "the target is stated in more than one way")
+        Bilingual::new("目标为约数", "the target is an approximate figure")
     };
     both(&between, ":", &because)
 }
@@ -340,17 +333,17 @@ fn of_milestone(case: &MetricCase<'_>, outcome: &Decision) -> Bilingual {
             if late > 1e-6 { both(&said, ",", &lateness(late)) } else { said }
         }
         (State::Overdue, _) => Bilingual::new(
-            format!("应于{}完成，来源称已逾期", spaced(&by.zh)),
+            format!("应于{}完成，来源称已逾期", by.zh),
             format!("was due {}; a source says that it is overdue", by.en),
         ),
         (_, _) if date <= case.now => Bilingual::new(
-            format!("应于{}完成，未见报告", spaced(&by.zh)),
+            format!("应于{}完成，未见报告", by.zh),
             format!("was due {}; no report of it is known", by.en),
         ),
         _ => {
             let left = rounded(date - case.now, 1);
             Bilingual::new(
-                format!("应于{}完成，还有 {left} 年", spaced(&by.zh)),
+                format!("应于{}完成，还有{left}年", by.zh),
                 format!("due {}, in {left} years", by.en),
             )
         }

@@ -108,7 +108,7 @@ impl AttentionReason {
 
 fn due(kind: DueKind, when: When) -> Bilingual {
     let (zh, en) = match kind {
-        DueKind::Checkpoint => ("阶段性目标", "a checkpoint"),
+        DueKind::Checkpoint => ("阶段目标", "a checkpoint"),
         DueKind::Target => ("目标", "a target"),
         DueKind::PeriodEnd => ("期间", "its period"),
     };
@@ -133,7 +133,7 @@ fn unlooked(since: Date, cadence: Option<Cadence>) -> Bilingual {
         Some(Cadence::Quarterly) => ("来源每季发布", "its source appears every quarter"),
         Some(Cadence::Yearly) => ("来源每年发布", "its source appears yearly"),
         Some(Cadence::FiveYearly) => ("来源每五年发布", "its source appears every five years"),
-        Some(Cadence::Once) | None => ("已超过 18 个月", "more than 18 months ago"),
+        Some(Cadence::Once) | None => ("已超过18个月", "more than 18 months ago"),
     };
     Bilingual::new(format!("上次复核在 {zh_day}，{zh}"), format!("last reviewed {en_day}; {en}"))
 }
@@ -153,12 +153,12 @@ mod tests {
     )]
     #[case(
         AttentionReason::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },
-        "阶段性目标在十二个月内到期（2027 年）",
+        "阶段目标在十二个月内到期（2027年）",
         "a checkpoint is due within twelve months (2027)"
     )]
     #[case(
         AttentionReason::Unlooked { since: date(2025, 3, 1), cadence: None },
-        "上次复核在 2025-03-01，已超过 18 个月",
+        "上次复核在 2025-03-01，已超过18个月",
         "last reviewed 2025-03-01; more than 18 months ago"
     )]
     fn a_reason_is_said_in_both_languages(#[case] why: AttentionReason, #[case] zh: &str, #[case] en: &str) {

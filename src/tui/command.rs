@@ -69,10 +69,10 @@ impl Group {
         match self {
             Group::Move => ui.pick("移动", "Move"),
             Group::Fold => ui.pick("折叠与进入", "Fold and zoom"),
-            Group::Find => ui.pick("查找与过滤", "Find and filter"),
+            Group::Find => ui.pick("查找与筛选", "Find and filter"),
             Group::Jump => ui.pick("链接、跳转、标记", "Links, jumps, marks"),
             Group::Annotate => ui.pick("记录", "Annotate"),
-            Group::Take => ui.pick("取用", "Take away"),
+            Group::Take => ui.pick("复制与导出", "Take away"),
             Group::Review => ui.pick("复核", "Review"),
             Group::View => ui.pick("显示", "View"),
             Group::List => ui.pick("列表与输入", "Lists and inputs"),

@@ -54,7 +54,7 @@ impl ExportSnapshot {
             Some((text, Some(sieve))) => Some((text, sieve)),
             Some((_, None)) => {
                 return Err(Bilingual::new(
-                    "过滤的匹配还在查找，没有导出；稍后再试",
+                    "筛选的匹配还在查找，没有导出；稍后再试",
                     "the filter's matches are still being looked for, so nothing was exported: try again in a moment",
                 ));
             }

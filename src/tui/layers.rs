@@ -74,7 +74,7 @@ impl Choosing {
             Choosing::Reattach(name) => {
                 let name = one_line(name);
                 Bilingual::new(
-                    format!("{name} 改挂到哪个节点（输入以筛选）"),
+                    format!("{name} 重新关联到哪个节点（输入以筛选）"),
                     format!("Where {name} belongs now (type to filter)"),
                 )
             }

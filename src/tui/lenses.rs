@@ -42,7 +42,7 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) 
         Ok(read) => read,
         Err(said) => {
             let said = Bilingual::new(
-                format!("镜头没有保存：{}", said.zh),
+                format!("常用筛选没有保存：{}", said.zh),
                 format!("the lens is not kept: {}", said.en),
             );
             return (known.to_vec(), said);
@@ -62,7 +62,7 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) 
     if let Err(error) = replace(file, text.as_bytes()) {
         let shown = shown(file);
         let said = Bilingual::new(
-            format!("镜头没有保存：无法写入 {shown}：{error}"),
+            format!("常用筛选没有保存：无法写入 {shown}：{error}"),
             format!("the lens is not kept: cannot write {shown}: {error}"),
         );
         return (known.to_vec(), said);
@@ -74,7 +74,7 @@ pub fn keep(file: &Path, lens: &Lens, known: &[Lens]) -> (Vec<Lens>, Bilingual) 
         _ => Bilingual::new("前九个才有按键", "only the first nine have a key"),
     };
     let said = Bilingual::new(
-        format!("镜头“{}”已保存：{}", lens.name, key.zh),
+        format!("常用筛选“{}”已保存：{}", lens.name, key.zh),
         format!("lens {} is kept: {}", lens.name, key.en),
     );
     (lenses, said)
@@ -103,7 +103,7 @@ fn parse(file: &Path) -> Result<Read, Bilingual> {
         let line = 1 + text.as_bytes()[..byte.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
         let at = format!("{}:{line}", shown(file));
         Bilingual::new(
-            format!("{at}：{}；镜头未读取，文件未改动", what.zh),
+            format!("{at}：{}；常用筛选未读取，文件未改动", what.zh),
             format!("{at}: {}; its lenses are left out, the file stays as it is", what.en),
         )
     })?;

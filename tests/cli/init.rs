@@ -37,7 +37,7 @@ fn the_small_starter_checks_clean_in_either_language() {
     assert_eq!(home.run("check own --lang zh").ok(), "没有问题\n");
     let out = home.run("tree --plan own").ok();
     assert_eq!(out.lines().count(), 3, "{out}");
-    assert!(home.run("init sein --empty --lang zh").ok().contains("已在 sein 写入 1 个文件"));
+    assert!(home.run("init sein --empty --lang zh").ok().contains("已在 sein 写入1个文件"));
 }
 
 #[test]

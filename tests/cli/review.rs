@@ -91,7 +91,7 @@ fn the_same_session_in_chinese() {
     let out =
         plain(&home, "--lang zh", "缓 进度落后\n仍准确\n笔记 问题：谁统计？\n跳过\n搁置 9999-01-01\n").ok();
     for line in [
-        "复核：共 3 张卡片；? 为帮助",
+        "复核：共3张卡片；? 为帮助",
         "1/3 从未复核",
         "= 状态 a1 → 缓 需要加快，理由：进度落后",
         "= 复核 a1.share → 看过，无结论",
@@ -99,7 +99,7 @@ fn the_same_session_in_chinese() {
         "= 复核 root.students → 跳过",
         "= 复核 root.students → 搁置至 9999-01-01",
         "# 复核纪要：小规划",
-        "共 3 张卡片：已定 2，跳过 0，搁置 1，略过 0，未到 0；用时 0 分钟。",
+        "共3张卡片：已定2，跳过0，搁置1，略过0，未到0；用时0分钟。",
     ] {
         assert!(out.lines().any(|own| own == line), "{line}\n{out}");
     }

@@ -57,7 +57,7 @@ fn one_step_is_one_record_in_a_file_of_ones_own() {
         fs::read_dir(session.journal_dir()).unwrap().flatten().map(|e| e.file_name()).collect();
     assert_eq!(files, ["li.jsonl"]);
     let notice = session.model.notice.unwrap();
-    assert_eq!(notice.en, "saved: progress a1 → 40 % · u undoes");
+    assert_eq!(notice.en, "saved: progress a1 → 40% · u undoes");
 }
 
 #[test]
@@ -194,11 +194,11 @@ fn a_note_of_several_lines_goes_to_the_editor() {
 fn undo_and_redo_name_what_they_turn_and_go_there_and_survive_a_restart() {
     let session = li().keys("3 j s 1 p 4 0 Enter g g");
     let session = session.keys("u");
-    assert_eq!(session.model.notice.as_ref().unwrap().en, "undo: progress a1 → 40 % at 09:02 · C-r redoes");
+    assert_eq!(session.model.notice.as_ref().unwrap().en, "undo: progress a1 → 40% at 09:02 · C-r redoes");
     assert_eq!(session.selected(), "a1");
     // As a program that was just started: nothing but the folder is left.
     let session = session.reopened("li").keys("C-r");
-    assert_eq!(session.model.notice.as_ref().unwrap().en, "redo: progress a1 → 40 % at 09:02");
+    assert_eq!(session.model.notice.as_ref().unwrap().en, "redo: progress a1 → 40% at 09:02");
     let session = session.keys("u u u");
     assert_eq!(session.model.notice.as_ref().unwrap().en, "nothing to undo");
     assert!(session.model.said_here().is_none());

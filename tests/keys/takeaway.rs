@@ -105,7 +105,7 @@ fn a_file_that_is_there_is_replaced_only_when_somebody_says_so(
 fn a_long_export_shows_how_far_it_is_and_esc_stops_it() {
     let session = li().keys("x 1 Enter Enter");
     let session = session.send(Message::ExportProgress(40));
-    assert!(session.screen().contains("40 %"));
+    assert!(session.screen().contains("40%"));
     // The first Esc leaves the line in which the name was typed, the second stops the writing, the third
     // leaves the page.
     let session = session.keys("Esc Esc");

@@ -38,16 +38,16 @@ fn a_node_a_row_says_who_said_what_and_how_it_stands() {
     assert_eq!(a1("notes"), "2026-06-01 09:00 +08 · wang · 担忧 / concern · r2：first\nsecond, \"third\"");
     assert_eq!(
         (a1("title_zh"), a1("title_en"), a1("evidence")),
-        ("教师队伍", "Teachers", "明载 / stated：早 / Early [early s1.p2]")
+        ("教师队伍", "Teachers", "明示 / stated：早 / Early [early s1.p2]")
     );
     let share = |name: &str| cell(&head, &rows[2], name);
     assert_eq!(
         (share("baseline"), share("baseline_value"), share("baseline_when")),
-        ("95.20 %", "95.20", "2024")
+        ("95.20%", "95.20", "2024")
     );
     assert_eq!((share("latest_value"), share("target_value"), share("target_when")), ("96", "98", "2028-02"));
     assert!(
-        share("targets").contains("力争 增加 20 个百分点")
+        share("targets").contains("力争增加20个百分点")
             || share("targets").contains("striving for 20 points more"),
         "{}",
         share("targets")

@@ -12,7 +12,7 @@ use crate::text::words::{VocabularyWord, words};
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    about = both("检查规划文件；有错误时退出码为 1", "Look for problems in the plan; exit code 1 if any is an error"),
+    about = both("检查规划文件；有错误时退出码为1", "Look for problems in the plan; exit code 1 if any is an error"),
     after_help = examples(&[
         ("plan158 check my-plan", "检查一个文件夹", "check a folder"),
         ("plan158 check --source article=text.md", "核对所引的数字与名称", "check cited figures and names"),
@@ -167,7 +167,7 @@ pub struct CiteArgs {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
-        "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为 1",
+        "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为1",
         "Hold an exported file (md, html, json, xlsx) against the plan and journal of today; exit code 1 when anything has changed",
     ),
     after_help = examples(&[

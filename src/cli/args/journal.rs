@@ -51,7 +51,7 @@ pub struct AnnotateArgs {
         long,
         value_name = "N",
         allow_negative_numbers = true,
-        help = both("进度，0 到 100；none 清除", "how far it is, 0 to 100; none clears it")
+        help = both("进度，0到100；none 清除", "how far it is, 0 to 100; none clears it")
     )]
     pub progress: Option<String>,
     #[arg(

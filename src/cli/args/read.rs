@@ -46,7 +46,7 @@ pub struct ShowArgs {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
-        "查找节点：中文、拼音、首字母、繁体、英文、id、数值、字段；没有结果时退出码为 1",
+        "查找节点：中文、拼音、首字母、繁体、英文、id、数值、字段；没有结果时退出码为1",
         "Search nodes by words in Chinese, pinyin, initials or English, ids, figures and fields; exit code 1 when nothing matches",
     ),
     after_help = examples(&[
@@ -101,7 +101,7 @@ pub struct ExplainArgs {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
-        "两个层级交叉：每格的项数与状态分布，空行空列列为发现",
+        "两个层级交叉：每格的项数与状态分布，空白行列作为发现列出",
         "Cross two levels: count and states of each cell; empty rows and columns are named as findings",
     ),
     after_help = examples(&[
@@ -211,12 +211,12 @@ pub struct ConfigArgs {
 
 #[derive(Args, Clone, Debug)]
 #[command(
-    about = both("各项所在的位置与存在的问题；有问题时退出码为 1", "Show where things are and what is wrong with them; exit code 1 if anything is"),
+    about = both("各项所在的位置与存在的问题；有问题时退出码为1", "Show where things are and what is wrong with them; exit code 1 if anything is"),
     after_help = examples(&[
-        ("plan158 doctor", "有标 ✗ 的一项时退出码为 1", "exit code 1 if anything is marked ✗"),
+        ("plan158 doctor", "有标 ✗ 的一项时退出码为1", "exit code 1 if anything is marked ✗"),
         (
             "plan158 doctor --reattach a2.old=a2.new",
-            "改挂离开规划的节点上的记录",
+            "重新关联离开规划的节点上的记录",
             "give an orphan's records a node",
         ),
     ])
@@ -226,7 +226,7 @@ pub struct DoctorArgs {
         long,
         value_name = "OLD=NEW",
         help = both(
-            "把已离开规划的节点上的记录改挂到另一个节点",
+            "把已离开规划的节点上的记录重新关联到另一个节点",
             "what was said of a node that left the plan belongs to another",
         )
     )]

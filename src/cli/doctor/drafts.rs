@@ -24,12 +24,12 @@ pub(super) fn drafts(store: &Store, plan: Option<&Plan>) -> Vec<DoctorFinding> {
     listed.sort_by_key(|one| std::cmp::Reverse(one.draft.as_ref().ok().map(|draft| draft.at)));
     let count = listed.len();
     let folder = shown(store.dir());
-    let all = Bilingual::new(format!("{folder}（{count} 份）"), format!("{folder} ({count})"));
+    let all = Bilingual::new(format!("{folder}（{count}份）"), format!("{folder} ({count})"));
     let mut findings = vec![DoctorFinding::well(name(), all)];
     findings.extend(listed.iter().take(LISTED).map(|one| draft(one, plan)));
     if count > LISTED {
         let more = count - LISTED;
-        let text = Bilingual::new(format!("另有 {more} 份"), format!("and {more} more"));
+        let text = Bilingual::new(format!("另有{more}份"), format!("and {more} more"));
         findings.push(DoctorFinding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
     findings

@@ -40,7 +40,7 @@ fn contents(journal: &Journal) -> DoctorFinding {
     let by =
         |zh: &str| if authors.is_empty() { String::new() } else { format!("{zh}{}", authors.join(", ")) };
     let text = Bilingual::new(
-        format!("{files} 个文件，{records} 条记录{}", by("，作者 ")),
+        format!("{files}个文件，{records}条记录{}", by("，作者 ")),
         format!("{}, {}{}", counted(files, "file"), counted(records, "record"), by(" by ")),
     );
     DoctorFinding::well(Bilingual::new("内容", "contents"), text)
@@ -97,7 +97,7 @@ fn problems(context: &CommandContext, journal: &Journal) -> Vec<DoctorFinding> {
         .collect();
     if found.len() > LISTED {
         let more = found.len() - LISTED;
-        let text = Bilingual::new(format!("另有 {more} 处"), format!("and {more} more"));
+        let text = Bilingual::new(format!("另有{more}处"), format!("and {more} more"));
         findings.push(DoctorFinding::well(name(), text).but(Health::Note, Bilingual::new("", "")));
     }
     let torn = journal.folder().map(file::JournalFolder::set_aside).unwrap_or_default();
@@ -130,11 +130,11 @@ fn skipped(skipped: Skipped) -> Option<DoctorFinding> {
 fn orphan(home: &NodeRecords) -> DoctorFinding {
     let (id, records) = (one_line(&home.name), home.records.len());
     let text = Bilingual::new(
-        format!("{id} 已离开规划，有 {records} 条记录"),
+        format!("{id} 已离开规划，有{records}条记录"),
         format!("{id} has left the plan, with {}", counted(records, "record")),
     );
     let next = Bilingual::new(
-        format!("`plan158 doctor --reattach {id}=新ID` 改挂到别的节点"),
+        format!("`plan158 doctor --reattach {id}=新ID` 重新关联到别的节点"),
         format!("`plan158 doctor --reattach {id}=NEW` gives them another node"),
     );
     DoctorFinding::well(Bilingual::new("无主", "orphan"), text).but(Health::Note, next)

@@ -95,7 +95,7 @@ impl ExportProgress for ExportWatch<'_> {
         if now >= due {
             self.told = Some(now);
             let share = done * 100 / of.max(1);
-            let line = self.ui.pick(format!("导出 {share} %"), format!("exporting, {share} %"));
+            let line = self.ui.pick(format!("导出{share}%"), format!("exporting, {share}%"));
             let _ = write!(io::stderr().lock(), "\r\u{1b}[K{line}");
         }
         Ok(())

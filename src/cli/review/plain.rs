@@ -109,12 +109,12 @@ impl PlainSession<'_> {
         let day = head.at.day();
         let said = if resumed {
             Bilingual::new(
-                format!("继续 {day} 开始的复核：共 {total} 张，余 {left} 张；? 为帮助"),
+                format!("继续 {day} 开始的复核：共{total}张，余{left}张；? 为帮助"),
                 format!("going on with the review of {day}: {total} cards, {left} left; ? for help"),
             )
         } else {
             Bilingual::new(
-                format!("复核：共 {total} 张卡片；? 为帮助"),
+                format!("复核：共{total}张卡片；? 为帮助"),
                 format!("review: {total} cards; ? for help"),
             )
         };
@@ -149,12 +149,12 @@ impl PlainSession<'_> {
         let (decided, left) = (counts.decided, counts.left);
         let minutes = counts.seconds / 60;
         let mut parts = vec![self.ui().pick(
-            format!("已定 {decided}，余 {left}，{minutes} 分"),
+            format!("已定{decided}，余{left}，{minutes}分"),
             format!("{decided} decided, {left} left, {minutes} min"),
         )];
         if let Some(seconds) = counts.seconds_left.filter(|seconds| *seconds > 0) {
             let more = seconds.div_ceil(60);
-            parts.push(self.ui().pick(format!("约还需 {more} 分"), format!("about {more} more")));
+            parts.push(self.ui().pick(format!("约还需{more}分"), format!("about {more} more")));
         }
         let prompt = format!("[{}] > ", parts.join(self.ui().pick("，", ", ")));
         let Some(line) = input.line(out, &prompt)? else { return Ok(Then::End) };

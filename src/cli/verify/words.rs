@@ -85,15 +85,15 @@ impl VerifyWords<'_> {
         let moved = found.plan.is_some() || found.journal.is_some();
         let line = match (found.changes.is_empty(), found.body) {
             (true, RerunBody::Same) if moved => ui.pick(
-                format!("相同：规划或记录在别处有变化，不涉及本文件（{nodes} 个节点）"),
+                format!("相同：规划或记录在别处有变化，不涉及本文件（{nodes}个节点）"),
                 format!("the same: the plan or the journal has changed elsewhere, nothing in this file ({})", counted(nodes, "node")),
             ),
             (true, RerunBody::Same) => ui.pick(
-                format!("相同：逐字节与重新导出的一致（{nodes} 个节点）"),
+                format!("相同：逐字节与重新导出的一致（{nodes}个节点）"),
                 format!("the same, byte for byte, as a new export ({})", counted(nodes, "node")),
             ),
             (true, RerunBody::NotCompared) => ui.pick(
-                format!("相同：{nodes} 个节点的状态、数值与内容一致；未逐字节比较"),
+                format!("相同：{nodes}个节点的状态、数值与内容一致；未逐字节比较"),
                 format!("the same: states, figures and content of {}; bytes were not compared", counted(nodes, "node")),
             ),
             (true, RerunBody::Differs { line }) if found.is_edited() => self.edited(line),
@@ -112,7 +112,7 @@ impl VerifyWords<'_> {
                     writeln!(out, "{}", self.edited(line))?;
                 }
                 ui.pick(
-                    format!("不同：{changed} 个节点有变化（文件中 {nodes} 个）"),
+                    format!("不同：{changed}个节点有变化（文件中{nodes}个）"),
                     format!("different: {} changed (the file has {nodes})", counted(changed, "node")),
                 )
             }
@@ -193,7 +193,7 @@ impl VerifyWords<'_> {
             }
             FileDifference::Rest => ui
                 .pick(
-                    "其他内容有变化：文字、备注、标签、关联或下级汇总",
+                    "其他内容有变化：文字、笔记、标签、关联或下级汇总",
                     "something else differs: words, notes, tags, links or the roll-up of what is below",
                 )
                 .to_owned(),
@@ -239,7 +239,7 @@ impl VerifyWords<'_> {
 
 /// From which line on, where lines are known.
 fn from(line: Option<usize>, ui: Ui) -> String {
-    line.map(|line| ui.pick(format!("（自第 {line} 行起）"), format!(" (from line {line} on)")))
+    line.map(|line| ui.pick(format!("（自第{line}行起）"), format!(" (from line {line} on)")))
         .unwrap_or_default()
 }
 
@@ -253,7 +253,7 @@ fn state(word: &str, ui: Ui) -> String {
 
 fn spoke(said: &SaidMark, ui: Ui) -> String {
     let status = said.status.as_deref().map(|word| state(word, ui));
-    let progress = said.progress.map(|share| format!("{share} %"));
+    let progress = said.progress.map(|share| format!("{share}%"));
     status.into_iter().chain(progress).collect::<Vec<_>>().join(ui.pick("，", ", "))
 }
 

@@ -198,9 +198,7 @@ fn legend(plot: &Plot, ui: Ui) -> String {
         parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words.to_owned()).collect();
     if plot.earlier > 0 {
         let (first, earlier) = (plot.years.0, plot.earlier);
-        said.push(
-            ui.pick(format!("{first} 年前另有 {earlier} 个值"), format!("{earlier} more before {first}")),
-        );
+        said.push(ui.pick(format!("{first}年前另有{earlier}个值"), format!("{earlier} more before {first}")));
     }
     said.join("　")
 }

@@ -42,7 +42,7 @@ impl ReportBuilder<'_, '_> {
                 "errors in the plan",
                 vec![Inline::Words(self.reader.spoken(|ui| {
                     ui.pick(
-                        format!("{errors} 处；以下为能读出的部分"),
+                        format!("{errors}处；以下为能读出的部分"),
                         format!("{errors}; this is what could be read"),
                     )
                 }))],
@@ -67,7 +67,7 @@ impl ReportBuilder<'_, '_> {
             vec![Inline::Words(self.reader.spoken(|ui| {
                 let [nodes, sources, orphans] = counts;
                 ui.pick(
-                    format!("节点 {nodes}，来源 {sources}，无主的记录 {orphans}"),
+                    format!("节点{nodes}个，来源{sources}份，无主的记录{orphans}条"),
                     format!("nodes {nodes}, sources {sources}, orphaned annotations {orphans}"),
                 )
             }))],
@@ -90,7 +90,7 @@ impl ReportBuilder<'_, '_> {
         let others = self.document.count() - matched;
         let said = self.reader.spoken(|ui| {
             ui.pick(
-                format!("匹配 {matched} 个节点，另列其上级 {others} 个（只列名称）"),
+                format!("匹配{matched}个节点，另列其上级{others}个（只列名称）"),
                 format!("{matched} nodes match; {others} above them are named only"),
             )
         });

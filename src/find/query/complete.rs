@@ -97,7 +97,7 @@ fn values(field: QueryField, written: &str, plan: &Plan, extra: &JournalExtras) 
         QueryField::By => plain(extra.said.values().flat_map(|said| &said.authors), written),
         QueryField::Due | QueryField::Year => {
             let years = plan.checkpoints.iter().map(|year| year.to_string().into());
-            offered(years.map(|year: Box<str>| (year, Bilingual::new("检查点", "checkpoint"))), written)
+            offered(years.map(|year: Box<str>| (year, Bilingual::new("阶段目标", "checkpoint"))), written)
         }
         QueryField::Progress | QueryField::Reviewed | QueryField::Starred => Vec::new(),
     }

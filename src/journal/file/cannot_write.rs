@@ -81,7 +81,7 @@ impl CannotWrite {
             CannotWrite::Busy { path } => {
                 let path = shown(path);
                 Bilingual::new(
-                    format!("{path} 被另一个程序锁住超过 5 秒"),
+                    format!("{path} 被另一个程序锁住超过5秒"),
                     format!("{path} has been locked by another program for more than 5 seconds"),
                 )
             }

@@ -19,7 +19,7 @@ impl PageReader<'_> {
             let points = metric.measure == Measure::Percentage;
             let unit = if points { ui.pick(" 个百分点", " points") } else { "" };
             ui.pick(
-                format!("{turn}：{first} → {last}，年均 {number}{unit}"),
+                format!("{turn}：{first} → {last}，年均{number}{unit}"),
                 format!("{turn}: {first} → {last}, {number}{unit} a year"),
             )
         })
@@ -50,16 +50,16 @@ fn dated(reading: &Reading, ui: Ui) -> String {
 fn apart_from(metric: &Metric, apart: f64, (theirs, whose): (&str, &str), ui: Ui) -> String {
     let by = match metric.measure {
         Measure::Percentage => figure::points(apart, ui),
-        _ => format!("{} %", rounded(apart.abs(), places_for(apart, 1))),
+        _ => format!("{}%", rounded(apart.abs(), places_for(apart, 1))),
     };
     match apart {
         _ if apart == 0.0 => {
-            ui.pick(format!("与 {theirs}（{whose}）相同"), format!("the same as {theirs} ({whose})"))
+            ui.pick(format!("与{theirs}（{whose}）相同"), format!("the same as {theirs} ({whose})"))
         }
         apart if apart > 0.0 => {
-            ui.pick(format!("高于 {theirs}（{whose}）达 {by}"), format!("{by} above {theirs} ({whose})"))
+            ui.pick(format!("高于{theirs}（{whose}）达{by}"), format!("{by} above {theirs} ({whose})"))
         }
-        _ => ui.pick(format!("低于 {theirs}（{whose}）达 {by}"), format!("{by} below {theirs} ({whose})")),
+        _ => ui.pick(format!("低于{theirs}（{whose}）达{by}"), format!("{by} below {theirs} ({whose})")),
     }
 }
 

@@ -172,11 +172,11 @@ pub(crate) fn format_unknown(found: &str) -> DiagnosticText {
     DiagnosticText::new(
         "E07",
         (
-            format!("格式 {found} 不被支持，本程序只认识 format = 1 和 2"),
+            format!("格式{found}不被支持，本程序只认识 format = 1 和 2"),
             format!("format {found} is not supported; this program knows format = 1 and 2"),
         ),
         (
-            "请换用更新的 plan158，或把规划改写为 format = 2；以下按格式 2 尽量读取。".into(),
+            "请换用更新的 plan158，或把规划改写为 format = 2；以下按格式2尽量读取。".into(),
             "Use a newer plan158, or write the plan as format = 2; what follows was read as format 2 where possible."
                 .into(),
         ),
@@ -360,7 +360,7 @@ pub(crate) fn unknown(named: NamedKind, name: &str, near: Option<&str>, times: u
     };
     let (near_zh, near_en) = meant(near);
     let (times_zh, times_en) = if times > 1 {
-        (format!("（共用到 {times} 次）"), format!(" (named {times} times)"))
+        (format!("（共用到{times}次）"), format!(" (named {times} times)"))
     } else {
         Default::default()
     };
@@ -458,10 +458,7 @@ pub(crate) fn more(severity: super::Severity, count: usize) -> DiagnosticText {
     };
     DiagnosticText::new(
         code,
-        (
-            format!("本文件还有 {count} 个{zh}未列出"),
-            format!("{count} more {en} in this file are not listed"),
-        ),
+        (format!("本文件还有{count}个{zh}未列出"), format!("{count} more {en} in this file are not listed")),
         ("请先改正上面列出的，再检查一次。".into(), "Mend those listed first, then check again.".into()),
     )
 }

@@ -50,11 +50,11 @@ pub(crate) static MANIFEST: FieldTable<Manifest, Plan> = FieldTable {
 };
 
 const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
-    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1 或 2；用到 `title_short` 或起止之间的公布时间时写 2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: FieldKind::Head(ManifestHead::Version, |plan| FieldValue::Count(plan.format.max(1))) },
+    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1或2；用到 `title_short` 或起止之间的公布时间时写2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: FieldKind::Head(ManifestHead::Version, |plan| FieldValue::Count(plan.format.max(1))) },
     Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: FieldKind::Head(ManifestHead::PlanId, |plan| FieldValue::Line(&plan.id)) },
     Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: FieldKind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
     Field { info: info("languages", ("语言", "languages")).about(
-        "语言标签，最多 32 个；不写则为 zh 和 en。此后每个文字都是“语言标签 → 文字”的表",
+        "语言标签，最多32个；不写则为 zh 和 en。此后每个文字都是“语言标签 → 文字”的表",
         "Language tags, at most 32; zh and en where left out. Every text is a table of language tag → text",
     ), kind: FieldKind::Head(ManifestHead::Languages, |plan| {
             FieldValue::List(plan.languages.iter().map(|tag| FieldValue::Line(tag)).collect())
@@ -65,7 +65,7 @@ const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
             keep: check::period,
             set: |raw: &mut Manifest, period| raw.period = Some(period),
         }) },
-    Field { info: info("checkpoints", ("检查点", "checkpoints")).about("回头看的年份", "Years at which it wants to be looked at"), kind: FieldKind::Years(|plan| &plan.checkpoints, |raw, years| raw.checkpoints = years) },
+    Field { info: info("checkpoints", ("阶段目标年份", "checkpoints")).about("回头看的年份", "Years at which it wants to be looked at"), kind: FieldKind::Years(|plan| &plan.checkpoints, |raw, years| raw.checkpoints = years) },
 ];
 
 /// A plan does not keep the patterns that led to its files.
@@ -242,7 +242,7 @@ const RULE_FIELDS: &[Field<OwnRule, OwnRule>] = &[
     },
     Field {
         info: info("provisional_below", ("暂定界线", "provisional below")).about(
-            "时间进度低于此数时结论为暂定；不写为 0.15",
+            "时间进度低于此数时结论为暂定；不写为0.15",
             "While less than this share of the time has passed a verdict is provisional; 0.15 where left out",
         ),
         kind: FieldKind::Float(|own| Some(own.early), |raw, early| raw.early = early),

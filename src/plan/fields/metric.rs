@@ -46,13 +46,13 @@ const MEANING: &[Field<RawMetric, Metric>] = &[
             },
         )) },
     Field { info: info("stat", ("时态", "stat")).or("stock").about("时点、期间、累计还是年均（新增、增至、年均不同）", "Whether its figures are of a moment, of a period, cumulative or a yearly mean"), kind: FieldKind::Word(&Of(|metric: &Metric| Some(metric.stat), |raw: &mut RawMetric, stat| raw.metric.stat = stat)) },
-    Field { info: info("gross", ("毛率", "gross rate")).or("false").about("true：可以超过 100 %", "true: it may exceed 100 %"), kind: FieldKind::Flag(|metric| metric.gross, |raw, gross| raw.metric.gross = gross) },
+    Field { info: info("gross", ("毛率", "gross rate")).or("false").about("true：可以超过100%", "true: it may exceed 100%"), kind: FieldKind::Flag(|metric| metric.gross, |raw, gross| raw.metric.gross = gross) },
     Field { info: info("tolerance", ("容许差", "tolerance")).about(
         "两个来源相差超过此数即有争议；单位同指标，百分比为百分点",
         "Two sources further apart than this are contested; in the metric's unit, in points for percentages",
     ), kind: FieldKind::Float(|metric| metric.tolerance, |raw, number| raw.metric.tolerance = Some(number)) },
     Field { info: info("limit", ("自然界限", "natural limit")).about(
-        "期望方向上的自然界限，如 100；规则 opensdg 在其附近放宽要求",
+        "期望方向上的自然界限，如100；规则 opensdg 在其附近放宽要求",
         "A natural limit on the wanted side, 100 for instance; the rule set opensdg asks for less near it",
     ), kind: FieldKind::Float(|metric| metric.limit, |raw, number| raw.metric.limit = Some(number)) },
     Field { info: info("base", ("分母", "base")).about("分母", "The denominator"), kind: FieldKind::Text(
@@ -83,7 +83,7 @@ const MEANING: &[Field<RawMetric, Metric>] = &[
 const FIGURES: &[Field<RawMetric, Metric>] = &[
     Field {
         info: info("baseline", ("基期", "baseline")).about(
-            "起点；不知道就不写，绝不写 0",
+            "起点；不知道就不写，绝不写0",
             "Where the way to the target starts; left out where it is not known, never 0",
         ),
         kind: FieldKind::Table(&NestedTable {
@@ -109,7 +109,7 @@ const FIGURES: &[Field<RawMetric, Metric>] = &[
     },
     Field {
         info: info("target", ("目标值", "targets"))
-            .about("目标值和途中的节点", "Targets and checkpoints on the way"),
+            .about("目标值和途中的阶段目标", "Targets and checkpoints on the way"),
         kind: FieldKind::Tables(&NestedTables {
             table: &VALUE,
             want: ExpectedValue::Tables,

@@ -67,7 +67,7 @@ const NAME: &[Field<NodeDraft, Node>] = &[
     },
     Field {
         info: info("parent_basis", ("上级的依据", "basis of its place")).beside("parent").or("stated").about(
-            "在树中的位置出自来源，还是由我们推定",
+            "在树中的位置出自来源，还是由我们推断",
             "Whether its place in the tree is the source's or ours",
         ),
         kind: FieldKind::Word(&Of(
@@ -85,7 +85,7 @@ const CONTENT: &[Field<NodeDraft, Node>] = &[
         kind: FieldKind::Text(TextForm::Title, |node| Some(&node.title), |raw, text| raw.title = text),
     },
     Field {
-        info: info("summary", ("摘要", "summary"))
+        info: info("summary", ("说明", "summary"))
             .about("一两句话的概述，自己的话", "A sentence or two, in own words"),
         kind: FieldKind::Text(
             TextForm::Lines,
@@ -206,8 +206,8 @@ const RARE: &[Field<NodeDraft, Node>] = &[
         kind: FieldKind::Text(TextForm::Line, Node::office, |raw, text| raw.more().office = Some(text)),
     },
     Field {
-        info: info("waive", ("不查的规则", "rules set aside"))
-            .about("对本节点不查的 lint 规则", "Rules of `lint` that are set aside for it"),
+        info: info("waive", ("豁免的规则", "rules set aside"))
+            .about("对本节点豁免的 lint 规则", "Rules of `lint` that are set aside for it"),
         kind: FieldKind::Tables(&NestedTables {
             table: &WAIVER,
             want: ExpectedValue::Tables,
@@ -218,7 +218,7 @@ const RARE: &[Field<NodeDraft, Node>] = &[
     },
     Field {
         info: info("title_short", ("短名", "short title")).about(
-            "较短的名称，用于矩阵表头和路径；约 24 列以内",
+            "较短的名称，用于矩阵表头和路径；约24列以内",
             "A shorter title for matrix heads and paths, within about 24 columns",
         ),
         kind: FieldKind::Text(TextForm::Line, Node::title_short, |raw, text| {
@@ -256,7 +256,7 @@ const LINK_FIELDS: &[Field<RawLink, RawLink>] = &[
     Field {
         info: info("basis", ("依据", "basis"))
             .or("stated")
-            .about("链接出自来源，还是由我们推定", "Whether the link is the source's or ours"),
+            .about("链接出自来源，还是由我们推断", "Whether the link is the source's or ours"),
         kind: FieldKind::Word(&Of(
             |link: &RawLink| Some(link.basis),
             |raw: &mut RawLink, basis| raw.basis = basis,
@@ -414,7 +414,7 @@ static WAIVER: FieldTable<Waiver, Waiver> = FieldTable {
     heading: "",
     name: "waiver",
     want: ExpectedValue::Table,
-    about: ("一条不查的规则。", "A rule that is set aside."),
+    about: ("一条豁免的规则。", "A rule that is set aside."),
     blank: || Waiver { rule: Box::default(), reason: Box::default() },
     short: None,
     fields: &[WAIVER_FIELDS],

@@ -173,7 +173,7 @@ static PARAGRAPH: FieldTable<Paragraph, Paragraph> = FieldTable {
     name: "paragraph",
     want: ExpectedValue::Table,
     about: (
-        "一段：去首尾空白的非空行，在本节内从 1 编号。",
+        "一段：去首尾空白的非空行，在本节内从1编号。",
         "A paragraph: a line that is not blank, trimmed, numbered from 1 within its section.",
     ),
     blank: || Paragraph { id: Box::default(), sha256: None, continues: None },
@@ -250,7 +250,7 @@ const CITATION: &[Field<RawFact, Fact>] = &[
     ), kind: FieldKind::Line(LineForm::Any, |fact| fact.written.as_deref(), |raw, line| raw.fact.written = Some(line)) },
     Field { info: info("also_written", ("一并写出", "also written")).about("同一处一并交代的其他数字", "Other figures of the same place that this one accounts for"), kind: FieldKind::Lines(|fact| &fact.also_written, |raw, lines| raw.fact.also_written = lines) },
     Field { info: info("names", ("名称", "names")).about("所引的名称，各为该段落的一部分", "Names cited, each a part of the paragraph"), kind: FieldKind::Lines(|fact| &fact.names, |raw, lines| raw.fact.names = lines) },
-    Field { info: info("value", ("数值", "value")).about("解读后的数值，8.4万 写 84000", "The figure as a number: 84000 for 8.4万"), kind: FieldKind::Number(|fact| fact.value, |raw, number| raw.fact.value = Some(number)) },
+    Field { info: info("value", ("数值", "value")).about("解读后的数值，8.4万 写84000", "The figure as a number: 84000 for 8.4万"), kind: FieldKind::Number(|fact| fact.value, |raw, number| raw.fact.value = Some(number)) },
     Field { info: info("unit", ("单位", "unit")).about("单位", "Its unit"), kind: FieldKind::Text(TextForm::Line, |fact| fact.unit.as_ref(), |raw, text| raw.fact.unit = Some(text)) },
     Field { info: info("bound", ("界限", "bound")).or("exact").about("数值对真值说了什么", "What the figure says of the true value"), kind: FieldKind::Word(&Of(|fact: &Fact| Some(fact.bound), |raw: &mut RawFact, bound| raw.fact.bound = bound)) },
 ];
@@ -309,7 +309,7 @@ const TERM_FIELDS: &[Field<GlossaryTerm, GlossaryTerm>] = &[
         Field { info: info("avoid", ("不用", "avoided")).about("不对的译法", "Renderings that are wrong"), kind: FieldKind::Lines(|term| &term.avoid, |raw, lines| raw.avoid = lines) },
         Field { info: info("summary", ("含义", "summary")).about("含义", "What it means"), kind: FieldKind::Text(TextForm::Lines, |term| term.summary.as_ref(), |raw, text| raw.summary = Some(text)) },
         Field { info: info("enforce", ("检查", "enforced")).or("false").about(
-            "true：名称或摘要的中文有此术语而译文没有既定或可用的译法时，check 提醒",
+            "true：名称或说明的中文有此术语而译文没有既定或可用的译法时，check 提醒",
             "true: `check` warns where a Chinese title or summary has the term and the English one has no rendering of it",
         ), kind: FieldKind::Flag(
                 |term| term.enforce == Enforce::Rendering,

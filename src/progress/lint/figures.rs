@@ -114,7 +114,7 @@ impl<'m> MetricFigures<'m> {
             }
             None => increment.then(|| {
                 Bilingual::new(
-                    "目标是增量，没有说明按百分点还是按百分之",
+                    "目标是增量，没有说明是百分点还是百分比",
                     "the target is an increment, and whether in points or in per cent is not said",
                 )
             }),
@@ -139,7 +139,7 @@ impl<'m> MetricFigures<'m> {
     fn versus(&self, baseline: &Value, target: &Value) -> Bilingual {
         self.both(|ui| {
             let (from, to) = (self.dated(baseline, ui), self.dated(target, ui));
-            ui.pick(format!("起点 {from}，目标 {to}"), format!("baseline {from}, target {to}"))
+            ui.pick(format!("起点{from}，目标{to}"), format!("baseline {from}, target {to}"))
         })
     }
 
@@ -158,7 +158,7 @@ impl<'m> MetricFigures<'m> {
             behind.then(|| {
                 self.both(|ui| {
                     let (first, then) = (self.dated(first, ui), self.dated(then, ui));
-                    ui.pick(format!("先 {first}，后 {then}"), format!("first {first}, then {then}"))
+                    ui.pick(format!("先{first}，后{then}"), format!("first {first}, then {then}"))
                 })
             })
         })

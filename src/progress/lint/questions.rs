@@ -121,7 +121,7 @@ fn grouped(
     let more = covers.saturating_sub(about.len());
     if more > 0 {
         reason = Bilingual::new(
-            format!("{}；其下另有 {more} 项也是如此", reason.zh),
+            format!("{}；其下另有{more}项也是如此", reason.zh),
             format!("{}; the same holds for {more} more below", reason.en),
         );
     }

@@ -125,7 +125,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("没有数值", "no number"),
         one: ("“{title}”用什么数值衡量？", "By what figure is “{title}” to be measured?"),
         many: (
-            "“{parent}”下的这 {n} 项各用什么数值衡量？",
+            "“{parent}”下的这{n}项各用什么数值衡量？",
             "By what figures are these {n} under “{parent}” to be measured?",
         ),
         reason: (
@@ -147,7 +147,7 @@ const SPECS: [LintRuleSpec; 15] = [
             "From what figure, of which year, does “{title}” start?",
         ),
         many: (
-            "“{parent}”下的这 {n} 项各从多少起步？",
+            "“{parent}”下的这{n}项各从多少起步？",
             "From what figures do these {n} under “{parent}” start?",
         ),
         reason: (
@@ -162,7 +162,7 @@ const SPECS: [LintRuleSpec; 15] = [
         code: "L03",
         name: ("没有期限", "no date"),
         one: ("“{title}”何时完成？", "By when is “{title}” to be done?"),
-        many: ("“{parent}”下的这 {n} 项各在何时完成？", "By when are these {n} under “{parent}” to be done?"),
+        many: ("“{parent}”下的这{n}项各在何时完成？", "By when are these {n} under “{parent}” to be done?"),
         reason: (
             "自身没有起止时间，下级和服务于它的指标也没有注明日期的目标",
             "it has no period of its own, and no metric below it or serving it has a dated target",
@@ -176,7 +176,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("没有单位", "no unit"),
         one: ("“{title}”以什么为单位？", "In what unit is “{title}” counted?"),
         many: (
-            "“{parent}”下的这 {n} 项各以什么为单位？",
+            "“{parent}”下的这{n}项各以什么为单位？",
             "In what units are these {n} under “{parent}” counted?",
         ),
         reason: ("目标有数值而没有单位", "the target has a number and no unit"),
@@ -189,7 +189,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("没有责任单位", "no responsible office"),
         one: ("“{title}”由哪个单位牵头负责？", "Which office answers for “{title}”?"),
         many: (
-            "“{parent}”下的这 {n} 项各由哪个单位牵头负责？",
+            "“{parent}”下的这{n}项各由哪个单位牵头负责？",
             "Which offices answer for these {n} under “{parent}”?",
         ),
         reason: (
@@ -208,7 +208,7 @@ const SPECS: [LintRuleSpec; 15] = [
             "Among whom, and ranked by what, does “{title}” stand?",
         ),
         many: (
-            "“{parent}”下的这 {n} 项各与哪些地方相比，按什么排名？",
+            "“{parent}”下的这{n}项各与哪些地方相比，按什么排名？",
             "Among whom, and ranked by what, do these {n} under “{parent}” stand?",
         ),
         reason: (
@@ -230,7 +230,7 @@ const SPECS: [LintRuleSpec; 15] = [
             "At what point does “{title}” count as reached, and by what test?",
         ),
         many: (
-            "“{parent}”下的这 {n} 项做到什么程度才算数，怎样检验？",
+            "“{parent}”下的这{n}项做到什么程度才算数，怎样检验？",
             "At what point do these {n} under “{parent}” count as reached, and by what test?",
         ),
         reason: ("措辞没有可以检验的程度", "the wording names no degree that could be tested"),
@@ -243,10 +243,10 @@ const SPECS: [LintRuleSpec; 15] = [
     },
     LintRuleSpec {
         code: "L08",
-        name: ("百分点与百分之不分", "points or per cent"),
-        one: ("“{title}”的增幅是百分点还是百分之？", "Is the change of “{title}” in points or in per cent?"),
+        name: ("未区分百分点与百分比", "points or per cent"),
+        one: ("“{title}”的增幅是百分点还是百分比？", "Is the change of “{title}” in points or in per cent?"),
         many: (
-            "“{parent}”下的这 {n} 项的增幅是百分点还是百分之？",
+            "“{parent}”下的这{n}项的增幅是百分点还是百分比？",
             "Are the changes of these {n} under “{parent}” in points or in per cent?",
         ),
         reason: (
@@ -265,7 +265,7 @@ const SPECS: [LintRuleSpec; 15] = [
             "Why is the target of “{title}” one that the baseline meets already?",
         ),
         many: (
-            "“{parent}”下的这 {n} 项的目标在起点已经达到，为什么还定这些数？",
+            "“{parent}”下的这{n}项的目标在起点已经达到，为什么还定这些数？",
             "Why are the targets of these {n} under “{parent}” met at the baseline already?",
         ),
         reason: ("基期值已不低于目标", "the baseline is at or beyond the target"),
@@ -278,13 +278,13 @@ const SPECS: [LintRuleSpec; 15] = [
     },
     LintRuleSpec {
         code: "L10",
-        name: ("净率超过100%", "a net rate above 100 %"),
+        name: ("净率超过100%", "a net rate above 100%"),
         one: (
             "“{title}”怎么会超过100%：是毛率，还是口径有变？",
-            "How can “{title}” exceed 100 %: is it a gross rate, or counted otherwise?",
+            "How can “{title}” exceed 100%: is it a gross rate, or counted otherwise?",
         ),
-        many: ("“{parent}”下的这 {n} 项怎么会超过100%？", "How can these {n} under “{parent}” exceed 100 %?"),
-        reason: ("不是毛率的百分比超过了100%", "a percentage that is not a gross rate exceeds 100 %"),
+        many: ("“{parent}”下的这{n}项怎么会超过100%？", "How can these {n} under “{parent}” exceed 100%?"),
+        reason: ("不是毛率的百分比超过了100%", "a percentage that is not a gross rate exceeds 100%"),
         applies: ("不是毛率的百分比指标", "percentages that are not gross rates"),
         weight: 9,
         asked: QuestionGrouping::Singly,
@@ -297,7 +297,7 @@ const SPECS: [LintRuleSpec; 15] = [
             "Why is a later target of “{title}” behind an earlier one?",
         ),
         many: (
-            "“{parent}”下的这 {n} 项为什么后一阶段低于前一阶段？",
+            "“{parent}”下的这{n}项为什么后一阶段低于前一阶段？",
             "Why are later targets of these {n} under “{parent}” behind earlier ones?",
         ),
         reason: (
@@ -313,7 +313,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("目标与起点几乎持平", "hardly above the baseline"),
         one: ("“{title}”比起点高在哪里？", "In what is “{title}” above where it starts?"),
         many: (
-            "“{parent}”下的这 {n} 项比起点高在哪里？",
+            "“{parent}”下的这{n}项比起点高在哪里？",
             "In what are these {n} under “{parent}” above where they start?",
         ),
         reason: ("目标与起点相差无几", "the target is only just above the baseline"),
@@ -329,7 +329,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("目标没有期限", "an undated target"),
         one: ("“{title}”的目标何时达到？", "By when is the target of “{title}” to be reached?"),
         many: (
-            "“{parent}”下的这 {n} 项的目标各在何时达到？",
+            "“{parent}”下的这{n}项的目标各在何时达到？",
             "By when are the targets of these {n} under “{parent}” to be reached?",
         ),
         reason: ("目标没有日期", "the target has no date"),
@@ -342,7 +342,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("行动没有指标", "an action without an indicator"),
         one: ("用哪个指标看“{title}”有没有做到？", "Which indicator shows whether “{title}” is done?"),
         many: (
-            "用哪些指标看“{parent}”下的这 {n} 项有没有做到？",
+            "用哪些指标看“{parent}”下的这{n}项有没有做到？",
             "Which indicators show whether these {n} under “{parent}” are done?",
         ),
         reason: ("没有任何指标在它之下或服务于它", "no indicator is below it or serves it"),
@@ -355,7 +355,7 @@ const SPECS: [LintRuleSpec; 15] = [
         name: ("没有任何行动服务于它", "nothing serves it"),
         one: ("哪些行动是为了“{title}”？", "Which actions are meant to reach “{title}”?"),
         many: (
-            "哪些行动是为了“{parent}”下的这 {n} 项？",
+            "哪些行动是为了“{parent}”下的这{n}项？",
             "Which actions are meant to reach these {n} under “{parent}”?",
         ),
         reason: ("没有行动或指标在它之下或服务于它", "no action or metric is below it or serves it"),

@@ -130,9 +130,9 @@ fn v1_says_when_and_how_fast() {
     assert_eq!(verdict.flags, [Flag::Provisional]);
     assert_eq!(
         verdict.why.en,
-        "at this pace reaches 75 in 2040.3, 4.3 years late; must run 1.43 times as fast"
+        "at this pace reaches 75 in May 2040, 4.3 years late; must run 1.43 times as fast"
     );
-    assert_eq!(verdict.why.zh, "按此速度 2040.3 年达到 75，晚 4.3 年；速度须为现在的 1.43 倍");
+    assert_eq!(verdict.why.zh, "按此速度2040年5月达到75，晚4.3年；速度须为现在的1.43倍");
     let stepped = judged(&v1_with_a_step(), RuleRef::PACE, date(2026, 11, 23));
     assert!(stepped.why.en.ends_with("must run 1.83 times as fast"), "{}", stepped.why.en);
     assert_eq!(stepped.flags, [Flag::Provisional]);
@@ -150,7 +150,7 @@ fn v2_does_not_depend_on_the_method_and_v5_does() {
 fn v3_slips_under_the_target_and_shows_no_ratio() {
     let verdict = judged(&way(gross(), ("98.7", 2024), ("98.47", 2025), ("99", 2035)), RuleRef::PACE, LATER);
     assert_eq!(verdict.why.en, "slipping 0.53 point under the target");
-    assert_eq!(verdict.why.zh, "略有滑落：低于目标 0.53 个百分点");
+    assert_eq!(verdict.why.zh, "略有滑落：低于目标0.53个百分点");
     assert_eq!(
         (verdict.ruled().and_then(|one| one.value), verdict.pace, verdict.landing),
         (None, None, None)
@@ -207,7 +207,7 @@ fn v8_has_five_points_to_go_and_no_share() {
     let verdict = judged(&metric, RuleRef::PACE, date(2026, 11, 23));
     assert_eq!((verdict.state, verdict.progress_share), (NoBaseline, None));
     assert_eq!(verdict.why.en, "no baseline, so the way so far cannot be judged; 5 points to go");
-    assert_eq!(verdict.why.zh, "没有基期值，不能判断进度；距目标 5 个百分点");
+    assert_eq!(verdict.why.zh, "没有基期值，不能判断进度；距目标5个百分点");
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn v9_is_tried_as_a_total_and_as_an_addition() {
     assert_eq!(tried, expected);
     assert_eq!(
         verdict.why.en,
-        "the target has no date; 29 % of the way is made; as a total: on track if due 2027, 2030, 2035; \
+        "the target has no date; 29% of the way is made; as a total: on track if due 2027, 2030, 2035; \
          as an addition: on track if due 2035"
     );
 }
@@ -285,7 +285,7 @@ fn v15_what_is_to_be_maintained_is_short_of_both_and_lands_nowhere() {
         verdict.why.en,
         "now 91, 4.2 points below the baseline of 95.2 and 4 points below the target of 95"
     );
-    assert_eq!(verdict.why.zh, "现为 91，低于基期 95.2 达 4.2 个百分点，低于目标 95 达 4 个百分点");
+    assert_eq!(verdict.why.zh, "现为91，低于基期95.2达4.2个百分点，低于目标95达4个百分点");
     assert!(verdict.steps.iter().all(|step| step.term != ArithmeticTerm::Landing));
 }
 

@@ -6,7 +6,7 @@ use super::super::open_sdg;
 use super::super::pace::Point;
 use super::super::rules::{RuleRef, beside_cuts};
 use super::super::say::{
-    apart, beside_expected, both, difference, gap, lateness, number, percent, spaced, when,
+    apart, beside_expected, both, difference, gap, lateness, month, number, percent, when,
 };
 use super::super::status::Decision;
 use super::{IntervalCorner, MetricCase, SentenceParts};
@@ -52,7 +52,7 @@ fn number_said(rule: RuleRef, outcome: &Decision) -> Option<Bilingual> {
     };
     let said = |ui: Ui| {
         let unit =
-            if rule.set().number == RuleNumber::Lead { ui.pick(" 个百分点", " points") } else { "" };
+            if rule.set().number == RuleNumber::Lead { ui.pick("个百分点", " points") } else { "" };
         let class = one.class_said(ui).map(|class| ui.pick(format!("（{class}）"), format!(" ({class})")));
         Some(format!("{} = {}{unit}{}", one.symbol(), one.number_said(ui)?, class.unwrap_or_default()))
     };
@@ -63,7 +63,7 @@ fn number_said(rule: RuleRef, outcome: &Decision) -> Option<Bilingual> {
 fn fallen(case: &MetricCase<'_>, main: &IntervalCorner, from: f64, moved: f64) -> Bilingual {
     let (from, moved, gap) = (number(from), difference(case, moved), gap(case, main));
     Bilingual::new(
-        format!("偏离目标：比基期 {} 差{}，距目标{}", from.zh, spaced(&moved.zh), spaced(&gap.zh)),
+        format!("偏离目标：比基期{}差{}，距目标{}", from.zh, moved.zh, gap.zh),
         format!("moves away: {} worse than the baseline of {}, {} to go", moved.en, from.en, gap.en),
     )
 }
@@ -71,7 +71,7 @@ fn fallen(case: &MetricCase<'_>, main: &IntervalCorner, from: f64, moved: f64) -
 fn standing(case: &MetricCase<'_>, main: &IntervalCorner, from: f64) -> Bilingual {
     let (from, gap) = (number(from), gap(case, main));
     Bilingual::new(
-        format!("基期 {} 以来没有变化，距目标{}", from.zh, spaced(&gap.zh)),
+        format!("基期{}以来没有变化，距目标{}", from.zh, gap.zh),
         format!("no change since the baseline of {}; {} to go", from.en, gap.en),
     )
 }
@@ -85,11 +85,7 @@ pub(super) fn beside_path(case: &MetricCase<'_>, main: &IntervalCorner) -> Bilin
     let now = number(point.actual);
     let told = beside_expected(case, point.actual, expected);
     let flat = Bilingual::new("路径至此尚未离开基期", "the path has not left the baseline");
-    both(
-        &Bilingual::new(format!("现为 {}", now.zh), format!("now {}", now.en)),
-        ",",
-        &both(&told, ";", &flat),
-    )
+    both(&Bilingual::new(format!("现为{}", now.zh), format!("now {}", now.en)), ",", &both(&told, ";", &flat))
 }
 
 /// Under our own rule: when it arrives, how much faster it must run; where that would not fit the class,
@@ -119,10 +115,10 @@ fn at_this_pace(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, ru
 }
 
 fn reaches(point: &Point<'_>, late: f64) -> Bilingual {
-    let (target, year) = (number(point.target), format!("{:.1}", point.target_at + late));
+    let (target, at) = (number(point.target), month(point.target_at + late));
     let reaches = Bilingual::new(
-        format!("按此速度 {year} 年达到 {}", target.zh),
-        format!("at this pace reaches {} in {year}", target.en),
+        format!("按此速度{}达到{}", at.zh, target.zh),
+        format!("at this pace reaches {} in {}", target.en, at.en),
     );
     both(&reaches, ",", &lateness(late))
 }
@@ -130,7 +126,7 @@ fn reaches(point: &Point<'_>, late: f64) -> Bilingual {
 fn far(point: &Point<'_>) -> Bilingual {
     let target = number(point.target);
     Bilingual::new(
-        format!("按此速度，期限后 {FAR} 年内也达不到 {}", target.zh),
+        format!("按此速度，期限后{FAR}年内也达不到{}", target.zh),
         format!("at this pace does not reach {} within {FAR} years of its date", target.en),
     )
 }
@@ -142,7 +138,7 @@ fn faster(point: &Point<'_>, said: &Bilingual) -> Bilingual {
     both(
         said,
         ";",
-        &Bilingual::new(format!("速度须为现在的 {times} 倍"), format!("must run {times} times as fast")),
+        &Bilingual::new(format!("速度须为现在的{times}倍"), format!("must run {times} times as fast")),
     )
 }
 
@@ -151,7 +147,7 @@ fn against_expected(case: &MetricCase<'_>, point: &Point<'_>) -> Bilingual {
     let Ok(expected) = point.expected() else { return State::Undetermined.said() };
     let now = number(point.actual);
     let beside = beside_expected(case, point.actual, expected);
-    both(&Bilingual::new(format!("现为 {}", now.zh), format!("now {}", now.en)), ",", &beside)
+    both(&Bilingual::new(format!("现为{}", now.zh), format!("now {}", now.en)), ",", &beside)
 }
 
 /// In the terms of Chinese monitoring: share of the way against share of the time.
@@ -168,20 +164,20 @@ fn lead(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, rule: Rule
     let (zh_class, en_class) = class.unwrap_or_default();
     let beside = match lead {
         lead if lead.abs() < 1e-9 => ("与序时进度持平".to_owned(), "on schedule".to_owned()),
-        lead if lead > 0.0 => (format!("超前 {shown} 个百分点"), format!("{shown} points ahead of schedule")),
-        _ => (format!("落后 {shown} 个百分点"), format!("{shown} points behind schedule")),
+        lead if lead > 0.0 => (format!("超前{shown}个百分点"), format!("{shown} points ahead of schedule")),
+        _ => (format!("落后{shown}个百分点"), format!("{shown} points behind schedule")),
     };
     let (asked_zh, asked_en) = if straight {
-        (format!("时间进度 {asked} %"), format!("{asked} % of the time"))
+        (format!("时间进度{asked}%"), format!("{asked}% of the time"))
     } else {
         (
-            format!("按节点此时应完成 {asked} %"),
-            format!("{asked} % expected by then on the path through the checkpoints"),
+            format!("按阶段目标此时应完成{asked}%"),
+            format!("{asked}% expected by then on the path through the checkpoints"),
         )
     };
     let said = Bilingual::new(
-        format!("完成率 {made} %，{asked_zh}，{}", beside.0),
-        format!("{made} % of the way, {asked_en}: {}", beside.1),
+        format!("完成率{made}%，{asked_zh}，{}", beside.0),
+        format!("{made}% of the way, {asked_en}: {}", beside.1),
     );
     let named = |class: &str, zh: bool| match (class, zh) {
         ("", _) => String::new(),
@@ -196,7 +192,7 @@ fn lead(case: &MetricCase<'_>, point: &Point<'_>, outcome: &Decision, rule: Rule
     if point.sign * moved < 0.0 {
         let (from, moved) = (number(point.baseline), difference(case, moved));
         let fell = Bilingual::new(
-            format!("比基期 {} 差{}", from.zh, spaced(&moved.zh)),
+            format!("比基期{}差{}", from.zh, moved.zh),
             format!("{} worse than the baseline of {}", moved.en, from.en),
         );
         return both(&fell, ";", &said);
@@ -220,10 +216,10 @@ fn growth_said(made: f64, needed: Option<f64>) -> Bilingual {
     let made = rate(made);
     match needed.map(rate) {
         Some(needed) => Bilingual::new(
-            format!("年均变化 {made} %，达标需 {needed} %"),
-            format!("changes by {made} % a year, {needed} % is needed"),
+            format!("年均变化{made}%，达标需{needed}%"),
+            format!("changes by {made}% a year, {needed}% is needed"),
         ),
-        None => Bilingual::new(format!("年均变化 {made} %"), format!("changes by {made} % a year")),
+        None => Bilingual::new(format!("年均变化{made}%"), format!("changes by {made}% a year")),
     }
 }
 
@@ -235,8 +231,8 @@ fn projected(case: &MetricCase<'_>, point: &Point<'_>) -> Bilingual {
     let by = case.targets.first().map_or_else(|| Bilingual::new("", ""), |target| when(target.when));
     let (growth, share) = (growth_said(growth, None), percent(share));
     Bilingual::new(
-        format!("{}，照此到{}完成路程的 {share} %", growth.zh, spaced(&by.zh)),
-        format!("{}; going on like this makes {share} % of the way by {}", growth.en, by.en),
+        format!("{}，照此到{}完成全程的{share}%", growth.zh, by.zh),
+        format!("{}; going on like this makes {share}% of the way by {}", growth.en, by.en),
     )
 }
 
@@ -253,13 +249,13 @@ pub(super) fn of_open_sdg(all: &SentenceParts<'_, '_>) -> Bilingual {
     if outcome.state == State::Achieved {
         let target = number(measured.target.map_or(0.0, |(target, _)| target));
         return Bilingual::new(
-            format!("{} 年为 {}，达到目标 {}", measured.current.1, current.zh, target.zh),
+            format!("{}年为{}，达到目标{}", measured.current.1, current.zh, target.zh),
             format!("{} ({}) meets the target of {}", current.en, measured.current.1, target.en),
         );
     }
     let Ok(found) = measured.result() else { return outcome.state.said() };
     let since = Bilingual::new(
-        format!("{}—{} 年", measured.base.1, measured.current.1),
+        format!("{}—{}年", measured.base.1, measured.current.1),
         format!("{}–{}", measured.base.1, measured.current.1),
     );
     let growth = both(&since, ":", &growth_said(found.growth, found.needed));

@@ -153,7 +153,7 @@ impl Writer<'_, '_> {
         let (order, seed) = (own.head.order.wording().labels(), own.head.seed);
         vec![Inline::Words(self.reader.spoken(|ui| {
             let name = order.get(ui);
-            ui.pick(format!("{name}（种子 {seed}）"), format!("{name} (seed {seed})"))
+            ui.pick(format!("{name}（种子{seed}）"), format!("{name} (seed {seed})"))
         }))]
     }
 
@@ -163,7 +163,7 @@ impl Writer<'_, '_> {
             (own.buried.len(), own.left_out.len(), own.untouched, minutes(own.seconds));
         let said = self.reader.spoken(|ui| ui.pick(
             format!(
-                "共 {total} 张卡片：已定 {decided}，跳过 {skipped}，搁置 {buried}，略过 {out}，未到 {left}；用时 {time} 分钟。"
+                "共{total}张卡片：已定{decided}，跳过{skipped}，搁置{buried}，略过{out}，未到{left}；用时{time}分钟。"
             ),
             format!(
                 "{total} cards: {decided} decided, {skipped} skipped, {buried} put off, {out} left out, {left} not reached; {time} min."

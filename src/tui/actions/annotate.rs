@@ -306,7 +306,7 @@ pub fn rename_tag(model: &Model, old: &NodeName, new: &NodeName) -> Step {
 fn reattach_here(model: &mut Model, here: &Here) -> Vec<Effect> {
     if here.node.is_some() {
         model.notice = Some(Bilingual::new(
-            "只有已离开规划的节点可以改挂；]o 到其中一个",
+            "只有已离开规划的节点可以重新关联；]o 到其中一个",
             "only what has left the plan can be reattached; ]o goes to one",
         ));
         return Vec::new();

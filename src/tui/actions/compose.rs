@@ -53,7 +53,7 @@ pub fn found(model: &mut Model, found: Found) -> Vec<Effect> {
     }
     let others = |said: String| if more == 0 { String::new() } else { said };
     let taken = Bilingual::new(
-        format!("接着写 {when} 的草稿{}；清空文字再按 Esc 即删除", others(format!("（另有 {more} 份）"))),
+        format!("接着写 {when} 的草稿{}；清空文字再按 Esc 即删除", others(format!("（另有{more}份）"))),
         format!(
             "the draft of {when}{}; to delete it, clear the words and press Esc",
             others(format!(" ({more} more after it)"))
@@ -133,7 +133,7 @@ pub fn paste(model: &mut Model, text: &str) {
     if held + count > MAX_CHARS {
         compose.refused = Some(Bilingual::new(
             format!(
-                "粘贴的文字有 {count} 个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"
+                "粘贴的文字有{count}个字符，一行最多 {MAX_CHARS} 个：一个也没有粘贴；长文用 A 在编辑器里写"
             ),
             format!(
                 "{count} characters were pasted and a line takes {MAX_CHARS}: none was taken; A writes longer notes in an editor"
@@ -201,7 +201,7 @@ pub fn draft_dropped(drafts: &OwnDrafts) -> Bilingual {
     match drafts.more {
         0 => Bilingual::new("草稿已丢弃", "the draft is dropped"),
         more => Bilingual::new(
-            format!("草稿已丢弃，另有 {more} 份"),
+            format!("草稿已丢弃，另有{more}份"),
             format!("the draft is dropped, {more} more to be opened"),
         ),
     }

@@ -76,7 +76,7 @@ pub fn found_for_filter(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
     go_to_kept(model);
     if empty {
         model.notice = Some(Bilingual::new(
-            "过滤后没有节点；g0 取消过滤",
+            "筛选后没有节点；g0 取消筛选",
             "the filter lets nothing through; g0 clears it",
         ));
     }
@@ -116,7 +116,7 @@ pub fn in_cell(model: &Model, found: Arc<Answer>) -> Arc<Answer> {
 pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
     let Some(Lens { name, query }) = model.find.lenses.get(number - 1).cloned() else {
         model.notice = Some(Bilingual::new(
-            format!("没有镜头 {number}；F 设过滤，& 存为镜头"),
+            format!("没有第{number}个常用筛选；F 设筛选，& 存为常用筛选"),
             format!("there is no lens {number}: F filters, & keeps the filter as a lens"),
         ));
         return Vec::new();
@@ -128,7 +128,7 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
             .first()
             .map_or(Bilingual::new("查询为空", "its query is empty"), |problem| problem.said.clone());
         model.notice =
-            Some(Bilingual::new(format!("镜头“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
+            Some(Bilingual::new(format!("常用筛选“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
         return Vec::new();
     }
     model.find.standing = Some(StandingFilter::new(query.clone(), Some(name)));
@@ -137,12 +137,12 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
 
 pub fn name_lens(model: &mut Model) -> Vec<Effect> {
     let Some(standing) = &model.find.standing else {
-        model.notice = Some(Bilingual::new("没有过滤可存；F 先设过滤", "no filter to keep; F sets one"));
+        model.notice = Some(Bilingual::new("没有筛选可存；F 先设筛选", "no filter to keep; F sets one"));
         return Vec::new();
     };
     if standing.cell.is_some() {
         model.notice = Some(Bilingual::new(
-            "矩阵的单元格不是查询，不能存为镜头",
+            "矩阵的单元格不是查询，不能存为常用筛选",
             "a cell of the matrix is no query: it cannot be kept as a lens",
         ));
         return Vec::new();
@@ -155,7 +155,7 @@ pub fn take_lens_name(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = &model.find.prompt else { return Vec::new() };
     let name = one_line(prompt.input.value().trim()).into_owned();
     if name.is_empty() {
-        model.notice = Some(Bilingual::new("镜头要有名称", "a lens wants a name"));
+        model.notice = Some(Bilingual::new("常用筛选要有名称", "a lens wants a name"));
         return Vec::new();
     }
     cancel(model);

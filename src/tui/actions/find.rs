@@ -30,7 +30,7 @@ pub fn edit_standing(model: &mut Model) -> Vec<Effect> {
 /// No filter and no lens from here on.
 pub fn drop_filter(model: &mut Model) -> Vec<Effect> {
     if model.find.standing.is_none() {
-        model.notice = Some(Bilingual::new("没有过滤或镜头", "there is no filter or lens"));
+        model.notice = Some(Bilingual::new("没有筛选", "there is no filter or lens"));
     }
     movement::clear_filter(model);
     Vec::new()

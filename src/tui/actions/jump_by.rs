@@ -86,7 +86,7 @@ fn none(target: JumpTarget) -> Bilingual {
         JumpTarget::OffPace => Bilingual::new("范围内没有落后的节点", "nothing in scope is off pace"),
         JumpTarget::Noted => Bilingual::new("范围内没有笔记", "no notes in scope"),
         JumpTarget::Unreviewed => Bilingual::new("范围内都已复核", "everything in scope is reviewed"),
-        JumpTarget::Due => Bilingual::new("范围内没有到期的检查点", "nothing in scope is due"),
+        JumpTarget::Due => Bilingual::new("范围内没有到期的阶段目标", "nothing in scope is due"),
         JumpTarget::Contested => Bilingual::new("范围内没有争议", "nothing in scope is contested"),
     }
 }
@@ -105,12 +105,12 @@ pub fn orphan(model: &mut Model, way: SiblingDirection) -> Vec<Effect> {
         (Some(at), way) => way.round(at, count),
     };
     model.notice = Some(Bilingual::new(
-        "这些记录的节点已离开规划；Enter 两次列出可做的事（改挂）",
+        "这些记录的节点已离开规划；Enter 两次列出可做的事（重新关联）",
         "the node of these words has left the plan; Enter twice lists what can be done (reattach)",
     ));
     if model.find.standing.is_some() {
         movement::clear_filter(model);
-        model.notice = Some(Bilingual::new("过滤已取消", "the filter is cleared"));
+        model.notice = Some(Bilingual::new("筛选已取消", "the filter is cleared"));
     }
     if let Some(from) = model.selected().map(|id| model.plan().tree.node(id).key.clone()) {
         model.jumps.leave(from);

@@ -238,7 +238,7 @@ fn link_entry(model: &Model, LinkChoice { to, way, basis }: LinkChoice) -> ListE
         LinkWay::Serves => ui.pick("服务", "serves"),
         LinkWay::ServedBy => ui.pick("被服务", "served by"),
     };
-    let ours = if basis == Basis::Inferred { ui.pick(" · 推定", " · inferred") } else { "" };
+    let ours = if basis == Basis::Inferred { ui.pick(" · 推断", " · inferred") } else { "" };
     ListEntry {
         left: way.to_owned(),
         title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),

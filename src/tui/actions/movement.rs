@@ -125,7 +125,7 @@ pub fn make_way(model: &mut Model, target: NodeId) {
     if model.find.standing.is_some() && !model.outline.admits(target) {
         clear_filter(model);
         model.notice = Some(Bilingual::new(
-            "目标不在过滤结果中：过滤已取消（F 再按 C-p 取回）",
+            "目标不在筛选结果中：筛选已取消（F 再按 C-p 取回）",
             "the filter held the target back: it is cleared (F, then C-p brings it back)",
         ));
     }

@@ -59,7 +59,7 @@ fn tell_left_out(model: &mut Model) {
         let Bilingual { zh, en } = first.said();
         let more = match new.count() {
             0 => Bilingual::new("", ""),
-            count => Bilingual::new(format!("（另有 {count} 个）"), format!(" (and {count} more)")),
+            count => Bilingual::new(format!("（另有{count}个）"), format!(" (and {count} more)")),
         };
         model.notice = Some(Bilingual::new(
             format!("{zh}{}；gp 列出", more.zh),

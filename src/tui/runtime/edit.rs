@@ -140,7 +140,7 @@ impl Running {
         match others.iter().filter(|(file, _)| has_words(draft, file)).count() {
             0 => nothing,
             more => Bilingual::new(
-                format!("{}；另有 {more} 份草稿，{} 打开", nothing.zh, draft.entry().opened_by().zh),
+                format!("{}；另有{more}份草稿，{} 打开", nothing.zh, draft.entry().opened_by().zh),
                 format!("{}; {more} more to be opened by {}", nothing.en, draft.entry().opened_by().en),
             ),
         }

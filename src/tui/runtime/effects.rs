@@ -203,7 +203,7 @@ impl Running {
             None => (
                 known.clone(),
                 Bilingual::new(
-                    "没有主目录，镜头没有保存",
+                    "没有主目录，常用筛选没有保存",
                     "there is no home directory: the lens is not kept",
                 ),
             ),

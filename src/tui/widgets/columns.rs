@@ -38,7 +38,7 @@ pub fn head(model: &Model, theme: Theme, buffer: &mut Buffer) {
     let (before, behind) = (shown.range.start, shown.all - shown.range.end);
     let hidden = |count: usize, zh: &str, en: &str| match count {
         0 => String::new(),
-        _ => ui.pick(format!(" · {zh}+{count} 列"), format!(" · +{count} {en}")),
+        _ => ui.pick(format!(" · {zh}+{count}列"), format!(" · +{count} {en}")),
     };
     let title = ui.pick("标题", "title");
     let title = format!("{title}{}{}", hidden(before, "左", "left"), hidden(behind, "右", "right"));

@@ -103,7 +103,7 @@ fn heading(model: &Model, compose: &Compose) -> String {
             ui.pick(format!("笔记（{kind}）"), format!("note ({kind})"))
         }
         Asks::EditNote(_) => ui.pick("修改笔记", "edit the note").to_owned(),
-        Asks::Share => ui.pick("进度 0–100", "progress 0–100").to_owned(),
+        Asks::Share => ui.pick("进度0–100", "progress 0–100").to_owned(),
         Asks::Until => ui.pick("搁置到哪天", "bury until").to_owned(),
         Asks::Settlement => ui.pick("分歧如何解决", "how it was settled").to_owned(),
         Asks::Reason(Some(state)) | Asks::Decision(state) => {

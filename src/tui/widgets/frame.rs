@@ -41,7 +41,7 @@ pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     write(buffer, (x, area.y), cut(&right, right_cols), right_cols, theme.quiet());
 }
 
-/// The standing filter by name, and how many nodes it lets through: `⟨过滤 职业 · 14⟩`.
+/// The standing filter by name, and how many nodes it lets through: `⟨筛选 职业 · 14⟩`.
 pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     let ui = model.view.ui;
     if let Some(cell) = model.find.cell() {
@@ -56,9 +56,9 @@ pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     }
     let standing = model.find.standing.as_ref()?;
     let kind = match (&standing.lens, model.find.lens_number()) {
-        (None, _) => ui.pick("过滤", "filter").to_owned(),
-        (Some(_), None) => ui.pick("镜头", "lens").to_owned(),
-        (Some(_), Some(number)) => format!("{} {number}", ui.pick("镜头", "lens")),
+        (None, _) => ui.pick("筛选", "filter").to_owned(),
+        (Some(_), None) => ui.pick("常用筛选", "lens").to_owned(),
+        (Some(_), Some(number)) => format!("{} {number}", ui.pick("常用筛选", "lens")),
     };
     let sieve = model.resting().sieve().filter(|_| standing.answer.is_some());
     let count = sieve.map(|sieve| sieve.within(&model.plan().tree, model.outline.scope()).len());

@@ -131,12 +131,12 @@ fn nothing(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
             "nothing in scope matches; Esc, then Backspace widens it",
         ),
         (true, Some(_)) => ui.pick(
-            "过滤结果中没有匹配；Esc 之后 g0 取消过滤",
+            "筛选结果中没有匹配；Esc 之后 g0 取消筛选",
             "nothing under the filter matches; Esc, then g0 clears it",
         ),
         (true, None) => ui.pick("没有匹配", "nothing matches"),
         (false, Some(_)) => {
-            ui.pick("过滤后没有节点；g0 取消过滤", "the filter lets nothing through; g0 clears it")
+            ui.pick("筛选后没有节点；g0 取消筛选", "the filter lets nothing through; g0 clears it")
         }
         (false, None) => return,
     };

@@ -59,8 +59,8 @@ fn text_area(model: &Model, prompt: &Prompt, tail_cols: usize) -> Rect {
 fn lead(prompt: &Prompt, ui: Ui) -> &'static str {
     match prompt.asking {
         Asking::Search => "› ",
-        Asking::Filter => ui.pick("过滤 › ", "filter › "),
-        Asking::LensName => ui.pick("镜头名称 › ", "lens name › "),
+        Asking::Filter => ui.pick("筛选 › ", "filter › "),
+        Asking::LensName => ui.pick("常用筛选名称 › ", "lens name › "),
     }
 }
 

@@ -56,12 +56,7 @@ const FLAWS: &[(Flaw, FlawWords)] = &[
     ),
     (
         Flaw::NoShare,
-        [
-            "不在 0 与 1 之间",
-            "is no share between 0 and 1",
-            "请写 0 到 1 之间的数。",
-            "Write a number from 0 to 1.",
-        ],
+        ["不在0与1之间", "is no share between 0 and 1", "请写0到1之间的数。", "Write a number from 0 to 1."],
     ),
     (
         Flaw::StepsNeeded,
@@ -90,7 +85,7 @@ const FLAWS: &[(Flaw, FlawWords)] = &[
         [
             "位数太多，无法原样保存",
             "has more digits than can be kept exactly",
-            "请保留 15 位有效数字以内。",
+            "请保留15位有效数字以内。",
             "Keep to 15 significant digits.",
         ],
     ),
@@ -108,7 +103,7 @@ const FLAWS: &[(Flaw, FlawWords)] = &[
         [
             "不是四位年份",
             "is not a year of four digits",
-            "请写成 1000 至 9999 之间的年份。",
+            "请写成1000至9999之间的年份。",
             "Write a year from 1000 to 9999.",
         ],
     ),
@@ -166,7 +161,7 @@ const FLAWS: &[(Flaw, FlawWords)] = &[
         [
             "不是 SHA-256",
             "is not a SHA-256",
-            "请写成 64 个小写十六进制字符。",
+            "请写成64个小写十六进制字符。",
             "Write 64 lower-case hexadecimal characters.",
         ],
     ),

@@ -35,12 +35,12 @@ pub(crate) fn against_unit(number: &str, unit: &str) -> DiagnosticText {
     DiagnosticText::new(
         "W02",
         (
-            format!("数值 {number} 与单位 {} 不符", quote(unit)),
+            format!("数值{number}与单位 {} 不符", quote(unit)),
             format!("the value {number} does not go with the unit {}", quote(unit)),
         ),
         (
-            "请核对数值和单位；毛入学率一类可超过 100% 的指标写 `gross = true`。".into(),
-            "Check value and unit; a gross rate that may exceed 100 % says `gross = true`.".into(),
+            "请核对数值和单位；毛入学率一类可超过100%的指标写 `gross = true`。".into(),
+            "Check value and unit; a gross rate that may exceed 100% says `gross = true`.".into(),
         ),
     )
 }
@@ -48,8 +48,8 @@ pub(crate) fn against_unit(number: &str, unit: &str) -> DiagnosticText {
 pub(crate) fn against_rank(number: &str) -> DiagnosticText {
     DiagnosticText::new(
         "W02",
-        (format!("位次 {number} 不是正整数"), format!("the rank {number} is no place from 1 up")),
-        ("位次从 1 起，写整数。".into(), "A rank is a whole number from 1.".into()),
+        (format!("位次{number}不是正整数"), format!("the rank {number} is no place from 1 up")),
+        ("位次从1起，写整数。".into(), "A rank is a whole number from 1.".into()),
     )
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn outside_period(year: i16, period: (i16, i16)) -> DiagnosticText {
     DiagnosticText::new(
         "W03",
         (
-            format!("{year} 年在规划期 {start}—{end} 之外"),
+            format!("{year}年在规划期{start}—{end}之外"),
             format!("{year} lies outside the plan's period {start}–{end}"),
         ),
         (
@@ -144,7 +144,7 @@ pub(crate) fn target_before_baseline(target: i16, baseline: i16) -> DiagnosticTe
     DiagnosticText::new(
         "W09",
         (
-            format!("目标（{target} 年）早于基期（{baseline} 年）"),
+            format!("目标（{target}年）早于基期（{baseline}年）"),
             format!("the target ({target}) lies before the baseline ({baseline})"),
         ),
         (
@@ -178,7 +178,7 @@ pub(crate) fn unit_change(one: &str, other: &str) -> DiagnosticText {
             format!("neighbouring values {one} and {other} differ as if the unit had changed"),
         ),
         (
-            "请把数值换成同一单位（8.4 万写作 84000，95.2 % 写作 95.2）；口径确有改变时写 `breaks`。".into(),
+            "请把数值换成同一单位（8.4万写作84000，95.2%写作95.2）；口径确有改变时写 `breaks`。".into(),
             "Write both in one unit (84000, not 8.4 in ten thousands; 95.2, not 0.952); a change of what is counted goes into `breaks`."
                 .into(),
         ),

@@ -50,7 +50,7 @@ fn headline(model: &Model, page: &ExportPage) -> String {
         Medium::Binary => ui.pick(" · 内容预览", " · its content"),
     };
     let progress =
-        page.share.map(|share| ui.pick(format!(" · 写入中 {share} %"), format!(" · writing, {share} %")));
+        page.share.map(|share| ui.pick(format!(" · 写入中{share}%"), format!(" · writing, {share}%")));
     let head = ui.pick("导出", "Export");
     format!(
         "{head} {} · {scope}{}{shown}{}",

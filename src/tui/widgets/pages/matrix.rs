@@ -201,7 +201,7 @@ fn summary(model: &Model, page: &MatrixPage, shown: &Crossed, in_view: usize) ->
     let all = shown.crossing.columns.len();
     let (from, to) = (page.from.1 + 1, page.from.1 + in_view);
     let view = if in_view < all {
-        ui.pick(format!(" · 第 {from}–{to} 列，共 {all} 列"), format!(" · columns {from}–{to} of {all}"))
+        ui.pick(format!(" · 第{from}–{to}列，共{all}列"), format!(" · columns {from}–{to} of {all}"))
     } else {
         String::new()
     };
@@ -290,7 +290,7 @@ fn foot(model: &Model, page: &MatrixPage, shown: &Crossed, theme: Theme, area: R
         let more = findings.len() - index;
         let text = if index + 1 == room && more > 1 {
             ui.pick(
-                format!("… 另有 {more} 条发现：plan158 matrix"),
+                format!("… 另有{more}条发现：plan158 matrix"),
                 format!("… {more} more findings: plan158 matrix"),
             )
         } else {

@@ -72,7 +72,7 @@ fn progress(review: &Review, ui: Ui) -> (String, String) {
     let short = [&[first.clone(), left.clone()], &others[..]].concat().join(" · ");
     let spent = (counts.seconds >= 60).then(|| {
         let minutes = counts.seconds / 60;
-        ui.pick(format!("用时 {minutes} 分"), format!("{minutes} min spent"))
+        ui.pick(format!("用时{minutes}分"), format!("{minutes} min spent"))
     });
     let long = [&[first, decided, left], &others[..]].concat().into_iter().chain(spent);
     (long.collect::<Vec<_>>().join(" · "), short)
@@ -84,7 +84,7 @@ fn others(counts: SessionCounts, ui: Ui) -> Vec<String> {
         .then(|| ui.pick(format!("跳过 {}", counts.skipped), format!("{} skipped", counts.skipped)));
     let estimated = counts.seconds_left.filter(|seconds| *seconds > 0).map(|seconds| {
         let minutes = seconds.div_ceil(60);
-        ui.pick(format!("约 {minutes} 分"), format!("about {minutes} min"))
+        ui.pick(format!("约{minutes}分"), format!("about {minutes} min"))
     });
     skipped.into_iter().chain(estimated).collect()
 }
@@ -314,7 +314,7 @@ fn more(model: &Model) -> Option<String> {
     let ui = model.view.ui;
     let key = model.keymap.keys_of(CommandId::HalfDown, Context::Review).first()?;
     let told = if model.size.lines >= ROOMY_LINES {
-        ui.pick(format!(" {key} 还有 {below} 行"), format!(" {key} {below} more lines"))
+        ui.pick(format!(" {key} 还有{below}行"), format!(" {key} {below} more lines"))
     } else {
         format!("{key} +{below}")
     };

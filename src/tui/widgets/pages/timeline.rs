@@ -97,7 +97,7 @@ fn summary(drawn: &Drawn, (first, last): (i16, i16), ui: Ui) -> String {
     let Drawn { left_out, soon, overdue, found, .. } = drawn;
     let rows = found.rows.len();
     ui.pick(
-        format!("时间表 {first}–{last} · {rows} 行 · 一年内到期 {soon} · 逾期 {overdue} · 另有 {left_out} 个节点没有时间"),
+        format!("时间表 {first}–{last} · {rows}行 · 一年内到期{soon} · 逾期{overdue} · 另有{left_out}个节点没有时间"),
         format!("Timeline {first}–{last} · {rows} rows · due within a year {soon} · overdue {overdue} · {left_out} nodes have nothing in time"),
     )
 }
@@ -145,7 +145,7 @@ fn said(mark: &TimelineMark, ui: Ui) -> String {
     let kind = match mark.kind {
         MarkKind::Baseline => ui.pick("基期", "baseline"),
         MarkKind::Observed => ui.pick("实际", "actual"),
-        MarkKind::Checkpoint => ui.pick("节点", "checkpoint"),
+        MarkKind::Checkpoint => ui.pick("阶段目标", "checkpoint"),
         MarkKind::Target => ui.pick("目标", "target"),
     };
     let value =

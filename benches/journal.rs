@@ -97,6 +97,14 @@ fn takes_a_step_back(bencher: Bencher, records: usize) {
     bencher.bench_local(|| journal.undo(&plan, &by, &stamp()).unwrap().unwrap());
 }
 
+/// The screen has a step written on a copy, beside the thread that draws.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn is_copied_for_the_thread_that_writes(bencher: Bencher, records: usize) {
+    let plan = plan();
+    let journal = open(&journal(records, &plan), &plan);
+    bencher.bench_local(|| journal.clone());
+}
+
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn hears_of_anothers_step(bencher: Bencher, records: usize) {
     let plan = plan();

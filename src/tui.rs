@@ -25,6 +25,7 @@ pub mod finding;
 pub mod fnv;
 pub mod history;
 pub mod host;
+pub mod incoming;
 #[cfg(unix)]
 pub mod input;
 pub mod journal_view;
@@ -34,6 +35,7 @@ pub mod keymap;
 pub mod layers;
 pub mod layout;
 pub mod lenses;
+pub mod listeners;
 #[cfg(test)]
 mod long_texts;
 pub mod marks;
@@ -49,6 +51,7 @@ pub mod runtime;
 pub mod searcher;
 pub mod signals;
 pub mod terminal;
+pub mod terminal_host;
 pub mod text;
 pub mod theme;
 pub mod update;

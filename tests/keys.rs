@@ -18,6 +18,8 @@ mod late;
 mod review;
 #[path = "keys/takeaway.rs"]
 mod takeaway;
+#[path = "keys/waiting.rs"]
+mod waiting;
 
 use std::sync::Arc;
 
@@ -67,8 +69,8 @@ fn esc_cancels_one_thing_at_a_time_and_never_quits_or_leaves_the_zoom() {
     assert!(session.model.layers.is_empty());
     let session = session.keys("z Esc Esc Esc C-c");
     assert!(session.model.outline.scope().is_some());
-    assert!(session.effects.is_empty());
-    let notice = session.model.notice.unwrap();
+    assert!(session.host.effects.is_empty());
+    let notice = session.model.notice.clone().unwrap();
     assert!(notice.en.contains("q quits") && notice.zh.contains("q 退出"));
 }
 
@@ -77,10 +79,10 @@ fn q_goes_back_from_lists_and_the_narrow_card_before_it_quits() {
     let session = Session::small().keys("? Esc j Enter");
     assert_eq!(session.model.focus, Focus::Card);
     let session = session.keys("q");
-    assert_eq!((session.model.focus, session.effects.len()), (Focus::Outline, 0));
+    assert_eq!((session.model.focus, session.host.effects.len()), (Focus::Outline, 0));
     let session = session.keys("2 j g d q q");
-    assert_eq!(session.effects, [Effect::Quit]);
-    assert_eq!(Session::small().keys("Q").effects, [Effect::Quit]);
+    assert_eq!(session.host.effects, [Effect::Quit]);
+    assert_eq!(Session::small().keys("Q").host.effects, [Effect::Quit]);
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn a_quick_esc_delivered_as_alt_counts_as_esc_and_then_the_key() {
 #[test]
 fn pasted_text_never_runs_as_commands() {
     let session = Session::small().paste("QQjjGq教育\u{1b}[31m");
-    assert_eq!((session.model.context(), session.effects.len()), (Context::Input, 0));
+    assert_eq!((session.model.context(), session.host.effects.len()), (Context::Input, 0));
     let session = session.keys("Esc");
     assert_eq!(session.selected(), "root");
     let session = session.keys("?").send(Message::Pasted("全部\n展开\u{1b}".into()));
@@ -182,7 +184,7 @@ fn the_mouse_selects_folds_and_scrolls_and_can_be_given_away() {
     let session = session.wait_ms(2000).click(20, line + 3).wait_ms(2000).click(20, line + 3);
     assert_eq!(session.model.outline.rows().count(), rows + 2, "two slow clicks are no double click");
     let session = session.keys("g M");
-    assert_eq!(session.effects, [Effect::CaptureMouse(MouseCapture::Off)]);
+    assert_eq!(session.host.effects, [Effect::CaptureMouse(MouseCapture::Off)]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::journal::{Author, CannotRead, Journal, NotSaved, NotWrittenReason, Re
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
-use crate::tui::runtime::AuthorLookup;
+use crate::tui::terminal_host::AuthorLookup;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without
 /// a home.

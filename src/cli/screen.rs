@@ -9,7 +9,8 @@ use super::settings::spec::SettingOrigin;
 use crate::review::SessionHead;
 use crate::text::Bilingual;
 use crate::tui::draft_keeper::Unsaved;
-use crate::tui::runtime::{self, Ended, Start};
+use crate::tui::runtime::Ended;
+use crate::tui::terminal_host::{self, Start};
 use crate::tui::theme::Theme;
 
 /// Opens the screen, on a review session where one has begun.
@@ -56,7 +57,7 @@ pub fn screen(
         review,
         lenses: context.places.as_ref().map(Places::lenses_file),
     };
-    let (ended, unsaved) = runtime::run(start).map_err(|error| no_screen(&error))?;
+    let (ended, unsaved) = terminal_host::run(start).map_err(|error| no_screen(&error))?;
     if let Some(unsaved) = unsaved {
         tell(&handed_back(unsaved).render(context.ui()));
     }

@@ -20,11 +20,15 @@ pub fn file(state_dir: &Path) -> PathBuf {
     state_dir.join("copied.txt")
 }
 
-/// Copies a text; says what was copied and which way it went. The terminal does not say whether it took it,
-/// so the system's tool or a file has it too.
-pub fn copy(text: &str, what: &Bilingual, file: Option<&Path>) -> Bilingual {
-    let sent = text.len() <= MAX_OSC_BYTES
-        && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok();
+/// Copies a text through the terminal, which may be at the other end of ssh. Whether it was sent: the terminal
+/// does not say whether it took it.
+pub fn send_to_terminal(text: &str) -> bool {
+    text.len() <= MAX_OSC_BYTES && execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok()
+}
+
+/// Hands a text to the system's own tool, or to a file where there is none; says what was copied and which way
+/// it went. A tool may take its time, so this runs beside the screen.
+pub fn hand_over(text: &str, what: &Bilingual, sent: bool, file: Option<&Path>) -> Bilingual {
     let tool = tools().into_iter().find(|tool| hand_to(tool, text));
     let kept =
         file.filter(|_| tool.is_none()).filter(|file| write_file::replace(file, text.as_bytes()).is_ok());

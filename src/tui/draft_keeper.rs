@@ -1,18 +1,18 @@
 //! Keeps what is typed in a line or form on disk until it is recorded or thrown away. The one place from
 //! which an open line writes drafts.
 
-use super::compose::Found;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use jiff::ZonedDateTime;
 
-use super::compose::Compose;
+use super::compose::{Found, OwnDrafts};
 use super::drafts::store::{self, DraftFile, Durability, Store};
 use super::drafts::{self, DraftEntry, DraftSubject, DraftWords};
-use super::message::Message;
 use super::model::Model;
 use super::view::Here;
 use crate::plan::Plan;
+use crate::plan::load::Loaded;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -42,45 +42,77 @@ pub fn files(store: &Store, plan: &Plan, here: &Here, entry: &DraftEntry) -> Vec
     found.into_iter().map(read).collect()
 }
 
-/// What the line that was just opened can take up, where there is anything.
-pub fn take_up(model: &Model, store: &Store) -> Option<Message> {
-    let compose = model.compose.as_ref()?;
-    let entry = compose.entry()?;
-    let mut found = files(store, model.plan(), &compose.here, &entry).into_iter();
-    let (draft, words) = found.next()?;
-    let more = found.filter(|(_, words)| !words.is_blank()).count();
-    let subject = DraftSubject { plan: model.plan().id.clone(), node: compose.here.name.clone(), entry };
-    let when = when(draft.at);
-    Some(Message::DraftFound(Box::new(Found { subject, draft, words, more, when })))
+/// The drafts of the line that was just opened, to be looked for.
+#[derive(Clone, Debug)]
+pub struct DraftSearch {
+    loaded: Arc<Loaded>,
+    here: Here,
+    entry: DraftEntry,
 }
 
-/// Puts the words of the open line on disk, where there are any that do not lie there.
-///
-/// # Errors
-/// Where they cannot be written: why, for people.
-pub fn keep(model: &mut Model, store: &Store, durability: Durability) -> Result<(), Bilingual> {
-    let Some((subject, title, words)) = model.compose.as_ref().and_then(|compose| unrecorded(model, compose))
-    else {
-        return Ok(());
-    };
-    let Some(compose) = &mut model.compose else { return Ok(()) };
-    let on_disk = &mut compose.drafts;
-    let is_kept = on_disk.kept.as_ref().is_some_and(|kept| kept.says_the_same(&words));
-    if is_kept && on_disk.own.iter().chain(&on_disk.taken).any(is_unchanged) {
-        return Ok(());
+impl DraftSearch {
+    /// `None` where no line is open, or its entry has no drafts.
+    pub fn of(model: &Model) -> Option<Self> {
+        let compose = model.compose.as_ref()?;
+        let entry = compose.entry()?;
+        Some(Self { loaded: Arc::clone(&model.loaded), here: compose.here.clone(), entry })
     }
-    let text = drafts::text(&subject, &title, &words);
-    let written = match on_disk.own.as_ref().filter(|own| is_unchanged(own)) {
-        Some(own) => store.replace(&own.file, &text, durability).map(|()| own.file.clone()),
-        None => store.create(&subject, &text, durability),
-    };
-    let file = written.map_err(|error| not_kept(&error))?;
-    on_disk.own = Some(DraftFile { file, text, at: SystemTime::now() });
-    on_disk.kept = Some(words);
-    if let Some(taken) = on_disk.taken.take() {
-        store::remove(&taken);
+
+    /// What the line can take up, where there is anything.
+    pub fn run(self, store: &Store) -> Option<Found> {
+        let Self { loaded, here, entry } = self;
+        let mut found = files(store, &loaded.plan, &here, &entry).into_iter();
+        let (draft, words) = found.next()?;
+        let more = found.filter(|(_, words)| !words.is_blank()).count();
+        let subject = DraftSubject { plan: loaded.plan.id.clone(), node: here.name, entry };
+        let when = when(draft.at);
+        Some(Found { subject, draft, words, more, when })
     }
-    Ok(())
+}
+
+/// The words of the open line, to be put on disk.
+#[derive(Clone, Debug)]
+pub struct DraftSave {
+    subject: DraftSubject,
+    title: String,
+    words: DraftWords,
+    on_disk: OwnDrafts,
+}
+
+impl DraftSave {
+    /// `None` where no line is open, or there is nothing in it that nobody has recorded.
+    pub fn of(model: &Model) -> Option<Self> {
+        let compose = model.compose.as_ref()?;
+        let words = compose.words_to_keep()?;
+        let (plan, entry) = (model.plan(), compose.entry()?);
+        let subject = DraftSubject { plan: plan.id.clone(), node: compose.here.name.clone(), entry };
+        let title = title(model, &compose.here);
+        Some(Self { subject, title, words, on_disk: compose.drafts.clone() })
+    }
+
+    /// Puts the words on disk where they do not lie there; where they lie now.
+    ///
+    /// # Errors
+    /// Where they cannot be written: why, for people.
+    pub fn run(self, store: &Store, durability: Durability) -> Result<OwnDrafts, Bilingual> {
+        let Self { subject, title, words, mut on_disk } = self;
+        let is_kept = on_disk.kept.as_ref().is_some_and(|kept| kept.says_the_same(&words));
+        if is_kept && on_disk.own.iter().chain(&on_disk.taken).any(is_unchanged) {
+            return Ok(on_disk);
+        }
+        let text = drafts::text(&subject, &title, &words);
+        let written = match on_disk.own.as_ref().filter(|own| is_unchanged(own)) {
+            Some(own) => store.replace(&own.file, &text, durability).map(|()| own.file.clone()),
+            None => store.create(&subject, &text, durability),
+        };
+        let file = written.map_err(|error| not_kept(&error))?;
+        on_disk.own = Some(DraftFile { file, text, at: SystemTime::now() });
+        on_disk.kept = Some(words);
+        if let Some(taken) = on_disk.taken.take() {
+            store::remove(&taken);
+        }
+        Ok(on_disk)
+    }
 }
 
 /// Words that lie nowhere as the program ends.
@@ -92,11 +124,13 @@ pub struct Unsaved {
     pub words: String,
 }
 
-/// As [`keep`], when nobody will be able to try again: what could not be kept comes back.
-pub fn keep_last(model: &mut Model, store: &Store) -> Option<Unsaved> {
-    let why = keep(model, store, Durability::Machine).err()?;
-    let (.., words) = unrecorded(model, model.compose.as_ref()?)?;
-    Some(Unsaved { why, words: words.fields.join("\n").trim().to_owned() })
+/// Puts the words of the open line on disk when nobody will be able to try again: what could not be kept
+/// comes back.
+pub fn keep_last(model: &Model, store: &Store) -> Option<Unsaved> {
+    let save = DraftSave::of(model)?;
+    let words = save.words.fields.join("\n").trim().to_owned();
+    let why = save.run(store, Durability::Machine).err()?;
+    Some(Unsaved { why, words })
 }
 
 fn is_unchanged(draft: &DraftFile) -> bool {
@@ -105,14 +139,6 @@ fn is_unchanged(draft: &DraftFile) -> bool {
 
 fn not_kept(error: &std::io::Error) -> Bilingual {
     Bilingual::new(format!("草稿没有存下：{error}"), format!("the draft cannot be kept: {error}"))
-}
-
-/// What a line says that nobody has recorded.
-fn unrecorded(model: &Model, compose: &Compose) -> Option<(DraftSubject, String, DraftWords)> {
-    let words = compose.words_to_keep()?;
-    let (plan, entry) = (model.plan(), compose.entry()?);
-    let subject = DraftSubject { plan: plan.id.clone(), node: compose.here.name.clone(), entry };
-    Some((subject, title(model, &compose.here), words))
 }
 
 /// The node's title on one line; empty for what has left the plan.

@@ -1,4 +1,4 @@
-//! What the screen wants done to the world. `update` names it, `host` does it.
+//! What the screen wants done to the world. `update` returns it, the runtime has its host do it.
 
 use super::chord::Chord;
 use super::compose::OwnDrafts;

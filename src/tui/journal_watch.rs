@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::host::Incoming;
+use super::incoming::Incoming;
 use super::message::Message;
 use super::model::Model;
 use super::searcher::ChangedNodes;

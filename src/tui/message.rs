@@ -112,6 +112,8 @@ pub enum Message {
     ExportProgress(usize),
     Exported(ExportEnd),
     Told(Bilingual),
+    /// A citation was made, to be copied: its text, and what it is.
+    Cited(String, Bilingual),
     /// The plan was read again and nothing of it could be taken.
     PlanBroke(Arc<[Diagnostic]>),
     /// A search was answered.

@@ -1,5 +1,5 @@
-//! Everything the screen shows, as plain data. Changed by `update` only, drawn by `draw`, which changes
-//! nothing.
+//! Everything the screen shows, as plain data. `update` and the actions it runs change it; the runtime puts in
+//! what came of the journal and of drafts. `draw` changes nothing.
 
 mod card;
 mod journal;

@@ -6,7 +6,7 @@ use std::sync::mpsc::{SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::host::Incoming;
+use super::incoming::Incoming;
 use super::message::Message;
 use super::view::Progress;
 use super::watch::{self, AsRead};

@@ -1,41 +1,31 @@
-//! The loop: take what came, change the model, do what it asks, draw. When nothing happens it sleeps.
+//! The loop: draw, wait, take what came, change the model, do what it asks. When nothing happens it sleeps.
+//!
+//! Everything is done in the order in which it came, each thing whole before the next. What may take time is
+//! done by the [`Host`] beside the screen. Where more depends on its answer (a step that is being written, a
+//! draft that is looked for) input waits behind it, while frames are drawn and the size is followed.
 
-mod edit;
-mod effects;
-mod start;
+mod work;
 
+use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::clipboard;
-use super::draft_keeper::{self, Unsaved};
-use super::drafts::store::{Durability, Store};
-use super::draw::draw;
+use super::drafts::store::Durability;
+use super::effect::Effect;
 use super::finding::PATIENCE_MS;
-use super::history;
-use super::host::{self, Incoming, InputLease, Keys};
-use super::journal_watch::JournalWatch;
+use super::host::Host;
+use super::incoming::{HostAnswer, Incoming};
 use super::message::{Message, Mouse};
 use super::model::Model;
-use super::place::{self, SavedPlace};
-use super::restore::TerminalModes;
-use super::searcher::Searcher;
-use super::signals::{ShutdownRequest, listen_to_signals};
-use super::terminal::{Suspension, TerminalGuard, panic_for_test, screen_size};
-use super::theme::Theme;
+use super::place::SavedPlace;
+use super::terminal::panic_for_test;
 use super::update::update;
-use crate::journal::Author;
-use crate::plan::load::PlanSource;
 use crate::text::Bilingual;
 
-use effects::Done;
-pub use start::{AuthorLookup, Start};
-use start::{ask_who_writes, open, path_of};
+use work::Work;
 
+/// How the loop came to its end.
 #[derive(Debug)]
 pub enum Ended {
     Quit,
@@ -49,254 +39,335 @@ pub enum Ended {
 
 /// Quiet time after a change before place and draft are written, so that a crash costs little and a held key
 /// writes nothing.
-const KEEP_AFTER: Duration = Duration::from_secs(2);
+const KEEP_AFTER_MS: u64 = 2_000;
 
 /// Longest time in which somebody who never pauses has nothing written.
-const KEEP_WITHIN: Duration = Duration::from_secs(3);
+const KEEP_WITHIN_MS: u64 = 3_000;
 
-/// Longest time that starting another program takes.
-const STARTING: Duration = Duration::from_millis(500);
+/// Time that input waits before the screen says what for.
+const SAY_AFTER_MS: u64 = 300;
 
-/// Opens the screen and stays until the user leaves. Words that could not even be kept as a draft come back.
-///
-/// # Errors
-/// Where the terminal cannot be taken over.
-pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
-    let (send, incoming) = channel();
-    let hand = Arc::new(InputLease::default());
-    let (taken, ending) = (TerminalModes::default(), ShutdownRequest::default());
-    listen_to_signals(send.clone(), Arc::clone(&hand), taken.clone(), ending.clone())?;
-    let size = screen_size()?;
-    let kept_in = start
-        .state_dir
-        .as_deref()
-        .map(|dir| place::file(dir, &start.opening.plan().id, path_of(&start.source)));
-    let kept = kept_in.as_deref().map(place::read).unwrap_or_default();
-    let model = open(&start, &kept, size);
-    let held = TerminalGuard::take(model.mouse, size, taken)?;
-    let answers = send.clone();
-    let people = JournalWatch::listen(start.journal.clone(), start.as_of, send.clone());
-    let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
-    let history = start.state_dir.as_deref().map(history::file);
-    let drafts = Store::new(start.state_dir.as_deref());
-    let copied = start.state_dir.as_deref().map(clipboard::file);
-    let files = Files { kept_in, history, lenses: start.lenses.clone(), drafts, copied };
-    let began = Instant::now();
-    let keys = host::listen_to_terminal(send.clone(), hand)?;
-    let author = Some(ask_who_writes(start.author, send.clone()));
-    let journal = start.journal.clone();
-    let mut running = Running {
-        model,
-        held,
-        theme: start.theme,
-        began,
-        files,
-        kept,
-        searcher,
-        people,
-        keys,
-        author,
-        journal,
-        source: start.source.clone(),
-        out: send.clone(),
-        stop_export: Arc::default(),
-        ending,
-    };
-    // The first frame waits for none of the listeners.
-    running.draw()?;
-    host::listen_for_hangup(send.clone());
-    start.opening.follow(start.source, send);
-    let ended = running.stay(&incoming);
-    let unsaved = draft_keeper::keep_last(&mut running.model, &running.files.drafts);
-    running.keep_place();
-    running.leave();
-    Ok((ended, unsaved))
-}
-
-/// Files the screen writes; those it has no place for are `None`.
-struct Files {
-    kept_in: Option<PathBuf>,
-    history: Option<PathBuf>,
-    lenses: Option<PathBuf>,
-    drafts: Store,
-    copied: Option<PathBuf>,
-}
-
-struct Running {
-    model: Model,
-    held: TerminalGuard,
-    theme: Theme,
-    began: Instant,
-    files: Files,
+/// The screen with what is still to be done.
+#[derive(Debug)]
+pub struct Runtime<H> {
+    pub model: Model,
+    pub host: H,
+    /// What came and is not taken yet.
+    came: VecDeque<Incoming>,
+    /// What is to be done, the next first.
+    todo: VecDeque<Work>,
+    awaiting: Option<Awaiting>,
+    /// What waits for author or journal.
+    blocked: Option<Effect>,
+    /// Whether it was said that input waits.
+    is_wait_told: bool,
+    /// Who writes is being found out.
+    is_author_asked: bool,
+    /// The journal is being read for the plan on screen.
+    is_journal_asked: bool,
+    /// What others wrote is being taken in.
+    is_polling: bool,
+    /// Since when something has changed that is not kept.
+    unkept_since: Option<u64>,
+    /// The place that was kept last.
     kept: SavedPlace,
-    searcher: Searcher,
-    people: JournalWatch,
-    keys: Keys,
-    /// Who writes, until that was asked for.
-    author: Option<Receiver<Result<Author, Bilingual>>>,
-    journal: Option<PathBuf>,
-    source: PlanSource,
-    out: Sender<Incoming>,
-    /// Set, the export that is being written ends.
-    stop_export: Arc<AtomicBool>,
-    /// Whether a signal has asked the program to end.
-    ending: ShutdownRequest,
 }
 
-impl Running {
-    fn stay(&mut self, incoming: &Receiver<Incoming>) -> Ended {
-        let mut unkept: Option<Instant> = None;
+/// What the next piece of work waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Awaiting {
+    /// Who writes.
+    Author,
+    /// The journal of the plan on screen.
+    Journal,
+    /// The end of taking in what others wrote.
+    Poll,
+    /// A step on disk.
+    Step,
+    /// The hash of the plan's files.
+    PlanHash,
+    /// A draft of the open line.
+    Draft,
+    /// The open line's words on disk; whether it waits for them to close.
+    Save { closes: bool },
+    /// The user's editor.
+    Editor,
+}
+
+impl<H: Host> Runtime<H> {
+    /// A screen of which nothing has happened yet, and the place that was kept of it.
+    pub fn new(model: Model, host: H, kept: SavedPlace) -> Self {
+        Self {
+            model,
+            host,
+            came: VecDeque::new(),
+            todo: VecDeque::new(),
+            awaiting: None,
+            blocked: None,
+            is_wait_told: false,
+            is_author_asked: false,
+            is_journal_asked: false,
+            is_polling: false,
+            unkept_since: None,
+            kept,
+        }
+    }
+
+    /// Who writes is being found out: whoever records waits for the message.
+    pub fn expect_author(&mut self) {
+        self.is_author_asked = true;
+    }
+
+    /// Whether input waits for an answer.
+    pub fn is_held(&self) -> bool {
+        self.awaiting.is_some()
+    }
+
+    /// Whether it waits to hear who writes, or what the journal says.
+    pub fn is_waiting_to_read(&self) -> bool {
+        matches!(self.awaiting, Some(Awaiting::Author | Awaiting::Journal))
+    }
+
+    /// Goes on until the end.
+    pub fn stay(&mut self) -> Ended {
         // What is not needed for the first frame waits for it.
-        if let Err(error) = self.take(Incoming::Message(Message::Opened)) {
-            return Ended::Failed(error);
-        }
+        let mut turned = self.take(Incoming::Message(Message::Opened));
         loop {
-            if let Err(error) = self.draw() {
-                return Ended::Failed(error);
-            }
-            // Keeping changes nothing on the screen: it sleeps on without another frame.
-            let first = loop {
-                match next(incoming, self.patience(unkept.is_some())) {
-                    Some(first) => break first,
-                    None if self.is_waiting() => break Incoming::Message(Message::Tick),
-                    None => self.keep(Durability::Program),
-                }
-                unkept = None;
-            };
-            let batch: Vec<Incoming> = std::iter::once(first).chain(incoming.try_iter()).collect();
-            for one in coalesce(batch) {
-                match self.take(one) {
-                    Ok(None) => drop(unkept.get_or_insert_with(Instant::now)),
-                    Ok(Some(ended)) => return ended,
-                    Err(error) => return Ended::Failed(error),
-                }
-            }
-            if unkept.is_some_and(|since| since.elapsed() > KEEP_WITHIN) {
-                self.keep(Durability::Program);
-                unkept = None;
+            match turned {
+                Ok(None) => turned = self.turn(),
+                Ok(Some(ended)) => return ended,
+                Err(error) => return Ended::Failed(error),
             }
         }
     }
 
-    fn draw(&mut self) -> io::Result<()> {
-        let (model, theme) = (&self.model, self.theme);
-        self.held.draw(model.size, |frame| draw(model, theme, frame))
-    }
-
-    fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
-        if matches!(one, Incoming::Message(Message::Key(_))) {
-            panic_for_test("key");
-        }
-        let message = match one {
-            Incoming::Message(message) => message,
-            Incoming::Terminate(signal) => return Ok(Some(Ended::Signalled(signal))),
-            Incoming::Hangup => return Ok(Some(Ended::Hangup)),
-            Incoming::Failed(error) => return Ok(Some(Ended::Failed(error))),
-            Incoming::Stop => {
-                self.suspend()?;
-                return Ok(None);
+    /// Once round the loop: draws, waits, and takes what came.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn turn(&mut self) -> io::Result<Option<Ended>> {
+        self.host.draw(&self.model)?;
+        // Keeping changes nothing on the screen: it sleeps on without another frame.
+        let first = loop {
+            match self.host.next(self.patience()) {
+                Some(first) => break first,
+                None if self.is_wait_untold() => {
+                    self.is_wait_told = true;
+                    self.apply(Message::Told(waiting()));
+                    return Ok(None);
+                }
+                None if self.is_searching() => break Incoming::Message(Message::Tick),
+                None => self.keep()?,
             }
-            Incoming::Continued => Message::Resumed,
         };
-        if matches!(message, Message::Resized(_)) {
-            self.held.repaint()?;
-        }
-        let now_ms = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.tell(message, now_ms)
-    }
-
-    /// Takes a message and does what comes of it, each thing whole before the next.
-    fn tell(&mut self, message: Message, now_ms: u64) -> io::Result<Option<Ended>> {
-        for effect in update(&mut self.model, message, now_ms) {
-            if let Some(read) = self.read_first(&effect)
-                && let Some(ended) = self.tell(read, now_ms)?
-            {
+        let batch: Vec<Incoming> = std::iter::once(first).chain(self.host.waiting()).collect();
+        self.came = coalesce(batch).into();
+        while let Some(one) = self.came.pop_front() {
+            if let Some(ended) = self.take(one)? {
                 return Ok(Some(ended));
             }
-            let ended = match self.effect(effect)? {
-                Done::Nothing => None,
-                Done::Told(message) => self.tell(message, now_ms)?,
-                Done::Ended(ended) => Some(ended),
-            };
-            if ended.is_some() {
-                return Ok(ended);
+        }
+        if self.unkept_since.is_some_and(|since| self.host.now_ms().saturating_sub(since) > KEEP_WITHIN_MS) {
+            self.keep()?;
+        }
+        Ok(None)
+    }
+
+    /// Takes one thing that came and does all that can be done now.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    pub fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
+        match one {
+            Incoming::Answered(answer) => self.answered(answer),
+            Incoming::Terminate(signal) => return self.end(Ended::Signalled(signal)),
+            Incoming::Hangup => return self.end(Ended::Hangup),
+            Incoming::Failed(error) => return self.end(Ended::Failed(error)),
+            Incoming::Message(message) if self.jumps_the_queue(&message) => self.hear(message)?,
+            Incoming::Message(message) => self.todo.push_back(Work::Take(message)),
+            Incoming::Continued => self.todo.push_back(Work::Take(Message::Resumed)),
+            Incoming::Stop => self.todo.push_back(Work::Do(Effect::Suspend)),
+        }
+        self.work()
+    }
+
+    /// Does what is to be done until the next piece waits for something.
+    fn work(&mut self) -> io::Result<Option<Ended>> {
+        while self.awaiting.is_none()
+            && let Some(work) = self.todo.pop_front()
+        {
+            if let Some(ended) = self.do_one(work)? {
+                return Ok(Some(ended));
             }
         }
         Ok(None)
     }
 
-    fn is_waiting(&self) -> bool {
-        !self.model.find.awaited.is_empty()
+    /// Ends, after what was asked for before: words that are being written are on disk then, or back in their
+    /// line.
+    fn end(&mut self, ended: Ended) -> io::Result<Option<Ended>> {
+        loop {
+            if let Some(earlier) = self.work()? {
+                return Ok(Some(earlier));
+            }
+            match self.awaiting {
+                None => return Ok(Some(ended)),
+                // What is not known now is not waited for.
+                Some(awaiting @ (Awaiting::Author | Awaiting::Journal)) => self.go_on_after(awaiting),
+                Some(_) => match self.came.pop_front().or_else(|| self.host.next(None)) {
+                    Some(Incoming::Answered(answer)) => self.answered(answer),
+                    Some(Incoming::Message(message)) if self.jumps_the_queue(&message) => {
+                        self.hear(message)?
+                    }
+                    Some(Incoming::Failed(_) | Incoming::Hangup)
+                        if self.awaiting == Some(Awaiting::Editor) =>
+                    {
+                        return Ok(Some(ended));
+                    }
+                    _ => {}
+                },
+            }
+        }
     }
 
-    /// How long to sleep at most: until the spinner turns, until the place is kept, for ever.
-    fn patience(&self, unkept: bool) -> Option<Duration> {
-        if self.is_waiting() {
-            return Some(Duration::from_millis(PATIENCE_MS));
+    /// Changes the model by a message; what that asks for is done before all else.
+    fn hear(&mut self, message: Message) -> io::Result<()> {
+        match &message {
+            Message::Key(_) => panic_for_test("key"),
+            Message::Resized(_) => self.host.repaint()?,
+            Message::Author(_) => {
+                self.is_author_asked = false;
+                self.answer_wait(Awaiting::Author);
+            }
+            Message::PlanHashed(_) => self.answer_wait(Awaiting::PlanHash),
+            Message::JournalRead(loaded, _) if Arc::ptr_eq(loaded, &self.model.loaded) => {
+                self.is_journal_asked = false;
+                self.go_on_after(Awaiting::Journal);
+            }
+            // It was read for a plan that has left the screen.
+            Message::JournalRead(..) if self.awaiting == Some(Awaiting::Journal) => {
+                self.host.read_journal(&self.model.loaded);
+            }
+            Message::JournalUnread(_) => {
+                self.is_journal_asked = false;
+                self.go_on_after(Awaiting::Journal);
+            }
+            _ => {}
         }
-        unkept.then_some(KEEP_AFTER)
-    }
-
-    /// Stops for the shell. The signal of going on takes the terminal again.
-    fn suspend(&mut self) -> io::Result<()> {
-        self.keep(Durability::Machine);
-        self.let_author_lookup_start();
-        if self.held.suspend()? == Suspension::Refused {
-            let why = Bilingual::new(
-                "没有可以返回的 shell，未挂起",
-                "not suspended: there is no shell to return to",
-            );
-            self.model.notice = Some(why);
-        }
+        self.unkept_since.get_or_insert(self.host.now_ms());
+        self.apply(message);
         Ok(())
     }
 
-    /// Waits until git, which is asked who writes, has answered or has at least been started. Until a child
-    /// is started the system holds the thread that starts it, and a child stopped in that instant holds it
-    /// for good: this program would never count as stopped, and the shell would wait for it for ever.
-    fn let_author_lookup_start(&mut self) {
-        let Some(answered) = self.author.take() else { return };
-        match answered.recv_timeout(STARTING) {
-            Ok(author) => self.model.journal_view.author = author,
-            Err(RecvTimeoutError::Timeout) => self.author = Some(answered),
-            Err(RecvTimeoutError::Disconnected) => {}
+    fn apply(&mut self, message: Message) {
+        let effects = update(&mut self.model, message, self.host.now_ms());
+        for effect in effects.into_iter().rev() {
+            self.todo.push_front(Work::Do(effect));
         }
     }
 
-    /// Gives the terminal back. The plan goes with the process, which is quicker than taking it apart.
-    fn leave(self) {
-        self.held.leave();
-        std::mem::forget(self.model);
+    /// What waits for this goes on, whatever has come of it.
+    fn go_on_after(&mut self, awaiting: Awaiting) {
+        if self.awaiting == Some(awaiting) {
+            if let Some(effect) = self.blocked.take() {
+                self.todo.push_front(Work::DoAsItIs(effect));
+            }
+            self.answered_wait();
+        }
+    }
+
+    fn answer_wait(&mut self, awaiting: Awaiting) {
+        if self.awaiting == Some(awaiting) {
+            self.answered_wait();
+        }
+    }
+
+    fn answered_wait(&mut self) {
+        self.awaiting = None;
+        if let Some(effect) = self.blocked.take() {
+            self.todo.push_front(Work::Do(effect));
+        }
+        if std::mem::take(&mut self.is_wait_told) && self.model.notice.as_ref() == Some(&waiting()) {
+            self.model.notice = None;
+        }
+    }
+
+    /// Takes an answer in: what it tells is heard before all else.
+    fn answered(&mut self, answer: HostAnswer) {
+        match answer {
+            HostAnswer::Journal(answer) => self.journal_changed(*answer),
+            HostAnswer::DraftFound(found) => {
+                self.answer_wait(Awaiting::Draft);
+                if let Some(found) = found {
+                    self.todo.push_front(Work::Take(Message::DraftFound(found)));
+                }
+            }
+            HostAnswer::DraftSaved(saved) => self.draft_saved(*saved),
+            HostAnswer::Edited(edited) => {
+                self.answer_wait(Awaiting::Editor);
+                self.todo.push_front(Work::of(*edited));
+            }
+        }
+    }
+
+    /// Whether a message is taken before what waits: the size shows at once, and what is read is what the work
+    /// at hand may wait for.
+    fn jumps_the_queue(&self, message: &Message) -> bool {
+        match message {
+            Message::Resized(_) => self.is_held(),
+            Message::Author(_) | Message::JournalRead(..) | Message::JournalUnread(_) => {
+                self.is_waiting_to_read()
+            }
+            Message::PlanHashed(_) => self.awaiting == Some(Awaiting::PlanHash),
+            _ => false,
+        }
+    }
+
+    fn is_searching(&self) -> bool {
+        !self.model.find.awaited.is_empty()
+    }
+
+    fn is_wait_untold(&self) -> bool {
+        self.awaiting.is_some() && !self.is_wait_told
+    }
+
+    /// How long to sleep at most: until it is said that input waits, until the spinner turns, until the place
+    /// is kept, for ever.
+    fn patience(&self) -> Option<Duration> {
+        let ms = if self.is_wait_untold() {
+            SAY_AFTER_MS
+        } else if self.is_searching() {
+            PATIENCE_MS
+        } else {
+            self.unkept_since.map(|_| KEEP_AFTER_MS)?
+        };
+        Some(Duration::from_millis(ms))
     }
 
     /// Writes the place, and what is being typed, where they have changed. Words that cannot be written are
     /// still on the screen, and Esc tells of it.
-    fn keep(&mut self, durability: Durability) {
-        let _ = draft_keeper::keep(&mut self.model, &self.files.drafts, durability);
+    fn keep(&mut self) -> io::Result<()> {
+        self.unkept_since = None;
         self.keep_place();
+        self.todo.push_back(Work::Save(Durability::Program));
+        // It ends nothing.
+        self.work().map(|_| ())
     }
 
-    /// Writes the place where it has changed. A state directory that cannot be written costs the place and
+    /// Keeps the place where it has changed. A state directory that cannot be written costs the place and
     /// nothing else.
-    fn keep_place(&mut self) {
-        let kept = SavedPlace::of(&self.model);
-        if let (Some(file), true) = (&self.files.kept_in, kept != self.kept) {
-            let _ = place::write(file, &kept);
-            self.kept = kept;
+    pub fn keep_place(&mut self) {
+        let place = SavedPlace::of(&self.model);
+        if place != self.kept {
+            self.host.keep_place(place.clone());
+            self.kept = place;
         }
     }
 }
 
-/// Waits for what comes next; `None` where patience ended.
-fn next(incoming: &Receiver<Incoming>, patience: Option<Duration>) -> Option<Incoming> {
-    let Some(patience) = patience else {
-        return Some(incoming.recv().unwrap_or(Incoming::Hangup));
-    };
-    match incoming.recv_timeout(patience) {
-        Ok(first) => Some(first),
-        Err(RecvTimeoutError::Timeout) => None,
-        Err(RecvTimeoutError::Disconnected) => Some(Incoming::Hangup),
-    }
+/// What is said where input waits.
+fn waiting() -> Bilingual {
+    Bilingual::new("正在等待磁盘，输入已排队", "waiting for the disk: your keys are queued")
 }
 
 /// Of resizes that follow one another the last counts; notches of the wheel add up.

@@ -40,7 +40,8 @@ mod unix {
         SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
     };
 
-    use super::super::host::{Incoming, InputLease};
+    use super::super::incoming::Incoming;
+    use super::super::listeners::InputLease;
     use super::super::message::Message;
     use super::super::restore::{TerminalModes, give_back_from_beside};
     use super::super::terminal::screen_size;
@@ -145,8 +146,8 @@ mod unix {
 /// Never.
 #[cfg(not(unix))]
 pub fn listen_to_signals(
-    _out: std::sync::mpsc::Sender<super::host::Incoming>,
-    _hand: Arc<super::host::InputLease>,
+    _out: std::sync::mpsc::Sender<super::incoming::Incoming>,
+    _hand: Arc<super::listeners::InputLease>,
     _taken: super::restore::TerminalModes,
     _ending: ShutdownRequest,
 ) -> std::io::Result<()> {

@@ -86,6 +86,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             model.notice = Some(said);
             Vec::new()
         }
+        Message::Cited(text, what) => vec![Effect::Copy(text, what)],
         Message::Opened => plan::opened(model),
         Message::Tick => Vec::new(),
         Message::Resumed => vec![Effect::Redraw],

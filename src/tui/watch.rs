@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::host::Incoming;
+use super::incoming::Incoming;
 use super::message::Message;
 use crate::plan::load::{self, PlanSource};
 

@@ -56,7 +56,7 @@ fn one_step_is_one_record_in_a_file_of_ones_own() {
     let files: Vec<_> =
         fs::read_dir(session.journal_dir()).unwrap().flatten().map(|e| e.file_name()).collect();
     assert_eq!(files, ["li.jsonl"]);
-    let notice = session.model.notice.unwrap();
+    let notice = session.model.notice.clone().unwrap();
     assert_eq!(notice.en, "saved: progress a1 → 40% · u undoes");
 }
 
@@ -113,7 +113,7 @@ fn a_series_break_is_recorded_from_the_palette_of_a_metric() {
 fn values_are_for_metrics_only() {
     let session = li().keys("3 j +");
     assert!(session.model.compose.is_none());
-    assert!(session.model.notice.unwrap().en.contains("no metric"));
+    assert!(session.model.notice.clone().unwrap().en.contains("no metric"));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_verdict_that_departs_from_the_figures_asks_why_and_enter_leaves_it_out() {
     assert_eq!(with[0]["reason"], "two more schools");
     let cancelled = asked().typed("x").keys("Esc");
     assert_eq!(cancelled.journal_lines().len(), 0);
-    let notice = cancelled.model.notice.unwrap().en;
+    let notice = cancelled.model.notice.clone().unwrap().en;
     assert!(notice.contains("the verdict is as it was; kept as a draft"), "{notice}");
     // The computed one wants none.
     assert_eq!(li().keys("3 j l j s 2").events().len(), 1);
@@ -182,12 +182,12 @@ fn several_own_notes_are_chosen_from() {
 #[test]
 fn a_note_of_several_lines_goes_to_the_editor() {
     let session = li().keys("3 j a").paste("one\ntwo").keys("Enter e");
-    let Some(Effect::Edit(Draft { text, of, .. })) = session.effects.last() else {
-        panic!("{:?}", session.effects)
+    let Some(Effect::Edit(Draft { text, of, .. })) = session.host.effects.last() else {
+        panic!("{:?}", session.host.effects)
     };
     assert_eq!((text.as_str(), of.is_some()), ("one\ntwo", true));
     let session = session.keys("A");
-    assert!(matches!(session.effects.last(), Some(Effect::Edit(Draft { of: None, .. }))));
+    assert!(matches!(session.host.effects.last(), Some(Effect::Edit(Draft { of: None, .. }))));
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_step_that_cannot_be_written_leaves_its_words_where_they_were_typed() {
 fn nobody_named_means_nothing_is_written_and_says_what_to_do() {
     let why = plan158::text::Bilingual::new("无", "nobody");
     let session = li().send(Message::Author(Err(why))).keys("3 j a x Enter");
-    assert!(session.model.compose.unwrap().refused.unwrap().en.contains("--author"));
+    assert!(session.model.compose.clone().unwrap().refused.unwrap().en.contains("--author"));
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn one_jumps_by_meaning(#[case] keys: &str, #[case] to: &str) {
 #[test]
 fn a_jump_that_finds_nothing_says_so() {
     let session = li().keys("] o");
-    assert!(session.model.notice.unwrap().en.contains("lost its node"));
+    assert!(session.model.notice.clone().unwrap().en.contains("lost its node"));
 }
 
 #[test]
@@ -410,5 +410,5 @@ fn the_problems_of_the_journal_stand_in_the_list_of_problems() {
     );
     let session = li().keys("g p");
     assert!(session.model.layers.is_empty());
-    assert_eq!(session.model.notice.unwrap().en, "the files of plan and journal have no problems");
+    assert_eq!(session.model.notice.clone().unwrap().en, "the files of plan and journal have no problems");
 }

@@ -5,11 +5,11 @@ use std::fs;
 use plan158::journal::NoteKind;
 use plan158::plan::load::{PlanSource, load};
 use plan158::tui::compose::Asks;
+use plan158::tui::drafts;
 use plan158::tui::drafts::store::Durability;
 use plan158::tui::drafts::{DraftEntry, DraftSubject, DraftWords, text};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
-use plan158::tui::{draft_keeper, drafts};
 use rstest::rstest;
 
 use crate::screen::Session;
@@ -80,7 +80,7 @@ fn another_node_another_entry_and_another_verdict_have_drafts_of_their_own() {
     assert_eq!(line(&session), "", "the reason was for another verdict");
     let session = session.keys("Esc s 1");
     assert_eq!(line(&session), "because");
-    assert_eq!(session.keys("Esc a").model.compose.unwrap().value(0), "");
+    assert_eq!(session.keys("Esc a").model.compose.clone().unwrap().value(0), "");
 }
 
 #[test]
@@ -106,9 +106,8 @@ fn words_that_cannot_be_kept_stay_in_the_line() {
 #[test]
 fn what_is_kept_meanwhile_is_one_file_that_follows_the_words() {
     let mut session = li().keys("3 j a").typed("one");
-    let store = session.drafts();
     let kept = |session: &mut Session| {
-        draft_keeper::keep(&mut session.model, &store, Durability::Program).unwrap();
+        session.pause();
         session.drafted()
     };
     assert_eq!(kept(&mut session), ["one"]);
@@ -122,8 +121,7 @@ fn what_is_kept_meanwhile_is_one_file_that_follows_the_words() {
 #[test]
 fn two_screens_on_one_node_overwrite_nothing_of_one_another() {
     let mut one = li().keys("3 j a").typed("first");
-    let store = one.drafts();
-    draft_keeper::keep(&mut one.model, &store, Durability::Program).unwrap();
+    one.pause();
     // Another program takes it up while it is still being written.
     let mut two = li();
     two.share_drafts(&one);
@@ -201,7 +199,7 @@ fn a_draft_too_long_for_the_line_goes_to_the_editor() {
     store.create(&subject, &long, Durability::Program).unwrap();
     let session = session.keys("3 j a");
     assert!(session.model.compose.is_none());
-    assert!(matches!(session.effects.last(), Some(Effect::Edit(draft)) if draft.of.is_none()));
+    assert!(matches!(session.host.effects.last(), Some(Effect::Edit(draft)) if draft.of.is_none()));
 }
 
 #[rstest]

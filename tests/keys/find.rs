@@ -279,7 +279,7 @@ fn tab_completes_fields_and_values_and_goes_through_them() {
 fn queries_taken_come_back_with_control_p_and_what_was_typed_with_control_n() {
     let session = Session::small().keys("/").typed("share").keys("Enter /").typed("places").keys("Enter");
     let remembered = [Effect::Remember("share".into()), Effect::Remember("places".into())];
-    assert_eq!(session.effects, remembered);
+    assert_eq!(session.host.effects, remembered);
     let session = session.keys("/ x C-p C-p C-p");
     assert_eq!(line(&session), "share");
     assert_eq!(rows(&session.model), ["root", "a1", "a1.share"]);
@@ -346,7 +346,7 @@ fn going_where_the_filter_lets_nothing_through_clears_it_and_says_so() {
 fn a_filter_is_kept_as_a_lens_and_lenses_are_switched_by_number() {
     let session = Session::small().keys("F").typed("kind:metric").keys("Enter &").typed("指标").keys("Enter");
     let lens = Lens { name: "指标".into(), query: "kind:metric".into() };
-    assert_eq!(session.effects.last(), Some(&Effect::KeepLens(lens.clone())));
+    assert_eq!(session.host.effects.last(), Some(&Effect::KeepLens(lens.clone())));
     let goals = Lens { name: "goals".into(), query: "kind:goal".into() };
     let said = plan158::text::Bilingual::new("好", "kept");
     let session = session.send(Message::LensesKept(vec![lens, goals], said));

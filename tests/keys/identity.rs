@@ -149,7 +149,7 @@ fn in_a_window_too_small_to_show_it_the_card_is_never_that_of_an_older_plan() {
     assert_eq!((session.selected().as_str(), session.model.plan().tree.count()), ("a2", 3));
     let session = session.keys("k e j g d j k G g g e a x Enter s 1 *");
     assert_eq!(session.selected(), "a2", "nothing is done that nobody can see");
-    assert_eq!(session.effects, [], "nor recorded");
+    assert_eq!(session.host.effects, [], "nor recorded");
     let session = session.resize("120x40").keys("k e j g d");
     let _ = session.screen();
     assert_eq!(session.selected(), "root", "the parent is the only link that is left");
@@ -158,7 +158,7 @@ fn in_a_window_too_small_to_show_it_the_card_is_never_that_of_an_older_plan() {
 #[test]
 fn a_window_too_small_to_show_anything_is_left_by_q_whatever_is_open() {
     let session = li().keys("a").typed("words").resize("20x5").keys("x q");
-    assert_eq!(session.effects, [Effect::Quit]);
+    assert_eq!(session.host.effects, [Effect::Quit]);
     assert_eq!(session.model.compose.as_ref().unwrap().value(0), "words", "the draft is what was seen");
 }
 

@@ -148,7 +148,7 @@ fn without_columns_everything_stands_as_in_the_plan_again() {
         let session = at("a1.v1").keys("g c 4 > o").keys(leaves);
         assert!(session.model.columns.is_none(), "{leaves}");
         assert_eq!(below(&session, "a1")[0], "a1.v1", "{leaves}");
-        assert!(session.effects.is_empty(), "{leaves} left more than the columns");
+        assert!(session.host.effects.is_empty(), "{leaves} left more than the columns");
     }
 }
 
@@ -290,10 +290,10 @@ fn a_search_in_a_cell_finds_what_is_in_it() {
 fn a_cell_is_no_query_to_be_kept() {
     let session = judged().keys("g m Enter &");
     assert!(session.model.find.prompt.is_none());
-    assert!(session.model.notice.unwrap().en.contains("no query"));
+    assert!(session.model.notice.clone().unwrap().en.contains("no query"));
     let empty = judged().keys("g m j j Enter");
     assert_eq!(matrix(&empty).at, (2, 0));
-    assert!(empty.model.notice.unwrap().en.contains("no metric"));
+    assert!(empty.model.notice.clone().unwrap().en.contains("no metric"));
 }
 
 #[rstest]
@@ -329,7 +329,7 @@ fn the_roots_card_begins_with_the_plan_at_a_glance_and_counts_it_once() {
     let session = session.keys("j j k");
     assert!(std::sync::Arc::ptr_eq(&counted.1, &session.model.journal_view.glance.as_ref().unwrap().1));
     let session = session.keys("s 1");
-    assert_ne!(session.model.journal_view.glance.unwrap().0, counted.0);
+    assert_ne!(session.model.journal_view.glance.as_ref().unwrap().0, counted.0);
 }
 
 #[test]

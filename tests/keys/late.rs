@@ -65,9 +65,9 @@ fn a_citation_is_of_the_node_for_which_it_was_asked_under_whatever_number() {
     let session = session.send(Message::PlanRead(edited(|text| renumbered(&text)))).keys("1");
     let a2 = session.model.plan().tree.find("a2").unwrap();
     assert!(
-        matches!(session.effects.last(), Some(Effect::Cite(node, _)) if *node == a2),
+        matches!(session.host.effects.last(), Some(Effect::Cite(node, _)) if *node == a2),
         "{:?}",
-        session.effects
+        session.host.effects
     );
 }
 
@@ -92,6 +92,7 @@ fn a_preview_of_a_page_that_was_left_is_not_shown_on_the_next() {
     let previewed = |number, line: &str| Message::Previewed(number, vec![line.to_owned()].into());
     let session = li().keys("x 1 Esc 3 j . x 1");
     let asked: Vec<u64> = session
+        .host
         .effects
         .iter()
         .filter_map(|effect| match effect {
@@ -120,7 +121,7 @@ fn the_file_that_is_replaced_is_the_one_that_was_asked_about() {
     let session = li().keys("x 1 Enter C-u").typed("there.md").keys("Enter C-u").typed("other.md");
     let session = session.send(Message::Exported(ExportEnd::Exists(errand.clone()))).keys("2");
     assert_eq!(
-        session.effects.last(),
+        session.host.effects.last(),
         Some(&Effect::Export(ExportJob { over: Existing::Replace, ..errand }))
     );
 }

@@ -19,7 +19,7 @@ fn li() -> Session {
 }
 
 fn copied(session: &Session) -> &str {
-    match session.effects.last() {
+    match session.host.effects.last() {
         Some(Effect::Copy(text, _)) => text,
         other => panic!("{other:?}"),
     }
@@ -55,7 +55,7 @@ fn a_citation_is_copied_in_the_style_that_is_chosen() {
         session.model.layers[0].entries.iter().map(|entry| entry.title.as_str()).collect();
     assert_eq!(titles, ["GB/T 7714-2015", "APA 7", "BibTeX"]);
     let a1 = session.model.selected().unwrap();
-    assert_eq!(session.keys("3").effects.last(), Some(&Effect::Cite(a1, Style::Bibtex)));
+    assert_eq!(session.keys("3").host.effects.last(), Some(&Effect::Cite(a1, Style::Bibtex)));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn an_export_is_previewed_then_named_then_written() {
     let session = li().keys("3 j . x");
     assert_eq!(session.model.layers[0].entries.len(), Format::ALL.len());
     let session = session.keys("1");
-    assert_eq!(session.effects.last(), Some(&Effect::Preview(Format::Md, 1)));
+    assert_eq!(session.host.effects.last(), Some(&Effect::Preview(Format::Md, 1)));
     assert!(matches!(session.model.pages.last(), Some(ScreenPage::Export(_))));
     let lines: Vec<String> = (0..100).map(|number| format!("line {number}")).collect();
     let session = session.send(Message::Previewed(1, lines.into()));
@@ -74,10 +74,10 @@ fn an_export_is_previewed_then_named_then_written() {
     assert_eq!(session.model.compose.as_ref().unwrap().value(0), "a1-2026-11-23.md");
     let session = session.keys("Enter");
     let expected = ExportJob { format: Format::Md, path: "a1-2026-11-23.md".into(), over: Existing::Keep };
-    assert_eq!(session.effects.last(), Some(&Effect::Export(expected)));
+    assert_eq!(session.host.effects.last(), Some(&Effect::Export(expected)));
     let session = session.send(Message::Exported(ExportEnd::Written("a1-2026-11-23.md".into())));
     assert!(session.model.compose.is_none());
-    assert!(session.model.notice.unwrap().en.contains("written"));
+    assert!(session.model.notice.clone().unwrap().en.contains("written"));
 }
 
 #[rstest]
@@ -88,12 +88,12 @@ fn a_file_that_is_there_is_replaced_only_when_somebody_says_so(
     #[case] over: Option<Existing>,
 ) {
     let session = li().keys("x 1 Enter Enter");
-    let asked = session.effects.len();
+    let asked = session.host.effects.len();
     let path = PathBuf::from("small-2026-11-23.md");
     let errand = ExportJob { format: Format::Md, path, over: Existing::Keep };
     let there = Message::Exported(ExportEnd::Exists(errand));
     let session = session.send(there).keys(key);
-    let written = session.effects[asked..].iter().find_map(|effect| match effect {
+    let written = session.host.effects[asked..].iter().find_map(|effect| match effect {
         Effect::Export(errand) => Some(errand.over),
         _ => None,
     });
@@ -109,7 +109,7 @@ fn a_long_export_shows_how_far_it_is_and_esc_stops_it() {
     // The first Esc leaves the line in which the name was typed, the second stops the writing, the third
     // leaves the page.
     let session = session.keys("Esc Esc");
-    assert_eq!(session.effects.last(), Some(&Effect::StopExport));
+    assert_eq!(session.host.effects.last(), Some(&Effect::StopExport));
     let session = session.send(Message::Exported(ExportEnd::Stopped));
     assert!(session.model.notice.as_ref().unwrap().en.contains("no file was written"));
     assert!(session.keys("Esc").model.pages.is_empty());
@@ -139,7 +139,7 @@ fn nothing_is_exported_while_the_filters_matches_are_looked_for() {
 
 /// How many exports were asked for.
 fn exports(session: &Session) -> usize {
-    session.effects.iter().filter(|effect| matches!(effect, Effect::Export(_))).count()
+    session.host.effects.iter().filter(|effect| matches!(effect, Effect::Export(_))).count()
 }
 
 #[test]

@@ -32,7 +32,7 @@ const TOUCH_DISK: [&str; 6] =
 const OPENS_ANYTHING: &str = "plan/regular_file.rs";
 const OPENED_ELSEWHERE: [(&str, &str); 3] = [
     ("journal/file/append.rs", "File::open(dir)"),
-    ("tui/host.rs", "/dev/tty"),
+    ("tui/listeners.rs", "/dev/tty"),
     ("cli/journal.rs", "/etc/passwd"),
 ];
 

@@ -109,7 +109,7 @@ impl Claims {
             on: on(model),
             is_read: model.journal_view.journal.is_some(),
             unrecorded: unrecorded(model),
-            acknowledged: session.acknowledged.len(),
+            acknowledged: session.host.acknowledged.len(),
             selections: selected(model),
             waits_to_take,
             is_free: is_free(model) && !waits_to_take,
@@ -178,6 +178,7 @@ impl Claims {
     /// What is said to be on disk is there, and what shows is what is there.
     fn records(&mut self, session: &mut Session) {
         let is_news_waiting = session
+            .host
             .outbox
             .as_ref()
             .and_then(|outbox| outbox.get(&Worker::People))
@@ -201,7 +202,7 @@ impl Claims {
     fn filtered(&mut self, session: &Session) {
         let model = &session.model;
         let is_settled = model.find.awaited.is_empty()
-            && session.outbox.as_ref().is_none_or(|outbox| outbox.values().all(VecDeque::is_empty));
+            && session.host.outbox.as_ref().is_none_or(|outbox| outbox.values().all(VecDeque::is_empty));
         let standing = model.find.standing.as_ref().filter(|standing| is_settled && standing.cell.is_none());
         let Some((text, shown)) = standing.and_then(|one| Some((&one.text, one.answer.as_ref()?))) else {
             return;
@@ -291,7 +292,7 @@ fn words(session: &mut Session, before: &Before, act: &Act) {
             assert!(kept.contains(filter), "what was typed over a list is gone: {filter:?}");
         }
     }
-    for text in std::mem::take(&mut session.refused) {
+    for text in std::mem::take(&mut session.host.refused) {
         let fields = now.form.iter().flat_map(|(_, fields)| fields);
         let stays = fields.clone().any(|field| !field.is_empty() && text.contains(field.trim()));
         let said = session.model.notice.as_ref().is_some_and(|said| said.en.contains("not saved"));
@@ -309,7 +310,7 @@ fn kept(session: &mut Session, before: &Before, act: &Act) {
     let Some((entry, words)) = before.unrecorded.as_ref().filter(|_| matches!(act, Act::Key(_))) else {
         return;
     };
-    if session.model.compose.is_some() || session.acknowledged.len() > before.acknowledged {
+    if session.model.compose.is_some() || session.host.acknowledged.len() > before.acknowledged {
         return;
     }
     let files = fs::read_dir(session.drafts().dir()).into_iter().flatten().flatten();
@@ -351,7 +352,7 @@ fn same_fold(shown: &Journal, on_disk: &Journal) {
 
 /// What was said to be recorded is on disk, word for word.
 fn on_disk(session: &Session, journal: &Journal) {
-    for done in &session.acknowledged {
+    for done in &session.host.acknowledged {
         let id = RecordId::new(&done.id).unwrap();
         let index =
             journal.book().find(&id).unwrap_or_else(|| panic!("{} was recorded and is gone", done.id));
@@ -375,6 +376,7 @@ fn stands(model: &Model, journal: &Journal) {
 /// A page says that something is being written only as long as it is.
 fn written(session: &Session) {
     let is_written = session
+        .host
         .outbox
         .as_ref()
         .and_then(|outbox| outbox.get(&Worker::Exporter))

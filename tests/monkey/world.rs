@@ -16,12 +16,12 @@ use plan158::tui::drafts::note::Draft;
 use plan158::tui::effect::Effect;
 use plan158::tui::effect::UndoDirection;
 use plan158::tui::export_job::{ExportEnd, ExportJob};
-use plan158::tui::exporter::{self, ExportSnapshot};
-use plan158::tui::host::message_of;
+use plan158::tui::exporter;
+use plan158::tui::incoming::{Edited, HostAnswer, Incoming};
 use plan158::tui::input::Decoder;
+use plan158::tui::listeners::message_of;
 use plan158::tui::message::Message;
 use plan158::tui::place::{self, SavedPlace};
-use plan158::tui::recorder;
 use plan158::tui::view::Progress;
 use plan158::tui::view::{Focus, Freshness};
 use plan158::tui::{history, lenses};
@@ -83,7 +83,7 @@ impl World {
         let mut session = session.written_by(PEOPLE[0]);
         if !beginning.is_author_known {
             session.model.journal_view.author = Err(Bilingual::new("还不知道", "not known yet"));
-            session.author = Some(Author::new(PEOPLE[0]).unwrap());
+            session.is_found_out_later(PEOPLE[0]);
         }
         // What is typed has a place to be kept.
         session.drafts();
@@ -112,7 +112,7 @@ impl World {
 
     /// Whether something was told that the screen has not heard.
     pub fn is_told(&self) -> bool {
-        self.session().outbox.iter().flat_map(|outbox| outbox.values()).any(|told| !told.is_empty())
+        self.session().host.outbox.iter().flat_map(|outbox| outbox.values()).any(|told| !told.is_empty())
     }
 
     /// Whether the plan is a file that can be edited.
@@ -172,7 +172,7 @@ impl World {
             Act::Resumed => self.session_mut().hear(Message::Resumed),
             Act::Deliver(n) => self.deliver(*n),
             Act::Author => {
-                if let Some(author) = self.session_mut().author.take() {
+                if let Some(author) = self.session_mut().host.author.take() {
                     self.session_mut().hear(Message::Author(Ok(author)));
                 }
             }
@@ -190,7 +190,7 @@ impl World {
     }
 
     fn deliver(&mut self, n: usize) {
-        let outbox = self.session_mut().outbox.as_mut().unwrap();
+        let outbox = self.session_mut().host.outbox.as_mut().unwrap();
         let waiting: Vec<Worker> =
             outbox.iter().filter(|(_, told)| !told.is_empty()).map(|(worker, _)| *worker).collect();
         if waiting.is_empty() {
@@ -246,7 +246,7 @@ impl World {
             _ => String::new(),
         };
         let stays = |done: &Acknowledged| there.contains(&done.id) && !rivals.contains(&done.id);
-        self.session_mut().acknowledged.retain(stays);
+        self.session_mut().host.acknowledged.retain(stays);
     }
 
     fn elsewhere(&mut self) -> Option<(Arc<Loaded>, Journal)> {
@@ -257,14 +257,14 @@ impl World {
     }
 
     fn write_elsewhere(&mut self, by: &str, events: Vec<Event>) {
-        let stamp = self.session_mut().stamp();
+        let stamp = self.session_mut().host.stamp();
         if let Some((loaded, mut journal)) = self.elsewhere() {
             let _ = journal.append(&loaded.plan, &Author::new(by).unwrap(), Step::new(events), &stamp);
         }
     }
 
     fn turn_elsewhere(&mut self, by: &str, turn: UndoDirection) {
-        let stamp = self.session_mut().stamp();
+        let stamp = self.session_mut().host.stamp();
         if let Some((loaded, mut journal)) = self.elsewhere() {
             let by = Author::new(by).unwrap();
             match turn {
@@ -279,19 +279,24 @@ impl World {
         let Some(draft) = self.editing.take() else { return };
         let step = match written.map(|written| draft.step(written)) {
             Some(Ok(Some(step))) => step,
-            Some(Ok(None)) | None => return,
-            Some(Err(refused)) => return self.session_mut().hear(Message::Told(refused.said())),
+            Some(Ok(None)) | None => {
+                let nothing = Bilingual::new("没有写内容", "nothing was written");
+                return self.come_back(Edited::Nothing(nothing));
+            }
+            Some(Err(refused)) => return self.come_back(Edited::Nothing(refused.said())),
         };
-        let events = step.events.clone();
-        let told = self.session_mut().write(events, |model, stamp| recorder::record(model, step, stamp));
-        // The draft stays where the step was not written.
-        self.session_mut().refused.clear();
-        self.session_mut().hear(told);
+        let store = self.session_mut().drafts();
+        let written = draft.lay_out(&self.session().model.plan().id, &store).unwrap();
+        self.come_back(Edited::Words { step, draft, written });
+    }
+
+    fn come_back(&mut self, edited: Edited) {
+        self.session_mut().hear_incoming(Incoming::Answered(HostAnswer::Edited(Box::new(edited))));
     }
 
     /// What the screen asked for and the session leaves to its test.
     fn do_errands(&mut self) {
-        let effects = std::mem::take(&mut self.session_mut().effects);
+        let effects = self.session_mut().take_effects();
         for effect in effects {
             match effect {
                 Effect::Quit => self.quits = true,
@@ -325,25 +330,18 @@ impl World {
 
     /// Exports run on threads; what they tell is heard later.
     fn export(&mut self, effect: Effect) {
-        let matter = match (ExportSnapshot::of(&self.session().model), &effect) {
-            (Ok(matter), _) => matter,
-            (Err(why), Effect::Preview(_, number)) => {
-                let lines = vec![why.en];
-                return self.session_mut().hear(Message::Previewed(*number, lines.into()));
-            }
-            (Err(why), _) => return self.session_mut().hear(Message::Exported(ExportEnd::Failed(why))),
-        };
+        let snapshot = self.session_mut().host.snapshots.remove(0);
         let (tell, told) = channel();
         let tell = move |message| drop(tell.send(message));
         match effect {
             Effect::Preview(format, number) => {
-                exporter::preview(matter, self.source.clone(), (format, number), tell);
+                exporter::preview(snapshot, self.source.clone(), (format, number), tell);
             }
             Effect::Export(errand) => {
                 // Wherever it was to go, it stays in this folder, under one of a few names.
                 let name = format!("{}.{}", errand.path.as_os_str().len() % 5, errand.format.word());
                 let errand = ExportJob { path: self.dir.path().join(name), ..errand };
-                exporter::write(matter, self.source.clone(), errand, Arc::default(), tell);
+                exporter::write(snapshot, self.source.clone(), errand, Arc::default(), tell);
             }
             _ => return,
         }

@@ -4,38 +4,39 @@
 // Each test file that includes this uses its own part of it.
 #![allow(dead_code)]
 
-use std::collections::{BTreeMap, VecDeque};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use plan158::chart::Glyphs;
-use plan158::journal::{Author, Event, Journal, RecordStamp, Step};
+use plan158::journal::{Author, Event, Journal, Step};
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::progress::RuleRef;
 use plan158::text::language::{LanguageRequest, Locale, choose};
 use plan158::tui::chord::Chord;
 use plan158::tui::commands;
-use plan158::tui::draft_keeper;
-use plan158::tui::drafts::store::{self, Durability, Listed, Store};
+use plan158::tui::drafts::store::{Listed, Store};
 use plan158::tui::drafts::{DraftEntry, words};
 use plan158::tui::draw::paint;
 use plan158::tui::effect::Effect;
-use plan158::tui::finding::SearchQuery;
-use plan158::tui::journal_watch::change;
+use plan158::tui::incoming::Incoming;
 use plan158::tui::layout::{laid_out, relayout};
 use plan158::tui::message::{Cell, Message, Mouse, Size};
 use plan158::tui::model::Model;
-use plan158::tui::recorder;
-use plan158::tui::searcher::{SearchMaterial, SearchState};
+use plan158::tui::place::SavedPlace;
+use plan158::tui::runtime::{Ended, Runtime};
+use plan158::tui::searcher::SearchState;
 use plan158::tui::theme::Theme;
-use plan158::tui::update::update;
 use plan158::tui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
+
+#[path = "test_host.rs"]
+mod test_host;
+pub use test_host::{Acknowledged, TestHost, Worker};
 
 /// A plan of `tests/plans`.
 pub fn plan(name: &str) -> Arc<Loaded> {
@@ -43,52 +44,23 @@ pub fn plan(name: &str) -> Arc<Loaded> {
     Arc::new(load(&PlanSource::Path(path)).unwrap())
 }
 
-/// A thread beside the screen. What one of them tells comes in its order, what two of them tell in any.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Worker {
-    /// Reads the plan when its files change.
-    Plan,
-    /// Reads the journal, and tells when its folder changes.
-    People,
-    /// Searches, and works out how every node stands.
-    Searcher,
-    /// Makes previews and writes exports.
-    Exporter,
-}
-
-/// What the screen said is on disk.
-#[derive(Clone, Debug)]
-pub struct Acknowledged {
-    /// The record's id.
-    pub id: String,
-    /// Its events, where the screen asked for them itself; none of an undo, a redo and the beginning of a
-    /// review.
-    pub events: Vec<Event>,
-}
-
-/// A running screen.
+/// A running screen: the program's own loop over a host that the test sees into.
 pub struct Session {
-    pub model: Model,
-    pub effects: Vec<Effect>,
-    now_ms: u64,
-    desk: SearchState,
-    /// Where what people say is kept, once somebody is to say something.
-    home: Option<Arc<TempDir>>,
-    /// Where drafts lie, once there are any.
-    state: Option<Arc<TempDir>>,
-    /// The number of the last step, for its id and its minute.
-    steps: u32,
-    /// Searches are answered when the test says so.
-    held: Option<Vec<SearchQuery>>,
-    /// What the threads beside the screen have told and the screen has not heard, where a test delivers it
-    /// itself.
-    pub outbox: Option<BTreeMap<Worker, VecDeque<Message>>>,
-    /// Who writes, where that is not known yet; who records waits for it.
-    pub author: Option<Author>,
-    /// What was said to be on disk, in order.
-    pub acknowledged: Vec<Acknowledged>,
-    /// The words of steps that were not written, until a test takes them.
-    pub refused: Vec<String>,
+    pub runtime: Runtime<TestHost>,
+}
+
+impl Deref for Session {
+    type Target = Runtime<TestHost>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.runtime
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.runtime
+    }
 }
 
 impl Session {
@@ -100,35 +72,27 @@ impl Session {
         let view = View { show, ui, locale: Locale::Other, rule: RuleRef::PACE, as_of, glyphs };
         let keymap = Arc::new(commands::keymap(&[]).0);
         let model = laid_out(Model::new(loaded, view, keymap, size_of(size)));
-        Self {
-            model,
-            effects: Vec::new(),
-            now_ms: 0,
-            desk: SearchState::default(),
-            home: None,
-            state: None,
-            steps: 0,
-            held: None,
-            outbox: None,
-            author: None,
-            acknowledged: Vec::new(),
-            refused: Vec::new(),
-        }
+        Self::over(model, TestHost::default())
+    }
+
+    fn over(model: Model, host: TestHost) -> Self {
+        let kept = SavedPlace::of(&model);
+        Self { runtime: Runtime::new(model, host, kept) }
     }
 
     /// The same screen with a journal of its own, written by somebody.
     pub fn written_by(mut self, name: &str) -> Self {
-        self.home = Some(Arc::new(TempDir::new().unwrap()));
+        self.host.home = Some(Arc::new(TempDir::new().unwrap()));
         let told = self.read_journal();
         self.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
 
     /// Another screen at the same size over the same journal, written by somebody, as after a restart.
     pub fn reopened(self, name: &str) -> Self {
-        let view = self.model.view;
-        let (loaded, keymap) = (Arc::clone(&self.model.loaded), Arc::clone(&self.model.keymap));
-        let model = laid_out(Model::new(loaded, view, keymap, self.model.size));
-        let again = Self { model, effects: Vec::new(), desk: SearchState::default(), ..self };
+        let (model, host) = self.into_parts();
+        let view = model.view;
+        let again = Model::new(model.loaded, view, model.keymap, model.size);
+        let again = Self::over(laid_out(again), host);
         let told = again.read_journal();
         again.send(told).send(Message::Author(Ok(Author::new(name).unwrap())))
     }
@@ -136,15 +100,29 @@ impl Session {
     /// Another screen over the same journal, as the program starts: with a place to take up, and nothing
     /// heard of anybody.
     pub fn restarted(self, name: &str, take_up: impl FnOnce(&mut Model)) -> Self {
-        let view = self.model.view;
-        let keymap = Arc::clone(&self.model.keymap);
-        let mut model = Model::new(Arc::clone(&self.model.loaded), view, keymap, self.model.size);
-        take_up(&mut model);
-        relayout(&mut model);
-        let outbox = self.outbox.as_ref().map(|_| BTreeMap::new());
-        let author = Some(Author::new(name).unwrap());
-        Self { model, effects: Vec::new(), desk: SearchState::default(), outbox, author, ..self }
-            .send(Message::Opened)
+        let (model, mut host) = self.into_parts();
+        let mut again = Model::new(model.loaded, model.view, model.keymap, model.size);
+        take_up(&mut again);
+        relayout(&mut again);
+        if let Some(outbox) = &mut host.outbox {
+            outbox.clear();
+        }
+        let mut again = Self::over(again, host);
+        again.is_found_out_later(name);
+        again.send(Message::Opened)
+    }
+
+    fn into_parts(self) -> (Model, TestHost) {
+        let Runtime { model, mut host, .. } = self.runtime;
+        host.effects.clear();
+        host.search_state = SearchState::default();
+        (model, host)
+    }
+
+    /// Who writes is told when the test says so, or somebody waits for it.
+    pub fn is_found_out_later(&mut self, name: &str) {
+        self.host.author = Some(Author::new(name).unwrap());
+        self.expect_author();
     }
 
     /// A record that somebody else writes elsewhere, and that is heard of here.
@@ -152,20 +130,19 @@ impl Session {
         let loaded = Arc::clone(&self.model.loaded);
         let mut journal =
             Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of).unwrap();
-        let stamp = self.stamp();
+        let stamp = self.host.stamp();
         journal.append(&loaded.plan, &Author::new(name).unwrap(), Step::new(events), &stamp).unwrap();
         self.send(Message::JournalTouched)
     }
 
     /// The drafts.
     pub fn drafts(&mut self) -> Store {
-        let state = self.state.get_or_insert_with(|| Arc::new(TempDir::new().unwrap()));
-        Store::new(Some(state.path()))
+        self.host.drafts()
     }
 
     /// Has the same drafts as another screen.
     pub fn share_drafts(&mut self, other: &Self) {
-        self.state.clone_from(&other.state);
+        self.host.state.clone_from(&other.host.state);
     }
 
     /// What all the drafts say, each on a line.
@@ -177,9 +154,15 @@ impl Session {
         self.drafts().list().into_iter().map(said).collect()
     }
 
+    /// Lets so much time pass that the words of the open line are put on disk.
+    pub fn pause(&mut self) {
+        self.turn().unwrap();
+        self.listen();
+    }
+
     /// The folder of the journal.
     pub fn journal_dir(&self) -> PathBuf {
-        self.home.as_ref().unwrap().path().join("journal")
+        self.host.journal_dir()
     }
 
     /// The lines of the journal, of all its files.
@@ -198,73 +181,52 @@ impl Session {
     }
 
     fn read_journal(&self) -> Message {
-        let loaded = Arc::clone(&self.model.loaded);
-        match Journal::open(Some(self.journal_dir()), &loaded.plan, self.model.view.as_of) {
-            Ok(journal) => Message::JournalRead(loaded, Arc::new(journal)),
-            Err(error) => Message::JournalUnread(error.said()),
-        }
+        self.host.journal_of(&self.model.loaded, self.model.view.as_of)
     }
 
-    /// Steps are a minute apart, from 9 o'clock on.
-    pub fn stamp(&mut self) -> RecordStamp {
-        self.steps += 1;
-        let now: jiff::ZonedDateTime = "2026-11-23T09:00:00+08:00[+08:00]".parse().unwrap();
-        let now = now.checked_add(jiff::SignedDuration::from_mins(i64::from(self.steps))).unwrap();
-        RecordStamp {
-            now,
-            id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0000 + u128::from(self.steps)),
-        }
-    }
-
-    /// What is searched and judged now.
-    pub fn material(&self) -> SearchMaterial {
-        let view = &self.model.view;
-        SearchMaterial {
-            loaded: Arc::clone(&self.model.loaded),
-            journal: self.model.journal_view.journal.clone(),
-            version: self.model.journal_view.version,
-            rule: view.rule,
-            as_of: view.as_of,
-        }
+    /// Takes what the screen asked for and the host does not do: copies, exports, an editor.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.host.effects)
     }
 
     /// From now on what the threads beside the screen tell waits until a test delivers it.
     pub fn with_outbox(mut self) -> Self {
-        self.outbox.get_or_insert_default();
+        self.host.outbox.get_or_insert_default();
         self
     }
 
     /// What a thread tells: heard at once, or kept to be delivered.
-    pub fn post(&mut self, from: Worker, message: Message) -> Option<Message> {
-        let Some(outbox) = &mut self.outbox else { return Some(message) };
-        outbox.entry(from).or_default().push_back(message);
-        None
+    pub fn post(&mut self, from: Worker, message: Message) {
+        self.host.post(from, message);
+        self.listen();
+    }
+
+    /// Lets the journal answer the first thing it was asked and has not answered.
+    pub fn journal_answers(mut self) -> Self {
+        let answer = self.host.slow_journal.as_mut().unwrap().pop_front().unwrap();
+        self.hear_incoming(answer);
+        self
     }
 
     /// The same screen with a worker that answers only when told to.
     pub fn hold(mut self) -> Self {
-        self.held.get_or_insert_default();
+        self.host.held.get_or_insert_default();
         self
     }
 
     /// Lets the worker answer, the n-th of the searches it was asked since.
     pub fn answer(mut self, n: usize) -> Self {
-        let asked = self.held.as_mut().unwrap().remove(n);
-        let message = self.found(&asked);
+        let (material, query) = self.host.held.as_mut().unwrap().remove(n);
+        let message = self.host.found(&material, &query);
         self.send(message)
     }
 
     /// Lets the worker answer all that it was asked, in order.
     pub fn answer_all(mut self) -> Self {
-        while self.held.as_ref().is_some_and(|held| !held.is_empty()) {
+        while self.host.held.as_ref().is_some_and(|held| !held.is_empty()) {
             self = self.answer(0);
         }
         self
-    }
-
-    fn found(&mut self, asked: &SearchQuery) -> Message {
-        let material = self.material();
-        self.desk.answer(&material, asked, &AtomicBool::new(false)).unwrap()
     }
 
     /// The small plan, in English at 80×24.
@@ -305,123 +267,33 @@ impl Session {
 
     /// The same for a session that is lent.
     pub fn hear(&mut self, message: Message) {
-        self.now_ms += 10;
-        self.tell(message);
+        self.hear_incoming(Incoming::Message(message));
+    }
+
+    /// The same for what is no message.
+    pub fn hear_incoming(&mut self, incoming: Incoming) {
+        self.host.now_ms += 10;
+        self.host.inbox.push_back(incoming);
+        self.listen();
+    }
+
+    /// Goes round the loop until nothing more has come.
+    fn listen(&mut self) {
+        while !self.host.inbox.is_empty() {
+            match self.turn().unwrap() {
+                None => {}
+                Some(Ended::Quit) => self.host.effects.push(Effect::Quit),
+                Some(ended) => panic!("{ended:?}"),
+            }
+            if self.host.inbox.is_empty() && self.is_waiting_to_read() {
+                self.host.tell_what_is_awaited();
+            }
+        }
     }
 
     /// Lets time pass.
     pub fn pass_ms(&mut self, ms: u64) {
-        self.now_ms += ms;
-    }
-
-    /// As the runtime does: each effect whole before the next.
-    fn tell(&mut self, message: Message) {
-        for effect in update(&mut self.model, message, self.now_ms) {
-            if let Some(read) = self.read_first(&effect) {
-                self.tell(read);
-            }
-            if let Some(told) = self.done(effect) {
-                self.tell(told);
-            }
-        }
-    }
-
-    /// What a step needs and a thread has not told yet is waited for, as in the runtime.
-    fn read_first(&mut self, effect: &Effect) -> Option<Message> {
-        let waits = matches!(
-            effect,
-            Effect::Record(_)
-                | Effect::Turn(_)
-                | Effect::Edit(_)
-                | Effect::BeginReview(_)
-                | Effect::Preview(..)
-                | Effect::Export(_)
-        );
-        if !waits || self.home.is_none() {
-            return None;
-        }
-        if let Some(author) = self.author.take() {
-            self.model.journal_view.author = Ok(author);
-        }
-        recorder::read_now(&self.model, Some(self.journal_dir()))
-    }
-
-    fn done(&mut self, effect: Effect) -> Option<Message> {
-        match (effect, &mut self.held) {
-            (Effect::Search(asked), Some(held)) => held.push(asked),
-            (Effect::Search(asked), None) => return self.search(&asked),
-            (Effect::Index, _) => {
-                let told = self.desk.lay_out(&self.material())?;
-                return self.post(Worker::Searcher, told);
-            }
-            (Effect::Reindex(from, nodes), _) => self.desk.change(change(&self.model, from, &nodes)),
-            (Effect::Record(step), _) => {
-                let events = step.events.clone();
-                return Some(self.write(events, |model, stamp| recorder::record(model, step, stamp)));
-            }
-            (Effect::Turn(turn), _) => {
-                return Some(self.write(Vec::new(), |model, stamp| recorder::turn(model, turn, stamp)));
-            }
-            (Effect::BeginReview(wish), _) => {
-                let begin =
-                    |model: &mut Model, stamp: &RecordStamp| recorder::begin_review(model, wish, stamp);
-                return Some(self.write(Vec::new(), begin));
-            }
-            (Effect::Type(chords), _) => return Some(Message::Typed(chords)),
-            (Effect::HashPlan, _) => return Some(Message::PlanHashed("sha256:plan".to_owned())),
-            (Effect::HearNews, _) => return Some(recorder::news(&mut self.model)),
-            (Effect::PollJournal, _) => return Some(recorder::poll(&mut self.model)),
-            (Effect::ReadJournal, _) if self.home.is_some() => {
-                let told = self.read_journal();
-                return self.post(Worker::People, told);
-            }
-            (Effect::FindDraft, _) => {
-                let store = self.state.is_some().then(|| self.drafts())?;
-                return draft_keeper::take_up(&self.model, &store);
-            }
-            (Effect::KeepDraft, _) => {
-                let store = self.drafts();
-                return Some(Message::DraftKept(draft_keeper::keep(
-                    &mut self.model,
-                    &store,
-                    Durability::Program,
-                )));
-            }
-            (Effect::DropDraft(drafts), _) => {
-                drafts.own.iter().chain(&drafts.taken).for_each(store::remove);
-            }
-            (effect, _) => self.effects.push(effect),
-        }
-        None
-    }
-
-    fn search(&mut self, asked: &SearchQuery) -> Option<Message> {
-        // The thread tells how nodes stand where it has to work that out for the search.
-        if self.outbox.is_some()
-            && let Some(judged) = self.desk.lay_out(&self.material())
-        {
-            self.post(Worker::Searcher, judged);
-        }
-        let told = self.found(asked);
-        self.post(Worker::Searcher, told)
-    }
-
-    /// Writes a step, and notes what the screen is told of it.
-    pub fn write(
-        &mut self,
-        events: Vec<Event>,
-        write: impl FnOnce(&mut Model, &RecordStamp) -> Message,
-    ) -> Message {
-        let stamp = self.stamp();
-        let told = write(&mut self.model, &stamp);
-        match &told {
-            Message::Recorded { .. } | Message::ReviewBegun { .. } => {
-                self.acknowledged.push(Acknowledged { id: stamp.id.to_string(), events });
-            }
-            Message::NotRecorded { text, .. } => self.refused.push(text.clone()),
-            _ => {}
-        }
-        told
+        self.host.now_ms += ms;
     }
 
     pub fn paste(self, text: &str) -> Self {
@@ -430,7 +302,7 @@ impl Session {
 
     /// Lets time pass.
     pub fn wait_ms(mut self, ms: u64) -> Self {
-        self.now_ms += ms;
+        self.pass_ms(ms);
         self
     }
 

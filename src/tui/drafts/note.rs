@@ -7,6 +7,7 @@ use super::store::{self, DraftFile, Durability, Store};
 use super::{DraftEntry, DraftSubject, DraftWords};
 use crate::journal::words::RefusedText;
 use crate::journal::{Event, NoteKind, Step, words};
+use crate::text::Bilingual;
 use crate::tui::view::Here;
 
 /// A note to be written in an editor.
@@ -23,6 +24,15 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// What is said where its words are not recorded: why, and how they come back.
+    pub fn kept_because(&self, why: &Bilingual) -> Bilingual {
+        let Bilingual { zh, en } = self.entry().opened_by();
+        Bilingual::new(
+            format!("{}；已留作草稿，{zh} 再打开", why.zh),
+            format!("{}; kept as a draft: {en} opens it again", why.en),
+        )
+    }
+
     pub fn entry(&self) -> DraftEntry {
         self.of.clone().map_or(DraftEntry::Note, DraftEntry::Edit)
     }

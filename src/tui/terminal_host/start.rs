@@ -3,7 +3,7 @@
 use super::super::commands;
 use super::super::effect::MouseCapture;
 use super::super::history;
-use super::super::host::Incoming;
+use super::super::incoming::Incoming;
 use super::super::keymap::Binding;
 use super::super::lenses;
 use super::super::message::{Message, Size};
@@ -67,18 +67,15 @@ impl std::fmt::Debug for AuthorLookup {
     }
 }
 
-/// Finds out who writes, beside the first frame; who has to know at once can wait for the answer.
-pub(super) fn ask_who_writes(
-    AuthorLookup(ask): AuthorLookup,
-    out: Sender<Incoming>,
-) -> Receiver<Result<Author, Bilingual>> {
-    let (answer, answered) = channel();
+/// Finds out who writes, beside the first frame. What comes back tells that this has ended.
+pub(super) fn ask_who_writes(AuthorLookup(ask): AuthorLookup, out: Sender<Incoming>) -> Receiver<()> {
+    let (end, ended) = channel();
     std::thread::spawn(move || {
         let author = ask();
-        let _ = answer.send(author.clone());
-        let _ = out.send(Incoming::Message(Message::Author(author)));
+        drop(end);
+        let _: Result<(), _> = out.send(Incoming::Message(Message::Author(author)));
     });
-    answered
+    ended
 }
 
 pub(super) fn path_of(source: &PlanSource) -> Option<&Path> {

@@ -10,10 +10,9 @@ use super::super::drafts;
 use super::super::drafts::note::Draft;
 use super::super::drafts::store::{self, DraftFile};
 use super::super::editor;
-use super::super::message::Message;
-use super::super::recorder;
-use super::Running;
-use crate::journal::RecordStamp;
+use super::super::incoming::Edited;
+use super::super::model::Model;
+use super::TerminalHost;
 use crate::plan::regular_file::UnreadableFile;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -41,13 +40,13 @@ enum EditOutcome {
     Unreadable(UnreadableFile),
 }
 
-impl Running {
+impl TerminalHost {
     /// Lends the terminal to the user's editor. The draft stays on disk until the note is in the journal.
-    pub(super) fn edit(&mut self, draft: &Draft) -> io::Result<Message> {
-        let given = match self.given(draft) {
+    pub(super) fn edit_draft(&mut self, draft: Draft, model: &Model) -> io::Result<Edited> {
+        let given = match self.given(&draft, model) {
             Ok(given) => given,
             Err(error) => {
-                return Ok(Message::Told(Bilingual::new(
+                return Ok(Edited::Nothing(Bilingual::new(
                     format!("无处放草稿：{error}"),
                     format!("there is no place for the draft: {error}"),
                 )));
@@ -55,19 +54,19 @@ impl Running {
         };
         let command = editor::editor();
         let began = Instant::now();
-        let (keys, held) = (&self.keys, &mut self.held);
+        let (keys, held) = (&self.keys, &mut self.guard);
         let ended = keys.lend(|| {
             held.lend()?;
             let ran = editor::run(&command, &given.file);
             held.refresh().map(|()| ran)
         })?;
         let back = Back { ended, after: began.elapsed(), command, given };
-        Ok(self.take_back(draft, back))
+        Ok(self.take_back(draft, back, model))
     }
 
     /// The draft there is, or a new one.
-    fn given(&self, draft: &Draft) -> io::Result<DraftFile> {
-        let plan = self.model.plan();
+    fn given(&self, draft: &Draft, model: &Model) -> io::Result<DraftFile> {
+        let plan = model.plan();
         let mut found =
             draft_keeper::files(&self.files.drafts, plan, &draft.here, &draft.entry()).into_iter();
         match found.next() {
@@ -76,42 +75,32 @@ impl Running {
         }
     }
 
-    /// Records what was written. What is not recorded and was written by somebody stays.
-    fn take_back(&mut self, draft: &Draft, back: Back) -> Message {
-        let left = left(&back.given);
-        let written = match left {
-            EditOutcome::Unreadable(error) => {
-                return Message::Told(unreadable(&back.given, &error));
+    /// What is to be recorded of what was written. What is not recorded and was written by somebody stays.
+    fn take_back(&self, draft: Draft, back: Back, model: &Model) -> Edited {
+        let is_well = matches!(&back.ended, Ok(status) if status.success());
+        let written = match left(&back.given) {
+            EditOutcome::Unreadable(error) => return Edited::Nothing(unreadable(&back.given, &error)),
+            EditOutcome::AsGiven if is_well => return Edited::Nothing(self.untouched(&draft, &back, model)),
+            EditOutcome::AsGiven => return Edited::Nothing(failed(&draft, &back, &back.given)),
+            EditOutcome::Written(written) if !is_well => {
+                return Edited::Nothing(failed(&draft, &back, &written));
             }
-            EditOutcome::AsGiven if matches!(&back.ended, Ok(status) if status.success()) => {
-                return self.untouched(draft, &back);
-            }
-            EditOutcome::AsGiven => return Message::Told(failed(draft, &back, &back.given)),
             EditOutcome::Written(written) => written,
         };
-        if !matches!(&back.ended, Ok(status) if status.success()) {
-            return Message::Told(failed(draft, &back, &written));
-        }
         match draft.step(&written.text) {
-            Ok(Some(step)) => match recorder::record(&mut self.model, step, &RecordStamp::now()) {
-                Message::NotRecorded { why, .. } => Message::Told(with_draft(&why, draft)),
-                recorded => {
-                    store::remove(&written);
-                    recorded
-                }
-            },
+            Ok(Some(step)) => Edited::Words { step, draft, written },
             Ok(None) => {
                 store::remove(&written);
-                Message::Told(self.nothing(draft))
+                Edited::Nothing(self.nothing(&draft, model))
             }
-            Err(refused) => Message::Told(with_draft(&refused.said(), draft)),
+            Err(refused) => Edited::Nothing(draft.kept_because(&refused.said())),
         }
     }
 
     /// The editor ended well and wrote nothing.
-    fn untouched(&self, draft: &Draft, back: &Back) -> Message {
+    fn untouched(&self, draft: &Draft, back: &Back, model: &Model) -> Bilingual {
         if back.after < AT_ONCE {
-            return Message::Told(Bilingual::new(
+            return Bilingual::new(
                 format!(
                     "编辑器立即返回：VISUAL 或 EDITOR 可能需要等待选项（code --wait、gedit --wait）；它之后保存的内容是草稿，{} 打开",
                     draft.entry().opened_by().zh
@@ -121,22 +110,22 @@ impl Running {
                  what it saves is a draft, {} opens it",
                     draft.entry().opened_by().en
                 ),
-            ));
+            );
         }
         if has_words(draft, &back.given) {
-            return Message::Told(with_draft(&Bilingual::new("没有改动", "nothing was changed"), draft));
+            return draft.kept_because(&Bilingual::new("没有改动", "nothing was changed"));
         }
         store::remove(&back.given);
-        Message::Told(self.nothing(draft))
+        self.nothing(draft, model)
     }
 
     /// Nothing is left to be kept.
-    fn nothing(&self, draft: &Draft) -> Bilingual {
+    fn nothing(&self, draft: &Draft, model: &Model) -> Bilingual {
         let nothing = match draft.of {
             Some(_) => Bilingual::new("没有改动，未记录", "nothing changed: nothing recorded"),
             None => Bilingual::new("没有写内容，未记录", "nothing was written: nothing recorded"),
         };
-        let others = draft_keeper::files(&self.files.drafts, self.model.plan(), &draft.here, &draft.entry());
+        let others = draft_keeper::files(&self.files.drafts, model.plan(), &draft.here, &draft.entry());
         match others.iter().filter(|(file, _)| has_words(draft, file)).count() {
             0 => nothing,
             more => Bilingual::new(
@@ -160,7 +149,7 @@ fn failed(draft: &Draft, back: &Back, left: &DraftFile) -> Bilingual {
         ),
     };
     if has_words(draft, left) {
-        return with_draft(&why, draft);
+        return draft.kept_because(&why);
     }
     store::remove(left);
     Bilingual::new(format!("{}，未记录", why.zh), format!("{}: nothing recorded", why.en))
@@ -196,14 +185,5 @@ fn unreadable(given: &DraftFile, error: &UnreadableFile) -> Bilingual {
     Bilingual::new(
         format!("读不出草稿（{zh}），没有记录，文件仍在 {shown}"),
         format!("the draft cannot be read ({en}) and is not recorded: it stays in {shown}"),
-    )
-}
-
-/// What is said of words that are not recorded: how they come back.
-fn with_draft(why: &Bilingual, draft: &Draft) -> Bilingual {
-    let Bilingual { zh, en } = draft.entry().opened_by();
-    Bilingual::new(
-        format!("{}；已留作草稿，{zh} 再打开", why.zh),
-        format!("{}; kept as a draft: {en} opens it again", why.en),
     )
 }

@@ -31,6 +31,7 @@ pub mod input;
 pub mod journal_view;
 pub mod journal_watch;
 pub mod jumps;
+mod kept_place;
 pub mod keymap;
 pub mod layers;
 pub mod layout;

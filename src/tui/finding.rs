@@ -63,13 +63,13 @@ pub enum Purpose {
 }
 
 /// A search, as the worker gets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchQuery {
     pub purpose: Purpose,
     pub generation: u64,
-    pub query: String,
+    pub query: Query,
     /// The query of the filter that holds besides.
-    pub within: Option<String>,
+    pub within: Option<Query>,
     /// The branch to look in.
     pub scope: Option<NodeId>,
 }

@@ -18,6 +18,7 @@ use super::effect::MouseCapture;
 use super::finding::{FindState, Prompt};
 use super::journal_view::JournalView;
 use super::jumps::{Jumps, NodeMarks};
+use super::kept_place::KeptPlace;
 use super::keymap::{Keymap, Pending};
 use super::layers::{Choosing, Layer};
 use super::message::{Cell, Size};
@@ -28,7 +29,7 @@ use crate::journal::NodeName;
 use crate::outline::{Outline, OutlinePlace};
 use crate::page::PageReader;
 use crate::plan::load::Loaded;
-use crate::plan::{Key, NodeId, Plan};
+use crate::plan::{NodeId, Plan};
 use crate::text::language::{self};
 use crate::text::{Bilingual, Lang, ShownLanguages};
 
@@ -132,10 +133,8 @@ pub struct Model {
     pub keymap: Arc<Keymap>,
     /// Where everything stands on screen; remade after each message.
     pub panes: Panes,
-    /// The place to be taken up again once the nodes it names are read.
-    pub awaited: Option<OutlinePlace>,
-    /// Nodes that stood open there and may not be read yet, when the user has moved meanwhile.
-    pub unread: Vec<Key>,
+    /// The place of the last time, as far as it is not taken up.
+    pub kept_place: KeptPlace,
 }
 
 impl Model {
@@ -168,8 +167,7 @@ impl Model {
             size,
             keymap,
             panes: Panes::default(),
-            awaited: None,
-            unread: Vec::new(),
+            kept_place: KeptPlace::default(),
         }
     }
 
@@ -226,7 +224,7 @@ impl Model {
 
     /// The place that is still awaited.
     pub fn awaited(&self) -> Option<&OutlinePlace> {
-        self.find.prompt.as_ref().map_or(self.awaited.as_ref(), |prompt| prompt.before.awaited.as_ref())
+        self.find.prompt.as_ref().map_or(self.kept_place.place(), |prompt| prompt.before.awaited.as_ref())
     }
 
     /// The lines of the flat list: the best matches, or with nothing typed all there is in reading order.
@@ -270,7 +268,7 @@ impl Model {
         let height = self.outline.cursor().height;
         self.outline = Outline::restore(&self.loaded.plan.tree, &place, height);
         self.focus = focus;
-        self.awaited = Some(place);
+        self.kept_place = KeptPlace::of(place);
     }
 
     /// Where the outline stands, by key; folds of nodes that are still to be read among them.
@@ -285,15 +283,13 @@ impl Model {
         }
         let tree = &self.plan().tree;
         let mut place = outline.place(tree);
-        place.open.extend(self.unread.iter().filter(|key| tree.find(key.as_str()).is_none()).cloned());
+        self.kept_place.add_unread_folds(tree, &mut place);
         place
     }
 
     /// The user moves: a place that is awaited gives way, its folds stay to be taken up.
     pub fn moved(&mut self) {
-        if let (Some(place), Freshness::Reading(_)) = (self.awaited.take(), &self.freshness) {
-            self.unread = place.open;
-        }
+        self.kept_place.give_way(matches!(self.freshness, Freshness::Reading(_)));
     }
 
     /// The next way of showing the plan's languages: each alone, then the first two together.

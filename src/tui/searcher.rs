@@ -14,9 +14,7 @@ use std::thread;
 use super::finding::{Answer, FLAT_LIMIT, Purpose, SearchQuery};
 use super::message::Message;
 use crate::find::extra::NodeExtras;
-use crate::find::{
-    Candidates, JournalExtras, Query, SearchIndex, SearchRequest, SearchScope, Workers, search,
-};
+use crate::find::{Candidates, JournalExtras, SearchIndex, SearchRequest, SearchScope, Workers, search};
 use crate::journal::Journal;
 use crate::outline::Sieve;
 use crate::plan::as_of::AsOf;
@@ -129,11 +127,10 @@ impl SearchState {
     fn found(&mut self, asked: &SearchQuery, cancel: &AtomicBool) -> Option<Message> {
         let (material, index, extra) = self.laid_out.as_ref()?;
         let plan = &material.loaded.plan;
-        let query = Query::parse(&asked.query, plan);
         // The filter's conditions join those of the query; what it says does not count as found.
-        let mut whole = query.clone();
+        let mut whole = asked.query.clone();
         if let Some(within) = &asked.within {
-            whole.groups.extend(Query::parse(within, plan).groups);
+            whole.groups.extend(within.groups.iter().cloned());
         }
         let ask = SearchRequest {
             query: &whole,
@@ -146,7 +143,7 @@ impl SearchState {
         let found = search(index, plan, &ask).ok()?;
         let hits: Vec<NodeId> = found.hits.iter().map(|hit| hit.node).collect();
         let sieve = Arc::new(Sieve::new(&plan.tree, found.matched));
-        let answer = Arc::new(Answer { query, sieve, hits, extra: Arc::clone(extra) });
+        let answer = Arc::new(Answer { query: asked.query.clone(), sieve, hits, extra: Arc::clone(extra) });
         self.candidates.insert(asked.purpose, found.candidates);
         Some(Message::Found { purpose: asked.purpose, generation: asked.generation, answer })
     }
@@ -155,7 +152,7 @@ impl SearchState {
 enum Job {
     LayOut(SearchMaterial),
     Change(ChangedNodes),
-    Ask(SearchMaterial, SearchQuery, Arc<AtomicBool>),
+    Ask(SearchMaterial, Box<SearchQuery>, Arc<AtomicBool>),
 }
 
 /// The screen's end of the thread.
@@ -189,7 +186,7 @@ impl Searcher {
         if let Some(old) = self.running.insert(asked.purpose, Arc::clone(&cancel)) {
             old.store(true, Ordering::Relaxed);
         }
-        let _ = self.jobs.send(Job::Ask(material, asked, cancel));
+        let _ = self.jobs.send(Job::Ask(material, Box::new(asked), cancel));
     }
 }
 
@@ -209,7 +206,7 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
                 }
                 Job::LayOut(material) => material,
                 Job::Ask(material, asked, cancel) => {
-                    waiting.insert(asked.purpose, (Arc::clone(&material.loaded), asked, cancel));
+                    waiting.insert(asked.purpose, (Arc::clone(&material.loaded), *asked, cancel));
                     material
                 }
             };
@@ -231,6 +228,8 @@ fn work(incoming: &Receiver<Job>, tell: &impl Fn(Message) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::find::Query;
+    use crate::plan::Plan;
     use crate::plan::load::{PlanSource, load};
     use jiff::civil::date;
 
@@ -252,7 +251,7 @@ mod tests {
             let asked = SearchQuery {
                 purpose: Purpose::Prompt,
                 generation,
-                query: query.into(),
+                query: Query::parse(query, &plan.loaded.plan),
                 within: None,
                 scope: None,
             };
@@ -287,13 +286,13 @@ mod tests {
         let ask = |generation, scope| SearchQuery {
             purpose: Purpose::Last,
             generation,
-            query: "a".into(),
+            query: Query::parse("a", &Plan::default()),
             within: None,
             scope,
         };
         let (jobs, incoming) = channel();
         let cancel = || Arc::new(AtomicBool::new(false));
-        jobs.send(Job::Ask(large, ask(1, last), cancel())).unwrap();
+        jobs.send(Job::Ask(large, Box::new(ask(1, last)), cancel())).unwrap();
         jobs.send(Job::Change(ChangedNodes { from: 7, to: 8, nodes: Vec::new() })).unwrap();
         jobs.send(Job::LayOut(small.clone())).unwrap();
         drop(jobs);
@@ -324,7 +323,7 @@ mod tests {
         let asked = SearchQuery {
             purpose: Purpose::Standing,
             generation: 1,
-            query: "status:no-target".into(),
+            query: Query::parse("status:no-target", plan),
             within: None,
             scope: None,
         };

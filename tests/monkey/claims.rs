@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use plan158::find::Query;
 use plan158::journal::fold::NodeRecords;
 use plan158::journal::record::RecordId;
 use plan158::journal::{Fold, Journal};
@@ -211,7 +212,8 @@ impl Claims {
             return;
         }
         self.filtered = Some(Arc::clone(shown));
-        let (query, within, scope) = (text.clone(), None, None);
+        let query = Query::parse(text, session.model.plan());
+        let (within, scope) = (None, None);
         let asked = SearchQuery { purpose: Purpose::Standing, generation: 0, query, within, scope };
         let found = SearchState::default().answer(&session.material(), &asked, &AtomicBool::new(false));
         if let Some(Message::Found { answer, .. }) = found {

@@ -49,7 +49,8 @@ fn take_from_scope(
         movement::step(model, OutlineAction::GoTo(here));
     }
     model.find.standing = Some(StandingFilter::new(text.clone(), lens));
-    let mut effects = ask(model, Purpose::Standing, text.clone(), None);
+    let query = Query::parse(&text, model.plan());
+    let mut effects = ask(model, Purpose::Standing, query, None);
     effects.push(typing::remember(model, text));
     effects
 }
@@ -85,7 +86,9 @@ pub fn found_for_filter(model: &mut Model, answer: Arc<Answer>) -> Vec<Effect> {
 
 /// The node that was left under this filter last time may be one that only the filter unfolds.
 fn go_to_kept(model: &mut Model) {
-    let Some(place) = model.awaited.clone().filter(|_| model.find.prompt.is_none()) else { return };
+    let Some(place) = model.kept_place.place().cloned().filter(|_| model.find.prompt.is_none()) else {
+        return;
+    };
     let loaded = Arc::clone(&model.loaded);
     let tree = &loaded.plan.tree;
     let kept =
@@ -94,7 +97,7 @@ fn go_to_kept(model: &mut Model) {
         model.outline.act(tree, OutlineAction::GoTo(kept));
     }
     if matches!(model.freshness, Freshness::Whole) {
-        model.awaited = None;
+        model.kept_place.set_place(None);
     }
 }
 
@@ -131,8 +134,8 @@ pub fn lens(model: &mut Model, number: usize) -> Vec<Effect> {
             Some(Bilingual::new(format!("常用筛选“{name}”：{}", why.zh), format!("lens {name}: {}", why.en)));
         return Vec::new();
     }
-    model.find.standing = Some(StandingFilter::new(query.clone(), Some(name)));
-    ask(model, Purpose::Standing, query, None)
+    model.find.standing = Some(StandingFilter::new(query, Some(name)));
+    ask(model, Purpose::Standing, read, None)
 }
 
 pub fn name_lens(model: &mut Model) -> Vec<Effect> {

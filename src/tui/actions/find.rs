@@ -17,6 +17,7 @@ use super::super::model::Model;
 use super::super::view::{Focus, Freshness};
 use super::prompt::{ask, cancel, open, typed, within};
 use super::{filter, matches, movement, typing};
+use crate::find::Query;
 use crate::outline::SiblingDirection;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
@@ -206,15 +207,15 @@ pub fn replan(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let Some(standing) = model.find.standing.as_mut().filter(|standing| standing.cell.is_none()) {
         standing.answer = None;
-        let text = standing.text.clone();
-        effects.extend(ask(model, Purpose::Standing, text, None));
+        let query = Query::parse(&standing.text, &model.loaded.plan);
+        effects.extend(ask(model, Purpose::Standing, query, None));
     }
     let (scope, within) = (model.outline.scope(), within(model));
     if let Some(search) = &mut model.find.search {
         search.answer = None;
         (search.scope, search.within) = (scope, within.clone());
-        let text = search.text.clone();
-        effects.extend(ask(model, Purpose::Last, text, within));
+        let query = Query::parse(&search.text, &model.loaded.plan);
+        effects.extend(ask(model, Purpose::Last, query, within));
     }
     let here = model.selected().map(|node| model.plan().tree.node(node).key.clone());
     if let Some(prompt) = &mut model.find.prompt {

@@ -9,6 +9,7 @@ use super::super::finding::{Arrangement, Asking, Lit, Purpose};
 use super::super::model::Model;
 use super::movement;
 use super::prompt::{ask, within};
+use crate::find::Query;
 use crate::outline::{OutlineAction, SiblingDirection};
 use crate::plan::NodeId;
 use crate::text::Bilingual;
@@ -141,6 +142,6 @@ pub fn follow(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     (search.scope, search.within) = (scope, within.clone());
-    let text = search.text.clone();
-    ask(model, Purpose::Last, text, within)
+    let query = Query::parse(&search.text, &model.loaded.plan);
+    ask(model, Purpose::Last, query, within)
 }

@@ -19,7 +19,7 @@ pub fn open(model: &mut Model, asking: Asking, arrangement: Arrangement, text: &
         outline: model.outline.clone(),
         card: model.card.clone(),
         focus: model.focus,
-        awaited: model.awaited.clone(),
+        awaited: model.kept_place.place().cloned(),
     };
     model.focus = Focus::Outline;
     model.find.prompt = Some(Prompt {
@@ -56,11 +56,12 @@ pub fn typed(model: &mut Model) -> Vec<Effect> {
         model.outline = resting(model);
         return Vec::new();
     }
-    if prompt.query.is_empty() {
+    let query = prompt.query.clone();
+    if query.is_empty() {
         return Vec::new();
     }
     let within = if prompt.asking == Asking::Search { within(model) } else { None };
-    ask(model, Purpose::Prompt, text, within)
+    ask(model, Purpose::Prompt, query, within)
 }
 
 /// The outline under the line, with nothing typed: as it was, or for a filter being edited, all of it.
@@ -80,11 +81,12 @@ pub fn within(model: &Model) -> Option<String> {
 }
 
 /// Asks the worker; the answer comes as a message.
-pub fn ask(model: &mut Model, purpose: Purpose, query: String, within: Option<String>) -> Vec<Effect> {
+pub fn ask(model: &mut Model, purpose: Purpose, query: Query, within: Option<String>) -> Vec<Effect> {
     model.find.generation += 1;
     let generation = model.find.generation;
     model.find.awaited.insert(purpose, generation);
     // A filter holds for all of the plan; the rows see to the scope.
+    let within = within.map(|text| Query::parse(&text, model.plan()));
     let scope = if purpose == Purpose::Standing { None } else { model.outline.scope() };
     vec![Effect::Search(SearchQuery { purpose, generation, query, within, scope })]
 }
@@ -95,5 +97,6 @@ pub fn cancel(model: &mut Model) {
     model.find.awaited.remove(&Purpose::Prompt);
     let before = *prompt.before;
     (model.outline, model.card) = (before.outline, before.card);
-    (model.focus, model.awaited) = (before.focus, before.awaited);
+    model.focus = before.focus;
+    model.kept_place.set_place(before.awaited);
 }

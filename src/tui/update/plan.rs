@@ -36,10 +36,7 @@ pub fn read(model: &mut Model, loaded: Arc<Loaded>) -> Vec<Effect> {
     }
     exchange(model, loaded);
     // A filter kept from last time may unfold the node that was left; then its answer ends the wait.
-    if model.find.standing.is_none() {
-        model.awaited = None;
-    }
-    model.unread.clear();
+    model.kept_place.all_is_read(model.find.standing.is_some());
     model.freshness = Freshness::Whole;
     if again {
         model.notice = Some(Bilingual::new(
@@ -84,7 +81,7 @@ fn exchange(model: &mut Model, loaded: Arc<Loaded>) {
     let mut place = model.place();
     if matches!(model.freshness, Freshness::Reading(_))
         && model.awaited().is_none()
-        && model.unread.is_empty()
+        && model.kept_place.has_no_folds()
     {
         place.open.extend(new_roots(&model.plan().tree, &loaded.plan.tree));
     }

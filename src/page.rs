@@ -23,6 +23,7 @@ pub mod matrix;
 mod node;
 mod people;
 mod reader;
+pub mod row;
 mod state;
 mod status;
 pub mod terminal;

@@ -127,6 +127,17 @@ impl<'p> Judge<'p> {
         metric.is_some_and(|metric| flags::is_over(&case::MetricCase::new(self, metric, added)))
     }
 
+    /// A metric's latest actual and the target that counts, whoever judges it; no text is built.
+    pub fn latest_and_target(
+        &self,
+        id: NodeId,
+        added: &JournalData<'_>,
+    ) -> (Option<Reading>, Option<Reading>) {
+        let Some(metric) = self.plan.tree.node(id).metric.as_ref() else { return (None, None) };
+        let case = case::MetricCase::new(self, metric, added);
+        (case.latest.first().copied(), case.targets.first().copied())
+    }
+
     /// The same verdict without its grounds; builds no text.
     pub fn gist(&self, id: NodeId, added: &JournalData<'_>) -> Option<QuickVerdict> {
         assess::gist(self, id, added)

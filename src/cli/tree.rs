@@ -136,7 +136,7 @@ const GAP: &str = "  ";
 const MIN_TITLE_COLS: usize = 20;
 
 fn state_text(state: State, ui: Ui) -> String {
-    format!("{} {}", state.glyph(), state.label(ui))
+    state.signed(ui)
 }
 
 /// The text in a column: cut on a terminal only, filled up everywhere.
@@ -211,8 +211,8 @@ mod tests {
     fn into_a_file_nothing_is_cut_and_one_long_title_pushes_only_its_own_columns() {
         let long = "长".repeat(80);
         let lines = printed(&[line(&long, "", "a"), line("短", "", "b")], OutputTarget::Other);
-        assert!(lines[0].starts_with(&format!("{long}  缺")), "{}", lines[0]);
-        assert_eq!(cols(lines[1].split('缺').next().unwrap()), MAX_TITLE_COLS + GAP.len());
+        assert!(lines[0].starts_with(&format!("{long}  no-data")), "{}", lines[0]);
+        assert_eq!(cols(lines[1].split("no-data").next().unwrap()), MAX_TITLE_COLS + GAP.len());
     }
 
     #[test]

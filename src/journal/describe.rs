@@ -12,9 +12,9 @@ use crate::text::clean::one_line;
 use crate::text::columns::reach;
 use crate::text::{Bilingual, Ui};
 
-/// A verdict as it is always shown: glyph and word.
+/// A verdict as it is always shown: sign and word.
 pub fn state(state: State, ui: Ui) -> String {
-    format!("{} {}", state.glyph(), state.label(ui))
+    state.signed(ui)
 }
 
 /// The time of day, with the date where that is not `today`.

@@ -9,6 +9,7 @@ use crate::progress::agreement::{
     Agreement, Disagreement, GivenVerdict, MONTHS_APART, Measures, RepeatedVerdict, STEPS, SelfAgreement,
     Settling,
 };
+use crate::text::Ui;
 use crate::text::clean::one_line;
 
 impl PageReader<'_> {
@@ -23,16 +24,16 @@ impl PageReader<'_> {
         let mut blocks = vec![Block::Heading(vec![Inline::Words(head)])];
         blocks.extend(found.differing.iter().map(|one| Block::List(self.difference(one))));
         if !found.pairs.is_empty() {
-            let steps: Vec<&str> = STEPS.iter().map(|state| state.glyph()).collect();
+            let steps = |ui| STEPS.iter().map(|state| state.sign(ui)).collect::<Vec<_>>();
             let head = self.spoken(|ui| {
                 ui.pick(
                     format!(
                         "两人一致程度（加权 κ、α、AC2，量级 {}；未、止、证只计入原始一致）",
-                        steps.join("＜")
+                        steps(Ui::Zh).join("＜")
                     ),
                     format!(
-                        "Pairs (weighted κ, α, AC2 on {}; 未, 止, 证 count in the raw agreement only)",
-                        steps.join(" < ")
+                        "Pairs (weighted κ, α, AC2 on {}; o, / and 0 count in the raw agreement only)",
+                        steps(Ui::En).join(" < ")
                     ),
                 )
             });

@@ -131,7 +131,7 @@ impl PageReader<'_> {
             }),
             OutlineColumn::State => {
                 let state = states.of(node);
-                let text = format!("{} {}", state.glyph(), state.label(self.ui));
+                let text = state.signed(self.ui);
                 // Ranks are few: exact as f64.
                 let key = severity(state).map_or(SortKey::Nothing, |rank| SortKey::Number(rank as f64));
                 ColumnCell { text, key, state: Some(state) }
@@ -156,7 +156,7 @@ impl PageReader<'_> {
     }
 
     /// A number with its bound's sign, and its unit where that is short; everything else in words.
-    fn short(&self, value: &Value, metric: &Metric) -> String {
+    pub(super) fn short(&self, value: &Value, metric: &Metric) -> String {
         let (Amount::Number(number), Kind::Level, Force::Firm) = (&value.amount, value.kind, value.force)
         else {
             return figure::amount(value, metric, self.show.main(), self.ui);

@@ -62,7 +62,7 @@ impl PageReader<'_> {
         }));
         let note = self.say(
             "目标任务：目标、有目标值的指标，和规划写明的行动。符合序时进度：顺、稳，和期限未到的成；“到期”只说已过期限的目标，不说今后。“符合序时进度”至“其他不能判断”六行之和为目标任务数",
-            "commitments: goals, metrics with a target, actions that a plan states. On pace: 顺 on track, 稳 holding, and 成 achieved with the target's time ahead; past targets say nothing of the way ahead. The six rows from on pace to not judged otherwise add up to the commitments",
+            "commitments: goals, metrics with a target, actions that a plan states. On pace: + on track, = holding, and ✓ achieved with the target's time ahead; past targets say nothing of the way ahead. The six rows from on pace to not judged otherwise add up to the commitments",
         );
         std::iter::once(Block::Table(table)).chain(pairs(beside)).chain([Block::Remark(note)]).collect()
     }

@@ -275,7 +275,7 @@ impl PageReader<'_> {
     }
 
     fn flag(&self, flag: Flag) -> Pair {
-        let label = self.spoken(|ui| format!("{} {}", flag.glyph(), flag.label(ui)));
+        let label = self.spoken(|ui| format!("{} {}", flag.sign(ui), flag.label(ui)));
         Pair::new(label, vec![Inline::Words(self.said(&flag.meaning()))])
     }
 

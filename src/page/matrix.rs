@@ -65,8 +65,7 @@ impl PageReader<'_> {
             }
             _ => {
                 let states = cell.by_state.worst_first().into_iter();
-                let states =
-                    states.map(|(state, count)| format!("{} {} {count}", state.glyph(), state.label(ui)));
+                let states = states.map(|(state, count)| format!("{} {count}", state.signed(ui)));
                 let states = states.collect::<Vec<_>>().join(" · ");
                 ui.pick(format!("{count}项：{states}"), format!("{count}: {states}"))
             }

@@ -50,7 +50,7 @@ impl PageReader<'_> {
     pub(super) fn people(&self, said: &Annotations, form: ReadingMedium<'_>) -> Vec<Block> {
         let mut blocks = Vec::new();
         if said.is_disputed() {
-            blocks.push(Block::Remark(self.say("异 作者结论不同", "异 authors differ")));
+            blocks.push(Block::Remark(self.say("异 作者结论不同", "! authors differ")));
         }
         let mut details: Vec<Pair> = Vec::new();
         if form.is_report() {

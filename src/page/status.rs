@@ -41,12 +41,13 @@ impl PageReader<'_> {
     }
 
     fn status_row(&self, id: NodeId, rollup: &Rollup) -> Vec<Line> {
-        let count = |(state, count)| Inline::Count(state, Words::default(), count);
+        let verdicts = rollup.by_state.worst_first().into_iter().filter(|(state, _)| state.is_verdict());
+        let count = |(state, count)| Inline::Count(state, self.state(state), count);
         vec![
             vec![Inline::Words(self.each(|one| one.title_line(id)))],
             plain(format!("{}/{}", rollup.assessed, rollup.leaves)),
             vec![Inline::Id(self.plan.tree.node(id).key.to_string())],
-            rollup.by_state.iter().map(count).collect(),
+            verdicts.map(count).collect(),
         ]
     }
 
@@ -56,7 +57,7 @@ impl PageReader<'_> {
             let nodes = if count == 1 { "1 node".to_owned() } else { format!("{count} nodes") };
             ui.pick(
                 format!("异{count}个节点上作者结论不同；`plan158 status --agreement` 列出"),
-                format!("异 authors differ on {nodes}; `plan158 status --agreement` lists them"),
+                format!("! authors differ on {nodes}; `plan158 status --agreement` lists them"),
             )
         });
         (count > 0).then_some(Block::Remark(said))

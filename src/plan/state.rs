@@ -93,6 +93,60 @@ impl State {
         self.wording().also.first().copied().unwrap_or_default()
     }
 
+    /// Whether it is a judgement, by figures or by people, and not a reason why there is none.
+    pub fn is_verdict(self) -> bool {
+        !matches!(
+            self,
+            State::NotAssessable
+                | State::NoBaseline
+                | State::NoTarget
+                | State::Undated
+                | State::NoData
+                | State::Occurred
+        )
+    }
+
+    /// Its sign: in Chinese one character, else a sign of one column. Reasons why there is no verdict have
+    /// none but in Chinese.
+    pub fn sign(self, ui: Ui) -> &'static str {
+        match (ui, self) {
+            (Ui::Zh, _) => self.glyph(),
+            (Ui::En, State::Achieved) => "✓",
+            (Ui::En, _) => self.ascii_sign(),
+        }
+    }
+
+    /// Its label with its sign before it, where it has one.
+    pub fn signed(self, ui: Ui) -> String {
+        match self.sign(ui) {
+            "" => self.label(ui).to_owned(),
+            sign => format!("{sign} {}", self.label(ui)),
+        }
+    }
+
+    /// The same in ASCII, for any language; empty where it has none.
+    pub fn ascii_sign(self) -> &'static str {
+        match self {
+            State::Achieved => "Y",
+            State::OnTrack => "+",
+            State::Hold => "=",
+            State::NeedsAcceleration => "~",
+            State::Limited => "-",
+            State::Regressing => "v",
+            State::Overdue => "x",
+            State::Undetermined => "?",
+            State::NotStarted => "o",
+            State::Dropped => "/",
+            State::InsufficientEvidence => "0",
+            State::Occurred
+            | State::NotAssessable
+            | State::NoBaseline
+            | State::NoTarget
+            | State::Undated
+            | State::NoData => "",
+        }
+    }
+
     /// The state as its reader reads it.
     pub fn label(self, ui: Ui) -> &'static str {
         self.wording().label(ui)

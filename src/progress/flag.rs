@@ -1,7 +1,7 @@
 //! The cautions that stand beside a state: their words and what they mean.
 
-use crate::text::Bilingual;
 use crate::text::words::words;
+use crate::text::{Bilingual, Ui};
 
 words!(
     /// What a reader should know besides the state.
@@ -48,6 +48,14 @@ impl Flag {
             Flag::Stale => "旧",
             Flag::ReviewerDiffers => "评",
             Flag::OfficialDiffers => "官",
+        }
+    }
+
+    /// Its sign before its label: a caution in any language but Chinese.
+    pub fn sign(self, ui: Ui) -> &'static str {
+        match ui {
+            Ui::Zh => self.glyph(),
+            Ui::En => "!",
         }
     }
 

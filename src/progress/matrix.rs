@@ -21,13 +21,17 @@ pub struct MatrixCell {
 }
 
 impl MatrixCell {
-    /// "缓1顺4": each state's glyph with its count, the worst of the scale first; `·` where nothing belongs to
-    /// both, `0` where only goals do.
+    /// How many of its nodes are judged.
+    pub fn judged(&self) -> u32 {
+        self.by_state.iter().filter(|(state, _)| state.is_verdict()).map(|(_, count)| count).sum()
+    }
+
+    /// "2/7": so many are judged, of so many; `·` where nothing belongs to both, `0` where only goals do.
     pub fn short(&self) -> String {
         if self.nodes.is_empty() {
             return if self.link == MatrixLink::None { "·" } else { "0" }.to_owned();
         }
-        self.by_state.worst_first().iter().map(|(state, count)| format!("{}{count}", state.glyph())).collect()
+        format!("{}/{}", self.judged(), self.nodes.len())
     }
 }
 
@@ -197,13 +201,13 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_in_short_has_the_worst_first_and_tells_nothing_from_none() {
+    fn a_cell_in_short_says_how_many_are_judged_and_tells_nothing_from_none() {
         let mut by_state = StateCounts::default();
         for state in [State::NoTarget, State::OnTrack, State::Limited, State::OnTrack] {
             by_state.add(state);
         }
-        let cell = MatrixCell { nodes: vec![NodeId(0)], by_state, link: MatrixLink::Some };
-        assert_eq!(cell.short(), "微1顺2标1");
+        let cell = MatrixCell { nodes: (0..4).map(NodeId).collect(), by_state, link: MatrixLink::Some };
+        assert_eq!(cell.short(), "3/4");
         assert_eq!(MatrixCell::default().short(), "·");
         assert_eq!(MatrixCell { link: MatrixLink::Some, ..MatrixCell::default() }.short(), "0");
     }

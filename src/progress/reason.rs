@@ -5,7 +5,7 @@ use super::Judge;
 use super::series::JournalData;
 use super::status::severity;
 use crate::plan::{NodeId, State};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Ui};
 
 /// Why a reason is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +19,7 @@ pub enum ReasonWanted {
 impl ReasonWanted {
     /// The request for a reason, in both languages.
     pub fn said(self) -> Bilingual {
-        let named = |state: State| {
-            (
-                format!("{} {}", state.glyph(), state.said().zh),
-                format!("{} {}", state.glyph(), state.said().en),
-            )
-        };
+        let named = |state: State| (state.signed(Ui::Zh), state.signed(Ui::En));
         match self {
             ReasonWanted::Departs(computed) => {
                 let (zh, en) = named(computed);

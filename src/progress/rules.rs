@@ -208,7 +208,7 @@ impl RuleRef {
         let states = [State::OnTrack, State::NeedsAcceleration, State::Limited, State::Regressing];
         let [first, second, third, last] =
             [0, 1, 2, 3].map(|at| match RuleSet::text(&self.0.classes[at], ui) {
-                "" => states[at].glyph(),
+                "" => states[at].sign(ui),
                 word => word,
             });
         let [one, two, three] = cuts.map(|cut| rounded(cut, 6));

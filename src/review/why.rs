@@ -81,7 +81,7 @@ impl AttentionReason {
     }
 
     pub fn said(self) -> Bilingual {
-        let state = |state: State, ui: Ui| format!("{} {}", state.glyph(), state.label(ui));
+        let state = State::signed;
         let both = |zh: &str, en: &str| Bilingual::new(zh, en);
         match self {
             AttentionReason::NeverReviewed => both("从未复核", "never reviewed"),
@@ -149,7 +149,7 @@ mod tests {
     #[case(
         AttentionReason::Worsened { from: State::OnTrack, to: State::Limited },
         "上次复核后有新数值，状态变差：顺 进展顺利 → 微 进展有限",
-        "worse by a value recorded since the last review: 顺 on-track → 微 limited"
+        "worse by a value recorded since the last review: + on-track → - limited"
     )]
     #[case(
         AttentionReason::Due { kind: DueKind::Checkpoint, when: When::At(Moment::Year(2027)) },

@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::model::Model;
 use super::theme::Theme;
 use super::view::Focus;
-use super::widgets::{card, columns, compose, frame, list, outline, pages, prompt};
+use super::widgets::{card, columns, compose, frame, list, outline, pages, prompt, row_cells, rules};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.
 pub fn draw(model: &Model, theme: Theme, target: &mut Frame<'_>) {
@@ -32,9 +32,10 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
             None
         }
     };
-    frame::rules(model, theme, buffer);
+    rules::draw(model, theme, buffer);
     frame::banner(model, theme, buffer);
     columns::head(model, theme, buffer);
+    row_cells::head(model, theme, buffer);
     let row = model
         .panes
         .outline

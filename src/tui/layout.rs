@@ -1,7 +1,7 @@
 //! Where everything stands on screen. Remade after each message, so that drawing and the mouse agree and
 //! change nothing.
 
-use super::panes::{Panes, ROOMY_LINES, RowShape, SMALLEST, STATE_COLS, WIDE_COLS, indent_cols};
+use super::panes::{Panes, ROOMY_LINES, RowFit, RowShape, SMALLEST, STANDING_COLS, WIDE_COLS, indent_cols};
 use ratatui::layout::Rect;
 
 use super::card_pane;
@@ -44,6 +44,7 @@ pub fn relayout(model: &mut Model) {
     let body = Rect::new(0, top, size.cols, (size.lines - foot - rule).saturating_sub(top));
     place_panes(model, &mut panes, body);
     place_columns(model, &mut panes);
+    place_row_cells(model, &mut panes);
     if let Some(area) = panes.outline {
         let rows = usize::from(area.height / panes.row_shape.lines());
         let loaded = std::sync::Arc::clone(&model.loaded);
@@ -112,6 +113,17 @@ fn place_columns(model: &mut Model, panes: &mut Panes) {
     panes.outline = Some(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
 }
 
+/// So do the headings of a row's cells, on a screen that has lines to spare.
+fn place_row_cells(model: &Model, panes: &mut Panes) {
+    let Some(area) = panes.outline.filter(|_| panes.columns.is_none()) else { return };
+    panes.row_fit = RowFit::of(area.width);
+    let is_roomy = model.size.lines >= ROOMY_LINES && panes.row_fit.value > 0 && panes.page.is_none();
+    if is_roomy && !model.find.is_flat() {
+        panes.row_head = Some(Rect { height: 1, ..area });
+        panes.outline = Some(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+    }
+}
+
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     // Columns want the width of both panes.
     let wide = body.width >= WIDE_COLS && (model.columns.is_none() || model.find.prompt.is_some());
@@ -174,7 +186,7 @@ fn row_shape(model: &Model, outline_cols: u16) -> RowShape {
     match model.view.show.second() {
         None => RowShape::One,
         Some(_) if model.columns.is_some() => RowShape::Stacked,
-        Some(_) if outline_cols >= SIDE_BY_SIDE_COLS + STATE_COLS => RowShape::SideBySide,
+        Some(_) if outline_cols >= SIDE_BY_SIDE_COLS + STANDING_COLS => RowShape::SideBySide,
         Some(_) => RowShape::Stacked,
     }
 }

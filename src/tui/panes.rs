@@ -23,8 +23,45 @@ pub const ROOMY_LINES: u16 = 20;
 /// Lines at the top of a list's frame before its first entry: border and filter, or border and title.
 pub const LIST_HEAD_LINES: u16 = 2;
 
-/// Columns of the state at a row's right end: a gap, glyph, space, and a word of at most nine.
-pub const STATE_COLS: u16 = 13;
+/// Columns of a row's standing: a gap, a sign, a space, and a word of at most nine.
+pub const STANDING_COLS: u16 = 13;
+
+/// Columns of the latest value, the gap before it among them.
+const VALUE_COLS: u16 = 10;
+
+/// Columns of the target, likewise.
+const TARGET_COLS: u16 = 9;
+
+/// Columns of a standing's sign alone.
+const SIGN_COLS: u16 = 3;
+
+/// The cells at the right end of a row, in columns of the terminal; 0 for one that has no room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowFit {
+    pub value: u16,
+    pub target: u16,
+    pub standing: u16,
+}
+
+impl RowFit {
+    /// What fits a pane: a title keeps at least half of it. The target gives way first, then the word of the
+    /// standing, then the value.
+    pub fn of(pane_cols: u16) -> Self {
+        let room = pane_cols / 2;
+        let all = Self { value: VALUE_COLS, target: TARGET_COLS, standing: STANDING_COLS };
+        let choices = [
+            all,
+            Self { target: 0, ..all },
+            Self { target: 0, standing: SIGN_COLS, ..all },
+            Self { value: 0, target: 0, standing: SIGN_COLS },
+        ];
+        choices.into_iter().find(|fit| fit.cols() <= room).unwrap_or_default()
+    }
+
+    pub fn cols(self) -> u16 {
+        self.value + self.target + self.standing
+    }
+}
 
 /// How a row shows its title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +106,10 @@ pub struct Panes {
     pub outline: Option<Rect>,
     /// The columns of its rows, and where their headings stand.
     pub columns: Option<(Rect, Shown)>,
+    /// The cells at the right end of its rows, where there are no columns.
+    pub row_fit: RowFit,
+    /// Where the headings of those cells stand.
+    pub row_head: Option<Rect>,
     /// How its rows show their titles.
     pub row_shape: RowShape,
     /// Columns of fold mark and indentation before the mark of each visible row are found by the row's depth;
@@ -101,7 +142,8 @@ impl Panes {
 
     /// Both panes show, one beside the other.
     pub fn is_side_by_side(&self) -> bool {
-        self.outline.zip(self.card).is_some_and(|(outline, card)| outline.y == card.y)
+        let top = self.row_head.or(self.outline).map(|area| area.y);
+        self.outline.is_some() && self.card.is_some_and(|card| Some(card.y) == top)
     }
 
     /// Rows of the outline's pane.
@@ -170,4 +212,21 @@ pub fn list_area(size: Size) -> Rect {
 /// Entries of a list that show at once.
 pub fn list_height(size: Size) -> usize {
     usize::from(list_area(size).height.saturating_sub(LIST_HEAD_LINES + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(80, (10, 9, 13))] // 32 of 40
+    #[case(65, (10, 9, 13))] // 32 of 32, the outline's pane of 120 columns
+    #[case(60, (10, 0, 13))] // 23 of 30
+    #[case(40, (10, 0, 3))] // 13 of 20
+    #[case(24, (0, 0, 3))]
+    fn a_title_keeps_half_of_the_row(#[case] pane: u16, #[case] fits: (u16, u16, u16)) {
+        let fit = RowFit::of(pane);
+        assert_eq!((fit.value, fit.target, fit.standing), fits);
+    }
 }

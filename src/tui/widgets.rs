@@ -10,4 +10,6 @@ pub mod marked;
 pub mod outline;
 pub mod pages;
 pub mod prompt;
+pub mod row_cells;
+pub mod rules;
 mod signs;

@@ -69,7 +69,7 @@ fn a_script_of_answers_is_a_session_with_its_minutes() {
     for line in [
         "review: 3 cards; ? for help",
         "1/3 never reviewed",
-        "= status a1 → 缓 needs-acceleration, reason: too slow",
+        "= status a1 → ~ needs-acceleration, reason: too slow",
         "= reviewed a1 → verdict",
         "= reviewed a1.share → looked at, no verdict",
         "= note (question) root.students “by whom?”",
@@ -113,7 +113,7 @@ fn the_same_session_in_chinese() {
 #[case("r\n", "this session is not blind")]
 #[case("k\n", "there is none before this one")]
 #[case("u\n", "there is nothing to undo in this session")]
-#[case("?\n", "1 顺 on-track, 2 缓 needs-acceleration")]
+#[case("?\n", "1 + on-track, 2 ~ needs-acceleration")]
 fn what_cannot_be_done_is_said_and_the_card_stays(#[case] answers: &str, #[case] told: &str) {
     let home = Home::new();
     let out = plain(&home, "", answers).ok();
@@ -127,7 +127,7 @@ fn a_reason_is_asked_for_on_the_next_line_where_one_is_wanted() {
     li(&home, "annotate a1 --status on-track").ok();
     let out = plain(&home, "id:a1 kind:action", "3\nfunds are late\n").ok();
     assert!(
-        out.contains("reason? this is worse than before (顺 on-track) (Enter for none) > funds are late"),
+        out.contains("reason? this is worse than before (+ on-track) (Enter for none) > funds are late"),
         "{out}"
     );
     let entries = log(&home);

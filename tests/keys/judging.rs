@@ -232,7 +232,7 @@ fn the_matrix_moves_and_says_its_cell_and_its_findings() {
     for part in [
         "Matrix Position × Action",
         "Second position × Second action · 4: ",
-        "逾 overdue 1",
+        "x overdue 1",
         "“Third position” (p3) is linked with no node",
         "“Third action” (a3) is linked with no node",
     ] {
@@ -316,7 +316,7 @@ fn a_reviewer_who_differs_is_at_odds_with_the_figures() {
     assert_eq!(session.selected(), "a1.v1");
     let screen = session.screen();
     let row = screen.lines().find(|line| line.contains("Gross enrolment")).unwrap();
-    assert!(row.contains("异"), "{screen}");
+    assert!(row.contains('!'), "{screen}");
 }
 
 #[test]

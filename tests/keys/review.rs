@@ -310,7 +310,7 @@ fn what_others_write_meanwhile_shows_and_moves_nothing() {
     let session = reviewing().keys("Enter").meanwhile("wang", vec![status]);
     assert_eq!(session.selected(), "p2");
     let screen = session.screen();
-    assert!(screen.contains("wang") && screen.contains("微 limited") && screen.contains("slow"), "{screen}");
+    assert!(screen.contains("wang") && screen.contains("- limited") && screen.contains("slow"), "{screen}");
     let looked =
         Event::Reviewed { node: "p2".into(), outcome: Outcome::Unchanged, until: None, seconds: None };
     let session = session.meanwhile("wang", vec![looked]);
@@ -415,7 +415,7 @@ fn r_reveals_the_card_decided_last() {
     assert!(hidden.contains("blind: verdicts are hidden"), "{hidden}");
     let shown = session.screen();
     assert!(
-        !shown.contains("blind: verdicts are hidden") && shown.contains("this session: 顺 on-track"),
+        !shown.contains("blind: verdicts are hidden") && shown.contains("this session: + on-track"),
         "{shown}"
     );
 }

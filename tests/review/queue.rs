@@ -53,7 +53,7 @@ fn worth_of_attention_orders_the_cards_and_each_says_why() {
     let expected = [
         ("a1", "never reviewed"),
         ("a1.share", "authors differ"),
-        ("root.worse", "worse by a value recorded since the last review: 顺 on-track → 退 regressing"),
+        ("root.worse", "worse by a value recorded since the last review: + on-track → v regressing"),
         ("root.due", "a target is due within twelve months (Jun 2027)"),
         ("root.old", "last reviewed 2025-01-10; more than 18 months ago"),
         ("root.students", "in reading order"),
@@ -108,7 +108,7 @@ fn a_verdict_that_departs_from_the_figures_comes_before_what_is_due() {
     desk.say("li", status("root.worse", State::OnTrack));
     desk.at("2026-11-23T14:00:00");
     desk.begin("id:root.worse", Order::Worth, Blindness::Sighted);
-    assert_eq!(cards(&desk)[0].1, "people say 顺 on-track, the figures 退 regressing");
+    assert_eq!(cards(&desk)[0].1, "people say + on-track, the figures v regressing");
 }
 
 #[rstest]

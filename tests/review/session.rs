@@ -27,7 +27,7 @@ fn begun(blind: Blindness) -> Desk {
 #[rstest]
 #[case("", "a1", &[])]
 #[case("=", "a1.share", &["reviewed a1 → still accurate"])]
-#[case("2", "a1.share", &["status a1 → 缓 needs-acceleration + reviewed a1 → verdict"])]
+#[case("2", "a1.share", &["status a1 → ~ needs-acceleration + reviewed a1 → verdict"])]
 #[case("=!", "root.students", &["reviewed a1 → still accurate", "reviewed a1.share → needs work"])]
 #[case("b=", "root.students", &["reviewed a1 → buried", "reviewed a1.share → still accurate"])]
 #[case("-=====", "a1", &["reviewed a1 → skipped", "reviewed a1.share → still accurate", "reviewed root.students → still accurate", "reviewed root.old → still accurate", "reviewed root.due → still accurate", "reviewed root.worse → still accurate"])]
@@ -44,8 +44,8 @@ fn begun(blind: Blindness) -> Desk {
 // Enter on a card that is decided moves on and writes nothing.
 #[case("=k=", "a1.share", &["reviewed a1 → still accurate"])]
 // Another verdict on it is another record.
-#[case("1k3", "a1.share", &["status a1 → 顺 on-track + reviewed a1 → verdict", "status a1 → 微 limited + reviewed a1 → verdict"])]
-#[case("1k3u", "a1", &["status a1 → 顺 on-track + reviewed a1 → verdict"])]
+#[case("1k3", "a1.share", &["status a1 → + on-track + reviewed a1 → verdict", "status a1 → - limited + reviewed a1 → verdict"])]
+#[case("1k3u", "a1", &["status a1 → + on-track + reviewed a1 → verdict"])]
 fn keys_record_what_they_say_and_the_session_goes_on_there(
     #[case] keys: &str,
     #[case] card: &str,
@@ -105,7 +105,7 @@ fn a_verdict_asks_for_a_reason_where_it_worsens_and_takes_none() {
     desk.begin("", Order::Reading, Blindness::Sighted);
     let asked = desk.act(ReviewAction::Verdict(State::Limited, Reason::NotAsked));
     let ActionResult::ReasonWanted(wanted) = asked else { panic!("{asked:?}") };
-    assert_eq!(wanted.en, "this is worse than before (顺 on-track)");
+    assert_eq!(wanted.en, "this is worse than before (+ on-track)");
     assert_eq!(desk.card(), "a1", "nothing is recorded yet");
     desk.act(ReviewAction::Verdict(State::Limited, Reason::Given("slow".into())));
     assert_eq!(desk.card(), "a1.share");

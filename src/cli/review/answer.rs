@@ -172,9 +172,7 @@ fn not_understood() -> Bilingual {
 
 /// The help: every answer, a line each.
 pub fn help(ui: Ui) -> String {
-    let states = (1..)
-        .zip(VERDICT_KEYS)
-        .map(|(digit, state)| format!("{digit} {} {}", state.glyph(), state.label(ui)));
+    let states = (1..).zip(VERDICT_KEYS).map(|(digit, state)| format!("{digit} {}", state.signed(ui)));
     let states = states.collect::<Vec<_>>().join(ui.pick("，", ", "));
     let lines: &[&str] = ui.pick(
         &[

@@ -246,7 +246,7 @@ fn from(line: Option<usize>, ui: Ui) -> String {
 /// A state by its glyph and name; a word of a newer version as it is.
 fn state(word: &str, ui: Ui) -> String {
     match State::parse(word) {
-        Some(state) => format!("{} {}", state.glyph(), state.label(ui)),
+        Some(state) => state.signed(ui),
         None => one_line(word).into_owned(),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::TextStyle;
 use crate::page::block::{Inline, Wording, Words};
+use crate::plan::State;
+use crate::text::Ui;
 use crate::text::clean::one_line;
 use crate::text::columns::{reach, wrap};
 
@@ -25,14 +27,23 @@ pub(super) fn every(words: &Words) -> String {
     words.wordings().iter().map(wording).collect::<Vec<_>>().join(BETWEEN)
 }
 
+/// A text with the sign of a state before it, in the letters of the words that stand with it.
+fn signed(state: State, words: &Words, text: &str) -> String {
+    let ui = if words.first().is_none_or(|one| one.tag.starts_with("zh")) { Ui::Zh } else { Ui::En };
+    match state.sign(ui) {
+        "" => text.to_owned(),
+        sign => format!("{sign} {text}"),
+    }
+}
+
 fn piece(piece: &Inline) -> String {
     match piece {
         Inline::Words(words) => first(words),
         Inline::Title(words) => every(words),
         Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => text.clone(),
-        Inline::State(state, words) => format!("{} {}", state.glyph(), first(words)),
-        Inline::Count(state, words, count) if words.is_empty() => format!("{} {count}", state.glyph()),
-        Inline::Count(state, words, count) => format!("{} {} {count}", state.glyph(), first(words)),
+        Inline::State(state, words) => signed(*state, words, &first(words)),
+        Inline::Count(state, words, count) if words.is_empty() => signed(*state, words, &count.to_string()),
+        Inline::Count(state, words, count) => signed(*state, words, &format!("{} {count}", first(words))),
         Inline::Cite { at, name, .. } => {
             let at = at.as_deref().map(|at| format!(" {at}")).unwrap_or_default();
             format!("{}{at}", first(name))

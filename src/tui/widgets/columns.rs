@@ -76,7 +76,7 @@ pub fn cells(model: &Model, theme: Theme, shown: &Shown, id: NodeId, row: Rect, 
     for (index, x, width) in places(shown, row.x) {
         let (Some(column), Some(cell)) = (all.get(index), cells.get(index)) else { continue };
         let style = cell.state.map_or(Style::new(), |state| theme.state(state));
-        let text = cell.state.map_or_else(|| cell.text.clone(), |state| short_state(state, model.view.ui));
+        let text = cell.state.map_or_else(|| cell.text.clone(), |state| short_state(state, &model.view));
         let text = line_within(&text, width.into());
         let text = if is_figure(*column) { right(&text, width.into()) } else { fit(&text, width.into()) };
         write(buffer, (x, row.y), text, width.into(), style);

@@ -68,13 +68,6 @@ pub fn standing(model: &Model, max_cols: usize) -> Option<String> {
     Some(format!("⟨{kind} {name} · {count}⟩"))
 }
 
-/// The lines that part header, panes and hints.
-pub fn rules(model: &Model, theme: Theme, buffer: &mut Buffer) {
-    if model.size.lines > 1 && model.panes.hints.y > 1 {
-        rule(model, theme, buffer);
-    }
-}
-
 /// Steps of the path that are tried; a plan may be a hundred thousand levels deep.
 const MAX_CRUMBS: usize = 8;
 
@@ -126,24 +119,6 @@ fn header_right(model: &Model) -> String {
         String::new()
     };
     format!("{reading}{languages} · {day}{rule}")
-}
-
-fn rule(model: &Model, theme: Theme, buffer: &mut Buffer) {
-    let panes = &model.panes;
-    let line = "─".repeat(usize::from(model.size.cols));
-    let body = panes.columns.as_ref().map(|(area, _)| *area).or(panes.outline).or(panes.card).or(panes.page);
-    if panes.banner.or(body).map(|area| area.y) == Some(2) {
-        write(buffer, (0, 1), &line, usize::from(model.size.cols), theme.quiet());
-        write(buffer, (0, panes.hints.y - 1), &line, usize::from(model.size.cols), theme.quiet());
-    }
-    if let (Some(_), Some(card), false) = (panes.outline, panes.card, panes.is_side_by_side()) {
-        write(buffer, (0, card.y - 1), &line, usize::from(model.size.cols), theme.quiet());
-    }
-    if let (Some(outline), Some(_), true) = (panes.outline, panes.card, panes.is_side_by_side()) {
-        for y in outline.y..outline.y + outline.height {
-            write(buffer, (outline.x + outline.width + 1, y), "│", 1, theme.quiet());
-        }
-    }
 }
 
 /// The first problem of the plan, and how many there are.

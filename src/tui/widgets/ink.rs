@@ -10,7 +10,8 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::super::text::{cols, plain_cols, reach};
 use super::super::theme::Theme;
-use crate::chart::ChartRow;
+use super::super::view::View;
+use crate::chart::{ChartRow, Glyphs};
 
 /// Writes as much of a text as fits so many columns and the buffer; returns the column behind it. Text of
 /// plain characters goes to its cells without a search for graphemes, in which most of a frame's time would
@@ -72,9 +73,25 @@ pub fn put(buffer: &mut Buffer, x: &mut u16, y: u16, end: u16, text: &str, style
     *x = write(buffer, (*x, y), &shown, room, style);
 }
 
-/// The state as it stands in a row.
-pub fn short_state(state: State, ui: Ui) -> String {
-    let word = match (ui, state) {
+/// The sign of a state in the letters of the program's language, or in ASCII where that was asked for.
+pub fn state_sign(state: State, view: &View) -> &'static str {
+    match view.glyphs {
+        Glyphs::Ascii => state.ascii_sign(),
+        Glyphs::Unicode => state.sign(view.ui),
+    }
+}
+
+/// A verdict's sign and short word, or the short word of why there is none.
+pub fn short_state(state: State, view: &View) -> String {
+    let word = short_word(state, view.ui);
+    match state_sign(state, view) {
+        sign if state.is_verdict() && !sign.is_empty() => format!("{sign} {word}"),
+        _ => word.to_owned(),
+    }
+}
+
+fn short_word(state: State, ui: Ui) -> &'static str {
+    match (ui, state) {
         // The column has room for four characters.
         (Ui::Zh, State::Undated) => "无期限",
         (Ui::Zh, state) => state.label(Ui::Zh),
@@ -86,8 +103,8 @@ pub fn short_state(state: State, ui: Ui) -> String {
         (Ui::En, State::Achieved) => "achieved",
         (Ui::En, State::Dropped) => "dropped",
         (Ui::En, State::InsufficientEvidence) => "evidence?",
-        (Ui::En, State::NotAssessable) => "words",
-        (Ui::En, State::NoBaseline) => "no base",
+        (Ui::En, State::NotAssessable) => "not judged",
+        (Ui::En, State::NoBaseline) => "no baseline",
         (Ui::En, State::NoTarget) => "no target",
         (Ui::En, State::Undated) => "undated",
         (Ui::En, State::NoData) => "no data",
@@ -95,8 +112,7 @@ pub fn short_state(state: State, ui: Ui) -> String {
         (Ui::En, State::Hold) => "holding",
         (Ui::En, State::Overdue) => "overdue",
         (Ui::En, State::Occurred) => "occurred",
-    };
-    format!("{} {word}", state.glyph())
+    }
 }
 
 #[cfg(test)]

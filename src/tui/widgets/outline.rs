@@ -7,13 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::model::Model;
-use super::super::panes::{RowShape, STATE_COLS, indent_cols};
-use super::super::text::{cols, fit, reach};
+use super::super::panes::{RowShape, indent_cols};
+use super::super::text::{cols, reach};
 use super::super::theme::Theme;
 use super::super::view::Focus;
-use super::ink::{put, short_state};
+use super::ink::put;
 use super::marked::put_marked;
-use super::{columns, signs};
+use super::{columns, row_cells, signs};
 use crate::plan::NodeId;
 use crate::text::Lang;
 use crate::text::{clean::line_within, clean::one_line};
@@ -21,9 +21,11 @@ use crate::text::{clean::line_within, clean::one_line};
 /// Columns of fold mark and its space.
 const FOLD_COLS: u16 = 2;
 
-/// Least columns of a title that leave room for the state's word; below, its glyph stands alone with a short
-/// word dropped.
-const LEAST_TITLE_COLS: u16 = 14;
+/// Columns of a level's mark, so that titles of one depth begin in one column.
+const MARK_COLS: u16 = 2;
+
+/// Longest id that stands in the place of its level's mark: it is what one types.
+const MARK_ID_CHARS: usize = 3;
 
 /// Draws the visible rows; returns the line of the selected one.
 pub fn draw(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<u16> {
@@ -95,30 +97,29 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
         let fold = match (model.outline.is_parent(&plan.tree, id), model.outline.is_open(id)) {
             (true, true) => "▾",
             (true, false) => "▸",
-            (false, _) => "·",
+            (false, _) => " ",
         };
         put(buffer, &mut x, row.y, end, fold, theme.quiet());
         x = x.max(start + FOLD_COLS).min(end);
     }
-    let mark = line_within(&plan.level(node.level).mark, usize::from(end.saturating_sub(x)));
+    let start = x;
+    let is_short =
+        |key: &str| key.len() <= MARK_ID_CHARS && key.ends_with(|last: char| last.is_ascii_digit());
+    let key = node.key.as_str();
+    let mark = if is_short(key) { key } else { &plan.level(node.level).mark };
+    let mark = line_within(mark, usize::from(end.saturating_sub(x)));
     put(buffer, &mut x, row.y, end, &mark, theme.mark());
-    x = (x + 1).min(end);
+    x = (x.max(start + MARK_COLS) + 1).min(end);
     if let Some((_, shown)) = &model.panes.columns {
         let title_end = columns::cells(model, theme, shown, id, row, buffer).max(x);
         let title_end = draw_count(model, theme, id, Rect { x, width: title_end - x, ..row }, buffer);
         return draw_titles(model, theme, id, Rect { x, width: title_end.max(x) - x, ..row }, buffer);
     }
-    let state = model.state(id);
-    let with_state = end.saturating_sub(x) >= LEAST_TITLE_COLS + STATE_COLS;
-    let title_end = if with_state { end - STATE_COLS } else { end.saturating_sub(3).max(x) };
+    let cells_start = row_cells::draw(model, theme, id, row, buffer).max(x);
     let signs_start =
-        signs::draw(model, theme, id, Rect { x, width: title_end - x, height: 1, ..row }, buffer);
+        signs::draw(model, theme, id, Rect { x, width: cells_start - x, height: 1, ..row }, buffer);
     let counted_end = draw_count(model, theme, id, Rect { x, width: signs_start - x, ..row }, buffer);
     draw_titles(model, theme, id, Rect { x, width: counted_end - x, ..row }, buffer);
-    let said = short_state(state, model.view.ui);
-    let shown = if with_state { fit(&said, usize::from(STATE_COLS) - 1) } else { state.glyph().to_owned() };
-    let mut x = title_end + 1;
-    put(buffer, &mut x, row.y, end, &shown, theme.state(state));
 }
 
 /// Why there is no row.
@@ -170,7 +171,8 @@ fn draw_titles(model: &Model, theme: Theme, id: NodeId, area: Rect, buffer: &mut
         (RowShape::SideBySide, Some(second)) => {
             // The second language begins at one column in every row, however deep the row stands.
             let pane = model.panes.outline.unwrap_or(area);
-            let middle = (pane.x + (pane.width - STATE_COLS) / 2).max(area.x + 1).min(end);
+            let cells = model.panes.row_fit.cols();
+            let middle = (pane.x + pane.width.saturating_sub(cells) / 2).max(area.x + 1).min(end);
             let left = Rect { width: middle.saturating_sub(1).saturating_sub(area.x), ..area };
             put_title(model, theme, (id, first, Style::new()), left, buffer);
             let rest = Rect { x: middle, width: end - middle, ..area };
@@ -197,7 +199,10 @@ fn put_title(
     let borrowed = model.plan().tree.node(id).title.get_or_first(lang).lang;
     let ranges = model.panes.marks.title(id, borrowed);
     let mut x = area.x;
-    let text = title(model, id, lang, area.width.into());
+    let full = title(model, id, lang, area.width.into());
+    let short = model.plan().tree.node(id).title_short().and_then(|short| short.get(lang));
+    let is_cut = reach(&full, area.width.into()).len() < full.len();
+    let text = short.filter(|_| is_cut && ranges.is_empty()).map_or(full, |short| one_line(short));
     put_marked(buffer, (&mut x, area.y), area.x + area.width, &text, ranges, (style, theme.found()));
 }
 

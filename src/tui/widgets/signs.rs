@@ -1,5 +1,5 @@
-//! What a row says besides title and state: how its parts stand, progress, notes, star, disagreement. The
-//! least telling give way first.
+//! What a row says besides its title and cells: progress, notes, star, disagreement. The least telling give
+//! way first.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,13 +11,9 @@ use super::super::theme::Theme;
 use super::ink::put;
 use crate::journal::Annotations;
 use crate::plan::NodeId;
-use crate::progress::Rollup;
 
 /// Columns of title that signs leave at least.
 const LEAST_TITLE_COLS: usize = 16;
-
-/// How many states of a distribution are told; the rest is `…`.
-const MAX_STATES: usize = 3;
 
 const BAR_CELLS: u32 = 5;
 
@@ -54,20 +50,15 @@ fn total(signs: &[Sign]) -> usize {
 fn signs(model: &Model, theme: Theme, id: NodeId) -> Vec<Sign> {
     let said = model.said(id);
     let share = said.and_then(|said| said.share()).map(|(_, share)| share.progress);
-    let rollup = model.rollup(id).filter(|rollup| rollup.leaves > 0);
     let notes = said.map_or(0, |said| said.notes().count());
     let mut signs = Vec::new();
-    // One bar a row: somebody's estimate goes before the share that is assessed.
-    let covered = rollup.filter(|_| share.is_none());
-    signs.extend(covered.map(|rollup| vec![(bar(rollup.assessed, rollup.leaves), theme.quiet())]));
-    signs.extend(rollup.map(|rollup| distribution(&rollup, theme)));
     signs.extend(share.map(|share| vec![(bar(u32::from(share), 100), theme.quiet())]));
     signs.extend(share.map(|share| vec![(format!("{share}%"), Style::new())]));
     signs.extend((notes > 0).then(|| vec![(format!("✎{notes}"), theme.mark())]));
     signs.extend(said.is_some_and(Annotations::is_starred).then(|| vec![("*".to_owned(), theme.found())]));
     let at_odds =
         said.is_some_and(Annotations::is_disputed) || model.judge().is_at_odds(id, &model.added(id));
-    signs.extend(at_odds.then(|| vec![("异".to_owned(), theme.trouble())]));
+    signs.extend(at_odds.then(|| vec![(model.view.ui.pick("异", "!").to_owned(), theme.trouble())]));
     signs
 }
 
@@ -77,16 +68,6 @@ pub fn bar(part: u32, whole: u32) -> String {
     let exact = (part * BAR_CELLS).checked_div(whole).unwrap_or(0);
     let full = exact.max(u32::from(part > 0)).min(if part < whole { BAR_CELLS - 1 } else { BAR_CELLS });
     (0..BAR_CELLS).map(|cell| if cell < full { '▮' } else { '▯' }).collect()
-}
-
-fn distribution(rollup: &Rollup, theme: Theme) -> Sign {
-    let all = rollup.by_state.worst_first();
-    let more = all.len() > MAX_STATES;
-    let shown = all.into_iter().take(MAX_STATES);
-    let mut sign: Sign =
-        shown.map(|(state, count)| (format!("{}{count}", state.glyph()), theme.state(state))).collect();
-    sign.extend(more.then(|| ("…".to_owned(), theme.quiet())));
-    sign
 }
 
 #[cfg(test)]

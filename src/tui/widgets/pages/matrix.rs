@@ -245,22 +245,13 @@ fn head(
     write(buffer, (x, area.y + lines), label, TOTAL_COLS.into(), theme.quiet());
 }
 
-/// A cell: its states with their counts; where they do not fit, how many nodes there are and as many states
-/// as do.
+/// A cell: how many of its nodes are judged and how many there are, in the colour of the worst verdict.
 fn put_cell(cell: &MatrixCell, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let width = usize::from(area.width);
-    let short = cell.short();
-    if cell.nodes.is_empty() || cols(&short) > width {
-        let text = if cell.nodes.is_empty() { short } else { format!("{} {short}", cell.nodes.len()) };
-        let style = if cell.nodes.is_empty() { theme.quiet() } else { Style::new() };
-        write(buffer, (area.x, area.y), cut(&text, width), width, style);
-        return;
-    }
-    let mut x = area.x;
-    for (state, count) in cell.by_state.worst_first() {
-        let room = usize::from(area.right().saturating_sub(x));
-        x = write(buffer, (x, area.y), format!("{}{count}", state.glyph()), room, theme.state(state));
-    }
+    let worst =
+        cell.by_state.worst_first().into_iter().map(|(state, _)| state).find(|state| state.is_verdict());
+    let style = worst.map_or(theme.quiet(), |state| theme.state(state));
+    write(buffer, (area.x, area.y), cut(&cell.short(), width), width, style);
 }
 
 fn total(cell: Option<&MatrixCell>, theme: Theme, area: Rect, y: u16, buffer: &mut Buffer) {

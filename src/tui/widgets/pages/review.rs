@@ -12,8 +12,7 @@ use super::super::super::pages::review::{Closing, Face, Report, Review};
 use super::super::super::panes::ROOMY_LINES;
 use super::super::super::text::{cols, cut};
 use super::super::super::theme::Theme;
-use super::super::ink::put;
-use super::super::ink::write;
+use super::super::ink::{put, state_sign, write};
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
 use crate::page::block::{Block, Inline, Pair, Weight};
@@ -261,8 +260,10 @@ fn verdicts(model: &Model) -> Vec<Vec<(String, String)>> {
     if model.size.lines >= ROOMY_LINES && fits(&keys[..half]) && fits(&keys[half..]) {
         return vec![keys[..half].to_vec(), keys[half..].to_vec()];
     }
-    let short =
-        keys.into_iter().zip(VERDICT_KEYS).map(|((digit, _), state)| (digit, state.glyph().to_owned()));
+    let short = keys
+        .into_iter()
+        .zip(VERDICT_KEYS)
+        .map(|((digit, _), state)| (digit, state_sign(state, &model.view).to_owned()));
     vec![short.collect()]
 }
 

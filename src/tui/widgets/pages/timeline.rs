@@ -9,7 +9,7 @@ use super::super::super::pages::TimelinePage;
 use super::super::super::pages::timeline::Drawn;
 use super::super::super::text::{fit, wrap};
 use super::super::super::theme::Theme;
-use super::super::ink::{write, write_row};
+use super::super::ink::{state_sign, write, write_row};
 use super::clipped;
 use crate::chart::timeline::{head, legend, row};
 use crate::plan::NodeId;
@@ -105,7 +105,9 @@ fn summary(drawn: &Drawn, (first, last): (i16, i16), ui: Ui) -> String {
 fn title(model: &Model, theme: Theme, node: NodeId, area: Rect, buffer: &mut Buffer) {
     let state = model.state(node);
     let plan = model.plan();
-    let x = write(buffer, (area.x, area.y), state.glyph(), 2, theme.state(state)) + 1;
+    let x = write(buffer, (area.x, area.y), state_sign(state, &model.view), 2, theme.state(state))
+        .max(area.x + 2)
+        + 1;
     let mark = line_within(&plan.level(plan.tree.node(node).level).mark, 3);
     let x = write(buffer, (x, area.y), &mark, 3, theme.mark()) + 1;
     let room = usize::from((area.x + area.width).saturating_sub(x));
@@ -124,10 +126,7 @@ fn foot(model: &Model, page: &TimelinePage, drawn: &Drawn, theme: Theme, area: R
     let Some(selected) = drawn.found.rows.get(page.window.at) else { return };
     let state = model.state(selected.node);
     let room = width * usize::from(detail_lines(area));
-    let mut parts = vec![
-        model.reader().title_within(selected.node, room),
-        format!("{} {}", state.glyph(), state.label(ui)),
-    ];
+    let mut parts = vec![model.reader().title_within(selected.node, room), state.signed(ui)];
     if let Some(span) = model.plan().tree.node(selected.node).period() {
         let due = selected.due.map(|due| due_word(due, ui)).unwrap_or_default();
         let (start, end) = (span.start, span.end);

@@ -1,0 +1,77 @@
+//! What the rows of the outline show: figures and standing in columns that do not move.
+
+use plan158::page::row::{RowCells, RowStanding};
+use plan158::plan::State;
+use rstest::rstest;
+
+use crate::screen::{Session, plan};
+
+fn cells(session: &Session, id: &str) -> RowCells {
+    let model = &session.model;
+    let id = model.plan().tree.find(id).unwrap();
+    model.reader().row_cells(id, model.said(id), model.state(id), model.rollup(id).as_ref())
+}
+
+fn judged(lang: &str) -> Session {
+    Session::open(plan("judged.toml"), lang, "80x24").written_by("li")
+}
+
+/// Figures as `tests/plans/judged.toml` has them.
+#[rstest]
+#[case::percentage("a1.v1", "64.25%", "67%", RowStanding::Verdict(State::NeedsAcceleration))]
+#[case::a_long_unit_is_left_to_the_card("a2.v9", "78", "100", RowStanding::Reason(State::Undated))]
+#[case::why_there_is_no_verdict("a2.v8", "85%", "90%", RowStanding::Reason(State::NoBaseline))]
+fn a_metric_shows_its_latest_value_and_the_target_that_counts(
+    #[case] id: &str,
+    #[case] value: &str,
+    #[case] target: &str,
+    #[case] standing: RowStanding,
+) {
+    assert_eq!(cells(&judged("en"), id), RowCells { value: value.into(), target: target.into(), standing });
+}
+
+#[test]
+fn a_parent_shows_how_many_leaves_it_has_how_many_are_judged_and_how_those_stand() {
+    // Below a2 are four metrics: one overdue, one on track, one without a baseline, one without a date.
+    let parts = vec![(State::Overdue, 1), (State::OnTrack, 1)];
+    let expected = RowCells { value: "4".into(), target: "2".into(), standing: RowStanding::Parts(parts) };
+    assert_eq!(cells(&judged("en"), "a2"), expected);
+}
+
+#[test]
+fn a_node_that_nobody_judges_says_nothing_until_somebody_does() {
+    let session = judged("en");
+    assert_eq!(cells(&session, "p3"), RowCells::default());
+    let session = session.keys("j j j s");
+    let said = session.keys("1");
+    let said = if said.model.compose.is_some() { said.keys("Enter") } else { said };
+    assert_eq!(cells(&said, "p3").standing, RowStanding::Verdict(State::OnTrack));
+}
+
+#[rstest]
+#[case("zh", "成 已达成")]
+#[case("en", "✓ achieved")]
+fn signs_are_in_the_letters_of_the_language(#[case] lang: &str, #[case] shown: &str) {
+    let screen = Session::open(plan("judged.toml"), lang, "120x40").written_by("li").keys("z R").screen();
+    assert!(screen.contains(shown), "{screen}");
+}
+
+#[test]
+fn cells_stand_in_the_same_columns_in_every_row() {
+    let screen = judged("en").keys("z R").screen();
+    let end_of = |text: &str| {
+        let line = screen.lines().find(|line| line.contains(text)).unwrap();
+        line.find(text).unwrap() + text.len()
+    };
+    assert_eq!(end_of("64.25%"), end_of("parts/now"));
+    assert_eq!(end_of("67%"), end_of("target"));
+}
+
+#[test]
+fn a_figure_that_has_no_room_is_left_out_and_never_cut() {
+    let mut session = judged("en").keys("z R");
+    session.model.panes.row_fit.value = 5;
+    let screen = session.screen();
+    let row = screen.lines().find(|line| line.contains("Gross enrolment")).unwrap();
+    assert!(row.contains('…') && !row.contains("64"), "{row}");
+}

@@ -12,6 +12,7 @@ use super::document::{Document, EntryReason, NodeEntry, sealed};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::report::{NodeReport, ReportBuilder, SourceReport};
 use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side};
+use crate::plan::State;
 use crate::text::Ui;
 use crate::text::clean::one_line;
 use crate::text::markdown as escape;
@@ -134,7 +135,7 @@ impl MarkdownRenderer {
     fn node(&self, node: &NodeReport, out: &mut dyn Write) -> io::Result<()> {
         let level = (node.depth + 2).min(DEEPEST) as usize;
         writeln!(out, "\n{} {} {}\n", "#".repeat(level), escape::line(&node.mark), self.words(&node.title))?;
-        let state = format!("{} {}", node.state.glyph(), self.words(&node.stands));
+        let state = self.signed(node.state, &node.stands);
         let named = match node.part {
             EntryReason::Whole => "",
             EntryReason::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
@@ -273,15 +274,21 @@ impl MarkdownRenderer {
         side_by_side(line, |piece| self.piece(piece), str::to_owned)
     }
 
+    /// A state's words with its sign before them. A sign may be one that begins a list.
+    fn signed(&self, state: State, words: &Words) -> String {
+        match words.sign(state) {
+            "" => self.words(words),
+            sign => format!("{} {}", escape::line(sign), self.words(words)),
+        }
+    }
+
     fn piece(&self, piece: &Inline) -> String {
         match piece {
             Inline::Words(words) | Inline::Title(words) => self.words(words),
             Inline::Plain(text) => escape::line(text),
             Inline::Id(text) => id(text),
-            Inline::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
-            Inline::Count(state, words, count) => {
-                format!("{} {} {count}", state.glyph(), self.words(words))
-            }
+            Inline::State(state, words) => self.signed(*state, words),
+            Inline::Count(state, words, count) => format!("{} {count}", self.signed(*state, words)),
             Inline::Cite { number: 0, .. } => String::new(),
             Inline::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();

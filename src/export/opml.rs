@@ -140,7 +140,7 @@ impl OpmlRenderer<'_, '_, '_> {
 
     /// A node's line without its end.
     fn node(&self, node: &NodeReport, out: &mut dyn Write) -> io::Result<()> {
-        let stands = format!("{} {}", node.state.glyph(), self.plain.words(&node.stands));
+        let stands = self.plain.signed(node.state, &node.stands);
         let named = match node.part {
             EntryReason::Whole => String::new(),
             EntryReason::Context => format!(

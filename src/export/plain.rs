@@ -7,6 +7,7 @@
 use super::document::Document;
 use super::report::ReportBuilder;
 use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Wording, Words, side_by_side};
+use crate::plan::State;
 use crate::text::Ui;
 use crate::text::{clean::many_lines, clean::one_line};
 
@@ -58,14 +59,20 @@ impl<'d, 'p> PlainRenderer<'d, 'p> {
         out
     }
 
+    /// A state's words with its sign before them, where it has one.
+    pub(super) fn signed(&self, state: State, words: &Words) -> String {
+        match words.sign(state) {
+            "" => self.words(words),
+            sign => format!("{sign} {}", self.words(words)),
+        }
+    }
+
     fn piece(&self, piece: &Inline) -> String {
         match piece {
             Inline::Words(words) | Inline::Title(words) => self.words(words),
             Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => one_line(text).into_owned(),
-            Inline::State(state, words) => format!("{} {}", state.glyph(), self.words(words)),
-            Inline::Count(state, words, count) => {
-                format!("{} {} {count}", state.glyph(), self.words(words))
-            }
+            Inline::State(state, words) => self.signed(*state, words),
+            Inline::Count(state, words, count) => format!("{} {count}", self.signed(*state, words)),
             Inline::Cite { source, at, .. } => {
                 let id = one_line(&self.document.plan().source(*source).id).into_owned();
                 let at = at.as_deref().map(|at| format!(" {}", one_line(at))).unwrap_or_default();

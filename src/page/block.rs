@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::kinds::{AnnotationItem, SectionKind};
 use crate::chart::{Dial, Plot};
 use crate::plan::{NodeId, SourceId, State};
+use crate::text::Ui;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wording {
@@ -43,6 +44,12 @@ impl Words {
     /// The wording for where there is room for one.
     pub fn first(&self) -> Option<&Wording> {
         self.0.first()
+    }
+
+    /// The sign of a state in the letters of the first language; empty where it has none there.
+    pub fn sign(&self, state: State) -> &'static str {
+        let is_chinese = self.first().is_none_or(|one| one.tag.starts_with("zh"));
+        state.sign(if is_chinese { Ui::Zh } else { Ui::En })
     }
 
     pub fn is_empty(&self) -> bool {

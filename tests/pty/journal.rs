@@ -117,7 +117,7 @@ fn what_another_program_records_shows_without_moving_the_place() {
         assert!(status.status.success(), "{status:?}");
     };
     other(&["annotate", "n1", "--status", "limited", "--reason", "two sites stand still"]);
-    tty.wait_for("微 limited");
+    tty.wait_for("- limited");
     tty.wait_on("Node 3.");
     other(&["annotate", "n3", "--note", "seen"]);
     tty.wait_for("✎1");

@@ -70,7 +70,7 @@ const ENGLISH: &str = "\
 
 ## Changed (2)
 
-- **Teachers** · `a1` · - limited → + on-track\\
+- **Teachers** · `a1` · \\- limited → + on-track\\
   reason: \\<b\\>\\*built\\*\\</b\\>
 - **Worse** · `root.worse` · no verdict → + on-track
 
@@ -106,8 +106,8 @@ const ENGLISH: &str = "\
 ## Authors differ (1)
 
 - **Worse** · `root.worse`
-  - wang · - limited · 2026-11-23
-  - li · + on-track · 2026-11-23
+  - wang · \\- limited · 2026-11-23
+  - li · \\+ on-track · 2026-11-23
 ";
 
 /// The minutes as a file in some languages.
@@ -150,7 +150,7 @@ fn minutes_in_both_languages_say_each_thing_in_both_and_peoples_words_once() {
     for line in [
         "# 复核纪要：小规划 / Review minutes: Small plan",
         "## 变化 (2) / Changed (2)",
-        "- **教师队伍 / Teachers** · `a1` · 微 进展有限 → 顺 进展顺利 / - limited → + on-track\\",
+        "- **教师队伍 / Teachers** · `a1` · 微 进展有限 → 顺 进展顺利 / \\- limited → + on-track\\",
         "  理由 / reason：\\<b\\>\\*built\\*\\</b\\>",
         "6 cards: 4 decided, 1 skipped, 1 put off, 0 left out, 0 not reached; 1 min.",
         "## 问题与笔记：责任单位不详 (2) / Questions and notes: office not known (2)",

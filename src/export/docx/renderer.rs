@@ -133,10 +133,15 @@ impl DocxRenderer {
         paragraph("Where", &parts.join(&plain(" · ")))
     }
 
-    /// Always glyph and word.
+    /// Sign and word.
     fn state(&self, state: State, words: &Words) -> String {
-        let glyph = run(state.glyph(), RunStyle { style: Some("Glyph"), tag: Some("zh") });
-        format!("{glyph}{}{}", plain(" "), Self::words(words))
+        let sign = words.sign(state);
+        if sign.is_empty() {
+            return Self::words(words);
+        }
+        let tag = (sign == state.glyph()).then_some("zh");
+        let sign = run(sign, RunStyle { style: Some("Glyph"), tag });
+        format!("{sign}{}{}", plain(" "), Self::words(words))
     }
 
     pub(super) fn sections(&mut self, sections: &[Section]) -> String {

@@ -51,11 +51,12 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
             State::Regressing | State::Overdue => "bad",
             _ => "none",
         };
-        let glyph = state.glyph();
-        format!(
-            "<span class=\"state {class}\"><span class=\"glyph\" lang=\"zh\">{glyph}</span> {}</span>",
-            self.words(words)
-        )
+        let sign = match words.sign(state) {
+            "" => String::new(),
+            sign if sign == state.glyph() => format!("<span class=\"glyph\" lang=\"zh\">{sign}</span> "),
+            sign => format!("<span class=\"glyph\" aria-hidden=\"true\">{sign}</span> "),
+        };
+        format!("<span class=\"state {class}\">{sign}{}</span>", self.words(words))
     }
 
     /// An id; one of a node of the page leads there.

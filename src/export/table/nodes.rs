@@ -201,11 +201,15 @@ impl<'p> Tables<'_, 'p> {
     /// A state as the word of the files, and as glyph and words.
     fn state(&self, state: Option<State>) -> [TableCell; 2] {
         let words = |state: State| {
-            TableCell::line(&format!(
-                "{} {}",
-                state.glyph(),
-                self.plain.words(&self.report.reader().state(state))
-            ))
+            let words = self.report.reader().state(state);
+            let sign = words.sign(state);
+            // A sign of other languages may be one that a spreadsheet takes for the beginning of a formula.
+            let text = if sign == state.glyph() {
+                self.plain.signed(state, &words)
+            } else {
+                self.plain.words(&words)
+            };
+            TableCell::line(&text)
         };
         [TableCell::word(state.map(State::word)), state.map_or(TableCell::Nothing, words)]
     }

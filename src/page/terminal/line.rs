@@ -3,7 +3,6 @@
 use super::TextStyle;
 use crate::page::block::{Inline, Wording, Words};
 use crate::plan::State;
-use crate::text::Ui;
 use crate::text::clean::one_line;
 use crate::text::columns::{reach, wrap};
 
@@ -29,8 +28,7 @@ pub(super) fn every(words: &Words) -> String {
 
 /// A text with the sign of a state before it, in the letters of the words that stand with it.
 fn signed(state: State, words: &Words, text: &str) -> String {
-    let ui = if words.first().is_none_or(|one| one.tag.starts_with("zh")) { Ui::Zh } else { Ui::En };
-    match state.sign(ui) {
+    match words.sign(state) {
         "" => text.to_owned(),
         sign => format!("{sign} {text}"),
     }

@@ -64,7 +64,7 @@ fn open(dir: &TempDir, plan: &Plan) -> Journal {
 }
 
 fn stamp() -> RecordStamp {
-    RecordStamp { now: ZonedDateTime::now(), id: Uuid::now_v7() }
+    RecordStamp::new(ZonedDateTime::now(), Uuid::now_v7())
 }
 
 fn step(plan: &Plan) -> Step {

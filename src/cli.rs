@@ -8,6 +8,7 @@ pub mod annotate;
 pub mod args;
 pub mod check;
 pub mod cite;
+pub mod clock;
 pub mod completions;
 pub mod config;
 pub mod doctor;

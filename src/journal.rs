@@ -15,6 +15,7 @@
 pub mod author;
 pub mod book;
 mod carried;
+pub mod clock;
 pub mod codec;
 pub mod describe;
 pub mod event;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::ZonedDateTime;
+use sha2::{Digest, Sha256};
 
 pub use author::Author;
 pub use book::{Book, RecordIndex, Skipped};
@@ -40,15 +42,18 @@ pub use event::{Event, NoteKind};
 pub use file::{CannotRead, CannotWrite, LeftOut, TornTail};
 pub use fold::{Annotations, Changed, Fold, FoldLimit, NodeRecords, TagUse};
 pub use problem::{JournalProblem, NotWrittenReason};
-pub use record::{NodeName, Record, RecordStamp, RecordValidity, Step, ZonedInstant};
+pub use record::{NodeName, Record, RecordStamp, RecordValidity, Step, WriterCount, ZonedInstant};
 
 pub use import::Merged;
 
 use self::book::LineOutcome;
+use self::clock::ClockReading;
 use self::file::{Chunk, JournalFolder, ReadOutcome};
+use self::name::RecordId;
 use self::problem::FileReport;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
+use crate::text::{Bilingual, hex};
 
 /// A step that is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +64,8 @@ pub struct Appended {
     pub changed: Changed,
     /// A torn tail that was found in the author's file and set aside.
     pub torn: Option<TornTail>,
+    /// What the author should know of the clock.
+    pub clock: Option<Bilingual>,
 }
 
 /// A step that is not on disk, with its words to hand back.
@@ -173,7 +180,7 @@ impl Journal {
             match taken {
                 LineOutcome::Bad(why) => report.bad.push((number, why)),
                 LineOutcome::New(index) => new.push(index),
-                LineOutcome::Replaced => swapped = true,
+                LineOutcome::Replaced | LineOutcome::Moved(_) | LineOutcome::MovedAside => swapped = true,
                 LineOutcome::Known | LineOutcome::Rival | LineOutcome::Aside => {}
             }
             report.records += u32::from(!matches!(taken, LineOutcome::Bad(_)));
@@ -335,14 +342,19 @@ impl Journal {
             .map_err(NotWrittenReason::Write)?;
         self.take_in(plan).map_err(NotWrittenReason::Read)?;
         self.refuse_unread(by)?;
-        let Some(step) = compose(self).filter(|step| !step.events.is_empty()) else { return Ok(None) };
+        let Some(step) = compose(self).filter(|step| !step.is_empty()) else { return Ok(None) };
+        let clock = ClockReading::new(&self.book, by, &stamp.now);
+        let remark = clock.remark();
+        let ahead: Box<[RecordId]> = clock.ahead.into_iter().chain(step.ahead).collect();
         let record = Record {
             id: stamp.id.into(),
             seq: self.book.highest_seq().saturating_add(1),
-            at: ZonedInstant::new(&stamp.now).not_before(self.book.latest(by)),
+            at: clock.at,
             by: by.clone(),
             plan: plan.id.as_ref().into(),
             session: step.session,
+            ahead,
+            writer: stamp.installation.as_deref().map(|installation| self.writer(installation, by)),
             events: step.events.into(),
         };
         let line = codec::line(&record);
@@ -350,15 +362,25 @@ impl Journal {
         let appending = folder.append(&lock, &[&line]).map_err(NotWrittenReason::Write)?;
         drop(lock);
         self.files.entry(by.file_name().into()).or_default().records += 1;
-        match self.book.take(&line) {
-            LineOutcome::New(index) => {
-                let changed = self.fold.add(&self.book, plan, index);
-                let changed = self.news().and(changed);
-                Ok(Some(Appended { index, changed, torn: appending.torn }))
+        let (index, changed) = match self.book.take(&line) {
+            LineOutcome::New(index) => (index, self.fold.add(&self.book, plan, index)),
+            LineOutcome::Moved(index) => {
+                self.refold(plan);
+                (index, Changed::All)
             }
             // Ids are random; one that is taken would be a stamp used twice.
-            _ => Err(NotWrittenReason::IdTaken),
-        }
+            _ => return Err(NotWrittenReason::IdTaken),
+        };
+        let changed = self.news().and(changed);
+        Ok(Some(Appended { index, changed, torn: appending.torn, clock: remark }))
+    }
+
+    /// The number of an author's next record on an installation. Each author has a count there, since the lock
+    /// under which it grows is the author's.
+    fn writer(&self, installation: &str, by: &Author) -> WriterCount {
+        let digest = hex(Sha256::digest(by.as_str()));
+        let writer: Box<str> = format!("{installation}-{}", &digest[..4]).into();
+        WriterCount { n: self.book.next_number(&writer), writer }
     }
 
     /// Whether a step may be written now; not where one looks from a day that is over.

@@ -28,6 +28,7 @@ pub mod host;
 pub mod incoming;
 #[cfg(unix)]
 pub mod input;
+pub mod installation;
 pub mod journal_view;
 pub mod journal_watch;
 pub mod jumps;

@@ -5,6 +5,8 @@
 
 #[path = "journal/bad_files.rs"]
 mod bad_files;
+#[path = "journal/clocks.rs"]
+mod clocks;
 #[path = "journal/crash.rs"]
 mod crash;
 #[path = "journal/folding.rs"]

@@ -12,7 +12,7 @@ use clap::Args as _;
 use super::CommandContext;
 use super::args::AnnotateArgs;
 use super::failure::{Exit, Failure, Stop};
-use super::journal::{author, stamp, tell_torn};
+use super::journal::{author, stamp, tell_beside};
 use super::open::{OpenPlan, open};
 use super::output::{Output, tell};
 use crate::journal::words::{self, RefusedText};
@@ -35,8 +35,8 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &AnnotateArgs) -> R
         tell(hint.get(context.ui()));
     }
     let loaded = Arc::clone(&opened.loaded);
-    let appended = opened.journal.append(&loaded.plan, &by, step, &stamp())?;
-    tell_torn(context, appended.torn.as_ref());
+    let appended = opened.journal.append(&loaded.plan, &by, step, &stamp(context))?;
+    tell_beside(context, &appended, &opened.journal);
     let record = opened.journal.record(appended.index);
     for event in &record.events {
         writeln!(out, "{}", describe::event(event, context.ui()))?;

@@ -7,10 +7,13 @@ use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
 use super::output::{counted, tell};
 use crate::journal::author::folder_name;
-use crate::journal::{Author, CannotRead, Journal, NotSaved, NotWrittenReason, RecordStamp, TornTail};
+use crate::journal::{
+    Appended, Author, CannotRead, Journal, NotSaved, NotWrittenReason, RecordStamp, TornTail, clock,
+};
 use crate::plan::Plan;
 use crate::text::Bilingual;
-use crate::text::clean::shown;
+use crate::text::clean::{one_line, shown};
+use crate::tui::installation::Installation;
 use crate::tui::terminal_host::AuthorLookup;
 
 /// The folder of a plan's journal: the one named, or the plan's own under the data directory; `None` without
@@ -68,13 +71,49 @@ impl From<NotSaved> for Stop {
     }
 }
 
-/// The clock and a fresh id.
-pub fn stamp() -> RecordStamp {
-    RecordStamp::now()
+/// The clock and a fresh id, by this installation.
+pub fn stamp(context: &CommandContext) -> RecordStamp {
+    RecordStamp::now().written_by(installation(context).map(|own| own.id).as_deref())
 }
 
-/// Says that a torn tail was set aside: once, since it is gone from the file now.
-pub fn tell_torn(context: &CommandContext, torn: Option<&TornTail>) {
+/// This installation; `None` without a home.
+pub fn installation(context: &CommandContext) -> Option<Installation> {
+    Some(Installation::of(&context.places.as_ref()?.state))
+}
+
+/// Says what there is to know beside a step that was written: a torn tail that was set aside (once, since it
+/// is gone from the file now), a clock that is wrong, and records that lie ahead of it.
+pub fn tell_beside(context: &CommandContext, appended: &Appended, journal: &Journal) {
+    let writer = journal.record(appended.index).writer.as_ref();
+    if let (Some(writer), Some(places)) = (writer, &context.places) {
+        Installation::of_record(&places.state, writer).keep();
+    }
+    tell_torn(context, appended.torn.as_ref());
+    if let Some(remark) = &appended.clock {
+        tell(remark.get(context.ui()));
+    }
+    let limit = clock::limit(jiff::Timestamp::now());
+    let ahead = journal.book().all_ahead_of(limit);
+    let Some(first) = ahead.first() else { return };
+    let record = journal.record(*first);
+    let (by, at, id) = (one_line(record.by.as_str()), record.at, record.id.as_str());
+    tell(&context.ui().pick(
+        format!(
+            "{}条记录的时间晚于现在（{by}，{at}），在此之前压过其他结论；`plan158 doctor --clock {id}` 更正",
+            ahead.len()
+        ),
+        format!(
+            "{} ahead of the clock (by {by}, {at}): until then it outvotes other verdicts; `plan158 doctor --clock {id}` corrects it",
+            lying(ahead.len()),
+        ),
+    ));
+}
+
+fn lying(count: usize) -> String {
+    if count == 1 { "1 record lies".to_owned() } else { format!("{count} records lie") }
+}
+
+fn tell_torn(context: &CommandContext, torn: Option<&TornTail>) {
     let Some(TornTail { file, aside, bytes }) = torn else { return };
     let (file, aside) = (shown(file), shown(aside));
     tell(&context.ui().pick(

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
-use super::journal::{author, stamp, tell_torn};
+use super::journal::{author, stamp, tell_beside};
 use super::open::{OpenPlan, open};
 use super::output::Output;
 use crate::journal::{Event, Step};
@@ -36,8 +36,8 @@ pub fn run(context: &CommandContext, out: &mut Output, reattach: &str) -> Result
     let loaded = std::sync::Arc::clone(&opened.loaded);
     let to = loaded.plan.tree.node(node).key.as_str();
     let step = Step::new(vec![Event::Reattach { node: old.into(), to: to.into() }]);
-    let appended = opened.journal.append(&loaded.plan, &by, step, &stamp())?;
-    tell_torn(context, appended.torn.as_ref());
+    let appended = opened.journal.append(&loaded.plan, &by, step, &stamp(context))?;
+    tell_beside(context, &appended, &opened.journal);
     let old = one_line(old);
     writeln!(
         out,

@@ -88,7 +88,7 @@ fn begin(
     if open.is_some() {
         return Ok(open);
     }
-    let stamp = stamp();
+    let stamp = stamp(context);
     let wish = SessionRequest {
         query: query.to_owned(),
         order: order.unwrap_or(Order::Worth),
@@ -103,7 +103,7 @@ fn begin(
     let id = SessionId::new(&stamp.id.to_string());
     let loaded = Arc::clone(&opened.loaded);
     let appended = opened.journal.append(&loaded.plan, by, wish.start(&id), &stamp)?;
-    super::journal::tell_torn(context, appended.torn.as_ref());
+    super::journal::tell_beside(context, &appended, &opened.journal);
     Ok(find(&heads(&opened.journal), id.as_str()))
 }
 

@@ -16,8 +16,8 @@ use super::output::{ColorMode, ColorWish, Output, tell};
 use super::screen::screen;
 use super::settings::{self, Settings, Sources};
 use super::{
-    CommandContext, annotate, check, cite, completions, config, doctor, explain, export, find, init, keys,
-    lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
+    CommandContext, annotate, check, cite, clock, completions, config, doctor, explain, export, find, init,
+    keys, lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -91,7 +91,7 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
 
 fn run(cli: &Cli, context: &mut CommandContext) -> Exit {
     // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(CliCommand::Doctor(args::DoctorArgs { reattach: None }))) {
+    if !matches!(cli.command, Some(CliCommand::Doctor(args::DoctorArgs { reattach: None, clock: None }))) {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }
@@ -157,9 +157,10 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         }
         CliCommand::Keys(args) => keys::run(context, out, args.format),
         CliCommand::Config(_) => config::run(context, out),
-        CliCommand::Doctor(args) => match &args.reattach {
-            None => doctor::run(context, out),
-            Some(reattach) => reattach::run(context, out, reattach),
+        CliCommand::Doctor(args) => match (&args.reattach, &args.clock) {
+            (Some(reattach), _) => reattach::run(context, out, reattach),
+            (None, Some(record)) => clock::run(context, out, record),
+            (None, None) => doctor::run(context, out),
         },
         CliCommand::Completions(args) => completions::run(context, out, args.shell),
         CliCommand::Man => man::run(context, out),

@@ -51,6 +51,7 @@ pub fn screen(
         glyphs: settings.glyphs.value,
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != SettingOrigin::Default).then_some(settings.mouse.value),
+        installation: super::journal::installation(context),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
         journal,
         author: super::journal::asked_later(context),

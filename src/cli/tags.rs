@@ -6,7 +6,7 @@ use std::io::Write;
 use super::CommandContext;
 use super::annotate::tag;
 use super::failure::{Exit, Failure, Stop};
-use super::journal::{author, stamp, tell_torn};
+use super::journal::{author, stamp, tell_beside};
 use super::open::open;
 use super::output::{Output, counted};
 use crate::journal::Step;
@@ -55,8 +55,8 @@ pub fn rename(context: &CommandContext, out: &mut Output, rename: &str) -> Resul
     let by = author(context)?;
     if !events.is_empty() {
         let loaded = std::sync::Arc::clone(&opened.loaded);
-        let appended = opened.journal.append(&loaded.plan, &by, Step::new(events), &stamp())?;
-        tell_torn(context, appended.torn.as_ref());
+        let appended = opened.journal.append(&loaded.plan, &by, Step::new(events), &stamp(context))?;
+        tell_beside(context, &appended, &opened.journal);
     }
     let (old, new) = (one_line(&old), one_line(&new));
     let line = context

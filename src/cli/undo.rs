@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::journal::{author, stamp, tell_torn, unwritten};
+use super::journal::{author, stamp, tell_beside, unwritten};
 use super::open::{OpenPlan, open};
 use super::output::{Output, tell};
 use crate::journal::{Appended, RecordIndex, describe};
@@ -18,7 +18,7 @@ pub fn undo(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     let by = author(context)?;
     let loaded = std::sync::Arc::clone(&opened.loaded);
-    let done = opened.journal.undo(&loaded.plan, &by, &stamp());
+    let done = opened.journal.undo(&loaded.plan, &by, &stamp(context));
     let done = done.map_err(|why| unwritten(&why, String::new()))?;
     let none = Bilingual::new("没有可撤销的操作", "there is nothing to undo");
     say(context, &opened, out, done, ("已撤销：", "undone: "), &none)
@@ -32,7 +32,7 @@ pub fn redo(context: &CommandContext, out: &mut Output) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     let by = author(context)?;
     let loaded = std::sync::Arc::clone(&opened.loaded);
-    let done = opened.journal.redo(&loaded.plan, &by, &stamp());
+    let done = opened.journal.redo(&loaded.plan, &by, &stamp(context));
     let done = done.map_err(|why| unwritten(&why, String::new()))?;
     let none = Bilingual::new("没有可重做的操作", "there is nothing to redo");
     say(context, &opened, out, done, ("已重做：", "redone: "), &none)
@@ -51,7 +51,7 @@ fn say(
         tell(none.get(ui));
         return Ok(Exit::No);
     };
-    tell_torn(context, appended.torn.as_ref());
+    tell_beside(context, &appended, &opened.journal);
     let named = describe::named(opened.journal.record(index), jiff::ZonedDateTime::now().date());
     writeln!(out, "{}{}", ui.pick(zh, en), named.get(ui))?;
     Ok(Exit::Done)

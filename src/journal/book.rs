@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::author::Author;
 use super::codec::{self, BadLineReason, NameInterner, ParsedLine};
 use super::event::Event;
-use super::record::{Record, RecordId, ZonedInstant};
+use super::record::{Record, RecordId, WriterCount, ZonedInstant};
 use crate::plan::as_of::AsOf;
 use crate::text::hex;
 
@@ -37,6 +37,10 @@ pub enum LineOutcome {
     Rival,
     /// Another line has the same id; this one's bytes are smaller, so it counts in its place.
     Replaced,
+    /// A record of this plan that was not there yet, and others count as of another time because of it.
+    Moved(RecordIndex),
+    /// Of another plan, and others count as of another time because of it.
+    MovedAside,
     /// Of another plan or a newer version: kept in its file, skipped and counted.
     Aside,
     /// No record.
@@ -57,15 +61,35 @@ pub struct Skipped {
 #[derive(Clone, Debug)]
 struct Stored {
     record: Record,
+    /// The time that is written in its line.
+    written: Timestamp,
     raw: Box<str>,
     /// Lines with the same id and greater bytes.
     rivals: Vec<Box<str>>,
+}
+
+/// A record of another plan, or of a newer version, as far as clocks are concerned.
+#[derive(Clone, Debug)]
+struct AsideRecord {
+    by: Author,
+    written: Timestamp,
+    /// `None` where the version is newer: it cannot be named.
+    id: Option<RecordId>,
+    ahead: Box<[RecordId]>,
 }
 
 #[derive(Clone, Debug)]
 struct Newer {
     at: Option<ZonedInstant>,
     raw: Box<str>,
+}
+
+impl Stored {
+    /// Counts as of a time, where that is before what is written in it; whether anything changed.
+    fn count_as_of(&mut self, least: Timestamp) -> bool {
+        let at = self.written.min(least);
+        std::mem::replace(&mut self.record.at.instant, at) != at
+    }
 }
 
 /// Every line of the plan's journal.
@@ -81,7 +105,11 @@ pub struct Book {
     skipped: Skipped,
     has_rivals: bool,
     highest_seq: u64,
-    latest: HashMap<Author, Timestamp>,
+    elsewhere: Vec<AsideRecord>,
+    /// The least time of those that name a record as ahead of the clock.
+    named: HashMap<RecordId, Timestamp>,
+    /// The highest number of each writer, on whatever plan.
+    writers: HashMap<Box<str>, u64>,
 }
 
 impl Book {
@@ -101,15 +129,60 @@ impl Book {
             ParsedLine::Bad(why) => LineOutcome::Bad(why),
             ParsedLine::Newer { plan, by, at } => self.take_newer(line, plan.as_deref(), by, at),
             ParsedLine::Record(record) => {
-                self.note_clock(Some(&record.by), Some(record.at), record.seq);
+                self.highest_seq = self.highest_seq.max(record.seq);
+                self.note_writer(&record);
                 if *record.plan == *self.plan {
                     return self.take_record(record, line);
                 }
-                if self.is_first(line) {
-                    self.skipped.other_plans += 1;
+                if !self.is_first(line) {
+                    return LineOutcome::Aside;
                 }
-                LineOutcome::Aside
+                self.skipped.other_plans += 1;
+                let Record { id, by, at, ahead, .. } = record;
+                let moved = self.name_ahead(&ahead, at.instant);
+                self.elsewhere.push(AsideRecord { by, written: at.instant, id: Some(id), ahead });
+                if moved { LineOutcome::MovedAside } else { LineOutcome::Aside }
             }
+        }
+    }
+
+    fn note_writer(&mut self, record: &Record) {
+        let Some(WriterCount { writer, n }) = &record.writer else { return };
+        match self.writers.get_mut(writer) {
+            Some(highest) => *highest = (*highest).max(*n),
+            None => drop(self.writers.insert(writer.clone(), *n)),
+        }
+    }
+
+    /// Takes in what a record says of others' clocks; whether any record counts as of another time now.
+    fn name_ahead(&mut self, ahead: &[RecordId], at: Timestamp) -> bool {
+        let mut moved = false;
+        for id in ahead {
+            let least = self.named.entry(id.clone()).or_insert(at);
+            *least = (*least).min(at);
+            let least = *least;
+            if let Some(index) = self.by_id.get(id) {
+                moved |= self.records[index.at()].count_as_of(least);
+            }
+        }
+        moved
+    }
+
+    /// Works out anew as of when each record counts: a line was replaced by another, which may name others.
+    fn recount(&mut self) {
+        self.named.clear();
+        for stored in &mut self.records {
+            stored.record.at.instant = stored.written;
+        }
+        let own = self.records.iter().map(|stored| (&stored.record.ahead, stored.written));
+        let elsewhere = self.elsewhere.iter().map(|one| (&one.ahead, one.written));
+        let naming: Vec<_> = own
+            .chain(elsewhere)
+            .filter(|(ahead, _)| !ahead.is_empty())
+            .map(|(ahead, at)| (ahead.clone(), at))
+            .collect();
+        for (ahead, at) in naming {
+            self.name_ahead(&ahead, at);
         }
     }
 
@@ -119,16 +192,6 @@ impl Book {
         self.aside.insert(hasher.finish())
     }
 
-    fn note_clock(&mut self, by: Option<&Author>, at: Option<ZonedInstant>, seq: u64) {
-        self.highest_seq = self.highest_seq.max(seq);
-        if let (Some(by), Some(at)) = (by, at) {
-            match self.latest.get_mut(by) {
-                Some(latest) => *latest = at.instant.max(*latest),
-                None => drop(self.latest.insert(by.clone(), at.instant)),
-            }
-        }
-    }
-
     fn take_newer(
         &mut self,
         line: &str,
@@ -136,8 +199,10 @@ impl Book {
         by: Option<Author>,
         at: Option<ZonedInstant>,
     ) -> LineOutcome {
-        self.note_clock(by.as_ref(), at, 0);
         if self.is_first(line) {
+            if let (Some(by), Some(at)) = (by, at) {
+                self.elsewhere.push(AsideRecord { by, written: at.instant, id: None, ahead: Box::default() });
+            }
             if plan == Some(&self.plan) {
                 self.newer.push(Newer { at, raw: line.into() });
                 self.skipped.newer += 1;
@@ -155,8 +220,15 @@ impl Book {
             let index = RecordIndex(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
             self.skipped.unknown_events += unknown(&record);
             self.by_id.insert(record.id.clone(), index);
-            self.records.push(Stored { record, raw: line.into(), rivals: Vec::new() });
-            return LineOutcome::New(index);
+            let moved = self.name_ahead(&record.ahead, record.at.instant);
+            let least = self.named.get(&record.id).copied();
+            let written = record.at.instant;
+            let mut stored = Stored { record, written, raw: line.into(), rivals: Vec::new() };
+            if let Some(least) = least {
+                stored.count_as_of(least);
+            }
+            self.records.push(stored);
+            return if moved { LineOutcome::Moved(index) } else { LineOutcome::New(index) };
         };
         let stored = &mut self.records[there.at()];
         if *stored.raw == *line || stored.rivals.iter().any(|rival| **rival == *line) {
@@ -170,7 +242,9 @@ impl Book {
         self.skipped.unknown_events += unknown(&record);
         self.skipped.unknown_events -= unknown(&stored.record);
         stored.rivals.push(std::mem::replace(&mut stored.raw, line.into()));
+        stored.written = record.at.instant;
         stored.record = record;
+        self.recount();
         LineOutcome::Replaced
     }
 
@@ -227,9 +301,52 @@ impl Book {
         self.highest_seq
     }
 
-    /// An author's latest moment, on whatever plan.
-    pub fn latest(&self, by: &Author) -> Option<Timestamp> {
-        self.latest.get(by).copied()
+    /// When each record of an author counts as of, on whatever plan, and its id where it can be named.
+    fn times<'a>(&'a self, by: &'a Author) -> impl Iterator<Item = (Timestamp, Option<&'a RecordId>)> {
+        let own = self.records.iter().filter(move |stored| stored.record.by == *by);
+        let own = own.map(|stored| (stored.record.at.instant, Some(&stored.record.id)));
+        let elsewhere = self.elsewhere.iter().filter(move |one| one.by == *by).map(|one| {
+            let named = one.id.as_ref().and_then(|id| self.named.get(id)).copied();
+            (named.map_or(one.written, |least| least.min(one.written)), one.id.as_ref())
+        });
+        own.chain(elsewhere)
+    }
+
+    /// An author's latest moment up to a limit, on whatever plan.
+    pub fn latest(&self, by: &Author, limit: Timestamp) -> Option<Timestamp> {
+        self.times(by).map(|(at, _)| at).filter(|at| *at <= limit).max()
+    }
+
+    /// An author's first moment, on whatever plan.
+    pub fn first(&self, by: &Author) -> Option<Timestamp> {
+        self.times(by).map(|(at, _)| at).min()
+    }
+
+    /// An author's records that count as of a time after a limit, the earliest first.
+    pub fn ahead_of(&self, by: &Author, limit: Timestamp) -> Vec<RecordId> {
+        let mut ahead: Vec<_> =
+            self.times(by).filter(|(at, _)| *at > limit).filter_map(|(at, id)| Some((at, id?))).collect();
+        ahead.sort();
+        ahead.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Records of this plan that count as of a time after a limit, whoever wrote them, the earliest first.
+    pub fn all_ahead_of(&self, limit: Timestamp) -> Vec<RecordIndex> {
+        let mut ahead: Vec<RecordIndex> =
+            self.indexes().filter(|index| self.record(*index).at.instant > limit).collect();
+        ahead.sort_unstable_by(|one, other| self.order(*one, *other));
+        ahead
+    }
+
+    /// The time that is written in a record's line.
+    pub fn written_at(&self, index: RecordIndex) -> ZonedInstant {
+        let stored = &self.records[index.at()];
+        ZonedInstant { instant: stored.written, ..stored.record.at }
+    }
+
+    /// The number of a writer's next record.
+    pub fn next_number(&self, writer: &str) -> u64 {
+        self.writers.get(writer).copied().unwrap_or_default().saturating_add(1)
     }
 
     /// Counts of what was left out or kept without being understood.
@@ -323,7 +440,7 @@ mod tests {
         }
         assert_eq!(book.skipped(), Skipped { other_plans: 1, newer: 1, unknown_events: 0 });
         assert_eq!(book.highest_seq(), 59);
-        let latest = book.latest(&Author::new("li").unwrap()).unwrap();
+        let latest = book.latest(&Author::new("li").unwrap(), Timestamp::MAX).unwrap();
         assert_eq!(latest, ZonedInstant::parse("2026-11-23T14:02:59+08:00").unwrap().instant);
         // The newer record is of this plan, so it is part of what is hashed.
         assert_eq!(book.line_count(AsOf::now(jiff::civil::date(2026, 11, 23))), 1);

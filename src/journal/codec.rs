@@ -135,6 +135,8 @@ mod tests {
                 by: Author::new(&by).unwrap(),
                 plan: "p".into(),
                 session,
+                ahead: if seq % 3 == 0 { Box::new([RecordId::new("r-9").unwrap()]) } else { Box::default() },
+                writer: (seq % 2 == 0).then(|| crate::journal::WriterCount { writer: "w-1".into(), n: seq }),
                 events: events.into(),
             },
         )

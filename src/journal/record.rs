@@ -106,7 +106,8 @@ pub struct Record {
     pub id: RecordId,
     /// Its number: one more than the highest its writer had read.
     pub seq: u64,
-    /// The time at which it was written.
+    /// The time as of which it counts: that at which it was written, or where a record names it as written by
+    /// a clock that ran ahead, that of the naming (`docs/journal-format.md`, Clocks).
     pub at: ZonedInstant,
     /// The author, who is also the owner of the file.
     pub by: Author,
@@ -114,8 +115,22 @@ pub struct Record {
     pub plan: NodeName,
     /// The review session it belongs to.
     pub session: Option<Box<str>>,
+    /// Records that were written by a clock that ran ahead: they count as of this one's time.
+    pub ahead: Box<[RecordId]>,
+    /// Who wrote it, as an installation of the program counts its records.
+    pub writer: Option<WriterCount>,
     /// What happened, in order.
     pub events: Box<[Event]>,
+}
+
+/// A record's number among those that one installation wrote. It orders nothing: it says which records
+/// somebody held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriterCount {
+    /// The installation and the author.
+    pub writer: Box<str>,
+    /// From 1, without gaps.
+    pub n: u64,
 }
 
 impl Record {
@@ -162,12 +177,24 @@ pub struct Step {
     pub events: Vec<Event>,
     /// The review session it belongs to.
     pub session: Option<Box<str>>,
+    /// Records of others that are named as written by a clock that ran ahead.
+    pub ahead: Vec<RecordId>,
 }
 
 impl Step {
     /// A step of these events, which are written and undone together.
     pub fn new(events: Vec<Event>) -> Self {
-        Self { events, session: None }
+        Self { events, ..Self::default() }
+    }
+
+    /// A step that says nothing but that a record was written by a clock that ran ahead.
+    pub fn correcting(record: RecordId) -> Self {
+        Self { ahead: vec![record], ..Self::default() }
+    }
+
+    /// Whether there is nothing to be written.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.ahead.is_empty()
     }
 
     /// Every word somebody wrote for it, to be handed back where it could not be saved.
@@ -183,9 +210,21 @@ pub struct RecordStamp {
     pub now: ZonedDateTime,
     /// A fresh UUIDv7.
     pub id: Uuid,
+    /// The random id of this installation; `None` where it has no state directory.
+    pub installation: Option<Box<str>>,
 }
 
 impl RecordStamp {
+    /// A moment and an id, written by no installation.
+    pub fn new(now: ZonedDateTime, id: Uuid) -> Self {
+        Self { now, id, installation: None }
+    }
+
+    /// The same, written by an installation.
+    pub fn written_by(self, installation: Option<&str>) -> Self {
+        Self { installation: installation.map(Into::into), ..self }
+    }
+
     /// The moment it is, and a fresh id.
     pub fn now() -> Self {
         Self::of_clock(SystemTime::now())
@@ -202,7 +241,7 @@ impl RecordStamp {
             since_1970.subsec_nanos(),
         );
         let instant = Timestamp::try_from(clock).unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { now: instant.to_zoned_datetime(TimeZone::system()), id: Uuid::new_v7(moment) }
+        Self::new(instant.to_zoned_datetime(TimeZone::system()), Uuid::new_v7(moment))
     }
 }
 

@@ -122,10 +122,10 @@ fn open(place: Place, text: &str) -> Model {
     if is(place, Place::Note) {
         let mut journal = Journal::open(Some(home.path().join("journal")), &loaded.plan, as_of).unwrap();
         let note = Event::Note { node: "a".into(), kind: NoteKind::Progress, text: long(text).into() };
-        let stamp = RecordStamp {
-            now: "2026-11-22T09:00:00+08:00[+08:00]".parse().unwrap(),
-            id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0001),
-        };
+        let stamp = RecordStamp::new(
+            "2026-11-22T09:00:00+08:00[+08:00]".parse().unwrap(),
+            uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0001),
+        );
         journal.append(&loaded.plan, &Author::new("li").unwrap(), Step::new(vec![note]), &stamp).unwrap();
         update(&mut model, Message::JournalRead(loaded, Arc::new(journal)), 0);
     }

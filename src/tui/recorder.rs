@@ -191,7 +191,8 @@ impl JournalWriter<'_> {
                     UndoDirection::Redo => Bilingual::new(format!("重做：{zh}"), format!("redo: {en}")),
                 };
                 let at = node_of(journal, index);
-                Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at }
+                let said = beside(said, &appended);
+                Message::Recorded { changed: appended.changed, said, at }
             }
             Ok(None) => {
                 let said = match turn {
@@ -222,7 +223,15 @@ fn node_of(journal: &Journal, index: RecordIndex) -> Option<crate::journal::Node
 }
 
 fn recorded(appended: Appended, said: Bilingual) -> Message {
-    Message::Recorded { changed: appended.changed, said: torn(said, appended.torn.as_ref()), at: None }
+    let said = beside(said, &appended);
+    Message::Recorded { changed: appended.changed, said, at: None }
+}
+
+/// What was said of a step, with what there is to know beside it.
+fn beside(said: Bilingual, appended: &Appended) -> Bilingual {
+    let said = torn(said, appended.torn.as_ref());
+    let Some(clock) = &appended.clock else { return said };
+    Bilingual::new(format!("{}；{}", said.zh, clock.zh), format!("{}; {}", said.en, clock.en))
 }
 
 /// A broken end that was found in the author's file is told of once: it is gone from there now.

@@ -24,6 +24,7 @@ use super::finding::{Lens, SearchQuery};
 use super::history;
 use super::host::{CitationRequest, Host};
 use super::incoming::{HostAnswer, Incoming};
+use super::installation::Installation;
 use super::journal_watch::JournalWatch;
 use super::lenses;
 use super::listeners::{self, InputLease, Keys};
@@ -90,6 +91,7 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
         keys,
         author_lookup,
         has_journal: start.journal.is_some(),
+        installation: start.installation.clone(),
         source: start.source.clone(),
         incoming,
         out: send.clone(),
@@ -137,6 +139,8 @@ pub struct TerminalHost {
     /// Tells that git, which is asked who writes, has been started and has answered.
     author_lookup: Receiver<()>,
     has_journal: bool,
+    /// By which records are counted.
+    installation: Option<Installation>,
     source: PlanSource,
     incoming: Receiver<Incoming>,
     out: Sender<Incoming>,
@@ -238,7 +242,15 @@ impl Host for TerminalHost {
 
     fn change_journal(&mut self, job: JournalJob) {
         let (answer, stop) = (self.answerer(), self.ending.flag());
-        self.journal.give(move || answer(HostAnswer::Journal(Box::new(job.run(&RecordStamp::now(), stop)))));
+        let installation = self.installation.clone();
+        self.journal.give(move || {
+            let id = installation.as_ref().map(|own| &*own.id);
+            if let Some(installation) = installation.as_ref().filter(|_| !job.is_poll()) {
+                installation.keep();
+            }
+            let stamp = RecordStamp::now().written_by(id);
+            answer(HostAnswer::Journal(Box::new(job.run(&stamp, stop))));
+        });
     }
 
     fn find_draft(&mut self, search: DraftSearch) {

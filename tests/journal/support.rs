@@ -68,7 +68,7 @@ impl Scratch {
     /// A second later, with an id of its own.
     pub fn stamp(&mut self) -> RecordStamp {
         self.seconds += 1;
-        RecordStamp { now: at(self.seconds), id: Uuid::now_v7() }
+        RecordStamp::new(at(self.seconds), Uuid::now_v7())
     }
 
     pub fn append(&mut self, journal: &mut Journal, by: &str, event: Event) -> Appended {

@@ -22,7 +22,7 @@ fn another_writes(session: &Session, by: &str, events: Vec<Event>) {
     let plan = &session.model.loaded.plan;
     let mut journal = Journal::open(Some(session.journal_dir()), plan, session.model.view.as_of).unwrap();
     let now: jiff::ZonedDateTime = "2026-11-23T08:00:00+08:00[+08:00]".parse().unwrap();
-    let stamp = RecordStamp { now, id: uuid::Uuid::now_v7() };
+    let stamp = RecordStamp::new(now, uuid::Uuid::now_v7());
     journal.append(plan, &Author::new(by).unwrap(), Step::new(events), &stamp).unwrap();
 }
 

@@ -85,7 +85,7 @@ impl Desk {
 
     fn stamp(&mut self) -> RecordStamp {
         self.ids += 1;
-        RecordStamp { now: self.now.clone(), id: Uuid::from_u128(0x018f << 112 | self.ids) }
+        RecordStamp::new(self.now.clone(), Uuid::from_u128(0x018f << 112 | self.ids))
     }
 
     pub fn write(&mut self, by: &str, step: Step) {

@@ -101,10 +101,8 @@ impl TestHost {
         self.steps += 1;
         let now: jiff::ZonedDateTime = "2026-11-23T09:00:00+08:00[+08:00]".parse().unwrap();
         let now = now.checked_add(jiff::SignedDuration::from_mins(i64::from(self.steps))).unwrap();
-        RecordStamp {
-            now,
-            id: uuid::Uuid::from_u128(0x0193_5000_0000_7000_8000_0000_0000_0000 + u128::from(self.steps)),
-        }
+        let id = 0x0193_5000_0000_7000_8000_0000_0000_0000 + u128::from(self.steps);
+        RecordStamp::new(now, uuid::Uuid::from_u128(id))
     }
 
     /// The journal of a plan as it is on disk.

@@ -231,6 +231,16 @@ pub struct DoctorArgs {
         )
     )]
     pub reattach: Option<String>,
+    #[arg(
+        long,
+        value_name = "RECORD",
+        conflicts_with = "reattach",
+        help = both(
+            "把一条因时钟偏快而时间晚于现在的记录改按现在计",
+            "a record dated ahead by a clock that ran fast counts as of now",
+        )
+    )]
+    pub clock: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]

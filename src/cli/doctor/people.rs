@@ -6,7 +6,7 @@ use super::{DoctorFinding, Health, both, writable};
 use crate::cli::CommandContext;
 use crate::cli::journal::{default_author, dir};
 use crate::cli::output::counted;
-use crate::journal::{Author, Journal, JournalProblem, NodeRecords, NotWrittenReason, Skipped, file};
+use crate::journal::{Author, Journal, JournalProblem, NodeRecords, NotWrittenReason, Skipped, clock, file};
 use crate::plan::{Plan, regular_file};
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
@@ -28,6 +28,7 @@ pub(super) fn journal(context: &CommandContext, plan: &Plan) -> Vec<DoctorFindin
     let mut findings = vec![writable(name(), &place), contents(&journal), author(context)];
     findings.extend(own_file(context, &place));
     findings.extend(problems(context, &journal));
+    findings.extend(ahead(&journal));
     findings.extend(skipped(journal.book().skipped()));
     findings.extend(journal.orphans().into_iter().map(orphan));
     findings
@@ -109,6 +110,37 @@ fn problems(context: &CommandContext, journal: &Journal) -> Vec<DoctorFinding> {
         let next = Bilingual::new("看过后可以删除", "look at it; it may be deleted");
         DoctorFinding::well(name(), text).but(Health::Note, next)
     }));
+    findings
+}
+
+/// Records that lie ahead of the clock and that nobody has corrected.
+fn ahead(journal: &Journal) -> Vec<DoctorFinding> {
+    let book = journal.book();
+    let found = book.all_ahead_of(clock::limit(jiff::Timestamp::now()));
+    let finding = |index: &crate::journal::RecordIndex| {
+        let record = book.record(*index);
+        let (by, at, id) = (one_line(record.by.as_str()), record.at, record.id.as_str());
+        let text = Bilingual::new(
+            format!("{by} 的记录 {id} 时间为 {at}，晚于现在，压过此前的其他结论"),
+            format!(
+                "the record {id} of {by} is dated {at}, ahead of the clock: it outvotes others until then"
+            ),
+        );
+        let next = Bilingual::new(
+            format!("`plan158 doctor --clock {id}` 改按现在计；本机时钟不准时先校准"),
+            format!(
+                "`plan158 doctor --clock {id}` counts it as of now; where this clock is wrong, set it right first"
+            ),
+        );
+        DoctorFinding::well(Bilingual::new("时钟", "clock"), text).but(Health::Note, next)
+    };
+    let mut findings: Vec<DoctorFinding> = found.iter().take(LISTED).map(finding).collect();
+    if found.len() > LISTED {
+        let more = found.len() - LISTED;
+        let text = Bilingual::new(format!("另有{more}处"), format!("and {more} more"));
+        let name = Bilingual::new("时钟", "clock");
+        findings.push(DoctorFinding::well(name, text).but(Health::Note, Bilingual::new("", "")));
+    }
     findings
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::annotate;
 use super::super::args::AnnotateArgs;
 use super::super::failure::{Exit, Stop};
-use super::super::journal::{stamp, tell_torn, unwritten};
+use super::super::journal::{stamp, tell_beside, unwritten};
 use super::super::open::OpenPlan;
 use super::super::output::Output;
 use super::super::show;
@@ -249,8 +249,8 @@ impl PlainSession<'_> {
     fn write(&mut self, step: Step, out: &mut Output) -> Result<(), Stop> {
         let judged: Vec<bool> = step.events.iter().map(|event| self.was_judged(event)).collect();
         let loaded = Arc::clone(&self.opened.loaded);
-        let appended = self.opened.journal.append(&loaded.plan, &self.by, step, &stamp())?;
-        tell_torn(self.context, appended.torn.as_ref());
+        let appended = self.opened.journal.append(&loaded.plan, &self.by, step, &stamp(self.context))?;
+        tell_beside(self.context, &appended, &self.opened.journal);
         let record = self.opened.journal.record(appended.index);
         for (event, judged) in record.events.iter().zip(judged) {
             writeln!(out, "= {}", self.told(event, judged))?;
@@ -302,7 +302,7 @@ impl PlainSession<'_> {
             return self.say(out, &none);
         }
         let loaded = Arc::clone(&self.opened.loaded);
-        let undone = self.opened.journal.undo(&loaded.plan, &self.by, &stamp());
+        let undone = self.opened.journal.undo(&loaded.plan, &self.by, &stamp(self.context));
         if let Some((_, index)) = undone.map_err(|why| unwritten(&why, String::new()))? {
             let named = describe::record(self.opened.journal.record(index), self.ui());
             writeln!(out, "= {}{named}", self.ui().pick("撤销：", "undone: "))?;
@@ -324,8 +324,9 @@ impl PlainSession<'_> {
     /// Ends the session for good, and gives its minutes.
     fn end(&mut self, out: &mut Output) -> Result<Exit, Stop> {
         let loaded = Arc::clone(&self.opened.loaded);
-        let appended = self.opened.journal.append(&loaded.plan, &self.by, self.session.end(), &stamp())?;
-        tell_torn(self.context, appended.torn.as_ref());
+        let appended =
+            self.opened.journal.append(&loaded.plan, &self.by, self.session.end(), &stamp(self.context))?;
+        tell_beside(self.context, &appended, &self.opened.journal);
         writeln!(out)?;
         let heads = heads(&self.opened.journal);
         let head = find(&heads, self.session.id().as_str()).unwrap_or_else(|| self.session.head().clone());

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::super::author::Author;
 use super::super::event::{Blindness, Event, NoteKind, Outcome, RecordedAmount, RecordedFigure, SessionMark};
-use super::super::record::{NodeName, Record, RecordId, VERSION, ZonedInstant};
+use super::super::record::{NodeName, Record, RecordId, VERSION, WriterCount, ZonedInstant};
 use crate::plan::State;
 use crate::plan::key::MAX_KEY_BYTES;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When};
@@ -77,6 +77,12 @@ struct Wire<'a> {
     plan: Cow<'a, str>,
     #[serde(default)]
     session: Option<Box<str>>,
+    #[serde(borrow, default)]
+    ahead: Raw<'a>,
+    #[serde(borrow, default)]
+    writer: Raw<'a>,
+    #[serde(borrow, default)]
+    n: Raw<'a>,
     #[serde(borrow)]
     events: Vec<&'a RawValue>,
 }
@@ -162,7 +168,22 @@ pub fn parse(line: &str, names: &mut NameInterner) -> ParsedLine {
     let by = Author::shared(names.intern(by.as_str()));
     let plan = names.intern(&wire.plan);
     let events = wire.events.iter().map(|raw| event(raw, names).unwrap_or(Event::Unknown)).collect();
-    ParsedLine::Record(Record { id, seq: wire.seq, at, by, plan, session: wire.session, events })
+    let ahead = wire.ahead.map(ahead).unwrap_or_default();
+    let writer = writer(wire.writer, wire.n);
+    let session = wire.session;
+    ParsedLine::Record(Record { id, seq: wire.seq, at, by, plan, session, ahead, writer, events })
+}
+
+/// The records that a record names as ahead of the clock; what is no id names none.
+fn ahead(raw: &RawValue) -> Box<[RecordId]> {
+    let named: Vec<String> = serde_json::from_str(raw.get()).unwrap_or_default();
+    named.iter().filter_map(|id| RecordId::new(id)).collect()
+}
+
+fn writer(writer: Raw<'_>, n: Raw<'_>) -> Option<WriterCount> {
+    let writer: Box<str> = serde_json::from_str(writer?.get()).ok()?;
+    let n = serde_json::from_str(n?.get()).ok()?;
+    Some(WriterCount { writer, n })
 }
 
 /// What is no record of this version: one of a newer, which may have another shape, or none.

@@ -1,7 +1,7 @@
 //! The one form in which records are written.
 
 use super::super::event::{Blindness, Event, RecordedAmount, RecordedFigure};
-use super::super::record::{Record, RecordValidity, VERSION};
+use super::super::record::{Record, RecordValidity, VERSION, WriterCount};
 use crate::plan::metric::{Moment, When};
 use crate::text::clean::is_unsafe_char;
 
@@ -82,6 +82,14 @@ pub fn line(record: &Record) -> String {
     object.text("by", record.by.as_str());
     object.text("plan", &record.plan);
     object.maybe("session", record.session.as_deref());
+    if !record.ahead.is_empty() {
+        let named: Vec<String> = record.ahead.iter().map(|id| quoted(id.as_str())).collect();
+        object.raw("ahead", &format!("[{}]", named.join(",")));
+    }
+    if let Some(WriterCount { writer, n }) = &record.writer {
+        object.text("writer", writer);
+        object.raw("n", &n.to_string());
+    }
     let events: Vec<String> = record.events.iter().map(event).collect();
     object.raw("events", &format!("[{}]", events.join(",")));
     object.end()

@@ -119,7 +119,10 @@ impl Undone {
         let id = &book.record(taken).id;
         let undoers = self.undoers.get(id).map_or(&[][..], Vec::as_slice);
         let holds = |undo: &&RecordIndex| self.is_effective(**undo) && self.takes_back(book, **undo, taken);
-        undoers.iter().filter(holds).copied().collect()
+        let mut found: Vec<RecordIndex> = undoers.iter().filter(holds).copied().collect();
+        // A record may name what it takes back more than once.
+        found.dedup();
+        found
     }
 
     /// The record that an undo takes back; `None` where it brings one back instead: it takes back an undo.

@@ -44,7 +44,7 @@ impl SessionRequest {
             seed: (self.order == Order::Random).then_some(self.seed),
             blind: self.blind,
         };
-        Step { events: vec![event], session: Some(id.as_str().into()) }
+        Step { session: Some(id.as_str().into()), ..Step::new(vec![event]) }
     }
 }
 

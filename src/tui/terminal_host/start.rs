@@ -4,6 +4,7 @@ use super::super::commands;
 use super::super::effect::MouseCapture;
 use super::super::history;
 use super::super::incoming::Incoming;
+use super::super::installation::Installation;
 use super::super::keymap::Binding;
 use super::super::lenses;
 use super::super::message::{Message, Size};
@@ -49,6 +50,8 @@ pub struct Start {
     pub mouse: Option<MouseCapture>,
     /// The state directory; without one no place is kept.
     pub state_dir: Option<PathBuf>,
+    /// This installation, by which its records are counted.
+    pub installation: Option<Installation>,
     /// The file of lenses; without one none are kept.
     pub lenses: Option<PathBuf>,
     /// The journal's folder; without one nothing people added is shown.

@@ -67,8 +67,13 @@ impl Place {
     }
 
     pub fn take(&mut self, record: &Record, raw: String) {
-        let (at_ms, seq) = (record.at_ms, record.seq);
-        self.lines.add(Line { raw, at_ms, by: record.by.clone(), seq, what: What::Record(record.clone()) });
+        let (at_ms, seq, by) = (record.at_ms, record.seq, record.by.clone());
+        let object: serde_json::Value = serde_json::from_str(&raw).unwrap();
+        let ahead: Vec<&str> =
+            object["ahead"].as_array().into_iter().flatten().map(|id| id.as_str().unwrap()).collect();
+        assert_eq!(ahead, record.ahead, "it names what lies ahead: {raw}");
+        let what = What::Record(record.clone());
+        self.lines.add(Line { raw, at_ms, written_ms: at_ms, by, seq, what });
     }
 
     pub fn copy(&mut self, file: &prop::sample::Index, name: &str, cut: &prop::sample::Index, crlf: bool) {
@@ -141,7 +146,7 @@ impl Place {
             _ => return self.append("stranger.jsonl", "rubbish"),
         };
         self.append("stranger.jsonl", &raw);
-        self.lines.add(Line { raw, at_ms, by, seq, what });
+        self.lines.add(Line { raw, at_ms, written_ms: at_ms, by, seq, what });
     }
 
     fn append(&self, name: &str, line: &str) {

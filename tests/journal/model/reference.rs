@@ -9,11 +9,22 @@ use super::act::{Deed, Item, Saying, tag_name, words};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub raw: String,
+    /// As of when it counts.
     pub at_ms: i64,
+    /// The time that is written in it.
+    pub written_ms: i64,
     pub by: String,
     /// Zero where the line is of a newer version, of which it is not read.
     pub seq: u64,
     pub what: What,
+}
+
+impl Line {
+    /// Its id, where the version is one that is read.
+    fn id(&self) -> Option<String> {
+        let object: serde_json::Value = serde_json::from_str(&self.raw).unwrap();
+        (self.what != What::Newer).then(|| object["id"].as_str().unwrap().to_owned())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +38,10 @@ pub enum What {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub id: String,
+    /// As of when it counts.
     pub at_ms: i64,
+    /// Records that it names as ahead of the clock.
+    pub ahead: Vec<String>,
     pub by: String,
     pub seq: u64,
     pub deeds: Vec<Deed>,
@@ -65,16 +79,52 @@ pub struct Lines(pub BTreeMap<String, Line>);
 impl Lines {
     pub fn add(&mut self, line: Line) {
         self.0.insert(line.raw.clone(), line);
+        self.recount();
+    }
+
+    /// Works out as of when each line counts: a record that others name as ahead of the clock counts as of the
+    /// earliest of those.
+    fn recount(&mut self) {
+        self.0.values_mut().for_each(|line| line.at_ms = line.written_ms);
+        let mut counting: BTreeMap<String, (i64, Vec<String>)> = BTreeMap::new();
+        for line in self.0.values() {
+            if let What::Record(record) = &line.what {
+                let named = (line.written_ms, record.ahead.clone());
+                counting.entry(record.id.clone()).or_insert(named);
+            }
+        }
+        for (at_ms, ahead) in counting.into_values() {
+            for line in self.0.values_mut().filter(|line| line.id().is_some_and(|id| ahead.contains(&id))) {
+                line.at_ms = line.at_ms.min(at_ms);
+            }
+        }
+        for line in self.0.values_mut() {
+            if let What::Record(record) = &mut line.what {
+                record.at_ms = line.at_ms;
+            }
+        }
     }
 
     pub fn next_seq(&self) -> u64 {
         self.0.values().map(|line| line.seq).max().unwrap_or(0) + 1
     }
 
-    /// When a writer's next record is: now, or a millisecond after their latest.
-    pub fn next_ms(&self, by: &str, now_ms: i64) -> i64 {
-        let own = self.0.values().filter(|line| line.by == by);
-        own.map(|line| line.at_ms + 1).fold(now_ms, i64::max)
+    /// When a writer's next record is, and which of theirs it names as ahead of the clock: now, or a
+    /// millisecond after their latest that is not more than a minute ahead. A clock before their first record
+    /// names none.
+    pub fn next_ms(&self, by: &str, now_ms: i64) -> (i64, Vec<String>) {
+        let own = || self.0.values().filter(|line| line.by == by);
+        let is_behind = own().next().is_some() && own().all(|line| line.at_ms > now_ms);
+        let limit = if is_behind { i64::MAX } else { now_ms + 60_000 };
+        let before = own().filter(|line| line.at_ms <= limit);
+        let at_ms = before.map(|line| line.at_ms + 1).fold(now_ms, i64::max);
+        let mut ahead: Vec<(i64, String)> = own()
+            .filter(|line| line.at_ms > limit)
+            .filter_map(|line| Some((line.at_ms, line.id()?)))
+            .collect();
+        ahead.sort();
+        ahead.dedup();
+        (at_ms, ahead.into_iter().map(|(_, id)| id).collect())
     }
 
     /// The lines of the plan, sorted: what is counted and hashed.

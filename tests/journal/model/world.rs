@@ -164,16 +164,18 @@ impl World {
         // Ids in an order that is not that of time.
         let id =
             Uuid::from_u128(u128::from(self.step).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835));
-        RecordStamp { now, id }
+        RecordStamp::new(now, id)
     }
 
     /// The record that must come of this.
     fn record(&self, (screen, by, skew): Writer, deeds: Vec<Deed>) -> Record {
         let lines = &self.places[FOLDER_OF[screen]].lines;
         let (stamp, by) = (self.stamp(skew), AUTHORS[by]);
+        let (at_ms, ahead) = lines.next_ms(by, stamp.now.timestamp().as_millisecond());
         Record {
             id: stamp.id.hyphenated().to_string(),
-            at_ms: lines.next_ms(by, stamp.now.timestamp().as_millisecond()),
+            at_ms,
+            ahead,
             by: by.to_owned(),
             seq: lines.next_seq(),
             deeds,

@@ -5,6 +5,7 @@
 
 pub mod cite;
 pub mod csv;
+pub mod digest;
 pub mod document;
 pub mod docx;
 mod escape;
@@ -26,4 +27,4 @@ pub mod xlsx;
 pub use document::{Document, ExportContext, NodeEntry, ReportStamp};
 pub use format::{ExportError, ExportProgress, Format, Options, Unwatched};
 pub use report::ReportBuilder;
-pub use writer::writer;
+pub use writer::{unsealed, writer};

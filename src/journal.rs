@@ -246,6 +246,12 @@ impl Journal {
         self.book.line_count(self.as_of)
     }
 
+    /// Which lines of this plan are held up to the as-of: the last number of each writer, and how many lines
+    /// have none, with the hash of those.
+    pub fn held(&self) -> (BTreeMap<String, u64>, usize, Option<String>) {
+        self.book.held(self.as_of)
+    }
+
     /// The hash of the journal up to the as-of (`docs/journal-format.md`, Files).
     pub fn hash(&self) -> String {
         self.book.hash(self.as_of)

@@ -12,9 +12,11 @@ use super::failure::{Exit, Failure, Stop, cannot_write};
 use super::find;
 use super::open::{self, OpenPlan, open};
 use super::output::{Output, OutputTarget, tell};
+use crate::export::digest::is_digest;
 use crate::export::document::ExportFilter;
 use crate::export::format::{CsvDialect, Medium, RowUnit};
 use crate::export::template::{self, Template};
+use crate::export::verify;
 use crate::export::writer::{FormatWriter, writer};
 use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options};
 use crate::find::{Query, SearchScope};
@@ -101,10 +103,26 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
     };
     watch.clear();
     match written {
-        Ok(()) => Ok(Exit::Done),
+        Ok(()) => {
+            if let Some(digest) = file.and_then(digest) {
+                let label = context.ui().pick("摘要值", "digest");
+                writeln!(out, "{label} {digest}")?;
+            }
+            Ok(Exit::Done)
+        }
         Err(ExportError::Interrupted) => Ok(Exit::Signalled(stopped.signal())),
         Err(error) => Err(stop(error, file)),
     }
+}
+
+/// A larger file is not read again for its digest.
+const MAX_READ_AGAIN_BYTES: u64 = 64 << 20;
+
+/// The digest that a file carries, to be noted apart from it.
+fn digest(file: &Path) -> Option<String> {
+    let bytes = regular_file::read(file, MAX_READ_AGAIN_BYTES).ok()?;
+    let digest = verify::read(&bytes).ok()?.stamp.digest;
+    is_digest(&digest).then_some(digest)
 }
 
 fn stop(error: ExportError, file: Option<&Path>) -> Stop {

@@ -150,7 +150,9 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         CliCommand::Lint(args) => lint::run(context, out, args.id.as_deref(), args.format),
         CliCommand::Export(args) => export::run(context, out, args),
         CliCommand::Cite(args) => cite::run(context, out, &args.id, args.style),
-        CliCommand::Verify(args) => verify::run(context, out, &args.file, form(args.json)),
+        CliCommand::Verify(args) => {
+            verify::run(context, out, (&args.file, args.expect.as_deref()), form(args.json))
+        }
         CliCommand::Init(args) => {
             let starter = if args.empty { init::Starter::Empty } else { init::Starter::Bundled };
             init::run(context, out, &args.dir, starter)

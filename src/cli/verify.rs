@@ -4,6 +4,7 @@ mod answer;
 mod words;
 
 use std::cell::Cell;
+use std::io::Read as _;
 use std::path::Path;
 
 use super::CommandContext;
@@ -33,10 +34,24 @@ const MAX_FILE_BYTES: u64 = 1 << 30;
 /// # Errors
 /// When the file cannot be read or has no stamp of this program, or is of another plan; when the plan or the
 /// journal cannot be opened.
-pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowForm) -> Result<Exit, Stop> {
-    let shown = shown(file);
-    let bytes = regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?;
+pub fn run(
+    context: &CommandContext,
+    out: &mut Output,
+    (file, expected): (&Path, Option<&str>),
+    form: ShowForm,
+) -> Result<Exit, Stop> {
+    let is_piped = file == Path::new("-");
+    let shown =
+        if is_piped { context.ui().pick("标准输入", "standard input").into() } else { shown(file) };
+    let bytes = if is_piped {
+        piped()?
+    } else {
+        regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?
+    };
     let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
+    if let Some(expected) = expected.filter(|expected| expected.trim() != claim.stamp.digest) {
+        return Err(another_digest(&shown, expected, &claim.stamp.digest).into());
+    }
     let asked =
         as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, UnverifiableReason::BadStamp))?;
     let opened = open(&asked)?;
@@ -64,7 +79,11 @@ pub fn run(context: &CommandContext, out: &mut Output, file: &Path, form: ShowFo
 fn as_the_file_asks(context: &CommandContext, claim: &StampClaim) -> Option<CommandContext> {
     let mut settings = context.settings.clone();
     if settings.as_of.origin == SettingOrigin::Default {
-        settings.as_of.value = AsOf::parse(&claim.stamp.as_of)?;
+        let stated = AsOf::parse(&claim.stamp.as_of)?;
+        // A report that was made on a day nobody named rests on all that there was; what came later is told of
+        // as a change.
+        let is_named = claim.stamp.as_of_named.unwrap_or(true);
+        settings.as_of.value = if is_named { stated } else { AsOf::now(stated.day()) };
     }
     if !matches!(settings.rule.origin, SettingOrigin::Flag(_)) {
         settings.rule.value = RuleName(claim.stamp.rule.id.clone());
@@ -135,6 +154,33 @@ fn languages(asked: &CommandContext, plan: &Plan, lang: &str) -> Result<ShownLan
             Bilingual::new("用 --plan 指向当时的规划", "give --plan the plan of that time"),
         )
     })
+}
+
+/// What comes through standard input.
+fn piped() -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
+        return Err(unopened("-", &UnreadableFile::TooLarge { limit_bytes: MAX_FILE_BYTES }).into());
+    }
+    Ok(bytes)
+}
+
+/// The file is another than the one whose digest was noted. Its own digest may be that of a forger.
+fn another_digest(shown: &str, expected: &str, found: &str) -> Failure {
+    let (expected, found) = (one_line(expected).into_owned(), one_line(found).into_owned());
+    let none = || Bilingual::new("没有", "none");
+    let found = if found.is_empty() { none() } else { Bilingual::new(found.clone(), found) };
+    Failure {
+        exit: Exit::No,
+        ..Failure::usage(
+            Bilingual::new(
+                format!("{shown} 不是所指的文件：摘要值应为 {expected}，文件中为 {}", found.zh),
+                format!("{shown} is another file: its digest should be {expected}, and is {}", found.en),
+            ),
+            Bilingual::new("向提供者索取导出时的那一份", "ask for the file as it was exported"),
+        )
+    }
 }
 
 fn unopened(shown: &str, why: &UnreadableFile) -> Failure {

@@ -18,7 +18,9 @@ mod stamp;
 
 pub use cited::Cited;
 pub use entry::{LinkEntry, NodeEntry, NodeTie, Time, ValueEntry};
-pub use stamp::{JournalStamp, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed};
+pub use stamp::{
+    BLANK, JournalStamp, OlderLines, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed,
+};
 
 use crate::journal::{Journal, NodeRecords};
 use crate::outline::Sieve;
@@ -119,6 +121,8 @@ pub struct Document<'p> {
     /// The hash of the plan's files, `sha256:…`.
     pub plan_hash: Box<str>,
     pub journal: JournalStamp,
+    /// The digest of what is written, where it is known before; a blank one stands for it else.
+    pub digest: Option<Box<str>>,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
@@ -138,8 +142,16 @@ impl<'p> Document<'p> {
     ) -> Self {
         let plan_hash = plan_hash.into();
         let journal = JournalStamp::of(scene.journal);
-        let mut document =
-            Self { scene, plan_hash, journal, scope, filter, cited: Cited::default(), nodes: 0 };
+        let mut document = Self {
+            scene,
+            plan_hash,
+            journal,
+            digest: None,
+            scope,
+            filter,
+            cited: Cited::default(),
+            nodes: 0,
+        };
         let mut cited = Cited::new(document.plan());
         let mut nodes = 0;
         for id in document.ids() {

@@ -83,7 +83,15 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
                 "errors": stamp.plan.errors,
             }),
         ),
-        ("journal", serde_json::json!({"hash": stamp.journal.hash, "records": stamp.journal.records})),
+        (
+            "journal",
+            serde_json::json!({
+                "hash": stamp.journal.hash, "records": stamp.journal.records, "upto": stamp.journal.upto,
+                "older": stamp.journal.older.unwrap_or_default(),
+            }),
+        ),
+        ("as_of_named", Json::from(stamp.as_of_named)),
+        ("digest", Json::from(stamp.digest)),
         (
             "rule",
             serde_json::json!({

@@ -12,7 +12,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde_json::{Value as Json, json};
 
-use super::document::{Document, ExportLanguage, NodeEntry};
+use super::document::{Document, ExportLanguage, NodeEntry, ReportStamp};
 use super::format::{ExportError, ExportProgress, Format};
 use super::json;
 use crate::page::ValueKind;
@@ -104,7 +104,10 @@ fn context(
     root.insert("orphans".into(), json::orphans(document));
     let sources = document.referred().into_iter().zip(json::sources(document));
     root.insert("sources".into(), sources.map(|(id, own)| source(document, id, own)).collect());
-    root.insert("stamp".into(), Json::from(document.stamp(format).line()));
+    root.insert(
+        "stamp".into(),
+        Json::from(ReportStamp { digest: String::new(), ..document.stamp(format) }.line()),
+    );
     let rule = document.scene.judge.rule;
     root.insert("rule_said".into(), json!({"zh": rule.label(Ui::Zh), "en": rule.label(Ui::En)}));
     Ok(Json::Object(root))

@@ -10,6 +10,7 @@
 
 mod claim;
 mod compare;
+mod edit;
 mod figures;
 mod nodes;
 mod rerun;
@@ -17,10 +18,12 @@ mod workbook;
 
 pub use claim::{StampClaim, UnverifiableReason, read};
 pub use compare::{CurrentState, FileDifference, NodeChange, NodeFate, compare};
+pub use edit::{EditCheck, EditPlace, FileEdit, MOST_EDITS};
 pub use rerun::{RerunBody, rerun};
 
-use super::document::{Document, JournalStamp};
-use super::format::{ExportError, ExportProgress};
+use super::document::{Document, JournalStamp, STAMP_VERSION};
+use super::format::{ExportError, ExportProgress, Options};
+use super::writer::writer;
 
 /// Something that was one thing and is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,8 @@ pub struct Verification {
     pub changes: Vec<NodeChange>,
     /// Whether the file is what a new run writes.
     pub body: RerunBody,
+    /// Whether the file itself is as it was written, whatever has happened to plan and journal.
+    pub edit: EditCheck,
 }
 
 impl Verification {
@@ -77,27 +82,50 @@ impl Verification {
             nodes: claim.marks.len(),
             changes: compare(claim, today, progress)?,
             body: RerunBody::NotCompared,
+            edit: edit::check(claim, bytes),
         };
-        let comparable = found.tool.is_none() && found.as_of.is_none() && found.rule.is_none();
+        let comparable = claim.stamp.v == STAMP_VERSION
+            && found.tool.is_none()
+            && found.as_of.is_none()
+            && found.rule.is_none();
         if let Some(document) = today.document.filter(|_| comparable) {
             // With the file's own hashes, so that only what they stand for is compared.
             let mut document: Document<'_> = document.clone();
             document.plan_hash = claim.stamp.plan.hash.as_str().into();
             document.journal = JournalStamp::clone(&claim.stamp.journal);
             found.body = rerun(&document, claim.format, bytes, progress)?;
+            let is_as_it_was = found.plan.is_none() && found.journal.is_none();
+            match (&found.edit, found.body) {
+                (EditCheck::Edited(_), _) if is_as_it_was => {
+                    let mut whole = Vec::new();
+                    writer(claim.format)(&document, &Options::default(), &mut whole, progress)?;
+                    found.edit = EditCheck::Edited(edit::edits(claim.format, &whole, bytes));
+                }
+                // Made again it comes out the same, which proves as much.
+                (EditCheck::Unknown, RerunBody::Same) => found.edit = EditCheck::Untouched,
+                _ => {}
+            }
         }
         Ok(found)
     }
 
-    /// Nothing that the file says has changed.
+    /// The file is as it was written, nothing that it says has changed since, and nothing is left unchecked.
     pub fn is_same(&self) -> bool {
-        self.changes.is_empty() && !matches!(self.body, RerunBody::Differs { .. })
+        matches!(self.edit, EditCheck::Untouched | EditCheck::LineEnds)
+            && self.changes.is_empty()
+            && !matches!(self.body, RerunBody::Differs { .. })
     }
 
-    /// It was made from what there is now, and is not what was made: somebody, or another program, changed
-    /// the file.
+    /// The file says something else than what was written: by its digest, or where it has none, because it
+    /// was made from what there is now, and is not what is made of that.
     pub fn is_edited(&self) -> bool {
         let held = [&self.plan, &self.journal, &self.tool, &self.as_of, &self.rule];
-        held.iter().all(|moved| moved.is_none()) && matches!(self.body, RerunBody::Differs { .. })
+        match &self.edit {
+            EditCheck::Edited(_) => true,
+            EditCheck::Unknown => {
+                held.iter().all(|moved| moved.is_none()) && matches!(self.body, RerunBody::Differs { .. })
+            }
+            EditCheck::Untouched | EditCheck::LineEnds => false,
+        }
     }
 }

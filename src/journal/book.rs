@@ -2,7 +2,7 @@
 //! makes no difference here.
 
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::Timestamp;
@@ -379,19 +379,42 @@ impl Book {
         self.lines(as_of).len()
     }
 
+    /// Which lines there were by an as-of: the last number of each writer, and how many lines have none (rivals
+    /// among them), with the hash of those.
+    pub fn held(&self, as_of: AsOf) -> (BTreeMap<String, u64>, usize, Option<String>) {
+        let mut upto = BTreeMap::new();
+        let mut rest: Vec<&str> = Vec::new();
+        for stored in self.records.iter().filter(|stored| stored.record.at.is_by(as_of)) {
+            match &stored.record.writer {
+                Some(WriterCount { writer, n }) => {
+                    let last = upto.entry(writer.to_string()).or_insert(*n);
+                    *last = (*last).max(*n);
+                }
+                None => rest.push(&stored.raw),
+            }
+            rest.extend(stored.rivals.iter().map(|raw| &**raw));
+        }
+        let newer = self.newer.iter().filter(|newer| newer.at.is_none_or(|at| at.is_by(as_of)));
+        rest.extend(newer.map(|newer| &*newer.raw));
+        let hash = (!rest.is_empty()).then(|| hash_of(&mut rest));
+        (upto, rest.len(), hash)
+    }
+
     /// The hash of the journal: SHA-256 over the sorted lines of this plan up to an as-of, each with its line
     /// feed; `sha256:…`.
     pub fn hash(&self, as_of: AsOf) -> String {
-        let mut lines = self.lines(as_of);
-        lines.sort_unstable();
-        let mut hasher = Sha256::new();
-        for line in lines {
-            hasher.update(line.as_bytes());
-            hasher.update(b"\n");
-        }
-        let hex = hex(hasher.finalize());
-        format!("sha256:{hex}")
+        hash_of(&mut self.lines(as_of))
     }
+}
+
+fn hash_of(lines: &mut [&str]) -> String {
+    lines.sort_unstable();
+    let mut hasher = Sha256::new();
+    for line in lines {
+        hasher.update(line.as_bytes());
+        hasher.update(b"\n");
+    }
+    format!("sha256:{}", hex(hasher.finalize()))
 }
 
 #[cfg(test)]

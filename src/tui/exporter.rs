@@ -124,7 +124,7 @@ pub fn preview(
         let document = matter.document(load::hash(&source).unwrap_or_default());
         let mut head = Head(Vec::new());
         // It ends with the room that there is.
-        let _ = crate::export::writer(shown)(
+        let _ = crate::export::unsealed(shown)(
             &document,
             &Options::default(),
             &mut head,

@@ -13,10 +13,11 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn every_key_of_the_contract_is_there() {
     let export = Home::new().run("export --format json --plan small.toml --lang both").json();
-    let head = "format tool as_of scope filter lang plan journal rule nodes orphans sources";
+    let head =
+        "format tool as_of scope filter lang plan journal as_of_named digest rule nodes orphans sources";
     assert_eq!(keys(&export).join(" "), head);
     assert_eq!(keys(&export["plan"]), ["id", "title", "period", "hash", "errors"]);
-    assert_eq!(keys(&export["journal"]), ["hash", "records"]);
+    assert_eq!(keys(&export["journal"]), ["hash", "records", "upto", "older"]);
     assert_eq!(keys(&export["rule"]), ["id", "cuts", "number", "steps"]);
     // The keys of the contract in its order, then those that have joined.
     let node = "id aliases parent role level depth title summary tags serves served_by attribute period office evidence state metric \

@@ -39,11 +39,11 @@ fn a_file_that_nothing_has_happened_to_is_the_same(
     export(&home, &format!("{what} --format {format}"), "out");
     let said = verify(&home, "out").ok();
     assert!(said.contains("plan's files: unchanged\n  journal: unchanged\n"), "{said}");
-    assert!(said.contains("the same, byte for byte"), "{said}");
+    assert!(said.contains("the file itself: not edited since it was written\nunchanged since: "), "{said}");
     // In whatever language it is asked, and whatever today's settings are.
     home.write(".config/plan158/config.toml", "rule = \"opensdg\"\n");
     let said = verify(&home, "out --lang zh").ok();
-    assert!(said.contains("相同：逐字节与重新导出的一致"), "{said}");
+    assert!(said.contains("文件自身：导出后未被改动\n此后未变："), "{said}");
 }
 
 #[rstest]
@@ -59,7 +59,7 @@ fn what_has_changed_is_said_from_what_to_what(#[values("md", "json", "html", "xl
     assert!(ran.out.contains("\n  target 2028-02: 98% → 99%\n"), "{}", ran.out);
     assert!(ran.out.contains("\n  wang: - limited → + on-track\n"), "{}", ran.out);
     assert!(ran.out.contains("\n  zhao: — → 20%\n"), "{}", ran.out);
-    assert!(!ran.out.contains("edited"), "{}", ran.out);
+    assert!(ran.out.contains("the file itself: not edited since it was written"), "{}", ran.out);
     let zh = verify(&home, "out --lang zh").out;
     assert!(
         zh.contains("\n  目标 2028-02：98% → 99%\n") && zh.contains("\n  wang：微 进展有限 → 顺 进展顺利\n"),
@@ -101,11 +101,7 @@ fn a_state_that_has_changed_is_said_with_its_number() {
 #[case("md", "two lines", "two other lines")]
 #[case("json", "95.20", "95.90")]
 #[case("html", "two lines", "two other lines")]
-fn a_file_that_was_edited_is_told_by_its_first_line(
-    #[case] format: &str,
-    #[case] from: &str,
-    #[case] to: &str,
-) {
+fn a_file_that_was_edited_is_told_by_its_line(#[case] format: &str, #[case] from: &str, #[case] to: &str) {
     let home = spoken();
     export(&home, &format!("--format {format}"), "out");
     let text = fs::read_to_string(home.path("out")).unwrap();
@@ -114,13 +110,13 @@ fn a_file_that_was_edited_is_told_by_its_first_line(
     home.write("out", text.replacen(from, to, 1));
     let ran = verify(&home, "out");
     assert_eq!(ran.code, 1);
-    assert!(
-        ran.out.contains(&format!("the file was edited after it was exported (from line {line} on)")),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
+    assert!(ran.out.contains(&format!("    line {line} · ")), "{}", ran.out);
     let found = verify(&home, "out --json").json();
-    assert_eq!((&found["edited"], &found["line"]), (&json!(true), &json!(line)));
+    assert_eq!((&found["edited"], &found["file_edit"]), (&json!(true), &json!("edited")));
+    assert_eq!(found["edits"][0]["line"], json!(line));
+    let [was, now] = ["was", "now"].map(|key| found["edits"][0][key].as_str().unwrap().to_owned());
+    assert!(was.contains(from) && now == was.replacen(from, to, 1), "{was} → {now}");
 }
 
 #[test]
@@ -134,7 +130,7 @@ fn a_change_elsewhere_in_the_plan_leaves_a_branch_the_same() {
     home.write("small.toml", PLAN.replace("en = \"Early\"", "en = \"Earlier\""));
     let ran = verify(&home, "out.md");
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("no node has changed; something else has"), "{}", ran.out);
+    assert!(ran.out.contains("no node, but the overview"), "{}", ran.out);
 }
 
 #[rstest]
@@ -200,7 +196,7 @@ fn another_day_can_be_asked_for() {
 #[case("data.json", "{\"format\": 1, \"tool\": \"other 2\"}", "has no stamp")]
 #[case("newer.json", "{\"format\": 2, \"tool\": \"plan158 9.0.0\"}", "newer version")]
 #[case("half.json", "{\"format\": 1, \"tool\": \"plan158 0.1.0\"}", "cannot be read")]
-#[case("newer.md", "---\nplan158: {\"v\":2}\n---\n", "newer version")]
+#[case("newer.md", "---\nplan158: {\"v\":3}\n---\n", "newer version")]
 #[case("bad.md", "---\nplan158: {\"v\":1}\n---\n", "cannot be read")]
 #[case("book.xlsx", "PK\u{3}\u{4}no", "has no stamp")]
 #[case("page.html", "<!DOCTYPE html>", "has no stamp")]
@@ -309,11 +305,116 @@ fn a_report_of_an_earlier_version_is_compared_by_what_that_version_said(
     home.write("old", text);
     home.write("one.toml", plan);
     let verify = || home.run("verify old --plan one.toml");
-    let said = verify().ok();
+    // It has no digest, so that the first question stays open.
+    let ran = verify();
+    let said = &ran.out;
+    assert_eq!(ran.code, 1, "{format}: {said}");
     assert!(said.contains("program: plan158 0.1.0 → plan158"), "{format}: {said}");
-    assert!(said.contains("the same: states, figures and content of 1 node"), "{format}: {said}");
+    assert!(said.contains("cannot be checked: an earlier version wrote it"), "{format}: {said}");
+    assert!(said.contains("unchanged since: states, figures and content of 1 node"), "{format}: {said}");
     home.write("one.toml", plan.replace("tags = [\"a\"]", "tags = [\"b\"]"));
     let ran = verify();
     assert_eq!(ran.code, 1, "{format}: {}", ran.out);
     assert!(ran.out.contains("root"), "{format}: {}", ran.out);
+}
+
+/// A forger changes one figure, alone and together with a change of the plan that anybody may make, and asks
+/// for another day and rule.
+#[rstest]
+fn a_forged_figure_is_never_passed_over(
+    #[values("md", "json", "html", "xlsx")] format: &str,
+    #[values(false, true)] is_plan_changed: bool,
+    #[values("", "--as-of 2026-10-01", "--rule projection")] asked: &str,
+) {
+    let home = spoken();
+    export(&home, &format!("--format {format}"), "out");
+    let bytes = fs::read(home.path("out")).unwrap();
+    let forged = if format == "xlsx" {
+        with_cells(&bytes, |xml| xml.replace("<v>95.2</v>", "<v>99.2</v>"))
+    } else {
+        String::from_utf8(bytes.clone()).unwrap().replacen("95.2", "99.2", 1).into_bytes()
+    };
+    assert_ne!(forged, bytes);
+    fs::write(home.path("out"), forged).unwrap();
+    if is_plan_changed {
+        home.write("small.toml", PLAN.replace("value = 84000", "value = 85000"));
+    }
+    let ran = verify(&home, &format!("out {asked}"));
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
+    if !is_plan_changed && asked.is_empty() {
+        assert!(ran.out.contains("95.2") && ran.out.contains("99.2"), "{}", ran.out);
+    }
+}
+
+/// A workbook with its sheets changed.
+fn with_cells(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    use std::io::Read as _;
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..book.len() {
+        let mut part = book.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name.starts_with("xl/worksheets/") {
+            content = change(String::from_utf8(content).unwrap()).into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(&content).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[rstest]
+fn line_ends_of_another_system_are_no_edit(#[values("md", "json", "html")] format: &str) {
+    let home = spoken();
+    export(&home, &format!("--format {format}"), "out");
+    let text = fs::read_to_string(home.path("out")).unwrap();
+    home.write("out", format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    let said = verify(&home, "out").ok();
+    assert!(said.contains("only its line ends or byte order mark are others"), "{said}");
+}
+
+#[test]
+fn a_workbook_that_is_packed_another_way_is_no_edit() {
+    let home = spoken();
+    export(&home, "--format xlsx", "out");
+    let bytes = fs::read(home.path("out")).unwrap();
+    let packed = with_cells(&bytes, |xml| xml);
+    assert_ne!(packed, bytes);
+    fs::write(home.path("out"), packed).unwrap();
+    assert!(verify(&home, "out").ok().contains("not edited since it was written"));
+}
+
+#[test]
+fn a_file_is_taken_from_standard_input_and_held_against_a_digest_that_was_noted() {
+    let home = spoken();
+    let told = home.run(&format!("export --format md -o out.md --as-of 2026-06-30 {WITH}"));
+    let digest = told.out.trim().strip_prefix("digest ").unwrap().to_owned();
+    let bytes = fs::read(home.path("out.md")).unwrap();
+    let piped = |line: &str| {
+        let mut command = home.command(&format!("verify - {line} {WITH}"));
+        ran(command.write_stdin(bytes.clone()).assert())
+    };
+    assert!(piped("").ok().contains("standard input: md"));
+    piped(&format!("--expect {digest}")).ok();
+    let other = digest.replace(&digest[7..12], "00000");
+    let err = piped(&format!("--expect {other}"));
+    assert_eq!(err.code, 1);
+    assert!(err.err.contains("is another file"), "{}", err.err);
+}
+
+/// Without `--as-of` a report rests on all records, those dated ahead among them.
+#[test]
+fn a_report_is_the_same_right_after_its_export_whatever_the_clocks_say() {
+    let home = spoken();
+    let ahead = json!({"v": 1, "id": "r9", "seq": 9, "at": "2099-01-01T09:00:00.000+14:00", "by": "wang", "plan": "small",
+        "session": null, "events": [{"event": "progress", "node": "a1", "progress": 75}]});
+    home.write("notes/late.jsonl", format!("{ahead}\n"));
+    home.run(&format!("export --format md -o now.md {WITH}")).ok();
+    let said = verify(&home, "now.md").ok();
+    assert!(said.contains("unchanged since"), "{said}");
+    let stamp = fs::read_to_string(home.path("now.md")).unwrap();
+    assert!(stamp.contains("\"as_of_named\":false"), "{stamp}");
 }

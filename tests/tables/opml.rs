@@ -87,7 +87,7 @@ fn lines_are_nested_as_nodes_are_and_say_how_they_stand() {
             && xml.contains("<opml version=\"2.0\">"),
         "{xml}"
     );
-    assert!(xml.contains("<!-- plan158: {\"v\":1,\"format\":\"opml\""));
+    assert!(xml.contains("<!-- plan158: {\"v\":2,\"format\":\"opml\""));
 }
 
 #[test]

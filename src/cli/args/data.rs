@@ -181,8 +181,20 @@ pub struct CiteArgs {
     ])
 )]
 pub struct VerifyArgs {
-    #[arg(value_hint = ValueHint::FilePath, help = both("导出的文件", "the exported file"))]
+    #[arg(
+        value_hint = ValueHint::FilePath,
+        help = both("导出的文件；- 为标准输入", "the exported file; - for standard input")
+    )]
     pub file: PathBuf,
+    #[arg(
+        long,
+        value_name = "DIGEST",
+        help = both(
+            "导出时给出的摘要值；与文件不符时退出码为1",
+            "the digest that export gave; exit code 1 where the file has another"
+        )
+    )]
+    pub expect: Option<String>,
     #[arg(long, help = both("输出 JSON", "as JSON"))]
     pub json: bool,
 }

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use crate::cli::failure::Stop;
 use crate::cli::output::Output;
 use crate::export::verify::{
-    FileDifference, Moved, NodeChange, NodeFate, RerunBody, StampClaim, Verification,
+    EditCheck, EditPlace, FileDifference, FileEdit, Moved, NodeChange, NodeFate, RerunBody, StampClaim,
+    Verification,
 };
 use crate::plan::Plan;
 use crate::text::clean::one_line;
@@ -29,10 +30,32 @@ pub(super) fn json(
         "file": file, "same": found.is_same(), "edited": found.is_edited(), "stamp": claim.stamp,
         "plan": moved(found.plan.as_ref()), "journal": moved(found.journal.as_ref()), "tool": moved(found.tool.as_ref()),
         "as_of": moved(found.as_of.as_ref()), "rule": moved(found.rule.as_ref()),
+        "file_edit": edit_word(&found.edit), "edits": edits(&found.edit), "digest": claim.stamp.digest,
         "bytes": body, "line": line, "nodes": found.nodes, "changes": changes,
     });
     serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
     Ok(writeln!(out)?)
+}
+
+fn edit_word(edit: &EditCheck) -> &'static str {
+    match edit {
+        EditCheck::Untouched => "none",
+        EditCheck::LineEnds => "line-ends",
+        EditCheck::Edited(_) => "edited",
+        EditCheck::Unknown => "unknown",
+    }
+}
+
+fn edits(edit: &EditCheck) -> Vec<Json> {
+    let EditCheck::Edited(edits) = edit else { return Vec::new() };
+    let one = |edit: &FileEdit| {
+        let (line, cell) = match &edit.place {
+            EditPlace::Line(line) => (Some(*line), None),
+            EditPlace::Cell(cell) => (None, Some(cell.as_str())),
+        };
+        json!({"line": line, "cell": cell, "node": edit.node, "was": edit.was, "now": edit.now})
+    };
+    edits.iter().map(one).collect()
 }
 
 fn moved(moved: Option<&Moved>) -> Json {

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use crate::cli::failure::Stop;
 use crate::cli::open::OpenPlan;
 use crate::cli::output::{Output, counted};
-use crate::export::format::Medium;
 use crate::export::mark::{FigureMark, SaidMark};
 use crate::export::verify::{
-    FileDifference, Moved, NodeChange, NodeFate, RerunBody, StampClaim, Verification,
+    EditCheck, EditPlace, FileDifference, FileEdit, MOST_EDITS, Moved, NodeChange, NodeFate, RerunBody,
+    StampClaim, Verification,
 };
 use crate::page::ValueKind;
 use crate::plan::metric::{Bound, Stage};
@@ -27,6 +27,7 @@ pub(super) fn write(
 ) -> Result<(), Stop> {
     let words = VerifyWords { opened, ui, claim, found };
     words.head(out, file)?;
+    words.edit(out)?;
     words.result(out)?;
     for change in &found.changes {
         words.change(out, change)?;
@@ -79,60 +80,92 @@ impl VerifyWords<'_> {
         Ok(())
     }
 
+    /// Whether the file was edited, which is answered by the file alone.
+    fn edit(&self, out: &mut Output) -> io::Result<()> {
+        let ui = self.ui;
+        let label = ui.pick("  文件自身：", "  the file itself: ");
+        let said = match &self.found.edit {
+            EditCheck::Untouched => ui.pick("导出后未被改动", "not edited since it was written"),
+            EditCheck::LineEnds => ui.pick(
+                "只有换行或文件头标记与导出时不同，内容未动",
+                "only its line ends or byte order mark are others, no content was edited",
+            ),
+            EditCheck::Edited(_) => ui.pick("导出后被改动过", "edited after it was written"),
+            EditCheck::Unknown if self.found.is_edited() => ui.pick(
+                "导出后被改动，或由其他程序另存过",
+                "edited or saved by another program after it was written",
+            ),
+            EditCheck::Unknown => ui.pick(
+                "无法核对是否被改动（由较早的版本写成，不带摘要值）",
+                "whether it was edited cannot be checked: an earlier version wrote it, without a digest",
+            ),
+        };
+        writeln!(out, "{label}{said}")?;
+        let EditCheck::Edited(edits) = &self.found.edit else { return Ok(()) };
+        if edits.is_empty() {
+            return writeln!(
+                out,
+                "    {}",
+                ui.pick(
+                    "规划或记录已变，无法指出改动之处；用 --plan、--journal 指向当时的文件可逐处列出",
+                    "where cannot be said, since plan or journal have changed: give --plan and --journal of that time to have each place named",
+                )
+            );
+        }
+        for edit in edits.iter().take(MOST_EDITS) {
+            self.one_edit(out, edit)?;
+        }
+        let more = edits.len().saturating_sub(MOST_EDITS);
+        if more > 0 {
+            writeln!(out, "    {}", ui.pick(format!("另有{more}处"), format!("and {more} more")))?;
+        }
+        Ok(())
+    }
+
+    fn one_edit(&self, out: &mut Output, edit: &FileEdit) -> io::Result<()> {
+        let ui = self.ui;
+        let place = match &edit.place {
+            EditPlace::Line(line) => ui.pick(format!("第{line}行"), format!("line {line}")),
+            EditPlace::Cell(cell) => one_line(cell).into_owned(),
+        };
+        let node = edit.node.as_deref().map(|id| format!(" · {}", one_line(id))).unwrap_or_default();
+        let (was, now) = (one_line(&edit.was), one_line(&edit.now));
+        let same = was.chars().zip(now.chars()).take_while(|(one, other)| one == other).count();
+        let text = |text: &str| match text {
+            "" => ui.pick("（无）", "(nothing)").to_owned(),
+            text => excerpt(text, same),
+        };
+        writeln!(out, "    {place}{node}: {} → {}", text(&was), text(&now))
+    }
+
+    /// What has changed in plan and journal since, as far as the file speaks of it.
     fn result(&self, out: &mut Output) -> io::Result<()> {
         let (ui, found) = (self.ui, self.found);
         let (nodes, changed) = (found.nodes, found.changes.len());
         let moved = found.plan.is_some() || found.journal.is_some();
-        let line = match (found.changes.is_empty(), found.body) {
-            (true, RerunBody::Same) if moved => ui.pick(
-                format!("相同：规划或记录在别处有变化，不涉及本文件（{nodes}个节点）"),
-                format!("the same: the plan or the journal has changed elsewhere, nothing in this file ({})", counted(nodes, "node")),
-            ),
-            (true, RerunBody::Same) => ui.pick(
-                format!("相同：逐字节与重新导出的一致（{nodes}个节点）"),
-                format!("the same, byte for byte, as a new export ({})", counted(nodes, "node")),
-            ),
-            (true, RerunBody::NotCompared) => ui.pick(
-                format!("相同：{nodes}个节点的状态、数值与内容一致；未逐字节比较"),
-                format!("the same: states, figures and content of {}; bytes were not compared", counted(nodes, "node")),
-            ),
-            (true, RerunBody::Differs { line }) if found.is_edited() => self.edited(line),
-            (true, RerunBody::Differs { line }) => ui.pick(
-                format!(
-                    "不同：各节点未变，其他部分（总体情况、来源、术语、无主的记录）有变化，或文件被改动过{}",
-                    from(line, ui)
-                ),
-                format!(
-                    "different: no node has changed; something else has (the overview, sources, terms, orphans), or the file was edited{}",
-                    from(line, ui)
-                ),
-            ),
-            (false, body) => {
-                if let RerunBody::Differs { line } = body && found.is_edited() {
-                    writeln!(out, "{}", self.edited(line))?;
-                }
-                ui.pick(
-                    format!("不同：{changed}个节点有变化（文件中{nodes}个）"),
-                    format!("different: {} changed (the file has {nodes})", counted(changed, "node")),
-                )
-            }
+        let is_compared = !found.is_edited() && matches!(found.body, RerunBody::Differs { .. });
+        let line = if changed > 0 {
+            ui.pick(
+                format!("此后有变化：{changed}个节点（文件中{nodes}个）"),
+                format!("changed since: {} (the file has {nodes})", counted(changed, "node")),
+            )
+        } else if is_compared {
+            ui.pick(
+                "此后有变化：各节点未变，总体情况、来源、术语或无主的记录有变".to_owned(),
+                "changed since: no node, but the overview, sources, terms or orphans".to_owned(),
+            )
+        } else if moved {
+            ui.pick(
+                format!("此后未变：规划或记录在别处有变化，不涉及本文件（{nodes}个节点）"),
+                format!("unchanged since: the plan or the journal has changed elsewhere, nothing in this file ({})", counted(nodes, "node")),
+            )
+        } else {
+            ui.pick(
+                format!("此后未变：{nodes}个节点的状态、数值与内容一致"),
+                format!("unchanged since: states, figures and content of {}", counted(nodes, "node")),
+            )
         };
         writeln!(out, "{line}")
-    }
-
-    /// Made from what there is, and not what is made from it.
-    fn edited(&self, line: Option<usize>) -> String {
-        let from = from(line, self.ui);
-        match self.claim.format.medium() {
-            Medium::Text => self.ui.pick(
-                format!("不同：规划和记录未变，而文件在导出之后被改动过{from}"),
-                format!("different: plan and journal are unchanged, and the file was edited after it was exported{from}"),
-            ),
-            Medium::Binary => self.ui.pick(
-                "不同：规划和记录未变，而文件在导出之后被改动，或由其他程序另存过".to_owned(),
-                "different: plan and journal are unchanged, and the file was edited or saved by another program after it was exported".to_owned(),
-            ),
-        }
     }
 
     fn change(&self, out: &mut Output, change: &NodeChange) -> io::Result<()> {
@@ -237,10 +270,15 @@ impl VerifyWords<'_> {
     }
 }
 
-/// From which line on, where lines are known.
-fn from(line: Option<usize>, ui: Ui) -> String {
-    line.map(|line| ui.pick(format!("（自第{line}行起）"), format!(" (from line {line} on)")))
-        .unwrap_or_default()
+/// The part of a text around a character, short enough for a line.
+fn excerpt(text: &str, around: usize) -> String {
+    const BEFORE: usize = 30;
+    const MOST_CHARS: usize = 80;
+    let skipped = around.saturating_sub(BEFORE);
+    let mut chars = text.chars().skip(skipped);
+    let shown: String = chars.by_ref().take(MOST_CHARS).collect();
+    let (head, tail) = (if skipped > 0 { "…" } else { "" }, if chars.next().is_some() { "…" } else { "" });
+    format!("{head}{shown}{tail}")
 }
 
 /// A state by its glyph and name; a word of a newer version as it is.

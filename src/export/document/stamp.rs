@@ -5,6 +5,8 @@
 //! and the second of two dashes are written as `\u…`, which every JSON reader undoes
 //! (`docs/export-format.md`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Document;
@@ -14,7 +16,7 @@ use crate::progress::RuleRef;
 use crate::text::Ui;
 
 /// The version of stamps and marks that this program writes.
-pub const STAMP_VERSION: u32 = 1;
+pub const STAMP_VERSION: u32 = 2;
 
 /// The plan that was exported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,16 +29,32 @@ pub struct PlanStamp {
 }
 
 /// The journal, up to the as-of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalStamp {
     /// Its hash, `sha256:…`.
     pub hash: String,
     pub records: usize,
+    /// The number of the last record held of each writer.
+    #[serde(default)]
+    pub upto: BTreeMap<String, u64>,
+    /// Lines that no writer counts. Files of version 1 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<OlderLines>,
+}
+
+/// Lines of earlier programs, of newer ones, and rival lines: none of them has a number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OlderLines {
+    pub records: usize,
+    /// The hash of the sorted lines; `None` where there are none.
+    pub hash: Option<String>,
 }
 
 impl JournalStamp {
     pub fn of(journal: &Journal) -> Self {
-        Self { hash: journal.hash(), records: journal.line_count() }
+        let (upto, records, hash) = journal.held();
+        let older = Some(OlderLines { records, hash });
+        Self { hash: journal.hash(), records: journal.line_count(), upto, older }
     }
 }
 
@@ -92,10 +110,20 @@ pub struct ReportStamp {
     pub ui: String,
     /// A date, or an instant.
     pub as_of: String,
+    /// Whether somebody asked for that moment; else it is the day on which the report was made. Files of
+    /// version 1 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of_named: Option<bool>,
+    /// The digest of the file's own content; empty in files of version 1.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
     pub rule: RuleStamp,
     /// How many nodes the report has.
     pub nodes: usize,
 }
+
+/// What stands in the place of a digest while it is worked out.
+pub const BLANK: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The program and its version.
 pub const TOOL: &str = concat!("plan158 ", env!("CARGO_PKG_VERSION"));
@@ -119,6 +147,12 @@ impl Document<'_> {
             lang: scene.lang().to_owned(),
             ui: scene.ui.pick("zh", "en").to_owned(),
             as_of: scene.judge.as_of.to_string(),
+            as_of_named: Some(scene.judge.as_of.is_named()),
+            digest: match format {
+                // Their digest cannot stand in them.
+                Format::Docx | Format::Csv => String::new(),
+                _ => self.digest.as_deref().unwrap_or(BLANK).to_owned(),
+            },
             rule: RuleStamp::of(scene.judge.rule),
             nodes: self.count(),
         }
@@ -132,7 +166,7 @@ impl ReportStamp {
 
     /// Reads a line back; `None` where it is none, or of a version this program does not know.
     pub fn parse(line: &str) -> Option<Self> {
-        serde_json::from_str(line).ok().filter(|stamp: &Self| stamp.v == STAMP_VERSION)
+        serde_json::from_str(line).ok().filter(|stamp: &Self| (1..=STAMP_VERSION).contains(&stamp.v))
     }
 
     /// The language the program spoke.
@@ -177,12 +211,14 @@ mod tests {
             format: "md".into(),
             tool: TOOL.into(),
             plan: PlanStamp { id: "small".into(), hash: "sha256:00".into(), errors: 0 },
-            journal: JournalStamp { hash: "sha256:11".into(), records: 3 },
+            journal: JournalStamp { hash: "sha256:11".into(), records: 3, ..JournalStamp::default() },
             scope: Some("a--b".into()),
             filter: Some(filter.into()),
             lang: "both".into(),
             ui: "zh".into(),
             as_of: "2026-11-24".into(),
+            as_of_named: Some(false),
+            digest: BLANK.into(),
             rule: RuleStamp::of(RuleRef::PACE),
             nodes: 7,
         }
@@ -190,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_newer_stamp_is_not_taken_for_ours() {
-        let newer = stamp("x").line().replace("\"v\":1", "\"v\":2");
+        let newer = stamp("x").line().replace("\"v\":2", "\"v\":3");
         assert_eq!(ReportStamp::parse(&newer), None);
     }
 

@@ -32,6 +32,16 @@ fn document() -> JsonObject {
         ),
         ("plan", JsonType::object(plan()), "The plan"),
         ("journal", JsonType::object(journal()), "The records that the document rests on"),
+        (
+            "as_of_named",
+            JsonType::Flag,
+            "Whether somebody asked for that moment; else it is the day of the export, and all records that there were are in it",
+        ),
+        (
+            "digest",
+            JsonType::String,
+            "Digest of this file's own content ([export-format.md](export-format.md), What is proved)",
+        ),
         ("rule", JsonType::object(rule()), "The rule set of the verdicts ([judging.md](judging.md))"),
         (
             MATCHED,
@@ -75,8 +85,22 @@ fn journal() -> JsonObject {
     let keys = [
         ("hash", JsonType::String, "Digest of the records ([journal-format.md](journal-format.md))"),
         ("records", JsonType::Whole, "How many"),
+        (
+            "upto",
+            JsonType::Map(Box::new(JsonType::Whole)),
+            "Which of them were held: of each writer the number of its last record",
+        ),
+        ("older", JsonType::object(older()), "Those that no writer counts"),
     ];
     JsonObject::new("journal", "The records that the document rests on.", keys)
+}
+
+fn older() -> JsonObject {
+    let keys = [
+        ("records", JsonType::Whole, "How many"),
+        ("hash", JsonType::String.or_null(), "Digest of their sorted lines; null where there are none"),
+    ];
+    JsonObject::new("older", "Lines of the journal without a writer, and rival lines.", keys)
 }
 
 fn rule() -> JsonObject {

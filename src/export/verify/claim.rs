@@ -113,6 +113,10 @@ struct Exported<'t> {
     lang: String,
     plan: PlanStamp,
     journal: JournalStamp,
+    #[serde(default)]
+    as_of_named: Option<bool>,
+    #[serde(default)]
+    digest: String,
     rule: RuleStamp,
     #[serde(borrow)]
     nodes: Vec<&'t RawValue>,
@@ -139,7 +143,7 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
     }
     let said: Exported<'_> = serde_json::from_str(text).map_err(|_| UnverifiableReason::BadStamp)?;
     let stamp = ReportStamp {
-        v: STAMP_VERSION,
+        v: if said.digest.is_empty() { 1 } else { STAMP_VERSION },
         format: Format::Json.word().to_owned(),
         tool: said.tool,
         plan: said.plan,
@@ -150,6 +154,8 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
         // JSON has every text in every language, so the program's own does not show in it.
         ui: String::new(),
         as_of: said.as_of,
+        as_of_named: said.as_of_named,
+        digest: said.digest,
         rule: said.rule,
         nodes: said.nodes.len(),
     };

@@ -39,7 +39,7 @@ use sha2::{Digest, Sha256};
 pub use author::Author;
 pub use book::{Book, RecordIndex, Skipped};
 pub use event::{Event, NoteKind};
-pub use file::{CannotRead, CannotWrite, LeftOut, TornTail};
+pub use file::{CannotRead, CannotWrite, JournalAudience, LeftOut, TornTail};
 pub use fold::{Annotations, Changed, Fold, FoldLimit, NodeRecords, TagUse};
 pub use problem::{JournalProblem, NotWrittenReason};
 pub use record::{NodeName, Record, RecordStamp, RecordValidity, Step, WriterCount, ZonedInstant};
@@ -226,6 +226,14 @@ impl Journal {
     /// The folder; `None` where there is no home.
     pub fn dir(&self) -> Option<&Path> {
         self.folder.as_ref().map(JournalFolder::dir)
+    }
+
+    /// The same, with files for others too.
+    pub fn for_audience(mut self, audience: JournalAudience) -> Self {
+        if let Some(folder) = &mut self.folder {
+            folder.set_audience(audience);
+        }
+        self
     }
 
     /// A wait for the author's lock ends once this is set: the step is then not saved, and its words come

@@ -34,6 +34,8 @@ mod report;
 mod review;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/shared.rs"]
+mod shared;
 #[path = "cli/support.rs"]
 mod support;
 #[path = "cli/system.rs"]

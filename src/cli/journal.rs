@@ -8,7 +8,8 @@ use super::failure::{Exit, Failure, Stop};
 use super::output::{counted, tell};
 use crate::journal::author::folder_name;
 use crate::journal::{
-    Appended, Author, CannotRead, Journal, NotSaved, NotWrittenReason, RecordStamp, TornTail, clock,
+    Appended, Author, CannotRead, Journal, JournalAudience, NotSaved, NotWrittenReason, RecordStamp,
+    TornTail, clock,
 };
 use crate::plan::Plan;
 use crate::text::Bilingual;
@@ -23,12 +24,21 @@ pub fn dir(context: &CommandContext, plan: &Plan) -> Option<PathBuf> {
     named.or_else(|| Some(context.places.as_ref()?.data.join("journal").join(folder_name(&plan.id))))
 }
 
+/// A folder that was named is shared with whoever can read it; the plan's own is the user's.
+pub fn audience(context: &CommandContext) -> JournalAudience {
+    match context.settings.journal.value {
+        Some(_) => JournalAudience::Folder,
+        None => JournalAudience::Owner,
+    }
+}
+
 /// Opens a plan's journal; says on stderr what is wrong with its files.
 ///
 /// # Errors
 /// Exit code 4 where it cannot be read.
 pub fn open(context: &CommandContext, plan: &Plan) -> Result<Journal, Stop> {
     let journal = Journal::open(dir(context, plan), plan, context.settings.as_of.value).map_err(unread)?;
+    let journal = journal.for_audience(audience(context));
     let (problems, newer) = (journal.problems().len(), journal.book().skipped().newer);
     let ui = context.ui();
     if problems > 0 {

@@ -54,6 +54,7 @@ pub fn screen(
         installation: super::journal::installation(context),
         state_dir: context.places.as_ref().map(|places| places.state.clone()),
         journal,
+        journal_audience: super::journal::audience(context),
         author: super::journal::asked_later(context),
         review,
         lenses: context.places.as_ref().map(Places::lenses_file),

@@ -201,6 +201,16 @@ impl ReadPosition {
 /// Git and sync tools put files in place of others; a folder in the middle of that is read again.
 const ATTEMPTS: usize = 5;
 
+/// Who may read what is written to a journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum JournalAudience {
+    /// The user alone: notes may be candid.
+    #[default]
+    Owner,
+    /// Whoever the folder is shared with: new files take its group and the process's umask.
+    Folder,
+}
+
 /// A folder of `*.jsonl` files, and how far each was read.
 #[derive(Clone, Debug)]
 pub struct JournalFolder {
@@ -208,6 +218,7 @@ pub struct JournalFolder {
     files: BTreeMap<OsString, ReadPosition>,
     left_out: BTreeMap<OsString, LeftOut>,
     limit_bytes: u64,
+    audience: JournalAudience,
     /// Set, nobody waits for a lock.
     over: Arc<AtomicBool>,
 }
@@ -238,8 +249,14 @@ impl JournalFolder {
             files: BTreeMap::new(),
             left_out: BTreeMap::new(),
             limit_bytes: MAX_FILE_BYTES,
+            audience: JournalAudience::default(),
             over: Arc::default(),
         }
+    }
+
+    /// Who may read the files that are made from now on.
+    pub fn set_audience(&mut self, audience: JournalAudience) {
+        self.audience = audience;
     }
 
     /// A wait for a lock ends once this is set.

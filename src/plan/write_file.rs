@@ -58,14 +58,33 @@ pub fn to_file<E: From<io::Error>>(path: &Path, over: Existing, fill: Fill<'_, E
 /// # Errors
 /// Where its folder cannot be written, or something else than a file is there.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_for(path, bytes, Readers::Usual)
+}
+
+/// The same of a file that is nobody else's business: places, history, what was copied. So is a folder that is
+/// made for it.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_own(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_for(path, bytes, Readers::Owner)
+}
+
+fn replace_for(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        if readers == Readers::Owner {
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        }
+        builder.create(folder)?;
     }
     // A pipe or a device in its place is somebody's, and stays.
     if path.metadata().is_ok_and(|found| !found.is_file()) {
         return Err(io::Error::other("something else than a file is in its place"));
     }
-    let how = (Existing::Replace, Durability::Program, Readers::Usual);
+    let how = (Existing::Replace, Durability::Program, readers);
     put(&followed(path), how, &mut |sink| sink.write_all(bytes))
 }
 

@@ -31,7 +31,7 @@ pub fn send_to_terminal(text: &str) -> bool {
 pub fn hand_over(text: &str, what: &Bilingual, sent: bool, file: Option<&Path>) -> Bilingual {
     let tool = tools().into_iter().find(|tool| hand_to(tool, text));
     let kept =
-        file.filter(|_| tool.is_none()).filter(|file| write_file::replace(file, text.as_bytes()).is_ok());
+        file.filter(|_| tool.is_none()).filter(|file| write_file::replace_own(file, text.as_bytes()).is_ok());
     let terminal = sent.then(|| Bilingual::new("终端（OSC 52）", "the terminal (OSC 52)"));
     let tool = tool.map(|tool| Bilingual::new(tool[0], tool[0]));
     let kept = kept.map(|file| {

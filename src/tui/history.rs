@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::actions::typing::MAX_HISTORY;
 use super::finding::MAX_QUERY_CHARS;
 use crate::plan::regular_file;
-use crate::plan::write_file::replace;
+use crate::plan::write_file::replace_own;
 use crate::text::clean::one_line;
 
 pub fn file(state_dir: &Path) -> PathBuf {
@@ -42,7 +42,7 @@ pub fn add(file: &Path, query: &str) -> io::Result<()> {
     queries.retain(|old| old != query);
     queries.push(one_line(query).into_owned());
     let from = queries.len().saturating_sub(MAX_HISTORY);
-    replace(file, format!("{}\n", queries[from..].join("\n")).as_bytes())
+    replace_own(file, format!("{}\n", queries[from..].join("\n")).as_bytes())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::journal::WriterCount;
 use crate::plan::regular_file;
-use crate::plan::write_file::{Durability, replace_private};
+use crate::plan::write_file::replace_own;
 
 const FILE: &str = "writer";
 
@@ -42,10 +42,7 @@ impl Installation {
         if self.file.exists() && Self::of(self.file.parent().unwrap_or(&self.file)).id == self.id {
             return;
         }
-        let made = self.file.parent().is_some_and(|dir| std::fs::create_dir_all(dir).is_ok());
-        if made {
-            let _ = replace_private(&self.file, format!("{}\n", self.id).as_bytes(), Durability::Program);
-        }
+        let _ = replace_own(&self.file, format!("{}\n", self.id).as_bytes());
     }
 }
 

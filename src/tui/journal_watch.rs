@@ -16,7 +16,7 @@ use super::incoming::Incoming;
 use super::message::Message;
 use super::model::Model;
 use super::searcher::ChangedNodes;
-use crate::journal::Journal;
+use crate::journal::{Journal, JournalAudience};
 use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::Loaded;
@@ -39,7 +39,12 @@ pub struct JournalWatch(Option<Sender<WatchRequest>>);
 
 impl JournalWatch {
     /// Starts the thread; without a folder there is nothing to read.
-    pub fn listen(dir: Option<PathBuf>, as_of: AsOf, out: Sender<Incoming>) -> Self {
+    pub fn listen(
+        dir: Option<PathBuf>,
+        audience: JournalAudience,
+        as_of: AsOf,
+        out: Sender<Incoming>,
+    ) -> Self {
         let Some(dir) = dir else { return Self(None) };
         let (tell, told) = channel();
         let touched = tell.clone();
@@ -56,7 +61,7 @@ impl JournalWatch {
                     let _ = touched.send(WatchRequest::Touched);
                 }
             });
-            FolderReading { dir, as_of, watcher: watcher.ok(), watched: None }.run(&told, &out);
+            FolderReading { dir, audience, as_of, watcher: watcher.ok(), watched: None }.run(&told, &out);
         });
         Self(Some(tell))
     }
@@ -83,6 +88,7 @@ fn names(dir: &Path) -> Vec<PathBuf> {
 
 struct FolderReading {
     dir: PathBuf,
+    audience: JournalAudience,
     as_of: AsOf,
     watcher: Option<RecommendedWatcher>,
     watched: Option<PathBuf>,
@@ -126,7 +132,9 @@ impl FolderReading {
 
     fn read(&self, loaded: &Arc<Loaded>) -> Message {
         match Journal::open(Some(self.dir.clone()), &loaded.plan, self.as_of) {
-            Ok(journal) => Message::JournalRead(Arc::clone(loaded), Arc::new(journal)),
+            Ok(journal) => {
+                Message::JournalRead(Arc::clone(loaded), Arc::new(journal.for_audience(self.audience)))
+            }
             Err(error) => Message::JournalUnread(error.said()),
         }
     }

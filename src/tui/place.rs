@@ -15,7 +15,7 @@ use super::jumps::NodeMarks;
 use super::model::Model;
 use super::view::Focus;
 use crate::outline::OutlinePlace;
-use crate::plan::write_file::replace;
+use crate::plan::write_file::replace_own;
 use crate::plan::{Key, Plan, regular_file};
 use crate::text::ShownLanguages;
 
@@ -122,7 +122,7 @@ pub fn read(file: &Path) -> SavedPlace {
 /// # Errors
 /// Where the state directory cannot be written.
 pub fn write(file: &Path, kept: &SavedPlace) -> io::Result<()> {
-    serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| replace(file, &bytes))
+    serde_json::to_vec(kept).map_err(io::Error::from).and_then(|bytes| replace_own(file, &bytes))
 }
 
 #[cfg(all(test, unix))]

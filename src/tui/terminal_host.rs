@@ -69,7 +69,8 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
     let model = open(&start, &kept, size);
     let guard = TerminalGuard::take(model.mouse, size, taken)?;
     let answers = send.clone();
-    let people = JournalWatch::listen(start.journal.clone(), start.as_of, send.clone());
+    let people =
+        JournalWatch::listen(start.journal.clone(), start.journal_audience, start.as_of, send.clone());
     let searcher = Searcher::start(move |message| answers.send(Incoming::Message(message)).is_ok());
     let files = Files {
         place: place_file,

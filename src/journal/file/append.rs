@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::cannot_write::CannotWrite;
-use super::lock::{FileBirth, Locked, for_owner_only};
+use super::lock::{FileBirth, Locked, for_audience, take_group};
 use super::{FileFingerprint, JournalFolder, ReadPosition, Tail};
 use crate::plan::regular_file::{self, Links};
 
@@ -124,9 +124,10 @@ fn set_aside(lock: &Locked, from: u64) -> Result<TornTail, CannotWrite> {
     let aside = lock.path.with_file_name(format!("{}.torn", lock.name));
     let mut options = regular_file::options(Links::Refuse);
     options.append(true).create(true);
-    for_owner_only(&mut options);
+    for_audience(&mut options, lock.audience);
     regular_file::look_or_missing(&aside).map_err(CannotWrite::unreadable(&aside))?;
     let mut kept = options.open(&aside).map_err(CannotWrite::at(&aside))?;
+    take_group(&kept, &aside, lock.audience);
     regular_file::metadata(&kept).map_err(CannotWrite::unreadable(&aside))?;
     let whole = kept.write_all(&tail).and_then(|()| kept.write_all(b"\n")).and_then(|()| kept.sync_all());
     whole.map_err(CannotWrite::at(&aside))?;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::cannot_write::CannotWrite;
-use super::{FileFingerprint, JournalFolder, entry};
+use super::{FileFingerprint, JournalAudience, JournalFolder, entry};
 use crate::journal::author::Author;
 use crate::plan::regular_file::{self, Links, UnreadableFile};
 
@@ -25,6 +25,7 @@ pub struct Locked {
     pub(super) path: PathBuf,
     pub(super) name: String,
     pub(super) born: FileBirth,
+    pub(super) audience: JournalAudience,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,14 +43,16 @@ impl JournalFolder {
     /// longer than [`WAIT`] or until
     /// [`JournalFolder::stop_waiting_when`] ends that.
     pub fn lock(&self, by: &Author) -> Result<Locked, CannotWrite> {
-        fs::create_dir_all(&self.dir).map_err(CannotWrite::at(&self.dir))?;
+        make_folder(&self.dir, self.audience).map_err(CannotWrite::at(&self.dir))?;
         let name = by.file_name();
         let path = self.dir.join(&name);
         let since = Instant::now();
         loop {
             let (file, born) = self.open_own(&path)?;
             match file.try_lock() {
-                Ok(()) if is_still(&file, &path) => return Ok(Locked { file, path, name, born }),
+                Ok(()) if is_still(&file, &path) => {
+                    return Ok(Locked { file, path, name, born, audience: self.audience });
+                }
                 Ok(()) => {} // put in its place meanwhile by git or a sync tool: the new one is the one to lock
                 Err(TryLockError::WouldBlock) => thread::sleep(LOOK),
                 Err(TryLockError::Error(error)) => return Err(CannotWrite::at(&path)(error)),
@@ -70,7 +73,7 @@ impl JournalFolder {
         let left_out = |why| CannotWrite::LeftOut { path: path.to_owned(), why };
         let target = entry::locate(&self.dir, path).map_err(left_out)?;
         regular_file::look_or_missing(&target).map_err(CannotWrite::unreadable(path))?;
-        let (file, born) = open(&target)?;
+        let (file, born) = open(&target, self.audience)?;
         let found = regular_file::metadata(&file).map_err(CannotWrite::unreadable(path))?;
         if found.len() > self.limit_bytes {
             return Err(CannotWrite::unreadable(path)(UnreadableFile::TooLarge {
@@ -81,7 +84,7 @@ impl JournalFolder {
     }
 }
 
-fn open(path: &Path) -> Result<(File, FileBirth), CannotWrite> {
+fn open(path: &Path, audience: JournalAudience) -> Result<(File, FileBirth), CannotWrite> {
     let mut options = regular_file::options(Links::Refuse);
     options.read(true).append(true);
     let there = options.clone();
@@ -90,9 +93,12 @@ fn open(path: &Path) -> Result<(File, FileBirth), CannotWrite> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(CannotWrite::at(path)(error)),
     }
-    for_owner_only(&mut options);
+    for_audience(&mut options, audience);
     match options.create_new(true).open(path) {
-        Ok(file) => Ok((file, FileBirth::Now)),
+        Ok(file) => {
+            take_group(&file, path, audience);
+            Ok((file, FileBirth::Now))
+        }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Ok((there.open(path).map_err(CannotWrite::at(path))?, FileBirth::Before))
         }
@@ -100,15 +106,42 @@ fn open(path: &Path) -> Result<(File, FileBirth), CannotWrite> {
     }
 }
 
-/// Files are 0600: notes may be candid.
+/// The folder, made where it is missing: for the user alone, or as the process's umask has it.
+fn make_folder(dir: &Path, audience: JournalAudience) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    if audience == JournalAudience::Owner {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    }
+    builder.create(dir)
+}
+
+/// The rights of a new file: 0600, or what the process's umask leaves.
 #[cfg(unix)]
-pub(super) fn for_owner_only(options: &mut OpenOptions) {
+pub(super) fn for_audience(options: &mut OpenOptions, audience: JournalAudience) {
     use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
+    options.mode(match audience {
+        JournalAudience::Owner => 0o600,
+        JournalAudience::Folder => 0o666,
+    });
 }
 
 #[cfg(not(unix))]
-pub(super) fn for_owner_only(_: &mut OpenOptions) {}
+pub(super) fn for_audience(_: &mut OpenOptions, _: JournalAudience) {}
+
+/// Gives a new file the group of a folder that is shared. Where that is refused the file keeps the user's.
+#[cfg(unix)]
+pub(super) fn take_group(file: &File, path: &Path, audience: JournalAudience) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let folder = path.parent().filter(|_| audience == JournalAudience::Folder);
+    if let Some(meta) = folder.and_then(|folder| fs::metadata(folder).ok()) {
+        let _ = fchown(file, None, Some(meta.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn take_group(_: &File, _: &Path, _: JournalAudience) {}
 
 /// Whether the path still leads to this file.
 fn is_still(file: &File, path: &Path) -> bool {

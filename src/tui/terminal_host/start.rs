@@ -15,7 +15,7 @@ use super::super::place::SavedPlace;
 use super::super::theme::Theme;
 use super::super::view::{Focus, Freshness, View};
 use crate::chart::Glyphs;
-use crate::journal::Author;
+use crate::journal::{Author, JournalAudience};
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::progress::RuleRef;
@@ -56,6 +56,8 @@ pub struct Start {
     pub lenses: Option<PathBuf>,
     /// The journal's folder; without one nothing people added is shown.
     pub journal: Option<PathBuf>,
+    /// Who may read what is written to it.
+    pub journal_audience: JournalAudience,
     pub author: AuthorLookup,
     /// The review session to open with.
     pub review: Option<SessionHead>,

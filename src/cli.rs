@@ -20,6 +20,7 @@ pub mod find;
 pub mod init;
 pub mod journal;
 pub mod keys;
+pub mod legend;
 pub mod lint;
 pub mod log;
 pub mod man;

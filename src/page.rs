@@ -18,6 +18,7 @@ mod details;
 mod explain;
 mod figures;
 mod kinds;
+mod legend;
 mod lint;
 pub mod matrix;
 mod node;

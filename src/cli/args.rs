@@ -102,6 +102,11 @@ pub enum CliCommand {
     Status(StatusArgs),
     Explain(ExplainArgs),
     Matrix(MatrixArgs),
+    #[command(
+        about = both("图例：各种符号的意思", "Legend: what every sign on a row means"),
+        after_help = examples(&[("plan158 legend --lang en", "英文图例", "in English")])
+    )]
+    Legend,
     Tags(TagsArgs),
     Merge(MergeArgs),
     Check(CheckArgs),

@@ -17,7 +17,8 @@ use super::screen::screen;
 use super::settings::{self, Settings, Sources};
 use super::{
     CommandContext, annotate, check, cite, clock, completions, config, doctor, explain, export, find, init,
-    keys, lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage, verify,
+    keys, legend, lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage,
+    verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -166,6 +167,7 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         },
         CliCommand::Completions(args) => completions::run(context, out, args.shell),
         CliCommand::Man => man::run(context, out),
+        CliCommand::Legend => legend::run(context, out),
     }
 }
 

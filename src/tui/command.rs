@@ -196,6 +196,8 @@ pub enum CommandId {
     EndReview,
     /// Where authors agree.
     Agreement,
+    /// What every sign means.
+    Legend,
     /// Say how a disagreement was settled.
     Settle,
     /// The records of the scope.

@@ -3,7 +3,7 @@
 //! something to do cannot be declared.
 
 use super::actions::jump_by::JumpTarget;
-use super::actions::pages::{agreement, explain, history, matrix, review, timeline};
+use super::actions::pages::{agreement, explain, history, legend, matrix, review, timeline};
 use super::actions::{
     annotate, columns, compose, copy, filter, find, jump_by, jumps, lists, matches, movement, pages, people,
     prompt, save, topmost, typing, view,
@@ -203,6 +203,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Agreement, "agreement", Group::Review, ("作者一致程度：分歧在先", "Agreement of authors: differences first"), &[On(SHOWN, &["g a"])], |s| s.has_records, |m, _| agreement::open(m)),
     row(CommandId::Settle, "settle", Group::Review, ("记下分歧如何解决", "Say how a disagreement was settled"), &[On(PAGE, &["s"])], |s| s.on_difference, |m, _| agreement::settle(m)).hint("解决", "settle"),
 
+    row(CommandId::Legend, "legend", Group::View, ("图例：各种符号的意思", "Legend: what every sign means"), &[On(SHOWN, &["g ?"])], always, |m, _| legend::open(m)),
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always, |m, _| view::tree(m)),
     row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records, |m, _| history::open(m)),
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| (s.on_node || s.on_orphan) && !s.on_card, |m, _| view::focus(m, Focus::Card)).hint("卡片", "card"),

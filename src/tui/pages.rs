@@ -5,6 +5,7 @@
 //! (its looks).
 
 pub mod agreement;
+pub mod legend;
 pub mod matrix;
 pub mod review;
 pub mod timeline;
@@ -12,6 +13,7 @@ pub mod timeline;
 use std::sync::Arc;
 
 use agreement::Agreed;
+use legend::Legend;
 use review::Review;
 
 use super::card_window::CardWindow;
@@ -37,6 +39,8 @@ pub enum ScreenPage {
     Matrix(MatrixPage),
     Review(Box<Review>),
     Agreement(Box<Agreed>),
+    /// What every sign means.
+    Legend(Legend),
 }
 
 #[derive(Clone, Debug)]
@@ -105,6 +109,6 @@ impl ScreenPage {
 
     /// Whether it is text in the card's pane, which then takes the whole body.
     pub fn is_card(&self) -> bool {
-        matches!(self, ScreenPage::Review(_) | ScreenPage::Agreement(_))
+        matches!(self, ScreenPage::Review(_) | ScreenPage::Agreement(_) | ScreenPage::Legend(_))
     }
 }

@@ -1,6 +1,8 @@
 //! What the rows of the outline show: figures and standing in columns that do not move.
 
+use plan158::chart::Glyphs;
 use plan158::page::row::{RowCells, RowStanding};
+use plan158::page::terminal::{Layout, blocks};
 use plan158::plan::State;
 use rstest::rstest;
 
@@ -74,4 +76,33 @@ fn a_figure_that_has_no_room_is_left_out_and_never_cut() {
     let screen = session.screen();
     let row = screen.lines().find(|line| line.contains("Gross enrolment")).unwrap();
     assert!(row.contains('…') && !row.contains("64"), "{row}");
+}
+
+/// Every sign that can stand on a row, in any language and in ASCII, stands in the legend with its meaning.
+#[rstest]
+fn every_sign_of_a_state_stands_in_the_legend(
+    #[values("zh", "en")] lang: &str,
+    #[values(Glyphs::Unicode, Glyphs::Ascii)] glyphs: Glyphs,
+) {
+    let mut session = Session::open(plan("judged.toml"), lang, "120x40");
+    session.model.view.glyphs = glyphs;
+    let ui = session.model.view.ui;
+    let lines = blocks(&session.model.reader().legend(glyphs), &Layout::new(100, ui)).lines;
+    let text: Vec<String> =
+        lines.iter().map(|line| line.spans.iter().map(|(_, text)| text.as_str()).collect()).collect();
+    for state in State::ALL {
+        let sign = if glyphs == Glyphs::Ascii { state.ascii_sign() } else { state.sign(ui) };
+        let said = format!("{sign} {}", state.label(ui));
+        assert!(text.iter().any(|line| line.starts_with(said.trim_start())), "{said} in {text:#?}");
+    }
+}
+
+#[test]
+fn the_legend_opens_over_what_shows_and_leaves_it_as_it_was() {
+    let session = judged("en").keys("z R j j j");
+    let before = session.selected();
+    let session = session.keys("g ?");
+    assert!(session.screen().contains("the latest actual meets the target"), "{}", session.screen());
+    let session = session.keys("q");
+    assert_eq!((session.selected(), session.model.pages.len()), (before, 0));
 }

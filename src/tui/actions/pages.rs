@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod explain;
 pub mod export;
 pub mod history;
+pub mod legend;
 pub mod matrix;
 pub mod review;
 pub mod timeline;
@@ -50,6 +51,7 @@ impl PageKeys {
             ScreenPage::Timeline(_) => &timeline::KEYS,
             ScreenPage::Matrix(_) => &matrix::KEYS,
             ScreenPage::Agreement(_) => &agreement::KEYS,
+            ScreenPage::Legend(_) => &legend::KEYS,
             ScreenPage::Review(_) => &review::KEYS,
         }
     }
@@ -114,6 +116,7 @@ fn leave(model: &mut Model) {
         }
         Some(ScreenPage::Explain(explain)) => (model.card, model.focus) = (explain.card, explain.focus),
         Some(ScreenPage::Review(review)) => (model.focus, model.card) = (review.focus, CardWindow::default()),
+        Some(ScreenPage::Legend(legend)) => (model.focus, model.card) = (legend.focus, legend.card),
         Some(ScreenPage::Agreement(agreed)) => {
             (model.focus, model.card) = (agreed.focus, CardWindow::default())
         }

@@ -3,6 +3,7 @@
 mod agreement;
 mod export;
 mod history;
+mod legend;
 pub mod matrix;
 mod review;
 pub mod timeline;
@@ -28,7 +29,7 @@ pub fn rows(page: &ScreenPage, area: Rect) -> usize {
         ScreenPage::Explain(_) => 0,
         ScreenPage::Timeline(_) => timeline::rows(area),
         ScreenPage::Matrix(page) => matrix::rows(page, area),
-        ScreenPage::Review(_) | ScreenPage::Agreement(_) => 0,
+        ScreenPage::Review(_) | ScreenPage::Agreement(_) | ScreenPage::Legend(_) => 0,
     }
 }
 
@@ -42,6 +43,7 @@ pub fn content(model: &Model) -> Option<Content> {
     match model.pages.last().filter(|_| model.find.prompt.is_none())? {
         ScreenPage::Review(review) => Some(review::content(model, review)),
         ScreenPage::Agreement(agreed) => Some(agreement::content(model, agreed)),
+        ScreenPage::Legend(_) => Some(legend::content(model)),
         ScreenPage::History(_)
         | ScreenPage::Export(_)
         | ScreenPage::Explain(_)
@@ -66,7 +68,7 @@ pub fn draw(
         ScreenPage::Timeline(page) => timeline::draw(model, page, theme, area, buffer),
         ScreenPage::Matrix(page) => matrix::draw(model, page, theme, area, buffer),
         // The card's pane has them.
-        ScreenPage::Review(_) | ScreenPage::Agreement(_) => None,
+        ScreenPage::Review(_) | ScreenPage::Agreement(_) | ScreenPage::Legend(_) => None,
     }
 }
 

@@ -116,8 +116,9 @@ impl<'p> HtmlPage<'_, 'p> {
         let plain: Vec<String> = title.wordings().iter().map(|one| escape::line(&one.text)).collect();
         writeln!(
             out,
-            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">",
-            escape::line(report.tag())
+            "<!DOCTYPE html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">",
+            escape::line(report.tag()),
+            renderer::direction(report.tag())
         )?;
         writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
         writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>", plain.join(" / "))?;

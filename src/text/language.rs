@@ -107,6 +107,21 @@ pub fn choose(languages: &[Box<str>], wish: &LanguageRequest, locale: Locale) ->
     Ok(Choice { show, ui: speak(main, locale) })
 }
 
+/// Whether a language is written from right to left: by the script its tag (BCP 47) names, else by the one that
+/// the language is usually written in.
+pub fn is_right_to_left(tag: &str) -> bool {
+    const SCRIPTS: [&str; 9] = ["arab", "hebr", "syrc", "thaa", "nkoo", "rohg", "adlm", "mand", "samr"];
+    const LANGUAGES: [&str; 15] =
+        ["ar", "fa", "he", "iw", "ur", "yi", "ji", "ps", "sd", "ug", "dv", "ckb", "syr", "arc", "nqo"];
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().unwrap_or_default();
+    match parts.find(|part| part.len() == 4 && part.chars().all(|c| c.is_ascii_alphabetic())) {
+        Some(script) => SCRIPTS.contains(&script),
+        None => LANGUAGES.contains(&language),
+    }
+}
+
 /// The program's language, with the first tag shown.
 pub fn speak(first_tag: &str, locale: Locale) -> Ui {
     match primary(first_tag).to_ascii_lowercase().as_str() {
@@ -130,6 +145,19 @@ pub fn speak_before_plan(wish: &LanguageRequest, locale: Locale) -> Ui {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("ar", true)]
+    #[case("AR-eg", true)]
+    #[case("fa", true)]
+    #[case("az-Arab", true)]
+    #[case("ug-Latn", false)]
+    #[case("zh", false)]
+    #[case("en-GB", false)]
+    #[case("", false)]
+    fn the_direction_follows_script_and_language(#[case] tag: &str, #[case] is: bool) {
+        assert_eq!(is_right_to_left(tag), is);
+    }
 
     fn languages(tags: &str) -> Vec<Box<str>> {
         tags.split_whitespace().map(Into::into).collect()

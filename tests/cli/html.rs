@@ -8,6 +8,7 @@ use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use super::report::spoken;
+use crate::support::Home;
 
 const HTML: &str = "export --format html --plan small.toml --as-of 2026-06-30 --journal notes";
 
@@ -182,4 +183,48 @@ fn an_action_with_its_metric_reads_as_it_was_checked() {
         "page-a1",
         lines.join("\n").replace(concat!("plan158 ", env!("CARGO_PKG_VERSION")), "plan158 VERSION")
     );
+}
+
+/// A plan in a language that is written from right to left.
+const ARABIC: &str = r#"
+format = 1
+id = "rtl"
+title = { ar = "خطة التعليم", en = "Education plan" }
+languages = ["ar", "en"]
+[[level]]
+id = "goal"
+role = "goal"
+mark = "G"
+label = { ar = "هدف", en = "Goal" }
+[[goal]]
+id = "g1"
+level = "goal"
+title = { ar = "تحسين جودة التعليم", en = "Better schools" }
+"#;
+
+#[test]
+fn a_language_from_right_to_left_has_its_direction_and_no_other_has_one() {
+    let home = Home::new();
+    home.write("rtl.toml", ARABIC);
+    let page = home.run("export --plan rtl.toml --lang both --format html").ok();
+    assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
+    assert!(page.contains("<span lang=\"ar\" dir=\"rtl\">تحسين جودة التعليم</span>"), "{page}");
+    assert!(page.contains("<span lang=\"en\">Better schools</span>"), "{page}");
+    let english = home.run("export --plan rtl.toml --lang en --format html").ok();
+    assert!(!english.contains("dir="), "{english}");
+}
+
+#[test]
+fn in_a_word_document_its_runs_and_paragraphs_have_it_too() {
+    let home = Home::new();
+    home.write("rtl.toml", ARABIC);
+    home.run("export --plan rtl.toml --lang ar --format docx -o a.docx").ok();
+    let bytes = std::fs::read(home.path("a.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+    let run = "<w:rtl/><w:lang w:val=\"ar\" w:bidi=\"ar\"/></w:rPr><w:t xml:space=\"preserve\">تحسين جودة التعليم</w:t>";
+    let at = xml.find(run).expect("the title's run");
+    let paragraph = &xml[xml[..at].rfind("<w:p>").unwrap()..at];
+    assert!(paragraph.contains("<w:bidi/>"), "{paragraph}");
 }

@@ -7,6 +7,7 @@ use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wo
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::columns::cols;
+use crate::text::language::is_right_to_left;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// Width of the text between the margins of A4, in twentieths of a point.
@@ -39,6 +40,9 @@ fn language(tag: &str) -> String {
     }
 }
 
+/// The mark of a run that is written from right to left.
+const RIGHT_TO_LEFT: &str = "<w:rtl/>";
+
 #[derive(Clone, Copy, Default)]
 struct RunStyle<'t> {
     style: Option<&'t str>,
@@ -55,6 +59,9 @@ fn run(text: &str, look: RunStyle<'_>) -> String {
         // Which font a quotation mark takes follows the hint.
         let hint = if tag.starts_with("zh") { "<w:rFonts w:hint=\"eastAsia\"/>" } else { "" };
         let east = if tag.starts_with("zh") { &tag } else { "zh-CN" };
+        if is_right_to_left(&tag) {
+            return ("", format!("{RIGHT_TO_LEFT}<w:lang w:val=\"{tag}\" w:bidi=\"{tag}\"/>"));
+        }
         (hint, format!("<w:lang w:val=\"{tag}\" w:eastAsia=\"{east}\"/>"))
     });
     let (hint, lang) = lang.unwrap_or_default();
@@ -76,7 +83,10 @@ fn styled(text: &str, style: &str) -> String {
 }
 
 fn paragraph(style: &str, runs: &str) -> String {
-    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p>\n")
+    // A paragraph goes the way of its first words.
+    let first = runs.split("</w:r>").next().unwrap_or_default();
+    let bidi = if first.contains(RIGHT_TO_LEFT) { "<w:bidi/>" } else { "" };
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{bidi}</w:pPr>{runs}</w:p>\n")
 }
 
 impl DocxRenderer {

@@ -7,6 +7,7 @@ use crate::export::document::Document;
 use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Words, side_by_side};
 use crate::plan::{NodeId, State};
 use crate::text::Ui;
+use crate::text::language::is_right_to_left;
 
 /// Draws pieces, and remembers which sources it cited.
 pub(super) struct HtmlRenderer<'d, 'p> {
@@ -38,7 +39,8 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
             let tag = escape::line(&one.tag);
             let borrowed =
                 if one.borrowed { format!(" <span class=\"quiet\">({tag})</span>") } else { String::new() };
-            format!("<span lang=\"{tag}\">{}</span>{borrowed}", escape::line(&one.text))
+            let direction = direction(&one.tag);
+            format!("<span lang=\"{tag}\"{direction}>{}</span>{borrowed}", escape::line(&one.text))
         });
         each.collect::<Vec<_>>().join("<span class=\"sep\"> / </span>")
     }
@@ -209,4 +211,9 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
             Inline::Link(url) => self.link(url),
         }
     }
+}
+
+/// The attribute of a language that is written from right to left, with a space before it.
+pub(super) fn direction(tag: &str) -> &'static str {
+    if is_right_to_left(tag) { " dir=\"rtl\"" } else { "" }
 }

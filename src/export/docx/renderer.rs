@@ -83,9 +83,9 @@ fn styled(text: &str, style: &str) -> String {
 }
 
 fn paragraph(style: &str, runs: &str) -> String {
-    // A paragraph goes the way of its first words.
-    let first = runs.split("</w:r>").next().unwrap_or_default();
-    let bidi = if first.contains(RIGHT_TO_LEFT) { "<w:bidi/>" } else { "" };
+    // A paragraph goes the way of its first words that have a language.
+    let is_right_to_left = runs.find("<w:lang").is_some_and(|at| runs[..at].ends_with(RIGHT_TO_LEFT));
+    let bidi = if is_right_to_left { "<w:bidi/>" } else { "" };
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{bidi}</w:pPr>{runs}</w:p>\n")
 }
 

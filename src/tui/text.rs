@@ -37,6 +37,46 @@ pub fn scrolled(input: &Input, room_cols: usize) -> Scrolled {
     Scrolled { from, caret_cols }
 }
 
+/// A text in signs of which every terminal knows how wide they are, as wide as it was: of emoji that are joined,
+/// coloured or varied the first alone, of flags their letters. Where terminal and program disagree on a width,
+/// something stays behind on the screen. The text itself is kept whole.
+pub fn with_certain_widths(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_of_a_sequence) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        if !grapheme.chars().any(is_of_a_sequence) {
+            out.push_str(grapheme);
+            continue;
+        }
+        let flag: String = grapheme.chars().filter_map(flag_letter).collect();
+        let sign = if flag.is_empty() { grapheme.chars().take(1).collect() } else { flag };
+        // A joiner or a selector alone is nothing.
+        let sign = if sign.chars().all(|c| is_of_a_sequence(c) && flag_letter(c).is_none()) {
+            String::new()
+        } else {
+            sign
+        };
+        let pad = cols(grapheme).saturating_sub(cols(&sign));
+        out.push_str(&sign);
+        out.extend(std::iter::repeat_n(' ', pad));
+    }
+    out.into()
+}
+
+/// Whether a character makes a sequence of those around it: joiners, variation selectors, skin tones, tags,
+/// keycaps and the letters of flags.
+fn is_of_a_sequence(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}'
+        | '\u{1f1e6}'..='\u{1f1ff}' | '\u{e0020}'..='\u{e007f}')
+}
+
+fn flag_letter(c: char) -> Option<char> {
+    let at = u32::from(c).checked_sub(0x1f1e6).filter(|at| *at < 26)?;
+    char::from_u32(u32::from('A') + at)
+}
+
 /// As much of a typed line as shows in so many columns.
 pub fn shown(input: &Input, room_cols: usize) -> Cow<'_, str> {
     let rest = reach(&input.value()[scrolled(input, room_cols).from..], room_cols);
@@ -53,6 +93,18 @@ mod tests {
     use super::*;
     use crate::text::columns::work::bytes_of;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("a 👨\u{200d}👩\u{200d}👧 b", "a 👨 b")]
+    #[case("🇨🇳", "CN")]
+    #[case("👍🏽!", "👍!")]
+    #[case("❤\u{fe0f}", "❤ ")]
+    #[case("e\u{301} 教育", "e\u{301} 教育")]
+    #[case("", "")]
+    fn joined_signs_show_by_their_first_and_are_as_wide(#[case] text: &str, #[case] shown: &str) {
+        assert_eq!(with_certain_widths(text), shown);
+        assert_eq!(cols(&with_certain_widths(text)), cols(text));
+    }
 
     #[rstest]
     #[case("short", 5, 10, "short", 5)]

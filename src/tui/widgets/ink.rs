@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::super::text::{cols, plain_cols, reach};
+use super::super::text::{cols, plain_cols, reach, with_certain_widths};
 use super::super::theme::Theme;
 use super::super::view::View;
 use crate::chart::{ChartRow, Glyphs};
@@ -25,7 +25,7 @@ pub fn write(
 ) -> u16 {
     let text = reach(text.as_ref(), max_cols);
     if text.chars().any(|c| plain_cols(c).is_none()) {
-        return buffer.set_stringn(x, y, text, max_cols, style).0;
+        return buffer.set_stringn(x, y, with_certain_widths(text), max_cols, style).0;
     }
     let end = buffer.area.right().min(x.saturating_add(u16::try_from(max_cols).unwrap_or(u16::MAX)));
     let mut x = x;

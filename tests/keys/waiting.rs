@@ -90,3 +90,18 @@ fn who_writes_may_be_told_while_keys_wait_for_something_else() {
     assert_eq!(session.host.acknowledged.len(), 2);
     assert!(session.journal_dir().join("zhao.jsonl").exists());
 }
+
+#[test]
+fn why_a_step_was_not_written_is_still_said_after_the_keys_that_waited() {
+    let mut session = li().keys("3 j");
+    session.host.slow_journal = Some(Default::default());
+    let folder = session.journal_dir();
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    // Something is in the way of the folder, so that nothing can be written.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::write(&folder, "in the way").unwrap();
+    let session = session.keys("a").typed("first").keys("Enter j").journal_answers();
+    let compose = session.model.compose.as_ref().unwrap();
+    assert_eq!(compose.value(0), "firstj");
+    assert!(compose.refused.as_ref().unwrap().en.starts_with("not saved"), "{:?}", compose.refused);
+}

@@ -28,6 +28,8 @@ pub(super) enum Work {
     /// Put the open line's words on disk.
     Save(Durability),
     Change(JournalChange),
+    /// Say once more why a step was not written: keys that waited have gone into its line meanwhile.
+    Remind(Bilingual),
     /// Stop for the shell. The signal of going on takes the terminal again.
     Suspend,
 }
@@ -79,6 +81,11 @@ impl<H: Host> Runtime<H> {
             Work::DoAsItIs(effect) => return self.effect(effect),
             Work::Save(durability) => self.save(durability, false),
             Work::Change(change) => self.change_journal(change),
+            Work::Remind(why) => {
+                if let Some(compose) = &mut self.model.compose {
+                    compose.refused = Some(why);
+                }
+            }
             Work::Suspend => self.suspend()?,
         }
         Ok(None)
@@ -242,6 +249,10 @@ impl<H: Host> Runtime<H> {
         };
         if is_the_same || !is_poll {
             *now = journal;
+            let is_input = |work: &Work| matches!(work, Work::Take(message) if message.is_input());
+            if let (Message::NotRecorded { why, .. }, true) = (&told, self.todo.iter().any(is_input)) {
+                self.todo.push_back(Work::Remind(why.clone()));
+            }
             self.next_take(told);
         } else {
             // Meanwhile the journal was read for another plan: it may have been before what came.

@@ -206,8 +206,8 @@ fn summary(model: &Model, page: &MatrixPage, shown: &Crossed, in_view: usize) ->
         String::new()
     };
     ui.pick(
-        format!("矩阵 {rows} × {columns}{pair}{view} · 格内是状态与个数"),
-        format!("Matrix {rows} × {columns}{pair}{view} · states with their counts"),
+        format!("矩阵 {rows} × {columns}{pair}{view} · 格内：已判断/项数"),
+        format!("Matrix {rows} × {columns}{pair}{view} · in the cells: judged/all"),
     )
 }
 

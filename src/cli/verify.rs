@@ -191,8 +191,8 @@ fn unopened(shown: &str, why: &UnreadableFile) -> Failure {
 
 fn unsigned(shown: &str, why: UnverifiableReason) -> Failure {
     let made = Bilingual::new(
-        "可复核的是 `plan158 export` 写出的 md、html、json、xlsx；csv 不带标记",
-        "what `plan158 export` writes as md, html, json and xlsx can be verified; csv carries no stamp",
+        "可复核的是 `plan158 export` 写出的 md、html、json、xlsx、toml、opml；csv 不带标记",
+        "what `plan158 export` writes as md, html, json, xlsx, toml and opml can be verified; csv carries no stamp",
     );
     let again = Bilingual::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
     let (what, next) = match why {

@@ -58,6 +58,8 @@ pub struct Verification {
     pub body: RerunBody,
     /// Whether the file itself is as it was written, whatever has happened to plan and journal.
     pub edit: EditCheck,
+    /// Whether the file says of each node what it was; else it is compared as a whole.
+    pub has_marks: bool,
 }
 
 impl Verification {
@@ -79,10 +81,11 @@ impl Verification {
             tool: Moved::of(&claim.stamp.tool, &now.tool),
             as_of: Moved::of(&claim.stamp.as_of, &now.as_of),
             rule: Moved::of(&claim.stamp.rule.said(), &now.rule.said()),
-            nodes: claim.marks.len(),
-            changes: compare(claim, today, progress)?,
+            nodes: claim.stamp.nodes,
+            changes: if claim.has_marks() { compare(claim, today, progress)? } else { Vec::new() },
             body: RerunBody::NotCompared,
             edit: edit::check(claim, bytes),
+            has_marks: claim.has_marks(),
         };
         let comparable = claim.stamp.v == STAMP_VERSION
             && found.tool.is_none()
@@ -114,6 +117,12 @@ impl Verification {
         matches!(self.edit, EditCheck::Untouched | EditCheck::LineEnds)
             && self.changes.is_empty()
             && !matches!(self.body, RerunBody::Differs { .. })
+            && !self.is_unchecked()
+    }
+
+    /// Whether nothing can be said of what has changed since: neither node by node nor as a whole.
+    pub fn is_unchecked(&self) -> bool {
+        !self.has_marks && self.body == RerunBody::NotCompared
     }
 
     /// The file says something else than what was written: by its digest, or where it has none, because it

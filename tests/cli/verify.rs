@@ -32,7 +32,7 @@ fn speak(home: &Home, seq: u32, by: &str, event: Value) {
 
 #[rstest]
 fn a_file_that_nothing_has_happened_to_is_the_same(
-    #[values("md", "json", "html", "xlsx")] format: &str,
+    #[values("md", "json", "html", "xlsx", "toml", "opml")] format: &str,
     #[values("", "a1", "--lang both", "--rule projection")] what: &str,
 ) {
     let home = spoken();
@@ -322,7 +322,7 @@ fn a_report_of_an_earlier_version_is_compared_by_what_that_version_said(
 /// for another day and rule.
 #[rstest]
 fn a_forged_figure_is_never_passed_over(
-    #[values("md", "json", "html", "xlsx")] format: &str,
+    #[values("md", "json", "html", "xlsx", "toml", "opml")] format: &str,
     #[values(false, true)] is_plan_changed: bool,
     #[values("", "--as-of 2026-10-01", "--rule projection")] asked: &str,
 ) {
@@ -367,7 +367,7 @@ fn with_cells(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
 }
 
 #[rstest]
-fn line_ends_of_another_system_are_no_edit(#[values("md", "json", "html")] format: &str) {
+fn line_ends_of_another_system_are_no_edit(#[values("md", "json", "html", "toml", "opml")] format: &str) {
     let home = spoken();
     export(&home, &format!("--format {format}"), "out");
     let text = fs::read_to_string(home.path("out")).unwrap();

@@ -167,8 +167,8 @@ pub struct CiteArgs {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
-        "把导出的文件（md、html、json、xlsx）与现在的规划和记录核对；有变化时退出码为1",
-        "Hold an exported file (md, html, json, xlsx) against the plan and journal of today; exit code 1 when anything has changed",
+        "把导出的文件（md、html、json、xlsx、toml、opml）与现在的规划和记录核对；有变化时退出码为1",
+        "Hold an exported file (md, html, json, xlsx, toml, opml) against the plan and journal of today; exit code 1 when anything has changed",
     ),
     after_help = examples(&[
         ("plan158 verify a2.md", "此后有何变化", "what has changed since"),

@@ -144,7 +144,18 @@ impl VerifyWords<'_> {
         let (nodes, changed) = (found.nodes, found.changes.len());
         let moved = found.plan.is_some() || found.journal.is_some();
         let is_compared = !found.is_edited() && matches!(found.body, RerunBody::Differs { .. });
-        let line = if changed > 0 {
+        let line = if found.is_unchecked() {
+            ui.pick(
+                "此后有无变化无法核对：换了时点、规则或程序版本，而这种格式不逐个节点记录".to_owned(),
+                "whether anything has changed since cannot be checked: another moment, rule or version, and this format says nothing node by node".to_owned(),
+            )
+        } else if is_compared && !found.has_marks {
+            ui.pick(
+                "此后有变化；这种格式不逐个节点记录，无法指出哪些节点".to_owned(),
+                "changed since; this format says nothing node by node, so which nodes cannot be told"
+                    .to_owned(),
+            )
+        } else if changed > 0 {
             ui.pick(
                 format!("此后有变化：{changed}个节点（文件中{nodes}个）"),
                 format!("changed since: {} (the file has {nodes})", counted(changed, "node")),

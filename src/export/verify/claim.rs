@@ -21,6 +21,13 @@ pub struct StampClaim {
     pub marks: Vec<ReportMark>,
 }
 
+impl StampClaim {
+    /// Whether it says of each node what it was. TOML and outlines do not.
+    pub fn has_marks(&self) -> bool {
+        !matches!(self.format, Format::Toml | Format::Opml)
+    }
+}
+
 /// Why a file cannot be verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnverifiableReason {
@@ -49,9 +56,30 @@ pub fn read(bytes: &[u8]) -> Result<StampClaim, UnverifiableReason> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match text.trim_start().chars().next() {
         Some('{') => json(text),
+        Some('<') if text.contains("<opml ") => outline(text),
         Some('<') => page(text),
+        Some('#') => match text.lines().next().and_then(|line| line.strip_prefix(TOML_STAMP)) {
+            Some(line) => unmarked(Format::Toml, line),
+            None => markdown(text),
+        },
         _ => markdown(text),
     }
+}
+
+/// What stands before the stamp in a TOML file, and around it in an outline.
+const TOML_STAMP: &str = "# plan158: ";
+const OPML_STAMP: (&str, &str) = ("<!-- plan158: ", " -->");
+
+/// The comment in the head. Texts of people and plans have their `<` escaped.
+fn outline(text: &str) -> Result<StampClaim, UnverifiableReason> {
+    let (_, rest) = text.split_once(OPML_STAMP.0).ok_or(UnverifiableReason::NoStamp)?;
+    let (line, _) = rest.split_once(OPML_STAMP.1).ok_or(UnverifiableReason::BadStamp)?;
+    unmarked(Format::Opml, line)
+}
+
+/// A file that does not say of each node what it was: it is compared as a whole.
+fn unmarked(format: Format, line: &str) -> Result<StampClaim, UnverifiableReason> {
+    Ok(StampClaim { format, stamp: stamp(line)?, marks: Vec::new() })
 }
 
 fn claim<'t>(

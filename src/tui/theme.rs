@@ -51,7 +51,8 @@ impl Theme {
     }
 
     pub fn link(self) -> Style {
-        self.fg(Color::Blue)
+        // The blue of several terminals cannot be read on black.
+        Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
     pub fn found(self) -> Style {
@@ -70,10 +71,11 @@ impl Theme {
             ChartRole::Axis | ChartRole::Path => self.quiet(),
             ChartRole::Today | ChartRole::Open => self.fg(Color::Cyan),
             ChartRole::Made => self.fg(Color::Green),
-            ChartRole::Baseline | ChartRole::Expected | ChartRole::Checkpoint => {
-                Style::new().add_modifier(Modifier::BOLD)
-            }
-            ChartRole::Actual | ChartRole::Target => self.fg(Color::Blue).add_modifier(Modifier::BOLD),
+            ChartRole::Baseline
+            | ChartRole::Expected
+            | ChartRole::Checkpoint
+            | ChartRole::Actual
+            | ChartRole::Target => Style::new().add_modifier(Modifier::BOLD),
             ChartRole::Overdue => self.trouble(),
             ChartRole::Soon => self.fg(Color::Yellow).add_modifier(Modifier::BOLD),
             ChartRole::State(state) => self.state(state),

@@ -22,9 +22,10 @@ impl Theme {
         }
     }
 
-    /// The selected row, in the pane that has the keys.
+    /// The selected row, in the pane that has the keys: one flat style over whatever stands there.
     pub fn selected(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        let flat = Style::new().fg(Color::Reset).bg(Color::Reset);
+        flat.remove_modifier(Modifier::DIM).add_modifier(Modifier::REVERSED)
     }
 
     /// The selected row, in the other pane.

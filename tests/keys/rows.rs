@@ -4,6 +4,7 @@ use plan158::chart::Glyphs;
 use plan158::page::row::{RowCells, RowStanding};
 use plan158::page::terminal::{Layout, blocks};
 use plan158::plan::State;
+use plan158::plan::load::PlanSource;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};
@@ -105,4 +106,15 @@ fn the_legend_opens_over_what_shows_and_leaves_it_as_it_was() {
     assert!(session.screen().contains("the latest actual meets the target"), "{}", session.screen());
     let session = session.keys("q");
     assert_eq!((session.selected(), session.model.pages.len()), (before, 0));
+}
+
+/// `tests/plans/judged.toml` has no short titles: this plan is the one inside the program.
+#[test]
+fn a_title_that_would_be_cut_is_shown_by_its_short_form() {
+    let loaded = std::sync::Arc::new(plan158::plan::load::load(&PlanSource::Bundled).unwrap());
+    let wide = Session::open(std::sync::Arc::clone(&loaded), "en", "200x40").keys("z 3").screen();
+    assert!(wide.contains("Action for a breakthrough leap in higher education"), "{wide}");
+    let narrow = Session::open(loaded, "en", "120x40").keys("z 3").screen();
+    assert!(narrow.contains("a3 Higher education "), "{narrow}");
+    assert!(!narrow.contains("Action for a breakthrough"), "{narrow}");
 }

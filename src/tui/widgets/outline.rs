@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::super::model::Model;
 use super::super::panes::{RowShape, indent_cols};
-use super::super::text::{cols, reach};
+use super::super::text::{cols, cols_up_to, reach};
 use super::super::theme::Theme;
 use super::super::view::Focus;
 use super::ink::put;
@@ -201,7 +201,8 @@ fn put_title(
     let mut x = area.x;
     let full = title(model, id, lang, area.width.into());
     let short = model.plan().tree.node(id).title_short().and_then(|short| short.get(lang));
-    let is_cut = reach(&full, area.width.into()).len() < full.len();
+    let width = usize::from(area.width);
+    let is_cut = cols_up_to(&full, width + 1) > width;
     let text = short.filter(|_| is_cut && ranges.is_empty()).map_or(full, |short| one_line(short));
     put_marked(buffer, (&mut x, area.y), area.x + area.width, &text, ranges, (style, theme.found()));
 }

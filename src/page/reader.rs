@@ -129,7 +129,16 @@ impl<'p> PageReader<'p> {
         self.label(state)
     }
 
-    /// A state with its glyph.
+    /// How a node stands: of what figures cannot decide and nobody has judged, that.
+    pub fn standing_piece(&self, node: NodeId, state: State) -> Inline {
+        let is_unjudged = state == State::NoData && self.plan.tree.node(node).metric.is_none();
+        if is_unjudged {
+            return Inline::Words(self.say("尚无人判断", "nobody has judged it"));
+        }
+        self.state_piece(state)
+    }
+
+    /// A state with its sign.
     pub fn state_piece(&self, state: State) -> Inline {
         Inline::State(state, self.state(state))
     }

@@ -13,7 +13,8 @@ impl PageReader<'_> {
     /// How a node stands and why; a report has the numbers and the roll-up with it.
     pub(super) fn stands(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let state = self.pair("状态", "state", vec![self.state_piece(subject.state)]).bare();
+        let standing = self.standing_piece(subject.node, subject.state);
+        let state = self.pair("状态", "state", vec![standing]).bare();
         let mut details = vec![state];
         if !form.is_report()
             && let Some(dial) = self.dial(subject.found)

@@ -9,7 +9,7 @@ use crate::progress::{Rollup, States};
 impl PageReader<'_> {
     /// How one node and everything below it stand.
     pub fn status_page(&self, top: NodeId, states: &States) -> Page {
-        let state = self.pair("状态", "state", vec![self.state_piece(states.of(top))]).bare();
+        let state = self.pair("状态", "state", vec![self.standing_piece(top, states.of(top))]).bare();
         let rollup = states.rollup(self.plan, top);
         let below =
             rollup.map(|rollup| self.rolled_up(&rollup, states, ReadingMedium::Screen)).unwrap_or_default();
@@ -20,7 +20,7 @@ impl PageReader<'_> {
     /// A node with its state, as a heading.
     pub fn stands_as(&self, node: NodeId, states: &States) -> Block {
         let title = Inline::Words(self.each(|one| one.title_line(node)));
-        Block::Heading(vec![title, self.state_piece(states.of(node))])
+        Block::Heading(vec![title, self.standing_piece(node, states.of(node))])
     }
 
     /// The rule set and the day, then a row for each node below one: how many of its leaves have a scale

@@ -118,3 +118,13 @@ fn a_title_that_would_be_cut_is_shown_by_its_short_form() {
     assert!(narrow.contains("a3 Higher education "), "{narrow}");
     assert!(!narrow.contains("Action for a breakthrough"), "{narrow}");
 }
+
+#[test]
+fn a_card_says_that_nobody_has_judged_a_node_and_never_that_it_has_no_data() {
+    let session = Session::open(plan("judged.toml"), "en", "120x40").written_by("li").keys("j j j");
+    assert_eq!(session.selected(), "p3");
+    let screen = session.screen();
+    assert!(screen.contains("nobody has judged it") && !screen.contains("no-data"), "{screen}");
+    let screen = Session::open(plan("judged.toml"), "zh", "120x40").keys("j j j").screen();
+    assert!(screen.contains("尚无人判断"), "{screen}");
+}

@@ -143,7 +143,11 @@ fn nodes_that_came_went_moved_or_have_another_name_are_told_apart(#[values("md",
     let out = verify(&home, "branch").out;
     assert!(out.contains("a1.share → a1.coverage Coverage"), "{out}");
     // The node has nothing but the name, and no roll-up names it: it is behind nothing.
-    assert!(!out.contains("a1 Teachers") && out.ends_with("a1.share → a1.coverage Coverage\n"), "{out}");
+    assert!(
+        !out.contains("a1 Teachers")
+            && out.contains("a1.share → a1.coverage Coverage\n\nin sum: not edited; changed since\n"),
+        "{out}"
+    );
     // The students move under the action: new in its branch, elsewhere in the whole.
     let moved = PLAN.replace(
         "id = \"root.students\"\nlevel = \"indicator\"\nparent = \"root\"",
@@ -342,6 +346,7 @@ fn a_forged_figure_is_never_passed_over(
     let ran = verify(&home, &format!("out {asked}"));
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
+    assert!(ran.out.lines().last().unwrap().starts_with("in sum: the file was edited; "), "{}", ran.out);
     if !is_plan_changed && asked.is_empty() {
         assert!(ran.out.contains("95.2") && ran.out.contains("99.2"), "{}", ran.out);
     }
@@ -373,7 +378,10 @@ fn line_ends_of_another_system_are_no_edit(#[values("md", "json", "html", "toml"
     let text = fs::read_to_string(home.path("out")).unwrap();
     home.write("out", format!("\u{feff}{}", text.replace('\n', "\r\n")));
     let said = verify(&home, "out").ok();
-    assert!(said.contains("only its line ends or byte order mark are others"), "{said}");
+    assert!(said.contains("only its line ends or byte order mark are others, no content"), "{said}");
+    assert!(said.ends_with(
+        "in sum: not edited, only its line ends or byte order mark are others; unchanged since\n"
+    ));
 }
 
 #[test]

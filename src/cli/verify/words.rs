@@ -32,7 +32,7 @@ pub(super) fn write(
     for change in &found.changes {
         words.change(out, change)?;
     }
-    Ok(())
+    Ok(words.sum(out)?)
 }
 
 struct VerifyWords<'a> {
@@ -78,6 +78,31 @@ impl VerifyWords<'_> {
             }
         }
         Ok(())
+    }
+
+    /// All of it in a line, the last.
+    fn sum(&self, out: &mut Output) -> io::Result<()> {
+        let (ui, found) = (self.ui, self.found);
+        let edit = match &found.edit {
+            _ if found.is_edited() => ui.pick("文件被改动过", "the file was edited"),
+            EditCheck::LineEnds => ui.pick(
+                "文件未被改动，只有换行或文件头标记不同",
+                "not edited, only its line ends or byte order mark are others",
+            ),
+            EditCheck::Unknown => ui.pick("是否被改动无法核对", "whether it was edited cannot be checked"),
+            EditCheck::Untouched | EditCheck::Edited(_) => ui.pick("文件未被改动", "not edited"),
+        };
+        let is_changed = !found.changes.is_empty()
+            || !found.is_edited() && matches!(found.body, RerunBody::Differs { .. });
+        let since = if found.is_unchecked() {
+            ui.pick("此后有无变化无法核对", "what has changed since cannot be checked")
+        } else if is_changed {
+            ui.pick("此后有变化", "changed since")
+        } else {
+            ui.pick("此后未变", "unchanged since")
+        };
+        let (label, comma) = ui.pick(("结论：", "；"), ("in sum: ", "; "));
+        writeln!(out, "\n{label}{edit}{comma}{since}")
     }
 
     /// Whether the file was edited, which is answered by the file alone.

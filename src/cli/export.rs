@@ -1,5 +1,6 @@
-//! `plan158 export [ID] --format F [-o FILE] [--filter QUERY] [--template FILE] [--table nodes|values] [--plain-csv] [--force]`.
+//! `plan158 export [ID] [--format F] [-o FILE] [--filter QUERY] [--template FILE] …`.
 
+mod target;
 mod watch;
 
 use std::io::{self, Write};
@@ -8,7 +9,7 @@ use std::path::Path;
 use self::watch::{ExportWatch, Stopped};
 use super::CommandContext;
 use super::args::ExportArgs;
-use super::failure::{Exit, Failure, Stop, cannot_write};
+use super::failure::{Exit, Failure, Stop};
 use super::find;
 use super::open::{self, OpenPlan, open};
 use super::output::{Output, OutputTarget, tell};
@@ -68,12 +69,12 @@ impl DocumentWriter {
 pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Result<Exit, Stop> {
     let file = wish.output.as_deref().filter(|path| *path != Path::new("-"));
     let over = if wish.force { Existing::Replace } else { Existing::Keep };
-    if let Some(path) = file.filter(|path| over == Existing::Keep && stands_in_the_way(path)) {
-        return Err(exists(path).into());
+    let format = if wish.template.is_some() { wish.format } else { Some(target::format(wish.format, file)?) };
+    if let Some(path) = file {
+        target::check(path, over)?;
     }
-    let drawer = drawer(wish)?;
-    let binary =
-        wish.template.is_none() && wish.format.is_some_and(|format| format.medium() == Medium::Binary);
+    let drawer = drawer(wish, format)?;
+    let binary = wish.template.is_none() && format.is_some_and(|format| format.medium() == Medium::Binary);
     if binary && file.is_none() && matches!(out.target, OutputTarget::Terminal { .. }) {
         return Err(no_terminal().into());
     }
@@ -93,7 +94,11 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
     let document = Document::new(scene(context, &opened, states), open::hash(context)?, scope, filter);
     let options = Options {
         rows: wish.table.unwrap_or(RowUnit::Nodes),
-        csv: if wish.plain_csv { CsvDialect::Plain } else { CsvDialect::Excel },
+        csv: match (wish.plain_csv, wish.excel) {
+            (true, _) => CsvDialect::Plain,
+            (_, true) => CsvDialect::Shielded,
+            _ => CsvDialect::Excel,
+        },
     };
     let stopped = Stopped::listen(file);
     let mut watch = ExportWatch::new(context.ui(), &stopped, file);
@@ -128,9 +133,9 @@ fn digest(file: &Path) -> Option<String> {
 fn stop(error: ExportError, file: Option<&Path>) -> Stop {
     match (error, file) {
         (ExportError::Write(error), Some(path)) if error.kind() == io::ErrorKind::AlreadyExists => {
-            exists(path).into()
+            target::exists(path).into()
         }
-        (ExportError::Write(error), Some(path)) => failed(path, &error).into(),
+        (ExportError::Write(error), Some(path)) => target::failed(path, &error).into(),
         (ExportError::Write(error), None) => error.into(),
         (ExportError::Refused(said), _) => {
             Failure::usage(said, Bilingual::new("改正后再导出", "correct that, then export again")).into()
@@ -139,12 +144,11 @@ fn stop(error: ExportError, file: Option<&Path>) -> Stop {
     }
 }
 
-fn drawer(wish: &ExportArgs) -> Result<DocumentWriter, Failure> {
+fn drawer(wish: &ExportArgs, format: Option<Format>) -> Result<DocumentWriter, Failure> {
     if let Some(path) = &wish.template {
-        return template(path, wish.format).map(|template| DocumentWriter::Template(Box::new(template)));
+        return template(path, format).map(|template| DocumentWriter::Template(Box::new(template)));
     }
-    // clap asks for one of the two.
-    let format = wish.format.unwrap_or(Format::Json);
+    let format = format.unwrap_or(Format::Json);
     Ok(DocumentWriter::Format(writer(format)))
 }
 
@@ -211,26 +215,4 @@ fn no_terminal() -> Failure {
         ),
         Bilingual::new("用 -o FILE 写入文件", "write it into a file with -o FILE"),
     )
-}
-
-/// A file that is there already, and is no device or pipe.
-fn stands_in_the_way(path: &Path) -> bool {
-    let special = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
-    !special && path.symlink_metadata().is_ok()
-}
-
-fn exists(path: &Path) -> Failure {
-    let path = shown(path);
-    Failure::usage(
-        Bilingual::new(format!("文件 {path} 已存在"), format!("the file {path} exists already")),
-        Bilingual::new(
-            "加 --force 覆盖，或换一个文件名",
-            "give --force to replace it, or choose another name",
-        ),
-    )
-}
-
-fn failed(path: &Path, error: &io::Error) -> Failure {
-    let path = shown(path);
-    cannot_write(&Bilingual::new(format!(" {path} "), path), error)
 }

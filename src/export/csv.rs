@@ -3,11 +3,12 @@
 
 mod defuse;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use ::csv::{ByteRecord, Terminator, WriterBuilder};
 
-pub use defuse::{defused, restored};
+pub use defuse::{defused, restored, shielded};
 
 use super::document::{Document, NodeEntry};
 use super::format::{CsvDialect, ExportError, ExportProgress, Options, RowUnit};
@@ -32,7 +33,7 @@ pub fn write(
         RowUnit::Nodes => RowKind::Nodes,
         RowUnit::Values => RowKind::Values,
     };
-    if options.csv == CsvDialect::Excel {
+    if options.csv != CsvDialect::Plain {
         out.write_all(BYTE_ORDER_MARK)?;
     }
     let names = tables.columns(kind).into_iter().map(|column| column.name);
@@ -57,7 +58,8 @@ pub fn write(
 
 fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> {
     match dialect {
-        CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row)).collect()),
+        CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row, defused)).collect()),
+        CsvDialect::Shielded => Ok(rows.into_iter().flat_map(|row| quoted(&row, shielded)).collect()),
         CsvDialect::Plain => plain(rows),
     }
 }
@@ -65,13 +67,13 @@ fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> 
 /// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for
 /// programs that tell by the quotes, and where the list separator is a semicolon, one inside a bare text
 /// would begin a cell.
-fn quoted(row: &[TableCell]) -> Vec<u8> {
+fn quoted(row: &[TableCell], text: fn(&str) -> Cow<'_, str>) -> Vec<u8> {
     let cell = |cell: &TableCell| match cell {
         TableCell::Number(_)
         | TableCell::Computed(_)
         | TableCell::Count(_)
-        | TableCell::Moment(Moment::Year(_)) => field(cell),
-        cell => format!("\"{}\"", field(cell).replace('"', "\"\"")),
+        | TableCell::Moment(Moment::Year(_)) => field(cell, text),
+        cell => format!("\"{}\"", field(cell, text).replace('"', "\"\"")),
     };
     let mut line = row.iter().map(cell).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
@@ -84,17 +86,17 @@ fn plain(rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> 
     let mut record = ByteRecord::new();
     for row in rows {
         record.clear();
-        row.iter().for_each(|cell| record.push_field(field(cell).as_bytes()));
+        row.iter().for_each(|cell| record.push_field(field(cell, defused).as_bytes()));
         writer.write_byte_record(&record).map_err(io::Error::from)?;
     }
     writer.into_inner().map_err(::csv::IntoInnerError::into_error)
 }
 
 /// A cell as it is written. Numbers and dates of ours are never text that could be taken for a formula.
-fn field(cell: &TableCell) -> String {
+fn field(cell: &TableCell, own: fn(&str) -> Cow<'_, str>) -> String {
     match cell {
         TableCell::Nothing => String::new(),
-        TableCell::Text(text) => defused(text).into_owned(),
+        TableCell::Text(text) => own(text).into_owned(),
         TableCell::Number(number) => number.to_string(),
         TableCell::Computed(number) => number.to_string(),
         TableCell::Count(count) => count.to_string(),

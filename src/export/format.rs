@@ -49,6 +49,8 @@ pub enum CsvDialect {
     /// With a byte-order mark and CRLF, so that a Chinese Excel opens it right.
     #[default]
     Excel,
+    /// The same, with what Excel takes for a number or a date of its own made text.
+    Shielded,
     /// UTF-8 and LF, nothing else.
     Plain,
 }
@@ -101,6 +103,15 @@ impl ExportProgress for Unwatched {
 }
 
 impl Format {
+    /// The format that a file's name ends in.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_ascii_lowercase().as_str() {
+            "markdown" => Some(Format::Md),
+            "htm" => Some(Format::Html),
+            ending => Format::parse(ending),
+        }
+    }
+
     /// Whether a terminal may show it.
     pub fn medium(self) -> Medium {
         match self {

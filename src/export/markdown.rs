@@ -82,7 +82,8 @@ fn front_matter(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let title = report.title();
-    let title: Vec<_> = title.wordings().iter().map(|one| one_line(&one.text)).collect();
+    // pandoc reads what stands in the front matter as Markdown.
+    let title: Vec<_> = title.wordings().iter().map(|one| escape::line(&one.text)).collect();
     writeln!(out, "---")?;
     writeln!(out, "title: {}", sealed(&title.join(" / ")))?;
     writeln!(out, "lang: {}", sealed(&one_line(report.tag())))?;

@@ -20,6 +20,7 @@ use super::format::{ExportError, ExportProgress, Format, Options};
 use super::plain::PlainRenderer;
 use super::report::{NodeReport, ReportBuilder};
 use crate::plan::NodeId;
+use crate::text::markdown;
 use crate::text::{clean::many_lines, clean::one_line};
 
 /// Writes the outline.
@@ -79,6 +80,9 @@ fn escaped(text: &str) -> String {
     MarkupKind::Xml.escape(&many_lines(text)).replace('\n', "&#10;")
 }
 
+/// The attribute that outliners show as a line's note.
+const NOTE: &str = "_note";
+
 /// Draws pieces of a report as lines of an outline.
 struct OpmlRenderer<'r, 'd, 'p> {
     report: &'r ReportBuilder<'d, 'p>,
@@ -89,7 +93,9 @@ struct OpmlRenderer<'r, 'd, 'p> {
 fn line(attributes: &[(&str, &str)], out: &mut dyn Write) -> io::Result<()> {
     let mut tag = BytesStart::new("outline");
     for (name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-        tag.push_attribute(Attribute { key: QName(name), value: Cow::Owned(escaped(value)) });
+        // Some readers, pandoc among them, take a note as Markdown.
+        let value = if *name == NOTE { escaped(&markdown::lines(value)) } else { escaped(value) };
+        tag.push_attribute(Attribute { key: QName(name), value: Cow::Owned(value) });
     }
     out.write_all(b"<")?;
     out.write_all(tag.as_bytes())
@@ -117,7 +123,7 @@ impl OpmlRenderer<'_, '_, '_> {
         let about = self.report.overview().map(|overview| self.plain.sections(&[overview]));
         let note = format!("{}\n\n{}", self.plain.pairs(&self.report.head()), about.unwrap_or_default());
         self.leaf(
-            &[("text", &self.plain.words(&self.report.say("本文件", "About"))), ("_note", note.trim_end())],
+            &[("text", &self.plain.words(&self.report.say("本文件", "About"))), (NOTE, note.trim_end())],
             0,
             out,
         )
@@ -159,7 +165,7 @@ impl OpmlRenderer<'_, '_, '_> {
                 ("id", &node.id),
                 ("level", &level),
                 ("state", node.state.word()),
-                ("_note", note.trim_end()),
+                (NOTE, note.trim_end()),
             ],
             out,
         )
@@ -175,7 +181,7 @@ impl OpmlRenderer<'_, '_, '_> {
         for home in orphans {
             let note = self.plain.sections(&self.report.orphan(home));
             self.leaf(
-                &[("text", &one_line(&home.name)), ("id", &one_line(&home.name)), ("_note", &note)],
+                &[("text", &one_line(&home.name)), ("id", &one_line(&home.name)), (NOTE, &note)],
                 1,
                 out,
             )?;
@@ -201,7 +207,7 @@ impl OpmlRenderer<'_, '_, '_> {
                     ("id", &source.id),
                     ("type", kind),
                     ("url", url),
-                    ("_note", note.trim_end()),
+                    (NOTE, note.trim_end()),
                 ],
                 1,
                 out,
@@ -213,7 +219,7 @@ impl OpmlRenderer<'_, '_, '_> {
 
     fn branch(&self, text: &str, note: &str, out: &mut dyn Write) -> io::Result<()> {
         indent(out, 0)?;
-        line(&[("text", text), ("_note", note)], out)?;
+        line(&[("text", text), (NOTE, note)], out)?;
         out.write_all(b">\n")
     }
 }

@@ -109,8 +109,8 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
         (
             self.say("无主的记录", "Orphaned annotations"),
             self.say(
-                "以下节点已不在规划中，记录保留；`plan158 doctor --reattach OLD=NEW` 可重新关联。",
-                "These nodes have left the plan; what was said of them is kept. `plan158 doctor --reattach OLD=NEW` moves it.",
+                "以下节点已不在规划中，记录保留；plan158 doctor --reattach OLD=NEW 可重新关联。",
+                "These nodes have left the plan; what was said of them is kept. plan158 doctor --reattach OLD=NEW moves it.",
             ),
         )
     }

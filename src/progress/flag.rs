@@ -94,8 +94,8 @@ impl Flag {
                 ("较早的一个阶段目标到期时没有达到", "an earlier target was not met at its date")
             }
             Flag::Jump => (
-                "最近一次变化的速度是以往最快一次的两倍以上，或相邻数值相差如换了单位；先核对口径，如口径变了，用 `plan158 annotate ID --series-break` 记下",
-                "the last change is more than twice as fast as any before, or neighbouring figures differ as units do; check what is counted, and if that changed, record it with `plan158 annotate ID --series-break`",
+                "最近一次变化的速度是以往最快一次的两倍以上，或相邻数值相差如换了单位；先核对口径，如口径变了，用 plan158 annotate ID --series-break 记下",
+                "the last change is more than twice as fast as any before, or neighbouring figures differ as units do; check what is counted, and if that changed, record it with plan158 annotate ID --series-break",
             ),
             Flag::Stale => (
                 "最近的实际值已超过来源发布间隔的1.5倍（间隔不详时18个月）",

@@ -23,6 +23,17 @@ pub fn paragraph_in(text: &str, indent: &str) -> String {
     lines.join(&format!("\\\n{indent}"))
 }
 
+/// A text with its line breaks, for where they are no paragraphs: each line is escaped, and set in by three
+/// spaces at most, since four would make code of it.
+pub fn lines(text: &str) -> String {
+    let text = many_lines(text);
+    let line = |line: &str| {
+        let bare = line.trim_start_matches(' ');
+        format!("{}{}", " ".repeat((line.len() - bare.len()).min(3)), escaped(bare.trim_end_matches(' ')))
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether a character is a mark wherever it stands.
 fn is_mark(c: char) -> bool {
     matches!(
@@ -151,6 +162,11 @@ mod tests {
         assert_eq!(count(&|event| matches!(event, Event::HardBreak)), 3, "{events:?}");
     }
 
+    #[test]
+    fn lines_are_escaped_each_and_none_becomes_code() {
+        assert_eq!(lines("【a】\n    # b\n\n  - c [d]\n"), "【a】\n   \\# b\n\n  \\- c \\[d\\]\n");
+    }
+
     /// What the dialects read as marks, and what lies near them.
     #[rustfmt::skip]
     const MARKS: &[&str] = &[
@@ -177,6 +193,18 @@ mod tests {
             let mut quoted = paragraphs(&quoted);
             prop_assert_eq!(quoted.pop(), Some("end".to_owned()));
             prop_assert_eq!(quoted, expected);
+        }
+
+        #[test]
+        fn any_lines_are_text_with_breaks(text in nasty()) {
+            let text = lines(&text);
+            for event in Parser::new_ext(&format!("x\n{text}"), dialect()) {
+                let is_text = matches!(
+                    event,
+                    Event::Text(_) | Event::SoftBreak | Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+                );
+                prop_assert!(is_text, "{:?} in {:?}", event, text);
+            }
         }
 
         #[test]

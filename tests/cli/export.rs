@@ -133,8 +133,33 @@ fn a_file_that_cannot_be_written_is_said_with_its_place() {
     let home = Home::new();
     let err = home.run("export --format json --plan small.toml -o small.toml/out.json").failed(2);
     assert!(err.contains("cannot write small.toml/out.json"), "{err}");
-    let err = home.run("export --format json --plan small.toml -o no/such/out.json --lang zh").failed(2);
-    assert!(err.contains("无法写入 no/such/out.json"), "{err}");
+    let err = home.run("export --plan small.toml -o no/such/out.json --lang zh").failed(2);
+    assert!(err.contains("没有文件夹 no/such"), "{err}");
+    let err = home.run("export --plan small.toml -o no/such/out.json").failed(2);
+    assert!(err.contains("there is no folder no/such"), "{err}");
+    std::fs::create_dir(home.path("out.json")).unwrap();
+    let err = home.run("export --plan small.toml -o out.json --force").failed(2);
+    assert!(err.contains("out.json is a folder"), "{err}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_takes_no_file_is_said() {
+    // Not even the superuser may make a file there.
+    let err = Home::new().run("export --plan small.toml -o /sys/out.json").failed(2);
+    assert!(err.contains("the folder /sys cannot be written to"), "{err}");
+}
+
+#[test]
+fn the_ending_of_the_file_says_the_format_and_one_against_it_is_refused() {
+    let home = Home::new();
+    home.run("export --plan small.toml -o out.docx").ok();
+    assert!(std::fs::read(home.path("out.docx")).unwrap().starts_with(b"PK"));
+    let err = home.run("export --format md --plan small.toml -o out.html").failed(2);
+    assert!(err.contains("the format is md, but the file's name ends in .html"), "{err}");
+    let err = home.run("export --plan small.toml -o out.pdf").failed(2);
+    assert!(err.contains(".pdf is no format of exports"), "{err}");
+    assert!(!home.path("out.html").exists() && !home.path("out.pdf").exists());
 }
 
 #[test]

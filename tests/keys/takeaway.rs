@@ -37,6 +37,8 @@ fn id_path_text_and_markdown_are_copied() {
     assert!(copied(&path).ends_with(" › Coverage"));
     let text = li().keys("3 j l j y y");
     assert!(copied(&text).starts_with("Coverage\ni · Indicator · a1.share\n"), "{}", copied(&text));
+    // Where lines break is decided where it is pasted: no paragraph of the card is broken in the copy.
+    assert!(copied(&text).lines().any(|line| line.chars().count() > 90), "{}", copied(&text));
     let markdown = li().keys("3 j l j a n b Enter y m");
     let markdown = copied(&markdown);
     assert!(

@@ -107,6 +107,18 @@ fn a_text_that_looks_like_a_number_is_quoted_for_excel() {
 }
 
 #[test]
+fn what_excel_would_convert_gets_an_apostrophe_where_it_is_asked_for() {
+    let tags = json!([{"event": "tag", "node": "a1", "tag": "1.10"}]);
+    let made = Made::new(PLAN, &[record(1, "li", tags)]);
+    let shielded = Options { rows: RowUnit::Nodes, csv: CsvDialect::Shielded };
+    let text = String::from_utf8(made.export(Format::Csv, None, shielded)).unwrap();
+    let (head, rows) = read(text.trim_start_matches('\u{feff}'));
+    assert_eq!(cell(&head, &rows[1], "own_tags"), "'1.10");
+    assert_eq!(restored(cell(&head, &rows[1], "own_tags")), "1.10");
+    assert_eq!(cell(&head, &rows[2], "baseline_value"), "95.20", "a number stays one");
+}
+
+#[test]
 fn what_has_left_the_plan_has_its_rows() {
     let gone = json!([{"event": "note", "node": "a1.gone", "kind": "question", "text": "where?"},
         {"event": "value", "node": "a1.gone", "value": 7, "to": null, "label": null, "stage": null, "year": 2025, "on": null, "announced": null,

@@ -1,7 +1,7 @@
 //! opml: well-formed whatever people write, nested as the plan is.
 
 use plan158::export::{Format, Options};
-use plan158::text::clean::many_lines;
+use plan158::text::markdown::lines as lines_of_markdown;
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -80,7 +80,7 @@ fn lines_are_nested_as_nodes_are_and_say_how_they_stand() {
     assert_eq!(told, wanted, "{xml}");
     let a1 = &lines[2];
     assert_eq!((a1.get("text"), a1.get("state")), ("教师队伍 / Teachers", "no-data"));
-    assert!(a1.get("_note").contains("first\n<second> & \"third\""), "{}", a1.get("_note"));
+    assert!(a1.get("_note").contains("first\n\\<second\\> \\& \"third\""), "{}", a1.get("_note"));
     assert!(lines[0].get("_note").contains("截至 / as of：2026-06-30"), "{}", lines[0].get("_note"));
     assert!(
         xml.contains("<dateCreated>Tue, 30 Jun 2026 00:00:00 GMT</dateCreated>")
@@ -116,7 +116,7 @@ proptest! {
         for line in &lines {
             let Some(id) = made.plan().tree.find(line.get("id")) else { continue };
             for note in made.journal.annotations(id).into_iter().flat_map(plan158::journal::Annotations::notes) {
-                let text = many_lines(&note.text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
+                let text = lines_of_markdown(&note.text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
                 prop_assert!(line.get("_note").contains(text.trim_end()), "{:?} in {:?}", text, line);
             }
         }

@@ -64,13 +64,13 @@ words!(
         "Write the plan as a document to keep and to sign: a report, tables or data",
     ),
     after_help = examples(&[
-        ("plan158 export a2 --format md -o a2.md", "一个行动的报告", "a report of one action"),
+        ("plan158 export a2 -o a2.docx", "一个行动的报告", "a report of one action"),
         (
             "plan158 export --format md --filter status:no-data --lang both",
             "缺数据的节点，双语",
             "what has no data, in both languages",
         ),
-        ("plan158 export --format json -o plan.json", "整份规划", "the whole plan"),
+        ("plan158 export -o plan.json", "整份规划", "the whole plan"),
         ("plan158 export a2 --format json | jq .nodes[0]", "一个分支", "one branch"),
     ])
 )]
@@ -82,8 +82,8 @@ pub struct ExportArgs {
         value_name = "FORMAT",
         value_parser = word::<Format>(),
         hide_possible_values = true,
-        required_unless_present = "template",
-        help = one_of("格式", "format", Format::NAMES, None)
+        required_unless_present_any = ["template", "output"],
+        help = one_of("格式，不写时按文件名的结尾", "format; without it, what the file's name ends in", Format::NAMES, None)
     )]
     pub format: Option<Format>,
     #[arg(
@@ -129,6 +129,15 @@ pub struct ExportArgs {
         help = both("csv 不带 BOM，换行为 LF", "csv without byte-order mark, lines end in LF")
     )]
     pub plain_csv: bool,
+    #[arg(
+        long,
+        conflicts_with = "plain_csv",
+        help = both(
+            "csv 中 Excel 会改读为数字或日期的文字（007、1.10、3E5）前加撇号",
+            "in csv, an apostrophe before texts that Excel would read as numbers or dates (007, 1.10, 3E5)",
+        )
+    )]
+    pub excel: bool,
     #[arg(long, help = both("覆盖已有的文件", "over an existing file"))]
     pub force: bool,
 }

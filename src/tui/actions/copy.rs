@@ -10,8 +10,8 @@ use crate::plan::Key;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
-/// Columns of a copied card.
-const COPY_COLS: usize = 80;
+/// Columns of a copied card: more than any paragraph has, so that where it is pasted decides where lines break.
+const COPY_COLS: usize = 1 << 20;
 
 /// Copies the card as it is read.
 pub fn copy_text(model: &mut Model) -> Vec<Effect> {

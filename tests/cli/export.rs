@@ -137,7 +137,7 @@ fn a_file_that_cannot_be_written_is_said_with_its_place() {
     assert!(err.contains("没有文件夹 no/such"), "{err}");
     let err = home.run("export --plan small.toml -o no/such/out.json").failed(2);
     assert!(err.contains("there is no folder no/such"), "{err}");
-    std::fs::create_dir(home.path("out.json")).unwrap();
+    fs::create_dir(home.path("out.json")).unwrap();
     let err = home.run("export --plan small.toml -o out.json --force").failed(2);
     assert!(err.contains("out.json is a folder"), "{err}");
 }
@@ -154,7 +154,7 @@ fn a_folder_that_takes_no_file_is_said() {
 fn the_ending_of_the_file_says_the_format_and_one_against_it_is_refused() {
     let home = Home::new();
     home.run("export --plan small.toml -o out.docx").ok();
-    assert!(std::fs::read(home.path("out.docx")).unwrap().starts_with(b"PK"));
+    assert!(fs::read(home.path("out.docx")).unwrap().starts_with(b"PK"));
     let err = home.run("export --format md --plan small.toml -o out.html").failed(2);
     assert!(err.contains("the format is md, but the file's name ends in .html"), "{err}");
     let err = home.run("export --plan small.toml -o out.pdf").failed(2);

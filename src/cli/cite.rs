@@ -1,4 +1,4 @@
-//! `plan158 cite ID [--style gbt7714|apa|bibtex]`.
+//! `plan158 cite ID [--style gbt7714|gbt7714-2015|apa|bibtex|biblatex|csl-json|ris]`.
 
 use std::io::Write;
 
@@ -8,7 +8,7 @@ use super::open::{self, open};
 use super::output::Output;
 use crate::export::cite::{Citing, Style, cite};
 
-/// Runs the command: an entry a line; in BibTeX an entry after the other, an empty line between them.
+/// Runs the command: an entry a line; entries of several lines with an empty line between them.
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.

@@ -1,13 +1,16 @@
 //! A node as an entry of a list of references: the entry of the plan's data, and the documents behind it, in
-//! GB/T 7714-2015, APA 7 or BibTeX.
+//! GB/T 7714—2025 or 2015, APA 7, BibTeX, BibLaTeX, CSL-JSON or RIS.
 //!
 //! Nothing is made up: an author, a date or an address that the register does not have is left out, a title
 //! of our own stands in square brackets, and an inferred date is marked as the styles mark one. Who published
-//! a document is its author, but for a newspaper that reports: that is where it appeared.
+//! a document is its author where no other is known, but for a newspaper that reports: that is where it
+//! appeared.
 
 mod apa;
 mod bibtex;
+mod csl;
 mod gbt;
+mod ris;
 
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Basis, Moment, Value, words};
@@ -18,11 +21,18 @@ use crate::text::{Lang, Text, Ui};
 
 words!(
     Style {
-        /// GB/T 7714-2015.
-        Gbt7714 = "gbt7714",
+        /// GB/T 7714—2025, in force since July 2026.
+        Gbt7714 = "gbt7714" ("GB/T 7714—2025", "GB/T 7714—2025"),
+        /// GB/T 7714—2015, which the newer edition replaces.
+        Gbt7714Of2015 = "gbt7714-2015" ("GB/T 7714—2015", "GB/T 7714—2015"),
         /// APA, 7th edition.
-        Apa = "apa",
-        Bibtex = "bibtex",
+        Apa = "apa" ("APA 7", "APA 7"),
+        Bibtex = "bibtex" ("BibTeX", "BibTeX"),
+        Biblatex = "biblatex" ("BibLaTeX", "BibLaTeX"),
+        /// What citation processors take in.
+        CslJson = "csl-json" ("CSL-JSON", "CSL-JSON"),
+        /// What reference managers take in.
+        Ris = "ris" ("RIS", "RIS"),
     }
 );
 
@@ -32,10 +42,14 @@ impl Style {
         ui.pick(Style::Gbt7714, Style::Apa)
     }
 
-    /// References one after another, as lists in this style have them: entries of BibTeX, which are of many
-    /// lines, with an empty line between.
+    /// References one after another, as lists in this style have them: entries of many lines with an empty
+    /// line between, CSL-JSON as one array.
     pub fn list(self, references: &[String]) -> String {
-        references.join(if self == Style::Bibtex { "\n\n" } else { "\n" })
+        match self {
+            Style::Gbt7714 | Style::Gbt7714Of2015 | Style::Apa => references.join("\n"),
+            Style::Bibtex | Style::Biblatex | Style::Ris => references.join("\n\n"),
+            Style::CslJson => format!("[\n{}\n]", references.join(",\n")),
+        }
     }
 }
 
@@ -59,14 +73,17 @@ pub fn cite(citing: &Citing<'_>, id: NodeId, style: Style) -> Vec<String> {
     let data = DataEntry::new(citing, id);
     let works =
         behind(citing, id).into_iter().map(|source| CitedWork::new(citing, citing.plan.source(source)));
+    let one = |data_of: fn(&DataEntry) -> String, work_of: fn(&CitedWork) -> String| {
+        std::iter::once(data_of(&data)).chain(works.map(|work| work_of(&work))).collect()
+    };
     match style {
-        Style::Gbt7714 => {
-            std::iter::once(gbt::data(&data)).chain(works.map(|work| gbt::work(&work))).collect()
-        }
-        Style::Apa => std::iter::once(apa::data(&data)).chain(works.map(|work| apa::work(&work))).collect(),
-        Style::Bibtex => {
-            std::iter::once(bibtex::data(&data)).chain(works.map(|work| bibtex::work(&work))).collect()
-        }
+        Style::Gbt7714 => one(gbt::data, gbt::work),
+        Style::Gbt7714Of2015 => one(gbt::data_of_2015, gbt::work_of_2015),
+        Style::Apa => one(apa::data, apa::work),
+        Style::Bibtex => one(bibtex::data, bibtex::work),
+        Style::Biblatex => one(bibtex::data_for_biblatex, bibtex::work_for_biblatex),
+        Style::CslJson => one(csl::data, csl::work),
+        Style::Ris => one(ris::data, ris::work),
     }
 }
 
@@ -104,6 +121,8 @@ struct DataEntry {
     hash: String,
     /// The day that the data speaks of.
     day: jiff::civil::Date,
+    /// The language of its title.
+    tag: String,
     ui: Ui,
 }
 
@@ -112,6 +131,7 @@ impl DataEntry {
         let node = citing.plan.tree.node(id);
         Self {
             title: wording(&node.title, citing.lang),
+            tag: tag(citing, &node.title),
             id: node.key.to_string(),
             plan: (wording(&citing.plan.title, citing.lang), one_line(&citing.plan.id).into_owned()),
             hash: citing.plan_hash.to_owned(),
@@ -133,26 +153,36 @@ struct CitedWork {
     title: String,
     /// The title describes a document whose own is not known.
     ours: bool,
-    /// Bodies and people, in the register's order.
+    /// People and bodies, in the register's order.
     authors: Vec<String>,
-    /// Where it appeared, for a report in a newspaper.
-    paper: String,
+    /// Who published it, where that is not its author.
+    publisher: String,
+    /// The newspaper or collection that it appeared in.
+    container: String,
+    pages: String,
     date: Option<Moment>,
     /// The date is worked out.
     inferred: bool,
     number: String,
     link: Option<String>,
     kind: Option<SourceKind>,
-    ui: Ui,
+    /// The language of its title.
+    tag: String,
 }
 
 impl CitedWork {
     fn new(citing: &Citing<'_>, source: &Source) -> Self {
-        let publisher = wording(&source.publisher, citing.lang);
+        let mut publisher = wording(&source.publisher, citing.lang);
+        let mut container = wording(&source.appeared_in, citing.lang);
         let reports = source.kind == Some(SourceKind::Newspaper)
             && matches!(source.standing, None | Some(Standing::Report));
-        let (authors, paper) =
-            if reports { (Vec::new(), publisher) } else { (authors(&publisher), String::new()) };
+        if reports && container.is_empty() {
+            container = std::mem::take(&mut publisher);
+        }
+        let mut authors = names(&wording(&source.author, citing.lang));
+        if authors.is_empty() && !reports {
+            authors = names(&std::mem::take(&mut publisher));
+        }
         let title = wording(&source.title, citing.lang);
         let bare = title.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')).unwrap_or(&title);
         let bare = if bare.contains('《') { &title } else { bare };
@@ -161,13 +191,15 @@ impl CitedWork {
             title: if bare.is_empty() { one_line(&source.id).into_owned() } else { bare.to_owned() },
             ours: bare.is_empty() || source.title_basis.is_some_and(|basis| basis != Basis::Stated),
             authors,
-            paper,
+            publisher,
+            container,
+            pages: source.pages.as_deref().map(|pages| one_line(pages).into_owned()).unwrap_or_default(),
             date: source.date,
             inferred: source.date_basis.is_some_and(|basis| basis != Basis::Stated),
             number: source.index.as_deref().map(|index| one_line(index).into_owned()).unwrap_or_default(),
-            link: source.link.as_deref().filter(|link| is_address(link)).map(ToOwned::to_owned),
+            link: source.link.as_deref().and_then(web_address),
             kind: source.kind,
-            ui: citing.ui,
+            tag: tag(citing, &source.title),
         }
     }
 
@@ -177,21 +209,37 @@ impl CitedWork {
     }
 }
 
-/// The register joins bodies with `、` or `; `.
-fn authors(publisher: &str) -> Vec<String> {
-    let parts = publisher.split(['、', '；']).flat_map(|part| part.split("; ")).map(str::trim);
+/// The register joins names with `、` or `; `.
+fn names(joined: &str) -> Vec<String> {
+    let parts = joined.split(['、', '；']).flat_map(|part| part.split("; ")).map(str::trim);
     parts.filter(|part| !part.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+/// The language of the wording that [`wording`] finds.
+fn tag(citing: &Citing<'_>, text: &Text) -> String {
+    one_line(citing.plan.tag(text.get_or_first(citing.lang).lang)).into_owned()
 }
 
 fn wording(text: &Text, lang: Lang) -> String {
     one_line(text.get_or_first(lang).text).trim().to_owned()
 }
 
-fn is_address(link: &str) -> bool {
-    let web = link.starts_with("https://") || link.starts_with("http://");
-    web && link
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>'))
+/// An address of the web as it is sent: what is no sign of an address, Chinese characters for instance, as the
+/// bytes of UTF-8 with percent signs. `None` for what is none of the web's, and for a host that would need
+/// another encoding.
+fn web_address(link: &str) -> Option<String> {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    let mut sent = String::with_capacity(link.len());
+    for byte in link.bytes() {
+        let is_plain = byte.is_ascii_graphic()
+            && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'|');
+        if is_plain { sent.push(char::from(byte)) } else { sent.push_str(&format!("%{byte:02X}")) }
+    }
+    Some(sent)
 }
 
 #[cfg(test)]

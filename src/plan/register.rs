@@ -63,6 +63,12 @@ pub struct Source {
     pub title_basis: Option<Basis>,
     /// The body that issued or published it.
     pub publisher: Text,
+    /// Who wrote it, where that is another than who published it.
+    pub author: Text,
+    /// The newspaper, journal or collection that it appeared in.
+    pub appeared_in: Text,
+    /// The pages that it takes there.
+    pub pages: Option<Box<str>>,
     /// The date of publication, as precisely as it is known.
     pub date: Option<Moment>,
     /// Whether the document states its date or it was inferred.

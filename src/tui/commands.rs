@@ -184,7 +184,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::CopyId, "copy-id", Group::Take, ("复制编号", "Copy the id"), &[On(VIEWS, &["y i"])], |s| s.can_say, |m, _| copy::copy_id(m)),
     row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node, |m, _| copy::copy_path(m)),
     row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node, |m, _| copy::copy_markdown(m)),
-    row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX）", "Copy the citation (GB/T 7714, APA, BibTeX)"), &[On(VIEWS, &["y c"])], |s| s.on_node, |m, _| copy::copy_citation(m)),
+    row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX 等）", "Copy the citation (GB/T 7714, APA, BibTeX …)"), &[On(VIEWS, &["y c"])], |s| s.on_node, |m, _| copy::copy_citation(m)),
     row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node, |m, _| pages::export::choose_format(m)),
     row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page, |m, _| review::start_here(m, None)).hint("复核", "review"),
     row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page, |m, _| review::start_here(m, Some(Blindness::Blind))),

@@ -55,9 +55,12 @@ fn a_citation_is_copied_in_the_style_that_is_chosen() {
     let session = li().keys("3 j y c");
     let titles: Vec<&str> =
         session.model.layers[0].entries.iter().map(|entry| entry.title.as_str()).collect();
-    assert_eq!(titles, ["GB/T 7714-2015", "APA 7", "BibTeX"]);
+    assert_eq!(
+        titles,
+        ["GB/T 7714—2025", "GB/T 7714—2015", "APA 7", "BibTeX", "BibLaTeX", "CSL-JSON", "RIS"]
+    );
     let a1 = session.model.selected().unwrap();
-    assert_eq!(session.keys("3").host.effects.last(), Some(&Effect::Cite(a1, Style::Bibtex)));
+    assert_eq!(session.keys("4").host.effects.last(), Some(&Effect::Cite(a1, Style::Bibtex)));
 }
 
 #[test]

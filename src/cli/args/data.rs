@@ -166,8 +166,8 @@ pub struct CiteArgs {
         value_parser = word::<Style>(),
         hide_possible_values = true,
         help = both(
-            "格式：gbt7714（中文默认）、apa（英文默认）、bibtex",
-            "style: gbt7714 (default in Chinese), apa (default in English), bibtex",
+            "格式：gbt7714（GB/T 7714—2025，中文默认）、gbt7714-2015、apa（APA 7，英文默认）、bibtex、biblatex、csl-json、ris",
+            "style: gbt7714 (GB/T 7714—2025, default in Chinese), gbt7714-2015, apa (APA 7, default in English), bibtex, biblatex, csl-json, ris",
         )
     )]
     pub style: Option<Style>,

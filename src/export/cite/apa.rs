@@ -30,17 +30,21 @@ pub(super) fn work(work: &CitedWork) -> String {
     } else {
         vec![stopped(&authors(work)), format!("({date})."), stopped(&named)]
     };
-    if !work.paper.is_empty() {
-        parts.push(stopped(&work.paper));
+    let pages = if work.pages.is_empty() { String::new() } else { format!(", {}", work.pages) };
+    if !work.container.is_empty() {
+        parts.push(stopped(&format!("{}{pages}", work.container)));
+    }
+    if !work.publisher.is_empty() && work.publisher != work.container {
+        parts.push(stopped(&work.publisher));
     }
     parts.extend(work.link.clone());
     parts.join(" ")
 }
 
-/// The last joined with `&`.
+/// The last joined with `&`, behind a comma even of two.
 fn authors(work: &CitedWork) -> String {
     match work.authors.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} & {last}", first.join(", ")),
+        [first @ .., last] if !first.is_empty() => format!("{}, & {last}", first.join(", ")),
         all => all.concat(),
     }
 }

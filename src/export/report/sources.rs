@@ -30,10 +30,17 @@ impl ReportBuilder<'_, '_> {
         let source = self.document.plan().source(id);
         let plain = |text: String| vec![Inline::Plain(text)];
         let mut details = Vec::new();
-        if !source.publisher.is_empty() {
-            let publisher = vec![Inline::Words(self.reader.text(&source.publisher))];
-            details.push(self.reader.pair("发布者", "publisher", publisher));
+        let named = [("作者", "author", &source.author), ("发布者", "publisher", &source.publisher)];
+        let appeared = ("载于", "appeared in", &source.appeared_in);
+        for (zh, en, text) in named.into_iter().chain([appeared]).filter(|(.., text)| !text.is_empty()) {
+            details.push(self.reader.pair(zh, en, vec![Inline::Words(self.reader.text(text))]));
         }
+        details.extend(
+            source
+                .pages
+                .as_deref()
+                .map(|pages| self.reader.pair("版面或页码", "pages", plain(pages.to_owned()))),
+        );
         if let Some(date) = source.date {
             let mut value = plain(date.to_string());
             value.extend(source.date_basis.and_then(|basis| self.reader.known(basis)));

@@ -24,6 +24,10 @@ pub(super) const COLUMNS: &[ColumnSource<OfNumber>] = &[
     field("grade", One(7)),
     field("link", One(48)),
     field("note", Each(36)),
+    field("sha256", One(14)),
+    field("author", Each(18)),
+    field("appeared_in", Each(24)),
+    field("pages", One(10)),
 ];
 
 /// The fields that no column names, but for the digests of its paragraphs, which `check --source` is for.

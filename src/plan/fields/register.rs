@@ -47,6 +47,17 @@ const CITED: &[Field<RawSource, Source>] = &[
         )) },
     Field { info: info("link", ("网址", "link")).about("何处可读", "Where it can be read"), kind: FieldKind::Line(LineForm::Any, |source| source.link.as_deref(), |raw, link| raw.source.link = Some(link)) },
     Field { info: info("index", ("文号", "number")).about("文号，有才写", "Its document number, where there is one"), kind: FieldKind::Line(LineForm::Any, |source| source.index.as_deref(), |raw, index| raw.source.index = Some(index)) },
+    Field { info: info("author", ("作者", "author")).about("作者，与发布者不同时写", "Who wrote it, where that is another than who published it"), kind: FieldKind::Text(
+            TextForm::Line,
+            |source| Some(&source.author).filter(|author| !author.is_empty()),
+            |raw, text| raw.source.author = text,
+        ) },
+    Field { info: info("appeared_in", ("载于", "appeared in")).about("所载的报纸、期刊或文集", "The newspaper, journal or collection that it appeared in"), kind: FieldKind::Text(
+            TextForm::Line,
+            |source| Some(&source.appeared_in).filter(|title| !title.is_empty()),
+            |raw, text| raw.source.appeared_in = text,
+        ) },
+    Field { info: info("pages", ("版面或页码", "pages")).about("其中的版次或页码", "The pages that it takes there"), kind: FieldKind::Line(LineForm::Any, |source| source.pages.as_deref(), |raw, pages| raw.source.pages = Some(pages)) },
     Field { info: info("kind", ("类型", "kind")).about("是什么文件，用于引文格式", "What it is, for citation styles"), kind: FieldKind::Word(&Of(|source: &Source| source.kind, |raw: &mut RawSource, kind| raw.source.kind = Some(kind))) },
 ];
 

@@ -9,6 +9,7 @@ use crate::page::terminal::{self, Layout};
 use crate::plan::Key;
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
+use crate::text::words::VocabularyWord;
 
 /// Columns of a copied card: more than any paragraph has, so that where it is pasted decides where lines break.
 const COPY_COLS: usize = 1 << 20;
@@ -46,12 +47,7 @@ pub fn copy_citation(model: &mut Model) -> Vec<Effect> {
 pub fn styles(node: &Key) -> Vec<ListEntry> {
     let entry = |(number, style): (usize, Style)| ListEntry {
         left: number.to_string(),
-        title: match style {
-            Style::Gbt7714 => "GB/T 7714-2015",
-            Style::Apa => "APA 7",
-            Style::Bibtex => "BibTeX",
-        }
-        .to_owned(),
+        title: style.wording().en.to_owned(),
         right: style.word().to_owned(),
         taken: EntryAction::Cite(node.clone(), style),
     };

@@ -213,9 +213,9 @@ impl Outline {
         self.sifted.as_mut().map_or(&mut self.folds, |sifted| &mut sifted.folds)
     }
 
-    /// Steps of a row from the left edge: depth within the scope.
+    /// Levels of a row from the left edge: its depth within the scope. A group stands with what is in it.
     pub fn indent(&self, tree: &Tree, id: NodeId) -> u32 {
-        tree.node(id).depth - self.scope.map_or(0, |scope| tree.node(scope).depth)
+        tree.level_depth(id) - self.scope.map_or(0, |scope| tree.level_depth(scope))
     }
 
     pub fn act(&mut self, tree: &Tree, action: OutlineAction) -> OutlineChange {
@@ -360,13 +360,13 @@ impl Outline {
     }
 
     fn fold_to_level(&mut self, tree: &Tree, levels: u32) {
-        let base = self.scope.map_or(0, |scope| tree.node(scope).depth);
+        let base = self.scope.map_or(0, |scope| tree.level_depth(scope));
         let ids: Vec<NodeId> = match self.scope {
             Some(scope) => tree.subtree(scope).collect(),
             None => tree.ids().collect(),
         };
         for id in ids {
-            if tree.is_parent(id) && tree.node(id).depth - base + 1 < levels {
+            if tree.shows_children(id, base + levels.saturating_sub(1)) {
                 self.folds_mut().open(id);
             } else {
                 self.folds_mut().close(id);

@@ -24,6 +24,7 @@ pub mod matrix;
 mod node;
 mod people;
 mod reader;
+mod reading;
 pub mod row;
 mod state;
 mod status;

@@ -84,6 +84,8 @@ pub struct Plan {
     pub facts: Vec<Fact>,
     /// The glossary, which translations and searches follow.
     pub terms: Vec<GlossaryTerm>,
+    /// What was seen of the plan's own document, part by part; empty where the plan does not say.
+    pub readings: Vec<register::ChapterReading>,
     /// Rule sets that the plan declares beside the program's own.
     pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
@@ -94,6 +96,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The part of the plan's own document that has to be read before anything can be said of a node: the
+    /// first that was not read, else the first that was read only in part.
+    pub fn to_read(&self, id: NodeId) -> Option<&register::ChapterReading> {
+        let touches = |reading: &&register::ChapterReading| {
+            reading.touches.iter().any(|top| self.tree.contains(*top, id))
+        };
+        let first = |state| self.readings.iter().filter(|reading| reading.state == state).find(touches);
+        first(register::ReadingState::Unread).or_else(|| first(register::ReadingState::Partly))
+    }
+
     /// The level of a node.
     pub fn level(&self, id: LevelId) -> &Level {
         &self.levels[usize::from(id.0)]

@@ -14,6 +14,8 @@ mod docx;
 mod export;
 #[path = "cli/find.rs"]
 mod find;
+#[path = "cli/groups.rs"]
+mod groups;
 #[path = "cli/html.rs"]
 mod html;
 #[path = "cli/init.rs"]

@@ -4,6 +4,7 @@
 mod figure;
 mod items;
 
+use crate::plan::Role;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -114,6 +115,25 @@ pub fn tag(text: &str) -> Result<NodeName, Failure> {
     words::tag(text).map_err(|why| refused("--tag", why))
 }
 
+/// A group is a heading: nobody judges it.
+fn can_be_judged(opened: &OpenPlan, node: NodeId) -> Result<(), Failure> {
+    let node = opened.plan().tree.node(node);
+    if node.role != Role::Group {
+        return Ok(());
+    }
+    let key = &node.key;
+    Err(Failure::usage(
+        Bilingual::new(
+            format!("{key} 是分组标题，不作判断"),
+            format!("{key} is a heading, which nobody judges"),
+        ),
+        Bilingual::new(
+            "可对其下的节点给出结论；标题上可写笔记",
+            "judge the nodes under it; a heading takes notes",
+        ),
+    ))
+}
+
 /// Everything that is wished for, in the order of the flags in `docs/cli.md`.
 ///
 /// # Errors
@@ -126,6 +146,9 @@ pub(super) fn step(
 ) -> Result<Step, Failure> {
     let say = |flag, text: &str| words::words(text).map_err(|why| refused(flag, why));
     let name: NodeName = opened.plan().tree.node(node).key.as_str().into();
+    if wish.status.is_some() || wish.progress.is_some() {
+        can_be_judged(opened, node)?;
+    }
     let mut events = Vec::new();
     if let Some(status) = &wish.status {
         let reason = wish.reason.as_deref().map(|reason| say("--reason", reason)).transpose()?;

@@ -4,10 +4,7 @@ use super::CommandContext;
 use super::failure::{Exit, Stop};
 use super::open::open;
 use super::output::Output;
-use super::show::print_blocks;
-
-/// Columns into a file or pipe.
-const FILE_COLS: usize = 100;
+use super::show::{FILE_COLS, print_blocks};
 
 /// Runs the command.
 ///

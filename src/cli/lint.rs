@@ -1,4 +1,4 @@
-//! `plan158 lint [ID] [--format human|json|csv]`: commitments that cannot be evaluated as written, as
+//! `plan158 lint [ID] [--format human|json|csv] [--office NAME] [--by-office]`: commitments that cannot be evaluated as written, as
 //! questions to ask. Findings are answers, so the exit code is 0 whatever is found.
 
 use std::fmt::Write as _;
@@ -7,35 +7,38 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::CommandContext;
-use super::args::LintForm;
+use super::args::{LintArgs, LintForm};
 use super::failure::{Exit, Stop};
 use super::open::{OpenPlan, open};
 use super::output::Output;
 use super::show;
 use crate::export::csv::defused;
+use crate::find::fold_text::folded;
 use crate::plan::{NodeId, Plan};
 use crate::progress::lint::rules::{LintRule, LintRuleSpec};
-use crate::progress::lint::{Commitment, LintReport, Question, Waived, lint, title};
+use crate::progress::lint::{Commitment, LintReport, Question, Waived, lint, title, wording};
 use crate::text::clean::one_line;
-use crate::text::{Bilingual, Ui};
+use crate::text::{Bilingual, Text, Ui};
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the plan cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(
-    context: &CommandContext,
-    out: &mut Output,
-    id: Option<&str>,
-    format: LintForm,
-) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, args: &LintArgs) -> Result<Exit, Stop> {
     let opened = open(context)?;
-    let scope = id.map(|id| opened.node(id)).transpose()?;
-    let report = lint(&opened.judge(), scope);
-    match format {
+    let scope = args.id.as_deref().map(|id| opened.node(id)).transpose()?;
+    let mut report = lint(&opened.judge(), scope);
+    if let Some(name) = &args.office {
+        let is_wanted = |office: &Text| office.iter().any(|(_, text)| folded(text).contains(&folded(name)));
+        report.questions.retain(|own| own.office(opened.plan()).is_some_and(is_wanted));
+    }
+    match args.format {
         LintForm::Human => {
             let ui = context.ui();
-            show::print_blocks(out, ui, &opened.reader(ui).lint(&report, scope), FILE_COLS)?;
+            let reader = opened.reader(ui);
+            let blocks =
+                if args.by_office { reader.lint_by_office(&report) } else { reader.lint(&report, scope) };
+            show::print_blocks(out, ui, &blocks, show::FILE_COLS)?;
         }
         LintForm::Json => json(&opened, scope, &report, out)?,
         LintForm::Csv => out.write_all(csv(opened.plan(), &report).as_bytes())?,
@@ -69,9 +72,6 @@ pub fn rules_table(ui: Ui) -> String {
 fn pick(ui: Ui, (zh, en): (&'static str, &'static str)) -> &'static str {
     ui.pick(zh, en)
 }
-
-/// A line at most so wide where nobody says how wide it may be.
-const FILE_COLS: usize = 100;
 
 #[derive(Serialize)]
 struct LintAnswer<'a> {
@@ -108,6 +108,17 @@ struct LintEntry<'a> {
     commitments: usize,
     question: &'a Bilingual,
     reason: &'a Bilingual,
+    unread: Option<Unread>,
+    office: Option<Bilingual>,
+}
+
+/// The part of the plan's document that may hold the answer.
+#[derive(Serialize)]
+struct Unread {
+    chapter: Bilingual,
+    state: &'static str,
+    #[serde(rename = "where")]
+    place: Bilingual,
 }
 
 #[derive(Serialize)]
@@ -185,21 +196,40 @@ fn entry<'a>(plan: &'a Plan, rank: usize, own: &'a Question) -> LintEntry<'a> {
         commitments: own.covers,
         question: &own.question,
         reason: &own.reason,
+        unread: own.unread.map(|part| unread(plan, part)),
+        office: own.office(plan).map(|office| in_both(plan, office)),
     }
+}
+
+fn unread(plan: &Plan, part: usize) -> Unread {
+    let part = &plan.readings[part];
+    Unread {
+        chapter: in_both(plan, &part.chapter),
+        state: part.state.word(),
+        place: in_both(plan, &part.place),
+    }
+}
+
+/// A text of the plan in both languages of the program, another wording where one is missing.
+fn in_both(plan: &Plan, text: &Text) -> Bilingual {
+    Bilingual::new(wording(plan, text, Ui::Zh), wording(plan, text, Ui::En))
 }
 
 /// One line a question, in both languages; RFC 4180 with a byte order mark, so that spreadsheets read the
 /// Chinese.
 fn csv(plan: &Plan, report: &LintReport) -> String {
     let mut text =
-        "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en\r\n"
+        "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en,not_read,office\r\n"
             .to_owned();
     for (rank, own) in (1..).zip(&report.questions) {
         let nodes = own.about.iter().map(|id| key(plan, *id)).collect::<Vec<_>>().join(" ");
         let node = own.node.map_or("", |id| key(plan, id));
         let (rule, weight, covers) = (own.rule.code(), own.weight, own.covers);
-        let words = [&own.question.zh, &own.question.en, &own.reason.zh, &own.reason.en];
-        let words = words.map(|text| quoted(text)).join(",");
+        let unread = own.unread.map(|part| in_both(plan, &plan.readings[part].chapter).zh);
+        let office = own.office(plan).map(|office| in_both(plan, office).zh);
+        let (unread, office) = (unread.unwrap_or_default(), office.unwrap_or_default());
+        let words = [&own.question.zh, &own.question.en, &own.reason.zh, &own.reason.en, &*unread, &*office];
+        let words = words.map(quoted).join(",");
         let _ = write!(text, "{rank},{rule},{weight},{node},{nodes},{covers},{words}\r\n");
     }
     text

@@ -131,11 +131,7 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         CliCommand::Log(args) => log::run(context, out, args.id.as_deref(), args.json),
         CliCommand::Undo => undo::undo(context, out),
         CliCommand::Redo => undo::redo(context, out),
-        CliCommand::Status(args) => {
-            let agreement =
-                if args.agreement { status::AgreementListing::Asked } else { status::AgreementListing::Not };
-            status::run(context, out, args.id.as_deref(), form(args.json), agreement)
-        }
+        CliCommand::Status(args) => status::run(context, out, args),
         CliCommand::Explain(args) => explain::run(context, out, &args.id, form(args.json)),
         CliCommand::Matrix(args) => {
             let levels = (args.rows.as_deref(), args.columns.as_deref());
@@ -148,7 +144,7 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         CliCommand::Merge(args) => merge::run(context, out, &args.others),
         CliCommand::Check(args) => check::run(context, out, &args.sources, args.format),
         CliCommand::Lint(args) if args.rules => lint::run_rules(context, out),
-        CliCommand::Lint(args) => lint::run(context, out, args.id.as_deref(), args.format),
+        CliCommand::Lint(args) => lint::run(context, out, args),
         CliCommand::Export(args) => export::run(context, out, args),
         CliCommand::Cite(args) => cite::run(context, out, &args.id, args.style),
         CliCommand::Verify(args) => {

@@ -18,6 +18,9 @@ use crate::page::terminal::{self, Charts, Layout, LineTarget as CardTarget, Styl
 use crate::plan::NodeId;
 use crate::text::Ui;
 
+/// A line of running text is at most so wide where nobody says how wide it may be.
+pub const FILE_COLS: usize = 100;
+
 /// How the node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShowForm {

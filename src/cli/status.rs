@@ -1,8 +1,9 @@
-//! `plan158 status [ID] [--json] [--agreement]`: how things stand below a node: the distribution of states,
+//! `plan158 status [ID] [--json] [--agreement|--reading]`: how things stand below a node: the distribution of states,
 //! coverage and the worst; and where authors differ. No averages.
 
 mod agreement;
 mod dashboard;
+mod reading;
 
 use std::io::Write;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use self::dashboard::DashboardJson;
 use super::CommandContext;
+use super::args::StatusArgs;
 use super::export::scene;
 use super::failure::{Exit, Stop};
 use super::open::{OpenPlan, open};
@@ -22,7 +24,7 @@ use crate::text::Ui;
 
 /// Whether authors' differences are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AgreementListing {
+enum AgreementListing {
     Asked,
     /// They are only counted.
     Not,
@@ -51,13 +53,13 @@ struct Child<'p> {
 ///
 /// # Errors
 /// When the plan or the journal cannot be opened, the id is unknown, or the result cannot be written.
-pub fn run(
-    context: &CommandContext,
-    out: &mut Output,
-    id: Option<&str>,
-    form: ShowForm,
-    agreement: AgreementListing,
-) -> Result<Exit, Stop> {
+pub fn run(context: &CommandContext, out: &mut Output, args: &StatusArgs) -> Result<Exit, Stop> {
+    let id = args.id.as_deref();
+    let form = if args.json { ShowForm::Json } else { ShowForm::Card };
+    if args.reading {
+        return run_reading(context, out, form);
+    }
+    let agreement = if args.agreement { AgreementListing::Asked } else { AgreementListing::Not };
     let opened = open(context)?;
     let tree = &opened.plan().tree;
     let mut roots = tree.roots();
@@ -69,6 +71,23 @@ pub fn run(
     match form {
         ShowForm::Json => json(context, &opened, top, (id.is_none(), agreement), out)?,
         ShowForm::Card => human(&opened, (id, top), agreement, context.ui(), out)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// What was read of the plan's own document.
+fn run_reading(context: &CommandContext, out: &mut Output, form: ShowForm) -> Result<Exit, Stop> {
+    let opened = open(context)?;
+    match form {
+        ShowForm::Json => {
+            serde_json::to_writer_pretty(&mut *out, &reading::json(opened.plan()))
+                .map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        ShowForm::Card => {
+            let ui = context.ui();
+            show::print_blocks(out, ui, &opened.reader(ui).reading_page(), show::FILE_COLS)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -91,7 +110,11 @@ fn json(
             Some(top) => rollup(top),
             None => Some(RollupJson::new(plan, &scene.states.whole())),
         },
-        children: tree.below(top).map(|id| Child { id: key(id), rollup: rollup(id) }).collect(),
+        children: tree
+            .next_level(top)
+            .into_iter()
+            .map(|id| Child { id: key(id), rollup: rollup(id) })
+            .collect(),
         agreement: (agreement == AgreementListing::Asked)
             .then(|| agreement::json(opened, &agreement::look(opened, top))),
         rule: opened.rule.word(),

@@ -44,13 +44,13 @@ pub fn run(
 
 fn lines(opened: &OpenPlan, top: Option<NodeId>, depth: Option<u32>) -> Vec<TreeLine> {
     let tree = &opened.plan().tree;
-    let base = top.map_or(0, |top| tree.node(top).depth);
+    let (steps, levels) = top.map_or((0, 0), |top| (tree.node(top).depth, tree.level_depth(top)));
     let ids: Box<dyn Iterator<Item = NodeId>> = match top {
         Some(top) => Box::new(tree.subtree(top)),
         None => Box::new(tree.ids()),
     };
-    ids.filter(|id| depth.is_none_or(|depth| tree.node(*id).depth - base < depth))
-        .map(|id| line(opened, id, base, opened.state(id)))
+    ids.filter(|id| depth.is_none_or(|depth| tree.level_depth(*id) - levels < depth))
+        .map(|id| line(opened, id, steps, opened.state(id)))
         .collect()
 }
 
@@ -135,8 +135,9 @@ fn share(room: usize, title: usize, second: usize) -> (usize, SecondLanguage) {
 const GAP: &str = "  ";
 const MIN_TITLE_COLS: usize = 20;
 
+/// What nobody judges, and what nobody has judged yet, says nothing of itself.
 fn state_text(state: State, ui: Ui) -> String {
-    state.signed(ui)
+    if state == State::NotJudged { String::new() } else { state.signed(ui) }
 }
 
 /// The text in a column: cut on a terminal only, filled up everywhere.

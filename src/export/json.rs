@@ -11,6 +11,7 @@ mod item;
 mod node;
 mod orphan;
 mod people;
+mod reading;
 pub mod reference;
 mod shape;
 mod trend;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 pub use self::node::NodeJson;
+pub use self::reading::readings;
 pub use self::verdict::{RollupJson, rounded};
 
 use self::item::JsonItem;

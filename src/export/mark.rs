@@ -126,6 +126,9 @@ impl<'de> Deserialize<'de> for MarkedKeys<'de> {
     }
 }
 
+/// The state `no-data` in JSON.
+const NO_DATA: &str = "\"no-data\"";
+
 /// The parts of a node that the two digests are taken of: the keys of the first version, and those that
 /// joined and say something.
 #[derive(Default)]
@@ -141,7 +144,8 @@ impl Parts {
         let mut parts = Parts::default();
         for (key, value) in keys {
             let name = serde_json::to_string(&key).ok()?;
-            let value = value.get();
+            // The first version said "no data" of what nobody had judged.
+            let value = if key == "state" && value.get() == "null" { NO_DATA } else { value.get() };
             if !first_keys.contains(&&*key) {
                 if !matches!(value, "null" | "[]" | "{}" | "false") {
                     parts.joined += &format!("{name}:{value},");

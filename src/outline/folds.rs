@@ -19,11 +19,12 @@ impl Folds {
         Self { open: vec![u64::MAX; nodes.div_ceil(64)] }
     }
 
-    /// Every parent of less than `depth` steps from a root open, the rest closed.
+    /// Every parent of less than `depth` levels from the top open, and the groups right below them; the rest
+    /// closed.
     pub fn to_depth(tree: &Tree, depth: u32) -> Self {
         let mut folds = Self::closed(tree.count());
         for id in tree.ids() {
-            if tree.node(id).depth < depth && tree.is_parent(id) {
+            if tree.shows_children(id, depth) {
                 folds.open(id);
             }
         }

@@ -65,6 +65,12 @@ impl PageReader<'_> {
             |state| Block::Pairs(vec![self.pair("状态", "state", vec![self.state_piece(state)]).bare()]);
         let Some(found) = found else {
             let why = match this.role {
+                Role::Group => {
+                    return vec![self.sentence(&Bilingual::new(
+                        "这是一个分组标题，不作判断，也不计入任何统计",
+                        "This is a heading: nobody judges it, and it is in no count.",
+                    ))];
+                }
                 Role::Metric => Bilingual::new(
                     "规划写明此项不作计算，只由人判断",
                     "the plan leaves this one to people: nothing is computed",

@@ -13,6 +13,8 @@ words!(
         Notes = "notes" ("笔记", "Notes"),
         /// What it is, in a sentence or two, and what is claimed of it.
         About = "about" ("说明", "About"),
+        /// What was seen of the plan's own document.
+        Reading = "reading" ("阅读情况", "What was read"),
         /// The figures of a metric.
         Values = "values" ("数值", "Values"),
         /// What it serves, what serves it, what it is part of.

@@ -130,6 +130,7 @@ fn meaning(state: State) -> Bilingual {
         State::NoTarget => ("规划没有给出目标", "the plan states no target"),
         State::Undated => ("目标没有期限", "the target has no date"),
         State::NoData => ("没有实际值", "no actual value is known"),
+        State::NotJudged => ("由人判断，还没有人判断过", "left to people, and nobody has judged it"),
         State::Undetermined => {
             ("数值相互抵触或过于粗略", "the figures contradict one another or are too rough")
         }

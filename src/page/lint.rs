@@ -5,6 +5,7 @@ use super::block::{Align, Block, Inline, Line, ListItem, Table, Weight, Words};
 use super::reader::{PageReader, plain};
 use crate::plan::NodeId;
 use crate::progress::lint::{Commitment, EVERY_RULE, LintReport, Question, Waived};
+use crate::text::Text;
 use crate::text::clean::one_line;
 
 /// Commitments shown with their scores: those up to so many steps below the scope, and every metric with a
@@ -15,7 +16,18 @@ impl PageReader<'_> {
     /// The page of a report on a node and what is below it, or on everything.
     pub fn lint(&self, report: &LintReport, scope: Option<NodeId>) -> Vec<Block> {
         let mut blocks = vec![self.counts(report)];
-        blocks.extend((1..).zip(&report.questions).map(|(number, own)| self.question(number, own)));
+        let numbered = || (1..).zip(&report.questions);
+        blocks
+            .extend(numbered().filter(|(_, own)| own.unread.is_none()).map(|(n, own)| self.question(n, own)));
+        let unread: Vec<_> = numbered().filter(|(_, own)| own.unread.is_some()).collect();
+        if !unread.is_empty() {
+            let heading = self.say(
+                "尚未读到：以下问题的答案可能在未读的部分中",
+                "Not read yet: the answers to these may stand in what was not read",
+            );
+            blocks.push(Block::Heading(vec![Inline::Words(heading)]));
+            blocks.extend(unread.into_iter().map(|(number, own)| self.question(number, own)));
+        }
         blocks.extend(self.scores(report, scope));
         let aside = self.say("已豁免（连同下级）", "Waived (the node and what is below it)");
         blocks.extend(self.waivers(aside, &report.waived));
@@ -29,13 +41,14 @@ impl PageReader<'_> {
         let total = report.commitments.len();
         let whole = report.commitments.iter().filter(|own| own.failed.is_empty()).count();
         let (asked, aside) = (report.questions.len(), report.set_aside);
+        let unread = report.questions.iter().filter(|own| own.unread.is_some()).count();
         let (people, practices) = (report.left_to_people, report.practices);
         Block::Remark(self.spoken(|ui| ui.pick(
             format!(
-                "目标任务{total}项，其中{whole}项满足全部适用规则；提问{asked}个，按权重排列。另有：{people}项留给人判断，{aside}项已豁免，均不评分；{practices}项行动只见于报道，不算承诺。"
+                "目标任务{total}项，其中{whole}项满足全部适用规则；提问{asked}个，按权重排列，其中{unread}个的答案可能在未读的部分中。另有：{people}项留给人判断，{aside}项已豁免，均不评分；{practices}项行动只见于报道，不算承诺。"
             ),
             format!(
-                "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."
+                "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first; the answers to {unread} may stand in what was not read. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."
             ),
         )))
     }
@@ -54,6 +67,7 @@ impl PageReader<'_> {
             item(2, vec![Inline::Words(self.said(&own.question))]),
             item(2, vec![Inline::Words(because)]),
         ];
+        items.extend(own.unread.map(|part| item(2, vec![Inline::Words(self.where_to_look(part))])));
         if own.about.len() > 1 {
             let title = |id: NodeId| Inline::Words(self.each(|one| one.title_line(id)));
             items.extend(own.about.iter().map(|id| item(3, vec![title(*id), self.key(*id)])));
@@ -61,12 +75,51 @@ impl PageReader<'_> {
         Block::List(items)
     }
 
+    /// The questions of each office, to be sent as they are: what it is asked, and why. What has no known
+    /// office comes last.
+    pub fn lint_by_office(&self, report: &LintReport) -> Vec<Block> {
+        let offices = report.questions.iter().map(|own| own.office(self.plan));
+        let mut named: Vec<Option<&Text>> = Vec::new();
+        for office in offices {
+            if !named.contains(&office) {
+                named.push(office);
+            }
+        }
+        named.sort_by_key(Option::is_none);
+        let mut blocks = Vec::new();
+        for office in named {
+            let to = match office {
+                Some(office) => self.text(office),
+                None => self.say("责任部门未知", "Responsible office not known"),
+            };
+            blocks.push(Block::Heading(vec![Inline::Words(to)]));
+            let own = report.questions.iter().filter(|own| own.office(self.plan) == office);
+            blocks.extend((1..).zip(own).map(|(number, own)| self.question(number, own)));
+        }
+        blocks
+    }
+
+    /// The part of the plan's document that may hold the answer, and where it could be found.
+    fn where_to_look(&self, part: usize) -> Words {
+        let part = &self.plan.readings[part];
+        self.each(|one| {
+            let (chapter, place) = (one.word(&part.chapter), one.word(&part.place));
+            let read = part.state.label(one.ui);
+            let place = if place.is_empty() {
+                place
+            } else {
+                one.ui.pick(format!("；{place}"), format!("; {place}"))
+            };
+            one.ui.pick(format!("“{chapter}”{read}{place}"), format!("“{chapter}” {read}{place}"))
+        })
+    }
+
     /// `5/8`, with the rules that are not met.
     fn scores(&self, report: &LintReport, scope: Option<NodeId>) -> Vec<Block> {
-        let base = scope.map_or(0, |id| self.plan.tree.node(id).depth);
+        let base = scope.map_or(0, |id| self.plan.tree.level_depth(id));
         let is_shown = |own: &&Commitment| {
             let node = self.plan.tree.node(own.node);
-            node.metric.is_some() || node.depth <= base + SHOWN_DEPTH
+            node.metric.is_some() || self.plan.tree.level_depth(own.node) <= base + SHOWN_DEPTH
         };
         let row = |own: &Commitment| -> Vec<Line> {
             let met = own.applicable.len() - own.failed.len();

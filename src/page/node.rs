@@ -32,8 +32,9 @@ pub struct NodeSubject<'a> {
 }
 
 /// The sections of a report, in order.
-const OF_REPORT: [SectionKind; 9] = [
+const OF_REPORT: [SectionKind; 10] = [
     SectionKind::About,
+    SectionKind::Reading,
     SectionKind::State,
     SectionKind::Values,
     SectionKind::People,
@@ -45,7 +46,7 @@ const OF_REPORT: [SectionKind; 9] = [
 ];
 
 /// The sections of a screen's card, in order; its history follows them.
-const OF_SCREEN: [SectionKind; 10] = [
+const OF_SCREEN: [SectionKind; 11] = [
     SectionKind::State,
     SectionKind::Rollup,
     SectionKind::People,
@@ -54,6 +55,7 @@ const OF_SCREEN: [SectionKind; 10] = [
     SectionKind::Values,
     SectionKind::Links,
     SectionKind::Conflicts,
+    SectionKind::Reading,
     SectionKind::Terms,
     SectionKind::Evidence,
 ];
@@ -114,6 +116,8 @@ impl PageReader<'_> {
             SectionKind::People => said.map(|said| self.people(said, form)).unwrap_or_default(),
             SectionKind::Notes => said.map(|said| self.notes(said, form)).unwrap_or_default(),
             SectionKind::About => self.summary(node).into_iter().chain(pairs(self.about(node))).collect(),
+            // What was read of the plan stands with its overall goal.
+            SectionKind::Reading if self.plan.tree.roots().next() == Some(node) => self.readings(),
             SectionKind::Values => self.metric(subject, form),
             SectionKind::Links => pairs(self.links(node, subject.is_top)),
             SectionKind::Conflicts => pairs(self.conflicts(node, form)),

@@ -130,9 +130,8 @@ impl<'p> PageReader<'p> {
     }
 
     /// How a node stands: of what figures cannot decide and nobody has judged, that.
-    pub fn standing_piece(&self, node: NodeId, state: State) -> Inline {
-        let is_unjudged = state == State::NoData && self.plan.tree.node(node).metric.is_none();
-        if is_unjudged {
+    pub fn standing_piece(&self, state: State) -> Inline {
+        if state == State::NotJudged {
             return Inline::Words(self.say("尚无人判断", "nobody has judged it"));
         }
         self.state_piece(state)

@@ -5,15 +5,19 @@ use super::node::NodeSubject;
 use super::reader::{PageReader, ReadingMedium, pairs, plain};
 use crate::plan::figure;
 use crate::plan::node::Judging;
-use crate::plan::{NodeId, State};
+use crate::plan::{NodeId, Role, State};
 use crate::progress::{ArithmeticStep, ArithmeticTerm, Assessment, ByRule, Flag, Interval, Rollup, States};
 use crate::text::{Bilingual, Ui};
 
 impl PageReader<'_> {
-    /// How a node stands and why; a report has the numbers and the roll-up with it.
+    /// How a node stands and why; a report has the numbers and the roll-up with it. A group does not stand at
+    /// all.
     pub(super) fn stands(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Block> {
+        if self.plan.tree.node(subject.node).role == Role::Group {
+            return Vec::new();
+        }
         let mut blocks = Vec::new();
-        let standing = self.standing_piece(subject.node, subject.state);
+        let standing = self.standing_piece(subject.state);
         let state = self.pair("状态", "state", vec![standing]).bare();
         let mut details = vec![state];
         if !form.is_report()

@@ -3,24 +3,26 @@
 use super::block::{Align, Block, Inline, Line, Page, Table, Words};
 use super::kinds::SectionKind;
 use super::reader::{PageReader, ReadingMedium, plain};
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Role};
 use crate::progress::{Rollup, States};
 
 impl PageReader<'_> {
     /// How one node and everything below it stand.
     pub fn status_page(&self, top: NodeId, states: &States) -> Page {
-        let state = self.pair("状态", "state", vec![self.standing_piece(top, states.of(top))]).bare();
+        let state = self.pair("状态", "state", vec![self.standing_piece(states.of(top))]).bare();
         let rollup = states.rollup(self.plan, top);
         let below =
             rollup.map(|rollup| self.rolled_up(&rollup, states, ReadingMedium::Screen)).unwrap_or_default();
-        let sections = [(SectionKind::State, vec![Block::Pairs(vec![state])]), (SectionKind::Rollup, below)];
+        let is_group = self.plan.tree.node(top).role == Role::Group;
+        let stands = if is_group { Vec::new() } else { vec![Block::Pairs(vec![state])] };
+        let sections = [(SectionKind::State, stands), (SectionKind::Rollup, below)];
         self.headed(top, self.sections(sections))
     }
 
     /// A node with its state, as a heading.
     pub fn stands_as(&self, node: NodeId, states: &States) -> Block {
         let title = Inline::Words(self.each(|one| one.title_line(node)));
-        Block::Heading(vec![title, self.standing_piece(node, states.of(node))])
+        Block::Heading(vec![title, self.standing_piece(states.of(node))])
     }
 
     /// The rule set and the day, then a row for each node below one: how many of its leaves have a scale
@@ -32,7 +34,7 @@ impl PageReader<'_> {
         });
         let mut blocks = vec![Block::Aside(vec![Inline::Words(rule)])];
         let row = |id: NodeId| Some(self.status_row(id, &states.rollup(self.plan, id)?));
-        let rows: Vec<Vec<Line>> = self.plan.tree.below(top).filter_map(row).collect();
+        let rows: Vec<Vec<Line>> = self.plan.tree.next_level(top).into_iter().filter_map(row).collect();
         if !rows.is_empty() {
             let columns = vec![Words::default(); 4];
             blocks.push(Block::Table(Table { columns, rows, align: Align::Left }));

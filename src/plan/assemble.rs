@@ -78,6 +78,7 @@ pub(super) fn assemble(
     }
     refs.sections(&mut ground, &nodes, &mut sources, sections);
     let facts = refs.facts(&mut ground, &nodes);
+    let readings = refs.readings(&mut ground, &nodes, &manifest.readings);
     let glossary = Glossary::new(&terms);
     if extent == Extent::Whole && !glossary.is_empty() {
         check_glossary(&mut ground, &nodes, &glossary, frame);
@@ -94,6 +95,7 @@ pub(super) fn assemble(
         sources,
         facts,
         terms,
+        readings,
         rules: manifest.rules.to_vec(),
         matrix: manifest.matrix,
         files: names.iter().map(|name| (*name).into()).collect(),

@@ -1,4 +1,4 @@
-//! One node of the plan: a goal, an action or a metric.
+//! One node of the plan: a goal, an action, a metric, or a group that is a heading over others.
 
 use super::key::{Key, LevelId, NodeId, SourceId, TermId};
 use super::metric::{Basis, Metric, Moment};
@@ -13,6 +13,8 @@ words!(
         Action = "action" ("行动", "action"),
         /// Something that is measured.
         Metric = "metric" ("指标", "metric"),
+        /// A heading over other nodes: it commits to nothing and nobody judges it.
+        Group = "group" ("分组", "group"),
     }
 );
 
@@ -188,7 +190,7 @@ pub struct TableOrigin {
     pub byte: u32,
 }
 
-/// A goal, an action or a metric, in its place in the tree.
+/// A goal, an action, a metric or a group, in its place in the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// Stable id.

@@ -26,7 +26,7 @@ use super::node::Role;
 use super::unresolved::{RawFact, RawNode, RawSource};
 
 /// Tables of content that a file may hold.
-const CONTENT_KEYS: &[&str] = &["goal", "action", "metric", "source", "fact", "term", "annotation"];
+const CONTENT_KEYS: &[&str] = &["goal", "action", "metric", "group", "source", "fact", "term", "annotation"];
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct FileRead {
@@ -93,7 +93,7 @@ pub(super) fn read_manifest(text: &str) -> Option<(Manifest, ManifestFrame, File
         return None;
     }
     let (manifest, mut frame, problems) = manifest::manifest(&table, problems);
-    for role in [Role::Goal, Role::Action, Role::Metric] {
+    for role in Role::ALL.iter().copied() {
         frame.settle_fallback(role);
     }
     let mut read = contents(&table, &frame, problems, FileRole::Manifest);
@@ -114,6 +114,7 @@ fn contents(table: &DeTable<'_>, frame: &ManifestFrame, problems: Problems, plac
             "goal" => Role::Goal,
             "action" => Role::Action,
             "metric" => Role::Metric,
+            "group" => Role::Group,
             _ => {
                 others(&mut reader, &mut read, key, item);
                 if place.find(key).is_none() {
@@ -125,7 +126,7 @@ fn contents(table: &DeTable<'_>, frame: &ManifestFrame, problems: Problems, plac
         let items = reader.list(key, ExpectedValue::Tables, item);
         nodes.extend(items.iter().map(|item| (span_of(item).start, role, item)));
     }
-    // A node's place is its header's place in the text, across the three kinds of table.
+    // A node's place is its header's place in the text, across the kinds of table.
     nodes.sort_by_key(|(start, ..)| *start);
     read.nodes.reserve_exact(nodes.len());
     read.nodes.extend(

@@ -52,6 +52,32 @@ words!(
     }
 );
 
+words!(
+    /// How much of a part of the plan's own document was seen.
+    ReadingState {
+        Read = "read" ("已读", "read"),
+        /// Some of it, or only what another document quotes of it.
+        Partly = "partly" ("只读到一部分", "read in part"),
+        Unread = "unread" ("未读", "not read"),
+    }
+);
+
+/// A part of the plan's own document, with what was seen of it. What the plan does not say and what was not
+/// read are two things, and this tells them apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChapterReading {
+    /// What the document calls that part.
+    pub chapter: Text,
+    /// How much of it was seen.
+    pub state: ReadingState,
+    /// Where it could be found; empty where that is not known.
+    pub place: Text,
+    /// What was seen of it, and what is missing.
+    pub note: Option<Text>,
+    /// The nodes whose content hangs on it, with all below them.
+    pub touches: Box<[NodeId]>,
+}
+
 /// A document the plan's content comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {

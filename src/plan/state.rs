@@ -40,12 +40,14 @@ pub enum State {
     Overdue,
     /// Computed: an event that no target asks for has taken place.
     Occurred,
+    /// Nothing is computed for it, and nobody has judged it.
+    NotJudged,
 }
 
 impl State {
     /// Every state: people's eight first, in the order of the keys `1`…`8` of a review (`docs/cli.md`,
     /// States), then the computed ones.
-    pub const ALL: [State; 17] = [
+    pub const ALL: [State; 18] = [
         State::NotStarted,
         State::OnTrack,
         State::NeedsAcceleration,
@@ -63,6 +65,7 @@ impl State {
         State::Hold,
         State::Overdue,
         State::Occurred,
+        State::NotJudged,
     ];
 
     /// The stable word of files, flags and exports.
@@ -103,6 +106,7 @@ impl State {
                 | State::Undated
                 | State::NoData
                 | State::Occurred
+                | State::NotJudged
         )
     }
 
@@ -143,7 +147,8 @@ impl State {
             | State::NoBaseline
             | State::NoTarget
             | State::Undated
-            | State::NoData => "",
+            | State::NoData
+            | State::NotJudged => "",
         }
     }
 
@@ -178,6 +183,7 @@ const NAMES: [WordNames; State::ALL.len()] = [
     wording("hold", "保持", &["稳"]),
     wording("overdue", "逾期", &["逾"]),
     wording("occurred", "已发生", &["发"]),
+    wording("not-judged", "尚无人判断", &["无"]),
 ];
 
 const fn wording(key: &'static str, zh: &'static str, glyph: &'static [&'static str]) -> WordNames {

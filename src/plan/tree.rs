@@ -6,7 +6,7 @@ use hashbrown::HashTable;
 
 use super::key::NodeId;
 use super::metric::Basis;
-use super::node::{Link, Node};
+use super::node::{Link, Node, Role};
 
 /// All nodes of a plan. Made by [`Tree::new`] from nodes that are in pre-order already.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Tree {
     served_from: Vec<u32>,
     /// Nodes that name what they serve.
     serving: Holders,
+    /// Of each node, how many groups are above it; empty where the plan has none.
+    groups_above: Vec<u32>,
 }
 
 /// The nodes that hold something of one kind, to be found from any node below them without a step for each
@@ -55,6 +57,20 @@ impl Default for Tree {
     }
 }
 
+/// How many groups are above each of nodes in pre-order; empty where there are no groups.
+fn groups_above(nodes: &[Node]) -> Vec<u32> {
+    let is_group = |node: &Node| node.role == Role::Group;
+    if !nodes.iter().any(is_group) {
+        return Vec::new();
+    }
+    let mut above: Vec<u32> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let of = |up: NodeId| above[up.index()] + u32::from(is_group(&nodes[up.index()]));
+        above.push(node.parent.map_or(0, of));
+    }
+    above
+}
+
 /// The text of a name: 0 is the key, n the n-th alias.
 fn name_of(nodes: &[Node], (id, which): (NodeId, u16)) -> &str {
     let node = &nodes[id.index()];
@@ -85,7 +101,25 @@ impl Tree {
         let (served_by, served_from) = turn_round(&nodes);
         let ends = nodes.iter().map(|node| node.subtree_end).collect();
         let serving = Holders::new(&nodes, |node| !node.serves.is_empty());
-        Self { nodes, ends, by_name, hasher, served_by, served_from, serving }
+        let groups_above = groups_above(&nodes);
+        Self { nodes, ends, by_name, hasher, served_by, served_from, serving, groups_above }
+    }
+
+    /// Steps from the top as the plan counts its levels: a group is no level, and adds none to what is in it.
+    pub fn level_depth(&self, id: NodeId) -> u32 {
+        self.node(id).depth - self.groups_above.get(id.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether what is below a node shows where so many levels above the last one stand open: a group shows
+    /// what is in it as soon as it shows itself.
+    pub fn shows_children(&self, id: NodeId, levels: u32) -> bool {
+        let needed = self.level_depth(id) + u32::from(self.node(id).role != Role::Group);
+        needed <= levels && self.is_parent(id)
+    }
+
+    /// The node, or the nearest above it that is no group.
+    pub fn past_groups(&self, id: NodeId) -> Option<NodeId> {
+        std::iter::once(id).chain(self.ancestors(id)).find(|id| self.node(*id).role != Role::Group)
     }
 
     /// Every node, in reading order.
@@ -151,6 +185,23 @@ impl Tree {
     /// Whether `inner` is `outer` or below it.
     pub fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
         outer <= inner && inner < self.end(outer)
+    }
+
+    /// What is below a node, or at the top, with what is in a group in the group's place.
+    pub fn next_level(&self, parent: Option<NodeId>) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open: Vec<NodeId> = self.below(parent).collect();
+        open.reverse();
+        while let Some(id) = open.pop() {
+            if self.node(id).role == Role::Group {
+                let from = open.len();
+                open.extend(self.children(id));
+                open[from..].reverse();
+            } else {
+                found.push(id);
+            }
+        }
+        found
     }
 
     /// The parent, its parent, and so on up to a root.

@@ -6,7 +6,7 @@ use super::input::InputName;
 use super::key::{Key, LevelId, NodeId};
 use super::metric::{Amount, Basis, Decimal, Direction, Measure, Metric, Moment, Stage, Value, When};
 use super::node::{Evidence, Node, NodeDetails, Period, Role, TableOrigin};
-use super::register::{Fact, Source, SourceSection};
+use super::register::{ChapterReading, Fact, Source, SourceSection};
 use crate::text::Text;
 
 /// A node whose parent, links and terms are names yet, and whose documents are numbers of its file.
@@ -91,6 +91,9 @@ impl NodeDraft {
         Some((node, self.parent))
     }
 }
+
+/// A part of the plan's document whose nodes are names yet.
+pub(crate) type RawReading = (ChapterReading, Box<[InputName]>);
 
 /// A metric as its fields come in.
 #[derive(Clone, Debug, Default)]

@@ -70,6 +70,18 @@ pub struct Question {
     pub question: Bilingual,
     /// Why it matters, in both languages.
     pub reason: Bilingual,
+    /// The part of the plan's document that was not read, or only in part, and may hold the answer, by its
+    /// place in [`Plan::readings`]; `None` where the plan does not say.
+    pub unread: Option<usize>,
+    /// The node that names the office responsible for all it is about; `None` where none is known.
+    pub office: Option<NodeId>,
+}
+
+impl Question {
+    /// The office that answers for what it is about, where one is known.
+    pub fn office<'p>(&self, plan: &'p Plan) -> Option<&'p Text> {
+        plan.tree.node(self.office?).office()
+    }
 }
 
 /// A waiver that set findings aside, or that names no rule.
@@ -232,7 +244,7 @@ fn unknown(plan: &Plan, scope: Option<NodeId>) -> Vec<Waived> {
 }
 
 /// A text of the plan in the program's language, or the first there is, on one line.
-fn wording<'t>(plan: &Plan, text: &'t Text, ui: Ui) -> std::borrow::Cow<'t, str> {
+pub fn wording<'t>(plan: &Plan, text: &'t Text, ui: Ui) -> std::borrow::Cow<'t, str> {
     let lang = plan.lang(ui.pick("zh", "en")).unwrap_or(crate::text::Lang(0));
     one_line(text.get_or_first(lang).text)
 }

@@ -99,7 +99,7 @@ impl States {
     /// Judges every node, on all processors where there are many nodes. `added` gives what people add to one.
     pub fn new<'a>(judge: &Judge<'_>, added: impl Fn(NodeId) -> JournalData<'a> + Sync) -> Self {
         let tree = &judge.plan.tree;
-        let mut states = vec![State::NoData; tree.count()];
+        let mut states = vec![State::NotJudged; tree.count()];
         let mut turns = vec![None; tree.count()];
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let chunk = tree.count().div_ceil(workers).max(CHUNK_NODES);
@@ -159,9 +159,12 @@ impl States {
         }
     }
 
-    /// The roll-up of a parent, or of what is served; `None` for a node that is neither.
+    /// The roll-up of a parent, or of what is served; `None` for a node that is neither, and for a group.
     pub fn rollup(&self, plan: &Plan, id: NodeId) -> Option<Rollup> {
         let tree = &plan.tree;
+        if tree.node(id).role == Role::Group {
+            return None;
+        }
         if tree.is_parent(id) {
             return Some(self.over(std::slice::from_ref(&(id.0 + 1..tree.node(id).subtree_end.0))));
         }
@@ -223,7 +226,7 @@ fn is_leaf(judge: &Judge<'_>, index: u32, node: &Node) -> bool {
     match node.role {
         Role::Metric => !is_event(judge, node),
         Role::Action => node.subtree_end.0 <= index + 1,
-        Role::Goal => false,
+        Role::Goal | Role::Group => false,
     }
 }
 

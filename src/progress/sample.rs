@@ -58,6 +58,7 @@ pub fn node(key: &str, role: Role, parent: Option<u32>, end: u32) -> Node {
         Role::Goal => 0,
         Role::Action => 1,
         Role::Metric => 2,
+        Role::Group => 3,
     };
     Node {
         key: Key::new(key).unwrap(),

@@ -32,6 +32,7 @@ pub fn gives_way(state: State) -> bool {
             | State::NoBaseline
             | State::NoTarget
             | State::NoData
+            | State::NotJudged
     )
 }
 

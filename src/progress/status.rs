@@ -19,7 +19,7 @@ use super::{Judge, milestone, open_sdg};
 use crate::plan::metric::{Direction, Measure};
 use crate::plan::node::{Judging, Node};
 use crate::plan::rule_set::RuleSteps;
-use crate::plan::{NodeId, State};
+use crate::plan::{NodeId, Role, State};
 
 /// How far a saturated rate may lie from its target, or slip, and still hold, in points.
 const HOLD_POINTS: f64 = 0.5;
@@ -43,10 +43,14 @@ pub(super) fn state_and_turn(
     (beside_people(node, computed, added), turn)
 }
 
-/// How a node stands where its figures say so: the latest person's verdict wherever they say nothing.
+/// How a node stands where its figures say so: the latest person's verdict wherever they say nothing. Of a
+/// group neither says anything.
 pub(super) fn beside_people(node: &Node, computed: Option<State>, added: &JournalData<'_>) -> State {
+    if node.role == Role::Group {
+        return State::NotJudged;
+    }
     let computed =
-        computed.unwrap_or(if node.metric.is_some() { State::NotAssessable } else { State::NoData });
+        computed.unwrap_or(if node.metric.is_some() { State::NotAssessable } else { State::NotJudged });
     if gives_way(computed) { added.verdict.unwrap_or(computed) } else { computed }
 }
 

@@ -100,8 +100,9 @@ fn shuffled(key: &str, seed: u64) -> u64 {
 fn judged(ground: &QueueContext<'_>, matched: &[NodeId]) -> Vec<NodeId> {
     let tree = &ground.judge.plan.tree;
     let is_heading = |id: &NodeId| tree.node(*id).role == Role::Goal && tree.is_parent(*id);
-    let own: Vec<NodeId> = matched.iter().copied().filter(|id| !is_heading(id)).collect();
-    if own.is_empty() { matched.to_vec() } else { own }
+    let nodes = || matched.iter().copied().filter(|id| tree.node(*id).role != Role::Group);
+    let own: Vec<NodeId> = nodes().filter(|id| !is_heading(id)).collect();
+    if own.is_empty() { nodes().collect() } else { own }
 }
 
 /// Whether the reviewer's last look put it off until a later day.

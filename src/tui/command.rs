@@ -310,6 +310,8 @@ pub struct Situation {
     pub on_difference: bool,
     /// Something can be said of what is under the cursor.
     pub can_say: bool,
+    /// The same, of something that is judged: no group.
+    pub can_judge: bool,
     pub on_metric: bool,
     /// It is an id that has left the plan.
     pub on_orphan: bool,

@@ -197,6 +197,7 @@ fn fold_marks(model: &Model, area: Rect, rows: usize) -> Vec<u16> {
     }
     let top = model.outline.cursor().top;
     let tree = &model.plan().tree;
-    let mark = |id: &NodeId| area.x + indent_cols(model.outline.indent(tree, *id), area.width);
+    let mark =
+        |id: &NodeId| area.x + indent_cols(model.outline.indent(tree, *id), tree.node(*id).role, area.width);
     model.outline.rows().slice(top..top + rows).iter().map(mark).collect()
 }

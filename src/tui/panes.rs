@@ -8,7 +8,7 @@ use super::content::Content;
 use super::marks::MatchMarks;
 use super::message::{Cell, Size};
 use crate::page::terminal::StyledLine;
-use crate::plan::NodeId;
+use crate::plan::{NodeId, Role};
 use crate::text::Ui;
 
 /// Below this many columns or lines there is only a message.
@@ -196,9 +196,11 @@ impl Panes {
 /// Columns of indentation a level of the tree takes.
 pub const INDENT_COLS: u16 = 2;
 
-/// Deepest indentation that is drawn, as a share of the pane: half of it.
-pub fn indent_cols(depth: u32, pane_cols: u16) -> u16 {
-    let wanted = depth.saturating_mul(u32::from(INDENT_COLS));
+/// How far a row stands from the left edge, at most half of the pane. A group stands half a step further out
+/// than what is in it.
+pub fn indent_cols(levels: u32, role: Role, pane_cols: u16) -> u16 {
+    let out = if role == Role::Group { INDENT_COLS / 2 } else { 0 };
+    let wanted = levels.saturating_mul(u32::from(INDENT_COLS)).saturating_sub(u32::from(out));
     u16::try_from(wanted).unwrap_or(u16::MAX).min(pane_cols / 2)
 }
 

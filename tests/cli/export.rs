@@ -267,7 +267,7 @@ fn a_parent_carries_the_distribution_below_it_and_a_leaf_none() {
     assert_eq!(rollup["leaves"], 2);
     let counts: Vec<u64> =
         rollup["by_state"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).collect();
-    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (17, 2));
+    assert_eq!((counts.len(), counts.iter().sum::<u64>()), (18, 2));
     assert_eq!(rollup["by_state"]["no-target"], 1, "students have no target");
     assert_eq!(nodes[1]["rollup"]["leaves"], 1);
     assert_eq!(nodes[2]["rollup"], Value::Null);

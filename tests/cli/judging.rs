@@ -416,7 +416,7 @@ fn what_changed_since_the_last_review_is_told_with_both_states() {
     let out = run(&home, "--journal j status").ok();
     assert!(out.contains("last review  2026-02-05"), "{out}");
     assert!(out.contains("a1 · + on-track → - limited · 1 record"), "{out}");
-    assert!(out.contains("a2 · no-data → ✓ achieved · 2 records"), "{out}");
+    assert!(out.contains("a2 · not-judged → ✓ achieved · 2 records"), "{out}");
     let answer = run(&home, "--journal j status --json").json();
     let changes = answer["dashboard"]["changes"].as_array().unwrap().iter();
     assert_eq!(changes.map(|change| change["id"].clone()).collect::<Vec<_>>(), [json!("a2"), json!("a1")]);

@@ -64,7 +64,7 @@ fn csv_has_one_line_a_question_and_opens_in_a_spreadsheet() {
     let home = Home::new();
     let out = home.run("lint --format csv").ok();
     assert!(out.starts_with(
-        "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en\r\n"
+        "\u{feff}rank,rule,weight,node,nodes,commitments,question_zh,question_en,reason_zh,reason_en,not_read,office\r\n"
     ));
     let questions = home.run("lint --format json").json()["questions"].as_array().unwrap().len();
     assert_eq!(out.matches("\r\n").count(), questions + 1);

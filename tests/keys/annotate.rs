@@ -289,7 +289,7 @@ fn history_shows_each_moment_and_esc_comes_back_to_now() {
     assert_eq!(session.selected(), "a2", "the newest record is about a2");
     let session = session.keys("j");
     assert_eq!(session.selected(), "a1");
-    assert_eq!((session.model.state(a1), session.model.state(a2)), (State::OnTrack, State::NoData));
+    assert_eq!((session.model.state(a1), session.model.state(a2)), (State::OnTrack, State::NotJudged));
     // Nothing can be written while one looks back.
     let session = session.keys("*");
     assert_eq!(session.journal_lines().len(), 2);

@@ -271,7 +271,7 @@ fn tab_completes_fields_and_values_and_goes_through_them() {
     assert_ne!(line(&session), first);
     let session = session.keys("S-Tab");
     assert_eq!(line(&session), first);
-    assert!(session.screen().lines().nth(23).unwrap().contains("1/3"), "{}", session.screen());
+    assert!(session.screen().lines().nth(23).unwrap().contains("1/4"), "{}", session.screen());
     assert_eq!(session.keys("Esc").model.context(), Context::Browse);
 }
 

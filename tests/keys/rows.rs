@@ -128,3 +128,44 @@ fn a_card_says_that_nobody_has_judged_a_node_and_never_that_it_has_no_data() {
     let screen = Session::open(plan("judged.toml"), "zh", "120x40").keys("j j j").screen();
     assert!(screen.contains("尚无人判断"), "{screen}");
 }
+
+/// The sample plan with its five first children in a group.
+fn grouped(lang: &str) -> Session {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans/small.toml")).unwrap();
+    let group = "[[level]]\nid = \"heading\"\nrole = \"group\"\nmark = \"-\"\nlabel = { zh = \"分组\", en = \"Heading\" }\n\n[[group]]\nid = \"g\"\nlevel = \"heading\"\nparent = \"root\"\ntitle = { zh = \"行动\", en = \"Actions\" }\n";
+    let (head, actions) = text.split_at(text.find("[[action]]").unwrap());
+    let actions = actions.replace("parent = \"root\"", "parent = \"g\"");
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("grouped.toml");
+    std::fs::write(&path, format!("{head}{group}\n{actions}")).unwrap();
+    let loaded = plan158::plan::load::load(&PlanSource::Path(path)).unwrap();
+    assert_eq!(loaded.diagnostics.len(), 0, "{:?}", loaded.diagnostics);
+    Session::open(std::sync::Arc::new(loaded), lang, "80x24").written_by("li")
+}
+
+#[test]
+fn a_group_folds_counts_as_no_level_and_shows_no_figures() {
+    let session = grouped("en");
+    let rows = |session: &Session| session.model.outline.rows().count();
+    let screen = session.screen();
+    assert!(screen.contains(" ▾-  Actions") || screen.contains("▾ -  Actions"), "{screen}");
+    assert_eq!(cells(&session, "g"), RowCells::default());
+    let opened = rows(&session);
+    // Two levels are the root, its children, and the group with what is in it.
+    assert_eq!(rows(&session.keys("z 2")), opened);
+    assert_eq!(rows(&grouped("en").keys("z 1")), 1);
+    let small = |keys: &str| rows(&Session::open(plan("small.toml"), "en", "80x24").keys(keys));
+    assert_eq!(rows(&grouped("en").keys("z 3")), small("z 3") + 1);
+    assert_eq!(rows(&grouped("en").keys("z R")), small("z R") + 1);
+}
+
+#[test]
+fn a_verdict_on_a_group_is_not_offered_and_a_note_is() {
+    let session = grouped("en").keys("/").typed("Actions").keys("Enter");
+    let session = if session.selected() == "g" { session } else { session.keys("n") };
+    assert_eq!(session.selected(), "g");
+    assert!(session.keys("s").model.compose.is_none());
+    let session = grouped("en").keys("/").typed("id:g").keys("Enter");
+    assert!(session.keys("a").model.compose.is_some());
+}

@@ -79,7 +79,7 @@ fn lines_are_nested_as_nodes_are_and_say_how_they_stand() {
     ];
     assert_eq!(told, wanted, "{xml}");
     let a1 = &lines[2];
-    assert_eq!((a1.get("text"), a1.get("state")), ("教师队伍 / Teachers", "no-data"));
+    assert_eq!((a1.get("text"), a1.get("state")), ("教师队伍 / Teachers", "not-judged"));
     assert!(a1.get("_note").contains("first\n\\<second\\> \\& \"third\""), "{}", a1.get("_note"));
     assert!(lines[0].get("_note").contains("截至 / as of：2026-06-30"), "{}", lines[0].get("_note"));
     assert!(

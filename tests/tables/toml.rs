@@ -94,11 +94,7 @@ fn every_branch_of_the_bundled_plan_is_a_plan_of_its_own_without_a_problem() {
         assert!(again.plan.sources.iter().all(|source| !source.title.is_empty()), "{scope}");
     }
     let text = home.run("export a2 --format toml --lang en").ok();
-    assert!(
-        text.contains("# parent = [\"root\"] # not in this file")
-            || text.contains("# parent = [\"root\"]  # not in this file"),
-        "{text}"
-    );
+    assert!(text.contains("# parent = [\"root.actions\"]  # not in this file"), "{text}");
 }
 
 #[test]

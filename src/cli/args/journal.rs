@@ -242,6 +242,15 @@ pub struct StatusArgs {
     pub json: bool,
     #[arg(long, help = both("作者结论不同的节点", "the nodes on which authors differ"))]
     pub agreement: bool,
+    #[arg(
+        long,
+        conflicts_with_all = ["id", "agreement"],
+        help = both(
+            "规划文件各部分读到了多少、何处可找、涉及哪些节点",
+            "what was read of the plan's own document, where the rest could be found, and what hangs on it"
+        )
+    )]
+    pub reading: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -150,7 +150,22 @@ pub struct LintArgs {
     pub format: LintForm,
     #[arg(
         long,
-        conflicts_with_all = ["id", "format"],
+        value_name = "NAME",
+        help = both(
+            "只列名称含有此文字的责任部门的问题",
+            "only what is asked of offices whose name has this in it"
+        )
+    )]
+    pub office: Option<String>,
+    #[arg(
+        long,
+        conflicts_with = "format",
+        help = both("按责任部门排列，可直接发送", "sorted by responsible office, ready to send")
+    )]
+    pub by_office: bool,
+    #[arg(
+        long,
+        conflicts_with_all = ["id", "format", "office", "by_office"],
         help = both("列出全部规则（Markdown）", "the rules themselves, as Markdown")
     )]
     pub rules: bool,

@@ -55,8 +55,8 @@ const NODE_KEYS: &[JsonKey<OfNode>] = &[
     worked(
         "depth",
         || JsonType::Whole,
-        "Steps from the top of the plan, 0 for a root",
-        |case| JsonItem::Whole(case.entry.node.depth.into()),
+        "Levels from the top of the plan, 0 for a root; a group adds none to what is in it",
+        |case| JsonItem::Whole(case.scene.plan.tree.level_depth(case.entry.id).into()),
     ),
     field("title"),
     field("summary"),
@@ -85,9 +85,12 @@ const NODE_KEYS: &[JsonKey<OfNode>] = &[
     field("evidence"),
     worked(
         "state",
-        || JsonType::words(State::NAMES),
-        "How the node stands, everything considered: a [state](cli.md#states)",
-        |case| JsonItem::word(case.entry.state),
+        || JsonType::words(State::NAMES).or_null(),
+        "How the node stands, everything considered: a [state](cli.md#states); null for a group, and for a goal or an action that nobody has judged",
+        |case| match case.entry.state {
+            State::NotJudged => JsonItem::Nothing,
+            state => JsonItem::word(state),
+        },
     ),
     worked(
         "metric",

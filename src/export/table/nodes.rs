@@ -188,7 +188,7 @@ impl<'p> Tables<'_, 'p> {
         let mut row = vec![
             TableCell::line(node.key.as_str()),
             TableCell::optional_line(node.parent.map(|up| plan.tree.node(up).key.as_str())),
-            TableCell::Count(u64::from(node.depth)),
+            TableCell::Count(u64::from(plan.tree.level_depth(entry.id))),
             TableCell::line(part),
             TableCell::line(node.role.word()),
             TableCell::line(&entry.level.id),
@@ -198,8 +198,9 @@ impl<'p> Tables<'_, 'p> {
         row
     }
 
-    /// A state as the word of the files, and as glyph and words.
+    /// A state as the word of the files, and as glyph and words; both empty where nobody judged.
     fn state(&self, state: Option<State>) -> [TableCell; 2] {
+        let state = state.filter(|state| *state != State::NotJudged);
         let words = |state: State| {
             let words = self.report.reader().state(state);
             let sign = words.sign(state);

@@ -9,7 +9,7 @@ use crate::export::document::{Document, NodeEntry, ReportStamp};
 use crate::export::format::{ExportError, ExportProgress, Format};
 use crate::export::json;
 use crate::export::mark::{FigureMark, ReportMark, SaidMark};
-use crate::plan::{NodeId, Plan};
+use crate::plan::{NodeId, Plan, State};
 
 /// What a file is compared with.
 #[derive(Clone, Copy, Debug)]
@@ -170,7 +170,10 @@ fn change(was: Option<&ReportMark>, node: NodeId, now: Option<ReportMark>) -> Op
 
 fn differences(was: &ReportMark, now: &ReportMark) -> Vec<FileDifference> {
     let mut all = Vec::new();
-    if was.state != now.state {
+    // Files of before 0.3 said “no data” of what nobody had judged.
+    let is_unjudged =
+        was.computed.is_none() && was.state == State::NoData.word() && now.state == State::NotJudged.word();
+    if was.state != now.state && !is_unjudged {
         all.push(FileDifference::State { was: was.state.clone(), now: now.state.clone() });
     }
     if was.computed != now.computed {

@@ -5,13 +5,14 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use crate::export::mark::{FigureMark, ReportMark, SaidMark};
-use crate::plan::figure;
 use crate::plan::metric::Bound;
+use crate::plan::{State, figure};
 
 #[derive(Deserialize)]
 struct ClaimedNode {
     id: String,
-    state: String,
+    /// Null where nobody judges it, or nobody has.
+    state: Option<String>,
     metric: Option<ClaimedMetric>,
     annotation: Option<ClaimedAnnotation>,
 }
@@ -76,7 +77,7 @@ pub(super) fn mark(raw: &str) -> Option<ReportMark> {
     let spoke = |author: &ClaimedAuthor| author.status.is_some() || author.progress.is_some();
     Some(ReportMark {
         id: node.id,
-        state: node.state,
+        state: node.state.unwrap_or_else(|| State::NotJudged.word().to_owned()),
         computed: assessment.map(|found| found.status),
         pace: pace.map(|pace| figure::rounded(pace, 6)),
         values: values.into_iter().map(figure_mark).collect(),

@@ -6,11 +6,12 @@ use super::cycles::NameIndex;
 use super::{AssemblyContext, Extent, near, unknown};
 use crate::plan::diagnostic::ByteSpan;
 use crate::plan::diagnostic::trouble::{self, NamedKind};
+use crate::plan::input::InputName;
 use crate::plan::key::{NodeId, SourceId, TermId};
 use crate::plan::metric::{Metric, PartOf, Value};
 use crate::plan::node::{Link, LinkNote, TermUse};
-use crate::plan::register::{Fact, GlossaryTerm, Source};
-use crate::plan::unresolved::{RawLink, RawNode, RawRefs};
+use crate::plan::register::{ChapterReading, Fact, GlossaryTerm, Source};
+use crate::plan::unresolved::{RawLink, RawNode, RawReading, RawRefs};
 
 /// Links of a source's sections, by name, with the number of the file they stand in.
 pub(super) type SectionLinks = Vec<(u32, Vec<Box<[RawLink]>>)>;
@@ -223,6 +224,23 @@ impl<'a> Refs<'a> {
                 section.maps_to = self.links(ground, nodes, file, links).0.into();
             }
         }
+    }
+
+    /// The parts of the plan's document, with the nodes that hang on them. They stand in the manifest, which
+    /// is the first file.
+    pub fn readings(
+        &self,
+        ground: &mut AssemblyContext<'_>,
+        nodes: &[Box<RawNode>],
+        raw: &[RawReading],
+    ) -> Vec<ChapterReading> {
+        let mut readings = Vec::with_capacity(raw.len());
+        for (reading, touches) in raw {
+            let node = |(name, at): &InputName| self.node(ground, nodes, 0, name, *at);
+            let touches = touches.iter().filter_map(node).collect();
+            readings.push(ChapterReading { touches, ..reading.clone() });
+        }
+        readings
     }
 
     /// Facts in load order, each with the node that carries it.

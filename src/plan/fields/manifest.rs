@@ -12,7 +12,9 @@ use crate::plan::diagnostic::trouble::ExpectedValue;
 use crate::plan::input::{InputName, LineForm, TextForm};
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
+use crate::plan::register::{ChapterReading, ReadingState};
 use crate::plan::rule_set::OwnRule;
+use crate::plan::unresolved::RawReading;
 use crate::plan::{Level, Matrix, Plan, check};
 use crate::text::Text;
 
@@ -30,6 +32,7 @@ pub(crate) struct Manifest {
     pub facts: Option<InputName>,
     pub glossary: Option<InputName>,
     pub matrix: Option<Matrix>,
+    pub readings: Box<[RawReading]>,
     pub rules: Box<[OwnRule]>,
     /// Levels with the places of their ids.
     pub levels: Box<[(Level, ByteSpan)]>,
@@ -50,7 +53,7 @@ pub(crate) static MANIFEST: FieldTable<Manifest, Plan> = FieldTable {
 };
 
 const ABOUT_PLAN: &[Field<Manifest, Plan>] = &[
-    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1或2；用到 `title_short` 或起止之间的公布时间时写2", "The version of the format, 1 or 2: 2 where `title_short` or an announcement between two times is used"), kind: FieldKind::Head(ManifestHead::Version, |plan| FieldValue::Count(plan.format.max(1))) },
+    Field { info: info("format", ("格式", "format")).required().about("格式的版本，1或2；用到分组、阅读情况、`title_short` 或起止之间的公布时间时写2", "The version of the format, 1 or 2: 2 where groups, readings, `title_short` or an announcement between two times are used"), kind: FieldKind::Head(ManifestHead::Version, |plan| FieldValue::Count(plan.format.max(1))) },
     Field { info: info("id", ("编号", "id")).required().about("规划的编号；记录的存放处以它命名", "The plan's id, by which its journal is kept"), kind: FieldKind::Head(ManifestHead::PlanId, |plan| FieldValue::Line(&plan.id)) },
     Field { info: info("title", ("名称", "title")).required().about("规划的名称", "The plan's title"), kind: FieldKind::Text(TextForm::Line, |plan| Some(&plan.title), |raw, text| raw.title = text) },
     Field { info: info("languages", ("语言", "languages")).about(
@@ -97,6 +100,19 @@ const SHAPE: &[Field<Manifest, Plan>] = &[
                 Some((level, at))
             },
             set: |raw: &mut Manifest, levels| raw.levels = levels,
+        }),
+    },
+    Field {
+        info: info("reading", ("阅读情况", "reading")).headed().about(
+            "规划文件各部分读到了多少；`lint` 据此区分“尚未读到”与“规划未说明”",
+            "What was seen of the plan's own document, part by part: `lint` tells “not read yet” from “the plan does not say” by it",
+        ),
+        kind: FieldKind::Tables(&NestedTables {
+            table: &READING,
+            want: ExpectedValue::Tables,
+            get: |plan: &Plan| plan.readings.iter().map(|own| READING.row(own)).collect(),
+            keep: |_, reading, _| Some(reading),
+            set: |raw: &mut Manifest, readings| raw.readings = readings,
         }),
     },
     Field {
@@ -168,6 +184,73 @@ const LEVEL_FIELDS: &[Field<Level, Level>] = &[
     Field {
         info: info("label", ("名称", "label")).required().about("在本规划中的名称", "Its name in this plan"),
         kind: FieldKind::Text(TextForm::Line, |level| Some(&level.label), |raw, text| raw.label = text),
+    },
+];
+
+/// `[[reading]]`.
+pub(crate) static READING: FieldTable<RawReading, ChapterReading> = FieldTable {
+    heading: "[[reading]]",
+    name: "reading",
+    want: ExpectedValue::Table,
+    about: (
+        "规划文件的一个部分，以及读到了多少。",
+        "A part of the plan's own document, with what was seen of it.",
+    ),
+    blank: || {
+        let reading = ChapterReading {
+            chapter: Text::default(),
+            state: ReadingState::Unread,
+            place: Text::default(),
+            note: None,
+            touches: Box::default(),
+        };
+        (reading, Box::default())
+    },
+    short: None,
+    fields: &[READING_FIELDS],
+};
+
+const READING_FIELDS: &[Field<RawReading, ChapterReading>] = &[
+    Field {
+        info: info("chapter", ("部分", "part"))
+            .required()
+            .about("文件如何称呼这一部分", "What the document calls that part"),
+        kind: FieldKind::Text(
+            TextForm::Line,
+            |own| Some(&own.chapter).filter(|text| !text.is_empty()),
+            |raw, text| raw.0.chapter = text,
+        ),
+    },
+    Field {
+        info: info("state", ("读到", "read")).essential().about("读到了多少", "How much of it was seen"),
+        kind: FieldKind::Word(&Of(
+            |own: &ChapterReading| Some(own.state),
+            |raw: &mut RawReading, state| raw.0.state = state,
+        )),
+    },
+    Field {
+        info: info("where", ("何处可找", "where to look")).about("可在何处找到", "Where it could be found"),
+        kind: FieldKind::Text(
+            TextForm::Line,
+            |own| Some(&own.place).filter(|text| !text.is_empty()),
+            |raw, text| raw.0.place = text,
+        ),
+    },
+    Field {
+        info: info("note", ("说明", "note"))
+            .about("读到了什么，还缺什么", "What was seen of it, and what is missing"),
+        kind: FieldKind::Text(TextForm::Lines, |own| own.note.as_ref(), |raw, text| raw.0.note = Some(text)),
+    },
+    Field {
+        info: info("touches", ("涉及", "touches")).about(
+            "内容取决于这一部分的节点，连同下级",
+            "The nodes whose content hangs on it, with all below them",
+        ),
+        kind: FieldKind::Names(
+            ReferenceTarget::Node,
+            |own| own.touches.iter().copied().map(FieldValue::Node).collect(),
+            |raw, names| raw.1 = names,
+        ),
     },
 ];
 

@@ -23,8 +23,8 @@ pub(crate) static NODE: FieldTable<NodeDraft, Node> = FieldTable {
     name: "node",
     want: ExpectedValue::Table,
     about: (
-        "规划中的一个节点：目标、行动或指标；表名即层级的类别。",
-        "A node of the plan: a goal, an action or a metric; the table's name is its level's role.",
+        "规划中的一个节点：目标、行动、指标或分组；表名即层级的类别。",
+        "A node of the plan: a goal, an action, a metric or a group; the table's name is its level's role.",
     ),
     blank: NodeDraft::default,
     short: None,

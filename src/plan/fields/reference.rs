@@ -14,7 +14,7 @@ use crate::text::words::WordNames;
 pub fn markdown() -> String {
     let tops = [
         ("`plan.toml`", MANIFEST.outline()),
-        ("`[[goal]]`, `[[action]]`, `[[metric]]`", NODE.outline()),
+        ("`[[goal]]`, `[[action]]`, `[[metric]]`, `[[group]]`", NODE.outline()),
         ("`[[metric]]`", METRIC.outline()),
         ("`[[source]]`", SOURCE.outline()),
         ("`[[fact]]`", FACT.outline()),

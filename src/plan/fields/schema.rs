@@ -32,6 +32,7 @@ pub fn schema() -> Json {
     list("goal", &node);
     list("action", &node);
     list("metric", &metric);
+    list("group", &node);
     list("source", &SOURCE.outline());
     list("fact", &FACT.outline());
     list("term", &TERM.outline());

@@ -59,7 +59,7 @@ fn take(reader: &mut FileReader<'_>, table: &DeTable<'_>, manifest: &mut Manifes
     }
 }
 
-/// Format 2 has words that 1 has not: `title_short`, announcements between two times. Either is read by the
+/// Format 2 has words that 1 has not: groups, readings, `title_short`, announcements between two times. Either is read by the
 /// same rules.
 const NEWEST_FORMAT: u32 = 2;
 

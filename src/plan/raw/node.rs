@@ -1,4 +1,4 @@
-//! One `[[goal]]`, `[[action]]` or `[[metric]]` with its references still by name.
+//! One `[[goal]]`, `[[action]]`, `[[metric]]` or `[[group]]` with its references still by name.
 
 use super::cursor::ValueCursor;
 use super::reader::{FileReader, RawItem, span_of};
@@ -18,6 +18,7 @@ fn table_name(role: Role) -> &'static str {
         Role::Goal => "[[goal]]",
         Role::Action => "[[action]]",
         Role::Metric => "[[metric]]",
+        Role::Group => "[[group]]",
     }
 }
 

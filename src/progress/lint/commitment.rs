@@ -48,6 +48,7 @@ pub(super) fn stand(plan: &Plan, id: NodeId) -> Stand {
         Role::Goal => true,
         Role::Action => is_top(plan, node) || is_stated(plan, node),
         Role::Metric => node.metric.as_ref().is_some_and(|metric| !metric.target.is_empty()),
+        Role::Group => false,
     };
     match (commits, node.role) {
         (true, _) if node.judging() == Judging::PeopleOnly => Stand::LeftToPeople,
@@ -57,9 +58,10 @@ pub(super) fn stand(plan: &Plan, id: NodeId) -> Stand {
     }
 }
 
-/// Right below a root, or a root itself.
+/// Right below a root, or a root itself; groups between them do not count.
 fn is_top(plan: &Plan, node: &Node) -> bool {
-    node.parent.is_none_or(|parent| plan.tree.node(parent).parent.is_none())
+    let above = node.parent.and_then(|parent| plan.tree.past_groups(parent));
+    above.is_none_or(|parent| plan.tree.level_depth(parent) == 0)
 }
 
 /// A plan states it: one of its documents is the plan, implements it or is another plan; or nothing is known

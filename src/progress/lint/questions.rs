@@ -10,6 +10,7 @@ use super::super::Judge;
 use super::reach::{Totals, is_other_plans, subtree};
 use super::rules::{LintRule, QuestionGrouping, said};
 use super::{Commitment, LintFinding, Question, title, wording};
+use crate::plan::tree::Holders;
 use crate::plan::{NodeId, Plan};
 use crate::text::{Bilingual, Ui};
 
@@ -24,6 +25,7 @@ pub(super) fn ask(
     findings: Vec<LintFinding>,
 ) -> Vec<Question> {
     let mut questions = Vec::new();
+    let offices = Holders::new(judge.plan.tree.nodes(), |node| node.office().is_some());
     for rule in LintRule::ALL {
         let of_rule: Vec<&LintFinding> = findings.iter().filter(|finding| finding.rule == rule).collect();
         if of_rule.is_empty() {
@@ -31,10 +33,10 @@ pub(super) fn ask(
         }
         match rule.spec().asked {
             QuestionGrouping::Singly => {
-                questions.extend(of_rule.into_iter().map(|finding| single(judge, finding)))
+                questions.extend(of_rule.into_iter().map(|finding| single(judge, &offices, finding)))
             }
             QuestionGrouping::Together => {
-                questions.extend(together(judge, scope, rule, commitments, &of_rule))
+                questions.extend(together(judge, &offices, scope, rule, commitments, &of_rule))
             }
         }
     }
@@ -45,7 +47,23 @@ pub(super) fn ask(
     questions
 }
 
-fn single(judge: &Judge<'_>, finding: &LintFinding) -> Question {
+/// The node at or above one that names the responsible office.
+fn office_of(judge: &Judge<'_>, offices: &Holders, id: NodeId) -> Option<NodeId> {
+    offices.at_or_above(judge.plan.tree.nodes(), id).next()
+}
+
+/// The part of the plan's document that may hold the answer and was not read: of what is another plan's there
+/// is none, and neither where one of several things asked about was read.
+fn unread(plan: &Plan, about: &[NodeId]) -> Option<usize> {
+    let mut parts = about.iter().map(|id| {
+        let part = plan.to_read(*id).filter(|_| !is_other_plans(plan, *id))?;
+        plan.readings.iter().position(|own| std::ptr::eq(own, part))
+    });
+    let first = parts.next().flatten()?;
+    parts.all(|part| part.is_some()).then_some(first)
+}
+
+fn single(judge: &Judge<'_>, offices: &Holders, finding: &LintFinding) -> Question {
     let (id, rule) = (finding.node, finding.rule);
     let reason = match &finding.detail {
         None => said(rule.spec().reason),
@@ -62,12 +80,15 @@ fn single(judge: &Judge<'_>, finding: &LintFinding) -> Question {
         weight: weight(judge, rule, &[id], Some(id)),
         question: about_one(judge.plan, rule, id),
         reason,
+        unread: unread(judge.plan, &[id]),
+        office: office_of(judge, offices, id),
     }
 }
 
 /// One question for a node if all below it lack the same, else one for the nodes of one parent.
 fn together(
     judge: &Judge<'_>,
+    offices: &Holders,
     scope: Option<NodeId>,
     rule: LintRule,
     commitments: &[Commitment],
@@ -92,15 +113,21 @@ fn together(
     }
     let above = |id: NodeId| plan.tree.node(id).parent.and_then(|up| topmost[up.index()]);
     let mut is_asked = vec![false; plan.tree.count()];
-    let mut groups: BTreeMap<Option<NodeId>, Vec<NodeId>> = BTreeMap::new();
+    // What another office answers for is another question.
+    let mut groups: BTreeMap<(Option<NodeId>, Option<NodeId>), Vec<NodeId>> = BTreeMap::new();
     for finding in findings {
         let top = above(finding.node).unwrap_or(finding.node);
         if !std::mem::replace(&mut is_asked[top.index()], true) {
-            groups.entry(plan.tree.node(top).parent).or_default().push(top);
+            let office = office_of(judge, offices, top);
+            groups.entry((plan.tree.node(top).parent, office)).or_default().push(top);
         }
     }
     let covers = |about: &[NodeId]| about.iter().map(|id| lacks.within(subtree(plan, *id)) as usize).sum();
-    groups.into_iter().map(|(parent, about)| grouped(judge, rule, parent, covers(&about), about)).collect()
+    let grouped = |((parent, office), about): (_, Vec<NodeId>)| Question {
+        office,
+        ..grouped(judge, rule, parent, covers(&about), about)
+    };
+    groups.into_iter().map(grouped).collect()
 }
 
 fn grouped(
@@ -126,7 +153,8 @@ fn grouped(
         );
     }
     let node = single.or(parent);
-    Question { rule, node, weight: weight(judge, rule, &about, node), about, covers, question, reason }
+    let (weight, unread) = (weight(judge, rule, &about, node), unread(plan, &about));
+    Question { rule, node, weight, about, covers, question, reason, unread, office: None }
 }
 
 /// A title that will stand in quotation marks: its own become single ones.
@@ -150,7 +178,7 @@ fn about_many(rule: LintRule, count: usize, parent: impl Fn(Ui) -> String) -> Bi
 
 fn weight(judge: &Judge<'_>, rule: LintRule, about: &[NodeId], node: Option<NodeId>) -> i32 {
     let plan = judge.plan;
-    let high = node.is_none_or(|id| plan.tree.node(id).depth <= 1);
+    let high = node.is_none_or(|id| plan.tree.level_depth(id) <= 1);
     let others = about.iter().all(|id| is_other_plans(plan, *id));
     rule.spec().weight + if high { 2 } else { 0 } + i32::from(about.len() >= MANY)
         - if others { 3 } else { 0 }

@@ -89,7 +89,7 @@ impl Facts {
             number: Targets::new(judge, numeric),
             date: Targets::new(judge, dated),
             indicator: LintReach::new(plan, |node| metric(node, &|own| own.measure != Measure::Milestone)),
-            deed: LintReach::new(plan, |node| node.role != Role::Goal),
+            deed: LintReach::new(plan, |node| matches!(node.role, Role::Action | Role::Metric)),
             ranked: LintReach::new(plan, |node| metric(node, &|own| is_ranked(node, own))),
             office,
         }

@@ -2,6 +2,7 @@
 
 use super::Model;
 use crate::journal::{Author, Journal, Record};
+use crate::plan::Role;
 use crate::plan::diagnostic::Diagnostic;
 use crate::tui::command::{CommandId, Situation};
 use crate::tui::compose::Compose;
@@ -42,6 +43,9 @@ impl Model {
             can_reveal: self.reviewing().is_some_and(Review::can_reveal),
             on_difference: self.difference_here().is_some(),
             can_say: self.here().is_some() && self.journal_view.past.is_none(),
+            can_judge: self.here().is_some()
+                && self.journal_view.past.is_none()
+                && here.is_none_or(|id| tree.node(id).role != Role::Group),
             on_metric: here.is_some_and(|id| tree.node(id).metric.is_some()),
             on_orphan: self.selected_orphan().is_some(),
             has_own: self

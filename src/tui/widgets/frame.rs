@@ -1,6 +1,7 @@
 //! What frames the panes: header, banner, hints, the pop-up of pending keys, and the message on a terminal
 //! too small.
 
+use crate::plan::{NodeId, Role};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -79,7 +80,8 @@ fn breadcrumb(model: &Model, max_cols: usize) -> String {
     let title = line_within(plan.title.get_or_first(lang).text, max_cols).into_owned();
     let Some(scope) = model.outline.scope() else { return title };
     let crumb = |id| line_within(plan.tree.node(id).shortest_title(lang), max_cols).into_owned();
-    let mut upwards = std::iter::once(scope).chain(plan.tree.ancestors(scope));
+    let is_step = |id: &NodeId| *id == scope || plan.tree.node(*id).role != Role::Group;
+    let mut upwards = std::iter::once(scope).chain(plan.tree.ancestors(scope)).filter(is_step);
     let mut path: Vec<String> = upwards.by_ref().take(MAX_CRUMBS).map(crumb).collect();
     path.reverse();
     let is_longer = upwards.next().is_some();

@@ -103,7 +103,7 @@ fn short_word(state: State, ui: Ui) -> &'static str {
         (Ui::En, State::Achieved) => "achieved",
         (Ui::En, State::Dropped) => "dropped",
         (Ui::En, State::InsufficientEvidence) => "evidence?",
-        (Ui::En, State::NotAssessable) => "not judged",
+        (Ui::En, State::NotAssessable | State::NotJudged) => "not judged",
         (Ui::En, State::NoBaseline) => "no baseline",
         (Ui::En, State::NoTarget) => "no target",
         (Ui::En, State::Undated) => "undated",

@@ -1,5 +1,7 @@
 //! The outline's rows: fold mark, level mark, title in one or two languages, state.
 
+use crate::plan::Role;
+use ratatui::style::Modifier;
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
@@ -92,7 +94,7 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
     let end = row.x + row.width;
     let mut x = row.x;
     if !model.find.is_flat() {
-        x += indent_cols(model.outline.indent(&plan.tree, id), row.width);
+        x += indent_cols(model.outline.indent(&plan.tree, id), node.role, row.width);
         let start = x;
         let fold = match (model.outline.is_parent(&plan.tree, id), model.outline.is_open(id)) {
             (true, true) => "▾",
@@ -198,6 +200,8 @@ fn put_title(
 ) {
     let borrowed = model.plan().tree.node(id).title.get_or_first(lang).lang;
     let ranges = model.panes.marks.title(id, borrowed);
+    let is_group = model.plan().tree.node(id).role == Role::Group;
+    let style = if is_group { style.add_modifier(Modifier::BOLD) } else { style };
     let mut x = area.x;
     let full = title(model, id, lang, area.width.into());
     let short = model.plan().tree.node(id).title_short().and_then(|short| short.get(lang));

@@ -1,6 +1,7 @@
 //! The rules between header, panes and foot. The upper one says what the panes are, where the cursor is and
 //! how far down; the lower one how much more there is.
 
+use crate::plan::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -139,8 +140,8 @@ fn crumbs(model: &Model, max_cols: usize) -> String {
     let Some(id) = model.selected() else { return String::new() };
     let tree = &model.plan().tree;
     let way: Vec<NodeId> = tree.ancestors(id).take(MAX_CRUMBS).collect();
-    // The root goes without saying.
-    let is_root = |id: &NodeId| tree.node(*id).parent.is_none();
+    // The root goes without saying, and a group is no step of the way.
+    let is_root = |id: &NodeId| tree.node(*id).parent.is_none() || tree.node(*id).role == Role::Group;
     let mut shown: Vec<String> = Vec::new();
     let mut taken = 0;
     for id in way.iter().filter(|id| !is_root(id)) {

@@ -23,6 +23,7 @@ mod raw;
 pub mod register;
 pub mod regular_file;
 pub mod rule_set;
+pub mod settings_rules;
 pub mod state;
 pub mod tree;
 pub(crate) mod unresolved;
@@ -44,10 +45,20 @@ pub struct Level {
     pub id: Box<str>,
     /// Whether its nodes are goals, measures, metrics, events and so on.
     pub role: Role,
-    /// The mark in the outline, a few columns wide.
-    pub mark: Box<str>,
+    /// The mark in the outline, a few columns wide; [`Level::mark_in`] is what shows.
+    pub mark: Text,
     /// Its name in this plan.
     pub label: Text,
+}
+
+impl Level {
+    /// The mark for readers of a language; a dot where the plan gives none.
+    pub fn mark_in(&self, lang: Lang) -> &str {
+        match self.mark.get_or_first(lang).text.trim() {
+            "" => "·",
+            mark => mark,
+        }
+    }
 }
 
 /// The levels that span the matrix.

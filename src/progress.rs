@@ -108,13 +108,9 @@ impl<'p> Judge<'p> {
         })
     }
 
-    /// Every rule set there is to choose from: the built-in ones, the plan's own, and the one that was
-    /// chosen.
+    /// Every rule set there is to choose from ([`RuleRef::all`]), and the one that was chosen.
     pub fn rules(&self) -> Vec<RuleRef> {
-        let mut all: Vec<RuleRef> = RuleRef::ALL
-            .into_iter()
-            .chain(self.plan.rules.iter().map(|own| RuleRef::own(&own.set(self.plan))))
-            .collect();
+        let mut all = RuleRef::all(self.plan);
         if !all.contains(&self.rule) {
             all.push(self.rule);
         }

@@ -14,14 +14,18 @@ use super::failure::{Exit, Stop};
 use super::settings;
 use super::settings::spec::{Binding, GivenSetting, SettingOrigin, SettingSpec, Takes, Values};
 use crate::plan::regular_file;
+use crate::plan::rule_set::RuleSet;
+use crate::plan::settings_rules::rules_of_settings;
 use crate::text::{Bilingual, suggest};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::command::Context as KeyContext;
 use crate::tui::text::{cols, fit};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfigFile {
     pub values: Values,
+    /// Rule sets of its own.
+    pub rules: Vec<RuleSet>,
     /// What could not be taken, each with its line.
     pub problems: Vec<Bilingual>,
 }
@@ -56,10 +60,17 @@ pub fn parse(text: &str, file: &Path) -> ConfigFile {
         reader.problem(at, "TOML 有误", &format!("broken TOML: {}", one_line(error.message())));
     }
     for (name, value) in table.get_ref() {
-        reader.take(name, value);
+        if name.get_ref() == RULES {
+            reader.rules();
+        } else {
+            reader.take(name, value);
+        }
     }
     reader.config
 }
+
+/// The key of rule sets; they are no setting, since no flag and no variable can give one.
+const RULES: &str = "rules";
 
 struct ConfigReader<'a> {
     text: &'a str,
@@ -78,11 +89,19 @@ impl ConfigReader<'_> {
         ));
     }
 
+    fn rules(&mut self) {
+        let (rules, problems) = rules_of_settings(self.text);
+        self.config.rules = rules;
+        for problem in problems {
+            self.problem(problem.byte, &problem.said.zh, &problem.said.en);
+        }
+    }
+
     fn take(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>) {
         let mut known = settings::ALL.iter().filter(|spec| spec.in_file);
         let Some(spec) = known.find(|spec| spec.name == name.get_ref().as_ref()) else {
-            let known: Vec<&str> =
-                settings::ALL.iter().filter(|spec| spec.in_file).map(|spec| spec.name).collect();
+            let known = settings::ALL.iter().filter(|spec| spec.in_file).map(|spec| spec.name);
+            let known: Vec<&str> = known.chain([RULES]).collect();
             return self.unknown(name.span().start, name.get_ref(), &known);
         };
         let value_at = value.span().start;
@@ -239,7 +258,7 @@ mod tests {
             .with("color", "never")
             .with("mouse", "false");
         values.set("keys", GivenSetting::Bindings(vec![key]));
-        let expected = ConfigFile { values, problems: Vec::new() };
+        let expected = ConfigFile { values, ..ConfigFile::default() };
         assert_eq!(config, expected);
         let none = Values::default();
         let sources = Sources { flags: &none, variables: &none, file: &config.values };

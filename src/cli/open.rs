@@ -117,16 +117,14 @@ pub fn opening(context: &CommandContext) -> Result<Opening, Stop> {
     Ok(opening)
 }
 
-/// The rule set that the settings name: a built-in one, or one of the plan's. One of `config.toml` is a
+/// The rule set that the settings name: a built-in one, one of the plan's, or one of `config.toml`. One of `config.toml` is a
 /// preference that another plan need not have.
 ///
 /// # Errors
 /// Exit code 2 where there is no such rule set.
 pub fn rule(context: &CommandContext, plan: &Plan) -> Result<RuleRef, Failure> {
     let setting = &context.settings.rule;
-    let own =
-        |name: &str| plan.rules.iter().find(|own| &*own.id == name).map(|own| RuleRef::own(&own.set(plan)));
-    let found = RuleRef::parse(&setting.value.0).or_else(|| own(&setting.value.0));
+    let found = RuleRef::all(plan).into_iter().find(|rule| rule.word() == setting.value.0);
     let preferred = (found.is_none() && setting.origin == SettingOrigin::File).then(|| {
         let name = one_line(&setting.value.0);
         tell(&context.ui().pick(
@@ -137,8 +135,8 @@ pub fn rule(context: &CommandContext, plan: &Plan) -> Result<RuleRef, Failure> {
     });
     found.or(preferred).ok_or_else(|| {
         let name = one_line(&setting.value.0);
-        let all = RuleRef::ALL.iter().map(|rule| rule.word()).chain(plan.rules.iter().map(|own| &*own.id));
-        let all = all.collect::<Vec<_>>().join(", ");
+        let all: Vec<&str> = RuleRef::all(plan).into_iter().map(RuleRef::word).collect();
+        let all = all.join(", ");
         Failure::usage(
             Bilingual::new(format!("没有判断规则 {name}"), format!("there is no rule set {name}")),
             Bilingual::new(format!("可用：{all}"), format!("there are: {all}")),

@@ -23,6 +23,7 @@ use super::{
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
+use crate::progress::RuleRef;
 use crate::text::Ui;
 use crate::text::language::speak_before_plan;
 
@@ -32,6 +33,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let environment = Environment::of_process();
     let places = Places::of_process();
     let config = places.as_ref().map(|places| config::read(&places.config_file())).unwrap_or_default();
+    RuleRef::add_own(&config.rules);
     let variables = settings::variables(|name| std::env::var_os(name));
     let wish = settings::early_language(args::early_lang(&args).as_deref(), &variables, &config.values);
     let ui = speak_before_plan(&wish, environment.locale());

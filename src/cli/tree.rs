@@ -57,7 +57,7 @@ fn lines(opened: &OpenPlan, top: Option<NodeId>, depth: Option<u32>) -> Vec<Tree
 /// The line of a node, indented by its depth below `base`.
 pub fn line(opened: &OpenPlan, id: NodeId, base: u32, state: State) -> TreeLine {
     let node = opened.plan().tree.node(id);
-    let mark = one_line(&opened.plan().level(node.level).mark);
+    let mark = one_line(opened.plan().level(node.level).mark_in(opened.show.main()));
     let indent = "  ".repeat(usize::try_from(node.depth.saturating_sub(base)).unwrap_or(0).min(MAX_INDENT));
     let main = title(opened, id, opened.show.main());
     TreeLine {

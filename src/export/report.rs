@@ -75,7 +75,7 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
         NodeReport {
             depth: self.document.depth(entry.id),
             part,
-            mark: entry.level.mark.to_string(),
+            mark: entry.level.mark_in(self.reader().show.main()).to_owned(),
             level: self.reader.text(&entry.level.label),
             title: self.reader.text(&entry.node.title),
             id: entry.node.key.to_string(),

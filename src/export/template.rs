@@ -132,7 +132,7 @@ fn node(document: &Document<'_>, entry: &NodeEntry<'_>) -> Json {
     node["state_said"] = state(entry.state);
     node["level_said"] =
         each(document, |voice| one_line(entry.level.label.get_or_first(voice.lang).text).into_owned());
-    node["mark"] = Json::from(one_line(&entry.level.mark));
+    node["mark"] = Json::from(one_line(entry.level.mark_in(document.scene.show.main())));
     node["matched"] = Json::from(document.part(entry.id) == super::document::EntryReason::Whole);
     let Some(metric) = entry.metric() else { return node };
     let own = entry.values.iter().filter(|value| value.kind != ValueKind::Comparator);

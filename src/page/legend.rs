@@ -6,7 +6,7 @@ use super::block::{Block, Inline, Line, Pair, Words};
 use super::reader::pairs;
 use crate::chart::Glyphs;
 use crate::plan::State;
-use crate::progress::Flag;
+use crate::progress::{Flag, Turn};
 use crate::text::{Bilingual, Ui};
 
 /// A row's signs beside title and state, as they are drawn (Chinese, other languages, ASCII), and their
@@ -30,42 +30,54 @@ const BESIDE: [([&str; 3], (&str, &str)); 7] = [
     (["?", "?", "?"], ("已离开规划的节点", "a node that has left the plan")),
 ];
 
+/// The columns of a row: what heads them, and what stands in them.
+const COLUMNS: [[(&str, &str); 2]; 3] = [
+    [
+        ("项数/现值", "parts/now"),
+        (
+            "上级：其下计入的项数；指标：最近的实际值",
+            "a parent: how many parts count below it; a metric: its latest actual value",
+        ),
+    ],
+    [
+        ("目标", "target"),
+        (
+            "上级：其中有判断的项数；指标：据以判断的目标",
+            "a parent: how many of them are judged; a metric: the target that counts",
+        ),
+    ],
+    [
+        ("判断", "standing"),
+        (
+            "上级：各种判断各有几项；其他：判断，或没有判断的原因",
+            "a parent: how many stand how; else the verdict, or why there is none",
+        ),
+    ],
+];
+
 impl PageReader<'_> {
     /// The legend.
     pub fn legend(&self, glyphs: Glyphs) -> Vec<Block> {
         let heading = |zh: &str, en: &str| Block::Heading(vec![Inline::Words(self.say(zh, en))]);
         let mut blocks = vec![heading("图例", "Legend")];
-        let columns = [
-            (
-                ("项数/现值", "parts/now"),
-                (
-                    "上级：其下计入的项数；指标：最近的实际值",
-                    "a parent: how many parts count below it; a metric: its latest actual value",
-                ),
-            ),
-            (
-                ("目标", "target"),
-                (
-                    "上级：其中有判断的项数；指标：据以判断的目标",
-                    "a parent: how many of them are judged; a metric: the target that counts",
-                ),
-            ),
-            (
-                ("判断", "standing"),
-                (
-                    "上级：各种判断各有几项；其他：判断，或没有判断的原因",
-                    "a parent: how many stand how; else the verdict, or why there is none",
-                ),
-            ),
-        ];
-        let named =
-            |(label, meaning): ((&str, &str), (&str, &str))| self.pair(label.0, label.1, self.meant(meaning));
+        let named = |[label, meaning]: [(&str, &str); 2]| self.pair(label.0, label.1, self.meant(meaning));
         blocks.push(heading("列", "Columns"));
-        blocks.extend(pairs(columns.into_iter().map(named).collect()));
+        blocks.extend(pairs(COLUMNS.into_iter().map(named).collect()));
         blocks.push(heading("判断", "Verdicts"));
         blocks.extend(pairs(self.states(glyphs, State::is_verdict)));
         blocks.push(heading("没有判断的原因", "Why there is no verdict"));
         blocks.extend(pairs(self.states(glyphs, |state| !state.is_verdict())));
+        blocks.push(heading("没有目标时", "Where there is no target"));
+        let turns = [
+            (Turn::Better, ("数值朝期望的方向变化", "the figures went the wanted way")),
+            (Turn::Worse, ("数值朝相反的方向变化", "the figures went the other way")),
+            (
+                Turn::Flat,
+                ("变化不超过容差，或前后不一致", "no change beyond the tolerance, or not all one way"),
+            ),
+        ];
+        let turn = |(turn, meaning): (Turn, _)| Pair::new(self.label(turn), self.meant(meaning));
+        blocks.extend(pairs(turns.map(turn).into()));
         blocks.push(heading("标题旁", "Beside a title"));
         let beside = BESIDE.iter().map(|([zh, en, ascii], meaning)| {
             let sign = |ui: Ui| match glyphs {
@@ -77,10 +89,12 @@ impl PageReader<'_> {
         blocks.extend(pairs(beside.collect()));
         blocks
             .push(heading("层级（ID 很短时直接显示 ID）", "Levels (a short id stands in the mark's place)"));
-        let levels =
-            self.plan.levels.iter().map(|level| {
-                Pair::new(self.as_it_is(&level.mark), vec![Inline::Words(self.text(&level.label))])
-            });
+        let levels = self.plan.levels.iter().map(|level| {
+            Pair::new(
+                self.as_it_is(level.mark_in(self.show.main())),
+                vec![Inline::Words(self.text(&level.label))],
+            )
+        });
         blocks.extend(pairs(levels.collect()));
         blocks.push(heading("卡片上的注意事项", "Cautions on a card"));
         let flag = |flag: &Flag| {

@@ -45,7 +45,7 @@ impl PageReader<'_> {
         let (people, practices) = (report.left_to_people, report.practices);
         Block::Remark(self.spoken(|ui| ui.pick(
             format!(
-                "目标任务{total}项，其中{whole}项满足全部适用规则；提问{asked}个，按权重排列，其中{unread}个的答案可能在未读的部分中。另有：{people}项留给人判断，{aside}项已豁免，均不评分；{practices}项行动只见于报道，不算承诺。"
+                "目标任务{total}项，其中{whole}项满足全部适用规则；提问{asked}个，按权重排列，其中{unread}个的答案可能在未读的部分中。另有：{people}项留给人判断，{aside}项已豁免，均不评分；{practices}项行动只见于报道，不算目标任务。"
             ),
             format!(
                 "{total} commitments, of which {whole} meet every rule that applies; {asked} questions, the weightiest first; the answers to {unread} may stand in what was not read. Not scored: {people} left to people, {aside} set aside; {practices} actions are known from reports only and are no commitments."

@@ -87,7 +87,7 @@ impl PageReader<'_> {
             node: Some(node),
             title: self.text(&this.title),
             head: vec![
-                Inline::Plain(level.mark.to_string()),
+                Inline::Plain(level.mark_in(self.show.main()).to_owned()),
                 Inline::Words(self.text(&level.label)),
                 Inline::Id(this.key.to_string()),
             ],

@@ -6,7 +6,7 @@ use crate::journal::Annotations;
 use crate::plan::figure;
 use crate::plan::metric::Metric;
 use crate::plan::{NodeId, State};
-use crate::progress::{JournalData, Judge, Reading, Rollup};
+use crate::progress::{JournalData, Judge, Reading, Rollup, Turn};
 
 /// The cells of a row. An empty one has nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,17 +28,20 @@ pub enum RowStanding {
     Verdict(State),
     /// It cannot be judged: why.
     Reason(State),
+    /// There is no target to judge by: which way its figures went.
+    Trend(Turn),
     /// A parent of leaves that can be judged: how many are in each state, the worst first.
     Parts(Vec<(State, u32)>),
 }
 
 impl PageReader<'_> {
-    /// The cells of a node's row. `rollup` is that of what is below it, where anything is.
+    /// The cells of a node's row, with its state and the way its figures went. `rollup` is that of what is below
+    /// it, where anything is.
     pub fn row_cells(
         &self,
         id: NodeId,
         said: Option<&Annotations>,
-        state: State,
+        (state, turn): (State, Option<Turn>),
         rollup: Option<&Rollup>,
     ) -> RowCells {
         let node = self.plan.tree.node(id);
@@ -49,7 +52,8 @@ impl PageReader<'_> {
             let text = |reading: Option<Reading>| {
                 reading.map(|reading| self.row_figure(&reading, metric, said)).unwrap_or_default()
             };
-            let standing = verdict.unwrap_or(RowStanding::Reason(state));
+            let trend = turn.filter(|_| state == State::NoTarget).map(RowStanding::Trend);
+            let standing = verdict.or(trend).unwrap_or(RowStanding::Reason(state));
             return RowCells { value: text(latest), target: text(target), standing };
         }
         match rollup.filter(|rollup| rollup.leaves > 0) {

@@ -257,7 +257,10 @@ impl<R, T> Field<R, T> {
             FieldKind::Id(get, _) | FieldKind::Line(_, get, _) => one(get(of), FieldValue::Line),
             FieldKind::Ids(get, _) => list(get(of).iter().map(|key| FieldValue::Line(key.as_str()))),
             FieldKind::Lines(get, _) => list(get(of).iter().map(|line| FieldValue::Line(line))),
-            FieldKind::Text(_, get, _) => one(get(of), FieldValue::Text),
+            FieldKind::Text(form, get, _) => one(get(of), |text| match text.in_all() {
+                Some(mark) if *form == TextForm::Mark => FieldValue::Line(mark),
+                _ => FieldValue::Text(text),
+            }),
             FieldKind::Texts(_, get, _) => list(get(of).iter().map(FieldValue::Text)),
             FieldKind::Word(field) => {
                 one(field.get(of).or_else(|| self.info.default(field.words())), FieldValue::Word)

@@ -36,7 +36,7 @@ impl ManifestFrame {
             self.levels.push(Level {
                 id: role.word().into(),
                 role,
-                mark: "·".into(),
+                mark: Text::default(),
                 label: Text::new(wordings),
             });
             self.levels.len() - 1

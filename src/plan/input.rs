@@ -23,6 +23,8 @@ pub(crate) enum LineForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextForm {
     Line,
+    /// On one line, and a bare string stands for every language.
+    Mark,
     /// On one line, and each wording that is there says something.
     Title,
     /// It may have several lines.

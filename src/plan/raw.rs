@@ -16,13 +16,16 @@ use toml::de::DeTable;
 pub(super) use reader::{Problems, Used};
 pub(super) use register::RawTerm;
 
+use self::cursor::ValueCursor;
 use self::reader::{FileReader, RawItem, span_of};
 use self::syntax::ParsedFile;
+pub(super) use super::diagnostic::FileProblem;
 use super::diagnostic::trouble::ExpectedValue;
 use super::fields::manifest::{MANIFEST, Manifest};
 use super::frame::ManifestFrame;
 use super::input::Known;
 use super::node::Role;
+use super::rule_set::OwnRule;
 use super::unresolved::{RawFact, RawNode, RawSource};
 
 /// Tables of content that a file may hold.
@@ -101,6 +104,20 @@ pub(super) fn read_manifest(text: &str) -> Option<(Manifest, ManifestFrame, File
         read.lost = ids_in(text);
     }
     Some((manifest, frame, read))
+}
+
+/// The rule sets of a file of settings, under `[[rules]]` with the fields of `[[rule]]`, in Chinese and
+/// English; and what is wrong with them, each with its place. What is no TOML is for whoever reads the rest.
+pub(super) fn read_rules(text: &str) -> (Box<[OwnRule]>, Vec<FileProblem>) {
+    let parsed = syntax::parse(text);
+    let frame = ManifestFrame { languages: vec!["zh".into(), "en".into()], ..ManifestFrame::default() };
+    let mut reader = FileReader::new(&frame);
+    let mut manifest = Manifest::default();
+    if let (Some(item), Some(at)) = (parsed.table.get("rules"), MANIFEST.find("rule")) {
+        MANIFEST.take(at, &mut ValueCursor::new(&mut reader, "rules", item), &mut manifest);
+    }
+    let problems = if parsed.is_broken() { Vec::new() } else { reader.problems.found };
+    (manifest.rules, problems)
 }
 
 fn contents(table: &DeTable<'_>, frame: &ManifestFrame, problems: Problems, place: FileRole) -> FileRead {

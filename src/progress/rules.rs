@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use super::pace::{Computed, Point};
-use crate::plan::State;
 use crate::plan::figure::rounded;
 use crate::plan::rule_set::{BilingualText, RuleNumber, RuleSet, RuleSteps};
+use crate::plan::{Plan, State};
 use crate::text::Ui;
 use crate::text::words::WordNames;
 
@@ -89,6 +89,9 @@ static PROJECTION: RuleSet = RuleSet {
 /// reloaded plan adds nothing.
 static OWN: Mutex<Vec<&'static RuleSet>> = Mutex::new(Vec::new());
 
+/// The rule sets of a person's settings, which are there whatever plan is opened.
+static OF_SETTINGS: OnceLock<Vec<RuleRef>> = OnceLock::new();
+
 /// Slack at a cut-off, so that a ratio that is .95 on paper is .95 here too.
 pub(super) const CUT_SLACK: f64 = 1e-9;
 
@@ -121,6 +124,24 @@ impl RuleRef {
         let kept: &'static RuleSet = Box::leak(Box::new(set.clone()));
         known.push(kept);
         Self(kept)
+    }
+
+    /// Takes the rule sets of a person's settings. Only the first call of a run counts.
+    pub fn add_own(sets: &[RuleSet]) {
+        let _ = OF_SETTINGS.set(sets.iter().map(Self::own).collect());
+    }
+
+    /// Every rule set there is for a plan: the built-in ones, the plan's own, and those of the settings whose
+    /// names the plan has not given to its own.
+    pub fn all(plan: &Plan) -> Vec<Self> {
+        let mut all: Vec<Self> =
+            Self::ALL.into_iter().chain(plan.rules.iter().map(|own| Self::own(&own.set(plan)))).collect();
+        for rule in OF_SETTINGS.get().into_iter().flatten() {
+            if all.iter().all(|known| known.word() != rule.word()) {
+                all.push(*rule);
+            }
+        }
+        all
     }
 
     /// The built-in rule set of a name.

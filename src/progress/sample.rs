@@ -90,7 +90,7 @@ pub fn measured(node: Node, metric: Metric) -> Node {
 
 /// A plan of 2024 to 2035 with checkpoints at 2027 and 2035.
 pub fn plan(nodes: Vec<Node>) -> Plan {
-    let level = |id: &str, role| Level { id: id.into(), role, mark: "".into(), label: Text::default() };
+    let level = |id: &str, role| Level { id: id.into(), role, mark: Text::default(), label: Text::default() };
     Plan {
         languages: vec!["zh".into(), "en".into()],
         period: Some(Period { start: Moment::Year(2024), end: Moment::Year(2035) }),

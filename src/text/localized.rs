@@ -40,6 +40,12 @@ impl Text {
             .map(|(lang, text)| (Lang(lang), text.as_ref()))
     }
 
+    /// What it says in every language, where that is the same.
+    pub fn in_all(&self) -> Option<&str> {
+        let first = self.0.first()?;
+        self.0.iter().all(|text| text == first).then_some(first)
+    }
+
     /// No language has a wording.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|text| text.is_empty())

@@ -421,3 +421,43 @@ fn what_changed_since_the_last_review_is_told_with_both_states() {
     let changes = answer["dashboard"]["changes"].as_array().unwrap().iter();
     assert_eq!(changes.map(|change| change["id"].clone()).collect::<Vec<_>>(), [json!("a2"), json!("a1")]);
 }
+
+#[test]
+fn settings_bring_rule_sets_of_their_own_and_a_plans_own_comes_first() {
+    let home = home();
+    let of_settings = OWN_RULE.replace("[[rule]]", "[[rules]]");
+    home.write(".config/plan158/config.toml", format!("rule = \"ours\"\n{of_settings}"));
+    let found = run(&home, "explain a1.v1 --json").json();
+    assert_eq!((&found["rule"], &found["cuts"]), (&json!("ours"), &json!([-5.0, -20.0, -40.0])));
+    assert_eq!(found["by_rule"]["ours"]["class"]["en"], "fine");
+    // A plan that calls one of its own the same is judged by that.
+    home.write("judged.toml", format!("{PLAN}\n{}", OWN_RULE.replace("on_track = -5", "on_track = -1")));
+    let found = run(&home, "explain a1.v1 --json").json();
+    assert_eq!(found["cuts"], json!([-1.0, -20.0, -40.0]));
+}
+
+#[rstest]
+#[case("needs_acceleration = -20", "needs_acceleration = 0", "do not fall")]
+#[case("number = \"lead\"", "number = \"speed\"", "speed")]
+#[case("id = \"ours\"\n", "", "id")]
+#[case("on_track = -5", "ontrack = -5", "on_track")]
+fn a_rule_set_of_the_settings_that_does_not_hold_together_is_left_out_with_its_line(
+    #[case] from: &str,
+    #[case] to: &str,
+    #[case] said: &str,
+) {
+    let home = home();
+    let rules = OWN_RULE.replace("[[rule]]", "[[rules]]").replace(from, to);
+    home.write(".config/plan158/config.toml", rules);
+    let found = home.run("--plan judged.toml tree");
+    assert_eq!(found.code, 0);
+    let line = found.err.lines().find(|line| line.contains(said)).unwrap_or_else(|| panic!("{}", found.err));
+    assert!(line.contains("config.toml:"), "{line}");
+    assert!(home.run("--plan judged.toml --rule ours tree").code == 2);
+}
+
+#[test]
+fn shells_complete_the_names_of_rule_sets() {
+    let script = home().run("completions bash").ok();
+    assert!(script.contains("pace xushi opensdg projection"), "{script}");
+}

@@ -5,6 +5,7 @@ use plan158::page::row::{RowCells, RowStanding};
 use plan158::page::terminal::{Layout, blocks};
 use plan158::plan::State;
 use plan158::plan::load::PlanSource;
+use plan158::progress::Turn;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};
@@ -12,7 +13,7 @@ use crate::screen::{Session, plan};
 fn cells(session: &Session, id: &str) -> RowCells {
     let model = &session.model;
     let id = model.plan().tree.find(id).unwrap();
-    model.reader().row_cells(id, model.said(id), model.state(id), model.rollup(id).as_ref())
+    model.reader().row_cells(id, model.said(id), (model.state(id), model.turn(id)), model.rollup(id).as_ref())
 }
 
 fn judged(lang: &str) -> Session {
@@ -168,4 +169,16 @@ fn a_verdict_on_a_group_is_not_offered_and_a_note_is() {
     assert!(session.keys("s").model.compose.is_none());
     let session = grouped("en").keys("/").typed("id:g").keys("Enter");
     assert!(session.keys("a").model.compose.is_some());
+}
+
+#[rstest]
+#[case("en", "better")]
+#[case("zh", "改善")]
+fn a_metric_without_a_target_says_which_way_its_figures_went(#[case] lang: &str, #[case] shown: &str) {
+    let bundled = std::sync::Arc::new(plan158::plan::load::load(&PlanSource::Bundled).unwrap());
+    let session = Session::open(bundled, lang, "120x40").written_by("li");
+    // The gross enrolment rate of higher education rose from 2015 to 2025, and no source gives a target.
+    assert_eq!(cells(&session, "a3.enrolment").standing, RowStanding::Trend(Turn::Better));
+    let screen = session.keys("/").typed("id:a3.enrolment").keys("Enter").screen();
+    assert!(screen.contains(shown), "{screen}");
 }

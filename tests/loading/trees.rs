@@ -410,3 +410,20 @@ fn a_plan_that_is_read_in_time_has_no_beginning_of_its_own() {
     assert!(reading.partial(Duration::from_secs(60)).is_none());
     assert_eq!(reading.finish().unwrap().plan.tree.count(), 22);
 }
+
+#[test]
+fn a_level_mark_is_one_for_all_languages_or_one_a_language() {
+    let plan = |mark: &str| {
+        format!(
+            "format = 2\nid = \"p\"\ntitle = {{ zh = \"规划\", en = \"Plan\" }}\n[[level]]\nid = \"goal\"\nrole = \"goal\"\nmark = {mark}\nlabel = {{ zh = \"目标\", en = \"Goal\" }}\n[[goal]]\nid = \"g\"\nlevel = \"goal\"\ntitle = {{ zh = \"目标\", en = \"Goal\" }}\n"
+        )
+    };
+    let marks = |mark: &str| {
+        let loaded = Scratch::bare(&[("plan.toml", &plan(mark))]).load().unwrap();
+        assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        let level = &loaded.plan.levels[0];
+        [Lang(0), Lang(1)].map(|lang| level.mark_in(lang).to_owned())
+    };
+    assert_eq!(marks("\"G\""), ["G", "G"]);
+    assert_eq!(marks("{ zh = \"目\", en = \"G\" }"), ["目", "G"]);
+}

@@ -39,7 +39,7 @@ fn plan(nodes: Vec<Node>) -> Plan {
         levels: vec![Level {
             id: "step".into(),
             role: Role::Action,
-            mark: "s".into(),
+            mark: Text::new(vec!["s".into()]),
             label: text("步骤", "Step"),
         }],
         tree: Tree::new(nodes),

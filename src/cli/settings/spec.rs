@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Command, ValueHint};
 use toml::de::DeValue;
 
 use crate::cli::wording::{both, listed};
@@ -52,6 +52,22 @@ pub struct SettingSpec {
     pub default: (&'static str, &'static str),
 }
 
+/// Takes any text, and offers some words to a shell that completes it.
+#[derive(Clone, Copy)]
+struct Suggested(&'static [WordNames]);
+
+impl TypedValueParser for Suggested {
+    type Value = OsString;
+
+    fn parse_ref(&self, _: &Command, _: Option<&Arg>, value: &OsStr) -> Result<OsString, clap::Error> {
+        Ok(value.to_owned())
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(|name| PossibleValue::new(name.key).help(name.en))))
+    }
+}
+
 impl SettingSpec {
     /// The meaning in English with the words it takes, for the documentation.
     pub fn meaning(&self) -> String {
@@ -83,12 +99,8 @@ impl SettingSpec {
             Takes::OneOf(names) => arg
                 .value_parser(PossibleValuesParser::new(names.iter().map(|name| name.key)))
                 .hide_possible_values(true),
-            Takes::OneOfOrOwn(_)
-            | Takes::Name
-            | Takes::Language
-            | Takes::Moment
-            | Takes::Switch
-            | Takes::Bindings => arg,
+            Takes::OneOfOrOwn(names) => arg.value_parser(Suggested(names)).hide_possible_values(true),
+            Takes::Name | Takes::Language | Takes::Moment | Takes::Switch | Takes::Bindings => arg,
         })
     }
 

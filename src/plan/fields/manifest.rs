@@ -9,7 +9,7 @@ use super::{
 };
 use crate::plan::diagnostic::ByteSpan;
 use crate::plan::diagnostic::trouble::ExpectedValue;
-use crate::plan::input::{InputName, LineForm, TextForm};
+use crate::plan::input::{InputName, TextForm};
 use crate::plan::key::LevelId;
 use crate::plan::node::{Period, Role};
 use crate::plan::register::{ChapterReading, ReadingState};
@@ -153,7 +153,7 @@ pub(crate) static LEVEL: FieldTable<Level, Level> = FieldTable {
     name: "level",
     want: ExpectedValue::Table,
     about: ("规划的一个层级。", "A level of the plan."),
-    blank: || Level { id: Box::default(), role: Role::Goal, mark: "·".into(), label: Text::default() },
+    blank: || Level { id: Box::default(), role: Role::Goal, mark: Text::default(), label: Text::default() },
     short: None,
     fields: &[LEVEL_FIELDS],
 };
@@ -171,14 +171,10 @@ const LEVEL_FIELDS: &[Field<Level, Level>] = &[
         info: info("mark", ("记号", "mark"))
             .required()
             .about("在大纲里的记号，几列宽", "Its mark in the outline, a few columns wide"),
-        kind: FieldKind::Line(
-            LineForm::Any,
-            |level| Some(&level.mark),
-            |raw, mark| {
-                if !mark.trim().is_empty() {
-                    raw.mark = mark;
-                }
-            },
+        kind: FieldKind::Text(
+            TextForm::Mark,
+            |level| Some(&level.mark).filter(|mark| !mark.is_empty()),
+            |raw, mark| raw.mark = mark,
         ),
     },
     Field {

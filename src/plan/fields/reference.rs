@@ -102,6 +102,7 @@ fn holds(shape: &FieldShape) -> String {
         FieldShape::Line(LineForm::Digest) => "64 hexadecimal digits, lower case",
         FieldShape::Line(LineForm::Remark) => "string or text",
         FieldShape::Text(TextForm::Line | TextForm::Title) => "text",
+        FieldShape::Text(TextForm::Mark) => "text, or a string for all languages",
         FieldShape::Text(TextForm::Lines) => "text of several lines",
         FieldShape::Word(words) => return listed(words),
         FieldShape::Flag => "true or false",

@@ -10,7 +10,7 @@ use super::metric::METRIC;
 use super::node::NODE;
 use super::register::{FACT, SOURCE, TERM};
 use super::{Absent, FieldShape, Info, ManifestHead, Presence, TableOutline};
-use crate::plan::input::LineForm;
+use crate::plan::input::{LineForm, TextForm};
 use crate::plan::key::MAX_KEY_BYTES;
 
 /// The schema of `docs/schemas/plan.schema.json`.
@@ -163,6 +163,7 @@ impl Defs {
                 json!({"type": "string"})
             }
             FieldShape::Line(LineForm::Digest) => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+            FieldShape::Text(TextForm::Mark) => json!({"anyOf": [{"type": "string"}, reference("text")]}),
             FieldShape::Line(LineForm::Remark) | FieldShape::Text(_) => reference("text"),
             FieldShape::Word(words) => {
                 json!({"enum": words.iter().map(|word| word.key).collect::<Vec<_>>()})

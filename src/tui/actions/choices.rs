@@ -166,7 +166,7 @@ fn nodes(model: &Model, filter: &str) -> Vec<ListEntry> {
     let entry = |(_, id): &(i64, NodeId)| {
         let node = tree.node(*id);
         ListEntry {
-            left: one_line(&model.plan().level(node.level).mark).into_owned(),
+            left: one_line(model.plan().level(node.level).mark_in(model.view.show.main())).into_owned(),
             title: one_line(node.title.get_or_first(model.view.show.main()).text).into_owned(),
             right: node.key.to_string(),
             taken: EntryAction::Attach(node.key.clone()),

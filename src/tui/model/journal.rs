@@ -6,7 +6,7 @@ use crate::journal::{Annotations, Fold, Journal, NodeName};
 use crate::page::People;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, State};
-use crate::progress::{JournalData, Judge, Rollup, States};
+use crate::progress::{JournalData, Judge, Rollup, States, Turn};
 use crate::tui::view::Here;
 
 impl Model {
@@ -51,6 +51,11 @@ impl Model {
 
     pub fn state(&self, id: NodeId) -> State {
         self.states().map_or_else(|| self.judge().state(id, &self.added(id)), |states| states.of(id))
+    }
+
+    /// Which way a metric's figures went, once that is worked out.
+    pub fn turn(&self, id: NodeId) -> Option<Turn> {
+        self.states()?.turn(id)
     }
 
     /// How everything below a node stands, once that is worked out.

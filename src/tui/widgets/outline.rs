@@ -108,7 +108,7 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
     let is_short =
         |key: &str| key.len() <= MARK_ID_CHARS && key.ends_with(|last: char| last.is_ascii_digit());
     let key = node.key.as_str();
-    let mark = if is_short(key) { key } else { &plan.level(node.level).mark };
+    let mark = if is_short(key) { key } else { plan.level(node.level).mark_in(model.view.show.main()) };
     let mark = line_within(mark, usize::from(end.saturating_sub(x)));
     put(buffer, &mut x, row.y, end, &mark, theme.mark());
     x = (x.max(start + MARK_COLS) + 1).min(end);

@@ -41,7 +41,7 @@ pub fn draw(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
     let start = row.right().saturating_sub(model.panes.row_fit.cols());
     let state = model.state(id);
     let rollup = model.rollup(id);
-    let cells = model.reader().row_cells(id, model.said(id), state, rollup.as_ref());
+    let cells = model.reader().row_cells(id, model.said(id), (state, model.turn(id)), rollup.as_ref());
     let mut x = start;
     for (text, cols_of) in [(&cells.value, value), (&cells.target, target)] {
         // A column of air before each.
@@ -66,7 +66,10 @@ pub fn draw(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
         RowStanding::Reason(state) if usize::from(standing) > SHORTEST_WORD => {
             put(buffer, &mut at, row.y, end, &short_state(*state, &model.view), theme.quiet());
         }
-        RowStanding::Reason(_) => {}
+        RowStanding::Trend(turn) if usize::from(standing) > SHORTEST_WORD => {
+            put(buffer, &mut at, row.y, end, turn.label(model.view.ui), theme.quiet());
+        }
+        RowStanding::Reason(_) | RowStanding::Trend(_) => {}
         RowStanding::Parts(parts) => {
             for (state, count) in parts {
                 let text = format!("{} {count}  ", state_sign(*state, &model.view));

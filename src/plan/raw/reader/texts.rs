@@ -23,6 +23,11 @@ impl FileReader<'_> {
         let mut wordings: Vec<Box<str>> = vec![Box::default(); frame.languages.len()];
         match item.get_ref() {
             DeValue::String(_) => {
+                if form == TextForm::Mark {
+                    let mark: Box<str> = self.shown(key, item, form)?.into();
+                    wordings.fill(mark);
+                    return Some(Text::new(wordings));
+                }
                 if frame.languages.len() > 1 {
                     self.wrong_type(key, ExpectedValue::Text, item);
                 }

@@ -108,7 +108,7 @@ fn title(model: &Model, theme: Theme, node: NodeId, area: Rect, buffer: &mut Buf
     let x = write(buffer, (area.x, area.y), state_sign(state, &model.view), 2, theme.state(state))
         .max(area.x + 2)
         + 1;
-    let mark = line_within(&plan.level(plan.tree.node(node).level).mark, 3);
+    let mark = line_within(plan.level(plan.tree.node(node).level).mark_in(model.view.show.main()), 3);
     let x = write(buffer, (x, area.y), &mark, 3, theme.mark()) + 1;
     let room = usize::from((area.x + area.width).saturating_sub(x));
     write(buffer, (x, area.y), fit(&model.reader().title_within(node, room), room), room, Style::new());

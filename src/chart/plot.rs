@@ -40,6 +40,12 @@ pub struct Plot {
     pub today: f64,
     /// Values left of the first year shown; the table of values has them.
     pub earlier: usize,
+    /// What the amounts count; empty where that is not known.
+    pub unit: String,
+    /// The day that it is drawn as of, for its legend.
+    pub as_of: String,
+    /// What it is of, where nothing beside it says so.
+    pub title: String,
 }
 
 /// Values older than so many years before the plan are not drawn: 2015 for a plan of 2024.
@@ -105,7 +111,21 @@ impl Plot {
             marks,
             today,
             earlier,
+            unit: String::new(),
+            as_of: String::new(),
+            title: String::new(),
         })
+    }
+
+    /// Round steps of the amounts, and the range from a step below the lowest to one above the highest.
+    pub fn steps(&self) -> (f64, (f64, f64)) {
+        let (low, high) = self.amounts;
+        let rough = (high / 4.0 - low / 4.0).max(f64::MIN_POSITIVE);
+        let power = 10f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= rough);
+        let step = step.filter(|step| step.is_finite() && *step > 0.0).unwrap_or(rough);
+        let (from, to) = ((low / step).floor() * step, (high / step).ceil() * step);
+        (step, if from.is_finite() && to.is_finite() { (from, to) } else { self.amounts })
     }
 
     /// A time's place from the left, 0 to 1.

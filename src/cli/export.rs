@@ -1,5 +1,6 @@
 //! `plan158 export [ID] [--format F] [-o FILE] [--filter QUERY] [--template FILE] …`.
 
+mod shape;
 mod target;
 mod watch;
 
@@ -73,6 +74,7 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
     if let Some(path) = file {
         target::check(path, over)?;
     }
+    let shape = shape::shape(context, wish, format)?;
     let drawer = drawer(wish, format)?;
     let binary = wish.template.is_none() && format.is_some_and(|format| format.medium() == Medium::Binary);
     if binary && file.is_none() && matches!(out.target, OutputTarget::Terminal { .. }) {
@@ -92,6 +94,7 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
         },
     };
     let document = Document::new(scene(context, &opened, states), open::hash(context)?, scope, filter);
+    let document = document.shaped(shape);
     let options = Options {
         rows: wish.table.unwrap_or(RowUnit::Nodes),
         csv: match (wish.plain_csv, wish.excel) {

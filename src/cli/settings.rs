@@ -96,6 +96,21 @@ const AUTHOR: Declared<Option<String>> = Declared {
     shown: |author, _| author.as_deref().map(|author| one_line(author).into_owned()),
 };
 
+const ISSUER: Declared<Option<String>> = Declared {
+    spec: SettingSpec {
+        name: "issuer",
+        flag: None,
+        variable: None,
+        in_file: true,
+        takes: Takes::Name,
+        help: ("报告的发布单位", "who issues reports"),
+        default: ("无", "none"),
+    },
+    read: |given| Some(Some(text(given))),
+    default: |_| None,
+    shown: |issuer, _| issuer.as_deref().map(|issuer| one_line(issuer).into_owned()),
+};
+
 const LANG: Declared<LanguageRequest> = Declared {
     spec: SettingSpec {
         name: "lang",
@@ -250,6 +265,8 @@ settings! {
     journal: Option<PathBuf> = JOURNAL;
     /// Who writes; `None` is git's user name or the login.
     author: Option<String> = AUTHOR;
+    /// The body in whose name reports are.
+    issuer: Option<String> = ISSUER;
     lang: LanguageRequest = LANG;
     /// The day that counts as today.
     as_of: AsOf = AS_OF;

@@ -15,7 +15,7 @@ use super::output::Output;
 use super::settings::RuleName;
 use super::settings::spec::SettingOrigin;
 use super::show::ShowForm;
-use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, TOOL};
+use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, ShapeStamp, TOOL};
 use crate::export::verify::{CurrentState, StampClaim, UnverifiableReason, Verification, read};
 use crate::export::{Document, ExportContext, ExportError, ReportStamp, Unwatched};
 use crate::plan::Plan;
@@ -51,6 +51,9 @@ pub fn run(
     let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
     if let Some(expected) = expected.filter(|expected| expected.trim() != claim.stamp.digest) {
         return Err(another_digest(&shown, expected, &claim.stamp.digest).into());
+    }
+    if claim.stamp.shape.as_ref().is_some_and(|shape| shape.shape().is_none()) {
+        return Err(unsigned(&shown, UnverifiableReason::Newer).into());
     }
     let asked =
         as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, UnverifiableReason::BadStamp))?;
@@ -138,7 +141,9 @@ fn document<'p>(
         ui: claim.stamp.speaks(),
         ..scene(asked, opened, states)
     };
-    Ok(Some(Document::new(scene, stamp.plan.hash.as_str(), scope, filter)))
+    // What this program does not know of a shape, `run` has refused.
+    let shape = claim.stamp.shape.as_ref().and_then(ShapeStamp::shape).unwrap_or_default();
+    Ok(Some(Document::new(scene, stamp.plan.hash.as_str(), scope, filter).shaped(shape)))
 }
 
 fn languages(asked: &CommandContext, plan: &Plan, lang: &str) -> Result<ShownLanguages, Failure> {

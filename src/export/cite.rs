@@ -12,6 +12,7 @@ mod csl;
 mod gbt;
 mod ris;
 
+use super::escape::web_address;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Basis, Moment, Value, words};
 use crate::plan::register::{Source, SourceKind, Standing};
@@ -85,6 +86,16 @@ pub fn cite(citing: &Citing<'_>, id: NodeId, style: Style) -> Vec<String> {
         Style::CslJson => one(csl::data, csl::work),
         Style::Ris => one(ris::data, ris::work),
     }
+}
+
+/// A document of the register in the style that readers of the language expect, without its address.
+pub fn reference(citing: &Citing<'_>, source: SourceId) -> String {
+    let work = CitedWork::new(citing, citing.plan.source(source));
+    let bare = |written: String| match &work.link {
+        Some(link) => written.trim_end_matches('.').trim_end_matches(link.as_str()).trim_end().to_owned(),
+        None => written,
+    };
+    bare(citing.ui.pick(gbt::work as fn(&CitedWork) -> String, apa::work)(&work))
 }
 
 /// The documents that a node rests on: its evidence and the sources of its figures, as far as they were
@@ -222,24 +233,6 @@ fn tag(citing: &Citing<'_>, text: &Text) -> String {
 
 fn wording(text: &Text, lang: Lang) -> String {
     one_line(text.get_or_first(lang).text).trim().to_owned()
-}
-
-/// An address of the web as it is sent: what is no sign of an address, Chinese characters for instance, as the
-/// bytes of UTF-8 with percent signs. `None` for what is none of the web's, and for a host that would need
-/// another encoding.
-fn web_address(link: &str) -> Option<String> {
-    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return None;
-    }
-    let mut sent = String::with_capacity(link.len());
-    for byte in link.bytes() {
-        let is_plain = byte.is_ascii_graphic()
-            && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'|');
-        if is_plain { sent.push(char::from(byte)) } else { sent.push_str(&format!("%{byte:02X}")) }
-    }
-    Some(sent)
 }
 
 #[cfg(test)]

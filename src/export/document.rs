@@ -14,10 +14,12 @@
 mod cited;
 mod entry;
 mod parallel;
+mod shape;
 mod stamp;
 
 pub use cited::Cited;
 pub use entry::{LinkEntry, NodeEntry, NodeTie, Time, ValueEntry};
+pub use shape::{PageStyle, ReportLength, ReportShape, ReportSubject, ShapeStamp};
 pub use stamp::{
     BLANK, JournalStamp, OlderLines, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed,
 };
@@ -25,7 +27,7 @@ pub use stamp::{
 use crate::journal::{Journal, NodeRecords};
 use crate::outline::Sieve;
 use crate::page::{PageReader, ReadingMedium};
-use crate::plan::{NodeId, Plan, SourceId};
+use crate::plan::{NodeId, Plan, Role, SourceId, State};
 use crate::progress::{Judge, Rollup, States};
 use crate::text::language::{Locale, speak};
 use crate::text::{Lang, ShownLanguages, Ui};
@@ -127,6 +129,8 @@ pub struct Document<'p> {
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
     pub filter: Option<ExportFilter>,
+    /// What shapes a report.
+    pub shape: ReportShape,
     cited: Cited,
     nodes: usize,
 }
@@ -149,19 +153,39 @@ impl<'p> Document<'p> {
             digest: None,
             scope,
             filter,
+            shape: ReportShape::default(),
             cited: Cited::default(),
             nodes: 0,
         };
-        let mut cited = Cited::new(document.plan());
+        document.number_sources();
+        document
+    }
+
+    /// The same document as a report of some shape.
+    #[must_use]
+    pub fn shaped(mut self, shape: ReportShape) -> Self {
+        if self.shape != shape {
+            self.shape = shape;
+            self.number_sources();
+        }
+        self
+    }
+
+    /// Counts its nodes and numbers the sources that it cites: a brief report those of the figures it shows.
+    fn number_sources(&mut self) {
+        let mut cited = Cited::new(self.plan());
         let mut nodes = 0;
-        for id in document.ids() {
+        for id in self.ids() {
             nodes += 1;
-            if document.part(id) == EntryReason::Whole {
-                cited.visit(&document.scene, id);
+            if self.part(id) == EntryReason::Context {
+                continue;
+            }
+            match self.shape.length {
+                ReportLength::Full => cited.visit(&self.scene, id),
+                ReportLength::Brief => cited.visit_figures(&self.scene, id),
             }
         }
-        (document.cited, document.nodes) = (cited, nodes);
-        document
+        (self.cited, self.nodes) = (cited, nodes);
     }
 
     pub fn plan(&self) -> &'p Plan {
@@ -185,8 +209,15 @@ impl<'p> Document<'p> {
         let tree = &self.plan().tree;
         let all = 0..u32::try_from(tree.count()).unwrap_or(u32::MAX);
         let range = self.scope.map_or(all, |top| top.0..tree.end(top).0);
-        let keeps = move |id: &NodeId| self.filter.as_ref().is_none_or(|filter| filter.sieve.keeps(*id));
-        range.map(NodeId).filter(keeps)
+        range.map(NodeId).filter(move |id: &NodeId| self.keeps(*id))
+    }
+
+    /// Whether a node of its scope is in it.
+    fn keeps(&self, id: NodeId) -> bool {
+        let node = self.plan().tree.node(id);
+        self.filter.as_ref().is_none_or(|filter| filter.sieve.keeps(id))
+            && self.shape.depth.is_none_or(|depth| self.levels_down(id) < depth)
+            && self.shape.only.is_none_or(|ReportSubject::Metrics| node.metric.is_some())
     }
 
     /// Its nodes with all that is said of each, built one at a time.
@@ -196,8 +227,7 @@ impl<'p> Document<'p> {
 
     /// Whether a node is in it, for itself or above a match.
     pub fn holds(&self, id: NodeId) -> bool {
-        self.scope.is_none_or(|top| self.plan().tree.contains(top, id))
-            && self.filter.as_ref().is_none_or(|filter| filter.sieve.keeps(id))
+        self.scope.is_none_or(|top| self.plan().tree.contains(top, id)) && self.keeps(id)
     }
 
     /// Whether a node is there for itself.
@@ -208,18 +238,56 @@ impl<'p> Document<'p> {
         }
     }
 
-    /// A node's steps from the top of the document.
+    /// A node's steps from the top of the document. Where only metrics are in it, all stand at the top.
     pub fn depth(&self, id: NodeId) -> u32 {
+        if self.shape.only.is_some() { 0 } else { self.levels_down(id) }
+    }
+
+    /// A node's steps from the top of the scope.
+    fn levels_down(&self, id: NodeId) -> u32 {
         let depth = |id: NodeId| self.plan().tree.node(id).depth;
         depth(id) - self.scope.map_or(0, depth)
     }
 
-    /// The roll-up of the scope: of its top, or of the whole plan.
+    /// Whether it has not all nodes of its scope.
+    pub fn is_partial(&self) -> bool {
+        self.filter.is_some() || self.shape.depth.is_some() || self.shape.only.is_some()
+    }
+
+    /// The roll-up of the scope: of its top, or of the whole plan. Of a document that has not all nodes of its
+    /// scope, of those that it has.
     pub fn rollup(&self) -> Option<Rollup> {
+        if self.is_partial() {
+            return Some(self.rollup_of_own());
+        }
         match self.scope {
             Some(top) => self.scene.rollup(top),
             None => Some(self.scene.states.whole()),
         }
+    }
+
+    fn rollup_of_own(&self) -> Rollup {
+        let mut rollup = Rollup::default();
+        for id in self.leaves() {
+            let state = self.scene.states.of(id);
+            rollup.leaves += 1;
+            rollup.by_state.add(state);
+        }
+        rollup.assessed = rollup.by_state.assessed();
+        rollup
+    }
+
+    /// What counts among its nodes: metrics, and actions without anything below them; no events.
+    pub fn leaves(&self) -> impl Iterator<Item = NodeId> + use<'_, 'p> {
+        let counts = |id: &NodeId| {
+            let node = self.plan().tree.node(*id);
+            let is_bare_action =
+                || self.plan().level(node.level).role == Role::Action && node.subtree_end.0 == id.0 + 1;
+            self.part(*id) == EntryReason::Whole
+                && (node.metric.is_some() || is_bare_action())
+                && self.scene.states.of(*id) != State::Occurred
+        };
+        self.ids().filter(counts)
     }
 
     /// The sources cited, in the order in which reports number them (from 1).

@@ -1,21 +1,26 @@
-//! The report for a word processor (Office Open XML): headings that make an outline, tables with repeated
-//! heads, notes, sources as footnotes, fonts and languages for Chinese and for Latin text.
+//! The report for a word processor (Office Open XML): headings that make an outline, a table of contents, tables
+//! with repeated heads, charts, notes, one numbered list of sources, fonts and languages for Chinese and for
+//! Latin text.
 //!
-//! A source is a footnote where it is cited first; later its number leads back there. No clock goes into the
-//! file: the parts carry no time, the properties the as-of. The stamp is the document property `plan158`.
+//! No clock goes into the file: the parts carry no time, the properties the as-of. The stamp is the document
+//! property `plan158`.
 
+mod chart;
 mod parts;
 mod renderer;
+mod xml;
 
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use self::parts::PageLayout;
 use self::renderer::DocxRenderer;
-use super::document::{Document, EntryReason};
+use super::document::{Document, EntryReason, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
-use super::report::{NodeReport, ReportBuilder};
+use super::report::{HeadingNumbers, NodeReport, ReportBuilder};
+use crate::page::block::Words;
 
 /// Writes the document. The parts are packed one after the other, the text node by node; the packed file
 /// stands in memory.
@@ -29,23 +34,39 @@ pub fn write(
     progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let report = ReportBuilder::new(document);
+    let style = document.shape.style;
     let mut package = DocxPackage::new();
     for (name, text) in parts::fixed() {
         package.part(name, text)?;
     }
+    package.part("word/styles.xml", &parts::styles(style))?;
+    package.part("word/settings.xml", &parts::settings(style))?;
+    package.part("word/header1.xml", &parts::header(&report))?;
+    package.part("word/footer1.xml", &parts::footer(style, report.ui(), false))?;
+    package.part("word/footer2.xml", &parts::footer(style, report.ui(), true))?;
     package.part("docProps/core.xml", &parts::core(&report))?;
     package.part("docProps/custom.xml", &parts::custom(&document.stamp(Format::Docx).line()))?;
     package.begin("word/document.xml")?;
-    let mut ink = DocxRenderer::new(document);
+    let mut ink = DocxRenderer::new(document, PageLayout::of(style).text_width());
     package.write(parts::DOCUMENT_OPEN)?;
     package.write(&opening(&report, &mut ink))?;
-    for (done, entry) in (1..).zip(document.entries()) {
-        package.write(&node(&report, &mut ink, &report.node(&entry)))?;
-        progress.step(done, document.count())?;
+    if document.shape.length == ReportLength::Full {
+        package.write(&overview(&report, &mut ink))?;
+        for (done, entry) in (1..).zip(document.entries()) {
+            package.write(&node(&report, &mut ink, &report.node(&entry)))?;
+            progress.step(done, document.count())?;
+        }
+        package.write(&closing(&report, &mut ink))?;
+    } else {
+        package.write(&brief(&report, &mut ink))?;
+        progress.step(document.count(), document.count())?;
     }
-    package.write(&orphans(&report, &mut ink))?;
-    package.write(parts::DOCUMENT_CLOSE)?;
-    package.part("word/footnotes.xml", &footnotes(&report, &mut ink))?;
+    package.write(&PageLayout::of(style).close(style))?;
+    for (at, chart) in (1..).zip(&ink.charts) {
+        package.part(&format!("word/charts/chart{at}.xml"), chart)?;
+    }
+    package.part("word/_rels/document.xml.rels", &parts::document_relations(ink.charts.len(), &ink.links))?;
+    package.part("[Content_Types].xml", &parts::content_types(ink.charts.len()))?;
     Ok(out.write_all(&package.finish()?)?)
 }
 
@@ -82,20 +103,74 @@ impl DocxPackage {
     }
 }
 
+/// Title, whose it is, how things stand, and what the report has.
 fn opening(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
-    let mut text = ink.heading("Title", &report.title());
-    text.push_str(&ink.pairs(&report.head()));
-    if let Some(overview) = report.overview() {
-        text.push_str(&ink.heading("Heading1", &overview.heading));
-        text.push_str(&ink.blocks(&overview.blocks));
+    let mut text = ink.heading("Title", "", &report.title());
+    text.push_str(&ink.line_of("Byline", &report.byline()));
+    text.push_str(&ink.paragraphs_of("Normal", &report.summary()));
+    text.push_str(&ink.heading("ContentsHead", "", &report.say("目录", "Contents")));
+    let mut chapters = 0;
+    for entry in report.contents() {
+        let place = match entry.node {
+            Some(id) => node_place(id.0),
+            None => {
+                chapters += 1;
+                chapter_place(chapters)
+            }
+        };
+        text.push_str(&ink.contents_line(entry.level, &place, &entry.number, &entry.heading));
     }
-    text.push_str(&ink.heading("Heading1", &report.say("内容", "Content")));
     text
 }
 
+/// What a table of contents leads to.
+fn chapter_place(place: usize) -> String {
+    format!("chapter{place}")
+}
+
+fn node_place(id: u32) -> String {
+    format!("node{id}")
+}
+
+fn chapter(ink: &mut DocxRenderer, place: usize, number: &str, heading: &Words) -> String {
+    ink.placed_heading("Heading1", &chapter_place(place), number, heading)
+}
+
+/// The parts of a brief report, the sources, and what it was made from.
+fn brief(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+    let mut numbers = HeadingNumbers::default();
+    let mut text = String::new();
+    let mut place = 0;
+    for part in report.brief() {
+        place += 1;
+        let number = numbers.next(part.level.into(), report.ui());
+        let style = format!("Heading{}", part.level);
+        text.push_str(&ink.placed_heading(&style, &chapter_place(place), &number, &part.heading));
+        text.push_str(&ink.blocks(&part.blocks));
+    }
+    let [sources, made] = report.closing_headings();
+    if !report.document().sources().is_empty() {
+        place += 1;
+        text.push_str(&chapter(ink, place, &numbers.next(1, report.ui()), &sources));
+        text.push_str(&source_list(report, ink));
+    }
+    text.push_str(&chapter(ink, place + 1, &numbers.next(1, report.ui()), &made));
+    text.push_str(&provenance(report, ink));
+    text
+}
+
+fn overview(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+    let Some(overview) = report.overview() else { return String::new() };
+    chapter(ink, 1, &report.chapter(0), &overview.heading) + &ink.blocks(&overview.blocks)
+}
+
 fn node(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer, node: &NodeReport) -> String {
-    let level = (node.depth + 2).min(6);
-    let mut text = ink.marked_heading(&format!("Heading{level}"), &node.mark, &node.title);
+    let style = format!("Heading{}", (node.depth + 1).min(6));
+    let place = (node.depth < 2).then(|| report.document().plan().tree.find(&node.id)).flatten();
+    let mut text = match place {
+        Some(id) => ink.placed_heading(&style, &node_place(id.0), &node.number, &node.title),
+        None => ink.heading(&style, &node.number, &node.title),
+    };
     let named = match node.part {
         EntryReason::Whole => None,
         EntryReason::Context => Some(report.say("上级，只列名称", "above a match, named only")),
@@ -105,25 +180,37 @@ fn node(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer, node: &NodeRepor
     text
 }
 
-fn orphans(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+/// What follows the nodes of a full report.
+fn closing(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+    let mut place = usize::from(report.overview().is_some());
+    let mut text = String::new();
     let orphans = report.document().orphans();
-    if orphans.is_empty() {
-        return String::new();
+    if !orphans.is_empty() {
+        let (heading, what) = report.orphans_heading();
+        text.push_str(&chapter(ink, place + 1, &report.chapter(place), &heading));
+        text.push_str(&ink.paragraphs_of("Normal", &what));
+        for home in orphans {
+            text.push_str(&ink.plain_heading("Heading2", &home.name));
+            text.push_str(&ink.sections(&report.orphan(home)));
+        }
+        place += 1;
     }
-    let (heading, what) = report.orphans_heading();
-    let mut text = ink.heading("Heading1", &heading);
-    text.push_str(&ink.paragraph_of("Normal", &what));
-    for home in orphans {
-        text.push_str(&ink.plain_heading("Heading2", &home.name));
-        text.push_str(&ink.sections(&report.orphan(home)));
+    let [sources, made] = report.closing_headings();
+    if !report.document().sources().is_empty() {
+        text.push_str(&chapter(ink, place + 1, &report.chapter(place), &sources));
+        text.push_str(&source_list(report, ink));
+        place += 1;
     }
+    text.push_str(&chapter(ink, place + 1, &report.chapter(place), &made));
+    text.push_str(&provenance(report, ink));
     text
 }
 
-/// Each source that was cited, in the order of the footnotes.
-fn footnotes(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
-    let mut cited: Vec<_> = report.sources().filter(|source| ink.note_of(source.number) > 0).collect();
-    cited.sort_by_key(|source| ink.note_of(source.number));
-    let notes: String = cited.iter().map(|source| ink.footnote(source)).collect();
-    format!("{}{notes}{}", parts::FOOTNOTES_OPEN, parts::FOOTNOTES_CLOSE)
+fn source_list(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+    let length = report.document().shape.length;
+    report.sources().map(|source| ink.source(&source, length)).collect()
+}
+
+fn provenance(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+    ink.pairs_of("Provenance", &report.head())
 }

@@ -37,6 +37,24 @@ impl MarkupKind {
     }
 }
 
+/// An address of the web as it is sent: what is no sign of an address, Chinese characters for instance, as the
+/// bytes of UTF-8 with percent signs. `None` for what is none of the web's, and for a host that would need
+/// another encoding.
+pub fn web_address(link: &str) -> Option<String> {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    let mut sent = String::with_capacity(link.len());
+    for byte in link.bytes() {
+        let is_plain = byte.is_ascii_graphic()
+            && !matches!(byte, b'{' | b'}' | b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'|');
+        if is_plain { sent.push(char::from(byte)) } else { sent.push_str(&format!("%{byte:02X}")) }
+    }
+    Some(sent)
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;

@@ -112,6 +112,11 @@ impl Format {
         }
     }
 
+    /// Whether it is a report, which may be brief.
+    pub fn is_report(self) -> bool {
+        matches!(self, Format::Md | Format::Html | Format::Docx)
+    }
+
     /// Whether a terminal may show it.
     pub fn medium(self) -> Medium {
         match self {

@@ -13,11 +13,12 @@ use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
 use self::renderer::HtmlRenderer;
-use super::document::{Document, EntryReason, NodeEntry};
+use super::document::{Document, EntryReason, NodeEntry, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
-use super::report::{NodeReport, ReportBuilder, SourceReport};
-use crate::page::block::Words;
+use super::report::{HeadingNumbers, NodeReport, ReportBuilder, SourceReport};
+use crate::page::block::Block;
 use crate::plan::NodeId;
+use crate::text::clean::one_line;
 
 /// The id of the block that holds the stamp.
 pub const STAMP_ID: &str = "plan158-stamp";
@@ -49,32 +50,20 @@ pub fn write(
     progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let page = HtmlPage { report: ReportBuilder::new(document), document, cited: Mutex::default() };
-    let of = document.count() * 2;
+    let is_full = document.shape.length == ReportLength::Full;
+    let of = document.count() * if is_full { 2 } else { 1 };
     let mut done = 0;
     page.opening(out)?;
-    let mut open: Vec<u32> = Vec::new();
-    let mut ids = document.ids();
-    let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
-        bytes.extend(page.node(entry).into_bytes());
-        Ok(())
-    };
-    document.each(draw, |bytes| {
-        let depth = ids.next().map_or(0, |id| document.depth(id));
-        while open.pop_if(|above| *above >= depth).is_some() {
-            out.write_all(b"</details>\n")?;
-        }
-        open.push(depth);
-        out.write_all(bytes)?;
-        done += 1;
-        progress.step(done, of)
-    })?;
-    for _ in open {
-        out.write_all(b"</details>\n")?;
+    if is_full {
+        page.nodes(out, &mut || {
+            done += 1;
+            progress.step(done, of)
+        })?;
+        page.closing(out)?;
+    } else {
+        page.brief(out)?;
     }
-    writeln!(out, "</section>")?;
-    page.orphans(out)?;
-    page.sources(out)?;
-    writeln!(out, "</main>\n<footer>\n<p>{}</p>\n</footer>", page.pen().words(&page.how_to_verify()))?;
+    writeln!(out, "</main>\n<footer>\n<p>{}</p>\n</footer>", page.pen().words(&page.report.how_to_verify()))?;
     write!(out, "{}\n[", data_block(MARKS_ID))?;
     let mut separator = "\n";
     let mark = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
@@ -103,13 +92,6 @@ impl<'p> HtmlPage<'_, 'p> {
         HtmlRenderer::new(self.document)
     }
 
-    fn how_to_verify(&self) -> Words {
-        self.report.say(
-            "此文件可复核：`plan158 verify 文件名` 列出此后的变化。",
-            "This file can be verified: `plan158 verify FILE` lists what has changed since.",
-        )
-    }
-
     fn opening(&self, out: &mut dyn Write) -> Result<(), ExportError> {
         let (report, pen) = (&self.report, self.pen());
         let title = report.title();
@@ -121,15 +103,125 @@ impl<'p> HtmlPage<'_, 'p> {
             renderer::direction(report.tag())
         )?;
         writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-        writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>", plain.join(" / "))?;
+        let running: Vec<String> =
+            title.wordings().iter().map(|one| one_line(&one.text).into_owned()).collect();
+        let pages = self.pages(&running.join(" / "));
+        writeln!(out, "<title>{}</title>\n<style>\n{STYLE}{pages}</style>", plain.join(" / "))?;
         writeln!(out, "{}{}</script>", data_block(STAMP_ID), self.document.stamp(Format::Html).line())?;
         writeln!(out, "</head>\n<body>\n<header>\n<h1>{}</h1>", pen.words(&title))?;
-        writeln!(out, "{}</header>\n<main>", pen.pairs(&report.head()))?;
+        writeln!(out, "<p class=\"byline\">{}</p>", pen.line(&report.byline()))?;
+        writeln!(out, "{}</header>\n<main>", pen.blocks(&[Block::Remark(report.summary())]))?;
+        self.contents(out)
+    }
+
+    /// What stands above and below the pages of paper.
+    fn pages(&self, title: &str) -> String {
+        let number = "counter(page)";
+        let all = "counter(pages)";
+        let foot = self.report.ui().pick(
+            format!("\"第 \" {number} \" 页 共 \" {all} \" 页\""),
+            format!("\"page \" {number} \" of \" {all}"),
+        );
+        let head = escape::css_string(title);
+        format!(
+            "@page{{@top-center{{content:{head};font-size:8pt}}@bottom-center{{content:{foot};font-size:8pt}}}}\n"
+        )
+    }
+
+    /// The table of contents.
+    fn contents(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+        let pen = self.pen();
+        let entries = self.report.contents();
+        let name = self.report.say("目录", "Contents");
+        writeln!(out, "<nav>\n<p class=\"label\">{}</p>\n<ul>", pen.words(&name))?;
+        let mut chapters = 0;
+        for entry in &entries {
+            let anchor = match entry.node {
+                Some(id) => renderer::anchor(self.document.plan().tree.node(id).key.as_str()),
+                None => {
+                    chapters += 1;
+                    format!("c-{chapters}")
+                }
+            };
+            let class = if entry.level > 1 { " class=\"deeper\"" } else { "" };
+            let heading = pen.words(&entry.heading);
+            writeln!(out, "<li{class}><a href=\"#{anchor}\">{}{heading}</a></li>", entry.number)?;
+        }
+        Ok(writeln!(out, "</ul>\n</nav>")?)
+    }
+
+    /// The parts of a brief report, the sources, and what it was made from.
+    fn brief(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+        let (report, pen) = (&self.report, self.pen());
+        let mut numbers = HeadingNumbers::default();
+        let parts = report.brief();
+        for (place, part) in (1..).zip(&parts) {
+            let (level, number) = (part.level + 1, numbers.next(part.level.into(), report.ui()));
+            let heading = pen.words(&part.heading);
+            writeln!(out, "<section>\n<h{level} id=\"c-{place}\">{number}{heading}</h{level}>")?;
+            writeln!(out, "{}</section>", pen.blocks(&part.blocks))?;
+        }
+        let mut place = parts.len();
+        if !self.document.sources().is_empty() {
+            place += 1;
+            self.sources(out, place, &numbers.next(1, report.ui()))?;
+        }
+        self.provenance(out, place + 1, &numbers.next(1, report.ui()))
+    }
+
+    /// The overview and the nodes of a full report; `step` is called after each.
+    fn nodes(
+        &self,
+        out: &mut dyn Write,
+        step: &mut dyn FnMut() -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        let (report, pen, document) = (&self.report, self.pen(), self.document);
         if let Some(overview) = report.overview() {
-            writeln!(out, "<section>\n<h2>{}</h2>", pen.words(&overview.heading))?;
+            let number = report.chapter(0);
+            writeln!(out, "<section>\n<h2 id=\"c-1\">{number}{}</h2>", pen.words(&overview.heading))?;
             writeln!(out, "{}</section>", pen.blocks(&overview.blocks))?;
         }
-        Ok(writeln!(out, "<section>\n<h2>{}</h2>", pen.words(&report.say("内容", "Content")))?)
+        writeln!(out, "<section>")?;
+        let mut open: Vec<u32> = Vec::new();
+        let mut ids = document.ids();
+        let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+            bytes.extend(self.node(entry).into_bytes());
+            Ok(())
+        };
+        document.each(draw, |bytes| {
+            let depth = ids.next().map_or(0, |id| document.depth(id));
+            while open.pop_if(|above| *above >= depth).is_some() {
+                out.write_all(b"</details>\n")?;
+            }
+            open.push(depth);
+            out.write_all(bytes)?;
+            step()
+        })?;
+        for _ in open {
+            out.write_all(b"</details>\n")?;
+        }
+        Ok(writeln!(out, "</section>")?)
+    }
+
+    /// What follows the nodes of a full report.
+    fn closing(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+        let mut place = usize::from(self.report.overview().is_some());
+        if !self.document.orphans().is_empty() {
+            self.orphans(out, place + 1, &self.report.chapter(place))?;
+            place += 1;
+        }
+        if !self.document.sources().is_empty() {
+            self.sources(out, place + 1, &self.report.chapter(place))?;
+            place += 1;
+        }
+        self.provenance(out, place + 1, &self.report.chapter(place))
+    }
+
+    fn provenance(&self, out: &mut dyn Write, place: usize, number: &str) -> Result<(), ExportError> {
+        let pen = self.pen();
+        let [_, made] = self.report.closing_headings();
+        writeln!(out, "<section class=\"made\">\n<h2 id=\"c-{place}\">{number}{}</h2>", pen.words(&made))?;
+        Ok(writeln!(out, "{}</section>", pen.pairs(&self.report.head()))?)
     }
 
     /// A node up to where those below it begin.
@@ -152,7 +244,7 @@ impl<'p> HtmlPage<'_, 'p> {
 
     fn summary(&self, pen: &HtmlRenderer<'_, '_>, node: &NodeReport) -> String {
         let open = if node.depth == 0 || self.document.count() <= UNFOLDED_NODES { " open" } else { "" };
-        let heading = (node.depth + 3).min(6);
+        let heading = (node.depth + 2).min(6);
         let named = match node.part {
             EntryReason::Whole => String::new(),
             EntryReason::Context => {
@@ -161,41 +253,41 @@ impl<'p> HtmlPage<'_, 'p> {
             }
         };
         format!(
-            "<details id=\"{}\"{open}>\n<summary><span class=\"mark\">{}</span> <h{heading}>{}</h{heading}> {}\
+            "<details id=\"{}\"{open}>\n<summary><h{heading}>{}{}</h{heading}> {}\
              <span class=\"where\">{} · {}{named}</span></summary>\n",
             renderer::anchor(&node.id),
-            escape::line(&node.mark),
+            node.number,
             pen.words(&node.title),
             pen.state(node.state, &node.stands),
-            pen.code(&node.id),
             pen.words(&node.level),
+            pen.code(&node.id),
         )
     }
 
-    fn orphans(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn orphans(&self, out: &mut dyn Write, place: usize, number: &str) -> Result<(), ExportError> {
         let orphans = self.document.orphans();
-        if orphans.is_empty() {
-            return Ok(());
-        }
         let pen = self.pen();
         let (heading, what) = self.report.orphans_heading();
-        writeln!(out, "<section>\n<h2>{}</h2>\n<p>{}</p>", pen.words(&heading), pen.words(&what))?;
+        writeln!(
+            out,
+            "<section>\n<h2 id=\"c-{place}\">{number}{}</h2>\n<p>{}</p>",
+            pen.words(&heading),
+            pen.words(&what)
+        )?;
         for home in orphans {
             writeln!(out, "<h3>{}</h3>\n{}", pen.code(&home.name), pen.sections(&self.report.orphan(home)))?;
         }
         Ok(writeln!(out, "</section>")?)
     }
 
-    fn sources(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn sources(&self, out: &mut dyn Write, place: usize, number: &str) -> Result<(), ExportError> {
         let mut cited = self.cited.lock().map(|cited| cited.clone()).unwrap_or_default();
         cited.sort_unstable();
         cited.dedup();
-        if self.document.sources().is_empty() {
-            return Ok(());
-        }
         let pen = self.pen();
-        let heading = pen.words(&self.report.say("来源", "Sources"));
-        writeln!(out, "<section class=\"sources\">\n<h2>{heading}</h2>\n<ol>")?;
+        let [sources, _] = self.report.closing_headings();
+        let heading = pen.words(&sources);
+        writeln!(out, "<section class=\"sources\">\n<h2 id=\"c-{place}\">{number}{heading}</h2>\n<ol>")?;
         for source in self.report.sources() {
             let from = cited.partition_point(|(number, _)| *number < source.number);
             let by: Vec<NodeId> = cited[from..]
@@ -211,6 +303,14 @@ impl<'p> HtmlPage<'_, 'p> {
     fn source(&self, pen: &HtmlRenderer<'_, '_>, source: &SourceReport, by: &[NodeId]) -> String {
         let link =
             source.link.as_deref().map(|url| format!("<div>{}</div>\n", pen.link(url))).unwrap_or_default();
+        if self.document.shape.length == ReportLength::Brief {
+            let tag = escape::line(self.report.tag());
+            return format!(
+                "<li id=\"s-{}\" value=\"{0}\"><cite lang=\"{tag}\">{}</cite> {link}</li>",
+                source.number,
+                escape::line(&source.reference)
+            );
+        }
         let back: Vec<String> = by.iter().take(BACK_LINKS).map(|id| pen.back(*id)).collect();
         let more = by.len().saturating_sub(BACK_LINKS);
         let more = if more > 0 { format!(" +{more}") } else { String::new() };

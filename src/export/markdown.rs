@@ -1,17 +1,20 @@
-//! The report in Markdown: to read as it is, on GitHub, and to feed to pandoc (CommonMark with pipe tables,
-//! footnotes and a front matter).
+//! The report in Markdown: to read as it is, on GitHub, and to feed to pandoc (CommonMark with pipe tables and a
+//! front matter).
 //!
 //! The title stands in the front matter, where pandoc looks for it. Nodes are headings down to the sixth
-//! level, what is said of them bold lines, lists and tables; sources are footnotes. The stamp stands in the
+//! level, what is said of them bold lines, lists and tables; sources are one numbered list. The stamp stands in the
 //! front matter, what `verify` needs of each node in a comment at the end (`docs/export-format.md`). Written
 //! node by node.
 
 use std::io::{self, Write};
 
-use super::document::{Document, EntryReason, NodeEntry, sealed};
+use super::document::{Document, EntryReason, NodeEntry, ReportLength, sealed};
+use super::escape::web_address;
 use super::format::{ExportError, ExportProgress, Format, Options};
-use super::report::{NodeReport, ReportBuilder, SourceReport};
-use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side};
+use super::report::{HeadingNumbers, NodeReport, ReportBuilder, SourceReport};
+use crate::page::block::{
+    Align, Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side,
+};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::clean::one_line;
@@ -37,7 +40,8 @@ pub fn write(
 ) -> Result<(), ExportError> {
     let report = ReportBuilder::new(document);
     let drawer = MarkdownRenderer::of(document);
-    let of = document.count() * 2;
+    let is_full = document.shape.length == ReportLength::Full;
+    let of = document.count() * if is_full { 2 } else { 1 };
     front_matter(&report, document, out)?;
     drawer.opening(&report, out)?;
     let mut done = 0;
@@ -46,11 +50,16 @@ pub fn write(
         done += 1;
         progress.step(done, of)
     };
-    let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(drawer.node(&report.node(entry), bytes)?);
-    document.each(draw, |bytes| take(bytes, out))?;
-    drawer.orphans(&report, out)?;
-    for source in report.sources() {
-        drawer.source(&source, out)?;
+    if is_full {
+        drawer.overview(&report, out)?;
+        let draw = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+            let node = report.node(entry);
+            Ok(drawer.node(&node, &node.number, bytes)?)
+        };
+        document.each(draw, |bytes| take(bytes, out))?;
+        drawer.closing(&report, out)?;
+    } else {
+        drawer.brief(&report, out)?;
     }
     writeln!(out, "\n{MARKS_OPEN}")?;
     let mark =
@@ -67,12 +76,9 @@ pub fn excerpt(document: &Document<'_>, out: &mut dyn Write) -> Result<(), Expor
     let report = ReportBuilder::new(document);
     let drawer = MarkdownRenderer::of(document);
     for entry in document.entries().filter(|entry| document.part(entry.id) == EntryReason::Whole) {
-        drawer.node(&report.node(&entry), out)?;
+        drawer.node(&report.node(&entry), "", out)?;
     }
-    for source in report.sources() {
-        drawer.source(&source, out)?;
-    }
-    Ok(())
+    Ok(drawer.sources(&report, out)?)
 }
 
 /// YAML, in the part of it that is JSON.
@@ -86,6 +92,13 @@ fn front_matter(
     let title: Vec<_> = title.wordings().iter().map(|one| escape::line(&one.text)).collect();
     writeln!(out, "---")?;
     writeln!(out, "title: {}", sealed(&title.join(" / ")))?;
+    let shape = &document.shape;
+    let names: Vec<String> =
+        shape.issuer.iter().chain(&shape.author).map(|name| escape::line(name)).collect();
+    if !names.is_empty() {
+        writeln!(out, "author: {}", sealed(&names))?;
+    }
+    writeln!(out, "date: {}", sealed(&document.scene.judge.as_of.day().to_string()))?;
     writeln!(out, "lang: {}", sealed(&one_line(report.tag())))?;
     writeln!(out, "{STAMP_KEY}{}", document.stamp(Format::Md).line())?;
     writeln!(out, "---")
@@ -123,25 +136,75 @@ impl MarkdownRenderer {
         Self { ui: document.scene.voice(document.scene.show.main()).ui, headings: Headings::Node }
     }
 
+    /// Whose it is, and how things stand in a sentence or two.
     fn opening(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out)?;
-        self.pairs(&report.head(), out)?;
-        if let Some(overview) = report.overview() {
-            writeln!(out, "\n# {}", self.words(&overview.heading))?;
-            self.blocks(&overview.blocks, out)?;
-        }
-        writeln!(out, "\n# {}", self.words(&report.say("内容", "Content")))
+        writeln!(out, "\n{}\n", self.line(&report.byline()))?;
+        self.paragraphs(&report.summary(), out)
     }
 
-    fn node(&self, node: &NodeReport, out: &mut dyn Write) -> io::Result<()> {
-        let level = (node.depth + 2).min(DEEPEST) as usize;
-        writeln!(out, "\n{} {} {}\n", "#".repeat(level), escape::line(&node.mark), self.words(&node.title))?;
+    fn overview(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(overview) = report.overview() {
+            self.chapter(&report.chapter(0), &overview.heading, out)?;
+            self.blocks(&overview.blocks, out)?;
+        }
+        Ok(())
+    }
+
+    fn chapter(&self, number: &str, heading: &Words, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n# {number}{}", self.words(heading))
+    }
+
+    /// The parts of a brief report, with the sources and what it was made from.
+    fn brief(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut numbers = HeadingNumbers::default();
+        for part in report.brief() {
+            let number = numbers.next(part.level.into(), report.ui());
+            writeln!(out, "\n{} {number}{}", "#".repeat(part.level.into()), self.words(&part.heading))?;
+            self.blocks(&part.blocks, out)?;
+        }
+        let [sources, made] = report.closing_headings();
+        if !report.document().sources().is_empty() {
+            self.chapter(&numbers.next(1, report.ui()), &sources, out)?;
+            self.sources(report, out)?;
+        }
+        self.chapter(&numbers.next(1, report.ui()), &made, out)?;
+        self.provenance(report, out)
+    }
+
+    /// What follows the nodes of a full report: what has left the plan, the sources, what it was made from.
+    fn closing(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut place = usize::from(report.overview().is_some());
+        if !report.document().orphans().is_empty() {
+            self.orphans(report, &report.chapter(place), out)?;
+            place += 1;
+        }
+        let [sources, made] = report.closing_headings();
+        if !report.document().sources().is_empty() {
+            self.chapter(&report.chapter(place), &sources, out)?;
+            self.sources(report, out)?;
+            place += 1;
+        }
+        self.chapter(&report.chapter(place), &made, out)?;
+        self.provenance(report, out)
+    }
+
+    fn provenance(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        self.pairs(&report.head(), out)?;
+        writeln!(out)?;
+        self.paragraphs(&report.how_to_verify(), out)
+    }
+
+    /// A node under its heading, with its number where it has one.
+    fn node(&self, node: &NodeReport, number: &str, out: &mut dyn Write) -> io::Result<()> {
+        let level = (node.depth + 1).min(DEEPEST) as usize;
+        writeln!(out, "\n{} {number}{}\n", "#".repeat(level), self.words(&node.title))?;
         let state = self.signed(node.state, &node.stands);
         let named = match node.part {
             EntryReason::Whole => "",
             EntryReason::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
         };
-        writeln!(out, "{} · {} · {}{named}", id(&node.id), self.words(&node.level), state)?;
+        writeln!(out, "{} · {} · {}{named}", self.words(&node.level), state, id(&node.id))?;
         self.sections(&node.sections, out)
     }
 
@@ -226,23 +289,25 @@ impl MarkdownRenderer {
     }
 
     fn table(&self, table: &Table, out: &mut dyn Write) -> io::Result<()> {
-        let head: Vec<String> = table.columns.iter().map(|words| self.words(words)).collect();
+        let columns = table.used_columns();
+        let head: Vec<String> = columns.iter().map(|at| self.words(&table.columns[*at])).collect();
         writeln!(out, "| {} |", head.join(" | "))?;
-        writeln!(out, "|{}", " --- |".repeat(head.len()))?;
+        let rule = |at: &usize| if table.side(*at) == Align::Right { " ---: |" } else { " --- |" };
+        writeln!(out, "|{}", columns.iter().map(rule).collect::<String>())?;
         for row in &table.rows {
-            let cells: Vec<String> = row.iter().map(|line| self.line(line)).collect();
+            let cells: Vec<String> = columns
+                .iter()
+                .map(|at| row.get(*at).map(|line| self.line(line)).unwrap_or_default())
+                .collect();
             writeln!(out, "| {} |", cells.join(" | "))?;
         }
         Ok(())
     }
 
-    fn orphans(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+    fn orphans(&self, report: &ReportBuilder<'_, '_>, number: &str, out: &mut dyn Write) -> io::Result<()> {
         let orphans = report.document().orphans();
-        if orphans.is_empty() {
-            return Ok(());
-        }
         let (heading, what) = report.orphans_heading();
-        writeln!(out, "\n# {}\n\n{}", self.words(&heading), self.words(&what))?;
+        writeln!(out, "\n# {number}{}\n\n{}", self.words(&heading), self.words(&what))?;
         for home in orphans {
             writeln!(out, "\n## {}", id(&home.name))?;
             self.sections(&report.orphan(home), out)?;
@@ -250,19 +315,34 @@ impl MarkdownRenderer {
         Ok(())
     }
 
-    /// A footnote: one paragraph.
-    fn source(&self, source: &SourceReport, out: &mut dyn Write) -> io::Result<()> {
+    /// The sources in a list, by the numbers they are cited by.
+    fn sources(&self, report: &ReportBuilder<'_, '_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        for source in report.sources() {
+            writeln!(out, "{}. <a id=\"s-{0}\"></a>{}", source.number, self.source(report, &source))?;
+        }
+        Ok(())
+    }
+
+    fn source(&self, report: &ReportBuilder<'_, '_>, source: &SourceReport) -> String {
+        let address = source.link.as_deref().map(link);
+        if report.document().shape.length == ReportLength::Brief {
+            return [Some(escape::line(&source.reference)), address]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ");
+        }
         let (colon, stop) = self.ui.pick(("：", "；"), (": ", "; "));
         let mut parts = vec![self.words(&source.title)];
         parts.extend(
-            source
-                .details
-                .iter()
-                .map(|pair| format!("{}{colon}{}", self.words(&pair.label), self.line(&pair.whole()))),
+            source.details.iter().map(|pair| {
+                format!("{}{colon}{}", self.words(&pair.label), ended(&self.line(&pair.whole())))
+            }),
         );
         parts.push(id(&source.id));
-        parts.extend(source.link.as_deref().map(link));
-        writeln!(out, "\n[^{}]: {}", source.number, parts.join(stop))
+        parts.extend(address);
+        parts.join(stop)
     }
 
     /// Words in every language shown, on one line.
@@ -293,11 +373,16 @@ impl MarkdownRenderer {
             Inline::Cite { number: 0, .. } => String::new(),
             Inline::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| format!(" {}", escape::line(at))).unwrap_or_default();
-                format!("[^{number}]{at}")
+                format!("[\\[{number}\\]](#s-{number}){at}")
             }
             Inline::Link(url) => link(url),
         }
     }
+}
+
+/// A remark that something follows, which ends no sentence of its own.
+fn ended(text: &str) -> &str {
+    text.trim_end_matches(['.', '。'])
 }
 
 /// The language of a wording that stands in for a missing one.
@@ -313,8 +398,6 @@ fn id(text: &str) -> String {
 
 /// An address that readers may follow; what is none of the web's stays text.
 fn link(url: &str) -> String {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let fine =
-        url.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'\\' | b'`' | b'|'));
-    if web && fine { format!("<{url}>") } else { escape::line(url) }
+    // The signs that would end the link are sent as bytes.
+    web_address(url).map_or_else(|| escape::line(url), |sent| format!("<{sent}>"))
 }

@@ -191,11 +191,25 @@ pub struct Table {
     pub rows: Vec<Vec<Line>>,
     /// Columns from the second on stand to this side.
     pub align: Align,
+    /// Columns of figures, by number, which stand to the right in documents.
+    pub figures: Vec<usize>,
 }
 
 impl Table {
     pub fn new(columns: Vec<Words>, rows: Vec<Vec<Line>>) -> Self {
-        Self { columns, rows, align: Align::Left }
+        Self { columns, rows, align: Align::Left, figures: Vec::new() }
+    }
+
+    /// With columns of figures.
+    #[must_use]
+    pub fn with_figures(self, figures: &[usize]) -> Self {
+        Self { figures: figures.to_vec(), ..self }
+    }
+
+    /// On which side the cells of a column stand in a document.
+    pub fn side(&self, column: usize) -> Align {
+        let is_right = self.figures.contains(&column) || (self.align == Align::Right && column > 0);
+        if is_right { Align::Right } else { Align::Left }
     }
 
     /// The columns with anything in them, by number.

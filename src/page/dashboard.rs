@@ -49,7 +49,12 @@ impl PageReader<'_> {
             let counts = counts.map(|tally| plain(row.of(&tally).to_string()));
             std::iter::once(vec![Inline::Words(self.say(zh, en))]).chain(counts).collect()
         };
-        let table = Table { columns, rows: TallyRow::ALL.iter().map(row).collect(), align: Align::Right };
+        let table = Table {
+            columns,
+            rows: TallyRow::ALL.iter().map(row).collect(),
+            align: Align::Right,
+            figures: Vec::new(),
+        };
         let mut beside: Vec<Pair> = Vec::new();
         let reference = dashboard.of(Promise::Reference).commitments();
         beside.extend((reference > 0).then(|| {

@@ -139,7 +139,7 @@ impl<'p> PageReader<'p> {
         }
         let columns = COLUMNS.map(|(zh, en)| self.say(zh, en)).into();
         let rows = values.iter().map(|entry| self.figure_row(metric, entry, form)).collect();
-        vec![Block::Table(Table::new(columns, rows))]
+        vec![Block::Table(Table::new(columns, rows).with_figures(&[2]))]
     }
 
     /// How much a figure says.

@@ -143,7 +143,7 @@ impl PageReader<'_> {
         let columns = vec![Words::default(); 4];
         let mut blocks = vec![
             Block::Heading(vec![Inline::Words(heading)]),
-            Block::Table(Table { columns, rows, align: Align::Left }),
+            Block::Table(Table { columns, rows, align: Align::Left, figures: Vec::new() }),
         ];
         blocks.extend((more > 0).then(|| {
             Block::Aside(vec![Inline::Words(self.spoken(|ui| {

@@ -52,7 +52,7 @@ impl PageReader<'_> {
         let mut rows: Vec<Vec<Line>> = crossing.rows.iter().enumerate().map(row).collect();
         let totals = (0..crossing.columns.len()).map(|at| count(&crossing.column_total(states, at)));
         rows.push(std::iter::once(vec![Inline::Words(total)]).chain(totals).chain([Line::new()]).collect());
-        Table { columns, rows, align: Align::Right }
+        Table { columns, rows, align: Align::Right, figures: Vec::new() }
     }
 
     /// What a cell says, in words.

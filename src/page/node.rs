@@ -8,6 +8,7 @@ use super::reader::{PageReader, ReadingMedium, pairs, plain};
 use super::ties::{NodeTie, links};
 use crate::chart::{Dial, Plot};
 use crate::journal::{Annotations, NodeRecords};
+use crate::plan::metric::Metric;
 use crate::plan::node::{Attribute, Claim, Conflict, Evidence, TermUse};
 use crate::plan::{Key, NodeId, State};
 use crate::progress::{ArithmeticStep, Assessment, JournalData, Rollup, States, time};
@@ -243,12 +244,20 @@ impl PageReader<'_> {
     /// A metric's own details, its chart and its figures.
     fn metric(&self, subject: &NodeSubject<'_>, form: ReadingMedium<'_>) -> Vec<Block> {
         let Some(metric) = &self.plan.tree.node(subject.node).metric else { return Vec::new() };
-        let today = time::day_years(self.as_of.day());
-        let plot = subject.found.and_then(|found| Plot::new(self.plan, found, today, self.ui));
-        let plot = plot.filter(|plot| plot.marks.len() > 1).map(Block::Plot);
+        // In a document the table beside it says two values as well.
+        let least = if form.is_report() { 3 } else { 2 };
+        let plot = subject.found.and_then(|found| self.plot(found, metric));
+        let plot = plot.filter(|plot| plot.marks.len() >= least).map(Block::Plot);
         let details = pairs(self.metric_details(metric, form));
         let figures = self.figures(metric, &self.values(metric, subject.said), form);
         plot.into_iter().chain(details).chain(figures).collect()
+    }
+
+    /// The values of a verdict's series over time.
+    pub fn plot(&self, found: &Assessment, metric: &Metric) -> Option<Plot> {
+        let today = time::day_years(self.as_of.day());
+        let plot = Plot::new(self.plan, found, today, self.ui)?;
+        Some(Plot { unit: self.word(&metric.unit), as_of: self.as_of.day().to_string(), ..plot })
     }
 
     /// Ties to others. What a node serves through its parent is said where its parent does not say it.

@@ -79,6 +79,12 @@ impl<'p> PageReader<'p> {
         self.spoken(|ui| said.get(ui).to_owned())
     }
 
+    /// What somebody wrote in a language that nobody knows of: once, in the main one.
+    pub fn said_in_any(&self, text: &str) -> Words {
+        let tag = self.plan.tag(self.show.main()).to_owned();
+        Words::new(vec![Wording { tag, text: text.to_owned(), borrowed: false }])
+    }
+
     /// The program's words, in each of its languages that stand beside those shown.
     pub fn spoken(&self, words: impl Fn(Ui) -> String) -> Words {
         let mut all: Vec<Wording> = Vec::new();

@@ -37,7 +37,7 @@ impl PageReader<'_> {
         let rows: Vec<Vec<Line>> = self.plan.tree.next_level(top).into_iter().filter_map(row).collect();
         if !rows.is_empty() {
             let columns = vec![Words::default(); 4];
-            blocks.push(Block::Table(Table { columns, rows, align: Align::Left }));
+            blocks.push(Block::Table(Table { columns, rows, align: Align::Left, figures: Vec::new() }));
         }
         blocks
     }

@@ -11,7 +11,7 @@ use std::thread;
 use super::finding::Answer;
 use super::message::Message;
 use super::model::Model;
-use crate::export::document::ExportFilter;
+use crate::export::document::{ExportFilter, ReportShape};
 use crate::export::format::Medium;
 use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options, markdown};
 use crate::journal::Journal;
@@ -122,6 +122,7 @@ pub fn preview(
     thread::spawn(move || {
         let shown = if format.medium() == Medium::Text { format } else { Format::Md };
         let document = matter.document(load::hash(&source).unwrap_or_default());
+        let document = document.shaped(ReportShape::usual(shown));
         let mut head = Head(Vec::new());
         // It ends with the room that there is.
         let _ = crate::export::unsealed(shown)(
@@ -164,9 +165,10 @@ pub fn write(
     tell: impl Fn(Message) + Send + 'static,
 ) {
     thread::spawn(move || {
-        let document = matter.document(load::hash(&source).unwrap_or_default());
-        let mut watch = ProgressWatch { stop: &stop, share: 0, tell: &tell };
         let ExportJob { format, path, over } = errand;
+        let document = matter.document(load::hash(&source).unwrap_or_default());
+        let document = document.shaped(ReportShape::usual(format));
+        let mut watch = ProgressWatch { stop: &stop, share: 0, tell: &tell };
         let path = from_home(path);
         let writer = crate::export::writer(format);
         let written =

@@ -9,8 +9,7 @@ use quick_xml::events::Event;
 use super::report::spoken;
 use super::support::Home;
 
-const DOCX: &str =
-    "export --format docx --plan small.toml --as-of 2026-06-30 --journal notes -o out.docx --force";
+const DOCX: &str = "export --format docx --report full --plan small.toml --as-of 2026-06-30 --journal notes -o out.docx --force";
 
 fn package(home: &Home, more: &str) -> (Vec<u8>, BTreeMap<String, String>) {
     home.run(&format!("{DOCX} {more}")).ok();
@@ -100,7 +99,8 @@ fn every_part_is_whole_and_every_part_that_is_named_is_there() {
     }
     for (folder, relations) in [("", "_rels/.rels"), ("word/", "word/_rels/document.xml.rels")] {
         for (_, attributes, _) in elements(&parts[relations]) {
-            if let Some(target) = attributes.get("Target") {
+            let is_outside = attributes.get("TargetMode").is_some_and(|mode| mode == "External");
+            if let Some(target) = attributes.get("Target").filter(|_| !is_outside) {
                 assert!(parts.contains_key(&format!("{folder}{target}")), "{target}");
             }
         }
@@ -142,42 +142,98 @@ fn headings_make_the_outline() {
         headings,
         [
             ("Title", "Small plan"),
-            ("Heading1", "How it stands"),
-            ("Heading1", "Content"),
-            ("Heading2", "G Overall goal"),
-            ("Heading3", "A Teachers"),
-            ("Heading4", "i Coverage"),
-            ("Heading3", "i Students"),
+            ("Heading1", "1 How it stands"),
+            ("Heading1", "2 Overall goal"),
+            ("Heading2", "2.1 Teachers"),
+            ("Heading3", "2.1.1 Coverage"),
+            ("Heading2", "2.2 Students"),
+            ("Heading1", "3 Sources"),
+            ("Heading1", "4 How this report was made"),
         ]
     );
 }
 
 #[test]
-fn a_source_is_a_footnote_once_and_led_to_ever_after() {
+fn a_source_is_listed_once_and_led_to() {
     let (_, parts) = package(&spoken(), "");
     let body = elements(&parts["word/document.xml"]);
     let of = |name: &str, key: &str| -> Vec<String> {
-        body.iter()
-            .filter(|(tag, ..)| tag == name)
-            .map(|(_, attributes, _)| attributes[key].clone())
-            .collect()
+        let found = body.iter().filter(|(tag, ..)| tag == name);
+        found.filter_map(|(_, attributes, _)| attributes.get(key).cloned()).collect()
     };
-    assert_eq!(of("w:footnoteReference", "w:id"), ["1", "2"]);
-    assert_eq!(of("w:bookmarkStart", "w:name"), ["source1", "source2"]);
+    let places = of("w:bookmarkStart", "w:name");
+    let sources: Vec<&String> = places.iter().filter(|name| name.starts_with("source")).collect();
+    assert_eq!(sources, ["source1", "source2"]);
     let anchors = of("w:hyperlink", "w:anchor");
-    assert!(
-        anchors.len() > 2 && anchors.iter().all(|anchor| ["source1", "source2"].contains(&anchor.as_str()))
-    );
-    let notes = paragraphs(&parts["word/footnotes.xml"]);
-    let notes: Vec<&str> =
-        notes.iter().filter(|(style, _)| style == "FootnoteText").map(|(_, text)| text.as_str()).collect();
+    assert!(anchors.iter().all(|anchor| places.contains(anchor)), "{anchors:?} in {places:?}");
+    assert!(anchors.iter().filter(|anchor| anchor.starts_with("source")).count() > 2);
+    let list = paragraphs(&parts["word/document.xml"]);
+    let list: Vec<&str> =
+        list.iter().filter(|(style, _)| style == "Reference").map(|(_, text)| text.as_str()).collect();
     assert_eq!(
-        notes,
+        list,
         [
-            " Early; publisher: A; date: 2025-02-28; standing: the plan itself; grade: B; early",
-            " Late; publisher: B; date: 2025-10-20; standing: a report; late",
+            "[1] Early; publisher: A; date: 2025-02-28; standing: the plan itself; grade: B; early",
+            "[2] Late; publisher: B; date: 2025-10-20; standing: a report; late",
         ]
     );
+}
+
+#[test]
+fn a_table_of_contents_leads_to_every_chapter_and_pages_are_counted() {
+    let (_, parts) = package(&spoken(), "--lang both");
+    let lines: Vec<String> = paragraphs(&parts["word/document.xml"])
+        .into_iter()
+        .filter(|(style, _)| style.starts_with("TOC"))
+        .map(|(_, text)| text)
+        .collect();
+    // Behind each stands a page, until a word processor fills it in.
+    assert_eq!(lines[0], "一、总体情况 / How it stands1");
+    assert_eq!(lines[2], "（一）教师队伍 / Teachers1");
+    let footer: String = elements(&parts["word/footer1.xml"]).into_iter().map(|(.., text)| text).collect();
+    assert_eq!(footer, "第  PAGE 1 页　共  NUMPAGES 1 页");
+    assert!(parts["word/header1.xml"].contains("小规划 / Small plan"), "{}", parts["word/header1.xml"]);
+}
+
+#[test]
+fn a_chart_of_three_values_stands_in_a_part_of_its_own() {
+    let home = spoken();
+    let (_, parts) = package(&home, "");
+    let chart = &parts["word/charts/chart1.xml"];
+    assert!(parts["word/_rels/document.xml.rels"].contains("Id=\"chart1\""));
+    let names: Vec<String> =
+        elements(chart).into_iter().filter(|(name, ..)| name == "c:v").map(|(.., text)| text).collect();
+    for name in ["baseline", "actual", "target", "expected path", "as of 2026-06-30", "95.2", "97"] {
+        assert!(names.iter().any(|own| own == name), "{name} in {names:?}");
+    }
+    home.run("export --plan small.toml --as-of 2026-06-30 --journal notes -o brief.docx").ok();
+    let bytes = std::fs::read(home.path("brief.docx")).unwrap();
+    assert!(zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name("word/charts/chart1.xml").is_ok());
+}
+
+#[test]
+fn the_layout_of_official_documents_has_its_margins_sizes_and_page_numbers() {
+    let home = spoken();
+    let (_, parts) = package(&home, "--style gbt9704 --lang zh");
+    let body = elements(&parts["word/document.xml"]);
+    let margins = &body.iter().find(|(name, ..)| name == "w:pgMar").unwrap().1;
+    // 37, 35, 28 and 26 millimetres, in twentieths of a point.
+    for (side, millimetres) in [("top", 37.0), ("bottom", 35.0), ("left", 28.0), ("right", 26.0)] {
+        let set: f64 = margins[&format!("w:{side}")].parse().unwrap();
+        assert!((set / 1440.0 * 25.4 - millimetres).abs() < 0.1, "{side}: {set}");
+    }
+    let styles = elements(&parts["word/styles.xml"]);
+    let size = |style: &str| {
+        let from =
+            styles.iter().position(|(_, all, _)| all.get("w:styleId").is_some_and(|id| id == style)).unwrap();
+        styles[from..].iter().find(|(name, ..)| name == "w:sz").unwrap().1["w:val"].clone()
+    };
+    // Half points: 22 and 16 point.
+    assert_eq!([size("Title"), size("Heading1")], ["44", "32"]);
+    let footer: String = elements(&parts["word/footer1.xml"]).into_iter().map(|(.., text)| text).collect();
+    assert_eq!(footer, "—  PAGE 1 —");
+    let said = paragraphs(&parts["word/document.xml"]);
+    assert!(said.iter().any(|(_, text)| text.contains("按 GB/T 9704 的版式排印，不是公文")), "{said:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use super::report::spoken;
 use crate::support::Home;
 
-const HTML: &str = "export --format html --plan small.toml --as-of 2026-06-30 --journal notes";
+const HTML: &str = "export --format html --report full --plan small.toml --as-of 2026-06-30 --journal notes";
 
 fn parse(html: &str) -> RcDom {
     let dom = parse_document(RcDom::default(), ParseOpts::default()).one(html);
@@ -206,11 +206,11 @@ title = { ar = "تحسين جودة التعليم", en = "Better schools" }
 fn a_language_from_right_to_left_has_its_direction_and_no_other_has_one() {
     let home = Home::new();
     home.write("rtl.toml", ARABIC);
-    let page = home.run("export --plan rtl.toml --lang both --format html").ok();
+    let page = home.run("export --report full --plan rtl.toml --lang both --format html").ok();
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{page}");
     assert!(page.contains("<span lang=\"ar\" dir=\"rtl\">تحسين جودة التعليم</span>"), "{page}");
     assert!(page.contains("<span lang=\"en\">Better schools</span>"), "{page}");
-    let english = home.run("export --plan rtl.toml --lang en --format html").ok();
+    let english = home.run("export --report full --plan rtl.toml --lang en --format html").ok();
     assert!(!english.contains("dir="), "{english}");
 }
 
@@ -218,7 +218,7 @@ fn a_language_from_right_to_left_has_its_direction_and_no_other_has_one() {
 fn in_a_word_document_its_runs_and_paragraphs_have_it_too() {
     let home = Home::new();
     home.write("rtl.toml", ARABIC);
-    home.run("export --plan rtl.toml --lang ar --format docx -o a.docx").ok();
+    home.run("export --report full --plan rtl.toml --lang ar --format docx -o a.docx").ok();
     let bytes = std::fs::read(home.path("a.docx")).unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();

@@ -110,7 +110,7 @@ fn write(home: &Home, line: &str) {
 #[case("2025-02-28", true)]
 #[case("2025-02-27", false)]
 fn a_report_as_of_a_day_has_no_official_verdict_dated_later(#[case] as_of: &str, #[case] stated: bool) {
-    let line = format!("export a1.v1 --format md --plan judged.toml --lang en --as-of {as_of}");
+    let line = format!("export a1.v1 --format md --report full --plan judged.toml --lang en --as-of {as_of}");
     let report = home().run(&line).ok();
     assert_eq!(report.contains("official verdict"), stated, "{report}");
     assert_eq!(report.contains("Yearly report"), stated, "{report}");

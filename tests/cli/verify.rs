@@ -98,9 +98,11 @@ fn a_state_that_has_changed_is_said_with_its_number() {
 }
 
 #[rstest]
-#[case("md", "two lines", "two other lines")]
+#[case("md --report full", "two lines", "two other lines")]
 #[case("json", "95.20", "95.90")]
-#[case("html", "two lines", "two other lines")]
+#[case("html --report full", "two lines", "two other lines")]
+#[case("md", "97%", "99%")]
+#[case("html", "97%", "99%")]
 fn a_file_that_was_edited_is_told_by_its_line(#[case] format: &str, #[case] from: &str, #[case] to: &str) {
     let home = spoken();
     export(&home, &format!("--format {format}"), "out");
@@ -117,6 +119,22 @@ fn a_file_that_was_edited_is_told_by_its_line(#[case] format: &str, #[case] from
     assert_eq!(found["edits"][0]["line"], json!(line));
     let [was, now] = ["was", "now"].map(|key| found["edits"][0][key].as_str().unwrap().to_owned());
     assert!(was.contains(from) && now == was.replacen(from, to, 1), "{was} → {now}");
+}
+
+#[rstest]
+#[case("md", "--depth 2")]
+#[case("md", "--only metrics")]
+#[case("html", "--report full --only metrics --title 题目 --issuer 某委 --author li")]
+#[case("html", "--title T --issuer I")]
+fn what_shapes_a_report_is_in_its_stamp_and_asked_again(#[case] format: &str, #[case] flags: &str) {
+    let home = spoken();
+    export(&home, &format!("--format {format} {flags}"), "out");
+    let ran = verify(&home, "out");
+    assert_eq!((ran.code, ran.out.contains("unchanged since")), (0, true), "{}", ran.out);
+    speak(&home, 9, "zhao", json!({"event": "status", "node": "a1", "status": "limited", "reason": null}));
+    let changed = verify(&home, "out");
+    // a1 is no metric: a report of metrics alone says nothing of it.
+    assert_eq!(changed.out.contains("zhao"), !flags.contains("--only"), "{}", changed.out);
 }
 
 #[test]

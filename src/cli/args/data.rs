@@ -7,6 +7,7 @@ use clap::{Args, ValueHint};
 use crate::cli::wording::{both, examples, one_of, word};
 use crate::export::Format;
 use crate::export::cite::Style;
+use crate::export::document::{PageStyle, ReportLength, ReportSubject};
 use crate::export::format::RowUnit;
 use crate::text::words::{VocabularyWord, words};
 
@@ -64,7 +65,8 @@ words!(
         "Write the plan as a document to keep and to sign: a report, tables or data",
     ),
     after_help = examples(&[
-        ("plan158 export a2 -o a2.docx", "一个行动的报告", "a report of one action"),
+        ("plan158 export a2 -o a2.docx", "一个行动的简报", "a brief report of one action"),
+        ("plan158 export a2 --report full -o a2.html", "全本", "with everything that is known"),
         (
             "plan158 export --format md --filter status:no-data --lang both",
             "缺数据的节点，双语",
@@ -103,6 +105,47 @@ pub struct ExportArgs {
         )
     )]
     pub filter: Option<String>,
+    #[arg(
+        long,
+        value_name = "LENGTH",
+        value_parser = word::<ReportLength>(),
+        hide_possible_values = true,
+        help = both(
+            "md、html、docx 的篇幅：brief 简报（默认）、full 全本",
+            "how much md, html and docx say: brief (default), full",
+        )
+    )]
+    pub report: Option<ReportLength>,
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..),
+        help = both("报告只含前 N 层", "only the first N levels in a report")
+    )]
+    pub depth: Option<u32>,
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_parser = word::<ReportSubject>(),
+        hide_possible_values = true,
+        help = both("报告只含指标：metrics", "only metrics in a report: metrics")
+    )]
+    pub only: Option<ReportSubject>,
+    #[arg(
+        long,
+        value_name = "STYLE",
+        value_parser = word::<PageStyle>(),
+        hide_possible_values = true,
+        help = both(
+            "docx 的版式：plain（默认）、gbt9704（GB/T 9704 的公文版式；只是版式，不是公文）",
+            "how docx looks: plain (default), gbt9704 (the layout of GB/T 9704; no official document by that)",
+        )
+    )]
+    pub style: Option<PageStyle>,
+    #[arg(long, value_name = "TEXT", help = both("报告的标题", "the report's title"))]
+    pub title: Option<String>,
+    #[arg(long, value_name = "NAME", help = both("报告的发布单位；也可写入 config.toml", "who issues the report; config.toml may say it too"))]
+    pub issuer: Option<String>,
     #[arg(
         long,
         value_name = "FILE",

@@ -3,6 +3,7 @@
 use super::ExportContext;
 use crate::plan::metric::Value;
 use crate::plan::{NodeId, Plan, SourceId};
+use crate::progress::JournalData;
 
 /// Sources in the order of their first citation.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,16 @@ impl Cited {
             self.order.push(source);
             *number = self.order.len();
         }
+    }
+
+    /// Takes in the sources of the figures that a brief report shows of a metric.
+    pub(super) fn visit_figures(&mut self, scene: &ExportContext<'_>, id: NodeId) {
+        let Some(metric) = scene.plan.tree.node(id).metric.as_deref() else { return };
+        let said = scene.journal.annotations(id);
+        let (latest, target) = scene.judge.latest_and_target(id, &JournalData::of(said));
+        let written = [latest, target].into_iter().flatten();
+        let values = written.filter_map(|reading| Some(reading.origin.written(metric, said)?.value()));
+        values.filter_map(|value| value.source).for_each(|source| self.cite(source));
     }
 
     fn cite_value(&mut self, value: &Value) {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::{Document, ShapeStamp};
 use crate::export::format::Format;
 use crate::journal::Journal;
 use crate::progress::RuleRef;
@@ -104,6 +104,9 @@ pub struct ReportStamp {
     pub scope: Option<String>,
     /// Only what this query finds.
     pub filter: Option<String>,
+    /// What shapes the report; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<ShapeStamp>,
     /// A tag of the plan, or `both`.
     pub lang: String,
     /// The language the program spoke, `zh` or `en`: a plan may have neither.
@@ -144,6 +147,7 @@ impl Document<'_> {
             journal: self.journal.clone(),
             scope: self.scope.map(|id| scene.plan.tree.node(id).key.to_string()),
             filter: self.filter.as_ref().map(|filter| filter.query.to_string()),
+            shape: ShapeStamp::of(&self.shape),
             lang: scene.lang().to_owned(),
             ui: scene.ui.pick("zh", "en").to_owned(),
             as_of: scene.judge.as_of.to_string(),
@@ -214,6 +218,7 @@ mod tests {
             journal: JournalStamp { hash: "sha256:11".into(), records: 3, ..JournalStamp::default() },
             scope: Some("a--b".into()),
             filter: Some(filter.into()),
+            shape: None,
             lang: "both".into(),
             ui: "zh".into(),
             as_of: "2026-11-24".into(),

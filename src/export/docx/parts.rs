@@ -1,35 +1,133 @@
-//! The parts of the package: what ties them together, styles, settings, properties.
+//! The parts of the package: what ties them together, styles, settings, properties, what stands above and below
+//! the pages.
 
-use super::renderer::escape;
-use crate::export::document::TOOL;
+use super::xml::{XML, escape, field};
+use crate::export::document::{PageStyle, TOOL};
 use crate::export::report::ReportBuilder;
+use crate::text::Ui;
 use crate::text::clean::one_line;
 
-/// The parts that are the same in every document, by name.
-pub(super) fn fixed() -> [(&'static str, &'static str); 7] {
-    [
-        ("[Content_Types].xml", CONTENT_TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("docProps/app.xml", APP),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS),
-        ("word/styles.xml", include_str!("styles.xml")),
-        ("word/settings.xml", SETTINGS),
-        ("word/footer1.xml", FOOTER),
-    ]
+/// A page's margins and the size of the signs on it, in twentieths of a point: A4 in any case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PageLayout {
+    pub top: usize,
+    pub bottom: usize,
+    pub left: usize,
+    pub right: usize,
 }
 
-/// Title, language and the moment that the document speaks of.
-pub(super) fn core(report: &ReportBuilder<'_, '_>) -> String {
+/// A4.
+const PAGE_WIDTH: usize = 11906;
+const PAGE_HEIGHT: usize = 16838;
+
+impl PageLayout {
+    pub fn of(style: PageStyle) -> Self {
+        match style {
+            PageStyle::Plain => Self { top: 1361, bottom: 1361, left: 1247, right: 1247 },
+            // 37, 35, 28 and 26 millimetres.
+            PageStyle::Gbt9704 => Self { top: 2098, bottom: 1984, left: 1588, right: 1474 },
+        }
+    }
+
+    /// Width of the text between the margins.
+    pub fn text_width(self) -> usize {
+        PAGE_WIDTH - self.left - self.right
+    }
+
+    /// The end of the document.
+    pub fn close(self, style: PageStyle) -> String {
+        let Self { top, bottom, left, right } = self;
+        let even = match style {
+            PageStyle::Plain => "<w:headerReference w:type=\"default\" r:id=\"r4\"/>",
+            PageStyle::Gbt9704 => "<w:footerReference w:type=\"even\" r:id=\"r5\"/>",
+        };
+        format!(
+            "<w:sectPr>{even}<w:footerReference w:type=\"default\" r:id=\"r3\"/><w:pgSz w:w=\"{PAGE_WIDTH}\" w:h=\"{PAGE_HEIGHT}\"/>\
+             <w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"680\" w:footer=\"680\" w:gutter=\"0\"/>\
+             </w:sectPr></w:body></w:document>\n"
+        )
+    }
+}
+
+/// The parts that do not depend on what the document says, by name.
+pub(super) fn fixed() -> [(&'static str, &'static str); 2] {
+    [("_rels/.rels", RELATIONS), ("docProps/app.xml", APP)]
+}
+
+/// The styles.
+pub(super) fn styles(style: PageStyle) -> String {
+    let (main, foot) = match style {
+        PageStyle::Plain => (include_str!("styles-plain.xml"), "18"),
+        PageStyle::Gbt9704 => (include_str!("styles-gbt9704.xml"), "28"),
+    };
+    let width = PageLayout::of(style).text_width().to_string();
+    let common = include_str!("styles-common.xml").replace("TABPOS", &width).replace("FOOTSIZE", foot);
+    format!("{XML}<w:styles {MAIN}>\n{main}{common}</w:styles>\n")
+}
+
+pub(super) fn settings(style: PageStyle) -> String {
+    let even = if style == PageStyle::Gbt9704 { "<w:evenAndOddHeaders/>" } else { "" };
+    format!(
+        "{XML}<w:settings {MAIN}>{even}<w:compat><w:compatSetting w:name=\"compatibilityMode\" \
+         w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>\
+         <w:themeFontLang w:val=\"en-GB\" w:eastAsia=\"zh-CN\"/></w:settings>\n"
+    )
+}
+
+/// What stands above every page: the title.
+pub(super) fn header(report: &ReportBuilder<'_, '_>) -> String {
+    let paragraph = format!("<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>{}</w:p>", text(&title(report)));
+    format!("{XML}<w:hdr {MAIN}>{paragraph}</w:hdr>\n")
+}
+
+/// What stands below them: the page and how many there are, or as official documents have it, on the outer side.
+pub(super) fn footer(style: PageStyle, ui: Ui, is_even: bool) -> String {
+    let (page, pages) = (field("PAGE"), field("NUMPAGES"));
+    let (side, runs) = match style {
+        PageStyle::Plain => (
+            "center",
+            ui.pick(
+                format!("{}{page}{}{pages}{}", text("第 "), text(" 页　共 "), text(" 页")),
+                format!("{}{page}{}{pages}", text("Page "), text(" of ")),
+            ),
+        ),
+        PageStyle::Gbt9704 => {
+            (if is_even { "left" } else { "right" }, format!("{}{page}{}", text("— "), text(" —")))
+        }
+    };
+    format!(
+        "{XML}<w:ftr {MAIN}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:jc w:val=\"{side}\"/></w:pPr>{runs}</w:p></w:ftr>\n"
+    )
+}
+
+fn text(text: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
+}
+
+/// The title in every language shown, on one line.
+fn title(report: &ReportBuilder<'_, '_>) -> String {
     let title = report.title();
-    let title: Vec<_> = title.wordings().iter().map(|one| escape(&one_line(&one.text))).collect();
-    let day = report.document().scene.judge.as_of.day();
+    title.wordings().iter().map(|one| one_line(&one.text)).collect::<Vec<_>>().join(" / ")
+}
+
+/// Title, author, language and the moment that the document speaks of.
+pub(super) fn core(report: &ReportBuilder<'_, '_>) -> String {
+    let document = report.document();
+    let day = document.scene.judge.as_of.day();
+    let shape = &document.shape;
+    let names: Vec<_> =
+        shape.issuer.iter().chain(&shape.author).map(|name| escape(&one_line(name))).collect();
+    let creator = match names.as_slice() {
+        [] => String::new(),
+        names => format!("<dc:creator>{}</dc:creator>", names.join("; ")),
+    };
     format!(
         "{XML}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:language>{}</dc:language>\
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title>{creator}<dc:language>{}</dc:language>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created>\
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:modified></cp:coreProperties>",
-        title.join(" / "),
+        escape(&title(report)),
         escape(&one_line(report.tag()))
     )
 }
@@ -45,22 +143,71 @@ pub(super) fn custom(stamp: &str) -> String {
     )
 }
 
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// What each part is; there are so many charts.
+pub(super) fn content_types(charts: usize) -> String {
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let mut parts: Vec<(String, String)> = [
+        ("word/document.xml", format!("{WORD}.document.main+xml")),
+        ("word/styles.xml", format!("{WORD}.styles+xml")),
+        ("word/settings.xml", format!("{WORD}.settings+xml")),
+        ("word/header1.xml", format!("{WORD}.header+xml")),
+        ("word/footer1.xml", format!("{WORD}.footer+xml")),
+        ("word/footer2.xml", format!("{WORD}.footer+xml")),
+        ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
+        (
+            "docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned(),
+        ),
+        (
+            "docProps/custom.xml",
+            "application/vnd.openxmlformats-officedocument.custom-properties+xml".to_owned(),
+        ),
+    ]
+    .map(|(name, kind)| (name.to_owned(), kind))
+    .into();
+    let chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+    parts.extend((1..=charts).map(|at| (format!("word/charts/chart{at}.xml"), chart.to_owned())));
+    let parts: String = parts
+        .iter()
+        .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"{kind}\"/>\n"))
+        .collect();
+    format!(
+        "{XML}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\n\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\n\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\n{parts}</Types>\n"
+    )
+}
 
-const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
-<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>
-<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>
-<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/>
-<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>
-<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
-<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>
-<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>
-</Types>
-"#;
+/// What the text refers to: the fixed parts, its charts, and addresses of the web.
+pub(super) fn document_relations(charts: usize, links: &[String]) -> String {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let fixed = [
+        ("r1", "styles", "styles.xml"),
+        ("r2", "settings", "settings.xml"),
+        ("r3", "footer", "footer1.xml"),
+        ("r4", "header", "header1.xml"),
+        ("r5", "footer", "footer2.xml"),
+    ];
+    let part = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>\n")
+    };
+    let fixed: String = fixed.iter().map(|(id, kind, target)| part(id, kind, target)).collect();
+    let charts: String = (1..=charts)
+        .map(|at| part(&format!("chart{at}"), "chart", &format!("charts/chart{at}.xml")))
+        .collect();
+    let links = (1..).zip(links).map(|(at, link)| {
+        format!(
+            "<Relationship Id=\"link{at}\" Type=\"{OFFICE}/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>\n",
+            escape(link)
+        )
+    });
+    format!(
+        "{XML}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\n{fixed}{charts}{}</Relationships>\n",
+        links.collect::<String>()
+    )
+}
+
+const MAIN: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
 const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
@@ -71,40 +218,11 @@ const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 </Relationships>
 "#;
 
-const DOCUMENT_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
-<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/>
-<Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/>
-<Relationship Id="r4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>
-</Relationships>
-"#;
-
 const APP: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>plan158</Application></Properties>
 "#;
 
-const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/></w:settings>
-"#;
-
-const FOOTER: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>
-"#;
-
 /// Before the first paragraph.
 pub(super) const DOCUMENT_OPEN: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>
+<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><w:body>
 "#;
-
-/// A4, and after it nothing.
-pub(super) const DOCUMENT_CLOSE: &str = r#"<w:sectPr><w:footerReference w:type="default" r:id="r4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1247" w:bottom="1361" w:left="1247" w:header="680" w:footer="680" w:gutter="0"/></w:sectPr></w:body></w:document>
-"#;
-
-/// Before the first source: the lines above footnotes.
-pub(super) const FOOTNOTES_OPEN: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
-"#;
-
-/// After the last.
-pub(super) const FOOTNOTES_CLOSE: &str = "</w:footnotes>\n";

@@ -1,33 +1,41 @@
 //! Pieces of a report as WordprocessingML.
 
-use crate::export::document::Document;
-use crate::export::escape::MarkupKind;
+use super::chart;
+use super::xml::{escape, field};
+use crate::chart::Plot;
+use crate::export::document::{Document, ReportLength};
+use crate::export::escape::web_address;
 use crate::export::report::SourceReport;
-use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side};
+use crate::page::block::{
+    Align, Block, Inline, Line, ListItem, Pair, Section, Table, Wording, Words, side_by_side,
+};
 use crate::plan::State;
 use crate::text::Ui;
 use crate::text::columns::cols;
 use crate::text::language::is_right_to_left;
 use crate::text::{clean::many_lines, clean::one_line};
 
-/// Width of the text between the margins of A4, in twentieths of a point.
-const TEXT_WIDTH: usize = 9412;
-
 /// A column weighs at least and at most so much, in columns of text.
-const COLUMN_WEIGHT: (usize, usize) = (6, 36);
+const COLUMN_WEIGHT: (usize, usize) = (6, 44);
 
-/// Draws pieces, and knows which sources have their footnote already.
+/// The width of a column of text in a table, and what a cell has besides its text, in twentieths of a point.
+const COLUMN_UNIT: usize = 90;
+const CELL_MARGINS: usize = 180;
+
+/// More charts than these are left to the tables beside them.
+const MAX_CHARTS: usize = 200;
+
+/// Draws pieces, and keeps what stands in parts of its own: charts, and the addresses that are led to.
 pub(super) struct DocxRenderer {
     ui: Ui,
-    /// The number of a source's footnote, by the number of the source; 0 where it has none yet. Word
-    /// processors number footnotes by themselves.
-    notes: Vec<usize>,
-    count: usize,
-}
-
-/// Text inside the document's XML.
-pub(super) fn escape(text: &str) -> String {
-    MarkupKind::Word.escape(text)
+    /// The languages of the program's words, the main one first.
+    spoken: Vec<Ui>,
+    /// Width of the text, in twentieths of a point.
+    text_width: usize,
+    pub charts: Vec<String>,
+    pub links: Vec<String>,
+    /// Places that are led to; each has a number.
+    places: usize,
 }
 
 /// A tag of a plan as word processors know languages.
@@ -83,21 +91,30 @@ fn styled(text: &str, style: &str) -> String {
 }
 
 fn paragraph(style: &str, runs: &str) -> String {
+    paragraph_to(style, "", runs)
+}
+
+/// A paragraph that stands to a side.
+fn paragraph_to(style: &str, side: &str, runs: &str) -> String {
     // A paragraph goes the way of its first words that have a language.
     let is_right_to_left = runs.find("<w:lang").is_some_and(|at| runs[..at].ends_with(RIGHT_TO_LEFT));
     let bidi = if is_right_to_left { "<w:bidi/>" } else { "" };
-    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{bidi}</w:pPr>{runs}</w:p>\n")
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{bidi}{side}</w:pPr>{runs}</w:p>\n")
 }
 
 impl DocxRenderer {
-    pub(super) fn new(document: &Document<'_>) -> Self {
+    pub(super) fn new(document: &Document<'_>, text_width: usize) -> Self {
+        let mut spoken: Vec<Ui> = document.scene.voices().iter().map(|voice| voice.ui).collect();
+        spoken.dedup();
         let ui = document.scene.voice(document.scene.show.main()).ui;
-        Self { ui, notes: vec![0; document.sources().len() + 1], count: 0 }
+        Self { ui, spoken, text_width, charts: Vec::new(), links: Vec::new(), places: 0 }
     }
 
-    /// The footnote of a source; 0 where it was not cited.
-    pub(super) fn note_of(&self, source: usize) -> usize {
-        self.notes.get(source).copied().unwrap_or_default()
+    /// Runs that are led to by a name.
+    fn placed(&mut self, name: &str, runs: &str) -> String {
+        self.places += 1;
+        let at = self.places;
+        format!("<w:bookmarkStart w:id=\"{at}\" w:name=\"{name}\"/>{runs}<w:bookmarkEnd w:id=\"{at}\"/>")
     }
 
     fn wording(one: &Wording, style: Option<&str>) -> String {
@@ -114,20 +131,38 @@ impl DocxRenderer {
         Self::words_in(words, None)
     }
 
-    pub(super) fn heading(&self, style: &str, words: &Words) -> String {
-        paragraph(style, &Self::words(words))
+    pub(super) fn heading(&self, style: &str, number: &str, words: &Words) -> String {
+        paragraph(style, &numbered(number, words))
     }
 
-    pub(super) fn marked_heading(&self, style: &str, mark: &str, words: &Words) -> String {
-        paragraph(style, &format!("{}{}{}", plain(mark), plain(" "), Self::words(words)))
+    /// A heading that is led to.
+    pub(super) fn placed_heading(&mut self, style: &str, place: &str, number: &str, words: &Words) -> String {
+        let runs = self.placed(place, &numbered(number, words));
+        paragraph(style, &runs)
+    }
+
+    /// A line of the table of contents, with its page.
+    pub(super) fn contents_line(&self, level: u8, place: &str, number: &str, words: &Words) -> String {
+        let runs = numbered(number, words);
+        let page = field(&format!("PAGEREF {place} \\h"));
+        let line = format!(
+            "<w:hyperlink w:anchor=\"{place}\" w:history=\"1\">{runs}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
+        );
+        paragraph(&format!("TOC{level}"), &line)
     }
 
     pub(super) fn plain_heading(&self, style: &str, text: &str) -> String {
         paragraph(style, &plain(text))
     }
 
-    pub(super) fn paragraph_of(&self, style: &str, words: &Words) -> String {
-        paragraph(style, &Self::words(words))
+    pub(super) fn line_of(&mut self, style: &str, line: &Line) -> String {
+        let runs = self.line(line);
+        paragraph(style, &runs)
+    }
+
+    /// A paragraph in each language.
+    pub(super) fn paragraphs_of(&self, style: &str, words: &Words) -> String {
+        words.wordings().iter().map(|one| paragraph(style, &Self::wording(one, None))).collect()
     }
 
     /// Id, level and state under a node's heading.
@@ -138,7 +173,7 @@ impl DocxRenderer {
         state: (State, &Words),
         named: Option<&Words>,
     ) -> String {
-        let mut parts = vec![styled(id, "Code"), Self::words(level), self.state(state.0, state.1)];
+        let mut parts = vec![Self::words(level), self.state(state.0, state.1), styled(id, "Code")];
         parts.extend(named.map(Self::words));
         paragraph("Where", &parts.join(&plain(" · ")))
     }
@@ -170,7 +205,7 @@ impl DocxRenderer {
                 Block::Heading(line) => paragraph("Label", &self.line(line)),
                 Block::Paragraph(line) => self.paragraph(line),
                 Block::Remark(words) => Self::paragraphs(words),
-                Block::Aside(line) => paragraph("Normal", &self.line(line)),
+                Block::Aside(line) => paragraph("Caption", &self.line(line)),
                 Block::Pairs(pairs) => self.pairs(pairs),
                 Block::Table(table) => self.table(table),
                 Block::Note(note) => {
@@ -179,10 +214,32 @@ impl DocxRenderer {
                     paragraph("NoteHead", &self.line(&note.whole_head())) + &paragraph("Note", &words)
                 }
                 Block::List(items) => items.iter().map(|item| self.item(item)).collect(),
-                Block::Dial(_) | Block::Plot(_) => String::new(),
+                Block::Plot(plot) => self.chart(plot),
+                Block::Dial(_) => String::new(),
             });
         }
         text
+    }
+
+    /// A chart, which stands in a part of its own.
+    fn chart(&mut self, plot: &Plot) -> String {
+        if self.charts.len() == MAX_CHARTS {
+            return String::new();
+        }
+        self.charts.push(chart::part(plot, &self.spoken));
+        let at = self.charts.len();
+        // Fourteen by six and a half centimetres, in English metric units.
+        let size = "cx=\"5040000\" cy=\"2340000\"";
+        let name = self.ui.pick("数值随时间的变化，数字见表", "values over time; the table has the figures");
+        let drawing = format!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent {size}/>\
+             <wp:docPr id=\"{at}\" name=\"Chart {at}\" descr=\"{name}\"/><wp:cNvGraphicFramePr/>\
+             <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart r:id=\"chart{at}\"/></a:graphicData></a:graphic>\
+             </wp:inline></w:drawing></w:r>"
+        );
+        let caption =
+            if plot.title.is_empty() { String::new() } else { paragraph("Caption", &plain(&plot.title)) };
+        paragraph("Chart", &drawing) + &caption
     }
 
     fn item(&mut self, item: &ListItem) -> String {
@@ -211,35 +268,40 @@ impl DocxRenderer {
         words.wordings().iter().map(|one| paragraph("Normal", &Self::wording(one, None))).collect()
     }
 
-    pub(super) fn pairs(&mut self, pairs: &[Pair]) -> String {
+    fn pairs(&mut self, pairs: &[Pair]) -> String {
+        self.pairs_of("Pair", pairs)
+    }
+
+    pub(super) fn pairs_of(&mut self, style: &str, pairs: &[Pair]) -> String {
         let colon = plain(self.ui.pick("：", ": "));
         let mut text = String::new();
         for pair in pairs {
             let label = Self::words_in(&pair.label, Some("Quiet"));
-            text.push_str(&paragraph("Pair", &format!("{label}{colon}{}", self.line(&pair.whole()))));
+            text.push_str(&paragraph(style, &format!("{label}{colon}{}", self.line(&pair.whole()))));
         }
         text
     }
 
     fn table(&mut self, table: &Table) -> String {
         let columns = table.used_columns();
-        let widths = widths(table, &columns);
+        let widths = widths(table, &columns, self.text_width);
         let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
-        let cell = |width: &usize, runs: &str| {
+        let cell = |at: &usize, width: &usize, runs: &str| {
             let properties = format!("<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
-            format!("<w:tc>{properties}{}</w:tc>", paragraph("Cell", runs))
+            let side = if table.side(*at) == Align::Right { "<w:jc w:val=\"right\"/>" } else { "" };
+            format!("<w:tc>{properties}{}</w:tc>", paragraph_to("Cell", side, runs))
         };
         let head: String = columns
             .iter()
             .zip(&widths)
-            .map(|(at, width)| cell(width, &Self::words_in(&table.columns[*at], Some("Strong"))))
+            .map(|(at, width)| cell(at, width, &Self::words_in(&table.columns[*at], Some("Strong"))))
             .collect();
         let mut rows = String::new();
         for row in &table.rows {
             let mut cells = String::new();
             for (at, width) in columns.iter().zip(&widths) {
                 let runs = row.get(*at).map(|line| self.line(line)).unwrap_or_default();
-                cells.push_str(&cell(width, &runs));
+                cells.push_str(&cell(at, width, &runs));
             }
             rows.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>\n"));
         }
@@ -267,71 +329,100 @@ impl DocxRenderer {
     fn piece(&mut self, piece: &Inline) -> String {
         match piece {
             Inline::Words(words) | Inline::Title(words) => Self::words(words),
-            Inline::Plain(text) | Inline::Link(text) => plain(text),
+            Inline::Plain(text) => plain(text),
+            Inline::Link(url) => self.link(url),
             Inline::Id(text) => styled(text, "Code"),
             Inline::State(state, words) => self.state(*state, words),
             Inline::Count(state, words, count) => self.state(*state, words) + &plain(&format!(" {count}")),
             Inline::Cite { number: 0, .. } => String::new(),
             Inline::Cite { number, at, .. } => {
                 let at = at.as_deref().map(|at| plain(&format!(" {at}"))).unwrap_or_default();
-                self.cite(*number) + &at
+                cite(*number) + &at
             }
         }
     }
 
-    /// A footnote the first time; then the way to it.
-    fn cite(&mut self, source: usize) -> String {
-        let style = "<w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr>";
-        let Some(note) = self.notes.get_mut(source) else { return String::new() };
-        if *note > 0 {
-            return format!(
-                "<w:hyperlink w:anchor=\"source{note}\"><w:r>{style}<w:t>{note}</w:t></w:r></w:hyperlink>"
-            );
-        }
-        self.count += 1;
-        *note = self.count;
-        format!(
-            "<w:bookmarkStart w:id=\"{note}\" w:name=\"source{note}\"/><w:r>{style}<w:footnoteReference w:id=\"{note}\"/></w:r>\
-             <w:bookmarkEnd w:id=\"{note}\"/>"
-        )
+    /// An address that readers may follow; what is none of the web's stays text.
+    fn link(&mut self, url: &str) -> String {
+        let Some(address) = web_address(url) else { return plain(url) };
+        let at = self.links.iter().position(|own| *own == address).unwrap_or_else(|| {
+            self.links.push(address);
+            self.links.len() - 1
+        });
+        format!("<w:hyperlink r:id=\"link{}\">{}</w:hyperlink>", at + 1, styled(url, "Hyperlink"))
     }
 
-    pub(super) fn footnote(&mut self, source: &SourceReport) -> String {
-        let (colon, stop) = self.ui.pick(("：", "；"), (": ", "; "));
-        let mut parts = vec![Self::words(&source.title)];
-        for pair in &source.details {
-            parts.push(format!("{}{}{}", Self::words(&pair.label), plain(colon), self.line(&pair.value)));
-        }
-        parts.push(styled(&source.id, "Code"));
-        parts.extend(source.link.as_deref().map(plain));
-        let note = self.note_of(source.number);
-        let mark = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>";
-        let runs = format!("{mark}{}{}", plain(" "), parts.join(&plain(stop)));
-        format!("<w:footnote w:id=\"{note}\">{}</w:footnote>\n", paragraph("FootnoteText", &runs))
+    /// A source in the list of them, by its number.
+    pub(super) fn source(&mut self, source: &SourceReport, length: ReportLength) -> String {
+        let number =
+            self.placed(&format!("source{}", source.number), &plain(&format!("[{}]", source.number)));
+        let link = source.link.as_deref().map(|url| self.link(url));
+        let said = match length {
+            ReportLength::Brief => {
+                let reference = plain(&source.reference);
+                [Some(reference), link].into_iter().flatten().collect::<Vec<_>>().join(&plain(" "))
+            }
+            ReportLength::Full => {
+                let (colon, stop) = self.ui.pick(("：", "；"), (": ", "; "));
+                let mut parts = vec![Self::words(&source.title)];
+                for pair in &source.details {
+                    parts.push(format!(
+                        "{}{}{}",
+                        Self::words(&pair.label),
+                        plain(colon),
+                        self.line(&pair.value)
+                    ));
+                }
+                parts.push(styled(&source.id, "Code"));
+                parts.extend(link);
+                parts.join(&plain(stop))
+            }
+        };
+        paragraph("Reference", &format!("{number}{}{said}", plain(" ")))
     }
 }
 
-/// Columns of a table share the width by the longest text in them.
-fn widths(table: &Table, columns: &[usize]) -> Vec<usize> {
+/// Words with a number before them, where they have one.
+fn numbered(number: &str, words: &Words) -> String {
+    format!("{}{}", run(number, RunStyle::default()), DocxRenderer::words(words))
+}
+
+/// The way to a source in the list of them.
+fn cite(source: usize) -> String {
+    format!(
+        "<w:hyperlink w:anchor=\"source{source}\">{}</w:hyperlink>",
+        styled(&format!("[{source}]"), "Cited")
+    )
+}
+
+/// Columns of a table are as wide as the longest text in them. Where that is more than there is, the widest give
+/// way to the narrower ones, which have numbers, times and states in them.
+fn widths(table: &Table, columns: &[usize], text_width: usize) -> Vec<usize> {
     let (least, most) = COLUMN_WEIGHT;
     let head = |words: &Words| words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>();
-    let weight = |at: &usize| {
+    let wanted = |at: &usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(*at)).map(weigh);
-        cells.chain([head(&table.columns[*at])]).max().unwrap_or_default().clamp(least, most)
+        let weight = cells.chain([head(&table.columns[*at])]).max().unwrap_or_default().clamp(least, most);
+        weight * COLUMN_UNIT + CELL_MARGINS
     };
-    let weights: Vec<usize> = columns.iter().map(weight).collect();
-    let all = weights.iter().sum::<usize>().max(1);
-    // A narrow table stays narrow: 120 twentieths of a point a column of text.
-    let width = TEXT_WIDTH.min(all * 120);
-    weights.iter().map(|weight| width * weight / all).collect()
+    let wanted: Vec<usize> = columns.iter().map(wanted).collect();
+    let mut cap = wanted.iter().copied().max().unwrap_or_default();
+    let total = |cap: usize| wanted.iter().map(|width| (*width).min(cap)).sum::<usize>();
+    while total(cap) > text_width && cap > least * COLUMN_UNIT {
+        cap -= COLUMN_UNIT;
+    }
+    wanted.into_iter().map(|width| width.min(cap)).collect()
 }
 
 fn weigh(line: &Line) -> usize {
     let of = |piece: &Inline| match piece {
-        Inline::Words(words)
-        | Inline::Title(words)
-        | Inline::State(_, words)
-        | Inline::Count(_, words, _) => words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>(),
+        Inline::Words(words) | Inline::Title(words) => {
+            words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>()
+        }
+        // The sign before it, and its frame.
+        Inline::State(_, words) | Inline::Count(_, words, _) => {
+            words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>() + 4
+        }
         Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => cols(text) + 3,
         Inline::Cite { at, .. } => 2 + at.as_deref().map_or(0, cols),
     };

@@ -12,10 +12,20 @@ pub fn lines(text: &str) -> String {
     MarkupKind::Html.escape(many_lines(text).trim_matches('\n'))
 }
 
-/// An address that a reader may follow: the web's only.
+/// An address that a reader may follow, as it is sent: the web's only.
 pub fn web_address(url: &str) -> Option<String> {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    (web && url.bytes().all(|byte| byte.is_ascii_graphic())).then(|| MarkupKind::Html.escape(url))
+    super::super::escape::web_address(url).map(|sent| MarkupKind::Html.escape(&sent))
+}
+
+/// A text as a string of CSS, quotes included, in which nothing ends the string or the style: everything but
+/// letters and digits is written by its number.
+pub fn css_string(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ';
+    let inside: String = text
+        .chars()
+        .map(|c| if plain(c) { c.to_string() } else { format!("\\{:06X}", u32::from(c)) })
+        .collect();
+    format!("\"{inside}\"")
 }
 
 #[cfg(test)]
@@ -26,6 +36,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn nothing_ends_a_string_of_css() {
+        assert_eq!(
+            css_string("规划 2024—2035\"</style>\\"),
+            "\"规划 2024\\0020142035\\000022\\00003C\\00002Fstyle\\00003E\\00005C\""
+        );
+    }
 
     /// Elements by name with their attributes, and all text.
     fn read(html: &str) -> (Vec<(String, Vec<String>)>, String) {
@@ -76,8 +94,9 @@ mod tests {
             let Some(address) = web_address(&url) else { return Ok(()) };
             let (elements, _) = read(&format!("<a href=\"{address}\">x</a>"));
             prop_assert_eq!(elements.len(), 4);
-            prop_assert_eq!(&elements[3].1, std::slice::from_ref(&url));
-            prop_assert!(url.starts_with("http"));
+            let sent = crate::export::escape::web_address(&url).unwrap();
+            prop_assert_eq!(&elements[3].1, std::slice::from_ref(&sent));
+            prop_assert!(sent.starts_with("http") && sent.bytes().all(|byte| byte.is_ascii_graphic()));
         }
     }
 }

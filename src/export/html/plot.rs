@@ -17,20 +17,30 @@ const BOTTOM: f64 = 24.0;
 /// Years named below, at most.
 const MAX_YEARS: f64 = 7.0;
 
-/// The chart with its legend.
-pub(super) fn figure(plot: &Plot, ui: Ui) -> String {
+/// The chart with its legend in the languages spoken, the main one first.
+pub(super) fn figure(plot: &Plot, spoken: &[Ui]) -> String {
     let canvas = SvgCanvas { plot };
+    let ui = spoken.first().copied().unwrap_or(Ui::En);
     let tag = ui.pick("zh", "en");
     let name = ui.pick("数值随时间的变化，数字见表", "values over time; the table has the figures");
+    let legends = spoken.iter().map(|ui| {
+        let legend = escape::line(&legend(plot, *ui));
+        format!("<span lang=\"{}\">{legend}</span>", ui.pick("zh", "en"))
+    });
+    let title = match plot.title.as_str() {
+        "" => String::new(),
+        title => format!("<strong>{}</strong><br>", escape::line(title)),
+    };
     format!(
         "<figure lang=\"{tag}\">\n<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{name}\" fill=\"none\" stroke=\"currentColor\" font-size=\"11\">\n\
-         {}{}{}{}{}</svg>\n<figcaption>{}</figcaption>\n</figure>\n",
+         {}{}{}{}{}{}</svg>\n<figcaption>{title}{}</figcaption>\n</figure>\n",
         canvas.axes(ui),
+        canvas.unit(),
         canvas.today(),
         canvas.lines(),
         canvas.marks(),
         canvas.labels(),
-        legend(plot, ui)
+        legends.collect::<Vec<_>>().join("<br>")
     )
 }
 
@@ -71,6 +81,11 @@ impl SvgCanvas<'_> {
         }
         svg.push('\n');
         svg
+    }
+
+    /// What the amounts count, above them.
+    fn unit(&self) -> String {
+        if self.plot.unit.is_empty() { String::new() } else { text(2.0, TOP - 5.0, "start", &self.plot.unit) }
     }
 
     fn today(&self) -> String {
@@ -192,10 +207,13 @@ fn legend(plot: &Plot, ui: Ui) -> String {
         (has(ChartRole::Target), ui.pick("◆ 目标", "◆ target")),
         (!plot.path.is_empty(), ui.pick("╌ 预期路径", "╌ expected path")),
         (open, ui.pick("│─ 未定", "│─ open")),
-        (today, ui.pick("┊ 今天", "┊ today")),
     ];
     let mut said: Vec<String> =
         parts.into_iter().filter(|(shown, _)| *shown).map(|(_, words)| words.to_owned()).collect();
+    if today {
+        let day = &plot.as_of;
+        said.push(ui.pick(format!("┊ 截至 {day}"), format!("┊ as of {day}")));
+    }
     if plot.earlier > 0 {
         let (first, earlier) = (plot.years.0, plot.earlier);
         said.push(ui.pick(format!("{first}年前另有{earlier}个值"), format!("{earlier} more before {first}")));

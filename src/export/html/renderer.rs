@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::{escape, plot};
 use crate::export::document::Document;
-use crate::page::block::{Block, Inline, Line, ListItem, Pair, Section, Table, Words, side_by_side};
+use crate::page::block::{Align, Block, Inline, Line, ListItem, Pair, Section, Table, Words, side_by_side};
 use crate::plan::{NodeId, State};
 use crate::text::Ui;
 use crate::text::language::is_right_to_left;
@@ -85,7 +85,7 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
     /// An address that readers may follow; what is none of the web's stays text.
     pub(super) fn link(&self, url: &str) -> String {
         match escape::web_address(url) {
-            Some(address) => format!("<a href=\"{address}\" rel=\"noreferrer\">{address}</a>"),
+            Some(address) => format!("<a href=\"{address}\" rel=\"noreferrer\">{}</a>", escape::line(url)),
             None => escape::line(url),
         }
     }
@@ -117,9 +117,16 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
             ),
             Block::List(items) => self.list(items),
             Block::Dial(_) => String::new(),
-            Block::Plot(plot) => plot::figure(plot, self.ui),
+            Block::Plot(plot) => plot::figure(plot, &self.spoken()),
         });
         each.collect()
+    }
+
+    /// The languages of the program's words, the main one first.
+    fn spoken(&self) -> Vec<Ui> {
+        let mut spoken: Vec<Ui> = self.document.scene.voices().iter().map(|voice| voice.ui).collect();
+        spoken.dedup();
+        spoken
     }
 
     /// Each language is a paragraph of its own.
@@ -177,13 +184,17 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
     /// A table; a column without any content in it is left out.
     fn table(&self, table: &Table) -> String {
         let columns = table.used_columns();
+        let side = |at: &usize| if table.side(*at) == Align::Right { " class=\"figure\"" } else { "" };
         let head: String = columns
             .iter()
-            .map(|at| format!("<th scope=\"col\">{}</th>", self.words(&table.columns[*at])))
+            .map(|at| format!("<th scope=\"col\"{}>{}</th>", side(at), self.words(&table.columns[*at])))
             .collect();
         let row = |row: &Vec<Line>| {
-            let cells = columns.iter().map(|at| row.get(*at).map(|line| self.line(line)).unwrap_or_default());
-            format!("<tr>{}</tr>\n", cells.map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+            let cells = columns.iter().map(|at| {
+                let cell = row.get(*at).map(|line| self.line(line)).unwrap_or_default();
+                format!("<td{}>{cell}</td>", side(at))
+            });
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
         };
         let rows: String = table.rows.iter().map(row).collect();
         format!(

@@ -2,20 +2,14 @@
 //! everything in it stands.
 
 use super::ReportBuilder;
-use crate::export::document::TOOL;
+use crate::export::document::{PageStyle, TOOL};
 use crate::page::SectionKind;
-use crate::page::block::{Inline, Line, Pair, Section, Words};
+use crate::page::block::{Block, Inline, Line, Pair, Section, Words};
 use crate::plan::NodeId;
 use crate::plan::figure;
+use crate::text::words::VocabularyWord;
 
 impl ReportBuilder<'_, '_> {
-    /// The title: the scope's, else the plan's.
-    pub fn title(&self) -> Words {
-        let plan = self.document.plan();
-        let title = self.document.scope.map_or(&plan.title, |top| &plan.tree.node(top).title);
-        self.reader.text(title)
-    }
-
     /// What must be given again to make the report again: what people sign.
     pub fn head(&self) -> Vec<Pair> {
         let document = self.document;
@@ -56,6 +50,7 @@ impl ReportBuilder<'_, '_> {
         head.push(self.reader.pair("记录条数", "records", plain(document.journal.records.to_string())));
         head.push(self.reader.pair("范围", "scope", self.scope()));
         head.push(self.reader.pair("筛选", "filter", self.filter()));
+        head.extend(self.shape());
         head.push(self.reader.pair("截至", "as of", plain(scene.judge.as_of.to_string())));
         head.push(self.reader.pair("判断规则", "rule", vec![Inline::Words(self.rule())]));
         head.push(self.reader.pair("语言", "language", plain(scene.lang().to_owned())));
@@ -73,6 +68,28 @@ impl ReportBuilder<'_, '_> {
             }))],
         ));
         head
+    }
+
+    /// What shapes it besides.
+    fn shape(&self) -> Vec<Pair> {
+        let shape = &self.document.shape;
+        let words = |zh: &str, en: &str, text: Words| self.reader.pair(zh, en, vec![Inline::Words(text)]);
+        let said = |labels| self.reader.said(&labels);
+        let mut pairs = vec![words("篇幅", "length", said(shape.length.wording().labels()))];
+        pairs.extend(
+            shape
+                .depth
+                .map(|depth| self.reader.pair("层数", "levels", vec![Inline::Plain(depth.to_string())])),
+        );
+        pairs.extend(shape.only.map(|only| words("只含", "only", said(only.wording().labels()))));
+        if shape.style != PageStyle::Plain {
+            let layout = self.reader.say(
+                "按 GB/T 9704 的版式排印，不是公文",
+                "laid out after GB/T 9704; it is no official document",
+            );
+            pairs.push(words("版式", "layout", layout));
+        }
+        pairs
     }
 
     fn scope(&self) -> Line {
@@ -121,7 +138,9 @@ impl ReportBuilder<'_, '_> {
     pub fn overview(&self) -> Option<Section> {
         let rollup = self.document.rollup()?;
         let heading = self.reader.say("总体情况", "How it stands");
-        let blocks = self.reader.rolled_up(&rollup, &self.document.scene.states, self.form());
+        let judged = Block::Paragraph(vec![Inline::Words(self.judged_said())]);
+        let rolled_up = self.reader.rolled_up(&rollup, &self.document.scene.states, self.form());
+        let blocks = std::iter::once(judged).chain(rolled_up).collect();
         Some(Section { kind: SectionKind::State, heading, blocks })
     }
 

@@ -1,6 +1,7 @@
 //! The sources cited, in full.
 
 use super::ReportBuilder;
+use crate::export::cite::{self, Citing};
 use crate::page::block::{Inline, Pair, Words};
 use crate::plan::SourceId;
 use crate::text::words::VocabularyWord;
@@ -18,12 +19,27 @@ pub struct SourceReport {
     pub details: Vec<Pair>,
     /// Where it can be read.
     pub link: Option<String>,
+    /// As a list of references has it, without the address: what a brief report gives.
+    pub reference: String,
 }
 
 impl ReportBuilder<'_, '_> {
     /// The sources cited, by their numbers.
     pub fn sources(&self) -> impl Iterator<Item = SourceReport> {
         (1..).zip(self.document.sources()).map(|(number, id)| self.source(number, *id))
+    }
+
+    /// In the style that readers of the main language expect.
+    fn reference(&self, id: SourceId) -> String {
+        let scene = &self.document.scene;
+        let citing = Citing {
+            plan: self.document.plan(),
+            plan_hash: &self.document.plan_hash,
+            as_of: scene.judge.as_of,
+            lang: scene.show.main(),
+            ui: self.ui(),
+        };
+        cite::reference(&citing, id)
     }
 
     fn source(&self, number: usize, id: SourceId) -> SourceReport {
@@ -76,6 +92,7 @@ impl ReportBuilder<'_, '_> {
             title,
             details,
             link: source.link.as_deref().map(str::to_owned),
+            reference: self.reference(id),
         }
     }
 }

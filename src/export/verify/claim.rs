@@ -171,6 +171,7 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
     }
     let said: Exported<'_> = serde_json::from_str(text).map_err(|_| UnverifiableReason::BadStamp)?;
     let stamp = ReportStamp {
+        shape: None,
         v: if said.digest.is_empty() { 1 } else { STAMP_VERSION },
         format: Format::Json.word().to_owned(),
         tool: said.tool,

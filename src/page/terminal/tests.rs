@@ -101,6 +101,7 @@ fn table() -> Table {
         columns: vec![words(&[]), words(&["c1"]), words(&["c2"])],
         rows: vec![row("Fairness of all", "缓1", "·"), row("Quality", "12", "3")],
         align: Align::Right,
+        figures: Vec::new(),
     }
 }
 

@@ -258,7 +258,7 @@ impl<'p> HtmlPage<'_, 'p> {
             renderer::anchor(&node.id),
             node.number,
             pen.words(&node.title),
-            pen.state(node.state, &node.stands),
+            if node.stands.is_empty() { String::new() } else { pen.state(node.state, &node.stands) },
             pen.words(&node.level),
             pen.code(&node.id),
         )

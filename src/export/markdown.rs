@@ -204,7 +204,8 @@ impl MarkdownRenderer {
             EntryReason::Whole => "",
             EntryReason::Context => self.ui.pick(" · （上级，只列名称）", " · (above a match, named only)"),
         };
-        writeln!(out, "{} · {} · {}{named}", self.words(&node.level), state, id(&node.id))?;
+        let state = if node.stands.is_empty() { String::new() } else { format!(" · {state}") };
+        writeln!(out, "{}{state} · {}{named}", self.words(&node.level), id(&node.id))?;
         self.sections(&node.sections, out)
     }
 

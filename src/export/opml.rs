@@ -156,7 +156,8 @@ impl OpmlRenderer<'_, '_, '_> {
         };
         let level = self.plain.words(&node.level);
         let sections = self.plain.sections(&node.sections);
-        let note = format!("{} · {level} · {stands}{named}\n\n{sections}", node.id);
+        let stands = if node.stands.is_empty() { String::new() } else { format!(" · {stands}") };
+        let note = format!("{} · {level}{stands}{named}\n\n{sections}", node.id);
         let title = self.plain.words(&node.title);
         let text = if title.is_empty() { &node.id } else { &title };
         line(

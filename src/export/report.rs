@@ -19,7 +19,7 @@ use super::document::{Document, EntryReason, NodeEntry, ReportLength};
 use crate::journal::NodeRecords;
 use crate::page::block::{Section, Words};
 use crate::page::{NodeSubject, PageReader, ReadingMedium};
-use crate::plan::{NodeId, State};
+use crate::plan::{NodeId, Role, State};
 use crate::text::Ui;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub struct NodeReport {
     pub title: Words,
     pub id: String,
     pub state: State,
-    /// The same in words, without the glyph.
+    /// The same in words, without the glyph; empty for a group, which does not stand at all.
     pub stands: Words,
     pub sections: Vec<Section>,
 }
@@ -149,7 +149,11 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
             title: self.reader.text(&entry.node.title),
             id: entry.node.key.to_string(),
             state: entry.state,
-            stands: self.reader.state(entry.state),
+            stands: if entry.node.role == Role::Group {
+                Words::default()
+            } else {
+                self.reader.state(entry.state)
+            },
             sections: if part == EntryReason::Whole { self.sections(entry) } else { Vec::new() },
         }
     }

@@ -173,7 +173,11 @@ impl DocxRenderer {
         state: (State, &Words),
         named: Option<&Words>,
     ) -> String {
-        let mut parts = vec![Self::words(level), self.state(state.0, state.1), styled(id, "Code")];
+        let mut parts = vec![Self::words(level)];
+        if !state.1.is_empty() {
+            parts.push(self.state(state.0, state.1));
+        }
+        parts.push(styled(id, "Code"));
         parts.extend(named.map(Self::words));
         paragraph("Where", &parts.join(&plain(" · ")))
     }

@@ -219,7 +219,7 @@ impl<'p> ReportBuilder<'_, 'p> {
             target,
             due,
             trend.into_iter().collect(),
-            vec![self.reader.standing_piece(id, scene.states.of(id))],
+            vec![self.reader.standing_piece(scene.states.of(id))],
         ]
     }
 
@@ -290,7 +290,12 @@ impl<'p> ReportBuilder<'_, 'p> {
                 contested.push(ListItem { line: vec![title(id)], below, ..ListItem::default() });
             }
         }
+        let is_of_plan = self.document.scope.is_none_or(|top| plan.tree.roots().next() == Some(top));
         let mut blocks = Vec::new();
+        if is_of_plan && !plan.readings.is_empty() {
+            // What was seen of the plan's own document.
+            blocks.extend(self.reader.reading_page().into_iter().next());
+        }
         for (names, mut items) in
             [(("问题", "Questions asked"), asked), (("来源不一", "Sources differ"), contested)]
         {

@@ -3,7 +3,7 @@
 //! The modules, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
-//! text ─► plan ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► export  ║  tui ─► cli ─► main
+//! text ─► plan ─► figures ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► export  ║  tui ─► cli ─► main
 //! ```
 //!
 //! ```
@@ -17,6 +17,7 @@
 //! * [`plan`] holds what the plan says; it knows nothing of people, verdicts or appearance.
 //! * [`progress`] judges how nodes stand, by arithmetic only; it reads no files and no clocks, and does not
 //!   judge actions.
+//! * [`figures`] reads figures out of Chinese and English texts, and the one that is typed into a form.
 //! * [`text`] holds the languages, and measures, cuts and cleans text for a terminal; [`chart`] draws figures
 //!   as rows of such text, without colours.
 //! * [`find`] searches plan and what people added in any script; it reads no journals and knows nothing of
@@ -25,6 +26,7 @@
 pub mod chart;
 pub mod cli;
 pub mod export;
+pub mod figures;
 pub mod find;
 pub mod journal;
 pub mod outline;

@@ -6,6 +6,7 @@
 mod charts;
 mod data;
 mod diagnostics;
+mod figures;
 mod find;
 #[path = "cli/support.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]

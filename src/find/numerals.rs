@@ -3,6 +3,8 @@
 //! The query is spelled in each way and the text left alone, for two reasons: a text folded to digits could
 //! no longer be found by how it is read (shiwunian), and 十五 would no longer be found in 十五五.
 
+use crate::figures::numeral::{chinese_digit, chinese_unit, chinese_value};
+
 /// Longest word that is respelled, in characters.
 const MAX_WORD_CHARS: usize = 48;
 
@@ -10,7 +12,9 @@ const MAX_WORD_CHARS: usize = 48;
 pub fn spellings(word: &[char]) -> Vec<Vec<char>> {
     let mut out: Vec<Vec<char>> = Vec::new();
     if word.len() > MAX_WORD_CHARS
-        || !word.iter().any(|c| c.is_ascii_digit() || digit(*c).is_some() || unit(*c).is_some())
+        || !word
+            .iter()
+            .any(|c| c.is_ascii_digit() || chinese_digit(*c).is_some() || chinese_unit(*c).is_some())
     {
         return out;
     }
@@ -59,27 +63,6 @@ enum NumeralStyle {
     Places,
 }
 
-fn digit(c: char) -> Option<u64> {
-    let at = "零一二三四五六七八九".chars().position(|own| own == c);
-    match (at, c) {
-        (Some(at), _) => u64::try_from(at).ok(),
-        (None, '〇') => Some(0),
-        (None, '两') => Some(2),
-        (None, _) => None,
-    }
-}
-
-fn unit(c: char) -> Option<u64> {
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        '万' => Some(10_000),
-        '亿' => Some(100_000_000),
-        _ => None,
-    }
-}
-
 /// `8.4万` as `84000`; `None` where no number stands before 万 or 亿.
 fn whole(word: &[char]) -> Option<Vec<char>> {
     let at = word.iter().position(|c| matches!(c, '万' | '亿'))?;
@@ -121,7 +104,7 @@ fn in_wan(word: &[char]) -> Option<Vec<char>> {
 
 /// Chinese numerals as digits. A run that is no one number (十五五) stays.
 fn in_digits(word: &[char]) -> Option<Vec<char>> {
-    let is_numeral = |c: &char| digit(*c).is_some() || unit(*c).is_some();
+    let is_numeral = |c: &char| chinese_digit(*c).is_some() || chinese_unit(*c).is_some();
     let mut out = Vec::new();
     let mut at = 0;
     while at < word.len() {
@@ -134,48 +117,14 @@ fn in_digits(word: &[char]) -> Option<Vec<char>> {
         let numeral = &word[at..at + run];
         let lone = run == word.len() && run == 1;
         let mixed = at > 0 && word[at - 1].is_ascii_digit();
-        match value(numeral).filter(|_| !lone && !mixed) {
+        let value = chinese_value(numeral).map(|value| value.to_string());
+        match value.filter(|_| !lone && !mixed) {
             Some(digits) => out.extend(digits.chars()),
             None => out.extend(numeral),
         }
         at += run;
     }
     (out != word).then_some(out)
-}
-
-/// What a numeral says, as digits.
-fn value(numeral: &[char]) -> Option<String> {
-    if numeral.len() > 12 {
-        return None;
-    }
-    if numeral.iter().all(|c| digit(*c).is_some()) {
-        let places = numeral.len() == 1 || numeral.len() >= 3;
-        return places
-            .then(|| numeral.iter().filter_map(|c| digit(*c)).map(|digit| digit.to_string()).collect());
-    }
-    let (mut total, mut section, mut pending) = (0u64, 0u64, None::<u64>);
-    let mut last = u64::MAX;
-    for c in numeral {
-        match (digit(*c), unit(*c)) {
-            (Some(0), _) if pending.is_none() => {}
-            (Some(digit), _) if pending.is_none() => pending = Some(digit),
-            (None, Some(unit @ (10 | 100 | 1_000))) if unit < last => {
-                section += pending.take().unwrap_or(1) * unit;
-                last = unit;
-            }
-            (None, Some(unit @ (10_000 | 100_000_000))) => {
-                section += pending.take().unwrap_or(0);
-                if section == 0 {
-                    return None;
-                }
-                total += section * unit;
-                section = 0;
-                last = u64::MAX;
-            }
-            _ => return None,
-        }
-    }
-    Some((total + section + pending.unwrap_or(0)).to_string())
 }
 
 /// Digits as Chinese numerals, numbers of up to four digits.

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use figure::{FigurePart, FigureText, figure, moment, when};
 
 use super::record::NodeName;
+use crate::figures::input;
 use crate::plan::State;
 use crate::text::clean::one_line;
 use crate::text::{Bilingual, Ui, suggest};
@@ -110,13 +111,6 @@ pub fn verdict(text: &str) -> Result<Option<State>, RefusedText> {
     }
 }
 
-/// A number or a time as it is typed, in the characters that are read: full-width ones of a Chinese keyboard
-/// and the minus sign count as the plain ones.
-fn plain(text: &str) -> String {
-    let minus = |c| if matches!(c, '\u{2212}' | '\u{2013}') { '-' } else { c };
-    text.trim().nfkc().map(minus).collect()
-}
-
 /// 0 to 100, with or without a percent sign; `None` clears it.
 ///
 /// # Errors
@@ -125,7 +119,7 @@ pub fn share(text: &str) -> Result<Option<u8>, RefusedText> {
     if text == NONE {
         return Ok(None);
     }
-    let typed = plain(text);
+    let typed = input::plain(text);
     let number = typed.strip_suffix('%').unwrap_or(&typed).trim();
     let share = number.parse::<u8>().ok().filter(|share| *share <= 100);
     share.map(Some).ok_or_else(|| {

@@ -44,3 +44,5 @@ mod support;
 mod system;
 #[path = "cli/verify.rs"]
 mod verify;
+#[path = "cli/verify_random.rs"]
+mod verify_random;

@@ -5,7 +5,7 @@ mod target;
 mod watch;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::watch::{ExportWatch, Stopped};
 use super::CommandContext;
@@ -18,9 +18,9 @@ use crate::export::digest::is_digest;
 use crate::export::document::ExportFilter;
 use crate::export::format::{CsvDialect, Medium, RowUnit};
 use crate::export::template::{self, Template};
-use crate::export::verify;
 use crate::export::writer::{FormatWriter, writer};
 use crate::export::{Document, ExportContext, ExportError, ExportProgress, Format, Options};
+use crate::export::{stamp_file, verify};
 use crate::find::{Query, SearchScope};
 use crate::outline::Sieve;
 use crate::plan::write_file::{Existing, to_file};
@@ -75,6 +75,9 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
         target::check(path, over)?;
     }
     let shape = shape::shape(context, wish, format)?;
+    if wish.stamp {
+        can_stamp(wish, format, file, over)?;
+    }
     let drawer = drawer(wish, format)?;
     let binary = wish.template.is_none() && format.is_some_and(|format| format.medium() == Medium::Binary);
     if binary && file.is_none() && matches!(out.target, OutputTarget::Terminal { .. }) {
@@ -106,13 +109,16 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
     let stopped = Stopped::listen(file);
     let mut watch = ExportWatch::new(context.ui(), &stopped, file);
     let written = match file {
+        Some(path) if wish.stamp => with_stamp(path, over, &document, &options, &mut |sink| {
+            drawer.write(&document, &options, sink, &mut watch)
+        }),
         None => drawer.write(&document, &options, out, &mut watch),
         Some(path) => to_file(path, over, &mut |sink| drawer.write(&document, &options, sink, &mut watch)),
     };
     watch.clear();
     match written {
         Ok(()) => {
-            if let Some(digest) = file.and_then(digest) {
+            if let Some(digest) = file.and_then(|file| digest(file, wish.stamp)) {
                 let label = context.ui().pick("摘要值", "digest");
                 writeln!(out, "{label} {digest}")?;
             }
@@ -126,10 +132,59 @@ pub fn run(context: &CommandContext, out: &mut Output, wish: &ExportArgs) -> Res
 /// A larger file is not read again for its digest.
 const MAX_READ_AGAIN_BYTES: u64 = 64 << 20;
 
-/// The digest that a file carries, to be noted apart from it.
-fn digest(file: &Path) -> Option<String> {
-    let bytes = regular_file::read(file, MAX_READ_AGAIN_BYTES).ok()?;
-    let digest = verify::read(&bytes).ok()?.stamp.digest;
+/// The file that holds the stamp of a csv file.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(stamp_file::ENDING);
+    name.into()
+}
+
+/// Writes a csv file and its stamp beside it.
+fn with_stamp(
+    path: &Path,
+    over: Existing,
+    document: &Document<'_>,
+    options: &Options,
+    write: &mut dyn FnMut(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let mut csv = Vec::new();
+    write(&mut csv)?;
+    to_file(path, over, &mut |sink| Ok::<(), ExportError>(sink.write_all(&csv)?))?;
+    to_file(&beside(path), over, &mut |sink| stamp_file::write(document, options, &csv, sink))
+}
+
+/// Whether a stamp can be written beside the file.
+fn can_stamp(
+    wish: &ExportArgs,
+    format: Option<Format>,
+    file: Option<&Path>,
+    over: Existing,
+) -> Result<(), Failure> {
+    if format != Some(Format::Csv) || wish.template.is_some() {
+        return Err(stamp_in_file());
+    }
+    file.map_or(Ok(()), |path| target::check(&beside(path), over))
+}
+
+fn stamp_in_file() -> Failure {
+    Failure::usage(
+        Bilingual::new("--stamp 只用于 csv", "--stamp is for csv"),
+        Bilingual::new(
+            "其他格式的标记写在文件之内；模板用 {{ stamp_block }}",
+            "other formats have the stamp in the file; a template puts {{ stamp_block }}",
+        ),
+    )
+}
+
+/// The digest that a file carries, or the file beside it, to be noted apart from it.
+fn digest(file: &Path, is_beside: bool) -> Option<String> {
+    let digest = if is_beside {
+        let text = regular_file::read_text(&beside(file), MAX_READ_AGAIN_BYTES).ok()?;
+        verify::read_beside(&text).ok()?.stamp.digest
+    } else {
+        let bytes = regular_file::read(file, MAX_READ_AGAIN_BYTES).ok()?;
+        verify::read(&bytes).ok()?.stamp.digest
+    };
     is_digest(&digest).then_some(digest)
 }
 

@@ -83,6 +83,15 @@ impl OpenPlan {
 /// Exit code 3 where nothing can be read of the plan, 4 where the journal cannot be read, 2 where the
 /// language asked for is not one of the plan's.
 pub fn open(context: &CommandContext) -> Result<OpenPlan, Stop> {
+    open_with(context, None)
+}
+
+/// The same, judged by a rule set that is at hand where neither the plan nor the settings have the one that is
+/// named.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(context: &CommandContext, spare: Option<RuleRef>) -> Result<OpenPlan, Stop> {
     let source = &context.settings.plan.value;
     let loaded = load::load(source).map_err(|unreadable| unopened(context, source, &unreadable))?;
     let choice = languages(context, &loaded.plan)?;
@@ -100,7 +109,12 @@ pub fn open(context: &CommandContext) -> Result<OpenPlan, Stop> {
         tell(&message);
     }
     let as_of = context.settings.as_of.value;
-    let rule = rule(context, &loaded.plan)?;
+    let named = &context.settings.rule.value.0;
+    let is_known = || RuleRef::all(&loaded.plan).iter().any(|rule| rule.word() == named);
+    let rule = match spare.filter(|spare| spare.word() == named && !is_known()) {
+        Some(spare) => spare,
+        None => rule(context, &loaded.plan)?,
+    };
     let journal = super::journal::open(context, &loaded.plan)?;
     Ok(OpenPlan { loaded: Arc::new(loaded), show: choice.show, as_of, rule, journal })
 }

@@ -7,6 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use jiff::tz::TimeZone;
 
 use self::spec::{Binding, GivenSetting, SettingOrigin, SettingSpec, Takes, Values};
 use super::environment::Environment;
@@ -143,7 +144,7 @@ const AS_OF: Declared<AsOf> = Declared {
         ),
         default: ("今天", "today"),
     },
-    read: |given| AsOf::parse(given.text().to_str()?),
+    read: |given| Some(AsOf::parse(given.text().to_str()?)?.ending_in(&TimeZone::system())),
     default: |ground| ground.now,
     shown: |as_of, _| Some(as_of.to_string()),
 };

@@ -4,19 +4,19 @@ mod answer;
 mod words;
 
 use std::cell::Cell;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use super::CommandContext;
-use super::export::{filter, scene};
+use super::export::{beside, filter, scene};
 use super::failure::{Exit, Failure, Stop};
-use super::open::{self, OpenPlan, open};
+use super::open::{self, OpenPlan, open_with};
 use super::output::Output;
-use super::settings::RuleName;
 use super::settings::spec::SettingOrigin;
+use super::settings::{RuleName, Settings};
 use super::show::ShowForm;
 use crate::export::document::{JournalStamp, PlanStamp, RuleStamp, ShapeStamp, TOOL};
-use crate::export::verify::{CurrentState, StampClaim, UnverifiableReason, Verification, read};
+use crate::export::verify::{CurrentState, StampClaim, UnverifiableReason, Verification, read, read_beside};
 use crate::export::{Document, ExportContext, ExportError, ReportStamp, Unwatched};
 use crate::plan::Plan;
 use crate::plan::as_of::AsOf;
@@ -48,29 +48,34 @@ pub fn run(
     } else {
         regular_file::read(file, MAX_FILE_BYTES).map_err(|why| unopened(&shown, &why))?
     };
-    let claim = read(&bytes).map_err(|unread| unsigned(&shown, unread))?;
+    let claim = match read(&bytes) {
+        Err(UnverifiableReason::NoStamp) if !is_piped => match read_stamp_beside(file)? {
+            Some(claim) => claim,
+            None if is_table(file) => return unchecked(context, out, &shown, form),
+            None => return Err(unsigned(&shown, UnverifiableReason::NoStamp).into()),
+        },
+        read => read.map_err(|unread| unsigned(&shown, unread))?,
+    };
     if let Some(expected) = expected.filter(|expected| expected.trim() != claim.stamp.digest) {
         return Err(another_digest(&shown, expected, &claim.stamp.digest).into());
     }
     if claim.stamp.shape.as_ref().is_some_and(|shape| shape.shape().is_none()) {
         return Err(unsigned(&shown, UnverifiableReason::Newer).into());
     }
-    let asked =
-        as_the_file_asks(context, &claim).ok_or_else(|| unsigned(&shown, UnverifiableReason::BadStamp))?;
-    let opened = open(&asked)?;
+    let asked = as_the_file_asks(&context.settings, context, &claim)
+        .ok_or_else(|| unsigned(&shown, UnverifiableReason::BadStamp))?;
+    let (opened, mut found) = look(&asked, &shown, &claim, &bytes)?;
     context.ui.set(asked.ui());
-    let plan = opened.plan();
-    if *plan.id != claim.stamp.plan.id {
-        return Err(other_plan(&shown, &claim.stamp.plan.id, plan).into());
+    if found.is_edited() && (found.as_of.is_some() || found.rule.is_some()) {
+        // Where it was edited does not depend on what else is asked.
+        let mut settings = context.settings.clone();
+        settings.as_of.origin = SettingOrigin::Default;
+        settings.rule.origin = SettingOrigin::Default;
+        if let Some(own) = as_the_file_asks(&settings, context, &claim) {
+            found.place_edits_as(look(&own, &shown, &claim, &bytes)?.1);
+        }
     }
-    let stamp = stamp(&asked, &opened, &claim)?;
-    let document = document(&asked, &opened, &claim, &stamp)?;
-    let today = CurrentState { plan, document: document.as_ref(), stamp: &stamp };
-    let found = Verification::new(&claim, &bytes, &today, &mut Unwatched).map_err(|error| match error {
-        ExportError::Write(error) => Stop::from(error),
-        ExportError::Refused(said) => no_rerun(said).into(),
-        ExportError::Interrupted => Stop::PipeClosed,
-    })?;
+    let plan = opened.plan();
     match form {
         ShowForm::Json => answer::json(out, &shown, plan, &claim, &found)?,
         ShowForm::Card => words::write(out, &opened, context.ui(), &shown, &claim, &found)?,
@@ -78,14 +83,73 @@ pub fn run(
     Ok(if found.is_same() { Exit::Done } else { Exit::No })
 }
 
+/// What the file beside a csv file says of it; `None` where there is none.
+fn read_stamp_beside(file: &Path) -> Result<Option<StampClaim>, Stop> {
+    let beside = beside(file);
+    match regular_file::read_text(&beside, MAX_FILE_BYTES) {
+        Ok(text) => Ok(Some(read_beside(&text).map_err(|unread| unsigned(&shown(&beside), unread))?)),
+        Err(why) if why.is_missing() => Ok(None),
+        Err(why) => Err(unopened(&shown(&beside), &why).into()),
+    }
+}
+
+fn is_table(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+}
+
+/// A csv file without its stamp: nothing of it can be checked.
+fn unchecked(context: &CommandContext, out: &mut Output, file: &str, form: ShowForm) -> Result<Exit, Stop> {
+    match form {
+        ShowForm::Json => answer::unchecked(out, file)?,
+        ShowForm::Card => {
+            let said = context.ui().pick(
+                format!("{file}：无法核对：旁边没有 {file}.stamp（导出时用 --stamp 写出）"),
+                format!("{file}: cannot be checked: there is no {file}.stamp beside it, which `export --stamp` writes"),
+            );
+            writeln!(out, "{said}")?;
+        }
+    }
+    Ok(Exit::No)
+}
+
+/// Opens the plan and holds the file against it.
+fn look(
+    asked: &CommandContext,
+    shown: &str,
+    claim: &StampClaim,
+    bytes: &[u8],
+) -> Result<(OpenPlan, Verification), Stop> {
+    let opened = open_with(asked, claim.stamp.rule.rule())?;
+    let plan = opened.plan();
+    if *plan.id != claim.stamp.plan.id {
+        return Err(other_plan(shown, &claim.stamp.plan.id, plan).into());
+    }
+    let stamp = stamp(asked, &opened, claim)?;
+    let document = document(asked, &opened, claim, &stamp)?;
+    let today = CurrentState { plan, document: document.as_ref(), stamp: &stamp };
+    let found = Verification::new(claim, bytes, &today, &mut Unwatched).map_err(|error| match error {
+        ExportError::Write(error) => Stop::from(error),
+        ExportError::Refused(said) => no_rerun(said).into(),
+        ExportError::Interrupted => Stop::PipeClosed,
+    })?;
+    drop(document);
+    Ok((opened, found))
+}
+
 /// The settings with the file's as-of and rule; `None` where the file names none that this program knows.
-fn as_the_file_asks(context: &CommandContext, claim: &StampClaim) -> Option<CommandContext> {
-    let mut settings = context.settings.clone();
+fn as_the_file_asks(
+    settings: &Settings,
+    context: &CommandContext,
+    claim: &StampClaim,
+) -> Option<CommandContext> {
+    let mut settings = settings.clone();
     if settings.as_of.origin == SettingOrigin::Default {
         let stated = AsOf::parse(&claim.stamp.as_of)?;
         // A report that was made on a day nobody named rests on all that there was; what came later is told of
         // as a change.
         let is_named = claim.stamp.as_of_named.unwrap_or(true);
+        let end = claim.stamp.as_of_end.as_deref().and_then(|end| end.parse().ok());
+        let stated = end.map_or(stated, |end| stated.until(end));
         settings.as_of.value = if is_named { stated } else { AsOf::now(stated.day()) };
     }
     if !matches!(settings.rule.origin, SettingOrigin::Flag(_)) {
@@ -196,8 +260,8 @@ fn unopened(shown: &str, why: &UnreadableFile) -> Failure {
 
 fn unsigned(shown: &str, why: UnverifiableReason) -> Failure {
     let made = Bilingual::new(
-        "可复核的是 `plan158 export` 写出的 md、html、json、xlsx、toml、opml；csv 不带标记",
-        "what `plan158 export` writes as md, html, json, xlsx, toml and opml can be verified; csv carries no stamp",
+        "可复核的是 `plan158 export` 写出的 md、html、json、docx、xlsx、toml、opml，带 FILE.stamp 的 csv，以及含 {{ stamp_block }} 的模板所写的文件",
+        "what `plan158 export` writes as md, html, json, docx, xlsx, toml and opml can be verified, csv with its FILE.stamp, and what a template with {{ stamp_block }} writes",
     );
     let again = Bilingual::new("取一份未改动的文件再试", "try a copy of the file that nobody changed");
     let (what, next) = match why {

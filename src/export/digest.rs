@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::{BLANK, Document};
 use super::format::ExportError;
+use super::package::paragraphs;
 use super::xlsx::STAMP_SHEET;
 use crate::text::hex;
 
@@ -56,6 +57,11 @@ pub fn of_workbook(bytes: &[u8]) -> Option<String> {
         text.push_str(&format!("{address}\t{value}\n"));
     }
     Some(digest(text.as_bytes()))
+}
+
+/// The digest of a document's texts; `None` where it cannot be read.
+pub fn of_document(bytes: &[u8]) -> Option<String> {
+    Some(digest(paragraphs(bytes)?.join("\n").as_bytes()))
 }
 
 /// The cells of a workbook that hold something, each with its address and its typed value; the sheet of the
@@ -117,19 +123,21 @@ pub(super) fn seal_text(
     Ok(out.write_all(&whole)?)
 }
 
-/// Writes a workbook twice: the first tells what it holds, the second says so.
+/// Writes a workbook or a document twice: the first tells what it holds, the second says so. `of` is the digest
+/// of what was written.
 ///
 /// # Errors
 /// When the sink fails, or somebody stops it.
-pub(super) fn seal_workbook(
+pub(super) fn seal_package(
     document: &Document<'_>,
     out: &mut dyn Write,
+    of: fn(&[u8]) -> Option<String>,
     mut write: impl FnMut(&Document<'_>, &mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
     let mut first = Vec::new();
     write(document, &mut first)?;
     let mut sealed = document.clone();
-    sealed.digest = of_workbook(&first).map(Into::into);
+    sealed.digest = of(&first).map(Into::into);
     drop(first);
     write(&sealed, out)
 }

@@ -21,7 +21,7 @@ pub use cited::Cited;
 pub use entry::{LinkEntry, NodeEntry, NodeTie, Time, ValueEntry};
 pub use shape::{PageStyle, ReportLength, ReportShape, ReportSubject, ShapeStamp};
 pub use stamp::{
-    BLANK, JournalStamp, OlderLines, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed,
+    BLANK, CsvStamp, JournalStamp, OlderLines, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION, TOOL, sealed,
 };
 
 use crate::journal::{Journal, NodeRecords};

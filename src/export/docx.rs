@@ -19,6 +19,7 @@ use self::parts::PageLayout;
 use self::renderer::DocxRenderer;
 use super::document::{Document, EntryReason, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
+use super::package::MARKS_PART;
 use super::report::{HeadingNumbers, NodeReport, ReportBuilder};
 use crate::page::block::Words;
 
@@ -67,6 +68,12 @@ pub fn write(
     }
     package.part("word/_rels/document.xml.rels", &parts::document_relations(ink.charts.len(), &ink.links))?;
     package.part("[Content_Types].xml", &parts::content_types(ink.charts.len()))?;
+    package.begin(MARKS_PART)?;
+    package.write(parts::MARKS_OPEN)?;
+    for entry in document.entries() {
+        package.write(&parts::mark(&document.mark(&entry).line()))?;
+    }
+    package.write(parts::MARKS_CLOSE)?;
     Ok(out.write_all(&package.finish()?)?)
 }
 

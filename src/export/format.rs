@@ -44,16 +44,17 @@ pub enum Medium {
     Binary,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CsvDialect {
-    /// With a byte-order mark and CRLF, so that a Chinese Excel opens it right.
-    #[default]
-    Excel,
-    /// The same, with what Excel takes for a number or a date of its own made text.
-    Shielded,
-    /// UTF-8 and LF, nothing else.
-    Plain,
-}
+words!(
+    /// How csv is written.
+    CsvDialect {
+        /// With a byte-order mark and CRLF, so that a Chinese Excel opens it right.
+        Excel = "excel",
+        /// The same, with what Excel takes for a number or a date of its own made text.
+        Shielded = "shielded",
+        /// UTF-8 and LF, nothing else.
+        Plain = "plain",
+    }
+);
 
 /// What only some formats ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { rows: RowUnit::Nodes, csv: CsvDialect::default() }
+        Self { rows: RowUnit::Nodes, csv: CsvDialect::Excel }
     }
 }
 

@@ -93,6 +93,7 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
             }),
         ),
         ("as_of_named", Json::from(stamp.as_of_named)),
+        ("as_of_end", Json::from(stamp.as_of_end)),
         ("digest", Json::from(stamp.digest)),
         (
             "rule",
@@ -101,6 +102,10 @@ pub(super) fn head(document: &Document<'_>) -> Vec<(&'static str, Json)> {
                 "cuts": stamp.rule.cuts,
                 "number": stamp.rule.number,
                 "steps": stamp.rule.steps,
+                "name": stamp.rule.name,
+                "words": stamp.rule.words,
+                "provisional_below": stamp.rule.provisional_below,
+                "source": stamp.rule.source,
             }),
         ),
     ];

@@ -17,6 +17,7 @@ use quick_xml::name::QName;
 use super::document::{Document, EntryReason, NodeEntry};
 use super::escape::MarkupKind;
 use super::format::{ExportError, ExportProgress, Format, Options};
+use super::markdown::MARKS_OPEN;
 use super::plain::PlainRenderer;
 use super::report::{NodeReport, ReportBuilder};
 use crate::plan::NodeId;
@@ -63,7 +64,11 @@ pub fn write(
     })?;
     drawer.orphans(out)?;
     drawer.sources(out)?;
-    Ok(out.write_all(b"  </body>\n</opml>\n")?)
+    writeln!(out, "  </body>\n{MARKS_OPEN}")?;
+    let mark =
+        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| Ok(writeln!(bytes, "{}", document.mark(entry).line())?);
+    document.each(mark, |bytes| Ok(out.write_all(bytes)?))?;
+    Ok(out.write_all(b"-->\n</opml>\n")?)
 }
 
 /// Levels that are set in. Deeper ones would fill the file with spaces, for a reader that does not need them.

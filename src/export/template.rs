@@ -12,6 +12,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde_json::{Value as Json, json};
 
+use super::digest::seal_text;
 use super::document::{Document, ExportLanguage, NodeEntry, ReportStamp};
 use super::format::{ExportError, ExportProgress, Format};
 use super::json;
@@ -83,7 +84,8 @@ impl Template {
             .get_template(&self.name)
             .and_then(|template| template.render(Serde(context)))
             .map_err(|error| ExportError::Refused(wrong(&error)))?;
-        Ok(out.write_all(rendered.as_bytes())?)
+        // Where the template has the block, its digest is of all that came out.
+        seal_text(out, |sink| Ok(sink.write_all(rendered.as_bytes())?))
     }
 }
 
@@ -108,9 +110,23 @@ fn context(
         "stamp".into(),
         Json::from(ReportStamp { digest: String::new(), ..document.stamp(format) }.line()),
     );
+    root.insert("stamp_block".into(), Json::from(stamp_block(document)));
     let rule = document.scene.judge.rule;
     root.insert("rule_said".into(), json!({"zh": rule.label(Ui::Zh), "en": rule.label(Ui::En)}));
     Ok(Json::Object(root))
+}
+
+/// What opens the block that makes a template's file one that can be verified.
+pub const BLOCK_OPEN: &str = "<!-- plan158:stamp ";
+
+/// The format that such a block names: a form of somebody's own.
+pub const TEMPLATED: &str = "template";
+
+/// A comment with the stamp and, a line each, what the file says of its nodes.
+fn stamp_block(document: &Document<'_>) -> String {
+    let stamp = ReportStamp { format: TEMPLATED.to_owned(), ..document.stamp(Format::Json) };
+    let marks = document.entries().map(|entry| document.mark(&entry).line() + "\n");
+    format!("{BLOCK_OPEN}{}\n{}-->", stamp.line(), marks.collect::<String>())
 }
 
 fn state(state: State) -> Json {

@@ -50,6 +50,9 @@ impl<'p> TomlScope<'_, 'p> {
     }
 }
 
+/// What opens the comment with what `verify` needs of a node.
+pub const MARK_OPEN: &str = "# plan158:node ";
+
 /// Writes the plan.
 ///
 /// # Errors
@@ -82,7 +85,12 @@ pub fn write(
     let mut rest = String::new();
     scope.registers(&mut rest);
     scope.annotations(&mut rest);
-    Ok(out.write_all(rest.as_bytes())?)
+    out.write_all(rest.as_bytes())?;
+    writeln!(out)?;
+    let mark = |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+        Ok(writeln!(bytes, "{MARK_OPEN}{}", document.mark(entry).line())?)
+    };
+    document.each(mark, |bytes| Ok(out.write_all(bytes)?))
 }
 
 impl TomlScope<'_, '_> {

@@ -16,14 +16,15 @@ mod nodes;
 mod rerun;
 mod workbook;
 
-pub use claim::{StampClaim, UnverifiableReason, read};
+pub use claim::{StampClaim, UnverifiableReason, read, read_beside};
 pub use compare::{CurrentState, FileDifference, NodeChange, NodeFate, compare};
 pub use edit::{EditCheck, EditPlace, FileEdit, MOST_EDITS};
 pub use rerun::{RerunBody, rerun};
 
 use super::document::{Document, JournalStamp, STAMP_VERSION};
-use super::format::{ExportError, ExportProgress, Options};
+use super::format::{ExportError, ExportProgress};
 use super::writer::writer;
+use crate::text::Text;
 
 /// Something that was one thing and is another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,24 @@ pub struct Verification {
     pub body: RerunBody,
     /// Whether the file itself is as it was written, whatever has happened to plan and journal.
     pub edit: EditCheck,
+    /// Whether every place that was edited is named: the file was held against what it was made from.
+    pub is_placed: bool,
     /// Whether the file says of each node what it was; else it is compared as a whole.
     pub has_marks: bool,
+}
+
+/// What a file may call its nodes: by the ids in its marks, and by the titles of today.
+fn names(document: &Document<'_>, claim: &StampClaim) -> edit::NodeNames {
+    let tree = &document.plan().tree;
+    let mut names = edit::NodeNames::default();
+    for mark in &claim.marks {
+        let node = tree.find(&mark.id).map(|id| tree.node(id));
+        let titles = node
+            .into_iter()
+            .flat_map(|node| node.title.iter().chain(node.title_short().into_iter().flat_map(Text::iter)));
+        names.add(&mark.id, titles.map(|(_, title)| title));
+    }
+    names
 }
 
 impl Verification {
@@ -85,9 +102,12 @@ impl Verification {
             changes: if claim.has_marks() { compare(claim, today, progress)? } else { Vec::new() },
             body: RerunBody::NotCompared,
             edit: edit::check(claim, bytes),
+            is_placed: false,
             has_marks: claim.has_marks(),
         };
+        found.is_placed = found.moved().iter().all(|moved| moved.is_none());
         let comparable = claim.stamp.v == STAMP_VERSION
+            && !claim.is_templated
             && found.tool.is_none()
             && found.as_of.is_none()
             && found.rule.is_none();
@@ -96,13 +116,15 @@ impl Verification {
             let mut document: Document<'_> = document.clone();
             document.plan_hash = claim.stamp.plan.hash.as_str().into();
             document.journal = JournalStamp::clone(&claim.stamp.journal);
-            found.body = rerun(&document, claim.format, bytes, progress)?;
+            found.body = rerun(&document, claim.format, &claim.options(), bytes, progress)?;
             let is_as_it_was = found.plan.is_none() && found.journal.is_none();
             match (&found.edit, found.body) {
-                (EditCheck::Edited(_), _) if is_as_it_was => {
+                (EditCheck::Edited(_), _) => {
                     let mut whole = Vec::new();
-                    writer(claim.format)(&document, &Options::default(), &mut whole, progress)?;
-                    found.edit = EditCheck::Edited(edit::edits(claim.format, &whole, bytes));
+                    writer(claim.format)(&document, &claim.options(), &mut whole, progress)?;
+                    let mut edits = edit::edits(claim.format, &whole, bytes, &names(&document, claim));
+                    edits.retain(|own| is_as_it_was || found.is_unchanged(own.node.as_deref()));
+                    found.edit = EditCheck::Edited(edits);
                 }
                 // Made again it comes out the same, which proves as much.
                 (EditCheck::Unknown, RerunBody::Same) => found.edit = EditCheck::Untouched,
@@ -110,6 +132,22 @@ impl Verification {
             }
         }
         Ok(found)
+    }
+
+    /// Takes the places that were edited from a look at the same file with its own moment and rule set, which
+    /// can tell more of them.
+    pub fn place_edits_as(&mut self, own: Verification) {
+        (self.edit, self.is_placed) = (own.edit, own.is_placed);
+    }
+
+    /// What the file was made from and with, where that is another now.
+    fn moved(&self) -> [&Option<Moved>; 5] {
+        [&self.plan, &self.journal, &self.tool, &self.as_of, &self.rule]
+    }
+
+    /// Whether nothing has changed since of a node that the file speaks of.
+    fn is_unchanged(&self, node: Option<&str>) -> bool {
+        node.is_some_and(|node| self.changes.iter().all(|change| change.id != node))
     }
 
     /// The file is as it was written, nothing that it says has changed since, and nothing is left unchecked.
@@ -128,7 +166,7 @@ impl Verification {
     /// The file says something else than what was written: by its digest, or where it has none, because it
     /// was made from what there is now, and is not what is made of that.
     pub fn is_edited(&self) -> bool {
-        let held = [&self.plan, &self.journal, &self.tool, &self.as_of, &self.rule];
+        let held = self.moved();
         match &self.edit {
             EditCheck::Edited(_) => true,
             EditCheck::Unknown => {

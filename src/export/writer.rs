@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use super::digest::{seal_text, seal_workbook};
+use super::digest::{of_document, of_workbook, seal_package, seal_text};
 use super::document::Document;
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
@@ -23,9 +23,17 @@ pub fn writer(format: Format) -> FormatWriter {
         },
         Format::Csv => csv::write,
         Format::Xlsx => |document, options, out, progress| {
-            seal_workbook(document, out, |document, sink| xlsx::write(document, options, sink, progress))
+            let write = |document: &Document<'_>, sink: &mut dyn Write| {
+                xlsx::write(document, options, sink, progress)
+            };
+            seal_package(document, out, of_workbook, write)
         },
-        Format::Docx => docx::write,
+        Format::Docx => |document, options, out, progress| {
+            let write = |document: &Document<'_>, sink: &mut dyn Write| {
+                docx::write(document, options, sink, progress)
+            };
+            seal_package(document, out, of_document, write)
+        },
         Format::Json => |document, options, out, progress| {
             seal_text(out, |sink| json::write(document, options, sink, progress))
         },

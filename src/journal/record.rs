@@ -81,12 +81,13 @@ impl ZonedInstant {
         Self { instant: self.instant.max(whole), ..self }
     }
 
-    /// Whether it was there by an as-of: by that instant, or on that day or before, counted in its own
-    /// offset.
+    /// Whether it was there by an as-of: by that instant, or before the end of that day. Of a day whose end is
+    /// not known, as in files of version 1, the record's own day counts.
     pub fn is_by(self, as_of: AsOf) -> bool {
-        match as_of.instant() {
-            Some(instant) => self.instant <= instant,
-            None => !as_of.is_named() || self.day() <= as_of.day(),
+        match (as_of.instant(), as_of.end()) {
+            (Some(instant), _) => self.instant <= instant,
+            (None, Some(end)) => self.instant < end,
+            (None, None) => !as_of.is_named() || self.day() <= as_of.day(),
         }
     }
 }
@@ -293,8 +294,26 @@ mod tests {
     #[case("2026-11-23T23:30:00-08:00", "2026-11-23", true)]
     #[case("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z", true)]
     #[case("2026-11-23T12:00:00.001Z", "2026-11-23T12:00:00Z", false)]
-    fn a_day_is_counted_in_the_records_own_offset(#[case] at: &str, #[case] as_of: &str, #[case] by: bool) {
+    fn a_day_without_a_known_end_is_counted_in_the_records_own_offset(
+        #[case] at: &str,
+        #[case] as_of: &str,
+        #[case] by: bool,
+    ) {
         assert_eq!(ZonedInstant::parse(at).unwrap().is_by(AsOf::parse(as_of).unwrap()), by);
+    }
+
+    #[rstest]
+    // The reader is in Chongqing, where the 23rd ends at 16:00 UTC.
+    #[case("2026-11-23T23:59:59.999+08:00", true)]
+    #[case("2026-11-24T00:00:00+08:00", false)]
+    #[case("2026-11-23T15:59:59Z", true)]
+    // Written in London on the evening of the 23rd, which is the 24th in Chongqing.
+    #[case("2026-11-23T20:00:00Z", false)]
+    fn a_day_ends_where_the_reader_is(#[case] at: &str, #[case] by: bool) {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let as_of = AsOf::parse("2026-11-23").unwrap().ending_in(&zone);
+        assert_eq!(ZonedInstant::parse(at).unwrap().is_by(as_of), by);
+        assert_eq!(as_of.to_string(), "2026-11-23");
     }
 
     /// A clock that many seconds after 1970, or before it.

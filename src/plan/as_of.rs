@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 
 use super::metric::{Metric, Moment, Official, Value, When};
 use super::{Plan, SourceId};
@@ -12,7 +13,10 @@ use super::{Plan, SourceId};
 enum AsOfPrecision {
     /// Nobody named one: it is now, and nothing is hidden.
     Now,
+    /// A day, wherever it is.
     Day,
+    /// A day that ends at an instant, which is the first of the next day where the reader is.
+    DayUntil(Timestamp),
     Instant(Timestamp),
 }
 
@@ -48,6 +52,36 @@ impl AsOf {
         complete.then(|| Self { day: pieces.date(), named: AsOfPrecision::Instant(instant) })
     }
 
+    /// The same where a day was named, with its end as it is in a time zone: what was recorded before that is
+    /// by the end of the day, wherever it was written.
+    #[must_use]
+    pub fn ending_in(self, zone: &TimeZone) -> Self {
+        let end = || self.day.tomorrow().ok()?.at(0, 0, 0, 0).to_zoned_datetime(zone.clone()).ok();
+        match self.named {
+            AsOfPrecision::Day => end().map_or(self, |end| self.until(end.timestamp())),
+            _ => self,
+        }
+    }
+
+    /// The same where a day was named, with the instant at which it ends.
+    #[must_use]
+    pub fn until(self, end: Timestamp) -> Self {
+        match self.named {
+            AsOfPrecision::Day | AsOfPrecision::DayUntil(_) => {
+                Self { named: AsOfPrecision::DayUntil(end), ..self }
+            }
+            AsOfPrecision::Now | AsOfPrecision::Instant(_) => self,
+        }
+    }
+
+    /// The first instant that is no longer by it, where a day was named and its end is known.
+    pub fn end(self) -> Option<Timestamp> {
+        match self.named {
+            AsOfPrecision::DayUntil(end) => Some(end),
+            _ => None,
+        }
+    }
+
     /// The day that counts as today.
     pub fn day(self) -> Date {
         self.day
@@ -57,7 +91,7 @@ impl AsOf {
     pub fn instant(self) -> Option<Timestamp> {
         match self.named {
             AsOfPrecision::Instant(instant) => Some(instant),
-            AsOfPrecision::Now | AsOfPrecision::Day => None,
+            AsOfPrecision::Now | AsOfPrecision::Day | AsOfPrecision::DayUntil(_) => None,
         }
     }
 
@@ -114,7 +148,9 @@ impl std::fmt::Display for AsOf {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.named {
             AsOfPrecision::Instant(instant) => write!(out, "{instant}"),
-            AsOfPrecision::Now | AsOfPrecision::Day => write!(out, "{}", self.day),
+            AsOfPrecision::Now | AsOfPrecision::Day | AsOfPrecision::DayUntil(_) => {
+                write!(out, "{}", self.day)
+            }
         }
     }
 }

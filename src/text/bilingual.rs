@@ -1,6 +1,6 @@
 //! The two languages the program itself speaks, and what it says in them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A language the program itself speaks. A plan may have others ([`crate::plan::Plan::languages`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ impl Ui {
 }
 
 /// A sentence of the program in both its languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilingual {
     pub zh: String,
     pub en: String,

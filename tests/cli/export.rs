@@ -13,12 +13,14 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn every_key_of_the_contract_is_there() {
     let export = Home::new().run("export --format json --plan small.toml --lang both").json();
-    let head =
-        "format tool as_of scope filter lang plan journal as_of_named digest rule nodes orphans sources";
+    let head = "format tool as_of scope filter lang plan journal as_of_named as_of_end digest rule nodes orphans sources";
     assert_eq!(keys(&export).join(" "), head);
     assert_eq!(keys(&export["plan"]), ["id", "title", "period", "hash", "errors"]);
     assert_eq!(keys(&export["journal"]), ["hash", "records", "upto", "older"]);
-    assert_eq!(keys(&export["rule"]), ["id", "cuts", "number", "steps"]);
+    assert_eq!(
+        keys(&export["rule"]),
+        ["id", "cuts", "number", "steps", "name", "words", "provisional_below", "source"]
+    );
     // The keys of the contract in its order, then those that have joined.
     let node = "id aliases parent role level depth title summary tags serves served_by attribute period office evidence state metric \
         annotation rollup links commitment parent_basis former_titles members claim among conflicts judge terms waive title_short";
@@ -243,7 +245,9 @@ fn a_metric_carries_its_verdict_with_the_numbers_behind_it() {
     assert!(assessment["why"]["zh"].is_string() && assessment["why"]["en"].is_string());
     assert_eq!(
         export["rule"],
-        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all"})
+        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all",
+            "name": {"zh": "进度比", "en": "pace"}, "words": [], "provisional_below": 0.15,
+            "source": {"zh": "本程序", "en": "this program's own"}})
     );
     // A bound leaves the numbers open: null, with both ends beside them.
     home.write(

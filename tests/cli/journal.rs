@@ -598,4 +598,6 @@ fn objects_on_one_line_are_records_of_their_own_and_endings_in_capitals_are_read
     let log = home.run("log --plan small.toml --journal j").ok();
     assert!(log.contains("one }{ two") && log.contains("three") && log.contains("four"), "{log}");
     assert!(home.run("doctor --plan small.toml --journal j").out.contains("1 file, 3 records by li"));
+    let said = home.run("merge j --plan small.toml --journal mine").ok();
+    assert!(said.contains("3 records taken in"), "{said}");
 }

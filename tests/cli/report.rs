@@ -63,7 +63,9 @@ fn a_report_says_in_a_readable_place_what_it_was_made_from() {
     assert_eq!(stamp["journal"], export["journal"]);
     assert_eq!(
         stamp["rule"],
-        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all"})
+        json!({"id": "pace", "cuts": [0.95, 0.6, 0.0], "number": "pace", "steps": "all",
+            "name": {"zh": "进度比", "en": "pace"}, "provisional_below": 0.15,
+            "source": {"zh": "本程序", "en": "this program's own"}})
     );
     assert_eq!(
         (&stamp["scope"], &stamp["filter"], &stamp["lang"], &stamp["as_of"], &stamp["nodes"]),

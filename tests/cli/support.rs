@@ -124,7 +124,12 @@ impl Home {
     /// The program with this home, in English, without any setting.
     pub fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_plan158"));
-        command.env_clear().env("HOME", self.dir.path()).env("LANG", "C.UTF-8").current_dir(self.dir.path());
+        command
+            .env_clear()
+            .env("HOME", self.dir.path())
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "Asia/Shanghai")
+            .current_dir(self.dir.path());
         command.args(line.split_whitespace());
         command
     }

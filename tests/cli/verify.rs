@@ -32,7 +32,7 @@ fn speak(home: &Home, seq: u32, by: &str, event: Value) {
 
 #[rstest]
 fn a_file_that_nothing_has_happened_to_is_the_same(
-    #[values("md", "json", "html", "xlsx", "toml", "opml")] format: &str,
+    #[values("md", "json", "html", "xlsx", "toml", "opml", "docx")] format: &str,
     #[values("", "a1", "--lang both", "--rule projection")] what: &str,
 ) {
     let home = spoken();
@@ -47,7 +47,9 @@ fn a_file_that_nothing_has_happened_to_is_the_same(
 }
 
 #[rstest]
-fn what_has_changed_is_said_from_what_to_what(#[values("md", "json", "html", "xlsx")] format: &str) {
+fn what_has_changed_is_said_from_what_to_what(
+    #[values("md", "json", "html", "xlsx", "toml", "opml", "docx")] format: &str,
+) {
     let home = spoken();
     export(&home, &format!("--format {format}"), "out");
     home.write("small.toml", PLAN.replace("on = \"2028-02\", value = 98", "on = \"2028-02\", value = 99"));
@@ -344,17 +346,19 @@ fn a_report_of_an_earlier_version_is_compared_by_what_that_version_said(
 /// for another day and rule.
 #[rstest]
 fn a_forged_figure_is_never_passed_over(
-    #[values("md", "json", "html", "xlsx", "toml", "opml")] format: &str,
+    #[values("md", "json", "html", "xlsx", "toml", "opml", "docx")] format: &str,
     #[values(false, true)] is_plan_changed: bool,
     #[values("", "--as-of 2026-10-01", "--rule projection")] asked: &str,
 ) {
     let home = spoken();
-    export(&home, &format!("--format {format}"), "out");
+    // A brief report has that figure in a chart alone.
+    let report = if format == "docx" { "--report full" } else { "" };
+    export(&home, &format!("--format {format} {report}"), "out");
     let bytes = fs::read(home.path("out")).unwrap();
-    let forged = if format == "xlsx" {
-        with_cells(&bytes, |xml| xml.replace("<v>95.2</v>", "<v>99.2</v>"))
-    } else {
-        String::from_utf8(bytes.clone()).unwrap().replacen("95.2", "99.2", 1).into_bytes()
+    let forged = match format {
+        "xlsx" => with_parts(&bytes, "xl/worksheets/", |xml| xml.replace("<v>95.2</v>", "<v>99.2</v>")),
+        "docx" => with_parts(&bytes, "word/document.xml", |xml| xml.replacen("95.2", "99.2", 1)),
+        _ => String::from_utf8(bytes.clone()).unwrap().replacen("95.2", "99.2", 1).into_bytes(),
     };
     assert_ne!(forged, bytes);
     fs::write(home.path("out"), forged).unwrap();
@@ -365,13 +369,16 @@ fn a_forged_figure_is_never_passed_over(
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
     assert!(ran.out.lines().last().unwrap().starts_with("in sum: the file was edited; "), "{}", ran.out);
-    if !is_plan_changed && asked.is_empty() {
-        assert!(ran.out.contains("95.2") && ran.out.contains("99.2"), "{}", ran.out);
-    }
+    // The node that says it is another than the one that changed.
+    assert!(
+        ran.out.contains("95.2") && ran.out.contains("99.2") && ran.out.contains("a1.share"),
+        "{}",
+        ran.out
+    );
 }
 
-/// A workbook with its sheets changed.
-fn with_cells(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+/// A package with the texts of some of its parts changed.
+fn with_parts(bytes: &[u8], parts: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     use std::io::Read as _;
     let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -380,7 +387,7 @@ fn with_cells(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
         let name = part.name().unwrap().into_owned();
         let mut content = Vec::new();
         part.read_to_end(&mut content).unwrap();
-        if name.starts_with("xl/worksheets/") {
+        if name.starts_with(parts) {
             content = change(String::from_utf8(content).unwrap()).into_bytes();
         }
         out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -407,7 +414,7 @@ fn a_workbook_that_is_packed_another_way_is_no_edit() {
     let home = spoken();
     export(&home, "--format xlsx", "out");
     let bytes = fs::read(home.path("out")).unwrap();
-    let packed = with_cells(&bytes, |xml| xml);
+    let packed = with_parts(&bytes, "xl/worksheets/", |xml| xml);
     assert_ne!(packed, bytes);
     fs::write(home.path("out"), packed).unwrap();
     assert!(verify(&home, "out").ok().contains("not edited since it was written"));
@@ -443,4 +450,123 @@ fn a_report_is_the_same_right_after_its_export_whatever_the_clocks_say() {
     assert!(said.contains("unchanged since"), "{said}");
     let stamp = fs::read_to_string(home.path("now.md")).unwrap();
     assert!(stamp.contains("\"as_of_named\":false"), "{stamp}");
+}
+
+/// A note of the 24th in Chongqing, which is still the 23rd in London.
+const EVENING: &str = r#"{"v":1,"id":"0193b000-0000-7000-8000-000000000001","seq":1,"at":"2026-11-24T07:00:00.000+08:00","by":"li","plan":"small","session":null,"writer":"w-1","n":1,"events":[{"event":"note","node":"a1","kind":"progress","text":"evening"}]}"#;
+
+#[rstest]
+fn a_day_ends_where_the_report_was_made_and_holds_the_same_records_in_every_zone(
+    #[values("md", "json", "html", "xlsx", "toml", "opml", "docx")] format: &str,
+    #[values("Europe/London", "Asia/Shanghai", "America/Los_Angeles")] reader: &str,
+) {
+    let home = Home::new();
+    home.write("j/li.jsonl", format!("{EVENING}\n"));
+    let asked = format!(
+        "export a1 --plan small.toml --journal j --as-of 2026-11-23 --format {format} -o out.{format}"
+    );
+    let london = home.run_with(&[("TZ", "Europe/London")], &asked);
+    assert_eq!(london.code, 0, "{}", london.err);
+    let json = home
+        .run_with(
+            &[("TZ", "Europe/London")],
+            "export a1 --plan small.toml --journal j --as-of 2026-11-23 --format json",
+        )
+        .json();
+    assert_eq!(json["as_of_end"], "2026-11-24T00:00:00Z");
+    assert_eq!(json["nodes"][0]["annotation"]["notes"][0]["text"], "evening");
+    let chongqing =
+        home.run("export a1 --plan small.toml --journal j --as-of 2026-11-23 --format json").json();
+    assert_eq!(chongqing["nodes"][0]["annotation"], Value::Null, "in Chongqing it is the 24th");
+    let again =
+        home.run_with(&[("TZ", reader)], &format!("verify out.{format} --plan small.toml --journal j"));
+    assert_eq!((again.code, again.err.as_str()), (0, ""), "{}", again.out);
+}
+
+#[test]
+fn a_report_by_a_rule_set_that_its_reader_does_not_have_is_made_again_from_its_stamp() {
+    let rules = "[[rules]]\nid = \"ours\"\ntitle = { zh = \"本市口径\", en = \"City scale\" }\nnumber = \"pace\"\non_track = 0.9\nneeds_acceleration = 0.5\nlimited = 0.1\nwords = [{ zh = \"好\", en = \"fine\" }, { zh = \"慢\", en = \"slow\" }, { zh = \"晚\", en = \"late\" }, { zh = \"很晚\", en = \"very late\" }]\n";
+    let (writer, reader) = (Home::new(), Home::new());
+    writer.write(".config/plan158/config.toml", rules);
+    for format in ["md", "json", "html", "xlsx", "toml", "opml"] {
+        let file = writer.path("out");
+        let made = format!(
+            "export --plan small.toml --rule ours --as-of 2026-10-01 --format {format} --force -o out"
+        );
+        writer.run(&made).ok();
+        let bytes = fs::read(&file).unwrap();
+        reader.write("out", bytes);
+        let ran = reader.run("verify out --plan small.toml");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{format}: {}", ran.out);
+    }
+    let json = writer.run("export --plan small.toml --rule ours --format json").json();
+    assert_eq!(json["rule"]["words"][0]["en"], "fine");
+    assert_eq!(json["rule"]["name"]["zh"], "本市口径");
+}
+
+#[test]
+fn a_csv_file_is_verified_by_the_stamp_beside_it_and_not_without() {
+    let home = spoken();
+    export(&home, "--format csv --stamp", "out.csv");
+    let said = verify(&home, "out.csv").ok();
+    assert!(said.contains("the file itself: not edited since it was written"), "{said}");
+    let text = fs::read_to_string(home.path("out.csv")).unwrap();
+    home.write("out.csv", text.replacen("95.2", "99.2", 1));
+    let ran = verify(&home, "out.csv");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("95.2") && ran.out.contains("99.2"), "{}", ran.out);
+    fs::remove_file(home.path("out.csv.stamp")).unwrap();
+    let ran = verify(&home, "out.csv");
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert!(ran.out.contains("cannot be checked"), "{}", ran.out);
+    let err = home.run("export --plan small.toml --format md --stamp -o out.md").failed(2);
+    assert!(err.contains("--stamp is for csv"), "{err}");
+}
+
+#[rstest]
+fn a_csv_file_is_made_again_as_it_was_asked_for(
+    #[values("", "--plain-csv", "--excel", "--table values")] how: &str,
+) {
+    let home = spoken();
+    export(&home, &format!("--format csv --stamp {how}"), "out.csv");
+    let found = verify(&home, "out.csv --json").json();
+    assert_eq!((&found["same"], &found["bytes"]), (&json!(true), &json!("same")), "{found}");
+}
+
+#[rstest]
+#[case("brief.md.j2", include_str!("../../docs/templates/brief.md.j2"))]
+#[case("table.html.j2", include_str!("../../docs/templates/table.html.j2"))]
+fn what_a_template_wrote_is_verified_by_its_block(#[case] name: &str, #[case] template: &str) {
+    let home = spoken();
+    home.write(name, template);
+    export(&home, &format!("--template {name}"), "out");
+    let ran = verify(&home, "out");
+    assert!(ran.out.contains("the file itself: not edited since it was written"), "{} {}", ran.out, ran.err);
+    assert!(ran.out.contains("unchanged since: "), "{}", ran.out);
+    let text = fs::read_to_string(home.path("out")).unwrap();
+    assert!(text.contains("96"), "{text}");
+    home.write("out", text.replacen("96", "69", 1));
+    let ran = verify(&home, "out");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
+}
+
+/// The same exports as another program saved them: `tests/cli/resaved/README.md` says how they were made.
+#[rstest]
+#[case::calc("calc.xlsx", include_bytes!("resaved/calc.xlsx"))]
+#[case::openpyxl("openpyxl.xlsx", include_bytes!("resaved/openpyxl.xlsx"))]
+#[case::writer("writer.docx", include_bytes!("resaved/writer.docx"))]
+fn a_file_that_another_program_saved_again_is_not_edited(#[case] name: &str, #[case] bytes: &[u8]) {
+    let home = Home::new();
+    home.write(name, bytes);
+    home.write("plan.toml", include_str!("resaved/plan.toml"));
+    let ran = home.run(&format!("verify {name} --plan plan.toml"));
+    assert_eq!(ran.err, "");
+    assert!(ran.out.contains("the file itself: not edited since it was written"), "{}", ran.out);
+    let (part, from, to) =
+        if name.ends_with("docx") { ("word/document.xml", "96%", "97%") } else { ("xl/", "95.2", "99.2") };
+    home.write(name, with_parts(bytes, part, |xml| xml.replace(from, to)));
+    let ran = home.run(&format!("verify {name} --plan plan.toml"));
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("the file itself: edited after it was written"), "{}", ran.out);
 }

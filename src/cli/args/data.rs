@@ -142,6 +142,15 @@ pub struct ExportArgs {
         )
     )]
     pub style: Option<PageStyle>,
+    #[arg(
+        long,
+        requires = "output",
+        help = both(
+            "在 csv 旁写 FILE.stamp，供 verify 复核",
+            "beside csv, FILE.stamp, by which verify can check it",
+        )
+    )]
+    pub stamp: bool,
     #[arg(long, value_name = "TEXT", help = both("报告的标题", "the report's title"))]
     pub title: Option<String>,
     #[arg(long, value_name = "NAME", help = both("报告的发布单位；也可写入 config.toml", "who issues the report; config.toml may say it too"))]

@@ -37,6 +37,13 @@ pub(super) fn json(
     Ok(writeln!(out)?)
 }
 
+/// The answer where nothing can be checked.
+pub(super) fn unchecked(out: &mut Output, file: &str) -> Result<(), Stop> {
+    let answer = json!({"file": file, "same": false, "edited": null, "file_edit": "unknown", "stamp": null});
+    serde_json::to_writer_pretty(&mut *out, &answer).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
 fn edit_word(edit: &EditCheck) -> &'static str {
     match edit {
         EditCheck::Untouched => "none",
@@ -49,11 +56,12 @@ fn edit_word(edit: &EditCheck) -> &'static str {
 fn edits(edit: &EditCheck) -> Vec<Json> {
     let EditCheck::Edited(edits) = edit else { return Vec::new() };
     let one = |edit: &FileEdit| {
-        let (line, cell) = match &edit.place {
-            EditPlace::Line(line) => (Some(*line), None),
-            EditPlace::Cell(cell) => (None, Some(cell.as_str())),
+        let (line, paragraph, cell) = match &edit.place {
+            EditPlace::Line(line) => (Some(*line), None, None),
+            EditPlace::Paragraph(paragraph) => (None, Some(*paragraph), None),
+            EditPlace::Cell(cell) => (None, None, Some(cell.as_str())),
         };
-        json!({"line": line, "cell": cell, "node": edit.node, "was": edit.was, "now": edit.now})
+        json!({"line": line, "paragraph": paragraph, "cell": cell, "node": edit.node, "was": edit.was, "now": edit.now})
     };
     edits.iter().map(one).collect()
 }

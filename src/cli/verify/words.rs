@@ -127,16 +127,6 @@ impl VerifyWords<'_> {
         };
         writeln!(out, "{label}{said}")?;
         let EditCheck::Edited(edits) = &self.found.edit else { return Ok(()) };
-        if edits.is_empty() {
-            return writeln!(
-                out,
-                "    {}",
-                ui.pick(
-                    "规划或记录已变，无法指出改动之处；用 --plan、--journal 指向当时的文件可逐处列出",
-                    "where cannot be said, since plan or journal have changed: give --plan and --journal of that time to have each place named",
-                )
-            );
-        }
         for edit in edits.iter().take(MOST_EDITS) {
             self.one_edit(out, edit)?;
         }
@@ -144,13 +134,29 @@ impl VerifyWords<'_> {
         if more > 0 {
             writeln!(out, "    {}", ui.pick(format!("另有{more}处"), format!("and {more} more")))?;
         }
-        Ok(())
+        let said = if self.found.is_placed {
+            return Ok(());
+        } else if edits.is_empty() {
+            ui.pick(
+                "规划、记录、时点、规则或程序已变，无法指出改动之处；用 --plan、--journal 指向当时的文件可逐处列出",
+                "where cannot be said, since the plan, the journal, the moment, the rule or the program is another: give --plan and --journal of that time to have each place named",
+            )
+        } else {
+            ui.pick(
+                "以上是此后未变的节点中的改动；在已变的节点和文件开头，改动与变化无法区分",
+                "these are in nodes that have not changed since; in those that have, and in the head, an edit cannot be told from a change",
+            )
+        };
+        writeln!(out, "    {said}")
     }
 
     fn one_edit(&self, out: &mut Output, edit: &FileEdit) -> io::Result<()> {
         let ui = self.ui;
         let place = match &edit.place {
             EditPlace::Line(line) => ui.pick(format!("第{line}行"), format!("line {line}")),
+            EditPlace::Paragraph(paragraph) => {
+                ui.pick(format!("第{paragraph}段"), format!("paragraph {paragraph}"))
+            }
             EditPlace::Cell(cell) => one_line(cell).into_owned(),
         };
         let node = edit.node.as_deref().map(|id| format!(" · {}", one_line(id))).unwrap_or_default();

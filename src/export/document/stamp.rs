@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Document, ShapeStamp};
-use crate::export::format::Format;
+use crate::export::format::{CsvDialect, Format, Options, RowUnit};
 use crate::journal::Journal;
+use crate::plan::rule_set::{BilingualText, RuleNumber, RuleSet, RuleSteps};
 use crate::progress::RuleRef;
-use crate::text::Ui;
+use crate::text::{Bilingual, Ui};
 
 /// The version of stamps and marks that this program writes.
 pub const STAMP_VERSION: u32 = 2;
@@ -71,6 +72,18 @@ pub struct RuleStamp {
     /// The steps before it: `all`, `all-but-hold` or `none`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub steps: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Bilingual>,
+    /// Words of its own for its classes, the best first; empty where they are called as the states are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Bilingual>,
+    /// A verdict is provisional while less than this share of the time has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional_below: Option<f64>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Bilingual>,
 }
 
 impl RuleStamp {
@@ -80,12 +93,57 @@ impl RuleStamp {
             cuts: rule.cuts().to_vec(),
             number: rule.set().number.word().to_owned(),
             steps: rule.set().steps.word().to_owned(),
+            name: Some(in_both(&rule.set().name)),
+            words: rule.set().classes.iter().map(in_both).filter(|said| !said.zh.is_empty()).collect(),
+            provisional_below: Some(rule.set().early),
+            source: Some(in_both(&rule.set().source)),
         }
+    }
+
+    /// The rule set that it says, so that verdicts can be made again where no plan and no settings have it;
+    /// `None` where an earlier version did not say all of it.
+    pub fn rule(&self) -> Option<RuleRef> {
+        let said = |text: &Bilingual| (text.zh.clone().into(), text.en.clone().into());
+        let set = RuleSet {
+            id: self.id.clone().into(),
+            name: said(self.name.as_ref()?),
+            number: RuleNumber::parse(&self.number)?,
+            cuts: self.cuts.clone().try_into().ok()?,
+            classes: std::array::from_fn(|at| self.words.get(at).map(said).unwrap_or_default()),
+            steps: RuleSteps::parse(&self.steps)?,
+            early: self.provisional_below?,
+            source: said(self.source.as_ref()?),
+        };
+        Some(RuleRef::own(&set))
     }
 
     /// On one line: `pace 0.95 0.6 0`.
     pub fn said(&self) -> String {
         self.cuts.iter().fold(self.id.clone(), |said, cut| format!("{said} {cut}"))
+    }
+}
+
+fn in_both((zh, en): &BilingualText) -> Bilingual {
+    Bilingual::new(zh.as_ref(), en.as_ref())
+}
+
+/// How a table of csv is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CsvStamp {
+    /// What a row is: `nodes` or `values`.
+    pub rows: String,
+    /// `excel`, `shielded` or `plain`.
+    pub dialect: String,
+}
+
+impl CsvStamp {
+    pub fn of(options: &Options) -> Self {
+        Self { rows: options.rows.word().to_owned(), dialect: options.csv.word().to_owned() }
+    }
+
+    /// The options that it says; `None` where this program does not know them.
+    pub fn options(&self) -> Option<Options> {
+        Some(Options { rows: RowUnit::parse(&self.rows)?, csv: CsvDialect::parse(&self.dialect)? })
     }
 }
 
@@ -107,6 +165,9 @@ pub struct ReportStamp {
     /// What shapes the report; left out where nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape: Option<ShapeStamp>,
+    /// How a table of csv is written, which only the file beside it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csv: Option<CsvStamp>,
     /// A tag of the plan, or `both`.
     pub lang: String,
     /// The language the program spoke, `zh` or `en`: a plan may have neither.
@@ -117,6 +178,10 @@ pub struct ReportStamp {
     /// version 1 do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of_named: Option<bool>,
+    /// The first instant that is no longer by the day of `as_of`, where somebody asked for a day: it ends where
+    /// the report was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of_end: Option<String>,
     /// The digest of the file's own content; empty in files of version 1.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
@@ -148,13 +213,15 @@ impl Document<'_> {
             scope: self.scope.map(|id| scene.plan.tree.node(id).key.to_string()),
             filter: self.filter.as_ref().map(|filter| filter.query.to_string()),
             shape: ShapeStamp::of(&self.shape),
+            csv: None,
             lang: scene.lang().to_owned(),
             ui: scene.ui.pick("zh", "en").to_owned(),
             as_of: scene.judge.as_of.to_string(),
             as_of_named: Some(scene.judge.as_of.is_named()),
+            as_of_end: scene.judge.as_of.end().map(|end| end.to_string()),
             digest: match format {
-                // Their digest cannot stand in them.
-                Format::Docx | Format::Csv => String::new(),
+                // It has no place for one.
+                Format::Csv => String::new(),
                 _ => self.digest.as_deref().unwrap_or(BLANK).to_owned(),
             },
             rule: RuleStamp::of(scene.judge.rule),
@@ -219,10 +286,12 @@ mod tests {
             scope: Some("a--b".into()),
             filter: Some(filter.into()),
             shape: None,
+            csv: None,
             lang: "both".into(),
             ui: "zh".into(),
             as_of: "2026-11-24".into(),
             as_of_named: Some(false),
+            as_of_end: Some("2026-11-24T16:00:00Z".into()),
             digest: BLANK.into(),
             rule: RuleStamp::of(RuleRef::PACE),
             nodes: 7,

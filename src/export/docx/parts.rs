@@ -50,8 +50,13 @@ impl PageLayout {
 }
 
 /// The parts that do not depend on what the document says, by name.
-pub(super) fn fixed() -> [(&'static str, &'static str); 2] {
-    [("_rels/.rels", RELATIONS), ("docProps/app.xml", APP)]
+pub(super) fn fixed() -> [(&'static str, &'static str); 4] {
+    [
+        ("_rels/.rels", RELATIONS),
+        ("docProps/app.xml", APP),
+        ("customXml/_rels/item1.xml.rels", MARKS_RELATIONS),
+        ("customXml/itemProps1.xml", MARKS_PROPERTIES),
+    ]
 }
 
 /// The styles.
@@ -159,6 +164,10 @@ pub(super) fn content_types(charts: usize) -> String {
             "application/vnd.openxmlformats-officedocument.extended-properties+xml".to_owned(),
         ),
         (
+            "customXml/itemProps1.xml",
+            "application/vnd.openxmlformats-officedocument.customXmlProperties+xml".to_owned(),
+        ),
+        (
             "docProps/custom.xml",
             "application/vnd.openxmlformats-officedocument.custom-properties+xml".to_owned(),
         ),
@@ -187,6 +196,7 @@ pub(super) fn document_relations(charts: usize, links: &[String]) -> String {
         ("r3", "footer", "footer1.xml"),
         ("r4", "header", "header1.xml"),
         ("r5", "footer", "footer2.xml"),
+        ("r6", "customXml", "../customXml/item1.xml"),
     ];
     let part = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>\n")
@@ -206,6 +216,27 @@ pub(super) fn document_relations(charts: usize, links: &[String]) -> String {
         links.collect::<String>()
     )
 }
+
+/// What the document says of each node, for `verify`: before, for each node, and after.
+pub(super) const MARKS_OPEN: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<nodes xmlns=\"urn:plan158:nodes\">\n";
+pub(super) const MARKS_CLOSE: &str = "</nodes>\n";
+
+/// The mark of a node.
+pub(super) fn mark(line: &str) -> String {
+    format!("<node>{}</node>\n", escape(line))
+}
+
+/// By this other programs know the part of the marks as data to be kept.
+const MARKS_PROPERTIES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<ds:datastoreItem ds:itemID="{7E0E1580-158A-4158-9158-000000000158}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs/></ds:datastoreItem>
+"#;
+
+const MARKS_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps" Target="itemProps1.xml"/>
+</Relationships>
+"#;
 
 const MAIN: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 

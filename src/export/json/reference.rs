@@ -38,6 +38,11 @@ fn document() -> JsonObject {
             "Whether somebody asked for that moment; else it is the day of the export, and all records that there were are in it",
         ),
         (
+            "as_of_end",
+            JsonType::String.or_null(),
+            "Where somebody asked for a day: the first instant that is no longer by it, RFC 3339. A day ends where the export is made",
+        ),
+        (
             "digest",
             JsonType::String,
             "Digest of this file's own content ([export-format.md](export-format.md), What is proved)",
@@ -105,7 +110,7 @@ fn older() -> JsonObject {
 
 fn rule() -> JsonObject {
     let keys = [
-        ("id", JsonType::String, "Its id: a built-in one, or one of the plan's own"),
+        ("id", JsonType::String, "Its id: a built-in one, or one of the plan's or the settings' own"),
         ("cuts", JsonType::Number.list(), "The lower ends of on-track, needs-acceleration and limited"),
         (
             "number",
@@ -117,6 +122,18 @@ fn rule() -> JsonObject {
             JsonType::Word(RuleSteps::ALL.iter().map(|steps| steps.word()).collect()),
             "What is decided before it",
         ),
+        ("name", JsonType::Sentence, "What it is called"),
+        (
+            "words",
+            JsonType::Sentence.list(),
+            "Its own words for its four classes, the best first; empty where they are called as the states are",
+        ),
+        (
+            "provisional_below",
+            JsonType::Number,
+            "A verdict is provisional while less than this share of the time has passed",
+        ),
+        ("source", JsonType::Sentence, "Where it comes from"),
     ];
     JsonObject::new("rule", "The rule set of the verdicts.", keys)
 }

@@ -5,11 +5,13 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::{nodes, workbook};
-use crate::export::document::{JournalStamp, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION};
-use crate::export::format::Format;
+use crate::export::document::{CsvStamp, JournalStamp, PlanStamp, ReportStamp, RuleStamp, STAMP_VERSION};
+use crate::export::format::{Format, Options};
 use crate::export::html;
 use crate::export::mark::ReportMark;
 use crate::export::markdown::{MARKS_OPEN, STAMP_KEY};
+use crate::export::template::{BLOCK_OPEN, TEMPLATED};
+use crate::export::{package, toml};
 
 /// What a file says of itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,12 +21,19 @@ pub struct StampClaim {
     pub stamp: ReportStamp,
     /// What it says of each node.
     pub marks: Vec<ReportMark>,
+    /// Whether a template of somebody's own wrote it, so that it cannot be made again.
+    pub is_templated: bool,
 }
 
 impl StampClaim {
-    /// Whether it says of each node what it was. TOML and outlines do not.
+    /// The options that it was written with.
+    pub fn options(&self) -> Options {
+        self.stamp.csv.as_ref().and_then(CsvStamp::options).unwrap_or_default()
+    }
+
+    /// Whether it says of each node what it was. A document that another program saved again may not.
     pub fn has_marks(&self) -> bool {
-        !matches!(self.format, Format::Toml | Format::Opml)
+        !self.marks.is_empty()
     }
 }
 
@@ -48,18 +57,28 @@ pub enum UnverifiableReason {
 /// [`UnverifiableReason`].
 pub fn read(bytes: &[u8]) -> Result<StampClaim, UnverifiableReason> {
     if bytes.starts_with(b"PK") {
+        if let Some(line) = package::stamp_line(bytes) {
+            let lines = package::mark_lines(bytes);
+            return claim_with(Format::Docx, stamp(&line)?, lines.iter().map(String::as_str));
+        }
         let lines = workbook::stamp_lines(bytes).ok_or(UnverifiableReason::NoStamp)?;
         let (first, rest) = lines.split_first().ok_or(UnverifiableReason::NoStamp)?;
         return claim(Format::Xlsx, stamp(first)?, rest.iter().map(String::as_str));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| UnverifiableReason::NoStamp)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains(BLOCK_OPEN) {
+        return block(text);
+    }
     match text.trim_start().chars().next() {
         Some('{') => json(text),
         Some('<') if text.contains("<opml ") => outline(text),
         Some('<') => page(text),
         Some('#') => match text.lines().next().and_then(|line| line.strip_prefix(TOML_STAMP)) {
-            Some(line) => unmarked(Format::Toml, line),
+            Some(line) => {
+                let marks = text.lines().filter_map(|line| line.strip_prefix(toml::MARK_OPEN));
+                claim_with(Format::Toml, stamp(line)?, marks)
+            }
             None => markdown(text),
         },
         _ => markdown(text),
@@ -74,15 +93,22 @@ const OPML_STAMP: (&str, &str) = ("<!-- plan158: ", " -->");
 fn outline(text: &str) -> Result<StampClaim, UnverifiableReason> {
     let (_, rest) = text.split_once(OPML_STAMP.0).ok_or(UnverifiableReason::NoStamp)?;
     let (line, _) = rest.split_once(OPML_STAMP.1).ok_or(UnverifiableReason::BadStamp)?;
-    unmarked(Format::Opml, line)
+    let marks = text.lines().skip_while(|line| *line != MARKS_OPEN).skip(1).take_while(|line| *line != "-->");
+    claim_with(Format::Opml, stamp(line)?, marks)
 }
 
-/// A file that does not say of each node what it was: it is compared as a whole.
-fn unmarked(format: Format, line: &str) -> Result<StampClaim, UnverifiableReason> {
-    Ok(StampClaim { format, stamp: stamp(line)?, marks: Vec::new() })
-}
-
+/// A file that needs its marks.
 fn claim<'t>(
+    format: Format,
+    stamp: ReportStamp,
+    lines: impl Iterator<Item = &'t str>,
+) -> Result<StampClaim, UnverifiableReason> {
+    let claim = claim_with(format, stamp, lines)?;
+    if claim.marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(claim) }
+}
+
+/// A file with its marks, if it has any: without them it is compared as a whole.
+fn claim_with<'t>(
     format: Format,
     stamp: ReportStamp,
     lines: impl Iterator<Item = &'t str>,
@@ -90,7 +116,25 @@ fn claim<'t>(
     let lines = lines.map(str::trim_end).filter(|line| !line.is_empty());
     let mark = |(number, line)| ReportMark::parse(line).ok_or(UnverifiableReason::BadMark(number));
     let marks = (1..).zip(lines).map(mark).collect::<Result<Vec<_>, _>>()?;
-    if marks.is_empty() { Err(UnverifiableReason::NoMarks) } else { Ok(StampClaim { format, stamp, marks }) }
+    Ok(StampClaim { format, is_templated: stamp.format == TEMPLATED, stamp, marks })
+}
+
+/// Reads the file beside a csv file, which says what the csv file was.
+///
+/// # Errors
+/// [`UnverifiableReason`].
+pub fn read_beside(text: &str) -> Result<StampClaim, UnverifiableReason> {
+    let mut lines = text.lines();
+    let stamp = stamp(lines.next().ok_or(UnverifiableReason::NoStamp)?)?;
+    claim(Format::Csv, stamp, lines)
+}
+
+/// The block that a template puts where it likes.
+fn block(text: &str) -> Result<StampClaim, UnverifiableReason> {
+    let (_, rest) = text.split_once(BLOCK_OPEN).ok_or(UnverifiableReason::NoStamp)?;
+    let mut lines = rest.lines();
+    let stamp = stamp(lines.next().ok_or(UnverifiableReason::BadStamp)?)?;
+    claim(Format::Md, stamp, lines.take_while(|line| line.trim() != "-->"))
 }
 
 /// The version that every stamp has.
@@ -144,6 +188,8 @@ struct Exported<'t> {
     #[serde(default)]
     as_of_named: Option<bool>,
     #[serde(default)]
+    as_of_end: Option<String>,
+    #[serde(default)]
     digest: String,
     rule: RuleStamp,
     #[serde(borrow)]
@@ -172,6 +218,7 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
     let said: Exported<'_> = serde_json::from_str(text).map_err(|_| UnverifiableReason::BadStamp)?;
     let stamp = ReportStamp {
         shape: None,
+        csv: None,
         v: if said.digest.is_empty() { 1 } else { STAMP_VERSION },
         format: Format::Json.word().to_owned(),
         tool: said.tool,
@@ -184,6 +231,7 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
         ui: String::new(),
         as_of: said.as_of,
         as_of_named: said.as_of_named,
+        as_of_end: said.as_of_end,
         digest: said.digest,
         rule: said.rule,
         nodes: said.nodes.len(),
@@ -195,6 +243,6 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
     if marks.is_empty() {
         Err(UnverifiableReason::NoMarks)
     } else {
-        Ok(StampClaim { format: Format::Json, stamp, marks })
+        Ok(StampClaim { format: Format::Json, stamp, marks, is_templated: false })
     }
 }

@@ -1,8 +1,14 @@
 //! Whether a file was edited since it was written, by the digest it carries, and where.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
+
 use super::claim::StampClaim;
-use crate::export::digest::{cells, has_foreign_line_ends, is_digest, of_text, of_workbook};
-use crate::export::format::Format;
+use crate::export::digest::{cells, has_foreign_line_ends, is_digest, of_document, of_text, of_workbook};
+use crate::export::format::{Format, Medium};
+use crate::export::package::paragraphs;
 
 /// Most edits that are named one by one.
 pub const MOST_EDITS: usize = 50;
@@ -14,7 +20,8 @@ pub enum EditCheck {
     Untouched,
     /// Only its line ends are others, or it has a byte order mark.
     LineEnds,
-    /// It says something else. Where, is known only while plan and journal are as they were.
+    /// It says something else. The places are those in nodes of which nothing has changed since; in the others
+    /// there is no telling an edit from a change of plan or journal.
     Edited(Vec<FileEdit>),
     /// It has no digest: an earlier version wrote it.
     Unknown,
@@ -37,6 +44,8 @@ pub struct FileEdit {
 pub enum EditPlace {
     /// From 1, in the file.
     Line(usize),
+    /// From 1, those with text, footnotes behind all others.
+    Paragraph(usize),
     Cell(String),
 }
 
@@ -46,23 +55,56 @@ pub fn check(claim: &StampClaim, bytes: &[u8]) -> EditCheck {
     if !is_digest(stated) {
         return EditCheck::Unknown;
     }
-    let is_workbook = claim.format == Format::Xlsx;
-    let found = if is_workbook { of_workbook(bytes) } else { Some(of_text(bytes, stated)) };
-    if found.as_ref() != Some(stated) {
+    if digest_of(claim.format, bytes, stated).as_ref() != Some(stated) {
         return EditCheck::Edited(Vec::new());
     }
-    if !is_workbook && has_foreign_line_ends(bytes) { EditCheck::LineEnds } else { EditCheck::Untouched }
+    // csv has line ends of its own, which depend on what it is for.
+    let is_text = claim.format.medium() == Medium::Text && claim.format != Format::Csv;
+    if is_text && has_foreign_line_ends(bytes) { EditCheck::LineEnds } else { EditCheck::Untouched }
 }
 
-/// Where a file says something else than what it was when it was written.
-pub fn edits(format: Format, was: &[u8], now: &[u8]) -> Vec<FileEdit> {
-    if format == Format::Xlsx { cell_edits(was, now) } else { line_edits(was, now) }
+/// The digest of a file's content, in which `stated` stands for it.
+pub fn digest_of(format: Format, bytes: &[u8], stated: &str) -> Option<String> {
+    match format {
+        Format::Xlsx => of_workbook(bytes),
+        Format::Docx => of_document(bytes),
+        _ => Some(of_text(bytes, stated)),
+    }
 }
 
-fn cell_edits(was: &[u8], now: &[u8]) -> Vec<FileEdit> {
+/// Where a file says something else than what it was when it was written. `names` are those of the nodes that
+/// it speaks of.
+pub fn edits(format: Format, was: &[u8], now: &[u8], names: &NodeNames) -> Vec<FileEdit> {
+    match format {
+        Format::Xlsx => cell_edits(was, now, names),
+        Format::Docx => match (paragraphs(was), paragraphs(now)) {
+            (Some(was), Some(now)) => piece_edits(&was, &now, EditPlace::Paragraph, names),
+            _ => Vec::new(),
+        },
+        _ => {
+            let (was, now) = (String::from_utf8_lossy(was), String::from_utf8_lossy(now));
+            let lines = |text: &str| -> Vec<String> {
+                text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect()
+            };
+            piece_edits(&lines(&was), &lines(&now), EditPlace::Line, names)
+        }
+    }
+}
+
+/// Cells that differ. The node of a row is named in one of its cells.
+fn cell_edits(was: &[u8], now: &[u8], names: &NodeNames) -> Vec<FileEdit> {
     let (Some(was), Some(now)) = (cells(was), cells(now)) else { return Vec::new() };
-    let was: std::collections::BTreeMap<_, _> = was.into_iter().collect();
-    let now: std::collections::BTreeMap<_, _> = now.into_iter().collect();
+    let rows: HashMap<String, String> = was
+        .iter()
+        .filter_map(|(address, value)| {
+            let id: String = serde_json::from_str(value.strip_prefix("text ")?).ok()?;
+            names.ids.contains(&id).then(|| (row_of(address), id))
+        })
+        // The first cell of a row that names a node is about it; those behind may name others.
+        .rev()
+        .collect();
+    let was: BTreeMap<_, _> = was.into_iter().collect();
+    let now: BTreeMap<_, _> = now.into_iter().collect();
     let mut found = Vec::new();
     for address in was.keys().chain(now.keys().filter(|address| !was.contains_key(*address))) {
         let (one, other) = (was.get(address), now.get(address));
@@ -70,7 +112,7 @@ fn cell_edits(was: &[u8], now: &[u8]) -> Vec<FileEdit> {
             let text = |value: Option<&String>| value.cloned().unwrap_or_default();
             found.push(FileEdit {
                 place: EditPlace::Cell(address.clone()),
-                node: None,
+                node: rows.get(&row_of(address)).cloned(),
                 was: text(one),
                 now: text(other),
             });
@@ -79,43 +121,117 @@ fn cell_edits(was: &[u8], now: &[u8]) -> Vec<FileEdit> {
     found
 }
 
-/// Lines that differ: where as many lines were put in as were taken out, one by one, else as one stretch.
-fn line_edits(was: &[u8], now: &[u8]) -> Vec<FileEdit> {
-    let (was, now) = (String::from_utf8_lossy(was), String::from_utf8_lossy(now));
-    let was: Vec<&str> = was.trim_start_matches('\u{feff}').lines().collect();
-    let now: Vec<&str> = now.trim_start_matches('\u{feff}').lines().collect();
-    let first = was.iter().zip(&now).take_while(|(one, other)| one == other).count();
-    let ends = was[first..].iter().rev().zip(now[first..].iter().rev());
-    let last = ends.take_while(|(one, other)| one == other).count();
-    let (old, new) = (&was[first..was.len() - last], &now[first..now.len() - last]);
-    let edit = |at: usize, one: &str, other: &str| FileEdit {
-        place: EditPlace::Line(at + 1),
-        node: node_above(&was[..was.len().min(at + 1)]),
-        was: one.to_owned(),
-        now: other.to_owned(),
-    };
-    if old.len() != new.len() {
-        return vec![edit(first, &old.join("\n"), &new.join("\n"))];
-    }
-    let pairs = old.iter().zip(new).enumerate().filter(|(_, (one, other))| one != other);
-    pairs.map(|(at, (one, other))| edit(first + at, one, other)).collect()
+/// `Indicators!7` of `Indicators!C7`.
+fn row_of(address: &str) -> String {
+    let (sheet, cell) = address.rsplit_once('!').unwrap_or(("", address));
+    format!("{sheet}!{}", cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// How far up a line's node is looked for.
-const MOST_LINES_UP: usize = 400;
+/// A comparison of very long files gives up looking for the least difference after this long, and then names
+/// more than was touched rather than less.
+const DIFF_MS: u64 = 2000;
 
-/// The id of the node that a line is about: the next one at it or above it.
-fn node_above(lines: &[&str]) -> Option<String> {
-    let id = |line: &str| {
-        let between = |open: &str, close: char| {
-            let (_, rest) = line.split_once(open)?;
-            rest.split_once(close).map(|(id, _)| id)
-        };
-        let found =
-            between("\"id\":\"", '"').or_else(|| between("`", '`')).or_else(|| between("<code>", '<'));
-        found.filter(|id| !id.is_empty() && !id.contains(char::is_whitespace)).map(str::to_owned)
+/// Lines or paragraphs that differ: where as many were put in as were taken out, one by one, else as one
+/// stretch.
+fn piece_edits(
+    was: &[String],
+    now: &[String],
+    place: fn(usize) -> EditPlace,
+    names: &NodeNames,
+) -> Vec<FileEdit> {
+    let deadline = Instant::now() + Duration::from_millis(DIFF_MS);
+    let changes = capture_diff_slices_deadline(Algorithm::Myers, was, now, Some(deadline));
+    let nodes = nodes_of(was, names);
+    let edit = |at: usize, one: String, other: String| FileEdit {
+        place: place(at + 1),
+        node: at.checked_sub(usize::from(at == was.len())).and_then(|at| nodes.get(at)?.clone()),
+        was: one,
+        now: other,
     };
-    lines.iter().rev().take(MOST_LINES_UP).find_map(|line| id(line))
+    let mut found = Vec::new();
+    for change in changes.iter().filter(|change| change.tag() != DiffTag::Equal) {
+        let (old, new) = (change.old_range(), change.new_range());
+        if old.len() == new.len() {
+            let pairs = old.zip(new);
+            found.extend(pairs.map(|(one, other)| edit(one, was[one].clone(), now[other].clone())));
+        } else {
+            found.push(edit(old.start, was[old].join("\n"), now[new].join("\n")));
+        }
+    }
+    found
+}
+
+/// The node that each piece is about: the last that was named at it or above it.
+fn nodes_of(pieces: &[String], names: &NodeNames) -> Vec<Option<String>> {
+    let mut last: Option<&str> = None;
+    let mut found = Vec::with_capacity(pieces.len());
+    // A chart is named below it.
+    let mut figure = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.starts_with("<figure") {
+            figure = at;
+        }
+        last = names.named(piece).or(last);
+        found.push(last.map(str::to_owned));
+        if piece.starts_with("<figcaption") {
+            found[figure..].fill(last.map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// What a file may call the nodes that it speaks of: by their ids, and by titles that only one of them has.
+#[derive(Clone, Debug, Default)]
+pub struct NodeNames {
+    ids: HashSet<String>,
+    by_title: HashMap<String, Option<String>>,
+}
+
+impl NodeNames {
+    /// Adds a node with the titles it may stand under.
+    pub fn add<'t>(&mut self, id: &str, titles: impl IntoIterator<Item = &'t str>) {
+        self.ids.insert(id.to_owned());
+        for title in titles {
+            let only = self.by_title.entry(title.to_owned()).or_insert_with(|| Some(id.to_owned()));
+            if only.as_deref() != Some(id) {
+                *only = None;
+            }
+        }
+    }
+
+    /// The node that a line or paragraph begins to speak of.
+    fn named(&self, piece: &str) -> Option<&str> {
+        let by_id = ids_in(piece).into_iter().find_map(|id| self.ids.get(id));
+        by_id.map(String::as_str).or_else(|| self.by_title.get(&first_words(piece))?.as_deref())
+    }
+}
+
+/// What may be the id of a node, in each format's way of naming it.
+fn ids_in(piece: &str) -> [&str; 7] {
+    let between = |open: &str, close: &str| {
+        let rest = piece.split_once(open).map_or("", |(_, rest)| rest);
+        rest.split_once(close).map_or("", |(id, _)| id)
+    };
+    [
+        between("\"id\":\"", "\""),
+        between("\"id\": \"", "\""),
+        if piece.starts_with("id = \"") { between("id = \"", "\"") } else { "" },
+        if piece.starts_with('`') { between("`", "`") } else { between("<code>", "<") },
+        if piece.trim_start().starts_with("<outline ") { between(" id=\"", "\"") } else { "" },
+        piece.split_once(" · ").map_or("", |(id, _)| id),
+        piece.rsplit_once(" · ").map_or("", |(_, id)| id.trim_matches('`')),
+    ]
+}
+
+/// The words at the beginning of a piece, up to the next cell or stop, without the marks of a format.
+fn first_words(piece: &str) -> String {
+    let mut piece = piece.trim_start();
+    while let Some((_, rest)) = piece.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        piece = rest.trim_start();
+    }
+    let piece = piece.trim_start_matches(['|', '-', '#', '*', ' ']);
+    let end = ["<", "**", " | ", " · "].iter().filter_map(|stop| piece.find(stop)).min();
+    piece[..end.unwrap_or(piece.len())].replace('\\', "").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -126,7 +242,10 @@ mod tests {
     fn lines_that_differ_are_named_with_their_node() {
         let was = "## One\n`a1` · action\nvalue 70.5\n\n## Two\n`a2`\nvalue 3\n";
         let now = was.replace("70.5", "75.5");
-        let found = edits(Format::Md, was.as_bytes(), now.as_bytes());
+        let mut names = NodeNames::default();
+        names.add("a1", ["One"]);
+        names.add("a2", ["Two"]);
+        let found = edits(Format::Md, was.as_bytes(), now.as_bytes(), &names);
         let expected = FileEdit {
             place: EditPlace::Line(3),
             node: Some("a1".into()),
@@ -137,8 +256,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_names_its_node_by_a_title_that_only_one_has() {
+        let mut names = NodeNames::default();
+        names.add("a1.x", ["Coverage", "覆盖率"]);
+        names.add("a2.x", ["Enrolment"]);
+        names.add("a3.x", ["Enrolment"]);
+        let named = |piece: &str| names.named(piece).map(str::to_owned);
+        for row in [
+            "| Coverage | 97% |",
+            "- **Coverage** · on-track",
+            "<tr><td><span lang=\"en\">Coverage</span></td><td>97%",
+            "覆盖率",
+        ] {
+            assert_eq!(named(row).as_deref(), Some("a1.x"), "{row}");
+        }
+        assert_eq!(named("| Enrolment | 3 |"), None, "two nodes are called that");
+    }
+
+    #[test]
     fn lines_that_were_added_are_one_stretch() {
-        let found = edits(Format::Md, b"a\nb\nc\n", b"a\nx\ny\nc\n");
+        let found = edits(Format::Md, b"a\nb\nc\n", b"a\nx\ny\nc\n", &NodeNames::default());
         let [only] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((&only.place, only.was.as_str(), only.now.as_str()), (&EditPlace::Line(2), "b", "x\ny"));
     }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::export::digest::{of_workbook, with_own_line_ends};
-use crate::export::document::Document;
+use super::edit::digest_of;
+use crate::export::digest::with_own_line_ends;
+use crate::export::document::{BLANK, Document};
 use crate::export::format::{ExportError, ExportProgress, Format, Medium, Options};
 use crate::export::writer::writer;
 
@@ -27,21 +28,24 @@ pub enum RerunBody {
 pub fn rerun(
     document: &Document<'_>,
     format: Format,
+    options: &Options,
     bytes: &[u8],
     progress: &mut dyn ExportProgress,
 ) -> Result<RerunBody, ExportError> {
     let write = writer(format);
-    if format == Format::Xlsx {
-        // What a workbook says are its cells: another program saves them in other bytes.
+    if format.medium() == Medium::Binary || format == Format::Csv {
+        // What a package says are its cells or texts: another program saves them in other bytes. csv has line
+        // ends of its own.
         let mut whole = Vec::new();
-        write(document, &Options::default(), &mut whole, progress)?;
-        let is_same = of_workbook(&whole).is_some_and(|made| Some(made) == of_workbook(bytes));
+        write(document, options, &mut whole, progress)?;
+        let made = digest_of(format, &whole, BLANK);
+        let is_same = made.is_some() && made == digest_of(format, bytes, BLANK);
         return Ok(if is_same { RerunBody::Same } else { RerunBody::Differs { line: None } });
     }
     let mended = with_own_line_ends(bytes);
     let bytes = mended.as_slice();
     let mut against = ExpectedBytes { expected: bytes, at: 0, differs: false };
-    match write(document, &Options::default(), &mut against, progress) {
+    match write(document, options, &mut against, progress) {
         Err(ExportError::Write(_)) if against.differs => {}
         other => other?,
     }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::document::{BLANK, Document};
 use super::format::ExportError;
-use super::package::paragraphs;
+use super::package::{charts, paragraphs};
 use super::xlsx::STAMP_SHEET;
 use crate::text::hex;
 
@@ -62,6 +62,12 @@ pub fn of_workbook(bytes: &[u8]) -> Option<String> {
 /// The digest of a document's texts; `None` where it cannot be read.
 pub fn of_document(bytes: &[u8]) -> Option<String> {
     Some(digest(paragraphs(bytes)?.join("\n").as_bytes()))
+}
+
+/// The digest of what the charts of a document draw; `None` where it has none.
+pub fn of_charts(bytes: &[u8]) -> Option<String> {
+    let drawn = charts(bytes);
+    (!drawn.is_empty()).then(|| digest(drawn.join("\n").as_bytes()))
 }
 
 /// The cells of a workbook that hold something, each with its address and its typed value; the sheet of the
@@ -138,6 +144,7 @@ pub(super) fn seal_package(
     write(document, &mut first)?;
     let mut sealed = document.clone();
     sealed.digest = of(&first).map(Into::into);
+    sealed.charts = of_charts(&first).map(Into::into);
     drop(first);
     write(&sealed, out)
 }

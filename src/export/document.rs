@@ -125,6 +125,8 @@ pub struct Document<'p> {
     pub journal: JournalStamp,
     /// The digest of what is written, where it is known before; a blank one stands for it else.
     pub digest: Option<Box<str>>,
+    /// The digest of what its charts draw, where it has any and it is known before.
+    pub charts: Option<Box<str>>,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
@@ -151,6 +153,7 @@ impl<'p> Document<'p> {
             plan_hash,
             journal,
             digest: None,
+            charts: None,
             scope,
             filter,
             shape: ReportShape::default(),

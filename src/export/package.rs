@@ -3,6 +3,7 @@
 //! program may save it again.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -27,13 +28,20 @@ fn part(bytes: &[u8], name: &str) -> Option<String> {
     Some(text)
 }
 
-/// The texts of paragraphs, in a document's order, then those of its footnotes. Spaces at the ends and
+/// The texts of paragraphs, in a document's order, then those of its footnotes, then what stands above its
+/// pages. Spaces at the ends and
 /// paragraphs without text are left out, since programs add them. `None` where it cannot be read.
 pub fn paragraphs(bytes: &[u8]) -> Option<Vec<String>> {
     let mut found = paragraphs_of(&part(bytes, "word/document.xml")?)?;
     if let Some(notes) = part(bytes, "word/footnotes.xml") {
         found.extend(paragraphs_of(&notes)?);
     }
+    // A program may write one header for each kind of page.
+    let mut heads = BTreeSet::new();
+    for xml in (1..).map_while(|at| part(bytes, &format!("word/header{at}.xml"))) {
+        heads.extend(paragraphs_of(&xml)?);
+    }
+    found.extend(heads);
     Some(found)
 }
 
@@ -92,6 +100,31 @@ fn add(open: &mut [String], fields: usize, text: &str) {
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|own| own.key.local_name().as_ref() == name)?;
     Some(found.value.clone().into_owned())
+}
+
+/// What the charts of a document draw: their words and numbers, chart by chart.
+pub fn charts(bytes: &[u8]) -> Vec<String> {
+    let parts = (1..).map_while(|at| part(bytes, &format!("word/charts/chart{at}.xml")));
+    let mut found = Vec::new();
+    for xml in parts {
+        let mut reader = Reader::from_str(&xml);
+        let mut is_value = false;
+        while let Ok(event) = reader.read_event() {
+            match event {
+                Event::Start(tag) => is_value = matches!(tag.local_name().as_ref(), "v" | "t"),
+                Event::End(_) => is_value = false,
+                Event::Text(text) if is_value => found.push(text.to_string()),
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Whether this program was the last to save the document, by what it says of itself.
+pub fn is_own(bytes: &[u8]) -> bool {
+    part(bytes, "docProps/app.xml").is_some_and(|xml| xml.contains("<Application>plan158</Application>"))
 }
 
 /// The line that the document is signed with.

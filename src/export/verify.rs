@@ -124,6 +124,9 @@ impl Verification {
                     writer(claim.format)(&document, &claim.options(), &mut whole, progress)?;
                     let mut edits = edit::edits(claim.format, &whole, bytes, &names(&document, claim));
                     edits.retain(|own| is_as_it_was || found.is_unchanged(own.node.as_deref()));
+                    if let EditCheck::Edited(known) = &found.edit {
+                        edits.extend(known.iter().cloned());
+                    }
                     found.edit = EditCheck::Edited(edits);
                 }
                 // Made again it comes out the same, which proves as much.
@@ -172,7 +175,7 @@ impl Verification {
             EditCheck::Unknown => {
                 held.iter().all(|moved| moved.is_none()) && matches!(self.body, RerunBody::Differs { .. })
             }
-            EditCheck::Untouched | EditCheck::LineEnds => false,
+            EditCheck::Untouched | EditCheck::LineEnds | EditCheck::ChartsUnknown => false,
         }
     }
 }

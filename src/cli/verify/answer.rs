@@ -49,6 +49,7 @@ fn edit_word(edit: &EditCheck) -> &'static str {
         EditCheck::Untouched => "none",
         EditCheck::LineEnds => "line-ends",
         EditCheck::Edited(_) => "edited",
+        EditCheck::ChartsUnknown => "charts-unknown",
         EditCheck::Unknown => "unknown",
     }
 }
@@ -60,6 +61,7 @@ fn edits(edit: &EditCheck) -> Vec<Json> {
             EditPlace::Line(line) => (Some(*line), None, None),
             EditPlace::Paragraph(paragraph) => (None, Some(*paragraph), None),
             EditPlace::Cell(cell) => (None, None, Some(cell.as_str())),
+            EditPlace::Charts => (None, None, Some("charts")),
         };
         json!({"line": line, "paragraph": paragraph, "cell": cell, "node": edit.node, "was": edit.was, "now": edit.now})
     };

@@ -89,6 +89,10 @@ impl VerifyWords<'_> {
                 "文件未被改动，只有换行或文件头标记不同",
                 "not edited, only its line ends or byte order mark are others",
             ),
+            EditCheck::ChartsUnknown => ui.pick(
+                "文字未被改动，图表无法核对",
+                "its texts were not edited, its charts cannot be checked",
+            ),
             EditCheck::Unknown => ui.pick("是否被改动无法核对", "whether it was edited cannot be checked"),
             EditCheck::Untouched | EditCheck::Edited(_) => ui.pick("文件未被改动", "not edited"),
         };
@@ -116,6 +120,10 @@ impl VerifyWords<'_> {
                 "only its line ends or byte order mark are others, no content was edited",
             ),
             EditCheck::Edited(_) => ui.pick("导出后被改动过", "edited after it was written"),
+            EditCheck::ChartsUnknown => ui.pick(
+                "文字导出后未被改动；另一程序另存过，图表所绘无法核对，请以表格为准",
+                "no text was edited since it was written; another program saved it, and what its charts draw cannot be checked: the tables hold",
+            ),
             EditCheck::Unknown if self.found.is_edited() => ui.pick(
                 "导出后被改动，或由其他程序另存过",
                 "edited or saved by another program after it was written",
@@ -154,6 +162,7 @@ impl VerifyWords<'_> {
         let ui = self.ui;
         let place = match &edit.place {
             EditPlace::Line(line) => ui.pick(format!("第{line}行"), format!("line {line}")),
+            EditPlace::Charts => ui.pick("图表", "charts").to_owned(),
             EditPlace::Paragraph(paragraph) => {
                 ui.pick(format!("第{paragraph}段"), format!("paragraph {paragraph}"))
             }

@@ -185,6 +185,10 @@ pub struct ReportStamp {
     /// The digest of the file's own content; empty in files of version 1.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
+    /// The digest of what the charts of a docx draw, apart from its texts: programs write charts in forms of
+    /// their own when they save.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charts: Option<String>,
     pub rule: RuleStamp,
     /// How many nodes the report has.
     pub nodes: usize,
@@ -224,6 +228,7 @@ impl Document<'_> {
                 Format::Csv => String::new(),
                 _ => self.digest.as_deref().unwrap_or(BLANK).to_owned(),
             },
+            charts: self.charts.as_deref().filter(|_| format == Format::Docx).map(str::to_owned),
             rule: RuleStamp::of(scene.judge.rule),
             nodes: self.count(),
         }
@@ -293,6 +298,7 @@ mod tests {
             as_of_named: Some(false),
             as_of_end: Some("2026-11-24T16:00:00Z".into()),
             digest: BLANK.into(),
+            charts: None,
             rule: RuleStamp::of(RuleRef::PACE),
             nodes: 7,
         }

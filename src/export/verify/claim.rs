@@ -233,6 +233,7 @@ fn json(text: &str) -> Result<StampClaim, UnverifiableReason> {
         as_of_named: said.as_of_named,
         as_of_end: said.as_of_end,
         digest: said.digest,
+        charts: None,
         rule: said.rule,
         nodes: said.nodes.len(),
     };

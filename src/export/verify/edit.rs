@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 
 use super::claim::StampClaim;
-use crate::export::digest::{cells, has_foreign_line_ends, is_digest, of_document, of_text, of_workbook};
+use crate::export::digest::{
+    cells, has_foreign_line_ends, is_digest, of_charts, of_document, of_text, of_workbook,
+};
 use crate::export::format::{Format, Medium};
-use crate::export::package::paragraphs;
+use crate::export::package::{charts, is_own, paragraphs};
 
 /// Most edits that are named one by one.
 pub const MOST_EDITS: usize = 50;
@@ -23,6 +25,9 @@ pub enum EditCheck {
     /// It says something else. The places are those in nodes of which nothing has changed since; in the others
     /// there is no telling an edit from a change of plan or journal.
     Edited(Vec<FileEdit>),
+    /// Its texts are as they were written; what its charts draw cannot be checked, since another program saved
+    /// it.
+    ChartsUnknown,
     /// It has no digest: an earlier version wrote it.
     Unknown,
 }
@@ -47,6 +52,8 @@ pub enum EditPlace {
     /// From 1, those with text, footnotes behind all others.
     Paragraph(usize),
     Cell(String),
+    /// Somewhere in the charts of a document.
+    Charts,
 }
 
 /// Looks at a file alone.
@@ -58,9 +65,22 @@ pub fn check(claim: &StampClaim, bytes: &[u8]) -> EditCheck {
     if digest_of(claim.format, bytes, stated).as_ref() != Some(stated) {
         return EditCheck::Edited(Vec::new());
     }
+    if claim.stamp.charts.is_some() && of_charts(bytes) != claim.stamp.charts {
+        // Another program writes the same chart in another form.
+        return if is_own(bytes) {
+            EditCheck::Edited(vec![chart_edit(bytes)])
+        } else {
+            EditCheck::ChartsUnknown
+        };
+    }
     // csv has line ends of its own, which depend on what it is for.
     let is_text = claim.format.medium() == Medium::Text && claim.format != Format::Csv;
     if is_text && has_foreign_line_ends(bytes) { EditCheck::LineEnds } else { EditCheck::Untouched }
+}
+
+/// That charts draw something else; what they drew stands nowhere but in the tables.
+fn chart_edit(bytes: &[u8]) -> FileEdit {
+    FileEdit { place: EditPlace::Charts, node: None, was: String::new(), now: charts(bytes).join(" ") }
 }
 
 /// The digest of a file's content, in which `stated` stands for it.

@@ -64,8 +64,9 @@ impl PageReader<'_> {
         }
         if !found.flags.is_empty() {
             let flag = |flag: &Flag, ui: Ui| match form {
-                ReadingMedium::Screen => flag.label(ui).to_owned(),
-                ReadingMedium::Report(_) => format!("{} {}", flag.glyph(), flag.label(ui)),
+                // In English a flag has no sign of its own.
+                ReadingMedium::Report(_) if ui == Ui::Zh => format!("{} {}", flag.sign(ui), flag.label(ui)),
+                _ => flag.label(ui).to_owned(),
             };
             all.push(self.worded("注意", "caution", |one| {
                 let flags: Vec<String> = found.flags.iter().map(|own| flag(own, one.ui)).collect();

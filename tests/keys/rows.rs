@@ -6,6 +6,7 @@ use plan158::page::terminal::{Layout, blocks};
 use plan158::plan::State;
 use plan158::plan::load::PlanSource;
 use plan158::progress::Turn;
+use plan158::tui::command::Context;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};
@@ -166,7 +167,11 @@ fn a_verdict_on_a_group_is_not_offered_and_a_note_is() {
     let session = grouped("en").keys("/").typed("Actions").keys("Enter");
     let session = if session.selected() == "g" { session } else { session.keys("n") };
     assert_eq!(session.selected(), "g");
-    assert!(session.keys("s").model.compose.is_none());
+    for key in ["s", "p"] {
+        let session = grouped("en").keys("/").typed("id:g").keys("Enter").keys(key);
+        assert!(session.screen().contains("this is a heading"), "{}", session.screen());
+        assert_eq!(session.model.context(), Context::Browse);
+    }
     let session = grouped("en").keys("/").typed("id:g").keys("Enter");
     assert!(session.keys("a").model.compose.is_some());
 }

@@ -15,7 +15,7 @@ use crate::journal::fold::Note;
 use crate::journal::{Annotations, Event, NodeName, NoteKind, Step, describe};
 use crate::page::AnnotationItem;
 use crate::page::LineTarget;
-use crate::plan::{Key, State};
+use crate::plan::{Key, Role, State};
 use crate::text::Bilingual;
 use crate::text::clean::one_line;
 
@@ -68,7 +68,20 @@ pub fn retract(model: &mut Model) -> Vec<Effect> {
 
 /// Lets one choose the state.
 pub fn verdict(model: &mut Model) -> Vec<Effect> {
-    choose_here(model, Choosing::Verdict)
+    judging_here(model).unwrap_or_else(|| choose_here(model, Choosing::Verdict))
+}
+
+/// What becomes of a judgement on a heading: nobody judges one.
+fn judging_here(model: &mut Model) -> Option<Vec<Effect>> {
+    let here = model.selected().filter(|_| model.selected_orphan().is_none())?;
+    if model.plan().tree.node(here).role != Role::Group {
+        return None;
+    }
+    model.notice = Some(Bilingual::new(
+        "这是分组标题，不作判断；a 可写笔记",
+        "this is a heading, which nobody judges; a writes a note",
+    ));
+    Some(Vec::new())
 }
 
 /// Lets one put tags on and off.
@@ -85,6 +98,9 @@ fn choose_here(model: &mut Model, choosing: Choosing) -> Vec<Effect> {
 
 /// How far it is, in per cent.
 pub fn progress(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = judging_here(model) {
+        return effects;
+    }
     writing_here(model, |model, here| {
         let share = model.said_here().and_then(|said| said.share());
         let now = share.map(|(_, share)| share.progress.to_string());

@@ -19,7 +19,9 @@ use crate::text::{clean::many_lines, clean::one_line};
 const COLUMN_WEIGHT: (usize, usize) = (6, 44);
 
 /// The width of a column of text in a table, and what a cell has besides its text, in twentieths of a point.
-const COLUMN_UNIT: usize = 90;
+const COLUMN_UNIT: usize = 95;
+/// What the first column keeps of the width where there is too little for all.
+const FIRST_PERCENT: usize = 28;
 const CELL_MARGINS: usize = 180;
 
 /// More charts than these are left to the tables beside them.
@@ -400,7 +402,7 @@ fn cite(source: usize) -> String {
 }
 
 /// Columns of a table are as wide as the longest text in them. Where that is more than there is, the widest give
-/// way to the narrower ones, which have numbers, times and states in them.
+/// way to the narrower ones, which have numbers and states in them.
 fn widths(table: &Table, columns: &[usize], text_width: usize) -> Vec<usize> {
     let (least, most) = COLUMN_WEIGHT;
     let head = |words: &Words| words.wordings().iter().map(|one| cols(&one.text) + 3).sum::<usize>();
@@ -410,13 +412,44 @@ fn widths(table: &Table, columns: &[usize], text_width: usize) -> Vec<usize> {
         weight * COLUMN_UNIT + CELL_MARGINS
     };
     let wanted: Vec<usize> = columns.iter().map(wanted).collect();
-    let mut cap = wanted.iter().copied().max().unwrap_or_default();
-    let total = |cap: usize| wanted.iter().map(|width| (*width).min(cap)).sum::<usize>();
-    while total(cap) > text_width && cap > least * COLUMN_UNIT {
+    let all = |widths: &[usize]| widths.iter().sum::<usize>();
+    let [first, rest @ ..] = wanted.as_slice() else { return wanted };
+    if all(&wanted) <= text_width {
+        return wanted;
+    }
+    // The first column says what a row is of. No column is narrower than its longest word.
+    let first = (*first).min((text_width * FIRST_PERCENT / 100).max(text_width.saturating_sub(all(rest))));
+    let words: Vec<usize> = columns.iter().skip(1).map(|at| longest_word(table, *at)).collect();
+    let words: Vec<usize> = words.into_iter().map(|word| word * COLUMN_UNIT + CELL_MARGINS).collect();
+    let mut cap = rest.iter().copied().max().unwrap_or_default();
+    let capped = |cap: usize| {
+        rest.iter().zip(&words).map(|(width, word)| (*width).min(cap.max(*word))).collect::<Vec<_>>()
+    };
+    while first + all(&capped(cap)) > text_width && cap > least * COLUMN_UNIT {
         cap -= COLUMN_UNIT;
     }
-    wanted.into_iter().map(|width| width.min(cap)).collect()
+    std::iter::once(first).chain(capped(cap)).collect()
 }
+
+/// Columns of the longest word of a column: of Chinese text each character is one.
+fn longest_word(table: &Table, column: usize) -> usize {
+    let of_text = |text: &str| {
+        let words = text.split(|c: char| c.is_whitespace() || c == '/' || !c.is_ascii());
+        words.map(cols).max().unwrap_or_default().min(MAX_WORD)
+    };
+    let of_words = |words: &Words| words.wordings().iter().map(|one| of_text(&one.text)).max();
+    let of_piece = |piece: &Inline| match piece {
+        Inline::Words(words) | Inline::Title(words) => of_words(words).unwrap_or_default(),
+        Inline::State(_, words) | Inline::Count(_, words, _) => of_words(words).unwrap_or_default() + 2,
+        Inline::Plain(text) | Inline::Id(text) | Inline::Link(text) => of_text(text),
+        Inline::Cite { .. } => 0,
+    };
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).flatten().map(of_piece);
+    cells.chain(of_words(&table.columns[column])).max().unwrap_or_default() + 1
+}
+
+/// No longer word is kept in one piece.
+const MAX_WORD: usize = 14;
 
 fn weigh(line: &Line) -> usize {
     let of = |piece: &Inline| match piece {

@@ -9,7 +9,7 @@ use crate::journal::fold::{AuthorRecords, Verdict};
 use crate::page::block::{Block, Inline, Line, ListItem, Pair, Table, Words};
 use crate::page::{SectionKind, ValueEntry, ValueKind};
 use crate::plan::metric::{Metric, Value};
-use crate::plan::{NodeId, State, figure};
+use crate::plan::{NodeId, Role, State, figure};
 use crate::progress::{Assessment, Dashboard, JournalData, Reading, Trend};
 
 /// A part of a report under a heading.
@@ -37,8 +37,10 @@ impl<'p> ReportBuilder<'_, 'p> {
         parts.extend(self.indicators());
         parts.push(self.part(1, "变化与期限", "What changed and what is due", self.changes()));
         parts.push(self.part(1, "待解问题", "Open questions", self.questions()));
-        parts.retain(|part| part.level > 1 || !part.blocks.is_empty());
-        parts
+        let is_led = |at: usize| parts.get(at + 1).is_some_and(|next: &ReportPart| next.level > 1);
+        let empty: Vec<bool> =
+            (0..parts.len()).map(|at| parts[at].blocks.is_empty() && !is_led(at)).collect();
+        parts.into_iter().zip(empty).filter_map(|(part, is_empty)| (!is_empty).then_some(part)).collect()
     }
 
     fn part(&self, level: u8, zh: &str, en: &str, blocks: Vec<Block>) -> ReportPart {
@@ -157,11 +159,20 @@ impl<'p> ReportBuilder<'_, 'p> {
         parts
     }
 
-    /// What stands one step below the top of the document, or at it, on the way to a node.
+    /// The first below the top of the document, on the way to a node, that is no mere heading.
     fn branch(&self, id: NodeId) -> NodeId {
         let tree = &self.document.plan().tree;
-        let at = |node: &NodeId| self.document.depth(*node) <= 1;
-        std::iter::once(id).chain(tree.ancestors(id)).find(at).unwrap_or(id)
+        let mut path: Vec<NodeId> = std::iter::once(id).chain(tree.ancestors(id)).collect();
+        path.retain(|node| self.document.scope.is_none_or(|top| tree.contains(top, *node)));
+        path.reverse();
+        // A metric stands under what it belongs to.
+        let above = path.iter().zip(path.iter().skip(1));
+        let branch = above.map(|(above, node)| match tree.node(*node).role {
+            Role::Group => None,
+            Role::Metric => Some(*above),
+            Role::Goal | Role::Action => Some(*node),
+        });
+        branch.flatten().next().unwrap_or(id)
     }
 
     fn table(&self, metrics: &[(NodeId, &'p Metric)], number: &mut usize) -> Vec<Block> {

@@ -57,27 +57,46 @@ pub fn write(
 }
 
 fn rows(dialect: CsvDialect, rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> {
-    match dialect {
-        CsvDialect::Excel => Ok(rows.into_iter().flat_map(|row| quoted(&row, defused)).collect()),
-        CsvDialect::Shielded => Ok(rows.into_iter().flat_map(|row| quoted(&row, shielded)).collect()),
-        CsvDialect::Plain => plain(rows),
-    }
+    let text: fn(&str) -> Cow<'_, str> = match dialect {
+        CsvDialect::Excel => defused,
+        CsvDialect::Shielded => shielded,
+        CsvDialect::Plain => return plain(rows),
+    };
+    let mut bytes = Vec::new();
+    rows.into_iter().for_each(|row| quoted(&row, text, &mut bytes));
+    Ok(bytes)
 }
 
 /// A row for Excel. Every text is quoted: one that looks like a number (`007`, `1.10`) stays a text for
 /// programs that tell by the quotes, and where the list separator is a semicolon, one inside a bare text
 /// would begin a cell.
-fn quoted(row: &[TableCell], text: fn(&str) -> Cow<'_, str>) -> Vec<u8> {
-    let cell = |cell: &TableCell| match cell {
-        TableCell::Number(_)
-        | TableCell::Computed(_)
-        | TableCell::Count(_)
-        | TableCell::Moment(Moment::Year(_)) => field(cell, text),
-        cell => format!("\"{}\"", field(cell, text).replace('"', "\"\"")),
-    };
-    let mut line = row.iter().map(cell).collect::<Vec<_>>().join(",");
-    line.push_str("\r\n");
-    line.into_bytes()
+fn quoted(row: &[TableCell], own: fn(&str) -> Cow<'_, str>, out: &mut Vec<u8>) {
+    for (at, cell) in row.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        match cell {
+            TableCell::Nothing => out.extend_from_slice(b"\"\""),
+            TableCell::Text(text) => put_quoted(&own(text), out),
+            TableCell::Number(_)
+            | TableCell::Computed(_)
+            | TableCell::Count(_)
+            | TableCell::Moment(Moment::Year(_)) => out.extend_from_slice(field(cell).as_bytes()),
+            TableCell::Moment(_) | TableCell::At(_) => put_quoted(&field(cell), out),
+        }
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+fn put_quoted(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for (at, part) in text.split('"').enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(part.as_bytes());
+    }
+    out.push(b'"');
 }
 
 /// Rows with quotes only where they are needed.
@@ -86,17 +105,20 @@ fn plain(rows: impl IntoIterator<Item = Vec<TableCell>>) -> io::Result<Vec<u8>> 
     let mut record = ByteRecord::new();
     for row in rows {
         record.clear();
-        row.iter().for_each(|cell| record.push_field(field(cell, defused).as_bytes()));
+        row.iter().for_each(|cell| match cell {
+            TableCell::Text(text) => record.push_field(defused(text).as_bytes()),
+            cell => record.push_field(field(cell).as_bytes()),
+        });
         writer.write_byte_record(&record).map_err(io::Error::from)?;
     }
     writer.into_inner().map_err(::csv::IntoInnerError::into_error)
 }
 
-/// A cell as it is written. Numbers and dates of ours are never text that could be taken for a formula.
-fn field(cell: &TableCell, own: fn(&str) -> Cow<'_, str>) -> String {
+/// A cell that is no text, as it is written. Numbers and dates of ours are never taken for a formula.
+fn field(cell: &TableCell) -> String {
     match cell {
         TableCell::Nothing => String::new(),
-        TableCell::Text(text) => own(text).into_owned(),
+        TableCell::Text(text) => text.clone(),
         TableCell::Number(number) => number.to_string(),
         TableCell::Computed(number) => number.to_string(),
         TableCell::Count(count) => count.to_string(),

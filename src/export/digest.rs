@@ -5,16 +5,19 @@
 //! place of the digest itself; of a workbook over the values of its cells, sheet by sheet, whatever they look
 //! like (`docs/export-format.md`, What is proved).
 
-use std::io::{Cursor, Write};
+use std::io::{self, BufWriter, Cursor, Seek, SeekFrom, Write};
 
 use calamine::{Data, Reader, Xlsx};
 use sha2::{Digest, Sha256};
+use tempfile::SpooledTempFile;
 
 use super::document::{BLANK, Document};
 use super::format::ExportError;
 use super::package::{charts, paragraphs};
-use super::xlsx::STAMP_SHEET;
 use crate::text::hex;
+
+/// The sheet of a workbook whose first column holds the stamp and below it the marks.
+pub const STAMP_SHEET: &str = "stamp";
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -50,13 +53,64 @@ pub fn has_foreign_line_ends(bytes: &[u8]) -> bool {
     bytes.starts_with(BOM) || find(bytes, b"\r\n").is_some()
 }
 
+/// The digest of a sheet, cell by cell, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct SheetDigest(Sha256);
+
+impl SheetDigest {
+    /// A cell that holds text; an empty one holds nothing.
+    pub fn text(&mut self, (row, column): (u32, u16), text: &str) {
+        if !text.is_empty() {
+            self.cell((row as usize, column.into()), &text_value(text));
+        }
+    }
+
+    /// A cell that holds a number or a time.
+    pub fn number(&mut self, (row, column): (u32, u16), number: f64) {
+        self.cell((row as usize, column.into()), &number_value(number));
+    }
+
+    fn cell(&mut self, (row, column): (usize, usize), value: &str) {
+        self.line(&address(row, column), value);
+    }
+
+    fn line(&mut self, address: &str, value: &str) {
+        self.0.update(format!("{address}\t{value}\n").as_bytes());
+    }
+}
+
+/// The digest of a workbook from those of its sheets, by name and in order.
+pub fn of_sheets<'n>(sheets: impl IntoIterator<Item = (&'n str, SheetDigest)>) -> String {
+    let lines = sheets.into_iter().map(|(name, sheet)| format!("{name}\t{}\n", hex(&sheet.0.finalize())));
+    digest(lines.collect::<String>().as_bytes())
+}
+
 /// The digest of a workbook's values; `None` where it cannot be read.
 pub fn of_workbook(bytes: &[u8]) -> Option<String> {
-    let mut text = String::new();
-    for (address, value) in cells(bytes)? {
-        text.push_str(&format!("{address}\t{value}\n"));
+    let cells = cells(bytes)?;
+    let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).ok()?;
+    let names: Vec<String> = book.sheet_names().into_iter().filter(|name| name != STAMP_SHEET).collect();
+    let mut sheets: Vec<(&str, SheetDigest)> =
+        names.iter().map(|name| (name.as_str(), SheetDigest::default())).collect();
+    for (place, value) in &cells {
+        let (name, address) = place.rsplit_once('!')?;
+        let (_, sheet) = sheets.iter_mut().find(|(own, _)| *own == name)?;
+        sheet.line(address, value);
     }
-    Some(digest(text.as_bytes()))
+    Some(of_sheets(sheets))
+}
+
+/// A program that saves again may write line ends its own way.
+fn text_value(text: &str) -> String {
+    format!("text {:?}", text.replace("\r\n", "\n"))
+}
+
+fn number_value(number: f64) -> String {
+    format!("number {number}")
+}
+
+fn address(row: usize, column_index: usize) -> String {
+    format!("{}{}", column(column_index), row + 1)
 }
 
 /// The digest of a document's texts; `None` where it cannot be read.
@@ -82,16 +136,18 @@ pub fn cells(bytes: &[u8]) -> Option<Vec<(String, String)>> {
         let range = book.worksheet_range(&name).ok()?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, col, value) in range.used_cells() {
-            let address = format!("{name}!{}{}", column(left as usize + col), top as usize + row + 1);
+            let address = format!("{name}!{}", address(top as usize + row, left as usize + col));
             let value = match value {
                 Data::Empty => continue,
                 Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-                    // A program that saves again may write line ends its own way.
-                    format!("text {:?}", text.replace("\r\n", "\n"))
+                    if text.is_empty() {
+                        continue;
+                    }
+                    text_value(text)
                 }
                 Data::Int(number) => format!("number {number}"),
-                Data::Float(number) => format!("number {number}"),
-                Data::DateTime(time) => format!("number {}", time.as_f64()),
+                Data::Float(number) => number_value(*number),
+                Data::DateTime(time) => number_value(time.as_f64()),
                 Data::Bool(is) => format!("bool {is}"),
                 Data::Error(error) => format!("error {error}"),
             };
@@ -112,24 +168,62 @@ fn column(index: usize) -> String {
     letters.into_iter().rev().collect()
 }
 
+/// A text of so many bytes is kept in memory until its digest is known, a longer one in a temporary file.
+const IN_MEMORY_BYTES: usize = 32 << 20;
+
+/// The stamp stands within so many bytes of the beginning.
+const HEAD_BYTES: usize = 1 << 20;
+
 /// Writes a text with its digest in the place of the blank one.
 ///
 /// # Errors
-/// When the sink fails, or somebody stops it.
+/// When the sink or the temporary file fails, or somebody stops it.
 pub(super) fn seal_text(
     out: &mut dyn Write,
     write: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
 ) -> Result<(), ExportError> {
-    let mut whole = Vec::new();
-    write(&mut whole)?;
-    let digest = of_text(&whole, BLANK);
-    if let Some(at) = find(&whole, BLANK.as_bytes()) {
-        whole[at..at + BLANK.len()].copy_from_slice(digest.as_bytes());
+    let mut spool =
+        TextSpool { hash: Sha256::default(), head: Vec::new(), kept: SpooledTempFile::new(IN_MEMORY_BYTES) };
+    {
+        let mut sink = BufWriter::with_capacity(1 << 16, &mut spool);
+        write(&mut sink)?;
+        sink.flush()?;
     }
-    Ok(out.write_all(&whole)?)
+    let TextSpool { hash, head, mut kept } = spool;
+    // As it is written it has the blank one and its own line ends: its digest is that of its bytes.
+    let digest = format!("sha256:{}", hex(&hash.finalize()));
+    if let Some(at) = find(&head, BLANK.as_bytes()) {
+        kept.seek(SeekFrom::Start(at as u64))?;
+        kept.write_all(digest.as_bytes())?;
+    }
+    kept.rewind()?;
+    io::copy(&mut kept, out)?;
+    Ok(())
 }
 
-/// Writes a workbook or a document twice: the first tells what it holds, the second says so. `of` is the digest
+/// A text that is kept until its digest is known.
+struct TextSpool {
+    hash: Sha256,
+    /// Its beginning, where the blank digest is looked for.
+    head: Vec<u8>,
+    kept: SpooledTempFile,
+}
+
+impl Write for TextSpool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.kept.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        let room = HEAD_BYTES.saturating_sub(self.head.len()).min(written);
+        self.head.extend_from_slice(&bytes[..room]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.kept.flush()
+    }
+}
+
+/// Writes a document twice: the first tells what it holds, the second says so. `of` is the digest
 /// of what was written.
 ///
 /// # Errors

@@ -20,7 +20,7 @@ use self::renderer::DocxRenderer;
 use super::document::{Document, EntryReason, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::package::MARKS_PART;
-use super::report::{HeadingNumbers, NodeReport, ReportBuilder};
+use super::report::{HeadingNumbers, NodeReport, ReportBuilder, ReportPart};
 use crate::page::block::Words;
 
 /// Writes the document. The parts are packed one after the other, the text node by node; the packed file
@@ -50,8 +50,10 @@ pub fn write(
     package.begin("word/document.xml")?;
     let mut ink = DocxRenderer::new(document, PageLayout::of(style).text_width());
     package.write(parts::DOCUMENT_OPEN)?;
-    package.write(&opening(&report, &mut ink))?;
-    if document.shape.length == ReportLength::Full {
+    let is_full = document.shape.length == ReportLength::Full;
+    let parts = if is_full { Vec::new() } else { report.brief() };
+    package.write(&opening(&report, &parts, &mut ink))?;
+    if is_full {
         package.write(&overview(&report, &mut ink))?;
         for (done, entry) in (1..).zip(document.entries()) {
             package.write(&node(&report, &mut ink, &report.node(&entry)))?;
@@ -59,7 +61,7 @@ pub fn write(
         }
         package.write(&closing(&report, &mut ink))?;
     } else {
-        package.write(&brief(&report, &mut ink))?;
+        package.write(&brief(&report, parts, &mut ink))?;
         progress.step(document.count(), document.count())?;
     }
     package.write(&PageLayout::of(style).close(style))?;
@@ -111,13 +113,13 @@ impl DocxPackage {
 }
 
 /// Title, whose it is, how things stand, and what the report has.
-fn opening(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+fn opening(report: &ReportBuilder<'_, '_>, parts: &[ReportPart], ink: &mut DocxRenderer) -> String {
     let mut text = ink.heading("Title", "", &report.title());
     text.push_str(&ink.line_of("Byline", &report.byline()));
     text.push_str(&ink.paragraphs_of("Normal", &report.summary()));
     text.push_str(&ink.heading("ContentsHead", "", &report.say("目录", "Contents")));
     let mut chapters = 0;
-    for entry in report.contents() {
+    for entry in report.contents(parts) {
         let place = match entry.node {
             Some(id) => node_place(id.0),
             None => {
@@ -144,11 +146,11 @@ fn chapter(ink: &mut DocxRenderer, place: usize, number: &str, heading: &Words) 
 }
 
 /// The parts of a brief report, the sources, and what it was made from.
-fn brief(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {
+fn brief(report: &ReportBuilder<'_, '_>, parts: Vec<ReportPart>, ink: &mut DocxRenderer) -> String {
     let mut numbers = HeadingNumbers::default();
     let mut text = String::new();
     let mut place = 0;
-    for part in report.brief() {
+    for part in parts {
         place += 1;
         let number = numbers.next(part.level.into(), report.ui());
         let style = format!("Heading{}", part.level);

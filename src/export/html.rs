@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use self::renderer::HtmlRenderer;
 use super::document::{Document, EntryReason, NodeEntry, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
-use super::report::{HeadingNumbers, NodeReport, ReportBuilder, SourceReport};
+use super::report::{HeadingNumbers, NodeReport, ReportBuilder, ReportPart, SourceReport};
 use crate::page::block::Block;
 use crate::plan::NodeId;
 use crate::text::clean::one_line;
@@ -53,7 +53,8 @@ pub fn write(
     let is_full = document.shape.length == ReportLength::Full;
     let of = document.count() * if is_full { 2 } else { 1 };
     let mut done = 0;
-    page.opening(out)?;
+    let parts = if is_full { Vec::new() } else { page.report.brief() };
+    page.opening(&parts, out)?;
     if is_full {
         page.nodes(out, &mut || {
             done += 1;
@@ -61,7 +62,7 @@ pub fn write(
         })?;
         page.closing(out)?;
     } else {
-        page.brief(out)?;
+        page.brief(&parts, out)?;
     }
     writeln!(out, "</main>\n<footer>\n<p>{}</p>\n</footer>", page.pen().words(&page.report.how_to_verify()))?;
     write!(out, "{}\n[", data_block(MARKS_ID))?;
@@ -92,7 +93,7 @@ impl<'p> HtmlPage<'_, 'p> {
         HtmlRenderer::new(self.document)
     }
 
-    fn opening(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn opening(&self, parts: &[ReportPart], out: &mut dyn Write) -> Result<(), ExportError> {
         let (report, pen) = (&self.report, self.pen());
         let title = report.title();
         let plain: Vec<String> = title.wordings().iter().map(|one| escape::line(&one.text)).collect();
@@ -111,7 +112,7 @@ impl<'p> HtmlPage<'_, 'p> {
         writeln!(out, "</head>\n<body>\n<header>\n<h1>{}</h1>", pen.words(&title))?;
         writeln!(out, "<p class=\"byline\">{}</p>", pen.line(&report.byline()))?;
         writeln!(out, "{}</header>\n<main>", pen.blocks(&[Block::Remark(report.summary())]))?;
-        self.contents(out)
+        self.contents(parts, out)
     }
 
     /// What stands above and below the pages of paper.
@@ -129,9 +130,9 @@ impl<'p> HtmlPage<'_, 'p> {
     }
 
     /// The table of contents.
-    fn contents(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn contents(&self, parts: &[ReportPart], out: &mut dyn Write) -> Result<(), ExportError> {
         let pen = self.pen();
-        let entries = self.report.contents();
+        let entries = self.report.contents(parts);
         let name = self.report.say("目录", "Contents");
         writeln!(out, "<nav>\n<p class=\"label\">{}</p>\n<ul>", pen.words(&name))?;
         let mut chapters = 0;
@@ -151,11 +152,10 @@ impl<'p> HtmlPage<'_, 'p> {
     }
 
     /// The parts of a brief report, the sources, and what it was made from.
-    fn brief(&self, out: &mut dyn Write) -> Result<(), ExportError> {
+    fn brief(&self, parts: &[ReportPart], out: &mut dyn Write) -> Result<(), ExportError> {
         let (report, pen) = (&self.report, self.pen());
         let mut numbers = HeadingNumbers::default();
-        let parts = report.brief();
-        for (place, part) in (1..).zip(&parts) {
+        for (place, part) in (1..).zip(parts) {
             let (level, number) = (part.level + 1, numbers.next(part.level.into(), report.ui()));
             let heading = pen.words(&part.heading);
             writeln!(out, "<section>\n<h{level} id=\"c-{place}\">{number}{heading}</h{level}>")?;

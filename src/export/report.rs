@@ -178,15 +178,15 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
     }
 
     /// What a table of contents lists: of a brief report its parts, of a full one its chapters and the nodes a
-    /// step below the top. Each with what it is led to by.
-    pub fn contents(&self) -> Vec<ContentsEntry> {
+    /// step below the top. Each with what it is led to by. `parts` are those of a brief report.
+    pub fn contents(&self, parts: &[ReportPart]) -> Vec<ContentsEntry> {
         let mut entries = Vec::new();
         let [sources, made] = self.closing_headings();
         let has_sources = !self.document.sources().is_empty();
         if self.document.shape.length == ReportLength::Brief {
             let mut numbers = HeadingNumbers::default();
             let closing = [Some(sources).filter(|_| has_sources), Some(made)].into_iter().flatten();
-            let parts = self.brief().into_iter().map(|part| (part.level, part.heading));
+            let parts = parts.iter().map(|part| (part.level, part.heading.clone()));
             for (level, heading) in parts.chain(closing.map(|heading| (1, heading))) {
                 let number = numbers.next(level.into(), self.ui());
                 entries.push(ContentsEntry { level, number, heading, node: None });

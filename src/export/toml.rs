@@ -69,10 +69,10 @@ pub fn write(
     scope.keys(&MANIFEST.row(scope.plan()), "", &mut head);
     out.write_all(head.as_bytes())?;
     let mut done = 0;
-    document.each(
-        |entry: &NodeEntry<'_>, bytes: &mut Vec<u8>| {
+    document.each_id(
+        |id, bytes| {
             let mut node = String::new();
-            scope.node(entry, &mut node);
+            scope.node(id, &mut node);
             bytes.extend(node.into_bytes());
             Ok(())
         },
@@ -117,8 +117,8 @@ impl TomlScope<'_, '_> {
     }
 
     /// Appends a node. What makes it a metric stands before what both rest on.
-    fn node(&self, entry: &NodeEntry<'_>, out: &mut String) {
-        let node = entry.node;
+    fn node(&self, id: NodeId, out: &mut String) {
+        let node = self.plan().tree.node(id);
         let mut row = NODE.row(node);
         let metric = node.metric.as_deref().map(|metric| self.known(metric));
         if let Some(metric) = metric.as_deref() {

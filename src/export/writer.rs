@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use super::digest::{of_document, of_workbook, seal_package, seal_text};
+use super::digest::{of_document, seal_package, seal_text};
 use super::document::Document;
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
@@ -22,12 +22,7 @@ pub fn writer(format: Format) -> FormatWriter {
             seal_text(out, |sink| html::write(document, options, sink, progress))
         },
         Format::Csv => csv::write,
-        Format::Xlsx => |document, options, out, progress| {
-            let write = |document: &Document<'_>, sink: &mut dyn Write| {
-                xlsx::write(document, options, sink, progress)
-            };
-            seal_package(document, out, of_workbook, write)
-        },
+        Format::Xlsx => xlsx::write,
         Format::Docx => |document, options, out, progress| {
             let write = |document: &Document<'_>, sink: &mut dyn Write| {
                 docx::write(document, options, sink, progress)

@@ -3,7 +3,7 @@
 //!
 //! Numbers are numbers with their decimals as written, dates are dates, every other cell is text and never a
 //! formula. The sheet `stamp` has the stamp in its first row and a mark in each row below, sealed JSON
-//! (`docs/export-format.md`). The workbook is built in memory: its library needs it whole.
+//! (`docs/export-format.md`). A large document goes to temporary files row by row.
 
 mod about;
 mod formats;
@@ -11,17 +11,15 @@ mod sheet;
 
 use std::io::Write;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::formats::XlsxFormats;
-use self::sheet::{OverflowSheet, Texts, XlsxSheet};
-use super::document::{Document, NodeEntry, TOOL};
+use self::sheet::{OVERFLOW, OverflowSheet, Texts, XlsxSheet};
+use super::digest::{STAMP_SHEET, SheetDigest, of_sheets};
+use super::document::{Document, NodeEntry, ReportStamp, TOOL};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::table::{RowKind, Tables};
 use crate::text::Bilingual;
-
-/// The sheet whose first column holds the stamp and below it the marks.
-pub const STAMP_SHEET: &str = "stamp";
 
 /// The tables, each a sheet of this name.
 const TABLES: [(&str, RowKind); 4] = [
@@ -47,15 +45,30 @@ pub fn write(
     inks.apply(&mut workbook).map_err(refused)?;
     workbook.set_properties(&properties(&tables)?);
     let mut spill = OverflowSheet::default();
-    about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
-    fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?;
-    spill.write(&inks, &mut workbook).map_err(refused)?;
-    stamp(document, &inks, &mut workbook, progress)?;
+    let about =
+        about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
+    let mut digests = vec![(about::ABOUT, about)];
+    digests.extend(fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?);
+    let rest = spill.write(&inks, &mut workbook).map_err(refused)?;
+    digests.extend(rest.map(|digest| (OVERFLOW, digest)));
+    stamp(document, of_sheets(digests), &inks, &mut workbook, progress)?;
     let bytes = workbook.save_to_buffer().map_err(refused)?;
     Ok(out.write_all(&bytes)?)
 }
 
-/// The tables, filled side by side, so that each node is looked at once.
+/// A document of more nodes is written to temporary files row by row; one of fewer in memory, with each text once.
+const IN_MEMORY_NODES: usize = 5_000;
+
+/// A sheet for the rows of a document.
+fn sheet<'w>(document: &Document<'_>, workbook: &'w mut Workbook) -> Result<&'w mut Worksheet, XlsxError> {
+    if document.count() > IN_MEMORY_NODES {
+        workbook.add_worksheet_with_constant_memory()
+    } else {
+        Ok(workbook.add_worksheet())
+    }
+}
+
+/// The tables, filled side by side, so that each node is looked at once. Gives the digests of the sheets.
 fn fill<'p>(
     document: &Document<'p>,
     tables: &Tables<'_, 'p>,
@@ -63,25 +76,26 @@ fn fill<'p>(
     workbook: &mut Workbook,
     spill: &mut OverflowSheet,
     progress: &mut dyn ExportProgress,
-) -> Result<(), ExportError> {
+) -> Result<Vec<(&'static str, SheetDigest)>, ExportError> {
     let mut sheets = Vec::new();
     for (name, kind) in TABLES {
         let texts = if kind == RowKind::Notes { Texts::Wrapped } else { Texts::Short };
-        let sheet = XlsxSheet::begin(workbook.add_worksheet(), name, texts, &tables.columns(kind), inks);
-        sheets.push((kind, sheet.map_err(refused)?));
+        let page = sheet(document, workbook).map_err(refused)?;
+        let sheet = XlsxSheet::begin(page, name, texts, &tables.columns(kind), inks);
+        sheets.push((kind, name, sheet.map_err(refused)?));
     }
     let first = workbook.worksheets().len() - sheets.len();
     let pages = &mut workbook.worksheets_mut()[first..];
     let of = document.count() * 2;
     for (done, entry) in (1..).zip(document.entries()) {
-        for ((kind, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
+        for ((kind, _, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
             for row in tables.rows(*kind, &entry) {
                 sheet.row(page, &row, inks, spill).map_err(refused)?;
             }
         }
         progress.step(done, of)?;
     }
-    for ((kind, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
+    for ((kind, _, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
         for home in document.orphans() {
             for row in tables.orphan_rows(*kind, home) {
                 sheet.row(page, &row, inks, spill).map_err(refused)?;
@@ -94,20 +108,22 @@ fn fill<'p>(
         }
         sheet.end(page).map_err(refused)?;
     }
-    Ok(())
+    Ok(sheets.into_iter().map(|(_, name, sheet)| (name, sheet.digest)).collect())
 }
 
 /// The stamp and the marks, for programs.
 fn stamp(
     document: &Document<'_>,
+    digest: String,
     inks: &XlsxFormats,
     workbook: &mut Workbook,
     progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
-    let page = workbook.add_worksheet();
+    let page = sheet(document, workbook).map_err(refused)?;
     page.set_name(STAMP_SHEET).map_err(refused)?;
     page.set_column_width(0, 120).map_err(refused)?;
-    sheet::line(page, 0, &document.stamp(Format::Xlsx).line(), inks).map_err(refused)?;
+    let stamp = ReportStamp { digest, ..document.stamp(Format::Xlsx) };
+    sheet::line(page, 0, &stamp.line(), inks).map_err(refused)?;
     let (count, of) = (document.count(), document.count() * 2);
     let mut row = 0;
     document.each(

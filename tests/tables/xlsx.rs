@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
+use plan158::export::digest::of_workbook;
 use plan158::export::mark::ReportMark;
 use plan158::export::{Format, Options, ReportStamp};
 use plan158::text::clean::many_lines;
@@ -167,6 +168,30 @@ fn a_text_longer_than_a_cell_goes_on_in_a_sheet_of_its_own() {
     assert_eq!(format!("{first}{}", pieces.collect::<String>()), long);
 }
 
+/// So many nodes are written row by row.
+#[test]
+fn a_large_workbook_says_the_same_and_bears_the_digest_of_what_it_says() {
+    let metric = |n: usize| {
+        format!(
+            "[[metric]]\nid = \"a1.m{n}\"\nlevel = \"indicator\"\nparent = \"a1\"\ntitle = {{ zh = \"指标{n}\", en = \" _x000D_ {n} \" }}\n\
+             measure = \"unit\"\nunit = {{ zh = \"个\", en = \"\" }}\ndirection = \"increase\"\nobserved = [ {{ on = 2025-0{}-01, value = {n}.50 }} ]\n",
+            1 + n % 9
+        )
+    };
+    let plan = format!("{PLAN}\n{}", (0..5_100).map(metric).collect::<String>());
+    let made = Made::new(&plan, &[]);
+    let bytes = made.export(Format::Xlsx, None, Options::default());
+    let mut book: Book = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
+    let stamp = book.worksheet_range("stamp").unwrap();
+    let stated = ReportStamp::parse(text(&stamp.rows().next().unwrap()[0])).unwrap().digest;
+    assert_eq!(of_workbook(&bytes), Some(stated));
+    let nodes = book.worksheet_range("nodes").unwrap();
+    let values = book.worksheet_range("values").unwrap();
+    assert_eq!((nodes.height(), stamp.height()), (made.plan().tree.count() + 1, made.plan().tree.count() + 1));
+    let at = (1..values.height()).find(|row| text(cell(&values, *row, "node")) == "a1.m7").unwrap();
+    assert_eq!(cell(&values, at, "value"), &Data::Float(7.5));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
@@ -179,6 +204,10 @@ proptest! {
         let gone = made.journal.orphans().into_iter().map(|home| &home.annotations);
         let wanted: Vec<String> = in_plan.chain(gone).flat_map(plan158::journal::Annotations::notes).map(|note| many_lines(&note.text).into_owned()).collect();
         prop_assert_eq!(got, wanted);
+        let stamp = book.worksheet_range("stamp").unwrap();
+        let stated = ReportStamp::parse(text(&stamp.rows().next().unwrap()[0])).unwrap().digest;
+        let bytes = made.export(Format::Xlsx, None, Options::default());
+        prop_assert_eq!(of_workbook(&bytes), Some(stated));
         for sheet in book.sheet_names() {
             prop_assert!(book.worksheet_formula(&sheet).unwrap().used_cells().next().is_none());
         }

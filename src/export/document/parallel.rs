@@ -16,13 +16,25 @@ impl<'p> Document<'p> {
     pub fn each(
         &self,
         render: impl Fn(&NodeEntry<'p>, &mut Vec<u8>) -> Result<(), ExportError> + Sync,
+        take: impl FnMut(&[u8]) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        self.each_id(|id, bytes| render(&self.scene.entry(id), bytes), take)
+    }
+
+    /// The same by id, for what needs nothing that is worked out.
+    ///
+    /// # Errors
+    /// Those of `render` and `take`; the first ends it.
+    pub fn each_id(
+        &self,
+        render: impl Fn(NodeId, &mut Vec<u8>) -> Result<(), ExportError> + Sync,
         mut take: impl FnMut(&[u8]) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let block = |ids: &[NodeId]| -> Result<RenderedBatch, ExportError> {
             let mut block = RenderedBatch::default();
             for id in ids {
-                render(&self.scene.entry(*id), &mut block.bytes)?;
+                render(*id, &mut block.bytes)?;
                 block.ends.push(block.bytes.len());
             }
             Ok(block)

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 
-use crate::export::xlsx::STAMP_SHEET;
+use crate::export::digest::STAMP_SHEET;
 
 /// The lines of that sheet, from the first row on: the stamp's, then the marks', each put together from its
 /// row's cells. `None` where there is none.

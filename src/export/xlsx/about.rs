@@ -4,7 +4,8 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility};
 
 use super::TABLES;
 use super::formats::XlsxFormats;
-use super::sheet::{OverflowSheet, height_points};
+use super::sheet::{OverflowSheet, SheetInk, height_points};
+use crate::export::digest::{STAMP_SHEET, SheetDigest};
 use crate::export::table::Tables;
 use crate::page::block::{Block, Line, Pair};
 
@@ -15,20 +16,22 @@ const HEADING_POINTS: u32 = 24;
 const WIDTH: u32 = 100;
 const LINE_COLS: usize = 96;
 
-const ABOUT: &str = "about";
+pub(super) const ABOUT: &str = "about";
 
 pub(super) fn write(
     tables: &Tables<'_, '_>,
     inks: &XlsxFormats,
     page: &mut Worksheet,
     spill: &mut OverflowSheet,
-) -> Result<(), XlsxError> {
+) -> Result<SheetDigest, XlsxError> {
     page.set_name(ABOUT)?;
     page.set_column_width(0, 34)?;
     page.set_column_width(1, WIDTH)?;
     page.set_print_fit_to_pages(1, 0);
     let report = tables.report();
-    let mut about = AboutSheet { tables, inks, page, spill, row: 0 };
+    let mut digest = SheetDigest::default();
+    let ink = SheetInk { page, digest: &mut digest };
+    let mut about = AboutSheet { tables, inks, ink, spill, row: 0 };
     about.heading(&tables.plain().words(&report.title()))?;
     about.pairs(&report.head())?;
     if let Some(overview) = report.overview() {
@@ -47,30 +50,30 @@ pub(super) fn write(
         }
     }
     about.row += 1;
-    about.sheets()
+    about.sheets()?;
+    Ok(digest)
 }
 
 /// What is written so far.
 struct AboutSheet<'a, 'd, 'p> {
     tables: &'a Tables<'d, 'p>,
     inks: &'a XlsxFormats,
-    page: &'a mut Worksheet,
+    ink: SheetInk<'a>,
     spill: &'a mut OverflowSheet,
     row: u32,
 }
 
 impl<'a> AboutSheet<'a, '_, '_> {
     /// A text in a cell of the row at hand; what does not fit goes on elsewhere.
-    fn words(&mut self, column: u16, text: &str, ink: &'a Format) -> Result<(), XlsxError> {
+    fn words(&mut self, column: u16, text: &str, look: &'a Format) -> Result<(), XlsxError> {
         let row = self.row;
         let text = self.spill.fitted(text, || (ABOUT, utility::row_col_to_cell(row, column)));
-        self.page.write_string_with_format(row, column, text, ink)?;
-        Ok(())
+        self.ink.text(row, column, &text, look)
     }
 
     fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
         self.words(0, text, &self.inks.title)?;
-        self.page.set_row_height(self.row, HEADING_POINTS)?;
+        self.ink.page.set_row_height(self.row, HEADING_POINTS)?;
         self.row += 1;
         Ok(())
     }
@@ -78,7 +81,7 @@ impl<'a> AboutSheet<'a, '_, '_> {
     fn text(&mut self, text: &str) -> Result<(), XlsxError> {
         self.words(1, text, &self.inks.wrapped)?;
         // Not every program makes a row as high as its text.
-        self.page.set_row_height(self.row, height_points(text, LINE_COLS))?;
+        self.ink.page.set_row_height(self.row, height_points(text, LINE_COLS))?;
         self.row += 1;
         Ok(())
     }
@@ -97,9 +100,7 @@ impl<'a> AboutSheet<'a, '_, '_> {
         for (at, cell) in (0..).zip(row) {
             let text = self.tables.plain().line(cell);
             match text.parse::<u32>() {
-                Ok(count) => {
-                    self.page.write_number_with_format(self.row, at, count, &self.inks.count)?;
-                }
+                Ok(count) => self.ink.number(self.row, at, f64::from(count), &self.inks.count)?,
                 Err(_) => self.words(at, &text, &self.inks.text)?,
             }
         }
@@ -120,7 +121,7 @@ impl<'a> AboutSheet<'a, '_, '_> {
         let stamp = say("供 plan158 verify 核对，请勿改动", "for plan158 verify; leave it as it is");
         self.heading(&heading)?;
         let tables = TABLES.iter().map(|(name, _)| *name).zip(words);
-        for (name, words) in tables.chain([(super::STAMP_SHEET, stamp)]) {
+        for (name, words) in tables.chain([(STAMP_SHEET, stamp)]) {
             self.words(0, name, &self.inks.label)?;
             self.text(&words)?;
         }

@@ -3,9 +3,10 @@
 //! A text longer than a cell may be goes on in the sheet `overflow`, so that nothing is cut away.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Workbook, Worksheet, XlsxError, utility};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError, utility};
 
 use super::formats::XlsxFormats;
+use crate::export::digest::SheetDigest;
 use crate::export::table::{TableCell, TableColumn};
 use crate::journal::ZonedInstant;
 use crate::plan::metric::Moment;
@@ -20,9 +21,38 @@ const RESERVED_UNITS: usize = 100;
 /// Room for the arrow of the filter, in letters.
 const ARROW: usize = 4;
 
+/// A sheet that is being written, and the digest of what stands in it.
+pub(super) struct SheetInk<'w> {
+    pub page: &'w mut Worksheet,
+    pub digest: &'w mut SheetDigest,
+}
+
+impl SheetInk<'_> {
+    pub fn text(&mut self, row: u32, column: u16, text: &str, look: &Format) -> Result<(), XlsxError> {
+        if !text.is_empty() {
+            self.digest.text((row, column), text);
+            self.page.write_string_with_format(row, column, text, look)?;
+        }
+        Ok(())
+    }
+
+    pub fn number(&mut self, row: u32, column: u16, number: f64, look: &Format) -> Result<(), XlsxError> {
+        self.digest.number((row, column), number);
+        self.page.write_number_with_format(row, column, number, look)?;
+        Ok(())
+    }
+
+    fn time(&mut self, row: u32, column: u16, at: &ExcelDateTime, look: &Format) -> Result<(), XlsxError> {
+        self.digest.number((row, column), at.to_excel());
+        self.page.write_datetime_with_format(row, column, at, look)?;
+        Ok(())
+    }
+}
+
 /// A table that is being filled.
 pub(super) struct XlsxSheet {
     name: &'static str,
+    pub digest: SheetDigest,
     texts: Texts,
     columns: u16,
     rows: u32,
@@ -60,14 +90,15 @@ impl XlsxSheet {
     ) -> Result<Self, XlsxError> {
         page.set_name(name)?;
         page.set_landscape();
+        let mut digest = SheetDigest::default();
         for (at, column) in (0..).zip(columns) {
             let width = usize::from(column.width).max(column.name.len() + ARROW);
             page.set_column_width(at, u32::try_from(width).unwrap_or(u32::MAX))?;
-            page.write_string_with_format(0, at, &column.name, &inks.head)?;
+            SheetInk { page: &mut *page, digest: &mut digest }.text(0, at, &column.name, &inks.head)?;
         }
         page.set_freeze_panes(1, 1)?;
         page.set_repeat_rows(0, 0)?;
-        Ok(Self { name, texts, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
+        Ok(Self { name, digest, texts, columns: u16::try_from(columns.len()).unwrap_or(u16::MAX), rows: 0 })
     }
 
     pub fn row(
@@ -99,7 +130,7 @@ impl XlsxSheet {
     }
 
     fn cell(
-        &self,
+        &mut self,
         page: &mut Worksheet,
         at: u16,
         cell: &TableCell,
@@ -107,60 +138,45 @@ impl XlsxSheet {
         spill: &mut OverflowSheet,
     ) -> Result<(), XlsxError> {
         let row = self.rows;
+        let mut ink = SheetInk { page, digest: &mut self.digest };
         match cell {
-            TableCell::Nothing => {}
+            TableCell::Nothing => Ok(()),
             TableCell::Text(text) => {
                 let text = spill.fitted(text, || (self.name, utility::row_col_to_cell(row, at)));
-                let ink = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
-                page.write_string_with_format(row, at, text, ink)?;
+                let look = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
+                ink.text(row, at, &text, look)
             }
-            TableCell::Number(number) => {
-                page.write_number_with_format(row, at, number.value, &inks.decimals(number.places))?;
-            }
-            TableCell::Computed(number) => {
-                page.write_number_with_format(row, at, *number, &inks.pattern("General"))?;
-            }
+            TableCell::Number(number) => ink.number(row, at, number.value, &inks.decimals(number.places)),
+            TableCell::Computed(number) => ink.number(row, at, *number, &inks.pattern("General")),
             // Counts are far below what a number of a sheet keeps exactly.
-            TableCell::Count(count) => {
-                page.write_number_with_format(row, at, *count as f64, &inks.pattern("0"))?;
-            }
-            TableCell::Moment(moment) => moment_cell(page, row, at, *moment, inks)?,
-            TableCell::At(instant) => instant_cell(page, row, at, *instant, inks)?,
+            TableCell::Count(count) => ink.number(row, at, *count as f64, &inks.pattern("0")),
+            TableCell::Moment(moment) => moment_cell(&mut ink, row, at, *moment, inks),
+            TableCell::At(instant) => instant_cell(&mut ink, row, at, *instant, inks),
         }
-        Ok(())
     }
 }
 
 /// A day as a date, a year as a number; a month, which no date of a sheet is, as text.
 fn moment_cell(
-    page: &mut Worksheet,
+    ink: &mut SheetInk<'_>,
     row: u32,
     at: u16,
     moment: Moment,
     inks: &XlsxFormats,
 ) -> Result<(), XlsxError> {
     match moment {
-        Moment::Year(year) => {
-            page.write_number_with_format(row, at, f64::from(year), &inks.pattern("0"))?;
-        }
+        Moment::Year(year) => ink.number(row, at, f64::from(year), &inks.pattern("0")),
         Moment::Day(day) => match excel(day) {
-            Some(day) => {
-                page.write_datetime_with_format(row, at, &day, &inks.pattern("yyyy-mm-dd"))?;
-            }
-            None => {
-                page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
-            }
+            Some(day) => ink.time(row, at, &day, &inks.pattern("yyyy-mm-dd")),
+            None => ink.text(row, at, &moment.to_string(), &inks.text),
         },
-        Moment::Month(..) | Moment::Between(..) => {
-            page.write_string_with_format(row, at, moment.to_string(), &inks.text)?;
-        }
+        Moment::Month(..) | Moment::Between(..) => ink.text(row, at, &moment.to_string(), &inks.text),
     }
-    Ok(())
 }
 
 /// A moment as it was where it was written; the offset stands in its pattern.
 fn instant_cell(
-    page: &mut Worksheet,
+    ink: &mut SheetInk<'_>,
     row: u32,
     at: u16,
     instant: ZonedInstant,
@@ -172,13 +188,10 @@ fn instant_cell(
     match found {
         Some(moment) => {
             let pattern = format!("yyyy-mm-dd hh:mm:ss \"{}\"", instant.offset);
-            page.write_datetime_with_format(row, at, &moment, &inks.pattern(&pattern))?;
+            ink.time(row, at, &moment, &inks.pattern(&pattern))
         }
-        None => {
-            page.write_string_with_format(row, at, instant.to_string(), &inks.text)?;
-        }
+        None => ink.text(row, at, &instant.to_string(), &inks.text),
     }
-    Ok(())
 }
 
 /// A day that a sheet knows: from 1900 on.
@@ -240,30 +253,36 @@ impl OverflowSheet {
         format!("{first} … → {OVERFLOW}!D{row}")
     }
 
-    /// The sheet of what did not fit, where there is any.
-    pub fn write(&self, inks: &XlsxFormats, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    /// The sheet of what did not fit, where there is any, with its digest.
+    pub fn write(
+        &self,
+        inks: &XlsxFormats,
+        workbook: &mut Workbook,
+    ) -> Result<Option<SheetDigest>, XlsxError> {
         if self.0.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let page = workbook.add_worksheet();
         page.set_name(OVERFLOW)?;
+        let mut digest = SheetDigest::default();
+        let mut ink = SheetInk { page, digest: &mut digest };
         for (at, (name, width)) in (0..).zip([("sheet", 10), ("cell", 10), ("piece", 8), ("text", 100)]) {
-            page.set_column_width(at, width)?;
-            page.write_string_with_format(0, at, name, &inks.head)?;
+            ink.page.set_column_width(at, width)?;
+            ink.text(0, at, name, &inks.head)?;
         }
-        page.set_freeze_panes(1, 0)?;
+        ink.page.set_freeze_panes(1, 0)?;
         for (row, rest) in (1..).zip(&self.0) {
-            page.write_string_with_format(row, 0, rest.sheet, &inks.text)?;
-            page.write_string_with_format(row, 1, &rest.cell, &inks.text)?;
-            page.write_number_with_format(row, 2, rest.piece as f64, &inks.pattern("0"))?;
-            page.write_string_with_format(row, 3, &rest.text, &inks.text)?;
+            ink.text(row, 0, rest.sheet, &inks.text)?;
+            ink.text(row, 1, &rest.cell, &inks.text)?;
+            ink.number(row, 2, rest.piece as f64, &inks.pattern("0"))?;
+            ink.text(row, 3, &rest.text, &inks.text)?;
         }
-        Ok(())
+        Ok(Some(digest))
     }
 }
 
 /// The sheet of what did not fit into cells.
-const OVERFLOW: &str = "overflow";
+pub(super) const OVERFLOW: &str = "overflow";
 
 #[cfg(test)]
 mod tests {

@@ -69,4 +69,15 @@ impl CommandContext {
     pub fn ui(&self) -> Ui {
         self.ui.get()
     }
+
+    /// The same with other settings.
+    pub fn with(&self, settings: Settings) -> Self {
+        Self {
+            environment: self.environment.clone(),
+            places: self.places.clone(),
+            settings,
+            config_problems: Vec::new(),
+            ui: Cell::new(self.ui()),
+        }
+    }
 }

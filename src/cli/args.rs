@@ -15,7 +15,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 pub use self::data::{CheckArgs, CheckForm, CiteArgs, ExportArgs, InitArgs, VerifyArgs};
 
 pub use self::help::{arguments, exit_codes, form};
-pub use self::journal::{AnnotateArgs, LogArgs, MergeArgs, ReviewArgs, StatusArgs, TagsArgs};
+pub use self::journal::{AnnotateArgs, LogArgs, MergeArgs, MinutesForm, ReviewArgs, StatusArgs, TagsArgs};
 pub use self::read::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExplainArgs, FindArgs, KeysArgs, KeysForm, LintArgs, LintForm,
     MatrixArgs, ShowArgs, TreeArgs,

@@ -1,7 +1,7 @@
 //! `plan158 export [ID] [--format F] [-o FILE] [--filter QUERY] [--template FILE] …`.
 
 mod shape;
-mod target;
+pub(super) mod target;
 mod watch;
 
 use std::io::{self, Write};
@@ -188,7 +188,7 @@ fn digest(file: &Path, is_beside: bool) -> Option<String> {
     is_digest(&digest).then_some(digest)
 }
 
-fn stop(error: ExportError, file: Option<&Path>) -> Stop {
+pub(super) fn stop(error: ExportError, file: Option<&Path>) -> Stop {
     match (error, file) {
         (ExportError::Write(error), Some(path)) if error.kind() == io::ErrorKind::AlreadyExists => {
             target::exists(path).into()
@@ -265,7 +265,7 @@ fn unclear(zh: String, en: String) -> Failure {
     )
 }
 
-fn no_terminal() -> Failure {
+pub(super) fn no_terminal() -> Failure {
     Failure::usage(
         Bilingual::new(
             "该格式不是文本，不能输出到终端",

@@ -5,21 +5,24 @@ mod answer;
 mod plain;
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::CommandContext;
-use super::args;
+use super::args::{self, MinutesForm};
 use super::failure::{Exit, Failure, Stop};
 use super::find::say_problems;
 use super::journal::{author, stamp, unwritten};
 use super::open::{self, OpenPlan, open};
 use super::output::{Output, OutputTarget, tell};
 use super::screen::screen;
-use crate::export::markdown;
+use crate::export::{ExportError, docx, html, markdown};
 use crate::find::Query;
 use crate::journal::Author;
 use crate::journal::event::Blindness;
 use crate::page::PageReader;
+use crate::plan::as_of::AsOf;
+use crate::plan::write_file::{Existing, to_file};
 use crate::review::record::{find, heads};
 use crate::review::session::{prospect, refused, resumable};
 use crate::review::{Minutes, Order, Session, SessionContext, SessionHead, SessionId, SessionRequest};
@@ -34,7 +37,7 @@ use crate::text::clean::one_line;
 pub fn run(context: &CommandContext, out: &mut Output, wish: &args::ReviewArgs) -> Result<Exit, Stop> {
     let mut opened = open(context)?;
     if let Some(id) = &wish.minutes {
-        return minutes(context, &opened, out, id);
+        return minutes(context, &opened, out, (id, wish));
     }
     opened.journal.may_write(&jiff::ZonedDateTime::now()).map_err(|why| unwritten(&why, String::new()))?;
     let by = author(context)?;
@@ -108,7 +111,12 @@ fn begin(
 }
 
 /// The minutes of the session of that id (or its beginning), or of one's own last, or of the last of all.
-fn minutes(context: &CommandContext, opened: &OpenPlan, out: &mut Output, id: &str) -> Result<Exit, Stop> {
+fn minutes(
+    context: &CommandContext,
+    opened: &OpenPlan,
+    out: &mut Output,
+    (id, wish): (&str, &args::ReviewArgs),
+) -> Result<Exit, Stop> {
     let heads = heads(&opened.journal);
     let head = if id.is_empty() {
         let own = author(context).ok();
@@ -121,7 +129,23 @@ fn minutes(context: &CommandContext, opened: &OpenPlan, out: &mut Output, id: &s
     } else {
         find(&heads, id).ok_or_else(|| unknown(id, &heads))?
     };
-    write_minutes(context, opened, &head, out)?;
+    let form = form(wish)?;
+    if form == MinutesForm::Docx
+        && wish.output.is_none()
+        && matches!(out.target, OutputTarget::Terminal { .. })
+    {
+        return Err(super::export::no_terminal().into());
+    }
+    // What others do after a session has ended changes nothing in its minutes.
+    let Some(ended) = head.ended.and_then(|at| AsOf::parse(&at.to_string())) else {
+        write_minutes(context, opened, (&head, form, wish.output.as_deref()), out)?;
+        return Ok(Exit::Done);
+    };
+    let mut settings = context.settings.clone();
+    settings.as_of.value = ended;
+    let then = context.with(settings);
+    let opened = open(&then)?;
+    write_minutes(&then, &opened, (&head, form, wish.output.as_deref()), out)?;
     Ok(Exit::Done)
 }
 
@@ -140,16 +164,50 @@ fn unknown(id: &str, heads: &[SessionHead]) -> Failure {
     Failure::usage(Bilingual::new(format!("没有复核 {id}"), format!("there is no session {id}")), next)
 }
 
+/// The form asked for, else the one that the file's name ends in.
+fn form(wish: &args::ReviewArgs) -> Result<MinutesForm, Stop> {
+    let ending = wish.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+    let of_ending = ending.and_then(MinutesForm::parse);
+    match (wish.format, of_ending) {
+        (Some(named), Some(other)) if named != other => {
+            let (named, other) = (named.word(), other.word());
+            let what = Bilingual::new(
+                format!("格式是 {named}，文件名却以 .{other} 结尾"),
+                format!("the format is {named}, but the file's name ends in .{other}"),
+            );
+            let next = Bilingual::new("改文件名，或改 --format", "change the name, or --format");
+            Err(Failure::usage(what, next).into())
+        }
+        (named, of_ending) => Ok(named.or(of_ending).unwrap_or(MinutesForm::Md)),
+    }
+}
+
 fn write_minutes(
     context: &CommandContext,
     opened: &OpenPlan,
-    head: &SessionHead,
+    (head, form, file): (&SessionHead, MinutesForm, Option<&Path>),
     out: &mut Output,
 ) -> Result<(), Stop> {
     let hash = open::hash(context)?;
     let reader = reader(context, opened);
     let minutes = Minutes::new(&scene(opened), &reader, head, &hash);
-    markdown::page(&minutes.title(&reader), &minutes.blocks(&reader), reader.ui, out)?;
+    let (title, blocks, ui) = (minutes.title(&reader), minutes.blocks(&reader), reader.ui);
+    let day = opened.as_of.day();
+    let mut write = |sink: &mut dyn Write| -> Result<(), ExportError> {
+        match form {
+            MinutesForm::Md => Ok(markdown::page(&title, &blocks, ui, sink)?),
+            MinutesForm::Html => Ok(html::page(&title, &blocks, ui, sink)?),
+            MinutesForm::Docx => docx::page(&title, &blocks, (ui, day), sink),
+        }
+    };
+    let written = match file {
+        Some(path) => {
+            super::export::target::check(path, Existing::Keep)?;
+            to_file(path, Existing::Keep, &mut write)
+        }
+        None => write(out),
+    };
+    written.map_err(|error| super::export::stop(error, file))?;
     out.flush()?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 mod answer;
 mod words;
 
-use std::cell::Cell;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -155,13 +154,7 @@ fn as_the_file_asks(
     if !matches!(settings.rule.origin, SettingOrigin::Flag(_)) {
         settings.rule.value = RuleName(claim.stamp.rule.id.clone());
     }
-    Some(CommandContext {
-        environment: context.environment.clone(),
-        places: context.places.clone(),
-        settings,
-        config_problems: Vec::new(),
-        ui: Cell::new(context.ui()),
-    })
+    Some(context.with(settings))
 }
 
 /// What the file would be signed with today.

@@ -81,7 +81,7 @@ impl SheetDigest {
 
 /// The digest of a workbook from those of its sheets, by name and in order.
 pub fn of_sheets<'n>(sheets: impl IntoIterator<Item = (&'n str, SheetDigest)>) -> String {
-    let lines = sheets.into_iter().map(|(name, sheet)| format!("{name}\t{}\n", hex(&sheet.0.finalize())));
+    let lines = sheets.into_iter().map(|(name, sheet)| format!("{name}\t{}\n", hex(sheet.0.finalize())));
     digest(lines.collect::<String>().as_bytes())
 }
 
@@ -191,7 +191,7 @@ pub(super) fn seal_text(
     }
     let TextSpool { hash, head, mut kept } = spool;
     // As it is written it has the blank one and its own line ends: its digest is that of its bytes.
-    let digest = format!("sha256:{}", hex(&hash.finalize()));
+    let digest = format!("sha256:{}", hex(hash.finalize()));
     if let Some(at) = find(&head, BLANK.as_bytes()) {
         kept.seek(SeekFrom::Start(at as u64))?;
         kept.write_all(digest.as_bytes())?;

@@ -12,16 +12,18 @@ mod xml;
 
 use std::io::{Cursor, Write};
 
+use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use self::parts::PageLayout;
 use self::renderer::DocxRenderer;
-use super::document::{Document, EntryReason, ReportLength};
+use super::document::{Document, EntryReason, PageStyle, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::package::MARKS_PART;
 use super::report::{HeadingNumbers, NodeReport, ReportBuilder, ReportPart};
-use crate::page::block::Words;
+use crate::page::block::{Block, Words};
+use crate::text::Ui;
 
 /// Writes the document. The parts are packed one after the other, the text node by node; the packed file
 /// stands in memory.
@@ -42,10 +44,14 @@ pub fn write(
     }
     package.part("word/styles.xml", &parts::styles(style))?;
     package.part("word/settings.xml", &parts::settings(style))?;
-    package.part("word/header1.xml", &parts::header(&report))?;
+    let title = parts::one_title(&report.title());
+    package.part("word/header1.xml", &parts::header(&title))?;
     package.part("word/footer1.xml", &parts::footer(style, report.ui(), false))?;
     package.part("word/footer2.xml", &parts::footer(style, report.ui(), true))?;
-    package.part("docProps/core.xml", &parts::core(&report))?;
+    let shape = &document.shape;
+    let names: Vec<&String> = shape.issuer.iter().chain(&shape.author).collect();
+    let day = document.scene.judge.as_of.day();
+    package.part("docProps/core.xml", &parts::core(&title, &names, report.tag(), day))?;
     package.part("docProps/custom.xml", &parts::custom(&document.stamp(Format::Docx).line()))?;
     package.begin("word/document.xml")?;
     let mut ink = DocxRenderer::new(document, PageLayout::of(style).text_width());
@@ -61,7 +67,7 @@ pub fn write(
         }
         package.write(&closing(&report, &mut ink))?;
     } else {
-        package.write(&brief(&report, parts, &mut ink))?;
+        brief(&report, parts, &mut ink, &mut package)?;
         progress.step(document.count(), document.count())?;
     }
     package.write(&PageLayout::of(style).close(style))?;
@@ -76,6 +82,47 @@ pub fn write(
         package.write(&parts::mark(&document.mark(&entry).line()))?;
     }
     package.write(parts::MARKS_CLOSE)?;
+    Ok(out.write_all(&package.finish()?)?)
+}
+
+/// Writes a page of its own: its title, then its blocks. Sources are not numbered here, so none may be cited by
+/// its number. `day` is the day it speaks of.
+///
+/// # Errors
+/// When the sink fails.
+pub fn page(
+    title: &Words,
+    blocks: &[Block],
+    (ui, day): (Ui, Date),
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let style = PageStyle::Plain;
+    let mut package = DocxPackage::new();
+    for (name, text) in parts::fixed() {
+        package.part(name, text)?;
+    }
+    let tag = title.first().map(|one| one.tag.clone()).unwrap_or_default();
+    let one_title = parts::one_title(title);
+    package.part("word/styles.xml", &parts::styles(style))?;
+    package.part("word/settings.xml", &parts::settings(style))?;
+    package.part("word/header1.xml", &parts::header(&one_title))?;
+    package.part("word/footer1.xml", &parts::footer(style, ui, false))?;
+    package.part("word/footer2.xml", &parts::footer(style, ui, true))?;
+    package.part("docProps/core.xml", &parts::core(&one_title, &[], &tag, day))?;
+    package.part("docProps/custom.xml", &parts::custom(""))?;
+    package.begin("word/document.xml")?;
+    let mut ink = DocxRenderer::alone(ui, PageLayout::of(style).text_width());
+    package.write(parts::DOCUMENT_OPEN)?;
+    package.write(&ink.heading("Title", "", title))?;
+    for block in blocks {
+        package.write(&match block {
+            Block::Heading(line) => ink.line_of("Heading1", line),
+            block => ink.blocks(std::slice::from_ref(block)),
+        })?;
+    }
+    package.write(&PageLayout::of(style).close(style))?;
+    package.part("word/_rels/document.xml.rels", &parts::document_relations(0, &ink.links))?;
+    package.part("[Content_Types].xml", &parts::content_types(0))?;
     Ok(out.write_all(&package.finish()?)?)
 }
 
@@ -145,27 +192,32 @@ fn chapter(ink: &mut DocxRenderer, place: usize, number: &str, heading: &Words) 
     ink.placed_heading("Heading1", &chapter_place(place), number, heading)
 }
 
-/// The parts of a brief report, the sources, and what it was made from.
-fn brief(report: &ReportBuilder<'_, '_>, parts: Vec<ReportPart>, ink: &mut DocxRenderer) -> String {
+/// The parts of a brief report, the sources, and what it was made from, one after the other.
+fn brief(
+    report: &ReportBuilder<'_, '_>,
+    parts: Vec<ReportPart>,
+    ink: &mut DocxRenderer,
+    package: &mut DocxPackage,
+) -> Result<(), ExportError> {
     let mut numbers = HeadingNumbers::default();
-    let mut text = String::new();
     let mut place = 0;
     for part in parts {
         place += 1;
         let number = numbers.next(part.level.into(), report.ui());
         let style = format!("Heading{}", part.level);
-        text.push_str(&ink.placed_heading(&style, &chapter_place(place), &number, &part.heading));
-        text.push_str(&ink.blocks(&part.blocks));
+        package.write(&ink.placed_heading(&style, &chapter_place(place), &number, &part.heading))?;
+        for block in part.blocks {
+            package.write(&ink.blocks(&[block]))?;
+        }
     }
     let [sources, made] = report.closing_headings();
     if !report.document().sources().is_empty() {
         place += 1;
-        text.push_str(&chapter(ink, place, &numbers.next(1, report.ui()), &sources));
-        text.push_str(&source_list(report, ink));
+        package.write(&chapter(ink, place, &numbers.next(1, report.ui()), &sources))?;
+        package.write(&source_list(report, ink))?;
     }
-    text.push_str(&chapter(ink, place + 1, &numbers.next(1, report.ui()), &made));
-    text.push_str(&provenance(report, ink));
-    text
+    package.write(&chapter(ink, place + 1, &numbers.next(1, report.ui()), &made))?;
+    package.write(&provenance(report, ink))
 }
 
 fn overview(report: &ReportBuilder<'_, '_>, ink: &mut DocxRenderer) -> String {

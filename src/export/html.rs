@@ -9,15 +9,16 @@ pub mod escape;
 mod plot;
 mod renderer;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use self::renderer::HtmlRenderer;
 use super::document::{Document, EntryReason, NodeEntry, ReportLength};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::report::{HeadingNumbers, NodeReport, ReportBuilder, ReportPart, SourceReport};
-use crate::page::block::Block;
+use crate::page::block::{Block, Words};
 use crate::plan::NodeId;
+use crate::text::Ui;
 use crate::text::clean::one_line;
 
 /// The id of the block that holds the stamp.
@@ -79,6 +80,28 @@ pub fn write(
         progress.step(done, of)
     })?;
     Ok(writeln!(out, "\n]\n</script>\n</body>\n</html>")?)
+}
+
+/// Writes a page of its own: its title, then its blocks. Sources are not numbered here, so none may be cited by
+/// its number.
+///
+/// # Errors
+/// When the sink fails.
+pub fn page(title: &Words, blocks: &[Block], ui: Ui, out: &mut dyn Write) -> io::Result<()> {
+    let pen = HtmlRenderer::alone(ui);
+    let tag = title.first().map(|one| one.tag.as_str()).unwrap_or_default();
+    let plain: Vec<String> = title.wordings().iter().map(|one| escape::line(&one.text)).collect();
+    let direction = renderer::direction(tag);
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{}\"{direction}>\n<head>\n<meta charset=\"utf-8\">",
+        escape::line(tag)
+    )?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>", plain.join(" / "))?;
+    writeln!(out, "<body>\n<header>\n<h1>{}</h1>\n</header>\n<main>", pen.words(title))?;
+    write!(out, "{}", pen.blocks(blocks))?;
+    writeln!(out, "</main>\n</body>\n</html>")
 }
 
 struct HtmlPage<'d, 'p> {
@@ -311,7 +334,11 @@ impl<'p> HtmlPage<'_, 'p> {
                 escape::line(&source.reference)
             );
         }
-        let back: Vec<String> = by.iter().take(BACK_LINKS).map(|id| pen.back(*id)).collect();
+        let back: Vec<String> = by
+            .iter()
+            .take(BACK_LINKS)
+            .map(|id| pen.back(self.document.plan().tree.node(*id).key.as_str()))
+            .collect();
         let more = by.len().saturating_sub(BACK_LINKS);
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
         format!(

@@ -1,5 +1,5 @@
-//! A workbook: a sheet that says what it was made from, one each for nodes, values, notes and sources, and
-//! one for programs with the stamp.
+//! A workbook: a sheet of indicators to be read, one that says what it was made from, one each for nodes, values,
+//! notes and sources, and one for programs with the stamp.
 //!
 //! Numbers are numbers with their decimals as written, dates are dates, every other cell is text and never a
 //! formula. The sheet `stamp` has the stamp in its first row and a mark in each row below, sealed JSON
@@ -7,6 +7,7 @@
 
 mod about;
 mod formats;
+mod indicators;
 mod sheet;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use std::io::Write;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::formats::XlsxFormats;
+use self::indicators::Indicators;
 use self::sheet::{OVERFLOW, OverflowSheet, Texts, XlsxSheet};
 use super::digest::{STAMP_SHEET, SheetDigest, of_sheets};
 use super::document::{Document, NodeEntry, ReportStamp, TOOL};
@@ -45,10 +47,12 @@ pub fn write(
     inks.apply(&mut workbook).map_err(refused)?;
     workbook.set_properties(&properties(&tables)?);
     let mut spill = OverflowSheet::default();
-    let about =
-        about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
-    let mut digests = vec![(about::ABOUT, about)];
-    digests.extend(fill(document, &tables, &inks, &mut workbook, &mut spill, progress)?);
+    let mut indicators = Indicators::begin(&tables, &inks, sheet(document, &mut workbook).map_err(refused)?)
+        .map_err(refused)?;
+    let about = about::write(&tables, &inks, workbook.add_worksheet(), &mut spill).map_err(refused)?;
+    let filled = fill(document, &tables, (&inks, &mut indicators), &mut workbook, &mut spill, progress)?;
+    let mut digests = vec![(indicators::INDICATORS, indicators.digest), (about::ABOUT, about)];
+    digests.extend(filled);
     let rest = spill.write(&inks, &mut workbook).map_err(refused)?;
     digests.extend(rest.map(|digest| (OVERFLOW, digest)));
     stamp(document, of_sheets(digests), &inks, &mut workbook, progress)?;
@@ -72,7 +76,7 @@ fn sheet<'w>(document: &Document<'_>, workbook: &'w mut Workbook) -> Result<&'w 
 fn fill<'p>(
     document: &Document<'p>,
     tables: &Tables<'_, 'p>,
-    inks: &XlsxFormats,
+    (inks, indicators): (&XlsxFormats, &mut Indicators),
     workbook: &mut Workbook,
     spill: &mut OverflowSheet,
     progress: &mut dyn ExportProgress,
@@ -85,12 +89,16 @@ fn fill<'p>(
         sheets.push((kind, name, sheet.map_err(refused)?));
     }
     let first = workbook.worksheets().len() - sheets.len();
-    let pages = &mut workbook.worksheets_mut()[first..];
+    let (front, pages) = workbook.worksheets_mut().split_at_mut(first);
     let of = document.count() * 2;
     for (done, entry) in (1..).zip(document.entries()) {
         for ((kind, _, sheet), page) in sheets.iter_mut().zip(pages.iter_mut()) {
             for row in tables.rows(*kind, &entry) {
                 sheet.row(page, &row, inks, spill).map_err(refused)?;
+                let is_metric = *kind == RowKind::Nodes && entry.metric().is_some();
+                if let (true, Some(page)) = (is_metric, front.first_mut()) {
+                    indicators.row(page, &row, inks, spill).map_err(refused)?;
+                }
             }
         }
         progress.step(done, of)?;
@@ -107,6 +115,9 @@ fn fill<'p>(
             }
         }
         sheet.end(page).map_err(refused)?;
+    }
+    if let Some(page) = front.first_mut() {
+        indicators.end(page).map_err(refused)?;
     }
     Ok(sheets.into_iter().map(|(_, name, sheet)| (name, sheet.digest)).collect())
 }

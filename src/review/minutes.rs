@@ -16,7 +16,7 @@ use crate::page::PageReader;
 use crate::page::block::{Inline, Words};
 use crate::plan::figure;
 use crate::plan::{NodeId, State};
-use crate::progress::RuleRef;
+use crate::progress::{JournalData, RuleRef};
 use crate::text::{Text, Ui};
 
 use crate::progress::agreement::{Agreement, Disagreement};
@@ -98,10 +98,12 @@ pub struct Minutes {
     pub seconds: u64,
     /// Verdicts that are new or others than before.
     pub changed: Vec<MinutesVerdict>,
-    /// Looked at: found accurate, or judged as before.
-    pub unchanged: Vec<TitledNode>,
-    /// Somebody must work on them.
-    pub needs_work: Vec<TitledNode>,
+    /// Who else recorded anything on its nodes since it began.
+    pub others: Vec<String>,
+    /// Looked at: found accurate, or judged as before; each with how it stands.
+    pub unchanged: Vec<(TitledNode, State)>,
+    /// Somebody must work on them; each with the office that the plan names.
+    pub needs_work: Vec<(TitledNode, Option<Text>)>,
     /// Skipped to the end, and not decided.
     pub skipped: Vec<TitledNode>,
     /// Put off until a day.
@@ -156,8 +158,15 @@ impl Minutes {
             untouched,
             seconds: records.seconds,
             changed,
-            unchanged: named(unchanged),
-            needs_work: named(with(Outcome::NeedsWork)),
+            others: writer.others(&touched),
+            unchanged: unchanged
+                .into_iter()
+                .map(|node| (writer.named(node), writer.standing(node)))
+                .collect(),
+            needs_work: with(Outcome::NeedsWork)
+                .into_iter()
+                .map(|node| (writer.named(node), reader.plan.tree.node(node).office().cloned()))
+                .collect(),
             skipped: named(with(Outcome::Skipped)),
             buried: buried.into_iter().filter_map(until).collect(),
             left_out: named(left_out),
@@ -184,6 +193,25 @@ impl MinutesWriter<'_> {
     fn named(&self, node: NodeId) -> TitledNode {
         let own = self.reader.plan.tree.node(node);
         TitledNode { key: own.key.to_string(), title: self.reader.text(&own.title) }
+    }
+
+    /// How a node stands: by the latest verdict of people, else by its figures.
+    fn standing(&self, node: NodeId) -> State {
+        self.scene.judge.state(node, &JournalData::of(self.scene.journal.annotations(node)))
+    }
+
+    /// Authors of verdicts and notes on nodes of the session, given since it began, but for the reviewer.
+    fn others(&self, touched: &[NodeId]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for said in touched.iter().filter_map(|node| self.scene.journal.annotations(*node)) {
+            let judged = said.authors().filter_map(|own| Some((&own.by, own.verdict.as_ref()?.at)));
+            let noted = said.notes().map(|note| (&note.by, note.at));
+            let since = judged.chain(noted).filter(|(_, at)| at.instant > self.head.at.instant);
+            names.extend(since.filter(|(by, _)| **by != self.head.by).map(|(by, _)| by.to_string()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Nodes with their events of this session, oldest first.

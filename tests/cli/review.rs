@@ -226,6 +226,26 @@ fn minutes_of_the_last_session_or_of_one_by_its_id() {
     assert!(both.starts_with("# 复核纪要：小规划 / Review minutes: Small plan\n"), "{both}");
 }
 
+#[test]
+fn minutes_are_those_of_the_sessions_end_whatever_others_do_later() {
+    let home = Home::new();
+    plain(&home, "", "\n\n\n\n").ok();
+    let before = li(&home, "review --minutes").ok();
+    assert!(!before.contains("Others who took part"), "{before}");
+    home.run("annotate a1 --status limited --note later --plan small.toml --author wang").ok();
+    assert_eq!(li(&home, "show a1 --json").json()["annotation"]["by"], "wang");
+    assert_eq!(li(&home, "review --minutes").ok(), before);
+    for (name, begins) in
+        [("m.docx", &b"PK"[..]), ("m.html", b"<!DOCTYPE html>"), ("m.md", b"# Review minutes")]
+    {
+        li(&home, &format!("review --minutes -o {name}")).ok();
+        assert!(std::fs::read(home.path(name)).unwrap().starts_with(begins), "{name}");
+    }
+    let err = li(&home, "review --minutes --format md -o x.docx").failed(2);
+    assert!(err.contains("the format is md, but the file's name ends in .docx"), "{err}");
+    assert!(li(&home, "review --format md").failed(2).contains("--minutes"));
+}
+
 #[rstest]
 #[case("review --plain --as-of 2025-01-01", 2, "nothing can be written")]
 #[case("review zzzz --plain", 1, "there is nothing to review")]

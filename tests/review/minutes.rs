@@ -76,11 +76,11 @@ const ENGLISH: &str = "\
 
 ## Unchanged (1)
 
-- **Coverage** · `a1.share`
+- **Coverage** · `a1.share` · ? undetermined
 
 ## Needs work (1)
 
-- **Due** · `root.due`
+- **Due** · `root.due` · Education commission
 
 ## Skipped, not decided (1)
 

@@ -39,7 +39,7 @@ fn every_cell_has_its_own_type() {
     let events = json!([{"event": "status", "node": "a1", "status": "on-track", "reason": "=1+1"}, {"event": "progress", "node": "a1", "progress": 40},
         {"event": "note", "node": "a1", "kind": "concern", "text": "-1\n二"}]);
     let mut book = book(&Made::new(PLAN, &[record(1, "li", events)]), None);
-    assert_eq!(book.sheet_names(), ["about", "nodes", "values", "notes", "sources", "stamp"]);
+    assert_eq!(book.sheet_names(), ["indicators", "about", "nodes", "values", "notes", "sources", "stamp"]);
     let nodes = book.worksheet_range("nodes").unwrap();
     assert_eq!(nodes.height(), 5);
     assert_eq!(
@@ -109,7 +109,7 @@ fn decimals_stay_as_written_and_headers_stay_in_sight() {
     };
     let styles = xml("xl/styles.xml");
     assert!(styles.contains("yyyy-mm-dd") && styles.contains("Microsoft YaHei"), "{styles}");
-    let values = xml("xl/worksheets/sheet3.xml");
+    let values = xml("xl/worksheets/sheet4.xml");
     for wanted in ["state=\"frozen\"", "<autoFilter ref=\"A1:", "<cols>"] {
         assert!(values.contains(wanted), "{wanted}");
     }
@@ -168,6 +168,18 @@ fn a_text_longer_than_a_cell_goes_on_in_a_sheet_of_its_own() {
     assert_eq!(format!("{first}{}", pieces.collect::<String>()), long);
 }
 
+#[test]
+fn the_sheet_in_front_has_each_metric_under_headings_in_words() {
+    let mut book = book(&Made::new(PLAN, &[]), None);
+    let sheet = book.worksheet_range("indicators").unwrap();
+    let rows: Vec<Vec<String>> =
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    assert_eq!(rows[0][..4], ["指标 / Indicator", "指标 / Indicator", "现值 / Latest value", "单位 / Unit"]);
+    assert_eq!(rows[1][..3], ["title_zh", "title_en", "latest_value"]);
+    assert_eq!((rows[2][0].as_str(), rows[2][1].as_str(), rows[2][2].as_str()), ("覆盖率", "Coverage", "96"));
+    assert_eq!((rows.len(), rows[3][1].as_str()), (4, "Students"));
+}
+
 /// So many nodes are written row by row.
 #[test]
 fn a_large_workbook_says_the_same_and_bears_the_digest_of_what_it_says() {
@@ -187,7 +199,10 @@ fn a_large_workbook_says_the_same_and_bears_the_digest_of_what_it_says() {
     assert_eq!(of_workbook(&bytes), Some(stated));
     let nodes = book.worksheet_range("nodes").unwrap();
     let values = book.worksheet_range("values").unwrap();
-    assert_eq!((nodes.height(), stamp.height()), (made.plan().tree.count() + 1, made.plan().tree.count() + 1));
+    assert_eq!(
+        (nodes.height(), stamp.height()),
+        (made.plan().tree.count() + 1, made.plan().tree.count() + 1)
+    );
     let at = (1..values.height()).find(|row| text(cell(&values, *row, "node")) == "a1.m7").unwrap();
     assert_eq!(cell(&values, at, "value"), &Data::Float(7.5));
 }

@@ -10,7 +10,7 @@ use crate::journal::words::NONE;
 use crate::plan::State;
 use crate::plan::metric::{Bound, Grade};
 use crate::review::queue::Order;
-use crate::text::words::VocabularyWord;
+use crate::text::words::{VocabularyWord, words};
 
 /// The verdicts people may give, as the help has them.
 fn verdicts() -> String {
@@ -202,12 +202,42 @@ pub struct ReviewArgs {
         default_missing_value = "",
         conflicts_with_all = ["query", "plain", "order", "blind", "new"],
         help = both(
-            "输出纪要（Markdown）：某次的，或自己最近一次的",
-            "print the minutes of a session (or of your last) as Markdown",
+            "输出纪要：某次的，或自己最近一次的；已结束的以结束时为准",
+            "print the minutes of a session (or of your last); of one that has ended, as of its end",
         )
     )]
     pub minutes: Option<String>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = word::<MinutesForm>(),
+        hide_possible_values = true,
+        requires = "minutes",
+        help = both(
+            "纪要的格式：md（默认）、html、docx；不写时按文件名的结尾",
+            "form of the minutes: md (default), html, docx; without it, what the file's name ends in",
+        )
+    )]
+    pub format: Option<MinutesForm>,
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        requires = "minutes",
+        help = both("纪要写入文件", "the minutes into a file")
+    )]
+    pub output: Option<PathBuf>,
 }
+
+words!(
+    /// Forms of minutes.
+    MinutesForm {
+        Md = "md",
+        Html = "html",
+        Docx = "docx",
+    }
+);
 
 #[derive(Args, Clone, Debug)]
 #[command(

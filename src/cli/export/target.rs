@@ -64,7 +64,7 @@ fn unknown(ending: &str) -> Failure {
 ///
 /// # Errors
 /// When a folder or a file that is to be kept is there, or the folder that it goes into is missing.
-pub(super) fn check(path: &Path, over: Existing) -> Result<(), Failure> {
+pub(in crate::cli) fn check(path: &Path, over: Existing) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(is_folder(path));
     }

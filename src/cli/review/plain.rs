@@ -14,6 +14,7 @@ use super::super::show;
 use super::answer::{self, AnswerLine, Remark};
 use super::{reader, scene, write_minutes};
 use crate::cli::CommandContext;
+use crate::cli::args::MinutesForm;
 use crate::journal::event::Outcome;
 use crate::journal::{Annotations, Author, Event, Step, describe};
 use crate::page::SectionKind;
@@ -330,7 +331,7 @@ impl PlainSession<'_> {
         writeln!(out)?;
         let heads = heads(&self.opened.journal);
         let head = find(&heads, self.session.id().as_str()).unwrap_or_else(|| self.session.head().clone());
-        write_minutes(self.context, &self.opened, &head, out)?;
+        write_minutes(self.context, &self.opened, (&head, MinutesForm::Md, None), out)?;
         Ok(Exit::Done)
     }
 }

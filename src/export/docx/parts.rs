@@ -1,9 +1,11 @@
 //! The parts of the package: what ties them together, styles, settings, properties, what stands above and below
 //! the pages.
 
+use jiff::civil::Date;
+
 use super::xml::{XML, escape, field};
 use crate::export::document::{PageStyle, TOOL};
-use crate::export::report::ReportBuilder;
+use crate::page::block::Words;
 use crate::text::Ui;
 use crate::text::clean::one_line;
 
@@ -80,8 +82,8 @@ pub(super) fn settings(style: PageStyle) -> String {
 }
 
 /// What stands above every page: the title.
-pub(super) fn header(report: &ReportBuilder<'_, '_>) -> String {
-    let paragraph = format!("<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>{}</w:p>", text(&title(report)));
+pub(super) fn header(title: &str) -> String {
+    let paragraph = format!("<w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>{}</w:p>", text(title));
     format!("{XML}<w:hdr {MAIN}>{paragraph}</w:hdr>\n")
 }
 
@@ -109,19 +111,14 @@ fn text(text: &str) -> String {
     format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
 }
 
-/// The title in every language shown, on one line.
-fn title(report: &ReportBuilder<'_, '_>) -> String {
-    let title = report.title();
+/// A title in every language shown, on one line.
+pub(super) fn one_title(title: &Words) -> String {
     title.wordings().iter().map(|one| one_line(&one.text)).collect::<Vec<_>>().join(" / ")
 }
 
 /// Title, author, language and the moment that the document speaks of.
-pub(super) fn core(report: &ReportBuilder<'_, '_>) -> String {
-    let document = report.document();
-    let day = document.scene.judge.as_of.day();
-    let shape = &document.shape;
-    let names: Vec<_> =
-        shape.issuer.iter().chain(&shape.author).map(|name| escape(&one_line(name))).collect();
+pub(super) fn core(title: &str, names: &[&String], tag: &str, day: Date) -> String {
+    let names: Vec<_> = names.iter().map(|name| escape(&one_line(name))).collect();
     let creator = match names.as_slice() {
         [] => String::new(),
         names => format!("<dc:creator>{}</dc:creator>", names.join("; ")),
@@ -132,13 +129,20 @@ pub(super) fn core(report: &ReportBuilder<'_, '_>) -> String {
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title>{creator}<dc:language>{}</dc:language>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created>\
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:modified></cp:coreProperties>",
-        escape(&title(report)),
-        escape(&one_line(report.tag()))
+        escape(title),
+        escape(&one_line(tag))
     )
 }
 
-/// The stamp as a property.
+/// The stamp as a property; what has none has the program alone.
 pub(super) fn custom(stamp: &str) -> String {
+    if stamp.is_empty() {
+        return format!(
+            "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
+             xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\
+             <property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"2\" name=\"tool\"><vt:lpwstr>{TOOL}</vt:lpwstr></property></Properties>"
+        );
+    }
     format!(
         "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
          xmlns:vt=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">\

@@ -112,6 +112,11 @@ impl DocxRenderer {
         Self { ui, spoken, text_width, charts: Vec::new(), links: Vec::new(), places: 0 }
     }
 
+    /// For a page that is of no document.
+    pub(super) fn alone(ui: Ui, text_width: usize) -> Self {
+        Self { ui, spoken: vec![ui], text_width, charts: Vec::new(), links: Vec::new(), places: 0 }
+    }
+
     /// Runs that are led to by a name.
     fn placed(&mut self, name: &str, runs: &str) -> String {
         self.places += 1;

@@ -5,14 +5,17 @@ use std::cell::RefCell;
 use super::{escape, plot};
 use crate::export::document::Document;
 use crate::page::block::{Align, Block, Inline, Line, ListItem, Pair, Section, Table, Words, side_by_side};
-use crate::plan::{NodeId, State};
+use crate::plan::State;
 use crate::text::Ui;
 use crate::text::language::is_right_to_left;
 
 /// Draws pieces, and remembers which sources it cited.
 pub(super) struct HtmlRenderer<'d, 'p> {
-    document: &'d Document<'p>,
+    /// The document whose nodes ids lead to; a page of its own has none.
+    document: Option<&'d Document<'p>>,
     ui: Ui,
+    /// The languages of the program's words, the main one first.
+    spoken: Vec<Ui>,
     cited: RefCell<Vec<usize>>,
 }
 
@@ -25,7 +28,14 @@ pub(super) fn anchor(id: &str) -> String {
 impl<'d, 'p> HtmlRenderer<'d, 'p> {
     pub(super) fn new(document: &'d Document<'p>) -> Self {
         let ui = document.scene.voice(document.scene.show.main()).ui;
-        Self { document, ui, cited: RefCell::default() }
+        let mut spoken: Vec<Ui> = document.scene.voices().iter().map(|voice| voice.ui).collect();
+        spoken.dedup();
+        Self { document: Some(document), ui, spoken, cited: RefCell::default() }
+    }
+
+    /// For a page that is of no document.
+    pub(super) fn alone(ui: Ui) -> Self {
+        Self { document: None, ui, spoken: vec![ui], cited: RefCell::default() }
     }
 
     /// The numbers of the sources cited.
@@ -67,18 +77,18 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
     }
 
     fn id(&self, id: &str) -> String {
-        let tree = &self.document.plan().tree;
-        let node =
-            tree.find(id).filter(|node| tree.node(*node).key.as_str() == id && self.document.holds(*node));
+        let node = self.document.and_then(|document| {
+            let tree = &document.plan().tree;
+            tree.find(id).filter(|node| tree.node(*node).key.as_str() == id && document.holds(*node))
+        });
         match node {
             Some(_) => format!("<a href=\"#{}\">{}</a>", anchor(id), self.code(id)),
             None => self.code(id),
         }
     }
 
-    /// The way back from a source to a node that cites it.
-    pub(super) fn back(&self, id: NodeId) -> String {
-        let key = self.document.plan().tree.node(id).key.as_str();
+    /// The way back from a source to a node that cites it, by the node's id.
+    pub(super) fn back(&self, key: &str) -> String {
         format!("<a href=\"#{}\">↩ {}</a>", anchor(key), self.code(key))
     }
 
@@ -117,16 +127,9 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
             ),
             Block::List(items) => self.list(items),
             Block::Dial(_) => String::new(),
-            Block::Plot(plot) => plot::figure(plot, &self.spoken()),
+            Block::Plot(plot) => plot::figure(plot, &self.spoken),
         });
         each.collect()
-    }
-
-    /// The languages of the program's words, the main one first.
-    fn spoken(&self) -> Vec<Ui> {
-        let mut spoken: Vec<Ui> = self.document.scene.voices().iter().map(|voice| voice.ui).collect();
-        spoken.dedup();
-        spoken
     }
 
     /// Each language is a paragraph of its own.

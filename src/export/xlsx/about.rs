@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError, utility};
 
 use super::TABLES;
 use super::formats::XlsxFormats;
+use super::indicators::INDICATORS;
 use super::sheet::{OverflowSheet, SheetInk, height_points};
 use crate::export::digest::{STAMP_SHEET, SheetDigest};
 use crate::export::table::Tables;
@@ -27,7 +28,7 @@ pub(super) fn write(
     page.set_name(ABOUT)?;
     page.set_column_width(0, 34)?;
     page.set_column_width(1, WIDTH)?;
-    page.set_print_fit_to_pages(1, 0);
+    page.set_paper_size(9).set_print_fit_to_pages(1, 0);
     let report = tables.report();
     let mut digest = SheetDigest::default();
     let ink = SheetInk { page, digest: &mut digest };
@@ -120,8 +121,10 @@ impl<'a> AboutSheet<'a, '_, '_> {
         ];
         let stamp = say("供 plan158 verify 核对，请勿改动", "for plan158 verify; leave it as it is");
         self.heading(&heading)?;
+        let front = say("每行一个指标，供阅读", "an indicator a row, to be read");
         let tables = TABLES.iter().map(|(name, _)| *name).zip(words);
-        for (name, words) in tables.chain([(STAMP_SHEET, stamp)]) {
+        let sheets = std::iter::once((INDICATORS, front)).chain(tables);
+        for (name, words) in sheets.chain([(STAMP_SHEET, stamp)]) {
             self.words(0, name, &self.inks.label)?;
             self.text(&words)?;
         }

@@ -89,7 +89,7 @@ impl XlsxSheet {
         inks: &XlsxFormats,
     ) -> Result<Self, XlsxError> {
         page.set_name(name)?;
-        page.set_landscape();
+        for_paper(page);
         let mut digest = SheetDigest::default();
         for (at, column) in (0..).zip(columns) {
             let width = usize::from(column.width).max(column.name.len() + ARROW);
@@ -137,13 +137,23 @@ impl XlsxSheet {
         inks: &XlsxFormats,
         spill: &mut OverflowSheet,
     ) -> Result<(), XlsxError> {
-        let row = self.rows;
-        let mut ink = SheetInk { page, digest: &mut self.digest };
+        let look = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
+        let ink = SheetInk { page, digest: &mut self.digest };
+        Self::put(ink, (self.name, self.rows, at), cell, (look, inks), spill)
+    }
+
+    /// A cell of a sheet by its row and column, its texts in a look.
+    pub fn put(
+        mut ink: SheetInk<'_>,
+        (name, row, at): (&'static str, u32, u16),
+        cell: &TableCell,
+        (look, inks): (&Format, &XlsxFormats),
+        spill: &mut OverflowSheet,
+    ) -> Result<(), XlsxError> {
         match cell {
             TableCell::Nothing => Ok(()),
             TableCell::Text(text) => {
-                let text = spill.fitted(text, || (self.name, utility::row_col_to_cell(row, at)));
-                let look = if self.texts == Texts::Wrapped { &inks.wrapped } else { &inks.text };
+                let text = spill.fitted(text, || (name, utility::row_col_to_cell(row, at)));
                 ink.text(row, at, &text, look)
             }
             TableCell::Number(number) => ink.number(row, at, number.value, &inks.decimals(number.places)),
@@ -154,6 +164,12 @@ impl XlsxSheet {
             TableCell::At(instant) => instant_cell(&mut ink, row, at, *instant, inks),
         }
     }
+}
+
+/// A4 on its side, as wide as the sheet.
+pub(super) fn for_paper(page: &mut Worksheet) {
+    const A4: u8 = 9;
+    page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
 }
 
 /// A day as a date, a year as a number; a month, which no date of a sheet is, as text.

@@ -30,12 +30,18 @@ impl Minutes {
             let until = reader.spoken(|ui| ui.pick(format!("至 {day}"), format!("until {day}")));
             item(with(node, [Inline::Words(until)]))
         });
+        let unchanged =
+            self.unchanged.iter().map(|(node, state)| item(with(node, [reader.standing_piece(*state)])));
+        let needs_work = self.needs_work.iter().map(|(node, office)| {
+            let office = office.as_ref().map(|office| Inline::Words(reader.text(office)));
+            item(with(node, office))
+        });
         let gone = self.gone.iter().map(|id| item(vec![Inline::Id(id.clone())]));
         let changed = self.changed.iter().map(|verdict| out.changed(verdict));
         let sections = [
             (("变化", "Changed"), changed.collect()),
-            (("无变化", "Unchanged"), nodes(&self.unchanged)),
-            (("待处理", "Needs work"), nodes(&self.needs_work)),
+            (("无变化", "Unchanged"), unchanged.collect()),
+            (("待处理", "Needs work"), needs_work.collect()),
             (("跳过，未作判断", "Skipped, not decided"), nodes(&self.skipped)),
             (("搁置", "Put off"), buried.collect()),
             (("本次略过的分支", "Left out with their branch"), nodes(&self.left_out)),
@@ -124,6 +130,10 @@ impl Writer<'_, '_> {
             "" => vec![self.say("全部", "everything")],
             query => plain(query),
         };
+        let others = (!own.others.is_empty()).then(|| {
+            let names = own.others.join(self.reader.ui.pick("、", ", "));
+            pair("其他参与者", "Others who took part", plain(names))
+        });
         let [one, two, three] = own.rule.cuts();
         let mut session = vec![Inline::Id(own.head.id.to_string())];
         session.extend(own.head.ended.is_none().then(|| self.say("未结束", "not ended")));
@@ -143,7 +153,7 @@ impl Writer<'_, '_> {
             pair("截至", "As of", plain(&*own.as_of)),
             pair("会话", "Session", session),
         ];
-        Block::Pairs(before.into_iter().chain(mode).chain(after).collect())
+        Block::Pairs(before.into_iter().chain(others).chain(mode).chain(after).collect())
     }
 
     fn order(&self, own: &Minutes) -> Line {

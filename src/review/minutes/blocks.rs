@@ -132,7 +132,7 @@ impl Writer<'_, '_> {
         };
         let others = (!own.others.is_empty()).then(|| {
             let names = own.others.join(self.reader.ui.pick("、", ", "));
-            pair("其他参与者", "Others who took part", plain(names))
+            pair("其他参与者", "Others", plain(names))
         });
         let [one, two, three] = own.rule.cuts();
         let mut session = vec![Inline::Id(own.head.id.to_string())];

@@ -3,7 +3,7 @@
 //! The modules, in one-way order (an arrow means "may be used by"; `tests/layering` holds it):
 //!
 //! ```text
-//! text ─► plan ─► figures ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► export  ║  tui ─► cli ─► main
+//! text ─► plan ─► figures ─► journal ─► progress ─► find ─► outline ─► chart ─► page ─► review ─► intake ─► export  ║  tui ─► cli ─► main
 //! ```
 //!
 //! ```
@@ -28,6 +28,7 @@ pub mod cli;
 pub mod export;
 pub mod figures;
 pub mod find;
+pub mod intake;
 pub mod journal;
 pub mod outline;
 pub mod page;

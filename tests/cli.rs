@@ -42,6 +42,8 @@ mod shared;
 mod support;
 #[path = "cli/system.rs"]
 mod system;
+#[path = "cli/texts.rs"]
+mod texts;
 #[path = "cli/verify.rs"]
 mod verify;
 #[path = "cli/verify_random.rs"]

@@ -2,5 +2,7 @@
 
 #[path = "figures/marked.rs"]
 mod marked;
+#[path = "figures/mutations.rs"]
+mod mutations;
 #[path = "figures/tables.rs"]
 mod tables;

@@ -7,6 +7,7 @@ mod data;
 mod help;
 mod journal;
 mod read;
+mod texts;
 
 use std::ffi::OsString;
 
@@ -20,6 +21,7 @@ pub use self::read::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExplainArgs, FindArgs, KeysArgs, KeysForm, LintArgs, LintForm,
     MatrixArgs, ShowArgs, TreeArgs,
 };
+pub use self::texts::{CheckDraftArgs, DraftForm, IntakeArgs};
 use super::settings;
 use super::settings::spec::{SettingSpec, Values};
 use super::wording::{both, examples};
@@ -110,6 +112,8 @@ pub enum CliCommand {
     Tags(TagsArgs),
     Merge(MergeArgs),
     Check(CheckArgs),
+    Intake(Box<IntakeArgs>),
+    CheckDraft(CheckDraftArgs),
     Lint(LintArgs),
     Export(Box<ExportArgs>),
     Cite(CiteArgs),

@@ -7,7 +7,7 @@ use super::settings::ALL as SETTINGS;
 use crate::text::Ui;
 
 /// Pages of the documentation that say more of a command.
-const PAGES: [(&str, &str); 17] = [
+const PAGES: [(&str, &str); 19] = [
     ("annotate", "journal-format.md"),
     ("check", "plan-format.md"),
     ("config", "cli.md#flags-of-every-command"),
@@ -25,6 +25,8 @@ const PAGES: [(&str, &str); 17] = [
     ("status", "judging.md"),
     ("undo", "journal-format.md#undo"),
     ("verify", "export-format.md#verifying"),
+    ("intake", "figures.md#taking-in-a-document"),
+    ("check-draft", "figures.md#checking-a-draft"),
 ];
 
 /// A text as a cell of a Markdown table.

@@ -16,9 +16,9 @@ use super::output::{ColorMode, ColorWish, Output, tell};
 use super::screen::screen;
 use super::settings::{self, Settings, Sources};
 use super::{
-    CommandContext, annotate, check, cite, clock, completions, config, doctor, explain, export, find, init,
-    keys, legend, lint, log, man, matrix, merge, reattach, review, show, status, tags, tree, undo, usage,
-    verify,
+    CommandContext, annotate, check, check_draft, cite, clock, completions, config, doctor, explain, export,
+    find, init, intake, keys, legend, lint, log, man, matrix, merge, reattach, review, show, status, tags,
+    tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -145,6 +145,8 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         },
         CliCommand::Merge(args) => merge::run(context, out, &args.others),
         CliCommand::Check(args) => check::run(context, out, &args.sources, args.format),
+        CliCommand::CheckDraft(args) => check_draft::run(context, out, args),
+        CliCommand::Intake(args) => intake::run(context, out, args),
         CliCommand::Lint(args) if args.rules => lint::run_rules(context, out),
         CliCommand::Lint(args) => lint::run(context, out, args),
         CliCommand::Export(args) => export::run(context, out, args),

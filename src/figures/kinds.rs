@@ -217,7 +217,7 @@ pub fn kind(line: &Letters, span: &Range<usize>, number: usize, unit: &str) -> F
     let base = match unit {
         "%" | "‰" => FigureKind::Share,
         "pp" => FigureKind::ChangeBy,
-        "倍" | "times" => FigureKind::Multiple,
+        "倍" => FigureKind::Multiple,
         _ => FigureKind::Level,
     };
     match (chinese, base) {

@@ -11,6 +11,9 @@ pub struct Letters {
     pub small: Vec<char>,
 }
 
+/// How far from a figure its sentence may reach, in characters: a text without marks is no one sentence.
+const REACH: usize = 400;
+
 /// What stands for "no character": before the first and behind the last.
 pub const NOTHING: char = '\0';
 
@@ -120,8 +123,23 @@ impl Letters {
     }
 
     fn between(&self, around: &Range<usize>, is_mark: impl Fn(usize) -> bool) -> Range<usize> {
-        let start = (0..around.start).rev().find(|at| is_mark(*at)).map_or(0, |at| at + 1);
-        let end = (around.end..self.len()).find(|at| is_mark(*at)).unwrap_or(self.len());
+        // What stands in parentheses beside the figure does not cut its clause.
+        let mut depth = 0usize;
+        let first = around.start.saturating_sub(REACH);
+        let mut start = first;
+        for at in (first..around.start).rev() {
+            match self.at(at) {
+                ')' => depth += 1,
+                '(' => depth = depth.saturating_sub(1),
+                _ if (depth == 0 || around.start - at > 200) && is_mark(at) => {
+                    start = at + 1;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let last = self.len().min(around.end + REACH);
+        let end = (around.end..last).find(|at| is_mark(*at)).unwrap_or(last);
         start..end
     }
 

@@ -123,6 +123,12 @@ impl NamePatterns {
     }
 }
 
+/// Whether a word before a place says that a number behind it is a place among others.
+pub fn ranked_before(line: &Letters, at: usize) -> bool {
+    let word = line.word_before(line.skip_spaces_back(at)).map(|word| line.text(word));
+    matches!(word.as_deref(), Some("was" | "is" | "ranked" | "ranks" | "rank" | "ranking" | "at" | "as"))
+}
+
 /// Whether a match is an amount after all.
 fn refuses(form: NameForm, line: &Letters, range: &Range<usize>) -> bool {
     const CURRENCIES: [&str; 8] = ["rmb", "cny", "usd", "us", "eur", "hk", "gbp", "jpy"];
@@ -169,7 +175,9 @@ fn refuses(form: NameForm, line: &Letters, range: &Range<usize>) -> bool {
                 let digits: String = line.text(range.clone()).chars().filter(char::is_ascii_digit).collect();
                 digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
             };
-            amount || (year && !line.has(range.start, "no") && !line.has(range.start, "agenda"))
+            let ranks = (line.has(range.start, "number") || line.has(range.start, "no"))
+                && ranked_before(line, range.start);
+            ranks || amount || (year && !line.has(range.start, "no") && !line.has(range.start, "agenda"))
         }
     }
 }

@@ -318,7 +318,9 @@ impl Scan<'_> {
         }
         let time = self.time_of(&span, &sentence, &clause);
         let deadline = time.as_ref().is_some_and(|(_, place)| subject::is_deadline(self.line, place));
-        let is_aim = subject::is_aim(self.line, &sentence, deadline);
+        // What stands far off in a long sentence says nothing of it.
+        let near = sentence.start.max(span.start.saturating_sub(120))..sentence.end.min(span.end + 120);
+        let is_aim = subject::is_aim(self.line, &near, deadline);
         let what = subject::what(
             self.line,
             original,
@@ -338,11 +340,8 @@ impl Scan<'_> {
         clause: &Range<usize>,
     ) -> Option<(FigureTime, Range<usize>)> {
         let within = |range: &Range<usize>| {
-            let range = range.clone();
             self.times
-                .0
-                .iter()
-                .filter(move |word| word.span.start >= range.start && word.span.end <= range.end)
+                .within(range.clone())
                 .filter_map(|word| word.time.map(|time| (time, word.span.clone())))
         };
         let chinese = self.line.small[sentence.clone()].iter().any(|c| is_chinese(*c));

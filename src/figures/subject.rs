@@ -128,7 +128,7 @@ pub fn what(line: &Letters, original: &[char], around: &Around, times: &TimeWord
         return behind;
     }
     let mut start = clause.start.max(last.min(span.start));
-    for time in &times.0 {
+    for time in times.within(clause.clone()) {
         if time.span.end <= span.start && time.span.end > start {
             start = time.span.end;
         }
@@ -154,31 +154,47 @@ pub fn what(line: &Letters, original: &[char], around: &Around, times: &TimeWord
 /// Words of what is to be.
 const AIMS: &[&str] = &[
     "力争",
-    "目标",
-    "计划",
-    "拟",
-    "将达",
-    "将建",
+    "目标为",
+    "目标是",
+    "目标值",
+    "目标：",
+    "目标达",
+    "拟建",
+    "拟新",
+    "拟达",
     "争取",
     "确保",
-    "规划到",
     "预计",
     "预期",
     "要达到",
-    "达到目标",
-    "努力",
-    "要求",
     "应达",
+    "应不",
+    "计划到",
+    "计划建",
+    "计划新",
+    "计划在",
+    "计划达",
+    "规划到",
+    "将达",
+    "将建",
+    "将有",
+    "将新",
+    "将增",
+    "将提",
+    "年内达",
+    "年内建",
 ];
 const ENGLISH_AIMS: &[&str] = &[
-    "will", "aim", "aims", "aiming", "target", "targets", "goal", "plan", "plans", "planned", "strive",
+    "will", "aim", "aims", "aiming", "target", "targets", "planned", "strive", "strives", "striving",
     "shall", "expected", "should", "must",
 ];
+const ENGLISH_AIM_PHRASES: &[&str] = &["plans to", "plan to", "is to ", "are to ", "goal of", "goal is"];
 
 /// Whether a sentence says of its figures that they are to be.
 pub fn is_aim(line: &Letters, sentence: &Range<usize>, written: bool) -> bool {
     let text = line.text(sentence.clone());
-    if AIMS.iter().any(|word| text.contains(word)) || written {
+    let said = AIMS.iter().chain(ENGLISH_AIM_PHRASES).any(|word| text.contains(word));
+    if said || written {
         return true;
     }
     text.split(|c: char| !c.is_alphanumeric()).any(|word| ENGLISH_AIMS.contains(&word))

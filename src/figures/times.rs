@@ -93,6 +93,13 @@ pub struct TimeWord {
 pub struct TimeWords(pub Vec<TimeWord>);
 
 impl TimeWords {
+    /// Those within some characters, in order.
+    pub fn within(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &TimeWord> {
+        let from = self.0.partition_point(|word| word.span.start < range.start);
+        let to = self.0.partition_point(|word| word.span.end <= range.end);
+        self.0[from.min(to)..to].iter()
+    }
+
     /// Finds them; what was named last is kept for the lines that follow.
     pub fn find(
         patterns: &TimePatterns,
@@ -102,17 +109,18 @@ impl TimeWords {
         context: &mut TextContext,
     ) -> Self {
         let mut found: Vec<(TimeForm, TimeWord)> = Vec::new();
+        let mut covered = vec![false; line.len()];
         for (form, pattern) in &patterns.patterns {
             for captures in pattern.captures_iter(source) {
                 let Some(whole) = captures.get(0) else { continue };
                 let span = places[whole.start()]..places[whole.end()];
-                let taken =
-                    found.iter().any(|(_, word)| word.span.start < span.end && span.start < word.span.end);
+                let taken = covered[span.clone()].contains(&true);
                 if taken || !is_time(*form, line, &span) {
                     continue;
                 }
                 let time = named(*form, &captures, context);
                 if time.is_some() || *form != TimeForm::Numbers {
+                    covered[span.clone()].fill(true);
                     found.push((*form, TimeWord { span, time }));
                 }
             }

@@ -13,9 +13,9 @@ use rstest::rstest;
 use uses::Use;
 
 /// Modules from left to right; each may use those before it.
-const MODULES: [&str; 13] = [
-    "text", "plan", "figures", "journal", "progress", "find", "outline", "chart", "page", "review", "export",
-    "tui", "cli",
+const MODULES: [&str; 14] = [
+    "text", "plan", "figures", "journal", "progress", "find", "outline", "chart", "page", "review", "intake",
+    "export", "tui", "cli",
 ];
 
 /// First module right of the wall: only from here on are these crates known.

@@ -2,6 +2,7 @@
 
 use crate::figures::english;
 use crate::figures::letters::Letters;
+use crate::figures::names;
 use crate::figures::phrase::{AmountPhrase, percent, share};
 use crate::figures::reading;
 use crate::figures::text_figure::FigureKind;
@@ -152,6 +153,9 @@ pub fn english_rank(line: &Letters, at: usize) -> Option<AmountPhrase> {
             bound: Some(Bound::AtMost),
         });
     }
+    if let Some(found) = numbered_rank(line, at) {
+        return Some(found);
+    }
     let (value, end) = english::ordinal(line, at)?;
     let value = Decimal::whole(i32::try_from(value).ok()?);
     let phrase = |kind| AmountPhrase { start: at, end, value, unit: "", kind, bound: None };
@@ -188,4 +192,16 @@ pub fn english_rank(line: &Letters, at: usize) -> Option<AmountPhrase> {
     ];
     (ROWS.contains(&next) && value.value > 1.0 || (ROWS.contains(&next) && before != "the" && before != "at"))
         .then(|| phrase(FigureKind::Ordinal))
+}
+
+/// was number 2, ranked No. 3
+fn numbered_rank(line: &Letters, at: usize) -> Option<AmountPhrase> {
+    let word = line.word(at).filter(|word| matches!(line.text(word.clone()).as_str(), "number" | "no"))?;
+    if !names::ranked_before(line, at) {
+        return None;
+    }
+    let dot = usize::from(line.at(word.end) == '.');
+    let number = reading::numeral(line, line.skip_spaces(word.end + dot))?;
+    let (value, end) = (number.value, number.end);
+    Some(AmountPhrase { start: at, end, value, unit: "", kind: FigureKind::Rank, bound: None })
 }

@@ -336,6 +336,7 @@ pub const IRREGULAR: &[&str] = &[
     "million",
     "alumni",
     "criteria",
+    "consortia",
     "percent",
     "sheep",
     "mu",

@@ -6,6 +6,7 @@
 
 pub mod annotate;
 pub mod args;
+pub mod changes;
 pub mod check;
 pub mod check_draft;
 pub mod cite;

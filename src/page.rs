@@ -12,6 +12,7 @@
 
 mod agreement;
 pub mod block;
+pub mod changes;
 pub mod columns;
 mod dashboard;
 mod details;

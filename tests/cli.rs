@@ -4,6 +4,8 @@
 
 #[path = "cli/bad_files.rs"]
 mod bad_files;
+#[path = "cli/changes.rs"]
+mod changes;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/cite.rs"]

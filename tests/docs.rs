@@ -462,11 +462,12 @@ fn the_keys_of_every_json_answer_are_documented() {
         .args(["export", "a1", "--format", "md", "-o", file, "--plan"])
         .arg(plan);
     command.args(["--rule", "opensdg", "--as-of", "2026-11-23"]).assert().success();
-    let answers: [(&[&str], &str, &str); 10] = [
+    let answers: [(&[&str], &str, &str); 11] = [
         (&["find", "v1", "--json", "--tree"], &cli, "### `find --json`"),
         (&["log", "--json"], &cli, "### `log --json`"),
         (&["status", "--json", "--agreement"], &cli, "### `status --json`"),
         (&["matrix", "--json"], &cli, "### `matrix --json`"),
+        (&["changes", "--from", "2020-01-01", "--json"], &cli, "### `changes --json`"),
         (&["explain", "a2.v9", "--json"], &cli, "### `explain --json`"),
         (&["explain", "a1.contested", "--json"], &cli, "### `explain --json`"),
         (&["explain", "a1", "--json"], &cli, "### `explain --json`"),

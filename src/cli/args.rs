@@ -18,8 +18,8 @@ pub use self::data::{CheckArgs, CheckForm, CiteArgs, ExportArgs, InitArgs, Verif
 pub use self::help::{arguments, exit_codes, form};
 pub use self::journal::{AnnotateArgs, LogArgs, MergeArgs, MinutesForm, ReviewArgs, StatusArgs, TagsArgs};
 pub use self::read::{
-    CompletionsArgs, ConfigArgs, DoctorArgs, ExplainArgs, FindArgs, KeysArgs, KeysForm, LintArgs, LintForm,
-    MatrixArgs, ShowArgs, TreeArgs,
+    ChangesArgs, CompletionsArgs, ConfigArgs, DoctorArgs, ExplainArgs, FindArgs, KeysArgs, KeysForm,
+    LintArgs, LintForm, MatrixArgs, ShowArgs, TreeArgs,
 };
 pub use self::texts::{CheckDraftArgs, DraftForm, IntakeArgs};
 use super::settings;
@@ -104,6 +104,7 @@ pub enum CliCommand {
     Status(StatusArgs),
     Explain(ExplainArgs),
     Matrix(MatrixArgs),
+    Changes(ChangesArgs),
     #[command(
         about = both("图例：各种符号的意思", "Legend: what every sign on a row means"),
         after_help = examples(&[("plan158 legend --lang en", "英文图例", "in English")])

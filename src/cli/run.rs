@@ -16,9 +16,9 @@ use super::output::{ColorMode, ColorWish, Output, tell};
 use super::screen::screen;
 use super::settings::{self, Settings, Sources};
 use super::{
-    CommandContext, annotate, check, check_draft, cite, clock, completions, config, doctor, explain, export,
-    find, init, intake, keys, legend, lint, log, man, matrix, merge, reattach, review, show, status, tags,
-    tree, undo, usage, verify,
+    CommandContext, annotate, changes, check, check_draft, cite, clock, completions, config, doctor, explain,
+    export, find, init, intake, keys, legend, lint, log, man, matrix, merge, reattach, review, show, status,
+    tags, tree, undo, usage, verify,
 };
 use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
@@ -135,6 +135,7 @@ fn dispatch(cli: &Cli, context: &CommandContext, out: &mut Output) -> Result<Exi
         CliCommand::Redo => undo::redo(context, out),
         CliCommand::Status(args) => status::run(context, out, args),
         CliCommand::Explain(args) => explain::run(context, out, &args.id, form(args.json)),
+        CliCommand::Changes(args) => changes::run(context, out, args),
         CliCommand::Matrix(args) => {
             let levels = (args.rows.as_deref(), args.columns.as_deref());
             matrix::run(context, out, levels, form(args.json))

@@ -101,6 +101,28 @@ pub struct ExplainArgs {
 #[derive(Args, Clone, Debug)]
 #[command(
     about = both(
+        "两日之间的变化：新知道的数值，状态与各人结论从何到何",
+        "What changed between two days: figures that became known, states and verdicts from what to what",
+    ),
+    after_help = examples(&[
+        ("plan158 changes --from 2025-02-28 --to 2025-10-31", "两日之间", "between two days"),
+        ("plan158 changes --from 2025-10-01 a2 --json", "某一行动，至今", "of one action, until today"),
+    ])
+)]
+pub struct ChangesArgs {
+    #[arg(help = both("只看该节点及其下级", "only this node and what is below it"))]
+    pub id: Option<String>,
+    #[arg(long, value_name = "DATE", help = both("起始之日（或时刻）", "the day (or instant) to begin with"))]
+    pub from: String,
+    #[arg(long, value_name = "DATE", help = both("截至之日；不写为今天或 --as-of", "the day to end with; without it, today or --as-of"))]
+    pub to: Option<String>,
+    #[arg(long, help = both("输出 JSON", "as JSON"))]
+    pub json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(
+    about = both(
         "两个层级交叉：每格的项数与状态分布，空白行列作为发现列出",
         "Cross two levels: count and states of each cell; empty rows and columns are named as findings",
     ),

@@ -17,6 +17,10 @@ impl PageReader<'_> {
     pub fn lint(&self, report: &LintReport, scope: Option<NodeId>) -> Vec<Block> {
         let mut blocks = vec![self.counts(report)];
         let numbered = || (1..).zip(&report.questions);
+        if report.questions.iter().any(|own| own.unread.is_some()) {
+            let heading = self.say("规划未说明", "What the plan does not say");
+            blocks.push(Block::Heading(vec![Inline::Words(heading)]));
+        }
         blocks
             .extend(numbered().filter(|(_, own)| own.unread.is_none()).map(|(n, own)| self.question(n, own)));
         let unread: Vec<_> = numbered().filter(|(_, own)| own.unread.is_some()).collect();

@@ -70,6 +70,10 @@ const BEFORE: &[(&str, Bound)] = &[
     ("not fewer than", Bound::AtLeast),
     ("not less than", Bound::AtLeast),
     ("no lower than", Bound::AtLeast),
+    ("not fall below", Bound::AtLeast),
+    ("not drop below", Bound::AtLeast),
+    ("never fall below", Bound::AtLeast),
+    ("never below", Bound::AtLeast),
     ("not below", Bound::AtLeast),
     ("a minimum of", Bound::AtLeast),
     ("minimum of", Bound::AtLeast),
@@ -151,7 +155,7 @@ const BEHIND: &[(&str, Bound)] = &[
 ];
 
 /// What may stand between a bound and its figure.
-const BETWEEN: &[&str] = &["了", "到", "达到", "达", "为", "在", "每年", "全国", "有"];
+const BETWEEN: &[&str] = &["了", "到", "达到", "达", "为", "在", "每年", "全国", "有", "占"];
 
 fn is_word_start(line: &Letters, at: usize, word: &str) -> bool {
     let latin = word.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -165,6 +169,19 @@ pub fn before(line: &Letters, at: usize) -> Option<(Bound, usize)> {
         // 达到 by itself is no bound; 超过了 and 不低于每年 are.
         direct(line, between)
     })
+}
+
+/// Verbs that stand between 至少 and its figure: 至少配备1名.
+const VERBS: &[&str] = &[
+    "配备", "建成", "建设", "建立", "培养", "培训", "新增", "新建", "创建", "打造", "开展", "安排", "提供",
+    "拥有", "完成", "设立", "开设", "支持", "引进", "培育", "组织", "建", "有", "设", "开足", "参加", "达到",
+];
+
+/// A bound before the verb of a figure that begins at `at`; its words are no part of the figure's place.
+pub fn far_before(line: &Letters, at: usize) -> Option<Bound> {
+    let (_, verb) = line.longest_before(line.skip_spaces_back(at), VERBS)?;
+    let (word, _) = line.longest_before(verb, &["至少", "最少", "最多", "至多", "起码"])?;
+    Some(if matches!(word, "最多" | "至多") { Bound::AtMost } else { Bound::AtLeast })
 }
 
 fn direct(line: &Letters, at: usize) -> Option<(Bound, usize)> {

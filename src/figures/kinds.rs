@@ -229,7 +229,7 @@ pub fn kind(line: &Letters, span: &Range<usize>, number: usize, unit: &str) -> F
 
 fn chinese(line: &Letters, span: &Range<usize>, number: usize, unit: &str) -> Option<FigureKind> {
     let clause = line.clause(span);
-    let mut at = line.skip_spaces_back(span.start);
+    let mut at = before_time(line, line.skip_spaces_back(span.start));
     // Links between the verb and the figure: 增长了约, 提高到近.
     for _ in 0..3 {
         if line.longest_before(at, TO).is_some() {
@@ -264,6 +264,16 @@ fn chinese(line: &Letters, span: &Range<usize>, number: usize, unit: &str) -> Op
     // "5%的增长", "120所的增量"
     line.longest(span.end, &["的增长", "的增幅", "的增速", "的降幅", "的增量", "的提升"])
         .map(|_| FigureKind::ChangeBy)
+}
+
+/// The place before a year that stands between a verb and its figure: 降到2023年的0.4%.
+fn before_time(line: &Letters, at: usize) -> usize {
+    let Some((_, end)) = line.longest_before(at, &["年的", "年度的", "年底的"]) else { return at };
+    let mut start = end;
+    while line.before(start).is_ascii_digit() {
+        start -= 1;
+    }
+    if start < end { start } else { at }
 }
 
 /// Short verbs say a change only after a comparison: 比上年多120所.
@@ -330,5 +340,5 @@ fn english(line: &Letters, span: &Range<usize>) -> Option<FigureKind> {
 fn changes_before(line: &Letters, clause: &Range<usize>, start: usize) -> bool {
     let text = line.text(clause.start..start);
     let changes = text.split_whitespace().any(|word| ENGLISH_CHANGE.contains(&word));
-    changes && (text.contains("from") || text.contains(" by "))
+    changes && ["from", " by ", "%", "per cent", "percent"].iter().any(|word| text.contains(word))
 }

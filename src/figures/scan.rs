@@ -10,7 +10,7 @@ use super::numeral::{Numeral, NumeralScript, range_dash};
 use super::phrase::AmountPhrase;
 use super::phrases;
 use super::text_figure::{FigureKind, FigureTime, TextFigure};
-use super::times::TimeWords;
+use super::times::{TimeWord, TimeWords};
 use super::units;
 use super::{bounds, kinds, subject};
 use crate::plan::metric::{Bound, Decimal};
@@ -171,19 +171,18 @@ impl Scan<'_> {
             bound = Some(bound.unwrap_or(behind));
             end = behind_end;
         }
+        let unit = if unit == "pp" && self.judge().are_points_of_a_score(&numeral, end) {
+            "points".to_owned()
+        } else {
+            unit
+        };
         let mut start = numeral.start;
         start = self.with_currency(start);
         let mut unit = unit;
         if unit.is_empty() && start < numeral.start {
             unit = line.text(start..numeral.start).trim().to_owned();
         }
-        if let Some((found, bound_start)) = bounds::before(line, start) {
-            bound = Some(found);
-            start = bound_start;
-        } else if numeral.is_bare && matches!(line.before(start), '上' | '过' | '成') {
-            bound = Some(if line.before(start) == '过' { Bound::MoreThan } else { Bound::AtLeast });
-            start -= 1;
-        }
+        (bound, start) = self.bound_before(&numeral, start, bound);
         let mut noun_end = None;
         let latin = numeral.script != NumeralScript::Chinese && unit.is_empty();
         if latin && let Some(noun) = units::english_noun(line, end) {
@@ -215,6 +214,20 @@ impl Scan<'_> {
             kind: None,
             noun_end,
         })
+    }
+
+    /// The bound that stands before a number, else the one found so far, and where the figure begins with it.
+    fn bound_before(&self, numeral: &Numeral, start: usize, found: Option<Bound>) -> (Option<Bound>, usize) {
+        let line = self.line;
+        if let Some((bound, bound_start)) = bounds::before(line, start) {
+            return (Some(bound), bound_start);
+        }
+        // 上百, 过万
+        match line.before(start) {
+            '过' if numeral.is_bare => (Some(Bound::MoreThan), start - 1),
+            '上' | '成' if numeral.is_bare => (Some(Bound::AtLeast), start - 1),
+            _ => (found.or_else(|| bounds::far_before(line, start)), start),
+        }
     }
 
     /// The start of a currency sign before a number.
@@ -251,6 +264,8 @@ impl Scan<'_> {
             };
             let same = match (&own, &unit) {
                 (Some(own), Some(unit)) => own.unit == unit.unit,
+                // "12 percent to 7.4 million" goes from one thing to another.
+                (Some(_), None) => false,
                 _ => true,
             };
             if first.value.value < second.value.value && same {
@@ -340,9 +355,9 @@ impl Scan<'_> {
         clause: &Range<usize>,
     ) -> Option<(FigureTime, Range<usize>)> {
         let within = |range: &Range<usize>| {
-            self.times
-                .within(range.clone())
-                .filter_map(|word| word.time.map(|time| (time, word.span.clone())))
+            let own = |word: &&TimeWord| !subject::is_compared_with(self.line, &word.span);
+            let named = |word: &TimeWord| word.time.map(|time| (time, word.span.clone()));
+            self.times.within(range.clone()).filter(own).filter_map(named)
         };
         let chinese = self.line.small[sentence.clone()].iter().any(|c| is_chinese(*c));
         let before =

@@ -200,6 +200,14 @@ pub fn is_aim(line: &Letters, sentence: &Range<usize>, written: bool) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| ENGLISH_AIMS.contains(&word))
 }
 
+/// Whether a time is only what another is compared with: 比2020年, lower than in 2018.
+pub fn is_compared_with(line: &Letters, time: &Range<usize>) -> bool {
+    let before = line.skip_spaces_back(time.start);
+    ["比", "较", "than in", "than", "compared with", "compared to"]
+        .iter()
+        .any(|word| line.has_before(before, word))
+}
+
 /// Whether a time in a sentence is one by which something is to be: 到2027年, by 2027.
 pub fn is_deadline(line: &Letters, time: &Range<usize>) -> bool {
     let before = line.skip_spaces_back(time.start);

@@ -198,7 +198,7 @@ pub fn english_noun(line: &Letters, end: usize) -> Option<FoundUnit> {
         if STOPS.contains(&text.as_str()) {
             return None;
         }
-        if is_plural(&text) {
+        if is_plural(&text) || is_time_word(&text) {
             // "schools and programmes" are counted together; a noun before a noun is not yet the one.
             return Some(FoundUnit { unit: text, end: word.end });
         }

@@ -16,22 +16,7 @@ pub fn english_share(line: &Letters, at: usize) -> Option<AmountPhrase> {
     let word = line.word(at).map(|word| (line.text(word.clone()), word.end));
     if let Some((text, end)) = &word {
         if text == "half" {
-            let next = line.word(line.skip_spaces(*end)).map(|word| line.text(word));
-            let counts = next
-                .as_deref()
-                .is_none_or(|next| !matches!(next, "a" | "an" | "day" | "year" | "hour" | "term" | "way"));
-            let second = line.word_before(line.skip_spaces_back(at)).map(|word| line.text(word));
-            let named = second.as_deref().is_some_and(|word| matches!(word, "first" | "second" | "other"));
-            // "two and half" is no share.
-            let and = second.as_deref() == Some("and")
-                && line
-                    .word_before(line.skip_spaces_back(line.skip_spaces_back(at).saturating_sub(3)))
-                    .is_some_and(|word| small_number(&line.text(word)).is_some());
-            let named = named || and;
-            let of = next
-                .as_deref()
-                .is_some_and(|next| matches!(next, "of" | "the" | "all" | "its" | "their" | "are" | "were"));
-            return (counts && !named && of).then(|| share(at, *end, Decimal::whole(50)));
+            return half(line, at, *end);
         }
         // two-thirds in one word
         if let Some((part, whole)) = text.split_once('-')
@@ -46,7 +31,8 @@ pub fn english_share(line: &Letters, at: usize) -> Option<AmountPhrase> {
             let whole = english::denominator(&line.text(next.clone()))
                 .filter(|_| line.text(next.clone()) != "second");
             let of = line.word(line.skip_spaces(next.end)).map(|word| line.text(word));
-            if let (Some(whole), Some("of")) = (whole, of.as_deref()) {
+            let by = line.word_before(line.skip_spaces_back(at)).is_some_and(|word| line.text(word) == "by");
+            if let Some(whole) = whole.filter(|_| by || of.as_deref() == Some("of")) {
                 return percent(1.0, as_f64(whole)).map(|value| share(at, next.end, value));
             }
         }
@@ -204,4 +190,24 @@ fn numbered_rank(line: &Letters, at: usize) -> Option<AmountPhrase> {
     let number = reading::numeral(line, line.skip_spaces(word.end + dot))?;
     let (value, end) = (number.value, number.end);
     Some(AmountPhrase { start: at, end, value, unit: "", kind: FigureKind::Rank, bound: None })
+}
+
+/// half of the teachers; not "first half" and "half a year".
+fn half(line: &Letters, at: usize, end: usize) -> Option<AmountPhrase> {
+    let next = line.word(line.skip_spaces(end)).map(|word| line.text(word));
+    let counts = next
+        .as_deref()
+        .is_none_or(|next| !matches!(next, "a" | "an" | "day" | "year" | "hour" | "term" | "way"));
+    let second = line.word_before(line.skip_spaces_back(at)).map(|word| line.text(word));
+    let named = second.as_deref().is_some_and(|word| matches!(word, "first" | "second" | "other"));
+    // "two and half" is no share.
+    let and = second.as_deref() == Some("and")
+        && line
+            .word_before(line.skip_spaces_back(line.skip_spaces_back(at).saturating_sub(3)))
+            .is_some_and(|word| small_number(&line.text(word)).is_some());
+    let named = named || and;
+    let of = next
+        .as_deref()
+        .is_some_and(|next| matches!(next, "of" | "the" | "all" | "its" | "their" | "are" | "were"));
+    (counts && !named && of).then(|| share(at, end, Decimal::whole(50)))
 }

@@ -66,6 +66,14 @@ impl FigureJudge<'_> {
                 && matches!(bound, Some(Bound::AtLeast | Bound::AtMost)))
     }
 
+    /// Whether points that end at a place are of a score and not of a percentage.
+    pub fn are_points_of_a_score(&self, numeral: &Numeral, end: usize) -> bool {
+        let line = self.line;
+        let clause = line.text(line.clause(&(numeral.start..end)));
+        let plain = line.has_before(end, "points") && !line.has_before(end, "percentage points");
+        plain && (numeral.value.value > 100.0 || clause.contains("score") || clause.contains("mark"))
+    }
+
     /// Whether a numeral with what was found around it is a figure.
     pub fn is_figure(
         &self,

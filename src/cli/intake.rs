@@ -145,7 +145,7 @@ fn list(
     let name = one_line(&read.name);
     let line = ui.pick(
         format!("{name}：{}个数字，其中{open}个不能确定所指", found.len()),
-        format!("{name}: {}, of which {open} speak of nothing clear", counted(found.len(), "figure")),
+        format!("{name}: {}, {open} of them without a clear subject", counted(found.len(), "figure")),
     );
     writeln!(out, "{line}")?;
     Ok(())

@@ -11,7 +11,7 @@ use calamine::{Data, Reader, Xlsx};
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
-use super::document::{BLANK, Document};
+use super::document::BLANK;
 use super::format::ExportError;
 use super::package::{charts, paragraphs};
 use crate::text::hex;
@@ -221,26 +221,6 @@ impl Write for TextSpool {
     fn flush(&mut self) -> io::Result<()> {
         self.kept.flush()
     }
-}
-
-/// Writes a document twice: the first tells what it holds, the second says so. `of` is the digest
-/// of what was written.
-///
-/// # Errors
-/// When the sink fails, or somebody stops it.
-pub(super) fn seal_package(
-    document: &Document<'_>,
-    out: &mut dyn Write,
-    of: fn(&[u8]) -> Option<String>,
-    mut write: impl FnMut(&Document<'_>, &mut dyn Write) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
-    let mut first = Vec::new();
-    write(document, &mut first)?;
-    let mut sealed = document.clone();
-    sealed.digest = of(&first).map(Into::into);
-    sealed.charts = of_charts(&first).map(Into::into);
-    drop(first);
-    write(&sealed, out)
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -123,10 +123,6 @@ pub struct Document<'p> {
     /// The hash of the plan's files, `sha256:…`.
     pub plan_hash: Box<str>,
     pub journal: JournalStamp,
-    /// The digest of what is written, where it is known before; a blank one stands for it else.
-    pub digest: Option<Box<str>>,
-    /// The digest of what its charts draw, where it has any and it is known before.
-    pub charts: Option<Box<str>>,
     /// Only this node and what is below it.
     pub scope: Option<NodeId>,
     /// Only what a query finds in it.
@@ -152,8 +148,6 @@ impl<'p> Document<'p> {
             scene,
             plan_hash,
             journal,
-            digest: None,
-            charts: None,
             scope,
             filter,
             shape: ReportShape::default(),

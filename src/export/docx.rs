@@ -18,7 +18,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use self::parts::PageLayout;
 use self::renderer::DocxRenderer;
-use super::document::{Document, EntryReason, PageStyle, ReportLength};
+use super::digest::{of_charts, of_document};
+use super::document::{Document, EntryReason, PageStyle, ReportLength, ReportStamp};
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::package::MARKS_PART;
 use super::report::{HeadingNumbers, NodeReport, ReportBuilder, ReportPart};
@@ -37,25 +38,17 @@ pub fn write(
     progress: &mut dyn ExportProgress,
 ) -> Result<(), ExportError> {
     let report = ReportBuilder::new(document);
-    let style = document.shape.style;
-    let mut package = DocxPackage::new();
-    for (name, text) in parts::fixed() {
-        package.part(name, text)?;
-    }
-    package.part("word/styles.xml", &parts::styles(style))?;
-    package.part("word/settings.xml", &parts::settings(style))?;
-    let title = parts::one_title(&report.title());
-    package.part("word/header1.xml", &parts::header(&title))?;
-    package.part("word/footer1.xml", &parts::footer(style, report.ui(), false))?;
-    package.part("word/footer2.xml", &parts::footer(style, report.ui(), true))?;
     let shape = &document.shape;
-    let names: Vec<&String> = shape.issuer.iter().chain(&shape.author).collect();
-    let day = document.scene.judge.as_of.day();
-    package.part("docProps/core.xml", &parts::core(&title, &names, report.tag(), day))?;
-    package.part("docProps/custom.xml", &parts::custom(&document.stamp(Format::Docx).line()))?;
-    package.begin("word/document.xml")?;
-    let mut ink = DocxRenderer::new(document, PageLayout::of(style).text_width());
-    package.write(parts::DOCUMENT_OPEN)?;
+    let front = DocxFront {
+        title: &report.title(),
+        names: shape.issuer.iter().chain(&shape.author).collect(),
+        tag: report.tag(),
+        ui: report.ui(),
+        day: document.scene.judge.as_of.day(),
+        style: shape.style,
+    };
+    let mut package = DocxPackage::open(&front)?;
+    let mut ink = DocxRenderer::new(document, PageLayout::of(shape.style).text_width());
     let is_full = document.shape.length == ReportLength::Full;
     let parts = if is_full { Vec::new() } else { report.brief() };
     package.write(&opening(&report, &parts, &mut ink))?;
@@ -70,19 +63,15 @@ pub fn write(
         brief(&report, parts, &mut ink, &mut package)?;
         progress.step(document.count(), document.count())?;
     }
-    package.write(&PageLayout::of(style).close(style))?;
-    for (at, chart) in (1..).zip(&ink.charts) {
-        package.part(&format!("word/charts/chart{at}.xml"), chart)?;
-    }
-    package.part("word/_rels/document.xml.rels", &parts::document_relations(ink.charts.len(), &ink.links))?;
-    package.part("[Content_Types].xml", &parts::content_types(ink.charts.len()))?;
-    package.begin(MARKS_PART)?;
-    package.write(parts::MARKS_OPEN)?;
-    for entry in document.entries() {
-        package.write(&parts::mark(&document.mark(&entry).line()))?;
-    }
-    package.write(parts::MARKS_CLOSE)?;
-    Ok(out.write_all(&package.finish()?)?)
+    let marks = document.entries().map(|entry| document.mark(&entry).line());
+    let unsigned = package.close(&ink, shape.style, marks)?;
+    // What it says is known only now, and the stamp says that.
+    let stamp = ReportStamp {
+        digest: of_document(&unsigned).unwrap_or_default(),
+        charts: of_charts(&unsigned),
+        ..document.stamp(Format::Docx)
+    };
+    Ok(out.write_all(&signed(unsigned, &stamp.line())?)?)
 }
 
 /// Writes a page of its own: its title, then its blocks. Sources are not numbered here, so none may be cited by
@@ -97,22 +86,9 @@ pub fn page(
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
     let style = PageStyle::Plain;
-    let mut package = DocxPackage::new();
-    for (name, text) in parts::fixed() {
-        package.part(name, text)?;
-    }
     let tag = title.first().map(|one| one.tag.clone()).unwrap_or_default();
-    let one_title = parts::one_title(title);
-    package.part("word/styles.xml", &parts::styles(style))?;
-    package.part("word/settings.xml", &parts::settings(style))?;
-    package.part("word/header1.xml", &parts::header(&one_title))?;
-    package.part("word/footer1.xml", &parts::footer(style, ui, false))?;
-    package.part("word/footer2.xml", &parts::footer(style, ui, true))?;
-    package.part("docProps/core.xml", &parts::core(&one_title, &[], &tag, day))?;
-    package.part("docProps/custom.xml", &parts::custom(""))?;
-    package.begin("word/document.xml")?;
+    let mut package = DocxPackage::open(&DocxFront { title, names: Vec::new(), tag: &tag, ui, day, style })?;
     let mut ink = DocxRenderer::alone(ui, PageLayout::of(style).text_width());
-    package.write(parts::DOCUMENT_OPEN)?;
     package.write(&ink.heading("Title", "", title))?;
     for block in blocks {
         package.write(&match block {
@@ -120,10 +96,29 @@ pub fn page(
             block => ink.blocks(std::slice::from_ref(block)),
         })?;
     }
-    package.write(&PageLayout::of(style).close(style))?;
-    package.part("word/_rels/document.xml.rels", &parts::document_relations(0, &ink.links))?;
-    package.part("[Content_Types].xml", &parts::content_types(0))?;
-    Ok(out.write_all(&package.finish()?)?)
+    let unsigned = package.close(&ink, style, std::iter::empty())?;
+    Ok(out.write_all(&signed(unsigned, "")?)?)
+}
+
+/// What a document begins with, and the parts beside its text.
+struct DocxFront<'a> {
+    title: &'a Words,
+    /// Who issues it, and who wrote it.
+    names: Vec<&'a String>,
+    /// The language of the title.
+    tag: &'a str,
+    ui: Ui,
+    /// The day it speaks of.
+    day: Date,
+    style: PageStyle,
+}
+
+/// A package with the line that the document is signed with, as its last part.
+fn signed(package: Vec<u8>, stamp: &str) -> Result<Vec<u8>, ExportError> {
+    let zip = ZipWriter::new_append(Cursor::new(package)).map_err(std::io::Error::from)?;
+    let mut package = DocxPackage { zip };
+    package.part("docProps/custom.xml", &parts::custom(stamp))?;
+    package.finish()
 }
 
 /// A package that is being filled.
@@ -132,8 +127,46 @@ struct DocxPackage {
 }
 
 impl DocxPackage {
-    fn new() -> Self {
-        Self { zip: ZipWriter::new(Cursor::new(Vec::new())) }
+    /// A package whose text may begin.
+    fn open(front: &DocxFront<'_>) -> Result<Self, ExportError> {
+        let DocxFront { title, names, tag, ui, day, style } = front;
+        let title = parts::one_title(title);
+        let mut package = Self { zip: ZipWriter::new(Cursor::new(Vec::new())) };
+        for (name, text) in parts::fixed() {
+            package.part(name, text)?;
+        }
+        package.part("word/styles.xml", &parts::styles(*style))?;
+        package.part("word/settings.xml", &parts::settings(*style))?;
+        package.part("word/header1.xml", &parts::header(&title))?;
+        package.part("word/footer1.xml", &parts::footer(*style, *ui, false))?;
+        package.part("word/footer2.xml", &parts::footer(*style, *ui, true))?;
+        package.part("docProps/core.xml", &parts::core(&title, names, tag, *day))?;
+        package.begin("word/document.xml")?;
+        package.write(parts::DOCUMENT_OPEN)?;
+        Ok(package)
+    }
+
+    /// Ends the text, and adds what it refers to and what the document says of each node. The stamp is still
+    /// to come.
+    fn close(
+        mut self,
+        ink: &DocxRenderer,
+        style: PageStyle,
+        marks: impl Iterator<Item = String>,
+    ) -> Result<Vec<u8>, ExportError> {
+        self.write(&PageLayout::of(style).close(style))?;
+        for (at, chart) in (1..).zip(&ink.charts) {
+            self.part(&format!("word/charts/chart{at}.xml"), chart)?;
+        }
+        self.part("word/_rels/document.xml.rels", &parts::document_relations(ink.charts.len(), &ink.links))?;
+        self.part("[Content_Types].xml", &parts::content_types(ink.charts.len()))?;
+        self.begin(MARKS_PART)?;
+        self.write(parts::MARKS_OPEN)?;
+        for mark in marks {
+            self.write(&parts::mark(&mark))?;
+        }
+        self.write(parts::MARKS_CLOSE)?;
+        self.finish()
     }
 
     fn begin(&mut self, name: &str) -> Result<(), ExportError> {

@@ -29,8 +29,8 @@ fn part(bytes: &[u8], name: &str) -> Option<String> {
 }
 
 /// The texts of paragraphs, in a document's order, then those of its footnotes, then what stands above its
-/// pages. Spaces at the ends and
-/// paragraphs without text are left out, since programs add them. `None` where it cannot be read.
+/// pages. Spaces at the ends and paragraphs without text are left out, since programs add them. `None` where
+/// it cannot be read.
 pub fn paragraphs(bytes: &[u8]) -> Option<Vec<String>> {
     let mut found = paragraphs_of(&part(bytes, "word/document.xml")?)?;
     if let Some(notes) = part(bytes, "word/footnotes.xml") {
@@ -78,13 +78,8 @@ fn paragraphs_of(xml: &str) -> Option<Vec<String>> {
                 "t" => is_text = false,
                 _ => {}
             },
-            Event::Text(text) if is_text => {
-                add(&mut open, fields, &text);
-            }
-            Event::GeneralRef(name) if is_text => {
-                let name: &str = &name;
-                add(&mut open, fields, &unescape(&format!("&{name};")).ok()?);
-            }
+            Event::Text(text) if is_text => add(&mut open, fields, &text),
+            Event::GeneralRef(name) if is_text => add(&mut open, fields, &referred(&name)?),
             Event::Eof => return open.is_empty().then_some(found),
             _ => {}
         }
@@ -105,21 +100,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 /// What the charts of a document draw: their words and numbers, chart by chart.
 pub fn charts(bytes: &[u8]) -> Vec<String> {
     let parts = (1..).map_while(|at| part(bytes, &format!("word/charts/chart{at}.xml")));
-    let mut found = Vec::new();
-    for xml in parts {
-        let mut reader = Reader::from_str(&xml);
-        let mut is_value = false;
-        while let Ok(event) = reader.read_event() {
-            match event {
-                Event::Start(tag) => is_value = matches!(tag.local_name().as_ref(), "v" | "t"),
-                Event::End(_) => is_value = false,
-                Event::Text(text) if is_value => found.push(text.to_string()),
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-    }
-    found
+    parts.flat_map(|xml| texts(&xml, |tag| matches!(tag.local_name().as_ref(), "v" | "t"))).collect()
 }
 
 /// Whether this program was the last to save the document, by what it says of itself.
@@ -129,50 +110,47 @@ pub fn is_own(bytes: &[u8]) -> bool {
 
 /// The line that the document is signed with.
 pub fn stamp_line(bytes: &[u8]) -> Option<String> {
-    let xml = part(bytes, "docProps/custom.xml")?;
-    let mut reader = Reader::from_str(&xml);
-    let (mut is_ours, mut line) = (false, String::new());
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(tag) if tag.local_name().as_ref() == "property" => {
-                is_ours = attribute(&tag, "name").is_some_and(|name| name == STAMP_PROPERTY);
-            }
-            Event::Text(text) if is_ours => line.push_str(&text),
-            Event::GeneralRef(name) if is_ours => {
-                line.push_str(&unescape(&format!("&{};", &*name)).ok()?);
-            }
-            Event::End(tag) if is_ours && tag.local_name().as_ref() == "property" => {
-                return Some(line.trim().to_owned()).filter(|line| !line.is_empty());
-            }
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
+    let is_stamp = |tag: &BytesStart<'_>| {
+        tag.local_name().as_ref() == "property"
+            && attribute(tag, "name").is_some_and(|name| name == STAMP_PROPERTY)
+    };
+    let found = texts(&part(bytes, "docProps/custom.xml")?, is_stamp);
+    found.into_iter().next().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
 /// The marks of the document's nodes; empty where a program that saved it again has left them out.
 pub fn mark_lines(bytes: &[u8]) -> Vec<String> {
-    let Some(xml) = part(bytes, MARKS_PART) else { return Vec::new() };
-    let mut reader = Reader::from_str(&xml);
-    let (mut found, mut line) = (Vec::new(), None::<String>);
+    let xml = part(bytes, MARKS_PART).unwrap_or_default();
+    texts(&xml, |tag| tag.local_name().as_ref() == "node")
+}
+
+/// What stands in the elements that are wanted, each with all that is within it. They do not stand within one
+/// another.
+fn texts(xml: &str, is_wanted: impl Fn(&BytesStart<'_>) -> bool) -> Vec<String> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = Vec::new();
+    // How many elements are open from the wanted one on.
+    let mut depth = 0usize;
+    let mut text = String::new();
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(tag) if tag.local_name().as_ref() == "node" => line = Some(String::new()),
-            Event::Text(text) => {
-                if let Some(line) = &mut line {
-                    line.push_str(&text);
+            Event::Start(tag) if depth > 0 || is_wanted(&tag) => depth += 1,
+            Event::End(_) if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(std::mem::take(&mut text));
                 }
             }
-            Event::GeneralRef(name) => {
-                let named = unescape(&format!("&{};", &*name)).map(Cow::into_owned);
-                if let (Some(line), Ok(text)) = (&mut line, named) {
-                    line.push_str(&text);
-                }
-            }
-            Event::End(tag) if tag.local_name().as_ref() == "node" => found.extend(line.take()),
+            Event::Text(own) if depth > 0 => text.push_str(&own),
+            Event::GeneralRef(name) if depth > 0 => text.push_str(&referred(&name).unwrap_or_default()),
             Event::Eof => break,
             _ => {}
         }
     }
     found
+}
+
+/// What `&name;` stands for.
+fn referred(name: &str) -> Option<String> {
+    unescape(&format!("&{name};")).ok().map(Cow::into_owned)
 }

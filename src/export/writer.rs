@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use super::digest::{of_document, seal_package, seal_text};
+use super::digest::seal_text;
 use super::document::Document;
 use super::format::{ExportError, ExportProgress, Format, Options};
 use super::{csv, docx, html, json, markdown, opml, toml, xlsx};
@@ -23,12 +23,7 @@ pub fn writer(format: Format) -> FormatWriter {
         },
         Format::Csv => csv::write,
         Format::Xlsx => xlsx::write,
-        Format::Docx => |document, options, out, progress| {
-            let write = |document: &Document<'_>, sink: &mut dyn Write| {
-                docx::write(document, options, sink, progress)
-            };
-            seal_package(document, out, of_document, write)
-        },
+        Format::Docx => docx::write,
         Format::Json => |document, options, out, progress| {
             seal_text(out, |sink| json::write(document, options, sink, progress))
         },

@@ -13,7 +13,11 @@ const DOCX: &str = "export --format docx --report full --plan small.toml --as-of
 
 fn package(home: &Home, more: &str) -> (Vec<u8>, BTreeMap<String, String>) {
     home.run(&format!("{DOCX} {more}")).ok();
-    let bytes = std::fs::read(home.path("out.docx")).unwrap();
+    unpacked(home, "out.docx")
+}
+
+fn unpacked(home: &Home, file: &str) -> (Vec<u8>, BTreeMap<String, String>) {
+    let bytes = std::fs::read(home.path(file)).unwrap();
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
     let mut parts = BTreeMap::new();
     for index in 0..zip.len() {
@@ -87,9 +91,17 @@ fn paragraphs(xml: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_part_is_whole_and_every_part_that_is_named_is_there() {
-    let (_, parts) = package(&spoken(), "--lang both");
-    for (name, text) in &parts {
+fn minutes_are_a_whole_package_too() {
+    let home = Home::new();
+    let review = "--plan small.toml --journal notes --author li review";
+    home.command(&format!("{review} --plain")).write_stdin("\n\n\n\n").assert().success();
+    home.run(&format!("{review} --minutes -o minutes.docx")).ok();
+    is_whole(&unpacked(&home, "minutes.docx").1);
+}
+
+/// Every part is XML, and every part that is named is there.
+fn is_whole(parts: &BTreeMap<String, String>) {
+    for (name, text) in parts {
         assert!(!elements(text).is_empty(), "{name}");
     }
     for (_, attributes, _) in elements(&parts["[Content_Types].xml"]) {
@@ -106,6 +118,12 @@ fn every_part_is_whole_and_every_part_that_is_named_is_there() {
             }
         }
     }
+}
+
+#[test]
+fn every_part_is_whole_and_every_part_that_is_named_is_there() {
+    let (_, parts) = package(&spoken(), "--lang both");
+    is_whole(&parts);
     let styles: Vec<String> = elements(&parts["word/styles.xml"])
         .into_iter()
         .filter_map(|(_, mut all, _)| all.remove("w:styleId"))

@@ -226,9 +226,9 @@ impl Document<'_> {
             digest: match format {
                 // It has no place for one.
                 Format::Csv => String::new(),
-                _ => self.digest.as_deref().unwrap_or(BLANK).to_owned(),
+                _ => BLANK.to_owned(),
             },
-            charts: self.charts.as_deref().filter(|_| format == Format::Docx).map(str::to_owned),
+            charts: None,
             rule: RuleStamp::of(scene.judge.rule),
             nodes: self.count(),
         }

@@ -43,7 +43,7 @@ pub(super) fn part(plot: &Plot, spoken: &[Ui]) -> String {
     )
 }
 
-/// A number without the remains of reckoning with binary fractions.
+/// A number without the rounding errors of binary fractions.
 fn plain(number: f64) -> f64 {
     format!("{number:.9}").parse().unwrap_or(number)
 }

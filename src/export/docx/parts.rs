@@ -18,7 +18,7 @@ pub(super) struct PageLayout {
     pub right: usize,
 }
 
-/// A4.
+/// The width of A4, in twentieths of a point.
 const PAGE_WIDTH: usize = 11906;
 const PAGE_HEIGHT: usize = 16838;
 
@@ -61,7 +61,6 @@ pub(super) fn fixed() -> [(&'static str, &'static str); 4] {
     ]
 }
 
-/// The styles.
 pub(super) fn styles(style: PageStyle) -> String {
     let (main, foot) = match style {
         PageStyle::Plain => (include_str!("styles-plain.xml"), "18"),

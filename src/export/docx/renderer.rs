@@ -353,7 +353,7 @@ impl DocxRenderer {
         }
     }
 
-    /// An address that readers may follow; what is none of the web's stays text.
+    /// A link to a web address; any other text stays text.
     fn link(&mut self, url: &str) -> String {
         let Some(address) = web_address(url) else { return plain(url) };
         let at = self.links.iter().position(|own| *own == address).unwrap_or_else(|| {

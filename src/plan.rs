@@ -32,7 +32,7 @@ pub mod write_file;
 pub use assemble::UNNAMED;
 pub use key::{Key, LevelId, NodeId, SourceId, TermId};
 pub use node::{Node, Period, Role};
-pub use register::{Fact, GlossaryTerm, Source};
+pub use register::{ChapterReading, Fact, GlossaryTerm, ReadingState, Source};
 pub use state::State;
 pub use tree::Tree;
 
@@ -96,7 +96,7 @@ pub struct Plan {
     /// The glossary, which translations and searches follow.
     pub terms: Vec<GlossaryTerm>,
     /// What was seen of the plan's own document, part by part; empty where the plan does not say.
-    pub readings: Vec<register::ChapterReading>,
+    pub readings: Vec<ChapterReading>,
     /// Rule sets that the plan declares beside the program's own.
     pub rules: Vec<rule_set::OwnRule>,
     /// Levels that span the matrix.
@@ -107,14 +107,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The part of the plan's own document that has to be read before anything can be said of a node: the
-    /// first that was not read, else the first that was read only in part.
-    pub fn to_read(&self, id: NodeId) -> Option<&register::ChapterReading> {
-        let touches = |reading: &&register::ChapterReading| {
-            reading.touches.iter().any(|top| self.tree.contains(*top, id))
-        };
-        let first = |state| self.readings.iter().filter(|reading| reading.state == state).find(touches);
-        first(register::ReadingState::Unread).or_else(|| first(register::ReadingState::Partly))
+    /// The part of the plan's own document that has to be read before anything can be said of a node, by its
+    /// place in [`Plan::readings`]: the first that was not read, else the first that was read only in part.
+    pub fn to_read(&self, id: NodeId) -> Option<usize> {
+        let touches =
+            |reading: &ChapterReading| reading.touches.iter().any(|top| self.tree.contains(*top, id));
+        let first = |state| self.readings.iter().position(|own| own.state == state && touches(own));
+        first(ReadingState::Unread).or_else(|| first(ReadingState::Partly))
     }
 
     /// The level of a node.

@@ -117,11 +117,6 @@ impl Tree {
         needed <= levels && self.is_parent(id)
     }
 
-    /// The node, or the nearest above it that is no group.
-    pub fn past_groups(&self, id: NodeId) -> Option<NodeId> {
-        std::iter::once(id).chain(self.ancestors(id)).find(|id| self.node(*id).role != Role::Group)
-    }
-
     /// Every node, in reading order.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes

@@ -153,7 +153,7 @@ pub fn lint(judge: &Judge<'_>, scope: Option<NodeId>) -> LintReport {
         }
     }
     report.unknown = unknown(plan, scope);
-    report.questions = questions::ask(judge, scope, &report.commitments, findings);
+    report.questions = questions::ask(judge, &facts, scope, &report.commitments, findings);
     report
 }
 

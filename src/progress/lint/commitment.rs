@@ -46,7 +46,7 @@ pub(super) fn stand(plan: &Plan, id: NodeId) -> Stand {
     let node = plan.tree.node(id);
     let commits = match node.role {
         Role::Goal => true,
-        Role::Action => is_top(plan, node) || is_stated(plan, node),
+        Role::Action => is_top(plan, id) || is_stated(plan, node),
         Role::Metric => node.metric.as_ref().is_some_and(|metric| !metric.target.is_empty()),
         Role::Group => false,
     };
@@ -58,10 +58,9 @@ pub(super) fn stand(plan: &Plan, id: NodeId) -> Stand {
     }
 }
 
-/// Right below a root, or a root itself; groups between them do not count.
-fn is_top(plan: &Plan, node: &Node) -> bool {
-    let above = node.parent.and_then(|parent| plan.tree.past_groups(parent));
-    above.is_none_or(|parent| plan.tree.level_depth(parent) == 0)
+/// A root, or right below one.
+fn is_top(plan: &Plan, id: NodeId) -> bool {
+    plan.tree.level_depth(id) <= 1
 }
 
 /// A plan states it: one of its documents is the plan, implements it or is another plan; or nothing is known
@@ -127,7 +126,7 @@ fn wording_of_node(judge: &Judge<'_>, facts: &Facts, node: &Node, id: NodeId, as
     let has_number = facts.number.has(plan, id);
     asked.met_if(LintRule::NoNumber, || has_number);
     asked.met_if(LintRule::NoDate, || node.period().is_some() || facts.date.has(plan, id));
-    asked.met_if(LintRule::NoOffice, || facts.office[id.index()]);
+    asked.met_if(LintRule::NoOffice, || facts.office[id.index()].is_some());
     if let Some(word) = found(&node.title, words::standing) {
         asked.open(LintRule::NoComparator, (!facts.ranked.has(plan, id)).then_some(word));
     }
@@ -176,7 +175,7 @@ fn target(figures: &MetricFigures<'_>, facts: &Facts, plan: &Plan, id: NodeId, a
     }
     let (metric, numeric) = (figures.metric, figures.is_numeric());
     asked.open(LintRule::UndatedTarget, figures.undated());
-    asked.met_if(LintRule::NoOffice, || facts.office[id.index()]);
+    asked.met_if(LintRule::NoOffice, || facts.office[id.index()].is_some());
     if metric.measure == Measure::Milestone {
         return;
     }

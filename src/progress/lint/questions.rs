@@ -7,10 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::super::Judge;
-use super::reach::{Totals, is_other_plans, subtree};
+use super::reach::{Facts, Totals, is_other_plans, subtree};
 use super::rules::{LintRule, QuestionGrouping, said};
 use super::{Commitment, LintFinding, Question, title, wording};
-use crate::plan::tree::Holders;
 use crate::plan::{NodeId, Plan};
 use crate::text::{Bilingual, Ui};
 
@@ -20,12 +19,12 @@ const MANY: usize = 5;
 /// Turns findings into ranked questions.
 pub(super) fn ask(
     judge: &Judge<'_>,
+    facts: &Facts,
     scope: Option<NodeId>,
     commitments: &[Commitment],
     findings: Vec<LintFinding>,
 ) -> Vec<Question> {
     let mut questions = Vec::new();
-    let offices = Holders::new(judge.plan.tree.nodes(), |node| node.office().is_some());
     for rule in LintRule::ALL {
         let of_rule: Vec<&LintFinding> = findings.iter().filter(|finding| finding.rule == rule).collect();
         if of_rule.is_empty() {
@@ -33,10 +32,10 @@ pub(super) fn ask(
         }
         match rule.spec().asked {
             QuestionGrouping::Singly => {
-                questions.extend(of_rule.into_iter().map(|finding| single(judge, &offices, finding)))
+                questions.extend(of_rule.into_iter().map(|finding| single(judge, facts, finding)))
             }
             QuestionGrouping::Together => {
-                questions.extend(together(judge, &offices, scope, rule, commitments, &of_rule))
+                questions.extend(together(judge, facts, scope, rule, commitments, &of_rule))
             }
         }
     }
@@ -47,23 +46,15 @@ pub(super) fn ask(
     questions
 }
 
-/// The node at or above one that names the responsible office.
-fn office_of(judge: &Judge<'_>, offices: &Holders, id: NodeId) -> Option<NodeId> {
-    offices.at_or_above(judge.plan.tree.nodes(), id).next()
-}
-
 /// The part of the plan's document that may hold the answer and was not read: of what is another plan's there
 /// is none, and neither where one of several things asked about was read.
 fn unread(plan: &Plan, about: &[NodeId]) -> Option<usize> {
-    let mut parts = about.iter().map(|id| {
-        let part = plan.to_read(*id).filter(|_| !is_other_plans(plan, *id))?;
-        plan.readings.iter().position(|own| std::ptr::eq(own, part))
-    });
+    let mut parts = about.iter().map(|id| plan.to_read(*id).filter(|_| !is_other_plans(plan, *id)));
     let first = parts.next().flatten()?;
     parts.all(|part| part.is_some()).then_some(first)
 }
 
-fn single(judge: &Judge<'_>, offices: &Holders, finding: &LintFinding) -> Question {
+fn single(judge: &Judge<'_>, facts: &Facts, finding: &LintFinding) -> Question {
     let (id, rule) = (finding.node, finding.rule);
     let reason = match &finding.detail {
         None => said(rule.spec().reason),
@@ -81,14 +72,14 @@ fn single(judge: &Judge<'_>, offices: &Holders, finding: &LintFinding) -> Questi
         question: about_one(judge.plan, rule, id),
         reason,
         unread: unread(judge.plan, &[id]),
-        office: office_of(judge, offices, id),
+        office: facts.office[id.index()],
     }
 }
 
 /// One question for a node if all below it lack the same, else one for the nodes of one parent.
 fn together(
     judge: &Judge<'_>,
-    offices: &Holders,
+    facts: &Facts,
     scope: Option<NodeId>,
     rule: LintRule,
     commitments: &[Commitment],
@@ -118,7 +109,7 @@ fn together(
     for finding in findings {
         let top = above(finding.node).unwrap_or(finding.node);
         if !std::mem::replace(&mut is_asked[top.index()], true) {
-            let office = office_of(judge, offices, top);
+            let office = facts.office[top.index()];
             groups.entry((plan.tree.node(top).parent, office)).or_default().push(top);
         }
     }

@@ -69,8 +69,8 @@ pub(super) struct Facts {
     pub deed: LintReach,
     /// A rank or a step on a scale that can be looked up.
     pub ranked: LintReach,
-    /// Whether the node or one above it names an office.
-    pub office: Vec<bool>,
+    /// The node at or above each that names the responsible office.
+    pub office: Vec<Option<NodeId>>,
 }
 
 impl Facts {
@@ -78,10 +78,10 @@ impl Facts {
         let plan = judge.plan;
         let dated = |value: &Value| !matches!(value.when, When::Undated | When::Unstated);
         let numeric = |value: &Value| value.amount.number().is_some();
-        let mut office = Vec::with_capacity(plan.tree.count());
-        for node in plan.tree.nodes() {
-            let above = node.parent.is_some_and(|parent| office[parent.index()]);
-            office.push(above || node.office().is_some());
+        let mut office: Vec<Option<NodeId>> = Vec::with_capacity(plan.tree.count());
+        for (id, node) in plan.tree.ids().zip(plan.tree.nodes()) {
+            let above = || node.parent.and_then(|parent| office[parent.index()]);
+            office.push(node.office().map(|_| id).or_else(above));
         }
         let metric =
             |node: &Node, is: &dyn Fn(&Metric) -> bool| node.metric.as_ref().is_some_and(|own| is(own));

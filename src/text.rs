@@ -12,6 +12,6 @@ pub mod markdown;
 pub mod suggest;
 pub mod words;
 
-pub use bilingual::{Bilingual, Ui};
+pub use bilingual::{Bilingual, Ui, counted};
 pub use hex::hex;
 pub use localized::{FoundWording, Lang, ShownLanguages, Text};

@@ -19,12 +19,14 @@ use crate::page::ValueEntry;
 use crate::page::changes::{KnownOn, NodeDelta, changes_between};
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, State, figure};
+use crate::text::counted;
 use crate::text::{Bilingual, Ui, clean::one_line};
 
 /// Runs the command.
 ///
 /// # Errors
-/// When the plan or the journal cannot be opened, a date or the id is none, or the result cannot be written.
+/// When the plan or the journal cannot be opened, a date is not valid, the id is unknown, or the result
+/// cannot be written.
 pub fn run(context: &CommandContext, out: &mut Output, args: &ChangesArgs) -> Result<Exit, Stop> {
     let from = moment("--from", &args.from)?;
     let opened = open(context)?;
@@ -58,7 +60,7 @@ pub fn run(context: &CommandContext, out: &mut Output, args: &ChangesArgs) -> Re
     } else {
         let head = ui.pick(
             format!("{from} 至 {to} 的变化：{}个节点", changes.len()),
-            format!("Changes from {from} to {to}: {} nodes", changes.len()),
+            format!("Changes from {from} to {to}: {}", counted(changes.len(), "node")),
         );
         writeln!(out, "{head}\n")?;
         show::print_blocks(out, ui, &now.reader.changes_page(&changes), FILE_COLS)?;

@@ -10,11 +10,12 @@ use serde::Serialize;
 use super::CommandContext;
 use super::args::CheckForm;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{Output, counted};
+use super::output::Output;
 use super::problems::{errors, render};
 use crate::plan::diagnostic::Diagnostic;
 use crate::plan::{Plan, SourceId, check, document, load, regular_file};
 use crate::text::clean::one_line;
+use crate::text::counted;
 use crate::text::{Bilingual, Ui, suggest};
 
 #[derive(Serialize)]

@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 
 use super::CommandContext;
 use super::failure::{Exit, Stop};
-use super::output::{ColorMode, Output, counted};
+use super::output::{ColorMode, Output};
 use super::problems::errors;
 use crate::plan::load::{self, PlanSource};
 use crate::plan::regular_file;
+use crate::text::counted;
 use crate::text::language::Locale;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};

@@ -54,7 +54,7 @@ pub fn run(
         "{}",
         ui.pick(
             format!("已在 {folder} 写入{count}个文件"),
-            format!("wrote {} to {folder}", super::output::counted(count, "file"))
+            format!("wrote {} to {folder}", crate::text::counted(count, "file"))
         )
     )?;
     let lines = ui.pick(

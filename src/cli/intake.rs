@@ -7,7 +7,7 @@ use super::CommandContext;
 use super::args::IntakeArgs;
 use super::failure::{Exit, Failure, Stop, cannot_write};
 use super::open::{OpenPlan, open};
-use super::output::{Output, counted};
+use super::output::Output;
 use super::texts::{self, NamedDocument};
 use crate::intake::paragraphs::LineChars;
 use crate::intake::report::{self, Comparison, DocumentFacts, IntakeAnswer, IntakeFigure};
@@ -17,6 +17,7 @@ use crate::plan::metric::Value;
 use crate::plan::write_file::{Existing, to_file};
 use crate::plan::{NodeId, figure};
 use crate::text::clean::{one_line, shown};
+use crate::text::counted;
 use crate::text::{Bilingual, Ui};
 
 /// Runs the command.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{counted, tell};
+use super::output::tell;
 use crate::journal::author::folder_name;
 use crate::journal::{
     Appended, Author, CannotRead, Journal, JournalAudience, NotSaved, NotWrittenReason, RecordStamp,
@@ -14,6 +14,7 @@ use crate::journal::{
 use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::{one_line, shown};
+use crate::text::counted;
 use crate::tui::installation::Installation;
 use crate::tui::terminal_host::AuthorLookup;
 

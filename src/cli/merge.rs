@@ -8,8 +8,9 @@ use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::unwritten;
 use super::open::open;
-use super::output::{Output, counted, tell};
+use super::output::{Output, tell};
 use crate::text::Bilingual;
+use crate::text::counted;
 use crate::text::{clean::one_line, clean::shown};
 
 /// Runs the command.

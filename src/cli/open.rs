@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
-use super::output::{ColorMode, OutputTarget, counted, tell};
+use super::output::{ColorMode, OutputTarget, tell};
 use super::problems::render;
 use super::settings::spec::SettingOrigin;
 use crate::find::SearchIndex;
@@ -15,6 +15,7 @@ use crate::plan::load::{self, Loaded, PlanSource, UnreadablePlan};
 use crate::plan::{Key, NodeId, Plan, State};
 use crate::progress::{JournalData, Judge, RuleRef, States};
 use crate::review::scope;
+use crate::text::counted;
 use crate::text::language::{Choice, LanguageRequest, choose};
 use crate::text::{Bilingual, ShownLanguages, Ui, suggest};
 use crate::text::{clean::one_line, clean::shown};

@@ -126,11 +126,6 @@ pub fn tell(message: &str) {
     }
 }
 
-/// `1 error`, `2 errors`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

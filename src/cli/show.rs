@@ -18,7 +18,7 @@ use crate::page::terminal::{self, Charts, Layout, LineTarget as CardTarget, Styl
 use crate::plan::NodeId;
 use crate::text::Ui;
 
-/// A line of running text is at most so wide where nobody says how wide it may be.
+/// The width of running text that does not go to a terminal, in columns.
 pub const FILE_COLS: usize = 100;
 
 /// How the node is written.

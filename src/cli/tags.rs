@@ -8,9 +8,10 @@ use super::annotate::tag;
 use super::failure::{Exit, Failure, Stop};
 use super::journal::{author, stamp, tell_beside};
 use super::open::open;
-use super::output::{Output, counted};
+use super::output::Output;
 use crate::journal::Step;
 use crate::text::clean::one_line;
+use crate::text::counted;
 use crate::text::{Bilingual, suggest};
 use crate::tui::text::{cols, fit};
 

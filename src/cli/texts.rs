@@ -21,7 +21,7 @@ pub struct NamedDocument {
 /// Reads the document that a command names.
 ///
 /// # Errors
-/// Exit code 2 where it cannot be read, or is none that this program reads.
+/// Exit code 2 where it cannot be read, or is in a format that this program does not read.
 pub fn read(command: &str, file: &Path, ui: Ui) -> Result<NamedDocument, Stop> {
     let is_piped = file == Path::new("-");
     let name = if is_piped { ui.pick("标准输入", "standard input").to_owned() } else { shown(file) };
@@ -58,7 +58,7 @@ fn unread(name: &str, why: &Bilingual) -> Failure {
 /// The year of a date that a flag gives.
 ///
 /// # Errors
-/// Exit code 2 where it is none.
+/// Exit code 2 where it is not a date.
 pub fn year(flag: Option<&str>) -> Result<Option<i16>, Failure> {
     let Some(text) = flag else { return Ok(None) };
     let moment = dates::moment(text).ok_or_else(|| {

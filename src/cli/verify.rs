@@ -82,7 +82,7 @@ pub fn run(
     Ok(if found.is_same() { Exit::Done } else { Exit::No })
 }
 
-/// What the file beside a csv file says of it; `None` where there is none.
+/// Reads the stamp file of a csv file; `None` where no such file stands beside it.
 fn read_stamp_beside(file: &Path) -> Result<Option<StampClaim>, Stop> {
     let beside = beside(file);
     match regular_file::read_text(&beside, MAX_FILE_BYTES) {

@@ -37,8 +37,8 @@ impl MarkupKind {
     }
 }
 
-/// An address of the web as it is sent: what is no sign of an address, Chinese characters for instance, as the
-/// bytes of UTF-8 with percent signs. `None` for what is none of the web's, and for a host that would need
+/// A web address as it is sent: characters that an address may not have, Chinese ones for instance, are
+/// percent-encoded as UTF-8. `None` for anything else than `http` and `https`, and for a host that would need
 /// another encoding.
 pub fn web_address(link: &str) -> Option<String> {
     let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"))?;

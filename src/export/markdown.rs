@@ -397,7 +397,7 @@ fn id(text: &str) -> String {
     if !text.is_empty() && text.chars().all(plain) { format!("`{text}`") } else { escape::line(text) }
 }
 
-/// An address that readers may follow; what is none of the web's stays text.
+/// A link to a web address; any other text stays text.
 fn link(url: &str) -> String {
     // The signs that would end the link are sent as bytes.
     web_address(url).map_or_else(|| escape::line(url), |sent| format!("<{sent}>"))

@@ -1,8 +1,10 @@
 //! The paragraphs of a docx, in order; table cells each stand by themselves.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
@@ -90,20 +92,13 @@ fn text_of(xml: &[u8]) -> Result<Vec<String>, UnreadableDocument> {
 
 /// What `&name;` stands for.
 fn entity(name: &str) -> Option<String> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix('x') {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).map(String::from);
-    }
-    quick_xml::escape::resolve_predefined_entity(name).map(str::to_owned)
+    unescape(&format!("&{name};")).ok().map(Cow::into_owned)
 }
 
 fn title(core: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(core);
     let (_, behind) = text.split_once("<dc:title>")?;
     let (title, _) = behind.split_once("</dc:title>")?;
-    let title = quick_xml::escape::unescape(title).ok()?.trim().to_owned();
+    let title = unescape(title).ok()?.trim().to_owned();
     (!title.is_empty()).then_some(title)
 }

@@ -212,10 +212,28 @@ fn grouped(text: &str) -> String {
     out
 }
 
-fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// A month by its name in English, from 1.
+pub fn month_in_full(month: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     usize::try_from(month).ok().and_then(|month| NAMES.get(month.wrapping_sub(1))).copied().unwrap_or(NONE)
+}
+
+/// The first three letters of it.
+fn month_name(month: i8) -> &'static str {
+    month_in_full(month).get(..3).unwrap_or(NONE)
 }
 
 #[cfg(test)]

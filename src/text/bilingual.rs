@@ -37,3 +37,8 @@ impl Bilingual {
         ui.pick(&self.zh, &self.en)
     }
 }
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

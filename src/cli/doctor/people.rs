@@ -5,10 +5,10 @@ use std::path::Path;
 use super::{DoctorFinding, Health, both, writable};
 use crate::cli::CommandContext;
 use crate::cli::journal::{default_author, dir};
-use crate::cli::output::counted;
 use crate::journal::{Author, Journal, JournalProblem, NodeRecords, NotWrittenReason, Skipped, clock, file};
 use crate::plan::{Plan, regular_file};
 use crate::text::Bilingual;
+use crate::text::counted;
 use crate::text::{clean::one_line, clean::shown};
 
 /// Everything to say of a plan's journal.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::failure::Stop;
 use crate::cli::open::OpenPlan;
-use crate::cli::output::{Output, counted};
+use crate::cli::output::Output;
 use crate::export::mark::{FigureMark, SaidMark};
 use crate::export::verify::{
     EditCheck, EditPlace, FileDifference, FileEdit, MOST_EDITS, Moved, NodeChange, NodeFate, RerunBody,
@@ -15,6 +15,7 @@ use crate::plan::metric::{Bound, Stage};
 use crate::plan::{NodeId, State, figure};
 use crate::text::Ui;
 use crate::text::clean::one_line;
+use crate::text::counted;
 
 /// What the file is, whether what it was made from is still there, and what has changed.
 pub(super) fn write(

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{CitedWork, DataEntry};
+use crate::plan::figure::month_in_full;
 use crate::plan::metric::{Edge, Moment};
 
 /// A data set that changes: with its version, and the day it was retrieved for.
@@ -58,10 +59,10 @@ fn stopped(text: &str) -> String {
 fn said(date: Moment, inferred: bool) -> String {
     let plain = match date {
         Moment::Year(year) => year.to_string(),
-        Moment::Month(year, month) => format!("{year}, {}", month_name(month)),
-        Moment::Day(day) => format!("{}, {} {}", day.year(), month_name(day.month()), day.day()),
+        Moment::Month(year, month) => format!("{year}, {}", month_in_full(month)),
+        Moment::Day(day) => format!("{}, {} {}", day.year(), month_in_full(day.month()), day.day()),
         Moment::Between(Edge::Month(year, first), Edge::Month(end, last)) if year == end => {
-            format!("{year}, {}–{}", month_name(first), month_name(last))
+            format!("{year}, {}–{}", month_in_full(first), month_in_full(last))
         }
         Moment::Between(first, last) => {
             format!("{}–{}", said(first.into(), false), said(last.into(), false))
@@ -71,23 +72,5 @@ fn said(date: Moment, inferred: bool) -> String {
 }
 
 fn day(day: Date) -> String {
-    format!("{} {}, {}", month_name(day.month()), day.day(), day.year())
-}
-
-fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or_default()
+    format!("{} {}, {}", month_in_full(day.month()), day.day(), day.year())
 }

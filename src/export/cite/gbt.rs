@@ -71,8 +71,8 @@ fn written(work: &CitedWork, signs: &Signs) -> String {
 }
 
 /// The marks of type and carrier, and whether it is an electronic resource in its own right, whose date stands
-/// in parentheses. A document of a body is read on its page; without an address it is none of the types that
-/// the standard names.
+/// in parentheses. An official document with an address counts as a web page; without one it has none of the
+/// types that the standard names.
 fn kind(work: &CitedWork) -> (&'static str, bool) {
     let is_online = work.link.is_some();
     match (work.kind, is_online) {

@@ -92,7 +92,7 @@ impl<'d, 'p> HtmlRenderer<'d, 'p> {
         format!("<a href=\"#{}\">↩ {}</a>", anchor(key), self.code(key))
     }
 
-    /// An address that readers may follow; what is none of the web's stays text.
+    /// A link to a web address; any other text stays text.
     pub(super) fn link(&self, url: &str) -> String {
         match escape::web_address(url) {
             Some(address) => format!("<a href=\"{address}\" rel=\"noreferrer\">{}</a>", escape::line(url)),

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::ReportBuilder;
 use crate::page::block::{Inline, Line, Words};
 use crate::plan::State;
-use crate::text::Ui;
+use crate::plan::figure::month_in_full;
+use crate::text::{Ui, counted};
 
 /// How many of what counts are judged, and by whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,7 +107,7 @@ impl ReportBuilder<'_, '_> {
             let day = written(day, ui);
             ui.pick(
                 format!("截至{day}，{said}所据来源{sources}份。"),
-                format!("As of {day}. {said} It rests on {}.", counted(sources)),
+                format!("As of {day}. {said} It rests on {}.", counted(sources, "source")),
             )
         })
     }
@@ -114,28 +115,9 @@ impl ReportBuilder<'_, '_> {
 
 /// A day as prose has it: 2026年11月27日, 27 November 2026.
 fn written(day: Date, ui: Ui) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month =
-        usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+    let month = month_in_full(day.month());
     ui.pick(
         format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         format!("{} {month} {}", day.day(), day.year()),
     )
-}
-
-fn counted(sources: usize) -> String {
-    format!("{sources} source{}", if sources == 1 { "" } else { "s" })
 }

@@ -59,8 +59,8 @@ fn take(reader: &mut FileReader<'_>, table: &DeTable<'_>, manifest: &mut Manifes
     }
 }
 
-/// Format 2 has words that 1 has not: groups, readings, `title_short`, announcements between two times. Either is read by the
-/// same rules.
+/// Format 2 has words that 1 has not: groups, readings, `title_short`, announcements between two times.
+/// Either is read by the same rules.
 const NEWEST_FORMAT: u32 = 2;
 
 /// The format that is read: the newest where it is none that is known, the first where nothing is said.

@@ -105,7 +105,11 @@ impl Verification {
             is_placed: false,
             has_marks: claim.has_marks(),
         };
-        found.is_placed = found.moved().iter().all(|moved| moved.is_none());
+        let is_as_it_was = found.moved().iter().all(|moved| moved.is_none());
+        if is_as_it_was && matches!(found.edit, EditCheck::Edited(_)) {
+            // Nothing can have changed since: a mark that says otherwise was edited too.
+            found.changes.clear();
+        }
         let comparable = claim.stamp.v == STAMP_VERSION
             && !claim.is_templated
             && found.tool.is_none()
@@ -117,7 +121,7 @@ impl Verification {
             document.plan_hash = claim.stamp.plan.hash.as_str().into();
             document.journal = JournalStamp::clone(&claim.stamp.journal);
             found.body = rerun(&document, claim.format, &claim.options(), bytes, progress)?;
-            let is_as_it_was = found.plan.is_none() && found.journal.is_none();
+            found.is_placed = is_as_it_was;
             match (&found.edit, found.body) {
                 (EditCheck::Edited(_), _) => {
                     let mut whole = Vec::new();

@@ -377,6 +377,21 @@ fn a_forged_figure_is_never_passed_over(
     );
 }
 
+/// Who changes a figure wherever it stands changes what the file says of its nodes too.
+#[rstest]
+fn an_edit_of_the_marks_is_no_change_of_the_plan(
+    #[values("md", "html", "json", "toml", "opml")] format: &str,
+) {
+    let home = spoken();
+    export(&home, &format!("--format {format}"), "out");
+    let text = fs::read_to_string(home.path("out")).unwrap();
+    home.write("out", text.replace("95.2", "99.2"));
+    let ran = verify(&home, "out");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.ends_with("in sum: the file was edited; unchanged since\n"), "{}", ran.out);
+    assert!(ran.out.contains("a1.share"), "{}", ran.out);
+}
+
 /// A package with the texts of some of its parts changed.
 fn with_parts(bytes: &[u8], parts: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     use std::io::Read as _;
@@ -515,6 +530,7 @@ fn a_csv_file_is_verified_by_the_stamp_beside_it_and_not_without() {
     let ran = verify(&home, "out.csv");
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("95.2") && ran.out.contains("99.2"), "{}", ran.out);
+    assert!(ran.out.contains(" · a1.share: "), "{}", ran.out);
     fs::remove_file(home.path("out.csv.stamp")).unwrap();
     let ran = verify(&home, "out.csv");
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));

@@ -145,6 +145,11 @@ impl VerifyWords<'_> {
         }
         let said = if self.found.is_placed {
             return Ok(());
+        } else if self.claim.is_templated {
+            ui.pick(
+                "文件由自备的模板写成，无法重做，所以无法指出改动之处",
+                "where cannot be said: a template wrote it, and it cannot be made again",
+            )
         } else if edits.is_empty() {
             ui.pick(
                 "规划、记录、时点、规则或程序已变，无法指出改动之处；用 --plan、--journal 指向当时的文件可逐处列出",

@@ -227,7 +227,7 @@ impl NodeNames {
 }
 
 /// What may be the id of a node, in each format's way of naming it.
-fn ids_in(piece: &str) -> [&str; 7] {
+fn ids_in(piece: &str) -> [&str; 8] {
     let between = |open: &str, close: &str| {
         let rest = piece.split_once(open).map_or("", |(_, rest)| rest);
         rest.split_once(close).map_or("", |(id, _)| id)
@@ -238,6 +238,8 @@ fn ids_in(piece: &str) -> [&str; 7] {
         if piece.starts_with("id = \"") { between("id = \"", "\"") } else { "" },
         if piece.starts_with('`') { between("`", "`") } else { between("<code>", "<") },
         if piece.trim_start().starts_with("<outline ") { between(" id=\"", "\"") } else { "" },
+        // The first cell of a row of csv.
+        piece.split_once(',').map_or("", |(id, _)| id.trim_matches('"')),
         piece.split_once(" · ").map_or("", |(id, _)| id),
         piece.rsplit_once(" · ").map_or("", |(_, id)| id.trim_matches('`')),
     ]

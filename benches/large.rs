@@ -239,7 +239,7 @@ fn canvas() -> Buffer {
 #[divan::bench(args = [TEN_THOUSAND, HUNDRED_THOUSAND])]
 fn frame(bencher: Bencher, nodes: usize) {
     let model = opened(nodes);
-    bencher.with_inputs(canvas).bench_local_refs(|buffer| paint(&model, Theme::Colour, buffer.area, buffer));
+    bencher.with_inputs(canvas).bench_local_refs(|buffer| paint(&model, Theme::DARK, buffer.area, buffer));
 }
 
 /// A step down or up and its frame, everything unfolded: must not depend on the plan's size.
@@ -250,7 +250,7 @@ fn key_and_frame(bencher: Bencher, nodes: usize) {
     bencher.with_inputs(canvas).bench_local_refs(|buffer| {
         down = !down;
         press(&mut model, if down { "j" } else { "k" });
-        paint(&model, Theme::Colour, buffer.area, buffer)
+        paint(&model, Theme::DARK, buffer.area, buffer)
     });
 }
 
@@ -266,7 +266,7 @@ fn key_to_bytes(bencher: Bencher, nodes: usize) {
     bencher.bench_local(|| {
         down = !down;
         press(&mut model, if down { "j" } else { "k" });
-        screen.draw(|frame| draw(&model, Theme::Colour, frame)).map(|frame| frame.count)
+        screen.draw(|frame| draw(&model, Theme::DARK, frame)).map(|frame| frame.count)
     });
 }
 
@@ -291,6 +291,6 @@ fn fold_and_frame(bencher: Bencher, nodes: usize) {
     let mut model = opened(nodes);
     bencher.with_inputs(canvas).bench_local_refs(|buffer| {
         press(&mut model, "Space");
-        paint(&model, Theme::Colour, buffer.area, buffer)
+        paint(&model, Theme::DARK, buffer.area, buffer)
     });
 }

@@ -64,6 +64,7 @@ pub struct CommandContext {
     pub settings: Settings,
     /// Problems of `config.toml`.
     pub config_problems: Vec<crate::text::Bilingual>,
+    pub config_problem_count: usize,
     /// The program's language; the plan has its say once it is open.
     ui: Cell<Ui>,
 }
@@ -81,6 +82,7 @@ impl CommandContext {
             places: self.places.clone(),
             settings,
             config_problems: Vec::new(),
+            config_problem_count: 0,
             ui: Cell::new(self.ui()),
         }
     }

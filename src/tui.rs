@@ -26,7 +26,6 @@ pub mod fnv;
 pub mod history;
 pub mod host;
 pub mod incoming;
-#[cfg(unix)]
 pub mod input;
 pub mod installation;
 pub mod journal_view;
@@ -47,6 +46,7 @@ pub mod opening;
 pub mod pages;
 pub mod panes;
 pub mod place;
+mod probe;
 pub mod recorder;
 pub mod restore;
 pub mod runtime;

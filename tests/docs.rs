@@ -88,6 +88,15 @@ fn the_page_on_the_command_line_is_what_the_program_declares() {
 }
 
 #[test]
+fn the_page_on_settings_is_what_the_program_declares() {
+    let part = |text: String| format!("{text}\n");
+    fresh_parts(
+        "docs/config.md",
+        &[("settings", part(reference::settings())), ("colours", part(reference::colors()))],
+    );
+}
+
+#[test]
 fn the_schema_is_what_the_program_declares() {
     let schema = plan158::plan::fields::schema::schema();
     fresh("docs/schemas/plan.schema.json", &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));

@@ -6,6 +6,8 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "pty/asked.rs"]
+mod asked;
 #[path = "pty/bytes.rs"]
 mod bytes;
 #[path = "pty/disk.rs"]

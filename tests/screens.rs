@@ -8,6 +8,7 @@ mod keys;
 mod monkey;
 #[path = "support/screen.rs"]
 mod screen;
+mod terminals;
 
 use plan158::chart::Glyphs;
 use plan158::journal::{Event, NoteKind};
@@ -229,12 +230,12 @@ fn colour_says_nothing_that_the_text_does_not(#[values("120x40", "60x16")] size:
         let session = judged("en", size).keys(keys);
         let area = Rect::new(0, 0, session.model.size.cols, session.model.size.lines);
         let mut plain = Buffer::empty(area);
-        paint(&session.model, Theme::Plain, area, &mut plain);
+        paint(&session.model, Theme::MONO, area, &mut plain);
         assert!(
             plain.content().iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset),
             "{name}"
         );
-        assert_eq!(session.screen_in(Theme::Plain), session.screen(), "{name}");
+        assert_eq!(session.screen_in(Theme::MONO), session.screen(), "{name}");
         // What is selected shows by more than colour.
         let marked = plain.content().iter().any(|cell| cell.modifier.intersects(Modifier::REVERSED));
         assert!(marked || ["chart", "explain", "glance"].contains(&name), "{name}");
@@ -242,15 +243,12 @@ fn colour_says_nothing_that_the_text_does_not(#[values("120x40", "60x16")] size:
 }
 
 #[test]
-fn charts_are_ascii_where_the_terminal_wants_it() {
+fn charts_lines_and_marks_are_ascii_where_the_terminal_wants_it() {
     for (name, keys) in JUDGING.into_iter().filter(|(name, _)| ["chart", "timeline"].contains(name)) {
         let mut session = judged("en", "80x24");
         session.model.view.glyphs = Glyphs::Ascii;
         let screen = session.keys(keys).screen();
-        // The rules of the frame, folds and states stay as they are; charts have no sign of their own
-        // besides.
-        let drawn =
-            |c: char| matches!(c, '\u{2800}'..='\u{28ff}' | '┊' | '┤' | '└' | '┬' | '━' | '✓' | '›' | '‹');
+        let drawn = |c: char| matches!(c, '\u{2500}'..='\u{257f}' | '\u{2800}'..='\u{28ff}' | '▸' | '▾' | '✓' | '›' | '‹');
         assert!(!screen.contains(drawn), "{name}:\n{screen}");
         insta::assert_snapshot!(format!("{name}-ascii"), screen);
     }

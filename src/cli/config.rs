@@ -19,16 +19,23 @@ use crate::plan::settings_rules::rules_of_settings;
 use crate::text::{Bilingual, suggest};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::command::Context as KeyContext;
+use crate::tui::commands;
 use crate::tui::text::{cols, fit};
+use crate::tui::theme::{ColorRole, RoleColors};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfigFile {
     pub values: Values,
     /// Rule sets of its own.
     pub rules: Vec<RuleSet>,
-    /// What could not be taken, each with its line.
+    /// What could not be taken, each with its line and column; of very many the first, and how many more.
     pub problems: Vec<Bilingual>,
+    /// How many there are in all.
+    pub problem_count: usize,
 }
+
+/// So many problems are named.
+const MOST_NAMED: usize = 20;
 
 /// Largest file of settings that is read, in bytes.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -45,6 +52,7 @@ pub fn read(file: &Path) -> ConfigFile {
                     format!("无法读取 {file}：{}；已忽略", why.zh),
                     format!("cannot read {file}: {}; left out", why.en),
                 )],
+                problem_count: 1,
                 ..ConfigFile::default()
             }
         }
@@ -53,7 +61,8 @@ pub fn read(file: &Path) -> ConfigFile {
 
 /// Reads the text of `config.toml`; `file` is where it stands.
 pub fn parse(text: &str, file: &Path) -> ConfigFile {
-    let mut reader = ConfigReader { text, file, config: ConfigFile::default() };
+    let newlines = text.match_indices('\n').map(|(at, _)| at).collect();
+    let mut reader = ConfigReader { text, newlines, file, config: ConfigFile::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
@@ -66,7 +75,7 @@ pub fn parse(text: &str, file: &Path) -> ConfigFile {
             reader.take(name, value);
         }
     }
-    reader.config
+    reader.finish()
 }
 
 /// The key of rule sets; they are no setting, since no flag and no variable can give one.
@@ -74,19 +83,40 @@ const RULES: &str = "rules";
 
 struct ConfigReader<'a> {
     text: &'a str,
+    /// Where its lines end.
+    newlines: Vec<usize>,
     file: &'a Path,
     config: ConfigFile,
 }
 
 impl ConfigReader<'_> {
     fn problem(&mut self, byte: usize, zh: &str, en: &str) {
-        let before = self.text.as_bytes().get(..byte).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        self.config.problem_count += 1;
+        if self.config.problems.len() == MOST_NAMED {
+            return;
+        }
+        let line = self.newlines.partition_point(|end| *end < byte);
+        let start = line.checked_sub(1).map_or(0, |last| self.newlines[last] + 1);
+        let column = 1 + self.text.get(start..byte).map_or(0, |before| before.chars().count());
+        let line = line + 1;
         let file = shown(self.file);
         self.config.problems.push(Bilingual::new(
-            format!("{file}:{line}：{zh}；已忽略"),
-            format!("{file}:{line}: {en}; left out"),
+            format!("{file}:{line}:{column}：{zh}；已忽略"),
+            format!("{file}:{line}:{column}: {en}; left out"),
         ));
+    }
+
+    /// The whole, with the number of problems that are not named.
+    fn finish(mut self) -> ConfigFile {
+        let more = self.config.problem_count - self.config.problems.len();
+        if more > 0 {
+            let file = shown(self.file);
+            self.config.problems.push(Bilingual::new(
+                format!("{file}：另有{more}处问题"),
+                format!("{file}: and {more} more"),
+            ));
+        }
+        self.config
     }
 
     fn rules(&mut self) {
@@ -110,6 +140,7 @@ impl ConfigReader<'_> {
                 let bindings = self.bindings(contexts);
                 (!bindings.is_empty()).then_some(GivenSetting::Bindings(bindings))
             }
+            (Takes::Colors, DeValue::Table(colors)) => Some(GivenSetting::Colors(self.colors(colors))),
             (_, value) => {
                 let given = spec.of_file(value, self.file);
                 if given.is_none() {
@@ -133,6 +164,11 @@ impl ConfigReader<'_> {
     }
 
     fn unknown(&mut self, at: usize, name: &str, known: &[&str]) {
+        if self.config.problems.len() == MOST_NAMED {
+            // What it may have been meant for is not looked for either.
+            self.config.problem_count += 1;
+            return;
+        }
         let name = one_line(name);
         let (zh, en) = match suggest::closest(&name, known.iter().copied()) {
             Some(meant) => (format!("，是否为 {meant}？"), format!(", did you mean {meant}?")),
@@ -141,8 +177,32 @@ impl ConfigReader<'_> {
         self.problem(at, &format!("没有设置 {name}{zh}"), &format!("there is no setting {name}{en}"));
     }
 
+    fn colors(&mut self, table: &DeTable<'_>) -> RoleColors {
+        let mut colors = RoleColors::default();
+        for (word, value) in table {
+            let Some(role) = ColorRole::parse(word.get_ref()) else {
+                let known: Vec<&str> = ColorRole::ALL.iter().map(|role| role.word()).collect();
+                self.unknown(word.span().start, word.get_ref(), &known);
+                continue;
+            };
+            let taken = match value.get_ref() {
+                DeValue::String(text) => colors.set(role, text),
+                DeValue::Integer(number) => colors.set(role, number.as_str()),
+                _ => false,
+            };
+            if !taken {
+                self.problem(
+                    value.span().start,
+                    "颜色应为名称（cyan、light-green 等）、\"#5fd7d7\" 或 0–255",
+                    "a colour is a name such as \"cyan\" or \"light-green\", \"#5fd7d7\", or 0 to 255",
+                );
+            }
+        }
+        colors
+    }
+
     fn bindings(&mut self, contexts: &DeTable<'_>) -> Vec<Binding> {
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, Binding)> = Vec::new();
         for (word, bindings) in contexts {
             let context = KeyContext::parse(word.get_ref());
             let at = word.span().start;
@@ -163,12 +223,19 @@ impl ConfigReader<'_> {
                 }
             }
         }
-        found
+        // In the order of the file, so that of two that clash the later one is told of.
+        found.sort_by_key(|(at, _)| *at);
+        let (places, bindings): (Vec<usize>, Vec<Binding>) = found.into_iter().unzip();
+        for (index, said) in commands::keymap(&bindings).1 {
+            self.problem(places[index], &said.zh, &said.en);
+        }
+        bindings
     }
 
-    fn bindings_of(&mut self, context: KeyContext, bindings: &DeTable<'_>) -> Vec<Binding> {
+    fn bindings_of(&mut self, context: KeyContext, bindings: &DeTable<'_>) -> Vec<(usize, Binding)> {
         let mut found = Vec::new();
         for (keys, command) in bindings {
+            let at = keys.span().start;
             let DeValue::String(command) = command.get_ref() else {
                 self.problem(
                     command.span().start,
@@ -178,7 +245,7 @@ impl ConfigReader<'_> {
                 continue;
             };
             let (keys, command) = (keys.get_ref().as_ref().into(), command.as_ref().into());
-            found.push(Binding { context, keys, command });
+            found.push((at, Binding { context, keys, command }));
         }
         found
     }
@@ -210,6 +277,12 @@ pub fn run(context: &CommandContext, out: &mut dyn Write) -> Result<Exit, Stop> 
             if cols(&row.value) < value_cols { fit(&row.value, value_cols) } else { row.value.clone() };
         writeln!(out, "{}  {value}  {}", fit(row.name, name_cols), row.origin)?;
     }
+    if !context.config_problems.is_empty() {
+        writeln!(out, "\n{}", ui.pick("设置文件中的问题：", "problems in the file:"))?;
+        for problem in &context.config_problems {
+            writeln!(out, "  {}", problem.get(ui))?;
+        }
+    }
     let file = match &context.places {
         Some(places) => shown(&places.config_file()),
         None => ui.pick("（没有主目录）", "(no home directory)").to_owned(),
@@ -227,88 +300,4 @@ pub fn run(context: &CommandContext, out: &mut dyn Write) -> Result<Exit, Stop> 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::chart::Glyphs;
-    use crate::cli::environment::Environment;
-    use crate::cli::output::ColorWish;
-    use crate::cli::settings::{Settings, Sources};
-    use crate::plan::as_of::AsOf;
-    use crate::plan::load::PlanSource;
-    use crate::text::language::LanguageRequest;
-    use crate::tui::effect::MouseCapture;
-    use rstest::rstest;
-
-    fn file() -> &'static Path {
-        Path::new("/c/config.toml")
-    }
-
-    #[test]
-    fn every_setting_is_read() {
-        let text = "plan = \"../plans/a\"\njournal = \"notes\"\nauthor = \"李\"\nlang = \"both\"\nrule = \"opensdg\"\nglyphs = \"ascii\"\ncolor = \"never\"\nmouse = false\n[keys.browse]\n\"x\" = \"quit\"\n";
-        let config = parse(text, file());
-        let key = Binding { context: KeyContext::Browse, keys: "x".into(), command: "quit".into() };
-        let mut values = Values::default()
-            .with("plan", "/c/../plans/a")
-            .with("journal", "/c/notes")
-            .with("author", "李")
-            .with("lang", "both")
-            .with("rule", "opensdg")
-            .with("glyphs", "ascii")
-            .with("color", "never")
-            .with("mouse", "false");
-        values.set("keys", GivenSetting::Bindings(vec![key]));
-        let expected = ConfigFile { values, ..ConfigFile::default() };
-        assert_eq!(config, expected);
-        let none = Values::default();
-        let sources = Sources { flags: &none, variables: &none, file: &config.values };
-        let now = AsOf::now(jiff::civil::date(2026, 11, 23));
-        let settled = Settings::settle(&sources, &Environment::default(), now).unwrap();
-        assert_eq!(settled.plan.value, PlanSource::Path("/c/../plans/a".into()));
-        assert_eq!(settled.journal.value, Some("/c/notes".into()));
-        assert_eq!(settled.author.value.as_deref(), Some("李"));
-        assert_eq!(settled.lang.value, LanguageRequest::Both);
-        assert_eq!(settled.rule.value.0, "opensdg");
-        assert_eq!(settled.glyphs.value, Glyphs::Ascii);
-        assert_eq!(settled.color.value, ColorWish::Never);
-        assert_eq!(settled.mouse.value, MouseCapture::Off);
-        assert_eq!(settled.keys.value.len(), 1);
-    }
-
-    #[rstest]
-    #[case(
-        "colour = \"auto\"",
-        "/c/config.toml:1: there is no setting colour, did you mean color?; left out"
-    )]
-    #[case("\ncolor = \"blue\"", "/c/config.toml:2: color takes \"auto\", \"always\" or \"never\"; left out")]
-    #[case(
-        "rule = 3",
-        "/c/config.toml:1: rule takes \"pace\", \"xushi\", \"opensdg\" or \"projection\"; left out"
-    )]
-    #[case("mouse = 1", "/c/config.toml:1: mouse takes true or false; left out")]
-    #[case("lang = [\"zh\"]", "/c/config.toml:1: lang takes a language tag or \"both\"; left out")]
-    #[case("journal = []", "/c/config.toml:1: journal takes a folder's path in quotes; left out")]
-    #[case("author = 7", "/c/config.toml:1: author takes a name in quotes; left out")]
-    #[case("keys = 1", "/c/config.toml:1: keys takes tables such as [keys.browse]; left out")]
-    #[case(
-        "[keys.brows]\nx = \"quit\"",
-        "/c/config.toml:1: there is no setting brows, did you mean browse?; left out"
-    )]
-    #[case(
-        "[keys.list]\nx = 1",
-        "/c/config.toml:2: a command is a name in quotes; `plan158 keys` lists them; left out"
-    )]
-    fn a_problem_names_its_line_and_the_rest_is_taken(#[case] broken: &str, #[case] expected: &str) {
-        let config = parse(&format!("{broken}\n"), file());
-        assert_eq!(config.problems.iter().map(|said| said.en.as_str()).collect::<Vec<_>>(), [expected]);
-        let around = parse(&format!("plan = \"p\"\n{broken}\n"), file());
-        assert_eq!(around.values.get("plan"), Some(&GivenSetting::Text("/c/p".into())));
-    }
-
-    #[test]
-    fn broken_toml_is_a_problem_and_not_a_refusal() {
-        let config = parse("lang = \"en\"\ncolor = = 3\n", file());
-        assert_eq!(config.values.get("lang"), Some(&GivenSetting::Text("en".into())));
-        assert!(config.problems[0].en.starts_with("/c/config.toml:2: broken TOML"), "{:?}", config.problems);
-    }
-}
+mod tests;

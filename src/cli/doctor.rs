@@ -262,11 +262,25 @@ fn locale(context: &CommandContext) -> DoctorFinding {
     if utf8 {
         return finding;
     }
+    let meant = with_utf8(value.as_deref());
     let next = Bilingual::new(
-        "设为 UTF-8，例如 LANG=zh_CN.UTF-8，中文才能正确显示",
-        "set one with UTF-8, LANG=en_GB.UTF-8 for instance, so that Chinese shows",
+        format!("设为 UTF-8，例如 LANG={meant}，中文才能正确显示"),
+        format!("set one with UTF-8, LANG={meant} for instance, so that Chinese shows"),
     );
     finding.but(Health::Note, next)
+}
+
+/// The same locale in UTF-8.
+fn with_utf8(value: Option<&str>) -> String {
+    let name = value.and_then(|value| value.split(['.', '@']).next()).unwrap_or_default();
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    match name {
+        // Only "Chinese", as Windows and old systems say.
+        "zh" => "zh_CN.UTF-8".to_owned(),
+        "" | "POSIX" => "C.UTF-8".to_owned(),
+        _ if is_plain => format!("{name}.UTF-8"),
+        _ => "C.UTF-8".to_owned(),
+    }
 }
 
 fn size() -> DoctorFinding {
@@ -328,4 +342,23 @@ fn print(findings: &[DoctorFinding], ui: Ui, out: &mut Output) -> io::Result<()>
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(Some("zh_CN.GBK"), "zh_CN.UTF-8")]
+    #[case(Some("zh_TW.Big5"), "zh_TW.UTF-8")]
+    #[case(Some("zh"), "zh_CN.UTF-8")]
+    #[case(Some("de_DE@euro"), "de_DE.UTF-8")]
+    #[case(Some("C"), "C.UTF-8")]
+    #[case(Some("POSIX"), "C.UTF-8")]
+    #[case(Some("$(reboot)"), "C.UTF-8")]
+    #[case(None, "C.UTF-8")]
+    fn the_locale_to_set_is_the_same_in_utf8(#[case] value: Option<&str>, #[case] expected: &str) {
+        assert_eq!(with_utf8(value), expected);
+    }
 }

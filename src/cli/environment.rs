@@ -8,6 +8,7 @@ use etcetera::base_strategy::Xdg;
 
 use crate::chart::Glyphs;
 use crate::text::language::Locale;
+use crate::tui::theme::Background;
 
 /// The variables that matter besides those of settings ([`super::settings`]). An empty one counts as unset.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub struct Environment {
     pub term: Option<String>,
     /// `COLORTERM`.
     pub colorterm: Option<String>,
+    /// `COLORFGBG`.
+    pub colorfgbg: Option<String>,
 }
 
 impl Environment {
@@ -36,6 +39,7 @@ impl Environment {
             no_color: text("NO_COLOR"),
             term: text("TERM"),
             colorterm: text("COLORTERM"),
+            colorfgbg: text("COLORFGBG"),
         }
     }
 
@@ -47,6 +51,41 @@ impl Environment {
             Some(encoding) if !encoding.starts_with("utf8") => Glyphs::Ascii,
             _ => Glyphs::Unicode,
         }
+    }
+
+    /// A terminal that writes one line after the other.
+    pub fn is_dumb(&self) -> bool {
+        self.term.as_deref() == Some("dumb")
+    }
+
+    /// A terminal of the time before colours.
+    pub fn is_without_colour(&self) -> bool {
+        self.is_dumb() || self.is_old()
+    }
+
+    fn is_old(&self) -> bool {
+        self.term.as_deref().is_some_and(|term| {
+            term.strip_prefix("vt").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    }
+
+    fn is_console(&self) -> bool {
+        self.term.as_deref() == Some("linux")
+    }
+
+    pub fn has_only_sixteen_colours(&self) -> bool {
+        self.is_console() || self.term.as_deref().is_some_and(|term| term.ends_with("-16color"))
+    }
+
+    /// What stands behind the text, where the terminal need not be asked.
+    pub fn background(&self) -> Option<Background> {
+        let said = self.colorfgbg.as_deref().and_then(Background::of_variable);
+        said.or((self.is_console() || cfg!(windows)).then_some(Background::Dark))
+    }
+
+    /// Whether questions do no harm: a terminal that does not know them would show them.
+    pub fn can_be_asked(&self) -> bool {
+        !self.is_old() && !self.is_console() && !self.is_dumb()
     }
 
     pub fn locale(&self) -> Locale {

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::CommandContext;
 use super::args::KeysForm;
 use super::failure::{Exit, Stop};
-use super::output::{Output, tell};
+use super::output::Output;
 use crate::text::Ui;
 use crate::tui::command::{CommandSpec, Context as Place, Group, On};
 use crate::tui::commands;
@@ -23,10 +23,8 @@ pub fn run(context: &CommandContext, out: &mut Output, format: Option<KeysForm>)
     match format {
         Some(KeysForm::Md) => out.write_all(markdown().as_bytes())?,
         None => {
-            let (keymap, problems) = commands::keymap(&context.settings.keys.value);
-            for problem in &problems {
-                tell(problem.get(context.ui()));
-            }
+            // What could not be bound was told when the settings were read.
+            let (keymap, _) = commands::keymap(&context.settings.keys.value);
             plain(context.ui(), &keymap, out)?;
         }
     }

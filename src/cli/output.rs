@@ -21,7 +21,7 @@ words!(
 
 impl ColorWish {
     pub fn ink(self, target: OutputTarget, environment: &Environment) -> ColorMode {
-        let dumb = environment.term.as_deref() == Some("dumb");
+        let dumb = environment.is_without_colour();
         match self {
             ColorWish::Always => ColorMode::Colour,
             ColorWish::Never => ColorMode::Plain,
@@ -138,6 +138,8 @@ mod tests {
     #[case(ColorWish::Auto, OutputTarget::Other, None, None, ColorMode::Plain)]
     #[case(ColorWish::Auto, TERMINAL, Some("1"), None, ColorMode::Plain)]
     #[case(ColorWish::Auto, TERMINAL, None, Some("dumb"), ColorMode::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, None, Some("vt100"), ColorMode::Plain)]
+    #[case(ColorWish::Auto, TERMINAL, None, Some("vte-256color"), ColorMode::Colour)]
     #[case(ColorWish::Always, OutputTarget::Other, Some("1"), Some("dumb"), ColorMode::Colour)]
     #[case(ColorWish::Never, TERMINAL, None, None, ColorMode::Plain)]
     fn colour_follows_the_wish_then_no_color_then_the_terminal(

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use super::args;
 use super::settings::ALL as SETTINGS;
 use crate::text::Ui;
+use crate::tui::theme::{ColorRole, Theme};
 
 /// Pages of the documentation that say more of a command.
 const PAGES: [(&str, &str); 19] = [
     ("annotate", "journal-format.md"),
     ("check", "plan-format.md"),
-    ("config", "cli.md#flags-of-every-command"),
+    ("config", "config.md"),
     ("explain", "judging.md"),
     ("export", "export-format.md"),
     ("find", "cli.md#find---json"),
@@ -89,4 +90,15 @@ pub fn settings() -> String {
     out.push_str("| `--help`, `--version` | | | | |\n");
     // An empty cell is one space wide.
     out.replace("|  |", "| |").replace("|  |", "| |")
+}
+
+/// The roles that have a colour, with what the themes give them.
+pub fn colors() -> String {
+    let mut out = String::from("| role | dark | light | what has it |\n|---|---|---|---|\n");
+    for role in ColorRole::ALL {
+        let (dark, light) = (Theme::DARK.color(*role), Theme::LIGHT.color(*role));
+        let said = role.meaning();
+        let _ = writeln!(out, "| `{}` | {dark} | {light} | {} · {} |", role.word(), said.zh, said.en);
+    }
+    out
 }

@@ -25,6 +25,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::progress::RuleRef;
 use crate::text::Ui;
+use crate::text::columns::set_ambiguous_width;
 use crate::text::language::speak_before_plan;
 
 /// Runs the program on a command line, the program's name first.
@@ -47,8 +48,18 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
         Ok(settings) => settings,
         Err(failure) => return fail(&failure, ui).into(),
     };
+    if let Some(width) = settings.ambiguous_width.value {
+        set_ambiguous_width(width);
+    }
     let ui = Cell::new(ui);
-    let mut context = CommandContext { environment, places, settings, config_problems: config.problems, ui };
+    let mut context = CommandContext {
+        environment,
+        places,
+        settings,
+        config_problems: config.problems,
+        config_problem_count: config.problem_count,
+        ui,
+    };
     run(&cli, &mut context).into()
 }
 
@@ -93,8 +104,12 @@ fn end(result: Result<Exit, Stop>, ui: Ui) -> Exit {
 }
 
 fn run(cli: &Cli, context: &mut CommandContext) -> Exit {
-    // `doctor` reports them itself, as results.
-    if !matches!(cli.command, Some(CliCommand::Doctor(args::DoctorArgs { reattach: None, clock: None }))) {
+    // These two report them themselves, as results.
+    let reports = matches!(
+        cli.command,
+        Some(CliCommand::Config(_) | CliCommand::Doctor(args::DoctorArgs { reattach: None, clock: None }))
+    );
+    if !reports {
         for problem in &context.config_problems {
             tell(problem.get(context.ui()));
         }

@@ -11,7 +11,7 @@ use crate::text::Bilingual;
 use crate::tui::draft_keeper::Unsaved;
 use crate::tui::runtime::Ended;
 use crate::tui::terminal_host::{self, Start};
-use crate::tui::theme::Theme;
+use crate::tui::theme::ThemeRequest;
 
 /// Opens the screen, on a review session where one has begun.
 pub fn screen(
@@ -20,19 +20,7 @@ pub fn screen(
     ink: ColorMode,
     review: Option<SessionHead>,
 ) -> Result<Exit, Stop> {
-    if target == OutputTarget::Other {
-        let failure = Failure::usage(
-            Bilingual::new(
-                "全屏界面需要终端，而标准输出不是终端",
-                "the screen needs a terminal, and standard output is none",
-            ),
-            Bilingual::new(
-                "在终端里运行 plan158，或用 `plan158 tree` 输出文本",
-                "run plan158 in a terminal, or print text with `plan158 tree`",
-            ),
-        );
-        return Err(failure.into());
-    }
+    refuse_without_terminal(context, target)?;
     let opening = open::opening(context)?;
     let settings = &context.settings;
     let rule = open::rule(context, opening.plan())?;
@@ -44,11 +32,11 @@ pub fn screen(
         locale: context.environment.locale(),
         rule,
         as_of: settings.as_of.value,
-        theme: match ink {
-            ColorMode::Colour => Theme::Colour,
-            ColorMode::Plain => Theme::Plain,
-        },
+        theme: theme(context, ink),
+        ambiguous_width: settings.ambiguous_width.value,
+        can_be_asked: context.environment.can_be_asked(),
         glyphs: settings.glyphs.value,
+        config_problems: context.config_problem_count,
         bindings: settings.keys.value.clone(),
         mouse: (settings.mouse.origin != SettingOrigin::Default).then_some(settings.mouse.value),
         installation: super::journal::installation(context),
@@ -77,6 +65,49 @@ pub fn screen(
         }
         Ended::Signalled(signal) => Exit::Signalled(signal),
     })
+}
+
+/// A screen needs a terminal on which it can place its text.
+fn refuse_without_terminal(context: &CommandContext, target: OutputTarget) -> Result<(), Failure> {
+    let (why, next) = if target == OutputTarget::Other {
+        (
+            Bilingual::new(
+                "全屏界面需要终端，而标准输出不是终端",
+                "the screen needs a terminal, and standard output is none",
+            ),
+            Bilingual::new(
+                "在终端里运行 plan158，或用 `plan158 tree` 输出文本",
+                "run plan158 in a terminal, or print text with `plan158 tree`",
+            ),
+        )
+    } else if context.environment.is_dumb() {
+        (
+            Bilingual::new(
+                "全屏界面需要能移动光标的终端，而 TERM 为 dumb",
+                "the screen needs a terminal that can move its cursor, and TERM is dumb",
+            ),
+            Bilingual::new(
+                "终端能移动光标的，设 TERM=xterm-256color；否则用 `plan158 tree` 输出文本",
+                "set TERM=xterm-256color if yours can, or print text with `plan158 tree`",
+            ),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Failure::usage(why, next))
+}
+
+/// The colours that were asked for.
+fn theme(context: &CommandContext, ink: ColorMode) -> ThemeRequest {
+    match ink {
+        ColorMode::Colour => ThemeRequest {
+            wish: context.settings.theme.value,
+            colors: context.settings.colors.value.clone(),
+            only_sixteen: context.environment.has_only_sixteen_colours(),
+            background: context.environment.background(),
+        },
+        ColorMode::Plain => ThemeRequest::mono(),
+    }
 }
 
 /// Words that are in no file, for whoever still sees the terminal.

@@ -1,6 +1,7 @@
 //! Every setting, declared once, and with where its value came from: a flag wins over the environment, that
 //! over `config.toml`, that over the default.
 
+mod looks;
 pub mod spec;
 
 use std::ffi::{OsStr, OsString};
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use jiff::tz::TimeZone;
 
+use self::looks::{AMBIGUOUS_WIDTH, COLOR, COLORS, GLYPHS, KEYS, MOUSE, THEME};
 use self::spec::{Binding, GivenSetting, SettingOrigin, SettingSpec, Takes, Values};
 use super::environment::Environment;
 use super::failure::Failure;
@@ -17,11 +19,12 @@ use crate::chart::Glyphs;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::progress::RuleRef;
+use crate::text::columns::AmbiguousWidth;
 use crate::text::language::LanguageRequest;
-use crate::text::words::VocabularyWord;
 use crate::text::{Bilingual, Ui};
 use crate::text::{clean::one_line, clean::shown};
 use crate::tui::effect::MouseCapture;
+use crate::tui::theme::{RoleColors, ThemeWish};
 
 /// A setting with its type: how its text is read, what counts where nobody gives one, and how its value is
 /// shown.
@@ -168,75 +171,6 @@ const RULE: Declared<RuleName> = Declared {
     shown: |rule, _| Some(one_line(&rule.0).into_owned()),
 };
 
-const GLYPHS: Declared<Glyphs> = Declared {
-    spec: SettingSpec {
-        name: "glyphs",
-        flag: None,
-        variable: None,
-        in_file: true,
-        takes: Takes::OneOf(Glyphs::NAMES),
-        help: ("图形所用的字符", "what charts are drawn with"),
-        default: ("按区域设置的编码", "by the locale's encoding"),
-    },
-    read: |given| Glyphs::parse(given.text().to_str()?),
-    default: |ground| ground.environment.glyphs(),
-    shown: |glyphs, _| Some(glyphs.word().to_owned()),
-};
-
-const COLOR: Declared<ColorWish> = Declared {
-    spec: SettingSpec {
-        name: "color",
-        flag: Some("WHEN"),
-        variable: None,
-        in_file: true,
-        takes: Takes::OneOf(ColorWish::NAMES),
-        help: ("颜色", "colour"),
-        default: ("auto", "auto"),
-    },
-    read: |given| ColorWish::parse(given.text().to_str()?),
-    default: |_| ColorWish::Auto,
-    shown: |wish, _| Some(wish.word().to_owned()),
-};
-
-const MOUSE: Declared<MouseCapture> = Declared {
-    spec: SettingSpec {
-        name: "mouse",
-        flag: None,
-        variable: None,
-        in_file: true,
-        takes: Takes::Switch,
-        help: ("界面是否使用鼠标", "whether the screen takes the mouse"),
-        default: ("true", "true"),
-    },
-    read: |given| Some(if given.text() == "true" { MouseCapture::On } else { MouseCapture::Off }),
-    default: |_| MouseCapture::On,
-    shown: |mouse, _| Some((*mouse == MouseCapture::On).to_string()),
-};
-
-const KEYS: Declared<Vec<Binding>> = Declared {
-    spec: SettingSpec {
-        name: "keys",
-        flag: None,
-        variable: None,
-        in_file: true,
-        takes: Takes::Bindings,
-        help: (
-            "按键的改动：[keys.场合] 之下写 \"按键\" = \"命令\"",
-            "changes to the keys: \"keys\" = \"command\" below [keys.CONTEXT]",
-        ),
-        default: ("默认按键", "the default keys"),
-    },
-    read: |given| match given {
-        GivenSetting::Bindings(bindings) => Some(bindings.clone()),
-        GivenSetting::Text(_) => None,
-    },
-    default: |_| Vec::new(),
-    shown: |keys, ui| {
-        let n = keys.len();
-        (n > 0).then(|| ui.pick(format!("改动{n}处"), format!("{n} changed")))
-    },
-};
-
 /// Puts the settings together: the list of them all, their values, how these are settled and explained.
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $declared:ident;)+) => {
@@ -277,6 +211,12 @@ settings! {
     glyphs: Glyphs = GLYPHS;
     /// Whether to colour.
     color: ColorWish = COLOR;
+    /// Which colours the screen has.
+    theme: ThemeWish = THEME;
+    /// Other colours than the theme's.
+    colors: RoleColors = COLORS;
+    /// Columns of characters that are wide in some terminals only; `None` where the terminal is asked.
+    ambiguous_width: Option<AmbiguousWidth> = AMBIGUOUS_WIDTH;
     /// Whether the screen takes the mouse.
     mouse: MouseCapture = MOUSE;
     /// Changes to the default keys.

@@ -6,6 +6,7 @@
 //! no more of a text than [`reach`] gives it.
 
 mod pieces;
+mod terminal;
 pub mod work;
 
 use std::borrow::Cow;
@@ -13,9 +14,9 @@ use std::borrow::Cow;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 pub use pieces::{Grapheme, Graphemes, pieces, plain_cols};
+pub use terminal::{AmbiguousWidth, ambiguous_width, set_ambiguous_width, with_ambiguous_width};
 
-/// Columns a text takes on a terminal. East Asian ambiguous characters count one, as terminals outside CJK
-/// legacy modes draw them and as ratatui lays them out.
+/// Columns a text takes on the terminal; see [`ambiguous_width`] for what not all terminals agree on.
 pub fn cols(text: &str) -> usize {
     plain_text_cols(text).unwrap_or_else(|| pieces(text).map(|piece| piece.cols).sum())
 }
@@ -52,6 +53,7 @@ pub fn cut(text: &str, max_cols: usize) -> Cow<'_, str> {
     }
     let seen = reach(text, max_cols);
     // Where the text ends if the mark has to stand behind it.
+    let mark_cols = cols(MARK);
     let (mut used, mut end, mut kept) = (0, 0, 0);
     for piece in pieces(seen) {
         used += piece.cols;
@@ -59,16 +61,19 @@ pub fn cut(text: &str, max_cols: usize) -> Cow<'_, str> {
         if used > max_cols {
             return marked(&text[..kept], max_cols);
         }
-        if used < max_cols {
+        if used + mark_cols <= max_cols {
             kept = end;
         }
     }
     if seen.len() == text.len() { text.into() } else { marked(&text[..kept], max_cols) }
 }
 
+/// What stands where something is left out.
+const MARK: &str = "…";
+
 /// A start of a text with the mark of what is left out, where there is a column for it.
 fn marked(kept: &str, max_cols: usize) -> Cow<'_, str> {
-    if max_cols == 0 { "".into() } else { format!("{kept}…").into() }
+    if max_cols < cols(MARK) { "".into() } else { format!("{kept}{MARK}").into() }
 }
 
 /// Columns of a text, but never more than so many; no more of it is looked at than they take.

@@ -43,7 +43,7 @@ pub fn specs() -> impl DoubleEndedIterator<Item = &'static CommandSpec> + Clone 
 }
 
 /// The default keys with changes laid over them, and what could not be bound.
-pub fn keymap(bindings: &[Binding]) -> (Keymap, Vec<Bilingual>) {
+pub fn keymap(bindings: &[Binding]) -> (Keymap, Vec<(usize, Bilingual)>) {
     Keymap::new(specs().collect(), bindings)
 }
 

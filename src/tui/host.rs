@@ -21,6 +21,7 @@ use super::model::Model;
 use super::place::SavedPlace;
 use super::recorder::JournalJob;
 use super::searcher::{ChangedNodes, SearchMaterial};
+use super::theme::Background;
 use super::view::View;
 use crate::export::Format;
 use crate::export::cite::Style;
@@ -49,6 +50,14 @@ pub trait Host {
 
     /// Draws every cell with the next frame, because the terminal has another size.
     fn repaint(&mut self) -> io::Result<()>;
+
+    /// Takes the looks that suit this background.
+    ///
+    /// # Errors
+    /// Whatever the terminal refuses.
+    fn stand_on(&mut self, _: Background) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Clears the terminal and draws every cell with the next frame.
     fn refresh(&mut self) -> io::Result<()>;

@@ -7,6 +7,7 @@ use super::drafts::note::Draft;
 use super::drafts::store::DraftFile;
 use super::message::Message;
 use super::recorder::JournalAnswer;
+use super::theme::Background;
 use crate::journal::Step;
 use crate::text::Bilingual;
 
@@ -16,6 +17,8 @@ pub enum Incoming {
     Message(Message),
     /// What the runtime waits for before it takes more input.
     Answered(HostAnswer),
+    /// The terminal has said what stands behind its text, later than was waited for.
+    Background(Background),
     /// A signal asks the program to end: which.
     Terminate(i32),
     /// A signal asks the program to stop.

@@ -2,12 +2,14 @@
 //! or swallows the keys after it: what is kept of it is bounded, a byte that cannot belong to it is taken for
 //! itself, and after a pause it is given up.
 
+mod answers;
 mod keys;
 
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
+pub use self::answers::{ASKED_LINE, TerminalAnswers};
 use self::keys::{Parameters, ascii, by_letter, shift_of, shift_of_key};
 
 /// Longest pause within a sequence: terminals write one in a single piece, which a network may tear.
@@ -39,6 +41,8 @@ pub struct Decoder {
     /// Whether bytes have come since the last pause.
     fresh: bool,
     events: Vec<Event>,
+    /// What the terminal has said of itself.
+    answers: TerminalAnswers,
 }
 
 /// What the next byte belongs to.
@@ -55,6 +59,8 @@ enum DecoderState {
     SingleShift,
     /// `ESC [`, then parameters and a final byte.
     Control,
+    /// `ESC ]`: an answer in words, which ends with `BEL` or `ESC \\`.
+    Words,
     /// `ESC [ M` and three bytes: a mouse as terminals without SGR coordinates report it.
     PlainMouse,
     /// Between the marks of a bracketed paste.
@@ -80,6 +86,11 @@ impl Decoder {
         self.events.drain(..)
     }
 
+    /// What the terminal has said of itself so far.
+    pub fn answers(&self) -> &TerminalAnswers {
+        &self.answers
+    }
+
     /// How long to wait for the rest of what has begun before [`Decoder::give_up`]; `None` where nothing has.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
@@ -97,6 +108,10 @@ impl Decoder {
             DecoderState::Paste => self.show_paste_so_far(),
             DecoderState::SingleShift => {
                 self.key(KeyCode::Char('O'), KeyModifiers::ALT);
+                self.reset();
+            }
+            DecoderState::Words if self.held.is_empty() => {
+                self.key(KeyCode::Char(']'), KeyModifiers::ALT);
                 self.reset();
             }
             DecoderState::Control if self.held.is_empty() => {
@@ -134,6 +149,7 @@ impl Decoder {
             DecoderState::Escape => self.after_escape(byte),
             DecoderState::SingleShift => self.single_shift(byte),
             DecoderState::Control => self.control(byte),
+            DecoderState::Words => self.words(byte),
             DecoderState::PlainMouse => self.plain_mouse(byte),
             DecoderState::Paste => self.pasted(byte),
         }
@@ -183,6 +199,7 @@ impl Decoder {
         match byte {
             ESC => self.key(KeyCode::Esc, KeyModifiers::NONE),
             b'[' => self.begin(DecoderState::Control),
+            b']' => self.begin(DecoderState::Words),
             b'O' => self.begin(DecoderState::SingleShift),
             _ => {
                 self.alt = true;
@@ -244,7 +261,7 @@ impl Decoder {
             }
             return;
         }
-        // The terminal's answers about itself.
+        self.answers.take_sequence(text, last);
         if text.starts_with(['=', '>', '?']) {
             return;
         }
@@ -252,6 +269,33 @@ impl Decoder {
         if let Some(code) = parameters.code(last) {
             let modifiers = parameters.modifiers | shift_of_key(code);
             self.events.push(Event::Key(KeyEvent::new_with_kind(code, modifiers, parameters.kind)));
+        }
+    }
+
+    /// Begins with a number: anything else was typed after Alt and `]`.
+    fn words(&mut self, byte: u8) {
+        const BELL: u8 = 0x07;
+        match (self.held.last(), byte) {
+            (None, b'0'..=b'9') => self.held.push(byte),
+            (None, _) => {
+                self.key(KeyCode::Char(']'), KeyModifiers::ALT);
+                self.cut(byte);
+            }
+            (Some(&ESC), b'\\') | (_, BELL) => {
+                let held = std::mem::take(&mut self.held);
+                self.reset();
+                let text = std::str::from_utf8(held.strip_suffix(&[ESC]).unwrap_or(&held));
+                self.answers.take_words(text.unwrap_or_default());
+            }
+            (Some(&ESC), _) => {
+                self.begin(DecoderState::Escape);
+                self.after_escape(byte);
+            }
+            (_, ESC | 0x20..) if self.held.len() <= MAX_SEQUENCE_BYTES => self.held.push(byte),
+            // Only how it ends counts any more.
+            (_, ESC) => self.held = vec![b'0', ESC],
+            (_, 0x20..) => {}
+            _ => self.cut(byte),
         }
     }
 

@@ -1,10 +1,12 @@
 //! From chords to commands, in one pure step: a trie a context, which also names what may follow a prefix.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chord::{Alt, Chord, ChordKey, Named};
 use super::command::{Call, CommandId, CommandSpec, Context, On};
 use crate::text::Bilingual;
+use crate::text::clean::one_line;
+use crate::text::suggest::closest;
 
 /// Keys typed that are no whole command yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,12 +69,24 @@ pub struct Keymap {
     specs: Vec<&'static CommandSpec>,
 }
 
+/// So many wrong names of commands are compared with the right ones.
+const MOST_GUESSED: usize = 20;
+
+fn no_command(name: &str, specs: &[&CommandSpec]) -> Bilingual {
+    let shown = one_line(name);
+    let (zh, en) = match closest(name, specs.iter().map(|spec| spec.name)) {
+        Some(meant) => (format!("是否为 {meant}？"), format!("did you mean {meant}?")),
+        None => ("`plan158 keys` 列出全部命令".to_owned(), "`plan158 keys` lists them".to_owned()),
+    };
+    Bilingual::new(format!("没有名为 {shown} 的命令；{zh}"), format!("no command is called {shown}; {en}"))
+}
+
 /// Highest count that is taken; a longer one keeps its first digits.
 const MAX_COUNT: u32 = 9_999_999;
 
 impl Keymap {
-    /// The default keys with changes laid over them, and what could not be bound.
-    pub fn new(specs: Vec<&'static CommandSpec>, bindings: &[Binding]) -> (Self, Vec<Bilingual>) {
+    /// The default keys with changes laid over them, and what could not be bound: which of them, and why.
+    pub fn new(specs: Vec<&'static CommandSpec>, bindings: &[Binding]) -> (Self, Vec<(usize, Bilingual)>) {
         let mut keymap = Self { specs: specs.clone(), ..Self::default() };
         let mut problems = Vec::new();
         for entry in &specs {
@@ -83,22 +97,31 @@ impl Keymap {
                 let _ = keymap.bind(context, keys, Some(entry.id), Clash::First);
             }
         }
-        for binding in bindings {
+        let mut bound = BTreeSet::new();
+        for (index, binding) in bindings.iter().enumerate() {
             let id = match binding.command.as_str() {
                 "none" => None,
                 name => match specs.iter().find(|entry| entry.name == name) {
                     Some(entry) => Some(entry.id),
                     None => {
-                        problems.push(Bilingual::new(
-                            format!("没有名为 {name} 的命令；`plan158 keys` 列出全部命令"),
-                            format!("no command is called {name}; `plan158 keys` lists them"),
-                        ));
+                        // What very many were meant for is not looked for.
+                        let known = if problems.len() < MOST_GUESSED { &specs[..] } else { &[] };
+                        problems.push((index, no_command(name, known)));
                         continue;
                     }
                 },
             };
+            let steps = parse_keys(&binding.keys);
             if let Err(problem) = keymap.bind(binding.context, &binding.keys, id, Clash::Replace) {
-                problems.push(problem);
+                problems.push((index, problem));
+            } else if steps.is_some_and(|steps| !bound.insert((binding.context, steps))) {
+                problems.push((
+                    index,
+                    Bilingual::new(
+                        format!("按键 {} 前面已有设置，以此处为准", one_line(&binding.keys)),
+                        format!("the keys {} stand above too; these count", one_line(&binding.keys)),
+                    ),
+                ));
             }
         }
         keymap.turn_round();
@@ -388,16 +411,19 @@ mod tests {
             bind("j k", "down"),
             bind("k k", "up"),
             bind("y", "dance"),
+            bind("z z", "quit"),
+            bind("zz", "down"),
         ]);
         let resolve =
             |keys: &str| keymap.resolve(&Pending::default(), Chord::parse(keys).unwrap(), Context::Browse);
         assert_eq!(resolve("x"), Resolution::Run(Call::plain(CommandId::ToggleFold)));
         assert!(matches!(resolve("j"), Resolution::Pending(_)), "freed, j may begin another sequence");
-        let said: Vec<&str> = problems.iter().map(|said| said.en.as_str()).collect();
-        assert_eq!(said.len(), 3, "{said:?}");
+        let said: Vec<&str> = problems.iter().map(|(_, said)| said.en.as_str()).collect();
+        assert_eq!(problems.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [2, 4, 5, 7], "{said:?}");
         assert!(said[0].contains("beginning of other commands"));
         assert!(said[1].contains("clash with up"));
         assert!(said[2].contains("no command is called dance"));
+        assert!(said[3].contains("stand above too"), "{said:?}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use super::chord::Chord;
 use super::incoming::Incoming;
+use super::input::Decoder;
 use super::message::{Cell, Message, Mouse, Size};
 use super::restore::is_in_foreground;
 use super::terminal::panic_for_test;
@@ -109,15 +110,19 @@ impl Keys {
 /// # Errors
 /// Where the system has no pipe left.
 #[cfg(unix)]
-pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::Result<Keys> {
-    use super::input::Decoder;
+pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>, heard: Decoder) -> io::Result<Keys> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
     let (mut woken, wake) = io::pipe()?;
     let keys = Keys { hand: Arc::clone(&hand), wake: Arc::new(wake) };
     let terminal = terminal_file()?;
     thread::spawn(move || {
-        let mut decoder = Decoder::default();
+        // What was typed while the terminal was asked comes first.
+        let mut decoder = heard;
+        let mut background = decoder.answers().background;
+        for message in decoder.events().filter_map(message_of) {
+            let _ = out.send(Incoming::Message(message));
+        }
         loop {
             let mut awaited = [PollFd::new(&terminal, PollFlags::IN), PollFd::new(&woken, PollFlags::IN)];
             let patience = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
@@ -137,6 +142,7 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::R
             if hand.is_asked() {
                 hand.let_go();
                 decoder = Decoder::default();
+                background = None;
                 continue;
             }
             // In the background it would be stopped for reading.
@@ -150,6 +156,10 @@ pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::R
             let read = if keys { read_bytes(&terminal, &mut decoder) } else { Ok(()) };
             if let Err(error) = read {
                 return drop(out.send(Incoming::Failed(error)));
+            }
+            if decoder.answers().background != background {
+                background = decoder.answers().background;
+                let _ = background.map(|answer| out.send(Incoming::Background(answer)));
             }
             for event in decoder.events() {
                 panic_for_test("listener");
@@ -182,7 +192,7 @@ const MOST_READS: usize = 64;
 /// # Errors
 /// Where the terminal is gone.
 #[cfg(unix)]
-fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> io::Result<()> {
+fn read_bytes(terminal: &std::fs::File, decoder: &mut Decoder) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let mut bytes = [0; 4096];
     // Events leave for the screen now and then even where input never pauses.
@@ -209,7 +219,7 @@ fn read_bytes(terminal: &std::fs::File, decoder: &mut super::input::Decoder) -> 
 }
 
 #[cfg(unix)]
-fn terminal_file() -> io::Result<std::fs::File> {
+pub(super) fn terminal_file() -> io::Result<std::fs::File> {
     use std::io::IsTerminal;
     use std::os::fd::AsFd;
     if io::stdin().is_terminal() {
@@ -223,7 +233,7 @@ fn terminal_file() -> io::Result<std::fs::File> {
 /// # Errors
 /// Never.
 #[cfg(not(unix))]
-pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>) -> io::Result<Keys> {
+pub fn listen_to_terminal(out: Sender<Incoming>, hand: Arc<InputLease>, _: Decoder) -> io::Result<Keys> {
     let keys = Keys { hand: Arc::clone(&hand) };
     thread::spawn(move || {
         loop {

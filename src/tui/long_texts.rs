@@ -137,7 +137,7 @@ fn press(model: &mut Model, key: &str) -> usize {
     let area = Rect::new(0, 0, SIZE.cols, SIZE.lines);
     bytes_of(|| {
         update(model, Message::Key(Chord::parse(key).unwrap()), 0);
-        paint(model, Theme::Plain, area, &mut Buffer::empty(area));
+        paint(model, Theme::MONO, area, &mut Buffer::empty(area));
     })
 }
 

@@ -180,6 +180,7 @@ impl<H: Host> Runtime<H> {
     pub fn take(&mut self, one: Incoming) -> io::Result<Option<Ended>> {
         match one {
             Incoming::Answered(answer) => self.answered(answer),
+            Incoming::Background(background) => self.host.stand_on(background)?,
             Incoming::Terminate(signal) => return self.end(Ended::Signalled(signal)),
             Incoming::Hangup => return self.end(Ended::Hangup),
             Incoming::Failed(error) => return self.end(Ended::Failed(error)),

@@ -37,7 +37,7 @@ use super::runtime::{Ended, Runtime};
 use super::searcher::{ChangedNodes, SearchMaterial, Searcher};
 use super::signals::{ShutdownRequest, listen_to_signals};
 use super::terminal::{Suspension, TerminalGuard, screen_size};
-use super::theme::Theme;
+use super::theme::{Background, Theme, ThemeRequest};
 use crate::export::Format;
 use crate::export::cite::{Citing, cite};
 use crate::journal::RecordStamp;
@@ -45,7 +45,7 @@ use crate::plan::load::{self, Loaded, PlanSource};
 use crate::text::Bilingual;
 
 pub use start::{AuthorLookup, Start};
-use start::{ask_who_writes, open, path_of};
+use start::{ask_who_writes, open, path_of, settle_looks};
 use worker::Worker;
 
 /// Longest time that starting another program takes.
@@ -66,8 +66,9 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
         .as_deref()
         .map(|dir| place::file(dir, &start.opening.plan().id, path_of(&start.source)));
     let kept = place_file.as_deref().map(place::read).unwrap_or_default();
-    let model = open(&start, &kept, size);
+    let mut model = open(&start, &kept, size);
     let guard = TerminalGuard::take(model.mouse, size, taken)?;
+    let (heard, theme) = settle_looks(&start, &mut model);
     let answers = send.clone();
     let people =
         JournalWatch::listen(start.journal.clone(), start.journal_audience, start.as_of, send.clone());
@@ -80,11 +81,12 @@ pub fn run(start: Start) -> io::Result<(Ended, Option<Unsaved>)> {
         copied: start.state_dir.as_deref().map(clipboard::file),
     };
     let began = Instant::now();
-    let keys = listeners::listen_to_terminal(send.clone(), lease)?;
+    let keys = listeners::listen_to_terminal(send.clone(), lease, heard)?;
     let author_lookup = ask_who_writes(start.author, send.clone());
     let host = TerminalHost {
         guard,
-        theme: start.theme,
+        theme,
+        theme_request: start.theme,
         began,
         files,
         searcher,
@@ -132,6 +134,7 @@ struct Files {
 pub struct TerminalHost {
     guard: TerminalGuard,
     theme: Theme,
+    theme_request: ThemeRequest,
     began: Instant,
     files: Files,
     searcher: Searcher,
@@ -195,6 +198,11 @@ impl Host for TerminalHost {
     }
 
     fn repaint(&mut self) -> io::Result<()> {
+        self.guard.repaint()
+    }
+
+    fn stand_on(&mut self, background: Background) -> io::Result<()> {
+        self.theme = self.theme_request.theme(Some(background));
         self.guard.repaint()
     }
 

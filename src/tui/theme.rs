@@ -1,25 +1,94 @@
 //! Looks by meaning. Everything that colour says, a glyph or a word says too.
+//!
+//! Five roles have a colour: what the keys act on, what is read second, and the three that judged states and
+//! cautions have. All of them are of the 240 colours that look the same in every terminal, so that how well
+//! they can be read depends on the background alone, which is asked for. `contrast` proves it.
+
+#[cfg(test)]
+mod contrast;
+mod wish;
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::chart::ChartRole;
 use crate::plan::State;
 
-/// The terminal's sixteen colours, so that the user's own theme holds; or none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    #[default]
-    Colour,
-    /// Bold, dim and reversed only (`--color never`, `NO_COLOR`).
-    Plain,
+pub use wish::{Background, ColorRole, RoleColors, ThemeRequest, ThemeWish};
+
+/// The colour of each role; [`Color::Reset`] is that of all other text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    accent: Color,
+    dim: Color,
+    good: Color,
+    warn: Color,
+    bad: Color,
 }
 
 impl Theme {
-    fn fg(self, colour: Color) -> Style {
-        match self {
-            Theme::Colour => Style::new().fg(colour),
-            Theme::Plain => Style::new(),
+    /// On a dark background.
+    pub const DARK: Self = Self {
+        accent: Color::Indexed(80),
+        dim: Color::Indexed(248),
+        good: Color::Indexed(114),
+        warn: Color::Indexed(221),
+        bad: Color::Indexed(210),
+    };
+
+    /// On a dark background, where the terminal has sixteen colours.
+    pub const DARK_OF_SIXTEEN: Self = Self {
+        accent: Color::LightCyan,
+        dim: Color::Gray,
+        good: Color::LightGreen,
+        warn: Color::LightYellow,
+        bad: Color::LightRed,
+    };
+
+    /// On a light background. Of sixteen colours only red can be read there.
+    pub const LIGHT: Self = Self {
+        accent: Color::Indexed(23),
+        dim: Color::Indexed(241),
+        good: Color::Indexed(22),
+        warn: Color::Indexed(94),
+        bad: Color::Indexed(124),
+    };
+
+    /// Bold, underlined and reversed only. Not faint, which several terminals draw at half the brightness.
+    pub const MONO: Self = Self {
+        accent: Color::Reset,
+        dim: Color::Reset,
+        good: Color::Reset,
+        warn: Color::Reset,
+        bad: Color::Reset,
+    };
+
+    /// The same with the colours that somebody chose.
+    #[must_use]
+    pub fn with(mut self, colors: &RoleColors) -> Self {
+        for (role, color) in colors.iter() {
+            *self.of(role) = color;
         }
+        self
+    }
+
+    fn of(&mut self, role: ColorRole) -> &mut Color {
+        match role {
+            ColorRole::Accent => &mut self.accent,
+            ColorRole::Dim => &mut self.dim,
+            ColorRole::Good => &mut self.good,
+            ColorRole::Warn => &mut self.warn,
+            ColorRole::Bad => &mut self.bad,
+        }
+    }
+
+    /// The colour of a role.
+    pub fn color(mut self, role: ColorRole) -> Color {
+        *self.of(role)
+    }
+
+    /// Text of a colour; text as it is where that is the terminal's own.
+    fn fg(colour: Color) -> Style {
+        if colour == Color::Reset { Style::new() } else { Style::new().fg(colour) }
     }
 
     /// The selected row, in the pane that has the keys: one flat style over whatever stands there.
@@ -35,7 +104,7 @@ impl Theme {
 
     /// What is there to be read second.
     pub fn quiet(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        Self::fg(self.dim)
     }
 
     pub fn heading(self) -> Style {
@@ -43,12 +112,12 @@ impl Theme {
     }
 
     pub fn key(self) -> Style {
-        self.fg(Color::Cyan).add_modifier(Modifier::BOLD)
+        Self::fg(self.accent).add_modifier(Modifier::BOLD)
     }
 
     /// A level's mark.
     pub fn mark(self) -> Style {
-        self.fg(Color::Cyan)
+        Self::fg(self.accent)
     }
 
     pub fn link(self) -> Style {
@@ -57,12 +126,12 @@ impl Theme {
     }
 
     pub fn found(self) -> Style {
-        self.fg(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        Self::fg(self.accent).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
     /// Something is wrong.
     pub fn trouble(self) -> Style {
-        self.fg(Color::Red).add_modifier(Modifier::BOLD)
+        Self::fg(self.bad).add_modifier(Modifier::BOLD)
     }
 
     /// A stretch of a chart. Its letter or sign says the same.
@@ -70,24 +139,24 @@ impl Theme {
         match ink {
             ChartRole::Blank | ChartRole::Words | ChartRole::Span => Style::new(),
             ChartRole::Axis | ChartRole::Path => self.quiet(),
-            ChartRole::Today | ChartRole::Open => self.fg(Color::Cyan),
-            ChartRole::Made => self.fg(Color::Green),
+            ChartRole::Today | ChartRole::Open => self.mark(),
+            ChartRole::Made => Self::fg(self.good),
             ChartRole::Baseline
             | ChartRole::Expected
             | ChartRole::Checkpoint
             | ChartRole::Actual
             | ChartRole::Target => Style::new().add_modifier(Modifier::BOLD),
             ChartRole::Overdue => self.trouble(),
-            ChartRole::Soon => self.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            ChartRole::Soon => Self::fg(self.warn).add_modifier(Modifier::BOLD),
             ChartRole::State(state) => self.state(state),
         }
     }
 
     pub fn state(self, state: State) -> Style {
         match state {
-            State::OnTrack | State::Achieved | State::Hold => self.fg(Color::Green),
-            State::NeedsAcceleration | State::Limited => self.fg(Color::Yellow),
-            State::Regressing | State::Overdue => self.fg(Color::Red),
+            State::OnTrack | State::Achieved | State::Hold => Self::fg(self.good),
+            State::NeedsAcceleration | State::Limited => Self::fg(self.warn),
+            State::Regressing | State::Overdue => Self::fg(self.bad),
             // Missing is never coloured like failure.
             _ => self.quiet(),
         }

@@ -68,7 +68,23 @@ fn a_problem_in_the_file_is_told_and_the_command_goes_on() {
     let ran = home.run("tree --plan small.toml");
     assert_eq!(ran.code, 0);
     assert!(ran.out.starts_with("G 总目标"), "{}", ran.out);
-    assert!(ran.err.contains("config.toml:1：没有设置 colour，是否为 color？"), "{}", ran.err);
+    assert!(ran.err.contains("config.toml:1:1：没有设置 colour，是否为 color？"), "{}", ran.err);
+}
+
+#[test]
+fn problems_are_results_of_the_commands_that_look_for_them() {
+    let home = Home::new();
+    home.write(
+        ".config/plan158/config.toml",
+        "lang = \"en\"\ntheme = \"drak\"\n[keys.browse]\n\"j k\" = \"quit\"\n",
+    );
+    for command in ["config --explain", "doctor --plan small.toml"] {
+        let ran = home.run(command);
+        assert_eq!(ran.err, "", "{command}");
+        for problem in ["config.toml:2:9: theme takes", "config.toml:4:1: the keys j k clash with down"] {
+            assert!(ran.out.contains(problem), "{command}: {}", ran.out);
+        }
+    }
 }
 
 #[test]

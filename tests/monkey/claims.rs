@@ -231,7 +231,7 @@ fn drawn(model: &Model, steps: usize) {
     let size = model.size;
     let area = Rect::new(0, 0, size.cols, size.lines);
     let mut buffer = Buffer::empty(area);
-    let cursor = paint(model, Theme::Colour, area, &mut buffer);
+    let cursor = paint(model, Theme::DARK, area, &mut buffer);
     if let Some(cursor) = cursor {
         assert!(area.contains(cursor), "the cursor stands at {cursor}, outside {area}");
     }
@@ -253,7 +253,7 @@ fn drawn(model: &Model, steps: usize) {
     if steps.is_multiple_of(16) {
         // The terminal has another size already, of which nothing was heard.
         let other = Rect::new(0, 0, size.cols / 2 + 1, size.lines / 2 + 1);
-        paint(model, Theme::Plain, other, &mut Buffer::empty(other));
+        paint(model, Theme::MONO, other, &mut Buffer::empty(other));
         SavedPlace::of(model);
     }
 }

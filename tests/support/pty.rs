@@ -184,6 +184,13 @@ impl Tty {
         Self::spawn(command, 80, 24)
     }
 
+    /// Runs plan158 with variables set, at 80×24.
+    pub fn start_in(home: &Home, variables: &[(&str, &str)]) -> Self {
+        let mut command = home.command(PROGRAM, &[]);
+        variables.iter().for_each(|(name, value)| command.env(name, value));
+        Self::spawn(command, 80, 24)
+    }
+
     /// Runs a script of the shell at 80×24; `$PLAN158_BIN` is the program.
     pub fn script(home: &Home, script: &str) -> Self {
         Self::spawn(home.command("/bin/sh", &["-c", script]), 80, 24)
@@ -289,6 +296,19 @@ impl Tty {
     /// Everything written to the terminal so far, as text.
     pub fn said(&self) -> String {
         String::from_utf8_lossy(&self.seen.0.lock().unwrap().raw).into_owned()
+    }
+
+    /// Waits until something was written to the terminal, whatever shows of it.
+    #[track_caller]
+    pub fn wait_said(&self, text: &str) {
+        let (lock, changed) = &*self.seen;
+        let until = Instant::now() + DEADLINE;
+        let mut seen = lock.lock().unwrap();
+        while !String::from_utf8_lossy(&seen.raw).contains(text) {
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero() && !seen.over, "never said {text:?}");
+            seen = changed.wait_timeout(seen, left).unwrap().0;
+        }
     }
 
     /// Waits for the end of the program; reads what it says to the last.

@@ -313,7 +313,7 @@ impl Session {
 
     /// The screen as text, with the terminal's cursor named below it.
     pub fn screen(&self) -> String {
-        self.screen_in(Theme::Colour)
+        self.screen_in(Theme::DARK)
     }
 
     /// The same in colour or without.

@@ -13,6 +13,7 @@ use crate::cli::wording::{both, listed};
 use crate::text::words::WordNames;
 use crate::text::{Bilingual, Ui};
 pub use crate::tui::keymap::Binding;
+use crate::tui::theme::RoleColors;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
@@ -33,6 +34,8 @@ pub enum Takes {
     Switch,
     /// Tables of keys and commands; read by whoever reads the file.
     Bindings,
+    /// A table of colours; read by whoever reads the file.
+    Colors,
 }
 
 /// A setting as it is declared.
@@ -100,7 +103,12 @@ impl SettingSpec {
                 .value_parser(PossibleValuesParser::new(names.iter().map(|name| name.key)))
                 .hide_possible_values(true),
             Takes::OneOfOrOwn(names) => arg.value_parser(Suggested(names)).hide_possible_values(true),
-            Takes::Name | Takes::Language | Takes::Moment | Takes::Switch | Takes::Bindings => arg,
+            Takes::Name
+            | Takes::Language
+            | Takes::Moment
+            | Takes::Switch
+            | Takes::Bindings
+            | Takes::Colors => arg,
         })
     }
 
@@ -114,6 +122,7 @@ impl SettingSpec {
             Takes::Moment => ("日期", "a date"),
             Takes::Switch => ("true 或 false", "true or false"),
             Takes::Bindings => ("表，如 [keys.browse]", "tables such as [keys.browse]"),
+            Takes::Colors => ("[colors] 表", "a table [colors]"),
             Takes::OneOf(names) | Takes::OneOfOrOwn(names) => {
                 let quoted = |name: &WordNames| format!("\"{}\"", name.key);
                 let plain = |name: &WordNames| name.key.to_owned();
@@ -131,7 +140,12 @@ impl SettingSpec {
     pub fn of_file(&self, value: &DeValue<'_>, file: &Path) -> Option<GivenSetting> {
         let text = match (self.takes, value) {
             (Takes::Switch, DeValue::Boolean(on)) => return Some(GivenSetting::Text(on.to_string().into())),
-            (Takes::Switch | Takes::Bindings, _) => return None,
+            (Takes::Switch | Takes::Bindings | Takes::Colors, _) => return None,
+            // A width is a number as well as a word.
+            (Takes::OneOf(names), DeValue::Integer(number)) => {
+                let own = names.iter().find(|name| name.key == number.as_str());
+                return own.map(|name| GivenSetting::Text(name.key.into()));
+            }
             (_, DeValue::String(text)) => text.as_ref(),
             _ => return None,
         };
@@ -169,6 +183,7 @@ pub enum GivenSetting {
     Text(OsString),
     /// Keys and commands.
     Bindings(Vec<Binding>),
+    Colors(RoleColors),
 }
 
 impl GivenSetting {
@@ -176,7 +191,7 @@ impl GivenSetting {
     pub fn text(&self) -> &OsStr {
         match self {
             GivenSetting::Text(text) => text,
-            GivenSetting::Bindings(_) => OsStr::new(""),
+            GivenSetting::Bindings(_) | GivenSetting::Colors(_) => OsStr::new(""),
         }
     }
 }

@@ -4,6 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::terminal::{AmbiguousWidth, ambiguous_width};
 use super::work;
 
 /// Columns of a character that joins with no other, whatever stands beside it, as long as that is such a
@@ -11,9 +12,15 @@ use super::work;
 /// of these alone, and then needs no search for graphemes, which is slow.
 pub fn plain_cols(c: char) -> Option<usize> {
     match c {
-        ' '..='~' | '·' | '—' | '‘' | '’' | '“' | '”' | '…' => Some(1),
-        // Box drawing, fold marks, signs of the header and the filter line.
-        '\u{2500}'..='\u{257f}' | '▸' | '▾' | '›' => Some(1),
+        // Fold marks, signs of the header and the filter line.
+        ' '..='~' | '▸' | '▾' | '›' => Some(1),
+        // The same and box drawing, which not every terminal draws as wide.
+        '·' | '—' | '‘' | '’' | '“' | '”' | '…' | '\u{2500}'..='\u{257f}' => {
+            match ambiguous_width() {
+                AmbiguousWidth::Narrow => Some(1),
+                AmbiguousWidth::Wide => Some(grapheme_cols(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
         '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}' => Some(2),
         _ => None,
     }
@@ -21,7 +28,10 @@ pub fn plain_cols(c: char) -> Option<usize> {
 
 /// Columns of one grapheme; never more than two, whatever joins into it.
 pub(super) fn grapheme_cols(grapheme: &str) -> usize {
-    grapheme.width().min(2)
+    match ambiguous_width() {
+        AmbiguousWidth::Narrow => grapheme.width().min(2),
+        AmbiguousWidth::Wide => grapheme.width_cjk().min(2),
+    }
 }
 
 /// A grapheme, and the columns it takes.

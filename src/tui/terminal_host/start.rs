@@ -4,6 +4,7 @@ use super::super::commands;
 use super::super::effect::MouseCapture;
 use super::super::history;
 use super::super::incoming::Incoming;
+use super::super::input::Decoder;
 use super::super::installation::Installation;
 use super::super::keymap::Binding;
 use super::super::lenses;
@@ -12,7 +13,8 @@ use super::super::model::Model;
 use super::super::opening::Opening;
 use super::super::pages::review::Awaited;
 use super::super::place::SavedPlace;
-use super::super::theme::Theme;
+use super::super::probe::{self, Questions};
+use super::super::theme::{Theme, ThemeRequest};
 use super::super::view::{Focus, Freshness, View};
 use crate::chart::Glyphs;
 use crate::journal::{Author, JournalAudience};
@@ -20,6 +22,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::PlanSource;
 use crate::progress::RuleRef;
 use crate::review::SessionHead;
+use crate::text::columns::{AmbiguousWidth, set_ambiguous_width};
 use crate::text::language::{self, LanguageRequest, Locale};
 use crate::text::{Bilingual, Lang, ShownLanguages};
 use std::path::{Path, PathBuf};
@@ -40,10 +43,16 @@ pub struct Start {
     pub rule: RuleRef,
     /// The day from which one looks.
     pub as_of: AsOf,
-    /// Colours or none.
-    pub theme: Theme,
+    /// Which colours, if any.
+    pub theme: ThemeRequest,
+    /// Columns of ambiguous characters; `None` asks the terminal.
+    pub ambiguous_width: Option<AmbiguousWidth>,
+    /// Whether it is a terminal that answers questions, or at least takes no harm from them.
+    pub can_be_asked: bool,
     /// What charts are drawn with.
     pub glyphs: Glyphs,
+    /// How many problems there are in the settings.
+    pub config_problems: usize,
     /// Changes to the keys.
     pub bindings: Vec<Binding>,
     /// Who gets the mouse, where somebody said so; unset takes up the last time's.
@@ -61,6 +70,24 @@ pub struct Start {
     pub author: AuthorLookup,
     /// The review session to open with.
     pub review: Option<SessionHead>,
+}
+
+/// Settles how the screen looks in this terminal, which is asked where it has to be. What has heard the answers
+/// may have heard keys, and goes on hearing.
+pub(super) fn settle_looks(start: &Start, model: &mut Model) -> (Decoder, Theme) {
+    let questions =
+        Questions { background: start.theme.asks(), ambiguous_width: start.ambiguous_width.is_none() };
+    let has_any = questions.background || questions.ambiguous_width;
+    let heard = if start.can_be_asked && has_any { probe::ask(questions) } else { Decoder::default() };
+    let answers = *heard.answers();
+    let width = start.ambiguous_width.or(answers.ambiguous).unwrap_or_default();
+    set_ambiguous_width(width);
+    if width == AmbiguousWidth::Wide {
+        // Lines and marks of one column are those of ASCII.
+        model.view.glyphs = Glyphs::Ascii;
+        super::super::layout::relayout(model);
+    }
+    (heard, start.theme.theme(answers.background))
 }
 
 /// Finds out who writes, or why nobody can. Asked beside the first frame, which does not wait for git.
@@ -92,7 +119,7 @@ pub(super) fn path_of(source: &PlanSource) -> Option<&Path> {
 
 /// The model as it first shows: the kept place, under what was asked for now.
 pub(super) fn open(start: &Start, kept: &SavedPlace, size: Size) -> Model {
-    let (keymap, clashes) = commands::keymap(&start.bindings);
+    let (keymap, _) = commands::keymap(&start.bindings);
     let languages = &start.opening.plan().languages;
     // The command line has refused a language the plan lacks before the screen opens.
     let chosen = language::choose(languages, &start.wish, start.locale)
@@ -116,10 +143,14 @@ pub(super) fn open(start: &Start, kept: &SavedPlace, size: Size) -> Model {
     if !kept.cursor.is_empty() {
         model.take_up(kept.place(), if kept.focus == "card" { Focus::Card } else { Focus::Outline });
     }
-    model.notice = clashes
-        .into_iter()
-        .next()
-        .map(|said| Bilingual::new(format!("config.toml：{}", said.zh), format!("config.toml: {}", said.en)));
+    let problems = start.config_problems;
+    model.notice = (problems > 0).then(|| {
+        let counted = crate::text::counted(problems, "problem");
+        Bilingual::new(
+            format!("设置文件有{problems}处问题，见 plan158 config --explain"),
+            format!("config: {counted}, see plan158 config --explain"),
+        )
+    });
     model.find.standing = kept.standing();
     model.find.history =
         start.state_dir.as_deref().map(|dir| history::read(&history::file(dir))).unwrap_or_default();

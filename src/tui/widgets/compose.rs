@@ -9,7 +9,7 @@ use super::super::model::Model;
 use super::super::text::{cols, cut, fit, scrolled, shown, wrap};
 use super::super::theme::Theme;
 use super::ink::put;
-use super::ink::{clear, write};
+use super::ink::{clear, rule, write};
 use crate::journal::describe;
 use crate::text::clean::line_within;
 
@@ -44,7 +44,7 @@ pub fn draw(model: &Model, compose: &Compose, theme: Theme, buffer: &mut Buffer)
     let area = Rect { x: 0, y: hints.y - lines, width: hints.width, height: lines };
     clear(buffer, area);
     let width = usize::from(area.width);
-    write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
+    rule(buffer, (0, area.y), width, (model.view.glyphs, theme.quiet()));
     let heading = format!(" {} ", heading(model, compose));
     write(
         buffer,

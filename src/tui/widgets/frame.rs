@@ -13,7 +13,7 @@ use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
 use super::super::view::Freshness;
 use super::ink::put;
-use super::ink::{clear, write};
+use super::ink::{clear, rule, write};
 use super::pages;
 use crate::progress::RuleRef;
 use crate::text::ShownLanguages;
@@ -294,7 +294,7 @@ pub fn continuations(model: &Model, theme: Theme, buffer: &mut Buffer) {
         u16::try_from(lines).unwrap_or(0) + 1,
     );
     clear(buffer, area);
-    write(buffer, (0, area.y), "─".repeat(width), width, theme.quiet());
+    rule(buffer, (0, area.y), width, (model.view.glyphs, theme.quiet()));
     for (index, (keys, id)) in next.iter().take(lines * columns).enumerate() {
         let mut x = u16::try_from(index / lines * cell).unwrap_or(0);
         let end = x + u16::try_from(cell).unwrap_or(0);

@@ -3,12 +3,13 @@
 use super::super::text::cut;
 use crate::plan::State;
 use crate::text::Ui;
-use ratatui::buffer::Buffer;
+use crate::text::columns::{AmbiguousWidth, ambiguous_width};
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::super::text::{cols, plain_cols, reach, with_certain_widths};
+use super::super::text::{cols, pieces, plain_cols, reach, with_certain_widths};
 use super::super::theme::Theme;
 use super::super::view::View;
 use crate::chart::{ChartRow, Glyphs};
@@ -24,10 +25,10 @@ pub fn write(
     style: Style,
 ) -> u16 {
     let text = reach(text.as_ref(), max_cols);
-    if text.chars().any(|c| plain_cols(c).is_none()) {
-        return buffer.set_stringn(x, y, with_certain_widths(text), max_cols, style).0;
-    }
     let end = buffer.area.right().min(x.saturating_add(u16::try_from(max_cols).unwrap_or(u16::MAX)));
+    if text.chars().any(|c| plain_cols(c).is_none()) {
+        return write_pieces(buffer, (x, y, end), &with_certain_widths(text), style);
+    }
     let mut x = x;
     for c in text.chars() {
         let cols = u16::try_from(plain_cols(c).unwrap_or(1)).unwrap_or(1);
@@ -35,11 +36,37 @@ pub fn write(
             break;
         }
         buffer[(x, y)].set_char(c).set_style(style);
-        // What a wide character covers besides is empty.
-        (x + 1..x + cols).for_each(|covered| buffer[(covered, y)].reset());
+        cover(buffer, (x, y), cols);
         x += cols;
     }
     x
+}
+
+/// The same for any text, cell by cell as ratatui writes them, but as wide as they are here.
+fn write_pieces(buffer: &mut Buffer, (mut x, y, end): (u16, u16, u16), text: &str, style: Style) -> u16 {
+    for piece in pieces(text) {
+        let cols = u16::try_from(piece.cols).unwrap_or(2);
+        if x + cols > end {
+            break;
+        }
+        // Nothing is left of what has no width, and of what moves the cursor.
+        if cols == 0 || piece.text.contains(char::is_control) {
+            continue;
+        }
+        buffer[(x, y)].set_symbol(piece.text).set_style(style);
+        cover(buffer, (x, y), cols);
+        x += cols;
+    }
+    x
+}
+
+/// What a wide character covers besides its cell is empty.
+fn cover(buffer: &mut Buffer, (x, y): (u16, u16), cols: u16) {
+    (x + 1..x + cols).for_each(|covered| buffer[(covered, y)].reset());
+    // How wide an ambiguous one is the buffer does not know.
+    let is_forced = cols > 1 && ambiguous_width() == AmbiguousWidth::Wide;
+    let width = std::num::NonZeroU16::new(cols).filter(|_| is_forced);
+    buffer[(x, y)].set_diff_option(width.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth));
 }
 
 /// Empties an area for what lies over the rest. A wide character that reaches into it from the left goes as a
@@ -51,8 +78,58 @@ pub fn clear(buffer: &mut Buffer, area: Rect) {
     let Some(x) = area.x.checked_sub(1).filter(|x| *x >= buffer.area.x) else { return };
     for y in area.y..area.bottom() {
         if cols(buffer[(x, y)].symbol()) > 1 {
-            buffer[(x, y)].set_symbol(" ");
+            buffer[(x, y)].set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
+    }
+}
+
+/// What lines are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    pub level: &'static str,
+    pub upright: &'static str,
+    /// Where an upright line begins below a level one, and where it ends above one.
+    pub begins: &'static str,
+    pub ends: &'static str,
+    /// Left and right, above and below.
+    pub corners: [&'static str; 4],
+}
+
+/// Lines as the terminal can show them.
+pub fn lines(glyphs: Glyphs) -> Lines {
+    match glyphs {
+        Glyphs::Ascii => {
+            Lines { level: "-", upright: "|", begins: "+", ends: "+", corners: ["+", "+", "+", "+"] }
+        }
+        Glyphs::Unicode => {
+            Lines {
+                level: "─", upright: "│", begins: "┬", ends: "┴", corners: ["┌", "┐", "└", "┘"]
+            }
+        }
+    }
+}
+
+/// A level line.
+pub fn rule(buffer: &mut Buffer, at: (u16, u16), width: usize, (glyphs, style): (Glyphs, Style)) {
+    write(buffer, at, lines(glyphs).level.repeat(width), width, style);
+}
+
+/// A frame along the inside of an area.
+pub fn frame(buffer: &mut Buffer, area: Rect, glyphs: Glyphs, style: Style) {
+    let (Some(right), Some(bottom)) = (area.right().checked_sub(1), area.bottom().checked_sub(1)) else {
+        return;
+    };
+    let lines = lines(glyphs);
+    for y in area.y..area.bottom() {
+        write(buffer, (area.x, y), lines.upright, 1, style);
+        write(buffer, (right, y), lines.upright, 1, style);
+    }
+    for (y, left_corner, right_corner) in
+        [(area.y, lines.corners[0], lines.corners[1]), (bottom, lines.corners[2], lines.corners[3])]
+    {
+        rule(buffer, (area.x, y), area.width.into(), (glyphs, style));
+        write(buffer, (area.x, y), left_corner, 1, style);
+        write(buffer, (right, y), right_corner, 1, style);
     }
 }
 

@@ -3,21 +3,20 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Block, Widget};
 
 use super::super::layers::{Choosing, Layer, ListEntry};
 use super::super::model::Model;
 use super::super::panes::{LIST_HEAD_LINES, list_area, list_height};
 use super::super::text::{cols, cols_up_to, cut, fit, right, scrolled, shown};
 use super::super::theme::Theme;
-use super::ink::{clear, write};
+use super::ink::{clear, frame, write};
 use crate::text::Ui;
 
 /// Draws a list; returns where the terminal's cursor goes: the caret of its filter, or the selected entry.
 pub fn draw(model: &Model, layer: &Layer, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = list_area(model.size);
     clear(buffer, area);
-    Block::bordered().border_style(theme.quiet()).render(area, buffer);
+    frame(buffer, area, model.view.glyphs, theme.quiet());
     let ui = model.view.ui;
     let heading = layer.choosing.heading();
     let name =

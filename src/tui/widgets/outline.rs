@@ -1,5 +1,6 @@
 //! The outline's rows: fold mark, level mark, title in one or two languages, state.
 
+use crate::chart::Glyphs;
 use crate::plan::Role;
 use ratatui::style::Modifier;
 use std::borrow::Cow;
@@ -97,9 +98,8 @@ fn draw_row(model: &Model, theme: Theme, id: NodeId, row: Rect, buffer: &mut Buf
         x += indent_cols(model.outline.indent(&plan.tree, id), node.role, row.width);
         let start = x;
         let fold = match (model.outline.is_parent(&plan.tree, id), model.outline.is_open(id)) {
-            (true, true) => "▾",
-            (true, false) => "▸",
             (false, _) => " ",
+            (true, is_open) => fold_mark(is_open, model.view.glyphs),
         };
         put(buffer, &mut x, row.y, end, fold, theme.quiet());
         x = x.max(start + FOLD_COLS).min(end);
@@ -253,5 +253,15 @@ fn title(model: &Model, id: NodeId, lang: Lang, max_cols: usize) -> Cow<'_, str>
             format!("{text} ⟨{}?⟩", one_line(model.plan().tag(lang))).into()
         }
         (text, _) => text.into(),
+    }
+}
+
+/// Whether a node is open.
+fn fold_mark(is_open: bool, glyphs: Glyphs) -> &'static str {
+    match (is_open, glyphs) {
+        (true, Glyphs::Unicode) => "▾",
+        (false, Glyphs::Unicode) => "▸",
+        (true, Glyphs::Ascii) => "-",
+        (false, Glyphs::Ascii) => "+",
     }
 }

@@ -156,13 +156,8 @@ pub fn help(model: &Model, prompt: &Prompt, theme: Theme, buffer: &mut Buffer) {
 /// Suggestions in the hints' place, the chosen one marked and in view.
 fn suggestions(model: &Model, completing: &Completing, theme: Theme, buffer: &mut Buffer) {
     let area = model.panes.hints;
-    buffer.set_stringn(
-        area.x,
-        area.y,
-        fit("", usize::from(area.width)),
-        usize::from(area.width),
-        Style::new(),
-    );
+    let width = usize::from(area.width);
+    write(buffer, (area.x, area.y), fit("", width), width, Style::new());
     let end = area.x + area.width;
     let count = format!(" {}/{}", completing.chosen + 1, completing.suggestions.len());
     let last = end.saturating_sub(u16::try_from(cols(&count)).unwrap_or(0));

@@ -9,7 +9,7 @@ use super::super::model::Model;
 use super::super::text::{cols, cut};
 use super::super::theme::Theme;
 use super::super::view::Focus;
-use super::ink::write;
+use super::ink::{lines, rule, write};
 use crate::plan::NodeId;
 
 /// Ancestors that are named; a plan may be a hundred thousand levels deep.
@@ -22,23 +22,24 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) {
         return;
     }
     let width = usize::from(model.size.cols);
-    let line = "─".repeat(width);
+    let ink = (model.view.glyphs, theme.quiet());
+    let marks = lines(model.view.glyphs);
     let columns = panes.columns.as_ref().map(|(area, _)| *area);
     let body = columns.or(panes.row_head).or(panes.outline).or(panes.card).or(panes.page);
     let has_rules = panes.banner.or(body).map(|area| area.y) == Some(2);
     if has_rules {
-        write(buffer, (0, 1), &line, width, theme.quiet());
-        write(buffer, (0, panes.hints.y - 1), &line, width, theme.quiet());
+        rule(buffer, (0, 1), width, ink);
+        rule(buffer, (0, panes.hints.y - 1), width, ink);
     }
     if let (Some(_), Some(card), false) = (panes.outline, panes.card, panes.is_side_by_side()) {
-        write(buffer, (0, card.y - 1), &line, width, theme.quiet());
+        rule(buffer, (0, card.y - 1), width, ink);
     }
     let beside = panes.outline.filter(|_| panes.is_side_by_side());
     let middle = beside.map(|outline| outline.right() + 1);
     if let (Some(outline), Some(x)) = (beside, middle) {
         let top = panes.row_head.map_or(outline.y, |head| head.y);
         for y in top..outline.bottom() {
-            write(buffer, (x, y), "│", 1, theme.quiet());
+            write(buffer, (x, y), marks.upright, 1, theme.quiet());
         }
     }
     if !has_rules || panes.page.is_some() {
@@ -58,8 +59,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) {
         }
     }
     if let Some(x) = middle {
-        write(buffer, (x, 1), "┬", 1, theme.quiet());
-        write(buffer, (x, panes.hints.y - 1), "┴", 1, theme.quiet());
+        write(buffer, (x, 1), marks.begins, 1, theme.quiet());
+        write(buffer, (x, panes.hints.y - 1), marks.ends, 1, theme.quiet());
     }
 }
 

@@ -62,7 +62,7 @@ pub fn read(file: &Path) -> ConfigFile {
 /// Reads the text of `config.toml`; `file` is where it stands.
 pub fn parse(text: &str, file: &Path) -> ConfigFile {
     let newlines = text.match_indices('\n').map(|(at, _)| at).collect();
-    let mut reader = ConfigReader { text, newlines, file, config: ConfigFile::default() };
+    let mut reader = ConfigReader { text, newlines, file, config: ConfigFile::default(), places: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);
@@ -87,6 +87,8 @@ struct ConfigReader<'a> {
     newlines: Vec<usize>,
     file: &'a Path,
     config: ConfigFile,
+    /// The byte of each problem that is named.
+    places: Vec<usize>,
 }
 
 impl ConfigReader<'_> {
@@ -95,6 +97,7 @@ impl ConfigReader<'_> {
         if self.config.problems.len() == MOST_NAMED {
             return;
         }
+        self.places.push(byte);
         let line = self.newlines.partition_point(|end| *end < byte);
         let start = line.checked_sub(1).map_or(0, |last| self.newlines[last] + 1);
         let column = 1 + self.text.get(start..byte).map_or(0, |before| before.chars().count());
@@ -109,6 +112,9 @@ impl ConfigReader<'_> {
     /// The whole, with the number of problems that are not named.
     fn finish(mut self) -> ConfigFile {
         let more = self.config.problem_count - self.config.problems.len();
+        let mut placed: Vec<_> = self.places.into_iter().zip(self.config.problems).collect();
+        placed.sort_by_key(|(byte, _)| *byte);
+        self.config.problems = placed.into_iter().map(|(_, said)| said).collect();
         if more > 0 {
             let file = shown(self.file);
             self.config.problems.push(Bilingual::new(

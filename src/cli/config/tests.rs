@@ -98,6 +98,14 @@ fn each_kind_of_mistake_has_its_place(#[case] broken: &str, #[case] expected: &s
 }
 
 #[test]
+fn mistakes_are_told_in_the_order_of_the_file() {
+    let text = "them = 1\n[keys.browse]\n\"j k\" = \"quit\"\n[keys.card]\nx = \"qiut\"\n";
+    let config = parse(text, file());
+    let places: Vec<&str> = config.problems.iter().filter_map(|said| said.en.split(": ").next()).collect();
+    assert_eq!(places, ["/c/config.toml:1:1", "/c/config.toml:3:1", "/c/config.toml:5:1"]);
+}
+
+#[test]
 fn looks_are_read() {
     let text = "theme = \"light\"\nambiguous-width = 2\n[colors]\naccent = \"cyan\"\nbad = 124\ngood = \"#005f00\"\n";
     let config = parse(text, file());

@@ -140,6 +140,10 @@ impl ConfigReader<'_> {
             let known: Vec<&str> = known.chain([RULES]).collect();
             return self.unknown(name.span().start, name.get_ref(), &known);
         };
+        // What is broken as TOML was told of as that, and stands nowhere.
+        if value.span().is_empty() {
+            return;
+        }
         let value_at = value.span().start;
         let given = match (spec.takes, value.get_ref()) {
             (Takes::Bindings, DeValue::Table(contexts)) => {

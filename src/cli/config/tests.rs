@@ -79,6 +79,7 @@ fn broken_toml_is_a_problem_and_not_a_refusal() {
     let config = parse("lang = \"en\"\ncolor = = 3\n", file());
     assert_eq!(config.values.get("lang"), Some(&GivenSetting::Text("en".into())));
     assert!(config.problems[0].en.starts_with("/c/config.toml:2:9: broken TOML"), "{:?}", config.problems);
+    assert!(config.problems.iter().all(|said| said.en.contains("broken TOML")), "{:?}", config.problems);
 }
 
 #[rstest]

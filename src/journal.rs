@@ -18,6 +18,7 @@ mod carried;
 pub mod clock;
 pub mod codec;
 pub mod describe;
+pub mod documents;
 pub mod event;
 pub mod file;
 pub mod fold;
@@ -25,6 +26,7 @@ mod import;
 pub mod merge;
 pub mod name;
 mod problem;
+pub mod quote;
 pub mod record;
 pub mod words;
 
@@ -38,6 +40,7 @@ use sha2::{Digest, Sha256};
 
 pub use author::Author;
 pub use book::{Book, RecordIndex, Skipped};
+pub use documents::ReadDocuments;
 pub use event::{Event, NoteKind};
 pub use file::{CannotRead, CannotWrite, JournalAudience, LeftOut, TornTail};
 pub use fold::{Annotations, Changed, Fold, FoldLimit, NodeRecords, TagUse};

@@ -9,6 +9,8 @@ mod bad_files;
 mod clocks;
 #[path = "journal/crash.rs"]
 mod crash;
+#[path = "journal/documents.rs"]
+mod documents;
 #[path = "journal/folding.rs"]
 mod folding;
 #[path = "journal/frozen.rs"]

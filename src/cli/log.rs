@@ -123,7 +123,7 @@ fn human(opened: &OpenPlan, entries: &[(RecordIndex, usize)], ui: Ui, out: &mut 
         };
         let undone = opened.journal.fold().validity(*index).remark(ui);
         let id = match event {
-            Event::Note { .. } | Event::Value { .. } => format!("  {}", record.item_id(*at)),
+            made if made.makes_item() => format!("  {}", record.item_id(*at)),
             _ => String::new(),
         };
         writeln!(out, "{}  {}  {what}{undone}{}", ink.quiet(&when), fit(&by(*index), width), ink.quiet(&id))?;

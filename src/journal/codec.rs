@@ -1,7 +1,9 @@
 //! Between records and their lines. Reading is forgiving about what it does not know and never about what it
 //! would have to guess; writing has one form, frozen as `journal-v1` (`docs/journal-format.md`).
 
+mod object;
 mod read;
+mod texts;
 mod write;
 
 pub use read::{BadLineReason, NameInterner, ParsedLine, is_whole, parse};
@@ -17,6 +19,7 @@ mod tests {
     use super::super::event::{
         Blindness, Event, NoteKind, Outcome, RecordedAmount, RecordedFigure, SessionMark,
     };
+    use super::super::quote::{ClaimRole, FigureDecision, FigureOutcome, Quote, QuotePlace, ReadDocument};
     use super::super::record::{NodeName, Record, RecordId, ZonedInstant};
     use super::*;
     use crate::plan::State;
@@ -53,6 +56,34 @@ mod tests {
         ]
     }
 
+    fn place() -> impl Strategy<Value = QuotePlace> {
+        (words(), 1_u32..9, 1_u32..3, 0_u32..99, 1_u32..9).prop_map(
+            |(document, paragraph, nth, start, length)| QuotePlace {
+                document,
+                paragraph,
+                digest: "ab12".into(),
+                nth,
+                start,
+                end: start + length,
+            },
+        )
+    }
+
+    fn document() -> impl Strategy<Value = ReadDocument> {
+        let optional = || proptest::option::of(words());
+        let paragraphs = proptest::collection::vec(words(), 0..3);
+        (words(), words(), optional(), optional(), paragraphs).prop_map(
+            |(id, title, publisher, date, paragraphs)| ReadDocument {
+                id,
+                title,
+                publisher,
+                date,
+                sha256: "cd34".into(),
+                paragraphs: paragraphs.into(),
+            },
+        )
+    }
+
     fn figure() -> impl Strategy<Value = RecordedFigure> {
         let reading = prop_oneof![
             decimal().prop_map(RecordedAmount::Number),
@@ -70,13 +101,15 @@ mod tests {
             proptest::sample::select(Bound::ALL),
             proptest::option::of(words()),
             proptest::option::of(proptest::sample::select(Grade::ALL)),
+            proptest::option::of(place()),
         );
-        (reading, when, rest).prop_map(|(reading, when, (bound, source, grade))| RecordedFigure {
+        (reading, when, rest).prop_map(|(reading, when, (bound, source, grade, place))| RecordedFigure {
             reading,
             when,
             bound,
             source,
             grade,
+            quote: place.map(|place| Box::new(Quote { place, sentence: "ef56".into() })),
         })
     }
 
@@ -99,6 +132,12 @@ mod tests {
             (name(), "[a-f0-9.-]{1,20}")
                 .prop_map(|(node, of)| Event::NoteRetract { node: Some(node), of: of.into() }),
             (name(), figure()).prop_map(|(node, figure)| Event::Value { node, figure }),
+            (name(), proptest::sample::select(ClaimRole::ALL), figure())
+                .prop_map(|(node, role, figure)| Event::Claim { node, role, figure }),
+            document().prop_map(|document| Event::Document(Box::new(document))),
+            (place(), proptest::sample::select(FigureOutcome::ALL), proptest::option::of(name())).prop_map(
+                |(place, outcome, node)| Event::Decided(Box::new(FigureDecision { place, outcome, node }))
+            ),
             (name(), "[a-f0-9.-]{1,20}")
                 .prop_map(|(node, of)| Event::ValueRetract { node: Some(node), of: of.into() }),
             (name(), name()).prop_map(|(node, tag)| Event::Tag { node, tag }),

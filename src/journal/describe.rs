@@ -81,6 +81,17 @@ pub fn event(event: &Event, ui: Ui) -> String {
         }
         Event::NoteRetract { .. } => line("撤回笔记", "retracted note"),
         Event::Value { figure: own, .. } => to("数值", "value", &figure(own, ui)),
+        Event::Claim { role, figure: own, .. } => {
+            to(role.label(Ui::Zh), role.label(Ui::En), &figure(own, ui))
+        }
+        Event::Document(document) => {
+            format!("{} {}", ui.pick("文件", "document"), quote(&document.title))
+        }
+        Event::Decided(decision) => {
+            let node = decision.node.as_deref().map_or(String::new(), |node| format!(" {}", one_line(node)));
+            let place = decision.place.short();
+            format!("{} {place} → {}{node}", ui.pick("文中数字", "figure at"), decision.outcome.label(ui))
+        }
         Event::ValueRetract { .. } => line("撤回数值", "retracted value"),
         Event::Tag { tag, .. } => format!("{} #{}", line("标签", "tag"), one_line(tag)),
         Event::Untag { tag, .. } => format!("{} #{}", line("去除标签", "untag"), one_line(tag)),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::name::{NodeName, RecordId};
+use super::quote::{ClaimRole, FigureDecision, Quote, ReadDocument};
 use crate::plan::State;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When, words};
 
@@ -74,6 +75,8 @@ pub struct RecordedFigure {
     pub source: Option<Box<str>>,
     /// How sure the author is of it; [`None`] where nothing was said.
     pub grade: Option<Grade>,
+    /// Where it stands, if it was taken from a document that was read.
+    pub quote: Option<Box<Quote>>,
 }
 
 /// One thing that happened. `of` names a note or value as [`super::record::Record::item_id`] does.
@@ -127,6 +130,19 @@ pub enum Event {
         /// The figure, its date and its source.
         figure: RecordedFigure,
     },
+    /// A figure of a document that is no observed value: a target, another's word, a conflict.
+    Claim {
+        /// The metric it is of.
+        node: NodeName,
+        /// What it is to the metric.
+        role: ClaimRole,
+        /// The figure with its place.
+        figure: RecordedFigure,
+    },
+    /// A document that figures are taken from was read.
+    Document(Box<ReadDocument>),
+    /// A figure of a document was decided on.
+    Decided(Box<FigureDecision>),
     /// One's own value holds no longer.
     ValueRetract {
         /// The metric the value moves to, where it moves.
@@ -232,6 +248,9 @@ impl Event {
             Event::NoteEdit { .. } => "note-edit",
             Event::NoteRetract { .. } => "note-retract",
             Event::Value { .. } => "value",
+            Event::Claim { role, .. } => role.word(),
+            Event::Document(_) => "document",
+            Event::Decided(_) => "figure-decision",
             Event::ValueRetract { .. } => "value-retract",
             Event::Tag { .. } => "tag",
             Event::Untag { .. } => "untag",
@@ -254,6 +273,7 @@ impl Event {
             | Event::Progress { node, .. }
             | Event::Note { node, .. }
             | Event::Value { node, .. }
+            | Event::Claim { node, .. }
             | Event::Tag { node, .. }
             | Event::Untag { node, .. }
             | Event::Star { node }
@@ -265,8 +285,22 @@ impl Event {
             Event::NoteEdit { node, .. }
             | Event::NoteRetract { node, .. }
             | Event::ValueRetract { node, .. } => node.as_ref(),
-            Event::Session { .. } | Event::Undo { .. } | Event::Unknown => None,
+            Event::Session { .. }
+            | Event::Undo { .. }
+            | Event::Document(_)
+            | Event::Decided(_)
+            | Event::Unknown => None,
         }
+    }
+
+    /// Whether it makes something that later events name: a note, a value, a claim.
+    pub fn makes_item(&self) -> bool {
+        matches!(self, Event::Note { .. }) || self.makes_value()
+    }
+
+    /// Whether it makes what `value-retract` names.
+    pub fn makes_value(&self) -> bool {
+        matches!(self, Event::Value { .. } | Event::Claim { .. })
     }
 
     /// The words somebody wrote for it.
@@ -274,7 +308,8 @@ impl Event {
         match self {
             Event::Status { reason, .. } | Event::Settled { reason, .. } => reason.as_deref(),
             Event::Note { text, .. } | Event::NoteEdit { text, .. } => Some(text),
-            Event::Value { figure: RecordedFigure { source, .. }, .. } => source.as_deref(),
+            Event::Value { figure: RecordedFigure { source, .. }, .. }
+            | Event::Claim { figure: RecordedFigure { source, .. }, .. } => source.as_deref(),
             Event::Tag { tag, .. } => Some(tag),
             _ => None,
         }

@@ -335,7 +335,7 @@ fn named(event: &Event) -> Option<&str> {
 fn target(book: &Book, index: RecordIndex, event: &Event) -> Option<(RecordIndex, usize)> {
     let of = named(event)?;
     let found = match event {
-        Event::ValueRetract { .. } => book.locate(of, |made| matches!(made, Event::Value { .. })),
+        Event::ValueRetract { .. } => book.locate(of, Event::makes_value),
         _ => book.locate(of, |made| matches!(made, Event::Note { .. })),
     };
     found.filter(|(made, _)| book.order(*made, index).is_le())

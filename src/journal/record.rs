@@ -165,8 +165,7 @@ impl Record {
     /// How a note or value is called that the record's event at `index` (from 0) made: by the record where it
     /// made no other, else with the event's place from 1 behind a dot.
     pub fn item_id(&self, index: usize) -> String {
-        let items =
-            self.events.iter().filter(|event| matches!(event, Event::Note { .. } | Event::Value { .. }));
+        let items = self.events.iter().filter(|event| event.makes_item());
         if items.count() == 1 { self.id.to_string() } else { format!("{}.{}", self.id, index + 1) }
     }
 }

@@ -5,10 +5,11 @@ use super::kinds::{AnnotationItem, ValueKind};
 use super::people::moment;
 use super::reader::{PageReader, ReadingMedium, pairs};
 use crate::journal::fold::Observed;
+use crate::journal::quote::ClaimRole;
 use crate::journal::{Annotations, Author, describe};
 use crate::plan::figure;
 use crate::plan::metric::{Amount, Basis, Decimal, Grade, Metric, Moment, Stage, Value, When};
-use crate::plan::{Period, Plan, SourceId};
+use crate::plan::{NodeId, Period, Plan, SourceId};
 use crate::text::Text;
 
 /// The time of a value, taken apart as the exports have it.
@@ -125,8 +126,10 @@ impl<'p> PageReader<'p> {
             .chain(of(ValueKind::Comparator, &metric.comparators))
             .filter(|(_, value)| !self.as_of.hides(self.plan, value))
             .map(|(kind, value)| ValueEntry { kind, value, own: None });
-        let recorded = said.into_iter().flat_map(Annotations::values);
-        plans.chain(recorded.map(ValueEntry::recorded)).collect()
+        let recorded = said.into_iter().flat_map(Annotations::values).map(ValueEntry::recorded);
+        let targets = said.into_iter().flat_map(|said| said.claims(ClaimRole::Target));
+        let taken = |own: &'a Observed| ValueEntry { kind: ValueKind::Target, ..ValueEntry::recorded(own) };
+        plans.chain(recorded).chain(targets.map(taken)).collect()
     }
 
     /// Figures as a table in a report, else as rows that hang from what they are.
@@ -172,6 +175,7 @@ impl<'p> PageReader<'p> {
         let mut line: Line = Vec::new();
         line.extend(entry.by().map(|by| Inline::Plain(by.as_str().to_owned())));
         let own = entry.own.filter(|_| value.source.is_none());
+        let place = own.and(value.at.as_deref());
         let grade = own.map_or_else(|| entry.grade(self.plan), |own| own.figure.grade);
         let graded = |place: Option<&str>| {
             let grade = grade.map(|grade| format!("[{}]", grade.word()));
@@ -179,7 +183,11 @@ impl<'p> PageReader<'p> {
             Some(parts.join(" ")).filter(|text| !text.is_empty())
         };
         if value.source.is_none() {
-            line.extend(graded(entry.source_words()).map(Inline::Plain));
+            let words = entry.source_words().map(|words| match place {
+                Some(place) => format!("{words} {place}"),
+                None => words.to_owned(),
+            });
+            line.extend(graded(words.as_deref()).map(Inline::Plain));
         }
         line.extend(value.whose.as_ref().map(|whose| Inline::Words(self.text(whose))));
         line.extend(
@@ -196,6 +204,25 @@ impl<'p> PageReader<'p> {
         line.extend(self.dated(value));
         line.extend(value.note.as_ref().map(|note| Inline::Words(self.text(note))));
         line
+    }
+
+    /// What people took from documents that contradicts a value of a node or repeats one.
+    pub(super) fn claims(&self, node: NodeId, said: Option<&Annotations>) -> Vec<Pair> {
+        let metric = self.plan.tree.node(node).metric.as_deref();
+        let pair = |role: ClaimRole, own: &Observed| {
+            let entry = ValueEntry::recorded(own);
+            let label = self.label(role);
+            match metric {
+                Some(metric) => Pair { label, ..self.figure(metric, &entry) },
+                None => {
+                    let figure = Inline::Words(self.spoken(|ui| describe::figure(&own.figure, ui)));
+                    Pair::new(label, vec![figure]).and(self.grounds(&entry))
+                }
+            }
+        };
+        let of =
+            |role| said.into_iter().flat_map(move |said| said.claims(role)).map(move |own| pair(role, own));
+        [ClaimRole::Conflict, ClaimRole::SameValue].into_iter().flat_map(of).collect()
     }
 
     /// How the time of a figure is known, and when it was published.

@@ -121,7 +121,9 @@ impl PageReader<'_> {
             SectionKind::Reading if self.plan.tree.roots().next() == Some(node) => self.readings(),
             SectionKind::Values => self.metric(subject, form),
             SectionKind::Links => pairs(self.links(node, subject.is_top)),
-            SectionKind::Conflicts => pairs(self.conflicts(node, form)),
+            SectionKind::Conflicts => {
+                pairs(self.conflicts(node, form).into_iter().chain(self.claims(node, subject.said)).collect())
+            }
             SectionKind::Terms => pairs(self.terms(node, form)),
             SectionKind::Evidence => pairs(self.evidence(node, form)),
             _ => Vec::new(),

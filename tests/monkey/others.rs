@@ -106,5 +106,6 @@ fn figure(dice: &mut Dice) -> RecordedFigure {
         bound: *dice.one(Bound::ALL),
         source: dice.happens(500).then(|| "doc".into()),
         grade: dice.happens(500).then(|| *dice.one(Grade::ALL)),
+        quote: None,
     }
 }

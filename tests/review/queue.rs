@@ -15,6 +15,7 @@ fn value(node: &str, number: &str, year: i16) -> Event {
         bound: Bound::Exact,
         source: None,
         grade: None,
+        quote: None,
     };
     Event::Value { node: node.into(), figure }
 }

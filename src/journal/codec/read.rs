@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 
 use super::super::author::Author;
 use super::super::event::{Blindness, Event, NoteKind, Outcome, RecordedAmount, RecordedFigure, SessionMark};
+use super::super::quote::ClaimRole;
 use super::super::record::{NodeName, Record, RecordId, VERSION, WriterCount, ZonedInstant};
+use super::texts;
 use crate::plan::State;
 use crate::plan::key::MAX_KEY_BYTES;
 use crate::plan::metric::{Bound, Decimal, Grade, Moment, Stage, When};
@@ -148,6 +150,10 @@ struct WireEvent<'a> {
     source: Raw<'a>,
     #[serde(borrow, default)]
     grade: Raw<'a>,
+    #[serde(borrow, default)]
+    at: Raw<'a>,
+    #[serde(borrow, default)]
+    quote: Raw<'a>,
 }
 
 /// A value not looked into yet; null counts as absent.
@@ -220,7 +226,7 @@ fn text<'a>(raw: Raw<'a>) -> Option<Cow<'a, str>> {
 }
 
 /// A value that may be left out: the inner `None`. The outer one: it is there, and not what it should be.
-fn optional<'a, T>(raw: Raw<'a>, read: impl Fn(Raw<'a>) -> Option<T>) -> Option<Option<T>> {
+fn optional<'a, T>(raw: Raw<'a>, mut read: impl FnMut(Raw<'a>) -> Option<T>) -> Option<Option<T>> {
     if raw.is_none() { Some(None) } else { read(raw).map(Some) }
 }
 
@@ -256,6 +262,11 @@ fn event(raw: &RawValue, names: &mut NameInterner) -> Option<Event> {
     match kind {
         "undo" => return Some(Event::Undo { of: RecordId::new(&text(wire.of)?)? }),
         "session" => return session(&wire),
+        "document" => return texts::read_document(raw),
+        "figure-decision" => {
+            let node = optional(wire.node, |raw| name(raw, names))?;
+            return texts::read_decision(wire.at?, &text(wire.outcome)?, node);
+        }
         "note-edit" | "note-retract" | "value-retract" => {
             let node = optional(wire.node, |raw| text(raw)).flatten().map(|text| names.intern(&text));
             let of = boxed(wire.of)?;
@@ -286,6 +297,9 @@ fn event(raw: &RawValue, names: &mut NameInterner) -> Option<Event> {
             Event::Note { node, kind: kind.unwrap_or(NoteKind::Progress), text: boxed(wire.text)? }
         }
         "value" => Event::Value { node, figure: figure(&wire)? },
+        "target" | "same-value" | "conflict" => {
+            Event::Claim { node, role: ClaimRole::parse(kind)?, figure: figure(&wire)? }
+        }
         "tag" => Event::Tag { node, tag: name(wire.tag, names)? },
         "untag" => Event::Untag { node, tag: name(wire.tag, names)? },
         "star" => Event::Star { node },
@@ -335,6 +349,7 @@ fn figure(wire: &WireEvent<'_>) -> Option<RecordedFigure> {
         bound: optional(wire.bound, |raw| Bound::parse(&text(raw)?))?.unwrap_or(Bound::Exact),
         source: optional(wire.source, boxed)?,
         grade: optional(wire.grade, |raw| Grade::parse(&text(raw)?))?,
+        quote: texts::read_quote(wire.at, wire.quote.and_then(|raw| text(Some(raw))).as_deref()),
     })
 }
 

@@ -2,67 +2,9 @@
 
 use super::super::event::{Blindness, Event, RecordedAmount, RecordedFigure};
 use super::super::record::{Record, RecordValidity, VERSION, WriterCount};
+use super::object::{ObjectWriter, null, quoted};
+use super::texts;
 use crate::plan::metric::{Moment, When};
-use crate::text::clean::is_unsafe_char;
-
-/// An object under construction, its keys in the order they are given.
-struct ObjectWriter(String);
-
-impl ObjectWriter {
-    fn new() -> Self {
-        Self("{".to_owned())
-    }
-
-    /// A key with JSON as its value.
-    fn raw(&mut self, key: &str, json: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
-        }
-        self.0.push('"');
-        self.0.push_str(key);
-        self.0.push_str("\":");
-        self.0.push_str(json);
-    }
-
-    fn text(&mut self, key: &str, text: &str) {
-        self.raw(key, &quoted(text));
-    }
-
-    /// A text, or null.
-    fn maybe(&mut self, key: &str, text: Option<&str>) {
-        self.raw(key, &text.map_or_else(null, quoted));
-    }
-
-    fn end(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
-}
-
-fn null() -> String {
-    "null".to_owned()
-}
-
-/// A text in quotes. What must not reach a terminal is escaped, so that a journal can be looked at with any
-/// tool.
-fn quoted(text: &str) -> String {
-    let json = serde_json::Value::from(text).to_string();
-    if !json.chars().any(is_unsafe_char) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 8);
-    let mut units = [0u16; 2];
-    for c in json.chars() {
-        if is_unsafe_char(c) {
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
 
 /// A year as a number, a month or day as text.
 fn moment(at: Moment) -> String {
@@ -111,8 +53,7 @@ pub fn entry(record: &Record, index: usize, validity: RecordValidity) -> String 
         object.text("of", of.as_str());
     }
     fields(event, &mut object);
-    let makes = matches!(event, Event::Note { .. } | Event::Value { .. });
-    object.maybe("item", makes.then(|| record.item_id(index)).as_deref());
+    object.maybe("item", event.makes_item().then(|| record.item_id(index)).as_deref());
     object.maybe("session", record.session.as_deref());
     object.raw("undone", if validity == RecordValidity::Undone { "true" } else { "false" });
     object.end()
@@ -124,7 +65,7 @@ fn event(event: &Event) -> String {
     object.text("event", event.word());
     match event {
         Event::Undo { of } => object.text("of", of.as_str()),
-        Event::Session { .. } | Event::Unknown => {}
+        Event::Session { .. } | Event::Document(_) | Event::Decided(_) | Event::Unknown => {}
         _ => object.maybe("node", event.node().map(AsRef::as_ref)),
     }
     fields(event, &mut object);
@@ -149,7 +90,9 @@ fn fields(event: &Event, object: &mut ObjectWriter) {
             object.text("text", text);
         }
         Event::NoteRetract { of, .. } | Event::ValueRetract { of, .. } => object.text("of", of),
-        Event::Value { figure, .. } => value(figure, object),
+        Event::Value { figure, .. } | Event::Claim { figure, .. } => value(figure, object),
+        Event::Document(document) => texts::document(document, object),
+        Event::Decided(decision) => texts::decision(decision, object),
         Event::Tag { tag, .. } | Event::Untag { tag, .. } => object.text("tag", tag),
         Event::Reviewed { outcome, until, seconds, .. } => {
             object.text("outcome", outcome.word());
@@ -198,4 +141,8 @@ fn value(figure: &RecordedFigure, object: &mut ObjectWriter) {
     object.text("bound", figure.bound.word());
     object.maybe("source", figure.source.as_deref());
     object.maybe("grade", figure.grade.map(crate::plan::metric::Grade::word));
+    if let Some(quote) = &figure.quote {
+        object.raw("at", &texts::place(&quote.place));
+        object.text("quote", &quote.sentence);
+    }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::super::author::Author;
 use super::super::book::RecordIndex;
 use super::super::event::{Event, NoteKind, Outcome, RecordedFigure};
+use super::super::quote::ClaimRole;
 use super::super::record::{NodeName, Record, ZonedInstant};
 use crate::plan::State;
 use crate::plan::metric::{Moment, Value};
@@ -109,6 +110,8 @@ pub struct Observed {
     pub figure: RecordedFigure,
     /// In the plan's own terms.
     pub value: Value,
+    /// What it is, where it is no observed value.
+    pub role: Option<ClaimRole>,
     standing: Validity,
 }
 
@@ -161,7 +164,7 @@ impl Annotations {
     pub fn is_silent(&self) -> bool {
         self.authors.iter().all(AuthorRecords::is_silent)
             && self.notes().next().is_none()
-            && self.values().next().is_none()
+            && self.all_values().next().is_none()
             && self.tags().next().is_none()
             && !self.starred
             && self.breaks.is_empty()
@@ -205,8 +208,18 @@ impl Annotations {
         self.notes.iter().filter(|note| note.standing == Validity::Holds)
     }
 
-    /// Values that hold, oldest first.
+    /// Observed values that hold, oldest first.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &Observed> {
+        self.all_values().filter(|value| value.role.is_none())
+    }
+
+    /// What documents say of it besides observed values, oldest first.
+    pub fn claims(&self, role: ClaimRole) -> impl DoubleEndedIterator<Item = &Observed> {
+        self.all_values().filter(move |value| value.role == Some(role))
+    }
+
+    /// Values and claims that hold, oldest first.
+    pub fn all_values(&self) -> impl DoubleEndedIterator<Item = &Observed> {
         self.values.iter().filter(|value| value.standing == Validity::Holds)
     }
 
@@ -264,7 +277,8 @@ impl Annotations {
                 self.said_by(by).share = progress.map(|progress| ProgressEstimate { progress, at, tick });
             }
             Event::Note { kind, text, .. } => self.take_note(place, *kind, text),
-            Event::Value { figure, .. } => self.take_value(place, figure, value(figure)),
+            Event::Value { figure, .. } => self.take_value(place, None, figure, value(figure)),
+            Event::Claim { figure, role, .. } => self.take_value(place, Some(*role), figure, value(figure)),
             Event::NoteEdit { text, .. } => {
                 if let Some(note) = self.own_note(target, by) {
                     (note.text, note.edited) = (text.clone(), Some(at));
@@ -294,7 +308,12 @@ impl Annotations {
             }
             Event::SeriesBreak { at, .. } => self.breaks.push(SeriesBreak { moment: *at, by: by.clone() }),
             Event::Settled { .. } => self.settled = tick,
-            Event::Reattach { .. } | Event::Session { .. } | Event::Undo { .. } | Event::Unknown => {}
+            Event::Reattach { .. }
+            | Event::Session { .. }
+            | Event::Undo { .. }
+            | Event::Document(_)
+            | Event::Decided(_)
+            | Event::Unknown => {}
         }
     }
 
@@ -311,7 +330,13 @@ impl Annotations {
         });
     }
 
-    fn take_value(&mut self, place: &EventPlace<'_>, figure: &RecordedFigure, value: Value) {
+    fn take_value(
+        &mut self,
+        place: &EventPlace<'_>,
+        role: Option<ClaimRole>,
+        figure: &RecordedFigure,
+        value: Value,
+    ) {
         self.value_at.insert((place.index, place.event), self.values.len());
         self.values.push(Observed {
             id: place.record.item_id(place.event).into(),
@@ -319,6 +344,7 @@ impl Annotations {
             at: place.record.at,
             figure: figure.clone(),
             value,
+            role,
             standing: Validity::Holds,
         });
     }

@@ -17,6 +17,7 @@ pub(super) fn value(plan: &Plan, node: Option<NodeId>, figure: &RecordedFigure) 
         bound: figure.bound,
         source,
         grade: figure.grade,
+        at: figure.quote.as_ref().map(|quote| quote.place.short().into()),
         ..Value::new(amount(plan, metric, &figure.reading), figure.when)
     }
 }

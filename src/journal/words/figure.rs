@@ -65,6 +65,7 @@ pub fn figure(metric: &Metric, text: FigureText<'_>) -> Result<RecordedFigure, (
         bound,
         source: text.source.map(words).transpose().map_err(at(FigurePart::Source))?,
         grade: grade.transpose().map_err(at(FigurePart::Grade))?,
+        quote: None,
     })
 }
 

@@ -162,6 +162,7 @@ fn said(name: &str, saying: Saying) -> Event {
                 bound: Bound::Exact,
                 source: None,
                 grade: None,
+                quote: None,
             },
         },
         Saying::Tag(tag, on) => {

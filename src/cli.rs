@@ -32,6 +32,7 @@ pub mod merge;
 pub mod open;
 pub mod output;
 pub mod problems;
+pub mod prompt;
 pub mod reattach;
 pub mod reference;
 pub mod review;

@@ -22,6 +22,8 @@ mod groups;
 mod html;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/intake.rs"]
+mod intake;
 #[path = "cli/journal.rs"]
 mod journal;
 #[path = "cli/judging.rs"]

@@ -14,6 +14,7 @@ use super::texts;
 use crate::intake::draft::{DraftFinding, DraftVerdict};
 use crate::intake::known::KnownValue;
 use crate::intake::report::Comparison;
+use crate::plan::metric::Moment;
 use crate::plan::{NodeId, figure};
 use crate::text::Ui;
 use crate::text::clean::one_line;
@@ -44,11 +45,11 @@ struct FindingEntry {
 /// When the text, the plan or the journal cannot be read, or the result not be written.
 pub fn run(context: &CommandContext, out: &mut Output, args: &CheckDraftArgs) -> Result<Exit, Stop> {
     let read = texts::read("check-draft", &args.file, context.ui())?;
-    let year = texts::year(args.date.as_deref())?;
+    let date = texts::date(args.date.as_deref())?;
     let opened = open(context)?;
     let added = |node: NodeId| values_of(&opened, node);
     let comparison = Comparison::new(opened.plan(), opened.as_of, &added);
-    let written = year.unwrap_or_else(|| opened.as_of.day().year());
+    let written = date.map_or_else(|| opened.as_of.day().year(), Moment::year);
     let findings = comparison.check(&read.document, Some(written));
     let differs = findings.iter().any(|finding| finding.verdict.differs() && finding.waived.is_none());
     let told = Told { opened: &opened, ui: context.ui(), file: one_line(&read.name).into_owned() };

@@ -1,18 +1,23 @@
 //! `plan158 intake FILE|- [--json] [--write FILE]`: the figures of a text, each with its nearest nodes.
 
+mod answer;
+mod plain;
+
 use std::io::Write;
 use std::path::Path;
 
 use super::CommandContext;
 use super::args::IntakeArgs;
 use super::failure::{Exit, Failure, Stop, cannot_write};
+use super::journal::author;
 use super::open::{OpenPlan, open};
 use super::output::Output;
 use super::texts::{self, NamedDocument};
+use crate::intake::known::{KnownRole, KnownValue, recorded};
 use crate::intake::paragraphs::LineChars;
 use crate::intake::report::{self, Comparison, DocumentFacts, IntakeAnswer, IntakeFigure};
+use crate::intake::session::IntakeSession;
 use crate::intake::{patch, verdict::Would};
-use crate::journal::Annotations;
 use crate::plan::metric::Value;
 use crate::plan::write_file::{Existing, to_file};
 use crate::plan::{NodeId, figure};
@@ -26,11 +31,21 @@ use crate::text::{Bilingual, Ui};
 /// When the text, the plan or the journal cannot be read, or the result not be written.
 pub fn run(context: &CommandContext, out: &mut Output, args: &IntakeArgs) -> Result<Exit, Stop> {
     let read = texts::read("intake", &args.file, context.ui())?;
-    let year = texts::year(args.date.as_deref())?;
+    let date = texts::date(args.date.as_deref())?;
     let opened = open(context)?;
-    let facts = DocumentFacts { title: args.title.clone(), publisher: args.publisher.clone(), year };
+    let facts = DocumentFacts { title: args.title.clone(), publisher: args.publisher.clone(), date };
     let added = |node: NodeId| values_of(&opened, node);
     let comparison = Comparison::new(opened.plan(), opened.as_of, &added);
+    if args.plain {
+        if args.file == Path::new("-") {
+            return Err(answers_want_a_file().into());
+        }
+        let by = author(context)?;
+        let session =
+            IntakeSession::begin(&comparison, &opened.journal, &read.document, (&facts, &read.name));
+        let lines = LineChars::new(&read.document);
+        return plain::run(plain::PlainIntake { context, opened, by, session, lines }, out);
+    }
     let found = comparison.intake(&read.document, &facts);
     if args.json {
         return json(&opened, context.ui(), &read, &found, out);
@@ -51,10 +66,20 @@ pub fn run(context: &CommandContext, out: &mut Output, args: &IntakeArgs) -> Res
     Ok(Exit::Done)
 }
 
+/// The answers come from standard input, so the document cannot.
+fn answers_want_a_file() -> Failure {
+    Failure::usage(
+        Bilingual::new(
+            "--plain 从标准输入读答案，文件不能也是 -",
+            "--plain reads answers from standard input, so the file cannot be -",
+        ),
+        Bilingual::new("先存成文件：pdftotext 文件 文件.txt", "save the text first: pdftotext FILE FILE.txt"),
+    )
+}
+
 /// The values that people recorded of a node.
-pub fn values_of(opened: &OpenPlan, node: NodeId) -> Vec<&Value> {
-    let annotations = opened.journal.annotations(node);
-    annotations.into_iter().flat_map(Annotations::values).map(|observed| &observed.value).collect()
+pub fn values_of(opened: &OpenPlan, node: NodeId) -> Vec<(KnownRole, &Value)> {
+    recorded(opened.journal.annotations(node))
 }
 
 fn json(
@@ -134,11 +159,8 @@ fn list(
             (false, false) => ui.pick("不能确定，可能是", "not sure, perhaps").to_owned(),
             (false, true) => one.would.label(ui).to_owned(),
         };
-        let known = one.beside.as_ref().filter(|_| one.is_sure).map_or(String::new(), |value| {
-            let number = figure::bounded(&figure::number(value.amount, ui), value.bound, ui);
-            let when = figure::when(value.when, ui);
-            ui.pick(format!("；已知 {number}（{when}）"), format!("; known: {number} ({when})"))
-        });
+        let known = one.beside.as_ref().filter(|_| one.is_sure);
+        let known = known.map_or(String::new(), |value| known_beside(value, ui));
         let near = if near.is_empty() { String::new() } else { format!(": {}", near.join(" · ")) };
         writeln!(out, "    {outcome}{known}{near}")?;
     }
@@ -150,6 +172,13 @@ fn list(
     );
     writeln!(out, "{line}")?;
     Ok(())
+}
+
+/// The known value that a figure repeats or contradicts, behind what it would change.
+fn known_beside(value: &KnownValue, ui: Ui) -> String {
+    let number = figure::bounded(&figure::number(value.amount, ui), value.bound, ui);
+    let when = figure::when(value.when, ui);
+    ui.pick(format!("；已知 {number}（{when}）"), format!("; known: {number} ({when})"))
 }
 
 /// The value as it was read, with its bound and unit.

@@ -7,6 +7,7 @@ use super::failure::{Failure, Stop};
 use crate::figures::dates;
 use crate::intake::document::{self, TextDocument};
 use crate::intake::unreadable::MAX_DOCUMENT_BYTES;
+use crate::plan::metric::Moment;
 use crate::plan::regular_file;
 use crate::text::clean::{one_line, shown};
 use crate::text::{Bilingual, Ui};
@@ -55,11 +56,11 @@ fn unread(name: &str, why: &Bilingual) -> Failure {
     )
 }
 
-/// The year of a date that a flag gives.
+/// The date that a flag gives.
 ///
 /// # Errors
 /// Exit code 2 where it is not a date.
-pub fn year(flag: Option<&str>) -> Result<Option<i16>, Failure> {
+pub fn date(flag: Option<&str>) -> Result<Option<Moment>, Failure> {
     let Some(text) = flag else { return Ok(None) };
     let moment = dates::moment(text).ok_or_else(|| {
         let shown = one_line(text);
@@ -68,5 +69,5 @@ pub fn year(flag: Option<&str>) -> Result<Option<i16>, Failure> {
             Bilingual::new("写作 2025、2025-10 或 2025-10-20", "write 2025, 2025-10 or 2025-10-20"),
         )
     })?;
-    Ok(Some(moment.year()))
+    Ok(Some(moment))
 }

@@ -1,6 +1,8 @@
 //! What is known of a metric: the values of the plan and of the journal that a figure is held against.
 
 use crate::figures::{FigureTime, TextFigure};
+use crate::journal::Annotations;
+use crate::journal::quote::ClaimRole;
 use crate::plan::as_of::AsOf;
 use crate::plan::metric::{Amount, Bound, Decimal, Kind, Metric, Moment, Value, When};
 use crate::plan::{Node, Plan, SourceId};
@@ -119,15 +121,22 @@ impl KnownValue {
     }
 }
 
+/// What people recorded of a metric: observed values, and targets that were taken from documents.
+pub fn recorded(said: Option<&Annotations>) -> Vec<(KnownRole, &Value)> {
+    let Some(said) = said else { return Vec::new() };
+    let values = said.values().map(|own| (KnownRole::Actual, &own.value));
+    values.chain(said.claims(ClaimRole::Target).map(|own| (KnownRole::Target, &own.value))).collect()
+}
+
 /// Every value that is known of a metric by a day; `added` are those of the journal.
-pub fn values(plan: &Plan, as_of: AsOf, metric: &Metric, added: &[&Value]) -> Vec<KnownValue> {
+pub fn values(plan: &Plan, as_of: AsOf, metric: &Metric, added: &[(KnownRole, &Value)]) -> Vec<KnownValue> {
     let own = metric.baseline.iter().chain(&metric.observed).map(|value| (KnownRole::Actual, value));
     let targets = metric.target.iter().map(|value| (KnownRole::Target, value));
     let others = metric.comparators.iter().map(|value| (KnownRole::Comparator, value));
     own.chain(targets)
         .chain(others)
         .filter(|(_, value)| !as_of.hides(plan, value))
-        .chain(added.iter().map(|value| (KnownRole::Actual, *value)))
+        .chain(added.iter().copied())
         .filter_map(|(role, value)| KnownValue::new(role, value))
         .collect()
 }

@@ -65,8 +65,8 @@ pub fn patch(
             publisher = quoted(publisher)
         );
     }
-    if let Some(year) = facts.year {
-        let _ = writeln!(out, "date = \"{year}\"");
+    if let Some(date) = facts.date {
+        let _ = writeln!(out, "date = \"{date}\"");
     }
     let _ = writeln!(out, "sha256 = {}\n", quoted(&document.text_sha256));
     let lines = LineChars::new(document);

@@ -11,7 +11,7 @@ use super::sources::SourceNames;
 use super::verdict::{Would, would};
 use crate::figures::Grammar;
 use crate::plan::as_of::AsOf;
-use crate::plan::metric::{Decimal, Value};
+use crate::plan::metric::{Decimal, Moment, Value};
 use crate::plan::{NodeId, Plan, SourceId};
 use crate::text::{Bilingual, Lang};
 
@@ -20,7 +20,7 @@ pub struct Comparison<'a> {
     pub plan: &'a Plan,
     pub as_of: AsOf,
     /// The values that people recorded of a node.
-    pub added: &'a dyn Fn(NodeId) -> Vec<&'a Value>,
+    pub added: &'a dyn Fn(NodeId) -> Vec<(KnownRole, &'a Value)>,
     pub grammar: Grammar,
     pub finder: NodeFinder,
     pub sources: SourceNames,
@@ -31,8 +31,8 @@ pub struct Comparison<'a> {
 pub struct DocumentFacts {
     pub title: Option<String>,
     pub publisher: Option<String>,
-    /// The year it was written in.
-    pub year: Option<i16>,
+    /// When it was written.
+    pub date: Option<Moment>,
 }
 
 /// A figure with what it is near and what it would change.
@@ -49,7 +49,11 @@ pub struct IntakeFigure {
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(plan: &'a Plan, as_of: AsOf, added: &'a dyn Fn(NodeId) -> Vec<&'a Value>) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        as_of: AsOf,
+        added: &'a dyn Fn(NodeId) -> Vec<(KnownRole, &'a Value)>,
+    ) -> Self {
         Self {
             plan,
             as_of,
@@ -84,9 +88,8 @@ impl<'a> Comparison<'a> {
     pub fn intake(&self, document: &TextDocument, facts: &DocumentFacts) -> Vec<IntakeFigure> {
         let title = facts.title.as_deref().or(document.title.as_deref());
         let is = self.sources.of_document(self.plan, document, title);
-        let year = facts.year.or_else(|| {
-            is.and_then(|source| self.plan.source(source).date).map(crate::plan::metric::Moment::year)
-        });
+        let date = facts.date.or_else(|| is.and_then(|source| self.plan.source(source).date));
+        let year = date.map(Moment::year);
         let lines = LineChars::new(document);
         let mut cut: (usize, LinePieces) = (0, self.finder.cut(""));
         let mut out = Vec::new();
@@ -123,7 +126,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// The known value that a figure repeats, else the newest of its role.
-fn beside(placed: &PlacedFigure, values: &[KnownValue]) -> Option<KnownValue> {
+pub(super) fn beside(placed: &PlacedFigure, values: &[KnownValue]) -> Option<KnownValue> {
     let figure = &placed.figure;
     let equal = values.iter().find(|value| value.is_equal(figure));
     let role = if figure.is_aim { KnownRole::Target } else { KnownRole::Actual };

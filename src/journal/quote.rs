@@ -21,6 +21,12 @@ pub struct QuotePlace {
 }
 
 impl QuotePlace {
+    /// Whether it is the same place, wherever the paragraph stands now.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let key = |place: &Self| (place.nth, place.start, place.end);
+        self.document == other.document && self.digest == other.digest && key(self) == key(other)
+    }
+
     /// As it is shown and as `at` of a value has it: `12:3-9`.
     pub fn short(&self) -> String {
         format!("{}:{}-{}", self.paragraph, self.start, self.end)
@@ -55,6 +61,8 @@ words!(
         Target = "target" ("取为目标", "taken as a target"),
         SameValue = "same-value" ("同一数值的另一来源", "another source of the same value"),
         Conflict = "conflict" ("记为不同说法", "recorded as a conflict"),
+        /// The plan has it, from this very document.
+        Known = "known" ("规划已有", "there already"),
         NoFigure = "no-figure" ("不是数字", "not a figure"),
         Later = "later" ("以后再定", "left for later"),
     }
@@ -72,7 +80,10 @@ impl FigureOutcome {
             FigureOutcome::Target => Some(ClaimRole::Target),
             FigureOutcome::SameValue => Some(ClaimRole::SameValue),
             FigureOutcome::Conflict => Some(ClaimRole::Conflict),
-            FigureOutcome::Observed | FigureOutcome::NoFigure | FigureOutcome::Later => None,
+            FigureOutcome::Observed
+            | FigureOutcome::Known
+            | FigureOutcome::NoFigure
+            | FigureOutcome::Later => None,
         }
     }
 

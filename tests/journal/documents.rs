@@ -3,7 +3,7 @@
 
 use plan158::journal::event::{RecordedAmount, RecordedFigure};
 use plan158::journal::quote::{ClaimRole, FigureDecision, FigureOutcome, Quote, QuotePlace, ReadDocument};
-use plan158::journal::{Event, Journal, ReadDocuments, Step};
+use plan158::journal::{Annotations, Event, Journal, ReadDocuments, Step};
 use plan158::plan::metric::{Bound, Decimal, Moment, When};
 use proptest::prelude::*;
 use std::fs;
@@ -51,7 +51,7 @@ fn seen(scratch: &Scratch, journal: &Journal) -> Vec<String> {
     let mut seen: Vec<String> = documents.documents().map(|document| format!("{document:?}")).collect();
     seen.extend(documents.decision(&place(2, "p2")).map(|decision| format!("{decision:?}")));
     let said = journal.annotations(scratch.node("a1.share"));
-    seen.extend(said.into_iter().flat_map(|said| said.all_values()).map(|own| format!("{own:?}")));
+    seen.extend(said.into_iter().flat_map(Annotations::all_values).map(|own| format!("{own:?}")));
     seen
 }
 

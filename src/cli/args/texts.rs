@@ -30,6 +30,15 @@ pub struct IntakeArgs {
     pub json: bool,
     #[arg(
         long,
+        conflicts_with_all = ["json", "write"],
+        help = both(
+            "逐个作答：每个数字一行提示，一键一答，随答随记，可撤销，可接着上次做",
+            "answer figure by figure: a prompt each, a key an answer, recorded at once; undo, and go on later"
+        )
+    )]
+    pub plain: bool,
+    #[arg(
+        long,
         value_name = "FILE",
         value_hint = ValueHint::FilePath,
         conflicts_with = "json",

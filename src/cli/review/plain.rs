@@ -1,7 +1,7 @@
 //! Plain mode: numbered prompts in the scrollback, an answer a line. No full screen, no frames, no cursor
 //! movement.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use super::super::annotate;
@@ -10,6 +10,7 @@ use super::super::failure::{Exit, Stop};
 use super::super::journal::{stamp, tell_beside, unwritten};
 use super::super::open::OpenPlan;
 use super::super::output::Output;
+use super::super::prompt::StdinLines;
 use super::super::show;
 use super::answer::{self, AnswerLine, Remark};
 use super::{reader, scene, write_minutes};
@@ -44,32 +45,6 @@ enum Then {
     Stop,
     /// It is over for good.
     End,
-}
-
-/// Lines of standard input.
-struct StdinLines {
-    lines: std::io::StdinLock<'static>,
-    is_terminal: bool,
-}
-
-impl StdinLines {
-    fn open() -> Self {
-        Self { lines: std::io::stdin().lock(), is_terminal: std::io::stdin().is_terminal() }
-    }
-
-    /// The next line; `None` at the end of input, and where it cannot be read any more.
-    fn line(&mut self, out: &mut Output, prompt: &str) -> Result<Option<String>, Stop> {
-        write!(out, "{prompt}")?;
-        out.flush()?;
-        let mut bytes = Vec::new();
-        let read = self.lines.read_until(b'\n', &mut bytes).unwrap_or(0);
-        // A terminal shows the line that was typed, with its end; a script's transcript has to.
-        if !self.is_terminal || read == 0 {
-            let shown = String::from_utf8_lossy(&bytes);
-            writeln!(out, "{}", one_line(shown.trim_end_matches(['\r', '\n'])))?;
-        }
-        Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
-    }
 }
 
 /// Holds the conversation.

@@ -14,7 +14,6 @@ pub mod jumps;
 pub mod lists;
 pub mod matches;
 pub mod movement;
-pub mod pages;
 pub mod people;
 pub mod prompt;
 pub mod save;

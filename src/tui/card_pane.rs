@@ -7,9 +7,9 @@ use super::content::Content;
 use super::dashboard_cache;
 use super::message::Size;
 use super::model::Model;
-use super::pages::ScreenPage;
+use super::pages::draw as pages;
+use super::pages::screen_page::ScreenPage;
 use super::panes::Panes;
-use super::widgets::pages;
 use crate::page::{self, terminal::Charts};
 use crate::progress::States;
 

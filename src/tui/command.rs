@@ -257,6 +257,8 @@ pub enum CommandId {
     Problems,
     /// Mouse capture on or off.
     Mouse,
+    /// The card beside the outline on or off.
+    CardBeside,
     Help,
     Palette,
     /// Palette of what can be done here.

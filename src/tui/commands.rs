@@ -3,10 +3,9 @@
 //! something to do cannot be declared.
 
 use super::actions::jump_by::JumpTarget;
-use super::actions::pages::{agreement, explain, history, legend, matrix, review, timeline};
 use super::actions::{
-    annotate, columns, compose, copy, filter, find, jump_by, jumps, lists, matches, movement, pages, people,
-    prompt, save, topmost, typing, view,
+    annotate, columns, compose, copy, filter, find, jump_by, jumps, lists, matches, movement, people, prompt,
+    save, topmost, typing, view,
 };
 use super::command::{Call, CommandId, CommandSpec, Context, Group, Motion, On, Situation};
 use super::effect::Effect;
@@ -14,6 +13,8 @@ use super::finding::{Arrangement, Asking};
 use super::keymap::{Binding, Keymap};
 use super::layers::Choosing;
 use super::model::{Model, Request};
+use super::pages::keys as pages;
+use super::pages::{agreement, explain, export, history, legend, matrix, review, timeline};
 use super::view::Focus;
 use crate::journal::event::Blindness;
 use crate::outline::{OutlineAction, ScrollAlign, SiblingDirection};
@@ -58,7 +59,7 @@ pub fn run(model: &mut Model, call: Call) -> Vec<Effect> {
 pub fn run_asked_for(model: &mut Model) -> Vec<Effect> {
     match model.asked_for.take() {
         Some(Request::Command(call)) => run(model, call),
-        Some(Request::Card(node)) => review::go_to(model, node),
+        Some(Request::Card(node)) => review::keys::go_to(model, node),
         None => Vec::new(),
     }
 }
@@ -73,7 +74,7 @@ fn run_one(model: &mut Model, call: Call) -> Vec<Effect> {
     if model.layers.is_empty() {
         pages::before_command(model);
     }
-    if let Some(refused) = review::shielded(model, call.id) {
+    if let Some(refused) = review::keys::shielded(model, call.id) {
         return refused;
     }
     (command.run)(model, call)
@@ -86,6 +87,8 @@ const MOVES: &[Context] = &[Context::Browse, Context::Card, Context::Page, Conte
 const SHOWN: &[Context] = &[Context::Browse, Context::Card, Context::Page, Context::Review];
 const LIST: &[Context] = &[Context::List];
 const PAGE: &[Context] = &[Context::Page];
+/// Lists without a line to type in.
+const ROWS: &[Context] = &[Context::Browse, Context::Page, Context::List];
 const TYPING: &[Context] = &[Context::Input];
 const FORM: &[Context] = &[Context::Form];
 const REVIEW: &[Context] = &[Context::Review];
@@ -117,8 +120,8 @@ const fn row(
 /// Every command, in the order of help.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
-    row(CommandId::Down, "down", Group::Move, ("下一行", "Row down"), &[On(MOVES, &["j", "Down"]), On(TYPING, &["Down"])], |s| s.on_node, |m, c| topmost::motion(m, c, Motion::Down)),
-    row(CommandId::Up, "up", Group::Move, ("上一行", "Row up"), &[On(MOVES, &["k", "Up"]), On(TYPING, &["Up"])], |s| s.on_node, |m, c| topmost::motion(m, c, Motion::Up)),
+    row(CommandId::Down, "down", Group::Move, ("下一行", "Row down"), &[On(MOVES, &["j", "Down"]), On(TYPING, &["Down", "C-j"]), On(ROWS, &["C-n", "C-j"])], |s| s.on_node, |m, c| topmost::motion(m, c, Motion::Down)),
+    row(CommandId::Up, "up", Group::Move, ("上一行", "Row up"), &[On(MOVES, &["k", "Up"]), On(TYPING, &["Up"]), On(ROWS, &["C-p", "C-k"])], |s| s.on_node, |m, c| topmost::motion(m, c, Motion::Up)),
     row(CommandId::FoldOrParent, "fold-or-parent", Group::Move, ("折叠或到上级", "Fold, or to the parent"), &[On(VIEWS, &["h", "Left"])], |s| s.is_open || s.has_parent, |m, _| movement::act(m, OutlineAction::FoldOrParent)),
     row(CommandId::UnfoldOrChild, "unfold-or-child", Group::Move, ("展开或到首个下级", "Unfold, or to the first child"), &[On(VIEWS, &["l", "Right"])], |s| s.on_parent, |m, _| movement::act(m, OutlineAction::UnfoldOrChild)),
     row(CommandId::Parent, "parent", Group::Move, ("上级", "Parent"), &[On(VIEWS, &["H"])], |s| s.has_parent, |m, c| movement::act(m, OutlineAction::Parent(c.times()))),
@@ -185,39 +188,39 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::CopyPath, "copy-path", Group::Take, ("复制路径", "Copy the path"), &[On(VIEWS, &["y p"])], |s| s.on_node, |m, _| copy::copy_path(m)),
     row(CommandId::CopyMarkdown, "copy-markdown", Group::Take, ("复制 Markdown", "Copy as Markdown"), &[On(VIEWS, &["y m"])], |s| s.on_node, |m, _| copy::copy_markdown(m)),
     row(CommandId::CopyCitation, "copy-citation", Group::Take, ("复制引用（GB/T 7714、APA、BibTeX 等）", "Copy the citation (GB/T 7714, APA, BibTeX …)"), &[On(VIEWS, &["y c"])], |s| s.on_node, |m, _| copy::copy_citation(m)),
-    row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node, |m, _| pages::export::choose_format(m)),
-    row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page, |m, _| review::start_here(m, None)).hint("复核", "review"),
-    row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page, |m, _| review::start_here(m, Some(Blindness::Blind))),
-    row(CommandId::Unchanged, "unchanged", Group::Review, ("仍准确，下一张（从未判断的只算看过）", "Still accurate, next (never judged: looked at)"), &[On(REVIEW, &["Enter"])], |s| s.is_reviewing, |m, _| review::unchanged(m)).hint("不变", "unchanged"),
-    row(CommandId::Decide, "decide", Group::Review, ("结论，下一张：1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证", "Verdict, next: 1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证"), &[On(REVIEW, &["{n}"])], |s| s.has_review_card, |m, c| review::decide(m, c.letter)),
-    row(CommandId::Skip, "skip", Group::Review, ("跳过，最后再来", "Skip: comes back at the end"), &[On(REVIEW, &["-"])], |s| s.has_review_card, |m, _| review::on_card(m, ReviewAction::Skip)).hint("跳过", "skip"),
-    row(CommandId::Bury, "bury", Group::Review, ("搁置到某日", "Bury until a day"), &[On(REVIEW, &["b"])], |s| s.has_review_card, |m, _| review::bury(m)).hint("搁置", "bury"),
-    row(CommandId::NeedsWork, "needs-work", Group::Review, ("待处理，下一张", "Needs work, next"), &[On(REVIEW, &["!"])], |s| s.has_review_card, |m, _| review::on_card(m, ReviewAction::NeedsWork)).hint("待处理", "needs work"),
-    row(CommandId::NextCard, "next-card", Group::Review, ("下一张，不作决定", "Next card, without deciding"), &[On(REVIEW, &["j", "Down"])], |s| s.has_review_card, |m, _| review::on_card(m, ReviewAction::Next)),
-    row(CommandId::PreviousCard, "previous-card", Group::Review, ("上一张，不作决定", "Previous card, without deciding"), &[On(REVIEW, &["k", "Up"])], |s| s.is_reviewing, |m, _| review::on_card(m, ReviewAction::Previous)),
-    row(CommandId::NextOpenCard, "next-open-card", Group::Review, ("下一张未定的", "Next undecided card"), &[On(REVIEW, &["J"])], |s| s.has_review_card, |m, _| review::on_card(m, ReviewAction::NextOpen)),
-    row(CommandId::PreviousOpenCard, "previous-open-card", Group::Review, ("上一张未定的", "Previous undecided card"), &[On(REVIEW, &["K"])], |s| s.is_reviewing, |m, _| review::on_card(m, ReviewAction::PreviousOpen)),
-    row(CommandId::LeaveBranch, "leave-branch", Group::Review, ("本分支其余本次略过", "Leave the rest of this branch out of the session"), &[On(REVIEW, &["D"])], |s| s.has_review_card, |m, _| review::on_card(m, ReviewAction::LeaveBranch)),
-    row(CommandId::Reveal, "reveal", Group::Review, ("揭示（盲评）", "Reveal (blind)"), &[On(REVIEW, &["r"])], |s| s.can_reveal, |m, _| review::on_card(m, ReviewAction::Reveal)).hint("揭示", "reveal"),
-    row(CommandId::EndReview, "end-review", Group::Review, ("结束本次复核，给出纪要", "End this session, with its minutes"), &[], |s| s.is_reviewing, |m, _| review::end(m)),
-    row(CommandId::Agreement, "agreement", Group::Review, ("作者一致程度：分歧在先", "Agreement of authors: differences first"), &[On(SHOWN, &["g a"])], |s| s.has_records, |m, _| agreement::open(m)),
-    row(CommandId::Settle, "settle", Group::Review, ("记下分歧如何解决", "Say how a disagreement was settled"), &[On(PAGE, &["s"])], |s| s.on_difference, |m, _| agreement::settle(m)).hint("解决", "settle"),
+    row(CommandId::Export, "export", Group::Take, ("导出所见范围（先预览）", "Export the scope (preview first)"), &[On(VIEWS, &["x"])], |s| s.on_node, |m, _| export::keys::choose_format(m)),
+    row(CommandId::Review, "review", Group::Review, ("复核所见范围", "Review what is in scope"), &[On(VIEWS, &["R"])], |s| !s.on_page, |m, _| review::keys::start_here(m, None)).hint("复核", "review"),
+    row(CommandId::ReviewBlind, "review-blind", Group::Review, ("盲评：判断后才见各方结论", "Review blind: verdicts show once you have decided"), &[], |s| !s.on_page, |m, _| review::keys::start_here(m, Some(Blindness::Blind))),
+    row(CommandId::Unchanged, "unchanged", Group::Review, ("仍准确，下一张（从未判断的只算看过）", "Still accurate, next (never judged: looked at)"), &[On(REVIEW, &["Enter"])], |s| s.is_reviewing, |m, _| review::keys::unchanged(m)).hint("不变", "unchanged"),
+    row(CommandId::Decide, "decide", Group::Review, ("结论，下一张：1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证", "Verdict, next: 1 顺 2 缓 3 微 4 退 5 成 6 未 7 止 8 证"), &[On(REVIEW, &["{n}"])], |s| s.has_review_card, |m, c| review::keys::decide(m, c.letter)),
+    row(CommandId::Skip, "skip", Group::Review, ("跳过，最后再来", "Skip: comes back at the end"), &[On(REVIEW, &["-"])], |s| s.has_review_card, |m, _| review::keys::on_card(m, ReviewAction::Skip)).hint("跳过", "skip"),
+    row(CommandId::Bury, "bury", Group::Review, ("搁置到某日", "Bury until a day"), &[On(REVIEW, &["b"])], |s| s.has_review_card, |m, _| review::keys::bury(m)).hint("搁置", "bury"),
+    row(CommandId::NeedsWork, "needs-work", Group::Review, ("待处理，下一张", "Needs work, next"), &[On(REVIEW, &["!"])], |s| s.has_review_card, |m, _| review::keys::on_card(m, ReviewAction::NeedsWork)).hint("待处理", "needs work"),
+    row(CommandId::NextCard, "next-card", Group::Review, ("下一张，不作决定", "Next card, without deciding"), &[On(REVIEW, &["j", "Down"])], |s| s.has_review_card, |m, _| review::keys::on_card(m, ReviewAction::Next)),
+    row(CommandId::PreviousCard, "previous-card", Group::Review, ("上一张，不作决定", "Previous card, without deciding"), &[On(REVIEW, &["k", "Up"])], |s| s.is_reviewing, |m, _| review::keys::on_card(m, ReviewAction::Previous)),
+    row(CommandId::NextOpenCard, "next-open-card", Group::Review, ("下一张未定的", "Next undecided card"), &[On(REVIEW, &["J"])], |s| s.has_review_card, |m, _| review::keys::on_card(m, ReviewAction::NextOpen)),
+    row(CommandId::PreviousOpenCard, "previous-open-card", Group::Review, ("上一张未定的", "Previous undecided card"), &[On(REVIEW, &["K"])], |s| s.is_reviewing, |m, _| review::keys::on_card(m, ReviewAction::PreviousOpen)),
+    row(CommandId::LeaveBranch, "leave-branch", Group::Review, ("本分支其余本次略过", "Leave the rest of this branch out of the session"), &[On(REVIEW, &["D"])], |s| s.has_review_card, |m, _| review::keys::on_card(m, ReviewAction::LeaveBranch)),
+    row(CommandId::Reveal, "reveal", Group::Review, ("揭示（盲评）", "Reveal (blind)"), &[On(REVIEW, &["r"])], |s| s.can_reveal, |m, _| review::keys::on_card(m, ReviewAction::Reveal)).hint("揭示", "reveal"),
+    row(CommandId::EndReview, "end-review", Group::Review, ("结束本次复核，给出纪要", "End this session, with its minutes"), &[On(REVIEW, &["E"])], |s| s.is_reviewing, |m, _| review::keys::end(m)),
+    row(CommandId::Agreement, "agreement", Group::Review, ("作者一致程度：分歧在先", "Agreement of authors: differences first"), &[On(SHOWN, &["g a"])], |s| s.has_records, |m, _| agreement::keys::open(m)),
+    row(CommandId::Settle, "settle", Group::Review, ("记下分歧如何解决", "Say how a disagreement was settled"), &[On(PAGE, &["s"])], |s| s.on_difference, |m, _| agreement::keys::settle(m)).hint("解决", "settle"),
 
-    row(CommandId::Legend, "legend", Group::View, ("图例：各种符号的意思", "Legend: what every sign means"), &[On(SHOWN, &["g ?"])], always, |m, _| legend::open(m)),
+    row(CommandId::Legend, "legend", Group::View, ("图例：各种符号的意思", "Legend: what every sign means"), &[On(SHOWN, &["g ?"])], always, |m, _| legend::keys::open(m)),
     row(CommandId::Tree, "tree", Group::View, ("大纲", "Tree"), &[On(SHOWN, &["g t"])], always, |m, _| view::tree(m)),
-    row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records, |m, _| history::open(m)),
+    row(CommandId::History, "history", Group::View, ("历史：逐条记录回看", "History: look back record by record"), &[On(SHOWN, &["g h"])], |s| s.has_records, |m, _| history::keys::open(m)),
     row(CommandId::OpenCard, "open-card", Group::View, ("打开卡片", "Open the card"), &[On(TREE, &["Enter"])], |s| (s.on_node || s.on_orphan) && !s.on_card, |m, _| view::focus(m, Focus::Card)).hint("卡片", "card"),
-    row(CommandId::Explain, "explain", Group::View, ("依据：判定的算式与来源", "Explain: the arithmetic behind the verdict"), &[On(SHOWN, &["="])], |s| s.on_node && !s.on_matrix, |m, _| explain::open(m)).hint("依据", "why"),
+    row(CommandId::Explain, "explain", Group::View, ("依据：判定的算式与来源", "Explain: the arithmetic behind the verdict"), &[On(SHOWN, &["="])], |s| s.on_node && !s.on_matrix, |m, _| explain::keys::open(m)).hint("依据", "why"),
     row(CommandId::RuleSet, "rule-set", Group::View, ("规则：进度比 → 序时进度 → 复合增长比 → 趋势外推", "Rule set: pace → xushi → opensdg → projection"), &[On(SHOWN, &["g r"])], |s| s.on_node, |m, _| people::next_rule(m)),
     row(CommandId::Columns, "columns", Group::View, ("带列的大纲 开/关", "Outline with columns, on or off"), &[On(SHOWN, &["g c"])], |s| s.on_node, |m, _| columns::toggle(m)),
     row(CommandId::PreviousColumn, "previous-column", Group::View, ("选前一列", "Choose the column before"), &[On(TREE, &["<"])], |s| s.has_columns, |m, c| columns::choose(m, c, SiblingDirection::Back)),
     row(CommandId::NextColumn, "next-column", Group::View, ("选后一列", "Choose the next column"), &[On(TREE, &[">"])], |s| s.has_columns, |m, c| columns::choose(m, c, SiblingDirection::On)).hint("选列", "column"),
     row(CommandId::SortColumn, "sort-column", Group::View, ("同级按所选列排序：升 → 降 → 原序", "Sort siblings by the column: up → down → reading order"), &[On(TREE, &["o"])], |s| s.has_columns, |m, _| columns::sort(m)).hint("排序", "sort"),
-    row(CommandId::Timeline, "timeline", Group::View, ("时间表：何时到期", "Timeline: what is due when"), &[On(SHOWN, &["g y"])], |s| s.on_node, |m, _| timeline::open(m)),
-    row(CommandId::Matrix, "matrix", Group::View, ("矩阵：两个层级交叉", "Matrix: two levels crossed"), &[On(SHOWN, &["g m"])], |s| s.has_matrix, |m, _| matrix::open(m)),
+    row(CommandId::Timeline, "timeline", Group::View, ("时间表：何时到期", "Timeline: what is due when"), &[On(SHOWN, &["g y"])], |s| s.on_node, |m, _| timeline::keys::open(m)),
+    row(CommandId::Matrix, "matrix", Group::View, ("矩阵：两个层级交叉", "Matrix: two levels crossed"), &[On(SHOWN, &["g m"])], |s| s.has_matrix, |m, _| matrix::keys::open(m)),
     row(CommandId::Left, "left", Group::Move, ("向左：前一年、前一列", "Left: a year back, the column before"), &[On(PAGE, &["h", "Left"])], |s| s.on_grid, |m, c| pages::sideways(m, c, SiblingDirection::Back)),
     row(CommandId::Right, "right", Group::Move, ("向右：后一年、后一列", "Right: a year on, the next column"), &[On(PAGE, &["l", "Right"])], |s| s.on_grid, |m, c| pages::sideways(m, c, SiblingDirection::On)).hint("左右", "sideways"),
-    row(CommandId::OtherAxes, "other-axes", Group::View, ("换一对层级交叉", "Cross two other levels"), &[On(PAGE, &["Tab"])], |s| s.on_matrix, matrix::other_axes).hint("换层级", "other levels"),
+    row(CommandId::OtherAxes, "other-axes", Group::View, ("换一对层级交叉", "Cross two other levels"), &[On(PAGE, &["Tab"])], |s| s.on_matrix, matrix::keys::other_axes).hint("换层级", "other levels"),
     row(CommandId::CloseCard, "close-card", Group::View, ("回到大纲", "Back to the outline"), &[On(CARD, &["Esc"])], |s| s.on_card, |m, _| view::focus(m, Focus::Outline)).hint("大纲", "outline"),
     row(CommandId::Actions, "actions", Group::View, ("这里能做什么", "What can be done here"), &[On(CARD, &["Enter"])], always, |m, _| lists::ask(m, Choosing::Actions)).hint("操作", "actions"),
     row(CommandId::OtherPane, "other-pane", Group::View, ("换到另一窗格", "Other pane"), &[On(VIEWS, &["Tab"])], |s| s.on_node, |m, _| view::other_pane(m)),
@@ -247,6 +250,7 @@ pub const COMMANDS: &[Command] = &[
     row(CommandId::Palette, "palette", Group::System, ("命令面板", "All commands"), &[On(SCROLLS, &[":"])], always, |m, _| lists::ask(m, Choosing::Palette)).hint("命令", "commands"),
     row(CommandId::Cancel, "cancel", Group::System, ("取消一件事", "Cancel one thing"), &[On(EVERYWHERE, &["Esc", "C-c"])], |s| s.can_cancel, |m, _| topmost::cancel(m)).hint("取消", "cancel"),
     row(CommandId::Redraw, "redraw", Group::System, ("清屏重画", "Clear and redraw"), &[On(EVERYWHERE, &["C-l"])], always, |_, _| vec![Effect::Redraw]),
+    row(CommandId::CardBeside, "card-beside", Group::View, ("大纲旁的卡片 开/关", "Card beside the outline, on or off"), &[On(VIEWS, &["|"])], always, |m, _| view::toggle_card_beside(m)),
     row(CommandId::Mouse, "mouse", Group::System, ("鼠标捕获 开/关", "Mouse capture on, off"), &[On(SHOWN, &["g M"])], always, |m, _| view::toggle_mouse(m)),
     row(CommandId::Suspend, "suspend", Group::System, ("挂起", "Suspend"), &[On(EVERYWHERE, &["C-z"])], |s| s.can_suspend, |_, _| vec![Effect::Suspend]),
     row(CommandId::Quit, "quit", Group::System, ("返回或退出", "Back, or quit"), &[On(SCROLLS, &["q"])], always, |m, _| topmost::quit(m)).hint("退出", "quit"),

@@ -5,9 +5,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::model::Model;
+use super::pages::page::joined;
 use super::theme::Theme;
 use super::view::Focus;
-use super::widgets::{card, columns, compose, frame, list, outline, pages, prompt, row_cells, rules};
+use super::widgets::{card, columns, compose, frame, list, outline, prompt, row_cells, rules};
 
 /// Draws everything and puts the terminal's cursor where the eye is: the caret, or the selected row.
 pub fn draw(model: &Model, theme: Theme, target: &mut Frame<'_>) {
@@ -45,7 +46,7 @@ pub fn paint(model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Op
         .card
         .and_then(|area| card::draw(model, theme, area, buffer).map(|y| Position::new(area.x, y)));
     let page = match (model.pages.last(), model.panes.page) {
-        (Some(page), Some(area)) => pages::draw(model, page, theme, area, buffer),
+        (Some(page), Some(area)) => joined(page).draw(model, theme, area, buffer),
         _ => None,
     };
     frame::hints(model, theme, buffer);

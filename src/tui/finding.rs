@@ -14,7 +14,8 @@ use tui_input::Input;
 
 use super::card_window::CardWindow;
 use super::chord::Chord;
-use super::pages::{MatrixPage, PlaceBefore};
+use super::pages::matrix::state::MatrixPage;
+use super::pages::window::PlaceBefore;
 use super::view::Focus;
 use crate::find::query::complete::Suggestion;
 use crate::find::{JournalExtras, Query};

@@ -7,9 +7,10 @@ use ratatui::layout::Rect;
 use super::card_pane;
 use super::message::Size;
 use super::model::Model;
-use super::pages::ScreenPage;
-use super::view::{Focus, Freshness, View};
-use super::widgets::pages;
+use super::pages::page::{joined, joined_mut};
+use super::pages::review::draw::foot_lines;
+use super::pages::screen_page::ScreenPage;
+use super::view::{CardBeside, Focus, Freshness, View};
 
 use crate::outline::OutlineAction;
 use crate::page::PageReader;
@@ -39,7 +40,7 @@ pub fn relayout(model: &mut Model) {
         panes.banner = Some(Rect::new(0, top, size.cols, 1));
         top += 1;
     }
-    let foot = pages::foot_lines(model);
+    let foot = if model.reviewing().is_some() { foot_lines(model) } else { 1 };
     panes.hints = Rect::new(0, size.lines - foot, size.cols, foot);
     let body = Rect::new(0, top, size.cols, (size.lines - foot - rule).saturating_sub(top));
     place_panes(model, &mut panes, body);
@@ -70,24 +71,12 @@ pub fn relayout(model: &mut Model) {
 
 /// What is selected on a page stays on screen when that shrinks.
 fn keep_pages_in_view(model: &mut Model) {
-    let (Some(area), height) = (model.panes.page, model.panes.page_height()) else { return };
+    let Some(area) = model.panes.page else { return };
     let loaded = std::sync::Arc::clone(&model.loaded);
     let View { show, ui, rule, as_of, .. } = model.view;
     let reader = PageReader { plan: &loaded.plan, show, ui, rule, as_of };
-    match model.pages.last_mut() {
-        Some(ScreenPage::Matrix(page)) => pages::matrix::keep_in_view(page, reader, area),
-        Some(ScreenPage::Timeline(page)) => {
-            let rows = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
-            page.window.select(page.window.at, rows, height);
-        }
-        Some(ScreenPage::History(page)) => {
-            page.window.select(page.window.at, page.records.len(), height);
-        }
-        Some(ScreenPage::Export(page)) => {
-            let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
-            page.top = page.top.min(lines.saturating_sub(height.max(1)));
-        }
-        _ => {}
+    if let Some(page) = model.pages.last_mut() {
+        joined_mut(page).keep_in_view(reader, area);
     }
 }
 
@@ -126,7 +115,8 @@ fn place_row_cells(model: &Model, panes: &mut Panes) {
 
 fn place_panes(model: &Model, panes: &mut Panes, body: Rect) {
     // Columns want the width of both panes.
-    let wide = body.width >= WIDE_COLS && (model.columns.is_none() || model.find.prompt.is_some());
+    let is_beside = model.columns.is_none() && model.card_beside == CardBeside::Shown;
+    let wide = body.width >= WIDE_COLS && (is_beside || model.find.prompt.is_some());
     if let Some(ScreenPage::Explain(_)) = model.pages.last() {
         panes.card = Some(body);
         return;
@@ -179,7 +169,7 @@ fn place_page(page: &ScreenPage, panes: &mut Panes, body: Rect) {
         Rect { height: lines, ..body }
     };
     panes.page = Some(area);
-    panes.page_rows = pages::rows(page, area);
+    panes.page_rows = joined(page).rows(area);
 }
 
 fn row_shape(model: &Model, outline_cols: u16) -> RowShape {

@@ -6,7 +6,7 @@ mod journal;
 mod session;
 mod situation;
 
-use super::view::{Focus, Freshness, View};
+use super::view::{CardBeside, Focus, Freshness, View};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,8 +22,8 @@ use super::kept_place::KeptPlace;
 use super::keymap::{Keymap, Pending};
 use super::layers::{Choosing, Layer};
 use super::message::{Cell, Size};
-use super::pages::ScreenPage;
-use super::pages::review::Awaited;
+use super::pages::review::state::Awaited;
+use super::pages::screen_page::ScreenPage;
 use super::panes::Panes;
 use crate::journal::NodeName;
 use crate::outline::{Outline, OutlinePlace};
@@ -127,6 +127,7 @@ pub struct Model {
     /// What the last key had to say; gone with the next.
     pub notice: Option<Bilingual>,
     pub mouse: MouseCapture,
+    pub card_beside: CardBeside,
     pub click: Option<Click>,
     /// The terminal's size.
     pub size: Size,
@@ -163,6 +164,7 @@ impl Model {
             asked_for: None,
             notice: None,
             mouse: MouseCapture::On,
+            card_beside: CardBeside::Shown,
             click: None,
             size,
             keymap,

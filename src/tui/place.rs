@@ -13,7 +13,7 @@ use super::effect::MouseCapture;
 use super::finding::StandingFilter;
 use super::jumps::NodeMarks;
 use super::model::Model;
-use super::view::Focus;
+use super::view::{CardBeside, Focus};
 use crate::outline::OutlinePlace;
 use crate::plan::write_file::replace_own;
 use crate::plan::{Key, Plan, regular_file};
@@ -42,6 +42,8 @@ pub struct SavedPlace {
     pub focus: String,
     /// `off` where the terminal had the mouse.
     pub mouse: String,
+    /// `hidden` where a wide screen does not show the card beside the outline.
+    pub card_beside: String,
 }
 
 impl SavedPlace {
@@ -63,6 +65,7 @@ impl SavedPlace {
             marks: model.marks.iter().map(|(letter, key)| (*letter, text(key))).collect(),
             focus: if model.resting_focus() == Focus::Card { "card" } else { "outline" }.to_owned(),
             mouse: if model.mouse == MouseCapture::Off { "off" } else { "on" }.to_owned(),
+            card_beside: if model.card_beside == CardBeside::Hidden { "hidden" } else { "shown" }.to_owned(),
         }
     }
 

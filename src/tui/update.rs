@@ -4,7 +4,7 @@ mod keys;
 mod mouse;
 mod plan;
 
-use super::actions::{columns, compose, filter, find, lists, matches, pages, people};
+use super::actions::{columns, compose, filter, find, lists, matches, people};
 use super::card_window::CardWindow;
 use super::commands;
 use super::effect::Effect;
@@ -12,6 +12,7 @@ use super::keymap::Pending;
 use super::layout;
 use super::message::Message;
 use super::model::Model;
+use super::pages::{export, review};
 
 /// Takes one message. `now_ms` are milliseconds since the program began.
 pub fn update(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
@@ -52,7 +53,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
         Message::JournalNews(changed) => people::news(model, changed),
         Message::ReviewBegun { changed, id } => people::review_begun(model, changed, &id),
         Message::PlanHashed(hash) => {
-            pages::plan_hashed(model, hash);
+            review::keys::hashed(model, hash);
             Vec::new()
         }
         Message::Recorded { changed, said, at } => people::recorded(model, changed, said, at.as_ref()),
@@ -75,7 +76,7 @@ fn take(model: &mut Model, message: Message, now_ms: u64) -> Vec<Effect> {
             Vec::new()
         }
         message @ (Message::Previewed(..) | Message::ExportProgress(_) | Message::Exported(_)) => {
-            pages::export::told(model, message);
+            export::keys::told(model, message);
             Vec::new()
         }
         Message::JournalUnread(said) => {

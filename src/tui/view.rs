@@ -36,6 +36,14 @@ pub enum Focus {
     Card,
 }
 
+/// Whether a wide screen shows the card beside the outline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardBeside {
+    #[default]
+    Shown,
+    Hidden,
+}
+
 /// How fresh the plan on screen is.
 #[derive(Clone, Debug, Default)]
 pub enum Freshness {

@@ -9,7 +9,7 @@ use plan158::page::LineTarget;
 use plan158::plan::load::{Loaded, PlanSource, load};
 use plan158::tui::effect::Effect;
 use plan158::tui::message::Message;
-use plan158::tui::pages::ScreenPage;
+use plan158::tui::pages::screen_page::ScreenPage;
 use plan158::tui::view::Focus;
 use rstest::rstest;
 

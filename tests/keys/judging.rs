@@ -5,7 +5,9 @@ use plan158::plan::State;
 use plan158::progress::RuleRef;
 use plan158::tui::command::Context;
 use plan158::tui::message::{Cell, Message, Mouse};
-use plan158::tui::pages::{MatrixPage, ScreenPage, TimelinePage};
+use plan158::tui::pages::matrix::state::MatrixPage;
+use plan158::tui::pages::screen_page::ScreenPage;
+use plan158::tui::pages::timeline::state::TimelinePage;
 use plan158::tui::view::Focus;
 use rstest::rstest;
 

@@ -9,8 +9,8 @@ use plan158::plan::State;
 use plan158::plan::load::{PlanSource, load};
 use plan158::tui::command::Context;
 use plan158::tui::message::Message;
-use plan158::tui::pages::ScreenPage;
-use plan158::tui::pages::review::{Awaited, Closing, Face};
+use plan158::tui::pages::review::state::{Awaited, Closing, Face};
+use plan158::tui::pages::screen_page::ScreenPage;
 use plan158::tui::view::Focus;
 use rstest::rstest;
 

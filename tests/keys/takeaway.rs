@@ -9,7 +9,7 @@ use plan158::tui::effect::Effect;
 use plan158::tui::export_job::{ExportEnd, ExportJob};
 use plan158::tui::exporter::ExportSnapshot;
 use plan158::tui::message::Message;
-use plan158::tui::pages::ScreenPage;
+use plan158::tui::pages::screen_page::ScreenPage;
 use rstest::rstest;
 
 use crate::screen::{Session, plan};

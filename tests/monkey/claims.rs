@@ -17,7 +17,7 @@ use plan158::tui::draw::paint;
 use plan158::tui::finding::{Answer, Purpose, SearchQuery, Taking};
 use plan158::tui::message::Message;
 use plan158::tui::model::Model;
-use plan158::tui::pages::ScreenPage;
+use plan158::tui::pages::screen_page::ScreenPage;
 use plan158::tui::place::SavedPlace;
 use plan158::tui::searcher::SearchState;
 use plan158::tui::theme::Theme;

@@ -5,7 +5,7 @@ use plan158::page::LineTarget;
 use plan158::plan::NodeId;
 use plan158::tui::layers::{EntryAction, ListEntry};
 use plan158::tui::model::Model;
-use plan158::tui::pages::ScreenPage;
+use plan158::tui::pages::screen_page::ScreenPage;
 
 /// What is selected among other things: on the card, in a list, on a page.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::super::effect::Effect;
 use super::super::layers::{Choosing, EntryAction, ListEntry};
 use super::super::model::Model;
-use super::pages::export;
+use super::super::pages::export::keys as export;
 use super::{annotate, copy};
 use crate::journal::{Fold, NodeName, describe, words};
 use crate::page::AnnotationItem;

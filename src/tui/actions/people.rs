@@ -6,8 +6,11 @@ use super::super::compose::Compose;
 use super::super::effect::Effect;
 use super::super::message::Judged;
 use super::super::model::Model;
+use super::super::pages::keys as pages;
+use super::super::pages::page::PageChange;
+use super::super::pages::review::keys as review;
 use super::super::view::Freshness;
-use super::{compose, find, movement, pages};
+use super::{compose, find, movement};
 use crate::journal::{Annotations, Changed, Journal, JournalProblem, NodeName};
 use crate::page::AnnotationItem;
 use crate::page::LineTarget;
@@ -30,7 +33,7 @@ pub fn read(model: &mut Model, loaded: &Arc<Loaded>, journal: Arc<Journal>) -> V
     model.journal_view.journal = Some(journal);
     tell_left_out(model);
     let mut effects = all_changed(model);
-    effects.extend(pages::journal_read(model));
+    effects.extend(review::journal_read(model));
     effects
 }
 
@@ -92,7 +95,7 @@ pub fn next_rule(model: &mut Model) -> Vec<Effect> {
     let rule = model.view.rule.after(&rules);
     model.view.rule = rule;
     let effects = all_changed(model);
-    pages::rule_changed(model);
+    pages::follow(model, PageChange::Rule);
     let said = |ui| format!("{} {}：{}", rule.label(ui), rule.word(), rule.cuts_said(ui));
     let en = format!("{}: {}", rule.word(), rule.cuts_said(crate::text::Ui::En));
     model.notice =
@@ -130,7 +133,7 @@ fn set_states(model: &mut Model, nodes: &[NodeId]) {
 /// Rows of orphans, and what the pages over the outline show.
 fn follow(model: &mut Model) {
     model.set_orphan_rows();
-    pages::people_changed(model);
+    pages::follow(model, PageChange::Journal);
 }
 
 /// Every node's state was worked out. What changed meanwhile is worked out on top.
@@ -144,7 +147,7 @@ pub fn judged(model: &mut Model, judged: &Judged) {
         model.journal_view.judged += 1;
         let late = std::mem::take(&mut model.journal_view.late);
         set_states(model, &late);
-        pages::states_changed(model);
+        pages::follow(model, PageChange::States);
     }
 }
 
@@ -153,7 +156,7 @@ pub fn recorded(model: &mut Model, what: Changed, said: Bilingual, at: Option<&N
     let mut effects = compose::saved(model, Compose::awaits_step);
     effects.extend(changed(model, what));
     pass_on_cursor(model);
-    effects.extend(pages::recorded(model));
+    effects.extend(review::recorded(model));
     if let Some(node) = at.and_then(|name| model.plan().tree.find(name)).filter(|_| model.pages.is_empty())
         && model.selected() != Some(node)
     {
@@ -190,7 +193,7 @@ fn has(said: &Annotations, item: &AnnotationItem) -> bool {
 /// A review session has begun: its first card comes.
 pub fn review_begun(model: &mut Model, what: Changed, id: &SessionId) -> Vec<Effect> {
     let mut effects = changed(model, what);
-    effects.extend(pages::open_review(model, id));
+    effects.extend(review::open_by_id(model, id));
     effects
 }
 

@@ -3,8 +3,9 @@
 use super::super::compose::{Asks, Compose, VALUE_FIELDS};
 use super::super::effect::Effect;
 use super::super::model::Model;
+use super::super::pages::{export, review};
+use super::annotate;
 use super::compose::{close, draft_dropped, joined, sent, verdict};
-use super::{annotate, pages};
 use crate::journal::words::{self, FigurePart, FigureText, RefusedText};
 use crate::journal::{Event, NodeName, Step};
 use crate::text::Bilingual;
@@ -21,9 +22,9 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 fn step_or_refusal(model: &mut Model) -> Vec<Effect> {
     let Some(compose) = model.compose.clone() else { return Vec::new() };
     if let Asks::ExportTo(format) = compose.asks {
-        return pages::export::export(model, format, compose.value(0));
+        return export::keys::export(model, format, compose.value(0));
     }
-    if let Some(effects) = pages::take_line(model, &compose) {
+    if let Some(effects) = review::keys::take_line(model, &compose) {
         return effects;
     }
     match step(model, &compose) {

@@ -3,9 +3,11 @@
 use super::super::command::{Call, Motion};
 use super::super::effect::Effect;
 use super::super::model::Model;
+use super::super::pages::keys as pages;
+use super::super::pages::matrix::keys as matrix;
+use super::super::pages::review::keys as review;
 use super::super::view::Focus;
-use super::pages::{matrix, review};
-use super::{annotate, card, compose, find, lists, movement, pages, prompt};
+use super::{annotate, card, compose, find, lists, movement, prompt};
 use crate::outline::OutlineAction;
 use crate::text::Bilingual;
 

@@ -2,8 +2,9 @@
 
 use super::super::effect::{Effect, MouseCapture};
 use super::super::model::Model;
-use super::super::view::Focus;
-use super::pages;
+use super::super::pages::keys as pages;
+use super::super::panes::WIDE_COLS;
+use super::super::view::{CardBeside, Focus};
 use crate::text::Bilingual;
 
 /// Gives the keys to a pane.
@@ -21,6 +22,22 @@ pub fn other_pane(model: &mut Model) -> Vec<Effect> {
 pub fn tree(model: &mut Model) -> Vec<Effect> {
     pages::leave_all(model);
     model.columns = None;
+    Vec::new()
+}
+
+/// Gives the outline the whole width of a wide screen, or shows the card beside it again.
+pub fn toggle_card_beside(model: &mut Model) -> Vec<Effect> {
+    model.card_beside = match model.card_beside {
+        CardBeside::Shown => CardBeside::Hidden,
+        CardBeside::Hidden => CardBeside::Shown,
+    };
+    model.focus = Focus::Outline;
+    if model.size.cols < WIDE_COLS {
+        model.notice = Some(Bilingual::new(
+            "屏幕较窄，卡片不与大纲并排；Enter 打开",
+            "the screen is too narrow for the card beside the outline; Enter opens it",
+        ));
+    }
     Vec::new()
 }
 

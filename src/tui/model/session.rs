@@ -6,8 +6,8 @@ use crate::journal::event::Blindness;
 use crate::progress::agreement::Disagreement;
 use crate::review::VerdictVisibility;
 use crate::tui::command::CommandId;
-use crate::tui::pages::ScreenPage;
-use crate::tui::pages::review::{Face, Review};
+use crate::tui::pages::review::state::{Face, Review};
+use crate::tui::pages::screen_page::ScreenPage;
 
 impl Model {
     /// The session on top of everything but lists and lines.

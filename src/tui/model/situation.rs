@@ -6,8 +6,8 @@ use crate::plan::Role;
 use crate::plan::diagnostic::Diagnostic;
 use crate::tui::command::{CommandId, Situation};
 use crate::tui::compose::Compose;
-use crate::tui::pages::ScreenPage;
-use crate::tui::pages::review::Review;
+use crate::tui::pages::review::state::Review;
+use crate::tui::pages::screen_page::ScreenPage;
 use crate::tui::view::{Focus, Freshness};
 
 impl Model {

@@ -1,13 +1,20 @@
-//! Where authors agree, on the screen.
+//! Where authors agree, and on what they differ.
 
-use super::super::view::Focus;
-use crate::progress::agreement::Agreement;
+pub mod draw;
+pub mod keys;
+pub mod state;
 
-/// What was found in the scope.
-#[derive(Clone, Debug)]
-pub struct Agreed {
-    /// It, those nodes first on which authors differ.
-    pub found: Agreement,
-    /// The pane that had the keys before.
-    pub focus: Focus,
+use super::page::{OpenPage, PageKeys};
+use crate::tui::content::Content;
+use crate::tui::model::Model;
+use state::Agreed;
+
+impl OpenPage for Agreed {
+    fn keys(&self) -> &'static PageKeys {
+        &keys::KEYS
+    }
+
+    fn content(&self, model: &Model) -> Option<Content> {
+        Some(draw::content(model, self))
+    }
 }

@@ -1,13 +1,20 @@
-//! The legend, on the screen.
+//! What every sign on the screen means.
 
-use super::super::card_window::CardWindow;
-use super::super::view::Focus;
+pub mod draw;
+pub mod keys;
+pub mod state;
 
-/// What showed before it.
-#[derive(Clone, Debug)]
-pub struct Legend {
-    /// The pane that had the keys.
-    pub focus: Focus,
-    /// The card's window.
-    pub card: CardWindow,
+use super::page::{OpenPage, PageKeys};
+use crate::tui::content::Content;
+use crate::tui::model::Model;
+use state::Legend;
+
+impl OpenPage for Legend {
+    fn keys(&self) -> &'static PageKeys {
+        &keys::KEYS
+    }
+
+    fn content(&self, model: &Model) -> Option<Content> {
+        Some(draw::content(model))
+    }
 }

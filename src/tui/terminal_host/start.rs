@@ -11,11 +11,11 @@ use super::super::lenses;
 use super::super::message::{Message, Size};
 use super::super::model::Model;
 use super::super::opening::Opening;
-use super::super::pages::review::Awaited;
+use super::super::pages::review::state::Awaited;
 use super::super::place::SavedPlace;
 use super::super::probe::{self, Questions};
 use super::super::theme::{Theme, ThemeRequest};
-use super::super::view::{Focus, Freshness, View};
+use super::super::view::{CardBeside, Focus, Freshness, View};
 use crate::chart::Glyphs;
 use crate::journal::{Author, JournalAudience};
 use crate::plan::as_of::AsOf;
@@ -140,6 +140,7 @@ pub(super) fn open(start: &Start, kept: &SavedPlace, size: Size) -> Model {
     model.marks = kept.marks();
     let kept_mouse = if kept.mouse == "off" { MouseCapture::Off } else { MouseCapture::On };
     model.mouse = start.mouse.unwrap_or(kept_mouse);
+    model.card_beside = if kept.card_beside == "hidden" { CardBeside::Hidden } else { CardBeside::Shown };
     if !kept.cursor.is_empty() {
         model.take_up(kept.place(), if kept.focus == "card" { Focus::Card } else { Focus::Outline });
     }

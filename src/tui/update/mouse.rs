@@ -1,10 +1,11 @@
 //! The mouse: a click selects, a second one folds, the wheel scrolls what is under it.
 
-use super::super::actions::{find, lists, matches, movement, pages};
+use super::super::actions::{find, lists, matches, movement};
 use super::super::command::{Call, CommandId, Motion};
 use super::super::effect::Effect;
 use super::super::message::{Cell, Mouse};
 use super::super::model::{Click, Model};
+use super::super::pages::keys as pages;
 use super::super::panes::Spot;
 use super::super::view::Focus;
 use crate::outline::{OutlineAction, SiblingDirection};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::actions::{find, pages};
+use super::super::actions::find;
 use super::super::effect::Effect;
 use super::super::model::Model;
+use super::super::pages::keys as pages;
 use super::super::view::Freshness;
 use super::super::view::Progress;
 use crate::outline::Outline;

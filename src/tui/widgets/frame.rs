@@ -8,13 +8,13 @@ use ratatui::style::Style;
 
 use super::super::command::{CommandId, CommandSpec, Context};
 use super::super::model::Model;
+use super::super::pages::review::draw as review_page;
 use super::super::panes::{SMALLEST, WIDE_COLS};
 use super::super::text::{cols, cut, fit, wrap};
 use super::super::theme::Theme;
 use super::super::view::Freshness;
 use super::ink::put;
 use super::ink::{clear, rule, write};
-use super::pages;
 use crate::progress::RuleRef;
 use crate::text::ShownLanguages;
 use crate::text::clean::line_within;
@@ -22,7 +22,7 @@ use crate::text::clean::line_within;
 /// Plan and breadcrumb at the left, languages and day at the right.
 pub fn header(model: &Model, theme: Theme, buffer: &mut Buffer) {
     if let Some(review) = model.review() {
-        return pages::header(model, review, theme, buffer);
+        return review_page::header(model, review, theme, buffer);
     }
     let area = model.panes.header;
     let right = header_right(model);
@@ -180,7 +180,7 @@ const FIRST: [CommandId; 11] = [
 
 /// The keys that work now, or what the last key had to say.
 pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
-    pages::foot(model, theme, buffer);
+    review_page::foot(model, theme, buffer);
     // The keys stand in the last line of the foot.
     let area = Rect { y: model.panes.hints.bottom() - 1, height: 1, ..model.panes.hints };
     let ui = model.view.ui;
@@ -195,7 +195,8 @@ pub fn hints(model: &Model, theme: Theme, buffer: &mut Buffer) {
         .collect();
     if !typed.is_empty() {
         put(buffer, &mut x, area.y, end, &format!("{typed}…  "), theme.key());
-    } else if let Some(notice) = model.notice.as_ref().filter(|_| !pages::says_notice_elsewhere(model)) {
+    } else if let Some(notice) = model.notice.as_ref().filter(|_| !review_page::says_notice_elsewhere(model))
+    {
         return say(model, notice.get(ui), area, theme, buffer);
     }
     let last: &[CommandId] = if model.is_prompting() {

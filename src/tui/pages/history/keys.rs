@@ -2,13 +2,6 @@
 
 use std::sync::Arc;
 
-use super::super::super::command::{Call, Motion};
-use super::super::super::effect::Effect;
-use super::super::super::journal_view::LookBack;
-use super::super::super::model::Model;
-use super::super::super::pages::{History, ScreenPage, Window};
-use super::super::movement;
-use super::{PageKeys, here};
 use crate::journal::record::RecordId;
 use crate::journal::{FoldLimit, Journal, RecordIndex};
 use crate::outline::OutlineAction;
@@ -16,6 +9,17 @@ use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::progress::{JournalData, Judge, States};
 use crate::text::Bilingual;
+use crate::tui::actions::movement;
+use crate::tui::command::{Call, Motion};
+use crate::tui::effect::Effect;
+use crate::tui::journal_view::LookBack;
+use crate::tui::model::Model;
+use crate::tui::pages::history::state::History;
+use crate::tui::pages::keys::here;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::{PageChange, PageKeys};
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::pages::window::Window;
 
 /// In a plan of more nodes than this the states of parents' parts are not worked out with each key.
 const MAX_JUDGED: usize = 20_000;
@@ -28,7 +32,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let left = here(model);
-    super::open(model, ScreenPage::History(History { records, window: Window::default(), left }));
+    pages::open(model, ScreenPage::History(History { records, window: Window::default(), left }));
     look_back(model);
     Vec::new()
 }
@@ -50,7 +54,22 @@ fn records(model: &Model) -> Vec<RecordId> {
     records.into_iter().map(|index| journal.record(index).id.clone()).collect()
 }
 
-pub(super) const KEYS: PageKeys = PageKeys { motion, take, ..PageKeys::TEXT };
+pub const KEYS: PageKeys = PageKeys {
+    motion,
+    take,
+    left: |model, page| {
+        if let ScreenPage::History(history) = page {
+            model.journal_view.past = None;
+            pages::come_back(model, &history.left);
+        }
+    },
+    follow: |model, change| match change {
+        PageChange::Journal => refresh(model),
+        PageChange::Rule => rejudge(model),
+        PageChange::States => {}
+    },
+    ..TEXT
+};
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
@@ -65,7 +84,7 @@ fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
 /// Back to now, at the node that the record is about.
 fn take(model: &mut Model) -> Vec<Effect> {
     let target = model.selected();
-    super::leave(model);
+    pages::leave(model);
     if let Some(target) = target {
         movement::go_to(model, target);
     }
@@ -82,7 +101,7 @@ pub fn refresh(model: &mut Model) {
     let records = records(model);
     if records.is_empty() {
         while model.pages.len() > page {
-            super::leave(model);
+            pages::leave(model);
         }
         return;
     }

@@ -1,7 +1,7 @@
 //! What stands on the page of the legend.
 
-use super::super::super::content::Content;
-use super::super::super::model::Model;
+use crate::tui::content::Content;
+use crate::tui::model::Model;
 
 pub fn content(model: &Model) -> Content {
     Content::Text(model.reader().legend(model.view.glyphs))

@@ -6,14 +6,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::super::super::model::Model;
-use super::super::super::pages::ExportPage;
-use super::super::super::text::fit;
-use super::super::super::theme::Theme;
-use super::super::ink::write;
+use crate::tui::model::Model;
+use crate::tui::pages::export::state::ExportPage;
+use crate::tui::text::fit;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ink::write;
 
 /// Lines above the preview.
-pub const HEAD_LINES: u16 = 2;
+const HEAD_LINES: u16 = 2;
+
+/// Rows that show at once.
+pub fn rows(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(HEAD_LINES))
+}
 
 pub fn draw(
     model: &Model,

@@ -1,23 +1,25 @@
 //! What is due when: its rows are worked out when it opens and when people say something new, never with a
 //! frame.
 
-use super::super::super::command::{Call, Motion};
-use super::super::super::effect::Effect;
-use super::super::super::model::Model;
-use super::super::super::pages::timeline::Drawn;
-use super::super::super::pages::{ScreenPage, TimelinePage};
-use super::super::super::view::Focus;
-use super::super::super::widgets::pages::timeline::track_cols;
-use super::super::movement;
-use super::PageKeys;
 use crate::outline::SiblingDirection;
 use crate::plan::NodeId;
 use crate::progress::{self, Due};
+use crate::tui::actions::movement;
+use crate::tui::command::{Call, Motion};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::{PageChange, PageKeys};
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::pages::timeline::draw::track_cols;
+use crate::tui::pages::timeline::state::Drawn;
+use crate::tui::pages::timeline::state::TimelinePage;
+use crate::tui::view::Focus;
 
 /// Opens it on the node under the cursor.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let page = TimelinePage { wanted: model.selected(), ..TimelinePage::default() };
-    super::open(model, ScreenPage::Timeline(page));
+    pages::open(model, ScreenPage::Timeline(page));
     refresh(model);
     Vec::new()
 }
@@ -58,7 +60,8 @@ fn drawn(model: &Model) -> Option<Drawn> {
     Some(Drawn { left_out: all - found.rows.len(), soon, overdue, period, found })
 }
 
-pub(super) const KEYS: PageKeys = PageKeys { motion, take, sideways, ..PageKeys::TEXT };
+pub const KEYS: PageKeys =
+    PageKeys { motion, take, sideways, follow: |model, _: PageChange| refresh(model), ..TEXT };
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();
@@ -75,7 +78,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
     let Some(ScreenPage::Timeline(page)) = model.pages.last() else { return Vec::new() };
     let row = page.drawn.as_ref().and_then(|drawn| drawn.found.rows.get(page.window.at));
     if let Some(node) = row.map(|row| row.node) {
-        super::leave(model);
+        pages::leave(model);
         movement::go_to(model, node);
         model.focus = Focus::Card;
     }

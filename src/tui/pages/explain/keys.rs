@@ -1,16 +1,18 @@
 //! The arithmetic behind a verdict: it stands in the card's place and moves as the card does. Its links lead
 //! to other explanations.
 
-use super::super::super::card_window::CardWindow;
-use super::super::super::effect::Effect;
-use super::super::super::model::Model;
-use super::super::super::pages::{Explain, ScreenPage};
-use super::super::super::view::Focus;
-use super::super::movement;
-use super::PageKeys;
 use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::text::Bilingual;
+use crate::tui::actions::movement;
+use crate::tui::card_window::CardWindow;
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::pages::explain::state::Explain;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::PageKeys;
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::view::Focus;
 
 /// Explains the node under the cursor: of the outline, or of the page that shows.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -36,18 +38,23 @@ fn explain(model: &mut Model, node: NodeId) {
         page.node = node;
     } else {
         let page = Explain { node, card: model.card.clone(), focus: model.focus };
-        super::open(model, ScreenPage::Explain(page));
+        pages::open(model, ScreenPage::Explain(page));
         model.focus = Focus::Card;
     }
     model.card = CardWindow::default();
 }
 
-pub(super) const KEYS: PageKeys = PageKeys {
+pub const KEYS: PageKeys = PageKeys {
     take: |model| {
         follow(model);
         Vec::new()
     },
-    ..PageKeys::TEXT
+    left: |model, page| {
+        if let ScreenPage::Explain(explain) = page {
+            (model.card, model.focus) = (explain.card, explain.focus);
+        }
+    },
+    ..TEXT
 };
 
 /// Enter on a link explains the node it leads to. The outline goes there too, so that leaving the page leaves

@@ -1,9 +1,9 @@
 //! Where authors agree, with the keys of the page.
 
-use super::super::super::content::Content;
-use super::super::super::model::Model;
-use super::super::super::pages::agreement::Agreed;
 use crate::page::block::{Block, Inline};
+use crate::tui::content::Content;
+use crate::tui::model::Model;
+use crate::tui::pages::agreement::state::Agreed;
 
 /// What stands on the page.
 pub fn content(model: &Model, agreed: &Agreed) -> Content {

@@ -5,17 +5,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::super::super::model::Model;
-use super::super::super::pages::MatrixPage;
-use super::super::super::pages::matrix::Crossed;
-use super::super::super::text::{cols, cut, fit, right, wrap};
-use super::super::super::theme::Theme;
-use super::super::ink::write;
-use super::clipped;
 use crate::page::PageReader;
 use crate::plan::NodeId;
 use crate::progress::MatrixCell;
 use crate::text::{clean::line_within, clean::one_line};
+use crate::tui::model::Model;
+use crate::tui::pages::draw::clipped;
+use crate::tui::pages::matrix::state::Crossed;
+use crate::tui::pages::matrix::state::MatrixPage;
+use crate::tui::text::{cols, cut, fit, right, wrap};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ink::write;
 
 /// Narrowest and widest column, no column is cut below the third, and the gap before each.
 const LEAST_COLS: u16 = 8;

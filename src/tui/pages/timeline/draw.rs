@@ -4,19 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::super::super::model::Model;
-use super::super::super::pages::TimelinePage;
-use super::super::super::pages::timeline::Drawn;
-use super::super::super::text::{fit, wrap};
-use super::super::super::theme::Theme;
-use super::super::ink::{state_sign, write, write_row};
-use super::clipped;
 use crate::chart::timeline::{head, legend, row};
 use crate::plan::NodeId;
 use crate::plan::figure::{told, when};
 use crate::progress::{Due, MarkKind, TimelineMark};
 use crate::text::Ui;
 use crate::text::{clean::line_within, clean::one_line};
+use crate::tui::model::Model;
+use crate::tui::pages::draw::clipped;
+use crate::tui::pages::timeline::state::Drawn;
+use crate::tui::pages::timeline::state::TimelinePage;
+use crate::tui::text::{fit, wrap};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ink::{state_sign, write, write_row};
 
 /// Lines above the rows: the summary and the years.
 const HEAD_LINES: u16 = 2;

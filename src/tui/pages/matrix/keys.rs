@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use super::super::super::command::{Call, Motion};
-use super::super::super::effect::Effect;
-use super::super::super::finding::{Answer, FromMatrix, StandingFilter};
-use super::super::super::model::Model;
-use super::super::super::pages::matrix::crossed;
-use super::super::super::pages::{MatrixPage, ScreenPage};
-use super::super::super::view::Focus;
-use super::super::filter;
-use super::{PageKeys, come_back, here};
 use crate::find::{JournalExtras, Query};
 use crate::outline::{Outline, OutlineAction, SiblingDirection, Sieve};
 use crate::text::Bilingual;
+use crate::tui::actions::filter;
+use crate::tui::command::{Call, Motion};
+use crate::tui::effect::Effect;
+use crate::tui::finding::{Answer, FromMatrix, StandingFilter};
+use crate::tui::model::Model;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::keys::{come_back, here};
+use crate::tui::pages::matrix::state::MatrixPage;
+use crate::tui::pages::matrix::state::crossed;
+use crate::tui::pages::page::{PageChange, PageKeys};
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::view::Focus;
 
 /// Opens it, where the plan names one.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -28,11 +31,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     if model.pages.is_empty() && model.find.cell().is_some() {
         return come_back_to(model);
     }
-    super::open(model, ScreenPage::Matrix(MatrixPage::default()));
+    pages::open(model, ScreenPage::Matrix(MatrixPage::default()));
     refresh(model);
     let too_large = matches!(model.pages.last(), Some(ScreenPage::Matrix(page)) if page.crossed.is_none());
     if too_large && model.states().is_some() {
-        super::leave(model);
+        pages::leave(model);
         model.notice = Some(Bilingual::new(
             "矩阵的单元格太多，屏幕上看不了；`plan158 matrix --json` 给出全部",
             "the matrix has too many cells for a screen; `plan158 matrix --json` gives all",
@@ -50,14 +53,15 @@ pub fn refresh(model: &mut Model) {
     page.crossed = Some(crossed);
 }
 
-pub(super) const KEYS: PageKeys = PageKeys {
+pub const KEYS: PageKeys = PageKeys {
     motion,
     take: |model| {
         drill(model);
         Vec::new()
     },
     sideways,
-    ..PageKeys::TEXT
+    follow: |model, _: PageChange| refresh(model),
+    ..TEXT
 };
 
 /// Rows and columns of the crossing that shows.
@@ -112,7 +116,7 @@ fn drill(model: &mut Model) {
     }
     let (nodes, matrix) = (cell.nodes.clone(), page.clone());
     let left = here(model);
-    super::leave_all(model);
+    pages::leave_all(model);
     let loaded = Arc::clone(&model.loaded);
     let tree = &loaded.plan.tree;
     let before = model.find.standing.take();
@@ -151,7 +155,7 @@ fn come_back_to(model: &mut Model) -> Vec<Effect> {
     let FromMatrix { matrix, left, before, .. } = *cell;
     come_back(model, &left);
     model.find.standing = before;
-    super::open(model, ScreenPage::Matrix(matrix));
+    pages::open(model, ScreenPage::Matrix(matrix));
     refresh(model);
     Vec::new()
 }

@@ -5,17 +5,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::super::super::card_window::CardWindow;
-use super::super::super::command::CommandId;
-use super::super::super::compose::{Asks, Compose};
-use super::super::super::effect::Effect;
-use super::super::super::effect::UndoDirection;
-use super::super::super::model::Model;
-use super::super::super::pages::ScreenPage;
-use super::super::super::pages::review::{Closing, Face, Report, Review, SessionEnding};
-use super::super::super::view::Focus;
-use super::super::compose;
-use super::PageKeys;
 use crate::journal::event::{Blindness, SessionMark};
 use crate::journal::{Event, Journal, Record, Step};
 use crate::page::block::{Block, Inline};
@@ -30,6 +19,18 @@ use crate::review::{
     SessionRequest, until,
 };
 use crate::text::Bilingual;
+use crate::tui::actions::compose;
+use crate::tui::card_window::CardWindow;
+use crate::tui::command::CommandId;
+use crate::tui::compose::{Asks, Compose};
+use crate::tui::effect::Effect;
+use crate::tui::effect::UndoDirection;
+use crate::tui::model::Model;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::{PageChange, PageKeys};
+use crate::tui::pages::review::state::{Closing, Face, Report, Review, SessionEnding};
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::view::Focus;
 
 /// What a session is looked at with, held apart from the model that has the session. It goes before anything
 /// is written, so that the journal is not copied for it.
@@ -137,7 +138,7 @@ fn open(model: &mut Model, head: SessionHead) -> Vec<Effect> {
     }
     let (face, ending) = (Face::Card, SessionEnding::default());
     let review = Review { session, face, ending, focus: model.focus };
-    super::open(model, ScreenPage::Review(Box::new(review)));
+    pages::open(model, ScreenPage::Review(Box::new(review)));
     model.layers.clear();
     (model.focus, model.card) = (Focus::Card, CardWindow::default());
     recorded(model)
@@ -161,7 +162,24 @@ pub fn recorded(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-pub(super) const KEYS: PageKeys = PageKeys { take, cancel, quit, ..PageKeys::TEXT };
+pub const KEYS: PageKeys = PageKeys {
+    take,
+    cancel,
+    quit,
+    left: |model, page| {
+        if let ScreenPage::Review(review) = page {
+            (model.focus, model.card) = (review.focus, CardWindow::default());
+        }
+    },
+    follow: |model, change| {
+        if change == PageChange::Journal {
+            follow(model);
+        }
+    },
+    // A session is found again by its records.
+    outlives_plan: plan_changed,
+    ..TEXT
+};
 
 /// Begins a session over what is in scope, where no page shows, or goes on with one.
 pub fn start_here(model: &mut Model, blind: Option<Blindness>) -> Vec<Effect> {
@@ -219,7 +237,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
             }
             model.card = CardWindow::default();
         }
-        Some(Face::Minutes(_)) => super::leave(model),
+        Some(Face::Minutes(_)) => pages::leave(model),
         _ => {}
     }
     Vec::new()
@@ -238,7 +256,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     if with_card(model).is_some() {
         return show_minutes(model, Closing::Stopped);
     }
-    super::leave(model);
+    pages::leave(model);
     Vec::new()
 }
 

@@ -1,33 +1,34 @@
 //! The preview of an export: scrolled, and taken to be written.
 
-use super::super::super::command::{Call, Motion};
-use super::super::super::compose::{Asks, Compose};
-use super::super::super::effect::Effect;
-use super::super::super::export_job::{ExportEnd, ExportJob};
-use super::super::super::layers::{Choosing, EntryAction, ListEntry};
-use super::super::super::message::Message;
-use super::super::super::model::Model;
-use super::super::super::pages::ExportPage;
-use super::super::super::pages::ScreenPage;
-use super::super::super::view::Here;
-use super::super::compose;
-use super::PageKeys;
 use crate::export::Format;
 use crate::plan::write_file::Existing;
 use crate::text::clean::shown;
 use crate::text::{Bilingual, Ui};
+use crate::tui::actions::compose;
+use crate::tui::command::{Call, Motion};
+use crate::tui::compose::{Asks, Compose};
+use crate::tui::effect::Effect;
+use crate::tui::export_job::{ExportEnd, ExportJob};
+use crate::tui::layers::{Choosing, EntryAction, ListEntry};
+use crate::tui::message::Message;
+use crate::tui::model::Model;
+use crate::tui::pages::export::state::ExportPage;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::PageKeys;
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::view::Here;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(super) const KEYS: PageKeys = PageKeys {
+pub const KEYS: PageKeys = PageKeys {
     motion,
     take,
     // What is being written is stopped first.
     cancel: |model| match model.pages.last() {
         Some(ScreenPage::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),
-        _ => (PageKeys::TEXT.cancel)(model),
+        _ => (TEXT.cancel)(model),
     },
-    ..PageKeys::TEXT
+    ..TEXT
 };
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
@@ -91,7 +92,7 @@ fn what_for(format: Format) -> Bilingual {
 pub fn preview(model: &mut Model, format: Format) -> Vec<Effect> {
     model.previews += 1;
     let number = model.previews;
-    super::open(model, ScreenPage::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
+    pages::open(model, ScreenPage::Export(ExportPage { format, number, lines: None, top: 0, share: None }));
     vec![Effect::Preview(format, number)]
 }
 

@@ -4,15 +4,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use super::super::super::command::{CommandId, Context};
-use super::super::super::content::Content;
-use super::super::super::content::line;
-use super::super::super::model::Model;
-use super::super::super::pages::review::{Closing, Face, Report, Review};
-use super::super::super::panes::ROOMY_LINES;
-use super::super::super::text::{cols, cut};
-use super::super::super::theme::Theme;
-use super::super::ink::{put, state_sign, write};
 use crate::journal::event::{Blindness, Outcome};
 use crate::journal::{Annotations, describe};
 use crate::page::block::{Block, Inline, Pair, Weight};
@@ -22,6 +13,15 @@ use crate::review::session::VERDICT_KEYS;
 use crate::review::{CardStanding, Session, SessionCounts, VerdictVisibility};
 use crate::text::clean::one_line;
 use crate::text::{Lang, ShownLanguages, Ui};
+use crate::tui::command::{CommandId, Context};
+use crate::tui::content::Content;
+use crate::tui::content::line;
+use crate::tui::model::Model;
+use crate::tui::pages::review::state::{Closing, Face, Report, Review};
+use crate::tui::panes::ROOMY_LINES;
+use crate::tui::text::{cols, cut};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ink::{put, state_sign, write};
 
 /// Columns between what stands at the left of the head and at its right.
 const HEAD_GAP_COLS: usize = 2;

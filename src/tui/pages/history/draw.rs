@@ -4,18 +4,23 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::super::super::model::Model;
-use super::super::super::pages::History;
-use super::super::super::text::fit;
-use super::super::super::theme::Theme;
-use super::super::ink::write;
 use crate::journal::describe;
 use crate::text::clean::line_within;
+use crate::tui::model::Model;
+use crate::tui::pages::history::state::History;
+use crate::tui::text::fit;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ink::write;
 
 /// Lines above the records.
-pub const HEAD_LINES: u16 = 2;
+const HEAD_LINES: u16 = 2;
 
-pub const ROW_LINES: u16 = 2;
+const ROW_LINES: u16 = 2;
+
+/// Rows that show at once.
+pub fn rows(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(HEAD_LINES) / ROW_LINES)
+}
 
 /// Draws it; the selected record has the terminal's cursor.
 pub fn draw(

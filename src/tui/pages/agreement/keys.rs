@@ -1,19 +1,20 @@
 //! The page of agreement: to the node on which authors differ, or what settled it.
 
-use super::super::super::card_window::{Anchor, CardWindow};
-use super::super::super::compose::{Asks, Compose};
-use super::super::super::effect::Effect;
-use super::super::super::model::Model;
-use super::super::super::pages::ScreenPage;
-use super::super::super::pages::agreement::Agreed;
-use super::super::super::view::Focus;
-use super::super::super::view::Here;
-use super::super::{compose, movement};
-use super::PageKeys;
 use crate::page::LineTarget;
 use crate::plan::NodeId;
 use crate::progress::agreement::Agreement;
 use crate::text::Bilingual;
+use crate::tui::actions::{compose, movement};
+use crate::tui::card_window::{Anchor, CardWindow};
+use crate::tui::compose::{Asks, Compose};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::pages::agreement::state::Agreed;
+use crate::tui::pages::keys::{self as pages, TEXT};
+use crate::tui::pages::page::{PageChange, PageKeys};
+use crate::tui::pages::screen_page::ScreenPage;
+use crate::tui::view::Focus;
+use crate::tui::view::Here;
 
 /// Opens it on the scope, at the first node on which authors differ.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -27,7 +28,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     };
     let first = found.differing.first().map(|one| Anchor::of_node(one.node, &model.plan().tree));
     let agreed = Agreed { found, focus: model.focus };
-    super::open(model, ScreenPage::Agreement(Box::new(agreed)));
+    pages::open(model, ScreenPage::Agreement(Box::new(agreed)));
     (model.focus, model.card) = (Focus::Card, CardWindow { top: 0, on: first });
     Vec::new()
 }
@@ -48,12 +49,25 @@ pub fn refresh(model: &mut Model) {
     }
 }
 
-pub(super) const KEYS: PageKeys = PageKeys { take, ..PageKeys::TEXT };
+pub const KEYS: PageKeys = PageKeys {
+    take,
+    left: |model, page| {
+        if let ScreenPage::Agreement(agreed) = page {
+            (model.focus, model.card) = (agreed.focus, CardWindow::default());
+        }
+    },
+    follow: |model, change| {
+        if change == PageChange::Journal {
+            refresh(model);
+        }
+    },
+    ..TEXT
+};
 
 /// To the node under the cursor.
 fn take(model: &mut Model) -> Vec<Effect> {
     if let Ok(Some(LineTarget::Node(target))) = model.pointed_on_card() {
-        super::leave(model);
+        pages::leave(model);
         movement::go_to(model, target);
     }
     Vec::new()

@@ -1,0 +1,32 @@
+//! The records of the scope, and the plan as it stood after the selected one.
+
+pub mod draw;
+pub mod keys;
+pub mod state;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::page::{OpenPage, PageKeys};
+use crate::page::PageReader;
+use crate::tui::model::Model;
+use crate::tui::theme::Theme;
+use state::History;
+
+impl OpenPage for History {
+    fn keys(&self) -> &'static PageKeys {
+        &keys::KEYS
+    }
+
+    fn rows(&self, area: Rect) -> usize {
+        draw::rows(area)
+    }
+
+    fn draw(&self, model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        draw::draw(model, self, theme, area, buffer)
+    }
+
+    fn keep_in_view(&mut self, _: PageReader<'_>, area: Rect) {
+        self.window.select(self.window.at, self.records.len(), draw::rows(area));
+    }
+}

@@ -239,7 +239,7 @@ fn pages() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let docs = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
-    let mut files: Vec<PathBuf> = docs.chain([root.join("README.md")]).collect();
+    let mut files: Vec<PathBuf> = docs.chain([root.join("README.md"), root.join("README.zh.md")]).collect();
     files.sort();
     files.into_iter().map(|file| (file.display().to_string(), fs::read_to_string(&file).unwrap())).collect()
 }

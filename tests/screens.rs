@@ -8,11 +8,14 @@ mod keys;
 mod monkey;
 #[path = "support/screen.rs"]
 mod screen;
+#[path = "support/svg.rs"]
+mod svg;
 mod terminals;
 
 use plan158::chart::Glyphs;
 use plan158::journal::{Event, NoteKind};
 use plan158::plan::State;
+use plan158::plan::load::{PlanSource, load};
 use plan158::tui::draw::paint;
 use plan158::tui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -20,6 +23,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use rstest::rstest;
 use screen::{Session, plan};
+use std::path::Path;
 
 /// The pages and pop-ups that a user meets, by name, in one language at one size.
 fn pages(lang: &str, size: &str) -> Vec<(&'static str, Session)> {
@@ -252,4 +256,39 @@ fn charts_lines_and_marks_are_ascii_where_the_terminal_wants_it() {
         assert!(!screen.contains(drawn), "{name}:\n{screen}");
         insta::assert_snapshot!(format!("{name}-ascii"), screen);
     }
+}
+
+/// The pictures of the README are real screens of the plan that the program carries.
+#[rstest]
+#[case::outline("outline-en", "en", "g g", "The outline of the 158N plan with the card of the overall goal")]
+#[case::card("card-zh", "zh", "/ a 2 . s c h o o l - c o Enter", "“教共体”覆盖率的卡片，旁边是大纲")]
+#[case::outline_zh("outline-zh", "zh", "g g", "158N 规划的大纲，旁边是总目标的卡片")]
+#[case::card_en(
+    "card-en",
+    "en",
+    "/ a 2 . s c h o o l - c o Enter",
+    "The card of the coverage of school communities beside the outline"
+)]
+fn the_pictures_of_the_readme_are_fresh(
+    #[case] name: &str,
+    #[case] lang: &str,
+    #[case] keys: &str,
+    #[case] shows: &str,
+) {
+    let loaded = std::sync::Arc::new(load(&PlanSource::Bundled).unwrap());
+    let session = Session::open(loaded, lang, "116x32").written_by("li").keys(keys);
+    let area = Rect::new(0, 0, session.model.size.cols, session.model.size.lines);
+    let mut buffer = Buffer::empty(area);
+    paint(&session.model, Theme::DARK, area, &mut buffer);
+    let made = svg::picture(&buffer, shows);
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/pictures/{name}.svg"));
+    if std::env::var_os("WRITE_DOCS").is_some() {
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(&place, &made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&place).unwrap_or_default();
+    assert!(
+        kept == made,
+        "docs/pictures/{name}.svg is stale: WRITE_DOCS=1 cargo test --test screens pictures"
+    );
 }

@@ -187,3 +187,36 @@ fn a_metric_without_a_target_says_which_way_its_figures_went(#[case] lang: &str,
     let screen = session.keys("/").typed("id:a3.enrolment").keys("Enter").screen();
     assert!(screen.contains(shown), "{screen}");
 }
+
+#[test]
+fn a_key_gives_the_outline_the_whole_width_and_enter_opens_the_card_all_the_same() {
+    let session = Session::open(plan("judged.toml"), "en", "120x40");
+    assert!(session.model.panes.is_wide());
+    let session = session.keys("|");
+    assert_eq!(session.model.panes.outline.unwrap().width, 120);
+    assert_eq!(session.model.panes.card, None);
+    let session = session.keys("Enter");
+    assert_eq!(session.model.panes.card.unwrap().width, 120);
+    let session = session.keys("Esc |");
+    assert!(session.model.panes.is_wide());
+}
+
+#[test]
+fn a_narrow_screen_says_that_the_card_is_not_beside_the_outline() {
+    let session = Session::open(plan("judged.toml"), "en", "80x24").keys("|");
+    assert!(session.screen().contains("too narrow"), "{}", session.screen());
+}
+
+/// In every list without a line to type in, the keys of other programs move as well.
+#[rstest]
+#[case::outline("z R")]
+#[case::history("a x Enter j a y Enter g h")]
+#[case::timeline("z R g y")]
+#[case::verdicts("z R j j j s")]
+fn control_with_n_p_j_and_k_moves_in_lists(#[case] opening: &str) {
+    let at = |keys: &str| judged("en").keys(opening).keys("g g").keys(keys).screen();
+    for (one, other) in [("C-n", "j"), ("C-j", "j"), ("j j C-p", "j j k"), ("j j C-k", "j j k")] {
+        assert_eq!(at(one), at(other), "{one}");
+    }
+    assert_ne!(at("C-n"), at(""), "it moved");
+}

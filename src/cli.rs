@@ -28,6 +28,7 @@ pub mod lint;
 pub mod log;
 pub mod man;
 pub mod matrix;
+mod memory;
 pub mod merge;
 pub mod open;
 pub mod output;

@@ -57,7 +57,7 @@ pub use flag::Flag;
 pub use interval::Interval;
 pub use matrix::{Crossing, MatrixCell};
 pub use no_number::NoNumberReason;
-pub use promise::Promise;
+pub use promise::{Promise, Promises};
 pub use reason::ReasonWanted;
 pub use rollup::{Rollup, StateCounts, States};
 pub use rules::RuleRef;

@@ -11,6 +11,7 @@ mod localized;
 pub mod markdown;
 pub mod suggest;
 pub mod words;
+pub(crate) mod work;
 
 pub use bilingual::{Bilingual, Ui, counted};
 pub use hex::hex;

@@ -23,6 +23,7 @@ pub mod export_job;
 pub mod exporter;
 pub mod finding;
 pub mod fnv;
+pub mod helper;
 pub mod history;
 pub mod host;
 pub mod incoming;

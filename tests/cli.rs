@@ -30,6 +30,8 @@ mod journal;
 mod judging;
 #[path = "cli/language.rs"]
 mod language;
+#[path = "cli/limits.rs"]
+mod limits;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/outline.rs"]

@@ -732,3 +732,58 @@ fn every_file_of_tests_is_part_of_a_binary() {
     lost.retain(|file| !binaries.iter().any(|name| file == Path::new(name)));
     assert_eq!(lost, BTreeSet::new());
 }
+
+/// Words between backquotes that are names of tests.
+fn named_tests(page: &str) -> BTreeSet<String> {
+    let words = page.split('`').skip(1).step_by(2);
+    let is_name = |word: &&str| {
+        word.matches('_').count() >= 2
+            && word.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
+    };
+    words.filter(is_name).map(str::to_owned).collect()
+}
+
+fn all_sources(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all_sources(&path, text);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            text.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_promise_names_a_test_that_is_there() {
+    let page = project("docs/reliability.md");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    all_sources(&root.join("src"), &mut text);
+    all_sources(&root.join("tests"), &mut text);
+    let named = named_tests(&page);
+    assert!(named.len() > 20, "{named:?}");
+    let missing: Vec<&String> = named.iter().filter(|name| !text.contains(&format!("fn {name}("))).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+    // A promise without a test is none.
+    let promised = page.split("## Measured").next().unwrap_or_default();
+    for row in promised.lines().filter(|line| {
+        line.starts_with("| ") && !line.starts_with("| promise") && !line.starts_with("| what")
+    }) {
+        assert!(!named_tests(row).is_empty(), "names no test: {row}");
+    }
+}
+
+#[test]
+fn nothing_uses_the_network() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    all_sources(&root.join("src"), &mut text);
+    for word in ["std::net", "TcpStream", "UdpSocket", "UnixStream", "rustix::net"] {
+        assert!(!text.contains(word), "{word}");
+    }
+    let lock = project("Cargo.lock");
+    for name in ["hyper", "reqwest", "ureq", "curl", "rustls", "openssl", "native-tls", "tokio", "socket2"] {
+        assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name}");
+    }
+}

@@ -25,7 +25,7 @@ use crate::find::{Query, SearchScope};
 use crate::outline::Sieve;
 use crate::plan::write_file::{Existing, to_file};
 use crate::plan::{NodeId, regular_file};
-use crate::progress::States;
+use crate::progress::{Promises, States};
 use crate::text::Bilingual;
 use crate::text::{clean::one_line, clean::shown};
 
@@ -35,6 +35,7 @@ pub fn scene<'p>(context: &CommandContext, opened: &'p OpenPlan, states: States)
         plan: opened.plan(),
         errors: opened.loaded.errors(),
         states,
+        promises: Promises::new(opened.plan(), opened.as_of),
         journal: &opened.journal,
         judge: opened.judge(),
         show: opened.show,
@@ -223,9 +224,10 @@ fn template(path: &Path, format: Option<Format>) -> Result<Template, Failure> {
         );
         Failure::usage(what, why.advice())
     })?;
-    template::parse(&shown, text, format).map_err(|said| {
+    let read = template::parse(&shown, text, format).map_err(|said| {
         Failure::usage(said, Bilingual::new("docs/templates/ 有两个样例", "docs/templates/ has two samples"))
-    })
+    })?;
+    Ok(read.gauged(super::memory::resident))
 }
 
 /// What a query finds in the scope; `None` where nothing does. A report must not be signed over a condition

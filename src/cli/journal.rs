@@ -1,7 +1,8 @@
 //! Opens the journal that the settings name, finds out who writes, and turns what can go wrong into failures.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::sync::OnceLock;
 
 use super::CommandContext;
 use super::failure::{Exit, Failure, Stop};
@@ -15,6 +16,7 @@ use crate::plan::Plan;
 use crate::text::Bilingual;
 use crate::text::clean::{one_line, shown};
 use crate::text::counted;
+use crate::tui::helper::{self, Silent};
 use crate::tui::installation::Installation;
 use crate::tui::terminal_host::AuthorLookup;
 
@@ -156,6 +158,10 @@ pub fn asked_later(context: &CommandContext) -> AuthorLookup {
 }
 
 fn named(set: Option<String>, login: Option<String>) -> Result<Author, Bilingual> {
+    // Git may name somebody else than the login: who signs is not guessed.
+    if set.is_none() && git_user() == GitUser::Silent {
+        return Err(silent_git());
+    }
     let name = set.or_else(|| default_author(login));
     let name = name.ok_or_else(|| Bilingual::new("尚未设置作者名", "no author name is set"))?;
     Author::new(&name).map_err(crate::journal::author::BadAuthor::said)
@@ -163,14 +169,46 @@ fn named(set: Option<String>, login: Option<String>) -> Result<Author, Bilingual
 
 /// Git's user name, or the login.
 pub fn default_author(login: Option<String>) -> Option<String> {
-    git_user().or(login).or_else(account)
+    let git = if let GitUser::Named(name) = git_user() { Some(name) } else { None };
+    git.or(login).or_else(account)
 }
 
-fn git_user() -> Option<String> {
-    let asked =
-        Command::new("git").args(["config", "--get", "user.name"]).stdin(Stdio::null()).output().ok()?;
-    let name = String::from_utf8(asked.stdout).ok()?.trim().to_owned();
-    (asked.status.success() && !name.is_empty()).then_some(name)
+/// What git says of who one is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GitUser {
+    Named(String),
+    /// It names nobody, or is not there.
+    Nobody,
+    /// It did not answer in time.
+    Silent,
+}
+
+/// Asked once in a run.
+pub fn git_user() -> GitUser {
+    static ASKED: OnceLock<GitUser> = OnceLock::new();
+    ASKED.get_or_init(ask_git).clone()
+}
+
+fn ask_git() -> GitUser {
+    let mut command = Command::new("git");
+    command.args(["config", "--get", "user.name"]);
+    match helper::answer(command) {
+        Err(Silent) => GitUser::Silent,
+        Ok(said) => {
+            let name = said.and_then(|said| String::from_utf8(said).ok());
+            let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+            name.map_or(GitUser::Nobody, GitUser::Named)
+        }
+    }
+}
+
+/// What is said where git does not answer.
+pub fn silent_git() -> Bilingual {
+    let seconds = helper::WAIT.as_secs();
+    Bilingual::new(
+        format!("git 在{seconds}秒内没有说出作者名；请用 --author 或 PLAN158_AUTHOR 指定"),
+        format!("git did not name the author within {seconds} s; name them with --author or PLAN158_AUTHOR"),
+    )
 }
 
 /// The account this process runs under, where the environment does not say.

@@ -28,7 +28,7 @@ use crate::journal::{Journal, NodeRecords};
 use crate::outline::Sieve;
 use crate::page::{PageReader, ReadingMedium};
 use crate::plan::{NodeId, Plan, Role, SourceId, State};
-use crate::progress::{Judge, Rollup, States};
+use crate::progress::{Judge, Promises, Rollup, States};
 use crate::text::language::{Locale, speak};
 use crate::text::{Lang, ShownLanguages, Ui};
 
@@ -42,6 +42,8 @@ pub struct ExportContext<'p> {
     pub judge: Judge<'p>,
     /// Every node's state.
     pub states: States,
+    /// Whose promise each node is, by the judge's day.
+    pub promises: Promises,
     /// What people add.
     pub journal: &'p Journal,
     /// Which of the plan's languages are shown. JSON carries all of them anyway.

@@ -78,6 +78,9 @@ fn ordinals(document: &Document<'_>) -> Vec<u32> {
     ordinals
 }
 
+/// Deepest heading with a number. Below it a number has a part for each of hundreds of levels.
+const MAX_NUMBERED_DEPTH: u32 = 64;
+
 impl<'d, 'p> ReportBuilder<'d, 'p> {
     /// A report of a document, in the languages the document is shown in.
     pub fn new(document: &'d Document<'p>) -> Self {
@@ -96,11 +99,14 @@ impl<'d, 'p> ReportBuilder<'d, 'p> {
         number(&[if place < self.before { place + 1 } else { place + top + 1 }], self.ui())
     }
 
-    /// The number of a node's heading.
+    /// The number of a node's heading; none where it would be a line of numbers.
     fn number(&self, id: NodeId) -> String {
         let place = |id: NodeId| self.ordinals.get(id.0 as usize).map_or(0, |place| *place as usize);
         let mut places = vec![place(id)];
         let mut depth = self.document.depth(id);
+        if depth > MAX_NUMBERED_DEPTH {
+            return String::new();
+        }
         for above in self.document.plan().tree.ancestors(id) {
             if depth == 0 {
                 break;

@@ -5,12 +5,15 @@
 //! template for a house style need not put figures into words itself (`docs/export-format.md` lists them).
 //! The whole document stands in memory: a template may look at any of it.
 
+mod limits;
+
 use std::io::Write;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde_json::{Value as Json, json};
+
+pub use limits::MemoryGauge;
 
 use super::digest::seal_text;
 use super::document::{Document, ExportLanguage, NodeEntry, ReportStamp};
@@ -26,6 +29,7 @@ pub struct Template {
     environment: Environment<'static>,
     name: String,
     format: Format,
+    memory: MemoryGauge,
 }
 
 /// The format that a template's output takes for its escaping: the one named, else the one its name ends in
@@ -52,8 +56,13 @@ pub fn parse(name: &str, text: String, format: Option<Format>) -> Result<Templat
         SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     environment.set_syntax(syntax.map_err(|error| wrong(&error))?);
     environment.add_filter("md", |text: String| markdown::line(&text));
-    environment.add_template_owned(name.to_owned(), text).map_err(|error| wrong(&error))?;
-    Ok(Template { environment, name: name.to_owned(), format })
+    environment.set_fuel(Some(limits::MAX_STEPS));
+    limits::check(name, &text)?;
+    let environment = limits::read(environment, name.to_owned(), text).map_err(|error| {
+        let unread = || Bilingual::new("无法读取模板", "the template cannot be read");
+        error.as_ref().map_or_else(unread, wrong)
+    })?;
+    Ok(Template { environment, name: name.to_owned(), format, memory: || None })
 }
 
 fn wrong(error: &Error) -> Bilingual {
@@ -68,6 +77,12 @@ fn wrong(error: &Error) -> Bilingual {
 }
 
 impl Template {
+    /// With a limit on the memory that filling it in takes.
+    #[must_use]
+    pub fn gauged(self, memory: MemoryGauge) -> Self {
+        Self { memory, ..self }
+    }
+
     /// Writes a document in the template's form.
     ///
     /// # Errors
@@ -79,11 +94,8 @@ impl Template {
         progress: &mut dyn ExportProgress,
     ) -> Result<(), ExportError> {
         let context = context(document, self.format, progress)?;
-        let rendered = self
-            .environment
-            .get_template(&self.name)
-            .and_then(|template| template.render(Serde(context)))
-            .map_err(|error| ExportError::Refused(wrong(&error)))?;
+        let own = (&self.environment, self.name.as_str());
+        let rendered = limits::fill(own, context, self.memory, progress, wrong)?;
         // Where the template has the block, its digest is of all that came out.
         seal_text(out, |sink| Ok(sink.write_all(rendered.as_bytes())?))
     }

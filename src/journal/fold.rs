@@ -8,6 +8,8 @@
 mod annotations;
 mod figures;
 mod look;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use std::collections::{HashMap, HashSet};
@@ -25,6 +27,7 @@ use super::event::Event;
 use super::record::NodeName;
 use crate::plan::as_of::AsOf;
 use crate::plan::{NodeId, Plan};
+use crate::text::work;
 
 /// Up to where records are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +89,9 @@ pub struct TagUse {
     pub latest: Timestamp,
 }
 
+/// The id that a name stands for now, and the node that has it.
+type Resolved = (NodeName, Option<NodeId>);
+
 /// A home's place in the fold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct NodeRecordsId(u32);
@@ -99,6 +105,8 @@ pub struct Fold {
     undone: Undone,
     /// Where ids that left the plan went, by `reattach`.
     moved: HashMap<NodeName, NodeName>,
+    /// What names that were looked up stand for.
+    resolved: HashMap<NodeName, Resolved>,
     homes: Vec<NodeRecords>,
     by_name: HashMap<NodeName, NodeRecordsId>,
     by_node: HashMap<NodeId, NodeRecordsId>,
@@ -118,6 +126,7 @@ impl Fold {
         let mut fold = Self {
             cut,
             moved: moves(book, &order, &undone),
+            resolved: HashMap::new(),
             order: Vec::new(),
             undone,
             homes: Vec::new(),
@@ -291,18 +300,33 @@ impl Fold {
     }
 
     /// The id that a name stands for now, and the node that has it. What the plan knows is never moved.
-    fn resolve(&self, plan: &Plan, name: &NodeName) -> (NodeName, Option<NodeId>) {
-        let mut now = name;
-        for _ in 0..=self.moved.len() {
-            if let Some(node) = plan.tree.find(now) {
-                return (plan.tree.node(node).key.as_str().into(), Some(node));
+    /// In a ring of moves each stands for the one before it. Each step of a way is taken once for all names.
+    fn resolve(&mut self, plan: &Plan, name: &NodeName) -> Resolved {
+        let mut way: Vec<NodeName> = Vec::new();
+        let mut places: HashMap<NodeName, usize> = HashMap::new();
+        let mut now = NodeName::clone(name);
+        let end = loop {
+            work::look_at(1);
+            if let Some(known) = self.resolved.get(&now) {
+                break known.clone();
             }
-            match self.moved.get(now) {
-                Some(next) if next != name => now = next,
-                _ => break,
+            if let Some(node) = plan.tree.find(&now) {
+                break (plan.tree.node(node).key.as_str().into(), Some(node));
             }
-        }
-        (NodeName::clone(now), None)
+            if let Some(first) = places.get(&now) {
+                let ring = way.split_off(*first);
+                for (at, own) in ring.iter().enumerate() {
+                    let before = &ring[at.checked_sub(1).unwrap_or(ring.len() - 1)];
+                    self.resolved.insert(NodeName::clone(own), (NodeName::clone(before), None));
+                }
+                continue;
+            }
+            let Some(next) = self.moved.get(&now).map(NodeName::clone) else { break (now, None) };
+            places.insert(NodeName::clone(&now), way.len());
+            way.push(std::mem::replace(&mut now, next));
+        };
+        self.resolved.extend(way.into_iter().map(|passed| (passed, end.clone())));
+        end
     }
 }
 

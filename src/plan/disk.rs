@@ -3,6 +3,7 @@
 //! Nothing outside the plan's folder is read (registers apart), nothing that is not a regular file, and
 //! nothing beyond a size limit.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -11,9 +12,10 @@ use super::bundled;
 use super::diagnostic::DiagnosticText;
 use super::diagnostic::trouble::{self, Flaw};
 use super::regular_file::{self, UnreadableFile};
+use crate::text::work;
 
-/// Biggest file that is read, in bytes.
-pub const MAX_FILE_BYTES: u64 = 1 << 30;
+/// Biggest file that is read, in bytes. Reading one takes some seven times as much memory.
+pub const MAX_FILE_BYTES: u64 = 128 << 20;
 
 /// The manifest of a folder.
 const MANIFEST: &str = "plan.toml";
@@ -122,13 +124,20 @@ impl PlanStore {
     pub fn expand(&self, pattern: &str) -> Result<PatternMatch, DiagnosticText> {
         check_name(pattern, PathReach::Inside)?;
         let pattern = tidy(pattern);
-        let parts: Vec<&str> = pattern.split('/').collect();
+        let mut parts: Vec<&str> = pattern.split('/').collect();
+        // Any folders of any folders are any folders: said twice it would be looked for twice at each depth.
+        parts.dedup_by(|one, other| *one == "**" && *other == "**");
         if !parts.iter().any(|part| is_glob(part)) {
             return Ok(PatternMatch { names: vec![pattern], folders: Vec::new() });
         }
         let mut matched = PatternMatch::default();
         let mut open: Vec<(String, usize)> = vec![(String::new(), 0)];
+        let mut seen: HashSet<(String, usize)> = HashSet::new();
         while let Some((at, done)) = open.pop() {
+            // With several `**` a folder is reached in many ways.
+            if !seen.insert((at.clone(), done)) {
+                continue;
+            }
             let Some(part) = parts.get(done) else { continue };
             let last = done + 1 == parts.len();
             if !is_glob(part) {
@@ -160,6 +169,7 @@ impl PlanStore {
         if part == "**" && !last {
             open.push((at.to_owned(), done + 1));
         }
+        work::look_at(1);
         for (name, is_folder) in self.list(at) {
             // Hidden files (an editor's locks and swaps among them) are named in full or not at all.
             let fits = pattern.matches(&name) && (!name.starts_with('.') || part.starts_with('.'));
@@ -262,4 +272,44 @@ fn resolve(name: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::work::work_of;
+
+    /// A folder in a folder in a folder …, the last with a file.
+    fn nested(depth: usize) -> tempfile::TempDir {
+        let top = tempfile::tempdir().unwrap();
+        let mut folder = top.path().to_owned();
+        (0..depth).for_each(|_| folder.push("d"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("x.toml"), "").unwrap();
+        top
+    }
+
+    fn store(top: &tempfile::TempDir) -> PlanStore {
+        let folder = top.path().canonicalize().unwrap();
+        PlanStore::Disk { folder, manifest: MANIFEST.into() }
+    }
+
+    #[test]
+    fn each_folder_is_looked_through_once_for_each_part_of_a_pattern() {
+        let work = |depth| {
+            let top = nested(depth);
+            work_of(|| store(&top).expand("**/*d/**/**/d*/**/*.toml").unwrap())
+        };
+        let (some, many) = (work(8), work(64));
+        assert!(some >= 8 && many <= 12 * some, "{some} and {many}");
+    }
+
+    #[test]
+    fn a_pattern_with_any_folders_twice_finds_each_file_once() {
+        let top = nested(3);
+        for pattern in ["**/**/*.toml", "**/d/**/*.toml", "**/*.toml", "d/**/**/*.toml"] {
+            assert_eq!(store(&top).expand(pattern).unwrap().names, ["d/d/d/x.toml"], "{pattern}");
+        }
+        assert!(store(&top).expand("**/d/d/d/d/**/*.toml").unwrap().names.is_empty());
+    }
 }

@@ -7,7 +7,7 @@
 use super::rollup::States;
 use super::series::JournalData;
 use super::timeline::{Due, MarkKind, Timeline};
-use super::{Interval, Judge, Promise, lint, time};
+use super::{Interval, Judge, Promise, Promises, lint, time};
 use crate::journal::{Event, Journal, ZonedInstant, fold::FoldLimit};
 use crate::plan::metric::When;
 use crate::plan::{NodeId, Plan, State};
@@ -194,8 +194,8 @@ pub struct Dashboard {
 }
 
 /// Whose promise a node is, where it promises something at all.
-pub fn commitment(judge: &Judge<'_>, id: NodeId) -> Option<Promise> {
-    lint::is_commitment(judge.plan, id).then(|| Promise::of(judge.plan, judge.as_of, id))
+pub fn commitment(plan: &Plan, promises: &Promises, id: NodeId) -> Option<Promise> {
+    lint::is_commitment(plan, id).then(|| promises.of(id))
 }
 
 impl Dashboard {
@@ -203,8 +203,9 @@ impl Dashboard {
     pub fn new(judge: &Judge<'_>, states: &States, journal: &Journal) -> Self {
         let plan = judge.plan;
         let mut dashboard = Self::default();
+        let promises = Promises::new(plan, judge.as_of);
         for id in plan.tree.ids() {
-            let Some(promise) = commitment(judge, id) else { continue };
+            let Some(promise) = commitment(plan, &promises, id) else { continue };
             count(judge, states, journal, id, &mut dashboard.by_promise[promise as usize]);
         }
         let added = |id| JournalData::of(journal.annotations(id));

@@ -1,6 +1,8 @@
 //! What a reader should know besides the state: where the figures are thin, old, contested, or read otherwise
 //! by others.
 
+use std::collections::HashMap;
+
 use super::at_date::{AtDate, Meets, asked, at_date, first_met, meets};
 use super::beside::Contest;
 use super::case::{MetricCase, SLACK};
@@ -10,9 +12,10 @@ use super::series::{JournalData, Reading, ReadingOrigin};
 use super::status::{Decision, DecisionStep, severity};
 use super::time;
 use super::{Judge, milestone};
-use crate::plan::metric::Measure;
+use crate::plan::metric::{Measure, Moment, When};
 use crate::plan::register::Cadence;
 use crate::plan::{Node, SourceId, State};
+use crate::text::work;
 
 /// Every flag of a verdict, in the order of the contract. `by_rule` has the outcome under each rule set.
 pub(super) fn flags(
@@ -171,9 +174,11 @@ pub(super) fn contests(case: &MetricCase<'_>, added: &JournalData<'_>) -> Vec<Co
     readings.sort_by(|one, other| end(one).total_cmp(&end(other)));
     let mut found = Vec::new();
     for group in readings.chunk_by(|one, other| (end(one) - end(other)).abs() < SLACK) {
-        let widest = group
+        let ends = extremes(case, added, group);
+        let widest = ends
             .iter()
-            .flat_map(|low| group.iter().map(move |high| (*low, *high)))
+            .flat_map(|low| ends.iter().map(move |high| (*low, *high)))
+            .inspect(|_| work::look_at(1))
             .filter(|(low, high)| low.amount.hi() < high.amount.lo() && low.is_same_time(high))
             .filter(|(low, high)| owner(low, added) != owner(high, added))
             .map(|(low, high)| (low, high, low.amount.distance(high.amount)))
@@ -182,6 +187,33 @@ pub(super) fn contests(case: &MetricCase<'_>, added: &JournalData<'_>) -> Vec<Co
         found.extend(widest.map(|(low, high, spread)| Contest { low: *low, high: *high, spread }));
     }
     found
+}
+
+/// What two readings of one time are compared by, besides their amounts: whose they are, over which span, and
+/// how far they may lie apart.
+type ComparedBy<'a> = ((Option<SourceId>, &'a str), Option<Moment>, [Option<u64>; 2], u64);
+
+/// Of the readings of one time the lowest and the highest of each kind that is compared alike, the later of
+/// equal ones, in their order: no other pair lies further apart. There may be thousands of readings.
+fn extremes<'r>(case: &MetricCase<'_>, added: &JournalData<'_>, group: &[&'r Reading]) -> Vec<&'r Reading> {
+    let mut kinds: HashMap<ComparedBy<'_>, [usize; 2]> = HashMap::new();
+    for (at, reading) in group.iter().enumerate() {
+        work::look_at(1);
+        let announced = if let When::Announced(moment) = reading.when { Some(moment) } else { None };
+        let span = [reading.length, reading.since].map(|years| years.map(f64::to_bits));
+        let kind = (owner(reading, added), announced, span, case.tolerance(reading).to_bits());
+        let [low, high] = kinds.entry(kind).or_insert([at, at]);
+        if reading.amount.hi() <= group[*low].amount.hi() {
+            *low = at;
+        }
+        if reading.amount.lo() >= group[*high].amount.lo() {
+            *high = at;
+        }
+    }
+    let mut ends: Vec<usize> = kinds.into_values().flatten().collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends.into_iter().map(|at| group[at]).collect()
 }
 
 /// Whether sources contradict one another: in their figures, or in a conflict that the plan records and that
@@ -200,5 +232,59 @@ fn owner<'a>(reading: &Reading, added: &JournalData<'a>) -> (Option<SourceId>, &
     match (reading.source, reading.origin) {
         (None, ReadingOrigin::Recorded(at)) => (None, added.values.get(at).map_or("", |own| own.by)),
         (source, _) => (source, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::*;
+    use super::*;
+    use crate::plan::metric::{Metric, Value};
+
+    fn of(figures: &[(u32, i16, u32)]) -> Metric {
+        let value = |(figure, year, source): &(u32, i16, u32)| Value {
+            source: Some(SourceId(*source)),
+            ..in_year(&figure.to_string(), 2020 + year)
+        };
+        with(count(), None, figures.iter().map(value).collect(), vec![])
+    }
+
+    fn found(metric: &Metric) -> Vec<Contest> {
+        let plan = plan_of(metric.clone());
+        let judge = Judge::new(&plan, RuleRef::PACE, super::super::AsOf::on(TODAY));
+        let added = JournalData::default();
+        contests(&MetricCase::new(&judge, metric, &added), &added)
+    }
+
+    #[test]
+    fn eight_times_as_many_figures_of_one_time_take_eight_times_the_work() {
+        let work = |count: u32| {
+            let figures: Vec<(u32, i16, u32)> =
+                (0..count).map(|at| (20_000 + at * 7 % count, 0, at % 2)).collect();
+            let metric = Metric { tolerance: Some(1.0), ..of(&figures) };
+            work::work_of(|| found(&metric))
+        };
+        let (some, many) = (work(200), work(1_600));
+        assert!(some >= 200 && many <= 9 * some, "{some} and {many}");
+    }
+
+    proptest! {
+        #[test]
+        fn of_each_time_the_two_ends_that_lie_furthest_apart_are_found(
+            figures in prop::collection::vec((1u32..40, 0i16..2, 0u32..3), 0..30),
+        ) {
+            let widest = |year: i16| {
+                let of_year = figures.iter().filter(|own| own.1 == year);
+                let pairs = of_year.clone().flat_map(|low| of_year.clone().map(move |high| (low, high)));
+                let apart = pairs.filter(|(low, high)| low.2 != high.2).map(|(low, high)| high.0.saturating_sub(low.0));
+                apart.max().filter(|apart| *apart > 2).map(f64::from)
+            };
+            let expected: Vec<f64> = (0..2).filter_map(widest).collect();
+            let metric = Metric { tolerance: Some(2.0), ..of(&figures) };
+            let spreads: Vec<f64> = found(&metric).iter().map(|contest| contest.spread).collect();
+            prop_assert_eq!(spreads, expected);
+        }
     }
 }

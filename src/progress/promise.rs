@@ -5,7 +5,7 @@ use crate::plan::as_of::AsOf;
 use crate::plan::metric::Value;
 use crate::plan::register::Standing;
 use crate::plan::{NodeId, Plan, SourceId};
-use crate::text::words::words;
+use crate::text::{words::words, work};
 
 words!(
     /// Whose promise a commitment is, by the documents it rests on (`docs/judging.md`).
@@ -24,32 +24,35 @@ words!(
 impl Promise {
     /// The kinds that count as commitments; references do not.
     pub const COUNTED: [Promise; 3] = [Promise::Own, Promise::Implementing, Promise::Other];
-
-    /// Of a node: a metric with targets goes by their documents, anything else by its evidence, the strongest
-    /// deciding; what names no document goes with the node above it.
-    pub fn of(plan: &Plan, as_of: AsOf, id: NodeId) -> Self {
-        let top = top_of(plan, id);
-        if top_standing(plan, top) == Some(Standing::OtherPlan) {
-            return Promise::Reference;
-        }
-        let mut at = Some(id);
-        while let Some(node) = at {
-            if let Some(found) = stated(plan, as_of, node) {
-                return found;
-            }
-            at = plan.tree.node(node).parent;
-        }
-        Promise::Own
-    }
 }
 
-/// The root above a node, or itself.
-fn top_of(plan: &Plan, id: NodeId) -> NodeId {
-    let mut top = id;
-    while let Some(parent) = plan.tree.node(top).parent {
-        top = parent;
+/// Whose promise each node of a plan is. Found for all at once: a plan may be a chain as deep as it is long.
+#[derive(Clone, Debug, Default)]
+pub struct Promises(Vec<Promise>);
+
+impl Promises {
+    /// A metric with targets goes by their documents, anything else by its evidence, the strongest deciding;
+    /// what names no document goes with the node above it.
+    pub fn new(plan: &Plan, as_of: AsOf) -> Self {
+        let mut all: Vec<Promise> = Vec::with_capacity(plan.tree.count());
+        for id in plan.tree.ids() {
+            work::look_at(1);
+            // A parent stands before its children.
+            let above = plan.tree.node(id).parent.map(|up| all[up.index()]);
+            let promise = match above {
+                Some(Promise::Reference) => Promise::Reference,
+                None if top_standing(plan, id) == Some(Standing::OtherPlan) => Promise::Reference,
+                _ => stated(plan, as_of, id).or(above).unwrap_or(Promise::Own),
+            };
+            all.push(promise);
+        }
+        Self(all)
     }
-    top
+
+    /// Whose promise a node is.
+    pub fn of(&self, id: NodeId) -> Promise {
+        self.0.get(id.index()).copied().unwrap_or(Promise::Own)
+    }
 }
 
 /// The strongest standing among the documents of a root.
@@ -119,8 +122,8 @@ mod tests {
             said(measured(node("m2", Role::Metric, Some(0), 8), metric(4)), &[0]),
             said(node("unknown", Role::Goal, Some(0), 9), &[4]),
         ]);
-        let found: Vec<&str> =
-            plan.tree.ids().map(|id| Promise::of(&plan, AsOf::on(TODAY), id).word()).collect();
+        let promises = Promises::new(&plan, AsOf::on(TODAY));
+        let found: Vec<&str> = plan.tree.ids().map(|id| promises.of(id).word()).collect();
         assert_eq!(found, ["own", "own", "implementing", "other", "other", "own", "other", "own", "own"]);
     }
 
@@ -131,7 +134,19 @@ mod tests {
             said(node("nation", Role::Goal, None, 3), &[3, 2]),
             said(node("trait", Role::Goal, Some(1), 3), &[3]),
         ]);
-        let found: Vec<Promise> = plan.tree.ids().map(|id| Promise::of(&plan, AsOf::on(TODAY), id)).collect();
+        let promises = Promises::new(&plan, AsOf::on(TODAY));
+        let found: Vec<Promise> = plan.tree.ids().map(|id| promises.of(id)).collect();
         assert_eq!(found, [Promise::Own, Promise::Reference, Promise::Reference]);
+    }
+
+    #[test]
+    fn a_chain_eight_times_as_deep_takes_eight_times_the_work() {
+        let chain = |depth: u32| {
+            let link = |at: u32| node(&format!("n{at}"), Role::Goal, at.checked_sub(1), depth);
+            let plan = registered((0..depth).map(link).collect());
+            work::work_of(|| Promises::new(&plan, AsOf::on(TODAY)))
+        };
+        let (some, many) = (chain(500), chain(4_000));
+        assert!(some >= 500 && many <= 8 * some, "{some} and {many}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::columns;
+use super::{columns, work};
 
 /// Whether a character must not reach a terminal or a report as it is: controls (tab and line feed are the
 /// caller's matter), and the invisible marks that reorder or hide text (Unicode bidirectional controls,
@@ -17,7 +17,7 @@ pub fn is_unsafe_char(c: char) -> bool {
 /// The text on one line with every unsafe character replaced by U+FFFD; runs of tab, CR and LF become one
 /// space.
 pub fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
-    columns::work::look_at(text.len());
+    work::look_at(text.len());
     if !text.chars().any(is_unsafe_char) {
         return text.into();
     }
@@ -49,7 +49,7 @@ pub fn line_within(text: &str, max_cols: usize) -> std::borrow::Cow<'_, str> {
 
 /// The text with line breaks kept and every other unsafe character replaced by U+FFFD (a tab by a space).
 pub fn many_lines(text: &str) -> std::borrow::Cow<'_, str> {
-    columns::work::look_at(text.len());
+    work::look_at(text.len());
     if !text.chars().any(|c| c != '\n' && is_unsafe_char(c)) {
         return text.into();
     }

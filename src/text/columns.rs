@@ -7,11 +7,12 @@
 
 mod pieces;
 mod terminal;
-pub mod work;
 
 use std::borrow::Cow;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::work;
 
 pub use pieces::{Grapheme, Graphemes, pieces, plain_cols};
 pub use terminal::{AmbiguousWidth, ambiguous_width, set_ambiguous_width, with_ambiguous_width};

@@ -1,13 +1,14 @@
 //! Copying out of the screen: through the terminal (OSC 52, which works over ssh but never answers), the
 //! system's own tool, and a file.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use super::helper::{self, Silent};
 use crate::plan::write_file;
 use crate::text::Bilingual;
 use crate::text::clean::shown;
@@ -29,7 +30,15 @@ pub fn send_to_terminal(text: &str) -> bool {
 /// Hands a text to the system's own tool, or to a file where there is none; says what was copied and which way
 /// it went. A tool may take its time, so this runs beside the screen.
 pub fn hand_over(text: &str, what: &Bilingual, sent: bool, file: Option<&Path>) -> Bilingual {
-    let tool = tools().into_iter().find(|tool| hand_to(tool, text));
+    let mut silent = None;
+    let tool = tools().into_iter().find(|tool| {
+        let mut command = Command::new(tool[0]);
+        command.args(&tool[1..]);
+        helper::give(command, text).unwrap_or_else(|Silent| {
+            silent = silent.or(Some(tool[0]));
+            false
+        })
+    });
     let kept =
         file.filter(|_| tool.is_none()).filter(|file| write_file::replace_own(file, text.as_bytes()).is_ok());
     let terminal = sent.then(|| Bilingual::new("终端（OSC 52）", "the terminal (OSC 52)"));
@@ -40,12 +49,19 @@ pub fn hand_over(text: &str, what: &Bilingual, sent: bool, file: Option<&Path>) 
     });
     let ways: Vec<Bilingual> = [terminal, tool, kept].into_iter().flatten().collect();
     let join = |part: fn(&Bilingual) -> &str, by: &str| ways.iter().map(part).collect::<Vec<_>>().join(by);
-    if ways.is_empty() {
-        return Bilingual::new(format!("无法复制{}", what.zh), format!("cannot copy {}", what.en));
-    }
+    let said = if ways.is_empty() {
+        Bilingual::new(format!("无法复制{}", what.zh), format!("cannot copy {}", what.en))
+    } else {
+        Bilingual::new(
+            format!("已复制{} → {}", what.zh, join(|way| &way.zh, "、")),
+            format!("copied {} → {}", what.en, join(|way| &way.en, ", ")),
+        )
+    };
+    let Some(silent) = silent else { return said };
+    let seconds = helper::WAIT.as_secs();
     Bilingual::new(
-        format!("已复制{} → {}", what.zh, join(|way| &way.zh, "、")),
-        format!("copied {} → {}", what.en, join(|way| &way.en, ", ")),
+        format!("{}；{silent} 在{seconds}秒内没有回应", said.zh),
+        format!("{}; {silent} did not respond within {seconds} s", said.en),
     )
 }
 
@@ -67,17 +83,4 @@ fn tools() -> Vec<&'static [&'static str]> {
         tools.push(&["clip.exe"]);
     }
     tools
-}
-
-/// Whether a tool took the text.
-fn hand_to(tool: &[&str], text: &str) -> bool {
-    let started = Command::new(tool[0])
-        .args(&tool[1..])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(mut child) = started else { return false };
-    let given = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
-    given && child.wait().is_ok_and(|status| status.success())
 }

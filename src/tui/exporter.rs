@@ -20,7 +20,7 @@ use crate::plan::NodeId;
 use crate::plan::as_of::AsOf;
 use crate::plan::load::{self, Loaded, PlanSource};
 use crate::plan::write_file::to_file;
-use crate::progress::{JournalData, Judge, RuleRef, States};
+use crate::progress::{JournalData, Judge, Promises, RuleRef, States};
 use crate::text::{Bilingual, ShownLanguages, Ui};
 
 const PREVIEW_BYTES: usize = 48 << 10;
@@ -92,7 +92,9 @@ impl ExportSnapshot {
             .cloned()
             .unwrap_or_else(|| States::new(&judge, |id| JournalData::of(self.journal.annotations(id))));
         let errors = self.loaded.errors();
-        ExportContext { plan, errors, judge, states, journal: &self.journal, show: self.show, ui: self.ui }
+        let promises = Promises::new(plan, judge.as_of);
+        let journal = &self.journal;
+        ExportContext { plan, errors, judge, states, promises, journal, show: self.show, ui: self.ui }
     }
 
     fn document(&self, plan_hash: String) -> Document<'_> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -24,6 +24,9 @@ use crate::review::scope::words;
 
 /// Quiet time after a change before the journal is read again: `git pull` writes in several steps.
 const SETTLE: Duration = Duration::from_millis(150);
+
+/// Longest wait for quiet, where somebody writes without end.
+const SETTLE_AT_MOST: Duration = Duration::from_secs(2);
 
 /// What the reader is told.
 enum WatchRequest {
@@ -99,12 +102,18 @@ impl FolderReading {
         while let Ok(first) = told.recv() {
             let mut plan = None;
             let mut next = Some(first);
+            let until = Instant::now() + SETTLE_AT_MOST;
             while let Some(one) = next {
                 if let WatchRequest::Plan(loaded) = one {
                     plan = Some(loaded);
                 }
                 // A plan's journal is wanted at once; after a change one waits until it is whole.
-                next = if plan.is_some() { told.try_recv().ok() } else { told.recv_timeout(SETTLE).ok() };
+                let left = until.saturating_duration_since(Instant::now());
+                next = match &plan {
+                    Some(_) => told.try_recv().ok(),
+                    None if left.is_zero() => None,
+                    None => told.recv_timeout(SETTLE.min(left)).ok(),
+                };
             }
             self.watch();
             let message = plan.map_or(Message::JournalTouched, |loaded| self.read(&loaded));

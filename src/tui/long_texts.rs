@@ -23,8 +23,8 @@ use crate::plan::as_of::AsOf;
 use crate::plan::load::{PlanSource, load};
 use crate::progress::RuleRef;
 use crate::text::Ui;
-use crate::text::columns::work::bytes_of;
 use crate::text::language::{LanguageRequest, Locale, choose};
+use crate::text::work::work_of;
 
 const SIZE: Size = Size { cols: 120, lines: 40 };
 
@@ -135,7 +135,7 @@ fn open(place: Place, text: &str) -> Model {
 /// The bytes looked at for a key and the frame after it.
 fn press(model: &mut Model, key: &str) -> usize {
     let area = Rect::new(0, 0, SIZE.cols, SIZE.lines);
-    bytes_of(|| {
+    work_of(|| {
         update(model, Message::Key(Chord::parse(key).unwrap()), 0);
         paint(model, Theme::MONO, area, &mut Buffer::empty(area));
     })
@@ -152,7 +152,7 @@ fn opening_a_plan_with_a_long_text_takes_time_in_proportion(
 ) {
     let first_frame = |bytes: usize| {
         let text = text(kind, bytes);
-        bytes_of(|| press(&mut open(place, &text), "L"))
+        work_of(|| press(&mut open(place, &text), "L"))
     };
     let (once, eightfold) = (first_frame(8_000), first_frame(64_000));
     assert!(eightfold <= 9 * once, "{:?}: {once} bytes, then {eightfold}", KINDS[kind]);
@@ -254,7 +254,7 @@ fn a_card_of_a_review_lays_out_what_may_show(
         let card = super::card_pane::card(&model, None).unwrap();
         let above = Block::Aside(vec![Inline::Plain(text(kind, bytes))]);
         let content = Content::Review(vec![above], card, Glyphs::Unicode);
-        bytes_of(|| content.lay_out(Ui::En, Rect::new(0, 0, 120, 30), 90))
+        work_of(|| content.lay_out(Ui::En, Rect::new(0, 0, 120, 30), 90))
     };
     let (long, longer) = (work(600_000), work(2_400_000));
     assert!(longer <= long + 100, "{:?}: {long} bytes, then {longer}", KINDS[kind]);

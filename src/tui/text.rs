@@ -91,7 +91,7 @@ pub fn shown(input: &Input, room_cols: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::columns::work::bytes_of;
+    use crate::text::work::work_of;
     use rstest::rstest;
 
     #[rstest]
@@ -135,7 +135,7 @@ mod tests {
     fn what_shows_of_a_typed_line_is_found_without_looking_at_the_rest(#[case] unit: &str) {
         let work = |n: usize, cursor: usize| {
             let input = Input::new(unit.repeat(n)).with_cursor(cursor);
-            bytes_of(|| (shown(&input, 40), scrolled(&input, 40)))
+            work_of(|| (shown(&input, 40), scrolled(&input, 40)))
         };
         assert_eq!(work(10_000, usize::MAX), work(80_000, usize::MAX));
         assert_eq!(work(10_000, 5_000), work(80_000, 5_000));

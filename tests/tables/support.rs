@@ -9,7 +9,7 @@ use plan158::journal::Journal;
 use plan158::plan::Plan;
 use plan158::plan::as_of::AsOf;
 use plan158::plan::load::{Loaded, PlanSource, load};
-use plan158::progress::{JournalData, Judge, RuleRef, States};
+use plan158::progress::{JournalData, Judge, Promises, RuleRef, States};
 use plan158::text::{Lang, ShownLanguages, Ui};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -65,6 +65,7 @@ impl Made {
             errors: self.loaded.errors(),
             judge,
             states,
+            promises: Promises::new(plan, judge.as_of),
             journal: &self.journal,
             show: ShownLanguages::Both(Lang(0), Lang(1)),
             ui: Ui::En,

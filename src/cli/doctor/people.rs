@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{DoctorFinding, Health, both, writable};
 use crate::cli::CommandContext;
-use crate::cli::journal::{default_author, dir};
+use crate::cli::journal::{GitUser, default_author, dir, git_user, silent_git};
 use crate::journal::{Author, Journal, JournalProblem, NodeRecords, NotWrittenReason, Skipped, clock, file};
 use crate::plan::{Plan, regular_file};
 use crate::text::Bilingual;
@@ -55,7 +55,9 @@ fn author(context: &CommandContext) -> DoctorFinding {
     );
     let named =
         context.settings.author.value.clone().or_else(|| default_author(context.environment.login.clone()));
+    let silent = context.settings.author.value.is_none() && git_user() == GitUser::Silent;
     match named.as_deref().map(Author::new) {
+        _ if silent => DoctorFinding::well(name, silent_git()).but(Health::Ill, next),
         None => DoctorFinding::well(name, Bilingual::new("未知", "unknown")).but(Health::Note, next),
         Some(Err(bad)) => DoctorFinding::well(name, bad.said()).but(Health::Ill, next),
         Some(Ok(author)) => DoctorFinding::well(name, both(one_line(author.as_str()))),

@@ -54,7 +54,7 @@ impl<'p> NodeEntry<'p> {
                 .map(|metric| scene.reader().values(metric, said))
                 .unwrap_or_default(),
             assessment: scene.judge.assess_without_steps(id, &JournalData::of(said)),
-            commitment: dashboard::commitment(&scene.judge, id),
+            commitment: dashboard::commitment(plan, &scene.promises, id),
             said,
             rollup: scene.rollup(id),
         }

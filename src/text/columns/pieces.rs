@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{AmbiguousWidth, ambiguous_width};
-use super::work;
+use crate::text::work;
 
 /// Columns of a character that joins with no other, whatever stands beside it, as long as that is such a
 /// character too: printable ASCII, Chinese characters and the punctuation used with them. Most text is made

@@ -1,9 +1,9 @@
 //! Cutting, padding and wrapping: tables and properties, and how much of a text each looks at.
 
 use super::pieces::grapheme_cols;
-use super::work::bytes_of;
 use super::*;
 use crate::text::clean::many_lines;
+use crate::text::work::work_of;
 use proptest::prelude::*;
 use rstest::rstest;
 use unicode_segmentation::UnicodeSegmentation;
@@ -105,7 +105,7 @@ const KINDS: [&str; 9] = ["x", "e\u{301}", "\u{301}", "教", "👩\u{200d}🏫",
 #[rstest]
 fn wrapping_looks_at_a_text_a_few_times_however_long_it_is(#[values(0, 1, 2, 3, 4, 5, 6, 7, 8)] kind: usize) {
     let text = |n: usize| KINDS[kind].repeat(n);
-    let work = |n: usize| bytes_of(|| wrap(&text(n), 40));
+    let work = |n: usize| work_of(|| wrap(&text(n), 40));
     let (once, eightfold) = (work(1_000), work(8_000));
     assert!(eightfold <= 9 * once, "{:?}: {once} bytes, then {eightfold}", KINDS[kind]);
     assert!(eightfold <= 6 * text(8_000).len(), "{:?}: {eightfold} bytes", KINDS[kind]);
@@ -116,7 +116,7 @@ fn what_fills_a_line_is_found_without_looking_at_the_rest(#[values(0, 1, 2, 3, 4
     let text = |n: usize| KINDS[kind].repeat(n);
     let work = |n: usize| {
         let text = text(n);
-        bytes_of(|| (cut(&text, 40), fit(&text, 40), right(&text, 40), cols_up_to(&text, 40)))
+        work_of(|| (cut(&text, 40), fit(&text, 40), right(&text, 40), cols_up_to(&text, 40)))
     };
     let (some, many) = (work(10_000), work(80_000));
     assert!(some > 0);
@@ -127,7 +127,7 @@ fn what_fills_a_line_is_found_without_looking_at_the_rest(#[values(0, 1, 2, 3, 4
 fn the_first_lines_of_a_text_are_found_without_looking_at_the_rest(#[values(0, 1, 3, 7)] kind: usize) {
     let work = |n: usize| {
         let text = KINDS[kind].repeat(n);
-        bytes_of(|| first_lines(&text, many_lines, 40, 10))
+        work_of(|| first_lines(&text, many_lines, 40, 10))
     };
     assert_eq!(work(20_000), work(160_000), "{:?}", KINDS[kind]);
 }

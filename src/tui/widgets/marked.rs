@@ -119,7 +119,7 @@ fn byte_of(text: &str, char: usize) -> usize {
 mod tests {
     use super::*;
     use crate::text::columns::cols;
-    use crate::text::columns::work::bytes_of;
+    use crate::text::work::work_of;
     use ratatui::style::Modifier;
     use rstest::rstest;
 
@@ -173,7 +173,7 @@ mod tests {
         let draw = |n: usize, from: u32| {
             let text = format!("{}职业{}", unit.repeat(n), unit.repeat(n));
             let mut out = String::new();
-            let work = bytes_of(|| out = drawn(&text, std::slice::from_ref(&(from..from + 2)), 30));
+            let work = work_of(|| out = drawn(&text, std::slice::from_ref(&(from..from + 2)), 30));
             assert!(out.contains("[职业"), "{out}");
             work
         };

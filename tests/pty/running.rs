@@ -108,7 +108,8 @@ fn a_large_plan_begins_before_all_of_it_is_read() {
             (0..400).map(|number| node(&format!("m{file}.{number}"), &format!("More {file}."))).collect();
         home.write(&format!("nodes/m{file:02}.toml"), &text);
     }
-    let mut tty = Tty::start(&home, 80, 24);
+    // A terminal that answers no questions is waited for, and meanwhile such a plan may be read: ask nothing.
+    let mut tty = Tty::start_in(&home, &[("PLAN158_THEME", "dark"), ("PLAN158_AMBIGUOUS_WIDTH", "1")]);
     tty.wait_on("The goal");
     tty.keys("3j");
     tty.wait_on("Node 3.");

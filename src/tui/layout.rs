@@ -7,13 +7,12 @@ use ratatui::layout::Rect;
 use super::card_pane;
 use super::message::Size;
 use super::model::Model;
-use super::pages::page::{joined, joined_mut};
+use super::pages::page::joined;
 use super::pages::review::draw::foot_lines;
 use super::pages::screen_page::ScreenPage;
-use super::view::{CardBeside, Focus, Freshness, View};
+use super::view::{CardBeside, Focus, Freshness};
 
 use crate::outline::OutlineAction;
-use crate::page::PageReader;
 use crate::plan::NodeId;
 
 /// Columns of the outline's title from which two languages stand side by side.
@@ -71,12 +70,9 @@ pub fn relayout(model: &mut Model) {
 
 /// What is selected on a page stays on screen when that shrinks.
 fn keep_pages_in_view(model: &mut Model) {
-    let Some(area) = model.panes.page else { return };
-    let loaded = std::sync::Arc::clone(&model.loaded);
-    let View { show, ui, rule, as_of, .. } = model.view;
-    let reader = PageReader { plan: &loaded.plan, show, ui, rule, as_of };
-    if let Some(page) = model.pages.last_mut() {
-        joined_mut(page).keep_in_view(reader, area);
+    let keys = model.pages.last().map(|page| joined(page).keys());
+    if let (Some(area), Some(keys)) = (model.panes.page, keys) {
+        (keys.keep_in_view)(model, area);
     }
 }
 

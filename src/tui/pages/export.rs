@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::page::{OpenPage, PageKeys};
-use crate::page::PageReader;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use state::ExportPage;
@@ -24,10 +23,5 @@ impl OpenPage for ExportPage {
 
     fn draw(&self, model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         draw::draw(model, self, theme, area, buffer)
-    }
-
-    fn keep_in_view(&mut self, _: PageReader<'_>, area: Rect) {
-        let lines = self.lines.as_ref().map_or(0, |lines| lines.len());
-        self.top = self.top.min(lines.saturating_sub(draw::rows(area).max(1)));
     }
 }

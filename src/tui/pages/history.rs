@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::page::{OpenPage, PageKeys};
-use crate::page::PageReader;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use state::History;
@@ -24,9 +23,5 @@ impl OpenPage for History {
 
     fn draw(&self, model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         draw::draw(model, self, theme, area, buffer)
-    }
-
-    fn keep_in_view(&mut self, _: PageReader<'_>, area: Rect) {
-        self.window.select(self.window.at, self.records.len(), draw::rows(area));
     }
 }

@@ -17,6 +17,7 @@ pub const TEXT: PageKeys = PageKeys {
     sideways: |_, _, _| Vec::new(),
     cancel: |model| Some(leave_one(model)),
     quit: leave_one,
+    keep_in_view: |_, _| {},
     left: |_, _| {},
     follow: |_, _| {},
     outlives_plan: |_| false,

@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::page::{OpenPage, PageKeys};
-use crate::page::PageReader;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use state::MatrixPage;
@@ -24,9 +23,5 @@ impl OpenPage for MatrixPage {
 
     fn draw(&self, model: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         draw::draw(model, self, theme, area, buffer)
-    }
-
-    fn keep_in_view(&mut self, reader: PageReader<'_>, area: Rect) {
-        draw::keep_in_view(self, reader, area);
     }
 }

@@ -5,14 +5,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::screen_page::ScreenPage;
 use crate::outline::SiblingDirection;
-use crate::page::PageReader;
 use crate::tui::command::{Call, Motion};
 use crate::tui::content::Content;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 
-/// A page, joined from its folder. Each page has a body of its own (`rows`, `draw`, `keep_in_view`) or puts
+/// A page, joined from its folder. Each page has a body of its own (`rows`, `draw`) or puts
 /// text in the card's pane (`content`).
 pub trait OpenPage {
     /// What the commands that every page understands in its own way do on it.
@@ -32,9 +31,6 @@ pub trait OpenPage {
     fn draw(&self, _: &Model, _: Theme, _area: Rect, _: &mut Buffer) -> Option<Position> {
         None
     }
-
-    /// Scrolls so that what is selected stays on screen when the area of its body shrinks.
-    fn keep_in_view(&mut self, _reader: PageReader<'_>, _area: Rect) {}
 }
 
 /// What changed under the open pages.
@@ -60,6 +56,8 @@ pub struct PageKeys {
     /// Cancels one thing; `None` where what is to be cancelled does not belong to the page.
     pub cancel: fn(&mut Model) -> Option<Vec<Effect>>,
     pub quit: fn(&mut Model) -> Vec<Effect>,
+    /// Scrolls so that what is selected stays on screen when the area of its body shrinks.
+    pub keep_in_view: fn(&mut Model, Rect),
     /// Puts back what showed before the page, which is off the stack already.
     pub left: fn(&mut Model, ScreenPage),
     /// Brings the page up to date, wherever it lies in the stack.
@@ -78,20 +76,6 @@ pub fn joined(page: &ScreenPage) -> &dyn OpenPage {
         ScreenPage::Matrix(page) => page,
         ScreenPage::Review(page) => page.as_ref(),
         ScreenPage::Agreement(page) => page.as_ref(),
-        ScreenPage::Legend(page) => page,
-    }
-}
-
-/// The same, to be changed.
-pub fn joined_mut(page: &mut ScreenPage) -> &mut dyn OpenPage {
-    match page {
-        ScreenPage::History(page) => page,
-        ScreenPage::Export(page) => page,
-        ScreenPage::Explain(page) => page,
-        ScreenPage::Timeline(page) => page,
-        ScreenPage::Matrix(page) => page,
-        ScreenPage::Review(page) => page.as_mut(),
-        ScreenPage::Agreement(page) => page.as_mut(),
         ScreenPage::Legend(page) => page,
     }
 }

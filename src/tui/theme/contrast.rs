@@ -1,4 +1,4 @@
-//! That every text can be read: at least 4.5 to 1 between it and what stands behind it, as WCAG 2 reckons it,
+//! That every text can be read: at least 4.5 to 1 between it and what stands behind it, as WCAG 2 computes it,
 //! on what these terminals have when nobody has set anything.
 
 use super::{ChartRole, State, Theme};

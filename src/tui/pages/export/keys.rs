@@ -12,6 +12,7 @@ use crate::tui::export_job::{ExportEnd, ExportJob};
 use crate::tui::layers::{Choosing, EntryAction, ListEntry};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
+use crate::tui::pages::export::draw::rows;
 use crate::tui::pages::export::state::ExportPage;
 use crate::tui::pages::keys::{self as pages, TEXT};
 use crate::tui::pages::page::PageKeys;
@@ -23,6 +24,12 @@ use std::sync::Arc;
 pub const KEYS: PageKeys = PageKeys {
     motion,
     take,
+    keep_in_view: |model, area| {
+        if let Some(ScreenPage::Export(page)) = model.pages.last_mut() {
+            let lines = page.lines.as_ref().map_or(0, |lines| lines.len());
+            page.top = page.top.min(lines.saturating_sub(rows(area).max(1)));
+        }
+    },
     // What is being written is stopped first.
     cancel: |model| match model.pages.last() {
         Some(ScreenPage::Export(page)) if page.share.is_some() => Some(vec![Effect::StopExport]),

@@ -14,6 +14,7 @@ use crate::tui::command::{Call, Motion};
 use crate::tui::effect::Effect;
 use crate::tui::journal_view::LookBack;
 use crate::tui::model::Model;
+use crate::tui::pages::history::draw::rows;
 use crate::tui::pages::history::state::History;
 use crate::tui::pages::keys::here;
 use crate::tui::pages::keys::{self as pages, TEXT};
@@ -57,6 +58,11 @@ fn records(model: &Model) -> Vec<RecordId> {
 pub const KEYS: PageKeys = PageKeys {
     motion,
     take,
+    keep_in_view: |model, area| {
+        if let Some(ScreenPage::History(page)) = model.pages.last_mut() {
+            page.window.select(page.window.at, page.records.len(), rows(area));
+        }
+    },
     left: |model, page| {
         if let ScreenPage::History(history) = page {
             model.journal_view.past = None;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::find::{JournalExtras, Query};
 use crate::outline::{Outline, OutlineAction, SiblingDirection, Sieve};
+use crate::page::PageReader;
 use crate::text::Bilingual;
 use crate::tui::actions::filter;
 use crate::tui::command::{Call, Motion};
@@ -12,11 +13,12 @@ use crate::tui::finding::{Answer, FromMatrix, StandingFilter};
 use crate::tui::model::Model;
 use crate::tui::pages::keys::{self as pages, TEXT};
 use crate::tui::pages::keys::{come_back, here};
+use crate::tui::pages::matrix::draw::keep_in_view;
 use crate::tui::pages::matrix::state::MatrixPage;
 use crate::tui::pages::matrix::state::crossed;
 use crate::tui::pages::page::{PageChange, PageKeys};
 use crate::tui::pages::screen_page::ScreenPage;
-use crate::tui::view::Focus;
+use crate::tui::view::{Focus, View};
 
 /// Opens it, where the plan names one.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -60,6 +62,14 @@ pub const KEYS: PageKeys = PageKeys {
         Vec::new()
     },
     sideways,
+    keep_in_view: |model, area| {
+        let loaded = Arc::clone(&model.loaded);
+        let View { show, ui, rule, as_of, .. } = model.view;
+        let reader = PageReader { plan: &loaded.plan, show, ui, rule, as_of };
+        if let Some(ScreenPage::Matrix(page)) = model.pages.last_mut() {
+            keep_in_view(page, reader, area);
+        }
+    },
     follow: |model, _: PageChange| refresh(model),
     ..TEXT
 };

@@ -1,4 +1,4 @@
-//! Levels crossed, worked out once for what people say.
+//! Two levels crossed, computed when the page opens and again when the journal changes.
 
 use crate::plan::{LevelId, NodeId, Plan, Role};
 use crate::progress::matrix::MatrixLink;

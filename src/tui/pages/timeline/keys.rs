@@ -11,7 +11,7 @@ use crate::tui::model::Model;
 use crate::tui::pages::keys::{self as pages, TEXT};
 use crate::tui::pages::page::{PageChange, PageKeys};
 use crate::tui::pages::screen_page::ScreenPage;
-use crate::tui::pages::timeline::draw::track_cols;
+use crate::tui::pages::timeline::draw::{rows, track_cols};
 use crate::tui::pages::timeline::state::Drawn;
 use crate::tui::pages::timeline::state::TimelinePage;
 use crate::tui::view::Focus;
@@ -60,8 +60,19 @@ fn drawn(model: &Model) -> Option<Drawn> {
     Some(Drawn { left_out: all - found.rows.len(), soon, overdue, period, found })
 }
 
-pub const KEYS: PageKeys =
-    PageKeys { motion, take, sideways, follow: |model, _: PageChange| refresh(model), ..TEXT };
+pub const KEYS: PageKeys = PageKeys {
+    motion,
+    take,
+    sideways,
+    keep_in_view: |model, area| {
+        if let Some(ScreenPage::Timeline(page)) = model.pages.last_mut() {
+            let count = page.drawn.as_ref().map_or(0, |drawn| drawn.found.rows.len());
+            page.window.select(page.window.at, count, rows(area));
+        }
+    },
+    follow: |model, _: PageChange| refresh(model),
+    ..TEXT
+};
 
 fn motion(model: &mut Model, call: Call, motion: Motion) -> bool {
     let height = model.panes.page_height();

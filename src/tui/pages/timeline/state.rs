@@ -1,4 +1,4 @@
-//! The timeline of the scope, worked out once for what people say.
+//! The timeline of the scope, computed when the page opens and again when the journal changes.
 
 use crate::chart::timeline::YearWindow as Years;
 use crate::plan::NodeId;
